@@ -1,0 +1,1 @@
+"""Engines: what keeps an index and answers from it."""
