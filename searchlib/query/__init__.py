@@ -1,0 +1,1 @@
+"""The query language: its marks, its nodes, its parser."""

@@ -1,0 +1,54 @@
+"""The marks of the query language, and how a plain text is written so that none of them acts in it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+STRAIGHT = '"＂'
+CURLY = "“”„‟〝〞〟"
+ANGLE = "«»"
+QUOTES = STRAIGHT + CURLY + ANGLE
+"""Double quotation marks by family; single ones are apostrophes and part of a word."""
+
+OPERATORS = ("AND", "OR", "NOT")
+SIGNS = "+-"
+SCREENED = frozenset("\\()*?^~" + QUOTES)
+"""Characters that a backslash screens wherever they stand in a word."""
+
+PROXIMITY = re.compile(r"(w|near|pre)/(\d{1,6})", re.IGNORECASE)
+TOGETHER = re.compile(r"/(s|p)", re.IGNORECASE)
+FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_]*:")
+PLAIN_VALUE = re.compile(r"\w[\w.,'’&/@#-]*")
+
+
+def written(text: str, *, wild: bool = False) -> str:
+    """`text` as one word of a query, its marks screened by backslashes; `wild` leaves `*` and `?` their meaning."""
+    if text in OPERATORS:
+        return "\\" + text
+    free = "*?" if wild else ""
+    screened = "".join(
+        "\\" + mark if (mark in SCREENED and mark not in free) or mark.isspace() else mark for mark in text
+    )
+    name = FIELD_NAME.match(text)
+    if name:
+        screened = screened.replace(":", "\\:", 1)
+    elif PROXIMITY.fullmatch(text) or TOGETHER.fullmatch(text):
+        screened = screened.replace("/", "\\/", 1)
+    return "\\" + screened if text[:1] in tuple(SIGNS) else screened
+
+
+def quoted(text: str) -> str:
+    """`text` between straight quotation marks."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def valued(text: str) -> str:
+    """`text` as the value of a field: bare where it can stand bare, else quoted."""
+    return text if PLAIN_VALUE.fullmatch(text) else quoted(text)
+
+
+def decimal(number: float) -> str:
+    """`number` in plain digits, without an exponent and without a needless `.0`."""
+    digits = format(Decimal(repr(float(number))), "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits

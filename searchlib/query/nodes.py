@@ -1,0 +1,383 @@
+"""What a query means, as frozen values. Each prints back with `str()` to a query that parses to the same nodes.
+
+    scored leaves   Word Phrase Wildcard Fuzzy AtLeast Near Together
+    filter leaves   Name Keyword Noun Period Day Number Choice Said
+    groups          And Or Not Clauses Nothing
+
+Texts keep the letters of the query: analysing them is the searcher's affair. A scored leaf's `field` is None (the
+text plus its title), "text" or "title". Groups hold two nodes or more: the parser never makes a group of one.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from searchlib.query.marks import decimal, quoted, valued, written
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Base of every node that asks something of a passage.
+
+    `span` is where it stands in the query asked (start and end, end exclusive); it takes no part in comparisons.
+    """
+
+    span: tuple[int, int] | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Leaf):
+    """One word as typed: `kursk`, `U.S.-China`, `10,000`; the analysis may make several terms of it, or none."""
+
+    text: str
+    field: str | None = None
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return _prefix(self.field) + written(self.text) + _power(self.boost)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Leaf):
+    """Words in this order with at most `slop` other places between them: `"north korean troops"`, `"a b"~5`."""
+
+    text: str
+    field: str | None = None
+    slop: int = 0
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        loose = f"~{self.slop}" if self.slop else ""
+        return _prefix(self.field) + quoted(self.text) + loose + _power(self.boost)
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard(Leaf):
+    """Words of this pattern: `*` stands for any letters or none, `?` for one letter."""
+
+    pattern: str
+    field: str | None = None
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return _prefix(self.field) + written(self.pattern, wild=True) + _power(self.boost)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Leaf):
+    """Words at most `distance` edits away: `kurskk~1`."""
+
+    text: str
+    distance: int
+    field: str | None = None
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        return f"{_prefix(self.field)}{written(self.text)}~{self.distance}{_power(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast(Leaf):
+    """The word occurs `count` times or more: `atleast3(troops)`."""
+
+    count: int
+    word: Word
+
+    def __str__(self) -> str:
+        return f"atleast{self.count}({self.word})"
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Leaf):
+    """Left and right at most `distance` words apart, left first when `ordered`: `a w/5 b`, `a near/5 b`, `a pre/5 b`.
+
+    `left` and `right` are a Word, Phrase, Wildcard or Fuzzy, or an Or of these.
+    """
+
+    left: Operand
+    right: Operand
+    distance: int
+    ordered: bool
+    boost: float = 1.0
+
+    def __str__(self) -> str:
+        between = f"{'pre' if self.ordered else 'w'}/{self.distance}"
+        near = f"{_operand(self.left)} {between} {_operand(self.right)}"
+        return near if self.boost == 1.0 else f"({near}){_power(self.boost)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Leaf):
+    """Left and right in one sentence (`a /s b`) or one passage (`a /p b`); operands as Near's."""
+
+    left: Operand
+    right: Operand
+    unit: Literal["sentence", "passage"]
+
+    def __str__(self) -> str:
+        return f"{_operand(self.left)} /{self.unit[0]} {_operand(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Leaf):
+    """A speaker or a role: folded, never stemmed."""
+
+    field: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{valued(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword(Leaf):
+    """A source, document id or unit, compared whole; a unit is already in its canonical name ("percent", "USD")."""
+
+    field: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{valued(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun(Leaf):
+    """What is counted: `noun:soldiers`."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"noun:{valued(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Leaf):
+    """The days `first` to `last` (both inside, None: open) that a passage speaks of.
+
+    "match" is DESIGN's law for `date:D`; "within" (`date:D!`) asks that the mention lies inside the period,
+    "overlaps" (`date:overlaps(D)`) that they share a day.
+    """
+
+    first: date | None
+    last: date | None
+    mode: Literal["match", "within", "overlaps"] = "match"
+
+    def __str__(self) -> str:
+        days = _days(self.first, self.last)
+        if self.mode == "overlaps":
+            return f"date:overlaps({days})"
+        return f"date:{days}" + ("!" if self.mode == "within" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Leaf):
+    """A day of `on` or `published` from `first` to `last` (both inside, None: open)."""
+
+    field: str
+    first: date | None
+    last: date | None
+
+    def __str__(self) -> str:
+        return f"{self.field}:{_days(self.first, self.last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Leaf):
+    """A quantity from `low` to `high` (None: no bound; inside unless `low_open`, `high_open`).
+
+    `unit` is canonical, "" when none was asked; `noun` is the counted thing as typed. "inside" asks that the stated
+    interval lies inside, "exact" (`number:10000!`) also that it is stated as exact, "compatible" that what it allows
+    overlaps.
+    """
+
+    low: float | None
+    high: float | None
+    low_open: bool = False
+    high_open: bool = False
+    unit: str = ""
+    noun: str = ""
+    mode: Literal["inside", "exact", "compatible"] = "inside"
+
+    def __str__(self) -> str:
+        asked = _range(self)
+        value = quoted(asked) if " " in asked else asked
+        if self.mode == "compatible":
+            return f"number:compatible({value})"
+        return f"number:{value}" + ("!" if self.mode == "exact" else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Leaf):
+    """One of the values of `kind`, `is`, `has` or `confidence`."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.field}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Leaf):
+    """ONE statement satisfies all of `query`; words side by side inside it are required, not optional."""
+
+    query: Node
+
+    def __str__(self) -> str:
+        return f"said({self.query})"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every one of the nodes."""
+
+    nodes: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(_operand(node) for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the nodes, a filter among them counting 0."""
+
+    nodes: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_operand(node) for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the node."""
+
+    node: Node
+
+    def __str__(self) -> str:
+        return f"NOT {_bracketed(self.node)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """Clauses side by side: at least one of `optional` (when there is any and nothing scored is required), all of
+    `required`, none of `excluded`. What is `optional` is scored; filters stand in `required`.
+    """
+
+    optional: tuple[Node, ...] = ()
+    required: tuple[Node, ...] = ()
+    excluded: tuple[Node, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [_bracketed(node) for node in self.optional]
+        parts += ["+" * is_scored(node) + _bracketed(node) for node in self.required]
+        parts += ["-" + _bracketed(node) for node in self.excluded]
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """An empty query."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Scored = Word | Phrase | Wildcard | Fuzzy | AtLeast | Near | Together
+Filter = Name | Keyword | Noun | Period | Day | Number | Choice | Said
+Node = Scored | Filter | And | Or | Not | Clauses | Nothing
+Operand = Word | Phrase | Wildcard | Fuzzy | Or
+
+
+def is_scored(node: Node) -> bool:
+    """Whether a match of `node` can add to a score: it holds words, phrases or the like outside NOT and said()."""
+    if isinstance(node, Clauses):
+        return any(map(is_scored, node.optional + node.required))
+    if isinstance(node, And | Or):
+        return any(map(is_scored, node.nodes))
+    return isinstance(node, Scored)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly inside `node`, in the order in which they print."""
+    if isinstance(node, And | Or):
+        return node.nodes
+    if isinstance(node, Clauses):
+        return node.optional + node.required + node.excluded
+    if isinstance(node, Near | Together):
+        return (node.left, node.right)
+    if isinstance(node, Not):
+        return (node.node,)
+    if isinstance(node, Said):
+        return (node.query,)
+    return (node.word,) if isinstance(node, AtLeast) else ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """`node` and every node inside it, outermost first."""
+    waiting = [node]
+    while waiting:
+        found = waiting.pop()
+        yield found
+        waiting.extend(reversed(children(found)))
+
+
+def _prefix(field_name: str | None) -> str:
+    return f"{field_name}:" if field_name else ""
+
+
+def _power(boost: float) -> str:
+    return "" if boost == 1.0 else f"^{decimal(boost)}"
+
+
+def _bracketed(node: Node) -> str:
+    """A node as one piece: what consists of several stands in brackets."""
+    loose = isinstance(node, And | Or | Not | Clauses | Together) or (isinstance(node, Near) and node.boost == 1.0)
+    return f"({node})" if loose else str(node)
+
+
+def _operand(node: Node) -> str:
+    """A node beside AND or OR, where NOT needs no brackets."""
+    return str(node) if isinstance(node, Not) else _bracketed(node)
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first is not None and last is not None:
+        return _closed_days(first, last)
+    return f"{first or ''}..{last or ''}"
+
+
+def _closed_days(first: date, last: date) -> str:
+    """A day, a whole month or a whole year by its name, anything else as a range of days."""
+    if first == last:
+        return str(first)
+    if first.day == 1 and first.year == last.year:
+        year = str(first)[:4]
+        if first.month == 1 and (last.month, last.day) == (12, 31):
+            return year
+        if first.month == last.month and last.day == monthrange(last.year, last.month)[1]:
+            return str(first)[:7]
+    return f"{first}..{last}"
+
+
+def _range(number: Number) -> str:
+    """The range of a Number in the shortest of the language's forms, unit and noun behind its last figure."""
+    low, high = ("" if bound is None else decimal(bound) for bound in (number.low, number.high))
+    if number.low == number.high:
+        return _measured(low, number)
+    if number.high is None:
+        return (">" if number.low_open else ">=") + _measured(low, number)
+    if number.low is None:
+        return ("<" if number.high_open else "<=") + _measured(high, number)
+    if not number.low_open and not number.high_open:
+        return f"{low}..{_measured(high, number)}"
+    opening, closing = "{" if number.low_open else "[", "}" if number.high_open else "]"
+    return f"{opening}{low} TO {_measured(high, number)}{closing}"
+
+
+def _measured(figure: str, number: Number) -> str:
+    unit = "%" if number.unit == "percent" else number.unit and f" {number.unit}"
+    return figure + unit + (number.noun and f" {number.noun}")
