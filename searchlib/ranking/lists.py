@@ -1,0 +1,212 @@
+"""The arrays that ranking works on: a segment's posting lists, a query's table of terms, and the best passages found.
+
+A posting says "this passage holds this term so many times". All postings of a segment, of all its terms and fields, lie
+in flat arrays (memory-mapped by the engine, never copied), and a term is no more than a row number:
+
+    starts            0        3              9   ...    term t owns postings starts[t] to starts[t + 1]
+    documents         2  5  9  0 1 4 5 7 8  ...          ascending passage numbers
+    frequencies       1  1  4  1 1 2 1 1 1  ...          occurrences, as narrow as they fit (uint8, 16 or 32)
+    positions         7  0  1 3 5 9  ...                 token positions, `frequency` many a posting, ascending
+
+Every 128 postings of a term are a block, so that a reader can pass over them without looking:
+
+    block_starts      term t owns blocks block_starts[t] to block_starts[t + 1]
+    block_last        the last passage of the block
+    block_positions   where in `positions` the positions of its first posting begin
+    pair_starts       block j owns pairs pair_starts[j] to pair_starts[j + 1]
+    pair_frequencies  the block's competitive pairs: every (frequency, length) that no other posting of the block
+    pair_lengths      beats or equals on both. The best score in a block is that of one of its pairs - whatever average
+                      length, k1 and b come later, because BM25 rises with frequency and falls with length. (Lucene
+                      calls them impacts; a stored maximum of the score would be wrong after the next commit.)
+
+A query is a `Terms` table: one row for each list that it reads, in the order in which shares are added up. A document
+here is always a passage's number inside its segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.integer[Any]]
+Documents = npt.NDArray[np.int32]
+Scores = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_] | npt.NDArray[np.uint8]
+
+BLOCK: Final = 128  # postings; as in Lucene and PISA
+OPTIONAL: Final = 0
+REQUIRED: Final = 1
+EXCLUDED: Final = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Postings:
+    """Posting lists laid end to end; see the drawing above. T lists, n postings, B blocks.
+
+    starts, block_starts: int64[T + 1]; documents: int32[n]; frequencies: uint8, 16 or 32[n]; block_last: int32[B];
+    block_positions: int64[B]; pair_starts: int64[B + 1]; pair_frequencies, pair_lengths: uint8, 16 or 32, of equal
+    length; positions: uint8, 16 or 32, or empty when the lists have none. Nothing is checked here: readers check each
+    number as they read it, so that a damaged file costs nothing until it is read, and then a clear error.
+    """
+
+    starts: npt.NDArray[np.int64]
+    documents: Documents
+    frequencies: Ints
+    block_starts: npt.NDArray[np.int64]
+    block_last: Documents
+    block_positions: npt.NDArray[np.int64]
+    pair_starts: npt.NDArray[np.int64]
+    pair_frequencies: Ints
+    pair_lengths: Ints
+    positions: Ints
+
+    @cached_property
+    def columns(self) -> tuple[Any, ...]:
+        """The arrays as the compiled kernels take them; made once, because handing them over is done for each query."""
+        return (
+            _flat(self.starts, np.int64),
+            _flat(self.documents, np.int32),
+            _bytes(self.frequencies),
+            _flat(self.block_starts, np.int64),
+            _flat(self.block_last, np.int32),
+            _flat(self.block_positions, np.int64),
+            _flat(self.pair_starts, np.int64),
+            _bytes(self.pair_frequencies),
+            _bytes(self.pair_lengths),
+            _bytes(self.positions),
+            (
+                self.frequencies.itemsize,
+                self.pair_frequencies.itemsize,
+                self.pair_lengths.itemsize,
+                self.positions.itemsize,
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """What ranking needs of one segment at one commit.
+
+    `lengths` is uint8, 16 or 32[fields, P]: the exact token count of every field of every passage. `norms` is
+    float64[fields, longest + 1]: a row of `bm25.norms` for each field, from the statistics of ALL segments.
+    """
+
+    postings: Postings
+    lengths: Ints
+    norms: Scores
+
+    @property
+    def passages(self) -> int:
+        """P, how many passages the segment has, deleted ones included."""
+        return int(self.lengths.shape[1])
+
+    @cached_property
+    def columns(self) -> tuple[Any, ...]:
+        """Lengths and norms as the compiled kernels take them."""
+        return (_bytes(self.lengths.reshape(-1)), self.lengths.itemsize, self.passages, _norms(self.norms))
+
+
+class Term(NamedTuple):
+    """One row of a query: a list to read.
+
+    `number` is the list's row in the segment's postings; ~i (that is -1 - i) means list i of the query's own `extra`
+    postings: a phrase, a wildcard's union. `field` picks the row of lengths and norms. Lists of one `clause` are
+    alternatives (a word in the text or in the title); its `role` is one of OPTIONAL, REQUIRED and EXCLUDED. A list that
+    does not propose adds its share to passages that match by another list, and makes none match.
+    """
+
+    number: int
+    weight: float
+    field: int = 0
+    clause: int = 0
+    role: int = OPTIONAL
+    proposes: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """A query as arrays: int64[m, 5] of number, field, clause, role and proposes, and float64[m] of weights.
+
+    A passage matches when it is allowed, holds every required clause and no excluded one, and, if no clause is
+    required, holds an optional one; a clause is held through any of its proposing lists. Its score is the sum, in row
+    order, of the shares of all lists that hold it, except those of excluded clauses.
+    """
+
+    table: npt.NDArray[np.int64]
+    weights: Scores
+    extra: Postings
+
+    @classmethod
+    def of(cls, rows: Iterable[Term], extra: Postings | None = None) -> Terms:
+        """The table of these rows. Raises ValueError on a weight that is negative or no number."""
+        listed = list(rows)
+        if not all(0.0 <= row.weight < float("inf") for row in listed):
+            raise ValueError("a term's weight is a finite number from 0 on")
+        table = [(row.number, row.field, row.clause, row.role, row.proposes) for row in listed]
+        return cls(
+            np.array(table, np.int64).reshape(-1, 5),
+            np.array([row.weight for row in listed], np.float64),
+            EMPTY if extra is None else extra,
+        )
+
+    def __iter__(self) -> Iterator[Term]:
+        """The rows again."""
+        for (number, field, clause, role, proposes), weight in zip(
+            self.table.tolist(), self.weights.tolist(), strict=True
+        ):
+            yield Term(number, weight, field, clause, role, bool(proposes))
+
+
+class Matches(NamedTuple):
+    """Passages and how often each has what was looked for: an ascending int32 and an int32 array of one length."""
+
+    documents: Documents
+    frequencies: npt.NDArray[np.int32]
+
+
+class Top(NamedTuple):
+    """The best passages: by score, highest first, then by document number. Both arrays are of the same length."""
+
+    documents: npt.NDArray[np.integer[Any]]
+    scores: Scores
+
+
+def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
+    """The best `k` of several segments, documents as int64 counted through all: base of the segment + number in it."""
+    if not parts:
+        return Top(np.empty(0, np.int64), np.empty(0, np.float64))
+    documents = np.concatenate([part.documents.astype(np.int64) + base for part, base in zip(parts, bases, strict=True)])
+    scores = np.concatenate([part.scores for part in parts])
+    order = np.lexsort((documents, -scores))[:k]
+    return Top(documents[order], scores[order])
+
+
+def _flat(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """The array as kernels want it: a plain, aligned, contiguous, read-only ndarray; copied only when it is not."""
+    plain = np.require(np.asarray(array), dtype, ["C", "A"]).view()
+    plain.flags.writeable = False
+    return plain
+
+
+def _bytes(array: Ints) -> npt.NDArray[Any]:
+    """A narrow column as its bytes: kernels are compiled once and read 1, 2 or 4 of them a number."""
+    return _flat(_flat(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
+
+
+def _norms(norms: Scores) -> npt.NDArray[Any]:
+    return _flat(norms, np.float64)
+
+
+def _empty() -> Postings:
+    one = np.zeros(1, np.int64)
+    none = np.empty(0, np.uint8)
+    ids, offsets = np.empty(0, np.int32), np.empty(0, np.int64)
+    return Postings(one, ids, none, one, ids, offsets, one, none, none, none)
+
+
+EMPTY: Final = _empty()
