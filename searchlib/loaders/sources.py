@@ -1,0 +1,154 @@
+"""The words of this room: what may be asked of a reader, what a folder holds, and what is told about a file."""
+
+from __future__ import annotations
+
+import codecs
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Literal
+
+from searchlib.errors import MetadataError
+from searchlib.models import Cue, PublishedFrom
+
+VERSION = 1  # of the readers: raise it when one of them reads the same bytes differently, so that files are read again
+
+DEFAULT_MAX_FILE = 64 * 1024 * 1024  # bytes
+
+FIELDS = ("id", "text", "title", "published", "source", "authors", "url", "speaker")
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How files are read.
+
+    `columns` names the column (or JSON key) of a field, for each of FIELDS that is not to be detected.
+    `default_published` dates the documents that do not say when they were published. `max_file` is the size in bytes
+    above which a file, or a row of a stream, is refused. `prefix` is put before every document id, as `prefix/id`.
+    `encoding` is the codec to decode with, where it is not to be detected.
+    Raises MetadataError for a column of no field, a size below 1 and an unknown encoding.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    default_published: date | None = None
+    max_file: int = DEFAULT_MAX_FILE
+    prefix: str = ""
+    encoding: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in self.columns:
+            if name not in FIELDS:
+                raise MetadataError(
+                    f"there is no field {name!r} to take a column for: choose among {', '.join(FIELDS)}"
+                )
+        if self.max_file < 1:
+            raise MetadataError(f"the largest size of a file must be at least 1 byte, not {self.max_file}")
+        if self.encoding is not None:
+            try:
+                codecs.lookup(self.encoding)
+            except LookupError:
+                raise MetadataError(f"there is no text encoding named {self.encoding!r}") from None
+
+    def meaning(self) -> str:
+        """Whatever here changes what a file is read as, as one line: for the digest of a source."""
+        return repr((VERSION, sorted(self.columns.items()), self.default_published, self.prefix, self.encoding))
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a row of a metadata table says of a file; `place` names the table and its line."""
+
+    place: str = ""
+    title: str = ""
+    published: date | None = None
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file to read, as a walk found it; cheap, and carried to other processes as it is.
+
+    `name` is its path relative to the root, with slashes, printable: the id of its document. `path` is the absolute
+    path to open, or "-" for standard input. `place` is how messages name it. `size` is in bytes, `modified_ns` in
+    nanoseconds since 1970. `settings` is a digest of everything beside its bytes that decides what it is read as: its
+    metadata row, the options and the version of the readers.
+    """
+
+    root: str
+    name: str
+    path: str
+    place: str
+    size: int
+    modified_ns: int
+    settings: str
+    metadata: Metadata = Metadata()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell about a file or a row: `str(notice)` is a sentence.
+
+    A "failure" could not be read; a "warning" was read with a doubt; "skipped" was passed over by rule; "empty" holds
+    no text. `place` is the file, or `file:line`. The reason does not repeat the place, so that notices can be counted
+    by reason.
+    """
+
+    kind: Literal["failure", "warning", "skipped", "empty"]
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a root holds: the files to read, in the order of their names, and what is told about the others."""
+
+    root: str
+    files: tuple[SourceFile, ...]
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def skipped(self) -> Counter[str]:
+        """How many files and folders were passed over, by reason."""
+        return Counter(notice.reason for notice in self.notices if notice.kind == "skipped")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a file itself says of one document, before anything beside the file is asked.
+
+    `key` is the id that the file gives it, or "". `line` is the line of the file (from 1) on which `text` begins.
+    `published_from` says which part of the file gave `published`. `doubts` are sentences for warnings.
+    """
+
+    text: str
+    key: str = ""
+    line: int = 1
+    title: str = ""
+    published: date | None = None
+    published_from: PublishedFrom = "document"
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    encoding: str = "utf-8"
+    cues: tuple[Cue, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def digest(*parts: str) -> str:
+    """A digest of these strings, 32 hexadecimal digits; not the same for parts cut elsewhere."""
+    state = blake2b(digest_size=16)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        state.update(len(encoded).to_bytes(8, "big") + encoded)
+    return state.hexdigest()
+
+
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
