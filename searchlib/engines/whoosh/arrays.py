@@ -12,8 +12,8 @@ tells this very file from any other, and costs nothing to compare on opening. No
 offsets are compared with the file's own size before an array is made of them, and only plain numbers are allowed.
 """
 
+import contextlib
 import json
-import math
 import mmap
 import os
 import stat
@@ -23,13 +23,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, BinaryIO, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from searchlib.engines.whoosh.disk import DISK, Disk
-from searchlib.errors import IndexCorrupt, IndexVersion
+from searchlib.errors import IndexCorrupt, IndexVersion, StorageFull
 
 FORMAT: Final = 1
 """The version of this file's format; another one is refused with IndexVersion."""
@@ -167,18 +167,19 @@ class ArrayWriter:
         size = body + len(table) + len(header) + _TRAILER.size
         self._flush()
         self._disk.sync(self._descriptor, self.path)
-        os.close(self._descriptor)
-        self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
+        self._disk.close(descriptor, self.path)
         self._finished = True
         return FileEntry(self.path.name, size, checksum)
 
     def discard(self) -> None:
         """Close and remove the partial file, giving its space back."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        descriptor, self._descriptor = self._descriptor, None
         self._buffer.clear()
-        self._disk.remove(self.path)
+        with contextlib.suppress(OSError, StorageFull):  # the error that brought us here matters more
+            if descriptor is not None:
+                os.close(descriptor)
+            self._disk.remove(self.path)
 
     def _body(self, content: bytes | memoryview) -> None:
         view = memoryview(content)
@@ -225,29 +226,54 @@ def _header_bytes(places: Mapping[str, _Place], attributes: Mapping[str, Any]) -
     return header
 
 
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What stands behind a file's arrays: where that is, the checksum of each page, the header, the crc32 of both."""
+
+    body: int
+    pages: npt.NDArray[np.uint32]
+    header: bytes
+    checksum: int
+
+
 def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> "ArrayFile":
     """Map the file `path`, after comparing its `size` and `checksum` with those remembered, when they are given.
 
     Raises FileNotFoundError when it is not there, IndexCorrupt when it is not what was written, IndexVersion when
     its format is another one.
     """
-    descriptor = os.open(path, os.O_RDONLY | _QUIET)
-    try:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode):
-            raise IndexCorrupt(f"{path} is not a plain file. {_REBUILD}")
-        if size is not None and state.st_size != size:
-            raise IndexCorrupt(f"{path} has {state.st_size:,} bytes where {size:,} were written. {_REBUILD}")
-        if state.st_size < ALIGNMENT + 4 + _TRAILER.size:
-            raise IndexCorrupt(f"{path} is too short to be a file of arrays. {_REBUILD}")
-        content = mmap.mmap(descriptor, state.st_size, access=mmap.ACCESS_READ)
-    finally:
+    with open_plain(path) as file:
+        tail = _read_tail(path, file, size, checksum)
+        return ArrayFile(path, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), tail)
+
+
+def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> list[str]:
+    """Read the file `path` whole: one sentence for each thing wrong, none when all is well. Raises FileNotFoundError.
+
+    It reads instead of mapping, because a bad sector of a disk ends a process that meets it in mapped memory.
+    """
+    with open_plain(path) as file:
+        try:
+            tail = _read_tail(path, file, size, checksum)
+            _read_header(path, tail)
+            file.seek(0)
+            return _altered(path, tail, iter(lambda: file.read(PAGE), b""))
+        except (IndexCorrupt, IndexVersion) as error:
+            return [str(error)]
+        except OSError as error:
+            return [f"{path} cannot be read: {error.strerror}. {_REBUILD}"]
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """A plain file opened for reading; IndexCorrupt for anything else: a pipe in a stranger's folder would never end."""
+    descriptor = os.open(path, _READING)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-    return ArrayFile(path, content, checksum=checksum)
+        raise IndexCorrupt(f"{path} is not a plain file. {_REBUILD}")
+    return os.fdopen(descriptor, "rb")
 
 
-# A named pipe in a stranger's folder must not make opening wait for ever.
-_QUIET: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 class ArrayFile:
@@ -256,14 +282,14 @@ class ArrayFile:
     `attributes` is what the writer attached, `entry` the file's name, size and checksum.
     """
 
-    def __init__(self, path: Path, content: mmap.mmap, *, checksum: int | None = None) -> None:
+    def __init__(self, path: Path, content: mmap.mmap, tail: _Tail) -> None:
         self.path = path
+        self.entry = FileEntry(path.name, len(content), tail.checksum)
         self._content = content
-        self._body, self._table, header, found = _read_tail(path, content, checksum)
-        self.entry = FileEntry(path.name, len(content), found)
-        self._places, self.attributes = _read_header(path, header, self._body)
+        self._tail = tail
+        self._places, self.attributes = _read_header(path, tail)
         self._arrays: dict[str, AnyArray] = {}
-        self._good = np.zeros(len(self._table), dtype=bool)
+        self._good = np.zeros(len(tail.pages), dtype=bool)
 
     def __contains__(self, name: object) -> bool:
         return name in self._places
@@ -299,8 +325,8 @@ class ArrayFile:
         if start < stop:
             width = np.dtype(place.dtype).itemsize
             first, last = (place.offset + start * width) // PAGE, (place.offset + stop * width - 1) // PAGE
-            if not self._good[first : last + 1].all():
-                self._check_pages(first + np.flatnonzero(~self._good[first : last + 1]))
+            unseen = np.flatnonzero(~self._good[first : last + 1])
+            self._check_pages(first + unseen)
         return self[name][start:stop]
 
     def rows(self, name: str, numbers: npt.NDArray[np.integer[Any]]) -> AnyArray:
@@ -318,17 +344,12 @@ class ArrayFile:
         return taken
 
     def verify(self) -> list[str]:
-        """Every byte compared with its checksum: one sentence for each stretch of altered bytes, none when all is well."""
-        bad = [page for page in range(len(self._table)) if not self._page_holds(page)]
-        return [f"{self.path.name}: bytes {start:,} to {stop:,} were altered." for start, stop in self._stretches(bad)]
+        """Every byte of the arrays compared with its checksum: one sentence for each altered stretch."""
+        return _altered(self.path, self._tail, map(self._page, range(len(self._tail.pages))))
 
     def corrupt(self, what: str) -> IndexCorrupt:
         """The error to raise for this file, saying what is wrong and what to do."""
         return IndexCorrupt(f"{self.path} was altered: {what}. {_REBUILD}")
-
-    def close(self) -> None:
-        """Forget the arrays; the file is unmapped once nobody holds a view of it."""
-        self._arrays.clear()
 
     def _place(self, name: str) -> _Place:
         try:
@@ -336,30 +357,25 @@ class ArrayFile:
         except KeyError:
             raise self.corrupt(f"it has no array {name!r}") from None
 
-    def _page_holds(self, page: int) -> bool:
-        with memoryview(self._content) as view:
-            return zlib.crc32(view[page * PAGE : min(page * PAGE + PAGE, self._body)]) == int(self._table[page])
+    def _page(self, page: int) -> bytes:
+        return self._content[page * PAGE : min(page * PAGE + PAGE, self._tail.body)]
 
     def _check_pages(self, pages: npt.NDArray[np.integer[Any]]) -> None:
         for page in pages.tolist():
-            if not self._page_holds(page):
-                start, stop = page * PAGE, min(page * PAGE + PAGE, self._body)
-                raise self.corrupt(f"bytes {start:,} to {stop:,} do not agree with their checksum")
+            if zlib.crc32(self._page(page)) != int(self._tail.pages[page]):
+                raise self.corrupt(f"bytes from {page * PAGE:,} on do not agree with their checksum")
             self._good[page] = True
 
-    def _stretches(self, pages: list[int]) -> Iterator[tuple[int, int]]:
-        """First and last byte (exclusive) of each run of neighbouring pages."""
-        for rank, page in enumerate(pages):
-            if rank == 0 or pages[rank - 1] != page - 1:
-                start = page * PAGE
-            if rank + 1 == len(pages) or pages[rank + 1] != page + 1:
-                yield start, min(page * PAGE + PAGE, self._body)
 
-
-def _read_tail(path: Path, content: mmap.mmap, expected: int | None) -> tuple[int, AnyArray, bytes, int]:
-    """Length of the body, the pages' checksums, the header and the checksum over both, each compared with the others."""
-    size = len(content)
-    body, length, checksum, version, magic = _TRAILER.unpack_from(content, size - _TRAILER.size)
+def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:
+    """The tail of a file, once its parts agree with each other, with the file's size and with what is expected."""
+    found = file.seek(0, os.SEEK_END)
+    if size is not None and found != size:
+        raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written. {_REBUILD}")
+    if found < ALIGNMENT + 4 + _TRAILER.size:
+        raise IndexCorrupt(f"{path} is too short to be a file of arrays. {_REBUILD}")
+    file.seek(found - _TRAILER.size)
+    body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
     if magic != _MAGIC:
         raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered. {_REBUILD}")
     if version != FORMAT:
@@ -367,26 +383,30 @@ def _read_tail(path: Path, content: mmap.mmap, expected: int | None) -> tuple[in
             f"{path} has the file format {version}; this version of searchlib reads {FORMAT}. "
             "Build the index anew with `searchlib index PATH --fresh`, or use the version that wrote it."
         )
-    pages = math.ceil(body / PAGE) if body < size else 0
-    if length > LONGEST_HEADER or pages == 0 or body + 4 * pages + length + _TRAILER.size != size or body % ALIGNMENT:
+    pages = -(-body // PAGE)
+    if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != found:
         raise IndexCorrupt(f"{path} says of itself a size that it has not. {_REBUILD}")
-    tail = content[body : body + 4 * pages + length]
+    file.seek(body)
+    tail = file.read(4 * pages + length)
     if zlib.crc32(tail) != checksum or expected not in (None, checksum):
         raise IndexCorrupt(
             f"{path} was altered, or is not the file that was committed: its checksum differs. {_REBUILD}"
         )
-    return body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum
+    return _Tail(body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum)
 
 
-def _read_header(path: Path, header: bytes, body: int) -> tuple[dict[str, _Place], dict[str, Any]]:
+def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _Place], dict[str, Any]]:
     try:
-        fields = json.loads(header)
-        arrays, attributes = fields["arrays"], fields["attributes"]
-        if len(arrays) > MOST_ARRAYS or not isinstance(attributes, dict):
-            raise ValueError
-        return {name: _read_place(row, body) for name, row in arrays.items()}, attributes
+        fields = json.loads(tail.header)
+        return _read_places(fields["arrays"], tail.body), dict(fields["attributes"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"{path} has a header that makes no sense. {_REBUILD}") from error
+
+
+def _read_places(arrays: Mapping[str, Any], body: int) -> dict[str, _Place]:
+    if len(arrays) > MOST_ARRAYS:
+        raise ValueError(len(arrays))
+    return {name: _read_place(row, body) for name, row in arrays.items()}
 
 
 def _read_place(row: list[Any], body: int) -> _Place:
@@ -396,3 +416,15 @@ def _read_place(row: list[Any], body: int) -> _Place:
     if offset < ALIGNMENT or offset % ALIGNMENT or length < 0 or offset + length * np.dtype(dtype).itemsize > body:
         raise ValueError(row)
     return _Place(dtype, offset, length)
+
+
+def _altered(path: Path, tail: _Tail, pages: Iterator[bytes]) -> list[str]:
+    """One sentence for each run of neighbouring pages that do not agree with their checksums."""
+    stretches: list[tuple[int, int]] = []
+    for page, checksum in enumerate(tail.pages.tolist()):
+        start, stop = page * PAGE, min(page * PAGE + PAGE, tail.body)
+        if zlib.crc32(next(pages, b"")[: stop - start]) != checksum:
+            if stretches and stretches[-1][1] == start:
+                start = stretches.pop()[0]
+            stretches.append((start, stop))
+    return [f"{path}: bytes {start:,} to {stop:,} were altered. {_REBUILD}" for start, stop in stretches]

@@ -23,9 +23,14 @@ class Disk:
         """Called before each storage call with its name and the file it is about; does nothing here."""
 
     def make_folder(self, folder: Path) -> None:
-        """Make `folder` and its parents, unless they are there."""
+        """Make `folder` and the parents it lacks, their names on the disk; nothing when it is there."""
+        if folder.is_dir():
+            return
+        self.make_folder(folder.parent)
         with self._step("make_folder", folder):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(exist_ok=True)
+        with contextlib.suppress(PermissionError):  # a folder one may make names in, but not open
+            self.sync_folder(folder.parent)
 
     def create(self, path: Path) -> int:
         """A descriptor for writing the new file `path`; FileExistsError when there is one of that name."""
@@ -43,6 +48,16 @@ class Disk:
         """Return once the file's bytes are on the disk."""
         with self._step("sync", path):
             os.fsync(descriptor)
+
+    def close(self, descriptor: int, path: Path) -> None:
+        """Close a descriptor of `create`; some systems say only now that there was no room."""
+        with self._step("close", path):
+            os.close(descriptor)
+
+    def open_lock(self, path: Path) -> int:
+        """A descriptor for reading and writing the lock file `path`, made if need be. A link is not followed."""
+        with self._step("open_lock", path):
+            return os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | _BINARY, 0o666)
 
     def sync_folder(self, folder: Path) -> None:
         """Return once the folder's names are on the disk (where the system lets a folder be synced)."""

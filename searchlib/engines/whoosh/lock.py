@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from searchlib.engines.whoosh.disk import DISK, Disk
-from searchlib.errors import IndexLocked
+from searchlib.errors import IndexLocked, StorageFull
 
 PATIENCE_S: Final = 10.0
 """Seconds a writer waits for another by default."""
@@ -74,14 +74,13 @@ class WriterLock:
             os.close(descriptor)
 
     def _try(self) -> bool:
-        self._disk.before("lock", self.path)
-        descriptor = os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0), 0o666)
+        descriptor = self._disk.open_lock(self.path)
         if not (_lock(descriptor) and _is_named(descriptor, self.path)):
             os.close(descriptor)
             return False
-        with contextlib.suppress(OSError):  # a full disk must not keep a writer from giving space back
+        with contextlib.suppress(OSError, StorageFull):  # a full disk must not keep a writer from giving space back
             os.ftruncate(descriptor, 0)
-            os.write(descriptor, json.dumps(_note()).encode())
+            self._disk.write(descriptor, json.dumps(_note()).encode(), self.path)
         self._descriptor = descriptor
         _held.add(self)
         return True

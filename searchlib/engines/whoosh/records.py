@@ -24,7 +24,7 @@ from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter
 BLOCK: Final = 4096
 """Raw bytes after which a block is closed: larger compresses better, smaller reads one record faster."""
 
-LARGEST: Final = 256 * 1024 * 1024
+LARGEST: Final = 64 * 1024 * 1024
 """The largest block of all, raw: a record may be as large as that and no larger."""
 
 KEPT: Final = 8
@@ -112,7 +112,7 @@ class RecordReader:
         self._raw = file.array(f"{name}.raw", np.uint32, length=self.blocks)
         self._bounds = file.array(f"{name}.bounds", np.uint64, length=self.blocks + 1)
         self._first = file.array(f"{name}.first", np.uint64, length=self.blocks + 1)
-        self._count = int(self._first[-1])
+        self._count = int(file.verified(f"{name}.first", self.blocks)[0])
         if self._count > self.blocks * (LARGEST // 4):
             raise file.corrupt(f"its {name!r} cannot hold {self._count:,} records")
         self._recent: OrderedDict[int, tuple[npt.NDArray[Any], bytes]] = OrderedDict()

@@ -12,10 +12,8 @@ touched. Readers take no lock: an opened snapshot holds its files mapped, even a
 
 import contextlib
 import json
-import os
 import re
 import secrets
-import stat
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
-from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays
+from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays, open_plain, verify_arrays
 from searchlib.engines.whoosh.disk import DISK, Disk
 from searchlib.engines.whoosh.lock import PATIENCE_S, WriterLock
 from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, StorageFull
@@ -109,9 +107,11 @@ class Storage:
 
     def create(self) -> None:
         """Make the folder, unless it is there; IndexCorrupt when it holds files of somebody else and no index."""
+        if self.path.exists() and not self.path.is_dir():
+            raise IndexCorrupt(f"{self.path} is a file, not the folder of an index. Name a folder.")
         self.disk.make_folder(self.path)
         if not self.exists():
-            foreign = sorted(name for name in os.listdir(self.path) if not _is_known(name))
+            foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
             if foreign:
                 raise IndexCorrupt(
                     f"{self.path} holds files that are not an index's ({', '.join(foreign[:3])}). "
@@ -129,7 +129,7 @@ class Storage:
     def latest_generation(self) -> int:
         """Generation of the newest commit, 0 when there is none. Reads a few bytes only, so it may be asked often."""
         try:
-            with (self.path / MANIFEST).open("rb") as file:
+            with open_plain(self.path / MANIFEST) as file:
                 opening = _OPENING.match(file.read(64))
         except (FileNotFoundError, NotADirectoryError):
             return 0
@@ -161,35 +161,36 @@ class Storage:
 
     def check(self) -> Iterator[str]:
         """Read every byte of every file: one sentence for each thing wrong, none when all is well."""
+        seen: set[FileEntry] = set()
+        generation = -1
         try:
-            manifest = self._settled_manifest()
+            while (manifest := self.manifest()).generation != generation:
+                generation = manifest.generation
+                for entry in manifest.all_files:
+                    if entry not in seen:
+                        yield from self._check_file(entry, generation)
+                        seen.add(entry)
         except (IndexMissing, IndexCorrupt, IndexVersion) as error:
             yield str(error)
-            return
-        for entry in manifest.all_files:
-            yield from self._check_file(entry)
 
     def orphans(self) -> list[str]:
-        """Names of our own files that the manifest does not name; none while the manifest cannot be read."""
-        try:
-            used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
-        except (IndexCorrupt, IndexVersion):
-            return []
-        names = (name for name in os.listdir(self.path) if name not in used)
+        """Names of our own files that the manifest does not name; IndexCorrupt or IndexVersion when it cannot be read."""
+        used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
+        names = {path.name for path in self.path.iterdir()} - used
         return sorted(name for name in names if _OURS.fullmatch(name) or name == _NEW_MANIFEST)
 
     def _manifest_bytes(self) -> bytes:
         path = self.path / MANIFEST
         try:
-            with open(os.open(path, _READING), "rb") as file:  # noqa: PTH123 (not blocked by a named pipe)
-                state = os.fstat(file.fileno())
-                if not stat.S_ISREG(state.st_mode) or state.st_size > LARGEST_MANIFEST:
-                    raise IndexCorrupt(f"{path} is no manifest of an index. {_REBUILD}")
-                return file.read(LARGEST_MANIFEST)
+            with open_plain(path) as file:
+                content = file.read(LARGEST_MANIFEST + 1)
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissing(
                 f"There is no index in {self.path}. Build one with `searchlib index PATH`, or name its folder."
             ) from None
+        if len(content) > LARGEST_MANIFEST:
+            raise IndexCorrupt(f"{path} is too large to be the manifest of an index. {_REBUILD}")
+        return content
 
     def _open_files(self, manifest: Manifest, previous: Snapshot | None) -> dict[str, ArrayFile]:
         files = {}
@@ -200,26 +201,16 @@ class Storage:
             files[entry.name] = known
         return files
 
-    def _settled_manifest(self) -> Manifest:
-        """The newest manifest all of whose files are there, or the one that stays although some are not."""
-        manifest = self.manifest()
-        for _ in range(_TRIES):
-            if all((self.path / entry.name).exists() for entry in manifest.all_files):
-                break
-            newer = self.manifest()
-            if newer.generation == manifest.generation:
-                break
-            manifest = newer
-        return manifest
-
-    def _check_file(self, entry: FileEntry) -> list[str]:
+    def _check_file(self, entry: FileEntry, generation: int) -> list[str]:
+        """What is wrong with one file; a missing one is well when a newer commit dropped it."""
+        path = self.path / entry.name
         try:
-            file = open_arrays(self.path / entry.name, size=entry.size, checksum=entry.checksum)
+            return verify_arrays(path, size=entry.size, checksum=entry.checksum)
         except FileNotFoundError:
-            return [f"{entry.name} is missing. {_REBUILD}"]
-        except (IndexCorrupt, IndexVersion, OSError) as error:
+            gone = self.latest_generation() == generation
+            return [f"{path} is missing. {_REBUILD}"] if gone else []
+        except (IndexCorrupt, OSError) as error:
             return [str(error)]
-        return file.verify()
 
 
 class Writing:
@@ -234,6 +225,8 @@ class Writing:
         self.current = Manifest(generation=0)
         self._timeout_s = timeout_s
         self._fresh = fresh
+        self._made: set[str] = set()
+        self._settled = False
         self._lock = WriterLock(storage.path / LOCK, disk=storage.disk)
 
     def __enter__(self) -> Self:
@@ -251,14 +244,26 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            with contextlib.suppress(OSError, StorageFull):  # the next writer removes what is left
-                self.remove_orphans()
+            if self._lock.held:  # not in a forked child that fell out of its parent's context
+                with contextlib.suppress(OSError):  # the folder itself may be gone
+                    self.remove_orphans()
         finally:
             self._lock.release()
 
     def create_file(self, kind: FileKind) -> ArrayWriter:
         """A writer of a new file under a name never used before; without a commit that names it, it is removed."""
-        return ArrayWriter(self.storage.path / f"{kind}-{secrets.token_hex(8)}.bin", disk=self.storage.disk)
+        name = f"{kind}-{secrets.token_hex(8)}.bin"
+        self._made.add(name)
+        return ArrayWriter(self.storage.path / name, disk=self.storage.disk)
+
+    def open_file(self, entry: FileEntry) -> ArrayFile:
+        """A file of the current state, or one just finished, mapped for reading."""
+        return open_arrays(self.storage.path / entry.name, size=entry.size, checksum=entry.checksum)
+
+    def drop_file(self, entry: FileEntry) -> None:
+        """Remove a file made here and not needed any more (a spill), before the writing ends."""
+        assert entry.name in self._made, "only a file made since the last commit can be dropped"
+        self.storage.disk.remove(self.storage.path / entry.name)
 
     def commit(
         self,
@@ -287,15 +292,28 @@ class Writing:
         self._check_sizes(manifest)
         self._replace_manifest(content)
         self.current = manifest
-        self._fresh = False
-        with contextlib.suppress(OSError, StorageFull):  # a file in use (Windows) goes with the next commit
-            self.remove_orphans()
+        self._made.clear()
+        self._settled = False
+        self._settle()
+        self.remove_orphans()
         return manifest
 
     def remove_orphans(self) -> None:
-        """Remove our own files that the manifest on the disk does not name."""
-        for name in self.storage.orphans():
-            self.storage.disk.remove(self.storage.path / name)
+        """Remove our own files that the manifest does not name; beside an unreadable one, only those made here.
+
+        Not before that manifest is sure to last: until then the files of the one before may be needed again. A file that
+        cannot be removed (in use, on Windows) is left to the next writer.
+        """
+        try:
+            names = self.storage.orphans()
+        except (IndexCorrupt, IndexVersion):
+            names = sorted({*self._made, _NEW_MANIFEST})
+        if names and not self._settled:
+            with contextlib.suppress(OSError, StorageFull):
+                self._settle()
+        for name in names if self._settled else ():
+            with contextlib.suppress(OSError, StorageFull):
+                self.storage.disk.remove(self.storage.path / name)
 
     def _start(self) -> Manifest:
         if not self.storage.exists():
@@ -324,9 +342,19 @@ class Writing:
             disk.write(descriptor, content, new)
             disk.sync(descriptor, new)
         finally:
-            os.close(descriptor)
+            disk.close(descriptor, new)
         disk.replace(new, folder / MANIFEST)
-        disk.sync_folder(folder)
+
+    def _settle(self) -> None:
+        """Sync the folder after a manifest took its place: the new state is seen by all, and now it lasts."""
+        try:
+            self.storage.disk.sync_folder(self.storage.path)
+            self._settled = True
+        except StorageFull as error:
+            raise StorageFull(
+                f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
+                "may bring back the old one. Free some space and run the same command again."
+            ) from error
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
@@ -359,7 +387,7 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
         raise IndexCorrupt(f"{path} was altered: it does not agree with its checksum. {_REBUILD}")
     try:
         body = json.loads(text + b"}")
-        version = body["format"]
+        version = _natural(body["format"])
         if version == FORMAT:
             return _read_manifest(body)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -417,6 +445,3 @@ def _text(value: object) -> str:
 
 def _is_known(name: str) -> bool:
     return name in GUESTS or name in {MANIFEST, LOCK, _NEW_MANIFEST} or _OURS.fullmatch(name) is not None
-
-
-_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
