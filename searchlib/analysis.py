@@ -1,0 +1,370 @@
+r"""Text to terms, the same for documents and queries: what is searched is what was indexed, letter by letter.
+
+A word is a run of letters and digits with the marks on them, after UAX #29 (https://unicode.org/reports/tr29/):
+apostrophes inside a word belong to it, hyphens and every other sign break it, Chinese, Japanese kana and the
+South-East Asian scripts are taken character by character. Beyond the standard:
+
+    written                         terms                  why
+    China's, CHINA’S                china                  a possessive is no other word
+    10,000  10'000  10<nbsp>000     10000                  one number however it is grouped (no-break or thin space)
+    10 000                          10 +10000, 000         a plain space may join: an extra term, same position as 10
+    3.5   3.5m   10:30              3.5   3.5m   10, 30    a decimal point stays; signs such as % and $ are dropped
+    U.N.  UN                        un                     dotted initials lose their dots
+    U.S.  US  US-led                u.s. (led)             the country is not the pronoun
+    US in a line all in capitals    us +u.s.               there nobody can tell
+    Korea.In                        korea, in              a full stop without its space still ends a word
+
+Case and accents are folded, words are stemmed (Snowball English), no stop word is dropped. A term is at most
+`LONGEST_TERM` characters long.
+
+The inner loop of indexing is here: `term_stream` is one `findall` and one dictionary look-up a word, because a surface
+form has the same term wherever it stands. The few forms that have none or several raise inside the look-up and send
+the whole text down the exact way (`analyze`).
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import Stemmer
+
+ANALYSIS_VERSION = 1
+"""Raised whenever any text might give other terms than before: an index keeps it and is rebuilt when it differs."""
+
+LONGEST_TERM = 100
+_LONGEST_STEMMED = 50  # no English word is longer, and the stemmer's cost grows with length
+_CACHED_FORMS = 1 << 18  # surface forms kept; about 40 MB when full of news text
+_LONGEST_CACHED = 40
+
+APOSTROPHES = "'’‘＇"
+_GROUPERS = "\u00a0\u2009\u202f"  # spaces that join the digits of one number: no-break, thin, narrow no-break
+
+# Characters that continue a word though they are no letters: combining marks (general category M, Unicode 14; ranges
+# may run over letters and unassigned places, which changes nothing) and the invisible joiners.
+_MARK_RANGES = """
+300-36F 483-489 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 6D6-6DC 6DF-6E8 6EA-6ED 711-7F3 7FD-7FD
+816-82D 859-85B 898-8E1 8E3-963 981-9E3 9FE-A75 A81-AE3 AFA-B63 B82-BD7 C00-C63 C81-C83 CBC-D4D D57-D63 D81-DF3 E31-E3A
+E47-E4E EB1-ECD F18-F19 F35-F35 F37-F37 F39-F39 F3E-F84 F86-FBC FC6-FC6 102B-103E 1056-109D 135D-135F 1712-1734
+1752-17D3 17DD-17DD 180B-180D 180F-193B 1A17-1A1B 1A55-1A7F 1AB0-1B44 1B6B-1B73 1B80-1BF3 1C24-1C37 1CD0-1CD2 1CD4-1DFF
+20D0-20F0 2CEF-2CF1 2D7F-2DFF 302A-302F 3099-309A A66F-A672 A674-A67D A69E-A6F1 A802-A827 A82C-A82C A880-A8C5 A8E0-A8F1
+A8FF-A92D A947-A953 A980-A9C0 A9E5-AA4D AA7B-AAC1 AAEB-AAEF AAF5-AAF6 ABE3-ABEA ABEC-ABED FB1E-FB1E FE00-FE0F FE20-FE2F
+AD-AD 200C-200D 2060-2060 FEFF-FEFF
+101FD-1037A 10A01-10A3F 10AE5-10AE6 10D24-10EAC 10F46-10F50 10F82-10F85 11000-11046 11070-110BA 110C2-110C2 11100-11134
+11145-11173 11180-111C0 111C9-111CC 111CE-111CF 1122C-11237 1123E-1123E 112DF-11446 1145E-114C3 115AF-115C0 115DC-11640
+116AB-116B7 1171D-1172B 1182C-1183A 11930-11943 119D1-119E0 119E4-11A3E 11A47-11A99 11C2F-11C3F 11C92-11EF6 16AF0-16AF4
+16B30-16B36 16F4F-16F92 16FE4-16FF1 1CF00-1CF46 1D165-1D169 1D16D-1D172 1DA00-1DA36 1DA3B-1DA6C 1E130-1E136 1E2AE-1E2EF
+1E8D0-1E94A E0100-E01EF
+"""
+# Scripts written without spaces, where a character stands for a word or no rule tells words apart.
+_UNSPACED_RANGES = """
+E00-EFF 1000-109F 1780-17FF 3005-3007 3041-309F 30A1-30FA 3400-4DBF 4E00-9FFF F900-FAFF 1B000-1B122 20000-323AF
+"""
+# Marks dropped in folding: accents, the points of Hebrew and Arabic. Vowel signs of other scripts are letters.
+_ACCENT_RANGES = (
+    "300-36F 483-487 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 1AB0-1AFF 1DC0-1DFF FE00-FE2F"
+)
+
+
+def _char_class(ranges: str) -> str:
+    """The inside of a regular expression's character class for ranges of hexadecimal code points."""
+    bounds = (pair.split("-") for pair in ranges.split())
+    return "".join(f"\\U{int(first, 16):08x}-\\U{int(last, 16):08x}" for first, last in bounds)
+
+
+_MARKS = _char_class(_MARK_RANGES)
+_UNSPACED = _char_class(_UNSPACED_RANGES)
+_QUOTES = re.escape(APOSTROPHES)
+
+# Possessive quantifiers throughout: nothing is ever tried twice. The look-ahead is what makes it fast - after nearly
+# every word stands a space.
+_SURFACE = re.compile(
+    rf"""
+    \w++
+    (?: (?![ ]) (?= [{_QUOTES}.,{_GROUPERS}{_MARKS}] )
+        (?: [{_QUOTES}] \w++                                  # O'Brien, China’s
+          | (?<=\d) [.,] \d \w*+                              # 3.5, 10,000
+          | (?<=\d) [{_GROUPERS}] \d{{3}} (?!\d) \w*+         # 10 000 with a no-break space
+          | (?<=[^\W\d_]) (?<!\w\w) \. [^\W\d_] (?!\w)        # the S of U.S
+          | (?<=\.[^\W\d_]) \.                                # the last dot of U.S.
+          | [^{_QUOTES}.,{_GROUPERS}] \w*+                      # what is left: a mark
+        )
+    )*+
+    """,
+    re.VERBOSE,
+)
+_UNSPACED_PIECE = re.compile(rf"[{_UNSPACED}]\W*+|[^{_UNSPACED}]++")  # a character with the marks on it, or others
+_HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_HAS_GROUPER = re.compile(rf"\d[,{_QUOTES}{_GROUPERS}]\d")
+# Digits in groups of three (or, as in India, of two and a last three) are one number; up to six groups, so that a
+# list of numbers as long as a book is still read once. Anything else breaks at its commas and spaces.
+_GROUPED = rf"\d{{1,3}}(?:[,{_QUOTES}{_GROUPERS}]\d{{3}}(?!\d)){{1,6}}|\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?!\d)"
+_NUMBER_PIECE = re.compile(
+    rf"(?:{_GROUPED})(?![,{_GROUPERS}]\d)[^,{_GROUPERS}]*+|\d[^,{_GROUPERS}]*+|[^,{_GROUPERS}\d][^,{_GROUPERS}]*+"
+)
+_IS_GROUPED = re.compile(_GROUPED)
+_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3}(?!\w)){1,6}(?! \d)")
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])++\.?")
+_UNGROUP = {ord(sign): None for sign in ",' "}  # what folding leaves of the signs between groups
+
+_LETTERS = {  # letters that Unicode does not decompose, as newspapers without them write them
+    "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n",
+    "’": "'", "‘": "'", "ʼ": "'", "ʻ": "",
+}  # fmt: skip
+_ACCENT = re.compile(f"[{_char_class(_ACCENT_RANGES)}]")
+_KEPT_WHOLE = ("<super>", "<sub>", "<fraction>")  # 10² is not 102, 2½ not 21/2
+
+
+class _Folding(dict[int, str]):
+    """A table for `str.translate` that works out each character when it is first met (there are a million)."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self._fold(chr(code))
+        self[code] = folded
+        return folded
+
+    def _fold(self, char: str) -> str:
+        if unicodedata.category(char) == "Cf" or _ACCENT.match(char):
+            return ""
+        if char in _LETTERS:
+            return _LETTERS[char]
+        if unicodedata.category(char) == "Nd":
+            return str(unicodedata.decimal(char))
+        if unicodedata.decomposition(char).startswith(_KEPT_WHOLE):
+            return char
+        plain = _ACCENT.sub("", unicodedata.normalize("NFKD", char)).casefold()
+        return char if plain == char else unicodedata.normalize("NFC", "".join(map(self._fold, plain)))
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, apostrophes all alike, digits of every script as 0-9; folding twice is once.
+
+    Unlike a term it is not stemmed and keeps its signs: for names, keywords, prefixes and wildcards.
+    """
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_FOLDING))
+
+
+_STEMMER = Stemmer.Stemmer("english", 0)
+_STEMMER_LOCK = threading.Lock()  # PyStemmer's objects must not be shared between threads without one
+
+
+def stem(word: str) -> str:
+    """The Snowball English (Porter 2) stem of a folded word; words with digits and endless ones stay as they are."""
+    if len(word) > _LONGEST_STEMMED or not word.replace("'", "").isalpha():
+        return word
+    with _STEMMER_LOCK:
+        stemmed: str = _STEMMER.stemWord(word)
+    return stemmed or word
+
+
+class _SeveralTerms(Exception):  # noqa: N818 - a signal, never an error
+    """A surface form that is no term, or more than one."""
+
+
+class _Terms(dict[str, str]):
+    """Surface form to term. A form with none or several terms is never kept, so that it raises each time it is met."""
+
+    def __missing__(self, surface: str) -> str:
+        pieces = _pieces(surface)
+        if len(pieces) != 1:
+            raise _SeveralTerms
+        term = pieces[0][2]
+        if len(surface) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED_FORMS:
+                self.clear()
+            self[surface] = term
+        return term
+
+
+_TERMS = _Terms()
+_term_of = _TERMS.__getitem__
+
+
+def _pieces(surface: str) -> list[tuple[int, int, str]]:
+    """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
+    cut: list[tuple[int, int]] = [(0, len(surface))]
+    if not surface.isascii() and _HAS_UNSPACED.search(surface):
+        cut = [piece.span() for piece in _UNSPACED_PIECE.finditer(surface)]
+    elif _HAS_GROUPER.search(surface):
+        cut = [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]
+    pieces = ((start, end, _term(surface[start:end])) for start, end in cut)
+    return [piece for piece in pieces if piece[2]]
+
+
+def _term(word: str) -> str:
+    """The term of one word as written, "" when nothing of it is left."""
+    return _cached_term(word) if len(word) <= _LONGEST_CACHED else _new_term(word)
+
+
+def _new_term(word: str) -> str:
+    folded = fold(word).strip("_'.")
+    if folded.endswith("'s"):
+        folded = folded[:-2] + ("s" if folded[-3:-2].isdigit() else "")  # the 1990's are the 1990s
+    if word[:2] == "US" and folded == "us":
+        return "u.s."
+    if _DOTTED.fullmatch(folded):
+        folded = folded.replace(".", "")
+        if folded == "us":
+            return "u.s."
+    if _HAS_GROUPER.search(word) and _IS_GROUPED.match(word):
+        folded = folded.translate(_UNGROUP)
+    return stem(folded[:LONGEST_TERM])
+
+
+_cached_term = lru_cache(1 << 14)(_new_term)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Parallel lists, in the order of the text: each term, the number of its word from 0, and its characters.
+
+    Two terms may share a position: the second is an extra one (see the module's table), and its characters may reach
+    over the next words.
+    """
+
+    terms: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def append(self, term: str, position: int, start: int, end: int) -> None:
+        self.terms.append(term)
+        self.positions.append(position)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int]]:
+    """The terms of a text and their word positions, for the writer of an index: `analyze` without characters.
+
+    As fast as Python allows (about three million words a second); `positions` is a plain range when no two terms share
+    a place.
+    """
+    if not _has_extra_terms(text, capitals):
+        try:
+            terms = list(map(_term_of, _SURFACE.findall(text)))
+        except _SeveralTerms:
+            pass
+        else:
+            return terms, range(len(terms))
+    tokens = analyze(text, capitals=capitals)
+    return tokens.terms, tokens.positions
+
+
+def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
+    """The terms of a text with their positions and exact characters; total on any string, and linear in its length.
+
+    `capitals` says whether the text is all in capitals, so that `US` may be the pronoun; None looks at each line.
+    """
+    shouted = deque(_shouted(text, capitals))
+    spaced = {number.start(): number for number in _SPACED.finditer(text)}
+    tokens = Tokens()
+    for position, (start, end, term) in enumerate(_words(text)):
+        if term == "u.s." and shouted and text.startswith("US", start) and _inside(start, shouted):
+            tokens.append("us", position, start, end)
+        tokens.append(term, position, start, end)
+        if start in spaced:
+            joined = spaced[start]
+            tokens.append(fold(joined[0].replace(" ", "")), position, start, joined.end())
+    return tokens
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and term of every word."""
+    for found in _SURFACE.finditer(text):
+        surface = found[0]
+        start, end = found.span()
+        try:
+            yield start, end, _term_of(surface)
+        except _SeveralTerms:
+            for first, last, term in _pieces(surface):
+                yield start + first, start + last, term
+
+
+def _has_extra_terms(text: str, capitals: bool | None) -> bool:
+    return bool(_SPACED.search(text)) or ("US" in text and bool(_shouted(text, capitals)))
+
+
+def _shouted(text: str, capitals: bool | None) -> list[tuple[int, int]]:
+    """The lines (start, end) all in capitals that may hold the word US, or the whole text where the caller says so."""
+    if "US" not in text or capitals is False:
+        return []
+    if capitals:
+        return [(0, len(text))]
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for line in text.split("\n"):
+        if "US" in line and line.isupper():
+            lines.append((start, start + len(line)))
+        start += len(line) + 1
+    return lines
+
+
+def _inside(offset: int, spans: deque[tuple[int, int]]) -> bool:
+    """Whether a span holds `offset`. Asked in ascending order: spans left behind are dropped, so that it stays linear."""
+    while spans and spans[0][1] <= offset:
+        spans.popleft()
+    return bool(spans) and spans[0][0] <= offset
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One word of a query. `terms` are alternatives: a passage has the word when it has any of them.
+
+    `hint` is another spelling the user may have meant ("U.S." for the pronoun "us"), else "".
+    """
+
+    terms: tuple[str, ...]
+    position: int
+    start: int
+    end: int
+    hint: str = ""
+
+
+def query_terms(text: str, *, capitals: bool | None = None) -> tuple[QueryWord, ...]:
+    """The words of a query with the very terms that `analyze` gives them; see there for `capitals`."""
+    tokens = analyze(text, capitals=capitals)
+    words: list[QueryWord] = []
+    for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True):
+        if words and words[-1].position == position:
+            first = words[-1]
+            words[-1] = QueryWord((*first.terms, term), position, first.start, first.end, first.hint)
+        else:
+            words.append(QueryWord((term,), position, start, end, _HINTS.get(text[start:end], "")))
+    return tuple(words)
+
+
+_HINTS = {"us": "U.S."}
+
+
+def fold_name(text: str) -> tuple[str, ...]:
+    """The parts of a name, folded and never stemmed: hyphens part ("Tae-yul"), apostrophes do not ("O'Brien": obrien).
+
+    Initials in a row are one part, however written: `J.K. Rowling`, `J. K. Rowling` and `JK Rowling` are alike.
+    """
+    parts: list[str] = []
+    initials = False  # whether the last part is made of single letters
+    for found in _SURFACE.finditer(text):
+        for start, end, _ in _pieces(found[0]):
+            part = fold(found[0][start:end]).strip("_'")
+            part = part.removesuffix("'s").replace("'", "").replace(".", "")
+            single = (len(part) == 1 and part.isalpha()) or bool(_DOTTED.fullmatch(found[0]))
+            if single and initials:
+                parts[-1] += part
+            elif part:
+                parts.append(part)
+            initials = single
+    return tuple(parts)
