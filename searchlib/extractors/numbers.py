@@ -1,0 +1,875 @@
+"""Quantities in a text: how many, how much, of what.
+
+One cheap pass finds digits and number words; only there the rules read. Each reading goes through the same steps:
+
+    figure -> sign and currency -> letter ("35m") -> range ("to 12,000") -> unit -> is it a quantity at all? ->
+    modifier before and after -> what is counted -> ellipsis ("at least 12,000." takes the noun of the number before)
+
+Words are read with `quantities`; the tables below say what stands around a number and what that means.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
+
+from searchlib.models import Confidence, Quantity, QuantityModifier
+from searchlib.quantities import (
+    COMMON_PARTS,
+    CURRENCIES,
+    MINOR,
+    MODIFIERS,
+    ONES,
+    PARTS,
+    SIGN_AFTER,
+    SIGNS,
+    TEENS,
+    TENS,
+    VULGAR,
+    Figure,
+    currency_before,
+    figure_at,
+    fold,
+    sterling,
+    unit_at,
+    with_letter,
+)
+
+# ---- tables ---------------------------------------------------------------------------------------------------------
+
+VAGUE: dict[str, tuple[float, float]] = {
+    "dozens": (24, 99),
+    "scores": (20, 99),
+    "tens": (20, 99),
+    "hundreds": (100, 999),
+    "thousands": (1e3, 9999),
+    "millions": (1e6, 9999999),
+    "billions": (1e9, 9999999999),
+    "trillions": (1e12, 9999999999999),
+    "tens of thousands": (1e4, 99999),
+    "hundreds of thousands": (1e5, 999999),
+    "tens of millions": (1e7, 99999999),
+    "hundreds of millions": (1e8, 999999999),
+    "tens of billions": (1e10, 99999999999),
+    "hundreds of billions": (1e11, 999999999999),
+}
+"""Vague plurals and the interval they state: as many digits as the word names."""
+
+UP = frozenset(
+    "up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb climbs"
+    " climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced advance rallied"
+    " swelled expanded expand appreciated rebounded added adding adds higher".split()
+)
+DOWN = frozenset(
+    "down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline"
+    " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
+    " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower".split()
+)
+ONLY_MEASURED = frozenset("added adding adds lost lose loses losing gained gain gains gaining shed shedding".split())
+"""Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
+LEVELS = frozenset("points point jobs seats positions units".split())
+FILLERS = frozenset("a an the another additional by just only further of total extra whole full combined record even".split())
+STOP = frozenset(
+    "of in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
+    " would can could may might must shall should than then when while where there this these those into onto under about"
+    " after before during per between out up down if because so since until till against the a an its his her their our your"
+    " my it he she they we you i him them us me said say says saying not no nor also still only just now do does did done each"
+    " more less higher lower ago later earlier old long wide tall deep high away apart short ahead behind above below over"
+    " around across along through throughout within without near off via toward towards among amid despite upon versus vs"
+    " like unlike plus minus whether how what why both either neither such too very even yet already again once"
+    " compared according including excluding due following respectively overall today yesterday tomorrow monday tuesday"
+    " wednesday thursday friday saturday sunday january february march april june july august september october november"
+    " december come came comes go goes went get gets got see sees saw seen take takes took taken make makes made died die"
+    " dies killed injured wounded arrested hit left live lives lived work works worked show shows showed told think thinks"
+    " thought know knows knew want wants wanted need needs needed became become remain remains remained make made give gave"
+    " given found find set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans"
+    " expected reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much"
+    " many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll d m".split()
+)
+NOT_PLURAL = frozenset("this was is has its his us thus yes perhaps always across plus minus less las los various previous us-"
+                       " serious series's famous religious dangerous nervous business gas bus campus virus process access"
+                       " congress press class loss mass cross boss success census focus status bonus crisis basis"
+                       " analysis news sports arms sales".split())  # fmt: skip
+COMPOUND = frozenset("sports arms sales goods savings women's men's communications systems operations news human-rights".split())
+"""Plurals that open compounds: "three sports cars"."""
+IRREGULAR = frozenset(
+    "people men women children police personnel staff troops teeth feet mice cattle aircraft crew data media fish sheep deer"
+    " species series headquarters households offspring folk folks servicemen policemen firefighters gunmen lawmen businessmen"
+    " congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants spacecraft criteria alumni"
+    " percent sales infantry guard members businesspeople salespeople townspeople laps".split()
+)
+NAMING = frozenset(
+    "number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway room line"
+    " grade type level phase stage game games week day season episode part volume act step round seed group class division"
+    " unit building apartment apt suite box channel bus train pier gate exit interstate district precinct ward zone area"
+    " sector block rule title proposition prop resolution amendment verse psalm fig fig. figure table model series area paragraph"
+    " windows iphone ipad android galaxy boeing airbus formula category item items lane platform court terminal psalms sura"
+    " exercises nrs nrs. figs figs. form code bill ref case version mark track heat hole par quarter period week weeks".split()
+)
+ONE_BEFORE = frozenset("no any some every which another number someone day this that each the was first last next only new other good bad big"
+                       " great better best little right wrong current previous previous easy hard same whole".split())  # fmt: skip
+ONE_AFTER = frozenset("another day way thing time side reason off night morning such else knows wants wonders way-"
+                      " point minute hand's eye".split())  # fmt: skip
+YEARS_AFTER = frozenset("in since until till by from for during early late mid fiscal of to through january february march april may june"
+                        " july august september october november december spring summer autumn fall winter year the".split())  # fmt: skip
+HYPHEN_NO = frozenset("way time off sided star stars piece part off- man woman point-blank to size on up in"
+                      " all one day-old of a and speed door wheel tier fold".split())  # fmt: skip
+DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
+LEADING = frozenset("more additional other extra further combined total such new".split()) - {"new"}
+SCORE_BEFORE = frozenset(
+    "won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed trailing trail"
+    " score scored record win-loss vote voted ruled rally series margin down edged thrashed hammered routed finished ended"
+    " prevailed triumph triumphed upset fell".split()
+)
+SCORE_AFTER = frozenset(
+    "win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start mark"
+    " home away aggregate at on against over in majority ruling split advantage deficit run drubbing".split()
+)
+NOT_MINE = re.compile(
+    r"(?:st|nd|rd|th)(?![a-z])|['’]?s(?![a-z])|:\d|[/+]\d|\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)"
+    r"|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])|@|,\d|_"
+)
+STREET = re.compile(r" (?:[A-Z][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b")
+METRES = re.compile(
+    r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
+    r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
+)
+OPEN_END = re.compile(
+    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up)(?![a-z]))"
+    r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
+)
+RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
+                  r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
+                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip
+BETWEEN = re.compile(r"(?P<sep>\s?(?:-|–|—|‑)\s?| to[ -]| and | or |/)")
+OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
+FOLD = re.compile(r"-?fold(?![a-z])")
+TOKEN = re.compile(r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?")
+LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
+SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
+
+_WORDS = "|".join([*ONES, *TEENS, *TENS])
+_VAGUE = "hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
+_LONE = "half|quarter (?=million|billion)"
+_BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
+TRIGGER = re.compile(
+    rf"[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:{_WORDS}|{_VAGUE}|{_LONE}|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
+    rf"|an? (?={_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth))(?![a-z])"
+)
+TRIGGER = re.compile(
+    rf"[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?![a-z])|quarter (?=million|billion)"
+    rf"|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
+    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
+)
+VAGUE_AT = re.compile(
+    rf"(?P<many>(?:(?:tens|hundreds) of )?(?:{_VAGUE}))(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z])"
+    rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"
+)
+
+
+# ---- what is read ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A quantity in the making. `after` is where the words behind it start; `figure` its (first) number."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    figure: Figure
+    rule: str
+    unit: str = ""
+    modifier: str = "exact"
+    noun: str = ""
+    head: str = ""
+    confidence: Confidence = "explicit"
+    hyphen: bool = False
+    before: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The text, the same in lower case, and the spans of dates as starts and ends in order."""
+
+    text: str
+    low: str
+    starts: list[int]
+    ends: list[int]
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Tell whether a date stands anywhere in `start`..`end`."""
+        place = bisect_right(self.starts, end - 1)
+        return place > 0 and self.ends[place - 1] > start
+
+
+def _before(page: _Page, at: int) -> list[str]:
+    """The last words before `at` in the same clause, in lower case."""
+    piece = page.low[max(0, at - 60) : at]
+    cut = max(piece.rfind(mark) for mark in ",;:(\n!?\"“”[")
+    dot = piece.rfind(". ")
+    if dot > cut and dot > 2 and "." not in piece[dot - 2 : dot] and piece[dot - 2 : dot] not in ("no", "rs", "st", "mr", "dr"):
+        cut = dot
+    words = piece[cut + 1 :].split()
+    return words[1:] if cut < 0 and at > 60 else words
+
+
+def _modifier(words: list[str]) -> str:
+    """What the words before a number make of it; the nearest phrase decides."""
+    end = len(words)
+    while end:
+        for size in (5, 4, 3, 2, 1):
+            if size <= end and (modifier := MODIFIERS.get(" ".join(words[end - size : end]))):
+                return modifier
+        word = words[end - 1]
+        if word in UP and words[end - 2 : end - 1] != ["to"] or word in UP and word not in ("up",):
+            return "up"
+        if word in DOWN:
+            return "down"
+        if word == "of" or word not in FILLERS and not word.endswith("ly"):
+            return "exact"
+        end -= 1
+    return "exact"
+
+
+# ---- one number, with sign, currency and unit -----------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Part:
+    """One number with what is glued to it."""
+
+    start: int
+    end: int
+    figure: Figure
+    value: float
+    unit: str
+    sign: bool
+
+
+def _start(page: _Page, at: int, *, digits: bool) -> tuple[int, str, bool]:
+    """Read backwards from a number: (start with sign and currency, currency, is negative)."""
+    text, currency, negative = page.text, "", False
+    start = at
+    if digits and start and text[start - 1] in "-−" and text[start - 2 : start - 1] in "$£€¥":
+        start, negative = start - 1, True
+    if digits and (money := currency_before(text, start)):
+        start, currency = money
+        while start < at and text[start] == " ":
+            start += 1
+    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " (\n\t[/"):
+        if digits and text[start - 1] != "–":
+            return start - 1, currency, True
+    elif page.low.startswith(("minus ", "minus-"), start - 6) and start >= 6:
+        return start - 6, currency, True
+    elif page.low.startswith("negative ", start - 9) and start >= 9:
+        return start - 9, currency, True
+    return start, currency, negative
+
+
+def _letter(page: _Page, figure: Figure, currency: str) -> Figure:
+    """Apply a magnitude letter where it is one: "35m of its devices", but not "the 37m (121ft) skeleton"."""
+    letter, low, text = figure.letter, page.low, page.text
+    spaced = text[figure.end] != letter[0]
+    if letter == "MM" and not currency:
+        return figure
+    if currency or letter in "kK":
+        kelvin = letter == "K" and "." in figure.digits and not currency
+        return figure if kelvin else with_letter(figure, text)
+    if spaced:
+        follows = re.compile(rf" {letter} [a-z]").match(text, figure.end)
+        return with_letter(figure, text) if follows else figure
+    if letter in "tT":
+        return figure
+    if letter == "m" and (METRES.match(low, figure.end) or figure.value >= 1000):
+        return figure
+    return with_letter(figure, text)
+
+
+def _part(page: _Page, at: int) -> _Part | None:
+    """Read the number at `at` with sign, currency, letter and unit."""
+    figure = figure_at(page.text, page.low, at)
+    if figure is None:
+        return None
+    start, currency, negative = _start(page, at, digits=bool(figure.digits))
+    if figure.letter:
+        figure = _letter(page, figure, currency)
+    end, unit = figure.end, currency
+    if after := SIGN_AFTER.match(page.text, end):
+        code = after["code"] or SIGNS.get(after["sign"] or "us$", "USD")
+        if currency or not after["us"]:
+            end, unit = after.end(), currency if after["us"] else code
+    elif not currency and (found := _unit(page, figure)):
+        end, unit = found
+    return _Part(start, end, figure, -figure.value if negative else figure.value, unit, negative)
+
+
+def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
+    """The unit behind a figure, where it is one."""
+    at, text = figure.end, page.text
+    if figure.fraction and not figure.digits and page.low.startswith(" an", at):
+        at += 3 if page.low.startswith(" an ", at) else 0
+    elif figure.fraction and page.low.startswith(" a ", at):
+        at += 2
+    found = unit_at(text, page.low, at)
+    if found is None:
+        return None
+    end, unit = found
+    word = text[at:end].strip(" -\u00a0")
+    if not figure.digits and len(word) < 2 or word in ("real", "mark", "won", "second") and figure.value != 1 and "-" not in text[at:end]:
+        return None
+    if len(word) == 1 and word.isalpha() and text[at] == " " and word not in "mgLlWhtVCF":
+        return None
+    return end, sterling(unit, figure)
+
+
+# ---- ranges ---------------------------------------------------------------------------------------------------------
+
+
+def _scaled(first: _Part, second: _Part) -> float:
+    """The first value of a range with the second's magnitude: "three to five million"."""
+    magnitude = second.figure.magnitude
+    if first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits:
+        if abs(first.value) < abs(second.figure.value / magnitude) or magnitude >= 1e6 and abs(first.value) < 1000:
+            return first.value * magnitude
+    return first.value
+
+
+def _changes(words: list[str], separator: str) -> bool:
+    """Tell whether "5 to 20" after these words is a change to a new level and no range: "rose 5 to 20"."""
+    if separator != "to":
+        return False
+    tail = words[-7:]
+    if "from" in tail or "between" in tail:
+        tail = tail[: tail.index("from" if "from" in tail else "between")]
+        return bool(tail) and any(word in UP or word in DOWN or word in ("lines", "raised", "raise", "cut", "lowered") for word in tail)
+    return any(word in UP or word in DOWN for word in tail[-3:])
+
+
+def _range(page: _Page, first: _Part, words: list[str]) -> _Part | None:
+    """The second number of a range that `first` opens, or None."""
+    match = BETWEEN.match(page.low, first.end)
+    if match is None:
+        return None
+    separator, at = match["sep"].strip(" -") or "-", match.end()
+    while page.text[at : at + 1] in (" ", "$", "€", "£", "¥") or page.low.startswith(("us$", "us $", "$us"), at):
+        at += 3 if page.low.startswith(("us$", "us ", "$us"), at) else 1
+    if separator == "and" and page.low.startswith(("about ", "around "), at):
+        return None
+    if page.is_taken(at, at + 1) or not (page.text[at : at + 1].isdigit() or page.low[at : at + 1].isalpha()):
+        return None
+    second = _part(page, at)
+    if second is None or second.figure.fraction != first.figure.fraction:
+        return None
+    second.value = abs(second.value)
+    return second if _is_range(page, first, second, separator, words) else None
+
+
+def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: list[str]) -> bool:
+    low = _scaled(first, second)
+    if low >= second.value or bool(first.figure.digits) != bool(second.figure.digits) and separator != "to":
+        return False
+    if first.unit and second.unit != first.unit and (second.unit or separator != "-"):
+        return False
+    if separator == "/":
+        return bool(first.unit and second.unit)
+    if separator == "and":
+        return "between" in words[-3:]
+    if separator == "or":
+        return not first.unit and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
+    if separator == "to":
+        return not _changes(words, separator)
+    return first.value >= 0
+
+
+def _is_score(page: _Page, first: _Part, end: int, words: list[str]) -> bool:
+    """Tell whether "2-1" is a score, a record, a phone number or a name: two bare numbers joined by a hyphen."""
+    following = page.low[end : end + 16].split()
+    if words and (words[-1] in SCORE_BEFORE or words[-1] == "a" and words[-2:-1] and words[-2] in SCORE_BEFORE):
+        return True
+    return bool(following and following[0].strip(".,") in SCORE_AFTER)
+
+
+# ---- is it a quantity? ----------------------------------------------------------------------------------------------
+
+
+def _sentence_initial(page: _Page, at: int) -> bool:
+    """Tell whether the word that ends before `at` opens its sentence or line."""
+    piece = page.text[max(0, at - 40) : at].rstrip()
+    cut = max(piece.rfind(" "), piece.rfind("\n"))
+    if cut < 0:
+        return at <= 40
+    ahead = piece[:cut].rstrip(" ")
+    return not ahead or ahead[-1] in ".!?:;\n\"“”" or piece[cut] == "\n"
+
+
+def _follows_name(page: _Page, start: int) -> bool:
+    """Tell whether a capitalised word stands right before: "S&P 500", "Boeing 787"."""
+    if start < 2 or page.text[start - 1] != " ":
+        return False
+    piece = page.text[max(0, start - 30) : start - 1]
+    word = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :].lstrip("(“\"'‘[")
+    if not word or not word[0].isupper() or word[-1] in ",.;:)!?”\"" or word.lower() in STOP:
+        return False
+    if word.lower() in MODIFIERS:
+        return False
+    return not _sentence_initial(page, start)
+
+
+def _stands_apart(page: _Page, part: _Part) -> bool:
+    """Tell whether nothing glued to a number makes it a piece of something else: F-35, 3:16, 22nd, 192.168."""
+    text, start, end = page.text, part.start, part.end
+    if start:
+        char = text[start - 1]
+        if char.isalnum() or char in "_@#\\&^" or char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=":
+            return False
+        if char in "-–—" and start > 1 and text[start - 2].isalnum():
+            spelled = re.search(r"(?:^|[^a-z])(?:sub|minus|to|of|pre|under|mid)$", page.low[max(0, start - 7) : start - 1])
+            if spelled is None and char == "-":
+                return False
+            if spelled and spelled.group().endswith("mid"):
+                return False
+    if end >= len(text):
+        return True
+    if part.end == part.figure.end:
+        if NOT_MINE.match(page.low, end):
+            return False
+        if text[end].isalpha() or text[end] == "." and text[end + 1 : end + 2].isdigit():
+            return FOLD.match(page.low, end) is not None
+        if text[end] in "-–" and text[end + 1 : end + 2].isdigit():
+            return text[end] == "–"
+    return not (part.end > part.figure.end and text[end].isalnum())
+
+
+def _is_year(page: _Page, part: _Part, words: list[str], noun: str) -> bool:
+    digits = part.figure.digits
+    if len(digits) != 4 or part.unit or part.figure.magnitude != 1 or not digits.isdigit() or not 1500 <= part.value < 2100:
+        return False
+    if words and words[-1] in YEARS_AFTER or not noun:
+        return _modifier(words) not in ("at_least", "at_most", "more_than", "less_than") and (not words or words[-1] not in UP)
+    return 1900 <= part.value <= 2035 and _modifier(words) in ("exact",)
+
+
+def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) -> bool:
+    """Tell whether a bare number is a name's or a label's: "Flight 370", "Game 6", "S&P 500"."""
+    counted = bool(head) and head[0].islower() and _is_plural(head.lower()) and noun[:1].islower()
+    grouped = "," in part.figure.digits
+    if words and words[-1].lstrip("(") in NAMING and not grouped:
+        return not counted or words[-2:-1] not in (["this"], ["last"], ["next"], ["a"], ["per"], ["each"])
+    if grouped or counted:
+        return False
+    if _follows_name(page, part.start):
+        return True
+    return part.figure.digits.startswith("0") and len(part.figure.digits) > 1 and "." not in part.figure.digits
+
+
+def _is_word_name(page: _Page, part: _Part, head: str) -> bool:
+    """Tell whether a number word is part of a name: "BBC One", "the Six Nations"; at a sentence's start it is not."""
+    at = part.figure.start
+    if not page.text[at].isupper() or page.text[at : at + 2].isupper():
+        return False
+    ahead = page.text[max(0, at - 3) : at].rstrip(" ")
+    if not ahead or ahead[-1] in ".!?:;\n\"“”‘'-–—(" or page.text[at - 1] == "\n":
+        return False
+    return not (head and head[0].isupper() and _is_plural(head.lower()) and _is_headline(page, at))
+
+
+def _is_headline(page: _Page, at: int) -> bool:
+    """Tell whether the line around `at` is written with capitals throughout."""
+    first = page.text.rfind("\n", max(0, at - 100), at) + 1 or max(0, at - 100)
+    last = page.text.find("\n", at, at + 100)
+    words = [word for word in page.text[first : last if last > 0 else at + 100].split() if len(word) > 3 and word[0].isalpha()]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
+    """Tell whether "one" counts nothing: "the one who", "no one", "one could"."""
+    following = page.low[part.figure.end : part.figure.end + 24]
+    if following.startswith((" of the ", " of his ", " of her ", " of its ", " of their ", " of our ", " of my ", " of your ", " of these ", " of those ")):
+        return bool(words) and words[-1] in ("no", "number", "which", "any", "every")
+    match = re.match(r"[ -]([a-z]+)", following)
+    if words and words[-1] in ("no", "any", "some", "every", "which", "another", "number", "someone"):
+        return True
+    if match is None or match[1] in STOP and match[1] not in ("more",) or match[1] in ONE_AFTER:
+        return not (match and match[1] == "or" and following.startswith((" or two", " or more")))
+    return bool(words) and words[-1] in ONE_BEFORE and (match[1].endswith(("s", "ed", "ing")) or words[-1] in ("this", "that", "each"))
+
+
+# ---- what is counted ------------------------------------------------------------------------------------------------
+
+
+def _is_plural(word: str) -> bool:
+    if word in IRREGULAR or "-" in word and word.rpartition("-")[2] in IRREGULAR:
+        return True
+    return len(word) > 2 and word[-1] == "s" and word not in NOT_PLURAL and not word.endswith(("ss", "ous", "'s", "’s"))
+
+
+def _is_verbal(word: str) -> bool:
+    return word in STOP or word.endswith(("ed", "ly", "ing"))
+
+
+def _tokens(page: _Page, at: int) -> list[tuple[str, int, int]]:
+    """Up to eight words from `at` on that could be one noun phrase: (word in lower case, start, end)."""
+    found: list[tuple[str, int, int]] = []
+    while len(found) < 8:
+        match = TOKEN.match(page.text, at)
+        if match is None:
+            break
+        word = match["word"]
+        if word[0].isdigit() and not (found and page.text[found[-1][1]].isupper()):
+            break
+        found.append((word.lower(), match.start("word"), match.end("word")))
+        at = match.end()
+    return found
+
+
+def _skip_of(page: _Page, at: int) -> tuple[int, bool]:
+    """Skip " of the" and the like behind a number."""
+    start = at
+    if page.low.startswith(" of ", at):
+        at += 3
+        while (match := TOKEN.match(page.low, at)) and match["word"] in DETERMINERS:
+            at = match.end()
+    return at, at > start
+
+
+def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
+    """Read the counted phrase from `at`: (phrase as written, its head, whether the head is plural).
+
+    It runs to the first plural (and further plurals behind it), else to the first stop word, trailing verbs dropped.
+    `single`: exactly one thing is counted, and a word in -s after the first is its verb.
+    """
+    tokens = _tokens(page, at)
+    while tokens and (tokens[0][0] in LEADING or tokens[0][0].endswith("ly") and len(tokens) > 1):
+        tokens.pop(0)
+    kept = 0
+    for place, (word, start, _) in enumerate(tokens):
+        if word in ("and", "or", "&") and 0 < place < 4 and _joins(tokens, place):
+            continue
+        if word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper()):
+            break
+        if single and place and word.endswith("s") and _is_plural(word):
+            break
+        kept = place + 1
+        if not single and _is_plural(word) and word not in COMPOUND:
+            while kept < len(tokens) and tokens[kept][0] not in STOP and _is_plural(tokens[kept][0]):
+                kept += 1
+            return _cut(page, tokens[:kept], plural=True)
+        if place >= 5:
+            break
+    while kept and (_is_verbal(tokens[kept - 1][0]) and not (kept == 1 and single and tokens[0][0].endswith("ing"))):
+        kept -= 1
+    return _cut(page, tokens[: min(kept, 4)], plural=False)
+
+
+def _joins(tokens: list[tuple[str, int, int]], place: int) -> bool:
+    """Tell whether "and" inside a phrase leads to its plural head: "digital and physical sales"."""
+    ahead = tokens[place + 1 : place + 4]
+    if _is_verbal(tokens[place - 1][0]) and not tokens[place - 1][0].endswith("ed"):
+        return False
+    for word, _, _ in ahead:
+        if word in STOP:
+            return False
+        if _is_plural(word):
+            return word != ahead[0][0]
+    return False
+
+
+def _cut(page: _Page, tokens: list[tuple[str, int, int]], *, plural: bool) -> tuple[str, str, bool]:
+    if not tokens:
+        return "", "", False
+    first, last = tokens[0], tokens[-1]
+    return page.text[first[1] : last[2]], page.text[last[1] : last[2]], plural
+
+
+def _counted(page: _Page, draft: _Draft) -> None:
+    """Fill in what is counted, or of what, for one draft."""
+    at = draft.end
+    if rate := RATE.match(page.low, at):
+        draft.noun = page.text[rate.start() : rate.end()].strip(" -/")
+        draft.head = page.text[rate.start("of") : rate.end("of")].split()[-1]
+        return
+    behind, has_of = _skip_of(page, at)
+    if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
+        return
+    single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit
+    noun, head, plural = _phrase(page, behind, single=single)
+    if draft.figure.magnitude == 1 and not has_of and not noun and page.text[at : at + 1] == "-":
+        return
+    draft.noun, draft.head = noun, head
+    if not plural and not single and not draft.unit and head and not has_of and not draft.hyphen:
+        draft.confidence = "inferred"
+
+
+# ---- the reading of one place ---------------------------------------------------------------------------------------
+
+
+def _vague(page: _Page, match: re.Match[str]) -> _Draft:
+    """ "thousands of troops", "several hundred pages"."""
+    if match["many"]:
+        low, high = VAGUE[match["many"]]
+    else:
+        low, high = VAGUE[match["scale"] + "s"] if match["scale"] + "s" in VAGUE else (0.0, 0.0)
+    figure = Figure(match.start(), match.end(), low, low, "")
+    draft = _Draft(match.start(), match.end(), low, high, figure, "vague plural", confidence="inferred")
+    draft.before = _before(page, match.start())
+    behind, _ = _skip_of(page, draft.end)
+    if found := unit_at(page.text, page.low, behind):
+        draft.end, draft.unit = found
+        draft.unit = sterling(draft.unit, figure)
+        behind = found[0]
+    _counted(page, draft)
+    return draft
+
+
+def _hyphened(page: _Page, draft: _Draft) -> bool:
+    """Read what a hyphen glues to a number: "five-year award", "three-course meal"; False where it is no quantity."""
+    match = re.compile(r"-([a-z]+)").match(page.low, draft.end)
+    if match is None:
+        return True
+    if match[1] in HYPHEN_NO or draft.figure.fraction:
+        return match[1] in ("speed", "door") and False
+    draft.hyphen = True
+    return True
+
+
+def _age(page: _Page, draft: _Draft) -> bool:
+    """Read ages: "60-year-old", "aged 55", "Smith, 66,"."""
+    if old := OLD.match(page.low, draft.end):
+        draft.end, draft.unit, draft.rule = old.end(), "year", "age"
+        return True
+    if draft.unit == "year" and (old := re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])").match(page.low, draft.end)):
+        draft.end, draft.rule = old.end(), "age"
+        return True
+    if draft.unit or not 0 < draft.high < 121 or draft.figure.magnitude != 1:
+        return False
+    if draft.before[-1:] == ["aged"] or draft.before[-2:] in (["age", "of"], ["ages", "of"]):
+        draft.unit, draft.rule = "year", "age"
+        return True
+    text, at = page.text, draft.start
+    if text[at - 2 : at] == ", " and text[draft.end : draft.end + 1] in (",", ".", ";", ")") and draft.figure.digits.isdigit():
+        name = re.search(r"[A-Z][\w’'.-]+$", text[max(0, at - 24) : at - 2])
+        if name and draft.figure.digits.isdigit() and not re.match(r", [A-Z0-9]|,\d", text[draft.end : draft.end + 3]):
+            draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
+            return True
+    return False
+
+
+def _rule(part: _Part, other: _Part | None) -> str:
+    if other:
+        return "range"
+    if part.figure.fraction:
+        return "fraction"
+    return "digits" if part.figure.digits else "words"
+
+
+def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
+    """Read the place `at`: (a draft or None, where to go on)."""
+    if match := VAGUE_AT.match(page.low, at):
+        return _vague(page, match), match.end()
+    part = _part(page, at)
+    if part is None:
+        return None, at
+    words = _before(page, part.start)
+    other = _range(page, part, words)
+    end = other.end if other else part.end
+    last = other or part
+    if not _stands_apart(page, _Part(part.start, end, last.figure, last.value, last.unit, False)):
+        return None, end
+    bare = not (last.unit or part.unit) and last.figure.magnitude == 1
+    if other and bare and BETWEEN.match(page.text, part.end) and page.text[part.end : part.end + 1] in "-–—" and _is_score(page, part, end, words):
+        return None, end
+    unit = last.unit or part.unit
+    low = _scaled(part, other) if other else part.value
+    draft = _Draft(part.start, end, low, last.value, part.figure, _rule(part, other), unit, before=words)
+    return (draft if _accept(page, part, draft, other) else None), end
+
+
+def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> bool:
+    """Fill in modifier and noun, and tell whether the draft is a quantity."""
+    figure, words = part.figure, draft.before
+    if figure.fraction and not _is_fraction(page, part, draft):
+        return False
+    aged = _age(page, draft)
+    if not draft.unit and not aged and not _hyphened(page, draft):
+        return False
+    if draft.unit and page.text[draft.end - 1 : draft.end].isalpha() and page.text[figure.end : figure.end + 1] == "-":
+        draft.hyphen = True
+    draft.modifier = _stated(page, draft)
+    if folds := FOLD.match(page.low, draft.end):
+        draft.end, draft.noun, draft.head = folds.end(), "fold", "fold"
+        return True
+    if not aged:
+        _counted(page, draft)
+    if draft.unit or figure.magnitude != 1 and not part.figure.digits.startswith("0"):
+        return not (figure.value == 1 and not figure.digits and words[-1:] in (["no"], ["number"]))
+    if not figure.digits:
+        if figure.value == 1 and other is None and _is_pronoun(page, part, words):
+            return False
+        return not _is_word_name(page, part, draft.head)
+    return _bare_digits(page, part, draft, other)
+
+
+def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> bool:
+    """Tell whether digits without unit, currency or magnitude are a quantity."""
+    words = draft.before
+    if _is_year(page, part, words, draft.noun) or _is_named(page, part, words, draft.noun, draft.head):
+        return False
+    if other and _is_year(page, other, [], "") and _is_year(page, part, [], ""):
+        return False
+    if STREET.match(page.text, draft.end):
+        return False
+    marked = page.text[draft.end : draft.end + 2] in (". ", ") ") and not words
+    return not (marked and LIST_MARK.search(page.text, max(0, part.start - 8), part.start))
+
+
+def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
+    """Tell whether a part is a quantity: "half the votes", "a third of", "1/2 pound"; not "9/11" or "the second half"."""
+    low, figure = page.low, part.figure
+    if figure.digits:
+        if figure.digits in VULGAR:
+            return True
+        top, _, bottom = re.sub("⁄", "/", page.text[figure.start : figure.end]).partition("/")
+        return top.isdigit() and bottom.isdigit() and int(bottom) in COMMON_PARTS and (bool(draft.unit) or low.startswith((" of ", "-"), figure.end))
+    if draft.before[-1:] and draft.before[-1] in ("first", "second", "other", "third", "better", "latter", "the", "this", "last", "final", "and", "fourth"):
+        return draft.before[-1] == "the" and "two" in page.low[figure.start : figure.end]
+    if draft.unit:
+        return True
+    following = low[figure.end : figure.end + 12]
+    if "half" in low[figure.start : figure.end]:
+        return following.startswith((" of ", " the ", " its ", " their ", " his ", " her ", " our ", " my ", " your ", " a ", " all "))
+    return following.startswith(" of ") or page.text[figure.start : figure.end].lower().endswith("s")
+
+
+def _stated(page: _Page, draft: _Draft) -> str:
+    """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
+    text, start = page.text, draft.start
+    modifier = _modifier(draft.before)
+    if start and text[start - 1] in "~≈∼<>≥≤":
+        modifier = MODIFIERS[text[start - 1]]
+    elif page.low.startswith("sub-", start - 4) and start >= 4:
+        modifier = "less_than"
+    elif draft.low < 0 and draft.unit == "percent" and modifier == "exact":
+        modifier = "down"
+    if (behind := OPEN_END.match(page.low, draft.end)) and not re.compile(r" or (?:more|less) than").match(page.low, draft.end):
+        modifier = "at_least" if behind["least"] else "at_most" if behind["most"] else "about"
+        draft.end = behind.end()
+    return modifier
+
+
+# ---- from one number to the next ------------------------------------------------------------------------------------
+
+COORDINATED = re.compile(r"(?:,? (?:and|or|to|by)|,|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,2}$")
+RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
+CARRIES = frozenset("to by from at least than about of and nearly around over under with only up down roughly some almost almost most for".split())
+
+
+def _forward(page: _Page, draft: _Draft, following: _Draft) -> None:
+    """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
+    between = page.low[draft.end : following.start]
+    if len(between) <= 12 and COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
+        if following.unit and following.unit in CURRENCIES and "or" not in between and "to" not in between:
+            return
+        draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head
+        draft.confidence = "inferred"
+
+
+def _backward(page: _Page, draft: _Draft, earlier: Sequence[_Draft]) -> None:
+    """Give a bare number what an earlier number of the sentence counts: "at least 12,000." """
+    limit = draft.start - 250
+    for place, source in enumerate(reversed(earlier)):
+        if source.end < limit or SENTENCE_END.search(page.text, source.end, draft.start):
+            return
+        physical = source.unit and source.unit not in CURRENCIES and source.unit not in MINOR
+        if place == 0 and physical and draft.before[-1:] and draft.before[-1] in ("to", "by", "from", "and", "or"):
+            if source.unit != "percent" or draft.before[-1] == "by":
+                draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
+                return
+        if not source.unit and source.noun and source.rule != "fraction":
+            draft.noun, draft.head, draft.confidence = source.noun, source.head, "inferred"
+            return
+
+
+def _restated(page: _Page, draft: _Draft, source: _Draft) -> None:
+    """Hand a modifier to the same amount said again: "lost 190 points, or 0.6%", "more than 8 ksi (55 MPa)"."""
+    between = page.low[source.end : draft.start]
+    if draft.modifier != "exact" or source.modifier == "exact" or len(between) > 30:
+        return
+    words = source.noun and not source.unit and between.startswith(" " + source.noun.lower())
+    tail = between[len(source.noun) + 1 :] if words else between
+    if not RESTATED.fullmatch(tail):
+        return
+    if source.modifier in ("up", "down") or (draft.unit and source.unit and "(" in tail):
+        draft.modifier = source.modifier
+
+
+def _subject(page: _Page, draft: _Draft) -> None:
+    """Take the noun before a verb of change: "shares rose 5", "sales fell 3 %"."""
+    words = draft.before
+    for place in range(len(words) - 1, max(0, len(words) - 4), -1):
+        if words[place] in UP or words[place] in DOWN:
+            word = words[place - 1]
+            if word.isalpha() and word not in STOP and word not in UP and word not in DOWN and not word.endswith("ly") and _is_plural(word):
+                draft.noun = draft.head = word
+            return
+
+
+def _settle(page: _Page, drafts: list[_Draft]) -> None:
+    """The steps that need the neighbours: ellipsis, restated modifiers, the noun before a verb."""
+    for place in range(len(drafts) - 1, -1, -1):
+        draft = drafts[place]
+        if not draft.unit and not draft.noun and place + 1 < len(drafts):
+            _forward(page, draft, drafts[place + 1])
+    for place, draft in enumerate(drafts):
+        if not draft.noun and draft.unit in ("", "percent"):
+            _subject(page, draft)
+        if not draft.unit and not draft.noun and place:
+            _backward(page, draft, drafts[max(0, place - 6) : place])
+        if place:
+            _restated(page, draft, drafts[place - 1])
+        if draft.modifier in ("up", "down") and not draft.unit and draft.head.lower() not in LEVELS and draft.before[-1:]:
+            if any(word in ONLY_MEASURED for word in draft.before[-2:]):
+                draft.modifier = "exact"
+
+
+def _quantity(draft: _Draft) -> Quantity:
+    return Quantity(
+        start=draft.start,
+        end=draft.end,
+        low=draft.low,
+        high=draft.high,
+        modifier=cast(QuantityModifier, draft.modifier),
+        unit=draft.unit,
+        noun=draft.noun,
+        head=draft.head,
+        rule=draft.rule,
+        confidence=draft.confidence,
+    )
+
+
+def extract_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+    """Return the quantities stated in `text`, in order, none overlapping another.
+
+    `taken` are spans (start, end) of dates: nothing is read inside them. Offsets are characters of `text`, the end
+    exclusive; they hold number, currency and unit, not the noun. `statement` stays None.
+    """
+    spans = sorted(taken)
+    page = _Page(text, fold(text), [start for start, _ in spans], [end for _, end in spans])
+    drafts: list[_Draft] = []
+    at = 0
+    while match := TRIGGER.search(page.low, at):
+        start, at = match.start(), match.end()
+        if page.is_taken(start, at):
+            continue
+        draft, end = _draft(page, start)
+        at = max(at, end)
+        if draft is None or page.is_taken(draft.start, draft.end) or drafts and drafts[-1].end > draft.start:
+            continue
+        drafts.append(draft)
+        at = max(at, draft.end)
+    _settle(page, drafts)
+    return tuple(_quantity(draft) for draft in drafts)
