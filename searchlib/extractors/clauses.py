@@ -1,0 +1,543 @@
+"""Attribution clauses: a cue of speech and the noun phrase that is its source, outside quotations.
+
+Every speech verb is looked at once; its subject is sought to the left over what may stand between a subject and its
+verb (adverbs, days, appositions, brackets, relative clauses), or, after a quotation or a comma, to the right
+("said Blinken"). All walks are bounded by a number of tokens, so the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from searchlib.extractors.names import Kind, Phrase, read_phrase
+from searchlib.extractors.reading import Reading
+from searchlib.extractors.roles import DEPARTMENTS
+from searchlib.extractors.verbs import CLASS, FORMS, TELLING
+
+Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
+
+_GROUP = frozenset("NBMAPKrnpd#q")
+_NOUN = frozenset("NBMAKrnq#)")
+_STOPS = frozenset(".\n;E")
+_REACH = 45
+_CUE = re.compile(r"[VvGU]")
+_BE = frozenset("was were is are been being be am it's that's".split())
+_MODAL = frozenset("would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split())
+_NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
+_DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
+_NAMED: frozenset[Kind] = frozenset(("person", "body"))
+
+
+class Clause(NamedTuple):
+    """A cue and its source: `verb` the cue's token, `first`..`last` the source phrase's tokens, `phrase` as read.
+
+    `opens` is the first token of the whole clause (of the subject, or of the verb when it comes first), `closes` the
+    token behind its last one. `weak` clauses count only next to a quotation.
+    """
+
+    verb: int
+    base: str
+    shape: Shape
+    phrase: Phrase
+    opens: int
+    closes: int
+    weak: bool
+    role: str = ""
+
+
+def find_clauses(reading: Reading) -> list[Clause]:
+    """Every attribution clause of the text, in the order of the cues."""
+    found: list[Clause] = []
+    for match in _CUE.finditer(reading.tags):
+        clause = _clause_at(reading, match.start(), match.group(), found)
+        if clause is not None:
+            found.append(clause)
+    return found
+
+
+def _clause_at(reading: Reading, verb: int, letter: str, before: list[Clause]) -> Clause | None:
+    if letter == "U":
+        return _according(reading, verb)
+    base, _ = FORMS[reading.words[verb].lower()]
+    if letter == "V":
+        return _finite(reading, verb, base, before)
+    if letter == "G":
+        return _participle(reading, verb, base, before)
+    return _base_form(reading, verb, base, before)
+
+
+# ---- to the left ------------------------------------------------------------------------------------------------
+
+
+def group_start(tags: str, last: int, floor: int) -> int:
+    """The first token of the noun group that ends with token `last`; `last` + 1 when there is none."""
+    at = last
+    floor = max(floor, last - 12)
+    while at >= floor and tags[at] in _GROUP:
+        if tags[at] == "d":
+            while at - 1 >= floor and tags[at - 1] in "d#":
+                at -= 1
+            return at
+        at -= 1
+    return at + 1
+
+
+def _sentence_floor(tags: str, at: int) -> int:
+    """The first token of the sentence of token `at`, looking back a bounded way."""
+    floor = max(0, at - 80)
+    while at > floor and tags[at - 1] not in _STOPS:
+        at -= 1
+    return at
+
+
+def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | None:
+    """The governing noun group of the chain ("X of Y for Z") that ends with token `last`: its first token, one past
+    its last; None where no noun group ends there."""
+    tags = reading.tags
+    if last < floor:
+        return None
+    if tags[last] == ")":
+        last = _open_bracket(tags, last, floor) - 1
+        if last < floor:
+            return None
+    first = group_start(tags, last, floor)
+    if first > last:
+        return None
+    end = last + 1
+    for _ in range(5):
+        gate = first - 1
+        if gate - 1 < floor or tags[gate] not in "of" or tags[gate - 1] not in _NOUN:
+            break
+        if _is_department(reading, gate, end):
+            return group_start(tags, gate - 1, floor), end
+        previous = gate - 1
+        if tags[previous] == ")":
+            previous = _open_bracket(tags, previous, floor) - 1
+        start = group_start(tags, previous, floor)
+        if start > previous or start < floor:
+            break
+        if tags[gate] == "f" and _adverbial(reading, start, previous + 1):
+            break
+        first, end = start, previous + 1
+    return first, end
+
+
+def _adverbial(reading: Reading, first: int, last: int) -> bool:
+    """A lone lower-case word before a preposition that heads no phrase ("close to", "back from")."""
+    return last - first == 1 and reading.tags[first] == "n" and False
+
+
+def _is_department(reading: Reading, gate: int, last: int) -> bool:
+    """ "Secretary OF State Antony Blinken": a title's department with the name behind it."""
+    tags, words = reading.tags, reading.words
+    if tags[gate] != "o" or tags[gate - 1] != "M" or words[gate + 1] not in DEPARTMENTS:
+        return False
+    return tags[last - 1] == "N" and words[last - 1] not in DEPARTMENTS
+
+
+def _open_bracket(tags: str, at: int, floor: int) -> int:
+    floor = max(floor, at - 14)
+    back = at - 1
+    while back >= floor and tags[back] != "(":
+        back -= 1
+    return back if back >= floor else at
+
+
+def _skip_left(reading: Reading, at: int, floor: int) -> int:
+    """Over adverbs, auxiliaries and days between a subject and its verb."""
+    tags, words = reading.tags, reading.words
+    while at > floor:
+        letter = tags[at]
+        if letter in "ax":
+            at -= 1
+        elif letter == "D":
+            at -= 1
+            while at > floor and tags[at] in "an" and words[at].lower() in ("late", "early", "earlier", "last"):
+                at -= 1
+            if tags[at] == "f":
+                at -= 1
+        elif letter == "n" and words[at].lower() in _DAY_PARTS and tags[at - 1] in "dDn":
+            at -= 1
+            if tags[at] == "d" or words[at].lower() in ("last", "earlier"):
+                at -= 1
+            if tags[at] == "a":
+                at -= 1
+        elif letter == "#" and tags[at - 1] == "D":
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _left_subject(reading: Reading, verb: int, floor: int) -> tuple[Phrase, int, str, str] | None:
+    """The subject to the left of token `verb`: the phrase, its group's first token, a role, and how it was joined."""
+    tags = reading.tags
+    at = _skip_left(reading, verb - 1, floor)
+    if at < floor:
+        return None
+    letter = tags[at]
+    if letter in "heH":
+        return read_phrase(reading, at, at + 1), at, "", ""
+    if letter == ",":
+        return _over_commas(reading, at, floor)
+    if letter == "-":
+        opener = _previous(tags, at, floor, "-")
+        return _named_chain(reading, opener - 1, floor, "") if opener > floor else None
+    if letter == "w":
+        back = at - 1 if at > floor and tags[at - 1] == "," else at
+        return _named_chain(reading, back - 1, floor, "relative")
+    return _named_chain(reading, at, floor, "")
+
+
+def _previous(tags: str, at: int, floor: int, mark: str) -> int:
+    floor = max(floor, at - _REACH)
+    back = at - 1
+    while back >= floor and tags[back] != mark:
+        back -= 1
+    return back if back >= floor else -1
+
+
+def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phrase, int, str, str] | None:
+    chain = chain_start(reading, last, floor)
+    if chain is None:
+        if last >= floor and reading.tags[last] in "heH":
+            return read_phrase(reading, last, last + 1), last, "", how
+        return None
+    first, end = _first_conjunct(reading, *chain, floor)
+    if first > floor and reading.tags[first - 1] == "w":  # "the man who knows Trump said"
+        outer = chain_start(reading, first - 2, floor)
+        if outer is not None:
+            first, end = outer
+    phrase = read_phrase(reading, first, end)
+    return phrase, first, phrase.role, how
+
+
+def _first_conjunct(reading: Reading, first: int, end: int, floor: int) -> tuple[int, int]:
+    """ "X and Y said": the first of two joined names that open the clause."""
+    tags = reading.tags
+    if first - 2 < floor or tags[first - 1] != "c" or tags[end - 1] not in "NBKr":
+        return first, end
+    chain = chain_start(reading, first - 2, floor)
+    if chain is None or tags[chain[1] - 1] not in "NBKr":
+        return first, end
+    opens = chain[0]
+    if opens == floor or tags[opens - 1] in ",s-:t":
+        return chain
+    return first, end
+
+
+def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int, str, str] | None:
+    """The subject before an apposition or a relative clause that ends with the comma at token `comma`."""
+    tags = reading.tags
+    right = comma
+    fallback: tuple[Phrase, int, str, str] | None = None
+    for _ in range(4):
+        left = _previous(tags, right, floor, ",")
+        if left < 0:
+            return fallback
+        inner = chain_start(reading, right - 1, left + 1)
+        if inner is not None and inner[0] == left + 1 and fallback is None and right == comma:
+            phrase = read_phrase(reading, *inner)
+            if phrase.kind == "person" and not _party(reading, left + 1, right):
+                outer = chain_start(reading, left - 1, floor)
+                if outer is not None:
+                    head = read_phrase(reading, *outer)
+                    if head.kind == "unnamed" and tags[outer[1] - 1] in "rMn":
+                        role = reading.text[reading.starts[outer[0]] : reading.ends[left - 1]]
+                        return phrase, outer[0], role, "apposition"
+        outer = chain_start(reading, left - 1, floor)
+        if outer is None:
+            if left - 1 >= floor and tags[left - 1] in "he":
+                return read_phrase(reading, left - 1, left), left - 1, "", ""
+            right = left
+            continue
+        first, end = _first_conjunct(reading, *outer, floor)
+        phrase = read_phrase(reading, first, end)
+        if phrase.kind in _NAMED and tags[end - 1] in "NBK" and not _party(reading, first, end):
+            role = phrase.role or _apposition_role(reading, left + 1, comma)
+            return phrase, first, role, "apposition"
+        if fallback is None and phrase.kind == "unnamed":
+            fallback = (phrase, first, "", "")
+        right = left
+    return fallback
+
+
+def _party(reading: Reading, first: int, last: int) -> bool:
+    word = reading.words[first]
+    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in ("Jr.", "Sr.", "Jr", "Calif.", "Fla."))
+
+
+def _apposition_role(reading: Reading, first: int, last: int) -> str:
+    """The words of an apposition, when they are a role and not a clause."""
+    if last - first > 20 or first >= last or reading.tags[first] in "wfGsV#h":
+        return ""
+    if _party(reading, first, last) or not any(letter in "rMAB" for letter in reading.tags[first:last]):
+        return ""
+    start = first + 1 if reading.words[first].lower() in ("a", "an", "the") else first
+    return reading.text[reading.starts[start] : reading.ends[last - 1]] if start < last else ""
+
+
+# ---- to the right -----------------------------------------------------------------------------------------------
+
+_FORWARD = re.compile(r"(?:[dA#MNBPpqrn]|(?<=M)o(?=B))*")
+
+
+def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
+    """The noun phrase that opens at token `at`: as read, the token behind it, and a role."""
+    tags = reading.tags
+    if at >= len(tags):
+        return None
+    if tags[at] in "heHK":
+        return read_phrase(reading, at, at + 1), at + 1, ""
+    end = at
+    stop = min(len(tags), at + 16)
+    last_name = -1
+    while end < stop:
+        letter = tags[end]
+        if letter in "NBK":
+            last_name = end
+        elif letter == "o":
+            if not (end > at and tags[end - 1] == "M" and end + 1 < stop and reading.words[end + 1] in DEPARTMENTS and _name_follows(reading, end + 1)):
+                break
+        elif letter in "rn" and last_name == end - 1 and last_name >= 0:
+            if "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
+                break
+        elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] not in "d"):
+            break
+        end += 1
+    if end == at:
+        return None
+    if tags[end - 1] == "P":
+        return None
+    phrase = read_phrase(reading, at, end)
+    if phrase.kind == "unnamed":
+        named = _following_apposition(reading, end)
+        if named is not None:
+            return named[0], named[1], reading.text[reading.starts[at] : reading.ends[end - 1]]
+    role = phrase.role
+    if not role and end < len(tags) and tags[end] == ",":
+        close = tags.find(",", end + 1, end + 22)
+        stop_at = tags.find(".", end + 1, end + 22)
+        last = min((p for p in (close, stop_at) if p > 0), default=-1)
+        role = _apposition_role(reading, end + 1, last) if last > 0 else ""
+    return phrase, end, role
+
+
+def _name_follows(reading: Reading, at: int) -> bool:
+    """Whether a name follows the department that starts at token `at`."""
+    while at < len(reading.words) and reading.words[at] in DEPARTMENTS:
+        at += 1
+    return at < len(reading.words) and reading.tags[at] == "N"
+
+
+def _following_apposition(reading: Reading, at: int) -> tuple[Phrase, int] | None:
+    """ "said the head of the committee, Mike Turner": the name behind the role."""
+    tags = reading.tags
+    stop = min(len(tags), at + 12)
+    while at < stop and tags[at] in "ofdABNMnrPp":
+        at += 1
+    if at >= stop or tags[at] != ",":
+        return None
+    end = at + 1
+    while end < stop and tags[end] in "NMq":
+        end += 1
+    if end - at < 3 or (end < len(tags) and tags[end] not in ".,\n("):
+        return None
+    phrase = read_phrase(reading, at + 1, end)
+    return (phrase, end) if phrase.kind == "person" else None
+
+
+# ---- the kinds of cue -------------------------------------------------------------------------------------------
+
+
+def _according(reading: Reading, verb: int) -> Clause | None:
+    if verb + 2 >= len(reading.words) or reading.words[verb + 1] != "to":
+        return None
+    found = forward_phrase(reading, verb + 2)
+    if found is None:
+        return None
+    phrase, end, role = found
+    return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
+
+
+def _after_quote(tags: str, verb: int) -> bool:
+    before = tags[verb - 1] if verb else "\n"
+    if before in ",-" and verb > 1:
+        before = tags[verb - 2]
+    return before in "QE"
+
+
+def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Clause | None:
+    tags, words = reading.tags, reading.words
+    floor = _sentence_floor(tags, verb)
+    previous = tags[verb - 1] if verb else "\n"
+    if _after_quote(tags, verb) or previous == "a" and verb > 1 and _after_quote(tags, verb - 1):
+        inverted = _inverted(reading, verb, base, strict=False)
+        if inverted is not None:
+            return inverted
+    if previous in "xa" and _is_passive(reading, verb, floor):
+        return _passive(reading, verb, base)
+    found = _left_subject(reading, verb, floor) if verb > floor else None
+    if previous == "c" or (previous == "a" and verb - 2 >= floor and tags[verb - 2] == "c"):
+        shared = _shared(reading, verb, base, before, floor)
+        if shared is not None:
+            return shared
+    if found is None:
+        if previous == ",":
+            inverted = _inverted(reading, verb, base, strict=True)
+            if inverted is not None:
+                return inverted
+            return _shared(reading, verb, base, before, floor)
+        return None
+    phrase, first, role, how = found
+    if _noun_like(reading, verb, phrase, first):
+        return None
+    shape: Shape = "relative" if how == "relative" else "subject-verb"
+    negated = any(words[i].lower() in _NOT for i in range(max(floor, verb - 3), verb))
+    return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated, role=role)
+
+
+def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
+    """Third-person forms that are plural nouns ("the Trump claims", "campaign promises")."""
+    word = reading.words[verb]
+    if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
+        return False
+    if phrase.kind == "unnamed":
+        return reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", "q", ":", "d", "h", "H")
+    return phrase.kind == "person" and reading.tags[first] == "d" and phrase.first == first + 1
+
+
+def _is_passive(reading: Reading, verb: int, floor: int) -> bool:
+    at = verb - 1
+    while at > floor and reading.tags[at] == "a":
+        at -= 1
+    return reading.words[at].lower() in _BE
+
+
+def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
+    """ "was called “a liar” by S"."""
+    tags, words = reading.tags, reading.words
+    for at in range(verb + 1, min(len(tags) - 1, verb + 8)):
+        if tags[at] in ".\n;,":
+            return None
+        if words[at] == "by":
+            found = forward_phrase(reading, at + 1)
+            if found is None or found[0].kind not in ("person", "body", "unnamed"):
+                return None
+            return Clause(verb, base, "by", found[0], verb, found[1], weak=True, role=found[2])
+    return None
+
+
+def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause | None:
+    """ "said Blinken": a source behind its verb. Strict: the clause must end with the source."""
+    tags, words = reading.tags, reading.words
+    at = verb + 1
+    while at < len(tags) and tags[at] == "a":
+        at += 1
+    if at >= len(tags) or tags[at] not in "NBMArdKhePp#n":
+        return None
+    if tags[at] in "n" and not strict and "r" not in tags[at : at + 4] and "N" not in tags[at : at + 4]:
+        return None
+    if FORMS[words[verb].lower()][0] in TELLING and base != "warn":
+        return None
+    found = forward_phrase(reading, at)
+    if found is None:
+        return None
+    phrase, end, role = found
+    if strict and (end < len(tags) and tags[end] not in ".,\n;"):
+        return None
+    if phrase.kind == "unnamed" and "r" not in tags[at:end]  and (strict or base not in ("say","add")):
+        return None
+    return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role)
+
+
+def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor: int) -> Clause | None:
+    """The subject of the sentence's earlier clause, or of its opening: "X left and said", "X, adding"."""
+    if before and before[-1].verb >= floor and before[-1].shape != "according":
+        clause = before[-1]
+        return Clause(verb, base, "shared", clause.phrase, verb, verb + 1, weak=False, role=clause.role)
+    if before and before[-1].shape != "according" and before[-1].verb >= floor:
+        return None
+    opening = sentence_subject(reading, floor, verb)
+    if opening is None:
+        return None
+    return Clause(verb, base, "shared", opening, verb, verb + 1, weak=False, role=opening.role)
+
+
+def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
+    """The subject that opens the sentence at token `first`, behind a fronted phrase with its comma."""
+    tags = reading.tags
+    at = first
+    for _ in range(2):
+        while at < limit and tags[at] in "asc,D-":
+            at += 1
+        if at < limit and tags[at] in "fGUV":
+            comma = tags.find(",", at, min(limit, at + 25))
+            if comma < 0:
+                return None
+            at = comma + 1
+    found = forward_phrase(reading, at) if at < limit else None
+    if found is None or found[1] > limit:
+        return None
+    return found[0]
+
+
+def _participle(reading: Reading, verb: int, base: str, before: list[Clause]) -> Clause | None:
+    tags, words = reading.tags, reading.words
+    floor = _sentence_floor(tags, verb)
+    at = verb - 1
+    while at > floor and tags[at] == "a":
+        at -= 1
+    previous = tags[at] if at >= floor else "\n"
+    if previous == "x" and words[at].lower() in _BE:
+        found = _left_subject(reading, verb, floor)
+        if found is None:
+            return None
+        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=False, role=found[2])
+    if previous in ",c-QE" or (previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
+        return _shared(reading, verb, base, before, floor)
+    if previous in "NBhK":
+        found = _left_subject(reading, verb, floor)
+        if found is not None:
+            return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=True, role=found[2])
+    return None
+
+
+def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> Clause | None:
+    """Plural present ("officials say") or a modal ("would say", next to quotations only)."""
+    tags, words = reading.tags, reading.words
+    floor = _sentence_floor(tags, verb)
+    at = verb - 1
+    while at > floor and tags[at] == "a":
+        at -= 1
+    if at < floor or words[at] == "to":
+        if at > floor and words[at] == "to" and words[at - 1].lower() in ("on", "continued", "continues", "went"):
+            return _shared(reading, verb, base, before, floor)
+        return None
+    if tags[at] == "x":
+        weak = words[at].lower() in _MODAL or words[at].lower() in _NOT
+        found = _left_subject(reading, verb, floor)
+        if found is None:
+            return None
+        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=weak, role=found[2])
+    if _after_quote(tags, verb):
+        inverted = _inverted(reading, verb, base, strict=False)
+        if inverted is not None:
+            return inverted
+    found = _left_subject(reading, verb, floor)
+    if found is None or found[3] == "relative":
+        return None
+    phrase = found[0]
+    plural = phrase.kind == "pronoun" or (phrase.kind != "he" and _plural(reading, phrase))
+    if not plural:
+        return None
+    return Clause(verb, base, "subject-verb", phrase, found[1], verb + 1, weak=False, role=found[2])
+
+
+def _plural(reading: Reading, phrase: Phrase) -> bool:
+    word = reading.words[phrase.last - 1]
+    return reading.tags[phrase.last - 1] == "K" or (reading.tags[phrase.last - 1] in "rn" and word.endswith(("s", "people", "men", "women")))
+
+
+__all__ = ["CLASS", "Clause", "chain_start", "find_clauses", "forward_phrase", "sentence_subject"]

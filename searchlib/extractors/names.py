@@ -1,0 +1,221 @@
+"""Names: which words of a noun phrase are the name, whose it is, and which mentions in a document are one speaker.
+
+`read_phrase` cuts a noun phrase into role and name ("former Florida Gov. Jeb Bush" -> role "former Florida Gov.",
+name "Jeb Bush"); a `Roster` holds the full names of a document and links shorter mentions to them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Literal, NamedTuple
+
+from searchlib.extractors.given_names import FEMALE, MALE, gender
+from searchlib.extractors.places import PLACES
+from searchlib.extractors.reading import Reading
+from searchlib.extractors.roles import DEPARTMENTS
+
+Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
+_SUFFIXES = frozenset("Jr Sr II III IV Jr. Sr.".split())
+_GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
+             "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
+             "Lady": "f", "Dame": "f", "King": "m", "Queen": "f", "Prince": "m", "Princess": "f", "Father": "m", "Pope": "m"}  # fmt: skip
+_FEMALE_ROLES = frozenset("spokeswoman chairwoman congresswoman mother wife sister daughter actress woman girl".split())
+_MALE_ROLES = frozenset("spokesman chairman congressman father husband brother son actor man guy businessman".split())
+_PARTY = re.compile(r"[RDI]-")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase read: tokens `first` to `last` (exclusive) hold the name, or the whole phrase where it has none."""
+
+    kind: Kind
+    first: int
+    last: int
+    role: str = ""
+    gender: str = ""
+    titled: bool = False
+
+
+def read_phrase(reading: Reading, first: int, last: int) -> Phrase:
+    """What the noun phrase of tokens `first` to `last` names."""
+    tags, words = reading.tags, reading.words
+    end = tags[last - 1]
+    if end in "he":
+        return Phrase("he", last - 1, last, gender="f" if words[last - 1][0] in "sS" else "m")
+    if end == "H":
+        return Phrase("pronoun", last - 1, last)
+    if end in "NB":
+        return _read_name(reading, first, last)
+    if end == "K":
+        return _read_people(reading, first, last)
+    return Phrase("unnamed", first, last)
+
+
+def _read_people(reading: Reading, first: int, last: int) -> Phrase:
+    """ "House Republicans": a group named by a plural."""
+    start = last - 1
+    while start > first and reading.tags[start - 1] in "NBA":
+        start -= 1
+    if not reading.words[last - 1][0].isupper():
+        return Phrase("unnamed", first, last)
+    return Phrase("body", start, last)
+
+
+def _read_name(reading: Reading, first: int, last: int) -> Phrase:
+    tags, words = reading.tags, reading.words
+    start = last - 1
+    while start > first and (tags[start - 1] in "NBAMq" or (words[start - 1] in _PARTICLES and start - 2 >= first)):
+        start -= 1
+    run = start
+    title = tags.rfind("M", start, last)
+    titled = title >= 0
+    if titled:
+        start = title + 1
+        if start < last - 1 and words[start] in ("General", "Elect"):
+            start += 1
+        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == "B":
+            start += 1
+    elif start - 2 >= first and tags[start - 1] == "o" and tags[start - 2] == "M" and words[start] in DEPARTMENTS:
+        while start < last - 1 and words[start] in DEPARTMENTS:
+            start += 1
+        titled = True
+    while start < last - 1 and (tags[start] == "A" or tags[start] == "q") and not _is_body(reading, start, last):
+        start += 1
+    if start >= last:
+        return Phrase("unnamed", first, last)
+    if start == last - 1 and start == first and _common_opening(reading, start):
+        return Phrase("unnamed", first, last)
+    role = _role(reading, first, start)
+    if not titled and _is_body(reading, start, last):
+        return Phrase("body", run if tags[run] != "q" else start, last)
+    return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
+
+
+_PARTICLES = frozenset("de van von bin al la del der den di da dos el ben ibn le du".split())
+
+
+def _common_opening(reading: Reading, index: int) -> bool:
+    """A capital at the start of a sentence that the text also writes small: no name."""
+    before = reading.tags[index - 1] if index else "\n"
+    return before in ".\nE" and reading.seen_lower(reading.words[index])
+
+
+def _role(reading: Reading, first: int, start: int) -> str:
+    while first < start and reading.tags[first] in "d":
+        first += 1
+    return reading.text[reading.starts[first] : reading.ends[start - 1]] if first < start else ""
+
+
+def _is_body(reading: Reading, first: int, last: int) -> bool:
+    words, tags = reading.words, reading.tags
+    if tags[last - 1] == "B":
+        return not (last - first == 2 and tags[first] == "N" and words[first] in MALE | FEMALE)
+    head = words[first]
+    if last - first == 1:
+        return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
+    if head in MALE or head in FEMALE or (last - first == 3 and len(words[first + 1]) == 2 and words[first + 1][1] == "."):
+        return False
+    return (first > 0 and words[first - 1].lower() == "the") or words[last - 1] in PLACES or "B" in tags[first:last]
+
+
+def _gender(reading: Reading, first: int, start: int, last: int) -> str:
+    for index in range(first, start):
+        word = reading.words[index]
+        if word in _GENDERED:
+            return _GENDERED[word]
+        if word in _FEMALE_ROLES:
+            return "f"
+        if word in _MALE_ROLES:
+            return "m"
+    return gender(reading.words[start]) if last - start > 1 else ""
+
+
+class Person(NamedTuple):
+    """A full name of the document, where it first stands, and what tells its gender ("m", "f" or "")."""
+
+    name: str
+    at: int
+    gender: str
+
+
+_RUN = re.compile(r"[AMNBq]*[NM][AMNBq]*N(?!N)")
+
+
+def clean_name(reading: Reading, first: int, last: int) -> str:
+    """The name in tokens `first` to `last`: one space between words, no possessive, no quotation marks."""
+    words = [w for w in reading.words[first:last] if w[0] < "\ue000" or w[0] > "\uf8ff"]
+    name = " ".join(words)
+    return name[:-2] if name.endswith(("'s", "’s")) else name
+
+
+class Roster:
+    """The full names in a document and the links from single tokens to them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.by_last: dict[str, list[Person]] = {}
+        self.by_first: dict[str, list[Person]] = {}
+        self.persons: dict[str, Person] = {}
+        self.genders: dict[str, str] = {}
+        for match in _RUN.finditer(reading.tags):
+            self._read_run(match.start(), match.end())
+
+    def _read_run(self, first: int, last: int) -> None:
+        if last - first > 12:
+            return
+        words = self.reading.words
+        if words[last - 1] in _SUFFIXES and last - first > 2:
+            last -= 1
+        phrase = _read_name(self.reading, first, last)
+        if phrase.kind != "person":
+            return
+        name = clean_name(self.reading, phrase.first, phrase.last)
+        tokens = name.split(" ")
+        if len(tokens) == 1:
+            if phrase.gender:
+                self.genders.setdefault(name, phrase.gender)
+            return
+        if len(tokens) > 4 or name in self.persons:
+            return
+        person = Person(name, self.reading.starts[phrase.first], phrase.gender)
+        self.persons[name] = person
+        self.by_last.setdefault(tokens[-1], []).append(person)
+        self.by_first.setdefault(tokens[0], []).append(person)
+
+    def link(self, name: str, at: int, sex: str = "") -> tuple[str, str]:
+        """The canonical full name for a name standing at offset `at`, and its gender."""
+        tokens = [t for t in name.split(" ") if t not in _SUFFIXES] or [name]
+        if len(tokens) > 1:
+            return self._fullest(name, tokens, sex)
+        choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
+        sex = sex or ""
+        fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
+        if not fitting:
+            return name, sex or self.genders.get(name, "")
+        before = [p for p in fitting if p.at <= at]
+        person = before[-1] if before else fitting[0]
+        return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
+
+    def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:
+        """The first full name of the document with this given name and this surname."""
+        for person in self.by_last.get(tokens[-1], ()):
+            if person.name.startswith(tokens[0] + " "):
+                return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
+        return name, sex or gender(name) or self.genders.get(tokens[-1], "")
+
+    def names_of(self, canonical: str) -> tuple[str, ...]:
+        """All the names that the document has for this speaker, the canonical one first."""
+        tokens = canonical.split(" ")
+        names = [canonical]
+        if len(tokens) > 1:
+            names += [
+                p.name
+                for p in self.by_last.get(tokens[-1], ())
+                if p.name != canonical and p.name.startswith(tokens[0] + " ")
+            ]
+        return tuple(names)
+
+
+def at_or_before(positions: list[int], at: int) -> int:
+    """The index of the last position before `at`, or -1."""
+    return bisect_left(positions, at) - 1

@@ -1,0 +1,25 @@
+"""Names that speak for a state or a body when they stand alone ("Beijing said"): no person is meant by them."""
+
+from __future__ import annotations
+
+PLACES = frozenset(
+    """America USA U.S. US U.K. UK Britain England Scotland Wales Ireland France Germany Spain Portugal Italy Greece Poland
+    Hungary Austria Switzerland Belgium Netherlands Holland Denmark Norway Sweden Finland Iceland Estonia Latvia Lithuania
+    Ukraine Russia Belarus Moldova Romania Bulgaria Serbia Croatia Bosnia Kosovo Albania Macedonia Turkey Cyprus Israel
+    Lebanon Syria Iraq Iran Jordan Egypt Libya Tunisia Algeria Morocco Sudan Ethiopia Somalia Kenya Uganda Tanzania Rwanda
+    Congo Nigeria Ghana Senegal Mali Niger Chad Zimbabwe Zambia Angola Mozambique Afghanistan Pakistan India Bangladesh
+    Nepal China Taiwan Japan Korea Mongolia Vietnam Laos Cambodia Thailand Myanmar Burma Malaysia Singapore Indonesia
+    Philippines Australia Canada Mexico Cuba Haiti Jamaica Guatemala Honduras Nicaragua Panama Colombia Venezuela Ecuador
+    Peru Bolivia Brazil Chile Argentina Uruguay Paraguay Yemen Oman Qatar Kuwait Bahrain Europe Asia Africa
+    Washington Moscow Beijing Pyongyang Seoul Tokyo Tehran Baghdad Damascus Ankara Kiev Kyiv London Paris Berlin Brussels
+    Vienna Rome Madrid Athens Jerusalem Riyadh Cairo Kabul Islamabad Delhi Havana Ottawa Canberra Hanoi Taipei Warsaw
+    Geneva Brexit Westminster
+    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa
+    Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada
+    Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin Wyoming Philadelphia Chicago Boston Cleveland
+    Detroit Miami Houston Dallas Atlanta Seattle Denver Baltimore Orlando Charlotte Milwaukee Cincinnati Columbus
+    Reuters Politico Breitbart Bloomberg Facebook Twitter Google Apple Amazon Microsoft Instagram YouTube Snapchat Uber
+    Wikileaks WikiLeaks Congress Hamas Hezbollah Taliban Fatah Xinhua Medicare Medicaid Obamacare Univision Telemundo
+    Gallup Quinnipiac Rasmussen Exxon Boeing Verizon Comcast Walmart Goldman Vox Slate Salon Gawker Newsweek
+    PolitiFact Pravda Tass Interfax Yonhap Kyodo Haaretz Axios Pfizer Moderna""".split()
+) - {"Charlotte", "Orlando", "Chad", "Jordan", "Houston", "Austin", "Cleveland"}

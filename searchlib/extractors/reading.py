@@ -1,0 +1,95 @@
+"""A text as a string of letters, one a token, so that rules about sentences are regular expressions over letters.
+
+Quoted stretches become one token each: `Q`, or `E` when the stretch ends its sentence (a full stop inside the marks),
+or `q` when it is too short to be speech by itself. Marks: `.` ends a sentence, `\\n` a line, `,` `:` `;` stand for
+themselves, `-` is a dash, `(` and `)` brackets, `_` anything else. The letters of words are drawn in `words.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+
+from searchlib.extractors.quotes import Quoted, quoted_spans
+from searchlib.extractors.words import Tags
+
+_LONG, _ENDED, _SHORT, _FILL = "\ue000", "\ue001", "\ue002", "\ue003"
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Prof|Hon|Pres|Sec|Supt|Det|Insp|Brig|Cpl|Pvt"
+    "|Amb|Atty|Asst|Fr|Sr|Jr|St|Msgr|Corp|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Ala|Ariz|Ark"
+    "|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt"
+    "|Wash|Wis|Wyo|Dist|Ave|Blvd|Ft|Mt|Bros"
+)
+_TOKEN = re.compile(
+    "([\ue000-\ue002]\ue003*"
+    r"|\n\s*"
+    rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:['’]s)?|[A-Z]\.(?=\s?[A-Z])|a\.m\.|p\.m\.)"
+    r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)*%?"
+    r"|[@#]?[^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"
+    r"|--+|\.\.+|[^\w\s]|_+)"
+)
+_PUNCTUATION = {
+    ".": ".", "!": ".", "?": ".", "…": ".", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-",
+    "(": "(", ")": ")", "[": "(", "]": ")", "&": "c", "•": "\n", "|": "\n",
+}  # fmt: skip
+_TAGS = Tags()
+_TAGS.update(_PUNCTUATION)
+_CLOSERS = "\"”»'’ \xa0"
+
+
+class Reading:
+    """A text's tokens: `words`, their `starts` and `ends`, and `tags`, one letter each; `quotes` by token index."""
+
+    __slots__ = ("ends", "forms", "quotes", "spans", "starts", "tags", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = quoted_spans(text)
+        masked, by_start = _mask(text, self.spans)
+        parts = _TOKEN.split(masked)
+        bounds = list(accumulate(map(len, parts)))
+        self.words = parts[1::2]
+        self.starts = bounds[0::2]
+        self.ends = bounds[1::2]
+        self.tags = "".join(map(_TAGS.__getitem__, self.words))
+        self.quotes: dict[int, Quoted] = {}
+        if by_start:
+            for index, start in enumerate(self.starts[: len(self.words)]):
+                if start in by_start:
+                    self.quotes[index] = by_start[start]
+        self.forms: frozenset[str] | None = None
+
+    def token_at(self, offset: int) -> int:
+        """The index of the first token that ends behind `offset`."""
+        return bisect_left(self.ends, offset + 1)
+
+    def seen_lower(self, word: str) -> bool:
+        """Whether the text has this word in lower case somewhere outside quotations."""
+        if self.forms is None:
+            self.forms = frozenset(self.words)
+        return word.lower() in self.forms
+
+
+def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:
+    """The text with every quoted stretch replaced by one token of its own length."""
+    pieces: list[str] = []
+    by_start: dict[int, Quoted] = {}
+    at = 0
+    for span in spans:
+        if span.end - span.start < 2:
+            continue
+        pieces.append(text[at : span.start])
+        pieces.append(_mark(text, span) + _FILL * (span.end - span.start - 1))
+        by_start[span.start] = span
+        at = span.end
+    pieces.append(text[at:])
+    return "".join(pieces), by_start
+
+
+def _mark(text: str, span: Quoted) -> str:
+    last = text[max(span.start, span.end - 5) : span.end].rstrip(_CLOSERS)[-1:]
+    ended = last in (".", "?", "!", "…") or not span.closed
+    if span.words < 3 and not ended:
+        return _SHORT
+    return _ENDED if ended else _LONG

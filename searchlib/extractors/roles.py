@@ -1,0 +1,100 @@
+"""Words around names: titles, roles, bodies, peoples. All tables a newcomer can extend."""
+
+from __future__ import annotations
+
+# written before a name, capital: never part of the name
+TITLES = frozenset(
+    """Mr. Mrs. Ms. Miss Mr Mrs Ms Dr. Dr Sen. Sens. Rep. Reps. Gov. Govs. Gen. Lt. Col. Sgt. Capt. Maj. Cmdr. Adm. Rev.
+    Prof. Hon. Pres. Sec. Supt. Det. Insp. Brig. Cpl. Pvt. Amb. Atty. Asst. Fr. Sr. Msgr.
+    President Vice-President Senator Senators Representative Representatives Governor Congressman Congresswoman
+    Secretary Minister Premier Chancellor
+    Ambassador Speaker Leader Whip Chairman Chairwoman Chair Chairperson Director Justice Judge General Colonel Captain
+    Major Lieutenant Sergeant Admiral Commander Commissioner Mayor Sheriff Officer Detective Chief Professor Doctor
+    Reverend Pastor Bishop Archbishop Cardinal Pope Rabbi Imam Father Sister Brother King Queen Prince Princess Duke
+    Lord Lady Sir Dame Sheikh Ayatollah Attorney Solicitor Counsel Spokesman Spokeswoman Spokesperson Deputy Assistant
+    Undersecretary Under-Secretary Administrator Superintendent Treasurer Comptroller Councilman Councilwoman
+    Councillor Councilor Councilmember Delegate Assemblyman Assemblywoman Alderman Executive Manager Coach Editor
+    Correspondent Anchor Reporter Host Analyst Strategist Economist Adviser Advisor Aide Founder Owner Coordinator
+    Inspector Prosecutor Marshal Envoy Consul Diplomat Lawmaker Candidate Nominee Front-runner Frontrunner Strongman
+    Billionaire Businessman Businesswoman Mogul Author Activist Organizer Lawyer Rep Sen Gov Gen CEO CFO COO VP Vice
+    Majority Minority Prime Former Ex-President Incumbent Then-President Private Corporal Cadet Comedian Actor Actress
+    Singer Rapper Historian Scientist Pollster Columnist Journalist Reporters Democrat Republican Emeritus
+    Presidential-candidate Dean Provost Moderator""".split()
+) - {"Democrat", "Republican"}
+
+# role nouns, lower case: heads of phrases that name nobody by themselves ("a spokesman"), roles before a name
+ROLES = frozenset(
+    """spokesman spokeswoman spokesperson spokespeople spokesmen official officials senator senators representative
+    representatives congressman congresswoman congressmen governor governors president presidents secretary minister
+    ministers premier chancellor ambassador diplomat diplomats leader leaders chairman chairwoman chair chairperson
+    director directors justice justices judge judges general generals colonel captain major lieutenant sergeant admiral
+    commander commanders commissioner commissioners mayor mayors sheriff officer officers detective detectives chief
+    chiefs professor professors doctor doctors reverend pastor pastors bishop bishops archbishop cardinal pope rabbi
+    imam king queen prince princess attorney attorneys lawyer lawyers counsel deputy assistant administrator
+    superintendent treasurer councilman councilwoman delegate delegates assemblyman executive executives manager
+    managers coach editor editors correspondent correspondents anchor reporter reporters journalist journalists host
+    analyst analysts strategist strategists economist economists adviser advisers advisor advisors aide aides founder
+    co-founder cofounder owner owners coordinator inspector prosecutor prosecutors marshal envoy lawmaker lawmakers
+    legislator legislators candidate candidates nominee nominees front-runner frontrunner billionaire businessman
+    businesswoman mogul tycoon author authors activist activists organizer organizers ceo voter voters critic critics
+    supporter supporters opponent opponents ally allies expert experts scholar scholars scientist scientists researcher
+    researchers historian historians pollster pollsters columnist columnists commentator commentators pundit pundits
+    blogger moderator surrogate surrogates operative operatives consultant consultants insider insiders source sources
+    witness witnesses resident residents student students teacher teachers worker workers parent parents mother father
+    son sons daughter daughters wife husband brother sister friend friends neighbor neighbors veteran veterans member
+    members participant participants protester protesters protestor protestors police authorities investigators
+    investigator agents agent nurse physician physicians
+    surgeon neurosurgeon farmer farmers man woman men women people person guy boy girl fan fans colleague colleagues
+    partner partners boss hero star actor actress singer rapper comedian writer writers director-general
+    congressional-aide vice-president vice-chairman undersecretary fellow dean provost principal trustee regent
+    undersecretary-general heads head campaigner lobbyist lobbyists donor donors fundraiser bundler staffer staffers
+    staff customer customers user users viewer viewers reader readers listener speaker speakers caller patient patients
+    victim victims survivor survivors suspect suspects defendant defendants plaintiff plaintiffs lawyer refugee refugees
+    migrant migrants immigrant immigrants soldier soldiers troops rebels militants negotiator negotiators observer
+    observers attendee attendees organisers organiser conservatives conservative liberals liberal progressives
+    moderates politician politicians incumbent opposition governor-elect president-elect newcomer mogul entrepreneur
+    investor investors trader traders banker bankers publisher producer producers filmmaker developer designer artist
+    advocate advocates graduate freshman sophomore junior senior professor-emeritus chemist physicist biologist
+    psychologist psychiatrist sociologist engineer engineers pilot pilots driver nominee-in-waiting technician""".split()
+)
+
+# groups named by a capital plural: they speak as bodies
+PEOPLE = frozenset(
+    """republicans democrats americans conservatives progressives russians chinese ukrainians europeans germans muslims
+    christians jews catholics evangelicals latinos hispanics blacks whites mexicans canadians israelis palestinians
+    iranians iraqis syrians turks britons australians libertarians greens tories liberals socialists communists
+    independents texans californians floridians iowans kurds sunnis shiites nazis mormons brits italians poles""".split()
+) - {"conservatives", "progressives", "liberals", "blacks", "whites", "greens", "independents", "chinese"}
+
+# adjectives before a role or a name
+DEMONYMS = frozenset(
+    """American British Russian Chinese French German Ukrainian Israeli Palestinian Iranian Iraqi Syrian Turkish Saudi
+    Egyptian Indian Pakistani Afghan Japanese Korean Canadian Mexican Cuban Brazilian Australian European African Asian
+    Italian Spanish Polish Dutch Swedish Norwegian Danish Finnish Greek Hungarian Czech Austrian Swiss Belgian Irish
+    Scottish Welsh English Soviet Arab Muslim Islamic Christian Jewish Catholic Evangelical Mormon Hispanic Latino
+    Latina Republican Democratic Democrat Libertarian Conservative Liberal Socialist Communist Labour Tory GOP Texan
+    Californian Floridian Nigerian Kenyan Libyan Lebanese Jordanian Yemeni Vietnamese Filipino Indonesian Malaysian
+    Thai Taiwanese Venezuelan Colombian Argentine Chilean Peruvian Haitian Pentagon-based Northern Southern Eastern
+    Western South North""".split()
+) - {"South", "North"}
+
+# words that a body's name contains, at its head
+BODIES = frozenset(
+    """Commission Committee Council Department Ministry Agency Bureau Office Board Court Congress Senate House Parliament
+    Assembly Administration Authority Institute Institution University College School Center Centre Foundation
+    Association Organization Organisation Society Union Federation League Alliance Coalition Party Caucus Campaign
+    Fund Bank Group Company Corp. Inc. Corporation Inc LLC Ltd Ltd. Co. Times Post News Journal Tribune Herald Gazette
+    Press Daily Weekly Magazine Review Globe Sun Star Chronicle Examiner Radio Network Television TV Church Army Navy
+    Force Guard Police Treasury Fed Reserve Hospital Museum Embassy Kremlin Pentagon NATO UN EU Command Directorate
+    Service Services Initiative Project Trust Partnership Conference Convention Chamber Forum Club Security State
+    Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
+    Homeland Staff Operations""".split()
+)
+# "Secretary of X", "Minister of X and Y": the department between a title and a name
+DEPARTMENTS = frozenset(
+    """State Defense Defence Affairs Security Intelligence Treasury Commerce Interior Labor Labour Education Energy
+    Transportation Agriculture Health Homeland Justice Staff Operations Finance Foreign Trade War Army Navy Development
+    Services Planning Research Communications House Policy Elections Budget Management Housing Justice Environment
+    Veterans National Human Urban Homeland Public Works Police Schools Studies Programs Relations Strategy Parliament
+    Senate""".split()
+)

@@ -1,0 +1,107 @@
+"""The verbs that mark speech, in classes, with their forms.
+
+A newcomer adds a verb by writing its base form into one of the three tables; regular forms are made, irregular ones
+are listed. The classes say how much a verb needs beside it before it counts as a cue:
+
+* SAYING   always speech, with or without a quotation ("say", "add", "tell");
+* CLAIMING speech when a clause or a quotation follows ("suggest", "report", "believe" is none);
+* JUDGING  speech about somebody or something: an object is enough in a report ("criticize", "praise", "call").
+"""
+
+from __future__ import annotations
+
+SAYING = """
+say tell add note state explain insist warn announce claim argue assert contend declare tweet reply acknowledge admit
+quip allege caution concede lament observe recall reiterate remark remind retort stress testify vow write pledge
+complain conclude confirm deny emphasize emphasise joke mention opine predict proclaim promise exclaim boast brag
+counter confess affirm interject reckon muse fume marvel gripe scoff crow gush surmise posit bemoan decry underscore
+recount elaborate clarify respond stipulate volunteer confide intone snap deadpan tease concur
+""".split()
+
+CLAIMING = """
+suggest report describe call ask reveal disclose inform indicate question wonder threaten urge continue point refer
+speak talk express repeat advise swear shout yell maintain estimate signal hint imply recommend demand request propose
+answer agree accuse blame charge scream cry whisper murmur mutter read release post rule order assure attest
+reaffirm summarize characterize signify highlight outline detail specify speculate theorize reason relate ponder
+hope fret worry forecast plead appeal invite instruct counsel reassure persuade apologize
+""".split()
+
+JUDGING = """
+criticize criticise praise slam blast mock denounce condemn dismiss attack ridicule hail deride rebuke chastise scold
+assail lambaste excoriate rip tout echo challenge reject defend compare label dub brand cite address discuss decline
+refuse object protest thank congratulate welcome liken portray deem chide lash
+""".split()
+
+# base: (past, third person, -ing), where the rule does not give them
+IRREGULAR = {
+    "say": ("said", "says", "saying"),
+    "tell": ("told", "tells", "telling"),
+    "write": ("wrote", "writes", "writing"),
+    "speak": ("spoke", "speaks", "speaking"),
+    "swear": ("swore", "swears", "swearing"),
+    "read": ("read", "reads", "reading"),
+    "brag": ("bragged", "brags", "bragging"),
+    "quip": ("quipped", "quips", "quipping"),
+    "admit": ("admitted", "admits", "admitting"),
+    "snap": ("snapped", "snaps", "snapping"),
+    "slam": ("slammed", "slams", "slamming"),
+    "rip": ("ripped", "rips", "ripping"),
+    "dub": ("dubbed", "dubs", "dubbing"),
+    "refer": ("referred", "refers", "referring"),
+    "fret": ("fretted", "frets", "fretting"),
+    "deadpan": ("deadpanned", "deadpans", "deadpanning"),
+    "concur": ("concurred", "concurs", "concurring"),
+    "label": ("labeled", "labels", "labeling"),
+    "signal": ("signaled", "signals", "signaling"),
+    "forecast": ("forecast", "forecasts", "forecasting"),
+}
+
+# forms that are far more often a noun or a participle before a noun than a cue
+NEVER = frozenset(
+    """states posts posting orders ordered rules ruled ruling detailed reasoned reason order post rule read release
+    charge detail""".split()
+)
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeou":
+        return base[:-1] + "ied"
+    return base + "ed"
+
+
+def _third(base: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+def forms(base: str) -> tuple[str, str, str]:
+    """The past, third-person and -ing form of a base verb."""
+    if base in IRREGULAR:
+        return IRREGULAR[base]
+    ing = base[:-1] + "ing" if base.endswith("e") else base + "ing"
+    return _past(base), _third(base), ing
+
+
+def _table() -> dict[str, tuple[str, str]]:
+    """Every form: (base, shape), the shape one of "past", "third", "base", "ing"."""
+    table: dict[str, tuple[str, str]] = {}
+    for base in SAYING + CLAIMING + JUDGING:
+        past, third, ing = forms(base)
+        for form, shape in ((base, "base"), (third, "third"), (ing, "ing"), (past, "past")):
+            if form not in NEVER or base == "read":
+                table[form] = (base, shape)
+    return table
+
+
+FORMS = _table()
+CLASS = {
+    **dict.fromkeys(JUDGING, "judging"),
+    **dict.fromkeys(CLAIMING, "claiming"),
+    **dict.fromkeys(SAYING, "saying"),
+}
+
+# verbs whose object right after them is the hearer, not what is said
+TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())
