@@ -86,7 +86,7 @@ def described(
     """`text` with the title, date, source, authors, address and id that `row` gives it."""
     value = row.get(columns.get("published", ""))
     published = read_day(value)
-    doubts = ()
+    doubts: tuple[str, ...] = ()
     if published is None and not _absent(value):
         doubts = (unreadable_day(columns["published"], value),)
     return Draft(

@@ -26,6 +26,7 @@ BYTE_ORDER_MARKS = (
 UNPACKED = 16  # a stream of rows may unpack to this many times `max_file`: it is never in memory whole
 SAMPLE = 256 * 1024  # bytes that charset-normalizer is shown
 MAX_CONTROLS = 0.02  # share of control characters above which bytes that are not UTF-8 are taken for binary
+ASCII_CODED = ("iso-2022", "hz", "utf-7")
 LAYOUT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 
 
@@ -136,6 +137,25 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     return text, name
 
 
+def decode_declared(content: bytes, declared: str, encoding: str | None = None) -> tuple[str, str]:
+    """As `decode`, for content that declares its encoding: that is tried after UTF-8 and before detection.
+
+    The few encodings whose bytes are all ASCII, and so UTF-8 too, are tried first.
+    """
+    if encoding is None and declared:
+        first = declared.lower().startswith(ASCII_CODED)
+        try:
+            if not first:
+                return decode(content, "utf-8")
+        except ReadError:
+            pass
+        try:
+            return decode(content, declared)
+        except (ReadError, LookupError):
+            pass  # much declares what it is not
+    return decode(content, encoding)
+
+
 def _detected(content: bytes) -> tuple[str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -191,7 +211,7 @@ def size_in_words(size: int) -> str:
 
 
 def printable(path: str) -> str:
-    """`path` as text that UTF-8 can hold: bytes of a file name that are no UTF-8 are written as `\\xff`."""
+    r"""`path` as text that UTF-8 can hold: bytes of a file name that are no UTF-8 are written as `\xff`."""
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:

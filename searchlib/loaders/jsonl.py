@@ -16,13 +16,23 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
     chosen = tuple(sorted(options.columns.items()))
     for number, line in read_lines(source, options):
         try:
-            if line is None:
-                raise ReadError(too_large(options.max_file))
-            if not line.isspace():
-                row, encoding = parse_object(line, options.encoding)
-                yield row_draft(row, chosen, line=number, encoding=encoding)
+            draft = _document(line, number, options, chosen)
         except ReadError as error:
             yield Notice("failure", f"{source.place}:{number}", str(error))
+        else:
+            if draft is not None:
+                yield draft
+
+
+def _document(
+    line: bytes | None, number: int, options: ReadOptions, chosen: tuple[tuple[str, str], ...]
+) -> Draft | None:
+    if line is None:
+        raise ReadError(too_large(options.max_file))
+    if line.isspace():
+        return None
+    row, encoding = parse_object(line, options.encoding)
+    return row_draft(row, chosen, line=number, encoding=encoding)
 
 
 def parse_object(line: bytes, encoding: str | None = None) -> tuple[dict[str, object], str]:

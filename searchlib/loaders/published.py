@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 
+from searchlib.calendar import MONTHS
+
 YEARS = range(1400, 2200)  # a year outside is another number
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>\d{4})"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? {1,2})?"
@@ -38,6 +36,7 @@ _FILE_NAME = re.compile(
 
 FILE_YEARS = range(1800, 2200)  # a file name's eight digits are more often a number than a day
 
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _FULL_DAYS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
 )
@@ -90,7 +89,7 @@ def _slashed_day(one: int, two: int, year: int) -> date | None:
 
 def _day_of(match: re.Match[str]) -> date | None:
     month = match["month"]
-    number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+    number = int(month) if month.isdecimal() else MONTHS[month.lower()]
     return _day(int(match["year"]), number, int(match["day"]))
 
 
@@ -117,6 +116,8 @@ def file_name_day(name: str) -> date | None:
 
 def full_days(line: str) -> list[tuple[int, int, date]]:
     """The days that `line` states with day, month and year, as (start, end, day), in their order."""
+    if not _FOUR_DIGITS.search(line):  # most lines: four fifths of the time of this function
+        return []
     found = [
         (match.start(), match.end(), day)
         for form in _FULL_DAYS

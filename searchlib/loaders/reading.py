@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from searchlib.errors import SearchlibError
-from searchlib.loaders import jsonl, text
+from searchlib.loaders import captions, html, jsonl, mail, pdf, tables, text
 from searchlib.loaders.dateline import guess_day
 from searchlib.loaders.decoding import printable
 from searchlib.loaders.published import file_name_day
@@ -25,15 +25,28 @@ class Format:
     rows: bool = False
 
 
+# The table to extend for a new format: the longest suffix that fits a name counts.
 FORMATS: dict[str, Format] = {
     ".txt": Format(text.read),
     ".text": Format(text.read),
     ".md": Format(text.read),
     ".markdown": Format(text.read),
+    ".html": Format(html.read),
+    ".htm": Format(html.read),
+    ".xhtml": Format(html.read),
     ".jsonl": Format(jsonl.read, rows=True),
     ".ndjson": Format(jsonl.read, rows=True),
     ".jsonl.gz": Format(jsonl.read, rows=True),
     ".ndjson.gz": Format(jsonl.read, rows=True),
+    ".csv": Format(tables.read, rows=True),
+    ".tsv": Format(tables.read, rows=True),
+    ".csv.gz": Format(tables.read, rows=True),
+    ".tsv.gz": Format(tables.read, rows=True),
+    ".vtt": Format(captions.read),
+    ".srt": Format(captions.read),
+    ".pdf": Format(pdf.read),
+    ".eml": Format(mail.read_message),
+    ".mbox": Format(mail.read_mailbox, rows=True),
 }
 STREAM = FORMATS[".jsonl"]  # what standard input is read as
 

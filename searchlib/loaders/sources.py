@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from types import MappingProxyType
 from typing import Literal
 
 from searchlib.errors import MetadataError
@@ -149,6 +148,3 @@ def digest(*parts: str) -> str:
         encoded = part.encode("utf-8", "surrogatepass")
         state.update(len(encoded).to_bytes(8, "big") + encoded)
     return state.hexdigest()
-
-
-NO_COLUMNS: Mapping[str, str] = MappingProxyType({})

@@ -1,0 +1,24 @@
+"""Libraries that log about the files they parse, kept quiet: what matters of it becomes an error of ours."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def silenced(*loggers: str) -> Iterator[None]:
+    """Nothing is logged below `loggers`, and nothing warned, while the block runs; afterwards all is as before."""
+    found = [logging.getLogger(name) for name in loggers]
+    before = [logger.level for logger in found]
+    for logger in found:
+        logger.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(found, before, strict=True):
+            logger.setLevel(level)
