@@ -113,13 +113,21 @@ def near(
     return Matches(documents, frequencies.astype(np.int32))
 
 
-def union(postings: Postings, numbers: Sequence[int]) -> Matches:
-    """The passages that hold any of these lists, and how often they hold them all together (a wildcard's words)."""
+def union(postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches:
+    """The passages that hold any of these lists, and how often they hold them all together (a wildcard's words).
+
+    With `places` also where: the positions of all lists in one order, for a phrase with a wildcard in it.
+    """
     lists = [_slice(postings, number) for number in numbers]
-    if not lists:
-        return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    documents, rows = np.unique(np.concatenate([each for each, _ in lists]), return_inverse=True)
-    counts = np.concatenate([frequencies for _, frequencies in lists]).astype(np.float64)
+    if places:
+        keys = [_keys(postings, number, each) for number, (each, _) in zip(numbers, lists, strict=True)]
+        together = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
+        documents, frequencies = np.unique((together >> 32).astype(np.int32), return_counts=True)
+        return Matches(documents, frequencies.astype(np.int32), together.astype(np.uint32))  # its low 32 bits
+    documents, rows = np.unique(
+        np.concatenate([np.empty(0, np.int32), *[each for each, _ in lists]]), return_inverse=True
+    )
+    counts = np.concatenate([np.empty(0), *[frequencies for _, frequencies in lists]])
     return Matches(documents, np.bincount(rows, counts, len(documents)).astype(np.int32))
 
 
@@ -131,9 +139,7 @@ def best(documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -
 # --- ranking -----------------------------------------------------------------------------------------------------
 
 
-def _rank_any(
-    segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Mask | None, floor: float
-) -> Top:
+def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Mask | None, floor: float) -> Top:
     """Each list adds its shares into an accumulator of all passages, of which only the lists' places are touched."""
     lists = [_list(segment, terms, row) for row in rows]
     total = _accumulator(segment.passages)
@@ -319,5 +325,3 @@ def _unordered(keys: dict[int, Keys], wanted: Counter[int]) -> tuple[Keys, Keys]
 
 def _damaged() -> NoReturn:
     raise IndexCorrupt("a posting list points outside its segment: the index is damaged (`searchlib check` says where)")
-
-

@@ -44,6 +44,34 @@ REQUIRED: Final = 1
 EXCLUDED: Final = 2
 
 
+class Columns(NamedTuple):
+    """`Postings` for the kernels: narrow columns as their bytes (little endian), with the width of a number of each."""
+
+    starts: npt.NDArray[np.int64]
+    documents: Documents
+    frequencies: npt.NDArray[np.uint8]
+    block_starts: npt.NDArray[np.int64]
+    block_last: Documents
+    block_positions: npt.NDArray[np.int64]
+    pair_starts: npt.NDArray[np.int64]
+    pair_frequencies: npt.NDArray[np.uint8]
+    pair_lengths: npt.NDArray[np.uint8]
+    positions: npt.NDArray[np.uint8]
+    frequency_width: int
+    pair_frequency_width: int
+    pair_length_width: int
+    position_width: int
+
+
+class Lengths(NamedTuple):
+    """A segment's lengths for the kernels: all fields' one after another as bytes, and the norms."""
+
+    bytes: npt.NDArray[np.uint8]
+    width: int
+    passages: int
+    norms: Scores
+
+
 @dataclass(frozen=True, eq=False)
 class Postings:
     """Posting lists laid end to end; see the drawing above. T lists, n postings, B blocks.
@@ -66,25 +94,23 @@ class Postings:
     positions: Ints
 
     @cached_property
-    def columns(self) -> tuple[Any, ...]:
-        """The arrays as the compiled kernels take them; made once, because handing them over is done for each query."""
-        return (
-            _flat(self.starts, np.int64),
-            _flat(self.documents, np.int32),
+    def columns(self) -> Columns:
+        """The arrays as the compiled kernels take them; made once, for they are handed over with each query."""
+        return Columns(
+            _plain(self.starts, np.int64),
+            _plain(self.documents, np.int32),
             _bytes(self.frequencies),
-            _flat(self.block_starts, np.int64),
-            _flat(self.block_last, np.int32),
-            _flat(self.block_positions, np.int64),
-            _flat(self.pair_starts, np.int64),
+            _plain(self.block_starts, np.int64),
+            _plain(self.block_last, np.int32),
+            _plain(self.block_positions, np.int64),
+            _plain(self.pair_starts, np.int64),
             _bytes(self.pair_frequencies),
             _bytes(self.pair_lengths),
             _bytes(self.positions),
-            (
-                self.frequencies.itemsize,
-                self.pair_frequencies.itemsize,
-                self.pair_lengths.itemsize,
-                self.positions.itemsize,
-            ),
+            self.frequencies.itemsize,
+            self.pair_frequencies.itemsize,
+            self.pair_lengths.itemsize,
+            self.positions.itemsize,
         )
 
 
@@ -106,9 +132,11 @@ class Segment:
         return int(self.lengths.shape[1])
 
     @cached_property
-    def columns(self) -> tuple[Any, ...]:
+    def columns(self) -> Lengths:
         """Lengths and norms as the compiled kernels take them."""
-        return (_bytes(self.lengths.reshape(-1)), self.lengths.itemsize, self.passages, _norms(self.norms))
+        return Lengths(
+            _bytes(self.lengths.reshape(-1)), self.lengths.itemsize, self.passages, _plain(self.norms, np.float64)
+        )
 
 
 class Term(NamedTuple):
@@ -163,10 +191,14 @@ class Terms:
 
 
 class Matches(NamedTuple):
-    """Passages and how often each has what was looked for: an ascending int32 and an int32 array of one length."""
+    """Passages and how often each has what was looked for: an ascending int32 and an int32 array of one length.
+
+    `positions` are the places of each, in order, where somebody asked for them; else empty.
+    """
 
     documents: Documents
     frequencies: npt.NDArray[np.int32]
+    positions: Ints = np.empty(0, np.uint32)
 
 
 class Top(NamedTuple):
@@ -180,26 +212,24 @@ def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
     """The best `k` of several segments, documents as int64 counted through all: base of the segment + number in it."""
     if not parts:
         return Top(np.empty(0, np.int64), np.empty(0, np.float64))
-    documents = np.concatenate([part.documents.astype(np.int64) + base for part, base in zip(parts, bases, strict=True)])
+    documents = np.concatenate(
+        [part.documents.astype(np.int64) + base for part, base in zip(parts, bases, strict=True)]
+    )
     scores = np.concatenate([part.scores for part in parts])
     order = np.lexsort((documents, -scores))[:k]
     return Top(documents[order], scores[order])
 
 
-def _flat(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    """The array as kernels want it: a plain, aligned, contiguous, read-only ndarray; copied only when it is not."""
-    plain = np.require(np.asarray(array), dtype, ["C", "A"]).view()
+def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """The array as kernels want it: an aligned, contiguous, read-only ndarray, of no subclass; copied only if need be."""
+    plain = np.require(array, dtype, ["C", "A"]).view(np.ndarray)
     plain.flags.writeable = False
     return plain
 
 
-def _bytes(array: Ints) -> npt.NDArray[Any]:
-    """A narrow column as its bytes: kernels are compiled once and read 1, 2 or 4 of them a number."""
-    return _flat(_flat(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
-
-
-def _norms(norms: Scores) -> npt.NDArray[Any]:
-    return _flat(norms, np.float64)
+def _bytes(array: Ints) -> npt.NDArray[np.uint8]:
+    """A narrow column as its bytes: kernels are compiled once, and read 1, 2 or 4 of them a number."""
+    return _plain(_plain(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
 
 
 def _empty() -> Postings:

@@ -1,0 +1,72 @@
+"""`kernel`: how a function here becomes machine code, and where that is kept. Only kernel modules import this.
+
+numba compiles a kernel in some seconds and can keep the result on disk, so that the next process loads it in a few
+hundredths of one. Its own cache looks at the age of one source file, and a kernel that calls a function of another file
+would be served stale: so the folder's name carries a digest of all sources of this package. The folder lies beside
+them; where that cannot be written (a system-wide installation), in the user's own cache; where that cannot either,
+kernels are compiled anew in each process. It is never a shared temporary folder, for what lies in it is run. Who sets
+NUMBA_CACHE_DIR has decided.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_HERE: Final = Path(__file__).parent
+
+
+def kernel(function: Function) -> Function:
+    """Compile `function` when it is first called; without bounds checks of its own, so it must check what it reads.
+
+    Division by zero gives infinity or NaN as in NumPy, and nothing is fused or reordered (no fastmath): scores must
+    come out as NumPy's do. The interpreter's lock is released while it runs.
+    """
+    chosen = numba.config.CACHE_DIR
+    if _FOLDER is not None:
+        numba.config.CACHE_DIR = str(_FOLDER)
+    try:
+        compiled: Function = numba.njit(nogil=True, error_model="numpy", cache=_FOLDER is not None)(function)
+    finally:
+        numba.config.CACHE_DIR = chosen
+    return compiled
+
+
+def _cache_folder() -> Path | None:
+    """The first folder of ours that can be written, or None."""
+    if numba.config.CACHE_DIR:
+        return Path(numba.config.CACHE_DIR)
+    name = f"kernels-{_digest()}"
+    places = [_HERE / "__pycache__"]
+    if sys.platform == "win32":
+        places.append(Path(os.environ.get("LOCALAPPDATA", "~")) / "searchlib")
+    else:
+        places.append(Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "searchlib")
+    for place in places:
+        try:
+            folder = place.expanduser() / name
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (OSError, RuntimeError):  # read-only, or no home folder
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return None
+
+
+def _digest() -> str:
+    """Names all sources that a kernel may have been compiled from, and the compiler."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for source in sorted(_HERE.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+_FOLDER: Final = _cache_folder()
