@@ -96,7 +96,7 @@ MODIFIERS: dict[str, str] = {
         "|exceeding|better than|higher than|north of|well over|just over|topping|surpass|surpassed|surpassing|longer than"
         "|>|well above|just above|upwards from|older than|excess of|beyond|over than|topped",
         "less_than": "less than|fewer than|under|below|lower than|smaller than|short of|shy of|just under|well under"
-        "|just below|<|sub|just short of|younger than|shorter than|cheaper than",
+        "|just below|<|sub|just short of|younger than|shorter than|cheaper than|under the age of",
         "about": "about|around|approximately|roughly|some|an estimated|estimated|circa|~|≈|∼|in the region of|nearly"
         "|something like|approx|almost|close to|not quite|approaching|or so|an approximate|approximate|virtually|ca"
         "|near|close on|an average of about|in the neighborhood of|more or less|on the order of|practically",
@@ -219,7 +219,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("ton", "kilogram", 907.18474, "ton|short ton", "tn", "k M G"),
     Unit("pound", "kilogram", 0.45359237, "pound", "lb|lbs"),
     Unit("ounce", "kilogram", 0.028349523125, "ounce", "oz"),
-    Unit("stone", "kilogram", 6.35029318, "", "st"),
+    Unit("stone", "kilogram", 6.35029318, "stone"),
     Unit("carat", "kilogram", 2e-4, "carat", "ct"),
     # area
     Unit("square metre", "square metre", 1, "square metre|square meter|sq metre|sq meter|sq m|sqm|metre squared", "m²|m2|m^2|sqm"),
@@ -332,6 +332,8 @@ NEVER_SPACED = frozenset("in s a A st pc pt ct C F K V N M tn yo NM".split()) - 
 def _plurals(word: str) -> tuple[str, ...]:
     if word.endswith(("s", "feet", "inches")):
         return (word,)
+    if word.startswith("degree "):
+        return word, "degrees" + word[6:]
     if word.endswith("y") and word[-2] not in "aeou":
         return word, word[:-1] + "ies"
     head, _, tail = word.partition(" per ")
@@ -425,7 +427,7 @@ PART_OF = re.compile(
 IN_DIGITS = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3}){1,7}(?!,?\d)(?:\.\d{1,9})?"
     r"|[1-9]\d{0,2}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?![\d\u00a0\u2009\u202f]\d)(?:\.\d{1,9})?"
-    r"|[1-9]\d{0,2}(?: \d{3}){1,6}(?! ?\d)(?:\.\d{1,9})?"
+    r"|[1-9]\d{0,2}(?: \d{3}){1,6}(?! ?\d)(?![a-z])(?:\.\d{1,9})?"
     r"|\d{1,21}(?:\.\d{1,15})?(?!\d)|\.\d{1,12}(?!\d))"
     r"(?P<power>[eE][+-]?\d{1,2}(?!\d)|\s?[×x]\s?10\^?[−-]?\d{1,2}(?!\d))?"
     r"(?P<over>[⁄/]\d{1,4}(?![\d/]))?"

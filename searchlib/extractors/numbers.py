@@ -70,8 +70,11 @@ DOWN = frozenset(
 )
 ONLY_MEASURED = frozenset("added adding adds lost lose loses losing gained gain gains gaining shed shedding".split())
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
+PARTICLED = frozenset("gave give gives giving made make makes making picked pick set put piled racked pay paid sign signed lined turned"
+                      " showed end ended wound broke held opened backed came blew took taking take line picking rounding rounded".split())  # fmt: skip
+"""Verbs that "up" belongs to: "gave up 517 yards"."""
 LEVELS = frozenset("points point jobs seats positions units".split())
-FILLERS = frozenset("a an the another additional by just only further of total extra whole full combined record even".split())
+FILLERS = frozenset("a an another additional by just only further of total extra whole full combined record even".split())
 STOP = frozenset(
     "of in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
     " would can could may might must shall should than then when while where there this these those into onto under about"
@@ -113,7 +116,7 @@ ONE_BEFORE = frozenset("no any some every which another number someone day this 
                        " great better best little right wrong current previous previous easy hard same whole".split())  # fmt: skip
 ONE_AFTER = frozenset("another day way thing time side reason off night morning such else knows wants wonders way-"
                       " point minute hand's eye".split())  # fmt: skip
-YEARS_AFTER = frozenset("in since until till by from for during early late mid fiscal of to through january february march april may june"
+YEARS_AFTER = frozenset("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
                         " july august september october november december spring summer autumn fall winter year the".split())  # fmt: skip
 HYPHEN_NO = frozenset("way time off sided star stars piece part off- man woman point-blank to size on up in"
                       " all one day-old of a and speed door wheel tier fold".split())  # fmt: skip
@@ -128,11 +131,10 @@ SCORE_AFTER = frozenset(
     "win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start mark"
     " home away aggregate at on against over in majority ruling split advantage deficit run drubbing".split()
 )
-NOT_MINE = re.compile(
-    r"(?:st|nd|rd|th)(?![a-z])|['’]?s(?![a-z])|:\d|[/+]\d|\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)"
-    r"|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])|@|,\d|_"
-)
-STREET = re.compile(r" (?:[A-Z][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b")
+NOT_MINE = re.compile(r":\d|[/+]\d|@|,\d|_")
+ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
+CLOCK = re.compile(r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])")
+STREET = re.compile(r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b")
 METRES = re.compile(
     r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
     r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
@@ -141,26 +143,29 @@ OPEN_END = re.compile(
     r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up)(?![a-z]))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
+ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|[a-z]+['’]s) ")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip
-BETWEEN = re.compile(r"(?P<sep>\s?(?:-|–|—|‑)\s?| to[ -]| and | or |/)")
+BETWEEN = re.compile(r"(?P<sep>\s?(?:-|–|—|‑)\s?|-? (?:to|and|or)[ -]|/)")
 OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
 FOLD = re.compile(r"-?fold(?![a-z])")
+FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a-z])")
 TOKEN = re.compile(r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?")
+MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
+"""A name like iPhone, or a lone capital, right before a number."""
+TWO_NAMES = re.compile(r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $")
+INDEXES = frozenset("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex".split())
+PLAIN_OPENERS = frozenset("only just even all another these those they we nearly almost total both last next every each including killed".split())
+AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
 
 _WORDS = "|".join([*ONES, *TEENS, *TENS])
 _VAGUE = "hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
-_LONE = "half|quarter (?=million|billion)"
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
-    rf"[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:{_WORDS}|{_VAGUE}|{_LONE}|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?={_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth))(?![a-z])"
-)
-TRIGGER = re.compile(
-    rf"[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?![a-z])|quarter (?=million|billion)"
+    rf"\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
     rf"|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
 )
@@ -200,6 +205,7 @@ class _Page:
     low: str
     starts: list[int]
     ends: list[int]
+    named: set[str] = field(default_factory=set)
 
     def is_taken(self, start: int, end: int) -> bool:
         """Tell whether a date stands anywhere in `start`..`end`."""
@@ -226,8 +232,8 @@ def _modifier(words: list[str]) -> str:
             if size <= end and (modifier := MODIFIERS.get(" ".join(words[end - size : end]))):
                 return modifier
         word = words[end - 1]
-        if word in UP and words[end - 2 : end - 1] != ["to"] or word in UP and word not in ("up",):
-            return "up"
+        if word in UP:
+            return "exact" if word == "up" and end > 1 and words[end - 2] in PARTICLED else "up"
         if word in DOWN:
             return "down"
         if word == "of" or word not in FILLERS and not word.endswith("ly"):
@@ -293,7 +299,7 @@ def _letter(page: _Page, figure: Figure, currency: str) -> Figure:
 def _part(page: _Page, at: int) -> _Part | None:
     """Read the number at `at` with sign, currency, letter and unit."""
     figure = figure_at(page.text, page.low, at)
-    if figure is None:
+    if figure is None or figure.digits and _is_ordinal_or_clock(page, figure):
         return None
     start, currency, negative = _start(page, at, digits=bool(figure.digits))
     if figure.letter:
@@ -306,6 +312,15 @@ def _part(page: _Page, at: int) -> _Part | None:
     elif not currency and (found := _unit(page, figure)):
         end, unit = found
     return _Part(start, end, figure, -figure.value if negative else figure.value, unit, negative)
+
+
+def _is_ordinal_or_clock(page: _Page, figure: Figure) -> bool:
+    """Tell "22nd", "the 777s", "2 pm", "7e7" from numbers."""
+    if "e" in page.low[figure.start : figure.end] and "." not in figure.digits and page.low[figure.start : figure.end][-2:-1] == "e":
+        return True
+    if ORDINAL.match(page.low, figure.end):
+        return "." not in figure.digits
+    return CLOCK.match(page.low, figure.end) is not None and re.fullmatch(r"\d{1,2}(?:\.\d\d)?|[0-2]\d{3}", figure.digits) is not None
 
 
 def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
@@ -334,7 +349,7 @@ def _scaled(first: _Part, second: _Part) -> float:
     """The first value of a range with the second's magnitude: "three to five million"."""
     magnitude = second.figure.magnitude
     if first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits:
-        if abs(first.value) < abs(second.figure.value / magnitude) or magnitude >= 1e6 and abs(first.value) < 1000:
+        if abs(first.value) < abs(second.figure.value / magnitude):
             return first.value * magnitude
     return first.value
 
@@ -346,7 +361,7 @@ def _changes(words: list[str], separator: str) -> bool:
     tail = words[-7:]
     if "from" in tail or "between" in tail:
         tail = tail[: tail.index("from" if "from" in tail else "between")]
-        return bool(tail) and any(word in UP or word in DOWN or word in ("lines", "raised", "raise", "cut", "lowered") for word in tail)
+        return bool(tail) and any(word in UP or word in ("raised", "raise", "boost", "boosted") for word in tail)
     return any(word in UP or word in DOWN for word in tail[-3:])
 
 
@@ -355,7 +370,7 @@ def _range(page: _Page, first: _Part, words: list[str]) -> _Part | None:
     match = BETWEEN.match(page.low, first.end)
     if match is None:
         return None
-    separator, at = match["sep"].strip(" -") or "-", match.end()
+    separator, at = match["sep"].strip(" -–—‑") or "-", match.end()
     while page.text[at : at + 1] in (" ", "$", "€", "£", "¥") or page.low.startswith(("us$", "us $", "$us"), at):
         at += 3 if page.low.startswith(("us$", "us ", "$us"), at) else 1
     if separator == "and" and page.low.startswith(("about ", "around "), at):
@@ -380,7 +395,7 @@ def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: l
     if separator == "and":
         return "between" in words[-3:]
     if separator == "or":
-        return not first.unit and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
+        return not first.unit and page.text[second.start] == page.text[second.figure.start] and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
     if separator == "to":
         return not _changes(words, separator)
     return first.value >= 0
@@ -397,16 +412,6 @@ def _is_score(page: _Page, first: _Part, end: int, words: list[str]) -> bool:
 # ---- is it a quantity? ----------------------------------------------------------------------------------------------
 
 
-def _sentence_initial(page: _Page, at: int) -> bool:
-    """Tell whether the word that ends before `at` opens its sentence or line."""
-    piece = page.text[max(0, at - 40) : at].rstrip()
-    cut = max(piece.rfind(" "), piece.rfind("\n"))
-    if cut < 0:
-        return at <= 40
-    ahead = piece[:cut].rstrip(" ")
-    return not ahead or ahead[-1] in ".!?:;\n\"“”" or piece[cut] == "\n"
-
-
 def _follows_name(page: _Page, start: int) -> bool:
     """Tell whether a capitalised word stands right before: "S&P 500", "Boeing 787"."""
     if start < 2 or page.text[start - 1] != " ":
@@ -415,9 +420,9 @@ def _follows_name(page: _Page, start: int) -> bool:
     word = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :].lstrip("(“\"'‘[")
     if not word or not word[0].isupper() or word[-1] in ",.;:)!?”\"" or word.lower() in STOP:
         return False
-    if word.lower() in MODIFIERS:
+    if word.lower() in MODIFIERS or word.lower() in UP or word.lower() in DOWN or word.endswith("ly"):
         return False
-    return not _sentence_initial(page, start)
+    return word.lower() not in PLAIN_OPENERS
 
 
 def _stands_apart(page: _Page, part: _Part) -> bool:
@@ -447,9 +452,11 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
 
 def _is_year(page: _Page, part: _Part, words: list[str], noun: str) -> bool:
     digits = part.figure.digits
-    if len(digits) != 4 or part.unit or part.figure.magnitude != 1 or not digits.isdigit() or not 1500 <= part.value < 2100:
+    if len(digits) != 4 or part.unit or part.figure.magnitude != 1 or not digits.isdigit() or not 1000 <= part.value < 2200:
         return False
-    if words and words[-1] in YEARS_AFTER or not noun:
+    if part.value < 1500:
+        return words[-1:] in (["a.d."], ["ad"], ["circa"])
+    if words and (words[-1] in YEARS_AFTER or words[-1] == "of" and 1900 <= part.value < 2100) or not noun and words[-1:] != ["of"]:
         return _modifier(words) not in ("at_least", "at_most", "more_than", "less_than") and (not words or words[-1] not in UP)
     return 1900 <= part.value <= 2035 and _modifier(words) in ("exact",)
 
@@ -457,12 +464,28 @@ def _is_year(page: _Page, part: _Part, words: list[str], noun: str) -> bool:
 def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) -> bool:
     """Tell whether a bare number is a name's or a label's: "Flight 370", "Game 6", "S&P 500"."""
     counted = bool(head) and head[0].islower() and _is_plural(head.lower()) and noun[:1].islower()
-    grouped = "," in part.figure.digits
+    digits, grouped = part.figure.digits, "," in part.figure.digits
+    ahead = page.text[max(0, part.start - 24) : part.start]
+    if ahead[-1:] in "'’" and len(digits) == 2 and ahead:
+        return True
+    if ahead[-1:] == "(" and page.text[part.end : part.end + 1] == ")" and not grouped and "." not in digits:
+        return True
+    if MIXED_CASE.search(ahead) or words[-1:] and words[-1] in INDEXES and not grouped:
+        page.named.add(digits)
+        return True
+    if digits in AIRCRAFT and (not counted or head.lower() in ("aircraft", "planes", "jets", "airliners")) or digits in page.named and not counted:
+        return True
+    if not grouped and noun[:1].isupper() and not _is_plural(head.lower()) and part.value > 1:
+        page.named.add(digits)
+        return True
+    if TWO_NAMES.search(ahead) and not grouped:
+        return True
     if words and words[-1].lstrip("(") in NAMING and not grouped:
         return not counted or words[-2:-1] not in (["this"], ["last"], ["next"], ["a"], ["per"], ["each"])
     if grouped or counted:
         return False
     if _follows_name(page, part.start):
+        page.named.add(digits)
         return True
     return part.figure.digits.startswith("0") and len(part.figure.digits) > 1 and "." not in part.figure.digits
 
@@ -489,11 +512,13 @@ def _is_headline(page: _Page, at: int) -> bool:
 def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
     """Tell whether "one" counts nothing: "the one who", "no one", "one could"."""
     following = page.low[part.figure.end : part.figure.end + 24]
-    if following.startswith((" of the ", " of his ", " of her ", " of its ", " of their ", " of our ", " of my ", " of your ", " of these ", " of those ")):
+    if ONE_OF.match(following):
         return bool(words) and words[-1] in ("no", "number", "which", "any", "every")
     match = re.match(r"[ -]([a-z]+)", following)
     if words and words[-1] in ("no", "any", "some", "every", "which", "another", "number", "someone"):
         return True
+    if match and match[1] == "us" and page.text[part.figure.end + 1 : part.figure.end + 3] == "US":
+        return False
     if match is None or match[1] in STOP and match[1] not in ("more",) or match[1] in ONE_AFTER:
         return not (match and match[1] == "or" and following.startswith((" or two", " or more")))
     return bool(words) and words[-1] in ONE_BEFORE and (match[1].endswith(("s", "ed", "ing")) or words[-1] in ("this", "that", "each"))
@@ -530,8 +555,9 @@ def _tokens(page: _Page, at: int) -> list[tuple[str, int, int]]:
 def _skip_of(page: _Page, at: int) -> tuple[int, bool]:
     """Skip " of the" and the like behind a number."""
     start = at
-    if page.low.startswith(" of ", at):
-        at += 3
+    part = page.low.endswith("half", 0, at)
+    if page.low.startswith(" of ", at) or part:
+        at += 0 if part and not page.low.startswith(" of ", at) else 3
         while (match := TOKEN.match(page.low, at)) and match["word"] in DETERMINERS:
             at = match.end()
     return at, at > start
@@ -626,6 +652,16 @@ def _vague(page: _Page, match: re.Match[str]) -> _Draft:
     return draft
 
 
+def _folds(page: _Page, match: re.Match[str]) -> _Draft:
+    """ "sixfold"."""
+    figure = figure_at(match["count"], match["count"], 0)
+    value = figure.value if figure else 0.0
+    draft = _Draft(match.start(), match.end(), value, value, Figure(match.start(), match.end(), value, 1, ""), "fold")
+    draft.before = _before(page, match.start())
+    draft.modifier, draft.noun, draft.head = _stated(page, draft), "fold", "fold"
+    return draft
+
+
 def _hyphened(page: _Page, draft: _Draft) -> bool:
     """Read what a hyphen glues to a number: "five-year award", "three-course meal"; False where it is no quantity."""
     match = re.compile(r"-([a-z]+)").match(page.low, draft.end)
@@ -669,8 +705,12 @@ def _rule(part: _Part, other: _Part | None) -> str:
 
 def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
     """Read the place `at`: (a draft or None, where to go on)."""
+    if page.text[at] == "." and at and not page.text[at - 1].isspace() and page.text[at - 1] not in "($-":
+        at += 1
     if match := VAGUE_AT.match(page.low, at):
         return _vague(page, match), match.end()
+    if match := FOLD_WORD.match(page.low, at):
+        return _folds(page, match), match.end()
     part = _part(page, at)
     if part is None:
         return None, at
@@ -740,6 +780,8 @@ def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
     if draft.unit:
         return True
     following = low[figure.end : figure.end + 12]
+    if _modifier(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
+        return True
     if "half" in low[figure.start : figure.end]:
         return following.startswith((" of ", " the ", " its ", " their ", " his ", " her ", " our ", " my ", " your ", " a ", " all "))
     return following.startswith(" of ") or page.text[figure.start : figure.end].lower().endswith("s")
@@ -763,7 +805,7 @@ def _stated(page: _Page, draft: _Draft) -> str:
 
 # ---- from one number to the next ------------------------------------------------------------------------------------
 
-COORDINATED = re.compile(r"(?:,? (?:and|or|to|by)|,|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,2}$")
+COORDINATED = re.compile(r"(?:,? (?:and|or|to|by|up|down)|,|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,2}$")
 RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 CARRIES = frozenset("to by from at least than about of and nearly around over under with only up down roughly some almost almost most for".split())
 
@@ -803,7 +845,7 @@ def _restated(page: _Page, draft: _Draft, source: _Draft) -> None:
     tail = between[len(source.noun) + 1 :] if words else between
     if not RESTATED.fullmatch(tail):
         return
-    if source.modifier in ("up", "down") or (draft.unit and source.unit and "(" in tail):
+    if source.modifier in ("up", "down") or source.modifier != "about" and (draft.unit and source.unit and "(" in tail):
         draft.modifier = source.modifier
 
 
