@@ -203,7 +203,7 @@ class Number(Leaf):
     mode: Literal["inside", "exact", "compatible"] = "inside"
 
     def __str__(self) -> str:
-        asked = _range(self)
+        asked = asked_range(self)
         value = quoted(asked) if " " in asked else asked
         if self.mode == "compatible":
             return f"number:compatible({value})"
@@ -325,6 +325,21 @@ def walk(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(children(found)))
 
 
+def asked_range(number: Number) -> str:
+    """The range of a Number in the shortest of the language's forms, unit and noun behind its last figure."""
+    low, high = ("" if bound is None else decimal(bound) for bound in (number.low, number.high))
+    if number.low == number.high:
+        return _measured(low, number)
+    if number.high is None:
+        return (">" if number.low_open else ">=") + _measured(low, number)
+    if number.low is None:
+        return ("<" if number.high_open else "<=") + _measured(high, number)
+    if not number.low_open and not number.high_open:
+        return f"{low}..{_measured(high, number)}"
+    opening, closing = "{" if number.low_open else "[", "}" if number.high_open else "]"
+    return f"{opening}{low} TO {_measured(high, number)}{closing}"
+
+
 def _prefix(field_name: str | None) -> str:
     return f"{field_name}:" if field_name else ""
 
@@ -361,21 +376,6 @@ def _closed_days(first: date, last: date) -> str:
         if first.month == last.month and last.day == monthrange(last.year, last.month)[1]:
             return str(first)[:7]
     return f"{first}..{last}"
-
-
-def _range(number: Number) -> str:
-    """The range of a Number in the shortest of the language's forms, unit and noun behind its last figure."""
-    low, high = ("" if bound is None else decimal(bound) for bound in (number.low, number.high))
-    if number.low == number.high:
-        return _measured(low, number)
-    if number.high is None:
-        return (">" if number.low_open else ">=") + _measured(low, number)
-    if number.low is None:
-        return ("<" if number.high_open else "<=") + _measured(high, number)
-    if not number.low_open and not number.high_open:
-        return f"{low}..{_measured(high, number)}"
-    opening, closing = "{" if number.low_open else "[", "}" if number.high_open else "]"
-    return f"{opening}{low} TO {_measured(high, number)}{closing}"
 
 
 def _measured(figure: str, number: Number) -> str:

@@ -1,0 +1,439 @@
+"""From the text of a query to its tokens: every leaf already read, every bracket matched.
+
+The lexer knows which field a bracket was given (`title:(a OR b)`), so that a value is read by its field's kind where
+it stands. What looks like an operator and cannot be one becomes a word, with a warning; what cannot be read at all
+is a QueryError. One pass, each character looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from searchlib.query.marks import (
+    ANGLE,
+    CURLY,
+    FIELD_NAME,
+    OPERATORS,
+    PROXIMITY,
+    QUOTES,
+    SIGNS,
+    STRAIGHT,
+    TOGETHER,
+)
+from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
+from searchlib.query.reading import Reading, nearest, shown
+from searchlib.query.values import (
+    FORMS,
+    INTERVAL_KINDS,
+    NAMES,
+    SCORED_NAMES,
+    Asked,
+    filter_node,
+)
+
+TokenKind = Literal["leaf", "open", "close", "AND", "OR", "NOT", "+", "-", "near", "together", "end"]
+
+
+NOTHING = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the query: `start` to `end` of its text.
+
+    A "leaf" has its `node`. An "open" bracket has an `opener` ("" plain, "said", "atleast" with its `count`, or a
+    field's name with its colon); its "close" has the `boost` behind it. "near" has its distance as `count`, "pre" or "w"
+    as `opener`; "together" has its unit's letter as `opener`.
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    node: Node = NOTHING
+    opener: str = ""
+    count: int = 0
+    boost: float = 1.0
+
+
+class Open(NamedTuple):
+    """A bracket not closed yet: the index of its token and the field that holds inside it."""
+
+    token: int
+    name: str | None
+
+
+PIECE = re.compile(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
+"""What stands together: no space, bracket or quotation mark, unless a backslash screens it."""
+SCREEN = re.compile(r"\\([\W_])", re.DOTALL)
+FUNCTION = re.compile(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
+POWER = re.compile(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
+POWER_LAST = re.compile(POWER.pattern + r"\Z")
+SLOP = re.compile(r"~(\d{1,6})(?!\d)")
+SPELLED_OPERATOR = re.compile(r"\\(?=(?:AND|OR|NOT)(?:[\^~]|\Z))")
+FUZZY_LAST = re.compile(r"(?<=.)~(\d{0,6})\Z", re.DOTALL)
+SQUARE = re.compile(r"[\[{][^\[\]{}()" + QUOTES + r"]*[\]}]")
+INSIDE = re.compile(rf"[^()\\{QUOTES}]*")
+LAST_LETTER = re.compile(r"[\w*][^\w*]*\Z")
+PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
+FIGURE = re.compile(r"[~<>≤≥]=?[$€£]?\d[\d.,]*[a-z%]{0,2}")
+HIDDEN = "\ue000"
+"""Stands for a screened character where marks are looked for; it is none itself."""
+
+
+def tokens(reading: Reading) -> list[Token]:
+    """The tokens of a query, an "end" last.
+
+    Raises QueryError for an unclosed quotation mark, an unknown field or a value that cannot be read, LimitError for too
+    many clauses or brackets too deep.
+    """
+    return Lexer(reading).run()
+
+
+@dataclass(slots=True)
+class Lexer:
+    """One pass over a query; `at` is the character that comes next."""
+
+    reading: Reading
+    at: int = 0
+    found: list[Token] = field(default_factory=list)
+    opened: list[Open] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The query."""
+        return self.reading.query
+
+    @property
+    def name(self) -> str | None:
+        """The field or alias that holds here, None outside of `field:(...)`."""
+        return self.opened[-1].name if self.opened else None
+
+    def run(self) -> list[Token]:
+        """Read to the end."""
+        while self.at < len(self.text):
+            if self.text[self.at].isspace():
+                self.at += 1
+            else:
+                self._step()
+        self._leave_open()
+        self.found.append(Token("end", len(self.text), len(self.text)))
+        return self.found
+
+    def _step(self) -> None:
+        mark = self.text[self.at]
+        if mark == "(":
+            self._open(self.at + 1, self.name)
+        elif mark == ")":
+            self._close()
+        elif mark in SIGNS and self._is_sign():
+            self.found.append(Token("+" if mark == "+" else "-", self.at, self.at + 1))
+            self.at += 1
+        elif not (self._operator() or self._function() or self._field()):
+            self._leaf(self.name, self.at)
+
+    def _leaf(self, name: str | None, start: int) -> None:
+        """Read what stands here as a word, a phrase or a value of the field `name`."""
+        self.reading.count_clause(start)
+        if name is not None and name not in SCORED_NAMES:
+            self._value(name, start)
+        elif self.at < len(self.text) and self.text[self.at] in QUOTES:
+            self._phrase(name, start)
+        else:
+            self._word(name, start)
+
+    def _put(self, node: Node, start: int) -> None:
+        self.found.append(Token("leaf", start, self.at, node))
+
+    def _pass_over(self, what: str, start: int) -> None:
+        """Note that `what` holds no word; nothing stands in its place."""
+        hint = " To exclude a word write -word." if what.strip() == "-" else ""
+        self.reading.warn(f"{shown(what)!r} holds no word and was passed over.{hint}")
+        self._put(Nothing(), start)
+
+    # ---- brackets -------------------------------------------------------------------------------------------------
+
+    def _open(self, inside: int, name: str | None, opener: str = "", count: int = 0, start: int | None = None) -> None:
+        start = self.at if start is None else start
+        self.opened.append(Open(len(self.found), name))
+        self.reading.bound("max_depth", len(self.opened), start)
+        self.found.append(Token("open", start, inside, opener=opener, count=count))
+        self.at = inside
+
+    def _close(self) -> None:
+        start, self.at = self.at, self.at + 1
+        if not self.opened:
+            self.reading.warn("A ')' without its '(' was passed over.")
+            return
+        self.opened.pop()
+        power = POWER.match(self.text, self.at)
+        if power:
+            self.at = power.end()
+        self.found.append(Token("close", start, self.at, boost=self._boost(power)))
+
+    def _leave_open(self) -> None:
+        """Pasted text may leave plain brackets open; what a bracket of the language holds must end somewhere."""
+        dropped = {left.token for left in self.opened}
+        for left in self.opened:
+            token = self.found[left.token]
+            if token.opener:
+                message = f"The bracket of {self.text[token.start : token.end]!r} is not closed."
+                raise self.reading.fault(message, token.end - 1, "a closing )", self.text.rstrip() + ")")
+            self.reading.warn("A '(' that is not closed was passed over.")
+        if dropped:
+            self.found = [token for number, token in enumerate(self.found) if number not in dropped]
+
+    # ---- operators ------------------------------------------------------------------------------------------------
+
+    def _is_sign(self) -> bool:
+        """A sign stands before something and behind nothing; a minus before a figure's value is the figure's own."""
+        before, behind = self.text[self.at - 1 : self.at], self.text[self.at + 1 : self.at + 2]
+        if (before and before != "(" and not before.isspace()) or not behind or behind.isspace():
+            return False
+        if self.name == "number" and behind in "0123456789.$€£":
+            return False
+        return behind not in SIGNS + ")"
+
+    def _signed(self) -> bool:
+        """A sign stands right before: what follows is never an operator."""
+        return bool(self.found) and self.found[-1].kind in ("+", "-") and self.found[-1].end == self.at
+
+    def _operator(self) -> bool:
+        piece = PIECE.match(self.text, self.at)
+        if piece is None or piece.end() - self.at > 11 or self._signed():
+            return False
+        raw, end = piece[0], piece.end()
+        if raw in OPERATORS:
+            kind: TokenKind = "AND" if raw == "AND" else "OR" if raw == "OR" else "NOT"
+            self.found.append(Token(kind, self.at, end))
+        elif near := PROXIMITY.fullmatch(raw):
+            opener = "pre" if near[1].lower() == "pre" else "w"
+            self.found.append(Token("near", self.at, end, opener=opener, count=int(near[2])))
+        elif together := TOGETHER.fullmatch(raw):
+            self.found.append(Token("together", self.at, end, opener=together[1].lower()))
+        else:
+            return False
+        self.at = end
+        return True
+
+    def _function(self) -> bool:
+        found = FUNCTION.match(self.text, self.at)
+        if found is None:
+            return False
+        count = int(found[2] or 0)
+        self._open(found.end(), self.name, "atleast" if found[2] else "said", count)
+        if found[2] and count == 0:
+            raise self.reading.fault("atleast counts from 1.", found.start(), "atleast2(word)")
+        self.reading.bound("max_count", count, found.start())
+        return True
+
+    # ---- fields ---------------------------------------------------------------------------------------------------
+
+    def _field(self) -> bool:
+        """Read `name:` and the value behind it; False where the colon names no field."""
+        found = FIELD_NAME.match(self.text, self.at)
+        if found is None or (self.name is not None and self.name not in SCORED_NAMES):
+            return False
+        start, name, behind = self.at, found[0][:-1].lower(), found.end()
+        following = self.text[behind : behind + 2]
+        if following == "//" or following[:1] == ":" or (following[:1] == "\\" and following[1:].isalnum()):
+            return False
+        empty = not following or following[0].isspace() or following[0] == ")"
+        if name not in NAMES:
+            return self._unknown(found[0], start, empty=empty)
+        self.at = behind
+        if following.startswith("("):
+            self._open(behind + 1, name, found[0], start=start)
+        elif empty:
+            self._empty(name, start)
+        else:
+            self._leaf(name, start)
+        return True
+
+    def _unknown(self, asked: str, start: int, *, empty: bool) -> bool:
+        near = nearest(asked[:-1], NAMES)
+        if empty and near is None:
+            return False
+        raise self.reading.fault(
+            f"There is no field {shown(asked)!r}.",
+            start,
+            "one of " + ", ".join(NAMES) + '; quote the text ("a:b") to search for it as words',
+            near and near + ":",
+        )
+
+    def _empty(self, name: str, start: int) -> None:
+        """Raise the error of `name:` with nothing behind it."""
+        if name not in SCORED_NAMES:
+            filter_node(Asked(name, "", start, self.at, self.reading))
+        following = PIECE.match(self.text, self.at + 1)
+        suggestion = following and f"{name}:{shown(following[0])}"
+        raise self.reading.fault(f"{name}: has no value.", start, "a word right behind the colon", suggestion or None)
+
+    def _value(self, name: str, start: int) -> None:
+        asked = Asked(name, "", start, self.at, self.reading)
+        kind = asked.field.kind
+        if kind in INTERVAL_KINDS:
+            asked = self._interval(asked, FORMS.get(kind, ""))
+        elif self.text[self.at] in QUOTES:
+            asked = replace(asked, text=self._quoted())
+        else:
+            asked = replace(asked, text=self._bare(asked))
+        if slop := SLOP.match(self.text, self.at):
+            raise self.reading.fault(f"{name}: takes no {slop[0]}: only phrases do.", self.at, "the value alone")
+        if power := POWER.match(self.text, self.at):
+            self.reading.warn(f"A filter adds no score: the {power[0]} behind {name}: was passed over.")
+            self.at = power.end()
+        self._put(filter_node(replace(asked, end=self.at)), start)
+
+    def _bare(self, asked: Asked) -> str:
+        """The value that stands unquoted here."""
+        raw, masked = self._piece()
+        power = POWER_LAST.search(masked)
+        if power:
+            self.reading.warn(f"A filter adds no score: the {power[0]} behind {asked.name}: was passed over.")
+            raw, masked = raw[: power.start()], masked[: power.start()]
+        if "*" in masked and masked.strip("*?"):
+            suggestion = f"{asked.name}:{raw.replace('*', '')}"
+            raise self.reading.fault(f"{asked.name}: takes no wildcard.", asked.start, "a whole name", suggestion)
+        return raw
+
+    def _interval(self, asked: Asked, form: str) -> Asked:
+        """A date or quantity: bare and quoted parts side by side, [x TO y], or a function around one of them."""
+        called = form and self.text[self.at : self.at + len(form) + 1].lower() == form + "("
+        if not called:
+            return replace(asked, text=self._parts())
+        self.at += len(form) + 1
+        value = self._parts(INSIDE).strip()
+        if self.text[self.at : self.at + 1] != ")":
+            raise self.reading.fault(f"The bracket of {form}( is not closed.", self.at, "a closing )")
+        self.at += 1
+        return replace(asked, text=value, form=FORMS[asked.field.kind])
+
+    def _parts(self, bare: re.Pattern[str] = PIECE) -> str:
+        parts: list[str] = []
+        while self.at < len(self.text):
+            square = SQUARE.match(self.text, self.at) if not parts else None
+            if self.text[self.at] in QUOTES:
+                parts.append(self._quoted())
+            elif square:
+                parts.append(square[0])
+                self.at = square.end()
+            elif (piece := bare.match(self.text, self.at)) and piece[0]:
+                parts.append(SCREEN.sub(r"\1", piece[0]))
+                self.at = piece.end()
+            else:
+                break
+        return "".join(parts)
+
+    # ---- phrases and words ----------------------------------------------------------------------------------------
+
+    def _quoted(self) -> str:
+        """The text between the quotation mark here and the one that closes it."""
+        start = self.at
+        end = self._closing(start)
+        self.at = end + 1
+        return re.sub(rf"\\([\\{QUOTES}])", r"\1", self.text[start + 1 : end])
+
+    def _closing(self, start: int) -> int:
+        """Where the quotation ends: at the next mark of its family, else, as typists mix them, at the next of any."""
+        mark = self.text[start]
+        family = STRAIGHT if mark in STRAIGHT else CURLY if mark in CURLY else ANGLE
+        for marks in (family, QUOTES):
+            if found := re.compile(rf"(?:\\.|[^\\{marks}])*+[{marks}]", re.DOTALL).match(self.text, start + 1):
+                return found.end() - 1
+        message = "This quotation mark is not closed."
+        raise self.reading.fault(message, start, "a closing quotation mark", self.text.rstrip() + '"')
+
+    def _phrase(self, name: str | None, start: int) -> None:
+        text = self._quoted()
+        if not any(mark.isalnum() for mark in text):
+            self._pass_over(self.text[start : self.at], start)
+            return
+        if "*" in text:
+            self.reading.warn("A '*' inside a phrase is no wildcard; only words outside of phrases take one.")
+        slop = SLOP.match(self.text, self.at)
+        self.at = slop.end() if slop else self.at
+        power = POWER.match(self.text, self.at)
+        self.at = power.end() if power else self.at
+        apart = int(slop[1]) if slop else 0
+        self.reading.bound("max_apart", apart, start)
+        self._put(Phrase(text, name, apart, self._boost(power), span=(start, self.at)), start)
+
+    def _boost(self, power: re.Match[str] | None) -> float:
+        """The number behind `^`; 1 when there is none."""
+        if power is None:
+            return 1.0
+        boost = float(power[1])
+        if not 1e-6 <= boost <= 1e6:
+            raise self.reading.fault(f"{power[0]} is no boost.", self.at, "a number from 0.000001 to 1000000")
+        return boost
+
+    def _piece(self) -> tuple[str, str]:
+        """What stands together here, and the same with its screened characters hidden."""
+        found = PIECE.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
+        raw = found[0]
+        if SPELLED_OPERATOR.match(raw):
+            raw = raw[1:]
+        return SCREEN.sub(r"\1", raw), SCREEN.sub(HIDDEN, raw)
+
+    def _word(self, name: str | None, start: int) -> None:
+        raw, masked = self._piece()
+        if "://" in masked or PRODUCT.search(masked):
+            self.reading.warn(f"{shown(raw)!r} was read as a word.")
+            self._put_word(Word(raw, name), start, self.at)
+            return
+        power = POWER_LAST.search(masked)
+        if power and power.start():
+            raw, masked = raw[: power.start()], masked[: power.start()]
+        boost = self._boost(power if power and power.start() else None)
+        fuzzy = FUZZY_LAST.search(masked)
+        if fuzzy:
+            raw, masked = raw[: fuzzy.start()], masked[: fuzzy.start()]
+        raw, masked, end = self._without_question(raw, masked)
+        if "*" in masked or "?" in masked:
+            self._wildcard(raw, masked, name, boost, start, fuzzy=bool(fuzzy))
+            return
+        if fuzzy and any(mark.isalnum() for mark in raw):
+            distance = int(fuzzy[1] or 1)
+            self.reading.bound("max_distance", distance, start)
+            self._put(Fuzzy(raw, distance, name, boost, span=(start, self.at)), start)
+            return
+        self._remark(raw, masked)
+        self._put_word(Word(raw, name, boost), start, end)
+
+    def _put_word(self, word: Word, start: int, end: int) -> None:
+        if any(mark.isalnum() for mark in word.text):
+            self._put(replace(word, span=(start, end)), start)
+        else:
+            self._pass_over(word.text, start)
+
+    def _without_question(self, raw: str, masked: str) -> tuple[str, str, int]:
+        """A `?` behind the last letter asks a question: it is no wildcard, and goes with what stands behind it."""
+        last = LAST_LETTER.search(masked)
+        if last is None or "?" not in last[0]:
+            return raw, masked, self.at
+        keep = last.start() + last[0].index("?")
+        self.reading.warn("A '?' at the end of a word was read as a question mark, not as a wildcard.")
+        return raw[:keep], masked[:keep], self.at - (len(raw) - keep)
+
+    def _wildcard(self, raw: str, masked: str, name: str | None, boost: float, start: int, *, fuzzy: bool) -> None:
+        if not any(mark.isalnum() for mark in raw):
+            self._pass_over(raw, start)
+            return
+        if fuzzy:
+            raise self.reading.fault("A word takes a wildcard or a ~, not both.", start, "word* or word~1")
+        pattern = re.sub(r"\*{2,}", "*", raw) if "**" in masked else raw
+        self._put(Wildcard(pattern, name, boost, span=(start, self.at)), start)
+
+    def _remark(self, raw: str, masked: str) -> None:
+        """Warn of marks that were read as part of a word, and of words that ask for a hint."""
+        inner = "+" in masked or "&" in masked or ":" in masked or "^" in masked or "~" in masked
+        if (inner or re.search(r"(?<![\w-])-", masked)) and any(mark.isalnum() for mark in raw):
+            self.reading.warn(f"{shown(raw)!r} was read as a word.")
+        if FIGURE.fullmatch(raw):
+            self.reading.suggest(f"For figures of this size write number:{raw}")
+        if raw == "us":
+            self.reading.suggest("'us' is the pronoun; for the United States write U.S.")

@@ -1,0 +1,385 @@
+"""The parser of the query language: recursive descent over the lexer's tokens.
+
+    query       = { disjunction }                             side by side: see nodes.Clauses
+    disjunction = conjunction { "OR" conjunction }
+    conjunction = signed { "AND" signed }
+    signed      = { "+" | "-" | "NOT" } proximity
+    proximity   = primary { between primary }                 a w/5 b w/5 c  is  (a w/5 b) AND (b w/5 c)
+    between     = "w/" n | "near/" n | "pre/" n | "/s" | "/p"
+    primary     = leaf | "(" query ")" [ boost ]
+                | field ":(" query ")" [ boost ]              the field holds for every leaf inside
+                | "said(" query ")" | "atleast" n "(" word ")"
+    leaf        = [ field ":" ] ( word [ boost ] | pattern [ boost ] | word "~" [ n ] [ boost ]
+                                | quotation [ "~" n ] [ boost ] )          on text and title
+                | field ":" value                             on every other field: see values.py
+    boost       = "^" number
+
+Signs stand right before what they sign. An operator without its operands is a word, with a warning; so is a bracket that
+pasted text left open. A backslash screens the mark behind it. Nothing is dropped without a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from searchlib.errors import QueryError
+from searchlib.query.lexer import Token, tokens
+from searchlib.query.nodes import (
+    And,
+    AtLeast,
+    Clauses,
+    Filter,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Nothing,
+    Operand,
+    Or,
+    Phrase,
+    Said,
+    Together,
+    Wildcard,
+    Word,
+    children,
+    is_scored,
+    walk,
+)
+from searchlib.query.reading import Limits, Reading, nearest, shown
+from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Asked, filter_node
+
+BINARY = ("AND", "OR", "near", "together")
+BETWEEN = ("near", "together")
+Sign = Literal["", "+", "-"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query understood. `str()` is the query as understood: relative dates resolved, brackets where they bind."""
+
+    text: str
+    node: Node
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return str(self.node)
+
+
+def parse(
+    text: str,
+    *,
+    today: date | None = None,
+    every_word: bool = False,
+    literal: bool = False,
+    limits: Limits | None = None,
+) -> Query:
+    """The query that `text` asks.
+
+    `today` is what relative dates count from (None: the day it is). `every_word` makes what stands side by side
+    required; `literal` turns all operators off, so that everything is words.
+
+    Raises QueryError when it cannot be understood, saying where and what was expected, and LimitError when it is longer,
+    deeper or has more clauses than `limits` allow.
+    """
+    reading = Reading(text, limits or Limits(), today)
+    reading.bound("max_length", len(text))
+    found = _words(reading) if literal else tokens(reading)
+    node = Parser(reading, found, every_word=every_word).parse()
+    reading.bound("max_depth", _depth(node))
+    return Query(text, node, tuple(reading.warnings), tuple(reading.suggestions))
+
+
+def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
+    """The node of one filter given apart from a query, as `--speaker "Lloyd Austin"`: the whole value belongs to it.
+
+    Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
+    """
+    reading = Reading(value, Limits(), today)
+    reading.bound("max_length", len(value))
+    name = field.lower()
+    if name not in NAMES:
+        raise QueryError(
+            f"There is no field {shown(field)!r}.",
+            value,
+            expected="one of " + ", ".join(NAMES),
+            suggestion=nearest(name, NAMES),
+        )
+    text = value.strip()
+    if name in SCORED_NAMES:
+        return Phrase(_unquoted(text), name, span=(0, len(value)))
+    asked = Asked(name, _unquoted(text), 0, len(value), reading)
+    form = FORMS.get(asked.field.kind, "")
+    if form and text.lower().startswith(form + "(") and text.endswith(")"):
+        asked = replace(asked, text=_unquoted(text[len(form) + 1 : -1].strip()), form=form)
+    return filter_node(asked)
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+def _words(reading: Reading) -> list[Token]:
+    """The tokens of a literal query: every piece between spaces is a word."""
+    found, at = [], 0
+    for text in reading.query.split():
+        start = reading.query.index(text, at)
+        at = start + len(text)
+        if not any(mark.isalnum() for mark in text):
+            reading.warn(f"{shown(text)!r} holds no word and was passed over.")
+            continue
+        reading.count_clause(start)
+        found.append(Token("leaf", start, at, Word(text, span=(start, at))))
+    return [*found, Token("end", len(reading.query), len(reading.query))]
+
+
+def _depth(node: Node) -> int:
+    """How many groups stand inside each other."""
+    deepest, level = 0, [node]
+    while level:
+        level = [child for group in level for child in children(group)]
+        deepest += bool(level)
+    return deepest
+
+
+@dataclass(slots=True)
+class Parser:
+    """One descent over tokens; `at` is the index of the token that comes next."""
+
+    reading: Reading
+    tokens: list[Token]
+    every_word: bool = False
+    at: int = field(default=0, init=False)
+    saying: bool = field(default=False, init=False)
+
+    def parse(self) -> Node:
+        """The node of the whole query."""
+        node = self._side_by_side()
+        assert self._next.kind == "end"
+        return node
+
+    @property
+    def _next(self) -> Token:
+        return self.tokens[self.at]
+
+    def _take(self) -> Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def _ends(self, ahead: int = 0) -> bool:
+        """Whether nothing more stands in this group, from `ahead` tokens on."""
+        return self.tokens[self.at + ahead].kind in ("close", "end")
+
+    # ---- groups ---------------------------------------------------------------------------------------------------
+
+    def _side_by_side(self) -> Node:
+        clauses: list[tuple[Sign, Node]] = []
+        while not self._ends():
+            clause = self._disjunction()
+            if not isinstance(clause[1], Nothing):
+                clauses.append(clause)
+        if len(clauses) < 2:
+            return _unsigned(*clauses[0]) if clauses else Nothing()
+        bins: dict[Sign, list[Node]] = {"": [], "+": [], "-": []}
+        for sign, node in clauses:
+            optional = sign == "" and is_scored(node) and not self.every_word
+            bins["" if optional else sign or "+"].append(node)
+        self._remark(bins[""])
+        return Clauses(tuple(bins[""]), tuple(bins["+"]), tuple(bins["-"]))
+
+    def _remark(self, optional: list[Node]) -> None:
+        """Say so where a filter became optional because AND binds tighter than standing side by side."""
+        for node in optional:
+            if isinstance(node, And) and any(isinstance(part, Filter) for part in node.nodes):
+                self.reading.warn(
+                    f"AND binds first: ({node}) is one clause among others, and its filter holds for it alone."
+                )
+
+    def _disjunction(self) -> tuple[Sign, Node]:
+        first = self._conjunction()
+        nodes = [_unsigned(*first)]
+        while self._next.kind == "OR" and not self._ends(1):
+            self.at += 1
+            nodes.append(_unsigned(*self._conjunction()))
+        return first if len(nodes) == 1 else ("", _grouped(Or, nodes))
+
+    def _conjunction(self) -> tuple[Sign, Node]:
+        first = self._signed()
+        nodes = [_unsigned(*first)]
+        while self._next.kind == "AND" and not self._ends(1):
+            self.at += 1
+            nodes.append(_unsigned(*self._signed()))
+        return first if len(nodes) == 1 else ("", _grouped(And, nodes))
+
+    def _signed(self) -> tuple[Sign, Node]:
+        signs: list[str] = []
+        while self._next.kind in ("+", "-", "NOT"):
+            if self._ends(1):
+                return _sign(signs), self._as_word(self._take())
+            signs.append(self._take().kind)
+        if len(signs) > 1:
+            self.reading.warn("Several signs or NOTs stand before one clause; two negations cancel out.")
+        return _sign(signs), self._proximity()
+
+    # ---- proximity ------------------------------------------------------------------------------------------------
+
+    def _proximity(self) -> Node:
+        start = self._next.start
+        left = self._primary()
+        pairs: list[Node] = []
+        while self._next.kind in BETWEEN and self.tokens[self.at + 1].kind in ("leaf", "open", "+", "-", "NOT"):
+            between = self._take()
+            if self._next.kind in ("+", "-", "NOT"):
+                raise self._no_operand(between, self._next.start)
+            right_start = self._next.start
+            right = self._primary()
+            if isinstance(left, Nothing) or isinstance(right, Nothing):
+                self.reading.warn(f"{self._written(between)} lacks a word at one side and was passed over.")
+                left = right if isinstance(left, Nothing) else left
+                continue
+            pairs.append(self._pair(left, between, right, (start, right_start)))
+            left, start = right, right_start
+        if len(pairs) > 1:
+            self.reading.warn(f"A chain was read pair by pair: {shown(str(_grouped(And, pairs)), 100)}")
+        return _grouped(And, pairs) if pairs else left
+
+    def _pair(self, left: Node, between: Token, right: Node, starts: tuple[int, int]) -> Near | Together:
+        first, second = (self._operand(side, between, at) for side, at in zip((left, right), starts, strict=True))
+        leaves = (*walk(first), *walk(second))
+        fields = {leaf.field for leaf in leaves if isinstance(leaf, Word | Phrase | Wildcard | Fuzzy)}
+        if len(fields) > 1:
+            raise self.reading.fault("Both sides must be in one field.", starts[1], "title:(a w/5 b)")
+        span = (starts[0], self.tokens[self.at - 1].end)
+        if between.kind == "together":
+            return Together(first, second, "sentence" if between.opener == "s" else "passage", span=span)
+        if between.count < 1:
+            raise self.reading.fault("A distance counts from 1.", between.start, "w/1 or more")
+        self.reading.bound("max_apart", between.count, between.start)
+        return Near(first, second, between.count, between.opener == "pre", span=span)
+
+    def _operand(self, node: Node, between: Token, position: int) -> Operand:
+        """One side: a word, phrase or pattern, or any of several, brackets inside brackets laid open."""
+        if isinstance(node, Word | Phrase | Wildcard | Fuzzy):
+            return node
+        if not isinstance(node, Or):
+            raise self._no_operand(between, position)
+        parts: list[Node] = []
+        for part in node.nodes:
+            side = self._operand(part, between, position)
+            parts.extend(side.nodes if isinstance(side, Or) else (side,))
+        return Or(tuple(parts))
+
+    def _no_operand(self, between: Token, position: int) -> QueryError:
+        expected = "a word, a phrase, or (word OR word)"
+        return self.reading.fault(f"{self._written(between)} cannot stand beside this.", position, expected)
+
+    # ---- what stands alone ----------------------------------------------------------------------------------------
+
+    def _primary(self) -> Node:
+        token = self._take()
+        if token.kind == "leaf":
+            return token.node
+        if token.kind != "open":
+            return self._as_word(token)
+        if token.opener == "said":
+            return self._said(token)
+        node = self._side_by_side()
+        close = self._take()
+        if token.opener == "atleast":
+            return self._atleast(token, node, close)
+        if isinstance(node, Nothing):
+            self._empty(token, close)
+        return node if close.boost == 1.0 else self._boosted(node, close.boost, close.start)
+
+    def _empty(self, token: Token, close: Token) -> None:
+        if token.opener:
+            raise self.reading.fault(f"{token.opener}() has no value.", token.start, f"{token.opener}word")
+        self.reading.warn(f"{shown(self.reading.query[token.start : close.end])!r} holds no word and was passed over.")
+
+    def _said(self, token: Token) -> Node:
+        if self.saying:
+            raise self.reading.fault("said() cannot stand inside said().", token.start, "one said(...)")
+        kept, self.every_word, self.saying = self.every_word, True, True
+        node = self._side_by_side()
+        self.every_word, self.saying = kept, False
+        close = self._take()
+        if isinstance(node, Nothing):
+            raise self.reading.fault("said() asks nothing.", token.start, "said(speaker:name words)")
+        if close.boost != 1.0:
+            self.reading.warn("A filter adds no score: the boost behind said() was passed over.")
+        return Said(node, span=(token.start, close.end))
+
+    def _atleast(self, token: Token, node: Node, close: Token) -> Node:
+        if not isinstance(node, Word):
+            raise self.reading.fault("atleast takes one word.", token.end, f"atleast{token.count}(word)")
+        word = self._boosted(node, close.boost, close.start)
+        assert isinstance(word, Word)
+        return AtLeast(token.count, word, span=(token.start, close.end))
+
+    def _as_word(self, token: Token) -> Node:
+        """An operator where none can be, as the word it spells."""
+        text = self._written(token)
+        self.reading.count_clause(token.start)
+        if not any(mark.isalnum() for mark in text):
+            self.reading.warn(f"{text!r} stands before nothing and was passed over.")
+            return Nothing()
+        self.reading.warn(f"{text!r} has nothing to join here and was read as a word.")
+        return Word(text, span=(token.start, token.end))
+
+    def _written(self, token: Token) -> str:
+        return self.reading.query[token.start : token.end]
+
+    def _boosted(self, node: Node, boost: float, position: int) -> Node:
+        """`node` with the boost of its bracket laid on everything in it that scores."""
+        if not is_scored(node):
+            self.reading.warn("A filter adds no score: the boost behind its bracket was passed over.")
+            return node
+        if isinstance(node, Word | Phrase | Wildcard | Fuzzy | Near):
+            power = node.boost * boost
+            if not 1e-6 <= power <= 1e6:
+                raise self.reading.fault("The boosts here multiply to too much.", position, "0.000001 to 1000000")
+            return replace(node, boost=power)
+        return self._boosted_group(node, boost, position)
+
+    def _boosted_group(self, node: Node, boost: float, position: int) -> Node:
+        def each(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+            return tuple(self._boosted(part, boost, position) if is_scored(part) else part for part in nodes)
+
+        if isinstance(node, And):
+            return And(each(node.nodes))
+        if isinstance(node, Or):
+            return Or(each(node.nodes))
+        if isinstance(node, Clauses):
+            return Clauses(each(node.optional), each(node.required), node.excluded)
+        if isinstance(node, AtLeast):
+            (word,) = each((node.word,))
+            assert isinstance(word, Word)
+            return replace(node, word=word)
+        assert isinstance(node, Together)
+        left, right = each((node.left, node.right))
+        assert isinstance(left, Operand)
+        assert isinstance(right, Operand)
+        return replace(node, left=left, right=right)
+
+
+def _sign(signs: list[str]) -> Sign:
+    """What several signs before one clause come to."""
+    if sum(sign != "+" for sign in signs) % 2:
+        return "-"
+    return "+" if "+" in signs else ""
+
+
+def _unsigned(sign: Sign, node: Node) -> Node:
+    """A signed clause where no clause stands beside it: + says nothing there."""
+    return Not(node) if sign == "-" and not isinstance(node, Nothing) else node
+
+
+def _grouped(group: type[And | Or], nodes: list[Node]) -> Node:
+    """A group of those nodes that ask something; of a single one that one itself."""
+    asking = tuple(node for node in nodes if not isinstance(node, Nothing))
+    if len(asking) > 1:
+        return group(asking)
+    return asking[0] if asking else Nothing()

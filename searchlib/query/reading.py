@@ -1,0 +1,90 @@
+"""What one parse carries along: the query, its bounds, the day it is asked, and what there is to tell the user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from searchlib.errors import LimitError, QueryError
+
+MOST_REMARKS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of a query; what goes beyond one is a LimitError that names it."""
+
+    max_length: int = 10_000
+    """characters"""
+    max_depth: int = 50
+    """groups inside groups"""
+    max_clauses: int = 1_000
+    """words, phrases and filters"""
+    max_distance: int = 2
+    """edits of a fuzzy word"""
+    max_apart: int = 1_000
+    """words between the two sides of w/5, and places in a loose phrase"""
+    max_count: int = 1_000
+    """occurrences in atleast3(word)"""
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one parse. `today` None means the day on which a relative date is read."""
+
+    query: str
+    limits: Limits = field(default_factory=Limits)
+    today: date | None = None
+    clauses: int = 0
+    warnings: dict[str, None] = field(default_factory=dict)
+    suggestions: dict[str, None] = field(default_factory=dict)
+
+    def warn(self, remark: str) -> None:
+        """Keep a warning, each once; beyond twenty only that there are more."""
+        if len(self.warnings) < MOST_REMARKS:
+            self.warnings[remark] = None
+        elif remark not in self.warnings:
+            self.warnings["More of the query was read as plain words."] = None
+
+    def suggest(self, remark: str) -> None:
+        """Keep a suggestion, each once, twenty at most."""
+        if len(self.suggestions) < MOST_REMARKS:
+            self.suggestions[remark] = None
+
+    def fault(
+        self, message: str, position: int, expected: str | None = None, suggestion: str | None = None
+    ) -> QueryError:
+        """The QueryError of something wrong at `position`."""
+        return QueryError(message, self.query, position, expected=expected, suggestion=suggestion)
+
+    def bound(self, name: str, found: int, position: int | None = None) -> None:
+        """Raise LimitError when `found` is above the bound called `name`."""
+        most: int = getattr(self.limits, name)
+        if found > most:
+            what = {
+                "max_length": "characters",
+                "max_depth": "groups inside groups",
+                "max_clauses": "clauses",
+                "max_distance": "as a fuzzy distance",
+                "max_apart": "words apart",
+                "max_count": "occurrences asked",
+            }[name]
+            message = f"A query may have at most {most:,} {what} ({name})."
+            raise LimitError(message, self.query, position, expected=f"at most {most:,}")
+
+    def count_clause(self, position: int) -> None:
+        """Count one more word, phrase or filter against the bound."""
+        self.clauses += 1
+        self.bound("max_clauses", self.clauses, position)
+
+
+def shown(text: str, most: int = 40) -> str:
+    """`text` cut to at most `most` characters, for use in a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def nearest(text: str, names: tuple[str, ...]) -> str | None:
+    """The one of `names` spelled most like `text`, None when none is near."""
+    found = get_close_matches(text[:40].lower(), names, n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,318 @@
+"""The values of filter fields: how the text behind `field:` is read, by the kind that fields.py gives the field.
+
+name, keyword     the text as it stands (a unit in its canonical name)
+choice            one of the field's choices
+words, unscored   the text as it stands: the counted noun
+period, day       D | D..E | D.. | ..E | [D TO E] {D TO E} | >D >=D <D <=D      D and E as calendar.read_interval reads
+range             the same with quantities as quantities.read_amount reads; ~N is N give or take 5 %
+period            also D! (the mention lies within) and overlaps(D)
+range             also N! (stated as exact) and compatible(N)
+
+alias    means                     because
+after    published later than D    an article's own day is what one knows when one types "after"
+before   published earlier than D
+since    published on D or later   `since:7d` counts back from today
+until    published on D or earlier
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import isinf
+from typing import Literal, NamedTuple
+
+from searchlib.calendar import Interval, read_age, read_interval
+from searchlib.errors import QueryError
+from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
+from searchlib.quantities import allowed, canonical_unit, read_amount
+from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
+from searchlib.query.reading import Reading, nearest, shown
+
+Form = Literal["", "compatible", "overlaps"]
+
+ALIASES: dict[str, tuple[str, str]] = {
+    "after": ("published", ">"),
+    "before": ("published", "<"),
+    "since": ("published", ">="),
+    "until": ("published", "<="),
+}
+"""Names that stand for a field and a comparison."""
+
+NAMES = tuple(field.name for field in FIELDS) + tuple(ALIASES)
+SCORED_NAMES = frozenset(field.name for field in SCORED)
+INTERVAL_KINDS = frozenset(("period", "day", "range"))
+FORMS: dict[Kind, Form] = {"period": "overlaps", "range": "compatible"}
+"""What may stand before a value in brackets, by kind."""
+
+COMPARED = re.compile(r"\s*(>=|<=|=>|=<|>|<|≥|≤|=)")
+SPELLED = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
+BRACKETED = re.compile(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
+BETWEEN = re.compile(r"\s+TO\s+")
+DOTS = re.compile(r"\.{2,}|…")
+OPEN_ENDS = ("", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The value of one filter: `name` is the field's or an alias's name, `form` the function around the value."""
+
+    name: str
+    text: str
+    start: int
+    end: int
+    reading: Reading
+    form: Form = ""
+
+    @property
+    def field(self) -> Field:
+        """The field asked, an alias resolved."""
+        return BY_NAME[ALIASES[self.name][0] if self.name in ALIASES else self.name]
+
+    def fault(self, message: str, expected: str | None = None, suggestion: str | None = None) -> QueryError:
+        """The QueryError of this value."""
+        return self.reading.fault(message, self.start, expected or f"a value as in {self.field.help}", suggestion)
+
+
+class Ends(NamedTuple):
+    """The two ends of a range as typed, "" for an open one; `single` when one value was typed."""
+
+    low: str
+    high: str
+    low_open: bool = False
+    high_open: bool = False
+    single: bool = False
+
+
+def filter_node(asked: Asked) -> Filter:
+    """The node of a filter's value.
+
+    Raises QueryError when the value is empty or cannot be read; it says what was expected.
+    """
+    if not any(mark.isalnum() for mark in asked.text) and not (asked.name == "unit" and asked.text.strip()):
+        raise _empty(asked)
+    if asked.form and FORMS.get(asked.field.kind) != asked.form:
+        raise asked.fault(f"{asked.name}: has no {asked.form}(...).")
+    node = READERS[asked.field.kind](asked)
+    return replace(node, span=(asked.start, asked.end))
+
+
+def _empty(asked: Asked) -> QueryError:
+    bare = f"{asked.name}:{shown(asked.text)}"
+    if asked.text and not asked.text.strip("*? ") and asked.name in BY_NAME["has"].choices:
+        return asked.fault(f"{bare} has no value.", suggestion=f"has:{asked.name}")
+    if asked.field.kind not in INTERVAL_KINDS:
+        return asked.fault(f"{bare} has no value.", f"a value right behind the colon, as in {asked.field.help}")
+    example = "number:8000.." if asked.field.kind == "range" else f"{asked.name}:2024-10-01.."
+    message = f"{bare} has no value. Did the shell take the `>`? Quote the query, or write {example}"
+    return asked.fault(message, suggestion=example)
+
+
+# ---- texts ----------------------------------------------------------------------------------------------------------
+
+
+def _name(asked: Asked) -> Filter:
+    return Name(asked.field.name, asked.text)
+
+
+def _noun(asked: Asked) -> Filter:
+    return Noun(asked.text)
+
+
+def _keyword(asked: Asked) -> Filter:
+    if asked.field.name != "unit":
+        return Keyword(asked.field.name, asked.text)
+    unit = canonical_unit(asked.text)
+    if unit is None:
+        raise asked.fault(f"{shown(asked.text)!r} is no unit.", "a unit such as percent, USD or kilometre")
+    return Keyword("unit", unit)
+
+
+def _choice(asked: Asked) -> Filter:
+    choices = asked.field.choices
+    value = asked.text.strip().lower()
+    if value in choices:
+        return Choice(asked.field.name, value)
+    near = nearest(value, choices)
+    message = f"{asked.name}: has no {shown(asked.text)!r}."
+    raise asked.fault(message, " or ".join(choices), near and f"{asked.name}:{near}")
+
+
+# ---- ranges ---------------------------------------------------------------------------------------------------------
+
+
+def _ends(asked: Asked, text: str) -> Ends:
+    """The ends of any of the range forms."""
+    if compared := COMPARED.match(text):
+        sign = SPELLED.get(compared[1], compared[1])
+        value = text[compared.end() :].strip()
+        if sign == "=":
+            return Ends(value, value, single=True)
+        return Ends(value, "", low_open=sign == ">") if ">" in sign else Ends("", value, high_open=sign == "<")
+    if bracketed := BRACKETED.fullmatch(text):
+        parts = BETWEEN.split(bracketed[2])
+        if len(parts) != 2:
+            raise asked.fault(f"{shown(text)!r} is no range.", "[x TO y] or {x TO y}")
+        low, high = (part.strip() for part in parts)
+        return _closed(asked, low, high)._replace(low_open=bracketed[1] == "{", high_open=bracketed[3] == "}")
+    parts = DOTS.split(text)
+    if len(parts) == 1:
+        return Ends(text.strip(), text.strip(), single=True)
+    if len(parts) > 2:
+        raise asked.fault(f"{shown(text)!r} has more than two ends.", "one range x..y")
+    return _closed(asked, parts[0].strip(), parts[1].strip())
+
+
+def _closed(asked: Asked, low: str, high: str) -> Ends:
+    low, high = ("" if end in OPEN_ENDS else end for end in (low, high))
+    if not low and not high:
+        raise asked.fault(f"{shown(asked.text)!r} has no end that is given.", "x..y, x.. or ..y")
+    return Ends(low, high)
+
+
+def _strict(text: str) -> tuple[str, bool]:
+    """A value without the `!` behind it, and whether there was one."""
+    bare = text.rstrip()
+    return (bare[:-1], True) if bare.endswith("!") else (text, False)
+
+
+# ---- days -----------------------------------------------------------------------------------------------------------
+
+
+def _today(asked: Asked) -> date:
+    return asked.reading.today or date.today()  # noqa: DTZ011  (a person's own calendar day is meant)
+
+
+def _interval(asked: Asked, text: str) -> Interval:
+    try:
+        return read_interval(text, today=_today(asked))
+    except ValueError as error:
+        raise asked.fault(str(error), "a date such as 2024, 2024-10, 2024-10-31 or yesterday") from None
+
+
+def _stepped(asked: Asked, day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise asked.fault(f"{shown(asked.text)!r} leaves the calendar.", "a day from year 1 to 9999") from None
+
+
+def _first_last(asked: Asked, text: str) -> tuple[date | None, date | None]:
+    """The days of a date or a range of dates, both inside, None for an open end."""
+    ends = _ends(asked, text)
+    if ends.single:
+        return _single(asked, ends.low)
+    first = last = None
+    if ends.low:
+        low = _interval(asked, ends.low)
+        first = _stepped(asked, low.last, 1) if ends.low_open else low.first
+    if ends.high:
+        high = _interval(asked, ends.high)
+        last = _stepped(asked, high.first, -1) if ends.high_open else high.last
+    if first and last and first > last:
+        raise asked.fault(f"The range {shown(asked.text)!r} ends before it begins.", "the earlier date first")
+    return first, last
+
+
+def _single(asked: Asked, text: str) -> tuple[date | None, date | None]:
+    found = _interval(asked, text)
+    if found.modifier == "before":
+        return None, _stepped(asked, found.first, -1)
+    if found.modifier == "after":
+        return _stepped(asked, found.last, 1), None
+    return found.first, found.last
+
+
+def _period(asked: Asked) -> Filter:
+    text, strict = _strict(asked.text)
+    if strict and asked.form:
+        raise asked.fault("A value is either within (D!) or overlaps(D), not both.")
+    first, last = _first_last(asked, text)
+    return Period(first, last, "overlaps" if asked.form else "within" if strict else "match")
+
+
+def _day(asked: Asked) -> Filter:
+    if asked.name not in ALIASES:
+        return Day(asked.field.name, *_first_last(asked, asked.text))
+    field, sign = ALIASES[asked.name]
+    try:
+        age = read_age(asked.text)
+    except ValueError:
+        if not _ends(asked, asked.text).single:
+            raise asked.fault(f"{asked.name}: takes one date.", "a date or an age such as 7d") from None
+        return Day(field, *_first_last(asked, sign + asked.text))
+    day = _stepped(asked, _today(asked), -age.days)
+    return Day(field, *_first_last(asked, f"{sign}{day}"))
+
+
+# ---- quantities -----------------------------------------------------------------------------------------------------
+
+
+def _number(asked: Asked) -> Filter:
+    text, strict = _strict(asked.text)
+    if strict and asked.form:
+        raise asked.fault("A value is either exact (N!) or compatible(N), not both.")
+    number = _quantity(asked, text)
+    # What prints must read back to the same: "5 of of men" is first a noun "of men", then "men".
+    for _ in range(3):
+        again = _quantity(asked, asked_range(number))
+        if again == number:
+            return replace(number, mode="compatible" if asked.form else "exact" if strict else "inside")
+        number = again
+    raise asked.fault(f"{shown(asked.text)!r} is no quantity that can be asked for.")
+
+
+def _quantity(asked: Asked, text: str) -> Number:
+    ends = _ends(asked, text)
+    if ends.single:
+        return _amount(asked, ends.low)
+    low, high = (_amount(asked, end) if end else None for end in (ends.low, ends.high))
+    units = {end.unit for end in (low, high) if end and end.unit}
+    nouns = {end.noun for end in (low, high) if end and end.noun}
+    if len(units) > 1 or len(nouns) > 1:
+        raise asked.fault(f"The two ends of {shown(asked.text)!r} differ in unit or noun.", "one unit and one noun")
+    bottom = None if low is None else low.high if ends.low_open else low.low
+    top = None if high is None else high.low if ends.high_open else high.high
+    if (low and bottom is None) or (high and top is None):
+        raise asked.fault(f"An end of {shown(asked.text)!r} is itself open.", "two plain figures")
+    if bottom is not None and top is not None:
+        _check_order(asked, bottom, top, strict=ends.low_open or ends.high_open)
+    return Number(bottom, top, ends.low_open, ends.high_open, "".join(units), "".join(nouns))
+
+
+def _check_order(asked: Asked, low: float, high: float, *, strict: bool) -> None:
+    if low > high or (strict and low == high):
+        raise asked.fault(f"The range {shown(asked.text)!r} ends before it begins.", "the smaller number first")
+
+
+def _amount(asked: Asked, text: str) -> Number:
+    """One quantity, or what its modifier allows: "at least 500", "~10000"."""
+    try:
+        read = read_amount(text)
+    except ValueError as error:
+        raise asked.fault(str(error), "a number such as 10000, 10k, 90% or 8000..12000") from None
+    if read.low is None or read.high is None:
+        return Number(read.low, read.high, unit=read.unit, noun=read.noun)
+    low, high, low_open, high_open = allowed(read.low, read.high, read.modifier)
+    below, above = isinf(low), isinf(high)
+    return Number(
+        None if below else low + 0.0,
+        None if above else high + 0.0,
+        low_open and not below,
+        high_open and not above,
+        read.unit,
+        read.noun,
+    )
+
+
+READERS: dict[Kind, Callable[[Asked], Filter]] = {
+    "words": _noun,
+    "name": _name,
+    "keyword": _keyword,
+    "period": _period,
+    "day": _day,
+    "range": _number,
+    "choice": _choice,
+}
