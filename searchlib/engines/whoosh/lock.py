@@ -11,7 +11,6 @@ import os
 import socket
 import sys
 import time
-import weakref
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +25,7 @@ PATIENCE_S: Final = 10.0
 _FIRST_PAUSE_S: Final = 0.005
 _LONGEST_PAUSE_S: Final = 0.1
 _LONGEST_NOTE: Final = 4096
-_held: "weakref.WeakSet[WriterLock]" = weakref.WeakSet()
+_held: "set[WriterLock]" = set()
 
 
 class WriterLock:
@@ -171,7 +170,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
     def _forget_in_child() -> None:
-        for lock in list(_held):
+        for lock in _held:
             lock._forget()  # noqa: SLF001 (the same room)
         _held.clear()
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, TypeVar
 
 from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays, open_plain, verify_arrays
 from searchlib.engines.whoosh.disk import DISK, Disk
@@ -49,6 +49,7 @@ _OURS: Final = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{16}}\.bin")
 _SEAL: Final = re.compile(rb',"checksum":"([0-9a-f]{8})"}\n')
 _SEAL_SIZE: Final = len(',"checksum":"00000000"}\n')
 _OPENING: Final = re.compile(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
+_Kind = TypeVar("_Kind")
 _REBUILD: Final = "Restore it from a copy, or build it anew with `searchlib index PATH --fresh`."
 
 
@@ -404,15 +405,15 @@ def _file_row(entry: FileEntry) -> list[str | int]:
 
 def _read_manifest(body: Mapping[str, Any]) -> Manifest:
     segments = tuple(
-        SegmentEntry(tuple(map(_read_file_row, row["files"])), _read_counts(row["counts"])) for row in body["segments"]
+        SegmentEntry(_read_files(row["files"]), _read_counts(row["counts"])) for row in _of(list, body["segments"])
     )
     manifest = Manifest(
         generation=_natural(body["generation"]),
-        fingerprint=_text(body["fingerprint"]),
+        fingerprint=_of(str, body["fingerprint"]),
         segments=segments,
-        files=tuple(map(_read_file_row, body["files"])),
+        files=_read_files(body["files"]),
         counts=_read_counts(body["counts"]),
-        state=dict(body["state"]),
+        state=_of(dict, body["state"]),
     )
     names = [entry.name for entry in manifest.all_files]
     if len(names) > MOST_FILES or len(set(names)) < len(names) or not all(segment.files for segment in segments):
@@ -420,25 +421,31 @@ def _read_manifest(body: Mapping[str, Any]) -> Manifest:
     return manifest
 
 
-def _read_file_row(row: list[Any]) -> FileEntry:
-    name, size, checksum = row
-    if not _OURS.fullmatch(_text(name)):
+def _read_files(rows: object) -> tuple[FileEntry, ...]:
+    return tuple(_read_file(*row) for row in _of(list, rows))
+
+
+def _read_file(name: object, size: object, checksum: object) -> FileEntry:
+    ours = _of(str, name)
+    if not _OURS.fullmatch(ours):
         raise ValueError(name)
-    return FileEntry(name, _natural(size), _natural(checksum))
+    return FileEntry(ours, _natural(size), _natural(checksum))
 
 
-def _read_counts(counts: Mapping[str, Any]) -> dict[str, int]:
-    return {name: _natural(count) for name, count in counts.items()}
+def _read_counts(counts: object) -> dict[str, int]:
+    return {name: _natural(count) for name, count in _of(dict, counts).items()}
 
 
 def _natural(value: object) -> int:
-    if type(value) is not int or not 0 <= value < 1 << 63:
+    number = _of(int, value)
+    if not 0 <= number < 1 << 63:
         raise ValueError(value)
-    return value
+    return number
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
+def _of(kind: type[_Kind], value: object) -> _Kind:
+    """The value, which must be of exactly this kind: no bool for an int."""
+    if type(value) is not kind:
         raise TypeError(value)
     return value
 
