@@ -562,7 +562,7 @@ WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>[a-z][a-z.]*(?:[ -][a-z][a-z.]*){
 SYMBOL = re.compile(r"(?P<gap> ?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])")
 PER = re.compile(rf"(?P<per> per |/|-per-)|(?P<every> an? )")
 SIGN_BEFORE = re.compile(
-    rf"(?:(?<![A-Za-z])(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|R|us|c|a)\s?\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
+    rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
     r"|[$£€¥₹₽₩₪₴₺₦฿]\s?$"
 )
 SIGN_AFTER = re.compile(rf"{SPACE}?(?:(?P<sign>[€£$¥₹₽₩₪])|(?P<code>{CODES})(?![A-Za-z])|(?P<us>US(?![A-Za-z.])))")

@@ -133,6 +133,7 @@ SCORE_AFTER = frozenset(
 )
 NOT_MINE = re.compile(r":\d|[/+]\d|@|,\d|_")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
+ORDINAL_WORD = re.compile(r"[- ](?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{3,8}teenth|twentieth|hundredth|thousandth|millionth)(?![a-z])")
 CLOCK = re.compile(r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])")
 STREET = re.compile(r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b")
 METRES = re.compile(
@@ -154,6 +155,8 @@ FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a
 TOKEN = re.compile(r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?")
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
+LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
+ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $")
 INDEXES = frozenset("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex".split())
 PLAIN_OPENERS = frozenset("only just even all another these those they we nearly almost total both last next every each including killed".split())
@@ -316,7 +319,7 @@ def _part(page: _Page, at: int) -> _Part | None:
 
 def _is_ordinal_or_clock(page: _Page, figure: Figure) -> bool:
     """Tell "22nd", "the 777s", "2 pm", "7e7" from numbers."""
-    if "e" in page.low[figure.start : figure.end] and "." not in figure.digits and page.low[figure.start : figure.end][-2:-1] == "e":
+    if re.fullmatch(r"\d+e\d+", page.low[figure.start : figure.end]):
         return True
     if ORDINAL.match(page.low, figure.end):
         return "." not in figure.digits
@@ -337,7 +340,7 @@ def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
     word = text[at:end].strip(" -\u00a0")
     if not figure.digits and len(word) < 2 or word in ("real", "mark", "won", "second") and figure.value != 1 and "-" not in text[at:end]:
         return None
-    if len(word) == 1 and word.isalpha() and text[at] == " " and word not in "mgLlWhtVCF":
+    if len(word) == 1 and word.isalpha() and text[at] == " " and word not in "mgLlWhtVCFK":
         return None
     return end, sterling(unit, figure)
 
@@ -430,7 +433,7 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
     text, start, end = page.text, part.start, part.end
     if start:
         char = text[start - 1]
-        if char.isalnum() or char in "_@#\\&^" or char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=":
+        if char.isalnum() or char in "_@#\\&^±−" or char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=":
             return False
         if char in "-–—" and start > 1 and text[start - 2].isalnum():
             spelled = re.search(r"(?:^|[^a-z])(?:sub|minus|to|of|pre|under|mid)$", page.low[max(0, start - 7) : start - 1])
@@ -466,6 +469,8 @@ def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) 
     counted = bool(head) and head[0].islower() and _is_plural(head.lower()) and noun[:1].islower()
     digits, grouped = part.figure.digits, "," in part.figure.digits
     ahead = page.text[max(0, part.start - 24) : part.start]
+    if LABEL.search(ahead) or ZIP.search(ahead) and len(digits) == 5 or ahead[-1:] == "[" and page.text[part.end : part.end + 1] in "],":
+        return True
     if ahead[-1:] in "'’" and len(digits) == 2 and ahead:
         return True
     if ahead[-1:] == "(" and page.text[part.end : part.end + 1] == ")" and not grouped and "." not in digits:
@@ -475,7 +480,7 @@ def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) 
         return True
     if digits in AIRCRAFT and (not counted or head.lower() in ("aircraft", "planes", "jets", "airliners")) or digits in page.named and not counted:
         return True
-    if not grouped and noun[:1].isupper() and not _is_plural(head.lower()) and part.value > 1:
+    if not grouped and noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not _is_plural(head.lower()) and part.value > 1:
         page.named.add(digits)
         return True
     if TWO_NAMES.search(ahead) and not grouped:
@@ -748,9 +753,9 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
     if draft.unit or figure.magnitude != 1 and not part.figure.digits.startswith("0"):
         return not (figure.value == 1 and not figure.digits and words[-1:] in (["no"], ["number"]))
     if not figure.digits:
-        if figure.value == 1 and other is None and _is_pronoun(page, part, words):
+        if part.value == 1 and other is None and _is_pronoun(page, part, words):
             return False
-        return not _is_word_name(page, part, draft.head)
+        return not ORDINAL_WORD.match(page.low, draft.end) and not _is_word_name(page, part, draft.head)
     return _bare_digits(page, part, draft, other)
 
 
@@ -862,10 +867,16 @@ def _subject(page: _Page, draft: _Draft) -> None:
 
 def _settle(page: _Page, drafts: list[_Draft]) -> None:
     """The steps that need the neighbours: ellipsis, restated modifiers, the noun before a verb."""
+    listed = False
     for place in range(len(drafts) - 1, -1, -1):
         draft = drafts[place]
-        if not draft.unit and not draft.noun and place + 1 < len(drafts):
+        if draft.unit or draft.noun or place + 1 == len(drafts):
+            listed = False
+            continue
+        comma = page.low[draft.end : drafts[place + 1].start].strip() == ","
+        if listed or not comma:
             _forward(page, draft, drafts[place + 1])
+        listed = bool(draft.unit or draft.noun)
     for place, draft in enumerate(drafts):
         if not draft.noun and draft.unit in ("", "percent"):
             _subject(page, draft)
