@@ -11,6 +11,7 @@ import re
 from typing import Literal, NamedTuple
 
 from searchlib.extractors.names import Kind, Phrase, read_phrase
+from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
 from searchlib.extractors.roles import DEPARTMENTS
 from searchlib.extractors.verbs import CLASS, FORMS, TELLING
@@ -26,6 +27,11 @@ _BE = frozenset("was were is are been being be am it's that's".split())
 _MODAL = frozenset("would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
+_STATES = frozenset(
+    """Jr. Sr. Jr III II Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn.
+    Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. Wash. Wis.
+    W.Va. Wyo. D.C. D R I""".split()
+)
 _NAMED: frozenset[Kind] = frozenset(("person", "body"))
 
 
@@ -131,7 +137,8 @@ def _adverbial(reading: Reading, first: int, last: int) -> bool:
 def _is_department(reading: Reading, gate: int, last: int) -> bool:
     """ "Secretary OF State Antony Blinken": a title's department with the name behind it."""
     tags, words = reading.tags, reading.words
-    if tags[gate] != "o" or tags[gate - 1] != "M" or words[gate + 1] not in DEPARTMENTS:
+    first = gate + 2 if tags[gate + 1] == "d" else gate + 1
+    if tags[gate] != "o" or tags[gate - 1] != "M" or words[first] not in DEPARTMENTS:
         return False
     return tags[last - 1] == "N" and words[last - 1] not in DEPARTMENTS
 
@@ -265,7 +272,7 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
 
 def _party(reading: Reading, first: int, last: int) -> bool:
     word = reading.words[first]
-    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in ("Jr.", "Sr.", "Jr", "Calif.", "Fla."))
+    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in _STATES or word in PLACES)
 
 
 def _apposition_role(reading: Reading, first: int, last: int) -> str:
@@ -358,6 +365,8 @@ def _according(reading: Reading, verb: int) -> Clause | None:
     if found is None:
         return None
     phrase, end, role = found
+    if phrase.kind in _NAMED and reading.tags[end : end + 1] == "n" and reading.words[end] not in _DAY_PARTS:
+        phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
 
 
@@ -378,19 +387,24 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
             return inverted
     if previous in "xa" and _is_passive(reading, verb, floor):
         return _passive(reading, verb, base)
+    if words[verb + 1 : verb + 2] == ["by"] and FORMS[words[verb].lower()][1] == "past":
+        return _passive(reading, verb, base)
+    if verb == floor:
+        return _inverted(reading, verb, base, strict=False)
     found = _left_subject(reading, verb, floor) if verb > floor else None
     if previous == "c" or (previous == "a" and verb - 2 >= floor and tags[verb - 2] == "c"):
         shared = _shared(reading, verb, base, before, floor)
         if shared is not None:
             return shared
+    if previous == "," and (found is None or found[0].kind == "unnamed"):
+        inverted = _inverted(reading, verb, base, strict=True)
+        if inverted is not None:
+            return inverted
     if found is None:
-        if previous == ",":
-            inverted = _inverted(reading, verb, base, strict=True)
-            if inverted is not None:
-                return inverted
-            return _shared(reading, verb, base, before, floor)
-        return None
+        return _shared(reading, verb, base, before, floor) if previous == "," else None
     phrase, first, role, how = found
+    if phrase.kind == "unnamed" and how != "relative" and _reduced(reading, verb, base, phrase):
+        return None
     if _noun_like(reading, verb, phrase, first):
         return None
     shape: Shape = "relative" if how == "relative" else "subject-verb"
@@ -406,6 +420,13 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
     if phrase.kind == "unnamed":
         return reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", "q", ":", "d", "h", "H")
     return phrase.kind == "person" and reading.tags[first] == "d" and phrase.first == first + 1
+
+
+def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
+    """ "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
+    if base in ("say", "read", "note", "add") or "r" in reading.tags[phrase.first : phrase.last]:
+        return False
+    return reading.tags[verb - 1] in "nPpBNq" and reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", ":")
 
 
 def _is_passive(reading: Reading, verb: int, floor: int) -> bool:
@@ -480,6 +501,8 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     found = forward_phrase(reading, at) if at < limit else None
     if found is None or found[1] > limit:
         return None
+    if tags[at] == "d" and found[0].kind == "person" and tags[found[1] : found[1] + 1] == "n":
+        return Phrase("unnamed", at, found[1] + 1)  # "The Obama administration"
     return found[0]
 
 
@@ -495,7 +518,7 @@ def _participle(reading: Reading, verb: int, base: str, before: list[Clause]) ->
         if found is None:
             return None
         return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=False, role=found[2])
-    if previous in ",c-QE" or (previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
+    if previous in ",c-QE" or (CLASS[base] == "saying" and previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
         return _shared(reading, verb, base, before, floor)
     if previous in "NBhK":
         found = _left_subject(reading, verb, floor)

@@ -157,6 +157,7 @@ class Roster:
         self.by_first: dict[str, list[Person]] = {}
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
+        self.alone: dict[str, bool] = {}
         for match in _RUN.finditer(reading.tags):
             self._read_run(match.start(), match.end())
 
@@ -188,13 +189,27 @@ class Roster:
         if len(tokens) > 1:
             return self._fullest(name, tokens, sex)
         choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
-        sex = sex or ""
+        if choices and self._stands_alone(tokens[0], choices[0].at):
+            return name, sex or self.genders.get(name, "")
         fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
         if not fitting:
             return name, sex or self.genders.get(name, "")
         before = [p for p in fitting if p.at <= at]
         person = before[-1] if before else fitting[0]
         return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
+
+    def _stands_alone(self, token: str, full_at: int) -> bool:
+        """Whether the text used the single name at least three times before any full name with it: then the full
+        name is somebody else's ("Trump" all along, "Ivanka Trump" late)."""
+        if token not in self.alone:
+            reading = self.reading
+            count = 0
+            for index, word in enumerate(reading.words):
+                if reading.starts[index] >= full_at:
+                    break
+                count += word == token
+            self.alone[token] = count >= 3
+        return self.alone[token]
 
     def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:
         """The first full name of the document with this given name and this surname."""

@@ -76,6 +76,9 @@ def _quotations(reading: Reading, clauses: list[Clause], taken: set[int], used: 
             continue
         quote = reading.quotes[index]
         hit = _right(reading, index, opens) if _initial(tags, index) else None
+        if hit is None and tags[index] == "Q":
+            behind = opens.get(index + 1)
+            hit = behind if behind is not None and behind.shape == "verb-subject" else None
         rule = "quote first"
         if hit is None:
             hit, rule = _left(reading, index, clauses), "quote last"
@@ -141,7 +144,7 @@ def _left(reading: Reading, index: int, clauses: list[Clause]) -> Clause | None:
     tags = reading.tags
     floor = index
     low = max(0, index - 70)
-    while floor > low and tags[floor - 1] not in ".\nE":
+    while floor > low and (tags[floor - 1] not in ".\nE" or tags[max(0, floor - 2) : floor] == ":\n"):
         floor -= 1
     best = None
     for clause in reversed(clauses):
@@ -262,10 +265,13 @@ def _reported(reading: Reading, clause: Clause, clauses: list[Clause], position:
         floor = _floor(tags, clause.verb)
         if clause.verb - floor > 2:
             return floor, clause.verb
-        start = clause.closes
+        start = clause.closes + (tags[clause.closes : clause.closes + 1] == ",")
         end = _sentence_end(tags, start)
         return (start, end) if end > start else None
-    if _has_content(reading, clause) and clause.shape != "verb-subject":
+    if clause.shape == "by":
+        floor = _floor(tags, clause.verb)
+        return (floor, clause.verb) if clause.verb > floor else None
+    if _says_something(reading, clause) and clause.shape != "verb-subject":
         start = _content_start(reading, clause)
         end = _sentence_end(tags, start)
         kind = CLASS.get(clause.base, "saying")
@@ -277,9 +283,25 @@ def _reported(reading: Reading, clause: Clause, clauses: list[Clause], position:
                 end = max(start + 1, following.verb - 1)
         return (start, end) if end > start else None
     floor = _floor(tags, clause.opens)
-    if clause.opens - floor > 2 and tags[clause.opens - 1] == ",":
+    if clause.shape != "shared" and clause.opens - floor >= 2 and tags[clause.opens - 1] == ",":
         return floor, clause.opens - 1
     return None
+
+
+_RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
+
+
+def _says_something(reading: Reading, clause: Clause) -> bool:
+    """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
+    tags = reading.tags
+    if _has_content(reading, clause):
+        return True
+    at = clause.closes
+    while at < len(tags) and tags[at] in "aD":
+        at += 1
+    if tags[at : at + 1] != "f":
+        return False
+    return CLASS.get(clause.base) != "saying" or reading.words[at] == "to" or bool(_RUNS_ON.match(tags, at))
 
 
 def _clausal(reading: Reading, clause: Clause) -> bool:
@@ -308,7 +330,7 @@ def _subjects(reading: Reading, clauses: list[Clause]) -> list[tuple[int, Phrase
     return persons
 
 
-_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)((?:d?[Ar#n]{0,3})?[AMNB]{0,5}N)(?=[xnaVkK,(G])")
+_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)((?:d?[Ar#n]{0,3})?[AMNB]{0,5}N)(?=[xnaVkK,(GfD-])")
 
 
 def _resolve(

@@ -15,21 +15,21 @@ say tell add note state explain insist warn announce claim argue assert contend 
 quip allege caution concede lament observe recall reiterate remark remind retort stress testify vow write pledge
 complain conclude confirm deny emphasize emphasise joke mention opine predict proclaim promise exclaim boast brag
 counter confess affirm interject reckon muse fume marvel gripe scoff crow gush surmise posit bemoan decry underscore
-recount elaborate clarify respond stipulate volunteer confide intone snap deadpan tease concur
+recount elaborate clarify respond stipulate volunteer confide comment intone snap deadpan tease concur
 """.split()
 
 CLAIMING = """
 suggest report describe call ask reveal disclose inform indicate question wonder threaten urge continue point refer
 speak talk express repeat advise swear shout yell maintain estimate signal hint imply recommend demand request propose
 answer agree accuse blame charge scream cry whisper murmur mutter read release post rule order assure attest
-reaffirm summarize characterize signify highlight outline detail specify speculate theorize reason relate ponder
+reaffirm summarize characterize signify highlight outline detail specify cheer chant chime retweet speculate theorize reason relate ponder
 hope fret worry forecast plead appeal invite instruct counsel reassure persuade apologize
 """.split()
 
 JUDGING = """
 criticize criticise praise slam blast mock denounce condemn dismiss attack ridicule hail deride rebuke chastise scold
 assail lambaste excoriate rip tout echo challenge reject defend compare label dub brand cite address discuss decline
-refuse object protest thank congratulate welcome liken portray deem chide lash
+refuse object protest thank congratulate welcome liken portray deem chide lash credit thank
 """.split()
 
 # base: (past, third person, -ing), where the rule does not give them

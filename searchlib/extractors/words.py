@@ -13,6 +13,8 @@
 
 from __future__ import annotations
 
+import re
+
 from searchlib.extractors.roles import BODIES, DEMONYMS, PEOPLE, ROLES, TITLES
 from searchlib.extractors.verbs import FORMS
 
@@ -30,7 +32,7 @@ _CLASSES = {
     "t": "that",
     "w": "who which whom whose",
     "h": "he she",
-    "H": "they we i you it him them us me himself herself themselves itself who's everyone somebody nobody everybody",
+    "H": "they we i you it him them us me himself herself themselves itself everyone somebody nobody everybody anyone someone anybody others",
     "a": """also later still just even only ever never not often again too very now soon already however instead
         meanwhile moreover nevertheless nonetheless yesterday today tonight once rather quite perhaps maybe almost
         first finally thus therefore there here else further always sometimes twice initially recently earlier
@@ -62,7 +64,25 @@ _HE_WORDS = {"he's": "h", "she's": "h", "he'd": "h", "she'd": "h", "he'll": "h",
 _CAPITAL_TOO = frozenset("dofcstwhHaxUk") - frozenset("k")
 # capitalised, these are names or months more often than the function word
 _NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most ten".split())
-_VERBS_WHEN_CAPITAL = frozenset("says said tells told adds added asks asked calls warns insists argues".split())
+_NOUNS_TOO = frozenset(
+    """reports notes comments claims calls attacks posts answers questions remarks promises demands charges requests
+    brands threats challenges details reasons rules orders states addresses brands labels tweets pleas outlines
+    highlights cheers praises rips releases hopes worries frets brags signals hints estimates forecasts speaks talks
+    whispers reads""".split()
+)
+_VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split()) | {
+    form
+    for form, (_, shape) in FORMS.items()
+    if shape == "third" and form not in _NOUNS_TOO
+}
+# capital plurals that open sentences and name nobody
+_COMMON_PLURAL = re.compile(r"[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
+_COMMON = frozenset(
+    """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
+    Letters Tweets Signs Words Plans News Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
+    Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
+    Please Let Maybe Why What How """.split()
+)
 _SHAPES = {"past": "V", "third": "V", "base": "v", "ing": "G"}
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
@@ -96,6 +116,8 @@ def _capital_tag(word: str) -> str:
         return {"May": "D", "March": "D", "Most": "d", "Like": "f", "Over": "f", "First": "a", "Half": "d"}[word]
     if word.endswith(_POSSESSIVE):
         return "P"
+    if word in _COMMON or _COMMON_PLURAL.match(word):
+        return "n"
     if word in DEMONYMS:
         return "A"
     if word in TITLES:
