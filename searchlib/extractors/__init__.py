@@ -1,0 +1,1 @@
+"""Extractors: pure functions from a whole document's text to what it states - speakers, dates, numbers."""
