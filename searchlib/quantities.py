@@ -288,8 +288,8 @@ UNITS: tuple[Unit, ...] = (
     Unit("bit", "byte", 0.125, "bit", "", "k M G T"),
     Unit("byte", "byte", 1, "byte", "", "k M G T P E"),
     Unit("kilobyte", "byte", 1e3, "", "kB|KB|kb"),
-    Unit("megabyte", "byte", 1e6, "meg", "MB|mb"),
-    Unit("gigabyte", "byte", 1e9, "gig", "GB|gb"),
+    Unit("megabyte", "byte", 1e6, "", "MB|mb"),
+    Unit("gigabyte", "byte", 1e9, "", "GB|gb"),
     Unit("terabyte", "byte", 1e12, "", "TB|tb"),
     Unit("petabyte", "byte", 1e15, "", "PB"),
     Unit("kilobit per second", "byte per second", 125, "", "kbps|Kbps"),
@@ -304,7 +304,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("ampere hour", "ampere hour", 1, "ampere hour|ampere-hour|amp hour", "Ah", "m"),
     Unit("ohm", "ohm", 1, "ohm", "Ω", "k M"),
     Unit("pascal", "pascal", 1, "pascal", "Pa", "h k M G"),
-    Unit("bar", "pascal", 1e5, "millibar", "mbar"),
+    Unit("millibar", "pascal", 100, "", "mbar|hPa"),
     Unit("pound per square inch", "pascal", 6894.757293168, "", "psi|PSI"),
     Unit("kilopound per square inch", "pascal", 6894757.293168, "", "ksi"),
     Unit("newton", "newton", 1, "newton", "N", "k M"),
@@ -330,7 +330,7 @@ NEVER_SPACED = frozenset("in s a A st pc pt ct C F K V N M tn yo NM".split()) - 
 
 
 def _plurals(word: str) -> tuple[str, ...]:
-    if word.endswith(("s", "feet", "inches")):
+    if word.endswith(("s", "feet", "inches")) or word == "pc":
         return (word,)
     if word.startswith("degree "):
         return word, "degrees" + word[6:]
@@ -559,7 +559,7 @@ def with_letter(figure: Figure, text: str) -> Figure:
 # ---- one unit -------------------------------------------------------------------------------------------------------
 
 WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>[a-z][a-z.]*(?:[ -][a-z][a-z.]*){{0,3}})")
-SYMBOL = re.compile(r"(?P<gap> ?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])")
+SYMBOL = re.compile(r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])")
 PER = re.compile(rf"(?P<per> per |/|-per-)|(?P<every> an? )")
 SIGN_BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"

@@ -87,7 +87,7 @@ STOP = frozenset(
     " wednesday thursday friday saturday sunday january february march april june july august september october november"
     " december come came comes go goes went get gets got see sees saw seen take takes took taken make makes made died die"
     " dies killed injured wounded arrested hit left live lives lived work works worked show shows showed told think thinks"
-    " thought know knows knew want wants wanted need needs needed became become remain remains remained make made give gave"
+    " thought know knows knew want wants wanted need needs needed became become remain remains remained fall falls believe support oppose favor favour approve disapprove voted vote backed agree agreed earn earned call called make made give gave"
     " given found find set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans"
     " expected reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much"
     " many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll d m".split()
@@ -148,9 +148,17 @@ ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|[a-z]
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip
-BETWEEN = re.compile(r"(?P<sep>\s?(?:-|–|—|‑)\s?|-? (?:to|and|or)[ -]|/)")
+BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|\s?(?:-|–|—|‑)\s?|/)")
+RAISED = re.compile(
+    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
+    r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing)|up)\b"
+)
 OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
 FOLD = re.compile(r"-?fold(?![a-z])")
+SHARE = re.compile(
+    rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
+    rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
+)
 FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a-z])")
 TOKEN = re.compile(r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?")
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
@@ -159,6 +167,7 @@ LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]a
 ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $")
 INDEXES = frozenset("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex".split())
+SIDES = frozenset("eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing early late".split())
 PLAIN_OPENERS = frozenset("only just even all another these those they we nearly almost total both last next every each including killed".split())
 AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
@@ -357,15 +366,12 @@ def _scaled(first: _Part, second: _Part) -> float:
     return first.value
 
 
-def _changes(words: list[str], separator: str) -> bool:
-    """Tell whether "5 to 20" after these words is a change to a new level and no range: "rose 5 to 20"."""
-    if separator != "to":
-        return False
-    tail = words[-7:]
-    if "from" in tail or "between" in tail:
-        tail = tail[: tail.index("from" if "from" in tail else "between")]
-        return bool(tail) and any(word in UP or word in ("raised", "raise", "boost", "boosted") for word in tail)
-    return any(word in UP or word in DOWN for word in tail[-3:])
+def _changes(page: _Page, at: int, words: list[str]) -> bool:
+    """Tell whether "5 to 20" at `at` is a change to a new level and no range: "rose 5 to 20", "raised from 5 to 20"."""
+    if "from" not in words[-3:]:
+        return any(word in UP or word in DOWN for word in words[-3:]) and "between" not in words[-3:]
+    piece = page.low[max(0, at - 160) : at]
+    return RAISED.search(piece, max(piece.rfind(". "), piece.rfind("\n")) + 1) is not None
 
 
 def _range(page: _Page, first: _Part, words: list[str]) -> _Part | None:
@@ -400,7 +406,7 @@ def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: l
     if separator == "or":
         return not first.unit and page.text[second.start] == page.text[second.figure.start] and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
     if separator == "to":
-        return not _changes(words, separator)
+        return not _changes(page, first.start, words)
     return first.value >= 0
 
 
@@ -478,6 +484,8 @@ def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) 
     if MIXED_CASE.search(ahead) or words[-1:] and words[-1] in INDEXES and not grouped:
         page.named.add(digits)
         return True
+    if len(digits) > 10 and digits.isdigit():
+        return True
     if digits in AIRCRAFT and (not counted or head.lower() in ("aircraft", "planes", "jets", "airliners")) or digits in page.named and not counted:
         return True
     if not grouped and noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not _is_plural(head.lower()) and part.value > 1:
@@ -524,7 +532,7 @@ def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
         return True
     if match and match[1] == "us" and page.text[part.figure.end + 1 : part.figure.end + 3] == "US":
         return False
-    if match is None or match[1] in STOP and match[1] not in ("more",) or match[1] in ONE_AFTER:
+    if match is None or match[1] in STOP and match[1] not in ("more",) or match[1].endswith("ly") or match[1] in ONE_AFTER:
         return not (match and match[1] == "or" and following.startswith((" or two", " or more")))
     return bool(words) and words[-1] in ONE_BEFORE and (match[1].endswith(("s", "ed", "ing")) or words[-1] in ("this", "that", "each"))
 
@@ -533,7 +541,7 @@ def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
 
 
 def _is_plural(word: str) -> bool:
-    if word in IRREGULAR or "-" in word and word.rpartition("-")[2] in IRREGULAR:
+    if word in IRREGULAR or word.endswith(("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen")) or "-" in word and word.rpartition("-")[2] in IRREGULAR:
         return True
     return len(word) > 2 and word[-1] == "s" and word not in NOT_PLURAL and not word.endswith(("ss", "ous", "'s", "’s"))
 
@@ -592,7 +600,7 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
             return _cut(page, tokens[:kept], plural=True)
         if place >= 5:
             break
-    while kept and (_is_verbal(tokens[kept - 1][0]) and not (kept == 1 and single and tokens[0][0].endswith("ing"))):
+    while kept and (tokens[kept - 1][0].endswith(("'s", "’s")) or _is_verbal(tokens[kept - 1][0]) and not (kept == 1 and single and tokens[0][0].endswith("ing"))):
         kept -= 1
     return _cut(page, tokens[: min(kept, 4)], plural=False)
 
@@ -657,6 +665,21 @@ def _vague(page: _Page, match: re.Match[str]) -> _Draft:
     return draft
 
 
+def _share(page: _Page, match: re.Match[str]) -> _Draft | None:
+    """ "six in 10 voters", "nine out of ten": a part of the whole."""
+    first = figure_at(page.text, page.low, match.start("part"))
+    whole = figure_at(page.text, page.low, match.start("whole"))
+    if first is None or whole is None or not 0 < first.value < whole.value or page.is_taken(match.start(), match.end()):
+        return None
+    figure = Figure(match.start(), match.end(), first.value / whole.value, 1, "", fraction=True)
+    draft = _Draft(match.start(), match.end(), figure.value, figure.value, figure, "share", before=_before(page, match.start()))
+    if draft.before[-1:] and draft.before[-1].startswith(("$", "no")) or page.text[match.start() - 1 : match.start()] in tuple("-$.,/"):
+        return None
+    draft.modifier = _stated(page, draft)
+    _counted(page, draft)
+    return draft
+
+
 def _folds(page: _Page, match: re.Match[str]) -> _Draft:
     """ "sixfold"."""
     figure = figure_at(match["count"], match["count"], 0)
@@ -710,6 +733,9 @@ def _rule(part: _Part, other: _Part | None) -> str:
 
 def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
     """Read the place `at`: (a draft or None, where to go on)."""
+    if share := SHARE.match(page.low, at):
+        if (drafted := _share(page, share)) is not None:
+            return drafted, drafted.end
     if page.text[at] == "." and at and not page.text[at - 1].isspace() and page.text[at - 1] not in "($-":
         at += 1
     if match := VAGUE_AT.match(page.low, at):
@@ -753,6 +779,8 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
     if draft.unit or figure.magnitude != 1 and not part.figure.digits.startswith("0"):
         return not (figure.value == 1 and not figure.digits and words[-1:] in (["no"], ["number"]))
     if not figure.digits:
+        if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
+            return False
         if part.value == 1 and other is None and _is_pronoun(page, part, words):
             return False
         return not ORDINAL_WORD.match(page.low, draft.end) and not _is_word_name(page, part, draft.head)
@@ -782,9 +810,13 @@ def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
         return top.isdigit() and bottom.isdigit() and int(bottom) in COMMON_PARTS and (bool(draft.unit) or low.startswith((" of ", "-"), figure.end))
     if draft.before[-1:] and draft.before[-1] in ("first", "second", "other", "third", "better", "latter", "the", "this", "last", "final", "and", "fourth"):
         return draft.before[-1] == "the" and "two" in page.low[figure.start : figure.end]
-    if draft.unit:
-        return True
     following = low[figure.end : figure.end + 12]
+    if draft.unit and (following[:1] != "-" or "half" in low[figure.start : figure.end]) and "th" not in low[figure.start + 1 : figure.end].split(" ")[-1][-2:] and "third" not in low[figure.start : figure.end]:
+        return True
+    if following[:1] == "-":
+        return False
+    if draft.before[-1:] and draft.before[-1] in SIDES:
+        return False
     if _modifier(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
         return True
     if "half" in low[figure.start : figure.end]:
@@ -836,7 +868,7 @@ def _backward(page: _Page, draft: _Draft, earlier: Sequence[_Draft]) -> None:
             if source.unit != "percent" or draft.before[-1] == "by":
                 draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
                 return
-        if not source.unit and source.noun and source.rule != "fraction":
+        if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
             draft.noun, draft.head, draft.confidence = source.noun, source.head, "inferred"
             return
 
