@@ -317,22 +317,23 @@ def test_a_real_limit_met_amid_a_write_is_a_full_disk(old, tmp_path):
 
 
 class Volatile(Disk):
-    """A disk that forgets, at a power cut, whatever was not synced: contents of files and names in the folder.
+    """A disk that forgets, at a power cut, whatever was not synced: contents of files, and changes of names.
 
-    `survivors` rebuilds the folder as the strictest file system may leave it.
+    `moments` are the folders it may leave, as names with contents, one group before each storage call: no change of a
+    name kept, all kept, only the manifest's kept, only the removals kept.
     """
 
     def __init__(self, folder: Path) -> None:
         self.contents = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != LOCK}
-        self.names = {name: name for name in self.contents}
         self.moments: list[dict[str, bytes]] = []
-        self._folder = folder
-        self._now = dict(self.names)
+        self._safe = {name: name for name in self.contents}
+        self._now = dict(self._safe)
 
     def before(self, call: str, path: Path) -> None:
-        lost_names = {name: self.contents.get(source, b"") for name, source in self.names.items()}
-        kept_names = {name: self.contents.get(source, b"") for name, source in self._now.items()}
-        self.moments += [lost_names, kept_names]
+        renamed = self._safe | {MANIFEST: self._now[MANIFEST]}
+        removed = {name: source for name, source in self._safe.items() if name in self._now}
+        for names in (self._safe, self._now, renamed, removed):
+            self.moments.append({name: self.contents.get(source, b"") for name, source in names.items()})
 
     def create(self, path: Path) -> int:
         descriptor = super().create(path)
@@ -345,7 +346,7 @@ class Volatile(Disk):
 
     def sync_folder(self, folder: Path) -> None:
         super().sync_folder(folder)
-        self.names = dict(self._now)
+        self._safe = dict(self._now)
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(source, target)
@@ -356,13 +357,8 @@ class Volatile(Disk):
         self._now.pop(path.name, None)
 
 
-def test_a_power_cut_at_any_moment_leaves_a_whole_state(old, tmp_path):
-    """With everything unsynced lost, or only contents lost and names kept, a whole state is found: the syncs suffice."""
-    path = tmp_path / "index"
-    shutil.copytree(old, path)
-    disk = Volatile(path)
-    play(Storage(path, disk=disk))
-    disk.before("end", path)
+def after_power_cuts(disk: Volatile, tmp_path: Path) -> list[int]:
+    """The generations found after a cut at each moment of the disk; every one must be whole, and take a new writer."""
     reached = []
     for moment, files in enumerate(disk.moments):
         cut = tmp_path / f"cut-{moment}"
@@ -371,8 +367,44 @@ def test_a_power_cut_at_any_moment_leaves_a_whole_state(old, tmp_path):
             (cut / name).write_bytes(content)
         reached.append(assert_sound(Storage(cut)))
         assert_works_on(cut)
-    assert reached[-2:] == [3, 3], "a commit that has returned outlives a power cut"
+    return reached
+
+
+def test_a_power_cut_at_any_moment_leaves_a_whole_state(old, tmp_path):
+    """Whatever part of the unsynced is lost, a whole state is found, and a commit that has returned stays."""
+    path = tmp_path / "index"
+    shutil.copytree(old, path)
+    disk = Volatile(path)
+    play(Storage(path, disk=disk))
+    disk.before("end", path)
+    reached = after_power_cuts(disk, tmp_path)
+    assert reached[-4:] == [3, 3, 3, 3]
     assert set(reached) == {1, 2, 3}
+
+
+def test_a_commit_that_could_not_be_synced_keeps_the_files_of_the_old_state(old, tmp_path):
+    """While the new manifest's name may still be lost in a power cut, the files it no longer names are not removed."""
+
+    class Unsure(Volatile):
+        replaced = 0
+
+        def replace(self, source: Path, target: Path) -> None:
+            super().replace(source, target)
+            self.replaced += 1
+
+        def sync_folder(self, folder: Path) -> None:
+            if self.replaced == 2:
+                no_room()
+            super().sync_folder(folder)
+
+    path = tmp_path / "index"
+    shutil.copytree(old, path)
+    disk = Unsure(path)
+    with pytest.raises(OSError, match="no room"):
+        play(Storage(path, disk=disk))
+    disk.before("end", path)
+    assert set(after_power_cuts(disk, tmp_path)) == {1, 2, 3}
+    assert assert_sound(Storage(path)) == 3
 
 
 def assert_found(path: Path) -> None:
