@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import string
 import sys
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,9 @@ BYTE_ORDER_MARKS = (
 )
 UNPACKED = 16  # a stream of rows may unpack to this many times `max_file`: it is never in memory whole
 SAMPLE = 256 * 1024  # bytes that charset-normalizer is shown
+WESTERN = "cp1252"
+WESTERN_MARKS = "€‚„…†‡‰‹‘’“”•–—™›\u00a0¢£§©«®°±·»".encode(WESTERN)  # its quotation marks, dashes and signs
+FEW_BEYOND = 0.12  # letters beyond ASCII to those in it: Czech and Hungarian have more, borrowed names fewer
 MAX_CONTROLS = 0.02  # share of control characters above which bytes that are not UTF-8 are taken for binary
 ASCII_CODED = ("iso-2022", "hz", "utf-7")
 LAYOUT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
@@ -179,13 +183,26 @@ def _looks_binary(sample: bytes) -> bool:
 
 
 def _guess(sample: bytes) -> str:
-    """The encoding that charset-normalizer takes the bytes for; raises ReadError when it takes them for none."""
+    """The encoding that charset-normalizer takes the bytes for; raises ReadError when it takes them for none.
+
+    On English with a few accents it often ranks a neighbour of Windows-1252 first, with equal marks, and reads "São" as
+    "Săo". So where Windows-1252 is among its readings, and marked better or letters beyond ASCII are few, it is that.
+    """
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample).best()
+    letters = sum(map(sample.count, string.ascii_letters.encode()))
+    beyond = sum(map(sample.count, range(0x80, 0x100)))
+    marks = sum(map(sample.count, WESTERN_MARKS))
+    if beyond == marks:
+        return WESTERN
+    matches = from_bytes(sample)
+    best = matches.best()
     if best is None:
         raise ReadError("it is in no text encoding that can be told: name it with the encoding option")
-    return best.encoding
+    western = next((match for match in matches if WESTERN in match.could_be_from_charset), None)
+    if western is not None and (western.coherence > best.coherence or beyond - marks < FEW_BEYOND * letters):
+        return WESTERN
+    return str(best.encoding)
 
 
 def _strictly(content: bytes, encoding: str) -> str:

@@ -57,8 +57,8 @@ def format_of(name: str) -> Format | None:
         return STREAM
     parts = name.rpartition("/")[2].lower().split(".")
     for count in (2, 1):
-        suffix = ".".join(["", *parts[1:][-count:]])
-        if suffix in FORMATS and len(parts) > count:
+        stem, suffix = parts[:-count], ".".join(["", *parts[-count:]])
+        if any(stem) and suffix in FORMATS:
             return FORMATS[suffix]
     return None
 

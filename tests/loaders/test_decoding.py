@@ -1,0 +1,114 @@
+"""Bytes into text."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib.errors import MetadataError, ReadError
+from searchlib.loaders import ReadOptions
+from searchlib.loaders.decoding import decode, decode_declared, size_in_words
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "encoding"),
+    [
+        ("Café".encode(), "Café", "utf-8"),
+        ("Café".encode("utf-8-sig"), "Café", "utf-8-sig"),
+        ("Café".encode("utf-16"), "Café", "utf-16"),
+        ("\ufeffCafé".encode("utf-16-be"), "Café", "utf-16"),
+        ("\ufeffCafé".encode("utf-32-le"), "Café", "utf-32"),
+        ("The troops’ pay is “late” – again".encode("cp1252"), "The troops’ pay is “late” – again", "cp1252"),
+        (
+            "The minister spoke in São Paulo to a crowd of reporters and guests.".encode("cp1252"),
+            "The minister spoke in São Paulo to a crowd of reporters and guests.",
+            "cp1252",
+        ),
+        ("Министр сказал, что войска прибыли.".encode("cp1251"), "Министр сказал, что войска прибыли.", "cp1251"),
+        (
+            "Včera se v Praze sešli ministři, kteří žádali vysvětlení.".encode("cp1250"),
+            "Včera se v Praze sešli ministři, kteří žádali vysvětlení.",
+            "cp1250",
+        ),
+        (b"", "", "utf-8"),
+    ],
+)
+def test_encodings_are_told_apart(content, text, encoding):
+    """Byte order marks, UTF-8, and older encodings are each read as what they are, and named."""
+    assert decode(content) == (text, encoding)
+
+
+@given(st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"])))
+@settings(max_examples=150, deadline=None)
+def test_utf8_comes_back_as_it_was(text):
+    """Whatever is UTF-8 without NUL and carriage return is read unchanged, control characters included."""
+    content = text.encode()
+    if not text.startswith("\ufeff") and not content.startswith((b"\xff", b"\xfe")):
+        assert decode(content) == (text, "utf-8")
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_are_text_or_refused(content):
+    """Bytes are text without NUL and carriage return, or a ReadError."""
+    try:
+        text, _ = decode(content)
+    except ReadError:
+        return
+    assert "\0" not in text
+    assert "\r" not in text
+
+
+@pytest.mark.parametrize("content", [b"a\0b", bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xfea"])
+def test_binary_is_refused(content):
+    """Binary content is refused with a sentence."""
+    with pytest.raises(ReadError, match=r"binary|is not"):
+        decode(content)
+
+
+def test_a_named_encoding_is_held_to():
+    """With an encoding named nothing is guessed, and what it cannot decode is refused."""
+    assert decode("Größe".encode("latin-1"), "latin-1") == ("Größe", "iso8859-1")
+    with pytest.raises(ReadError, match="not ascii text"):
+        decode("Größe".encode(), "ascii")
+    with pytest.raises(MetadataError, match="klingon"):
+        ReadOptions(encoding="klingon")
+
+
+def test_codecs_that_are_no_text_encodings_are_refused():
+    """A page that declares its encoding as "base64" is read by detection."""
+    assert decode_declared(b"caf\xe9 in the old town of Lyon", "base64")[0].startswith("caf")
+    assert decode_declared("日本語".encode("iso-2022-jp"), "ISO-2022-JP") == ("日本語", "iso2022_jp")
+    assert decode_declared("Größe".encode(), "latin-1") == ("Größe", "utf-8")
+    assert decode_declared("Слово".encode("koi8-r"), "koi8-r")[1] == "koi8-r"
+
+
+def test_sizes_in_words():
+    """A size is told in the largest unit that is whole."""
+    assert [size_in_words(size) for size in (1000, 64 << 20, 1 << 30)] == ["1,000 bytes", "64 MiB", "1 GiB"]
+
+
+def test_packed_rows_have_a_bound(write, read):
+    """A file of rows that unpacks to very much more than the bound is read to it, and then refused."""
+    row = b'{"text": "one"}\n'
+    path = write("bomb.jsonl.gz", gzip.compress(row * 2000))
+    result = read(path, max_file=path.stat().st_size + 100)
+    assert 0 < len(result.documents) < 2000
+    assert "unpacks to more than" in result.told("failure")[0]
+
+
+def test_a_packed_table_has_a_bound(write, read):
+    """A table is read whole, and is refused when it unpacks beyond the bound."""
+    write("bomb.csv.gz", gzip.compress(b"text\n" + b"words\n" * 10_000))
+    assert "larger than 1,000 bytes" in read(max_file=1000).told("failure")[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"plain", gzip.compress(b'{"text": "one"}\n' * 99)[:-9]])
+def test_damaged_packing_is_named(write, read, content):
+    """What gzip cannot unpack is a failure of that file, and what was read of it stands."""
+    write("a.jsonl.gz", content)
+    result = read()
+    assert len(result.told("failure")) == (1 if content else 0)
