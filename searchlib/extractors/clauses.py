@@ -14,7 +14,7 @@ from searchlib.extractors.names import Kind, Phrase, read_phrase
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
 from searchlib.extractors.roles import DEPARTMENTS
-from searchlib.extractors.verbs import CLASS, FORMS, TELLING
+from searchlib.extractors.verbs import CLASS, FORMS, NOUNS, TELLING
 
 Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
 
@@ -113,7 +113,11 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
     end = last + 1
     for _ in range(5):
         gate = first - 1
-        if gate - 1 < floor or tags[gate] not in "of" or tags[gate - 1] not in _NOUN:
+        if gate - 1 < floor or tags[gate] not in "of":
+            break
+        if tags[gate - 1] not in _NOUN:
+            if tags[gate - 1] in "VkGv":
+                return _antecedent(reading, gate - 1, floor)
             break
         if _is_department(reading, gate, end):
             return group_start(tags, gate - 1, floor), end
@@ -127,6 +131,19 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
             break
         first, end = start, previous + 1
     return first, end
+
+
+def _antecedent(reading: Reading, verb: int, floor: int) -> tuple[int, int] | None:
+    """The noun group before a relative clause whose verb is token `verb` ("officials who spoke with the Post said")."""
+    tags = reading.tags
+    low = max(floor, verb - 6)
+    while verb > low and tags[verb] != "w":
+        verb -= 1
+    if tags[verb] != "w" or verb - 1 < floor:
+        return None
+    last = verb - 2 if tags[verb - 1] == "," else verb - 1
+    first = group_start(tags, last, floor)
+    return (first, last + 1) if first <= last else None
 
 
 def _adverbial(reading: Reading, first: int, last: int) -> bool:
@@ -212,6 +229,8 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
             return read_phrase(reading, last, last + 1), last, "", how
         return None
     first, end = _first_conjunct(reading, *chain, floor)
+    if first > floor and reading.tags[first - 1] == "x":
+        return None  # "the hall of mirrors that is Trump World told"
     if first > floor and reading.tags[first - 1] == "w":  # "the man who knows Trump said"
         outer = chain_start(reading, first - 2, floor)
         if outer is not None:
@@ -385,6 +404,12 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         inverted = _inverted(reading, verb, base, strict=False)
         if inverted is not None:
             return inverted
+    if previous in "dpP":
+        return None  # "its proposed sale"
+    if previous == "," and base in ("say", "add"):
+        inverted = _inverted(reading, verb, base, strict=True)
+        if inverted is not None:
+            return inverted
     if previous in "xa" and _is_passive(reading, verb, floor):
         return _passive(reading, verb, base)
     if words[verb + 1 : verb + 2] == ["by"] and FORMS[words[verb].lower()][1] == "past":
@@ -417,6 +442,9 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
     word = reading.words[verb]
     if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
         return False
+    following = reading.tags[verb + 1 : verb + 2]
+    if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
+        return True
     if phrase.kind == "unnamed":
         return reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", "q", ":", "d", "h", "H")
     return phrase.kind == "person" and reading.tags[first] == "d" and phrase.first == first + 1

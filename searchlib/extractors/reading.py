@@ -52,7 +52,7 @@ class Reading:
         self.words = parts[1::2]
         self.starts = bounds[0::2]
         self.ends = bounds[1::2]
-        self.tags = "".join(map(_TAGS.__getitem__, self.words))
+        self.tags = _settle("".join(map(_TAGS.__getitem__, self.words)))
         self.quotes: dict[int, Quoted] = {}
         if by_start:
             for index, start in enumerate(self.starts[: len(self.words)]):
@@ -69,6 +69,17 @@ class Reading:
         if self.forms is None:
             self.forms = frozenset(self.words)
         return word.lower() in self.forms
+
+
+_NOUN_FORM = re.compile(r"(?<=[dpPAnofGVM#q])[bS]")
+
+
+def _settle(tags: str) -> str:
+    """Forms that are noun or verb: a noun behind a determiner, an adjective, a preposition; else a verb."""
+    if "b" in tags or "S" in tags:
+        tags = _NOUN_FORM.sub("n", tags)
+        return tags.replace("b", "v").replace("S", "V")
+    return tags
 
 
 def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:

@@ -236,7 +236,8 @@ def _carried(reading: Reading, index: int, last: Found | None, last_index: int, 
             break
     if index - 1 > line:
         subject = sentence_subject(reading, floor, index)
-        if subject is not None and subject.kind in ("person", "he", "body"):
+        colon = tags[index - 1] == ":"
+        if subject is not None and subject.kind in ("person", "he", "body") and (colon or subject.kind != "body"):
             return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
     if line == index - 1 and last is not None:
         return Found(quote.start, quote.end, "direct", last.clause, last.phrase, "last speaker", "guessed")
@@ -249,7 +250,7 @@ def _reports(reading: Reading, clauses: list[Clause], taken: set[int], used: set
     for position, clause in enumerate(clauses):
         if clause.verb in used or clause.weak:
             continue
-        if clause.shape == "relative":
+        if clause.shape == "relative" or _subordinate(reading, clause):
             continue
         span = _reported(reading, clause, clauses, position)
         if span is None:
@@ -257,6 +258,13 @@ def _reports(reading: Reading, clauses: list[Clause], taken: set[int], used: set
         start, end = span
         found.append(Found(reading.starts[start], reading.ends[end - 1], "indirect", clause, clause.phrase, f"reported: {clause.shape}", "explicit"))
     return found
+
+
+def _subordinate(reading: Reading, clause: Clause) -> bool:
+    """ "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
+    if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
+        return False
+    return reading.tags[clause.opens - 1] == "s" or reading.words[clause.opens - 1].lower() in ("as", "like")
 
 
 def _reported(reading: Reading, clause: Clause, clauses: list[Clause], position: int) -> tuple[int, int] | None:
@@ -330,7 +338,7 @@ def _subjects(reading: Reading, clauses: list[Clause]) -> list[tuple[int, Phrase
     return persons
 
 
-_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)((?:d?[Ar#n]{0,3})?[AMNB]{0,5}N)(?=[xnaVkK,(GfD-])")
+_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)((?:d?[Ar#n]{0,3})?[AMNB]{0,5}N)(?=[xnaVkK,(GfDH-])")
 
 
 def _resolve(

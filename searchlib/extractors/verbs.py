@@ -23,7 +23,7 @@ suggest report describe call ask reveal disclose inform indicate question wonder
 speak talk express repeat advise swear shout yell maintain estimate signal hint imply recommend demand request propose
 answer agree accuse blame charge scream cry whisper murmur mutter read release post rule order assure attest
 reaffirm summarize characterize signify highlight outline detail specify cheer chant chime retweet speculate theorize reason relate ponder
-hope fret worry forecast plead appeal invite instruct counsel reassure persuade apologize
+appeal invite instruct counsel reassure persuade apologize
 """.split()
 
 JUDGING = """
@@ -60,6 +60,18 @@ IRREGULAR = {
 NEVER = frozenset(
     """states posts posting orders ordered rules ruled ruling detailed reasoned reason order post rule read release
     charge detail""".split()
+)
+
+
+# forms that are nouns as often as verbs: what stands before them decides
+NOUNS = frozenset(
+    """report comment claim call note state question release post attack answer address challenge charge promise demand
+    request remark brand label threat estimate signal talk hint brag quip joke counter lament pledge vow tweet reply
+    mention maintain recount address object appeal cheer chant chime credit thank brand pride protest test
+    reports comments claims calls notes states questions releases attacks answers addresses challenges charges
+    promises demands requests remarks brands labels estimates signals talks hints jokes laments pledges vows tweets
+    replies mentions recounts objects appeals cheers chants credits thanks protests praise stress
+    echo echoes insults mocks complaints guess denounces""".split()
 )
 
 

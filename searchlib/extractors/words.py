@@ -8,6 +8,7 @@
     o of                    f other preposition              c and, or                   s subordinator
     t that                  w who, which                     h he, she                   H other pronoun
     a adverb                x auxiliary                      V speech verb, finite       v its base form
+    b, S forms that may be nouns (`reading.py` settles them)
     G its -ing form         U according                      k other finite verb         i a participle after a comma
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 import re
 
 from searchlib.extractors.roles import BODIES, DEMONYMS, PEOPLE, ROLES, TITLES
-from searchlib.extractors.verbs import FORMS
+from searchlib.extractors.verbs import FORMS, NOUNS
 
 _CLASSES = {
     "d": """the a an this these those my your his her its our their some many several few both each every another
@@ -81,7 +82,8 @@ _COMMON = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Tweets Signs Words Plans News Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
     Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
-    Please Let Maybe Why What How """.split()
+    Please Let Maybe Why What How Looking Going Being Having Making Taking Starting Beginning
+    Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
 )
 _SHAPES = {"past": "V", "third": "V", "base": "v", "ing": "G"}
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
@@ -92,7 +94,8 @@ def _lower_tag(word: str) -> str:
     if word in _LOWER:
         return _LOWER[word]
     if word in FORMS and word not in ROLES:
-        return _SHAPES[FORMS[word][1]]
+        shape = FORMS[word][1]
+        return ("b" if shape == "base" else "S") if word in NOUNS else _SHAPES[shape]
     if word in ROLES:
         return "r"
     if word in PEOPLE:
@@ -128,6 +131,8 @@ def _capital_tag(word: str) -> str:
         return "K"
     if lower in _VERBS_WHEN_CAPITAL:
         return "V"
+    if lower in FORMS and FORMS[lower][1] == "ing":
+        return "G"
     if lower in ROLES:
         return "r" if lower.endswith("s") and lower != "boss" else "M"
     return "N"
