@@ -81,8 +81,7 @@ _PIVOT = _pivot_pattern()
 _AHEAD = frozenset(
     """will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
     upcoming deadline expire expires takes effective begins starts opens meets arrives returns until payable must should
-    can may could intends intend hopes hope aims wants agreed promises promised vowed pledged ahead by likely redeem
-    matures""".split()
+    can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""".split()
 )
 """Words that turn a day without a year or week to the future."""
 
@@ -93,7 +92,7 @@ _BEHIND = frozenset(
 """Words that turn it to the past, as most words in -ed do."""
 
 _NO_PAST = frozenset("need indeed speed feed seed agreed planned expected scheduled united proceed exceed".split())
-_ABBREVIATIONS = ("mr", "mrs", "ms", "dr", "st", "sen", "rep", "gen", "gov", "col", "u.s", "inc", "co", "corp", "no", "lt")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.S|Inc|Corp?|No|Lt|vs?)\Z")
 _CLAUSE_END = re.compile(r"(?P<dot>[.!?])['\"\N{RIGHT DOUBLE QUOTATION MARK}]*\s|[;:]\s|\n")
 _CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
 _CLAUSE_BEFORE = 160
@@ -104,11 +103,13 @@ def _verdict(words: list[str], place: int) -> bool | None:
     """Whether the word at `place` points ahead (True), back (False) or says nothing (None)."""
     word = words[place].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     before = words[place - 1] if place else ""
+    if word in ("expire", "begin", "redeem") and before == "to":
+        return None
     if word in _AHEAD:
         return not (before in ("been", "had") and word in ("expected", "scheduled", "planned", "set", "due"))
     if word in _BEHIND:
         return False
-    if word.endswith("ed") and len(word) > 4 and word not in _NO_PAST:
+    if word.endswith("ed") and len(word) > 4 and word not in _NO_PAST and not word.startswith("un"):
         return None if before in ("be", "being") else False
     if word == "to" and before in ("is", "are", "be", "yet"):
         return True
@@ -120,7 +121,7 @@ def _clause_words(text: str, start: int, end: int) -> tuple[list[str], list[str]
     before = text[max(0, start - _CLAUSE_BEFORE) : start]
     begin = 0
     for cut in _CLAUSE_END.finditer(before):
-        if not (cut["dot"] and before[: cut.start()].lower().endswith(_ABBREVIATIONS)):
+        if not (cut["dot"] == "." and _ABBREVIATION.search(before, max(0, cut.start() - 5), cut.start())):
             begin = cut.end()
     after = text[end : end + _CLAUSE_AFTER]
     stop = _CLAUSE_END.search(after)
@@ -141,7 +142,7 @@ def _points_ahead(text: str, start: int, end: int) -> bool | None:
             return verdict
     for place in range(min(len(after), 12)):
         if (verdict := _verdict(after, place)) is not None:
-            return verdict
+            return verdict and not (after[place].endswith("ed") and after[max(0, place - 1)] not in ("is", "are", "be"))
     return None
 
 
@@ -175,6 +176,7 @@ class _Story:
     year: int | None = None
     focus: Interval | None = None
     business: Interval | None = None
+    quarterly: bool = False
 
     @property
     def base(self) -> date | None:
@@ -252,7 +254,7 @@ def _modified(story: _Story, found: _Found) -> None:
 
 # ---- a day or month without its year -------------------------------------------------------------------------------
 
-_SLOW_AHEAD = {True: 1.0, False: 6.0, None: 1.5}
+_SLOW_AHEAD = {True: 1.0, False: 6.0, None: 3.0}
 _SLOW_BACK = {True: 3.0, False: 1.0, None: 1.0}
 """What a day ahead and a day back cost, by the direction of the clause: the cheapest year is taken. "He said ... Nov. 21",
 three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
@@ -286,6 +288,8 @@ def _dated(story: _Story, start: int, end: int, rule: str, make: Callable[[int],
     if story.narrative:
         if story.year is not None:
             found.period = _tried(make, story.year)
+            if found.period and story.reference and found.period.first > story.reference:
+                found.period = _tried(make, story.year - 1)
         return found
     if story.reference is None:
         found.anchor = ""
@@ -302,7 +306,11 @@ def _chosen_year(story: _Story, reference: date, found: _Found, make: Callable[[
         this = _tried(make, reference.year)
         beyond = this is not None and (this.last < reference if step < 0 else this.first > reference)
         return this if beyond else _tried(make, reference.year + step)
-    return _nearest_year(reference, make, _points_ahead(story.text, found.start, found.end))
+    ahead = _UP_TO.search(story.text, max(0, found.start - 12), found.start) is not None
+    return _nearest_year(reference, make, ahead or _points_ahead(story.text, found.start, found.end))
+
+
+_UP_TO = re.compile(r"\b(?:by|through|until|till)(?: the| early| late| mid| about)? ?-?\Z")
 
 
 def _tried(make: Callable[[int], Interval], year: int) -> Interval | None:
@@ -370,6 +378,13 @@ def _read_month_day(story: _Story, start: int, after: re.Match[str], month: int)
     else:
         after_end = after.end()
     year = int(after["year"]) if after["year"] and after_end == after.end() else None
+    if year is None and until is None and (too := _DAY_TOO.match(story.text, after_end)):
+        first = _day_found(story, start, after_end, _day_maker(month, day, None), None, "day of list")
+        if first and day < int(too["day"]) <= 31:
+            _add(story, first)
+            second = _day_maker(month, int(too["day"]), None)
+            if first.period:
+                return _Found(too.start("day"), too.end(), _tried(second, first.period.first.year), "day of list", "inferred", first.anchor)
     return _day_found(story, start, after_end, _day_maker(month, day, until), year, "day range" if until else "month day")
 
 
@@ -445,6 +460,9 @@ def _read_whole_month(story: _Story, start: int, end: int, month: int) -> _Found
         return _Found(start, stated.end(), make(year), "month year", "explicit" if stated["year"] else "inferred")
     if whose := _WHOSE_YEAR.match(text, end):
         return _of_whose_year(story, start, whose, make, "month of year")
+    if (spoken := _SPOKEN_NEXT.match(text, end)) and (year_of := _read_spoken(story, *spoken.span("century"))):
+        year = year_of.period.first.year if year_of.period else 0
+        return _Found(start, year_of.end, make(year), "spoken year", "explicit")
     if not _is_month(story, start, end, near) or near in _SETS:
         return None
     if text[end : end + 1] == "." and end - start <= 4 and text[start:end] != "May":
@@ -453,8 +471,9 @@ def _read_whole_month(story: _Story, start: int, end: int, month: int) -> _Found
     return _dated(story, words[0].start if which else start, end, "month", make, which)
 
 
+_SPOKEN_NEXT = re.compile(r",?\s(?:of\s)?(?P<century>[Nn]ineteen|[Ee]ighteen)\b")
 _NEXT_WORD = re.compile(r"\.?\s+(?P<word>[\w']+)|-")
-_MAY_NAME = re.compile(r"\b(?:[A-Z][a-z]+|Mrs?\.|Ms\.) May\b(?! [0-9])(?<!In May)(?<!By May)(?<!Since May)(?<!Last May)")
+_DASH_MONTH = re.compile(rf"\s?[-\N{{EN DASH}}]\s?(?:{'|'.join(_MONTH_FORMS)})\b")
 
 
 def _is_month(story: _Story, start: int, end: int, near: str) -> bool:
@@ -471,6 +490,8 @@ def _is_month(story: _Story, start: int, end: int, near: str) -> bool:
         return name not in MONTHS or len(name) > 4 or name == "july" or text[end : end + 1] == "."
     if name == "may":
         return False
+    if _DASH_MONTH.match(text, end):
+        return True
     if near in ("a", "an", "the", "that", "s", "'s") or not near:
         return name in ("april", "june", "august") and next_word[:1].islower() and next_word not in _BEHIND and next_word != "is"
     return name in ("april", "june", "august") and near.islower() and next_word[:1].islower() and next_word not in _BEHIND
@@ -498,7 +519,7 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
         return None
     words = _words_before(text, start, story.done)
     near = words[0].text if words else ""
-    if near in _SETS or near in _DAY_NAMES or (near in ("a", "an") and words[0].start + len(near) + 1 == start):
+    if near in _SETS or near in _DAY_NAMES or (near == "a" and len(words) > 1 and words[1].text == "on"):
         return None
     if dated := _weekday_with_date(story, start, end):
         return dated
@@ -513,8 +534,7 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
     stop = whose.end() if whose else part.end() if part else end
     found = _Found(first, stop, None, "weekday", "inferred", story.base_anchor)
     base = story.base
-    if base is None:
-        found.anchor = "" if not story.narrative else "text"
+    if base is None or (story.narrative and not (story.focus and story.focus.grain == "day")):
         return found
     if whose:
         step = {"last": -7, "this": 0, "next": 7}[whose["which"]]
@@ -538,6 +558,10 @@ def _weekday_with_date(story: _Story, start: int, end: int) -> _Found | None:
     return found
 
 
+_OWNS = re.compile(f"[{_APOSTROPHES}]s")
+_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z")
+
+
 def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _Found) -> date:
     if story.narrative:
         return calendar.weekday_after(base, weekday)
@@ -550,6 +574,8 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
     if which in _NEXT:
         return calendar.weekday_after(base, weekday, today_counts=False)
     ahead = _points_ahead(story.text, found.start, found.end)
+    if ahead and _OWNS.match(story.text, found.end) and not _TOWARDS.search(story.text, max(0, found.start - 12), found.start):
+        ahead = False
     if which in _THIS:
         day = calendar.week_period(base).first + weekday * DAY
         return day + 7 * DAY if ahead and day < base else day
@@ -558,12 +584,13 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
 
 # ---- today, yesterday, tomorrow --------------------------------------------------------------------------------------
 
+_CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
 _NOT_TODAY = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy)|\s+show\b|\s*\(TV")
 
 
 def _read_word_day(story: _Story, start: int, end: int) -> _Found | None:
     word = story.text[start:end].lower()
-    if _NOT_TODAY.match(story.text, end) or story.text[start - 4 : start] == "USA ":
+    if _NOT_TODAY.match(story.text, end) or (story.text[start] == "T" and _CAPITAL_BEFORE.search(story.text, max(0, start - 20), start)):
         return None
     if story.narrative:
         return None
@@ -600,7 +627,7 @@ _GAME = re.compile(r"\b(?:touchdowns?|quarterbacks?|rebounds|free throws?|field 
 _OF_THE = re.compile(
     r"(?:\b(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)(?: in)?"
     r"|\b(?:end|beginning|start|middle|rest|remainder|close|course|half|part|months?|quarters?|weeks|days) of"
-    r"|\b(?:for|throughout|during|through|so far)) the (?:(?:full|whole|entire|fiscal|current) )?\Z"
+    r"|\b(?:[Ff]or|[Tt]hroughout|[Dd]uring|through|so far)) the (?:(?:full|whole|entire|fiscal|current) )?\Z"
 )
 _BUSINESS_UNITS = frozenset(("month", "quarter"))
 
@@ -609,6 +636,13 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
     text = story.text
     word = text[start:end].lower()
     unit = _UNITS[word]
+    if text[start].isupper() and text[end : end + 1] != "-":
+        return None
+    if unit == "month" and (closing := _YEAR_END.match(text, end)) and not closing["hyphen"]:
+        focus = story.focus if story.narrative and story.focus and story.focus.grain in ("day", "month") else None
+        day = focus.first if focus else story.base if not story.narrative else None
+        period = calendar.period_of(day, "month") if day else None
+        return _Found(start, closing.end(), period, "month end", "inferred", story.base_anchor, "late")
     if unit == "year" and (found := _read_year_end(story, start, end) or _read_year_ago(story, start, end)):
         return found
     if text[end : end + 1] == "-" and not text.startswith(("-ago", "--"), end):
@@ -625,6 +659,8 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
         return None
     if unit in _PARTS_OF_DAY:
         return _read_part_of_day(story, words, unit, end)
+    if unit in ("month", "quarter") and words[0].text == "same" and (same := _same_a_year_back(story, words[0].start, end)):
+        return same
     if unit == "day":
         return _read_that_day(story, words, end)
     if unit == "century":
@@ -637,7 +673,7 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
 def _note_months(story: _Story, words: list[_Word], unit: str) -> None:
     """ "For the nine months" changes what "a year earlier" is compared with: no longer a quarter."""
     if unit == "month" and calendar.number_word(words[0].text) and len(words) > 1 and words[1].text in ("the", "first", "latest"):
-        story.business = None
+        story.quarterly = False
 
 
 def _read_year_end(story: _Story, start: int, end: int) -> _Found | None:
@@ -657,7 +693,7 @@ def _read_year_end(story: _Story, start: int, end: int) -> _Found | None:
 
 def _a_year_before(story: _Story) -> Interval | None:
     """What last year's figure of a report is compared with: the same quarter, when the report is about one."""
-    if story.business:
+    if story.business and story.quarterly:
         return calendar.shifted(story.business.first, -4, "quarter")
     return calendar.shifted(story.reference, -1, "year") if story.reference else None
 
@@ -666,7 +702,9 @@ def _read_year_ago(story: _Story, start: int, end: int) -> _Found | None:
     found = _YEAR_AGO.match(story.text, end)
     if not found:
         return None
-    anchor: _Anchor = "text" if story.business else story.anchor
+    if found["part"]:
+        story.quarterly = True
+    anchor: _Anchor = "text" if story.business and story.quarterly else story.anchor
     return _Found(start, found.end(), _a_year_before(story), "year ago", "inferred", anchor)
 
 
@@ -708,7 +746,7 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
     if base:
         back = way in ("ago", "earlier", "before", "previously", "prior")
         found.period = calendar.shifted(base, -count if back else count, unit)
-        if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.business:
+        if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.quarterly:
             found.period, found.anchor = _a_year_before(story), "text"
     return found
 
@@ -816,12 +854,15 @@ def _read_the_unit(story: _Story, words: list[_Word], unit: str, start: int, end
         return None
     if base:
         found.period = calendar.period_of(base, unit)
+        over = unit == "year" and base.month < 4 and "nd of" in text[max(0, found.start - 7) : end]
+        if over and not story.narrative and _points_ahead(text, start, end) is False:
+            found.period = calendar.year_period(base.year - 1)
         if story.narrative and unit == "year" and story.year:
             found.period = calendar.year_period(story.year)
     return found
 
 
-_OF_SOMETHING = re.compile(r"\s(?:of|before|after|that|when|since|to come)\b|[\s-](?:old|award)")
+_OF_SOMETHING = re.compile(r"\s(?:of(?! [$0-9])|before|after|that|when|since|to come)\b|[\s-](?:old|award)")
 
 
 def _read_part_of_day(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
@@ -842,6 +883,8 @@ def _read_part_of_day(story: _Story, words: list[_Word], unit: str, end: int) ->
 
 def _read_that_day(story: _Story, words: list[_Word], end: int) -> _Found | None:
     """ "The same day", "the next day", "that day", "the previous day"."""
+    if words[0].text == "the" and _IN_THE_DAY.search(story.text, max(story.done, words[0].start - 20), words[0].start):
+        return _day_under_way(story, words[0].start, end)
     chosen = _which(words)
     if chosen is None or chosen[0] in _LAST | {"coming", "upcoming", "present", "this", "current"}:
         return None
@@ -850,6 +893,23 @@ def _read_that_day(story: _Story, words: list[_Word], end: int) -> _Found | None
         return None
     found = _Found(start, end, None, "same day" if which in _SAME else f"{which} day", "inferred")
     _that_day(story, found, which)
+    return found
+
+
+_IN_THE_DAY = re.compile(
+    r"\b(?:(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)(?: in)?|(?:start|beginning|end|rest|close|course|middle) of|end(?:ed|ing|s)?|clos(?:ed?|ing)|finish(?:ed|ing)?) \Z"
+)
+
+
+def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
+    """ "Later in the day", "closed the day": the day last spoken of in this paragraph, else the day of the news."""
+    if _OF_SOMETHING.match(story.text, end) or story.text.startswith("-", end):
+        return None
+    found = _Found(start, end, None, "the day", "inferred", story.anchor)
+    if story.focus and story.focus.grain == "day" and (story.narrative or story.found[-1].end >= story.paragraph):
+        found.period, found.anchor = story.focus, "text"
+    elif story.reference and not story.narrative:
+        found.period = calendar.day_period(story.reference)
     return found
 
 
@@ -886,18 +946,29 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         return None
     near = words[place].text
     start = words[place].start
+    if near == "same" and (same := _same_a_year_back(story, start, end)):
+        return same
     the = len(words) > place + 1 and words[place + 1].text == "the"
     if re.fullmatch("(?:19|20)[0-9]{2}", near) and story.business:
         step = int(near) - story.business.first.year
         return _Found(start, end, calendar.shifted(story.business.first, 4 * step, "quarter"), "year's quarter", "inferred", "text")
     if near in ("latest", "the") or near == "recent" and len(words) > 1 and words[1].text == "most":
         return _read_latest_quarter(story, near, unit, start, end)
-    if unit == "quarter" and near in _WHICH and near not in _SAME and story.reference:
+    if unit == "quarter" and near in _WHICH - _SAME and story.reference:
         if near in _LAST and the and text[max(0, start - 8) : start].startswith(("over", "ver ")):
             return None
         step = -1 if near in _LAST | _BEFORE else 1 if near in _NEXT | _AFTER else 0
         return _Found(start, end, calendar.shifted(story.reference, step, "quarter"), f"{near} quarter", "inferred", story.anchor)
     return None
+
+
+def _same_a_year_back(story: _Story, start: int, end: int) -> _Found | None:
+    """ "The same period last year": the month or quarter just spoken of, twelve months before."""
+    back = _A_YEAR_BACK.match(story.text, end)
+    if not (back and story.focus and story.focus.grain in ("month", "quarter")):
+        return None
+    period = calendar.months_period(story.focus.first.year - 1, story.focus.first.month, 1 if story.focus.grain == "month" else 3, story.focus.grain)
+    return _Found(start, back.end(), period, "year's quarter", "inferred", "text")
 
 
 def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: int) -> _Found | None:
@@ -906,7 +977,10 @@ def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: i
         return None
     if unit == "period" and near != "latest":
         return None
+    story.quarterly = True
     if story.business:
+        if back := _A_YEAR_BACK.match(story.text, end):
+            return _Found(start, back.end(), _a_year_before(story), "year's quarter", "inferred", "text")
         return _Found(start, end, story.business, "latest quarter", "inferred", "text")
     found = _Found(start, end, None, "latest quarter", "guessed", story.anchor)
     if story.reference:
@@ -914,6 +988,9 @@ def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: i
     return found
 
 
+_A_YEAR_BACK = re.compile(
+    r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
+)
 _REPORTS = re.compile(r"\b(?:earnings|revenue|profits?|net income|net loss|shareholders)\b")
 _HALF_LEAD = re.compile(rf",?\s(?:of|in)\s(?:the\s)?(?:(?:fiscal|calendar)\s)?(?:{_YEAR}|(?P<which>last|this|next|same|that|previous|following|current) year|(?P<the>year))(?![\w-])")
 
@@ -941,8 +1018,9 @@ def _read_numbered_part(story: _Story, words: list[_Word], unit: str, number: in
         found = _Found(start, stated.end() if stated else end, None, rule, "inferred", story.base_anchor)
         year = _part_year(story, found, make, stated["which"] if stated else None)
         found.period = _tried(make, year) if year is not None else None
-    if unit == "quarter" and found.period and (story.reference is None or abs(found.period.first.year - story.reference.year) < 1 or not story.business):
-        story.business = found.period
+    if unit == "quarter" and found.period:
+        story.quarterly = True
+        story.business = story.business or found.period
     return found
 
 
@@ -1098,6 +1176,8 @@ def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
         return False
     if 1900 <= year <= 2050:
         return True
+    if year >= 1500 and story.year and abs(story.year - year) <= 20 and near in _BEFORE_YEAR:
+        return True
     called = near in _BEFORE_YEAR and near not in ("the", "for", "to", "and", "or", "as", "at", "on", "than", "about", "around", "of")
     if 1500 <= year < 1900:
         bracket = text[max(0, start - 1) : start] in ("(", "\n", "[") or text[end : end + 1] in (")", "]")
@@ -1160,10 +1240,6 @@ def _read_spoken(story: _Story, start: int, end: int) -> _Found | None:
         return None
     words = [spoken[name] for name in ("tens", "ones", "teen", "oh") if spoken[name]]
     year = _SPOKEN_CENTURIES[story.text[start:end].lower()] + sum(calendar.NUMBERS[word] for word in words)
-    if before := re.search(rf"\b(?P<month>{'|'.join(_MONTH_FORMS)})(?:,? of)?,? \Z", story.text[max(story.done, start - 16) : start]):
-        month = MONTHS[before["month"].lower()]
-        first = start - len(before.group())
-        return _Found(first, spoken.end(), calendar.month_period(year, month), "spoken year", "explicit")
     return _Found(start, spoken.end(), calendar.year_period(year), "spoken year", "explicit")
 
 
