@@ -19,19 +19,15 @@ from typing import NamedTuple
 
 # ---- tables: numbers ------------------------------------------------------------------------------------------------
 
-ONES: dict[str, int] = {
-    word: value for value, word in enumerate("one two three four five six seven eight nine".split(), start=1)
-}
-TEENS: dict[str, int] = {
-    word: value
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
-    )
-}
-TENS: dict[str, int] = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+
+def _counting(words: str, start: int, step: int = 1) -> dict[str, int]:
+    """The words in order, counted from `start` by `step`."""
+    return {word: start + step * place for place, word in enumerate(words.split())}
+
+
+ONES = _counting("one two three four five six seven eight nine", 1)
+TEENS = _counting("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
+TENS = _counting("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 MAGNITUDES: dict[str, float] = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -51,7 +47,17 @@ MAGNITUDES: dict[str, float] = {
     "tln": 1e12,
     "tn": 1e12,
 }
-LETTERS: dict[str, float] = {"k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "MM": 1e6, "b": 1e9, "B": 1e9, "t": 1e12, "T": 1e12}
+LETTERS: dict[str, float] = {
+    "k": 1e3,
+    "K": 1e3,
+    "m": 1e6,
+    "M": 1e6,
+    "MM": 1e6,
+    "b": 1e9,
+    "B": 1e9,
+    "t": 1e12,
+    "T": 1e12,
+}
 """Magnitudes of one letter; `m`, `b` and `t` are also units, so the reader decides by what stands around them."""
 
 PARTS: dict[str, float] = {
@@ -322,7 +328,7 @@ UNITS: tuple[Unit, ...] = (
 
 RATE_ONLY = frozenset({"percent", "kelvin", "second"})
 """Dimensions that take no "per": "40 hours a week" stays 40 hours."""
-NEVER_SPACED = frozenset("in s a A st pc pt ct C F K V N M tn yo NM".split()) - {"C", "F", "V", "K"}
+NEVER_SPACED = frozenset({"in", "s", "a", "A", "pc", "pt", "ct", "N", "M", "tn", "yo", "NM"})
 """Symbols that are words or initials when a space stands before them."""
 
 
@@ -491,7 +497,9 @@ def _figure_in_words(low: str, at: int) -> Figure | None:
         value = _words_value(match["amount"] + match["rest"])
     if match["dozen"]:
         value *= 12
-    magnitude = 12 if match["dozen"] else MAGNITUDES[scales[-1]] if scales else 100 if "hundred" in match["amount"] else 1
+    magnitude = (
+        12 if match["dozen"] else MAGNITUDES[scales[-1]] if scales else 100 if "hundred" in match["amount"] else 1
+    )
     return Figure(at, match.end(), value, magnitude, "")
 
 
@@ -499,8 +507,8 @@ def _digits_value(match: re.Match[str]) -> tuple[float, bool]:
     """The value of a match of IN_DIGITS, and whether it is a mere fraction."""
     value = float(re.sub(r"[,\s]", "", match["number"]))
     if match["power"]:
-        exponent = match["power"].lstrip("eE ×x ").removeprefix("10").lstrip("^").replace("−", "-")
-        value *= 10.0 ** int(exponent) if match["power"][0] in "eE" else 10.0 ** int(exponent or 0)
+        exponent = re.sub(r"^(?:[eE]|\s?[×x]\s?10\^?)", "", match["power"]).replace("−", "-")
+        value *= 10.0 ** int(exponent)
     if match["mixed"]:
         tail = match["mixed"].strip(" -")
         if tail in VULGAR:
@@ -544,7 +552,7 @@ def figure_at(text: str, low: str, at: int) -> Figure | None:
     """
     if at >= len(text):
         return None
-    if text[at].isdecimal() and text[at].isascii() or text[at] in VULGAR or text[at] == ".":
+    if (text[at].isdecimal() and text[at].isascii()) or text[at] in VULGAR or text[at] == ".":
         return _figure_in_digits(text, low, at)
     return _figure_in_words(low, at)
 
@@ -559,8 +567,10 @@ def with_letter(figure: Figure, text: str) -> Figure:
 # ---- one unit -------------------------------------------------------------------------------------------------------
 
 WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>[a-z][a-z.]*(?:[ -][a-z][a-z.]*){{0,3}})")
-SYMBOL = re.compile(r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])")
-PER = re.compile(rf"(?P<per> per |/|-per-)|(?P<every> an? )")
+SYMBOL = re.compile(
+    r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])"
+)
+PER = re.compile(r"(?P<per> per |/|-per-)|(?P<every> an? )")
 SIGN_BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
     r"|[$£€¥₹₽₩₪₴₺₦฿]\s?$"
@@ -570,13 +580,15 @@ SIGN_AFTER = re.compile(rf"{SPACE}?(?:(?P<sign>[€£$¥₹₽₩₪])|(?P<code>
 
 def currency_before(text: str, at: int) -> tuple[int, str] | None:
     """Return where a currency sign or code ending at `at` starts, and its ISO code: "US$" | "€" | "AUD"."""
-    if at == 0 or text[at - 1].islower() and text[at - 1] != "s":
+    if at == 0 or (text[at - 1].islower() and text[at - 1] != "s"):
         return None
     match = SIGN_BEFORE.search(text, max(0, at - 7), at)
     if match is None:
         return None
     sign = match.group().strip()
-    return match.start(), sign if sign in CURRENCIES else SIGNS[re.sub(r"(?<!b)\s", "", sign.lower())]
+    return match.start(), sign if sign in CURRENCIES else SIGNS[
+        sign.lower() if "#" in sign else re.sub(r"\s", "", sign.lower())
+    ]
 
 
 def _word_unit(low: str, at: int) -> tuple[int, str] | None:
@@ -748,7 +760,9 @@ def _sign_and_currency(text: str, at: int) -> tuple[int, int, str]:
     return at, sign, currency
 
 
-CURRENCY_FIRST = re.compile(rf"\s*(?:(?:[A-Za-z]{{1,3}}\s?)?[$£€¥₹₽₩₪₴₺₦฿](?:(?:US|AU?|C|NZ|HK|S)(?![a-z]))?|(?:Rs\.?|RM|{CODES})(?=[\s\d]))\s*")
+CURRENCY_FIRST = re.compile(
+    rf"\s*(?:(?:[A-Za-z]{{1,3}}\s?)?[$£€¥₹₽₩₪₴₺₦฿](?:(?:US|AU?|C|NZ|HK|S)(?![a-z]))?|(?:Rs\.?|RM|{CODES})(?=[\s\d]))\s*"
+)
 
 
 def _read_one(text: str, low: str, at: int) -> _Read | None:
@@ -798,7 +812,11 @@ def _range_after(text: str, low: str, first: _Read) -> tuple[float, float, str, 
         return value, value, first.unit, first.end
     if first.unit and second.unit and first.unit != second.unit:
         raise _refuse(text, "its two ends are in different units")
-    if first.figure.magnitude == 1 and second.figure.magnitude > 1 and value < second.figure.value / second.figure.magnitude:
+    if (
+        first.figure.magnitude == 1
+        and second.figure.magnitude > 1
+        and value < second.figure.value / second.figure.magnitude
+    ):
         value *= second.figure.magnitude
     if value > second.figure.value:
         raise _refuse(text, "its first end is above its second")
@@ -812,6 +830,7 @@ def read_amount(text: str) -> Amount:
 
     Raises:
         ValueError: with one sentence that says why the text is no quantity.
+
     """
     if len(text) > LIMIT:
         raise _refuse(text, f"it is longer than {LIMIT} characters")

@@ -14,20 +14,66 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import cast
 
+from searchlib.extractors.number_tables import (
+    AIRCRAFT,
+    BETWEEN,
+    CLOCK,
+    COMPOUND,
+    DETERMINERS,
+    DOWN,
+    FILLERS,
+    FOLD,
+    FOLD_WORD,
+    HYPHEN_NO,
+    INDEXES,
+    IRREGULAR,
+    LABEL,
+    LEADING,
+    LEVELS,
+    LIST_MARK,
+    METRES,
+    MIXED_CASE,
+    NAMING,
+    NOT_MINE,
+    NOT_PLURAL,
+    OLD,
+    ONE_AFTER,
+    ONE_BEFORE,
+    ONE_OF,
+    ONLY_MEASURED,
+    OPEN_END,
+    ORDINAL,
+    ORDINAL_WORD,
+    PARTICLED,
+    PLAIN_OPENERS,
+    RAISED,
+    RATE,
+    SCORE_AFTER,
+    SCORE_BEFORE,
+    SENTENCE_END,
+    SHARE,
+    SIDES,
+    STOP,
+    STREET,
+    TOKEN,
+    TRIGGER,
+    TWO_NAMES,
+    UP,
+    VAGUE,
+    VAGUE_AT,
+    YEARS_AFTER,
+    ZIP,
+)
 from searchlib.models import Confidence, Quantity, QuantityModifier
 from searchlib.quantities import (
     COMMON_PARTS,
     CURRENCIES,
     MINOR,
     MODIFIERS,
-    ONES,
-    PARTS,
     SIGN_AFTER,
     SIGNS,
-    TEENS,
-    TENS,
     VULGAR,
     Figure,
     currency_before,
@@ -37,155 +83,6 @@ from searchlib.quantities import (
     unit_at,
     with_letter,
 )
-
-# ---- tables ---------------------------------------------------------------------------------------------------------
-
-VAGUE: dict[str, tuple[float, float]] = {
-    "dozens": (24, 99),
-    "scores": (20, 99),
-    "tens": (20, 99),
-    "hundreds": (100, 999),
-    "thousands": (1e3, 9999),
-    "millions": (1e6, 9999999),
-    "billions": (1e9, 9999999999),
-    "trillions": (1e12, 9999999999999),
-    "tens of thousands": (1e4, 99999),
-    "hundreds of thousands": (1e5, 999999),
-    "tens of millions": (1e7, 99999999),
-    "hundreds of millions": (1e8, 999999999),
-    "tens of billions": (1e10, 99999999999),
-    "hundreds of billions": (1e11, 999999999999),
-}
-"""Vague plurals and the interval they state: as many digits as the word names."""
-
-UP = frozenset(
-    "up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb climbs"
-    " climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced advance rallied"
-    " swelled expanded expand appreciated rebounded added adding adds higher".split()
-)
-DOWN = frozenset(
-    "down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline"
-    " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
-    " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower".split()
-)
-ONLY_MEASURED = frozenset("added adding adds lost lose loses losing gained gain gains gaining shed shedding".split())
-"""Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
-PARTICLED = frozenset("gave give gives giving made make makes making picked pick set put piled racked pay paid sign signed lined turned"
-                      " showed end ended wound broke held opened backed came blew took taking take line picking rounding rounded".split())  # fmt: skip
-"""Verbs that "up" belongs to: "gave up 517 yards"."""
-LEVELS = frozenset("points point jobs seats positions units".split())
-FILLERS = frozenset("a an another additional by just only further of total extra whole full combined record even".split())
-STOP = frozenset(
-    "of in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
-    " would can could may might must shall should than then when while where there this these those into onto under about"
-    " after before during per between out up down if because so since until till against the a an its his her their our your"
-    " my it he she they we you i him them us me said say says saying not no nor also still only just now do does did done each"
-    " more less higher lower ago later earlier old long wide tall deep high away apart short ahead behind above below over"
-    " around across along through throughout within without near off via toward towards among amid despite upon versus vs"
-    " like unlike plus minus whether how what why both either neither such too very even yet already again once"
-    " compared according including excluding due following respectively overall today yesterday tomorrow monday tuesday"
-    " wednesday thursday friday saturday sunday january february march april june july august september october november"
-    " december come came comes go goes went get gets got see sees saw seen take takes took taken make makes made died die"
-    " dies killed injured wounded arrested hit left live lives lived work works worked show shows showed told think thinks"
-    " thought know knows knew want wants wanted need needs needed became become remain remains remained fall falls believe support oppose favor favour approve disapprove voted vote backed agree agreed earn earned call called make made give gave"
-    " given found find set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans"
-    " expected reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much"
-    " many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll d m".split()
-)
-NOT_PLURAL = frozenset("this was is has its his us thus yes perhaps always across plus minus less las los various previous us-"
-                       " serious series's famous religious dangerous nervous business gas bus campus virus process access"
-                       " congress press class loss mass cross boss success census focus status bonus crisis basis"
-                       " analysis news sports arms sales".split())  # fmt: skip
-COMPOUND = frozenset("sports arms sales goods savings women's men's communications systems operations news human-rights".split())
-"""Plurals that open compounds: "three sports cars"."""
-IRREGULAR = frozenset(
-    "people men women children police personnel staff troops teeth feet mice cattle aircraft crew data media fish sheep deer"
-    " species series headquarters households offspring folk folks servicemen policemen firefighters gunmen lawmen businessmen"
-    " congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants spacecraft criteria alumni"
-    " percent sales infantry guard members businesspeople salespeople townspeople laps".split()
-)
-NAMING = frozenset(
-    "number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway room line"
-    " grade type level phase stage game games week day season episode part volume act step round seed group class division"
-    " unit building apartment apt suite box channel bus train pier gate exit interstate district precinct ward zone area"
-    " sector block rule title proposition prop resolution amendment verse psalm fig fig. figure table model series area paragraph"
-    " windows iphone ipad android galaxy boeing airbus formula category item items lane platform court terminal psalms sura"
-    " exercises nrs nrs. figs figs. form code bill ref case version mark track heat hole par quarter period week weeks".split()
-)
-ONE_BEFORE = frozenset("no any some every which another number someone day this that each the was first last next only new other good bad big"
-                       " great better best little right wrong current previous previous easy hard same whole".split())  # fmt: skip
-ONE_AFTER = frozenset("another day way thing time side reason off night morning such else knows wants wonders way-"
-                      " point minute hand's eye".split())  # fmt: skip
-YEARS_AFTER = frozenset("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
-                        " july august september october november december spring summer autumn fall winter year the".split())  # fmt: skip
-HYPHEN_NO = frozenset("way time off sided star stars piece part off- man woman point-blank to size on up in"
-                      " all one day-old of a and speed door wheel tier fold".split())  # fmt: skip
-DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
-LEADING = frozenset("more additional other extra further combined total such new".split()) - {"new"}
-SCORE_BEFORE = frozenset(
-    "won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed trailing trail"
-    " score scored record win-loss vote voted ruled rally series margin down edged thrashed hammered routed finished ended"
-    " prevailed triumph triumphed upset fell".split()
-)
-SCORE_AFTER = frozenset(
-    "win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start mark"
-    " home away aggregate at on against over in majority ruling split advantage deficit run drubbing".split()
-)
-NOT_MINE = re.compile(r":\d|[/+]\d|@|,\d|_")
-ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
-ORDINAL_WORD = re.compile(r"[- ](?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{3,8}teenth|twentieth|hundredth|thousandth|millionth)(?![a-z])")
-CLOCK = re.compile(r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])")
-STREET = re.compile(r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b")
-METRES = re.compile(
-    r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
-    r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
-)
-OPEN_END = re.compile(
-    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up)(?![a-z]))"
-    r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
-)
-ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|[a-z]+['’]s) ")
-RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
-                  r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
-                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip
-BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|\s?(?:-|–|—|‑)\s?|/)")
-RAISED = re.compile(
-    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
-    r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing)|up)\b"
-)
-OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
-FOLD = re.compile(r"-?fold(?![a-z])")
-SHARE = re.compile(
-    rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
-    rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
-)
-FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a-z])")
-TOKEN = re.compile(r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?")
-MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
-"""A name like iPhone, or a lone capital, right before a number."""
-LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
-ZIP = re.compile(r"\b[A-Z]{2} $")
-TWO_NAMES = re.compile(r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $")
-INDEXES = frozenset("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex".split())
-SIDES = frozenset("eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing early late".split())
-PLAIN_OPENERS = frozenset("only just even all another these those they we nearly almost total both last next every each including killed".split())
-AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
-LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
-SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
-
-_WORDS = "|".join([*ONES, *TEENS, *TENS])
-_VAGUE = "hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
-_BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
-TRIGGER = re.compile(
-    rf"\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
-    rf"|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
-)
-VAGUE_AT = re.compile(
-    rf"(?P<many>(?:(?:tens|hundreds) of )?(?:{_VAGUE}))(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z])"
-    rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"
-)
-
 
 # ---- what is read ---------------------------------------------------------------------------------------------------
 
@@ -228,9 +125,14 @@ class _Page:
 def _before(page: _Page, at: int) -> list[str]:
     """The last words before `at` in the same clause, in lower case."""
     piece = page.low[max(0, at - 60) : at]
-    cut = max(piece.rfind(mark) for mark in ",;:(\n!?\"“”[")
+    cut = max(piece.rfind(mark) for mark in ',;:(\n!?"“”[')
     dot = piece.rfind(". ")
-    if dot > cut and dot > 2 and "." not in piece[dot - 2 : dot] and piece[dot - 2 : dot] not in ("no", "rs", "st", "mr", "dr"):
+    if (
+        dot > cut
+        and dot > 2
+        and "." not in piece[dot - 2 : dot]
+        and piece[dot - 2 : dot] not in ("no", "rs", "st", "mr", "dr")
+    ):
         cut = dot
     words = piece[cut + 1 :].split()
     return words[1:] if cut < 0 and at > 60 else words
@@ -248,7 +150,7 @@ def _modifier(words: list[str]) -> str:
             return "exact" if word == "up" and end > 1 and words[end - 2] in PARTICLED else "up"
         if word in DOWN:
             return "down"
-        if word == "of" or word not in FILLERS and not word.endswith("ly"):
+        if word == "of" or (word not in FILLERS and not word.endswith("ly")):
             return "exact"
         end -= 1
     return "exact"
@@ -311,7 +213,7 @@ def _letter(page: _Page, figure: Figure, currency: str) -> Figure:
 def _part(page: _Page, at: int) -> _Part | None:
     """Read the number at `at` with sign, currency, letter and unit."""
     figure = figure_at(page.text, page.low, at)
-    if figure is None or figure.digits and _is_ordinal_or_clock(page, figure):
+    if figure is None or (figure.digits and _is_ordinal_or_clock(page, figure)):
         return None
     start, currency, negative = _start(page, at, digits=bool(figure.digits))
     if figure.letter:
@@ -332,7 +234,10 @@ def _is_ordinal_or_clock(page: _Page, figure: Figure) -> bool:
         return True
     if ORDINAL.match(page.low, figure.end):
         return "." not in figure.digits
-    return CLOCK.match(page.low, figure.end) is not None and re.fullmatch(r"\d{1,2}(?:\.\d\d)?|[0-2]\d{3}", figure.digits) is not None
+    return (
+        CLOCK.match(page.low, figure.end) is not None
+        and re.fullmatch(r"\d{1,2}(?:\.\d\d)?|[0-2]\d{3}", figure.digits) is not None
+    )
 
 
 def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
@@ -347,7 +252,9 @@ def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
         return None
     end, unit = found
     word = text[at:end].strip(" -\u00a0")
-    if not figure.digits and len(word) < 2 or word in ("real", "mark", "won", "second") and figure.value != 1 and "-" not in text[at:end]:
+    if (not figure.digits and len(word) < 2) or (
+        word in ("real", "mark", "won", "second") and figure.value != 1 and "-" not in text[at:end]
+    ):
         return None
     if len(word) == 1 and word.isalpha() and text[at] == " " and word not in "mgLlWhtVCFK":
         return None
@@ -360,9 +267,9 @@ def _unit(page: _Page, figure: Figure) -> tuple[int, str] | None:
 def _scaled(first: _Part, second: _Part) -> float:
     """The first value of a range with the second's magnitude: "three to five million"."""
     magnitude = second.figure.magnitude
-    if first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits:
-        if abs(first.value) < abs(second.figure.value / magnitude):
-            return first.value * magnitude
+    shared = first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits
+    if shared and abs(first.value) < abs(second.figure.value / magnitude):
+        return first.value * magnitude
     return first.value
 
 
@@ -370,6 +277,8 @@ def _changes(page: _Page, at: int, words: list[str]) -> bool:
     """Tell whether "5 to 20" at `at` is a change to a new level and no range: "rose 5 to 20", "raised from 5 to 20"."""
     if "from" not in words[-3:]:
         return any(word in UP or word in DOWN for word in words[-3:]) and "between" not in words[-3:]
+    if words[max(0, words.index("from") - 1)] == "up":
+        return True
     piece = page.low[max(0, at - 160) : at]
     return RAISED.search(piece, max(piece.rfind(". "), piece.rfind("\n")) + 1) is not None
 
@@ -379,7 +288,7 @@ def _range(page: _Page, first: _Part, words: list[str]) -> _Part | None:
     match = BETWEEN.match(page.low, first.end)
     if match is None:
         return None
-    separator, at = match["sep"].strip(" -–—‑") or "-", match.end()
+    separator, at = re.sub(r"[ –—‑-]", "", match["sep"]) or "-", match.end()
     while page.text[at : at + 1] in (" ", "$", "€", "£", "¥") or page.low.startswith(("us$", "us $", "$us"), at):
         at += 3 if page.low.startswith(("us$", "us ", "$us"), at) else 1
     if separator == "and" and page.low.startswith(("about ", "around "), at):
@@ -395,7 +304,7 @@ def _range(page: _Page, first: _Part, words: list[str]) -> _Part | None:
 
 def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: list[str]) -> bool:
     low = _scaled(first, second)
-    if low >= second.value or bool(first.figure.digits) != bool(second.figure.digits) and separator != "to":
+    if low >= second.value or (bool(first.figure.digits) != bool(second.figure.digits) and separator != "to"):
         return False
     if first.unit and second.unit != first.unit and (second.unit or separator != "-"):
         return False
@@ -404,16 +313,20 @@ def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: l
     if separator == "and":
         return "between" in words[-3:]
     if separator == "or":
-        return not first.unit and page.text[second.start] == page.text[second.figure.start] and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
+        return (
+            not first.unit
+            and page.text[second.start] == page.text[second.figure.start]
+            and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
+        )
     if separator == "to":
         return not _changes(page, first.start, words)
     return first.value >= 0
 
 
-def _is_score(page: _Page, first: _Part, end: int, words: list[str]) -> bool:
+def _is_score(page: _Page, end: int, words: list[str]) -> bool:
     """Tell whether "2-1" is a score, a record, a phone number or a name: two bare numbers joined by a hyphen."""
     following = page.low[end : end + 16].split()
-    if words and (words[-1] in SCORE_BEFORE or words[-1] == "a" and words[-2:-1] and words[-2] in SCORE_BEFORE):
+    if words and (words[-1] in SCORE_BEFORE or (words[-1] == "a" and words[-2:-1] and words[-2] in SCORE_BEFORE)):
         return True
     return bool(following and following[0].strip(".,") in SCORE_AFTER)
 
@@ -427,7 +340,7 @@ def _follows_name(page: _Page, start: int) -> bool:
         return False
     piece = page.text[max(0, start - 30) : start - 1]
     word = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :].lstrip("(“\"'‘[")
-    if not word or not word[0].isupper() or word[-1] in ",.;:)!?”\"" or word.lower() in STOP:
+    if not word or not word[0].isupper() or word[-1] in ',.;:)!?”"' or word.lower() in STOP:
         return False
     if word.lower() in MODIFIERS or word.lower() in UP or word.lower() in DOWN or word.endswith("ly"):
         return False
@@ -439,10 +352,16 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
     text, start, end = page.text, part.start, part.end
     if start:
         char = text[start - 1]
-        if char.isalnum() or char in "_@#\\&^±−" or char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=":
+        if (
+            char.isalnum()
+            or char in "_@#\\&^±−"
+            or (char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=")
+        ):
             return False
         if char in "-–—" and start > 1 and text[start - 2].isalnum():
-            spelled = re.search(r"(?:^|[^a-z])(?:sub|minus|to|of|pre|under|mid)$", page.low[max(0, start - 7) : start - 1])
+            spelled = re.search(
+                r"(?:^|[^a-z])(?:sub|minus|to|of|pre|under|mid)$", page.low[max(0, start - 7) : start - 1]
+            )
             if spelled is None and char == "-":
                 return False
             if spelled and spelled.group().endswith("mid"):
@@ -452,55 +371,70 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
     if part.end == part.figure.end:
         if NOT_MINE.match(page.low, end):
             return False
-        if text[end].isalpha() or text[end] == "." and text[end + 1 : end + 2].isdigit():
+        if text[end].isalpha() or (text[end] == "." and text[end + 1 : end + 2].isdigit()):
             return FOLD.match(page.low, end) is not None
         if text[end] in "-–" and text[end + 1 : end + 2].isdigit():
             return text[end] == "–"
     return not (part.end > part.figure.end and text[end].isalnum())
 
 
-def _is_year(page: _Page, part: _Part, words: list[str], noun: str) -> bool:
+def _is_year(part: _Part, words: list[str], noun: str) -> bool:
     digits = part.figure.digits
-    if len(digits) != 4 or part.unit or part.figure.magnitude != 1 or not digits.isdigit() or not 1000 <= part.value < 2200:
+    if (
+        len(digits) != 4
+        or part.unit
+        or part.figure.magnitude != 1
+        or not digits.isdigit()
+        or not 1000 <= part.value < 2200
+    ):
         return False
     if part.value < 1500:
         return words[-1:] in (["a.d."], ["ad"], ["circa"])
-    if words and (words[-1] in YEARS_AFTER or words[-1] == "of" and 1900 <= part.value < 2100) or not noun and words[-1:] != ["of"]:
-        return _modifier(words) not in ("at_least", "at_most", "more_than", "less_than") and (not words or words[-1] not in UP)
-    return 1900 <= part.value <= 2035 and _modifier(words) in ("exact",)
+    if (words and (words[-1] in YEARS_AFTER or (words[-1] == "of" and 1900 <= part.value < 2100))) or (
+        not noun and words[-1:] != ["of"]
+    ):
+        return _modifier(words) not in ("at_least", "at_most", "more_than", "less_than") and (
+            not words or words[-1] not in UP
+        )
+    return 1900 <= part.value <= 2035 and _modifier(words) == "exact"
 
 
-def _is_named(page: _Page, part: _Part, words: list[str], noun: str, head: str) -> bool:
-    """Tell whether a bare number is a name's or a label's: "Flight 370", "Game 6", "S&P 500"."""
-    counted = bool(head) and head[0].islower() and _is_plural(head.lower()) and noun[:1].islower()
+def _is_named(page: _Page, part: _Part, draft: _Draft) -> bool:
+    """Tell whether a bare number is a name's or a label's: "Flight 370", "Game 6", "S&P 500".
+
+    A number once seen in a name is remembered: "the iPhone 11 ... and 11 Pro".
+    """
+    words, noun, head = draft.before, draft.noun, draft.head.lower()
+    plural = bool(head) and _is_plural(head)
+    counted = plural and draft.head[0].islower() and noun[:1].islower()
     digits, grouped = part.figure.digits, "," in part.figure.digits
     ahead = page.text[max(0, part.start - 24) : part.start]
-    if LABEL.search(ahead) or ZIP.search(ahead) and len(digits) == 5 or ahead[-1:] == "[" and page.text[part.end : part.end + 1] in "],":
+    if _is_label(page, part, ahead):
         return True
-    if ahead[-1:] in "'’" and len(digits) == 2 and ahead:
+    if digits in AIRCRAFT and (not counted or head in ("aircraft", "planes", "jets", "airliners")):
         return True
-    if ahead[-1:] == "(" and page.text[part.end : part.end + 1] == ")" and not grouped and "." not in digits:
+    if digits in page.named and not counted:
         return True
-    if MIXED_CASE.search(ahead) or words[-1:] and words[-1] in INDEXES and not grouped:
-        page.named.add(digits)
-        return True
-    if len(digits) > 10 and digits.isdigit():
-        return True
-    if digits in AIRCRAFT and (not counted or head.lower() in ("aircraft", "planes", "jets", "airliners")) or digits in page.named and not counted:
-        return True
-    if not grouped and noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not _is_plural(head.lower()) and part.value > 1:
-        page.named.add(digits)
-        return True
-    if TWO_NAMES.search(ahead) and not grouped:
-        return True
-    if words and words[-1].lstrip("(") in NAMING and not grouped:
+    if grouped:
+        return bool(MIXED_CASE.search(ahead))
+    if words and words[-1].lstrip("(") in NAMING:
         return not counted or words[-2:-1] not in (["this"], ["last"], ["next"], ["a"], ["per"], ["each"])
-    if grouped or counted:
-        return False
-    if _follows_name(page, part.start):
+    titled = noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not plural and part.value > 1
+    indexed = bool(words) and words[-1] in INDEXES
+    if titled or indexed or MIXED_CASE.search(ahead) or (not counted and _follows_name(page, part.start)):
         page.named.add(digits)
         return True
-    return part.figure.digits.startswith("0") and len(part.figure.digits) > 1 and "." not in part.figure.digits
+    return bool(TWO_NAMES.search(ahead)) or (digits.startswith("0") and digits.isdigit() and len(digits) > 1)
+
+
+def _is_label(page: _Page, part: _Part, ahead: str) -> bool:
+    """Tell whether what stands right before a bare number makes it a label: "Fig. 3", "[14]", "(4)", "'11"."""
+    digits, behind = part.figure.digits, page.text[part.end : part.end + 1]
+    if LABEL.search(ahead) or (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
+        return True
+    if ahead[-1:] in ("'", "’") and len(digits) == 2:
+        return True
+    return (ahead[-1:] == "[" and behind in ("]", ",")) or (ahead[-1:] == "(" and behind == ")" and digits.isdigit())
 
 
 def _is_word_name(page: _Page, part: _Part, head: str) -> bool:
@@ -518,7 +452,11 @@ def _is_headline(page: _Page, at: int) -> bool:
     """Tell whether the line around `at` is written with capitals throughout."""
     first = page.text.rfind("\n", max(0, at - 100), at) + 1 or max(0, at - 100)
     last = page.text.find("\n", at, at + 100)
-    words = [word for word in page.text[first : last if last > 0 else at + 100].split() if len(word) > 3 and word[0].isalpha()]
+    words = [
+        word
+        for word in page.text[first : last if last > 0 else at + 100].split()
+        if len(word) > 3 and word[0].isalpha()
+    ]
     return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
@@ -532,16 +470,24 @@ def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
         return True
     if match and match[1] == "us" and page.text[part.figure.end + 1 : part.figure.end + 3] == "US":
         return False
-    if match is None or match[1] in STOP and match[1] not in ("more",) or match[1].endswith("ly") or match[1] in ONE_AFTER:
+    if match is None or (match[1] in STOP and match[1] != "more") or match[1].endswith("ly") or match[1] in ONE_AFTER:
         return not (match and match[1] == "or" and following.startswith((" or two", " or more")))
-    return bool(words) and words[-1] in ONE_BEFORE and (match[1].endswith(("s", "ed", "ing")) or words[-1] in ("this", "that", "each"))
+    return (
+        bool(words)
+        and words[-1] in ONE_BEFORE
+        and (match[1].endswith(("s", "ed", "ing")) or words[-1] in ("this", "that", "each"))
+    )
 
 
 # ---- what is counted ------------------------------------------------------------------------------------------------
 
 
 def _is_plural(word: str) -> bool:
-    if word in IRREGULAR or word.endswith(("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen")) or "-" in word and word.rpartition("-")[2] in IRREGULAR:
+    if (
+        word in IRREGULAR
+        or word.endswith(("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen"))
+        or ("-" in word and word.rpartition("-")[2] in IRREGULAR)
+    ):
         return True
     return len(word) > 2 and word[-1] == "s" and word not in NOT_PLURAL and not word.endswith(("ss", "ous", "'s", "’s"))
 
@@ -583,7 +529,7 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
     `single`: exactly one thing is counted, and a word in -s after the first is its verb.
     """
     tokens = _tokens(page, at)
-    while tokens and (tokens[0][0] in LEADING or tokens[0][0].endswith("ly") and len(tokens) > 1):
+    while tokens and (tokens[0][0] in LEADING or (tokens[0][0].endswith("ly") and len(tokens) > 1)):
         tokens.pop(0)
     kept = 0
     for place, (word, start, _) in enumerate(tokens):
@@ -600,7 +546,10 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
             return _cut(page, tokens[:kept], plural=True)
         if place >= 5:
             break
-    while kept and (tokens[kept - 1][0].endswith(("'s", "’s")) or _is_verbal(tokens[kept - 1][0]) and not (kept == 1 and single and tokens[0][0].endswith("ing"))):
+    while kept and (
+        tokens[kept - 1][0].endswith(("'s", "’s"))
+        or (_is_verbal(tokens[kept - 1][0]) and not (kept == 1 and single and tokens[0][0].endswith("ing")))
+    ):
         kept -= 1
     return _cut(page, tokens[: min(kept, 4)], plural=False)
 
@@ -648,11 +597,11 @@ def _counted(page: _Page, draft: _Draft) -> None:
 
 
 def _vague(page: _Page, match: re.Match[str]) -> _Draft:
-    """ "thousands of troops", "several hundred pages"."""
+    """Read "thousands of troops" or "several hundred pages"."""
     if match["many"]:
         low, high = VAGUE[match["many"]]
     else:
-        low, high = VAGUE[match["scale"] + "s"] if match["scale"] + "s" in VAGUE else (0.0, 0.0)
+        low, high = VAGUE[match["scale"] + "s"]
     figure = Figure(match.start(), match.end(), low, low, "")
     draft = _Draft(match.start(), match.end(), low, high, figure, "vague plural", confidence="inferred")
     draft.before = _before(page, match.start())
@@ -666,14 +615,18 @@ def _vague(page: _Page, match: re.Match[str]) -> _Draft:
 
 
 def _share(page: _Page, match: re.Match[str]) -> _Draft | None:
-    """ "six in 10 voters", "nine out of ten": a part of the whole."""
+    """Read "six in 10 voters", "nine out of ten": a part of the whole."""
     first = figure_at(page.text, page.low, match.start("part"))
     whole = figure_at(page.text, page.low, match.start("whole"))
     if first is None or whole is None or not 0 < first.value < whole.value or page.is_taken(match.start(), match.end()):
         return None
     figure = Figure(match.start(), match.end(), first.value / whole.value, 1, "", fraction=True)
-    draft = _Draft(match.start(), match.end(), figure.value, figure.value, figure, "share", before=_before(page, match.start()))
-    if draft.before[-1:] and draft.before[-1].startswith(("$", "no")) or page.text[match.start() - 1 : match.start()] in tuple("-$.,/"):
+    draft = _Draft(
+        match.start(), match.end(), figure.value, figure.value, figure, "share", before=_before(page, match.start())
+    )
+    if (draft.before[-1:] and draft.before[-1].startswith(("$", "no"))) or page.text[
+        match.start() - 1 : match.start()
+    ] in tuple("-$.,/"):
         return None
     draft.modifier = _stated(page, draft)
     _counted(page, draft)
@@ -681,7 +634,7 @@ def _share(page: _Page, match: re.Match[str]) -> _Draft | None:
 
 
 def _folds(page: _Page, match: re.Match[str]) -> _Draft:
-    """ "sixfold"."""
+    """Read "sixfold"."""
     figure = figure_at(match["count"], match["count"], 0)
     value = figure.value if figure else 0.0
     draft = _Draft(match.start(), match.end(), value, value, Figure(match.start(), match.end(), value, 1, ""), "fold")
@@ -696,7 +649,7 @@ def _hyphened(page: _Page, draft: _Draft) -> bool:
     if match is None:
         return True
     if match[1] in HYPHEN_NO or draft.figure.fraction:
-        return match[1] in ("speed", "door") and False
+        return False
     draft.hyphen = True
     return True
 
@@ -715,7 +668,11 @@ def _age(page: _Page, draft: _Draft) -> bool:
         draft.unit, draft.rule = "year", "age"
         return True
     text, at = page.text, draft.start
-    if text[at - 2 : at] == ", " and text[draft.end : draft.end + 1] in (",", ".", ";", ")") and draft.figure.digits.isdigit():
+    if (
+        text[at - 2 : at] == ", "
+        and text[draft.end : draft.end + 1] in (",", ".", ";", ")")
+        and draft.figure.digits.isdigit()
+    ):
         name = re.search(r"[A-Z][\w’'.-]+$", text[max(0, at - 24) : at - 2])
         if name and draft.figure.digits.isdigit() and not re.match(r", [A-Z0-9]|,\d", text[draft.end : draft.end + 3]):
             draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
@@ -733,9 +690,8 @@ def _rule(part: _Part, other: _Part | None) -> str:
 
 def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
     """Read the place `at`: (a draft or None, where to go on)."""
-    if share := SHARE.match(page.low, at):
-        if (drafted := _share(page, share)) is not None:
-            return drafted, drafted.end
+    if (share := SHARE.match(page.low, at)) and (drafted := _share(page, share)):
+        return drafted, drafted.end
     if page.text[at] == "." and at and not page.text[at - 1].isspace() and page.text[at - 1] not in "($-":
         at += 1
     if match := VAGUE_AT.match(page.low, at):
@@ -752,7 +708,13 @@ def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
     if not _stands_apart(page, _Part(part.start, end, last.figure, last.value, last.unit, False)):
         return None, end
     bare = not (last.unit or part.unit) and last.figure.magnitude == 1
-    if other and bare and BETWEEN.match(page.text, part.end) and page.text[part.end : part.end + 1] in "-–—" and _is_score(page, part, end, words):
+    if (
+        other
+        and bare
+        and BETWEEN.match(page.text, part.end)
+        and page.text[part.end : part.end + 1] in "-–—"
+        and _is_score(page, end, words)
+    ):
         return None, end
     unit = last.unit or part.unit
     low = _scaled(part, other) if other else part.value
@@ -776,7 +738,7 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
         return True
     if not aged:
         _counted(page, draft)
-    if draft.unit or figure.magnitude != 1 and not part.figure.digits.startswith("0"):
+    if draft.unit or (figure.magnitude != 1 and not part.figure.digits.startswith("0")):
         return not (figure.value == 1 and not figure.digits and words[-1:] in (["no"], ["number"]))
     if not figure.digits:
         if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
@@ -790,9 +752,9 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
 def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> bool:
     """Tell whether digits without unit, currency or magnitude are a quantity."""
     words = draft.before
-    if _is_year(page, part, words, draft.noun) or _is_named(page, part, words, draft.noun, draft.head):
+    if _is_year(part, words, draft.noun) or _is_named(page, part, draft):
         return False
-    if other and _is_year(page, other, [], "") and _is_year(page, part, [], ""):
+    if other and _is_year(other, [], "") and _is_year(part, [], ""):
         return False
     if STREET.match(page.text, draft.end):
         return False
@@ -807,11 +769,34 @@ def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
         if figure.digits in VULGAR:
             return True
         top, _, bottom = re.sub("⁄", "/", page.text[figure.start : figure.end]).partition("/")
-        return top.isdigit() and bottom.isdigit() and int(bottom) in COMMON_PARTS and (bool(draft.unit) or low.startswith((" of ", "-"), figure.end))
-    if draft.before[-1:] and draft.before[-1] in ("first", "second", "other", "third", "better", "latter", "the", "this", "last", "final", "and", "fourth"):
+        return (
+            top.isdigit()
+            and bottom.isdigit()
+            and int(bottom) in COMMON_PARTS
+            and (bool(draft.unit) or low.startswith((" of ", "-"), figure.end))
+        )
+    if draft.before[-1:] and draft.before[-1] in (
+        "first",
+        "second",
+        "other",
+        "third",
+        "better",
+        "latter",
+        "the",
+        "this",
+        "last",
+        "final",
+        "and",
+        "fourth",
+    ):
         return draft.before[-1] == "the" and "two" in page.low[figure.start : figure.end]
     following = low[figure.end : figure.end + 12]
-    if draft.unit and (following[:1] != "-" or "half" in low[figure.start : figure.end]) and "th" not in low[figure.start + 1 : figure.end].split(" ")[-1][-2:] and "third" not in low[figure.start : figure.end]:
+    if (
+        draft.unit
+        and (following[:1] != "-" or "half" in low[figure.start : figure.end])
+        and "th" not in low[figure.start + 1 : figure.end].split(" ")[-1][-2:]
+        and "third" not in low[figure.start : figure.end]
+    ):
         return True
     if following[:1] == "-":
         return False
@@ -820,7 +805,9 @@ def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
     if _modifier(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
         return True
     if "half" in low[figure.start : figure.end]:
-        return following.startswith((" of ", " the ", " its ", " their ", " his ", " her ", " our ", " my ", " your ", " a ", " all "))
+        return following.startswith(
+            (" of ", " the ", " its ", " their ", " his ", " her ", " our ", " my ", " your ", " a ", " all ")
+        )
     return following.startswith(" of ") or page.text[figure.start : figure.end].lower().endswith("s")
 
 
@@ -834,7 +821,9 @@ def _stated(page: _Page, draft: _Draft) -> str:
         modifier = "less_than"
     elif draft.low < 0 and draft.unit == "percent" and modifier == "exact":
         modifier = "down"
-    if (behind := OPEN_END.match(page.low, draft.end)) and not re.compile(r" or (?:more|less) than").match(page.low, draft.end):
+    if (behind := OPEN_END.match(page.low, draft.end)) and not re.compile(r" or (?:more|less) than").match(
+        page.low, draft.end
+    ):
         modifier = "at_least" if behind["least"] else "at_most" if behind["most"] else "about"
         draft.end = behind.end()
     return modifier
@@ -844,7 +833,7 @@ def _stated(page: _Page, draft: _Draft) -> str:
 
 COORDINATED = re.compile(r"(?:,? (?:and|or|to|by|up|down)|,|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,2}$")
 RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
-CARRIES = frozenset("to by from at least than about of and nearly around over under with only up down roughly some almost almost most for".split())
+JOINING = frozenset({"to", "from", "and", "or"})
 
 
 def _forward(page: _Page, draft: _Draft, following: _Draft) -> None:
@@ -864,10 +853,12 @@ def _backward(page: _Page, draft: _Draft, earlier: Sequence[_Draft]) -> None:
         if source.end < limit or SENTENCE_END.search(page.text, source.end, draft.start):
             return
         physical = source.unit and source.unit not in CURRENCIES and source.unit not in MINOR
-        if place == 0 and physical and draft.before[-1:] and draft.before[-1] in ("to", "by", "from", "and", "or"):
-            if source.unit != "percent" or draft.before[-1] == "by":
-                draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
-                return
+        joined = draft.before[-1:] == ["by"] or (
+            draft.before[-1:] and draft.before[-1] in JOINING and source.unit != "percent"
+        )
+        if place == 0 and physical and joined:
+            draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
+            return
         if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
             draft.noun, draft.head, draft.confidence = source.noun, source.head, "inferred"
             return
@@ -882,17 +873,26 @@ def _restated(page: _Page, draft: _Draft, source: _Draft) -> None:
     tail = between[len(source.noun) + 1 :] if words else between
     if not RESTATED.fullmatch(tail):
         return
-    if source.modifier in ("up", "down") or source.modifier != "about" and (draft.unit and source.unit and "(" in tail):
+    if source.modifier in ("up", "down") or (
+        source.modifier != "about" and (draft.unit and source.unit and "(" in tail)
+    ):
         draft.modifier = source.modifier
 
 
-def _subject(page: _Page, draft: _Draft) -> None:
+def _subject(draft: _Draft) -> None:
     """Take the noun before a verb of change: "shares rose 5", "sales fell 3 %"."""
     words = draft.before
     for place in range(len(words) - 1, max(0, len(words) - 4), -1):
         if words[place] in UP or words[place] in DOWN:
             word = words[place - 1]
-            if word.isalpha() and word not in STOP and word not in UP and word not in DOWN and not word.endswith("ly") and _is_plural(word):
+            if (
+                word.isalpha()
+                and word not in STOP
+                and word not in UP
+                and word not in DOWN
+                and not word.endswith("ly")
+                and _is_plural(word)
+            ):
                 draft.noun = draft.head = word
             return
 
@@ -911,14 +911,14 @@ def _settle(page: _Page, drafts: list[_Draft]) -> None:
         listed = bool(draft.unit or draft.noun)
     for place, draft in enumerate(drafts):
         if not draft.noun and draft.unit in ("", "percent"):
-            _subject(page, draft)
+            _subject(draft)
         if not draft.unit and not draft.noun and place:
             _backward(page, draft, drafts[max(0, place - 6) : place])
         if place:
             _restated(page, draft, drafts[place - 1])
-        if draft.modifier in ("up", "down") and not draft.unit and draft.head.lower() not in LEVELS and draft.before[-1:]:
-            if any(word in ONLY_MEASURED for word in draft.before[-2:]):
-                draft.modifier = "exact"
+        counts = draft.modifier in ("up", "down") and not draft.unit and draft.head.lower() not in LEVELS
+        if counts and any(word in ONLY_MEASURED for word in draft.before[-2:]):
+            draft.modifier = "exact"
 
 
 def _quantity(draft: _Draft) -> Quantity:
@@ -927,7 +927,7 @@ def _quantity(draft: _Draft) -> Quantity:
         end=draft.end,
         low=draft.low,
         high=draft.high,
-        modifier=cast(QuantityModifier, draft.modifier),
+        modifier=cast("QuantityModifier", draft.modifier),
         unit=draft.unit,
         noun=draft.noun,
         head=draft.head,
@@ -952,7 +952,7 @@ def extract_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> t
             continue
         draft, end = _draft(page, start)
         at = max(at, end)
-        if draft is None or page.is_taken(draft.start, draft.end) or drafts and drafts[-1].end > draft.start:
+        if draft is None or page.is_taken(draft.start, draft.end) or (drafts and drafts[-1].end > draft.start):
             continue
         drafts.append(draft)
         at = max(at, draft.end)
