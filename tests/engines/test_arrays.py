@@ -332,7 +332,7 @@ def test_a_flipped_bit_never_gives_another_record(path):
 
 def hostile_records(path: Path, raw: bytes, *, size: int, count: int) -> RecordReader:
     """Records in one block that a stranger packed, with right checksums."""
-    packed = zlib.compress(raw)
+    packed = zlib.compress(raw, wbits=-15)
     write_arrays(
         path,
         {

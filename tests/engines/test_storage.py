@@ -98,6 +98,33 @@ def test_a_snapshot_outlives_the_files_it_was_made_of(storage):
     assert len(names(storage)) == 3
 
 
+class Raced(Storage):
+    """A storage in whose back another writer replaces every segment, right after each of the first readings."""
+
+    races = 0
+
+    def manifest(self):
+        found = super().manifest()
+        if self.races:
+            self.races -= 1
+            with Storage(self.path).writing() as writing:
+                entry = write_numbers(writing, found.generation + 1)
+                writing.commit(segments=[SegmentEntry((entry,))])
+        return found
+
+
+@pytest.mark.parametrize("races", [1, 5])
+def test_a_reader_overtaken_by_commits_starts_over(storage, races):
+    """A reader whose files vanish between the manifest and their opening finds the newer state; so does check."""
+    commit_numbers(storage, 1)
+    reader = Raced(storage.path)
+    for expected in (1 + races, 1 + 2 * races):
+        reader.races = races
+        assert numbers(reader.open()) == [expected]
+    reader.races = races
+    assert list(reader.check()) == []
+
+
 def test_a_snapshot_takes_over_files_that_are_open_already(storage):
     """Opening after a small commit maps only the new file."""
     commit_numbers(storage, 10)
