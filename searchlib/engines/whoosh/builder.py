@@ -1,0 +1,486 @@
+"""A segment in the making: documents go in one by one, a file of flat arrays comes out.
+
+While documents arrive, words are only numbered (a dictionary from term to number) and appended to flat integer arrays;
+all sorting happens once, in `flush`. Nothing here loops over postings.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from searchlib import analysis
+from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
+from searchlib.engines.whoosh.fingerprints import fingerprints
+from searchlib.engines.whoosh.inversion import Array, Inverted, invert, narrow, ranges, starts_of
+from searchlib.engines.whoosh.layout import (
+    CONFIDENCES,
+    NO_DAY,
+    NO_ROW,
+    QUANTITY_MODIFIERS,
+    RECORDS,
+    SPEAKER_KINDS,
+    STATEMENT_KINDS,
+    TERM_FIELDS,
+)
+from searchlib.engines.whoosh.records import RecordWriter
+from searchlib.models import Document, Passage, Quantity, Statement
+from searchlib.ranking.bounds import block_bounds
+from searchlib.sentences import sentence_bounds
+
+EPOCH: Final = date(1970, 1, 1).toordinal()
+_CODES: Final = {
+    name: number
+    for names in (STATEMENT_KINDS, SPEAKER_KINDS, CONFIDENCES, QUANTITY_MODIFIERS)
+    for number, name in enumerate(names)
+}
+
+STATEMENT: Final = ("passage", "identity", "speaker", "role", "kind", "source", "confidence", "on", "first", "last")
+DATE: Final = ("passage", "statement", "first", "last", "confidence")
+QUANTITY: Final = ("passage", "statement", "modifier", "unit", "noun", "confidence")
+_BYTES: Final = frozenset({"kind", "source", "confidence", "modifier"})
+_NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
+
+
+def days(day: date | None) -> int:
+    """Days since 1970-01-01, or NO_DAY."""
+    return NO_DAY if day is None else day.toordinal() - EPOCH
+
+
+def numbering() -> defaultdict[str, int]:
+    """A dictionary that gives each new key the next number."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers
+
+
+@dataclass
+class _Words:
+    """The tokens of one field, text by text: `ids` and `positions` a token, `counts` and `lengths` a text."""
+
+    vocabulary: defaultdict[str, int] = field(default_factory=numbering)
+    ids: array[int] = field(default_factory=lambda: array("i"))
+    positions: array[int] = field(default_factory=lambda: array("i"))
+    counts: array[int] = field(default_factory=lambda: array("i"))
+    lengths: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, terms: Sequence[str], positions: Sequence[int]) -> None:
+        self.ids.extend(map(self.vocabulary.__getitem__, terms))
+        self.positions.extend(positions)
+        self.counts.append(len(terms))
+        self.lengths.append(positions[-1] + 1 if positions else 0)
+
+
+@dataclass
+class _Rows:
+    """The terms of a field whose postings are table rows: `ids` and `rows`, one entry a posting."""
+
+    vocabulary: defaultdict[str, int] = field(default_factory=numbering)
+    ids: array[int] = field(default_factory=lambda: array("i"))
+    rows: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, row: int, terms: Iterable[str]) -> None:
+        for term in terms:
+            self.ids.append(self.vocabulary[term])
+            self.rows.append(row)
+
+
+class SegmentBuilder:
+    """Collects documents with their passages; `flush` writes them as one segment.
+
+    `size` estimates the bytes held, so that a caller can flush before memory runs short.
+    """
+
+    def __init__(self) -> None:
+        self._words = {"text": _Words(), "title": _Words()}
+        self._rows = {spec.name: _Rows() for spec in TERM_FIELDS if not spec.words}
+        self._strings = numbering()
+        self._sentences = array("i")
+        self._sentence_counts = array("i")
+        self._passages_of: list[int] = []
+        self._documents = array("q")
+        self._statements = array("q")
+        self._dates = array("q")
+        self._quantities = array("q")
+        self._values = array("d")
+        self._identities = 0
+        self._passage_records: list[bytes] = []
+        self._document_records: list[bytes] = []
+        self._record_bytes = 0
+        self._name_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._noun_terms: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def passages(self) -> int:
+        """How many passages were added."""
+        return len(self._passage_records)
+
+    @property
+    def documents(self) -> int:
+        """How many documents were added."""
+        return len(self._document_records)
+
+    @property
+    def size(self) -> int:
+        """Estimated bytes that flushing will need: tokens are sorted as 64-bit keys, a few copies at a time."""
+        tokens = len(self._words["text"].ids)
+        rows = len(self._statements) + len(self._dates) + len(self._quantities)
+        return 48 * tokens + 8 * rows + 2 * self._record_bytes
+
+    def add(self, document: Document, passages: Sequence[Passage], *, added: int = 0) -> None:
+        """Add one document and all its passages; `added` is the commit that first brought it."""
+        number = self.documents
+        source = self._string(document.source)
+        self._documents.extend((len(passages), days(document.published), added, source))
+        self._rows["doc"].add(number, (document.id,))
+        if document.source:
+            self._rows["source"].add(number, (analysis.fold(document.source),))
+        title = analysis.analyze(document.title)
+        self._words["title"].add(title.terms, title.positions)
+        identities: dict[int, int] = {}
+        for passage in passages:
+            self._add_passage(passage, number, identities)
+        self._identities += len(identities)
+        record = document_record(document, passages)
+        self._document_records.append(record)
+        self._record_bytes += len(record)
+
+    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int]) -> None:
+        number = self.passages
+        tokens = analysis.analyze(passage.text)
+        self._words["text"].add(tokens.terms, tokens.positions)
+        self._passages_of.append(document)
+        starts, positions = tokens.starts, tokens.positions
+        bounds = [bisect_left(starts, start) for start, _ in sentence_bounds(passage.text)]
+        sentences = [positions[at] for at in bounds if at < len(positions)]
+        self._sentences.extend(sentences)
+        self._sentence_counts.append(len(sentences))
+        rows: dict[int, int] = {}
+        for statement in passage.statements:
+            rows[statement.number] = len(self._statements) // len(STATEMENT)
+            identity = self._identities + identities.setdefault(statement.number, len(identities))
+            first = bisect_left(starts, statement.start - passage.start)
+            after = bisect_left(starts, statement.end - passage.start)
+            span = (positions[first], positions[after - 1]) if after > first else (1, 0)
+            self._add_statement(statement, number, identity, span)
+        for mention in passage.dates:
+            row = NO_ROW if mention.statement is None else rows.get(mention.statement, NO_ROW)
+            self._dates.extend((number, row, days(mention.first), days(mention.last), _CODES[mention.confidence]))
+        for quantity in passage.quantities:
+            row = NO_ROW if quantity.statement is None else rows.get(quantity.statement, NO_ROW)
+            self._add_quantity(quantity, number, row)
+        record = passage.model_dump_json(exclude_defaults=True).encode()
+        self._passage_records.append(record)
+        self._record_bytes += len(record)
+
+    def _add_statement(self, said: Statement, passage: int, identity: int, span: tuple[int, int]) -> None:
+        row = len(self._statements) // len(STATEMENT)
+        named = said.speaker_kind in ("person", "body")
+        if named:
+            self._rows["speaker"].add(row, self._folded((said.speaker, *said.names)))
+        self._rows["role"].add(row, self._folded((said.role,) if named else (said.role, said.speaker)))
+        self._statements.extend(
+            (
+                passage,
+                identity,
+                self._string(said.speaker),
+                self._string(said.role),
+                _CODES[said.kind],
+                _CODES[said.speaker_kind],
+                _CODES[said.confidence],
+                days(said.on),
+                *span,
+            )
+        )
+
+    def _add_quantity(self, quantity: Quantity, passage: int, statement: int) -> None:
+        row = len(self._quantities) // len(QUANTITY)
+        if quantity.noun:
+            self._rows["noun"].add(row, self._stemmed(quantity.noun))
+        self._values.extend((quantity.low, quantity.high))
+        self._quantities.extend(
+            (
+                passage,
+                statement,
+                _CODES[quantity.modifier],
+                self._string(quantity.unit),
+                self._string(quantity.head),
+                _CODES[quantity.confidence],
+            )
+        )
+
+    def _string(self, text: str) -> int:
+        return self._strings[text] if text else NO_ROW
+
+    def _folded(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = self._name_terms.get(names)
+        if known is None:
+            known = tuple(dict.fromkeys(token for name in names for token in analysis.fold_name(name)))
+            self._name_terms[names] = known
+        return known
+
+    def _stemmed(self, noun: str) -> tuple[str, ...]:
+        known = self._noun_terms.get(noun)
+        if known is None:
+            known = self._noun_terms[noun] = tuple(dict.fromkeys(analysis.analyze(noun).terms))
+        return known
+
+    def flush(self, writer: ArrayWriter) -> FileEntry:
+        """Write all that was added as one segment file. Raises StorageFull; the builder is spent either way."""
+        columns, attributes = self._columns()
+        records = {
+            "passages": adding(self._passage_records),
+            "documents": adding(self._document_records),
+            "forward": adding(forward_records(columns, attributes["fields"])),
+        }
+        return write_segment(writer, columns, records, attributes)
+
+    def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
+        columns = self._passage_columns()
+        columns |= table_columns("statement", STATEMENT, self._statements)
+        columns |= table_columns("date", DATE, self._dates)
+        columns |= table_columns("quantity", QUANTITY, self._quantities)
+        values = np.array(self._values, np.float64).reshape(-1, 2)
+        columns["quantity_low"], columns["quantity_high"] = values[:, 0].copy(), values[:, 1].copy()
+        columns |= value_orders(columns)
+        columns |= strings_columns("string", list(self._strings))
+        fields, terms = self._inverted(columns)
+        columns |= terms
+        text, title = self._words["text"], self._words["title"]
+        attributes = {
+            "fields": fields,
+            "passages": self.passages,
+            "documents": self.documents,
+            "tokens": {"text": sum(text.lengths), "title": sum(title.lengths)},
+            "analysis": analysis.ANALYSIS_VERSION,
+        }
+        return columns, attributes
+
+    def _passage_columns(self) -> dict[str, Array]:
+        documents = np.array(self._documents, np.int64).reshape(-1, 4)
+        of = np.array(self._passages_of, np.int32)
+        text, title = self._words["text"], self._words["title"]
+        title_lengths = np.array(title.lengths, np.int64)
+        return {
+            "lengths": narrow(np.concatenate((np.array(text.lengths, np.int64), title_lengths[of]))),
+            "passage_document": of,
+            "passage_sentences": starts_of(np.array(self._sentence_counts, np.int64)),
+            "sentence_starts": narrow(np.array(self._sentences, np.int64)),
+            "passage_fingerprint": fingerprints(
+                np.array(text.ids, np.int64), np.array(text.counts, np.int64), list(text.vocabulary)
+            ),
+            "document_passages": starts_of(documents[:, 0]).astype(np.int32),
+            "document_published": documents[:, 1].astype(np.int32),
+            "document_added": documents[:, 2].astype(np.int32),
+            "document_source": documents[:, 3].astype(np.int32),
+        }
+
+    def _inverted(self, columns: Mapping[str, Array]) -> tuple[dict[str, list[int]], dict[str, Array]]:
+        """The inverted file of all fields: the range of term numbers of each field, and its columns."""
+        parts: list[tuple[str, list[bytes], Inverted]] = []
+        for spec in TERM_FIELDS:
+            ids, rows, positions, vocabulary = self._tokens(spec.name, columns)
+            names = [term.encode() for term in vocabulary]
+            order = sorted(range(len(names)), key=names.__getitem__)
+            rank = np.empty(len(order), np.int64)
+            rank[order] = np.arange(len(order))
+            inverted = invert(rank[ids], rows, positions, len(order))
+            used = np.flatnonzero(np.diff(inverted.starts))
+            if len(used) < len(order):  # a title word that no later passage repeats
+                inverted = Inverted(
+                    np.append(inverted.starts[used], inverted.starts[-1]),
+                    inverted.rows,
+                    inverted.frequencies,
+                    inverted.positions,
+                )
+            parts.append((spec.name, [names[order[at]] for at in used], inverted))
+        return join_fields(parts, columns)
+
+    def _tokens(self, name: str, columns: Mapping[str, Array]) -> tuple[Array, Array, Array, Iterable[str]]:
+        if name in self._rows:
+            table = self._rows[name]
+            rows = np.array(table.rows, np.int64)
+            return np.array(table.ids, np.int64), rows, np.zeros(len(rows), np.int64), table.vocabulary
+        words = self._words["text" if name == "text" else "title"]
+        ids, positions = np.array(words.ids, np.int64), np.array(words.positions, np.int64)
+        counts = np.array(words.counts, np.int64)
+        if name == "text":
+            return ids, np.repeat(np.arange(len(counts)), counts), positions, words.vocabulary
+        firsts = columns["document_passages"][:-1]
+        is_first = np.zeros(self.passages, bool)
+        is_first[firsts[np.diff(columns["document_passages"]) > 0]] = True
+        passages = np.flatnonzero(is_first if name == "title" else ~is_first)
+        of = columns["passage_document"][passages]
+        chosen = ranges(starts_of(counts)[of], counts[of])
+        return ids[chosen], np.repeat(passages, counts[of]), positions[chosen], words.vocabulary
+
+
+def table_columns(prefix: str, names: Sequence[str], cells: array[int]) -> dict[str, Array]:
+    """A table kept row by row in one flat array, as one column each."""
+    table = np.array(cells, np.int64).reshape(-1, len(names))
+    columns: dict[str, Array] = {}
+    for number, name in enumerate(names):
+        values = table[:, number]
+        if (prefix, name) in _NARROW:
+            columns[f"{prefix}_{name}"] = narrow(values)
+        else:
+            columns[f"{prefix}_{name}"] = values.astype(np.uint8 if name in _BYTES else np.int32)
+    return columns
+
+
+def value_orders(columns: Mapping[str, Array]) -> dict[str, Array]:
+    """The value indexes: mention rows in the order of their value, for ranges by bisection."""
+    return {
+        "quantity_by_low": np.argsort(columns["quantity_low"], kind="stable").astype(np.int32),
+        "date_by_first": np.argsort(columns["date_first"], kind="stable").astype(np.int32),
+    }
+
+
+def strings_columns(prefix: str, strings: Sequence[str]) -> dict[str, Array]:
+    """Strings end to end, and where each begins."""
+    encoded = [text.encode() for text in strings]
+    return packed_columns(prefix, encoded)
+
+
+def packed_columns(prefix: str, encoded: Sequence[bytes]) -> dict[str, Array]:
+    """Byte strings end to end, and where each begins."""
+    lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    return {
+        f"{prefix}_text": np.frombuffer(b"".join(encoded), np.uint8),
+        f"{prefix}_starts": starts_of(lengths),
+    }
+
+
+def join_fields(
+    parts: Sequence[tuple[str, list[bytes], Inverted]], columns: Mapping[str, Array]
+) -> tuple[dict[str, list[int]], dict[str, Array]]:
+    """The fields' inverted files as one: fields in their order, and the blocks of those that hold words.
+
+    `parts` gives each field's sorted terms and their postings, in the order of TERM_FIELDS; `columns` holds the
+    lengths. Returns each field's range of term numbers and the columns of the dictionary and the inverted file.
+    """
+    fields: dict[str, list[int]] = {}
+    first = 0
+    for name, terms, _ in parts:
+        fields[name] = [first, first + len(terms)]
+        first += len(terms)
+    all_terms = [term for _, terms, _ in parts for term in terms]
+    words = [(name, part) for (name, _, part), spec in zip(parts, TERM_FIELDS, strict=True) if spec.words]
+    return fields, {
+        **packed_columns("term", all_terms),
+        "term_keys": term_keys(all_terms),
+        "term_postings": starts_of(np.concatenate([np.diff(part.starts) for _, _, part in parts])),
+        "posting_rows": np.concatenate([part.rows for _, _, part in parts]),
+        "posting_frequencies": narrow(_joined([part.frequencies for _, part in words])),
+        "positions": narrow(_joined([part.positions for _, part in words])),
+        **block_columns(words, columns),
+    }
+
+
+def _joined(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([part.astype(np.uint32, copy=False) for part in arrays])
+
+
+def term_keys(terms: Sequence[bytes]) -> Array:
+    """The first eight bytes of each term as a big-endian number: they sort as the terms do."""
+    padded = b"".join(term[:8].ljust(8, b"\0") for term in terms)
+    return np.frombuffer(padded, ">u8").astype(np.uint64)
+
+
+def block_columns(words: Sequence[tuple[str, Inverted]], columns: Mapping[str, Array]) -> dict[str, Array]:
+    """Blocks of 128 postings of all word fields, each field's competitive pairs from its own lengths."""
+    lengths = columns["lengths"].reshape(2, -1)
+    bounds = [
+        block_bounds(part.rows, part.frequencies, lengths[0 if name == "text" else 1], part.starts)
+        for name, part in words
+    ]
+    tokens = np.concatenate(([0], np.cumsum([len(part.positions) for _, part in words])))
+    pairs = np.concatenate(([0], np.cumsum([len(bound.pair_frequencies) for bound in bounds])))
+    blocks = np.concatenate(([0], np.cumsum([len(bound.block_last) for bound in bounds])))
+    return {
+        "term_blocks": _chained([bound.block_starts for bound in bounds], blocks),
+        "block_last": np.concatenate([bound.block_last for bound in bounds]).astype(np.int32),
+        "block_positions": np.concatenate(
+            [bound.block_positions + base for bound, base in zip(bounds, tokens[:-1], strict=True)]
+        ).astype(np.int64),
+        "pair_starts": _chained([bound.pair_starts for bound in bounds], pairs),
+        "pair_frequencies": narrow(_joined([bound.pair_frequencies for bound in bounds])),
+        "pair_lengths": narrow(_joined([bound.pair_lengths for bound in bounds])),
+    }
+
+
+def _chained(starts: Sequence[Array], bases: Array) -> Array:
+    """Several arrays of starts as one: each shifted to where its own run begins, the ends that repeat dropped."""
+    shifted = [part[:-1] + base for part, base in zip(starts, bases[:-1], strict=True)]
+    return np.concatenate([*shifted, bases[-1:]]).astype(np.int64)
+
+
+def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[int]]) -> Iterable[bytes]:
+    """For each passage the numbers of its word terms, ascending, as little-endian uint32 differences."""
+    word_terms = max(fields[spec.name][1] for spec in TERM_FIELDS if spec.words)
+    starts = columns["term_postings"][: word_terms + 1]
+    rows = columns["posting_rows"][: starts[-1]].astype(np.int64)
+    bits = max(word_terms, 1).bit_length()
+    keys = (rows << bits) | np.repeat(np.arange(word_terms), np.diff(starts))
+    keys.sort()
+    counts = np.bincount(keys >> bits, minlength=len(columns["passage_document"]))
+    keys &= (1 << bits) - 1
+    ends = np.cumsum(counts)
+    deltas = np.diff(keys, prepend=0)
+    firsts = (ends - counts)[counts > 0]
+    deltas[firsts] = keys[firsts]
+    content = deltas.astype("<u4").tobytes()
+    start = 0
+    for end in (4 * ends).tolist():
+        yield content[start:end]
+        start = end
+
+
+def document_record(document: Document, passages: Sequence[Passage]) -> bytes:
+    """The document's metadata, and its text but for what its passages hold: `[[start, text], ...]`."""
+    gaps: list[tuple[int, str]] = []
+    at = 0
+    for passage in passages:
+        if passage.start > at:
+            gaps.append((at, document.text[at : passage.start]))
+        at = passage.end
+    if at < len(document.text):
+        gaps.append((at, document.text[at:]))
+    known = document.model_dump(mode="json", exclude={"text"}, exclude_defaults=True)
+    return json.dumps({"document": known, "gaps": gaps}, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+Filling = Callable[[RecordWriter], None]
+
+
+def adding(records: Iterable[bytes]) -> Filling:
+    """What writes these records one by one."""
+
+    def fill(stored: RecordWriter) -> None:
+        for record in records:
+            stored.add(record)
+
+    return fill
+
+
+def write_segment(
+    writer: ArrayWriter, columns: Mapping[str, Array], records: Mapping[str, Filling], attributes: Mapping[str, Any]
+) -> FileEntry:
+    """Write columns and records as one segment file, synced; a partial file is removed on an error."""
+    with writer:
+        writer.attributes.update(attributes)
+        for name in RECORDS:
+            stored = RecordWriter(writer, name, level=1 if name == "forward" else 6)
+            records[name](stored)
+            stored.finish()
+        for name, column in columns.items():
+            writer.add(name, column)
+        return writer.finish()

@@ -1,0 +1,41 @@
+"""The embedded engine: a folder that holds an index, opened for reading or writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from searchlib.engines.whoosh.searcher import Searcher
+from searchlib.engines.whoosh.storage import Snapshot, Storage
+
+Aliases = Mapping[str, Sequence[str]]
+
+
+class ColumnarEngine:
+    """The index in the folder `path`; making one touches nothing."""
+
+    def __init__(self, path: Path | str) -> None:
+        self._storage = Storage(path)
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def path(self) -> Path:
+        """The index's folder."""
+        return self._storage.path
+
+    def exists(self) -> bool:
+        """Whether the folder holds an index, readable or not."""
+        return self._storage.exists()
+
+    def latest_generation(self) -> int:
+        """The newest commit; 0 when there is none."""
+        return self._storage.latest_generation()
+
+    def reader(self, *, aliases: Aliases | None = None) -> Searcher:
+        """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
+        self._snapshot = self._storage.open(previous=self._snapshot)
+        return Searcher(self._snapshot, aliases=aliases)
+
+    def check(self) -> Iterator[str]:
+        """Every byte compared with its checksum: a sentence for each thing wrong."""
+        return self._storage.check()

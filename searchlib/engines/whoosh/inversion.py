@@ -1,0 +1,74 @@
+"""From tokens to postings, and postings into one another, by sorting and gathering alone: no loop over postings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Inverted:
+    """Postings of T terms: `starts` int64[T+1] into `rows` int32 and `frequencies`; `positions` all tokens in order."""
+
+    starts: Ints
+    rows: NDArray[np.int32]
+    frequencies: Array
+    positions: Array
+
+
+def narrow(values: Array, largest: int | None = None) -> Array:
+    """`values` in the least unsigned type that holds the largest of them: 1, 2 or 4 bytes each."""
+    if largest is None:
+        largest = int(values.max()) if len(values) else 0
+    kind = np.uint8 if largest < 1 << 8 else np.uint16 if largest < 1 << 16 else np.uint32
+    return values.astype(kind, copy=False)
+
+
+def starts_of(counts: Array) -> Ints:
+    """Where each of the runs of these lengths begins, and last where all end: int64[n+1]."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def ranges(starts: Array, counts: Array) -> Ints:
+    """The numbers of all runs one after the other: `arange(s, s + c)` for each start and count."""
+    counts = counts.astype(np.int64, copy=False)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    shift = np.repeat(starts.astype(np.int64, copy=False) - (ends - counts), counts)
+    return np.arange(total, dtype=np.int64) + shift
+
+
+def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inverted:
+    """Group tokens by term, then row: `terms`, `rows` and `positions` are parallel, one entry a token.
+
+    The three numbers are packed into one 64-bit key, which one vectorised sort puts in order; where they do not fit
+    (more than 2**63 combinations), a lexical sort does the same more slowly.
+    """
+    if not len(terms):
+        return Inverted(np.zeros(term_count + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+    row_bits = max(int(rows.max()), 1).bit_length()
+    position_bits = max(int(positions.max()), 1).bit_length()
+    if term_count.bit_length() + row_bits + position_bits <= 63:
+        keys = (terms.astype(np.int64) << (row_bits + position_bits)) | (rows.astype(np.int64) << position_bits)
+        keys |= positions
+        keys.sort()
+        positions = keys & ((1 << position_bits) - 1)
+        keys >>= position_bits
+        terms = keys >> row_bits
+        rows = keys & ((1 << row_bits) - 1)
+    else:
+        order = np.lexsort((positions, rows, terms))
+        terms, rows, positions = terms[order], rows[order], positions[order]
+    changes = np.flatnonzero((terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])) + 1
+    firsts = np.concatenate((np.zeros(1, np.int64), changes))
+    frequencies = np.diff(firsts, append=len(terms))
+    starts = starts_of(np.bincount(terms[firsts], minlength=term_count))
+    return Inverted(starts, rows[firsts].astype(np.int32), narrow(frequencies), narrow(positions))

@@ -1,0 +1,135 @@
+"""What a segment consists of: ONE table of its arrays, from which the writer, the reader and ARCHITECTURE.md all come.
+
+A segment holds P passages of D documents and three mention tables of S statement, E date and Q quantity rows. Its terms
+are sorted by field, then by their UTF-8 bytes. Every field's postings name rows of one `space`: words lie in passages,
+a speaker's name tokens in statement rows, a counted noun in quantity rows, ids and publishers in documents - so that
+one inverted file, one merge and one bisection serve them all, and a filter on a mention is answered on its own row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FORMAT_VERSION = 1
+BLOCK = 128
+NO_DAY = -(2**31)
+"""A day column's "unknown". Days count from 1970-01-01."""
+NO_ROW = -1
+
+Space = Literal["passages", "documents", "statements", "quantities"]
+
+
+@dataclass(frozen=True)
+class TermField:
+    """A field of the term dictionary: `space` says what its postings number; `words` that it has tf and positions."""
+
+    name: str
+    space: Space
+    words: bool
+
+
+TERM_FIELDS: tuple[TermField, ...] = (
+    TermField("text", "passages", words=True),
+    TermField("title", "passages", words=True),
+    TermField("title.rest", "passages", words=True),
+    TermField("speaker", "statements", words=False),
+    TermField("role", "statements", words=False),
+    TermField("noun", "quantities", words=False),
+    TermField("source", "documents", words=False),
+    TermField("doc", "documents", words=False),
+)
+"""`title` lists the first passage of each document, which a title word alone may bring; `title.rest` the others."""
+
+WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One array of a segment. `dtype` "narrow" is the least unsigned type that holds its largest value."""
+
+    name: str
+    dtype: str
+    length: str
+    meaning: str
+
+
+COLUMNS: tuple[Column, ...] = (
+    # the term dictionary
+    Column("term_text", "uint8", "bytes", "the terms' UTF-8 bytes, end to end"),
+    Column("term_starts", "int64", "T+1", "where each term begins in term_text"),
+    Column("term_keys", "uint64", "T", "a term's first eight bytes, big-endian: one vectorised bisection finds a query's terms"),
+    Column("term_postings", "int64", "T+1", "where each term's postings begin"),
+    # the inverted file
+    Column("posting_rows", "int32", "N", "row numbers, ascending in each term"),
+    Column("posting_frequencies", "narrow", "N of words", "how often the term occurs there"),
+    Column("term_blocks", "int64", "T of words+1", "where each term's blocks of 128 postings begin"),
+    Column("block_last", "int32", "B", "the last row of the block: skipping"),
+    Column("block_positions", "int64", "B", "where the positions of the block's first posting begin"),
+    Column("pair_starts", "int64", "B+1", "where the block's competitive pairs begin"),
+    Column("pair_frequencies", "narrow", "C", "tf of each competitive pair (Lucene's impacts)"),
+    Column("pair_lengths", "narrow", "C", "length of each: bounds hold under any later average, k1 and b"),
+    Column("positions", "narrow", "tokens", "token positions, ascending in each posting"),
+    # passages and documents
+    Column("lengths", "narrow", "2 P", "exact lengths in tokens: of every passage's text, then of every passage's title"),
+    Column("passage_document", "int32", "P", "the document it belongs to"),
+    Column("passage_sentences", "int64", "P+1", "where its sentence starts begin"),
+    Column("sentence_starts", "narrow", "sentences", "first token position of each sentence"),
+    Column("passage_fingerprint", "uint64", "P", "eight 8-bit minhashes of its word pairs: near-duplicates agree in most"),
+    Column("document_passages", "int32", "D+1", "its first passage"),
+    Column("document_published", "int32", "D", "publication day"),
+    Column("document_added", "int32", "D", "the commit that first brought it"),
+    Column("document_source", "int32", "D", "publisher, a string number, or -1"),
+    # mention tables, one row a mention (a statement: one row a passage that it overlaps)
+    Column("statement_passage", "int32", "S", "the passage"),
+    Column("statement_identity", "int32", "S", "rows of one statement share it: what `said(...)` counts as ONE"),
+    Column("statement_speaker", "int32", "S", "canonical speaker, a string number, or -1"),
+    Column("statement_role", "int32", "S", "role, a string number, or -1"),
+    Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
+    Column("statement_source", "uint8", "S", "0 person, 1 body, 2 unnamed, 3 unknown"),
+    Column("statement_confidence", "uint8", "S", "0 explicit, 1 inferred, 2 guessed"),
+    Column("statement_on", "int32", "S", "the day it was said"),
+    Column("statement_first", "narrow", "S", "its first token in this passage"),
+    Column("statement_last", "narrow", "S", "its last token in this passage, inclusive"),
+    Column("date_passage", "int32", "E", "the passage"),
+    Column("date_statement", "int32", "E", "the statement row it stands in, or -1"),
+    Column("date_first", "int32", "E", "first day"),
+    Column("date_last", "int32", "E", "last day"),
+    Column("date_confidence", "uint8", "E", "0 explicit, 1 inferred, 2 guessed"),
+    Column("quantity_passage", "int32", "Q", "the passage"),
+    Column("quantity_statement", "int32", "Q", "the statement row it stands in, or -1"),
+    Column("quantity_low", "float64", "Q", "lowest value as stated"),
+    Column("quantity_high", "float64", "Q", "highest value as stated"),
+    Column("quantity_modifier", "uint8", "Q", "index into QUANTITY_MODIFIERS"),
+    Column("quantity_unit", "int32", "Q", "unit as stated, a string number, or -1"),
+    Column("quantity_noun", "int32", "Q", "head noun, a string number, or -1"),
+    Column("quantity_confidence", "uint8", "Q", "0 explicit, 1 inferred, 2 guessed"),
+    Column("quantity_by_low", "int32", "Q", "rows in the order of their low value: ranges by bisection"),
+    Column("date_by_first", "int32", "E", "rows in the order of their first day"),
+    # strings shared by the tables
+    Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
+    Column("string_starts", "int64", "strings+1", "where each begins"),
+)
+
+DELETION_COLUMNS: tuple[Column, ...] = (
+    Column("passages", "int32", "deleted", "deleted passages, ascending"),
+    Column("documents", "int32", "deleted", "deleted documents, ascending"),
+    Column("terms", "int32", "corrections", "terms that lost postings, ascending"),
+    Column("counts", "int32", "corrections", "how many each lost: df stays exact without touching the postings"),
+)
+"""What a deletions file holds: it is written anew, whole, by each commit that deletes from its segment."""
+
+RECORDS = {
+    "passages": "one JSON record a passage: its text, its mentions, all a hit shows",
+    "documents": "one JSON record a document: its metadata and the text between its passages",
+    "forward": "the numbers of a passage's word terms, delta-coded: what a deletion takes out of the statistics",
+}
+"""Stored records, compressed in blocks that carry their own checksums."""
+
+STATEMENT_KINDS = ("direct", "indirect", "mixed")
+SPEAKER_KINDS = ("person", "body", "unnamed", "unknown")
+CONFIDENCES = ("explicit", "inferred", "guessed")
+QUANTITY_MODIFIERS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down")
+
+MENTION_TABLES = ("statement", "date", "quantity")
+"""Column prefixes whose arrays carry checksums that are checked before a filter reads them."""

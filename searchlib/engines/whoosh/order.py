@@ -1,0 +1,93 @@
+"""Matches in order: by score, publication, stated date or number; grouped by document; near-duplicates folded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib.engines.whoosh.layout import NO_DAY
+from searchlib.engines.whoosh.plan import Rows, SegmentPlan
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """All matches of a query: parallel arrays of segment numbers, passage numbers and scores."""
+
+    segments: Numbers
+    passages: Numbers
+    scores: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def taken(self, order: NDArray[Any]) -> Matched:
+        """These of the matches, in this order."""
+        return Matched(self.segments[order], self.passages[order], self.scores[order])
+
+
+def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -> Matched:
+    """Matches by key, unknown keys (NaN) last, equal ones by their place in the index."""
+    signed = keys if ascending else -keys
+    signed = np.where(np.isnan(keys), np.inf, signed)
+    return matched.taken(np.lexsort((matched.passages, matched.segments, signed)))
+
+
+def published_keys(plan: SegmentPlan, passages: Numbers) -> NDArray[np.float64]:
+    """The publication day of each passage's document, NaN where unknown."""
+    segment = plan.segment
+    found = segment.column("document_published")[segment.column("passage_document")[passages]]
+    return _known(found)
+
+
+def date_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDArray[np.float64]:
+    """The first day of the earliest matching mention (of all mentions, when no filter asked for a date)."""
+    rows = _rows("date", plan, matching)
+    values = _known(plan.segment.column("date_first"))
+    return _per_passage(plan, "date", rows & ~np.isnan(values), values, passages, np.minimum, np.inf)
+
+
+def number_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDArray[np.float64]:
+    """The largest matching quantity (of all quantities, when no filter asked for a number)."""
+    rows = _rows("quantity", plan, matching)
+    values = plan.segment.column("quantity_high")
+    return _per_passage(plan, "quantity", rows, values, passages, np.maximum, -np.inf)
+
+
+def _known(column: NDArray[Any]) -> NDArray[np.float64]:
+    return np.where(column == NO_DAY, np.nan, column.astype(np.float64))
+
+
+def _rows(table: str, plan: SegmentPlan, matching: list[Rows]) -> NDArray[np.bool_]:
+    masks = [rows.mask for rows in matching if rows.table == table]
+    if masks:
+        return np.logical_or.reduce(masks)
+    return np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
+
+
+def _per_passage(
+    plan: SegmentPlan,
+    table: str,
+    rows: NDArray[np.bool_],
+    values: NDArray[Any],
+    passages: Numbers,
+    choose: np.ufunc,
+    least: float,
+) -> NDArray[np.float64]:
+    best = np.full(plan.segment.passages, least)
+    choose.at(best, plan.segment.column(f"{table}_passage")[rows], values[rows])
+    found = best[passages]
+    return np.where(np.isinf(found), np.nan, found)
+
+
+def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Groups of equal keys, in the order of their first members: for each group its first place, for each place its group."""
+    _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(firsts, kind="stable")
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return firsts[order], number[inverse]

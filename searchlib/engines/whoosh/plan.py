@@ -1,0 +1,342 @@
+"""How a query is answered: as ONE table of lists where its shape allows, else as a tree of masks and scores.
+
+A flat query - clauses side by side, an AND or an OR of scored leaves, filters beside them - becomes a table of posting
+lists with roles, which ranking reads in one go, pruning as it can; its filters become the set of allowed passages. A
+nested query is evaluated node by node over whole arrays. Both give a passage the same score: the shares of the lists
+that hold it, added in the order of their labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import analysis
+from searchlib.engines.whoosh.clauses import Clause, Source, leaf_clause, list_of, term_clause
+from searchlib.engines.whoosh.filters import Aliases, Filters, Rows
+from searchlib.engines.whoosh.said import Sayings
+from searchlib.engines.whoosh.segment import Segment
+from searchlib.engines.whoosh.statistics import ROWS, Statistics
+from searchlib.query.nodes import And, Choice, Clauses, Filter, Node, Not, Nothing, Or, Said, Scored, Word
+from searchlib.ranking import bm25
+from searchlib.ranking.bounds import derive
+from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms
+from searchlib.ranking.lists import Segment as RankedSegment
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass
+class Flat:
+    """A query without nesting. `filters` and `barred` are filter leaves that must, and must not, hold."""
+
+    optional: list[Clause] = field(default_factory=list)
+    required: list[Clause] = field(default_factory=list)
+    excluded: list[Clause] = field(default_factory=list)
+    filters: list[Node] = field(default_factory=list)
+    barred: list[Node] = field(default_factory=list)
+
+    @property
+    def scored(self) -> bool:
+        """Whether a passage must hold a word, and gets a score."""
+        return bool(self.optional or self.required)
+
+
+class Planner:
+    """Makes plans for one snapshot; `flat` is None for a nested query."""
+
+    def __init__(self, segments: Sequence[Segment], statistics: Statistics) -> None:
+        self._segments = segments
+        self._statistics = statistics
+
+    def flat(self, node: Node) -> Flat | None:
+        """The query as a table, or None when it is nested."""
+        plan = Flat()
+        if isinstance(node, Scored):
+            return self._optional(plan, [node])
+        if isinstance(node, Filter):
+            plan.filters.append(node)
+            return plan
+        if isinstance(node, Clauses):
+            return self._clauses(plan, node)
+        if isinstance(node, And):
+            return self._required(plan, node.nodes)
+        if isinstance(node, Or) and all(isinstance(each, Scored) for each in node.nodes):
+            return self._optional(plan, node.nodes)
+        if isinstance(node, Not):
+            return self._required(plan, (node,))
+        return plan if isinstance(node, Nothing) else None
+
+    def _clauses(self, plan: Flat, node: Clauses) -> Flat | None:
+        made = self._optional(plan, node.optional) and self._required(plan, node.required)
+        return made and self._required(plan, tuple(Not(each) for each in node.excluded))
+
+    def _required(self, plan: Flat, nodes: Iterable[Node]) -> Flat | None:
+        for node in nodes:
+            if isinstance(node, Scored):
+                plan.required.append(self.leaf(node))
+            elif isinstance(node, Filter):
+                plan.filters.append(node)
+            elif isinstance(node, Not) and isinstance(node.node, Scored):
+                plan.excluded.append(self.leaf(node.node))
+            elif isinstance(node, Not) and isinstance(node.node, Filter):
+                plan.barred.append(node.node)
+            else:
+                return None
+        return plan
+
+    def _optional(self, plan: Flat, nodes: Iterable[Node]) -> Flat | None:
+        """Words side by side are counted: one asked twice weighs twice, and `long-range` is two words."""
+        counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
+        for node in nodes:
+            if isinstance(node, Word):
+                for word in analysis.query_terms(node.text):
+                    key = (word.terms, node.field, node.boost)
+                    counts[key] = counts.get(key, 0) + 1
+            elif isinstance(node, Scored):
+                plan.optional.append(self.leaf(node))
+            else:
+                return None
+        for (terms, name, boost), count in counts.items():
+            plan.optional.append(term_clause(self._statistics, terms, name, boost * count))
+        return plan
+
+    def leaf(self, node: Scored) -> Clause:
+        """The clause of one scored leaf."""
+        return leaf_clause(self._statistics, self._segments, node)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a node says of every passage of a segment.
+
+    `mask`: it matches. `grounded`: it matches by more than title words alone, or the passage is its document's first
+    (a title word helps any passage to a better place, but brings only the first). `scores`: its share, 0 where not.
+    """
+
+    mask: Mask
+    grounded: Mask
+    scores: NDArray[np.float64] | None = None
+
+
+class SegmentPlan:
+    """Plans carried out in one segment."""
+
+    def __init__(
+        self,
+        segment: Segment,
+        statistics: Statistics,
+        planner: Planner,
+        *,
+        confidences: frozenset[str] | None = None,
+        aliases: Aliases | None = None,
+    ) -> None:
+        self.segment = segment
+        self._statistics = statistics
+        self._planner = planner
+        self.filters = Filters(segment, confidences, aliases)
+        self.ranked = RankedSegment(segment.postings, segment.lengths, statistics.norms)
+
+    # --- flat --------------------------------------------------------------------------------------------------
+
+    def terms(self, plan: Flat, *, every: bool = False) -> Terms | None:
+        """The plan's lists in this segment; None when no passage of it can match. `every` asks for all clauses."""
+        roles = [(clause, REQUIRED if every else OPTIONAL) for clause in plan.optional]
+        roles += [(clause, REQUIRED) for clause in plan.required] + [(clause, EXCLUDED) for clause in plan.excluded]
+        if any(role == REQUIRED for _, role in roles):
+            roles += self._grounding([clause for clause, role in roles if role != EXCLUDED])
+        rows: list[tuple[str, Term]] = []
+        lists: list[Matches] = []
+        fields: list[int] = []
+        for number, (clause, role) in enumerate(roles):
+            found = 0
+            for source in clause.sources:
+                place = self._place(source, lists, fields)
+                if place is not None:
+                    weight = source.weight if role != EXCLUDED else 0.0
+                    proposes = source.proposes or role == REQUIRED
+                    rows.append((source.label, Term(place, weight, ROWS[source.field], number, role, proposes)))
+                    found += proposes
+            if role == REQUIRED and not found:
+                return None
+        if not any(row.proposes and row.role != EXCLUDED for _, row in rows):
+            return None
+        rows.sort(key=lambda row: (row[0], row[1].field))
+        extra = derive(self.ranked, lists, fields) if lists else None
+        return Terms.of((row for _, row in rows), extra)
+
+    def _place(self, source: Source, lists: list[Matches], fields: list[int]) -> int | None:
+        """The number of the source's list: one of the segment's own, or one added to `lists`; None when it is empty."""
+        if source.derive is None:
+            number = self.segment.find(source.field, source.term)
+            return None if number < 0 else number
+        found = source.derive(self.segment)
+        if not len(found.documents):
+            return None
+        lists.append(found)
+        fields.append(ROWS[source.field])
+        return ~(len(lists) - 1)
+
+    def _grounding(self, clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
+        """Where words are required, title words hold them too: then one more clause asks for a word in the text."""
+        sources = [source for clause in clauses for source in clause.sources]
+        resting = [source for source in sources if source.field == "title.rest" and not source.proposes]
+        if not any(self._exists(source) for source in resting):
+            return []
+        free = [Source(each.field, each.label, 0.0, 0.0, True, each.term, each.derive) for each in sources if each.proposes]
+        return [(Clause(tuple(free)), REQUIRED)]
+
+    def _exists(self, source: Source) -> bool:
+        if source.derive is None:
+            return self.segment.find(source.field, source.term) >= 0
+        return len(source.derive(self.segment).documents) > 0
+
+    def allowed(self, plan: Flat) -> Mask | None:
+        """The passages that are not deleted and satisfy all filters; None when that is all of them."""
+        mask = self.segment.alive
+        for node in plan.filters:
+            held = self.filter(node)
+            mask = held if mask is None else mask & held
+        for node in plan.barred:
+            held = ~self.filter(node)
+            mask = held if mask is None else mask & held
+        return mask
+
+    def filter(self, node: Node) -> Mask:
+        """bool[P]: the passages that satisfy a filter leaf."""
+        if isinstance(node, Said):
+            return self.filters.spread(self.rows(node))
+        assert isinstance(node, Filter)
+        return self.filters.passages(node)
+
+    def rows(self, node: Node) -> Rows:
+        """The mention rows that satisfy a filter leaf."""
+        if isinstance(node, Said):
+            return Sayings(self.filters).rows(node)
+        assert isinstance(node, Filter)
+        return self.filters.rows(node)
+
+    # --- nested ------------------------------------------------------------------------------------------------
+
+    def held(self, node: Node) -> Held:
+        """The node's matches and scores, by masks over all passages; deleted ones not yet taken out."""
+        if isinstance(node, Scored):
+            return self._leaf(self._planner.leaf(node))
+        if isinstance(node, Filter):
+            mask = self.filter(node)
+            return Held(mask, mask)
+        if isinstance(node, Not):
+            inner = self.held(node.node)
+            mask = ~(inner.mask & inner.grounded)
+            return Held(mask, mask)
+        if isinstance(node, And):
+            return self._all(node.nodes)
+        if isinstance(node, Or):
+            return self._any([self.held(each) for each in node.nodes])
+        if isinstance(node, Clauses):
+            return self._side_by_side(node)
+        nothing = np.zeros(self.segment.passages, np.bool_)
+        return Held(nothing, nothing)
+
+    def held_by(self, clause: Clause) -> Mask:
+        """The passages that hold a clause in a proposing list."""
+        return self._leaf(clause).grounded
+
+    def _leaf(self, clause: Clause) -> Held:
+        size = self.segment.passages
+        mask, grounded, scores = np.zeros(size, np.bool_), np.zeros(size, np.bool_), np.zeros(size)
+        for source in clause.sources:
+            documents, frequencies, *_ = list_of(self.segment, source)
+            self.segment.checked(documents, size)
+            mask[documents] = True
+            if source.proposes:
+                grounded[documents] = True
+            row = ROWS[source.field]
+            norms = self._statistics.norms[row].take(self.segment.lengths[row][documents])
+            scores[documents] += bm25.share(source.weight, frequencies.astype(np.float64), norms)
+        return Held(mask, grounded, scores)
+
+    def _all(self, nodes: Sequence[Node]) -> Held:
+        parts = [self.held(node) for node in nodes]
+        mask = np.logical_and.reduce([part.mask for part in parts])
+        scored = [part for part in parts if part.scores is not None]
+        grounded = mask if not scored else mask & np.logical_or.reduce([part.grounded for part in scored])
+        return Held(mask, grounded, _summed(scored, mask))
+
+    def _any(self, parts: Sequence[Held]) -> Held:
+        mask = np.logical_or.reduce([part.mask for part in parts])
+        grounded = np.logical_or.reduce([part.grounded for part in parts])
+        return Held(mask, grounded, _summed([part for part in parts if part.scores is not None], mask))
+
+    def _side_by_side(self, node: Clauses) -> Held:
+        excluded = [self.held(each) for each in node.excluded]
+        required = self._all(node.required) if node.required else None
+        optional = self._any([self.held(each) for each in node.optional]) if node.optional else None
+        if required is None and optional is None:
+            everything = np.ones(self.segment.passages, np.bool_)
+            found = Held(everything, everything)
+        elif required is None or optional is None:
+            found = required or optional  # type: ignore[assignment]
+        else:
+            must = required.scores is None  # filters alone: then one of the optional words must match
+            mask = required.mask & optional.mask if must else required.mask
+            grounded = optional.grounded if must else required.grounded | optional.grounded
+            scores = _summed([part for part in (required, optional) if part.scores is not None], mask)
+            found = Held(mask, mask & grounded, scores)
+        barred = np.zeros(self.segment.passages, np.bool_)
+        for part in excluded:
+            barred |= part.mask & part.grounded
+        return Held(found.mask & ~barred, found.grounded & ~barred, found.scores)
+
+
+def _summed(parts: Sequence[Held], mask: Mask) -> NDArray[np.float64] | None:
+    if not parts:
+        return None
+    total = np.zeros(len(mask))
+    for part in parts:
+        assert part.scores is not None
+        total += np.where(part.mask, part.scores, 0.0)
+    return np.where(mask, total, 0.0)
+
+
+def confidences_of(node: Node) -> frozenset[str] | None:
+    """The confidence classes that the query asks of its values, outside NOT; None when it asks for none.
+
+    A `confidence:` beside other filters holds of the very mentions that satisfy them.
+    """
+    asked: set[str] = set()
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Choice) and each.field == "confidence":
+            asked.add(each.value)
+        elif isinstance(each, Clauses):
+            waiting += [*each.optional, *each.required]
+        elif isinstance(each, And | Or):
+            waiting += each.nodes
+    return frozenset(asked) if asked else None
+
+
+def scored_leaves(node: Node) -> list[Scored]:
+    """The scored leaves outside NOT and said(), in order: what a hit's words and its score come from."""
+    if isinstance(node, Scored):
+        return [node]
+    if isinstance(node, Clauses):
+        return [leaf for each in (*node.optional, *node.required) for leaf in scored_leaves(each)]
+    if isinstance(node, And | Or):
+        return [leaf for each in node.nodes for leaf in scored_leaves(each)]
+    return []
+
+
+def filter_leaves(node: Node) -> list[Filter]:
+    """The filter leaves outside NOT, in order."""
+    if isinstance(node, Filter):
+        return [node]
+    if isinstance(node, Clauses):
+        return [leaf for each in (*node.optional, *node.required) for leaf in filter_leaves(each)]
+    if isinstance(node, And | Or):
+        return [leaf for each in node.nodes for leaf in filter_leaves(each)]
+    return []

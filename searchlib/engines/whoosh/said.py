@@ -1,0 +1,112 @@
+"""`said(...)`: which statements satisfy everything asked of ONE statement.
+
+A statement that runs over two passages has a row in each; what holds of either row holds of the statement, so answers
+are truth masks over statements (the column `statement_identity`), and the passages found are those of their rows.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import analysis
+from searchlib.engines.whoosh import places
+from searchlib.engines.whoosh.filters import Filters, Rows
+from searchlib.engines.whoosh.layout import CONFIDENCES
+from searchlib.query.nodes import (
+    And,
+    Choice,
+    Clauses,
+    Day,
+    Keyword,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Said,
+    Scored,
+    Word,
+)
+
+Mask = NDArray[np.bool_]
+
+
+class Sayings:
+    """Answers `said(...)` in one segment, with its filters."""
+
+    def __init__(self, filters: Filters) -> None:
+        self._filters = filters
+        segment = filters.segment
+        self._segment = segment
+        self._identity = segment.column("statement_identity").astype(np.int64)
+        self._count = int(self._identity.max()) + 1 if len(self._identity) else 0
+        passages = segment.column("statement_passage").astype(np.int64) << 32
+        self._firsts = passages | segment.column("statement_first").astype(np.int64)
+        self._lasts = passages | segment.column("statement_last").astype(np.int64)
+
+    def rows(self, node: Said) -> Rows:
+        """All rows of the statements that satisfy the query inside `said(...)`."""
+        return Rows("statement", self._statements(node.query)[self._identity])
+
+    def _statements(self, node: Node) -> Mask:
+        """A truth value a statement."""
+        if isinstance(node, Clauses):
+            mask = self._every((*node.required, *node.optional))
+            for each in node.excluded:
+                mask &= ~self._statements(each)
+            return mask
+        if isinstance(node, And):
+            return self._every(node.nodes)
+        if isinstance(node, Or):
+            mask = np.zeros(self._count, np.bool_)
+            for each in node.nodes:
+                mask |= self._statements(each)
+            return mask
+        if isinstance(node, Not):
+            return ~self._statements(node.node)
+        if isinstance(node, Nothing):
+            return np.ones(self._count, np.bool_)
+        if isinstance(node, Said):
+            return self._statements(node.query)
+        if isinstance(node, Scored):
+            return self._words(node)
+        return self._filter(node)
+
+    def _every(self, nodes: tuple[Node, ...]) -> Mask:
+        mask = np.ones(self._count, np.bool_)
+        for each in nodes:
+            mask &= self._statements(each)
+        return mask
+
+    def _words(self, node: Scored) -> Mask:
+        """Statements in whose words the leaf matches; words of one leaf need not be neighbours."""
+        if isinstance(node, Word):
+            mask = np.ones(self._count, np.bool_)
+            for word in analysis.query_terms(node.text):
+                mask &= self._holding(places.term_intervals(self._segment, "text", word.terms))
+            return mask
+        return self._holding(places.intervals(self._segment, "text", node))
+
+    def _holding(self, found: places.Intervals) -> Mask:
+        return self._of_rows(places.inside(found, self._firsts, self._lasts))
+
+    def _of_rows(self, rows: Mask) -> Mask:
+        """The statements that have one of these rows."""
+        mask = np.zeros(self._count, np.bool_)
+        mask[self._identity[rows]] = True
+        return mask
+
+    def _filter(self, node: Node) -> Mask:
+        """A filter leaf, asked of the statement itself or of the dates and quantities that stand in it."""
+        if isinstance(node, Choice) and node.field == "confidence":
+            code = CONFIDENCES.index(node.value)
+            return self._of_rows(self._segment.column("statement_confidence") == code)
+        if (isinstance(node, Day) and node.field == "published") or (isinstance(node, Keyword) and node.field != "unit"):
+            return self._of_rows(self._filters.passages(node)[self._segment.column("statement_passage")])
+        found = self._filters.rows(node)  # type: ignore[arg-type]
+        if found.table == "statement":
+            return self._of_rows(found.mask)
+        within = self._segment.column(f"{found.table}_statement")[found.mask]
+        rows = np.zeros(len(self._identity), np.bool_)
+        rows[self._segment.checked(within[within >= 0], len(rows))] = True
+        return self._of_rows(rows)

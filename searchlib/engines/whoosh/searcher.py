@@ -1,0 +1,381 @@
+"""Search over one snapshot of a columnar index: the plan carried out in every segment, the best put together."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import ranking
+from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
+from searchlib.engines.whoosh import explain, facets, order, spelling
+from searchlib.engines.whoosh.filters import Aliases
+from searchlib.engines.whoosh.plan import Flat, Planner, Rows, SegmentPlan, confidences_of, filter_leaves
+from searchlib.engines.whoosh.segment import Segment
+from searchlib.engines.whoosh.statistics import Statistics
+from searchlib.engines.whoosh.storage import Snapshot
+from searchlib.engines.whoosh.writer import segments_of
+from searchlib.models import Document, Explanation, Passage
+from searchlib.query.nodes import Choice, Node
+from searchlib.ranking.lists import Top, merge_top
+
+_SHORTEST_FOLDED = 8
+"""Tokens: shorter passages are near-duplicates of each other too easily ("He declined to comment.")."""
+
+
+class Searcher:
+    """One snapshot of an index, ready to be asked; see `engines.base.Reader` for what each method answers.
+
+    `aliases` are other names of speakers, by folded name.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
+        self.snapshot = snapshot
+        self.segments: list[Segment] = segments_of(snapshot)
+        self.statistics = Statistics(self.segments)
+        self.aliases = aliases or {}
+        self.planner = Planner(self.segments, self.statistics)
+        self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
+
+    @property
+    def generation(self) -> int:
+        return self.snapshot.manifest.generation
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        return self.snapshot.manifest.state
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        words = Counter[str]()
+        for segment in self.segments:
+            alive = segment.alive
+            for name, table in (("statements", "statement"), ("dates", "date"), ("quantities", "quantity")):
+                of = segment.column(f"{table}_passage")
+                words[name] += len(of) if alive is None else int(alive[of].sum())
+        return {
+            "documents": self.statistics.documents,
+            "passages": self.statistics.passages,
+            "words": self.statistics.tokens["text"],
+            **words,
+        }
+
+    # --- searching ---------------------------------------------------------------------------------------------
+
+    def plans(self, node: Node) -> list[SegmentPlan]:
+        """The query's plan in each segment."""
+        confidences = confidences_of(node)
+        return [
+            SegmentPlan(segment, self.statistics, self.planner, confidences=confidences, aliases=self.aliases)
+            for segment in self.segments
+        ]
+
+    def search(self, request: Request) -> Answer:
+        plans = self.plans(request.node)
+        flat = self.planner.flat(request.node)
+        plan = "arrays" if flat is not None else "arrays, nested"
+        wanted = request.offset + request.limit
+        simple = request.sort == "score" and not request.reverse and not request.group and not request.fold
+        if simple and flat is not None and flat.scored and not request.facets:
+            allowed = [each.allowed(flat) for each in plans]
+            top, complete = self._top(flat, plans, allowed, wanted, request.deadline)
+            matches = [Match(place, score) for place, score in top][request.offset :]
+            total = self._total(flat, plans, allowed) if request.count else None
+            total_all = self._total(flat, plans, allowed, every=True) if request.count else None
+            return Answer(tuple(matches), total, total_all, plan=plan, complete=complete)
+        matched, complete = self._all(request.node, flat, plans, request.deadline)
+        ordered = self._ordered(request, plans, matched)
+        return Answer(
+            tuple(self._page(request, ordered)),
+            len(matched) if request.count else None,
+            self._every(request.node, flat, plans) if request.count else None,
+            facets={name: facets.counted(name, plans, matched) for name in request.facets},
+            plan=plan,
+            complete=complete,
+        )
+
+    def rank(self, node: Node, k: int) -> list[tuple[Place, float]]:
+        """The best `k` passages of a query and their scores, nothing else: what benchmarks run."""
+        plans = self.plans(node)
+        flat = self.planner.flat(node)
+        if flat is not None and flat.scored:
+            return self._top(flat, plans, [each.allowed(flat) for each in plans], k, None)[0]
+        matched, _ = self._all(node, flat, plans, None)
+        ordered = self._ordered(Request(node), plans, matched)
+        return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
+
+    def count(self, node: Node) -> int:
+        plans = self.plans(node)
+        flat = self.planner.flat(node)
+        if flat is not None and flat.scored:
+            return self._total(flat, plans, [each.allowed(flat) for each in plans])
+        return len(self._all(node, flat, plans, None)[0])
+
+    def _top(
+        self,
+        flat: Flat,
+        plans: Sequence[SegmentPlan],
+        allowed: Sequence[NDArray[np.bool_] | None],
+        k: int,
+        deadline: float | None,
+    ) -> tuple[list[tuple[Place, float]], bool]:
+        """The best `k` of a flat plan, segment after segment, each told the score to beat."""
+        parts: list[Top] = []
+        bases: list[int] = []
+        best = Top(np.empty(0, np.int64), np.empty(0, np.float64))
+        for number, (each, mask) in enumerate(zip(plans, allowed, strict=True)):
+            if deadline is not None and time.monotonic() > deadline:
+                return self._placed(best), False
+            terms = each.terms(flat)
+            if terms is None or k <= 0:
+                continue
+            floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
+            parts.append(ranking.rank(each.ranked, terms, k, allowed=mask, floor=floor))
+            bases.append(self._bases[number])
+            best = merge_top(parts, bases, k)
+        return self._placed(best), True
+
+    def _placed(self, top: Top) -> list[tuple[Place, float]]:
+        numbers = np.searchsorted(self._bases, top.documents, side="right") - 1
+        return [
+            (Place(segment, document - self._bases[segment]), score)
+            for segment, document, score in zip(
+                numbers.tolist(), top.documents.tolist(), top.scores.tolist(), strict=True
+            )
+        ]
+
+    def _total(
+        self,
+        flat: Flat,
+        plans: Sequence[SegmentPlan],
+        allowed: Sequence[NDArray[np.bool_] | None],
+        *,
+        every: bool = False,
+    ) -> int:
+        total = 0
+        for each, mask in zip(plans, allowed, strict=True):
+            terms = each.terms(flat, every=every)
+            if terms is not None:
+                total += ranking.count(each.ranked, terms, allowed=mask)
+        return total
+
+    def _every(self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
+        """How many passages hold every word; for a nested query, which says itself what it requires, all matches."""
+        if flat is None or not flat.scored:
+            return None
+        return self._total(flat, plans, [each.allowed(flat) for each in plans], every=True)
+
+    def _all(
+        self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan], deadline: float | None
+    ) -> tuple[order.Matched, bool]:
+        """Every match with its score, in no order."""
+        segments, passages, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+        complete = True
+        for number, each in enumerate(plans):
+            if deadline is not None and time.monotonic() > deadline:
+                complete = False
+                break
+            found, values = self._matches(node, flat, each)
+            segments.append(np.full(len(found), number, np.int64))
+            passages.append(found.astype(np.int64))
+            scores.append(values)
+        return order.Matched(np.concatenate(segments), np.concatenate(passages), np.concatenate(scores)), complete
+
+    def _matches(
+        self, node: Node, flat: Flat | None, plan: SegmentPlan
+    ) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
+        size = plan.segment.passages
+        if flat is not None:
+            allowed = plan.allowed(flat)
+            terms = plan.terms(flat) if flat.scored else None
+            if terms is not None:
+                return ranking.rank(plan.ranked, terms, size, allowed=allowed)
+            if flat.scored:
+                return np.empty(0, np.int64), np.empty(0)
+            for clause in flat.excluded:  # words excluded and none asked for
+                barred = plan.held_by(clause)
+                allowed = ~barred if allowed is None else allowed & ~barred
+            something = flat.filters or flat.barred or flat.excluded
+            found = np.arange(size) if allowed is None and something else np.flatnonzero(allowed)
+            return (found, np.zeros(len(found))) if something else (np.empty(0, np.int64), np.empty(0))
+        held = plan.held(node)
+        mask = held.mask & held.grounded
+        if plan.segment.alive is not None:
+            mask &= plan.segment.alive
+        found = np.flatnonzero(mask)
+        return found, np.zeros(len(found)) if held.scores is None else held.scores[found]
+
+    # --- order -------------------------------------------------------------------------------------------------
+
+    def _ordered(self, request: Request, plans: Sequence[SegmentPlan], matched: order.Matched) -> order.Matched:
+        """The matches in the order asked for; without any score, newest publication first."""
+        if not len(matched):
+            return matched
+        sort = request.sort
+        if sort == "score" and matched.scores.any():
+            return order.sorted_by(matched, matched.scores, ascending=request.reverse)
+        keys = np.empty(len(matched))
+        for number, plan in enumerate(plans):
+            own = np.flatnonzero(matched.segments == number)
+            if len(own):
+                keys[own] = self._keys(sort, request.node, plan, matched.passages[own])
+        ascending = (sort == "date") != request.reverse
+        return order.sorted_by(matched, keys, ascending=ascending)
+
+    def _keys(
+        self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        if sort in ("score", "published"):
+            return order.published_keys(plan, passages)
+        matching: list[Rows] = [
+            plan.rows(leaf)
+            for leaf in filter_leaves(node)
+            if not (isinstance(leaf, Choice) and leaf.field == "confidence")
+        ]
+        keys = order.date_keys if sort == "date" else order.number_keys
+        return keys(plan, passages, matching)
+
+    def _page(self, request: Request, ordered: order.Matched) -> Iterator[Match]:
+        """The page asked for; pages count what is shown, so groups and not the passages under them."""
+        folded: dict[int, list[int]] = {}
+        if request.fold:
+            firsts, group = order.grouped(self._fold_keys(ordered))
+            members: dict[int, list[int]] = {}
+            shown = set(range(len(firsts)))
+            for at, number in enumerate(group.tolist()):
+                if number in shown and at != firsts[number]:
+                    members.setdefault(number, []).append(at)
+            folded = {int(firsts[number]): places for number, places in members.items()}
+            heads = firsts
+        else:
+            heads = np.arange(len(ordered))
+        also = np.zeros(len(heads), np.int64)
+        if request.group == "document":
+            firsts, group = order.grouped(self._document_keys(ordered)[heads])
+            also = np.bincount(group, minlength=len(firsts)) - 1
+            heads = heads[firsts]
+        cut = slice(request.offset, request.offset + request.limit)
+        for at, more in zip(heads[cut].tolist(), also[cut].tolist(), strict=True):
+            under = tuple(self._place_of(ordered, other) for other in folded.get(at, ()))
+            yield Match(self._place_of(ordered, at), float(ordered.scores[at]), under, more)
+
+    @staticmethod
+    def _place_of(ordered: order.Matched, at: int) -> Place:
+        return Place(int(ordered.segments[at]), int(ordered.passages[at]))
+
+    def _fold_keys(self, ordered: order.Matched) -> NDArray[np.int64]:
+        """One number for all passages that are near-duplicates; passages too short to tell have one of their own."""
+        keys = -np.arange(1, len(ordered) + 1, dtype=np.int64)
+        for number, segment in enumerate(self.segments):
+            own = np.flatnonzero(ordered.segments == number)
+            passages = ordered.passages[own]
+            long = segment.lengths[0][passages] >= _SHORTEST_FOLDED
+            prints = segment.column("passage_fingerprint")[passages[long]]
+            keys[own[long]] = (prints >> np.uint64(1)).astype(np.int64)
+        return keys
+
+    def _document_keys(self, ordered: order.Matched) -> NDArray[np.int64]:
+        keys = np.empty(len(ordered), np.int64)
+        base = 0
+        for number, segment in enumerate(self.segments):
+            own = ordered.segments == number
+            keys[own] = segment.column("passage_document")[ordered.passages[own]].astype(np.int64) + base
+            base += segment.documents
+        return keys
+
+    # --- why ---------------------------------------------------------------------------------------------------
+
+    def explain(self, node: Node, place: Place) -> Explanation:
+        return explain.explanation(self, node, place)
+
+    def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
+        return explain.matched(self, node, place)
+
+    def words(self, node: Node) -> frozenset[str]:
+        return explain.words(self.segments, node)
+
+    # --- stored ------------------------------------------------------------------------------------------------
+
+    def passage(self, place: Place) -> Passage:
+        return self.segments[place.segment].passage(place.number)
+
+    def header(self, place: Place) -> Header:
+        segment = self.segments[place.segment]
+        return self._header(place.segment, int(segment.column("passage_document")[place.number]))
+
+    @cached_property
+    def _header(self) -> Any:
+        @lru_cache(maxsize=256)
+        def header(segment: int, document: int) -> Header:
+            known = self.segments[segment].header(document)
+            published = known.get("published")
+            return Header(
+                known.get("title", ""),
+                None if published is None else date.fromisoformat(published),
+                known.get("published_from", "unknown"),
+                known.get("source", ""),
+                known.get("url", ""),
+                known.get("path", ""),
+            )
+
+        return header
+
+    def find_document(self, document_id: str) -> Document | None:
+        found = self._document_place(document_id)
+        return None if found is None else self.segments[found.segment].document(found.number)
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        found = self._document_place(document_id)
+        if found is None:
+            return ()
+        segment = self.segments[found.segment]
+        return tuple(segment.passage(int(number)) for number in segment.passages_of(np.array([found.number])))
+
+    def find_passage(self, passage_id: str) -> Place | None:
+        document_id, _, ordinal = passage_id.rpartition("#")
+        found = self._document_place(document_id)
+        if found is None or not ordinal.isdecimal():
+            return None
+        passages = self.segments[found.segment].passages_of(np.array([found.number]))
+        return Place(found.segment, int(passages[int(ordinal)])) if int(ordinal) < len(passages) else None
+
+    def _document_place(self, document_id: str) -> Place | None:
+        for number, segment in enumerate(self.segments):
+            term = segment.find("doc", document_id)
+            rows = [] if term < 0 else segment.checked(segment.rows(term), segment.documents).tolist()
+            for row in rows:
+                if segment.alive_documents[row]:
+                    return Place(number, row)
+        return None
+
+    def document_ids(self) -> Iterator[str]:
+        for segment in self.segments:
+            for term, text in segment.terms("doc"):
+                if segment.alive_documents[segment.checked(segment.rows(term), segment.documents)].any():
+                    yield text.decode("utf-8", "replace")
+
+    def added_since(self, generation: int) -> frozenset[str]:
+        """The ids of documents that a later commit than `generation` brought."""
+        found = set()
+        for segment in self.segments:
+            for number in np.flatnonzero(segment.alive_documents & (segment.column("document_added") > generation)):
+                found.add(str(segment.header(int(number))["id"]))
+        return frozenset(found)
+
+    # --- names and words ---------------------------------------------------------------------------------------
+
+    def speakers(self) -> Sequence[Speaker]:
+        return facets.speakers(self.segments)
+
+    def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
+        return spelling.nearest_words(self, word, limit)
+
+    def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
+        return spelling.nearest_names(self, name, limit)
+

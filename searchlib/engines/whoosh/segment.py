@@ -1,0 +1,321 @@
+"""A segment as it is read: terms found by bisection, rows and strings by number, records decoded when they are shown.
+
+Nothing is loaded at opening. Every number that comes from the file is checked before it is used as a place in it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from searchlib.engines.whoosh.arrays import ArrayFile
+from searchlib.engines.whoosh.inversion import Array, ranges
+from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS
+from searchlib.engines.whoosh.records import RecordReader
+from searchlib.models import Document, Passage
+from searchlib.ranking.lists import Postings
+
+_SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
+Rows = NDArray[np.int32]
+
+
+class Segment:
+    """One segment of a snapshot: `file` holds it, `deletions` (or None) what later commits deleted of it."""
+
+    def __init__(self, file: ArrayFile, deletions: ArrayFile | None = None) -> None:
+        self.file = file
+        self.name = file.path.stem
+        self._deletions = deletions
+        self._found: dict[tuple[str, bytes], int] = {}
+        counts = file.attributes
+        try:
+            self.passages = int(counts["passages"])
+            self.documents = int(counts["documents"])
+            self.tokens: dict[str, int] = {name: int(count) for name, count in counts["tokens"].items()}
+            self.fields: dict[str, tuple[int, int]] = {
+                spec.name: (int(counts["fields"][spec.name][0]), int(counts["fields"][spec.name][1]))
+                for spec in TERM_FIELDS
+            }
+            self.analysis = int(counts["analysis"])
+        except (KeyError, TypeError, ValueError, IndexError) as error:
+            raise file.corrupt("its counts make no sense") from error
+        self._check_counts()
+
+    def _check_counts(self) -> None:
+        """The lengths of the arrays agree with each other, so that a checked row number is a checked place."""
+        file = self.file
+        terms = len(file["term_keys"])
+        ends = [end for _, end in self.fields.values()]
+        starts = [start for start, _ in self.fields.values()]
+        tables = {
+            "passage_document": self.passages,
+            "lengths": 2 * self.passages,
+            "passage_sentences": self.passages + 1,
+            "passage_fingerprint": self.passages,
+            "document_passages": self.documents + 1,
+            "document_published": self.documents,
+            "term_starts": terms + 1,
+            "term_postings": terms + 1,
+            "term_blocks": self.fields["title.rest"][1] + 1,
+        }
+        if starts != [0, *ends[:-1]] or ends[-1] != terms or any(len(file[name]) != n for name, n in tables.items()):
+            raise file.corrupt("its arrays do not fit together")
+        for prefix in MENTION_TABLES:
+            sizes = {len(file[name]) for name in file if name.startswith(f"{prefix}_")}
+            if len(sizes) != 1:
+                raise file.corrupt(f"the columns of its {prefix} table are not of one length")
+
+    def column(self, name: str) -> Array:
+        """A whole column; one of a mention table only after its checksums were compared, once an opening."""
+        if name.partition("_")[0] in MENTION_TABLES:
+            return self.file.verified(name)
+        return self.file[name]
+
+    # --- terms -------------------------------------------------------------------------------------------------
+
+    def find(self, field: str, term: str) -> int:
+        """The number of `term` in `field`, or -1."""
+        return self.find_all(field, [term])[0]
+
+    def find_all(self, field: str, terms: Sequence[str]) -> list[int]:
+        """The numbers of several terms of one field (-1: not there), by one vectorised bisection of their first bytes."""
+        encoded = [term.encode("utf-8", "replace") for term in terms]
+        missing = [term for term in dict.fromkeys(encoded) if (field, term) not in self._found]
+        if missing:
+            first, last = self.fields[field]
+            keys = np.frombuffer(b"".join(term[:8].ljust(8, b"\0") for term in missing), ">u8").astype(np.uint64)
+            own = self.file["term_keys"][first:last]
+            lows = np.searchsorted(own, keys, "left").tolist()
+            highs = np.searchsorted(own, keys, "right").tolist()
+            for term, low, high in zip(missing, lows, highs, strict=True):
+                self._found[field, term] = self._bisect_exact(term, first + low, first + high)
+        return [self._found[field, term] for term in encoded]
+
+    def _bisect_exact(self, term: bytes, low: int, high: int) -> int:
+        end = high
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < end and self.term(low) == term else -1
+
+    def term(self, number: int) -> bytes:
+        """The bytes of term `number`."""
+        return self._cut("term", number)
+
+    def terms(self, field: str, first: str = "", after: str | None = None) -> Iterator[tuple[int, bytes]]:
+        """Numbers and bytes of the terms of `field` from `first` on, in order, up to but without `after`."""
+        number, last = self.fields[field]
+        number = self._lower_bound(field, first.encode("utf-8", "replace"))
+        if after is not None:
+            last = self._lower_bound(field, after.encode("utf-8", "replace"))
+        starts = self.file["term_starts"][number : last + 1].tolist()
+        text = self.file["term_text"]
+        if not starts or not 0 <= starts[0] <= starts[-1] <= len(text):
+            return
+        content = text[starts[0] : starts[-1]].tobytes()
+        base = starts[0]
+        for at in range(len(starts) - 1):
+            yield number + at, content[starts[at] - base : starts[at + 1] - base]
+
+    def _lower_bound(self, field: str, term: bytes) -> int:
+        low, high = self.fields[field]
+        while low < high:
+            middle = (low + high) // 2
+            if self.term(middle) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def df(self, number: int) -> int:
+        """In how many living rows term `number` stands."""
+        postings = self.file["term_postings"]
+        raw = int(postings[number + 1]) - int(postings[number])
+        return raw - self._lost(number)
+
+    def _lost(self, number: int) -> int:
+        if self._deletions is None:
+            return 0
+        terms = self._deletions["terms"]
+        at = int(np.searchsorted(terms, number))
+        return int(self._deletions["counts"][at]) if at < len(terms) and terms[at] == number else 0
+
+    def rows(self, number: int) -> Rows:
+        """The rows (of the field's space) of term `number`, deleted ones included."""
+        postings = self.file["term_postings"]
+        start, end = int(postings[number]), int(postings[number + 1])
+        every = self.file["posting_rows"]
+        if not 0 <= start <= end <= len(every):
+            raise self.file.corrupt(f"the postings of its term {number:,} lie outside the file")
+        found: Rows = every[start:end]
+        return found
+
+    def space_size(self, field: str) -> int:
+        """How many rows the space of `field` has."""
+        space = _SPACES[field]
+        if space == "passages":
+            return self.passages
+        if space == "documents":
+            return self.documents
+        return len(self.file[f"{space[:-1] if space == 'statements' else 'quantity'}_passage"])
+
+    def checked(self, rows: Rows, size: int) -> Rows:
+        """`rows`, once every one of them is seen to lie below `size`."""
+        if len(rows) and (int(rows.min()) < 0 or int(rows.max()) >= size):
+            raise self.file.corrupt("a posting points outside its table")
+        return rows
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The inverted file of all word fields, as ranking reads it."""
+        file = self.file
+        words = self.fields["title.rest"][1]
+        return Postings(
+            starts=file["term_postings"][: words + 1],
+            documents=file["posting_rows"],
+            frequencies=file["posting_frequencies"],
+            block_starts=file["term_blocks"],
+            block_last=file["block_last"],
+            block_positions=file["block_positions"],
+            pair_starts=file["pair_starts"],
+            pair_frequencies=file["pair_frequencies"],
+            pair_lengths=file["pair_lengths"],
+            positions=file["positions"],
+        )
+
+    @cached_property
+    def lengths(self) -> Array:
+        """Exact lengths, [2, P]: of text, of title."""
+        return self.file["lengths"].reshape(2, self.passages)
+
+    # --- deletions ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def alive(self) -> NDArray[np.bool_] | None:
+        """Which passages are not deleted, bool[P]; None when none is."""
+        if self._deletions is None or not len(self._deletions["passages"]):
+            return None
+        alive = np.ones(self.passages, np.bool_)
+        alive[self.checked(self._deletions["passages"], self.passages)] = False
+        return alive
+
+    @cached_property
+    def alive_documents(self) -> NDArray[np.bool_]:
+        """Which documents are not deleted, bool[D]."""
+        alive = np.ones(self.documents, np.bool_)
+        if self._deletions is not None:
+            alive[self.checked(self._deletions["documents"], self.documents)] = False
+        return alive
+
+    @property
+    def deletions(self) -> ArrayFile | None:
+        """The open deletions file."""
+        return self._deletions
+
+    @cached_property
+    def living(self) -> dict[str, int]:
+        """Counts without what is deleted: passages, documents, and the tokens of text and title."""
+        gone = self._deletions.attributes if self._deletions is not None else {}
+        lost = gone.get("tokens", {})
+        return {
+            "passages": self.passages - (len(self._deletions["passages"]) if self._deletions is not None else 0),
+            "documents": self.documents - (len(self._deletions["documents"]) if self._deletions is not None else 0),
+            "text": self.tokens["text"] - int(lost.get("text", 0)),
+            "title": self.tokens["title"] - int(lost.get("title", 0)),
+        }
+
+    # --- strings and records -----------------------------------------------------------------------------------
+
+    def string(self, number: int) -> str:
+        """String `number`, "" for -1."""
+        return "" if number < 0 else self._cut("string", number).decode("utf-8", "replace")
+
+    @cached_property
+    def string_numbers(self) -> dict[str, int]:
+        """Every string's number."""
+        return {text.decode("utf-8", "replace"): number for number, text in enumerate(self.packed("string"))}
+
+    def packed(self, prefix: str) -> list[bytes]:
+        """All byte strings of `prefix` (term or string), in order."""
+        starts = self.file[f"{prefix}_starts"].tolist()
+        content = self.file[f"{prefix}_text"].tobytes()
+        return [content[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+
+    def _cut(self, prefix: str, number: int) -> bytes:
+        starts, text = self.file[f"{prefix}_starts"], self.file[f"{prefix}_text"]
+        if not 0 <= number < len(starts) - 1:
+            raise self.file.corrupt(f"there is no {prefix} {number:,}")
+        start, end = int(starts[number]), int(starts[number + 1])
+        if not 0 <= start <= end <= len(text):
+            raise self.file.corrupt(f"its {prefix} {number:,} lies outside the file")
+        return text[start:end].tobytes()
+
+    @cached_property
+    def passage_records(self) -> RecordReader:
+        """The stored passages."""
+        return RecordReader(self.file, "passages")
+
+    @cached_property
+    def document_records(self) -> RecordReader:
+        """The stored documents."""
+        return RecordReader(self.file, "documents")
+
+    @cached_property
+    def forward_records(self) -> RecordReader:
+        """The forward index."""
+        return RecordReader(self.file, "forward")
+
+    def passage(self, number: int) -> Passage:
+        """The stored passage, with its mentions."""
+        try:
+            return Passage.model_validate_json(self.passage_records[number])
+        except ValidationError as error:
+            raise self.file.corrupt(f"its passage {number:,} makes no sense") from error
+
+    def header(self, number: int) -> dict[str, Any]:
+        """The metadata of document `number` as stored: the fields of a Document without its text."""
+        header: dict[str, Any] = self._document_record(number)["document"]
+        return header
+
+    def document(self, number: int) -> Document:
+        """The whole document, its text put together again from its passages and what lies between them."""
+        record = self._document_record(number)
+        first, after = (int(place) for place in self.file["document_passages"][number : number + 2])
+        pieces = [(passage.start, passage.text) for passage in map(self.passage, range(first, after))]
+        pieces += [(int(start), text) for start, text in record["gaps"]]
+        text = "".join(text for _, text in sorted(pieces))
+        return Document.model_validate({**record["document"], "text": text})
+
+    def _document_record(self, number: int) -> dict[str, Any]:
+        try:
+            record: dict[str, Any] = json.loads(self.document_records[number])
+        except ValueError as error:
+            raise self.file.corrupt(f"its document {number:,} makes no sense") from error
+        return record
+
+    def forward(self, number: int) -> NDArray[np.int64]:
+        """The numbers of the word terms of passage `number`, ascending."""
+        return np.cumsum(np.frombuffer(self.forward_records[number], "<u4"), dtype=np.int64)
+
+    def passages_of(self, documents: NDArray[np.integer[Any]]) -> Rows:
+        """The passages of these ascending documents, ascending."""
+        starts = self.file["document_passages"]
+        counts = starts[documents + 1] - starts[documents]
+        return ranges(starts[documents], counts).astype(np.int32)
+
+
+def corrections(segment: Segment, passages: Rows) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The word terms that these passages hold, and how many of them hold each: what df loses when they go."""
+    held = [segment.forward(int(number)) for number in passages]
+    terms, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *held]), return_counts=True)
+    return terms.astype(np.int32), counts.astype(np.int32)
+

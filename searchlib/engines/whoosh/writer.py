@@ -1,0 +1,307 @@
+"""The one writer: documents in, one commit out; what it deletes is taken out of the statistics exactly.
+
+New documents gather in a SegmentBuilder and become a segment when memory is full or at the commit. Deleting touches no
+postings: the commit writes, for each segment that lost documents, one small file of deleted passages and of what each
+term lost. Segments of like size are merged when there are many, so that their number grows with the logarithm of the
+index, and one that lost a third of its passages is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import numpy as np
+
+from searchlib import analysis
+from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry, open_arrays
+from searchlib.engines.whoosh.builder import SegmentBuilder
+from searchlib.engines.whoosh.layout import COLUMNS, FORMAT_VERSION, TERM_FIELDS
+from searchlib.engines.whoosh.merge import merge
+from searchlib.engines.whoosh.segment import Segment, corrections
+from searchlib.engines.whoosh.storage import SegmentEntry, Snapshot, Storage
+from searchlib.errors import IndexVersion
+from searchlib.fields import FIELDS
+from searchlib.models import Document, Passage
+
+MEMORY: Final = 512 << 20
+"""Bytes that documents not yet written may take by default."""
+
+FAN: Final = 8
+"""How many segments of like size are merged into one, and by which factor sizes count as alike."""
+
+SMALLEST_TIER: Final = 4_096
+"""Passages: all segments below are of like size."""
+
+WORN: Final = 1 / 3
+"""The share of deleted passages at which a segment is written anew."""
+
+
+def fingerprint() -> str:
+    """What an index must have been written with to be written on: fields, columns and analysis, as 16 hex digits."""
+    parts = [FORMAT_VERSION, analysis.ANALYSIS_VERSION, *map(repr, FIELDS), *map(repr, TERM_FIELDS), *map(repr, COLUMNS)]
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+class IndexWriter:
+    """Adds, replaces and deletes documents until `commit`; leaving without one leaves the index as it was.
+
+    A context manager that holds the index's lock. `generation` is the commit in the making.
+    """
+
+    def __init__(
+        self, storage: Storage, *, timeout_s: float = 10.0, fresh: bool = False, memory: int = MEMORY
+    ) -> None:
+        self._writing = storage.writing(timeout_s=timeout_s, fresh=fresh)
+        self._storage = storage
+        self._fresh = fresh
+        self._memory = memory
+        self._builder = SegmentBuilder()
+        self._pending: set[str] = set()
+        self._segments: list[_Live] = []
+
+    def __enter__(self) -> Self:
+        self._writing.__enter__()
+        try:
+            current = self._writing.current
+            if current.segments and current.fingerprint != fingerprint():
+                raise IndexVersion(
+                    f"The index in {self._storage.path} was written with other fields or another analysis. "
+                    "Build it anew with `searchlib index PATH --fresh`."
+                )
+            self._segments = [self._live(entry) for entry in current.segments]
+        except BaseException:
+            self._writing.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._writing.__exit__(kind, error, trace)
+
+    @property
+    def generation(self) -> int:
+        """The number that the next commit gets."""
+        return self._writing.current.generation + 1
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        """What the last commit kept for the layers above; empty when the index is built anew."""
+        return {} if self._fresh and not self._segments else self._writing.current.state
+
+    @property
+    def folder(self) -> Path:
+        """The index's folder, where workers write their segments."""
+        return self._storage.path
+
+    def added(self, document_id: str) -> int | None:
+        """The commit that first brought this document, None when the index does not hold it."""
+        for live in self._segments:
+            number = live.find(document_id)
+            if number is not None:
+                return int(live.segment.column("document_added")[number])
+        return self.generation if document_id in self._pending else None
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> bool:
+        """Add a document, or put it in the place of the one with its id; True when it replaced one."""
+        first = self.added(document.id)
+        self.delete(document.id)
+        self._builder.add(document, passages, added=self.generation if first is None else first)
+        self._pending.add(document.id)
+        if self._builder.size >= self._memory:
+            self.flush()
+        return first is not None
+
+    def delete(self, document_id: str) -> bool:
+        """Delete a document; False when the index does not hold it."""
+        if document_id in self._pending:
+            self.flush()
+        return any([live.delete(document_id) for live in self._segments])
+
+    def document_ids(self) -> list[str]:
+        """The ids of all documents, committed or not, in no order."""
+        if self._pending:
+            self.flush()
+        return [name for live in self._segments for name in live.document_ids()]
+
+    def flush(self) -> None:
+        """Write what was added so far as a segment of its own, still uncommitted."""
+        if self._builder.documents:
+            self.adopt(self._builder.flush(self.segment_file()))
+        self._builder = SegmentBuilder()
+        self._pending = set()
+
+    def segment_file(self) -> ArrayWriter:
+        """A new segment's file; a worker process may fill one, too, and have it adopted."""
+        return self._writing.create_file("segment")
+
+    def adopt(self, entry: FileEntry) -> None:
+        """Take a finished segment file into the next commit. None of its documents may be held already."""
+        self._segments.append(self._live(SegmentEntry((entry,))))
+
+    def commit(self, *, state: Mapping[str, Any] | None = None, merge_all: bool = False) -> int:
+        """Make all changes the index's new state, in one step; returns its generation.
+
+        `merge_all` leaves a single segment. Raises StorageFull; the old state then stands.
+        """
+        self.flush()
+        self._segments = [live for live in self._segments if live.passages_left()]
+        for group in self._groups(merge_all=merge_all):
+            self._merge(group)
+        entries = [live.entry(self._writing.create_file) for live in self._segments]
+        counts = {
+            "passages": sum(live.passages_left() for live in self._segments),
+            "documents": sum(live.documents_left() for live in self._segments),
+        }
+        manifest = self._writing.commit(
+            segments=entries,
+            counts=counts,
+            state=self.state if state is None else state,
+            fingerprint=fingerprint(),
+        )
+        self._segments = [self._live(entry) for entry in manifest.segments]
+        return manifest.generation
+
+    def _groups(self, *, merge_all: bool) -> Iterable[list[_Live]]:
+        """The segments to merge, group by group; merging one may make another group due."""
+        if merge_all:
+            if len(self._segments) > 1 or any(live.worn(0.0) for live in self._segments):
+                yield list(self._segments)
+            return
+        for live in [live for live in self._segments if live.worn(WORN)]:
+            yield [live]
+        while True:
+            tiers: dict[int, list[_Live]] = {}
+            for live in self._segments:
+                tiers.setdefault(_tier(live.passages_left()), []).append(live)
+            due = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= FAN), None)
+            if due is None:
+                return
+            yield due
+
+    def _merge(self, group: Sequence[_Live]) -> None:
+        segments = [live.applied(self._writing.create_file) for live in group]
+        entry = merge(segments, self._writing.create_file("segment"))
+        at = self._segments.index(group[0])
+        self._segments = [live for live in self._segments if live not in group]
+        self._segments.insert(min(at, len(self._segments)), self._live(SegmentEntry((entry,))))
+
+    def _live(self, entry: SegmentEntry) -> _Live:
+        files = [
+            open_arrays(self._storage.path / file.name, size=file.size, checksum=file.checksum) for file in entry.files
+        ]
+        return _Live(entry, Segment(files[0], files[1] if len(files) > 1 else None), self._storage.path)
+
+
+def _tier(passages: int) -> int:
+    tier = 0
+    while passages > SMALLEST_TIER:
+        passages //= FAN
+        tier += 1
+    return tier
+
+
+class _Live:
+    """A segment of the index being written, and what was deleted of it since the last commit."""
+
+    def __init__(self, entry: SegmentEntry, segment: Segment, folder: Path) -> None:
+        self.segment = segment
+        self._entry = entry
+        self._folder = folder
+        self._gone: set[int] = set()
+
+    def find(self, document_id: str) -> int | None:
+        """The number of the living document of this id."""
+        term = self.segment.find("doc", document_id)
+        if term < 0:
+            return None
+        for number in self.segment.checked(self.segment.rows(term), self.segment.documents).tolist():
+            if self.segment.alive_documents[number] and number not in self._gone:
+                return int(number)
+        return None
+
+    def delete(self, document_id: str) -> bool:
+        number = self.find(document_id)
+        if number is not None:
+            self._gone.add(number)
+        return number is not None
+
+    def document_ids(self) -> list[str]:
+        return [
+            text.decode("utf-8", "replace")
+            for number, text in self.segment.terms("doc")
+            if any(self._holds(int(row)) for row in self.segment.rows(number))
+        ]
+
+    def _holds(self, document: int) -> bool:
+        return bool(self.segment.alive_documents[document]) and document not in self._gone
+
+    def passages_left(self) -> int:
+        return self.segment.living["passages"] - len(self._gone_passages())
+
+    def documents_left(self) -> int:
+        return self.segment.living["documents"] - len(self._gone)
+
+    def worn(self, share: float) -> bool:
+        """Whether more than this share of the passages is deleted."""
+        return self.passages_left() < (1 - share) * self.segment.passages
+
+    def entry(self, create_file: Any) -> SegmentEntry:
+        """The segment's entry in the manifest, with a new deletions file if it lost documents since the last one."""
+        counts = {"passages": self.passages_left(), "documents": self.documents_left()}
+        files = self._entry.files
+        if self._gone:
+            files = (files[0], self._write_deletions(create_file("deletions")))
+        return SegmentEntry(files, counts)
+
+    def applied(self, create_file: Any) -> Segment:
+        """The segment as it will be: its latest deletions in force."""
+        if not self._gone:
+            return self.segment
+        entry = self._write_deletions(create_file("deletions"))
+        file = open_arrays(self._folder / entry.name, size=entry.size, checksum=entry.checksum)
+        return Segment(self.segment.file, file)
+
+    def _gone_documents(self) -> Any:
+        return np.array(sorted(self._gone), np.int64)
+
+    def _gone_passages(self) -> Any:
+        return self.segment.passages_of(self._gone_documents())
+
+    def _write_deletions(self, writer: ArrayWriter) -> FileEntry:
+        """All that this segment lost so far: what earlier commits deleted and what this one does."""
+        passages = self._gone_passages()
+        documents = self._gone_documents().astype(np.int32)
+        terms, counts = corrections(self.segment, passages)
+        lengths = self.segment.lengths
+        firsts = self.segment.column("document_passages")[documents]
+        tokens = {
+            "text": int(lengths[0][passages].sum(dtype=np.int64)),
+            "title": int(lengths[1][firsts].sum(dtype=np.int64)),
+        }
+        earlier = self.segment.deletions
+        if earlier is not None:
+            passages = np.union1d(passages, earlier["passages"])
+            documents = np.union1d(documents, earlier["documents"])
+            all_terms = np.concatenate((terms, earlier["terms"]))
+            terms, place = np.unique(all_terms, return_inverse=True)
+            counts = np.bincount(place, np.concatenate((counts, earlier["counts"])), len(terms)).astype(np.int32)
+            tokens = {name: count + int(earlier.attributes["tokens"][name]) for name, count in tokens.items()}
+        with writer:
+            writer.attributes["tokens"] = tokens
+            for name, column in (("passages", passages), ("documents", documents), ("terms", terms), ("counts", counts)):
+                writer.add(name, column.astype(np.int32))
+            return writer.finish()
+
+
+def segments_of(snapshot: Snapshot) -> list[Segment]:
+    """The segments of an opened index."""
+    segments = []
+    for entry in snapshot.manifest.segments:
+        deletions = snapshot[entry.files[1].name] if len(entry.files) > 1 else None
+        segments.append(Segment(snapshot[entry.files[0].name], deletions))
+    return segments
