@@ -108,7 +108,7 @@ def _verdict(words: list[str], place: int) -> bool | None:
     if word in _AHEAD:
         return not (before in ("been", "had") and word in ("expected", "scheduled", "planned", "set", "due"))
     if word in _BEHIND:
-        return False
+        return None if before in ("be", "being") else False
     if word.endswith("ed") and len(word) > 4 and word not in _NO_PAST and not word.startswith("un"):
         return None if before in ("be", "being") else False
     if word == "to" and before in ("is", "are", "be", "yet"):
@@ -177,6 +177,10 @@ class _Story:
     focus: Interval | None = None
     business: Interval | None = None
     quarterly: bool = False
+    aside: int | None = None
+    exact: Interval | None = None
+    day: date | None = None
+    passing: bool = False
 
     @property
     def base(self) -> date | None:
@@ -189,10 +193,12 @@ class _Story:
     def base_anchor(self) -> _Anchor:
         return "text" if self.narrative else self.anchor
 
-    @property
-    def paragraph(self) -> int:
-        return self.text.rfind("\n", max(0, self.done - 2000), self.done) + 1
+    def near(self, at: int) -> bool:
+        """Whether the last mention stands close before `at`."""
+        return bool(self.found) and at - self.found[-1].end < _CLOSE
 
+
+_CLOSE = 500
 
 # ---- words around a pivot ----------------------------------------------------------------------------------------
 
@@ -287,7 +293,7 @@ def _dated(story: _Story, start: int, end: int, rule: str, make: Callable[[int],
         return None
     if story.narrative:
         if story.year is not None:
-            found.period = _tried(make, story.year)
+            found.period = _tried(make, _narrated_year(story, make, story.year))
             if found.period and story.reference and found.period.first > story.reference:
                 found.period = _tried(make, story.year - 1)
         return found
@@ -296,6 +302,15 @@ def _dated(story: _Story, start: int, end: int, rule: str, make: Callable[[int],
         return found
     found.period = _chosen_year(story, story.reference, found, make, which)
     return found
+
+
+def _narrated_year(story: _Story, make: Callable[[int], Interval], year: int) -> int:
+    """The year that a narrative has reached; one named in passing ("planned for 1976") yields to the last full date."""
+    exact = story.exact
+    if not (exact and story.passing and exact.first.year < year):
+        return year
+    with_exact = _tried(make, exact.first.year)
+    return exact.first.year if with_exact and with_exact.first >= exact.first else year
 
 
 def _chosen_year(story: _Story, reference: date, found: _Found, make: Callable[[int], Interval], which: str) -> Interval | None:
@@ -745,7 +760,8 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         found.modifier = "before" if rest[1].text == "more" else "after"
     if base:
         back = way in ("ago", "earlier", "before", "previously", "prior")
-        found.period = calendar.shifted(base, -count if back else count, unit)
+        exact = unit == "week" and count == 1  # a week ago is seven days ago; two weeks ago is some day of a week
+        found.period = calendar.shifted(base, -7 if back else 7, "day") if exact else calendar.shifted(base, -count if back else count, unit)
         if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.quarterly:
             found.period, found.anchor = _a_year_before(story), "text"
     return found
@@ -758,7 +774,7 @@ def _counted_base(story: _Story, way: str, unit: str, count: int, found: _Found)
         return story.base
     focus = story.focus
     exact = focus is not None and (focus.grain == "day" or unit not in ("day", "week"))
-    near = focus is not None and bool(story.found) and (story.narrative or story.found[-1].end >= story.paragraph)
+    near = story.narrative or story.near(found.start)
     if focus and exact and near and (story.narrative or way in ("later", "after", "afterward", "afterwards") or unit in ("day", "week")):
         found.anchor = "text"
         return focus.first
@@ -784,7 +800,7 @@ def _which(words: list[_Word]) -> tuple[str, int, str] | None:
     if which in _THIS and place and words[place - 1].text in ("past", "coming"):
         which = words[place - 1].text
     before = words[place + 1].text if place + 1 < len(words) else ""
-    if before in ("the", "this", "that") or (before == "just" and which in _THIS):
+    if before in ("the", "this", "that"):
         start = words[place + 1].start
     return which, start, before
 
@@ -821,7 +837,7 @@ def _is_stretch(story: _Story, unit: str, which: str, earlier: str) -> bool:
 def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> None:
     step = -1 if which in _BEFORE or which in _LAST else 1 if which in _AFTER or which in _NEXT else 0
     focus = story.focus
-    if which in _BEFORE and not story.narrative and not (story.found and story.found[-1].end >= story.paragraph):
+    if which in _BEFORE and not story.narrative and not story.near(found.start):
         focus = None
     found.anchor = "text"
     if focus and (unit != "week" or focus.grain in ("day", "week")) and (unit != "month" or focus.grain in ("day", "week", "month")):
@@ -906,8 +922,8 @@ def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
     if _OF_SOMETHING.match(story.text, end) or story.text.startswith("-", end):
         return None
     found = _Found(start, end, None, "the day", "inferred", story.anchor)
-    if story.focus and story.focus.grain == "day" and (story.narrative or story.found[-1].end >= story.paragraph):
-        found.period, found.anchor = story.focus, "text"
+    if story.day and story.near(start):
+        found.period, found.anchor = calendar.day_period(story.day), "text"
     elif story.reference and not story.narrative:
         found.period = calendar.day_period(story.reference)
     return found
@@ -915,9 +931,9 @@ def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
 
 def _that_day(story: _Story, found: _Found, which: str) -> None:
     found.anchor = "text"
-    if story.focus and story.focus.grain == "day":
+    if story.day and story.near(found.start):
         step = 0 if which in _SAME | _THIS else -1 if which in _BEFORE | _LAST else 1
-        found.period = calendar.day_period(story.focus.first + step * DAY)
+        found.period = calendar.day_period(story.day + step * DAY)
 
 
 _BC = re.compile(r"\s?(?:B\.?C|BCE)")
@@ -1020,7 +1036,8 @@ def _read_numbered_part(story: _Story, words: list[_Word], unit: str, number: in
         found.period = _tried(make, year) if year is not None else None
     if unit == "quarter" and found.period:
         story.quarterly = True
-        story.business = story.business or found.period
+        if story.reference is None or abs(found.period.first.year - story.reference.year) < 2:
+            story.business = story.business or found.period
     return found
 
 
@@ -1270,12 +1287,36 @@ def _add(story: _Story, found: _Found) -> None:
         story.found.append(found)
     story.done = found.end
     if found.period:
-        if found.confidence == "explicit" and found.period.grain not in ("decade", "century", "quarter", "half") and found.rule != "iso":
-            story.year = found.period.last.year if found.rule == "month range" else found.period.first.year
-        elif story.narrative and found.period.grain in ("day", "month", "year") and found.rule != "anniversary":
-            story.year = found.period.first.year
-        if found.period.grain not in ("decade", "century", "season"):
+        if found.confidence == "explicit" or story.narrative:
+            _carry_year(story, found.period, found)
+        if found.period.grain in ("day", "range") and found.period.first >= found.period.last - 7 * DAY:
+            story.day = found.period.last
+        if found.period.grain not in ("decade", "century", "season") and not story.aside:
             story.focus = found.period
+
+
+_YEAR_GRAINS = frozenset(("day", "month", "year", "range", "season"))
+_ASIDE = 8
+
+
+_OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: the)?(?: early| late| mid)?[ -]\Z")
+
+
+def _carry_year(story: _Story, period: Interval, found: _Found) -> None:
+    """Carry the year of a date to those that follow; a leap of many years counts only when the next date confirms it."""
+    if period.grain not in _YEAR_GRAINS or found.rule in ("iso", "anniversary"):
+        return
+    year = period.last.year if found.rule in ("month range", "day range") else period.first.year
+    leap = story.narrative and story.year is not None and abs(year - story.year) > _ASIDE
+    confirmed = story.aside is not None and abs(year - story.aside) <= _ASIDE
+    if leap and not confirmed:
+        story.aside = year
+    else:
+        story.year, story.aside = year, None
+        if period.grain == "year":
+            story.passing = not _OPENING.search(story.text, max(0, found.start - 24), found.start)
+        elif period.grain in ("day", "month"):
+            story.exact, story.passing = period, False
 
 
 def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
