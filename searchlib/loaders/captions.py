@@ -119,7 +119,8 @@ def _joined(turns: list[_Turn]) -> tuple[str, tuple[Cue, ...]]:
     for turn in turns:
         text = " ".join(turn.words)
         parts.append(text)
-        if turn.speaker and turn.skip < len(text):
-            cues.append(Cue(start=at + turn.skip, end=at + len(text), speaker=turn.speaker))
+        said = text[turn.skip :].lstrip()  # a name may have a line of its own
+        if turn.speaker and said:
+            cues.append(Cue(start=at + len(text) - len(said), end=at + len(text), speaker=turn.speaker))
         at += len(text) + len(PARAGRAPH)
     return PARAGRAPH.join(parts), tuple(cues)

@@ -58,6 +58,12 @@ def test_other_colons_name_nobody(write, read, text):
     assert read().documents[0].cues == ()
 
 
+def test_a_name_may_have_a_line_of_its_own(write, read):
+    """A name on the line above is the speaker of the lines below, and the cue begins with their words."""
+    write("a.srt", cues("JANE ROE:\nWe sail."))
+    assert spoken(read().documents[0]) == [("JANE ROE", "We sail.")]
+
+
 def test_rolling_captions_repeat_no_line(write, read):
     """Captions that show words one by one repeat the line before in each cue: the text has it once."""
     write(

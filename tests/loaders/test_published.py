@@ -118,7 +118,7 @@ def test_days_of_file_names(name, day):
 )
 def test_full_dates_about_a_text_are_taken(line):
     """A dateline, byline, date line or caption with day, month and year dates the text."""
-    assert guess_day(f"A headline\n\n{line}\n\nAnd the story goes on here.") == DAY
+    assert guess_day(f"A headline\n\n{line}\n\nAnd the story went on on Friday.") == DAY
 
 
 @pytest.mark.parametrize(
@@ -137,16 +137,23 @@ def test_full_dates_about_a_text_are_taken(line):
 )
 def test_dates_in_prose_are_not_taken(line):
     """A date in a sentence, one without its year, an archive picture's, and an impossible one date nothing."""
-    assert guess_day(f"A headline\n\n{line}\n\nAnd the story goes on here.") is None
+    assert guess_day(f"A headline\n\n{line}\n\nAnd the story went on on Friday.") is None
 
 
 def test_a_dateline_goes_before_an_update_and_that_before_a_caption():
     """The line that says most about publication wins, wherever in the top it stands."""
-    caption = "Ships at sea, Oct. 5, 2024. Jane Roe/AFP via Getty Images\n"
+    caption = "Ships at sea, Oct. 5, 2024. Jane Roe/AFP via Getty Images\nThey sailed on Saturday.\n"
     changed = "Updated Nov. 2, 2024\n"
     assert guess_day(caption + changed + "KYIV, Nov. 1, 2024 - Ships sailed.") == DAY
     assert guess_day(caption + changed) == date(2024, 11, 2)
     assert guess_day(caption) == date(2024, 10, 5)
+
+
+def test_a_picture_of_another_day_dates_nothing():
+    """A caption's day counts only when the text beside it names that weekday: other pictures are old."""
+    caption = "Ships at sea, Saturday, Oct. 5, 2024. Jane Roe/AFP via Getty Images\n"
+    assert guess_day(caption + "They sailed on Monday.") is None
+    assert guess_day(caption + "They sailed on Saturday.") == date(2024, 10, 5)
 
 
 def test_only_the_top_is_looked_at():
