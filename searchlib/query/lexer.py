@@ -237,11 +237,10 @@ class Lexer:
             return False
         start, name, behind = self.at, found[0][:-1].lower(), found.end()
         following = self.text[behind : behind + 2]
-        if following == "//" or following[:1] == ":" or (following[:1] == "\\" and following[1:].isalnum()):
-            return False
         empty = not following or following[0].isspace() or following[0] == ")"
         if name not in NAMES:
-            return self._unknown(found[0], start, empty=empty)
+            path = following[:1] in ("/", ":", "\\")  # http://host, std::vector, C:\folder
+            return not path and self._unknown(found[0], start, empty=empty)
         self.at = behind
         if following.startswith("("):
             self._open(behind + 1, name, found[0], start=start)
@@ -264,14 +263,17 @@ class Lexer:
 
     def _empty(self, name: str, start: int) -> None:
         """Raise the error of `name:` with nothing behind it."""
-        if name not in SCORED_NAMES:
-            filter_node(Asked(name, "", start, self.at, self.reading))
+        asked = Asked(name, "", start, self.at, self.at, self.reading)
+        if asked.field.kind in INTERVAL_KINDS:
+            filter_node(asked)
         following = PIECE.match(self.text, self.at + 1)
-        suggestion = following and f"{name}:{shown(following[0])}"
-        raise self.reading.fault(f"{name}: has no value.", start, "a word right behind the colon", suggestion or None)
+        suggestion = f"{name}:{shown(following[0])}" if following else None
+        raise asked.fault(
+            f"{name}: has no value.", f"a value right behind the colon, as in {asked.field.help}", suggestion
+        )
 
     def _value(self, name: str, start: int) -> None:
-        asked = Asked(name, "", start, self.at, self.reading)
+        asked = Asked(name, "", start, self.at, self.at, self.reading)
         kind = asked.field.kind
         if kind in INTERVAL_KINDS:
             asked = self._interval(asked, FORMS.get(kind, ""))
@@ -295,7 +297,7 @@ class Lexer:
             raw, masked = raw[: power.start()], masked[: power.start()]
         if "*" in masked and masked.strip("*?"):
             suggestion = f"{asked.name}:{raw.replace('*', '')}"
-            raise self.reading.fault(f"{asked.name}: takes no wildcard.", asked.start, "a whole name", suggestion)
+            raise self.reading.fault(f"{asked.name}: takes no wildcard.", asked.place, "a whole name", suggestion)
         return raw
 
     def _interval(self, asked: Asked, form: str) -> Asked:
@@ -366,7 +368,9 @@ class Lexer:
             return 1.0
         boost = float(power[1])
         if not 1e-6 <= boost <= 1e6:
-            raise self.reading.fault(f"{power[0]} is no boost.", self.at, "a number from 0.000001 to 1000000")
+            raise self.reading.fault(
+                f"{power[0]} is no boost.", self.at - len(power[0]), "a number from 0.000001 to 1000000"
+            )
         return boost
 
     def _piece(self) -> tuple[str, str]:

@@ -204,7 +204,7 @@ class Number(Leaf):
 
     def __str__(self) -> str:
         asked = asked_range(self)
-        value = quoted(asked) if " " in asked else asked
+        value = quoted(asked) if " " in asked and asked[0] not in "[{" else asked
         if self.mode == "compatible":
             return f"number:compatible({value})"
         return f"number:{value}" + ("!" if self.mode == "exact" else "")

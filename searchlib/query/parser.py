@@ -25,6 +25,7 @@ from datetime import date
 from typing import Literal
 
 from searchlib.errors import QueryError
+from searchlib.fields import FIELDS
 from searchlib.query.lexer import Token, tokens
 from searchlib.query.nodes import (
     And,
@@ -52,6 +53,7 @@ from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Asked, filter_nod
 
 BINARY = ("AND", "OR", "near", "together")
 BETWEEN = ("near", "together")
+NAME_FIELDS = tuple(field.name for field in FIELDS if field.kind == "name")
 Sign = Literal["", "+", "-"]
 
 
@@ -108,9 +110,9 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
             suggestion=nearest(name, NAMES),
         )
     text = value.strip()
-    if name in SCORED_NAMES:
+    if name in SCORED_NAMES and any(mark.isalnum() for mark in text):
         return Phrase(_unquoted(text), name, span=(0, len(value)))
-    asked = Asked(name, _unquoted(text), 0, len(value), reading)
+    asked = Asked(name, _unquoted(text), 0, len(value), 0, reading)
     form = FORMS.get(asked.field.kind, "")
     if form and text.lower().startswith(form + "(") and text.endswith(")"):
         asked = replace(asked, text=_unquoted(text[len(form) + 1 : -1].strip()), form=form)
@@ -292,6 +294,8 @@ class Parser:
             return self._atleast(token, node, close)
         if isinstance(node, Nothing):
             self._empty(token, close)
+        elif token.opener[:-1].lower() in NAME_FIELDS and isinstance(node, Clauses):
+            self.reading.suggest(f'For one name of several words write {token.opener}"..."')
         return node if close.boost == 1.0 else self._boosted(node, close.boost, close.start)
 
     def _empty(self, token: Token, close: Token) -> None:

@@ -10,6 +10,16 @@ from searchlib.errors import LimitError, QueryError
 
 MOST_REMARKS = 20
 
+BOUNDED = {
+    "max_length": "A query has at most {most} characters",
+    "max_depth": "A query has at most {most} groups inside each other",
+    "max_clauses": "A query has at most {most} words, phrases and filters",
+    "max_distance": "A fuzzy word is at most {most} edits away",
+    "max_apart": "A distance between words is at most {most}",
+    "max_count": "atleast asks for at most {most} occurrences",
+}
+"""The sentence of each bound."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -62,15 +72,7 @@ class Reading:
         """Raise LimitError when `found` is above the bound called `name`."""
         most: int = getattr(self.limits, name)
         if found > most:
-            what = {
-                "max_length": "characters",
-                "max_depth": "groups inside groups",
-                "max_clauses": "clauses",
-                "max_distance": "as a fuzzy distance",
-                "max_apart": "words apart",
-                "max_count": "occurrences asked",
-            }[name]
-            message = f"A query may have at most {most:,} {what} ({name})."
+            message = f"{BOUNDED[name].format(most=f'{most:,}')} ({name})."
             raise LimitError(message, self.query, position, expected=f"at most {most:,}")
 
     def count_clause(self, position: int) -> None:

@@ -57,12 +57,16 @@ OPEN_ENDS = ("", "*")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The value of one filter: `name` is the field's or an alias's name, `form` the function around the value."""
+    """The value of one filter: `name` is the field's or an alias's name, `form` the function around the value.
+
+    `start` and `end` span the filter in the query, `place` is where its value stands.
+    """
 
     name: str
     text: str
     start: int
     end: int
+    place: int
     reading: Reading
     form: Form = ""
 
@@ -73,7 +77,7 @@ class Asked:
 
     def fault(self, message: str, expected: str | None = None, suggestion: str | None = None) -> QueryError:
         """The QueryError of this value."""
-        return self.reading.fault(message, self.start, expected or f"a value as in {self.field.help}", suggestion)
+        return self.reading.fault(message, self.place, expected or f"a value as in {self.field.help}", suggestion)
 
 
 class Ends(NamedTuple):
@@ -105,7 +109,8 @@ def _empty(asked: Asked) -> QueryError:
         return asked.fault(f"{bare} has no value.", suggestion=f"has:{asked.name}")
     if asked.field.kind not in INTERVAL_KINDS:
         return asked.fault(f"{bare} has no value.", f"a value right behind the colon, as in {asked.field.help}")
-    example = "number:8000.." if asked.field.kind == "range" else f"{asked.name}:2024-10-01.."
+    open_end = "" if asked.name in ALIASES else ".."
+    example = "number:8000.." if asked.field.kind == "range" else f"{asked.name}:2024-10-01{open_end}"
     message = f"{bare} has no value. Did the shell take the `>`? Quote the query, or write {example}"
     return asked.fault(message, suggestion=example)
 
