@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import numba
+from numba import types
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -70,3 +73,25 @@ def _digest() -> str:
 
 
 _FOLDER: Final = _cache_folder()
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def pointer(typing_context: Any, array: Any) -> Any:
+    """Inside a kernel: where the array's first element lies, to be indexed like the array.
+
+    Handing an array to a function, or taking it out of a tuple, counts references, two atomic instructions each time:
+    85 % of a query's time, measured, when windows were walked with arrays. A pointer is a number. It knows no size and
+    keeps nothing alive: sizes are checked before, and `alive` holds what the kernel itself made.
+    """
+    if not isinstance(array, types.Array):
+        return None
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return make_array(signature.args[0])(context, builder, arguments[0]).data
+
+    return types.CPointer(array.dtype)(array), build
+
+
+@kernel
+def alive(array: Any) -> None:
+    """The last use of an array that a kernel made: numba frees it after this, and not while its pointer is in use."""

@@ -25,26 +25,30 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from searchlib.ranking.compiled import kernel
+from searchlib.ranking.compiled import alive, kernel, pointer
 from searchlib.ranking.lists import Columns, Lengths
 from searchlib.ranking.walking import (
     BLOCK,
     DAMAGED,
-    FIELD,
-    PROPOSES,
+    NUMBER,
     SLACK,
+    Bytes,
     Documents,
     Floats,
     Int64s,
     Lists,
+    bound_all,
+    listed,
+    locate_all,
     offer,
-    open_lists,
+    pointed,
+    pointed_lengths,
     read,
     seek,
     seek_block,
-    share_of,
+    share,
+    sort_heap,
 )
 
 WINDOW: Final = 4096  # passages: 32 KB of accumulators
@@ -54,13 +58,16 @@ UNSEEN: Final = -1.0  # in an accumulator: no essential list has this passage
 class Window(NamedTuple):
     """The working space of a window."""
 
-    most: Floats  # [m] the largest share of each list, times SLACK
+    most: Floats  # [m] the largest share of each list, SLACK included
     order: Int64s  # [m] the lists by that, those that do not propose first
     under: Floats  # [m + 1] sums of `most` along `order`: under[j] is of the j weakest
     over: Floats  # [m + 1] and from above: over[j] is of all but the j weakest
-    essential: npt.NDArray[np.bool_]  # [m]
+    essential: Int64s  # [m] 1 or 0
     totals: Floats  # [WINDOW] the score so far of each passage, or UNSEEN
     found: Documents  # [WINDOW + 1] the passages seen, counted from the window's start
+    scores: Floats  # [k] the heap
+    documents: Documents  # [k]
+    k: int
 
 
 @kernel
@@ -70,80 +77,105 @@ def best_of_any(
     lengths: Lengths,
     table: Int64s,
     weights: Floats,
-    allowed: npt.NDArray[np.uint8],
+    allowed: Bytes,
     k: int,
     floor: float,
 ) -> tuple[int, Documents, Floats]:
-    """The heap of the `k` best passages that score above `floor`; its empty places are document -1.
+    """The `k` best passages that score above `floor`: how many there are, or DAMAGED, and the arrays they begin.
 
-    `allowed` is empty, or has a byte for each passage. The code is 0, or DAMAGED.
+    `allowed` is empty, or has a byte for each passage.
     """
+    rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    code, lists = open_lists(segment, extra, lengths, table, weights)
-    rows = len(table)
+    places = np.empty((7, rows), np.int64)
+    blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
+    if blocks == DAMAGED:
+        return DAMAGED, documents, scores
+    bounds = np.empty(blocks)
+    lists = listed(table, weights, places, bounds)
+    sums, order = np.zeros((3, rows + 1)), np.arange(2 * rows)
+    totals, found = np.full(WINDOW, UNSEEN), np.empty(WINDOW + 1, np.int32)
     window = Window(
-        np.zeros(rows),
-        np.arange(rows),
-        np.zeros(rows + 1),
-        np.zeros(rows + 1),
-        np.zeros(rows, np.bool_),
-        np.full(WINDOW, UNSEEN),
-        np.zeros(WINDOW + 1, np.int32),
+        pointer(sums[0]),
+        pointer(order),
+        pointer(sums[1]),
+        pointer(sums[2]),
+        pointer(order[rows:]),
+        pointer(totals),
+        pointer(found),
+        pointer(scores),
+        pointer(documents),
+        k,
     )
-    for start in range(0, lengths.passages, WINDOW):
-        if code == DAMAGED:
-            break
-        stop = min(start + WINDOW, lengths.passages)
-        bound(segment, extra, lists, start, stop, window.most)
-        arrange(table, window)
-        if window.under[rows] > scores[0] and any_allowed(allowed, start, stop):
-            code = visit(segment, extra, lengths, table, weights, allowed, lists, window, start, stop, scores, documents)
+    code = bound_all(segment, extra, lengths, lists)
+    if code != DAMAGED:
+        filtered = len(allowed) > 0
+        code = walk(
+            pointed(segment), pointed(extra), pointed_lengths(lengths), pointer(allowed), filtered, lists, window
+        )
+    if code != DAMAGED:
+        code = sort_heap(scores, documents)
+    alive(places), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
     return code, documents, scores
 
 
 @kernel
-def bound(segment: Columns, extra: Columns, lists: Lists, start: int, stop: int, most: Floats) -> None:
-    """Walk every list to its first block in the window, and find the best bound of its blocks there."""
-    for row in range(len(most)):
-        block_last = extra.block_last if lists.derived[row] else segment.block_last
-        end = lists.block_end[row]
-        block = seek_block(block_last, lists.block[row], end, start)
-        lists.block[row] = block
-        best = 0.0
-        to_bound = lists.bound_start[row] - lists.block_start[row]
-        while block < end:
-            best = max(best, lists.bounds[to_bound + block])
-            if block_last[block] >= stop - 1:
-                break
-            block += 1
-        most[row] = best
+def walk(
+    segment: Columns, extra: Columns, lengths: Lengths, allowed: Bytes, filtered: bool, lists: Lists, window: Window
+) -> int:
+    """Go through all windows. 0, or DAMAGED."""
+    for start in range(0, lengths.passages, WINDOW):
+        stop = min(start + WINDOW, lengths.passages)
+        for row in range(lists.rows):
+            block_last = extra.block_last if lists.derived[row] else segment.block_last
+            window.most[row] = bound(block_last, lists, row, start, stop)
+        arrange(lists, window)
+        if window.under[lists.rows] <= window.scores[0] or (filtered and not any_allowed(allowed, start, stop)):
+            continue
+        if visit(segment, extra, lengths, allowed, filtered, lists, window, start, stop) == DAMAGED:
+            return DAMAGED
+    return 0
 
 
 @kernel
-def arrange(table: Int64s, window: Window) -> None:
+def bound(block_last: Documents, lists: Lists, row: int, start: int, stop: int) -> float:
+    """Walk a list to its first block in the window; the best bound of its blocks there."""
+    end, to_bound = lists.block_end[row], lists.bound_start[row]
+    block = seek_block(block_last, lists.block[row], end, start)
+    lists.block[row] = block
+    best = 0.0
+    while block < end:
+        best = max(best, lists.bounds[to_bound + block])
+        if block_last[block] >= stop - 1:
+            break
+        block += 1
+    return best
+
+
+@kernel
+def arrange(lists: Lists, window: Window) -> None:
     """Put the lists in order (by insertion: from window to window it changes little), and sum up along it."""
-    most, order, rows = window.most, window.order, len(table)
-    for j in range(1, rows):
+    most, order, proposes = window.most, window.order, lists.proposes
+    for j in range(1, lists.rows):
         row = order[j]
         at = j
         while at > 0 and (
-            table[order[at - 1], PROPOSES] > table[row, PROPOSES]
-            or (table[order[at - 1], PROPOSES] == table[row, PROPOSES] and most[order[at - 1]] > most[row])
+            proposes[order[at - 1]] > proposes[row]
+            or (proposes[order[at - 1]] == proposes[row] and most[order[at - 1]] > most[row])
         ):
             order[at] = order[at - 1]
             at -= 1
         order[at] = row
-    for j in range(rows):
+    for j in range(lists.rows):
         window.under[j + 1] = window.under[j] + most[order[j]]
-        window.over[rows - 1 - j] = window.over[rows - j] + most[order[rows - 1 - j]]
+    for j in range(lists.rows - 1, -1, -1):
+        window.over[j] = window.over[j + 1] + most[order[j]]
 
 
 @kernel
-def any_allowed(allowed: npt.NDArray[np.uint8], start: int, stop: int) -> bool:
+def any_allowed(allowed: Bytes, start: int, stop: int) -> bool:
     """Whether some passage of the window is allowed."""
-    if len(allowed) == 0:
-        return True
-    seen = np.uint8(0)
+    seen = 0
     for document in range(start, stop):
         seen |= allowed[document]
     return seen != 0
@@ -154,55 +186,56 @@ def visit(
     segment: Columns,
     extra: Columns,
     lengths: Lengths,
-    table: Int64s,
-    weights: Floats,
-    allowed: npt.NDArray[np.uint8],
+    allowed: Bytes,
+    filtered: bool,
     lists: Lists,
     window: Window,
     start: int,
     stop: int,
-    scores: Floats,
-    documents: Documents,
 ) -> int:
     """Offer to the heap what belongs there of one window. 0, or DAMAGED."""
-    rows = len(table)
-    theta = scores[0]
-    first = 0  # of the essential lists, in order
-    while first < rows and (window.under[first + 1] < theta or table[window.order[first], PROPOSES] == 0):
-        first += 1
-    for j in range(rows):
-        window.essential[window.order[j]] = j >= first
+    theta = window.scores[0]
+    first = split(lists, window, theta)
     count = 0
-    for row in range(rows):
+    for row in range(lists.rows):
         if window.essential[row]:
-            postings = extra if lists.derived[row] else segment
+            columns = extra if lists.derived[row] else segment
             enough = theta - others(window, row)
-            count = gather(postings, lengths, lists, window, row, table[row, FIELD], weights[row], enough, start, stop, count)
+            count = gather(columns, lengths, lists, window, row, enough, start, stop, count)
             if count == DAMAGED:
                 return DAMAGED
-    count = keep(window, allowed, count, start, theta, window.under[first])
-    exact = window.under[first] == 0.0
-    if not exact and count > 0:
-        if rows - first > 1:
-            window.found[:count].sort()
+    rest = window.under[first]
+    count = keep(window, allowed, filtered, count, start, theta, rest)
+    if rest > 0.0 and count > 0:
+        if lists.rows - first > 1:
+            sort(window.found, count)
         for j in range(first - 1, -1, -1):
             row = window.order[j]
-            postings = extra if lists.derived[row] else segment
-            if window.most[row] > 0.0 and not look_up(
-                postings, lengths, lists, window, row, table[row, FIELD], weights[row], j, theta, start, count
-            ):
+            columns = extra if lists.derived[row] else segment
+            if window.most[row] > 0.0 and look_up(columns, lengths, lists, window, row, j, theta, start, count) < 0:
                 return DAMAGED
     for x in range(count):
         at = window.found[x]
         score = window.totals[at]
         window.totals[at] = UNSEEN
-        if score * SLACK >= scores[0]:
-            if not exact:
-                score = score_anew(segment, extra, lengths, table, weights, lists, start + at)
-            if score < 0.0:
-                return DAMAGED
-            offer(scores, documents, score, start + at)
+        if score * SLACK >= window.scores[0]:
+            if rest > 0.0:
+                score = score_anew(segment, extra, lengths, lists, start + at)
+                if score < 0.0:
+                    return DAMAGED
+            offer(window.scores, window.documents, window.k, score, start + at)
     return 0
+
+
+@kernel
+def split(lists: Lists, window: Window, theta: float) -> int:
+    """Mark the essential lists; where in the order they begin."""
+    first = 0
+    while first < lists.rows and (window.under[first + 1] < theta or not lists.proposes[window.order[first]]):
+        first += 1
+    for j in range(lists.rows):
+        window.essential[window.order[j]] = j >= first
+    return first
 
 
 @kernel
@@ -216,13 +249,11 @@ def others(window: Window, row: int) -> float:
 
 @kernel
 def gather(
-    postings: Columns,
+    columns: Columns,
     lengths: Lengths,
     lists: Lists,
     window: Window,
     row: int,
-    field: int,
-    weight: float,
     enough: float,
     start: int,
     stop: int,
@@ -232,46 +263,44 @@ def gather(
 
     Blocks bounded below `enough` are passed over.
     """
-    documents, frequencies, width = postings.documents, postings.frequencies, postings.frequency_width
-    norms, base = lengths.norms[field], field * lengths.passages
-    totals, found = window.totals, window.found
-    to_bound = lists.bound_start[row] - lists.block_start[row]
+    documents, frequencies, width = columns.documents, columns.frequencies, columns.frequency_width
+    totals, found, weight = window.totals, window.found, lists.weight[row]
+    base, norm_base = lists.field[row] * lengths.passages, lists.field[row] * lengths.measured
     for block in range(lists.block[row], lists.block_end[row]):
         posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
         last = min(posting + BLOCK, lists.end[row])
         if documents[posting] >= stop:
             break
-        if lists.bounds[to_bound + block] < enough:
+        if lists.bounds[lists.bound_start[row] + block] < enough:
             continue
         if documents[posting] < start:
             posting = seek(documents, posting, last, start)
-        while posting < last:
-            document = documents[posting]
-            if document >= stop:
-                break
-            at = document - start
-            length = read(lengths.bytes, lengths.width, base + document)
-            if at < 0 or length >= len(norms):
+        while posting < last and documents[posting] < stop:
+            at = documents[posting] - start
+            if at < 0:
+                return DAMAGED
+            length = read(lengths.bytes, lengths.width, base + start + at)
+            if length >= lengths.measured:
                 return DAMAGED
             frequency = np.float64(read(frequencies, width, posting))
-            share = (weight * frequency) / (frequency + norms[length])
+            part = (weight * frequency) / (frequency + lengths.norms[norm_base + length])
             total = totals[at]
             found[count] = at
             count += total < 0.0
-            totals[at] = share if total < 0.0 else total + share
+            totals[at] = part if total < 0.0 else total + part
             posting += 1
     return count
 
 
 @kernel
 def keep(
-    window: Window, allowed: npt.NDArray[np.uint8], count: int, start: int, theta: float, rest: float
+    window: Window, allowed: Bytes, filtered: bool, count: int, start: int, theta: float, rest: float
 ) -> int:
     """Of the passages found, keep those that are allowed and have a chance with `rest` more; how many they are."""
     kept = 0
     for x in range(count):
         at = window.found[x]
-        if window.totals[at] * SLACK + rest >= theta and (len(allowed) == 0 or allowed[start + at] != 0):
+        if window.totals[at] * SLACK + rest >= theta and (not filtered or allowed[start + at]):
             window.found[kept] = at
             kept += 1
         else:
@@ -280,70 +309,73 @@ def keep(
 
 
 @kernel
+def sort(found: Documents, count: int) -> None:
+    """Shell's sort: what is found comes in a few ascending runs, and is rarely long."""
+    gap = 1
+    while gap < count // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for x in range(gap, count):
+            value = found[x]
+            y = x
+            while y >= gap and found[y - gap] > value:
+                found[y] = found[y - gap]
+                y -= gap
+            found[y] = value
+        gap //= 3
+
+
+@kernel
 def look_up(
-    postings: Columns,
+    columns: Columns,
     lengths: Lengths,
     lists: Lists,
     window: Window,
     row: int,
-    field: int,
-    weight: float,
     j: int,
     theta: float,
     start: int,
     count: int,
-) -> bool:
-    """Add the shares of the list in place `j` of the order to those found that still have a chance; False if damaged."""
-    documents, end = postings.documents, lists.block_end[row]
-    norms, base = lengths.norms[field], field * lengths.passages
-    to_bound = lists.bound_start[row] - lists.block_start[row]
+) -> int:
+    """Add the shares of the list in place `j` of the order to those found that still have a chance. 0, or DAMAGED."""
+    documents, end = columns.documents, lists.block_end[row]
     block = lists.block[row]
     for x in range(count):
         at = window.found[x]
+        document = start + at
         total = window.totals[at] * SLACK
         if total + window.under[j + 1] < theta:
             continue
-        block = seek_block(postings.block_last, block, end, start + at)
+        block = seek_block(columns.block_last, block, end, document)
         if block == end:
             break
-        if total + lists.bounds[to_bound + block] + window.under[j] < theta:
+        if total + lists.bounds[lists.bound_start[row] + block] + window.under[j] < theta:
             continue
         posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
         last = min(posting + BLOCK, lists.end[row])
-        posting = seek(documents, posting, last, start + at)
-        if posting < last and documents[posting] == start + at:
-            share = share_of(postings, lengths, norms, base, weight, posting, start + at)
-            if share < 0.0:
-                return False
-            window.totals[at] += share
-    return True
+        posting = seek(documents, posting, last, document)
+        if posting < last and documents[posting] == document:
+            part = share(columns, lengths, lists, row, posting, document)
+            if part < 0.0:
+                return DAMAGED
+            window.totals[at] += part
+    return 0
 
 
 @kernel
-def score_anew(
-    segment: Columns,
-    extra: Columns,
-    lengths: Lengths,
-    table: Int64s,
-    weights: Floats,
-    lists: Lists,
-    document: int,
-) -> float:
+def score_anew(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists, document: int) -> float:
     """The score of a passage, its shares added in the order of the table; or DAMAGED."""
     score = 0.0
-    for row in range(len(table)):
-        postings = extra if lists.derived[row] else segment
-        block = seek_block(postings.block_last, lists.block[row], lists.block_end[row], document)
-        if block == lists.block_end[row]:
-            continue
-        posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
-        last = min(posting + BLOCK, lists.end[row])
-        posting = seek(postings.documents, posting, last, document)
-        if posting < last and postings.documents[posting] == document:
-            field = table[row, FIELD]
-            base = field * lengths.passages
-            share = share_of(postings, lengths, lengths.norms[field], base, weights[row], posting, document)
-            if share < 0.0:
-                return DAMAGED
-            score += share
+    for row in range(lists.rows):
+        columns = extra if lists.derived[row] else segment
+        block = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+        if block < lists.block_end[row]:
+            posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
+            last = min(posting + BLOCK, lists.end[row])
+            posting = seek(columns.documents, posting, last, document)
+            if posting < last and columns.documents[posting] == document:
+                part = share(columns, lengths, lists, row, posting, document)
+                if part < 0.0:
+                    return DAMAGED
+                score += part
     return score

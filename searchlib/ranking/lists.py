@@ -70,6 +70,7 @@ class Lengths(NamedTuple):
     width: int
     passages: int
     norms: Scores
+    measured: int  # lengths from 0 to this, exclusive, have a norm
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +136,11 @@ class Segment:
     def columns(self) -> Lengths:
         """Lengths and norms as the compiled kernels take them."""
         return Lengths(
-            _bytes(self.lengths.reshape(-1)), self.lengths.itemsize, self.passages, _plain(self.norms, np.float64)
+            _bytes(self.lengths.reshape(-1)),
+            self.lengths.itemsize,
+            self.passages,
+            _plain(self.norms, np.float64),
+            self.norms.shape[1],
         )
 
 
@@ -158,7 +163,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """A query as arrays: int64[m, 5] of number, field, clause, role and proposes, and float64[m] of weights.
+    """A query as arrays: int64[5, m] of numbers, fields, clauses, roles and proposals, and float64[m] of weights.
 
     A passage matches when it is allowed, holds every required clause and no excluded one, and, if no clause is
     required, holds an optional one; a clause is held through any of its proposing lists. Its score is the sum, in row
@@ -175,17 +180,15 @@ class Terms:
         listed = list(rows)
         if not all(0.0 <= row.weight < float("inf") for row in listed):
             raise ValueError("a term's weight is a finite number from 0 on")
-        table = [(row.number, row.field, row.clause, row.role, row.proposes) for row in listed]
+        numbers, weights, *others = zip(*listed, strict=True) if listed else [()] * len(Term._fields)
         return cls(
-            np.array(table, np.int64).reshape(-1, 5),
-            np.array([row.weight for row in listed], np.float64),
-            EMPTY if extra is None else extra,
+            np.array((numbers, *others), np.int64), np.array(weights, np.float64), EMPTY if extra is None else extra
         )
 
     def __iter__(self) -> Iterator[Term]:
         """The rows again."""
         for (number, field, clause, role, proposes), weight in zip(
-            self.table.tolist(), self.weights.tolist(), strict=True
+            self.table.T.tolist(), self.weights.tolist(), strict=True
         ):
             yield Term(number, weight, field, clause, role, bool(proposes))
 

@@ -9,7 +9,4 @@ def rank(segment, terms, k, *, allowed=None, floor=-1.0):
     k=min(k, segment.passages)
     code, documents, scores = disjunction.best_of_any(segment.postings.columns, terms.extra.columns, segment.columns, terms.table, terms.weights, _NO if allowed is None else allowed.view(np.uint8), k, floor)
     if code<0: raise IndexCorrupt("x")
-    some = documents>=0
-    documents,scores=documents[some],scores[some]
-    o=np.lexsort((documents,-scores))
-    return Top(documents[o],scores[o])
+    return Top(documents[:code], scores[:code])
