@@ -52,7 +52,7 @@ _FURNITURE_LINES: tuple[str, ...] = (
     r"(?:read|see|learn|show|load|view) (?:more|all|full article|comments)(?: ?[>»…]| ?\.\.\.)?",
     r"(?:related|trending|most (?:read|popular|viewed)|recommended|more (?:stories|news|from .{1,40}))(?: (?:articles|stories|topics|news))?:?",
     r"(?:sign up|subscribe|log in|sign in|register|follow us|skip to .{1,30})(?: (?:for|to|on|now|here)\b.{0,80})?",
-    r"(?:enlarge|hide caption|toggle caption|enlarge this image|image source|view image in fullscreen|play(?: video)?)",
+    r"(?:enlarge|hide caption|toggle caption|enlarge this image|(?:image|media) (?:source|copyright|caption) .{1,60}|view image in fullscreen|play(?: video)?)",
     r"(?:©|\(c\)|copyright) ?.{0,100}|all rights reserved\.?",
     r"getty images|reuters|associated press|afp",
 )
@@ -60,18 +60,18 @@ _FURNITURE = re.compile("|".join(f"(?:{line})" for line in _FURNITURE_LINES))
 _BYLINE = re.compile(
     r"(?:Written |Reported |Story |Words |Posted )?[Bb]y:? [A-Z][^.?!]{1,100}|BY:? [A-Z][^.?!a-z]{1,100}"
 )
+_AGENCY = r"(?:AP|AFP|EPA|UPI|TASS|Reuters|REUTERS|Getty|Bloomberg|Shutterstock|Xinhua|Pool|NurPhoto|Sputnik|Yonhap)"
 _CREDIT = re.compile(
-    r"""
-      / ?(?:AP|AFP|Reuters|REUTERS|EPA|TASS|Getty|Bloomberg|Shutterstock|UPI|Xinhua|Pool|NurPhoto|Sputnik|Yonhap)
-        (?:[ /](?:via|Images|Getty|Photo|Pool|File|AP|AFP|EPA|Reuters))*\)?\.?
-    | (?:via|Via|from)\ (?:Getty\ Images|AP|REUTERS|AFP|EPA|Shutterstock)\)?
-    | \((?:AP\ Photo|Photo|Image|Picture|Credit|File\ photo)s?\b[^()]{0,120}\)
-    | (?:Photo(?:graph)?|Image|Picture|Credit)s?(?:\ (?:by|credit|courtesy))?:?\ [A-Z][^.!?]{1,80}
-    | (?<=[.)] )[A-Z][^.!?]{1,60}/[A-Z][^.!?]{1,60}
+    rf"""
+      /[ ]?{_AGENCY}(?:[ /](?:via|Images|Photo|File|{_AGENCY}))*(?:\)\.?)?
+    | \b[Vv]ia[ ](?:Getty[ ]Images|AP|REUTERS|Reuters|AFP|EPA|Shutterstock)\)?
+    | \((?:AP[ ]Photo|(?:File[ ])?[Pp]hotos?|Image|Picture|Credit)(?:[:/]|[ ]by[ ]|[ ]courtesy)[^()]{{0,120}}\)
+    | (?:Photo(?:graph(?:er)?)?|Image|Picture|Credit)s?(?::|[ ](?:by|credit:?|courtesy(?:[ ]of)?))[ ][A-Z][^.!?]{{1,80}}
+    | (?<=[.)|][ ])(?:[A-Z][\w.'’-]*[ ]){{1,3}}?[A-Z][\w'’-]*[ ]?/[ ]?[A-Z][\w'’-]*(?:[ ][A-Z][\w'’-]*){{0,4}}
     """,
     re.VERBOSE,
 )
-_CREDIT_WIDTH = 130  # a credit stands at the very end of a caption
+_CREDIT_WIDTH = 150  # a credit stands at the very end of a caption
 _CAPTION_START = re.compile(
     r"(?:PHOTO|Photo|FILE PHOTO|File photo|FILE|Image|IMAGE|Caption|Video|VIDEO|WATCH|Watch)(?: ?[:–—-] )"
 )
@@ -226,7 +226,9 @@ def _bare(line: str) -> str:
 def _is_furniture(words: str, size: int, titles: set[str], names: set[str]) -> bool:
     """Whether a line is the title once more, a byline, a caption with its credit, or a button."""
     bare = _bare(words)
-    if not bare or bare in titles or bare.removeprefix("by ") in names:
+    if not bare or bare.removeprefix("by ") in names:
+        return True
+    if bare in titles and (size <= _LONGEST_HEADING or words[-1] not in ".!?"):  # else the first paragraph of the text
         return True
     if size <= _LONGEST_FURNITURE and (_FURNITURE.fullmatch(fold(words)) or _BYLINE.fullmatch(words)):
         return True
