@@ -25,6 +25,7 @@ _REACH = 45
 _CUE = re.compile(r"[VvGU]")
 _BE = frozenset("was were is are been being be am it's that's".split())
 _MODAL = frozenset("would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split())
+_NEVER_PASSIVE = frozenset("say add tell speak write".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
 _STATES = frozenset(
@@ -412,7 +413,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
             return inverted
     if previous in "xa" and _is_passive(reading, verb, floor):
         return _passive(reading, verb, base)
-    if words[verb + 1 : verb + 2] == ["by"] and FORMS[words[verb].lower()][1] == "past":
+    if words[verb + 1 : verb + 2] == ["by"] and base not in _NEVER_PASSIVE and FORMS[words[verb].lower()][1] == "past":
         return _passive(reading, verb, base)
     if verb == floor:
         return _inverted(reading, verb, base, strict=False)
@@ -428,13 +429,12 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
     if found is None:
         return _shared(reading, verb, base, before, floor) if previous == "," else None
     phrase, first, role, how = found
-    if phrase.kind == "unnamed" and how != "relative" and _reduced(reading, verb, base, phrase):
-        return None
     if _noun_like(reading, verb, phrase, first):
         return None
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     negated = any(words[i].lower() in _NOT for i in range(max(floor, verb - 3), verb))
-    return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated, role=role)
+    reduced = phrase.kind == "unnamed" and how != "relative" and _reduced(reading, verb, base, phrase)
+    return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
 
 
 def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:

@@ -138,6 +138,11 @@ class Person(NamedTuple):
     gender: str
 
 
+_BODY_RUN = re.compile(r"[AMNB]*B(?:[of][d]?[ANB]+(?:c[ANB]+)?){0,2}")
+_BODY_NOUNS = frozenset(
+    """ministry department agency commission committee council court bureau institute association union federation
+    bank university foundation board authority embassy directorate""".split()
+)
 _RUN = re.compile(r"[AMNBq]*[NM][AMNBq]*N(?!N)")
 
 
@@ -158,6 +163,7 @@ class Roster:
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
         self.alone: dict[str, bool] = {}
+        self.bodies: dict[str, list[tuple[int, str]]] | None = None
         for match in _RUN.finditer(reading.tags):
             self._read_run(match.start(), match.end())
 
@@ -193,7 +199,7 @@ class Roster:
             return name, sex or self.genders.get(name, "")
         fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
         if not fitting:
-            return name, sex or self.genders.get(name, "")
+            return name, sex or self.genders.get(name, "") or gender(name)
         before = [p for p in fitting if p.at <= at]
         person = before[-1] if before else fitting[0]
         return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
@@ -217,6 +223,28 @@ class Roster:
             if person.name.startswith(tokens[0] + " "):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
+
+    def body_before(self, written: str, at: int) -> str:
+        """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""
+        words = written.split(" ")
+        if len(words) != 2 or words[0].lower() != "the" or words[1] not in _BODY_NOUNS:
+            return ""
+        if self.bodies is None:
+            self.bodies = self._find_bodies()
+        before = [name for start, name in self.bodies.get(words[1].capitalize(), ()) if start < at]
+        return before[-1] if before else ""
+
+    def _find_bodies(self) -> dict[str, list[tuple[int, str]]]:
+        reading = self.reading
+        bodies: dict[str, list[tuple[int, str]]] = {}
+        for match in _BODY_RUN.finditer(reading.tags):
+            first, last = match.span()
+            for index in range(first, last):
+                head = reading.words[index]
+                if head.lower() in _BODY_NOUNS and last - first > 1:
+                    name = clean_name(reading, first, last)
+                    bodies.setdefault(head, []).append((reading.starts[first], name))
+        return bodies
 
     def names_of(self, canonical: str) -> tuple[str, ...]:
         """All the names that the document has for this speaker, the canonical one first."""

@@ -35,6 +35,7 @@ _PUNCTUATION = {
 }  # fmt: skip
 _TAGS = Tags()
 _TAGS.update(_PUNCTUATION)
+_CAPITALS = re.compile(r"[^\W\d_][\w'’]*")
 _CLOSERS = "\"”»'’ \xa0"
 
 
@@ -74,8 +75,13 @@ class Reading:
 _NOUN_FORM = re.compile(r"(?<=[dpPAnofGVM#q])[bS]")
 
 
+_SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")
+
+
 def _settle(tags: str) -> str:
     """Forms that are noun or verb: a noun behind a determiner, an adjective, a preposition; else a verb."""
+    if "J" in tags:
+        tags = _SURNAME.sub("N", tags).replace("J", "M")
     if "b" in tags or "S" in tags:
         tags = _NOUN_FORM.sub("n", tags)
         return tags.replace("b", "v").replace("S", "V")
@@ -91,11 +97,30 @@ def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:
         if span.end - span.start < 2:
             continue
         pieces.append(text[at : span.start])
-        pieces.append(_mark(text, span) + _FILL * (span.end - span.start - 1))
-        by_start[span.start] = span
+        length = span.end - span.start
+        if _is_title(text, span):
+            stop = length > 3 and text[span.end - 2] in ".!?"
+            pieces.append(_SHORT + _FILL * (length - 3) + ". " if stop else _SHORT + _FILL * (length - 1))
+        else:
+            pieces.append(_mark(text, span) + _FILL * (length - 1))
+            by_start[span.start] = span
         at = span.end
     pieces.append(text[at:])
     return "".join(pieces), by_start
+
+
+def _is_title(text: str, span: Quoted) -> bool:
+    """The title of a work or a programme ("on ABC's “This Week”"): every longer word has a capital, no comma or colon
+    stands before it."""
+    if not span.closed or span.end - span.start > 90 or span.words < 2:
+        return False
+    before = text[max(0, span.start - 2) : span.start].rstrip(" ")
+    if not before or before[-1] in ",:.?!\n—–-\xa0":
+        return False
+    words = _CAPITALS.findall(text, span.start + 1, span.end - 1)
+    return all(word[0].isupper() for word in words if len(word) > 3) and any(len(word) > 3 for word in words) and sum(
+        word[0].isupper() for word in words
+    ) >= 2
 
 
 def _mark(text: str, span: Quoted) -> str:

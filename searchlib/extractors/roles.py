@@ -22,6 +22,12 @@ TITLES = frozenset(
     Presidential-candidate Dean Provost Moderator""".split()
 ) - {"Democrat", "Republican"}
 
+# titles that are surnames as well ("Representative Peter T. King")
+SURNAMES_TOO = frozenset("King Judge Major Prince Bishop Pope Dean Duke Marshal Cardinal Coach Lord Mayor Justice".split()) - {
+    "Mayor",
+    "Justice",
+}
+
 # role nouns, lower case: heads of phrases that name nobody by themselves ("a spokesman"), roles before a name
 ROLES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople spokesmen official officials senator senators representative

@@ -15,7 +15,7 @@ say tell add note state explain insist warn announce claim argue assert contend 
 quip allege caution concede lament observe recall reiterate remark remind retort stress testify vow write pledge
 complain conclude confirm deny emphasize emphasise joke mention opine predict proclaim promise exclaim boast brag
 counter confess affirm interject reckon muse fume marvel gripe scoff crow gush surmise posit bemoan decry underscore
-recount elaborate clarify respond stipulate volunteer confide comment intone snap deadpan tease concur
+recount elaborate clarify respond stipulate volunteer confide comment grumble bark intone snap deadpan tease concur
 """.split()
 
 CLAIMING = """
@@ -23,7 +23,7 @@ suggest report describe call ask reveal disclose inform indicate question wonder
 speak talk express repeat advise swear shout yell maintain estimate signal hint imply recommend demand request propose
 answer agree accuse blame charge scream cry whisper murmur mutter read release post rule order assure attest
 reaffirm summarize characterize signify highlight outline detail specify cheer chant chime retweet speculate theorize reason relate ponder
-appeal invite instruct counsel reassure persuade apologize
+appeal invite instruct counsel reassure persuade apologize exhort grouse believe
 """.split()
 
 JUDGING = """

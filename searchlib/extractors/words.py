@@ -8,7 +8,7 @@
     o of                    f other preposition              c and, or                   s subordinator
     t that                  w who, which                     h he, she                   H other pronoun
     a adverb                x auxiliary                      V speech verb, finite       v its base form
-    b, S forms that may be nouns (`reading.py` settles them)
+    b, S forms that may be nouns, J titles that may be surnames (`reading.py` settles them)
     G its -ing form         U according                      k other finite verb         i a participle after a comma
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extractors.roles import BODIES, DEMONYMS, PEOPLE, ROLES, TITLES
+from searchlib.extractors.roles import BODIES, DEMONYMS, PEOPLE, ROLES, SURNAMES_TOO, TITLES
 from searchlib.extractors.verbs import FORMS, NOUNS
 
 _CLASSES = {
@@ -26,10 +26,10 @@ _CLASSES = {
     "o": "of",
     "f": """for at from in on with by to into about against during under over between among near outside inside within
         without through throughout across behind beyond despite upon toward towards amid alongside following including
-        per via ahead off like as""",
+        per via ahead off like as than""",
     "c": "and or & nor",
     "s": """but because if when while after before since though although unless until where whether why how once so yet
-        whereas then than what""",
+        whereas then what""",
     "t": "that",
     "w": "who which whom whose",
     "h": "he she",
@@ -51,7 +51,7 @@ _CLASSES = {
     "D": """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
         saturdays sundays january february march april may june july august september october november december jan
         feb mar apr jun jul aug sept sep oct nov dec jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec.""",
-    "k": """went came took made gave got kept found thought knew believed believes thinks knows wants wanted seemed seems
+    "k": """went came took made gave got kept found thought knew thinks knows wants wanted seemed seems
         tried began began started held met left lost won ran became becomes felt heard saw sat stood sent spent
         appeared appears used voted signed joined helped worked lived died came visited arrived returned served
         launched delivered offered faced led showed shows pushed pulled turned moved noticed remains remained
@@ -123,6 +123,8 @@ def _capital_tag(word: str) -> str:
         return "n"
     if word in DEMONYMS:
         return "A"
+    if word in SURNAMES_TOO:
+        return "J"
     if word in TITLES:
         return "M"
     if word in BODIES:

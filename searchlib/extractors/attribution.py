@@ -1,0 +1,390 @@
+"""Statements and the clauses they belong to: which quotation is whose, and what a clause without one reports.
+
+Quotations come first, each to the clause beside it, else to a statement or a sentence before it; then every clause
+that no quotation has used becomes a report in its own words. Each way has a name, the statement's `rule`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from searchlib.extractors.clauses import Clause, sentence_subject
+from searchlib.extractors.names import Phrase
+from searchlib.extractors.reading import Reading
+from searchlib.extractors.verbs import CLASS
+from searchlib.models import Confidence, StatementKind
+
+
+class Found(NamedTuple):
+    """A statement before its speaker is known: what is said from character `start` to `end`, and by which phrase."""
+
+    start: int
+    end: int
+    kind: StatementKind
+    clause: Clause | None
+    phrase: Phrase | None
+    rule: str
+    confidence: Confidence
+
+
+class _Last(NamedTuple):
+    """The quotation attributed last: its token and its statement."""
+
+    index: int
+    found: Found
+
+
+def attribute(reading: Reading, clauses: list[Clause]) -> list[Found]:
+    """Every statement of the text, in the order of where it starts, the longer first."""
+    owners: dict[int, Clause | None] = {}
+    found = _quotations(reading, clauses, owners)
+    found += _reports(reading, clauses, owners)
+    found.sort(key=lambda f: (f.start, -f.end))
+    return found
+
+
+# ---- bounds -----------------------------------------------------------------------------------------------------
+
+
+def sentence_start(tags: str, at: int, reach: int = 80) -> int:
+    """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
+    low = max(0, at - reach)
+    while at > low and (tags[at - 1] not in ".\nE" or tags[max(0, at - 2) : at] == ":\n"):
+        at -= 1
+    return at
+
+
+def sentence_end(tags: str, at: int) -> int:
+    """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
+    stop = min(len(tags), at + 120)
+    while at < stop:
+        if tags[at] in ".\n;":
+            return at
+        if tags[at] == "E" and (at + 1 >= stop or tags[at + 1] not in "cGVtwf,-nox"):
+            return at + 1
+        at += 1
+    return at
+
+
+def _initial(tags: str, index: int) -> bool:
+    return index == 0 or tags[index - 1] in ".\n;EQ:"
+
+
+# ---- quotations -------------------------------------------------------------------------------------------------
+
+
+def _quotations(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+    opens = {c.opens: c for c in reversed(clauses) if c.shape != "shared"}
+    verbs = [c.verb for c in clauses]
+    found: list[Found] = []
+    last: _Last | None = None
+    for index in reading.quotes:
+        if index in owners:
+            if last is not None:
+                last = _Last(index, last.found)
+            continue
+        clause, rule = _clause_of(reading, index, clauses, verbs, opens)
+        if clause is not None:
+            statement = _placed(reading, index, clause, rule, owners)
+        else:
+            carried = None if reading.tags[index] == "q" else _carried(reading, index, last, clauses, verbs)
+            if carried is None:
+                continue
+            statement = carried
+            owners[index] = None
+        found.append(statement)
+        last = _Last(index, statement)
+    return found
+
+
+def _clause_of(
+    reading: Reading, index: int, clauses: list[Clause], verbs: list[int], opens: dict[int, Clause]
+) -> tuple[Clause | None, str]:
+    """The clause beside the quotation at token `index`, and the rule that chose it."""
+    tags = reading.tags
+    if _initial(tags, index):
+        clause = _right(reading, index, opens)
+        if clause is not None:
+            return clause, "quote first"
+    elif tags[index] == "Q":
+        clause = opens.get(index + 1)
+        if clause is not None and clause.shape == "verb-subject":
+            return clause, "quote first"
+    clause = _left(reading, index, clauses, verbs)
+    if clause is not None:
+        return clause, "quote last"
+    clause = _according(reading, index, clauses, verbs)
+    return clause, "quote first"
+
+
+def _right(reading: Reading, index: int, opens: dict[int, Clause]) -> Clause | None:
+    """A clause that follows the quotation at once: “Q,” said S; “Q,” S said."""
+    tags = reading.tags
+    at = index + 1
+    if at < len(tags) and tags[at] in ",-":
+        at += 1
+    while at < len(tags) and tags[at] == "a" and at < index + 4:
+        at += 1
+    clause = opens.get(at) or opens.get(index + 1)
+    if clause is None or clause.shape in ("according", "verb-subject"):
+        return clause
+    if tags[index] == "E" and tags[index + 1 : index + 2] != "-" and _has_content(reading, clause):
+        # “Q.” S said “Q2”: the clause opens a sentence of its own
+        mark = _last_mark(reading, index)
+        if mark in ".…" or (mark in "?!" and reading.words[index + 1][0].isupper()):
+            return None
+    return clause
+
+
+def _last_mark(reading: Reading, index: int) -> str:
+    quote = reading.quotes[index]
+    return reading.text[max(quote.start, quote.end - 4) : quote.end].rstrip("\"”»'’ \xa0")[-1:] or " "
+
+
+_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
+
+
+def _has_content(reading: Reading, clause: Clause) -> bool:
+    """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
+    return not _QUIET.match(reading.tags, clause.closes)
+
+
+def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """The nearest clause before the quotation in the same sentence."""
+    tags = reading.tags
+    floor = sentence_start(tags, index)
+    for position in range(bisect_right(verbs, index) - 1, -1, -1):
+        clause = clauses[position]
+        if clause.verb < floor:
+            return None
+        if clause.shape == "by" or (clause.weak and clause.phrase.kind == "unnamed"):
+            continue
+        if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
+            continue
+        return clause
+    return None
+
+
+def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """ "according to S", or "by S", behind the quotation in its sentence."""
+    stop = sentence_end(reading.tags, index + 1) if reading.tags[index] != "E" else index + 1
+    for position in range(bisect_right(verbs, index), len(clauses)):
+        clause = clauses[position]
+        if clause.verb > stop:
+            return None
+        if clause.shape in ("according", "by"):
+            return clause
+    return None
+
+
+def _placed(
+    reading: Reading, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]
+) -> Found:
+    """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
+    quote = reading.quotes[index]
+    confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
+    name = f"{rule}, {clause.shape}"
+    owners[index] = clause
+    if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
+        return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
+    start = min(content_start(reading, clause), index)
+    end = _complement_end(reading, index, clause, owners)
+    first = min(reading.starts[start], quote.start)
+    last = max(reading.ends[end - 1], quote.end)
+    return Found(first, last, "mixed", clause, clause.phrase, name, confidence)
+
+
+def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[int, Clause | None]) -> int:
+    """One past the last token of the complement that holds the quotation; quotations inside it are claimed."""
+    tags = reading.tags
+    if tags[index] == "E":
+        return index + 1
+    stop = sentence_end(tags, index + 1)
+    for at in range(index + 1, stop):
+        if tags[at] in "QEq":
+            owners[at] = clause
+            if tags[at] == "E":
+                return at + 1
+        elif tags[at] == "G" and tags[at - 1] == ",":
+            return at - 1
+    return stop
+
+
+def _mixed(reading: Reading, clause: Clause, index: int) -> bool:
+    """Whether words of the statement stand between the clause and the quotation."""
+    start = content_start(reading, clause)
+    if start >= index:
+        return reading.tags[index - 1] == "t"
+    return reading.tags[index - 1] not in ",:-\n" or index - start > 6
+
+
+def content_start(reading: Reading, clause: Clause) -> int:
+    """The first token of what is said, behind the hearer, the day and "that"."""
+    tags = reading.tags
+    at = clause.closes
+    for scan in range(at, min(len(tags), at + 16)):
+        if tags[scan] == "t":
+            return scan + 1
+        if tags[scan] in ".\n;QEqV":
+            break
+    return at
+
+
+def _carried(
+    reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]
+) -> Found | None:
+    """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
+    tags = reading.tags
+    quote = reading.quotes[index]
+    if not _initial(tags, index):
+        return None
+    line = tags.rfind("\n", max(0, index - 400), index)
+    if last is not None and last.found.phrase is not None:
+        rule = _continues(reading, index, line, last)
+        if rule:
+            return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred")
+    position = bisect_right(verbs, index) - 1
+    if position >= 0 and clauses[position].verb > line and clauses[position].phrase.kind != "pronoun":
+        clause = clauses[position]
+        return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
+    if index - 1 > line:
+        subject = sentence_subject(reading, sentence_start(tags, index - 1, 60), index)
+        if subject is not None and _speaks(reading, subject, tags[index - 1]):
+            return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+    if line == index - 1 and last is not None and _stands_alone(reading, index, line, last):
+        return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
+    return None
+
+
+def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
+    """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
+    if reading.words[subject.last - 1].isupper() and subject.kind != "he":
+        return False
+    return subject.kind in ("person", "he") or (subject.kind == "body" and mark == ":")
+
+
+def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
+    """The rule by which a quotation goes on with the last one's speaker, or nothing."""
+    if last.index > line:
+        return "continued"
+    before = reading.quotes.get(last.index)
+    if before is not None and not before.closed and line == index - 1 and last.index == line - 1:
+        return "paragraphs"
+    return ""
+
+
+def _stands_alone(reading: Reading, index: int, line: int, last: _Last) -> bool:
+    """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's."""
+    tags = reading.tags
+    before = tags.rfind("\n", max(0, line - 200), line)
+    return last.index > before and tags[index + 1 : index + 2] in ("\n", "") and tags[index] == "E"
+
+
+# ---- reports ----------------------------------------------------------------------------------------------------
+
+
+def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+    """What the clauses say that no quotation has used."""
+    used = {clause.verb for clause in owners.values() if clause is not None}
+    found: list[Found] = []
+    for position, clause in enumerate(clauses):
+        if clause.verb in used or clause.weak or clause.shape == "relative" or clause.phrase.kind == "pronoun" and _they(reading, clause):
+            continue
+        if _subordinate(reading, clause):
+            continue
+        span = _reported(reading, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
+        if span is not None:
+            span = _without_quotes(reading, clause, span, owners)
+        if span is None:
+            continue
+        start, end = span
+        kind: StatementKind = "mixed" if any(q in reading.tags[start:end] for q in "QEq") else "indirect"
+        rule = f"reported, {clause.shape}"
+        confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
+        found.append(Found(reading.starts[start], reading.ends[end - 1], kind, clause, clause.phrase, rule, confidence))
+    return found
+
+
+def _they(reading: Reading, clause: Clause) -> bool:
+    return reading.words[clause.phrase.first].lower() != "they"
+
+
+def _subordinate(reading: Reading, clause: Clause) -> bool:
+    """ "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
+    if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
+        return False
+    return reading.tags[clause.opens - 1] == "s" or reading.words[clause.opens - 1].lower() in ("as", "like")
+
+
+def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
+    """The tokens of what a clause reports."""
+    tags = reading.tags
+    if clause.shape == "according":
+        return _by_source(tags, clause)
+    if clause.shape == "by":
+        floor = sentence_start(tags, clause.verb)
+        return (floor, clause.verb) if clause.verb > floor else None
+    if clause.shape != "verb-subject" and _says_something(reading, clause):
+        start = content_start(reading, clause)
+        start += tags[start : start + 1] == ","
+        end = sentence_end(tags, start)
+        if following is not None and start < following.verb < end:
+            end = _cut(tags, start, end, following)
+        return (start, end) if end > start else None
+    floor = sentence_start(tags, clause.opens)
+    if clause.shape != "shared" and clause.opens - floor >= 2 and tags[clause.opens - 1] == ",":
+        return floor, clause.opens - 1
+    return None
+
+
+def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
+    """The sentence that "according to S" opens or ends."""
+    floor = sentence_start(tags, clause.verb)
+    if clause.verb - floor > 2:
+        return floor, clause.verb - (tags[clause.verb - 1] == ",")
+    start = clause.closes
+    comma = tags.find(",", start, start + 25)
+    start = comma + 1 if comma >= 0 else start
+    end = sentence_end(tags, start)
+    return (start, end) if end > start else None
+
+
+def _cut(tags: str, start: int, end: int, following: Clause) -> int:
+    """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
+    if following.shape == "shared":
+        return max(start + 1, following.verb - 1)
+    opens = following.opens
+    if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
+        return opens - 2
+    return end
+
+
+_RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
+
+
+def _says_something(reading: Reading, clause: Clause) -> bool:
+    """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
+    tags = reading.tags
+    if _has_content(reading, clause):
+        return clause.base != "believe" or tags[clause.closes : clause.closes + 1] in ("t", "h", "H", "d", "N")
+    at = clause.closes
+    while at < len(tags) and tags[at] in "aD":
+        at += 1
+    if tags[at : at + 1] != "f":
+        return False
+    return CLASS.get(clause.base) != "saying" or reading.words[at] == "to" or bool(_RUNS_ON.match(tags, at))
+
+
+def _without_quotes(
+    reading: Reading, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
+) -> tuple[int, int] | None:
+    """The report up to a quotation that belongs to another clause; None when nothing is left."""
+    start, end = span
+    for at in range(start, end):
+        if reading.tags[at] in "QE" and at in owners and owners[at] is not clause:
+            if clause.shape == "according":
+                return None
+            return (start, at) if at - start > 3 else None
+    return span
