@@ -273,7 +273,7 @@ UNITS: tuple[Unit, ...] = (
     # speed not written as length per time
     Unit("knot", "metre per second", 1852 / 3600, "knot", "kn|kt|kts"),
     Unit("mile per hour", "metre per second", 0.44704, "", "mph|MPH"),
-    Unit("kilometre per hour", "metre per second", 1 / 3.6, "", "kph|kmh|kmph|KPH|km/hr"),
+    Unit("kilometre per hour", "metre per second", 1 / 3.6, "", "kph|kmh|kmph|KPH"),
     Unit("mile per gallon", "metre per litre", 1609.344 / 3.785411784, "", "mpg|MPG"),
     # temperature (affine)
     Unit("celsius", "kelvin", 1, "celsius|celcius|degree celsius|degree celcius|degree centigrade|centigrade|degree c|deg c", "°C|ºC|degC|C", offset=273.15),
@@ -299,8 +299,8 @@ UNITS: tuple[Unit, ...] = (
     Unit("terabyte", "byte", 1e12, "", "TB|tb"),
     Unit("petabyte", "byte", 1e15, "", "PB"),
     Unit("kilobit per second", "byte per second", 125, "", "kbps|Kbps"),
-    Unit("megabit per second", "byte per second", 125e3, "", "Mbps|mbps|Mb/s"),
-    Unit("gigabit per second", "byte per second", 125e6, "", "Gbps|gbps|Gb/s"),
+    Unit("megabit per second", "byte per second", 125e3, "", "Mbps|mbps"),
+    Unit("gigabit per second", "byte per second", 125e6, "", "Gbps|gbps"),
     # the rest of what news measures
     Unit("hertz", "hertz", 1, "hertz", "Hz|HZ|hz", "k M G T"),
     Unit("gigahertz", "hertz", 1e9, "", "Ghz|ghz"),
@@ -315,7 +315,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("kilopound per square inch", "pascal", 6894757.293168, "", "ksi"),
     Unit("newton", "newton", 1, "newton", "N", "k M"),
     Unit("newton metre", "newton metre", 1, "newton metre|newton meter|newton-metre", "Nm"),
-    Unit("foot pound-force", "newton metre", 1.3558179483314004, "foot-pound|pound-foot|pound-feet|foot pound", "lb-ft|ft-lb|lb-ft."),
+    Unit("foot pound-force", "newton metre", 1.3558179483314004, "foot-pound|pound-foot|pound-feet|foot pound", "lb-ft|ft-lb"),
     Unit("decibel", "decibel", 1, "decibel", "dB|db"),
     Unit("mole", "mole", 1, "", "mol|mmol"),
     Unit("sievert", "sievert", 1, "sievert", "Sv", "µ m"),
@@ -336,10 +336,10 @@ NEVER_SPACED = frozenset({"in", "s", "a", "A", "pc", "pt", "ct", "N", "M", "tn",
 
 
 def _plurals(word: str) -> tuple[str, ...]:
-    if word.endswith(("s", "feet", "inches")) or word == "pc":
-        return (word,)
     if word.startswith("degree "):
         return word, "degrees" + word[6:]
+    if word.endswith(("s", "feet", "inches")) or word == "pc":
+        return (word,)
     if word.endswith("y") and word[-2] not in "aeou":
         return word, word[:-1] + "ies"
     head, _, tail = word.partition(" per ")

@@ -43,6 +43,7 @@ DOWN = _set(
     " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
     " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower"
 )
+CHANGES = UP | DOWN
 ONLY_MEASURED = _set("added adding adds lost lose loses losing gained gain gains gaining shed shedding")
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
 PARTICLED = _set("gave give gives giving made make makes making picked pick set put piled racked pay paid sign signed lined turned"
@@ -124,7 +125,31 @@ OPEN_END = re.compile(
     r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up)(?![a-z]))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
-ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|[a-z]+['’]s) ")
+ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|(?:[a-z]+ )?[a-z]+['’]s) ")
+ADJECTIVAL = (
+    "y",
+    "ed",
+    "ing",
+    "al",
+    "ous",
+    "ful",
+    "ive",
+    "less",
+    "able",
+    "ant",
+    "ent",
+    "ic",
+    "ern",
+    "er",
+    "ish",
+    "long",
+    "big",
+    "young",
+    "old",
+)
+"""Endings of words that may stand before a comma inside a counted phrase: "three high-ranking, tired officials"."""
+MEASURED = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
+PHONE = re.compile(r"\d{3}-\d{4}")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip

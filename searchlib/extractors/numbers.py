@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from searchlib.extractors.number_tables import (
+    ADJECTIVAL,
     AIRCRAFT,
     BETWEEN,
+    CHANGES,
     CLOCK,
     COMPOUND,
     DETERMINERS,
@@ -33,6 +35,7 @@ from searchlib.extractors.number_tables import (
     LEADING,
     LEVELS,
     LIST_MARK,
+    MEASURED,
     METRES,
     MIXED_CASE,
     NAMING,
@@ -47,6 +50,7 @@ from searchlib.extractors.number_tables import (
     ORDINAL,
     ORDINAL_WORD,
     PARTICLED,
+    PHONE,
     PLAIN_OPENERS,
     RAISED,
     RATE,
@@ -501,6 +505,10 @@ def _tokens(page: _Page, at: int) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     while len(found) < 8:
         match = TOKEN.match(page.text, at)
+        if match is None and found and page.text.startswith(", ", at) and page.text[at + 2 : at + 3].islower():
+            found.append((",", at, at + 1))
+            at += 1
+            continue
         if match is None:
             break
         word = match["word"]
@@ -533,7 +541,7 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
         tokens.pop(0)
     kept = 0
     for place, (word, start, _) in enumerate(tokens):
-        if word in ("and", "or", "&") and 0 < place < 4 and _joins(tokens, place):
+        if word in ("and", "or", "&", ",") and 0 < place < 4 and _joins(tokens, place):
             continue
         if word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper()):
             break
@@ -557,6 +565,8 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
 def _joins(tokens: list[tuple[str, int, int]], place: int) -> bool:
     """Tell whether "and" inside a phrase leads to its plural head: "digital and physical sales"."""
     ahead = tokens[place + 1 : place + 4]
+    if tokens[place][0] == "," and not tokens[place - 1][0].endswith(ADJECTIVAL):
+        return False
     if _is_verbal(tokens[place - 1][0]) and not tokens[place - 1][0].endswith("ed"):
         return False
     for word, _, _ in ahead:
@@ -581,6 +591,8 @@ def _counted(page: _Page, draft: _Draft) -> None:
         draft.noun = page.text[rate.start() : rate.end()].strip(" -/")
         draft.head = page.text[rate.start("of") : rate.end("of")].split()[-1]
         return
+    if draft.unit and (measured := MEASURED.match(page.low, at)):
+        at, draft.hyphen = measured.end(), True
     behind, has_of = _skip_of(page, at)
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
@@ -743,6 +755,8 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
     if not figure.digits:
         if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
             return False
+        if part.value == 1 and page.low.startswith(" of ", part.end):
+            draft.rule, draft.confidence = "one of", "inferred"
         if part.value == 1 and other is None and _is_pronoun(page, part, words):
             return False
         return not ORDINAL_WORD.match(page.low, draft.end) and not _is_word_name(page, part, draft.head)
@@ -753,6 +767,8 @@ def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -
     """Tell whether digits without unit, currency or magnitude are a quantity."""
     words = draft.before
     if _is_year(part, words, draft.noun) or _is_named(page, part, draft):
+        return False
+    if other and PHONE.fullmatch(page.text, draft.start, draft.end):
         return False
     if other and _is_year(other, [], "") and _is_year(part, [], ""):
         return False
@@ -847,10 +863,12 @@ def _forward(page: _Page, draft: _Draft, following: _Draft) -> None:
 
 
 def _backward(page: _Page, draft: _Draft, earlier: Sequence[_Draft]) -> None:
-    """Give a bare number what an earlier number of the sentence counts: "at least 12,000." """
-    limit = draft.start - 250
+    """Give a bare number what an earlier number of the sentence counts, as "at least 12,000." does."""
+    floor = max(0, draft.start - 250)
+    for end in SENTENCE_END.finditer(page.text, floor, draft.start):
+        floor = end.end()
     for place, source in enumerate(reversed(earlier)):
-        if source.end < limit or SENTENCE_END.search(page.text, source.end, draft.start):
+        if source.end < floor:
             return
         physical = source.unit and source.unit not in CURRENCIES and source.unit not in MINOR
         joined = draft.before[-1:] == ["by"] or (
@@ -879,21 +897,15 @@ def _restated(page: _Page, draft: _Draft, source: _Draft) -> None:
         draft.modifier = source.modifier
 
 
-def _subject(draft: _Draft) -> None:
+def _subject(page: _Page, draft: _Draft) -> None:
     """Take the noun before a verb of change: "shares rose 5", "sales fell 3 %"."""
     words = draft.before
     for place in range(len(words) - 1, max(0, len(words) - 4), -1):
-        if words[place] in UP or words[place] in DOWN:
+        if words[place] in CHANGES:
             word = words[place - 1]
-            if (
-                word.isalpha()
-                and word not in STOP
-                and word not in UP
-                and word not in DOWN
-                and not word.endswith("ly")
-                and _is_plural(word)
-            ):
-                draft.noun = draft.head = word
+            at = page.low.rfind(word, max(0, draft.start - 60), draft.start)
+            if word.isalpha() and _is_plural(word) and not _is_verbal(word) and word not in CHANGES:
+                draft.noun = draft.head = page.text[at : at + len(word)]
             return
 
 
@@ -911,7 +923,7 @@ def _settle(page: _Page, drafts: list[_Draft]) -> None:
         listed = bool(draft.unit or draft.noun)
     for place, draft in enumerate(drafts):
         if not draft.noun and draft.unit in ("", "percent"):
-            _subject(draft)
+            _subject(page, draft)
         if not draft.unit and not draft.noun and place:
             _backward(page, draft, drafts[max(0, place - 6) : place])
         if place:
