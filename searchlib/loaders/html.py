@@ -10,7 +10,7 @@ from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.columns import encodable, one_line, several
 from searchlib.loaders.decoding import decode_declared, read_bytes
 from searchlib.loaders.published import read_day
-from searchlib.loaders.quiet import silenced
+from searchlib.loaders.quiet import fault, silenced
 from searchlib.loaders.sources import Draft, ReadOptions, SourceFile
 
 DECLARATION_BYTES = 2048  # HTML asks for the encoding to be declared in the first 1024
@@ -53,7 +53,7 @@ def _article(page: str) -> Any:
                 date_extraction_params={"extensive_search": False, "original_date": True},
             )
         except Exception as error:  # noqa: BLE001 - a page of a stranger, through three parsers
-            raise ReadError(f"the page cannot be parsed: {type(error).__name__}: {error}") from None
+            raise ReadError(f"the page cannot be parsed: {fault(error)}") from None
 
 
 def _decoded(content: bytes, options: ReadOptions) -> tuple[str, str]:

@@ -21,7 +21,16 @@ INLINE = frozenset(
      "strong", "sub", "sup", "time", "tt", "u", "wbr")
 )  # fmt: skip
 _TAG_NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9]{0,20}")
+HEADER_CHARACTERS = 2000
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+class _BoundedHeaders(policy.EmailPolicy):
+    """Headers of a bounded length: their parser takes quadratic time, a minute for a megabyte."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:HEADER_CHARACTERS]
 
 
 def read_message(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
@@ -80,16 +89,20 @@ def message_draft(content: bytes, options: ReadOptions, *, line: int) -> Draft:
     Its id is the Message-ID, its publication the Date as the sender wrote it, its authors From. Raises ReadError when it has no header, or its text is binary.
     """
     try:
-        message = message_from_bytes(content, policy=policy.default)
-        if not isinstance(message, EmailMessage) or (content.strip() and not message.keys()):
-            raise ReadError("it is no message: it has no header")  # noqa: TRY301
-        text, encoding = _body(message, options)
-        senders = [name or address for name, address in getaddresses([_header(message, "From")])]
-        published, doubts = _sent(_header(message, "Date"))
+        return _draft(content, options, line)
     except ReadError:
         raise
     except Exception as error:  # noqa: BLE001 - the parser fails in many ways on a stranger's header
-        raise ReadError(f"the message cannot be parsed: {type(error).__name__}: {error}") from None
+        raise ReadError(f"the message cannot be parsed: {type(error).__name__}") from None
+
+
+def _draft(content: bytes, options: ReadOptions, line: int) -> Draft:
+    message = message_from_bytes(content, policy=_BoundedHeaders())
+    if not isinstance(message, EmailMessage) or (content.strip() and not message.keys()):
+        raise ReadError("it is no message: it has no header")
+    text, encoding = _body(message, options)
+    senders = [name or address for name, address in getaddresses([_header(message, "From")])]
+    published, doubts = _sent(_header(message, "Date"))
     return Draft(
         text,
         key=one_line(_header(message, "Message-ID")).strip("<> "),

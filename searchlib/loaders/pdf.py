@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.columns import encodable, one_line, several
 from searchlib.loaders.decoding import read_bytes
-from searchlib.loaders.quiet import silenced
+from searchlib.loaders.quiet import fault, silenced
 from searchlib.loaders.sources import Draft, ReadOptions, SourceFile
 from searchlib.loaders.text import headline
 
@@ -58,7 +58,7 @@ def _pages(content: bytes) -> tuple[list[str], dict[str, str]] | None:
         described = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         return [page.extract_text() for page in reader.pages], described
     except Exception as error:  # noqa: BLE001 - a file of a stranger: pypdf raises errors of every kind on damage
-        raise ReadError(f"it is damaged, or no PDF: {type(error).__name__}: {error}") from None
+        raise ReadError(f"it is damaged, or no PDF: {fault(error)}") from None
 
 
 def paragraphs(page: str) -> str:

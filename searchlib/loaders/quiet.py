@@ -1,4 +1,4 @@
-"""Libraries that log about the files they parse, kept quiet: what matters of it becomes an error of ours."""
+"""Libraries that parse a stranger's file, kept quiet and brief: what matters of it becomes an error of ours."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def silenced(*loggers: str) -> Iterator[None]:
     finally:
         for logger, level in zip(found, before, strict=True):
             logger.setLevel(level)
+
+
+def fault(error: Exception) -> str:
+    """What a library says of its own failure, as one short line."""
+    return " ".join(f"{type(error).__name__}: {error}"[:200].split())

@@ -87,3 +87,23 @@ def test_shown_text_is_total(page):
 def test_hostile_pages_are_linear(unit):
     """Half a megabyte of one thing is no work."""
     shown_text(unit * 100_000)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: " + "a@b," * 100_000,
+        "From: " + "(" * 300_000,
+        "Subject: " + "=?utf-8?q?a?= " * 50_000,
+        "Message-ID: " + "<" * 300_000,
+        "Date: " + "1 " * 200_000,
+        "Content-Type: " + "a/b; c=" * 100_000,
+        "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000)),
+    ],
+)
+def test_hostile_headers_are_quick(write, read, header):
+    """Endless headers and parts within parts are a document or a failure, soon."""
+    write("a.eml", f"{header}\n\nShips sailed.\n")
+    result = read()
+    assert len(result.documents) + len(result.told("failure")) + len(result.told("empty")) == 1
+    assert all(len(one) < 1000 for one in result.told("failure"))
