@@ -7,7 +7,7 @@ their tables and their arithmetic from here.
 Conventions: weeks run from Monday to Sunday (ISO 8601); the 1990s are 1990-1999 and the 20th century 1900-1999 (the
 digits shared, as ISO 8601 and TIMEX3 count); seasons are the meteorological ones of the northern half of the earth, and a
 winter belongs to the year in which it begins. Years 1 to 9999 exist; anything beyond is a ValueError.
-"""  # noqa: A005  (the package is never on the path itself, so the standard library's calendar stays reachable)
+"""
 
 from __future__ import annotations
 
@@ -63,24 +63,29 @@ SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 
 UNITS = ("day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century")
 
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+_COUNTING = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty"""
+NUMBERS = {word: number for number, word in enumerate(_COUNTING.split())} | {
+    "a": 1,
+    "an": 1,
+    "couple": 2,
+    "dozen": 12,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+}
 NUMBERS |= {"eighty": 80, "ninety": 90, "hundred": 100}
 """Number words that count periods ("three days ago")."""
 
-ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-        start=1,
-    )
-} | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31}
+_RANKING = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"""
+ORDINALS = {word: number for number, word in enumerate(_RANKING.split(), start=1)} | {
+    "twenty-first": 21,
+    "thirtieth": 30,
+    "thirty-first": 31,
+}
 ORDINALS |= {f"twenty-{word}": 20 + number for word, number in list(ORDINALS.items())[1:9]}
 
 
@@ -516,8 +521,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (r"(?:the )?(?P<which>last|past|next|coming) (?P<count>[0-9]{1,3}|[a-z-]{1,15}) (?P<unit>day|week|month|year)s?", _read_last_days),
         (rf"(?:the )?(?:{_WHICH} )?(?P<season>spring|summer|fall|autumn|winter){_OF_YEAR}", _read_season),
         (rf"{_YEAR}-?w(?P<week>[0-9]{{1,2}})|(?:the )?week (?P<week_alone>[0-9]{{1,2}})", lambda f, t: _read_week_number(f | {"week": f.get("week") or f["week_alone"]}, t)),
-        (rf"(?:the )?week (?:of|starting|beginning|commencing) (?P<rest>.+)", lambda f, t: week_period(_read_one(f["rest"], t).first)),
-        (rf"(?:the )?weekend of (?P<rest>.+)", lambda f, t: weekend_period(_read_one(f["rest"], t).first)),
+        (r"(?:the )?week (?:of|starting|beginning|commencing) (?P<rest>.+)", lambda f, t: week_period(_read_one(f["rest"], t).first)),
+        (r"(?:the )?weekend of (?P<rest>.+)", lambda f, t: weekend_period(_read_one(f["rest"], t).first)),
     )
 )  # fmt: skip
 
@@ -546,7 +551,9 @@ def _read_one(text: str, today: date) -> Interval:
     raise ValueError("no rule reads it")
 
 
-_JOINED = re.compile(r"(?:from )?(.+?)(?: (?:to|through|until|till) | - |(?<=[a-z0-9])-(?=[a-z]))(.+)|between (.+?) and (.+)")
+_JOINED = re.compile(
+    r"(?:from )?(.+?)(?: (?:to|through|until|till) | - |(?<=[a-z0-9])-(?=[a-z]))(.+)|between (.+?) and (.+)"
+)
 _HAS_YEAR = re.compile("(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -572,7 +579,9 @@ def read_interval(text: str, *, today: date) -> Interval:
     Raises ValueError, and nothing else, with a sentence that says what can be read.
     """
     words = re.sub(r"\s+", " ", text[: _LONGEST + 1].lower()).strip(" .,")
-    words = re.sub("[\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]", "-", words).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    words = re.sub("[\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]", "-", words).replace(
+        "\N{RIGHT SINGLE QUOTATION MARK}", "'"
+    )
     spaced = re.sub("(?<=[a-z])-(?=[a-z])", " ", words)
     if len(text) <= _LONGEST:
         for form in dict.fromkeys((words, spaced)):

@@ -18,7 +18,7 @@ from datetime import date
 from typing import Literal, cast
 
 from searchlib import calendar
-from searchlib.calendar import DAY, HOLIDAYS, MONTHS, ORDINALS, SEASONS, WEEKDAYS, Interval
+from searchlib.calendar import DAY, HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, Interval
 from searchlib.models import Confidence, DateMention, DateModifier, Grain
 
 _Anchor = Literal["", "published", "text"]
@@ -34,6 +34,10 @@ _UNIT_NAMES = (*calendar.UNITS, "period", *_PARTS_OF_DAY)
 _UNITS = {name: name for name in _UNIT_NAMES} | {name + "s": name for name in _UNIT_NAMES} | {"centuries": "century"}
 _WORD_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SPOKEN_CENTURIES = {"eighteen": 1800, "nineteen": 1900}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _feast_pattern(name: str) -> str:
@@ -64,7 +68,9 @@ def _by_first_letter(patterns: list[str]) -> list[str]:
 
 def _pivot_pattern() -> re.Pattern[str]:
     words = [*_MONTH_FORMS, *_DAY_FORMS, *_UNITS, *(name.capitalize() for name in _UNIT_NAMES)]
-    words += [case(word) for word in (*_WORD_DAYS, *SEASONS, *_SPOKEN_CENTURIES) for case in (str.lower, str.capitalize)]
+    words += [
+        case(word) for word in (*_WORD_DAYS, *SEASONS, *_SPOKEN_CENTURIES) for case in (str.lower, str.capitalize)
+    ]
     branches = _by_first_letter(_FEAST_FORMS) + _by_first_letter(words)
     branches += [rf"{digit}[0-9]{{3}}(?![0-9])" for digit in "12"]
     branches += [rf"{digit}(?:[0-9]?[/.-][0-9]{{1,2}}[/.-][0-9]{{2,4}}|/11)(?![0-9])" for digit in "0123456789"]
@@ -78,25 +84,21 @@ _PIVOT = _pivot_pattern()
 
 # ---- the direction of time in a clause ---------------------------------------------------------------------------
 
-_AHEAD = frozenset(
-    """will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
+_AHEAD = _words("""will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
     upcoming deadline expire expires takes effective begins starts opens meets arrives returns until payable must should
-    can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""".split()
-)
+    can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""")
 """Words that turn a day without a year or week to the future."""
 
-_BEHIND = frozenset(
-    """said says was were had has did told came went rose fell made took met began held sent gave got became saw won lost
-    left found wrote spoke led since ago been grew sold bought paid kept brought ran reported died shot thought stood""".split()
-)
+_BEHIND = _words("""said says was were had has did told came went rose fell made took met began held sent gave got became saw won lost
+    left found wrote spoke led since ago been grew sold bought paid kept brought ran reported died shot thought stood""")
 """Words that turn it to the past, as most words in -ed do."""
 
-_NO_PAST = frozenset("need indeed speed feed seed agreed planned expected scheduled united proceed exceed".split())
+_NO_PAST = _words("need indeed speed feed seed agreed planned expected scheduled united proceed exceed")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.S|Inc|Corp?|No|Lt|vs?)\Z")
 _CLAUSE_END = re.compile(r"(?P<dot>[.!?])['\"\N{RIGHT DOUBLE QUOTATION MARK}]*\s|[;:]\s|\n")
 _CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
 _CLAUSE_BEFORE = 160
-_CLAUSE_AFTER = 100
+_CLAUSE_AFTER = 140
 
 
 def _verdict(words: list[str], place: int) -> bool | None:
@@ -119,16 +121,14 @@ def _verdict(words: list[str], place: int) -> bool | None:
 def _clause_words(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """The words of the date's clause before and after it, lower case."""
     before = text[max(0, start - _CLAUSE_BEFORE) : start]
-    begin = 0
-    for cut in _CLAUSE_END.finditer(before):
-        if not (cut["dot"] == "." and _ABBREVIATION.search(before, max(0, cut.start() - 5), cut.start())):
-            begin = cut.end()
     after = text[end : end + _CLAUSE_AFTER]
-    stop = _CLAUSE_END.search(after)
-    return (
-        _CLAUSE_WORD.findall(before[begin:].lower()),
-        _CLAUSE_WORD.findall((after[: stop.start()] if stop else after).lower()),
-    )
+    begin = max((cut.end() for cut in _CLAUSE_END.finditer(before) if not _abbreviates(before, cut)), default=0)
+    stop = next((cut.start() for cut in _CLAUSE_END.finditer(after) if not _abbreviates(after, cut)), len(after))
+    return _CLAUSE_WORD.findall(before[begin:].lower()), _CLAUSE_WORD.findall(after[:stop].lower())
+
+
+def _abbreviates(text: str, cut: re.Match[str]) -> bool:
+    return cut["dot"] == "." and _ABBREVIATION.search(text, max(0, cut.start() - 5), cut.start()) is not None
 
 
 def _points_ahead(text: str, start: int, end: int) -> bool | None:
@@ -140,7 +140,7 @@ def _points_ahead(text: str, start: int, end: int) -> bool | None:
     for place in range(len(before) - 1, max(-1, len(before) - 14), -1):
         if (verdict := _verdict(before, place)) is not None:
             return verdict
-    for place in range(min(len(after), 12)):
+    for place in range(min(len(after), 20)):
         if (verdict := _verdict(after, place)) is not None:
             return verdict and not (after[place].endswith("ed") and after[max(0, place - 1)] not in ("is", "are", "be"))
     return None
@@ -211,9 +211,9 @@ _NEXT = frozenset(("next", "coming", "upcoming"))
 _AFTER = frozenset(("following", "ensuing", "subsequent"))
 _SAME = frozenset(("that", "same"))
 _WHICH = _LAST | _BEFORE | _THIS | _NEXT | _AFTER | _SAME
-_SETS = frozenset("every each any some many most per no other another these those several few alternate".split())
-_FILLERS = frozenset("fiscal financial calendar full whole entire very past coming".split())
-_ABOUT = frozenset("about around nearly almost roughly approximately some circa".split())
+_SETS = _words("every each any some many most per no other another these those several few alternate")
+_FILLERS = _words("fiscal financial calendar full whole entire very past coming")
+_ABOUT = _words("about around nearly almost roughly approximately some circa")
 _COUNTS = frozenset(("quarter", "half"))
 
 _MODIFIER = re.compile(
@@ -284,9 +284,11 @@ def _nearest_year(reference: date, make: Callable[[int], Interval], ahead: bool 
     return best[1] if best else None
 
 
-def _dated(story: _Story, start: int, end: int, rule: str, make: Callable[[int], Interval], which: str = "") -> _Found | None:
+def _dated(
+    story: _Story, place: tuple[int, int], rule: str, make: Callable[[int], Interval], which: str = ""
+) -> _Found | None:
     """A mention whose year the text leaves out; `which` is the last, this or next that stands before it."""
-    found = _Found(start, end, None, rule, "inferred", story.base_anchor, in_year=make)
+    found = _Found(*place, None, rule, "inferred", story.base_anchor, in_year=make)
     try:
         make(2000)
     except ValueError:
@@ -313,7 +315,9 @@ def _narrated_year(story: _Story, make: Callable[[int], Interval], year: int) ->
     return exact.first.year if with_exact and with_exact.first >= exact.first else year
 
 
-def _chosen_year(story: _Story, reference: date, found: _Found, make: Callable[[int], Interval], which: str) -> Interval | None:
+def _chosen_year(
+    story: _Story, reference: date, found: _Found, make: Callable[[int], Interval], which: str
+) -> Interval | None:
     if which in _THIS:
         return _tried(make, reference.year)
     if which in _LAST or which in _NEXT:
@@ -352,13 +356,13 @@ _DAY_BEFORE = re.compile(
     r"(?<![\w.,:/$#-])(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:[-\N{EN DASH}\N{EM DASH}]|to|and|until|through)\s?(?:the\s)?)?"
     r"(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\sof)?[\s-]\Z"
 )
-_DAY_TOO = re.compile(r"\s(?:and|or|&)\s(?P<day>[0-3]?[0-9])(?:(?:st|nd|rd|th)\b|(?=[,.;)]|\s(?:in|at|when|as|after)\s))")
+_DAY_TOO = re.compile(
+    r"\s(?:and|or|&)\s(?P<day>[0-3]?[0-9])(?:(?:st|nd|rd|th)\b|(?=[,.;)]|\s(?:in|at|when|as|after)\s))"
+)
 _WEEK_OF = re.compile(r"\b(?:the )?(?P<unit>week|weekend) (?:of|starting|beginning|ending)(?: on)?(?: the)? \Z")
 
-_BEFORE_MONTH = frozenset(
-    """in since by until till of during early late mid through from to for and or between before after ending ended its
-    last next this past following previous each around about at""".split()
-)
+_BEFORE_MONTH = _words("""in since by until till of during early late mid through from to for and or between before after ending ended its
+    last next this past following previous each around about at""")
 _NAMES_TOO = frozenset(("may", "march", "april", "june", "august", "jan", "mar", "dec", "jun", "sep"))
 """Months that are names or verbs as well: they need a word in front that calls for a date."""
 
@@ -370,7 +374,7 @@ def _read_month(story: _Story, start: int, end: int) -> _Found | None:
     before = None
     if start >= 2 and (text[start - 2].isdigit() or text[start - 2] in "tdhf"):
         before = _DAY_BEFORE.search(text, max(story.done, start - 28), start)
-    if before and not (after and (text[end : end + 1] == "." or after["year"] and not after["until"])):
+    if before and not (after and (text[end : end + 1] == "." or (after["year"] and not after["until"]))):
         return _read_day_month(story, before, end, month)
     if after and 1 <= int(after["day"]) <= 31:
         return _read_month_day(story, start, after, month)
@@ -394,13 +398,22 @@ def _read_month_day(story: _Story, start: int, after: re.Match[str], month: int)
         after_end = after.end()
     year = int(after["year"]) if after["year"] and after_end == after.end() else None
     if year is None and until is None and (too := _DAY_TOO.match(story.text, after_end)):
-        first = _day_found(story, start, after_end, _day_maker(month, day, None), None, "day of list")
+        first = _day_found(story, (start, after_end), _day_maker(month, day, None), None, "day of list")
         if first and day < int(too["day"]) <= 31:
             _add(story, first)
             second = _day_maker(month, int(too["day"]), None)
             if first.period:
-                return _Found(too.start("day"), too.end(), _tried(second, first.period.first.year), "day of list", "inferred", first.anchor)
-    return _day_found(story, start, after_end, _day_maker(month, day, until), year, "day range" if until else "month day")
+                return _Found(
+                    too.start("day"),
+                    too.end(),
+                    _tried(second, first.period.first.year),
+                    "day of list",
+                    "inferred",
+                    first.anchor,
+                )
+    return _day_found(
+        story, (start, after_end), _day_maker(month, day, until), year, "day range" if until else "month day"
+    )
 
 
 def _read_day_month(story: _Story, before: re.Match[str], end: int, month: int) -> _Found | None:
@@ -408,20 +421,27 @@ def _read_day_month(story: _Story, before: re.Match[str], end: int, month: int) 
     start = before.start()
     joined_by_and = until is not None and "and" in before.group()
     if until is not None and (joined_by_and or not day < until <= 31):
-        if joined_by_and and (first := _day_found(story, start, before.end("day"), _day_maker(month, day, None), None, "day of list")):
+        if joined_by_and and (
+            first := _day_found(story, (start, before.end("day")), _day_maker(month, day, None), None, "day of list")
+        ):
             _add(story, first)
         day, until, start = until, None, before.start("until")
     stated = _MONTH_YEAR.match(story.text, end)
     year = int(stated["year"]) if stated and stated["year"] else None
-    stop = stated.end() if stated and year else end + (story.text[end : end + 1] == "." and story.text[end - 3 : end].istitle())
-    return _day_found(story, start, stop, _day_maker(month, day, until), year, "day range" if until else "day month")
+    stop = (
+        stated.end()
+        if stated and year
+        else end + (story.text[end : end + 1] == "." and story.text[end - 3 : end].istitle())
+    )
+    return _day_found(story, (start, stop), _day_maker(month, day, until), year, "day range" if until else "day month")
 
 
 def _day_found(
-    story: _Story, start: int, end: int, make: Callable[[int], Interval], year: int | None, rule: str
+    story: _Story, place: tuple[int, int], make: Callable[[int], Interval], year: int | None, rule: str
 ) -> _Found | None:
     """A day, or a range of days, with its year if the text states one, here or as "last year"."""
     text = story.text
+    start, end = place
     if year is None and (whose := _WHOSE_YEAR.match(text, end)):
         return _of_whose_year(story, start, whose, make, rule)
     if week := _WEEK_OF.search(text, max(story.done, start - 28), start):
@@ -434,7 +454,7 @@ def _day_found(
         return _Found(start, end, calendar.day_period(event), "anniversary", "inferred")
     words = _words_before(text, start, story.done)
     which = words[0].text if words and words[0].text in _WHICH else ""
-    return _dated(story, words[0].start if which else start, end, rule, make, which)
+    return _dated(story, (words[0].start if which else start, end), rule, make, which)
 
 
 def _anniversary(story: _Story, make: Callable[[int], Interval], end: int) -> date | None:
@@ -445,7 +465,9 @@ def _anniversary(story: _Story, make: Callable[[int], Interval], end: int) -> da
     return None
 
 
-def _of_whose_year(story: _Story, start: int, whose: re.Match[str], make: Callable[[int], Interval], rule: str) -> _Found:
+def _of_whose_year(
+    story: _Story, start: int, whose: re.Match[str], make: Callable[[int], Interval], rule: str
+) -> _Found:
     """A day or month "of last year", "this year", "of the following year"."""
     which = whose["which"]
     found = _Found(start, whose.end(), None, rule, "inferred", story.base_anchor, in_year=None)
@@ -483,7 +505,7 @@ def _read_whole_month(story: _Story, start: int, end: int, month: int) -> _Found
     if text[end : end + 1] == "." and end - start <= 4 and text[start:end] != "May":
         end += 1
     which = near if near in _WHICH else ""
-    return _dated(story, words[0].start if which else start, end, "month", make, which)
+    return _dated(story, (words[0].start if which else start, end), "month", make, which)
 
 
 _SPOKEN_NEXT = re.compile(r",?\s(?:of\s)?(?P<century>[Nn]ineteen|[Ee]ighteen)\b")
@@ -500,7 +522,11 @@ def _is_month(story: _Story, start: int, end: int, near: str) -> bool:
     if near in _BEFORE_MONTH or near in ("mid", "early", "late"):
         if name == "may":
             return near not in ("to", "and", "or", "its", "at", "this") or _after_a_month(story, start)
-        return not (name in _NAMES_TOO and near in ("and", "or", "to", "for", "of", "by", "from", "at", "about") and next_word[:1].isupper())
+        return not (
+            name in _NAMES_TOO
+            and near in ("and", "or", "to", "for", "of", "by", "from", "at", "about")
+            and next_word[:1].isupper()
+        )
     if name not in _NAMES_TOO:
         return name not in MONTHS or len(name) > 4 or name == "july" or text[end : end + 1] == "."
     if name == "may":
@@ -508,8 +534,15 @@ def _is_month(story: _Story, start: int, end: int, near: str) -> bool:
     if _DASH_MONTH.match(text, end):
         return True
     if near in ("a", "an", "the", "that", "s", "'s") or not near:
-        return name in ("april", "june", "august") and next_word[:1].islower() and next_word not in _BEHIND and next_word != "is"
-    return name in ("april", "june", "august") and near.islower() and next_word[:1].islower() and next_word not in _BEHIND
+        return (
+            name in ("april", "june", "august")
+            and next_word[:1].islower()
+            and next_word not in _BEHIND
+            and next_word != "is"
+        )
+    return (
+        name in ("april", "june", "august") and near.islower() and next_word[:1].islower() and next_word not in _BEHIND
+    )
 
 
 def _after_a_month(story: _Story, start: int) -> bool:
@@ -521,8 +554,10 @@ def _after_a_month(story: _Story, start: int) -> bool:
 _NOT_A_DAY = re.compile(
     r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|School)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
-_DAY_NAMES = frozenset("black bloody good ash palm easter super fat holy maundy cyber ruby joe giving casual".split())
-_WITH_DATE = re.compile(rf",?\s(?:the\s)?(?=(?:{'|'.join(_MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(_MONTH_FORMS)})\b)")
+_DAY_NAMES = _words("black bloody good ash palm easter super fat holy maundy cyber ruby joe giving casual")
+_WITH_DATE = re.compile(
+    rf",?\s(?:the\s)?(?=(?:{'|'.join(_MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(_MONTH_FORMS)})\b)"
+)
 _PART_OF_DAY = re.compile(r"[\s-](?:early |late )?(?:morning|afternoon|evening|night)(?![\w-])")
 _WHOSE_WEEK = re.compile(r"\s(?:of\s)?(?P<which>last|this|next) week(?![\w-])")
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(_MONTH_FORMS)})\b")
@@ -560,7 +595,7 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
 
 
 def _weekday_with_date(story: _Story, start: int, end: int) -> _Found | None:
-    """ "Thursday, Oct. 31" is one mention: the date, with the weekday before it."""
+    """Read "Thursday, Oct. 31" as one mention: the date, with the weekday before it."""
     joined = _WITH_DATE.match(story.text, end)
     if not joined:
         return None
@@ -589,7 +624,11 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
     if which in _NEXT:
         return calendar.weekday_after(base, weekday, today_counts=False)
     ahead = _points_ahead(story.text, found.start, found.end)
-    if ahead and _OWNS.match(story.text, found.end) and not _TOWARDS.search(story.text, max(0, found.start - 12), found.start):
+    if (
+        ahead
+        and _OWNS.match(story.text, found.end)
+        and not _TOWARDS.search(story.text, max(0, found.start - 12), found.start)
+    ):
         ahead = False
     if which in _THIS:
         day = calendar.week_period(base).first + weekday * DAY
@@ -600,12 +639,16 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
 # ---- today, yesterday, tomorrow --------------------------------------------------------------------------------------
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
-_NOT_TODAY = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy)|\s+show\b|\s*\(TV")
+_NOT_TODAY = re.compile(
+    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy)|\s+show\b|\s*\(TV"
+)
 
 
 def _read_word_day(story: _Story, start: int, end: int) -> _Found | None:
     word = story.text[start:end].lower()
-    if _NOT_TODAY.match(story.text, end) or (story.text[start] == "T" and _CAPITAL_BEFORE.search(story.text, max(0, start - 20), start)):
+    if _NOT_TODAY.match(story.text, end) or (
+        story.text[start] == "T" and _CAPITAL_BEFORE.search(story.text, max(0, start - 20), start)
+    ):
         return None
     if story.narrative:
         return None
@@ -637,8 +680,10 @@ _OF_YEAR = re.compile(
     rf",?\s(?:(?:of|in)\s)?(?:the\s)?(?:(?:fiscal|calendar|financial)\s)?(?:(?:year\s)?{_YEAR}|(?P<which>last|this|next|same|that|previous|following|current) year(?![\w-])|(?P<the>year)(?![\w-]))"
 )
 _ENDED = re.compile(r",?\s(?:which )?(?:ended|ending|through|to [A-Z])")
-_PAST_STRETCH = frozenset("in over during for within of through throughout".split())
-_GAME = re.compile(r"\b(?:touchdowns?|quarterbacks?|rebounds|free throws?|field goals?|halftime|lay-?ups?|three-pointers?|3-pointers?|overtime)\b")
+_PAST_STRETCH = _words("in over during for within of through throughout")
+_GAME = re.compile(
+    r"\b(?:touchdowns?|quarterbacks?|rebounds|free throws?|field goals?|halftime|lay-?ups?|three-pointers?|3-pointers?|overtime)\b"
+)
 _OF_THE = re.compile(
     r"(?:\b(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)(?: in)?"
     r"|\b(?:end|beginning|start|middle|rest|remainder|close|course|half|part|months?|quarters?|weeks|days) of"
@@ -674,7 +719,11 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
         return None
     if unit in _PARTS_OF_DAY:
         return _read_part_of_day(story, words, unit, end)
-    if unit in ("month", "quarter") and words[0].text == "same" and (same := _same_a_year_back(story, words[0].start, end)):
+    if (
+        unit in ("month", "quarter")
+        and words[0].text == "same"
+        and (same := _same_a_year_back(story, words[0].start, end))
+    ):
         return same
     if unit == "day":
         return _read_that_day(story, words, end)
@@ -686,8 +735,13 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
 
 
 def _note_months(story: _Story, words: list[_Word], unit: str) -> None:
-    """ "For the nine months" changes what "a year earlier" is compared with: no longer a quarter."""
-    if unit == "month" and calendar.number_word(words[0].text) and len(words) > 1 and words[1].text in ("the", "first", "latest"):
+    """Note that "for the nine months" changes what "a year earlier" is compared with: no longer a quarter."""
+    if (
+        unit == "month"
+        and calendar.number_word(words[0].text)
+        and len(words) > 1
+        and words[1].text in ("the", "first", "latest")
+    ):
         story.quarterly = False
 
 
@@ -737,7 +791,7 @@ def _counted_by(words: list[_Word]) -> tuple[int, int] | None:
 
 
 def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
-    """ "Three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause."""
+    """Read "three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause."""
     ago = _AGO.match(story.text, end)
     if not ago or unit in _PARTS_OF_DAY or unit in ("half", "period"):
         return None
@@ -752,7 +806,7 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
     if rest and rest[0].text in ("and", "or", "to", "1/2", "few", "many"):
         return None
     found = _Found(start, ago.end(), None, f"counted {unit}", "inferred")
-    base = _counted_base(story, way, unit, count, found)
+    base = _counted_base(story, way, unit, found)
     if rest and rest[0].text in _ABOUT:
         found.modifier = "about"
         found.start = rest[0].start
@@ -761,13 +815,17 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
     if base:
         back = way in ("ago", "earlier", "before", "previously", "prior")
         exact = unit == "week" and count == 1  # a week ago is seven days ago; two weeks ago is some day of a week
-        found.period = calendar.shifted(base, -7 if back else 7, "day") if exact else calendar.shifted(base, -count if back else count, unit)
+        found.period = (
+            calendar.shifted(base, -7 if back else 7, "day")
+            if exact
+            else calendar.shifted(base, -count if back else count, unit)
+        )
         if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.quarterly:
             found.period, found.anchor = _a_year_before(story), "text"
     return found
 
 
-def _counted_base(story: _Story, way: str, unit: str, count: int, found: _Found) -> date | None:
+def _counted_base(story: _Story, way: str, unit: str, found: _Found) -> date | None:
     """The day to count from: the publication for "ago", the day last spoken of for "later"."""
     if way in ("ago", "from now", "from today", "hence", "from tomorrow"):
         found.anchor = story.base_anchor
@@ -775,7 +833,12 @@ def _counted_base(story: _Story, way: str, unit: str, count: int, found: _Found)
     focus = story.focus
     exact = focus is not None and (focus.grain == "day" or unit not in ("day", "week"))
     near = story.narrative or story.near(found.start)
-    if focus and exact and near and (story.narrative or way in ("later", "after", "afterward", "afterwards") or unit in ("day", "week")):
+    if (
+        focus
+        and exact
+        and near
+        and (story.narrative or way in ("later", "after", "afterward", "afterwards") or unit in ("day", "week"))
+    ):
         found.anchor = "text"
         return focus.first
     if way in ("earlier", "before", "previously", "prior") and not story.narrative:
@@ -788,7 +851,11 @@ def _counted_base(story: _Story, way: str, unit: str, count: int, found: _Found)
 def _which(words: list[_Word]) -> tuple[str, int, str] | None:
     """The last, this, next or same in front of a unit: the word, where it begins, and the word before it."""
     place = 0
-    while place + 1 < len(words) and words[place].text in _FILLERS and words[place + 1].text in (_WHICH | _FILLERS | {"the"}):
+    while (
+        place + 1 < len(words)
+        and words[place].text in _FILLERS
+        and words[place + 1].text in (_WHICH | _FILLERS | {"the"})
+    ):
         place += 1
     word = words[place]
     if word.text not in _WHICH:
@@ -806,13 +873,15 @@ def _which(words: list[_Word]) -> tuple[str, int, str] | None:
 
 
 def _read_which(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
-    """ "Last week", "this year", "the following month", "that weekend"."""
+    """Read "last week", "this year", "the following month", "that weekend"."""
     chosen = _which(words)
     if chosen is None:
         return None
     which, start, before = chosen
     earlier = next((word.text for word in words if word.start < start), "")
-    if before == "the" and (which == "past" or which in ("last", "next", "coming") and _is_stretch(story, unit, which, earlier)):
+    if before == "the" and (
+        which == "past" or (which in ("last", "next", "coming") and _is_stretch(story, unit, earlier))
+    ):
         return None
     found = _Found(start, end, None, f"{'same' if which in _SAME else which} {unit}", "inferred")
     if which in _SAME or which in _AFTER or which in _BEFORE or (story.narrative and before == "the"):
@@ -827,11 +896,15 @@ def _read_which(story: _Story, words: list[_Word], unit: str, end: int) -> _Foun
     return found
 
 
-def _is_stretch(story: _Story, unit: str, which: str, earlier: str) -> bool:
-    """ "Over the last year" is a length of time, not a year."""
+def _is_stretch(story: _Story, unit: str, earlier: str) -> bool:
+    """Whether it is a stretch: "over the last year" is a length of time, not a year."""
     if story.narrative:
         return earlier in ("over", "for", "within")
-    return unit in ("decade", "century") or (unit in ("year", "month") and earlier in _PAST_STRETCH) or earlier in ("over", "within")
+    return (
+        unit in ("decade", "century")
+        or (unit in ("year", "month") and earlier in _PAST_STRETCH)
+        or earlier in ("over", "within")
+    )
 
 
 def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> None:
@@ -840,7 +913,11 @@ def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> No
     if which in _BEFORE and not story.narrative and not story.near(found.start):
         focus = None
     found.anchor = "text"
-    if focus and (unit != "week" or focus.grain in ("day", "week")) and (unit != "month" or focus.grain in ("day", "week", "month")):
+    if (
+        focus
+        and (unit != "week" or focus.grain in ("day", "week"))
+        and (unit != "month" or focus.grain in ("day", "week", "month"))
+    ):
         found.period = calendar.shifted(focus.first, step, unit)
     elif which in _BEFORE and story.reference and not story.narrative:
         found.anchor = story.anchor
@@ -848,7 +925,7 @@ def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> No
 
 
 def _read_the_unit(story: _Story, words: list[_Word], unit: str, start: int, end: int) -> _Found | None:
-    """ "The weekend", "the end of the year", "later in the month", "for the full year"."""
+    """Read "the weekend", "the end of the year", "later in the month", "for the full year"."""
     text = story.text
     near = words[0].text
     base = story.base
@@ -882,7 +959,7 @@ _OF_SOMETHING = re.compile(r"\s(?:of(?! [$0-9])|before|after|that|when|since|to 
 
 
 def _read_part_of_day(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
-    """ "This morning", "last night", "that evening", "the next morning"."""
+    """Read "this morning", "last night", "that evening", "the next morning"."""
     chosen = _which(words)
     if chosen is None:
         return None
@@ -898,14 +975,14 @@ def _read_part_of_day(story: _Story, words: list[_Word], unit: str, end: int) ->
 
 
 def _read_that_day(story: _Story, words: list[_Word], end: int) -> _Found | None:
-    """ "The same day", "the next day", "that day", "the previous day"."""
+    """Read "the same day", "the next day", "that day", "the previous day"."""
     if words[0].text == "the" and _IN_THE_DAY.search(story.text, max(story.done, words[0].start - 20), words[0].start):
         return _day_under_way(story, words[0].start, end)
     chosen = _which(words)
     if chosen is None or chosen[0] in _LAST | {"coming", "upcoming", "present", "this", "current"}:
         return None
     which, start, before = chosen
-    if which in _NEXT and before != "the" or _OF_SOMETHING.match(story.text, end):
+    if (which in _NEXT and before != "the") or _OF_SOMETHING.match(story.text, end):
         return None
     found = _Found(start, end, None, "same day" if which in _SAME else f"{which} day", "inferred")
     _that_day(story, found, which)
@@ -918,7 +995,7 @@ _IN_THE_DAY = re.compile(
 
 
 def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
-    """ "Later in the day", "closed the day": the day last spoken of in this paragraph, else the day of the news."""
+    """Read "later in the day", "closed the day": the day last spoken of in this paragraph, else the day of the news."""
     if _OF_SOMETHING.match(story.text, end) or story.text.startswith("-", end):
         return None
     found = _Found(start, end, None, "the day", "inferred", story.anchor)
@@ -949,7 +1026,7 @@ def _read_century(story: _Story, words: list[_Word], end: int) -> _Found | None:
 
 
 def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
-    """ "Third-quarter", "the first half of 1990", "the latest quarter", "the 1988 period"."""
+    """Read "third-quarter", "the first half of 1990", "the latest quarter", "the 1988 period"."""
     text = story.text
     place = 1 if words[0].text in _FILLERS and len(words) > 1 and words[0].text != "past" else 0
     number = calendar.ordinal_word(words[place].text)
@@ -957,7 +1034,7 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
     if place + 1 < len(words) and words[place + 1].text in ("fiscal", "financial"):
         first = words[place + 1].start
     if number is not None and unit != "period":
-        return _read_numbered_part(story, words, unit, number, first, end)
+        return _read_numbered_part(story, words, unit, number, (first, end))
     if unit == "half" or _GAME.search(text):
         return None
     near = words[place].text
@@ -967,29 +1044,42 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
     the = len(words) > place + 1 and words[place + 1].text == "the"
     if re.fullmatch("(?:19|20)[0-9]{2}", near) and story.business:
         step = int(near) - story.business.first.year
-        return _Found(start, end, calendar.shifted(story.business.first, 4 * step, "quarter"), "year's quarter", "inferred", "text")
-    if near in ("latest", "the") or near == "recent" and len(words) > 1 and words[1].text == "most":
+        return _Found(
+            start,
+            end,
+            calendar.shifted(story.business.first, 4 * step, "quarter"),
+            "year's quarter",
+            "inferred",
+            "text",
+        )
+    if near in ("latest", "the") or (near == "recent" and len(words) > 1 and words[1].text == "most"):
         return _read_latest_quarter(story, near, unit, start, end)
     if unit == "quarter" and near in _WHICH - _SAME and story.reference:
         if near in _LAST and the and text[max(0, start - 8) : start].startswith(("over", "ver ")):
             return None
         step = -1 if near in _LAST | _BEFORE else 1 if near in _NEXT | _AFTER else 0
-        return _Found(start, end, calendar.shifted(story.reference, step, "quarter"), f"{near} quarter", "inferred", story.anchor)
+        return _Found(
+            start, end, calendar.shifted(story.reference, step, "quarter"), f"{near} quarter", "inferred", story.anchor
+        )
     return None
 
 
 def _same_a_year_back(story: _Story, start: int, end: int) -> _Found | None:
-    """ "The same period last year": the month or quarter just spoken of, twelve months before."""
+    """Read "the same period last year": the month or quarter just spoken of, twelve months before."""
     back = _A_YEAR_BACK.match(story.text, end)
     if not (back and story.focus and story.focus.grain in ("month", "quarter")):
         return None
-    period = calendar.months_period(story.focus.first.year - 1, story.focus.first.month, 1 if story.focus.grain == "month" else 3, story.focus.grain)
+    period = calendar.months_period(
+        story.focus.first.year - 1, story.focus.first.month, 1 if story.focus.grain == "month" else 3, story.focus.grain
+    )
     return _Found(start, back.end(), period, "year's quarter", "inferred", "text")
 
 
 def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: int) -> _Found | None:
     """The quarter a report is about: the one it named, else the last one that was over."""
-    if story.business is None and (near == "the" and (unit == "period" or not _REPORTS.search(story.text)) or story.reference is None):
+    if story.business is None and (
+        (near == "the" and (unit == "period" or not _REPORTS.search(story.text))) or story.reference is None
+    ):
         return None
     if unit == "period" and near != "latest":
         return None
@@ -1008,13 +1098,18 @@ _A_YEAR_BACK = re.compile(
     r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
 )
 _REPORTS = re.compile(r"\b(?:earnings|revenue|profits?|net income|net loss|shareholders)\b")
-_HALF_LEAD = re.compile(rf",?\s(?:of|in)\s(?:the\s)?(?:(?:fiscal|calendar)\s)?(?:{_YEAR}|(?P<which>last|this|next|same|that|previous|following|current) year|(?P<the>year))(?![\w-])")
+_HALF_LEAD = re.compile(
+    rf",?\s(?:of|in)\s(?:the\s)?(?:(?:fiscal|calendar)\s)?(?:{_YEAR}|(?P<which>last|this|next|same|that|previous|following|current) year|(?P<the>year))(?![\w-])"
+)
 
 
-def _read_numbered_part(story: _Story, words: list[_Word], unit: str, number: int, start: int, end: int) -> _Found | None:
+def _read_numbered_part(
+    story: _Story, words: list[_Word], unit: str, number: int, place: tuple[int, int]
+) -> _Found | None:
     if number > (4 if unit == "quarter" else 2):
         return None
     text = story.text
+    start, end = place
     stated = _OF_YEAR.match(text, end)
     if unit == "half" and not (stated and re.match(r",?\s(?:of|in)\b", stated.group())):
         return None
@@ -1057,7 +1152,9 @@ def _part_year(story: _Story, found: _Found, make: Callable[[int], Interval], wh
 
 # ---- seasons and feasts ----------------------------------------------------------------------------------------------
 
-_BEFORE_SEASON = frozenset("in by since until till during through over for throughout of late early mid from to and or after before".split())
+_BEFORE_SEASON = _words(
+    "in by since until till during through over for throughout of late early mid from to and or after before"
+)
 _NO_SEASON = re.compile(
     r"\s(?:training|break|camps?|Olympics|Games|Palace|Street|Valley|rolls?|coats?|solstice|equinox|quarters|of (?!1|2|last|this|next|the year)|in love|from grace|down|apart|short|behind|back|off|out|into|on|to|by)|-"
 )
@@ -1088,14 +1185,14 @@ def _read_season(story: _Story, start: int, end: int) -> _Found | None:
     if which == "past" and len(words) > 1 and words[1].text == "this":
         which = "last"
     first = words[0].start if which else start
-    return _dated(story, first, end, "season", make, which)
+    return _dated(story, (first, end), "season", make, which)
 
 
 _FEAST_NOUN = re.compile(
     r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|Island|Carol|Parade|parade|themed)\b|-|\sOffensive"
 )
 _ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Night)\Z")
-_BEFORE_FEAST = frozenset("on at for before after by since until till this last next around over during through past from".split())
+_BEFORE_FEAST = _words("on at for before after by since until till this last next around over during through past from")
 
 
 def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
@@ -1117,7 +1214,7 @@ def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
     if not _ALWAYS_A_DAY.search(text, start, end) and near not in _BEFORE_FEAST:
         return None
     which = near if near in _WHICH else ""
-    return _dated(story, words[0].start if which else start, end, "feast", make, which)
+    return _dated(story, (words[0].start if which else start, end), "feast", make, which)
 
 
 # ---- years, decades, numbers -------------------------------------------------------------------------------------------
@@ -1134,15 +1231,11 @@ _COUNTED_NOUN = re.compile(
     r"cc\b|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
     r"(?:Ave|St|[A-Z][a-z]+ (?:Ave|St|Rd|Road|Street|Drive|Blvd|Lane)))"
 )
-_BEFORE_YEAR = frozenset(
-    """in since by until till to from of during after before and or between late early mid year years through fiscal calendar
-    around about circa for as at on than season spring summer fall autumn winter the""".split()
-)
-_NOT_BEFORE_YEAR = frozenset(
-    """windows office model route highway room no number flight boeing airbus section suite box apt building block pentium
+_BEFORE_YEAR = _words("""in since by until till to from of during after before and or between late early mid year years through fiscal calendar
+    around about circa for as at on than season spring summer fall autumn winter the""")
+_NOT_BEFORE_YEAR = _words("""windows office model route highway room no number flight boeing airbus section suite box apt building block pentium
     system radio area lot channel interstate psalm resolution bill act page chapter version mercedes
-    least most over under nearly almost approximately roughly some exactly only worth killed another hp rs us$""".split()
-)
+    least most over under nearly almost approximately roughly some exactly only worth killed another hp rs us$""")
 _BEFORE_CHARS = frozenset("$\N{POUND SIGN}\N{EURO SIGN}#.,/:+=&@_")
 _PART_NEXT = re.compile(r"\s(?:fiscal\s)?(?:(?:first|second|third|fourth)[- ]quarter|period)\b")
 
@@ -1154,8 +1247,10 @@ def _read_four_digits(story: _Story, start: int, end: int) -> _Found | None:
     if iso := _ISO.match(text, end):
         if left in ("-", "/", "."):
             return None
-        return _Found(start, iso.end(), calendar.day_period(date(year, int(iso["month"]), int(iso["day"]))), "iso", "explicit")
-    if left in _BEFORE_CHARS and left or left == "-" and text[start - 2 : start - 1].isdigit():
+        return _Found(
+            start, iso.end(), calendar.day_period(date(year, int(iso["month"]), int(iso["day"]))), "iso", "explicit"
+        )
+    if (left in _BEFORE_CHARS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
         return None
     decade = _DECADE.match(text, end)
     if decade and year % 10 == 0:
@@ -1167,7 +1262,13 @@ def _read_four_digits(story: _Story, start: int, end: int) -> _Found | None:
     if until := _YEAR_RANGE.match(text, end):
         last = int(until["until"]) if len(until["until"]) == 4 else year // 100 * 100 + int(until["until"])
         if year < last <= year + 120:
-            return _Found(start, until.end(), calendar.span(calendar.year_period(year), calendar.year_period(last)), "year range", "explicit")
+            return _Found(
+                start,
+                until.end(),
+                calendar.span(calendar.year_period(year), calendar.year_period(last)),
+                "year range",
+                "explicit",
+            )
     confidence: Confidence = "explicit" if near in _BEFORE_YEAR or not near or 1900 <= year <= 2050 else "guessed"
     if near in ("fiscal", "calendar") or (near == "year" and len(words) > 1 and words[1].text in ("fiscal", "the")):
         start = words[0].start
@@ -1175,27 +1276,52 @@ def _read_four_digits(story: _Story, start: int, end: int) -> _Found | None:
 
 
 def _read_decade(story: _Story, start: int, end: int, year: int) -> _Found:
-    if year % 100 == 0 and year < 2000 and story.text[max(0, start - 9) : start].lower().endswith(("the ", "early ", "late ", "mid-", "mid ")):
+    if (
+        year % 100 == 0
+        and year < 2000
+        and story.text[max(0, start - 9) : start].lower().endswith(("the ", "early ", "late ", "mid-", "mid "))
+    ):
         return _Found(start, end, calendar.century_period(year // 100 + 1), "century", "explicit")
     return _Found(start, end, calendar.decade_period(year), "decade", "explicit")
 
 
-_AFTER_YEAR = re.compile(r"[0-9]|[.,:/][0-9]|[-\N{EN DASH}][A-Za-z]|\s?[*x\N{MULTIPLICATION SIGN}]\s?[0-9]|(?P<letter>[A-Za-z])|\s?(?:B\.?C\b|BCE)")
+_AFTER_YEAR = re.compile(
+    r"[0-9]|[.,:/][0-9]|[-\N{EN DASH}][A-Za-z]|\s?[*x\N{MULTIPLICATION SIGN}]\s?[0-9]|(?P<letter>[A-Za-z])|\s?(?:B\.?C\b|BCE)"
+)
 
 
 def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
     """Whether four digits are a year: not a count, a price, a time, an address or part of a name."""
     text = story.text
     after = _AFTER_YEAR.match(text, end)
-    if after and not (year >= 1900 and re.match(r"[-\N{EN DASH}](?:based|era|style|model|elected|[0-9])|[-\N{EN DASH}][A-Z]|[-\N{EN DASH}](?:the|[0-9])", text[end : end + 8])):
+    if after and not (
+        year >= 1900
+        and re.match(
+            r"[-\N{EN DASH}](?:based|era|style|model|elected|[0-9])|[-\N{EN DASH}][A-Z]|[-\N{EN DASH}](?:the|[0-9])",
+            text[end : end + 8],
+        )
+    ):
         return False
-    if near in _NOT_BEFORE_YEAR and near not in _BEFORE_YEAR or _COUNTED_NOUN.match(text, end):
+    if (near in _NOT_BEFORE_YEAR and near not in _BEFORE_YEAR) or _COUNTED_NOUN.match(text, end):
         return False
     if 1900 <= year <= 2050:
         return True
     if year >= 1500 and story.year and abs(story.year - year) <= 20 and near in _BEFORE_YEAR:
         return True
-    called = near in _BEFORE_YEAR and near not in ("the", "for", "to", "and", "or", "as", "at", "on", "than", "about", "around", "of")
+    called = near in _BEFORE_YEAR and near not in (
+        "the",
+        "for",
+        "to",
+        "and",
+        "or",
+        "as",
+        "at",
+        "on",
+        "than",
+        "about",
+        "around",
+        "of",
+    )
     if 1500 <= year < 1900:
         bracket = text[max(0, start - 1) : start] in ("(", "\n", "[") or text[end : end + 1] in (")", "]")
         plain = near in _BEFORE_YEAR and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
@@ -1203,11 +1329,13 @@ def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
     return called and year >= 1000 and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
 
 
-_BEFORE_SHORT_YEAR = frozenset("in of since by from until till late early mid and to the class during before after spring summer fall winter".split())
+_BEFORE_SHORT_YEAR = _words(
+    "in of since by from until till late early mid and to the class during before after spring summer fall winter"
+)
 
 
 def _read_apostrophe(story: _Story, start: int, end: int) -> _Found | None:
-    """ "The '90s", "in '98"."""
+    """Read "the '90s", "in '98"."""
     text = story.text
     if text[start - 1 : start] not in ("", " ", "(", "-", "\n", "\N{EM DASH}", "\N{EN DASH}"):
         return None
@@ -1228,7 +1356,9 @@ _NUMERIC = re.compile(r"(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P
 def _read_numeric(story: _Story, start: int, end: int) -> _Found | None:
     """9/11; 10/31/2024 and 31/10/2024, the American order where both could be; 31.10.2024 and 31-10-2024, day first."""
     text = story.text
-    if text[start - 1 : start] in ("-", "/", ".", ",", ":", "$", "+") or re.match("[/-]|[.,:][0-9]", text[end : end + 2]):
+    if text[start - 1 : start] in ("-", "/", ".", ",", ":", "$", "+") or re.match(
+        "[/-]|[.,:][0-9]", text[end : end + 2]
+    ):
         return None
     if event := _EVENTS.get(text[start:end]):
         later = story.reference is None or story.reference >= event
@@ -1251,7 +1381,7 @@ _SPOKEN = re.compile(
 
 
 def _read_spoken(story: _Story, start: int, end: int) -> _Found | None:
-    """ "Nineteen ninety-six", as broadcasts are written down."""
+    """Read "nineteen ninety-six", as broadcasts are written down."""
     spoken = _SPOKEN.match(story.text, end)
     if not spoken:
         return None
@@ -1261,9 +1391,9 @@ def _read_spoken(story: _Story, start: int, end: int) -> _Found | None:
 
 
 def _read_quarter_sign(story: _Story, start: int, end: int) -> _Found | None:
-    """ "Q3", "Q3 2024", "Q3 of last year"."""
+    """Read "Q3", "Q3 2024", "Q3 of last year"."""
     words = _words_before(story.text, start, story.done)
-    return _read_numbered_part(story, words, "quarter", int(story.text[end - 1]), start, end)
+    return _read_numbered_part(story, words, "quarter", int(story.text[end - 1]), (start, end))
 
 
 # ---- putting mentions together ---------------------------------------------------------------------------------------------
@@ -1324,7 +1454,12 @@ def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
     if found.start - previous.end > 12 or not (found.period and previous.period):
         return None
     gap = story.text[previous.end : found.start]
-    if found.confidence == "explicit" and previous.in_year and previous.rule != "season" and (_LISTED.fullmatch(gap) or _TO.fullmatch(gap)):
+    if (
+        found.confidence == "explicit"
+        and previous.in_year
+        and previous.rule != "season"
+        and (_LISTED.fullmatch(gap) or _TO.fullmatch(gap))
+    ):
         with_year = _tried(previous.in_year, found.period.first.year)
         if with_year and with_year.first > found.period.last:
             with_year = _tried(previous.in_year, found.period.first.year - 1)
@@ -1343,7 +1478,9 @@ def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
             last = _tried(found.in_year, previous.period.first.year + 1) or last
     if last.first <= previous.period.first:
         return None
-    return replace(previous, end=found.end, period=calendar.span(previous.period, last), rule=f"{grain} range", in_year=None)
+    return replace(
+        previous, end=found.end, period=calendar.span(previous.period, last), rule=f"{grain} range", in_year=None
+    )
 
 
 def range_ends(mention: DateMention) -> tuple[DateMention, ...]:
@@ -1355,23 +1492,25 @@ def range_ends(mention: DateMention) -> tuple[DateMention, ...]:
     if mention.grain != "range" or unit not in _RANGED or mention.first is None or mention.last is None:
         return (mention,)
     ends = (calendar.period_of(mention.first, unit), calendar.period_of(mention.last, unit))
-    return tuple(
-        mention.model_copy(update={"first": end.first, "last": end.last, "grain": end.grain}) for end in ends
-    )
+    return tuple(mention.model_copy(update={"first": end.first, "last": end.last, "grain": end.grain}) for end in ends)
 
 
 # ---- the whole text ----------------------------------------------------------------------------------------------------
 
 _Reader = Callable[[_Story, int, int], _Found | None]
 
-_READERS: dict[str, _Reader] = (
-    dict.fromkeys(map(str.lower, _MONTH_FORMS), _read_month)
-    | dict.fromkeys(map(str.lower, (*_DAY_FORMS, *(form + "." for form in _SHORT_DAY_FORMS))), _read_weekday)
-    | dict.fromkeys(_UNITS, _read_unit)
-    | dict.fromkeys(_WORD_DAYS, _read_word_day)
-    | dict.fromkeys(SEASONS, _read_season)
-    | dict.fromkeys(_SPOKEN_CENTURIES, _read_spoken)
-)
+_READERS: dict[str, _Reader] = {
+    word.lower(): reader
+    for words, reader in (
+        (_MONTH_FORMS, _read_month),
+        ((*_DAY_FORMS, *(form + "." for form in _SHORT_DAY_FORMS)), _read_weekday),
+        (_UNITS, _read_unit),
+        (_WORD_DAYS, _read_word_day),
+        (SEASONS, _read_season),
+        (_SPOKEN_CENTURIES, _read_spoken),
+    )
+    for word in words
+}
 
 
 def _reader_of(word: str) -> _Reader:
@@ -1398,7 +1537,8 @@ _FULL_DAY = re.compile(
 
 def _reference(text: str, published: date | None) -> tuple[date | None, _Anchor]:
     """The day that the text was written on: its dateline near the publication, the publication, or a full date on a
-    short line of its head."""
+    short line of its head.
+    """
     head = text[:_HEAD]
     dateline = _DATELINE.match(head)
     if dateline and (dateline["year"] or published):
@@ -1406,7 +1546,11 @@ def _reference(text: str, published: date | None) -> tuple[date | None, _Anchor]
         if dateline["year"]:
             stated = _tried_day(int(dateline["year"]), month, day)
         else:
-            near = _nearest_year(published, _day_maker(month, day, None), False) if published and day and _tried_day(2000, month, day) else None
+            near = (
+                _nearest_year(published, _day_maker(month, day, None), False)
+                if published and day and _tried_day(2000, month, day)
+                else None
+            )
             stated = near.first if near else None
         if stated and (published is None or abs((stated - published).days) <= 7):
             return stated, "text"
