@@ -32,6 +32,7 @@ from searchlib.ranking.walking import (
     BLOCK,
     DAMAGED,
     NUMBER,
+    PLACES,
     SLACK,
     Bytes,
     Documents,
@@ -87,7 +88,7 @@ def best_of_any(
     """
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places = np.empty((7, rows), np.int64)
+    places = np.empty((PLACES, rows), np.int64)
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
@@ -293,9 +294,7 @@ def gather(
 
 
 @kernel
-def keep(
-    window: Window, allowed: Bytes, filtered: bool, count: int, start: int, theta: float, rest: float
-) -> int:
+def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int, theta: float, rest: float) -> int:
     """Of the passages found, keep those that are allowed and have a chance with `rest` more; how many they are."""
     kept = 0
     for x in range(count):

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, NoReturn
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.errors import IndexCorrupt
 from searchlib.ranking.bm25 import share
 from searchlib.ranking.lists import (
     EMPTY,
@@ -39,6 +38,8 @@ from searchlib.ranking.lists import (
     Term,
     Terms,
     Top,
+    checked,
+    damaged,
 )
 
 Keys = npt.NDArray[np.int64]
@@ -57,6 +58,7 @@ def rank(segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None,
     needed. Raises IndexCorrupt when a posting points outside the segment.
     """
     rows = list(terms)
+    checked(allowed, segment.passages)
     if k <= 0 or not rows:
         return _top(np.empty(0, np.int32), np.empty(0), 0, floor)
     if any(row.role != OPTIONAL for row in rows):
@@ -67,6 +69,7 @@ def rank(segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None,
 
 def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
     """All matching passages, ascending, as int32; the meaning of the table is that of `Terms`."""
+    checked(allowed, segment.passages)
     clauses: dict[tuple[int, int], list[Documents]] = {}
     for row in terms:
         if row.proposes:
@@ -186,7 +189,7 @@ def _shares(segment: Segment, row: Term, documents: Documents, frequencies: Ints
         lengths = segment.lengths[row.field].take(documents)
         norm = segment.norms[row.field].take(lengths)
     except IndexError:
-        _damaged()
+        damaged()
     return share(row.weight, frequencies.astype(np.float64), norm)
 
 
@@ -261,11 +264,11 @@ def _held(documents: Documents, within: Documents) -> npt.NDArray[np.bool_]:
 def _list(segment: Segment, terms: Terms, row: Term) -> tuple[Documents, Ints]:
     """The documents and frequencies of one row's list, the documents checked against the segment."""
     if not 0 <= row.field < len(segment.lengths):
-        raise ValueError(f"a term of field {row.field}, and the segment has {len(segment.lengths)}")
+        damaged()
     documents, frequencies = _slice(*_place(segment.postings, terms.extra, row.number))
     # as unsigned numbers the negative ones are large too
     if len(documents) and int(documents.view(np.uint32).max()) >= segment.passages:
-        _damaged()
+        damaged()
     return documents, frequencies
 
 
@@ -276,10 +279,10 @@ def _place(postings: Postings, extra: Postings, number: int) -> tuple[Postings, 
 def _slice(postings: Postings, number: int) -> tuple[Documents, Ints]:
     """The documents and frequencies of list `number`."""
     if not 0 <= number < len(postings.starts) - 1:
-        raise ValueError(f"list {number} of {len(postings.starts) - 1}")
+        damaged()
     start, end = int(postings.starts[number]), int(postings.starts[number + 1])
     if not 0 <= start <= end <= min(len(postings.documents), len(postings.frequencies)):
-        _damaged()
+        damaged()
     return postings.documents[start:end], postings.frequencies[start:end]
 
 
@@ -290,14 +293,14 @@ def _keys(postings: Postings, number: int, common: Documents) -> Keys:
         return np.empty(0, np.int64)
     block = int(postings.block_starts[number])
     if not 0 <= block < len(postings.block_positions):
-        _damaged()
+        damaged()
     first = int(postings.block_positions[block])
     ends = np.cumsum(frequencies, dtype=np.int64)
     if first < 0 or first + int(ends[-1]) > len(postings.positions):
-        _damaged()
+        damaged()
     rows = np.searchsorted(documents, common)
     if int(rows.max()) >= len(documents):
-        _damaged()  # a list that is not ascending
+        damaged()  # a list that is not ascending
     counts = frequencies[rows].astype(np.int64)
     upto = np.cumsum(counts)
     places = np.repeat(first + ends[rows] - upto, counts) + np.arange(upto[-1])
@@ -321,7 +324,3 @@ def _unordered(keys: dict[int, Keys], wanted: Counter[int]) -> tuple[Keys, Keys]
         padded = np.append(keys[number], np.full(times, _NOWHERE))
         ends = np.maximum(ends, padded[np.searchsorted(keys[number], starts) + times - 1])
     return starts, ends
-
-
-def _damaged() -> NoReturn:
-    raise IndexCorrupt("a posting list points outside its segment: the index is damaged (`searchlib check` says where)")

@@ -28,10 +28,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, NoReturn
 
 import numpy as np
 import numpy.typing as npt
+
+from searchlib.errors import IndexCorrupt
 
 Ints = npt.NDArray[np.integer[Any]]
 Documents = npt.NDArray[np.int32]
@@ -185,6 +187,16 @@ class Terms:
             np.array((numbers, *others), np.int64), np.array(weights, np.float64), EMPTY if extra is None else extra
         )
 
+    @cached_property
+    def required(self) -> bool:
+        """Whether some clause is required."""
+        return REQUIRED in self.table[3].tolist()
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether some clause is not optional."""
+        return any(self.table[3].tolist())
+
     def __iter__(self) -> Iterator[Term]:
         """The rows again."""
         for (number, field, clause, role, proposes), weight in zip(
@@ -221,6 +233,17 @@ def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
     scores = np.concatenate([part.scores for part in parts])
     order = np.lexsort((documents, -scores))[:k]
     return Top(documents[order], scores[order])
+
+
+def checked(allowed: Mask | None, passages: int) -> None:
+    """Raise ValueError when a filter is not of one byte or bool for each passage."""
+    if allowed is not None and (allowed.shape != (passages,) or allowed.dtype.itemsize != 1):
+        raise ValueError(f"a filter of {allowed.dtype}{allowed.shape} for {passages} passages")
+
+
+def damaged() -> NoReturn:
+    """Raise IndexCorrupt: a number in the arrays points outside of them."""
+    raise IndexCorrupt("a posting list points outside its segment: the index is damaged (`searchlib check` says where)")
 
 
 def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:

@@ -1,12 +1,124 @@
-"""draft"""
+"""The compiled twin of `exhaustive`: the same functions, the same answers, a small part of the postings read.
+
+What the kernels do stands where they are: `disjunction` (any of the words: MaxScore over windows), `conjunction` (all
+of the words: leapfrog and block-max AND), `matching` (who matches, unscored), `proximity` (phrases and near words), on
+the ground that `walking` lays. Here they are only called.
+
+Why the answers are equal to the last bit: bounds carry a slack of one part in 10^9, more than any order of adding
+float64 shares can lose, so nothing that belongs to the top is pruned; and what enters the heap has been scored share by
+share in the order of the table, by the formula and the table of norms that `exhaustive` uses.
+
+Why a damaged index does no harm: a number that was read from the arrays is compared with what it indexes before it
+does, every loop ends by a count known before it begins, and a kernel that finds a number out of range returns -1, which
+becomes IndexCorrupt here.
+
+Importing this imports numba (half a second) and loads or compiles kernels when they are first called: go through
+`searchlib.ranking.load_kernels`.
+"""
+
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
 import numpy as np
-from searchlib.errors import IndexCorrupt
-from searchlib.ranking import disjunction
-from searchlib.ranking.lists import Segment, Terms, Top
-_NO = np.empty(0, np.uint8); _NO.flags.writeable=False
-def rank(segment, terms, k, *, allowed=None, floor=-1.0):
-    k=min(k, segment.passages)
-    code, documents, scores = disjunction.best_of_any(segment.postings.columns, terms.extra.columns, segment.columns, terms.table, terms.weights, _NO if allowed is None else allowed.view(np.uint8), k, floor)
-    if code<0: raise IndexCorrupt("x")
-    return Top(documents[:code], scores[:code])
+
+from searchlib.ranking import exhaustive
+from searchlib.ranking.conjunction import best_of_all
+from searchlib.ranking.disjunction import best_of_any
+from searchlib.ranking.lists import (
+    EMPTY,
+    OPTIONAL,
+    Documents,
+    Mask,
+    Matches,
+    Postings,
+    Segment,
+    Terms,
+    Top,
+    checked,
+    damaged,
+)
+from searchlib.ranking.matching import LEVELS, compressed, matching
+from searchlib.ranking.proximity import intervals
+from searchlib.ranking.walking import NUMBER, ROLE, Bytes
+
+_ALL: Final = np.empty(0, np.uint8)  # no filter
+_ALL.flags.writeable = False
+
+
+def rank(segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None, floor: float = -1.0) -> Top:
+    """As `exhaustive.rank`."""
+    k = min(k, segment.passages)
+    if k <= 0 or not len(terms.weights):
+        return Top(np.empty(0, np.int32), np.empty(0))
+    columns, extra, lengths = segment.postings.columns, terms.extra.columns, segment.columns
+    kernel, table, weights, mask = best_of_any, terms.table, terms.weights, _mask(segment, allowed)
+    if terms.required:
+        kernel = best_of_all
+    elif terms.mixed:
+        mask = _levels(segment, terms, mask)[1]
+        optional = table[ROLE] == OPTIONAL
+        table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
+    found, documents, scores = kernel(columns, extra, lengths, table, weights, mask, k, float(floor))
+    if found < 0:
+        damaged()
+    return Top(documents[:found], scores[:found])
+
+
+def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
+    """As `exhaustive.match`."""
+    found, levels = _levels(segment, terms, _mask(segment, allowed))
+    return compressed(levels, found)
+
+
+def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int:
+    """As `exhaustive.count`."""
+    return _levels(segment, terms, _mask(segment, allowed))[0]
+
+
+def near(
+    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Postings = EMPTY
+) -> Matches:
+    """As `exhaustive.near`."""
+    wanted = Counter(numbers)
+    rows = list(numbers) if ordered else list(wanted)
+    if not rows:
+        return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
+    table = np.zeros((5, len(rows)), np.int64)
+    table[NUMBER] = rows
+    times = np.array([1 if ordered else wanted[row] for row in rows], np.int64)
+    found, documents, frequencies = intervals(
+        postings.columns, extra.columns, table, np.zeros(len(rows)), times, slack, ordered
+    )
+    if found < 0:
+        damaged()
+    return Matches(documents[:found], frequencies[:found])
+
+
+# These are in time with what they return in NumPy already.
+union = exhaustive.union
+best = exhaustive.best
+
+
+def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
+    """How many passages match, and a byte for each passage."""
+    if len(terms.weights) > LEVELS:
+        levels = np.zeros(segment.passages, np.uint8)
+        levels[exhaustive.match(segment, terms, allowed=mask if len(mask) else None)] = 1
+        return int(levels.sum()), levels
+    found, levels = matching(segment.postings.columns, terms.extra.columns, segment.passages, terms.table, mask)
+    if found < 0:
+        damaged()
+    return found, levels
+
+
+def _mask(segment: Segment, allowed: Mask | None) -> Bytes:
+    """The filter as the kernels take it: read-only bytes, none for no filter."""
+    if allowed is None:
+        return _ALL
+    checked(allowed, segment.passages)
+    mask = np.ascontiguousarray(allowed).view(np.uint8)
+    mask.flags.writeable = False
+    return mask

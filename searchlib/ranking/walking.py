@@ -22,6 +22,8 @@ Documents = npt.NDArray[np.int32]
 
 BLOCK: Final = 128
 DAMAGED: Final = -1
+NO_MORE: Final = 1 << 40  # behind every document
+PLACES: Final = 8  # rows of the working array that `listed` reads
 SLACK: Final = 1.0 + 1e-9  # on every bound: no order of adding float64 shares loses as much
 NUMBER, FIELD, CLAUSE, ROLE, PROPOSES = 0, 1, 2, 3, 4  # the rows of Terms.table
 
@@ -36,6 +38,7 @@ class Lists(NamedTuple):
     block_start: Int64s
     block_end: Int64s
     block: Int64s  # the first block that is not yet passed
+    posting: Int64s  # the first posting that is not yet passed, for those who walk posting by posting
     bound_start: Int64s  # where in `bounds` block 0 would stand
     bounds: Floats  # of all blocks of all lists: more than any passage of the block can get, SLACK included
     field: Int64s
@@ -85,7 +88,7 @@ def pointed_lengths(lengths: Lengths) -> Lengths:
 
 @kernel
 def locate(columns: Columns, number: int, passages: int, places: Int64s, row: int) -> int:
-    """Write where list `number` lies to `places`, int64[6, m]; how many blocks it has, or DAMAGED."""
+    """Write where list `number` lies to `places`, int64[8, m]; how many blocks it has, or DAMAGED."""
     if number < 0 or number + 1 >= len(columns.starts) or number + 1 >= len(columns.block_starts):
         return DAMAGED
     start, end = columns.starts[number], columns.starts[number + 1]
@@ -102,12 +105,13 @@ def locate(columns: Columns, number: int, passages: int, places: Int64s, row: in
     places[2, row] = first
     places[3, row] = last
     places[4, row] = first
+    places[7, row] = start
     return last - first  # type: ignore[no-any-return]
 
 
 @kernel
 def locate_all(segment: Columns, extra: Columns, numbers: Int64s, passages: int, places: Int64s) -> int:
-    """Fill `places`, int64[7, m]: start, end, block_start, block_end, block, bound_start, derived. Blocks, or DAMAGED."""
+    """Fill `places`, int64[8, m]. How many blocks all lists have, or DAMAGED."""
     total = 0
     for row in range(len(numbers)):
         number = numbers[row]
@@ -134,6 +138,7 @@ def listed(table: Int64s, weights: Floats, places: Int64s, bounds: Floats) -> Li
         pointer(places[2]),
         pointer(places[3]),
         pointer(places[4]),
+        pointer(places[7]),
         pointer(places[5]),
         pointer(bounds),
         pointer(table[FIELD]),
@@ -150,7 +155,11 @@ def bound_all(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists) 
     norms, measured = pointer(lengths.norms), lengths.measured
     for row in range(lists.rows):
         field = lists.field[row]
-        if field < 0 or field >= len(lengths.norms) or (field + 1) * lengths.passages * lengths.width > len(lengths.bytes):
+        if (
+            field < 0
+            or field >= len(lengths.norms)
+            or (field + 1) * lengths.passages * lengths.width > len(lengths.bytes)
+        ):
             return DAMAGED
         if lists.derived[row]:
             code = bound_list(extra, norms, field * measured, measured, lists, row)
@@ -205,6 +214,21 @@ def seek(documents: Documents, first: int, last: int, document: int) -> int:
         else:
             last = middle
     return first
+
+
+@kernel
+def advance(columns: Columns, lists: Lists, row: int, document: int) -> int:
+    """Walk a list to `document` or the first one after it, which is returned; NO_MORE when there is none."""
+    block = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+    lists.block[row] = block
+    if block == lists.block_end[row]:
+        lists.posting[row] = lists.end[row]
+        return NO_MORE
+    first = lists.start[row] + (block - lists.block_start[row]) * BLOCK
+    last = min(first + BLOCK, lists.end[row])
+    posting = seek(columns.documents, max(first, lists.posting[row]), last, document)
+    lists.posting[row] = posting
+    return NO_MORE if posting == last else columns.documents[posting]
 
 
 @kernel
