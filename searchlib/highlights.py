@@ -1,0 +1,120 @@
+"""Which characters of a passage to mark, and which stretch of it to show: spans of offsets, no colours, no signs.
+
+The caller says what matched - terms as the index knows them, phrases as sequences of terms, spans of mentions - and
+gets (start, end) pairs, ascending and disjoint, ready to be printed or written as JSON.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Container, Iterable, Sequence
+
+from searchlib.analysis import Tokens, analyze
+
+Spans = list[tuple[int, int]]
+
+
+def matching_spans(text: str, terms: Container[str], *, base: int = 0) -> Spans:
+    """The words of `text` that have one of `terms` (as `analyze` gives them), offsets raised by `base`."""
+    tokens = analyze(text)
+    return merge(
+        (base + start, base + end)
+        for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True)
+        if term in terms
+    )
+
+
+def phrase_spans(text: str, phrase: Sequence[Collection[str]], *, slop: int = 0, base: int = 0) -> Spans:
+    """The words of each place where the terms of `phrase` stand in order, `slop` other words between them at most.
+
+    Every place of the phrase is a collection of alternatives, as a query word's `terms` are. Only the words
+    themselves are spanned, together where nothing stands between; offsets are raised by `base`.
+    """
+    if not phrase:
+        return []
+    tokens = analyze(text)
+    places = [_places(tokens, alternatives) for alternatives in phrase]
+    found: Spans = []
+    for first in sorted(places[0]):
+        spans = _follow(places, first, slop)
+        if slop == 0 and spans:
+            spans = [(spans[0][0], max(end for _, end in spans))]
+        found.extend((base + start, base + end) for start, end in spans)
+    return merge(found)
+
+
+def _places(tokens: Tokens, terms: Collection[str]) -> dict[int, tuple[int, int]]:
+    """The positions that hold one of the terms, each with its characters; ascending."""
+    return {
+        position: (start, end)
+        for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True)
+        if term in terms
+    }
+
+
+def _follow(places: Sequence[dict[int, tuple[int, int]]], first: int, slop: int) -> Spans:
+    """The spans of one match that begins at position `first`, each next word taken as early as it comes; or none."""
+    spans = [places[0][first]]
+    position = first
+    for place in places[1:]:
+        ahead = (later for later in range(position + 1, position + slop + 2) if later in place)
+        following = next(ahead, None)
+        if following is None:
+            return []
+        slop -= following - position - 1
+        position = following
+        spans.append(place[position])
+    return spans
+
+
+def merge(spans: Iterable[tuple[int, int]]) -> Spans:
+    """The same characters as ascending, disjoint spans: overlapping and touching ones are one, empty ones none."""
+    merged: Spans = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        elif start < end:
+            merged.append((start, end))
+    return merged
+
+
+def best_window(spans: Sequence[tuple[int, int]], length: int, width: int) -> tuple[int, int]:
+    """The stretch of at most `width` of `length` characters that shows most: most spans whole, then the earliest.
+
+    The spans shown stand in its middle, as far as the text reaches. `spans` are ascending and disjoint (see `merge`).
+    """
+    if width >= length:
+        return 0, length
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    best, shown = 0, (0, 0)  # how many spans, and where they begin and end
+    for first, start in enumerate(starts):
+        last = bisect_right(ends, start + width)
+        if last - first > best:
+            best, shown = last - first, (start, ends[last - 1])
+    if not best and spans:  # even one is wider than the window: show its beginning
+        shown = (starts[0], starts[0] + width)
+    margin = width - (shown[1] - shown[0])
+    start = max(0, min(shown[0] - margin // 2, length - width)) if spans else 0
+    return start, start + width
+
+
+def snippet(text: str, spans: Iterable[tuple[int, int]], *, width: int) -> tuple[int, int]:
+    """The best window of `text` cut at word bounds, at most `width` characters: (start, end) in the text.
+
+    A word longer than the window is cut where the window ends.
+    """
+    merged = merge(spans)
+    start, end = best_window(merged, len(text), width)
+    shown = [(first, last) for first, last in merged if start <= first and last <= end]
+    keep_from, keep_to = (shown[0][0], shown[-1][1]) if shown else (end, start)
+    first, last = start, end
+    if start > 0 and not text[start - 1].isspace():
+        first = next((offset for offset in range(start, keep_from) if text[offset].isspace()), start)
+    if end < len(text) and not text[end].isspace():
+        last = next((offset for offset in range(end - 1, keep_to - 1, -1) if text[offset].isspace()), end)
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return (first, last) if first < last else (start, end)
