@@ -319,8 +319,10 @@ def _belongs(current: _Block, block: _Block) -> bool:
         return False
     if current.kind == "heading":
         return current.size + block.size <= LONGEST
-    if block.kind == "heading" or current.size + block.size > TARGET:
+    if block.kind == "heading":
         return False
+    if current.size + block.size > TARGET:  # a short opening goes even before a long piece
+        return current.speaker is None and current.size < SHORT and current.size + block.size <= LONG + SHORT
     if current.speaker is not None and block.speaker is not None:
         return current.speaker == block.speaker or current.size < _TURN
     return current.size < SHORT or block.size < SHORT
@@ -332,6 +334,6 @@ def _join(first: _Block, second: _Block) -> _Block:
 
 def _close(passages: list[_Block], current: _Block, *, parted: bool) -> None:
     """Adds a finished passage; what is still short goes to the one before, unless furniture parts them."""
-    if current.size < SHORT and passages and not parted and passages[-1].size + current.size <= LONG:
+    if current.size < SHORT and passages and not parted and passages[-1].size + current.size <= LONG + 2 * SHORT:
         current = _join(passages.pop(), current)
     passages.append(current)

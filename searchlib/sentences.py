@@ -4,6 +4,17 @@ A candidate is a full stop, question or exclamation mark, or dots, with the quot
 it. Whether it ends a sentence is told by the word before (tables of abbreviations), and by what follows: a small
 letter goes on, a capital begins anew, and after an abbreviation that may end a sentence ("U.S.", "Inc.", "p.m.") only
 a word that commonly opens one ("The", "He", "In").
+
+Why rules of our own: on five real articles and 200 paragraphs of news (298 paragraphs, 105,000 characters, about 422
+ends inside them; the 358 found by all three ways were taken as right, the other places were judged by eye)
+
+                     right   wrong   missed   MB a second
+    these rules        418       3        4          26
+    syntok 1.4.4       392       5       30           1.3
+    sentencex 1.0.32   381      10       41          24
+
+sentencex keeps whole quotations as one sentence, cuts "approx. 3.5" and "5 p.m. Monday", and counts the space behind;
+syntok misses ends without a space ("it over.”But") and after "the U.S."; neither gives offsets that need no search.
 """
 
 from __future__ import annotations
@@ -396,7 +407,7 @@ _CANDIDATE = re.compile(  # opens with one class of signs, which is what the sea
     rf"""
     [.!?…。！？｡؟۔।॥]
     (?: (?<=[.!?…]) [.!?…]*+ (?:[ \u00a0]\.)*+ [{_QUOTES})\]}}]*+ (?: (?=\s) | \Z )
-      | (?<=[a-z0-9)%”’"][.!?]) [”’)]*+ (?= [“‘"]?[A-Z][a-z' ] )       # glued: "Korea.In 2019"
+      | (?<=[a-z0-9)%”’"][.!?]) [”’)]*+ (?= [“‘"]{{0,2}}[A-Z][a-z' ] )       # glued: "Korea.In 2019"
       | (?<=[。！？｡؟۔।॥]) [。！？｡؟۔।॥{_QUOTES}」』）】)\]]*+          # scripts that need no space after the stop
     )
     """,
@@ -487,9 +498,14 @@ def _skip_space(text: str, offset: int, end: int) -> int:
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets inside one paragraph where a sentence ends and another follows."""
     begin = start
+    quotes, counted = 0, start
     for found in _CANDIDATE.finditer(text, start, end):
         stop = found.end()
         if stop < end and _ends(text, begin, found.start(), stop, end):
+            if text[stop] == '"':  # glued on both sides: it closes when one is open
+                quotes += text.count('"', counted, stop)
+                counted = stop
+                stop += quotes % 2
             yield stop
             begin = stop
 

@@ -65,6 +65,12 @@ def test_sentences(marked: str) -> None:
     assert [text[a:b] for a, b in sentence_bounds(text)] == marked.split("|")
 
 
+def test_quotes_glued_on_both_sides() -> None:
+    """A straight quotation mark between two sentences without a space goes to the one whose quotation it closes."""
+    text = 'He said "It is over."Then he left."We know."'
+    assert [text[a:b] for a, b in sentence_bounds(text)] == ['He said "It is over."', "Then he left.", '"We know."']
+
+
 def test_lines_are_paragraphs_unless_wrapped() -> None:
     """A line break ends a paragraph, except inside a column whose lines are all filled to its width."""
     lines = "A short headline\n" + "This is a long line of prose that nobody wrapped at any width at all. " * 3
