@@ -412,7 +412,7 @@ class Figure(NamedTuple):
 SPACE = "[ \u00a0\u2009\u202f]"
 _ONE = "|".join(ONES)
 _SUB = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{_ONE})(?![a-z]))?|{'|'.join(TEENS)}|{_ONE})"
-_SCALE = "thousand|million|billion|trillion|lakh|crore"
+_SCALE = "thousand|million|billion|trillion|lakh|crore|mln|bln"
 _GROUP = rf"(?:(?:{_SUB}|an?)[ -]hundred(?:(?: and |[ -]){_SUB}(?![a-z]))?|{_SUB})"
 _PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _BIG = rf"[ -](?:{_SCALE})(?![a-z])"
@@ -439,7 +439,7 @@ IN_DIGITS = re.compile(
     r"(?P<over>[⁄/]\d{1,4}(?![\d/]))?"
     r"(?P<mixed>[ -]?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]| \d{1,2}/\d{1,2}(?![\d/]))?"
 )
-SCALE_AFTER = re.compile(rf"{SPACE}?-?(hundred|{_SCALE}|dozen|mln|mn|mil|bln|bn|bil|trn|tln|tn)(?![a-z])")
+SCALE_AFTER = re.compile(rf"{SPACE}?-?(hundred|{_SCALE}|dozen|mn|mil|bn|bil|trn|tln|tn)(?![a-z])")
 MIXED_SCALE = re.compile(rf" and an? (half|quarter|third) ({_SCALE})(?![a-z])")
 LETTER_AFTER = re.compile(rf"(?:(MM|[kKmMbBtT])|{SPACE}([MB]))(?![\w²³^/-]|{SPACE}?/)")
 COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 128, 1000})
@@ -503,6 +503,11 @@ def _figure_in_words(low: str, at: int) -> Figure | None:
     return Figure(at, match.end(), value, magnitude, "")
 
 
+def _times(value: float, magnitude: float) -> float:
+    """The product to 15 digits: 16.1 million is 16,100,000 and not 16,100,000.000000002."""
+    return float(f"{value * magnitude:.15g}")
+
+
 def _digits_value(match: re.Match[str]) -> tuple[float, bool]:
     """The value of a match of IN_DIGITS, and whether it is a mere fraction."""
     value = float(re.sub(r"[,\s]", "", match["number"]))
@@ -532,7 +537,7 @@ def _figure_in_digits(text: str, low: str, at: int) -> Figure | None:
         return None
     if scale := SCALE_AFTER.match(low, end):
         magnitude = MAGNITUDES[scale[1]]
-        value, end = value * magnitude, scale.end()
+        value, end = _times(value, magnitude), scale.end()
         if small := re.compile(r" and an? (half|quarter|third)(?![a-z])").match(low, end):
             return Figure(at, small.end(), value + PARTS[small[1]] * magnitude, magnitude, digits)
         return Figure(at, end, value, magnitude, digits)
@@ -561,7 +566,7 @@ def with_letter(figure: Figure, text: str) -> Figure:
     """Return `figure` with its magnitude letter applied: 10k is 10,000."""
     magnitude = LETTERS[figure.letter]
     end = text.index(figure.letter, figure.end) + len(figure.letter)
-    return figure._replace(value=figure.value * magnitude, magnitude=magnitude, end=end, letter="")
+    return figure._replace(value=_times(figure.value, magnitude), magnitude=magnitude, end=end, letter="")
 
 
 # ---- one unit -------------------------------------------------------------------------------------------------------

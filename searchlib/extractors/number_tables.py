@@ -94,8 +94,11 @@ ONE_AFTER = _set("another day way thing time side reason off night morning such 
                       " point minute hand's eye")  # fmt: skip
 YEARS_AFTER = _set("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
                         " july august september october november december spring summer autumn fall winter year the")  # fmt: skip
-HYPHEN_NO = _set("way time off sided star stars piece part man woman to size on up in all one of a and speed door wheel tier fold")  # fmt: skip
+HYPHEN_NO = _set("figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door wheel tier fold")  # fmt: skip
 DETERMINERS = _set("the its his her their our my your these those all this that a an some any other")
+LY_ADJECTIVES = _set(
+    "likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly bodily"
+)
 LEADING = _set("more additional other extra further combined total such")
 SCORE_BEFORE = _set(
     "won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed trailing trail"
@@ -152,7 +155,7 @@ MEASURED = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(
 PHONE = re.compile(r"\d{3}-\d{4}")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
-                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?))")  # fmt: skip
+                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
 BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|\s?(?:-|–|—|‑)\s?|/)")
 RAISED = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
@@ -171,11 +174,16 @@ TOKEN = re.compile(
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
 LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+DAY_OF_MONTH = re.compile(rf"\b{_MONTH} $")
+MONTH_AFTER = re.compile(rf" {_MONTH}(?![a-z])")
 ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(
     r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
 )
 INDEXES = _set("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
+WHICH_HALF = _set("first second other third fourth better latter the this last final and")
+HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 SIDES = _set(
     "eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing early late"
 )

@@ -23,11 +23,13 @@ from searchlib.extractors.number_tables import (
     CHANGES,
     CLOCK,
     COMPOUND,
+    DAY_OF_MONTH,
     DETERMINERS,
     DOWN,
     FILLERS,
     FOLD,
     FOLD_WORD,
+    HALF_WHAT,
     HYPHEN_NO,
     INDEXES,
     IRREGULAR,
@@ -35,9 +37,11 @@ from searchlib.extractors.number_tables import (
     LEADING,
     LEVELS,
     LIST_MARK,
+    LY_ADJECTIVES,
     MEASURED,
     METRES,
     MIXED_CASE,
+    MONTH_AFTER,
     NAMING,
     NOT_MINE,
     NOT_PLURAL,
@@ -67,6 +71,7 @@ from searchlib.extractors.number_tables import (
     UP,
     VAGUE,
     VAGUE_AT,
+    WHICH_HALF,
     YEARS_AFTER,
     ZIP,
 )
@@ -273,7 +278,7 @@ def _scaled(first: _Part, second: _Part) -> float:
     magnitude = second.figure.magnitude
     shared = first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits
     if shared and abs(first.value) < abs(second.figure.value / magnitude):
-        return first.value * magnitude
+        return float(f"{first.value * magnitude:.15g}")
     return first.value
 
 
@@ -323,6 +328,8 @@ def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: l
             and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
         )
     if separator == "to":
+        if words[-1:] == ["by"] and second.unit and not first.unit:
+            return True
         return not _changes(page, first.start, words)
     return first.value >= 0
 
@@ -434,6 +441,12 @@ def _is_named(page: _Page, part: _Part, draft: _Draft) -> bool:
 def _is_label(page: _Page, part: _Part, ahead: str) -> bool:
     """Tell whether what stands right before a bare number makes it a label: "Fig. 3", "[14]", "(4)", "'11"."""
     digits, behind = part.figure.digits, page.text[part.end : part.end + 1]
+    if (
+        part.value <= 31
+        and len(digits) <= 2
+        and (DAY_OF_MONTH.search(ahead.lower()) or MONTH_AFTER.match(page.low, part.end))
+    ):
+        return True
     if LABEL.search(ahead) or (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
         return True
     if ahead[-1:] in ("'", "’") and len(digits) == 2:
@@ -500,6 +513,10 @@ def _is_verbal(word: str) -> bool:
     return word in STOP or word.endswith(("ed", "ly", "ing"))
 
 
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in LY_ADJECTIVES
+
+
 def _tokens(page: _Page, at: int) -> list[tuple[str, int, int]]:
     """Up to eight words from `at` on that could be one noun phrase: (word in lower case, start, end)."""
     found: list[tuple[str, int, int]] = []
@@ -537,13 +554,13 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
     `single`: exactly one thing is counted, and a word in -s after the first is its verb.
     """
     tokens = _tokens(page, at)
-    while tokens and (tokens[0][0] in LEADING or (tokens[0][0].endswith("ly") and len(tokens) > 1)):
+    while tokens and (tokens[0][0] in LEADING or (_is_adverb(tokens[0][0]) and len(tokens) > 1)):
         tokens.pop(0)
     kept = 0
     for place, (word, start, _) in enumerate(tokens):
         if word in ("and", "or", "&", ",") and 0 < place < 4 and _joins(tokens, place):
             continue
-        if word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper()):
+        if word == "," or (word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper())):
             break
         if single and place and word.endswith("s") and _is_plural(word):
             break
@@ -565,9 +582,11 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
 def _joins(tokens: list[tuple[str, int, int]], place: int) -> bool:
     """Tell whether "and" inside a phrase leads to its plural head: "digital and physical sales"."""
     ahead = tokens[place + 1 : place + 4]
-    if tokens[place][0] == "," and not tokens[place - 1][0].endswith(ADJECTIVAL):
-        return False
-    if _is_verbal(tokens[place - 1][0]) and not tokens[place - 1][0].endswith("ed"):
+    behind = tokens[place - 1][0]
+    if tokens[place][0] == ",":
+        if not behind.endswith(ADJECTIVAL):
+            return False
+    elif _is_verbal(behind) and not behind.endswith("ed"):
         return False
     for word, _, _ in ahead:
         if word in STOP:
@@ -596,7 +615,7 @@ def _counted(page: _Page, draft: _Draft) -> None:
     behind, has_of = _skip_of(page, at)
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
-    single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit
+    single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
     noun, head, plural = _phrase(page, behind, single=single)
     if draft.figure.magnitude == 1 and not has_of and not noun and page.text[at : at + 1] == "-":
         return
@@ -671,7 +690,9 @@ def _age(page: _Page, draft: _Draft) -> bool:
     if old := OLD.match(page.low, draft.end):
         draft.end, draft.unit, draft.rule = old.end(), "year", "age"
         return True
-    if draft.unit == "year" and (old := re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])").match(page.low, draft.end)):
+    if draft.unit in ("year", "month", "week", "day") and (
+        old := re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])").match(page.low, draft.end)
+    ):
         draft.end, draft.rule = old.end(), "age"
         return True
     if draft.unit or not 0 < draft.high < 121 or draft.figure.magnitude != 1:
@@ -755,6 +776,8 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
     if not figure.digits:
         if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
             return False
+        if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
+            return False
         if part.value == 1 and page.low.startswith(" of ", part.end):
             draft.rule, draft.confidence = "one of", "inferred"
         if part.value == 1 and other is None and _is_pronoun(page, part, words):
@@ -780,51 +803,34 @@ def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -
 
 def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
     """Tell whether a part is a quantity: "half the votes", "a third of", "1/2 pound"; not "9/11" or "the second half"."""
-    low, figure = page.low, part.figure
+    figure = part.figure
     if figure.digits:
-        if figure.digits in VULGAR:
-            return True
-        top, _, bottom = re.sub("⁄", "/", page.text[figure.start : figure.end]).partition("/")
-        return (
-            top.isdigit()
-            and bottom.isdigit()
-            and int(bottom) in COMMON_PARTS
-            and (bool(draft.unit) or low.startswith((" of ", "-"), figure.end))
-        )
-    if draft.before[-1:] and draft.before[-1] in (
-        "first",
-        "second",
-        "other",
-        "third",
-        "better",
-        "latter",
-        "the",
-        "this",
-        "last",
-        "final",
-        "and",
-        "fourth",
-    ):
-        return draft.before[-1] == "the" and "two" in page.low[figure.start : figure.end]
-    following = low[figure.end : figure.end + 12]
-    if (
-        draft.unit
-        and (following[:1] != "-" or "half" in low[figure.start : figure.end])
-        and "th" not in low[figure.start + 1 : figure.end].split(" ")[-1][-2:]
-        and "third" not in low[figure.start : figure.end]
-    ):
+        return _is_digit_fraction(page, figure, draft.unit)
+    written, following = page.low[figure.start : figure.end], page.low[figure.end : figure.end + 12]
+    last = draft.before[-1] if draft.before else ""
+    if last in WHICH_HALF:
+        return last == "the" and "two" in written
+    if draft.unit and "half" in written:
         return True
-    if following[:1] == "-":
-        return False
-    if draft.before[-1:] and draft.before[-1] in SIDES:
+    if following[:1] == "-" or last in SIDES:
         return False
     if _modifier(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
         return True
-    if "half" in low[figure.start : figure.end]:
-        return following.startswith(
-            (" of ", " the ", " its ", " their ", " his ", " her ", " our ", " my ", " your ", " a ", " all ")
-        )
-    return following.startswith(" of ") or page.text[figure.start : figure.end].lower().endswith("s")
+    return (
+        HALF_WHAT.match(following) is not None
+        if "half" in written
+        else following.startswith(" of ") or written.endswith("s")
+    )
+
+
+def _is_digit_fraction(page: _Page, figure: Figure, unit: str) -> bool:
+    """Tell "1/2 pound" and "3/4 of" from "9/11" and "24/7"."""
+    if figure.digits in VULGAR:
+        return True
+    top, _, bottom = page.text[figure.start : figure.end].replace("⁄", "/").partition("/")
+    if not (top.isdigit() and bottom.isdigit() and int(bottom) in COMMON_PARTS):
+        return False
+    return bool(unit) or page.low.startswith((" of ", "-"), figure.end)
 
 
 def _stated(page: _Page, draft: _Draft) -> str:
