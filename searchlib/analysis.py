@@ -250,7 +250,7 @@ class Tokens:
 def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int]]:
     """The terms of a text and their word positions, for the writer of an index: `analyze` without characters.
 
-    As fast as Python allows (about three million words a second); `positions` is a plain range when no two terms share
+    As fast as Python allows (about two and a half million words a second); `positions` is a plain range when no two terms share
     a place.
     """
     if not _has_extra_terms(text, capitals):
