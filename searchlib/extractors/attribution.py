@@ -13,7 +13,7 @@ from typing import NamedTuple
 from searchlib.extractors.clauses import Clause, sentence_subject
 from searchlib.extractors.names import Phrase
 from searchlib.extractors.reading import Reading
-from searchlib.extractors.verbs import CLASS
+from searchlib.extractors.verbs import CLASS, OPENERS
 from searchlib.models import Confidence, StatementKind
 
 
@@ -116,6 +116,8 @@ def _clause_of(
     if clause is not None:
         return clause, "quote last"
     clause = _according(reading, index, clauses, verbs)
+    if clause is None and not _initial(tags, index):
+        clause = _right(reading, index, opens)
     return clause, "quote first"
 
 
@@ -187,6 +189,9 @@ def _placed(
     confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
     name = f"{rule}, {clause.shape}"
     owners[index] = clause
+    floor = sentence_start(reading.tags, index)
+    if clause.verb > index and index - floor >= 2 and clause.shape in ("subject-verb", "verb-subject"):
+        return Found(reading.starts[floor], quote.end, "mixed", clause, clause.phrase, name, confidence)
     if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
     start = min(content_start(reading, clause), index)
@@ -239,7 +244,7 @@ def _carried(
     tags = reading.tags
     quote = reading.quotes[index]
     if not _initial(tags, index):
-        return None
+        return _after_comma(reading, index)
     line = tags.rfind("\n", max(0, index - 400), index)
     if last is not None and last.found.phrase is not None:
         rule = _continues(reading, index, line, last)
@@ -256,6 +261,18 @@ def _carried(
     if line == index - 1 and last is not None and _stands_alone(reading, index, line, last):
         return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
     return None
+
+
+def _after_comma(reading: Reading, index: int) -> Found | None:
+    """ "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
+    quote = reading.quotes[index]
+    letter = reading.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
+    if reading.tags[index - 1] != "," or not letter.isupper():
+        return None
+    subject = sentence_subject(reading, sentence_start(reading.tags, index - 1, 60), index - 1)
+    if subject is None or not _speaks(reading, subject, ":"):
+        return None
+    return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
 
 
 def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
@@ -292,7 +309,7 @@ def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause |
     for position, clause in enumerate(clauses):
         if clause.verb in used or clause.weak or clause.shape == "relative" or clause.phrase.kind == "pronoun" and _they(reading, clause):
             continue
-        if _subordinate(reading, clause):
+        if _subordinate(reading, clause) or CLASS.get(clause.base) == "quoting":
             continue
         span = _reported(reading, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
         if span is not None:
@@ -315,6 +332,8 @@ def _subordinate(reading: Reading, clause: Clause) -> bool:
     """ "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
     if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
         return False
+    if clause.phrase.kind != "he" and reading.tags[clause.opens - 1] in "tc":
+        return True
     return reading.tags[clause.opens - 1] == "s" or reading.words[clause.opens - 1].lower() in ("as", "like")
 
 
@@ -361,20 +380,32 @@ def _cut(tags: str, start: int, end: int, following: Clause) -> int:
     return end
 
 
+_TEMPORAL = frozenset("when while after before as if because since until".split())
+_THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
 _RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
 
 
 def _says_something(reading: Reading, clause: Clause) -> bool:
     """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
     tags = reading.tags
-    if _has_content(reading, clause):
-        return clause.base != "believe" or tags[clause.closes : clause.closes + 1] in ("t", "h", "H", "d", "N")
     at = clause.closes
     while at < len(tags) and tags[at] in "aD":
         at += 1
-    if tags[at : at + 1] != "f":
+    letter = tags[at : at + 1]
+    if letter == "s" and reading.words[at].lower() in _TEMPORAL:
         return False
-    return CLASS.get(clause.base) != "saying" or reading.words[at] == "to" or bool(_RUNS_ON.match(tags, at))
+    if letter != "f":
+        return _has_content(reading, clause) and _fits(clause.base, letter)
+    if reading.words[at] in OPENERS.get(clause.base, ()):
+        return True
+    return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
+
+
+def _fits(base: str, letter: str) -> bool:
+    """Whether a verb that says something only with certain words behind it has them."""
+    if base in ("believe", "maintain", "propose"):
+        return letter in "thHdN"
+    return not (base == "add" and letter == "#")
 
 
 def _without_quotes(

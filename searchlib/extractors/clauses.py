@@ -25,6 +25,8 @@ _REACH = 45
 _CUE = re.compile(r"[VvGU]")
 _BE = frozenset("was were is are been being be am it's that's".split())
 _MODAL = frozenset("would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split())
+_INVERTS = frozenset("report reveal suggest ask estimate".split())
+_PAPERS = frozenset("statement letter memo email e-mail tweet release note message post report essay ad".split())
 _NEVER_PASSIVE = frozenset("say add tell speak write".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
@@ -81,7 +83,7 @@ def group_start(tags: str, last: int, floor: int) -> int:
     """The first token of the noun group that ends with token `last`; `last` + 1 when there is none."""
     at = last
     floor = max(floor, last - 12)
-    while at >= floor and tags[at] in _GROUP:
+    while at >= floor and (tags[at] in _GROUP or (tags[at] == "a" and at < last and tags[at - 1] == "d")):
         if tags[at] == "d":
             while at - 1 >= floor and tags[at - 1] in "d#":
                 at -= 1
@@ -204,7 +206,7 @@ def _left_subject(reading: Reading, verb: int, floor: int) -> tuple[Phrase, int,
     letter = tags[at]
     if letter in "heH":
         return read_phrase(reading, at, at + 1), at, "", ""
-    if letter == ",":
+    if letter in ",Q":
         return _over_commas(reading, at, floor)
     if letter == "-":
         opener = _previous(tags, at, floor, "-")
@@ -230,7 +232,7 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
             return read_phrase(reading, last, last + 1), last, "", how
         return None
     first, end = _first_conjunct(reading, *chain, floor)
-    if first > floor and reading.tags[first - 1] == "x":
+    if first > floor and _is_object(reading, first, last):
         return None  # "the hall of mirrors that is Trump World told"
     if first > floor and reading.tags[first - 1] == "w":  # "the man who knows Trump said"
         outer = chain_start(reading, first - 2, floor)
@@ -240,13 +242,21 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
     return phrase, first, phrase.role, how
 
 
+def _is_object(reading: Reading, first: int, last: int) -> bool:
+    """A noun group behind "is" or "told" is no subject of a later verb."""
+    before = reading.tags[first - 1]
+    if before == "x":
+        return True
+    return before in "VG" and FORMS[reading.words[first - 1].lower()][0] in TELLING and last > first
+
+
 def _first_conjunct(reading: Reading, first: int, end: int, floor: int) -> tuple[int, int]:
     """ "X and Y said": the first of two joined names that open the clause."""
     tags = reading.tags
-    if first - 2 < floor or tags[first - 1] != "c" or tags[end - 1] not in "NBKr":
+    if first - 2 < floor or tags[first - 1] != "c" or tags[end - 1] not in "NBKrn":
         return first, end
     chain = chain_start(reading, first - 2, floor)
-    if chain is None or tags[chain[1] - 1] not in "NBKr":
+    if chain is None or tags[chain[1] - 1] not in "NBKrn":
         return first, end
     opens = chain[0]
     if opens == floor or tags[opens - 1] in ",s-:t":
@@ -280,6 +290,10 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
             right = left
             continue
         first, end = _first_conjunct(reading, *outer, floor)
+        earlier = _previous(tags, left, floor, ",")
+        if earlier >= 0 and tags[earlier + 1] == "w" and earlier + 1 < first:
+            right = left  # "Ms. Arnold, who helped found EDGE, a group, said"
+            continue
         phrase = read_phrase(reading, first, end)
         if phrase.kind in _NAMED and tags[end - 1] in "NBK" and not _party(reading, first, end):
             role = phrase.role or _apposition_role(reading, left + 1, comma)
@@ -307,7 +321,7 @@ def _apposition_role(reading: Reading, first: int, last: int) -> str:
 
 # ---- to the right -----------------------------------------------------------------------------------------------
 
-_FORWARD = re.compile(r"(?:[dA#MNBPpqrn]|(?<=M)o(?=B))*")
+_MORE_NAME = re.compile(r"n{1,3}[MN]?N")  # "Cruz constituent Dan Golvach"
 
 
 def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
@@ -328,7 +342,7 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
             if not (end > at and tags[end - 1] == "M" and end + 1 < stop and reading.words[end + 1] in DEPARTMENTS and _name_follows(reading, end + 1)):
                 break
         elif letter in "rn" and last_name == end - 1 and last_name >= 0:
-            if "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
+            if not _MORE_NAME.match(tags, end) and "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
                 break
         elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] not in "d"):
             break
@@ -385,7 +399,7 @@ def _according(reading: Reading, verb: int) -> Clause | None:
     if found is None:
         return None
     phrase, end, role = found
-    if phrase.kind in _NAMED and reading.tags[end : end + 1] == "n" and reading.words[end] not in _DAY_PARTS:
+    if phrase.kind in _NAMED and reading.tags[end : end + 1] in ("n", "_") and reading.words[end] not in _DAY_PARTS:
         phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
 
@@ -433,7 +447,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         return None
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     negated = any(words[i].lower() in _NOT for i in range(max(floor, verb - 3), verb))
-    reduced = phrase.kind == "unnamed" and how != "relative" and _reduced(reading, verb, base, phrase)
+    reduced = (phrase.kind == "unnamed" or phrase.last < verb - 2) and how != "relative" and _reduced(reading, verb, base, phrase)
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
 
 
@@ -452,6 +466,8 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
 
 def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
     """ "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
+    if reading.tags[verb - 1] == "n" and phrase.last < verb - 1 and CLASS[base] != "saying":
+        return True  # "told the network in a video posted"
     if base in ("say", "read", "note", "add") or "r" in reading.tags[phrase.first : phrase.last]:
         return False
     return reading.tags[verb - 1] in "nPpBNq" and reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", ":")
@@ -488,14 +504,18 @@ def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause
         return None
     if tags[at] in "n" and not strict and "r" not in tags[at : at + 4] and "N" not in tags[at : at + 4]:
         return None
-    if FORMS[words[verb].lower()][0] in TELLING and base != "warn":
+    if base in TELLING and base not in ("warn", "ask"):
         return None
     found = forward_phrase(reading, at)
     if found is None:
         return None
     phrase, end, role = found
-    if strict and (end < len(tags) and tags[end] not in ".,\n;"):
+    if strict and CLASS[base] != "saying" and base not in _INVERTS:
+        return None  # "the program, called EB-5, allows"
+    if strict and end < len(tags) and tags[end] not in ".,\n;" and not (tags[end] == "f" and phrase.kind in _NAMED):
         return None
+    if tags[end : end + 1] in ("x", "V", "k", "v") and phrase.kind != "unnamed":
+        return None  # “…,” said the candidate could be
     if phrase.kind == "unnamed" and "r" not in tags[at:end]  and (strict or base not in ("say","add")):
         return None
     return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role)
@@ -517,9 +537,9 @@ def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor:
 def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     """The subject that opens the sentence at token `first`, behind a fronted phrase with its comma."""
     tags = reading.tags
-    at = first
+    at = _behind_dateline(tags, first, limit)
     for _ in range(2):
-        while at < limit and tags[at] in "asc,D-":
+        while at < limit and (tags[at] in "asc,D-" or reading.words[at] == "As"):
             at += 1
         if at < limit and tags[at] in "fGUV":
             comma = tags.find(",", at, min(limit, at + 25))
@@ -529,9 +549,23 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     found = forward_phrase(reading, at) if at < limit else None
     if found is None or found[1] > limit:
         return None
-    if tags[at] == "d" and found[0].kind == "person" and tags[found[1] : found[1] + 1] == "n":
+    if tags[at] == "d" and found[0].kind in _NAMED and _noun_at(reading, found[1]):
         return Phrase("unnamed", at, found[1] + 1)  # "The Obama administration"
     return found[0]
+
+
+_DATELINE = re.compile(r"[NBM]{1,3}(?:,[NBMD#.]{1,3})?(?:\([NB]{1,3}\))?-")
+
+
+def _behind_dateline(tags: str, first: int, limit: int) -> int:
+    """The token behind "WASHINGTON —", where the sentence opens with a dateline."""
+    match = _DATELINE.match(tags, first, limit)
+    return match.end() if match else first
+
+
+def _noun_at(reading: Reading, at: int) -> bool:
+    """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
+    return reading.tags[at : at + 1] == "n" and not reading.words[at].endswith("ed")
 
 
 def _participle(reading: Reading, verb: int, base: str, before: list[Clause]) -> Clause | None:
@@ -546,7 +580,13 @@ def _participle(reading: Reading, verb: int, base: str, before: list[Clause]) ->
         if found is None:
             return None
         return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=False, role=found[2])
-    if previous in ",c-QE" or (CLASS[base] == "saying" and previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
+    if previous in "sf" and at <= _behind_dateline(tags, floor, verb):
+        comma = tags.find(",", verb, verb + 30)
+        fronted = forward_phrase(reading, comma + 1) if comma >= 0 else None
+        if fronted is None or fronted[0].kind not in ("person", "he"):
+            return None
+        return Clause(verb, base, "shared", fronted[0], verb, verb + 1, weak=True, role=fronted[2])
+    if previous in ",c-QE" or words[at] in _PAPERS or (CLASS[base] == "saying" and previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
         return _shared(reading, verb, base, before, floor)
     if previous in "NBhK":
         found = _left_subject(reading, verb, floor)

@@ -16,6 +16,7 @@ from searchlib.extractors.reading import Reading
 from searchlib.extractors.roles import DEPARTMENTS
 
 Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
+_SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
 _SUFFIXES = frozenset("Jr Sr II III IV Jr. Sr.".split())
 _GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
              "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
@@ -86,6 +87,8 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     if start == last - 1 and start == first and _common_opening(reading, start):
         return Phrase("unnamed", first, last)
     role = _role(reading, first, start)
+    if titled and start == last - 1 and tags[start] == "B" and tags[title] == "M" and words[title][-1] != ".":
+        return Phrase("body", title, last)  # "Justice Ministry"
     if not titled and _is_body(reading, start, last):
         return Phrase("body", run if tags[run] != "q" else start, last)
     return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
@@ -109,7 +112,8 @@ def _role(reading: Reading, first: int, start: int) -> str:
 def _is_body(reading: Reading, first: int, last: int) -> bool:
     words, tags = reading.words, reading.tags
     if tags[last - 1] == "B":
-        return not (last - first == 2 and tags[first] == "N" and words[first] in MALE | FEMALE)
+        given = last - first == 2 and words[first] in MALE | FEMALE
+        return not (given and words[last - 1] in _SURNAME_BODIES)
     head = words[first]
     if last - first == 1:
         return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
@@ -231,8 +235,8 @@ class Roster:
             return ""
         if self.bodies is None:
             self.bodies = self._find_bodies()
-        before = [name for start, name in self.bodies.get(words[1].capitalize(), ()) if start < at]
-        return before[-1] if before else ""
+        before = {name for start, name in self.bodies.get(words[1].capitalize(), ()) if start < at}
+        return before.pop() if len(before) == 1 else ""
 
     def _find_bodies(self) -> dict[str, list[tuple[int, str]]]:
         reading = self.reading

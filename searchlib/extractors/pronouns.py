@@ -15,7 +15,7 @@ from searchlib.extractors.names import Phrase, Roster, clean_name, read_phrase
 from searchlib.extractors.reading import Reading
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
-_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?[Ar#n]{0,3}[AMNB]{0,5}N)(?=[xnaVkK,(GfDH-])")
+_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
 
 
 class Antecedent(NamedTuple):
@@ -49,7 +49,7 @@ def _add(found: dict[int, Antecedent], reading: Reading, phrase: Phrase, roster:
     at = reading.starts[phrase.first]
     written = clean_name(reading, phrase.first, phrase.last)
     name, sex = roster.link(written, at, phrase.gender)
-    if known or " " in name or sex:
+    if known or " " in name:
         found[at] = Antecedent(at, name, sex, bool(phrase.gender) or " " in written)
 
 

@@ -126,6 +126,6 @@ def _is_title(text: str, span: Quoted) -> bool:
 def _mark(text: str, span: Quoted) -> str:
     last = text[max(span.start, span.end - 5) : span.end].rstrip(_CLOSERS)[-1:]
     ended = last in (".", "?", "!", "…") or not span.closed
-    if span.words < 3 and not ended:
+    if span.words < 3 and not ended and last != ",":
         return _SHORT
     return _ENDED if ended else _LONG

@@ -1,10 +1,11 @@
 """The verbs that mark speech, in classes, with their forms.
 
-A newcomer adds a verb by writing its base form into one of the three tables; regular forms are made, irregular ones
+A newcomer adds a verb by writing its base form into one of the four tables; regular forms are made, irregular ones
 are listed. The classes say how much a verb needs beside it before it counts as a cue:
 
 * SAYING   always speech, with or without a quotation ("say", "add", "tell");
-* CLAIMING speech when a clause or a quotation follows ("suggest", "report", "believe" is none);
+* CLAIMING speech when a clause or a quotation follows ("suggest", "report");
+* QUOTING  speech only beside a quotation ("continue", "read", "attack");
 * JUDGING  speech about somebody or something: an object is enough in a report ("criticize", "praise", "call").
 """
 
@@ -19,17 +20,23 @@ recount elaborate clarify respond stipulate volunteer confide comment grumble ba
 """.split()
 
 CLAIMING = """
-suggest report describe call ask reveal disclose inform indicate question wonder threaten urge continue point refer
-speak talk express repeat advise swear shout yell maintain estimate signal hint imply recommend demand request propose
-answer agree accuse blame charge scream cry whisper murmur mutter read release post rule order assure attest
-reaffirm summarize characterize signify highlight outline detail specify cheer chant chime retweet speculate theorize reason relate ponder
-appeal invite instruct counsel reassure persuade apologize exhort grouse believe
+suggest report describe call ask reveal disclose inform indicate question wonder threaten urge point refer
+talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
+agree accuse blame charge release order assure attest reaffirm summarize speculate theorize apologize plead
+persuade believe
 """.split()
 
 JUDGING = """
-criticize criticise praise slam blast mock denounce condemn dismiss attack ridicule hail deride rebuke chastise scold
-assail lambaste excoriate rip tout echo challenge reject defend compare label dub brand cite address discuss decline
-refuse object protest thank congratulate welcome liken portray deem chide lash credit thank
+criticize criticise praise slam blast mock denounce condemn dismiss ridicule hail deride rebuke chastise scold
+assail lambaste excoriate tout echo reject brand cite discuss decline refuse object protest
+""".split()
+
+# cues beside a quotation only
+QUOTING = """
+continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify highlight
+outline detail specify relate ponder cheer chant chime retweet exhort grouse appeal invite instruct counsel reassure
+attack rip challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit
+sing recite
 """.split()
 
 # base: (past, third person, -ing), where the rule does not give them
@@ -53,7 +60,7 @@ IRREGULAR = {
     "concur": ("concurred", "concurs", "concurring"),
     "label": ("labeled", "labels", "labeling"),
     "signal": ("signaled", "signals", "signaling"),
-    "forecast": ("forecast", "forecasts", "forecasting"),
+    "sing": ("sang", "sings", "singing"),
 }
 
 # forms that are far more often a noun or a participle before a noun than a cue
@@ -100,7 +107,7 @@ def forms(base: str) -> tuple[str, str, str]:
 def _table() -> dict[str, tuple[str, str]]:
     """Every form: (base, shape), the shape one of "past", "third", "base", "ing"."""
     table: dict[str, tuple[str, str]] = {}
-    for base in SAYING + CLAIMING + JUDGING:
+    for base in SAYING + CLAIMING + JUDGING + QUOTING:
         past, third, ing = forms(base)
         for form, shape in ((base, "base"), (third, "third"), (ing, "ing"), (past, "past")):
             if form not in NEVER or base == "read":
@@ -110,10 +117,25 @@ def _table() -> dict[str, tuple[str, str]]:
 
 FORMS = _table()
 CLASS = {
+    **dict.fromkeys(QUOTING, "quoting"),
     **dict.fromkeys(JUDGING, "judging"),
     **dict.fromkeys(CLAIMING, "claiming"),
     **dict.fromkeys(SAYING, "saying"),
 }
 
+# the preposition that opens what is said; another one opens a place, a day or a means
+OPENERS: dict[str, frozenset[str]] = {
+    verb: frozenset(prepositions.split())
+    for verb, prepositions in {
+        "refer": "to", "point": "to", "call": "for on", "talk": "about of", "warn": "about of against", "agree": "to with",
+        "complain": "about", "boast": "of about", "brag": "about", "joke": "about", "threaten": "to", "decline": "to",
+        "refuse": "to", "promise": "to", "pledge": "to", "vow": "to", "respond": "to", "apologize": "for",
+        "object": "to", "argue": "for against", "comment": "on", "elaborate": "on", "testify": "about", "insist": "on",
+        "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about",
+        "protest": "against", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
+        "signal": "to", "offer": "to", "announce": "in", "disclose": "in", "lament": "over", "concur": "with",
+        "request": "for", "advise": "against", "accuse": "of", "recommend": "against", "gush": "about over",
+    }.items()
+}  # fmt: skip
 # verbs whose object right after them is the hearer, not what is said
 TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())

@@ -77,7 +77,7 @@ _VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split
     if shape == "third" and form not in _NOUNS_TOO
 }
 # capital plurals that open sentences and name nobody
-_COMMON_PLURAL = re.compile(r"[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
+_COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
 _COMMON = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Tweets Signs Words Plans News Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
@@ -86,6 +86,12 @@ _COMMON = frozenset(
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
 )
 _SHAPES = {"past": "V", "third": "V", "base": "v", "ing": "G"}
+_NOT_ADVERBS = frozenset(
+    """family assembly rally supply reply tally bully belly jelly anomaly monopoly melancholy daily weekly monthly likely
+    unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
+    quarterly silly chilly curly apply comply imply multiply rely cowardly ghostly kindly homely unruly""".split()
+)
+_ADVERB = re.compile(r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$")
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -104,7 +110,7 @@ def _lower_tag(word: str) -> str:
         return "#"
     if word.endswith(_POSSESSIVE):
         return "p"
-    if word.endswith("ly") and len(word) > 4 and word not in ("family", "assembly", "ally", "rally", "supply", "reply"):
+    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
         return "a"
     return "n"
 
@@ -119,6 +125,8 @@ def _capital_tag(word: str) -> str:
         return {"May": "D", "March": "D", "Most": "d", "Like": "f", "Over": "f", "First": "a", "Half": "d"}[word]
     if word.endswith(_POSSESSIVE):
         return "P"
+    if _ADVERB.match(word):
+        return "a"
     if word in _COMMON or _COMMON_PLURAL.match(word):
         return "n"
     if word in DEMONYMS:
@@ -135,7 +143,7 @@ def _capital_tag(word: str) -> str:
         return "V"
     if lower in FORMS and FORMS[lower][1] == "ing":
         return "G"
-    if lower in ROLES:
+    if lower in ROLES and lower not in ("caller", "star", "observer", "fan", "people", "fellow", "principal"):
         return "r" if lower.endswith("s") and lower != "boss" else "M"
     return "N"
 
