@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
+"""One day, to count with."""
 
 MONTHS = {
     name: number
@@ -347,9 +348,10 @@ _LONGEST = 80
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = "(?P<weekday>" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")\.?"
 _YEAR = "(?P<year>[0-9]{4})"
-_DATE_DAY = "(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_RANKS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_DATE_DAY = f"(?P<day>[0-9]{{1,2}}(?:st|nd|rd|th)?|{_RANKS})"
 _WHICH = "(?P<which>last|past|previous|this|current|next|coming|following)"
-_ORDINAL = "(?P<ordinal>[0-9]{1,2}(?:st|nd|rd|th)|" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + ")"
+_ORDINAL = f"(?P<ordinal>[0-9]{{1,2}}(?:st|nd|rd|th)|{_RANKS})"
 _OF_YEAR = rf"(?:(?:[-/]|,? (?:of |in )?(?:the year )?){_YEAR}|,? (?:of )?(?P<whose>last|this|next) year)?"
 _STEP = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
 _WORD_DAYS = {"today": 0, "now": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
@@ -396,7 +398,7 @@ def _read_day(fields: _Fields, today: date) -> Interval:
     month = MONTHS[fields["month"]]
 
     def make(year: int) -> Interval:
-        day = date(year, month, int(fields["day"]))
+        day = date(year, month, ordinal_word(fields["day"]) or int(fields["day"]))
         if not fields.get("until"):
             return day_period(day)
         return Interval(day, date(year, month, int(fields["until"])), "range")
@@ -499,7 +501,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
     for pattern, reader in (
         (rf"{_YEAR}-(?P<month>[0-9]{{1,2}})(?:-(?P<day>[0-9]{{1,2}}))?", _read_iso),
         (rf"{_YEAR}/(?P<month>[0-9]{{1,2}})(?:/(?P<day>[0-9]{{1,2}}))?", _read_iso),
-        (r"(?P<month>[0-9]{1,2})-(?P<year>[0-9]{4})", _read_iso),
+        (r"(?P<month>[0-9]{1,2})[-/](?P<year>[0-9]{4})", _read_iso),
         (rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])", _read_iso),
         (r"(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})", _read_slashes),
         (rf"(?:the )?(?:year )?{_YEAR}", lambda fields, _: year_period(int(fields["year"]))),
@@ -544,29 +546,44 @@ def _read_one(text: str, today: date) -> Interval:
         return holiday_period(int(year), name)
     for pattern, reader in _RULES:
         if found := pattern.fullmatch(text):
-            return reader({name: value for name, value in found.groupdict().items() if value}, today)
+            try:
+                return reader({name: value for name, value in found.groupdict().items() if value}, today)
+            except ValueError:  # no such day: another rule may read it (2017-18 is no month, but two years)
+                continue
     for pattern, modifier in _MODIFIERS:
         if found := pattern.fullmatch(text):
             return replace(_read_one(found[1].removeprefix("the "), today), modifier=modifier)
     raise ValueError("no rule reads it")
 
 
-_JOINED = re.compile(
-    r"(?:from )?(.+?)(?: (?:to|through|until|till) | - |(?<=[a-z0-9])-(?=[a-z]))(.+)|between (.+?) and (.+)"
+_LINKS = (
+    re.compile(" (?:to|through|until|till) "),
+    re.compile(" - "),
+    re.compile("(?<=[a-z0-9])-(?=[a-z])"),
+    re.compile(" and "),
 )
 _HAS_YEAR = re.compile("(?<![0-9])[0-9]{4}(?![0-9])")
 
 
 def _read_range(text: str, today: date) -> Interval:
-    """Two expressions joined; the first takes its year from the second when it states none."""
-    found = _JOINED.fullmatch(text)
-    if not found:
-        raise ValueError("no range")
-    left, right = found[1] or found[3], found[2] or found[4]
+    """Two expressions joined by to, a dash, or between and and; raises ValueError where no joint gives two of them."""
+    between = text.startswith("between ")
+    words = text.removeprefix("between ").removeprefix("from ")
+    for link in _LINKS if between else _LINKS[:-1]:
+        for joint in link.finditer(words):
+            try:
+                return _joined(words[: joint.start()], words[joint.end() :], today)
+            except ValueError:
+                continue
+    raise ValueError("no range")
+
+
+def _joined(left: str, right: str, today: date) -> Interval:
+    """The range from `left` to `right`; the first takes its year from the second when it states none."""
     last = _read_one(right, today)
     if _HAS_YEAR.search(left):
         return span(_read_one(left, today), last)
-    first = _read_one(left, last.last) if _HAS_YEAR.search(right) else _read_one(left, today)
+    first = _read_one(left, last.last if _HAS_YEAR.search(right) else today)
     if first.first > last.last:  # "Nov-Feb": the beginning lies in the year before
         first = _read_one(left, last.first - DAY)
     return span(first, last)
@@ -582,7 +599,7 @@ def read_interval(text: str, *, today: date) -> Interval:
     words = re.sub("[\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}]", "-", words).replace(
         "\N{RIGHT SINGLE QUOTATION MARK}", "'"
     )
-    spaced = re.sub("(?<=[a-z])-(?=[a-z])", " ", words)
+    spaced = re.sub("(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z]{3})", " ", words)
     if len(text) <= _LONGEST:
         for form in dict.fromkeys((words, spaced)):
             for reader in (_read_one, _read_range):

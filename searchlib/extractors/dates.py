@@ -85,7 +85,7 @@ _PIVOT = _pivot_pattern()
 # ---- the direction of time in a clause ---------------------------------------------------------------------------
 
 _AHEAD = _words("""will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
-    upcoming deadline expire expires takes effective begins starts opens meets arrives returns until payable must should
+    upcoming deadline expire expires takes effective begins starts opens meets arrives returns leaves retires until payable must should
     can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""")
 """Words that turn a day without a year or week to the future."""
 
@@ -124,7 +124,12 @@ def _clause_words(text: str, start: int, end: int) -> tuple[list[str], list[str]
     after = text[end : end + _CLAUSE_AFTER]
     begin = max((cut.end() for cut in _CLAUSE_END.finditer(before) if not _abbreviates(before, cut)), default=0)
     stop = next((cut.start() for cut in _CLAUSE_END.finditer(after) if not _abbreviates(after, cut)), len(after))
-    return _CLAUSE_WORD.findall(before[begin:].lower()), _CLAUSE_WORD.findall(after[:stop].lower())
+    return _lowered(before[begin:]), _lowered(after[:stop])
+
+
+def _lowered(text: str) -> list[str]:
+    """The words of a clause in lower case, but for the month of May, which would read as a verb."""
+    return [word if word == "May" else word.lower() for word in _CLAUSE_WORD.findall(text)]
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:
@@ -140,6 +145,8 @@ def _points_ahead(text: str, start: int, end: int) -> bool | None:
     for place in range(len(before) - 1, max(-1, len(before) - 14), -1):
         if (verdict := _verdict(before, place)) is not None:
             return verdict
+    if after and after[-1] in ("said", "says"):  # "..., the guide says": its own time is not the date's
+        after.pop()
     for place in range(min(len(after), 20)):
         if (verdict := _verdict(after, place)) is not None:
             return verdict and not (after[place].endswith("ed") and after[max(0, place - 1)] not in ("is", "are", "be"))
@@ -260,7 +267,7 @@ def _modified(story: _Story, found: _Found) -> None:
 
 # ---- a day or month without its year -------------------------------------------------------------------------------
 
-_SLOW_AHEAD = {True: 1.0, False: 6.0, None: 3.0}
+_SLOW_AHEAD = {True: 1.0, False: 9.0, None: 3.0}
 _SLOW_BACK = {True: 3.0, False: 1.0, None: 1.0}
 """What a day ahead and a day back cost, by the direction of the clause: the cheapest year is taken. "He said ... Nov. 21",
 three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
@@ -274,7 +281,8 @@ def _nearest_year(reference: date, make: Callable[[int], Interval], ahead: bool 
         except ValueError:  # 29 February, or the edge of the calendar
             continue
         if period.first > reference:
-            cost = (period.first - reference).days * _SLOW_AHEAD[ahead]
+            middle = period.first + (period.last - period.first) / 2
+            cost = (middle - reference).days * _SLOW_AHEAD[ahead]
         elif period.last < reference:
             cost = (reference - period.last).days * _SLOW_BACK[ahead]
         else:
@@ -1293,6 +1301,8 @@ _AFTER_YEAR = re.compile(
 def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
     """Whether four digits are a year: not a count, a price, a time, an address or part of a name."""
     text = story.text
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit() and not _YEAR_RANGE.match(text, end):
+        return False  # a telephone number, or a date that does not exist
     after = _AFTER_YEAR.match(text, end)
     if after and not (
         year >= 1900
@@ -1451,7 +1461,7 @@ def _carry_year(story: _Story, period: Interval, found: _Found) -> None:
 
 def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
     """The range that two neighbours make, or None; a neighbour without a year takes it from one that states it."""
-    if found.start - previous.end > 12 or not (found.period and previous.period):
+    if found.start - previous.end > 12 or not found.period:
         return None
     gap = story.text[previous.end : found.start]
     if (
@@ -1465,6 +1475,8 @@ def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
             with_year = _tried(previous.in_year, found.period.first.year - 1)
         if with_year:
             previous.period, previous.anchor, previous.confidence = with_year, "", "explicit"
+    if not previous.period:
+        return None
     grain = previous.period.grain
     lead = _FROM.search(story.text, max(0, previous.start - 16), previous.start)
     between = lead is not None and "etween" in lead.group()
