@@ -424,6 +424,11 @@ def _read_weekday(fields: _Fields, today: date) -> Interval:
     return day_period(weekday_before(today, weekday, today_counts=step is None))
 
 
+def _read_weekday_of(fields: _Fields, today: date) -> Interval:
+    monday = shifted(today, _STEP[fields["which"]], "week").first
+    return day_period(monday + WEEKDAYS[fields["weekday"]] * DAY)
+
+
 def _read_part(fields: _Fields, today: date) -> Interval:
     """A quarter or a half, of the year stated or else the latest that has begun."""
     number = fields.get("number") or ""
@@ -517,7 +522,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         (rf"(?P<part>[qh])(?P<number>[1-4]){_OF_YEAR}", _read_part),
         (rf"{_YEAR}[ -]?(?P<part>[qh])(?P<number>[1-4])", _read_part),
         (rf"(?:the )?(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[ -](?P<part>quarter|half){_OF_YEAR}", _read_part),
-        (rf"(?:the )?{_WHICH} {_UNIT}", lambda f, t: shifted(t, _STEP[f["which"]], f["unit"])),
+        (r"(?:the )?(?:end of )?(?:the )?(?:calendar )?(?P<unit>week|month|year)", lambda f, t: period_of(t, f["unit"])),
+        (rf"(?:this )?past {_WEEKDAY}", lambda f, t: day_period(weekday_before(t, WEEKDAYS[f["weekday"]], today_counts=False))),
+        (rf"{_WEEKDAY} (?:of )?(?P<which>last|this|next) week", _read_weekday_of),
+        (rf"in (?P<count>[0-9]{{1,3}}|[a-z-]{{1,15}}) {_UNIT}s?", lambda f, t: _read_count(f | {"way": "hence"}, t)),
+        (r"the week (?P<way>after next|before last)", lambda f, t: shifted(t, 2 if f["way"] == "after next" else -2, "week")),
+        (rf"(?:the )?{_WHICH} (?:calendar |fiscal )?{_UNIT}", lambda f, t: shifted(t, _STEP[f["which"]], f["unit"])),
         (r"(?P<word>today|now|tonight|yesterday|tomorrow)", lambda f, t: day_period(t + _WORD_DAYS[f["word"]] * DAY)),
         (rf"(?P<count>[0-9]{{1,3}}|[a-z-]{{1,15}})(?: of)? {_UNIT}s? (?P<way>ago|earlier|before|from now|hence)", _read_count),
         (r"(?:the )?(?P<which>last|past|next|coming) (?P<count>[0-9]{1,3}|[a-z-]{1,15}) (?P<unit>day|week|month|year)s?", _read_last_days),
@@ -529,9 +539,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
 )  # fmt: skip
 
 _MODIFIERS = (
-    (re.compile("(?:the )?(?:early|beginning of|start of)[ -](?:in )?(.+)"), "early"),
+    (re.compile("(?:the )?(?:early|earlier|beginning of|start of)[ -](?:in )?(.+)"), "early"),
     (re.compile("(?:the )?(?:mid|middle of)[ -](.+)"), "mid"),
-    (re.compile("(?:the )?(?:late|end of)[ -](?:in )?(.+)"), "late"),
+    (re.compile("(?:the )?(?:late|later|end of)[ -](?:in )?(.+)"), "late"),
     (re.compile("(?:about|around|circa) (.+)"), "about"),
     (re.compile("before (.+)"), "before"),
     (re.compile("after (.+)"), "after"),
@@ -601,7 +611,7 @@ def read_interval(text: str, *, today: date) -> Interval:
     )
     spaced = re.sub("(?<=[a-z])-(?=[a-z0-9])|(?<=[0-9])-(?=[a-z]{3})", " ", words)
     if len(text) <= _LONGEST:
-        for form in dict.fromkeys((words, spaced)):
+        for form in dict.fromkeys((words, spaced, _PREPOSITION.sub("", spaced))):
             for reader in (_read_one, _read_range):
                 try:
                     return reader(form, today)
@@ -612,6 +622,8 @@ def read_interval(text: str, *, today: date) -> Interval:
         f"{shown!r} is no date that can be read; write 2024, 2024-10, 2024-10-31, Oct. 31, 2024, Q3 2024, 1990s, yesterday or last week."
     )
 
+
+_PREPOSITION = re.compile("^(?:on|in|during|since|from|as of) (?:the )?")
 
 _AGE = re.compile("([0-9]{1,5}) ?(d|days?|w|weeks?|m|mo|months?|y|years?)", re.ASCII)
 _AGE_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
