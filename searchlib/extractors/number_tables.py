@@ -52,7 +52,7 @@ PARTICLED = _set("gave give gives giving made make makes making picked pick set 
 LEVELS = _set("points point jobs seats positions units")
 FILLERS = _set("a an another additional by just only further of total extra whole full combined record even")
 STOP = _set(
-    "of in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
+    "of last next in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
     " would can could may might must shall should than then when while where there this these those into onto under about"
     " after before during per between out up down if because so since until till against the a an its his her their our your"
     " my it he she they we you i him them us me said say says saying not no nor also still only just now do does did done each"
@@ -80,6 +80,7 @@ IRREGULAR = _set(
     " congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants spacecraft criteria alumni"
     " percent sales infantry guard members businesspeople salespeople townspeople laps"
 )
+NUMBER_WORDS = frozenset({*ONES, *TEENS, *TENS}) - {"one"}
 NAMING = _set(
     "number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway room line"
     " grade type level phase stage game games week day season episode part volume act step round seed group class division"

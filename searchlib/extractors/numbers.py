@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import cast
 
 from searchlib.extractors.number_tables import (
@@ -45,6 +46,7 @@ from searchlib.extractors.number_tables import (
     NAMING,
     NOT_MINE,
     NOT_PLURAL,
+    NUMBER_WORDS,
     OLD,
     ONE_AFTER,
     ONE_BEFORE,
@@ -117,7 +119,10 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Page:
-    """The text, the same in lower case, and the spans of dates as starts and ends in order."""
+    """The text, the same in lower case, and the spans of dates: starts in order, each with the furthest end so far.
+
+    `named` are digits seen in a name ("iPhone 11"): met again without a noun they are the name again.
+    """
 
     text: str
     low: str
@@ -193,7 +198,11 @@ def _start(page: _Page, at: int, *, digits: bool) -> tuple[int, str, bool]:
     if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " (\n\t[/"):
         if digits and text[start - 1] != "–":
             return start - 1, currency, True
-    elif page.low.startswith(("minus ", "minus-"), start - 6) and start >= 6:
+    elif (
+        page.low.startswith(("minus ", "minus-"), start - 6)
+        and start >= 6
+        and not page.low.endswith("plus or ", 0, start - 6)
+    ):
         return start - 6, currency, True
     elif page.low.startswith("negative ", start - 9) and start >= 9:
         return start - 9, currency, True
@@ -560,7 +569,11 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
     for place, (word, start, _) in enumerate(tokens):
         if word in ("and", "or", "&", ",") and 0 < place < 4 and _joins(tokens, place):
             continue
-        if word == "," or (word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper())):
+        if (
+            word == ","
+            or word in NUMBER_WORDS
+            or (word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper()))
+        ):
             break
         if single and place and word.endswith("s") and _is_plural(word):
             break
@@ -779,7 +792,7 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
         if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
             return False
         if part.value == 1 and page.low.startswith(" of ", part.end):
-            draft.rule, draft.confidence = "one of", "inferred"
+            draft.rule, draft.modifier, draft.confidence = "one of", "exact", "inferred"
         if part.value == 1 and other is None and _is_pronoun(page, part, words):
             return False
         return not ORDINAL_WORD.match(page.low, draft.end) and not _is_word_name(page, part, draft.head)
@@ -848,12 +861,16 @@ def _stated(page: _Page, draft: _Draft) -> str:
     ):
         modifier = "at_least" if behind["least"] else "at_most" if behind["most"] else "about"
         draft.end = behind.end()
+        if not draft.unit and (found := unit_at(page.text, page.low, draft.end)):
+            draft.end, draft.unit = found
     return modifier
 
 
 # ---- from one number to the next ------------------------------------------------------------------------------------
 
-COORDINATED = re.compile(r"(?:,? (?:and|or|to|by|up|down)|,|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,2}$")
+COORDINATED = re.compile(
+    r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
+)
 RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 JOINING = frozenset({"to", "from", "and", "or"})
 
@@ -861,7 +878,7 @@ JOINING = frozenset({"to", "from", "and", "or"})
 def _forward(page: _Page, draft: _Draft, following: _Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = page.low[draft.end : following.start]
-    if len(between) <= 12 and COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
+    if len(between) <= 20 and COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
         if following.unit and following.unit in CURRENCIES and "or" not in between and "to" not in between:
             return
         draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head
@@ -961,7 +978,7 @@ def extract_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> t
     exclusive; they hold number, currency and unit, not the noun. `statement` stays None.
     """
     spans = sorted(taken)
-    page = _Page(text, fold(text), [start for start, _ in spans], [end for _, end in spans])
+    page = _Page(text, fold(text), [start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
     drafts: list[_Draft] = []
     at = 0
     while match := TRIGGER.search(page.low, at):
