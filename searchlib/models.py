@@ -6,10 +6,16 @@ that found it and a `confidence`. `document.text[passage.start:passage.end] == p
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
+
+from searchlib.errors import MissingExtra
 
 Confidence = Literal["explicit", "inferred", "guessed"]
 StatementKind = Literal["direct", "indirect", "mixed"]
@@ -199,3 +205,129 @@ class Hit(Value):
     folded: tuple[str, ...] = ()
     also: int = 0
     explanation: Explanation | None = None
+
+
+class Results(Value):
+    """The hits of one search, in order, and what is known of all its matches.
+
+    `query` is what was asked, `understood` the query as it was read (dates resolved, filters of the options included).
+    `total` counts the passages that match, `total_all` those that hold every word asked for; both are exact, and None
+    when counting was skipped. `facets` counts values over all matches. `complete` is False when a time budget ended the
+    search. Iterating gives the hits; `took_ms` is milliseconds.
+    """
+
+    query: str
+    understood: str
+    hits: tuple[Hit, ...]
+    total: int | None = None
+    total_all: int | None = None
+    offset: int = 0
+    took_ms: float = 0.0
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    facets: dict[str, tuple[tuple[str, int], ...]] = {}
+    plan: str = ""
+    complete: bool = True
+
+    def __iter__(self) -> Iterator[Hit]:  # type: ignore[override]
+        """The hits, best first."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """How many hits there are on this page."""
+        return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        """The hit at a place of the page, from 0."""
+        return self.hits[place]
+
+    def __bool__(self) -> bool:
+        """Whether there is any hit."""
+        return bool(self.hits)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One plain dictionary a hit, dates as ISO texts: what `--jsonl` prints."""
+        return [hit.model_dump(mode="json") for hit in self.hits]
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object: `schema_version`, the query as understood, totals and the hits."""
+        return json.dumps(
+            {"schema_version": SCHEMA_VERSION, **self.model_dump(mode="json")}, ensure_ascii=False, indent=indent
+        )
+
+    def to_csv(self, *, raw: bool = False) -> str:
+        """A header and one row a hit (see CSV_COLUMNS); several speakers, dates or quantities are joined by "; ".
+
+        A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
+        apostrophe, unless `raw`.
+        """
+        table = io.StringIO()
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow(CSV_COLUMNS)
+        for hit in self.hits:
+            cells = _csv_cells(hit)
+            writer.writerow(cells if raw else [_harmless(cell) for cell in cells])
+        return table.getvalue()
+
+    def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
+        """The hits in the format of TREC runs: `query Q0 passage rank score run`, a line each."""
+        return "".join(
+            f"{query_id} Q0 {hit.passage.id.replace(' ', '_')} {hit.rank} {hit.score:.6f} {run}\n" for hit in self.hits
+        )
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame with a row a hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
+        try:
+            import pandas
+        except ImportError:
+            raise MissingExtra("to_pandas needs pandas: pip install pandas") from None
+        return pandas.DataFrame([_csv_cells(hit) for hit in self.hits], columns=list(CSV_COLUMNS))
+
+
+SCHEMA_VERSION = 1
+CSV_COLUMNS = (
+    "rank",
+    "score",
+    "passage",
+    "document",
+    "title",
+    "published",
+    "source",
+    "path",
+    "line",
+    "speakers",
+    "dates",
+    "quantities",
+    "text",
+)
+
+
+def _csv_cells(hit: Hit) -> list[Any]:
+    passage = hit.passage
+    return [
+        hit.rank,
+        round(hit.score, 6),
+        passage.id,
+        passage.document,
+        hit.title,
+        hit.published.isoformat() if hit.published else "",
+        hit.source,
+        hit.path,
+        passage.line,
+        "; ".join(dict.fromkeys(said.speaker for said in passage.statements if said.speaker)),
+        "; ".join(dict.fromkeys(f"{one.first}..{one.last}" for one in passage.dates if one.first)),
+        "; ".join(_quantity_words(one) for one in passage.quantities),
+        passage.text,
+    ]
+
+
+def _quantity_words(quantity: Quantity) -> str:
+    low, high = f"{quantity.low:.15g}", f"{quantity.high:.15g}"
+    figure = low if low == high else f"{low}..{high}"
+    modifier = "" if quantity.modifier == "exact" else quantity.modifier.replace("_", " ") + " "
+    return " ".join(f"{modifier}{figure} {quantity.unit} {quantity.noun}".split())
+
+
+def _harmless(cell: Any) -> Any:
+    dangerous = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
+    return f"'{cell}" if dangerous else cell

@@ -30,8 +30,9 @@ class Place(NamedTuple):
 class Request:
     """What is asked: the query as nodes, and how its matches are to be ordered, counted and cut.
 
-    `fold` shows near-duplicate passages once. `facets` names fields to count over all matches. `deadline` is a value
-    of `time.monotonic()` after which the engine stops with what it has.
+    `fold` shows near-duplicate passages once. `facets` names fields to count over all matches. `added_after` keeps
+    only documents that a later commit first brought. `deadline` is a value of `time.monotonic()` after which the engine
+    stops with what it has.
     """
 
     node: Node
@@ -43,6 +44,7 @@ class Request:
     fold: bool = False
     count: bool = True
     facets: tuple[str, ...] = ()
+    added_after: int | None = None
     deadline: float | None = None
 
 
@@ -109,6 +111,15 @@ class Reader(Protocol):
 
     def search(self, request: Request) -> Answer:
         """The matches of a query, in order."""
+
+    def rank(self, node: Node, k: int) -> Sequence[tuple[Place, float]]:
+        """The best `k` passages and their scores, nothing else."""
+
+    def like(self, place: Place, k: int) -> Sequence[tuple[Place, float]]:
+        """The passages that share most of what is rare in this one, itself left out."""
+
+    def passage_id(self, place: Place) -> str:
+        """The passage's id, `<document>#<ordinal>`."""
 
     def count(self, node: Node) -> int:
         """How many passages match."""

@@ -141,6 +141,8 @@ class SegmentBuilder:
         source = self._string(document.source)
         self._documents.extend((len(passages), days(document.published), added, source))
         self._rows["doc"].add(number, (document.id,))
+        if document.path:
+            self._rows["path"].add(number, (document.path,))
         if document.source:
             self._rows["source"].add(number, (analysis.fold(document.source),))
         title = analysis.analyze(document.title)

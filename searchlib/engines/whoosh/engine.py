@@ -15,27 +15,27 @@ class ColumnarEngine:
     """The index in the folder `path`; making one touches nothing."""
 
     def __init__(self, path: Path | str) -> None:
-        self._storage = Storage(path)
+        self.storage = Storage(path)
         self._snapshot: Snapshot | None = None
 
     @property
     def path(self) -> Path:
         """The index's folder."""
-        return self._storage.path
+        return self.storage.path
 
     def exists(self) -> bool:
         """Whether the folder holds an index, readable or not."""
-        return self._storage.exists()
+        return self.storage.exists()
 
     def latest_generation(self) -> int:
         """The newest commit; 0 when there is none."""
-        return self._storage.latest_generation()
+        return self.storage.latest_generation()
 
     def reader(self, *, aliases: Aliases | None = None) -> Searcher:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
-        self._snapshot = self._storage.open(previous=self._snapshot)
+        self._snapshot = self.storage.open(previous=self._snapshot)
         return Searcher(self._snapshot, aliases=aliases)
 
     def check(self) -> Iterator[str]:
         """Every byte compared with its checksum: a sentence for each thing wrong."""
-        return self._storage.check()
+        return self.storage.check()

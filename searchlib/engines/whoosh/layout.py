@@ -38,6 +38,7 @@ TERM_FIELDS: tuple[TermField, ...] = (
     TermField("noun", "quantities", words=False),
     TermField("source", "documents", words=False),
     TermField("doc", "documents", words=False),
+    TermField("path", "documents", words=False),
 )
 """`title` lists the first passage of each document, which a title word alone may bring; `title.rest` the others."""
 

@@ -133,8 +133,10 @@ class SegmentPlan:
         *,
         confidences: frozenset[str] | None = None,
         aliases: Aliases | None = None,
+        added_after: int | None = None,
     ) -> None:
         self.segment = segment
+        self.living = _living(segment, added_after)
         self._statistics = statistics
         self._planner = planner
         self.filters = Filters(segment, confidences, aliases)
@@ -196,7 +198,7 @@ class SegmentPlan:
 
     def allowed(self, plan: Flat) -> Mask | None:
         """The passages that are not deleted and satisfy all filters; None when that is all of them."""
-        mask = self.segment.alive
+        mask = self.living
         for node in plan.filters:
             held = self.filter(node)
             mask = held if mask is None else mask & held
@@ -290,6 +292,14 @@ class SegmentPlan:
         for part in excluded:
             barred |= part.mask & part.grounded
         return Held(found.mask & ~barred, found.grounded & ~barred, found.scores)
+
+
+def _living(segment: Segment, added_after: int | None) -> Mask | None:
+    """The passages that are there at all, and came late enough; None when that is all of them."""
+    if added_after is None:
+        return segment.alive
+    late = (segment.column("document_added") > added_after)[segment.column("passage_document")]
+    return late if segment.alive is None else late & segment.alive
 
 
 def _summed(parts: Sequence[Held], mask: Mask) -> NDArray[np.float64] | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from searchlib import ranking
 from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
 from searchlib.engines.whoosh import explain, facets, order, spelling
+from searchlib.engines.whoosh.clauses import term_clause
 from searchlib.engines.whoosh.filters import Aliases
 from searchlib.engines.whoosh.plan import Flat, Planner, Rows, SegmentPlan, confidences_of, filter_leaves
 from searchlib.engines.whoosh.segment import Segment
@@ -22,8 +23,11 @@ from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
 from searchlib.engines.whoosh.writer import segments_of
 from searchlib.models import Document, Explanation, Passage
-from searchlib.query.nodes import Choice, Node
+from searchlib.query.nodes import Choice, Node, Nothing
 from searchlib.ranking.lists import Top, merge_top
+
+_LIKE_TERMS = 25
+"""The rarest words of a passage that more-like-this asks for."""
 
 _SHORTEST_FOLDED = 8
 """Tokens: shorter passages are near-duplicates of each other too easily ("He declined to comment.")."""
@@ -68,16 +72,23 @@ class Searcher:
 
     # --- searching ---------------------------------------------------------------------------------------------
 
-    def plans(self, node: Node) -> list[SegmentPlan]:
+    def plans(self, node: Node, *, added_after: int | None = None) -> list[SegmentPlan]:
         """The query's plan in each segment."""
         confidences = confidences_of(node)
         return [
-            SegmentPlan(segment, self.statistics, self.planner, confidences=confidences, aliases=self.aliases)
+            SegmentPlan(
+                segment,
+                self.statistics,
+                self.planner,
+                confidences=confidences,
+                aliases=self.aliases,
+                added_after=added_after,
+            )
             for segment in self.segments
         ]
 
     def search(self, request: Request) -> Answer:
-        plans = self.plans(request.node)
+        plans = self.plans(request.node, added_after=request.added_after)
         flat = self.planner.flat(request.node)
         plan = "arrays" if flat is not None else "arrays, nested"
         wanted = request.offset + request.limit
@@ -109,6 +120,34 @@ class Searcher:
         matched, _ = self._all(node, flat, plans, None)
         ordered = self._ordered(Request(node), plans, matched)
         return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
+
+    def like(self, place: Place, k: int) -> list[tuple[Place, float]]:
+        segment = self.segments[place.segment]
+        first, last = segment.fields["text"]
+        weighed = []
+        for number in segment.forward(place.number).tolist():
+            if first <= number < last:
+                term = segment.term(number).decode("utf-8", "replace")
+                weighed.append((self.statistics.idf("text", term), term))
+        rarest = sorted(weighed, reverse=True)[:_LIKE_TERMS]
+        flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for _, term in rarest])
+        plans = self.plans(Nothing())
+        top, _ = self._top(flat, plans, [each.segment.alive for each in plans], k + 1, None)
+        return [(found, score) for found, score in top if found != place][:k]
+
+    def passage_id(self, place: Place) -> str:
+        segment = self.segments[place.segment]
+        document = int(segment.column("passage_document")[place.number])
+        ordinal = place.number - int(segment.column("document_passages")[document])
+        return f"{self._document_id(place.segment, document)}#{ordinal}"
+
+    @cached_property
+    def _document_id(self) -> Any:
+        @lru_cache(maxsize=1 << 16)
+        def name(segment: int, document: int) -> str:
+            return str(self.segments[segment].header(document)["id"])
+
+        return name
 
     def count(self, node: Node) -> int:
         plans = self.plans(node)
@@ -206,8 +245,8 @@ class Searcher:
             return (found, np.zeros(len(found))) if something else (np.empty(0, np.int64), np.empty(0))
         held = plan.held(node)
         mask = held.mask & held.grounded
-        if plan.segment.alive is not None:
-            mask &= plan.segment.alive
+        if plan.living is not None:
+            mask &= plan.living
         found = np.flatnonzero(mask)
         return found, np.zeros(len(found)) if held.scores is None else held.scores[found]
 

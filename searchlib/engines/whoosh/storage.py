@@ -33,9 +33,9 @@ MANIFEST: Final = "searchlib.json"
 LOCK: Final = "searchlib.lock"
 _NEW_MANIFEST: Final = "searchlib.json.tmp"
 
-FileKind = Literal["segment", "deletions", "speakers", "terms", "spill"]
-KINDS: Final = ("segment", "deletions", "speakers", "terms", "spill")
-"""The kinds of files of arrays; spills are a merge's own and never committed."""
+FileKind = Literal["segment", "deletions", "sources"]
+KINDS: Final = ("segment", "deletions", "sources")
+"""The kinds of files of arrays."""
 
 GUESTS: Final = frozenset(
     {".gitignore", ".gitkeep", "aliases.toml", "saved.toml", "roots.toml", "README.md", ".DS_Store", "Thumbs.db"}
@@ -253,7 +253,7 @@ class Writing:
 
     def create_file(self, kind: FileKind) -> ArrayWriter:
         """A writer of a new file under a name never used before; without a commit that names it, it is removed."""
-        name = f"{kind}-{secrets.token_hex(8)}.bin"
+        name = new_name(kind)
         self._made.add(name)
         return ArrayWriter(self.storage.path / name, disk=self.storage.disk)
 
@@ -356,6 +356,11 @@ class Writing:
                 f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
                 "may bring back the old one. Free some space and run the same command again."
             ) from error
+
+
+def new_name(kind: FileKind) -> str:
+    """A name for a file of arrays, never used before."""
+    return f"{kind}-{secrets.token_hex(8)}.bin"
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

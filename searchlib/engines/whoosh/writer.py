@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 import numpy as np
 
 from searchlib import analysis
-from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry, open_arrays
+from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays
 from searchlib.engines.whoosh.builder import SegmentBuilder
 from searchlib.engines.whoosh.layout import COLUMNS, FORMAT_VERSION, TERM_FIELDS
 from searchlib.engines.whoosh.merge import merge
@@ -122,6 +122,26 @@ class IndexWriter:
             self.flush()
         return any([live.delete(document_id) for live in self._segments])
 
+    def documents_of(self, path: str) -> list[str]:
+        """The ids of the documents read from this file, committed or not."""
+        if self._pending:
+            self.flush()
+        return [name for live in self._segments for name in live.documents_of(path)]
+
+    def path_of(self, document_id: str) -> str:
+        """The file that a committed document was read from, "" when the index does not hold it or it had none."""
+        for live in self._segments:
+            number = live.find(document_id)
+            if number is not None:
+                return str(live.segment.header(number).get("path", ""))
+        return ""
+
+    @property
+    def sources(self) -> bytes:
+        """The table of sources that the last commit kept for the layer above; empty when there is none."""
+        files = [] if self._fresh and not self._segments else self._writing.current.files
+        return sources_of(open_arrays(self._storage.path / files[0].name)) if files else b""
+
     def document_ids(self) -> list[str]:
         """The ids of all documents, committed or not, in no order."""
         if self._pending:
@@ -143,10 +163,13 @@ class IndexWriter:
         """Take a finished segment file into the next commit. None of its documents may be held already."""
         self._segments.append(self._live(SegmentEntry((entry,))))
 
-    def commit(self, *, state: Mapping[str, Any] | None = None, merge_all: bool = False) -> int:
+    def commit(
+        self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, merge_all: bool = False
+    ) -> int:
         """Make all changes the index's new state, in one step; returns its generation.
 
-        `merge_all` leaves a single segment. Raises StorageFull; the old state then stands.
+        `state` and `sources` are what the layer above wants kept (None: as it was). `merge_all` leaves a single
+        segment. Raises StorageFull; the old state then stands.
         """
         self.flush()
         self._segments = [live for live in self._segments if live.passages_left()]
@@ -157,8 +180,12 @@ class IndexWriter:
             "passages": sum(live.passages_left() for live in self._segments),
             "documents": sum(live.documents_left() for live in self._segments),
         }
+        files = self._writing.current.files
+        if sources is not None:
+            files = (write_sources(self._writing.create_file("sources"), sources),)
         manifest = self._writing.commit(
             segments=entries,
+            files=files,
             counts=counts,
             state=self.state if state is None else state,
             fingerprint=fingerprint(),
@@ -230,6 +257,11 @@ class _Live:
             self._gone.add(number)
         return number is not None
 
+    def documents_of(self, path: str) -> list[str]:
+        term = self.segment.find("path", path)
+        rows = [] if term < 0 else self.segment.checked(self.segment.rows(term), self.segment.documents).tolist()
+        return [str(self.segment.header(row)["id"]) for row in rows if self._holds(row)]
+
     def document_ids(self) -> list[str]:
         return [
             text.decode("utf-8", "replace")
@@ -296,6 +328,18 @@ class _Live:
             for name, column in (("passages", passages), ("documents", documents), ("terms", terms), ("counts", counts)):
                 writer.add(name, column.astype(np.int32))
             return writer.finish()
+
+
+def write_sources(writer: ArrayWriter, content: bytes) -> FileEntry:
+    """The table of sources as a file of its own, so that a reader that does not ask for it never reads it."""
+    with writer:
+        writer.add("content", np.frombuffer(content, np.uint8))
+        return writer.finish()
+
+
+def sources_of(file: ArrayFile) -> bytes:
+    """The table of sources again."""
+    return file.verified("content").tobytes()
 
 
 def segments_of(snapshot: Snapshot) -> list[Segment]:

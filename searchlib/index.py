@@ -1,0 +1,339 @@
+"""Index: what a user opens - add, update, delete, search. It only delegates.
+
+    with searchlib.open("index", create=True) as index:
+        index.add_folder("seeds/")
+        for hit in index.search("Kursk troops", speaker="Blinken", number=">=8000"):
+            print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from searchlib import saved, searching
+from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
+from searchlib.engines.whoosh.engine import ColumnarEngine
+from searchlib.errors import IndexMissing, MetadataError, NotFound
+from searchlib.models import Document, Passage, Results
+from searchlib.saved import SavedSearch
+from searchlib.searching import Ask
+
+if TYPE_CHECKING:
+    from searchlib.indexing import Report, Watching
+    from searchlib.loaders import ReadOptions
+
+ALIASES = "aliases.toml"
+
+
+def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
+    """The index in the folder `path`. Raises IndexMissing unless `create`, IndexVersion or IndexCorrupt."""
+    index = Index(path)
+    if index.engine.exists():
+        index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
+    elif not create:
+        raise IndexMissing(
+            f"There is no index in {index.path}. Build one with `searchlib index PATH --index {index.path}`."
+        )
+    return index
+
+
+class Index:
+    """An index in a folder. Searching sees the commit that was newest when it was opened or refreshed.
+
+    A context manager; methods may be called from several threads.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.engine = ColumnarEngine(path)
+        self._reader: Reader | None = None
+
+    @property
+    def path(self) -> Path:
+        """The index's folder."""
+        return self.engine.path
+
+    @property
+    def reader(self) -> Reader:
+        """The snapshot that searches see."""
+        if self._reader is None:
+            self._reader = self.engine.reader(aliases=read_aliases(self.path))
+        return self._reader
+
+    def refresh(self) -> bool:
+        """See the newest commit; True when there was a newer one."""
+        if self._reader is not None and self._reader.generation == self.engine.latest_generation():
+            return False
+        self._reader = None
+        self.reader  # noqa: B018
+        return True
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def add(self, documents: Document | Iterable[Document]) -> Report:
+        """Add documents, each in the place of the one with its id, and commit."""
+        from searchlib import indexing
+
+        given = [documents] if isinstance(documents, Document) else documents
+        return self._written(indexing.add_documents(self.engine.storage, given))
+
+    def add_folder(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        options: ReadOptions | None = None,
+        workers: int = 1,
+        watching: Watching | None = None,
+    ) -> Report:
+        """Read a folder or a file and commit; `update` will read it again. `workers` is a number of processes.
+
+        A file that cannot be read is a failure in the report, and all others are indexed.
+        """
+        return self.add_paths([path], options=options, workers=workers, watching=watching)
+
+    def add_paths(
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        *,
+        options: ReadOptions | None = None,
+        fresh: bool = False,
+        workers: int = 1,
+        memory: int | None = None,
+        watching: Watching | None = None,
+    ) -> Report:
+        """Read several folders and files in one commit; `fresh` replaces the whole index by them. See `add_folder`."""
+        from searchlib import indexing
+
+        settings: dict[str, Any] = {} if memory is None else {"memory": memory}
+        return self._written(
+            indexing.add_roots(
+                self.engine.storage,
+                paths,
+                options=options,
+                fresh=fresh,
+                workers=workers,
+                watching=watching,
+                **settings,
+            )
+        )
+
+    def update(
+        self, *, allow_empty: bool = False, workers: int = 1, watching: Watching | None = None
+    ) -> Report:
+        """Read all folders again: added, changed and removed documents; nothing is written when nothing changed."""
+        from searchlib import indexing
+
+        return self._written(
+            indexing.update(self.engine.storage, allow_empty=allow_empty, workers=workers, watching=watching)
+        )
+
+    def delete(self, *ids: str) -> None:
+        """Delete documents. Raises NotFound, naming those that the index does not hold; the others are deleted."""
+        from searchlib import indexing
+
+        if not self.engine.exists():
+            raise IndexMissing(f"There is no index in {self.path}.")
+        missing = indexing.delete_documents(self.engine.storage, ids)
+        self._reader = None
+        if missing:
+            raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}.")
+
+    def _written(self, report: Report) -> Report:
+        self._reader = None
+        return report
+
+    # --- searching ---------------------------------------------------------------------------------------------
+
+    def search(  # noqa: PLR0913 - one option a line, all by name
+        self,
+        query: str = "",
+        *,
+        speaker: str | None = None,
+        role: str | None = None,
+        date: str | None = None,
+        number: str | None = None,
+        on: str | None = None,
+        published: str | None = None,
+        source: str | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "score",
+        reverse: bool = False,
+        group: Group = "",
+        fold: bool = False,
+        every_word: bool = False,
+        literal: bool = False,
+        sure: bool = False,
+        facets: Sequence[str] = (),
+        count: bool = True,
+        explain: bool = False,
+        timeout_s: float | None = None,
+        today: date | None = None,
+    ) -> Results:
+        """The best passages for a query in the query language, narrowed by filters that always hold.
+
+        `speaker` to `source` are the values of those fields, as after their colon in a query. `sort` is "score",
+        "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last.
+        `group="document"` shows a document once, `fold` a near-duplicate once. `every_word` asks for all words,
+        `literal` turns operators off, `sure` keeps only values that the text states outright. `facets` names fields to
+        count. `count=False` skips totals. `timeout_s` ends the search after so many seconds with what it has. `today`
+        is what relative dates count from.
+
+        Raises QueryError for a query that cannot be understood, LimitError for one beyond a bound.
+        """
+        filters = {
+            "speaker": speaker,
+            "role": role,
+            "date": date,
+            "number": number,
+            "on": on,
+            "published": published,
+            "source": source,
+        }
+        ask = Ask(
+            query,
+            filters=tuple((name, value) for name, value in filters.items() if value is not None),
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            reverse=reverse,
+            group=group,
+            fold=fold,
+            every_word=every_word,
+            literal=literal,
+            sure=sure,
+            facets=tuple(facets),
+            count=count,
+            explain=explain,
+            timeout_s=timeout_s,
+            today=today,
+        )
+        return searching.search(self.reader, ask)
+
+    def ask(self, ask: Ask) -> Results:
+        """The results of an Ask: what `search` makes of its arguments."""
+        return searching.search(self.reader, ask)
+
+    def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
+        """The results of many queries, one after the other; totals are skipped unless `count`."""
+        self.warm()
+        return (self.search(query, count=count, **options) for query in queries)
+
+    def rank(self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False) -> list[tuple[str, float]]:
+        """The ids and scores of the best `k` passages, and nothing else."""
+        return searching.rank(self.reader, query, k, literal=literal, every_word=every_word)
+
+    def like(self, passage: str, limit: int = 10) -> Results:
+        """Passages that speak of the same things as the passage of this id. Raises NotFound."""
+        return searching.like(self.reader, self._place(passage), limit)
+
+    def warm(self) -> bool:
+        """Load the compiled kernels, for many searches to come; False where numba is not installed."""
+        from searchlib import ranking
+
+        return ranking.load_kernels()
+
+    # --- looking -----------------------------------------------------------------------------------------------
+
+    def document(self, document_id: str) -> Document:
+        """The stored document. Raises NotFound."""
+        found = self.reader.find_document(document_id)
+        if found is None:
+            raise NotFound(f"The index holds no document {document_id!r}.")
+        return found
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document, with their mentions. Raises NotFound."""
+        found = self.reader.document_passages(document_id)
+        if not found:
+            raise NotFound(f"The index holds no document {document_id!r}.")
+        return found
+
+    def passage(self, passage_id: str) -> Passage:
+        """A passage by its id, `<document>#<ordinal>`. Raises NotFound."""
+        return self.reader.passage(self._place(passage_id))
+
+    def _place(self, passage_id: str) -> Place:
+        place = self.reader.find_passage(passage_id)
+        if place is None:
+            raise NotFound(f"The index holds no passage {passage_id!r}.")
+        return place
+
+    def speakers(self) -> Sequence[Speaker]:
+        """Everybody to whom a statement is attributed, most statements first."""
+        return self.reader.speakers()
+
+    def stats(self) -> dict[str, int]:
+        """Counts of the index: documents, passages, words, statements, dates, quantities, generation, bytes."""
+        size = sum(entry.stat().st_size for entry in self.path.iterdir() if entry.is_file())
+        return {**self.reader.counts, "generation": self.reader.generation, "bytes": size}
+
+    def check(self) -> list[str]:
+        """Read every byte of the index: a sentence for each thing that is wrong, none when all is well."""
+        return list(self.engine.check())
+
+    # --- saved searches ----------------------------------------------------------------------------------------
+
+    def save(self, name: str, query: str, **filters: str) -> SavedSearch:
+        """Keep a search under a name. Raises QueryError when it cannot be understood, MetadataError for a bad name."""
+        searching.understand(Ask(query, filters=tuple(filters.items())))
+        search = SavedSearch(name, query, filters)
+        saved.save(self.path, search)
+        return search
+
+    def saved(self) -> dict[str, SavedSearch]:
+        """The saved searches, by name."""
+        return saved.load(self.path)
+
+    def run(self, name: str, *, new: bool = False, ask: Ask | None = None) -> Results:
+        """The results of a saved search; with `new`, only of documents that came since the last such run."""
+        search = saved.find(self.path, name)
+        asked = replace(ask or Ask(""), text=search.query, filters=tuple(search.filters.items()))
+        if not new:
+            return self.ask(asked)
+        results = searching.search(self.reader, replace(asked, added_after=search.seen))
+        saved.mark_seen(self.path, name, self.reader.generation)
+        return results
+
+
+def read_aliases(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Other names of speakers, by folded name, from `aliases.toml`: `"Shi Yinhong" = ["Shi Yanhong", "Shi Inhun"]`.
+
+    Every name of a line finds all the others. Raises MetadataError for a malformed file.
+    """
+    from searchlib.analysis import fold_name
+
+    path = folder / ALIASES
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise MetadataError(f"{path} cannot be read ({error}); mend it or remove it.") from error
+    aliases: dict[str, tuple[str, ...]] = {}
+    for name, others in table.get("same", table).items():
+        if not isinstance(others, list) or not all(isinstance(other, str) for other in others):
+            raise MetadataError(f'{path}: {name!r} wants a list of names, as in "{name}" = ["another name"].')
+        group = (name, *others)
+        for one in group:
+            aliases[" ".join(fold_name(one))] = group
+    return aliases
+
