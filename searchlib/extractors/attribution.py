@@ -161,7 +161,10 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
         clause = clauses[position]
         if clause.verb < floor:
             return None
-        if clause.shape == "by" or (clause.weak and clause.phrase.kind == "unnamed"):
+        near = index - clause.closes <= 3
+        if (clause.shape == "by" and not near) or (clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"):
+            continue
+        if not _fits(clause.base, tags[clause.closes]):
             continue
         if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
             continue
@@ -190,8 +193,13 @@ def _placed(
     name = f"{rule}, {clause.shape}"
     owners[index] = clause
     floor = sentence_start(reading.tags, index)
-    if clause.verb > index and index - floor >= 2 and clause.shape in ("subject-verb", "verb-subject"):
+    opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
+    if opened and _WORDS.search(reading.tags, floor, index):
         return Found(reading.starts[floor], quote.end, "mixed", clause, clause.phrase, name, confidence)
+    if clause.shape == "according" and floor <= clause.verb < index:
+        comma = reading.tags.find(",", clause.closes, index)
+        if comma >= 0 and _WORDS.search(reading.tags, comma, index):
+            return Found(reading.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
     if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
     start = min(content_start(reading, clause), index)
@@ -199,6 +207,9 @@ def _placed(
     first = min(reading.starts[start], quote.start)
     last = max(reading.ends[end - 1], quote.end)
     return Found(first, last, "mixed", clause, clause.phrase, name, confidence)
+
+
+_WORDS = re.compile(r"[NBnrxhHVk]")
 
 
 def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[int, Clause | None]) -> int:
@@ -212,8 +223,8 @@ def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[i
             owners[at] = clause
             if tags[at] == "E":
                 return at + 1
-        elif tags[at] == "G" and tags[at - 1] == ",":
-            return at - 1
+        elif tags[at] == "G" and (tags[at - 1] == "," or (tags[at - 1] == "Q" and _last_mark(reading, at - 1) == ",")):
+            return at - (tags[at - 1] == ",")
     return stop
 
 
@@ -232,7 +243,7 @@ def content_start(reading: Reading, clause: Clause) -> int:
     for scan in range(at, min(len(tags), at + 16)):
         if tags[scan] == "t":
             return scan + 1
-        if tags[scan] in ".\n;QEqV":
+        if tags[scan] in ".\n;QEqVxhek" or (tags[scan] == "H" and scan > at):
             break
     return at
 
@@ -344,7 +355,8 @@ def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tup
         return _by_source(tags, clause)
     if clause.shape == "by":
         floor = sentence_start(tags, clause.verb)
-        return (floor, clause.verb) if clause.verb > floor else None
+        end = clause.opens - (tags[clause.opens - 1] == ",")
+        return (floor, end) if end > floor else None
     if clause.shape != "verb-subject" and _says_something(reading, clause):
         start = content_start(reading, clause)
         start += tags[start : start + 1] == ","
@@ -375,9 +387,19 @@ def _cut(tags: str, start: int, end: int, following: Clause) -> int:
     if following.shape == "shared":
         return max(start + 1, following.verb - 1)
     opens = following.opens
+    if following.shape in ("subject-verb", "by") and opens - 1 > start and tags[opens - 1] == "," and _closing(tags, following):
+        return opens - 1
     if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
         return opens - 2
     return end
+
+
+_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|f?D|f|$)")
+
+
+def _closing(tags: str, clause: Clause) -> bool:
+    """Whether a clause ends its sentence: what it says stands before it."""
+    return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
 
 
 _TEMPORAL = frozenset("when while after before as if because since until".split())
@@ -404,7 +426,7 @@ def _says_something(reading: Reading, clause: Clause) -> bool:
 def _fits(base: str, letter: str) -> bool:
     """Whether a verb that says something only with certain words behind it has them."""
     if base in ("believe", "maintain", "propose"):
-        return letter in "thHdN"
+        return letter in "thHNQE,:" or (letter == "d" and base != "maintain")
     return not (base == "add" and letter == "#")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from searchlib.extractors.names import Kind, Phrase, read_phrase
+from searchlib.extractors.names import Kind, Phrase, joins, read_phrase
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
 from searchlib.extractors.roles import DEPARTMENTS
@@ -118,6 +118,8 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
         gate = first - 1
         if gate - 1 < floor or tags[gate] not in "of":
             break
+        if tags[gate] == "o" and tags[gate - 1] == "B" and tags[end - 1] == "N" and "M" in tags[first:end]:
+            return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
         if tags[gate - 1] not in _NOUN:
             if tags[gate - 1] in "VkGv":
                 return _antecedent(reading, gate - 1, floor)
@@ -289,6 +291,9 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
                 return read_phrase(reading, left - 1, left), left - 1, "", ""
             right = left
             continue
+        if outer[0] - 2 >= floor and tags[outer[0] - 1] in "of" and tags[outer[0] - 2] == ",":
+            right = outer[0] - 2  # "Chris Garrard, of the group Culture Unstained, said"
+            continue
         first, end = _first_conjunct(reading, *outer, floor)
         earlier = _previous(tags, left, floor, ",")
         if earlier >= 0 and tags[earlier + 1] == "w" and earlier + 1 < first:
@@ -309,9 +314,12 @@ def _party(reading: Reading, first: int, last: int) -> bool:
     return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in _STATES or word in PLACES)
 
 
+_CLAUSAL = re.compile(r"[xVkhHeQE.\n:;w]")
+
+
 def _apposition_role(reading: Reading, first: int, last: int) -> str:
     """The words of an apposition, when they are a role and not a clause."""
-    if last - first > 20 or first >= last or reading.tags[first] in "wfGsV#h":
+    if last - first > 20 or first >= last or reading.tags[first] in "wfGsV#h" or _CLAUSAL.search(reading.tags, first, last):
         return ""
     if _party(reading, first, last) or not any(letter in "rMAB" for letter in reading.tags[first:last]):
         return ""
@@ -326,7 +334,7 @@ _MORE_NAME = re.compile(r"n{1,3}[MN]?N")  # "Cruz constituent Dan Golvach"
 
 def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     """The noun phrase that opens at token `at`: as read, the token behind it, and a role."""
-    tags = reading.tags
+    tags, words = reading.tags, reading.words
     if at >= len(tags):
         return None
     if tags[at] in "heHK":
@@ -339,8 +347,13 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
         if letter in "NBK":
             last_name = end
         elif letter == "o":
-            if not (end > at and tags[end - 1] == "M" and end + 1 < stop and reading.words[end + 1] in DEPARTMENTS and _name_follows(reading, end + 1)):
+            if not (end > at and tags[end - 1] == "M" and end + 1 < stop and words[end + 1] in DEPARTMENTS and _name_follows(reading, end + 1)):
                 break
+        elif letter == "c":
+            if not joins(reading, end):
+                break
+        elif letter == "n" and end > at and tags[end - 1] in "rK" and words[end].endswith("ed"):
+            break
         elif letter in "rn" and last_name == end - 1 and last_name >= 0:
             if not _MORE_NAME.match(tags, end) and "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
                 break
@@ -357,7 +370,7 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
         if named is not None:
             return named[0], named[1], reading.text[reading.starts[at] : reading.ends[end - 1]]
     role = phrase.role
-    if not role and end < len(tags) and tags[end] == ",":
+    if not role and phrase.kind in _NAMED and end < len(tags) and tags[end] == ",":
         close = tags.find(",", end + 1, end + 22)
         stop_at = tags.find(".", end + 1, end + 22)
         last = min((p for p in (close, stop_at) if p > 0), default=-1)
@@ -399,6 +412,8 @@ def _according(reading: Reading, verb: int) -> Clause | None:
     if found is None:
         return None
     phrase, end, role = found
+    if verb == _sentence_floor(reading.tags, verb):
+        role = phrase.role  # what follows the comma is the statement
     if phrase.kind in _NAMED and reading.tags[end : end + 1] in ("n", "_") and reading.words[end] not in _DAY_PARTS:
         phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
@@ -425,6 +440,8 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         inverted = _inverted(reading, verb, base, strict=True)
         if inverted is not None:
             return inverted
+    if words[verb - 1 : verb] == ["as"] and FORMS[words[verb].lower()][1] == "past":
+        return _passive(reading, verb, base)  # "as noted in a report by"
     if previous in "xa" and _is_passive(reading, verb, floor):
         return _passive(reading, verb, base)
     if words[verb + 1 : verb + 2] == ["by"] and base not in _NEVER_PASSIVE and FORMS[words[verb].lower()][1] == "past":
@@ -432,7 +449,8 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
     if verb == floor:
         return _inverted(reading, verb, base, strict=False)
     found = _left_subject(reading, verb, floor) if verb > floor else None
-    if previous == "c" or (previous == "a" and verb - 2 >= floor and tags[verb - 2] == "c"):
+    joint = _skip_left(reading, verb - 1, floor) if verb > floor else verb
+    if joint >= floor and tags[joint] == "c" and words[joint] != "nor":
         shared = _shared(reading, verb, base, before, floor)
         if shared is not None:
             return shared
@@ -490,7 +508,8 @@ def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
             found = forward_phrase(reading, at + 1)
             if found is None or found[0].kind not in ("person", "body", "unnamed"):
                 return None
-            return Clause(verb, base, "by", found[0], verb, found[1], weak=True, role=found[2])
+            stated = words[verb - 1 : verb] == ["as"]
+            return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=not stated, role=found[2])
     return None
 
 
@@ -599,23 +618,23 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
     """Plural present ("officials say") or a modal ("would say", next to quotations only)."""
     tags, words = reading.tags, reading.words
     floor = _sentence_floor(tags, verb)
-    at = verb - 1
-    while at > floor and tags[at] == "a":
-        at -= 1
-    if at < floor or words[at] == "to":
-        if at > floor and words[at] == "to" and words[at - 1].lower() in ("on", "continued", "continues", "went"):
-            return _shared(reading, verb, base, before, floor)
-        return None
-    if tags[at] == "x":
-        weak = words[at].lower() in _MODAL or words[at].lower() in _NOT
-        found = _left_subject(reading, verb, floor)
-        if found is None:
-            return None
-        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=weak, role=found[2])
     if _after_quote(tags, verb):
         inverted = _inverted(reading, verb, base, strict=False)
         if inverted is not None:
             return inverted
+    at = verb - 1
+    while at > floor and tags[at] == "a":
+        at -= 1
+    if at < floor or words[at] == "to":
+        if at > floor and words[at] == "to" and words[at - 1] == "on":
+            return _shared(reading, verb, base, before, floor)
+        return None
+    if tags[at] == "x":
+        weak = words[at].lower() in _MODAL or any(word.lower() in _NOT for word in words[at:verb])
+        found = _left_subject(reading, verb, floor)
+        if found is None:
+            return None
+        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=weak, role=found[2])
     found = _left_subject(reading, verb, floor)
     if found is None or found[3] == "relative":
         return None

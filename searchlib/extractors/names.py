@@ -65,7 +65,7 @@ def _read_people(reading: Reading, first: int, last: int) -> Phrase:
 def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     tags, words = reading.tags, reading.words
     start = last - 1
-    while start > first and (tags[start - 1] in "NBAMq" or (words[start - 1] in _PARTICLES and start - 2 >= first)):
+    while start > first and (tags[start - 1] in "NBAMq" or joins(reading, start - 1) or (words[start - 1] in _PARTICLES and start - 2 >= first)):
         start -= 1
     run = start
     title = tags.rfind("M", start, last)
@@ -76,7 +76,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
             start += 1
         while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == "B":
             start += 1
-    elif start - 2 >= first and tags[start - 1] == "o" and tags[start - 2] == "M" and words[start] in DEPARTMENTS:
+    elif _behind_department(reading, first, start):
         while start < last - 1 and words[start] in DEPARTMENTS:
             start += 1
         titled = True
@@ -94,7 +94,35 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
 
 
+# before "and" inside the name of one body: "Economic and Security Review Commission"
+_JOINERS = DEPARTMENTS | frozenset(
+    """Economic Strategic Science Sciences Arts Trade Food Drug Securities Exchange Disease Control Urban Oceanic Atmospheric
+    Business Environmental Children Families Peace Democracy Civil Social Political Technology International Immigration
+    Customs Alcohol Ways Means Armed Oversight Safety Freedom Nuclear Rule Law Constitutional Cultural Medicine Asian
+    Firearms Tobacco Legal Police Industry Energy Women Youth Fire Parks Fisheries Culture Media Sport Broadcasting""".split()
+)
+
+
+def joins(reading: Reading, at: int) -> bool:
+    """Whether the "and" at token `at` stands inside the name of a body."""
+    tags = reading.tags
+    if at < 1 or tags[at] != "c" or reading.words[at - 1] not in _JOINERS or tags[at + 1 : at + 2] not in ("N", "B", "A"):
+        return False
+    end = at + 1
+    while end < len(tags) and end < at + 6 and tags[end] in "NBA":
+        end += 1
+    return tags[end - 1] == "B" or reading.words[end - 1] in _JOINERS
+
+
 _PARTICLES = frozenset("de van von bin al la del der den di da dos el ben ibn le du".split())
+
+
+def _behind_department(reading: Reading, first: int, start: int) -> bool:
+    """ "Secretary of State ...", "Speaker of the House ...": a department opens the run of capitals at `start`."""
+    of = start - 1
+    if of > first and reading.tags[of] == "d":
+        of -= 1
+    return of - 1 >= first and reading.tags[of - 1 : of + 1] == "Mo" and reading.words[start] in DEPARTMENTS
 
 
 def _common_opening(reading: Reading, index: int) -> bool:
@@ -174,7 +202,11 @@ class Roster:
     def _read_run(self, first: int, last: int) -> None:
         if last - first > 12:
             return
-        words = self.reading.words
+        words, tags = self.reading.words, self.reading.tags
+        if first >= 2 and tags[first - 2 : first] == "Mo":
+            first -= 2  # "Secretary of State Antony Blinken"
+        elif first >= 3 and tags[first - 3 : first] == "Mod":
+            first -= 3
         if words[last - 1] in _SUFFIXES and last - first > 2:
             last -= 1
         phrase = _read_name(self.reading, first, last)

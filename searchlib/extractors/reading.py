@@ -24,7 +24,7 @@ _ABBREVIATIONS = (
 _TOKEN = re.compile(
     "([\ue000-\ue002]\ue003*"
     r"|\n\s*"
-    rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:['’]s)?|[A-Z]\.(?=\s?[A-Z])|a\.m\.|p\.m\.)"
+    rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:-[^\W_]+)*(?:['’]s)?|[A-Z]\.(?=\s?[A-Z])|a\.m\.|p\.m\.)"
     r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)*%?"
     r"|[@#]?[^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"
     r"|--+|\.\.+|[^\w\s]|_+)"
@@ -72,7 +72,7 @@ class Reading:
         return word.lower() in self.forms
 
 
-_NOUN_FORM = re.compile(r"(?<=[dpPAnofGVM#q])[bS]")
+_NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
 
 
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")

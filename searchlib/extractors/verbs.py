@@ -16,13 +16,13 @@ say tell add note state explain insist warn announce claim argue assert contend 
 quip allege caution concede lament observe recall reiterate remark remind retort stress testify vow write pledge
 complain conclude confirm deny emphasize emphasise joke mention opine predict proclaim promise exclaim boast brag
 counter confess affirm interject reckon muse fume marvel gripe scoff crow gush surmise posit bemoan decry underscore
-recount elaborate clarify respond stipulate volunteer confide comment grumble bark intone snap deadpan tease concur
+recount elaborate clarify respond stipulate volunteer report convey confide comment grumble bark intone snap deadpan tease concur
 """.split()
 
 CLAIMING = """
-suggest report describe call ask reveal disclose inform indicate question wonder threaten urge point refer
+suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
-agree accuse blame charge release order assure attest reaffirm summarize speculate theorize apologize plead
+agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
 persuade believe
 """.split()
 
@@ -34,7 +34,7 @@ assail lambaste excoriate tout echo reject brand cite discuss decline refuse obj
 # cues beside a quotation only
 QUOTING = """
 continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify highlight
-outline detail specify relate ponder cheer chant chime retweet exhort grouse appeal invite instruct counsel reassure
+outline detail specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure
 attack rip challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit
 sing recite
 """.split()
@@ -132,7 +132,7 @@ OPENERS: dict[str, frozenset[str]] = {
         "refuse": "to", "promise": "to", "pledge": "to", "vow": "to", "respond": "to", "apologize": "for",
         "object": "to", "argue": "for against", "comment": "on", "elaborate": "on", "testify": "about", "insist": "on",
         "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about",
-        "protest": "against", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
+        "protest": "against", "report": "about on", "convey": "to", "appeal": "to for", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
         "signal": "to", "offer": "to", "announce": "in", "disclose": "in", "lament": "over", "concur": "with",
         "request": "for", "advise": "against", "accuse": "of", "recommend": "against", "gush": "about over",
     }.items()
