@@ -90,7 +90,7 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
     blocks = _offsets(-(-np.diff(starts) // BLOCK))
     edges = np.repeat(starts[:-1] - BLOCK * blocks[:-1], np.diff(blocks))
     edges += BLOCK * np.arange(len(edges), dtype=np.int64)
-    documents = _joined([each.documents for each in lists], np.int32)
+    documents = np.concatenate([EMPTY.documents, *[each.documents for each in lists]])
     frequencies = _joined([each.frequencies for each in lists], np.int32).astype(np.uint32)
     lengths = _joined(
         [

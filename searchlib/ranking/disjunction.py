@@ -245,7 +245,7 @@ def others(window: Window, row: int) -> float:
     j = 0
     while window.order[j] != row:
         j += 1
-    return window.under[j] + window.over[j + 1]
+    return float(window.under[j] + window.over[j + 1])
 
 
 @kernel

@@ -291,8 +291,8 @@ def _keys(postings: Postings, number: int, common: Documents) -> Keys:
     documents, frequencies = _slice(postings, number)
     if not len(documents) or not len(common):
         return np.empty(0, np.int64)
-    block = int(postings.block_starts[number])
-    if not 0 <= block < len(postings.block_positions):
+    block = int(postings.block_starts[number]) if number < len(postings.block_starts) else -1
+    if not 0 <= block < len(postings.block_positions) or bool((common[1:] <= common[:-1]).any()):
         damaged()
     first = int(postings.block_positions[block])
     ends = np.cumsum(frequencies, dtype=np.int64)

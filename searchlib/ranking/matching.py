@@ -21,6 +21,7 @@ from searchlib.ranking.walking import (
     PROPOSES,
     ROLE,
     Bytes,
+    Documents,
     Int64s,
     locate_all,
 )
@@ -99,7 +100,7 @@ def lift(
 
 
 @kernel
-def compressed(levels: Bytes, count: int) -> Int64s:
+def compressed(levels: Bytes, count: int) -> Documents:
     """The passages whose byte is 1, ascending, as int32[count]."""
     found = np.empty(count + 1, np.int32)
     at = 0

@@ -191,7 +191,7 @@ def count_ordered(segment: Columns, extra: Columns, lists: Lists, places: Places
             return count
         first, last = places.here[0], end
         step(segment, extra, lists, 0, places)
-    return count + (last >= 0 and last - first <= room)  # type: ignore[no-any-return]
+    return count + (last >= 0 and last - first <= room)
 
 
 @kernel
@@ -206,7 +206,7 @@ def count_unordered(segment: Columns, extra: Columns, lists: Lists, places: Plac
         for row in range(lists.rows):
             needed = places.at[row] + places.times[row] - 1
             if needed >= places.end[row]:
-                return count + (last >= 0 and last - first <= room)  # type: ignore[no-any-return]
+                return count + (last >= 0 and last - first <= room)
             start = min(start, places.here[row])
             end = max(end, place_at(segment, extra, lists, row, needed))
         if end != last:

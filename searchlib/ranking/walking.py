@@ -52,11 +52,11 @@ class Lists(NamedTuple):
 def read(column: Bytes, width: int, i: int) -> int:
     """Number `i` of a narrow column, little endian."""
     if width == 1:
-        return np.int64(column[i])  # type: ignore[return-value]
+        return int(column[i])
     if width == 2:
-        return np.int64(column[2 * i]) | np.int64(column[2 * i + 1]) << 8  # type: ignore[return-value]
-    low = np.int64(column[4 * i]) | np.int64(column[4 * i + 1]) << 8
-    return low | np.int64(column[4 * i + 2]) << 16 | np.int64(column[4 * i + 3]) << 24  # type: ignore[return-value]
+        return int(column[2 * i]) | int(column[2 * i + 1]) << 8
+    low = int(column[4 * i]) | int(column[4 * i + 1]) << 8
+    return low | int(column[4 * i + 2]) << 16 | int(column[4 * i + 3]) << 24
 
 
 @kernel
@@ -106,7 +106,7 @@ def locate(columns: Columns, number: int, passages: int, places: Int64s, row: in
     places[3, row] = last
     places[4, row] = first
     places[7, row] = start
-    return last - first  # type: ignore[no-any-return]
+    return int(last - first)
 
 
 @kernel
@@ -239,7 +239,8 @@ def share(columns: Columns, lengths: Lengths, lists: Lists, row: int, posting: i
     if length >= lengths.measured:
         return DAMAGED
     frequency = np.float64(read(columns.frequencies, columns.frequency_width, posting))
-    return (lists.weight[row] * frequency) / (frequency + lengths.norms[field * lengths.measured + length])  # type: ignore[no-any-return]
+    norm = lengths.norms[field * lengths.measured + length]
+    return float((lists.weight[row] * frequency) / (frequency + norm))
 
 
 @kernel
@@ -273,7 +274,7 @@ def sink(scores: Floats, documents: Documents, size: int, score: float, document
 @kernel
 def worse(scores: Floats, documents: Documents, place: int, score: float, document: int) -> bool:
     """Whether what stands at `place` is worse than this."""
-    return scores[place] < score or (scores[place] == score and documents[place] > document)
+    return bool(scores[place] < score or (scores[place] == score and documents[place] > document))
 
 
 @kernel
