@@ -334,7 +334,7 @@ class QueryWord:
     hint: str = ""
 
 
-def query_terms(text: str, *, capitals: bool | None = None) -> tuple[QueryWord, ...]:
+def query_terms(text: str, *, capitals: bool | None = False) -> tuple[QueryWord, ...]:
     """The words of a query with the very terms that `analyze` gives them; see there for `capitals`."""
     tokens = analyze(text, capitals=capitals)
     words: list[QueryWord] = []

@@ -1,9 +1,9 @@
 """Index: what a user opens - add, update, delete, search. It only delegates.
 
-    with searchlib.open("index", create=True) as index:
-        index.add_folder("seeds/")
-        for hit in index.search("Kursk troops", speaker="Blinken", number=">=8000"):
-            print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
+with searchlib.open("index", create=True) as index:
+index.add_folder("seeds/")
+for hit in index.search("Kursk troops", speaker="Blinken", number=">=8000"):
+print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
 """
 
 from __future__ import annotations
@@ -135,9 +135,7 @@ class Index:
             )
         )
 
-    def update(
-        self, *, allow_empty: bool = False, workers: int = 1, watching: Watching | None = None
-    ) -> Report:
+    def update(self, *, allow_empty: bool = False, workers: int = 1, watching: Watching | None = None) -> Report:
         """Read all folders again: added, changed and removed documents; nothing is written when nothing changed."""
         from searchlib import indexing
 
@@ -162,7 +160,7 @@ class Index:
 
     # --- searching ---------------------------------------------------------------------------------------------
 
-    def search(  # noqa: PLR0913 - one option a line, all by name
+    def search(
         self,
         query: str = "",
         *,
@@ -237,7 +235,9 @@ class Index:
         self.warm()
         return (self.search(query, count=count, **options) for query in queries)
 
-    def rank(self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False) -> list[tuple[str, float]]:
+    def rank(
+        self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False
+    ) -> list[tuple[str, float]]:
         """The ids and scores of the best `k` passages, and nothing else."""
         return searching.rank(self.reader, query, k, literal=literal, every_word=every_word)
 
@@ -336,4 +336,3 @@ def read_aliases(folder: Path) -> dict[str, tuple[str, ...]]:
         for one in group:
             aliases[" ".join(fold_name(one))] = group
     return aliases
-

@@ -278,10 +278,10 @@ class Results(Value):
     def to_pandas(self) -> Any:
         """A pandas DataFrame with a row a hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
         try:
-            import pandas
+            import pandas as pd
         except ImportError:
             raise MissingExtra("to_pandas needs pandas: pip install pandas") from None
-        return pandas.DataFrame([_csv_cells(hit) for hit in self.hits], columns=list(CSV_COLUMNS))
+        return pd.DataFrame([_csv_cells(hit) for hit in self.hits], columns=list(CSV_COLUMNS))
 
 
 SCHEMA_VERSION = 1

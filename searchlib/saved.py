@@ -1,15 +1,14 @@
 """Saved searches: names for queries, kept beside the index as plain TOML that a person may edit.
 
-    [searches.kursk]
-    query = "Kursk troops"
-    filters = { speaker = "blinken" }
-    seen = 12                      # the commit up to which `run --new` has shown what came
+[searches.kursk]
+query = "Kursk troops"
+filters = { speaker = "blinken" }
+seen = 12                      # the commit up to which `run --new` has shown what came
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -58,7 +57,7 @@ def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
     blocks = [_block(search) for _, search in sorted(searches.items())]
     temporary = path.with_suffix(".toml.tmp")
     temporary.write_text("\n".join(blocks), "utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def save(folder: Path, search: SavedSearch) -> None:

@@ -1,6 +1,6 @@
 """From a query's text to Results: parse it, ask the engine, and say why - which words matched, and why nothing did.
 
-    parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor and spelling
+parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor and spelling
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 from searchlib import highlights
 from searchlib.engines.base import Group, Match, Place, Reader, Request, Sort
 from searchlib.errors import QueryError
-from searchlib.models import Hit, Passage, Results, Span
+from searchlib.models import Hit, Passage, Results, Span, Statement
 from searchlib.query import Limits, Query, parse, parse_filter
-from searchlib.query.nodes import And, Choice, Clauses, Name, Node, Nothing, Scored, Word, is_scored, walk
+from searchlib.query.nodes import And, Choice, Clauses, Name, Node, Nothing, Or, Scored, Word, is_scored, walk
 
 SNIPPET: Final = 400
 """Characters of a snippet: passages longer than that are cut at their best window."""
@@ -54,10 +54,23 @@ def understand(ask: Ask) -> Query:
     if ask.limit < 0 or ask.offset < 0:
         raise QueryError("limit and offset count from 0: neither can be negative.")
     query = parse(ask.text, today=ask.today, every_word=ask.every_word, literal=ask.literal, limits=ask.limits)
+    query = replace(query, node=_settled(query.node)) if ask.text.isupper() else query
     extra: list[Node] = [parse_filter(name, value, today=ask.today) for name, value in ask.filters]
     if ask.sure:
         extra.append(Choice("confidence", "explicit"))
     return replace(query, node=_restricted(query.node, extra)) if extra else query
+
+
+def _settled(node: Node) -> Node:
+    """In a query all in capitals nobody can tell the country US from the pronoun: it means both."""
+    if isinstance(node, Word) and node.text == "US":
+        return Or((replace(node, text="us"), replace(node, text="U.S.")))
+    if isinstance(node, And | Or):
+        return replace(node, nodes=tuple(map(_settled, node.nodes)))
+    if isinstance(node, Clauses):
+        parts = (tuple(map(_settled, part)) for part in (node.optional, node.required, node.excluded))
+        return Clauses(*parts)
+    return node
 
 
 def _restricted(node: Node, filters: Sequence[Node]) -> Node:
@@ -90,7 +103,9 @@ def search(reader: Reader, ask: Ask) -> Results:
     hits = tuple(_hits(reader, query.node, answer.matches, ask))
     warnings = list(query.warnings)
     if not answer.complete:
-        warnings.append(f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then.")
+        warnings.append(
+            f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then."
+        )
     suggestions = list(query.suggestions)
     if not hits and ask.offset == 0 and ask.limit > 0 and answer.complete:
         found, meant = doctor(reader, query.node)
@@ -116,7 +131,7 @@ def rank(
     reader: Reader, text: str, k: int, *, literal: bool = False, every_word: bool = False
 ) -> list[tuple[str, float]]:
     """The ids and scores of the best `k` passages of a query, and nothing else."""
-    node = parse(text, literal=literal, every_word=every_word).node
+    node = understand(Ask(text, literal=literal, every_word=every_word)).node
     return [(reader.passage_id(place), score) for place, score in reader.rank(node, k)]
 
 
@@ -162,7 +177,7 @@ def _mention_spans(reader: Reader, node: Node, match: Match, passage: Passage) -
     """What filters matched: a date, a quantity, and of a statement its speaker where the passage names one."""
     spans = []
     for _, mention in reader.matched(node, match.place):
-        if hasattr(mention, "speaker"):
+        if isinstance(mention, Statement):
             spans += [(mention.mention.start, mention.mention.end)] if mention.mention else []
         else:
             spans.append((mention.start, mention.end))

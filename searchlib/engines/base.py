@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, NamedTuple, Protocol
 
-from searchlib.models import DateMention, Document, Explanation, Passage, Quantity, Statement
+from searchlib.models import DateMention, Document, Explanation, Passage, PublishedFrom, Quantity, Statement
 from searchlib.query.nodes import Node
 
 Mention = Statement | DateMention | Quantity
@@ -77,7 +77,7 @@ class Header(NamedTuple):
 
     title: str
     published: date | None
-    published_from: str
+    published_from: PublishedFrom
     source: str
     url: str
     path: str

@@ -1,8 +1,8 @@
 """From files to a committed index: read -> extract -> split -> write, incremental, in parallel, with progress.
 
-    run.py        one run over files or documents: what is known, what is read, what the commit remembers
-    preparing.py  a document's passages with all that it states
-    workers.py    processes that prepare and write segments beside the run
+run.py        one run over files or documents: what is known, what is read, what the commit remembers
+preparing.py  a document's passages with all that it states
+workers.py    processes that prepare and write segments beside the run
 """
 
 from searchlib.indexing.preparing import prepare

@@ -11,20 +11,22 @@ import os
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Self
 
 from searchlib import analysis
 from searchlib.engines.whoosh.storage import Storage
 from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
 from searchlib.errors import ReadError, SearchlibError
 from searchlib.indexing.preparing import EXTRACTION_VERSION, prepare
+from searchlib.indexing.workers import Crew
 from searchlib.loaders import Notice, ReadOptions, SourceFile, Walk, content_digest, read_file, walk
 from searchlib.models import Document
-from searchlib.indexing.workers import Crew
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -162,7 +164,10 @@ def add_roots(
     writer's errors; the index then stands as it was.
     """
     options = options or ReadOptions()
-    roots = [Root(os.fspath(path) if os.fspath(path) == "-" else os.path.abspath(path), options) for path in paths]
+    roots = [
+        Root(os.fspath(path) if os.fspath(path) == "-" else os.path.abspath(path), options)  # noqa: PTH100 - links stay as named
+        for path in paths
+    ]
     walks = [walk(root, options) for root in paths]
     with _Run(storage, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
         run.read(list(zip(roots, walks, strict=True)))
@@ -202,9 +207,7 @@ def update(
 class _Run:
     """One run under the writer's lock: what is known, what is read, what the commit will remember."""
 
-    def __init__(
-        self, storage: Storage, *, fresh: bool, workers: int, memory: int, watching: Watching | None
-    ) -> None:
+    def __init__(self, storage: Storage, *, fresh: bool, workers: int, memory: int, watching: Watching | None) -> None:
         self.report = Report()
         self.roots: list[Root] = []
         self.sources: dict[str, Source] = {}
@@ -217,7 +220,7 @@ class _Run:
         self._changed = fresh
         self._started = time.perf_counter()
 
-    def __enter__(self) -> _Run:
+    def __enter__(self) -> Self:
         self._writer.__enter__()
         try:
             if not self._fresh:
@@ -228,7 +231,7 @@ class _Run:
             raise
         return self
 
-    def __exit__(self, *error: Any) -> None:
+    def __exit__(self, *error: object) -> None:
         self._writer.__exit__(*error)
 
     def read(self, walks: Sequence[tuple[Root, Walk]]) -> None:
@@ -301,7 +304,7 @@ class _Run:
         other = self._places.setdefault(document.id, here)
         if other == here and source.path != "-":
             path = self._writer.path_of(document.id)
-            if path and path != document.path and os.path.exists(path):
+            if path and path != document.path and Path(path).exists():
                 other = path
         if other == here:
             return None
@@ -391,4 +394,3 @@ def default_workers() -> int:
     """All cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
-

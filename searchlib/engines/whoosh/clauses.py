@@ -17,7 +17,7 @@ from searchlib.engines.whoosh import patterns, places
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.query.nodes import AtLeast, Fuzzy, Near, Phrase, Scored, Together, Wildcard, Word
-from searchlib.ranking import bm25, exhaustive
+from searchlib.ranking import bm25, variant
 from searchlib.ranking.lists import Matches
 
 Deriving = Callable[[Segment], Matches]
@@ -56,10 +56,8 @@ class Clause:
 
 def word_clauses(statistics: Statistics, node: Word, *, count: int = 1) -> list[Clause]:
     """A clause for each word that the analysis finds in the node's text: none for a lone sign, two for `long-range`."""
-    clauses = []
-    for word in analysis.query_terms(node.text):
-        clauses.append(term_clause(statistics, word.terms, node.field, node.boost * count))
-    return clauses
+    words = analysis.query_terms(node.text)
+    return [term_clause(statistics, word.terms, node.field, node.boost * count) for word in words]
 
 
 def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None, boost: float) -> Clause:
@@ -154,7 +152,8 @@ def list_of(segment: Segment, source: Source) -> Matches:
     number = segment.find(source.field, source.term)
     if number < 0:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    return exhaustive.union(segment.postings, [number])
+    found: Matches = variant().union(segment.postings, [number])
+    return found
 
 
 def expansions(segment: Segment, node: Wildcard | Fuzzy, field: str) -> list[bytes]:

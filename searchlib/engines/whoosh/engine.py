@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,8 +15,8 @@ Aliases = Mapping[str, Sequence[str]]
 class ColumnarEngine:
     """The index in the folder `path`; making one touches nothing."""
 
-    def __init__(self, path: Path | str) -> None:
-        self.storage = Storage(path)
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.storage = Storage(Path(path))
         self._snapshot: Snapshot | None = None
 
     @property

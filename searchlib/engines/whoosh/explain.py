@@ -94,9 +94,7 @@ def _term_parts(searcher: Searcher, plan: SegmentPlan, clause: Clause, passage: 
     return parts
 
 
-def _by_leaf(
-    plan: SegmentPlan, node: Node, place: Place, passage: Passage
-) -> list[tuple[Node, list[Mention]]]:
+def _by_leaf(plan: SegmentPlan, node: Node, place: Place, passage: Passage) -> list[tuple[Node, list[Mention]]]:
     """Each filter leaf that the passage satisfies, with its mentions: rows of a passage stand in its mentions' order."""
     found: list[tuple[Node, list[Mention]]] = []
     for leaf in filter_leaves(node):
@@ -107,11 +105,12 @@ def _by_leaf(
         if rows.table != "document":
             of = plan.segment.column(f"{rows.table}_passage")
             first, after = np.searchsorted(of, (place.number, place.number + 1)).tolist()
-            every: Sequence[Mention] = {
+            tables: dict[str, Sequence[Mention]] = {
                 "statement": passage.statements,
                 "date": passage.dates,
                 "quantity": passage.quantities,
-            }[rows.table]
+            }
+            every = tables[rows.table]
             mentions = [every[at - first] for at in range(first, after) if rows.mask[at] and at - first < len(every)]
             if not mentions:
                 continue

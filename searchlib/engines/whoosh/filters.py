@@ -100,10 +100,9 @@ class Filters:
 
     def _sure(self, table: Table, mask: Mask) -> Mask:
         """`mask`, without the rows of a confidence that was not asked for."""
-        return mask if self._codes is None else mask & self._confident(table)
-
-    def _confident(self, table: Table) -> Mask:
-        return np.isin(self.segment.column(f"{table}_confidence"), self._codes)
+        if self._codes is None:
+            return mask
+        return mask & np.isin(self.segment.column(f"{table}_confidence"), self._codes)
 
     def _any_confidence(self, name: str) -> Mask:
         code = CONFIDENCES.index(name)
@@ -186,10 +185,10 @@ class Filters:
             within: Mask = known & (begins >= first) & (ends <= last)
             return within
         overlapping: Mask = known & (begins <= last) & (ends >= first)
-        if node.mode == "overlaps":
-            return overlapping
-        length = ends.astype(np.int64) - begins + 1
-        return overlapping & ((length <= WEEK) | (length <= last - first + 1))
+        if node.mode == "match":
+            length = ends.astype(np.int64) - begins + 1
+            overlapping &= (length <= WEEK) | (length <= last - first + 1)
+        return overlapping
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
@@ -206,7 +205,8 @@ class Filters:
         units = self.segment.column("quantity_unit")
         if not node.unit:
             percent = self.segment.string_numbers.get("percent", -2)
-            return self._figures(node, node.low, node.high) & (units != percent)
+            unitless: Mask = self._figures(node, node.low, node.high) & (units != percent)
+            return unitless
         mask = np.zeros(len(units), np.bool_)
         for name, number in self._units_like(node.unit):
             low, high = (_converted(bound, node.unit, name) for bound in (node.low, node.high))
@@ -253,9 +253,9 @@ class Filters:
         return mask
 
 
-def _allowed(lows: NDArray[np.float64], highs: NDArray[np.float64], modifier: str) -> tuple[
-    NDArray[np.float64], NDArray[np.float64], bool, bool
-]:
+def _allowed(
+    lows: NDArray[np.float64], highs: NDArray[np.float64], modifier: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64], bool, bool]:
     """`quantities.allowed` of many: asked once for its rule, at -1 and 1, and carried over to all rows."""
     low, high, low_open, high_open = quantities.allowed(1.0, 1.0, modifier)
     below = np.full(len(lows), -math.inf) if low == -math.inf else lows - (1.0 - low) * np.abs(lows)
@@ -272,5 +272,3 @@ def _converted(bound: float | None, unit: str, into: str) -> float | None:
 def _bounds(first: date | None, last: date | None) -> tuple[int, int]:
     """A period in days, an open end being the calendar's own."""
     return (_EARLIEST if first is None else days(first), _LATEST if last is None else days(last))
-
-

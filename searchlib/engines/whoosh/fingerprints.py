@@ -61,4 +61,5 @@ def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> NDArra
 def agreement(prints: NDArray[np.uint64], one: np.uint64) -> NDArray[np.uint8]:
     """uint8[n]: in how many of the eight bytes each fingerprint agrees with `one`."""
     differing = (prints ^ one).view(np.uint8).reshape(-1, LANES)
-    return (differing == 0).sum(axis=1).astype(np.uint8)
+    agreeing: NDArray[np.uint8] = (differing == 0).sum(axis=1).astype(np.uint8)
+    return agreeing

@@ -43,7 +43,8 @@ def ranges(starts: Array, counts: Array) -> Ints:
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
     shift = np.repeat(starts.astype(np.int64, copy=False) - (ends - counts), counts)
-    return np.arange(total, dtype=np.int64) + shift
+    numbers: Ints = np.arange(total, dtype=np.int64) + shift
+    return numbers
 
 
 def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inverted:
@@ -53,7 +54,9 @@ def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inve
     (more than 2**63 combinations), a lexical sort does the same more slowly.
     """
     if not len(terms):
-        return Inverted(np.zeros(term_count + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+        return Inverted(
+            np.zeros(term_count + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint8)
+        )
     row_bits = max(int(rows.max()), 1).bit_length()
     position_bits = max(int(positions.max()), 1).bit_length()
     if term_count.bit_length() + row_bits + position_bits <= 63:

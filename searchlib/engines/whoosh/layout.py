@@ -59,7 +59,12 @@ COLUMNS: tuple[Column, ...] = (
     # the term dictionary
     Column("term_text", "uint8", "bytes", "the terms' UTF-8 bytes, end to end"),
     Column("term_starts", "int64", "T+1", "where each term begins in term_text"),
-    Column("term_keys", "uint64", "T", "a term's first eight bytes, big-endian: one vectorised bisection finds a query's terms"),
+    Column(
+        "term_keys",
+        "uint64",
+        "T",
+        "a term's first eight bytes, big-endian: one vectorised bisection finds a query's terms",
+    ),
     Column("term_postings", "int64", "T+1", "where each term's postings begin"),
     # the inverted file
     Column("posting_rows", "int32", "N", "row numbers, ascending in each term"),
@@ -72,11 +77,15 @@ COLUMNS: tuple[Column, ...] = (
     Column("pair_lengths", "narrow", "C", "length of each: bounds hold under any later average, k1 and b"),
     Column("positions", "narrow", "tokens", "token positions, ascending in each posting"),
     # passages and documents
-    Column("lengths", "narrow", "2 P", "exact lengths in tokens: of every passage's text, then of every passage's title"),
+    Column(
+        "lengths", "narrow", "2 P", "exact lengths in tokens: of every passage's text, then of every passage's title"
+    ),
     Column("passage_document", "int32", "P", "the document it belongs to"),
     Column("passage_sentences", "int64", "P+1", "where its sentence starts begin"),
     Column("sentence_starts", "narrow", "sentences", "first token position of each sentence"),
-    Column("passage_fingerprint", "uint64", "P", "eight 8-bit minhashes of its word pairs: near-duplicates agree in most"),
+    Column(
+        "passage_fingerprint", "uint64", "P", "eight 8-bit minhashes of its word pairs: near-duplicates agree in most"
+    ),
     Column("document_passages", "int32", "D+1", "its first passage"),
     Column("document_published", "int32", "D", "publication day"),
     Column("document_added", "int32", "D", "the commit that first brought it"),

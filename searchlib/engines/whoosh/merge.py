@@ -138,7 +138,10 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
         "document_published": _joined(parts, "document_published", "documents"),
         "document_added": _joined(parts, "document_added", "documents"),
         "document_source": np.concatenate(
-            [_renumbered(part.segment.column("document_source"), part.strings)[part.kept["documents"]] for part in parts]
+            [
+                _renumbered(part.segment.column("document_source"), part.strings)[part.kept["documents"]]
+                for part in parts
+            ]
         ),
     }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.engines.whoosh.filters import Rows
 from searchlib.engines.whoosh.layout import NO_DAY
-from searchlib.engines.whoosh.plan import Rows, SegmentPlan
+from searchlib.engines.whoosh.plan import SegmentPlan
 
 Numbers = NDArray[np.int64]
 
@@ -48,14 +49,14 @@ def date_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDA
     """The first day of the earliest matching mention (of all mentions, when no filter asked for a date)."""
     rows = _rows("date", plan, matching)
     values = _known(plan.segment.column("date_first"))
-    return _per_passage(plan, "date", rows & ~np.isnan(values), values, passages, np.minimum, np.inf)
+    return _per_passage(plan, "date", passages, Best(rows & ~np.isnan(values), values, np.minimum, np.inf))
 
 
 def number_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDArray[np.float64]:
     """The largest matching quantity (of all quantities, when no filter asked for a number)."""
     rows = _rows("quantity", plan, matching)
     values = plan.segment.column("quantity_high")
-    return _per_passage(plan, "quantity", rows, values, passages, np.maximum, -np.inf)
+    return _per_passage(plan, "quantity", passages, Best(rows, values, np.maximum, -np.inf))
 
 
 def _known(column: NDArray[Any]) -> NDArray[np.float64]:
@@ -64,24 +65,28 @@ def _known(column: NDArray[Any]) -> NDArray[np.float64]:
 
 def _rows(table: str, plan: SegmentPlan, matching: list[Rows]) -> NDArray[np.bool_]:
     masks = [rows.mask for rows in matching if rows.table == table]
-    if masks:
-        return np.logical_or.reduce(masks)
-    return np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
+    found = masks[0] if masks else np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
+    for mask in masks[1:]:
+        found = found | mask
+    return found
 
 
-def _per_passage(
-    plan: SegmentPlan,
-    table: str,
-    rows: NDArray[np.bool_],
-    values: NDArray[Any],
-    passages: Numbers,
-    choose: np.ufunc,
-    least: float,
-) -> NDArray[np.float64]:
-    best = np.full(plan.segment.passages, least)
-    choose.at(best, plan.segment.column(f"{table}_passage")[rows], values[rows])
-    found = best[passages]
-    return np.where(np.isinf(found), np.nan, found)
+class Best(NamedTuple):
+    """Which rows of a table count, their values, which of two is chosen, and what every value beats."""
+
+    rows: NDArray[np.bool_]
+    values: NDArray[Any]
+    choose: Any
+    least: float
+
+
+def _per_passage(plan: SegmentPlan, table: str, passages: Numbers, best: Best) -> NDArray[np.float64]:
+    """The chosen value of each of these passages, NaN where it has none."""
+    every: NDArray[np.float64] = np.full(plan.segment.passages, best.least)
+    best.choose.at(every, plan.segment.column(f"{table}_passage")[best.rows], best.values[best.rows])
+    found = every[passages]
+    found[np.isinf(found)] = np.nan
+    return found
 
 
 def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:

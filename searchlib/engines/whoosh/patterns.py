@@ -62,7 +62,7 @@ def _matcher(pattern: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
             if found is None:
                 return False
             at = found.end()
-        width = len(pattern.split("*")[-1])
+        width = len(pattern.rsplit("*", maxsplit=1)[-1])
         return len(term) - width >= at and pieces[-1].fullmatch(term, len(term) - width) is not None
 
     return matches

@@ -19,7 +19,7 @@ from searchlib.engines.whoosh import patterns
 from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.query.nodes import AtLeast, Fuzzy, Near, Node, Or, Phrase, Together, Wildcard, Word
-from searchlib.ranking import exhaustive
+from searchlib.ranking import variant
 from searchlib.ranking.bounds import derive
 from searchlib.ranking.lists import EMPTY, Matches
 from searchlib.ranking.lists import Segment as RankedSegment
@@ -45,7 +45,7 @@ def intervals(segment: Segment, field: str, node: Node) -> Intervals:
     if isinstance(node, Word | Phrase):
         return _phrase(segment, field, node.text, node.slop if isinstance(node, Phrase) else 0)
     if isinstance(node, Wildcard | Fuzzy):
-        return _single(_keys(segment, field, _expanded(segment, field, node)))
+        return _single(_keys(segment, _expanded(segment, field, node)))
     if isinstance(node, AtLeast):
         return _often(intervals(segment, field, node.word), node.count)
     if isinstance(node, Near):
@@ -60,7 +60,8 @@ def intervals(segment: Segment, field: str, node: Node) -> Intervals:
 def matches(segment: Segment, field: str, node: Node) -> Matches:
     """The passages where the node matches in `field`, and how many minimal intervals each has."""
     if isinstance(node, Wildcard | Fuzzy):
-        return exhaustive.union(segment.postings, _expanded(segment, field, node))
+        union: Matches = variant().union(segment.postings, _expanded(segment, field, node))
+        return union
     if isinstance(node, Phrase):
         return _phrase_matches(segment, field, node.text, node.slop)
     found = intervals(segment, field, node)
@@ -81,7 +82,7 @@ def words_of(node: Node) -> list[str]:
 
 def term_intervals(segment: Segment, field: str, terms: Sequence[str]) -> Intervals:
     """The places of any of these terms."""
-    return _single(_keys(segment, field, [number for number in segment.find_all(field, terms) if number >= 0]))
+    return _single(_keys(segment, [number for number in segment.find_all(field, terms) if number >= 0]))
 
 
 def minimal(parts: Sequence[Intervals]) -> Intervals:
@@ -109,13 +110,15 @@ def _expanded(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[int]
     return [number for number in segment.find_all(field, [term.decode() for term in terms]) if number >= 0]
 
 
-def _keys(segment: Segment, field: str, numbers: Sequence[int]) -> Places:
+def _keys(segment: Segment, numbers: Sequence[int]) -> Places:
     """All places of these terms, ascending."""
     if not numbers:
         return np.empty(0, np.int64)
-    found = exhaustive.union(segment.postings, numbers, places=True)
+    found = variant().union(segment.postings, numbers, places=True)
     segment.checked(found.documents, segment.passages)
-    return np.repeat(found.documents.astype(np.int64) << 32, found.frequencies) | found.positions.astype(np.int64)
+    keys: Places = np.repeat(found.documents.astype(np.int64) << 32, found.frequencies)
+    keys |= found.positions
+    return keys
 
 
 def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Matches:
@@ -130,14 +133,15 @@ def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Match
         if len(found) == 1:
             numbers.append(found[0])
         else:
-            unions.append(exhaustive.union(segment.postings, found, places=True))
+            unions.append(variant().union(segment.postings, found, places=True))
             numbers.append(~(len(unions) - 1))
     if not numbers:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
     row = 0 if field == "text" else 1
     ranked = RankedSegment(segment.postings, segment.lengths, np.empty((2, 0)))
     extra = derive(ranked, unions, [row] * len(unions)) if unions else EMPTY
-    return exhaustive.near(segment.postings, numbers, slack=slop, ordered=True, extra=extra)
+    near: Matches = variant().near(segment.postings, numbers, slack=slop, ordered=True, extra=extra)
+    return near
 
 
 def _phrase(segment: Segment, field: str, text: str, slop: int) -> Intervals:

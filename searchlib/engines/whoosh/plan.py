@@ -91,13 +91,16 @@ class Planner:
     def _optional(self, plan: Flat, nodes: Iterable[Node]) -> Flat | None:
         """Words side by side are counted: one asked twice weighs twice, and `long-range` is two words."""
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
-        for node in nodes:
+        waiting = list(nodes)
+        for node in waiting:  # alternatives side by side are more of the same: they join at the end
             if isinstance(node, Word):
                 for word in analysis.query_terms(node.text):
                     key = (word.terms, node.field, node.boost)
                     counts[key] = counts.get(key, 0) + 1
             elif isinstance(node, Scored):
                 plan.optional.append(self.leaf(node))
+            elif isinstance(node, Or) and all(isinstance(each, Scored) for each in node.nodes):
+                waiting += node.nodes
             else:
                 return None
         for (terms, name, boost), count in counts.items():
@@ -188,7 +191,9 @@ class SegmentPlan:
         resting = [source for source in sources if source.field == "title.rest" and not source.proposes]
         if not any(self._exists(source) for source in resting):
             return []
-        free = [Source(each.field, each.label, 0.0, 0.0, True, each.term, each.derive) for each in sources if each.proposes]
+        free = [
+            Source(each.field, each.label, 0.0, 0.0, True, each.term, each.derive) for each in sources if each.proposes
+        ]
         return [(Clause(tuple(free)), REQUIRED)]
 
     def _exists(self, source: Source) -> bool:

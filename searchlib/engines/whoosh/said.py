@@ -101,7 +101,9 @@ class Sayings:
         if isinstance(node, Choice) and node.field == "confidence":
             code = CONFIDENCES.index(node.value)
             return self._of_rows(self._segment.column("statement_confidence") == code)
-        if (isinstance(node, Day) and node.field == "published") or (isinstance(node, Keyword) and node.field != "unit"):
+        if (isinstance(node, Day) and node.field == "published") or (
+            isinstance(node, Keyword) and node.field != "unit"
+        ):
             return self._of_rows(self._filters.passages(node)[self._segment.column("statement_passage")])
         found = self._filters.rows(node)  # type: ignore[arg-type]
         if found.table == "statement":

@@ -16,8 +16,8 @@ from searchlib import ranking
 from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
 from searchlib.engines.whoosh import explain, facets, order, spelling
 from searchlib.engines.whoosh.clauses import term_clause
-from searchlib.engines.whoosh.filters import Aliases
-from searchlib.engines.whoosh.plan import Flat, Planner, Rows, SegmentPlan, confidences_of, filter_leaves
+from searchlib.engines.whoosh.filters import Aliases, Rows
+from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of, filter_leaves
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
@@ -105,7 +105,7 @@ class Searcher:
         return Answer(
             tuple(self._page(request, ordered)),
             len(matched) if request.count else None,
-            self._every(request.node, flat, plans) if request.count else None,
+            self._every(flat, plans) if request.count else None,
             facets={name: facets.counted(name, plans, matched) for name in request.facets},
             plan=plan,
             complete=complete,
@@ -175,7 +175,7 @@ class Searcher:
             if terms is None or k <= 0:
                 continue
             floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
-            parts.append(ranking.rank(each.ranked, terms, k, allowed=mask, floor=floor))
+            parts.append(ranking.variant().rank(each.ranked, terms, k, allowed=mask, floor=floor))
             bases.append(self._bases[number])
             best = merge_top(parts, bases, k)
         return self._placed(best), True
@@ -201,10 +201,10 @@ class Searcher:
         for each, mask in zip(plans, allowed, strict=True):
             terms = each.terms(flat, every=every)
             if terms is not None:
-                total += ranking.count(each.ranked, terms, allowed=mask)
+                total += ranking.variant().count(each.ranked, terms, allowed=mask)
         return total
 
-    def _every(self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
+    def _every(self, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
         """How many passages hold every word; for a nested query, which says itself what it requires, all matches."""
         if flat is None or not flat.scored:
             return None
@@ -234,15 +234,17 @@ class Searcher:
             allowed = plan.allowed(flat)
             terms = plan.terms(flat) if flat.scored else None
             if terms is not None:
-                return ranking.rank(plan.ranked, terms, size, allowed=allowed)
+                top = ranking.variant().rank(plan.ranked, terms, size, allowed=allowed)
+                return top.documents, top.scores
             if flat.scored:
                 return np.empty(0, np.int64), np.empty(0)
             for clause in flat.excluded:  # words excluded and none asked for
                 barred = plan.held_by(clause)
                 allowed = ~barred if allowed is None else allowed & ~barred
-            something = flat.filters or flat.barred or flat.excluded
-            found = np.arange(size) if allowed is None and something else np.flatnonzero(allowed)
-            return (found, np.zeros(len(found))) if something else (np.empty(0, np.int64), np.empty(0))
+            if not (flat.filters or flat.barred or flat.excluded):
+                return np.empty(0, np.int64), np.empty(0)
+            found = np.arange(size) if allowed is None else np.flatnonzero(allowed)
+            return found, np.zeros(len(found))
         held = plan.held(node)
         mask = held.mask & held.grounded
         if plan.living is not None:
@@ -267,9 +269,7 @@ class Searcher:
         ascending = (sort == "date") != request.reverse
         return order.sorted_by(matched, keys, ascending=ascending)
 
-    def _keys(
-        self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
+    def _keys(self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]) -> NDArray[np.float64]:
         if sort in ("score", "published"):
             return order.published_keys(plan, passages)
         matching: list[Rows] = [
@@ -346,7 +346,8 @@ class Searcher:
 
     def header(self, place: Place) -> Header:
         segment = self.segments[place.segment]
-        return self._header(place.segment, int(segment.column("passage_document")[place.number]))
+        found: Header = self._header(place.segment, int(segment.column("passage_document")[place.number]))
+        return found
 
     @cached_property
     def _header(self) -> Any:
@@ -417,4 +418,3 @@ class Searcher:
 
     def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
         return spelling.nearest_names(self, name, limit)
-

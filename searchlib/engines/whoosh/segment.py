@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -248,7 +249,7 @@ class Segment:
         """All byte strings of `prefix` (term or string), in order."""
         starts = self.file[f"{prefix}_starts"].tolist()
         content = self.file[f"{prefix}_text"].tobytes()
-        return [content[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        return [content[start:end] for start, end in pairwise(starts)]
 
     def _cut(self, prefix: str, number: int) -> bytes:
         starts, text = self.file[f"{prefix}_starts"], self.file[f"{prefix}_text"]
@@ -318,4 +319,3 @@ def corrections(segment: Segment, passages: Rows) -> tuple[NDArray[np.int32], ND
     held = [segment.forward(int(number)) for number in passages]
     terms, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *held]), return_counts=True)
     return terms.astype(np.int32), counts.astype(np.int32)
-

@@ -42,7 +42,13 @@ WORN: Final = 1 / 3
 
 def fingerprint() -> str:
     """What an index must have been written with to be written on: fields, columns and analysis, as 16 hex digits."""
-    parts = [FORMAT_VERSION, analysis.ANALYSIS_VERSION, *map(repr, FIELDS), *map(repr, TERM_FIELDS), *map(repr, COLUMNS)]
+    parts = [
+        FORMAT_VERSION,
+        analysis.ANALYSIS_VERSION,
+        *map(repr, FIELDS),
+        *map(repr, TERM_FIELDS),
+        *map(repr, COLUMNS),
+    ]
     return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
@@ -52,9 +58,7 @@ class IndexWriter:
     A context manager that holds the index's lock. `generation` is the commit in the making.
     """
 
-    def __init__(
-        self, storage: Storage, *, timeout_s: float = 10.0, fresh: bool = False, memory: int = MEMORY
-    ) -> None:
+    def __init__(self, storage: Storage, *, timeout_s: float = 10.0, fresh: bool = False, memory: int = MEMORY) -> None:
         self._writing = storage.writing(timeout_s=timeout_s, fresh=fresh)
         self._storage = storage
         self._fresh = fresh
@@ -66,13 +70,8 @@ class IndexWriter:
     def __enter__(self) -> Self:
         self._writing.__enter__()
         try:
-            current = self._writing.current
-            if current.segments and current.fingerprint != fingerprint():
-                raise IndexVersion(
-                    f"The index in {self._storage.path} was written with other fields or another analysis. "
-                    "Build it anew with `searchlib index PATH --fresh`."
-                )
-            self._segments = [self._live(entry) for entry in current.segments]
+            self._refuse_other_fields()
+            self._segments = [self._live(entry) for entry in self._writing.current.segments]
         except BaseException:
             self._writing.__exit__(None, None, None)
             raise
@@ -82,6 +81,14 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writing.__exit__(kind, error, trace)
+
+    def _refuse_other_fields(self) -> None:
+        current = self._writing.current
+        if current.segments and current.fingerprint != fingerprint():
+            raise IndexVersion(
+                f"The index in {self._storage.path} was written with other fields or another analysis. "
+                "Build it anew with `searchlib index PATH --fresh`."
+            )
 
     @property
     def generation(self) -> int:
@@ -120,7 +127,8 @@ class IndexWriter:
         """Delete a document; False when the index does not hold it."""
         if document_id in self._pending:
             self.flush()
-        return any([live.delete(document_id) for live in self._segments])
+        deleted = [live.delete(document_id) for live in self._segments]
+        return any(deleted)
 
     def documents_of(self, path: str) -> list[str]:
         """The ids of the documents read from this file, committed or not."""
@@ -325,7 +333,12 @@ class _Live:
             tokens = {name: count + int(earlier.attributes["tokens"][name]) for name, count in tokens.items()}
         with writer:
             writer.attributes["tokens"] = tokens
-            for name, column in (("passages", passages), ("documents", documents), ("terms", terms), ("counts", counts)):
+            for name, column in (
+                ("passages", passages),
+                ("documents", documents),
+                ("terms", terms),
+                ("counts", counts),
+            ):
                 writer.add(name, column.astype(np.int32))
             return writer.finish()
 
