@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from searchlib.extractors.clauses import Clause, sentence_subject
 from searchlib.extractors.names import Phrase
-from searchlib.extractors.reading import Reading
+from searchlib.extractors.reading import CLOSERS, Reading
 from searchlib.extractors.verbs import CLASS, OPENERS
 from searchlib.models import Confidence, StatementKind
 
@@ -142,7 +142,7 @@ def _right(reading: Reading, index: int, opens: dict[int, Clause]) -> Clause | N
 
 def _last_mark(reading: Reading, index: int) -> str:
     quote = reading.quotes[index]
-    return reading.text[max(quote.start, quote.end - 4) : quote.end].rstrip("\"”»'’ \xa0")[-1:] or " "
+    return reading.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "
 
 
 _QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
@@ -164,12 +164,17 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
         near = index - clause.closes <= 3
         if (clause.shape == "by" and not near) or (clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"):
             continue
-        if not _fits(clause.base, tags[clause.closes]):
+        if not _fits(clause.base, tags[clause.closes]) or _continues_to(reading, clause):
             continue
         if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
             continue
         return clause
     return None
+
+
+def _continues_to(reading: Reading, clause: Clause) -> bool:
+    """ "continued to call": the cue is the verb behind it."""
+    return clause.base == "continue" and reading.words[clause.closes] == "to"
 
 
 def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:

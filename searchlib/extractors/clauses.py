@@ -464,7 +464,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
     if _noun_like(reading, verb, phrase, first):
         return None
     shape: Shape = "relative" if how == "relative" else "subject-verb"
-    negated = any(words[i].lower() in _NOT for i in range(max(floor, verb - 3), verb))
+    negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
     reduced = (phrase.kind == "unnamed" or phrase.last < verb - 2) and how != "relative" and _reduced(reading, verb, base, phrase)
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
 
@@ -544,6 +544,9 @@ def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor:
     """The subject of the sentence's earlier clause, or of its opening: "X left and said", "X, adding"."""
     if before and before[-1].verb >= floor and before[-1].shape != "according":
         clause = before[-1]
+        inner = _embedded_subject(reading, clause, verb, base)
+        if inner is not None:
+            return Clause(verb, base, "shared", inner, verb, verb + 1, weak=False, role=inner.role)
         return Clause(verb, base, "shared", clause.phrase, verb, verb + 1, weak=False, role=clause.role)
     if before and before[-1].shape != "according" and before[-1].verb >= floor:
         return None
@@ -551,6 +554,18 @@ def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor:
     if opening is None:
         return None
     return Clause(verb, base, "shared", opening, verb, verb + 1, weak=False, role=opening.role)
+
+
+def _embedded_subject(reading: Reading, clause: Clause, verb: int, base: str) -> Phrase | None:
+    """ "S told AP that three envoys met her, urging China to act": the envoys urge, not S. A participle with "that",
+    or one that goes on telling ("adding", "saying"), stays with S."""
+    tags = reading.tags
+    if tags[verb] != "G" or tags[verb + 1 : verb + 2] in ("t", "Q", "E") or base in ("say", "add", "note", "call"):
+        return None
+    that = tags.find("t", clause.closes, min(verb, clause.closes + 8))
+    if that < 0 or tags.find("Q", that, verb) >= 0 or tags.find("E", that, verb) >= 0:
+        return None
+    return sentence_subject(reading, that + 1, verb)
 
 
 def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
@@ -649,5 +664,3 @@ def _plural(reading: Reading, phrase: Phrase) -> bool:
     word = reading.words[phrase.last - 1]
     return reading.tags[phrase.last - 1] == "K" or (reading.tags[phrase.last - 1] in "rn" and word.endswith(("s", "people", "men", "women")))
 
-
-__all__ = ["CLASS", "Clause", "chain_start", "find_clauses", "forward_phrase", "sentence_subject"]

@@ -245,12 +245,7 @@ class Roster:
         name is somebody else's ("Trump" all along, "Ivanka Trump" late)."""
         if token not in self.alone:
             reading = self.reading
-            count = 0
-            for index, word in enumerate(reading.words):
-                if reading.starts[index] >= full_at:
-                    break
-                count += word == token
-            self.alone[token] = count >= 3
+            self.alone[token] = reading.words[: reading.token_at(full_at)].count(token) >= 3
         return self.alone[token]
 
     def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:

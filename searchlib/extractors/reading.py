@@ -22,7 +22,8 @@ _ABBREVIATIONS = (
     "|Wash|Wis|Wyo|Dist|Ave|Blvd|Ft|Mt|Bros"
 )
 _TOKEN = re.compile(
-    "([\ue000-\ue002]\ue003*"
+    r"([a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"  # most words, tried first
+    "|[\ue000-\ue002]\ue003*"
     r"|\n\s*"
     rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:-[^\W_]+)*(?:['’]s)?|[A-Z]\.(?=\s?[A-Z])|a\.m\.|p\.m\.)"
     r"|\d+(?:[.,]\d+)*(?:-[^\W\d_]+)*%?"
@@ -36,7 +37,7 @@ _PUNCTUATION = {
 _TAGS = Tags()
 _TAGS.update(_PUNCTUATION)
 _CAPITALS = re.compile(r"[^\W\d_][\w'’]*")
-_CLOSERS = "\"”»'’ \xa0"
+CLOSERS = "\"”»“«„‘'’` \xa0"
 
 
 class Reading:
@@ -124,7 +125,7 @@ def _is_title(text: str, span: Quoted) -> bool:
 
 
 def _mark(text: str, span: Quoted) -> str:
-    last = text[max(span.start, span.end - 5) : span.end].rstrip(_CLOSERS)[-1:]
+    last = text[max(span.start, span.end - 5) : span.end].rstrip(CLOSERS)[-1:]
     ended = last in (".", "?", "!", "…") or not span.closed
     if span.words < 3 and not ended and last != ",":
         return _SHORT

@@ -144,7 +144,7 @@ def _draft(
         "speaker": who.name,
         "speaker_kind": who.kind,
         "names": resolver.names(who),
-        "role": clause.role if clause is not None and who.kind == "person" else "",
+        "role": _without_article(clause.role) if clause is not None and who.kind == "person" else "",
         "mention": _span(reading, phrase.first, phrase.last) if phrase is not None else None,
         "cue": _span(reading, clause.verb, clause.verb + 1) if clause is not None else None,
         "on": stated or published,
@@ -154,6 +154,12 @@ def _draft(
         "rule": found.rule,
         "confidence": confidence,
     }
+
+
+def _without_article(role: str) -> str:
+    """ "A spokesperson for the embassy" -> "spokesperson for the embassy"."""
+    first, _, rest = role.partition(" ")
+    return rest if first.lower() in ("a", "an", "the") and rest else role
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:
