@@ -115,9 +115,9 @@ class Segment:
     def terms(self, field: str, first: str = "", after: str | None = None) -> Iterator[tuple[int, bytes]]:
         """Numbers and bytes of the terms of `field` from `first` on, in order, up to but without `after`."""
         number, last = self.fields[field]
-        number = self._lower_bound(field, first.encode("utf-8", "replace"))
+        number = self.lower_bound(field, first.encode("utf-8", "replace"))
         if after is not None:
-            last = self._lower_bound(field, after.encode("utf-8", "replace"))
+            last = self.lower_bound(field, after.encode("utf-8", "replace"))
         starts = self.file["term_starts"][number : last + 1].tolist()
         text = self.file["term_text"]
         if not starts or not 0 <= starts[0] <= starts[-1] <= len(text):
@@ -127,7 +127,8 @@ class Segment:
         for at in range(len(starts) - 1):
             yield number + at, content[starts[at] - base : starts[at + 1] - base]
 
-    def _lower_bound(self, field: str, term: bytes) -> int:
+    def lower_bound(self, field: str, term: bytes) -> int:
+        """The number of the first term of `field` that is not less than `term`; behind the last one when all are."""
         low, high = self.fields[field]
         while low < high:
             middle = (low + high) // 2
