@@ -4,6 +4,7 @@ Quotations come first, each to the clause beside it, else to a statement or a se
 that no quotation has used becomes a report in its own words. Each way has a name, the statement's `rule`.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -32,7 +33,7 @@ class Found(NamedTuple):
 class _Last(NamedTuple):
     """The quotation attributed last: its token and its statement."""
 
-    index: int
+    token: int
     found: Found
 
 
@@ -162,7 +163,9 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
         if clause.verb < floor:
             return None
         near = index - clause.closes <= 3
-        if (clause.shape == "by" and not near) or (clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"):
+        if (clause.shape == "by" and not near) or (
+            clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"
+        ):
             continue
         if not _fits(clause.base, tags[clause.closes]) or _continues_to(reading, clause):
             continue
@@ -173,12 +176,12 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
 
 
 def _continues_to(reading: Reading, clause: Clause) -> bool:
-    """ "continued to call": the cue is the verb behind it."""
+    """As in "continued to call": the cue is the verb behind it."""
     return clause.base == "continue" and reading.words[clause.closes] == "to"
 
 
 def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
-    """ "according to S", or "by S", behind the quotation in its sentence."""
+    """As in "according to S", or "by S", behind the quotation in its sentence."""
     stop = sentence_end(reading.tags, index + 1) if reading.tags[index] != "E" else index + 1
     for position in range(bisect_right(verbs, index), len(clauses)):
         clause = clauses[position]
@@ -189,9 +192,7 @@ def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[
     return None
 
 
-def _placed(
-    reading: Reading, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]
-) -> Found:
+def _placed(reading: Reading, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]) -> Found:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
     quote = reading.quotes[index]
     confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
@@ -253,9 +254,7 @@ def content_start(reading: Reading, clause: Clause) -> int:
     return at
 
 
-def _carried(
-    reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]
-) -> Found | None:
+def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]) -> Found | None:
     """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
     tags = reading.tags
     quote = reading.quotes[index]
@@ -280,7 +279,7 @@ def _carried(
 
 
 def _after_comma(reading: Reading, index: int) -> Found | None:
-    """ "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
+    """As in "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
     quote = reading.quotes[index]
     letter = reading.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
     if reading.tags[index - 1] != "," or not letter.isupper():
@@ -300,10 +299,10 @@ def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
 
 def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
     """The rule by which a quotation goes on with the last one's speaker, or nothing."""
-    if last.index > line:
+    if last.token > line:
         return "continued"
-    before = reading.quotes.get(last.index)
-    if before is not None and not before.closed and line == index - 1 and last.index == line - 1:
+    before = reading.quotes.get(last.token)
+    if before is not None and not before.closed and line == index - 1 and last.token == line - 1:
         return "paragraphs"
     return ""
 
@@ -312,7 +311,7 @@ def _stands_alone(reading: Reading, index: int, line: int, last: _Last) -> bool:
     """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's."""
     tags = reading.tags
     before = tags.rfind("\n", max(0, line - 200), line)
-    return last.index > before and tags[index + 1 : index + 2] in ("\n", "") and tags[index] == "E"
+    return last.token > before and tags[index + 1 : index + 2] in ("\n", "") and tags[index] == "E"
 
 
 # ---- reports ----------------------------------------------------------------------------------------------------
@@ -323,7 +322,12 @@ def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause |
     used = {clause.verb for clause in owners.values() if clause is not None}
     found: list[Found] = []
     for position, clause in enumerate(clauses):
-        if clause.verb in used or clause.weak or clause.shape == "relative" or clause.phrase.kind == "pronoun" and _they(reading, clause):
+        if (
+            clause.verb in used
+            or clause.weak
+            or clause.shape == "relative"
+            or (clause.phrase.kind == "pronoun" and _they(reading, clause))
+        ):
             continue
         if _subordinate(reading, clause) or CLASS.get(clause.base) == "quoting":
             continue
@@ -345,7 +349,7 @@ def _they(reading: Reading, clause: Clause) -> bool:
 
 
 def _subordinate(reading: Reading, clause: Clause) -> bool:
-    """ "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
+    """As in "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
     if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
         return False
     if clause.phrase.kind != "he" and reading.tags[clause.opens - 1] in "tc":
@@ -392,7 +396,12 @@ def _cut(tags: str, start: int, end: int, following: Clause) -> int:
     if following.shape == "shared":
         return max(start + 1, following.verb - 1)
     opens = following.opens
-    if following.shape in ("subject-verb", "by") and opens - 1 > start and tags[opens - 1] == "," and _closing(tags, following):
+    if (
+        following.shape in ("subject-verb", "by")
+        and opens - 1 > start
+        and tags[opens - 1] == ","
+        and _closing(tags, following)
+    ):
         return opens - 1
     if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
         return opens - 2

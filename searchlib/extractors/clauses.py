@@ -5,6 +5,7 @@ verb (adverbs, days, appositions, brackets, relative clauses), or, after a quota
 ("said Blinken"). All walks are bounded by a number of tokens, so the work is linear in the text.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -24,7 +25,9 @@ _STOPS = frozenset(".\n;E")
 _REACH = 45
 _CUE = re.compile(r"[VvGU]")
 _BE = frozenset("was were is are been being be am it's that's".split())
-_MODAL = frozenset("would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split())
+_MODAL = frozenset(
+    "would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split()
+)
 _INVERTS = frozenset("report reveal suggest ask estimate".split())
 _PAPERS = frozenset("statement letter memo email e-mail tweet release note message post report essay ad".split())
 _NEVER_PASSIVE = frozenset("say add tell speak write".split())
@@ -102,7 +105,8 @@ def _sentence_floor(tags: str, at: int) -> int:
 
 def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | None:
     """The governing noun group of the chain ("X of Y for Z") that ends with token `last`: its first token, one past
-    its last; None where no noun group ends there."""
+    its last; None where no noun group ends there.
+    """
     tags = reading.tags
     if last < floor:
         return None
@@ -157,7 +161,7 @@ def _adverbial(reading: Reading, first: int, last: int) -> bool:
 
 
 def _is_department(reading: Reading, gate: int, last: int) -> bool:
-    """ "Secretary OF State Antony Blinken": a title's department with the name behind it."""
+    """As in "Secretary OF State Antony Blinken": a title's department with the name behind it."""
     tags, words = reading.tags, reading.words
     first = gate + 2 if tags[gate + 1] == "d" else gate + 1
     if tags[gate] != "o" or tags[gate - 1] != "M" or words[first] not in DEPARTMENTS:
@@ -253,7 +257,7 @@ def _is_object(reading: Reading, first: int, last: int) -> bool:
 
 
 def _first_conjunct(reading: Reading, first: int, end: int, floor: int) -> tuple[int, int]:
-    """ "X and Y said": the first of two joined names that open the clause."""
+    """As in "X and Y said": the first of two joined names that open the clause."""
     tags = reading.tags
     if first - 2 < floor or tags[first - 1] != "c" or tags[end - 1] not in "NBKrn":
         return first, end
@@ -319,7 +323,12 @@ _CLAUSAL = re.compile(r"[xVkhHeQE.\n:;w]")
 
 def _apposition_role(reading: Reading, first: int, last: int) -> str:
     """The words of an apposition, when they are a role and not a clause."""
-    if last - first > 20 or first >= last or reading.tags[first] in "wfGsV#h" or _CLAUSAL.search(reading.tags, first, last):
+    if (
+        last - first > 20
+        or first >= last
+        or reading.tags[first] in "wfGsV#h"
+        or _CLAUSAL.search(reading.tags, first, last)
+    ):
         return ""
     if _party(reading, first, last) or not any(letter in "rMAB" for letter in reading.tags[first:last]):
         return ""
@@ -347,7 +356,13 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
         if letter in "NBK":
             last_name = end
         elif letter == "o":
-            if not (end > at and tags[end - 1] == "M" and end + 1 < stop and words[end + 1] in DEPARTMENTS and _name_follows(reading, end + 1)):
+            if not (
+                end > at
+                and tags[end - 1] == "M"
+                and end + 1 < stop
+                and words[end + 1] in DEPARTMENTS
+                and _name_follows(reading, end + 1)
+            ):
                 break
         elif letter == "c":
             if not joins(reading, end):
@@ -357,7 +372,7 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
         elif letter in "rn" and last_name == end - 1 and last_name >= 0:
             if not _MORE_NAME.match(tags, end) and "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
                 break
-        elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] not in "d"):
+        elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] != "d"):
             break
         end += 1
     if end == at:
@@ -386,7 +401,7 @@ def _name_follows(reading: Reading, at: int) -> bool:
 
 
 def _following_apposition(reading: Reading, at: int) -> tuple[Phrase, int] | None:
-    """ "said the head of the committee, Mike Turner": the name behind the role."""
+    """As in "said the head of the committee, Mike Turner": the name behind the role."""
     tags = reading.tags
     stop = min(len(tags), at + 12)
     while at < stop and tags[at] in "ofdABNMnrPp":
@@ -430,7 +445,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
     tags, words = reading.tags, reading.words
     floor = _sentence_floor(tags, verb)
     previous = tags[verb - 1] if verb else "\n"
-    if _after_quote(tags, verb) or previous == "a" and verb > 1 and _after_quote(tags, verb - 1):
+    if _after_quote(tags, verb) or (previous == "a" and verb > 1 and _after_quote(tags, verb - 1)):
         inverted = _inverted(reading, verb, base, strict=False)
         if inverted is not None:
             return inverted
@@ -465,7 +480,11 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         return None
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
-    reduced = (phrase.kind == "unnamed" or phrase.last < verb - 2) and how != "relative" and _reduced(reading, verb, base, phrase)
+    reduced = (
+        (phrase.kind == "unnamed" or phrase.last < verb - 2)
+        and how != "relative"
+        and _reduced(reading, verb, base, phrase)
+    )
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
 
 
@@ -483,7 +502,7 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
 
 
 def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
-    """ "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
+    """As in "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
     if reading.tags[verb - 1] == "n" and phrase.last < verb - 1 and CLASS[base] != "saying":
         return True  # "told the network in a video posted"
     if base in ("say", "read", "note", "add") or "r" in reading.tags[phrase.first : phrase.last]:
@@ -499,7 +518,7 @@ def _is_passive(reading: Reading, verb: int, floor: int) -> bool:
 
 
 def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
-    """ "was called “a liar” by S"."""
+    """As in "was called “a liar” by S"."""
     tags, words = reading.tags, reading.words
     for at in range(verb + 1, min(len(tags) - 1, verb + 8)):
         if tags[at] in ".\n;,":
@@ -514,14 +533,14 @@ def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
 
 
 def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause | None:
-    """ "said Blinken": a source behind its verb. Strict: the clause must end with the source."""
-    tags, words = reading.tags, reading.words
+    """As in "said Blinken": a source behind its verb. Strict: the clause must end with the source."""
+    tags, _words = reading.tags, reading.words
     at = verb + 1
     while at < len(tags) and tags[at] == "a":
         at += 1
     if at >= len(tags) or tags[at] not in "NBMArdKhePp#n":
         return None
-    if tags[at] in "n" and not strict and "r" not in tags[at : at + 4] and "N" not in tags[at : at + 4]:
+    if tags[at] == "n" and not strict and "r" not in tags[at : at + 4] and "N" not in tags[at : at + 4]:
         return None
     if base in TELLING and base not in ("warn", "ask"):
         return None
@@ -535,7 +554,7 @@ def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause
         return None
     if tags[end : end + 1] in ("x", "V", "k", "v") and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
-    if phrase.kind == "unnamed" and "r" not in tags[at:end]  and (strict or base not in ("say","add")):
+    if phrase.kind == "unnamed" and "r" not in tags[at:end] and (strict or base not in ("say", "add")):
         return None
     return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role)
 
@@ -557,8 +576,9 @@ def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor:
 
 
 def _embedded_subject(reading: Reading, clause: Clause, verb: int, base: str) -> Phrase | None:
-    """ "S told AP that three envoys met her, urging China to act": the envoys urge, not S. A participle with "that",
-    or one that goes on telling ("adding", "saying"), stays with S."""
+    """As in "S told AP that three envoys met her, urging China to act": the envoys urge, not S. A participle with "that",
+    or one that goes on telling ("adding", "saying"), stays with S.
+    """
     tags = reading.tags
     if tags[verb] != "G" or tags[verb + 1 : verb + 2] in ("t", "Q", "E") or base in ("say", "add", "note", "call"):
         return None
@@ -620,7 +640,15 @@ def _participle(reading: Reading, verb: int, base: str, before: list[Clause]) ->
         if fronted is None or fronted[0].kind not in ("person", "he"):
             return None
         return Clause(verb, base, "shared", fronted[0], verb, verb + 1, weak=True, role=fronted[2])
-    if previous in ",c-QE" or words[at] in _PAPERS or (CLASS[base] == "saying" and previous in "sf" and words[at].lower() in ("while", "before", "after", "by", "in", "when")):
+    if (
+        previous in ",c-QE"
+        or words[at] in _PAPERS
+        or (
+            CLASS[base] == "saying"
+            and previous in "sf"
+            and words[at].lower() in ("while", "before", "after", "by", "in", "when")
+        )
+    ):
         return _shared(reading, verb, base, before, floor)
     if previous in "NBhK":
         found = _left_subject(reading, verb, floor)
@@ -662,5 +690,6 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
 
 def _plural(reading: Reading, phrase: Phrase) -> bool:
     word = reading.words[phrase.last - 1]
-    return reading.tags[phrase.last - 1] == "K" or (reading.tags[phrase.last - 1] in "rn" and word.endswith(("s", "people", "men", "women")))
-
+    return reading.tags[phrase.last - 1] == "K" or (
+        reading.tags[phrase.last - 1] in "rn" and word.endswith(("s", "people", "men", "women"))
+    )

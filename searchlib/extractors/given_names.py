@@ -1,5 +1,6 @@
 """Given names with the gender they are mostly used for, in English-language news. A name used for both is in neither."""
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 MALE = frozenset(
@@ -79,6 +80,6 @@ FEMALE = frozenset(
 
 
 def gender(name: str) -> str:
-    """"m", "f", or "" for a full name, by its given name."""
+    """As in "m", "f", or "" for a full name, by its given name."""
     first = name.split(" ", 1)[0]
     return "m" if first in MALE else "f" if first in FEMALE else ""

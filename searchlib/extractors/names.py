@@ -4,10 +4,10 @@
 name "Jeb Bush"); a `Roster` holds the full names of a document and links shorter mentions to them.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from searchlib.extractors.given_names import FEMALE, MALE, gender
@@ -53,7 +53,7 @@ def read_phrase(reading: Reading, first: int, last: int) -> Phrase:
 
 
 def _read_people(reading: Reading, first: int, last: int) -> Phrase:
-    """ "House Republicans": a group named by a plural."""
+    """As in "House Republicans": a group named by a plural."""
     start = last - 1
     while start > first and reading.tags[start - 1] in "NBA":
         start -= 1
@@ -65,7 +65,11 @@ def _read_people(reading: Reading, first: int, last: int) -> Phrase:
 def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     tags, words = reading.tags, reading.words
     start = last - 1
-    while start > first and (tags[start - 1] in "NBAMq" or joins(reading, start - 1) or (words[start - 1] in _PARTICLES and start - 2 >= first)):
+    while start > first and (
+        tags[start - 1] in "NBAMq"
+        or joins(reading, start - 1)
+        or (words[start - 1] in _PARTICLES and start - 2 >= first)
+    ):
         start -= 1
     run = start
     title = tags.rfind("M", start, last)
@@ -106,7 +110,12 @@ _JOINERS = DEPARTMENTS | frozenset(
 def joins(reading: Reading, at: int) -> bool:
     """Whether the "and" at token `at` stands inside the name of a body."""
     tags = reading.tags
-    if at < 1 or tags[at] != "c" or reading.words[at - 1] not in _JOINERS or tags[at + 1 : at + 2] not in ("N", "B", "A"):
+    if (
+        at < 1
+        or tags[at] != "c"
+        or reading.words[at - 1] not in _JOINERS
+        or tags[at + 1 : at + 2] not in ("N", "B", "A")
+    ):
         return False
     end = at + 1
     while end < len(tags) and end < at + 6 and tags[end] in "NBA":
@@ -118,7 +127,7 @@ _PARTICLES = frozenset("de van von bin al la del der den di da dos el ben ibn le
 
 
 def _behind_department(reading: Reading, first: int, start: int) -> bool:
-    """ "Secretary of State ...", "Speaker of the House ...": a department opens the run of capitals at `start`."""
+    """As in "Secretary of State ...", "Speaker of the House ...": a department opens the run of capitals at `start`."""
     of = start - 1
     if of > first and reading.tags[of] == "d":
         of -= 1
@@ -132,7 +141,7 @@ def _common_opening(reading: Reading, index: int) -> bool:
 
 
 def _role(reading: Reading, first: int, start: int) -> str:
-    while first < start and reading.tags[first] in "d":
+    while first < start and reading.tags[first] == "d":
         first += 1
     return reading.text[reading.starts[first] : reading.ends[start - 1]] if first < start else ""
 
@@ -145,7 +154,11 @@ def _is_body(reading: Reading, first: int, last: int) -> bool:
     head = words[first]
     if last - first == 1:
         return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
-    if head in MALE or head in FEMALE or (last - first == 3 and len(words[first + 1]) == 2 and words[first + 1][1] == "."):
+    if (
+        head in MALE
+        or head in FEMALE
+        or (last - first == 3 and len(words[first + 1]) == 2 and words[first + 1][1] == ".")
+    ):
         return False
     return (first > 0 and words[first - 1].lower() == "the") or words[last - 1] in PLACES or "B" in tags[first:last]
 
@@ -170,12 +183,14 @@ class Person(NamedTuple):
     gender: str
 
 
-_BODY_RUN = re.compile(r"[AMNB]*B(?:[of][d]?[ANB]+(?:c[ANB]+)?){0,2}")
+_BODY_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
 _BODY_NOUNS = frozenset(
     """ministry department agency commission committee council court bureau institute association union federation
     bank university foundation board authority embassy directorate""".split()
 )
-_RUN = re.compile(r"[AMNBq]*[NM][AMNBq]*N(?!N)")
+MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
+_NAME_TOKEN = re.compile("N")
+_RUN = re.compile(r"[AMNBq]{2,}")
 
 
 def clean_name(reading: Reading, first: int, last: int) -> str:
@@ -194,13 +209,15 @@ class Roster:
         self.by_first: dict[str, list[Person]] = {}
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
-        self.alone: dict[str, bool] = {}
-        self.bodies: dict[str, list[tuple[int, str]]] | None = None
+        self.thirds: dict[str, int] = {}
+        self.bodies: dict[str, dict[str, int]] | None = None
         for match in _RUN.finditer(reading.tags):
             self._read_run(match.start(), match.end())
 
     def _read_run(self, first: int, last: int) -> None:
-        if last - first > 12:
+        while last > first and self.reading.tags[last - 1] != "N":
+            last -= 1
+        if not 1 < last - first <= 12:
             return
         words, tags = self.reading.words, self.reading.tags
         if first >= 2 and tags[first - 2 : first] == "Mo":
@@ -222,8 +239,10 @@ class Roster:
             return
         person = Person(name, self.reading.starts[phrase.first], phrase.gender)
         self.persons[name] = person
-        self.by_last.setdefault(tokens[-1], []).append(person)
-        self.by_first.setdefault(tokens[0], []).append(person)
+        for table, token in ((self.by_last, tokens[-1]), (self.by_first, tokens[0])):
+            namesakes = table.setdefault(token, [])
+            if len(namesakes) < MOST_NAMESAKES:
+                namesakes.append(person)
 
     def link(self, name: str, at: int, sex: str = "") -> tuple[str, str]:
         """The canonical full name for a name standing at offset `at`, and its gender."""
@@ -242,11 +261,25 @@ class Roster:
 
     def _stands_alone(self, token: str, full_at: int) -> bool:
         """Whether the text used the single name at least three times before any full name with it: then the full
-        name is somebody else's ("Trump" all along, "Ivanka Trump" late)."""
-        if token not in self.alone:
-            reading = self.reading
-            self.alone[token] = reading.words[: reading.token_at(full_at)].count(token) >= 3
-        return self.alone[token]
+        name is somebody else's ("Trump" all along, "Ivanka Trump" late).
+        """
+        if not self.thirds:
+            self._count_singles()
+        third = self.thirds.get(token, -1)
+        return 0 <= third < full_at
+
+    def _count_singles(self) -> None:
+        """Where each name-like word stands for the third time."""
+        words, starts = self.reading.words, self.reading.starts
+        seen: dict[str, int] = {}
+        for match in _NAME_TOKEN.finditer(self.reading.tags):
+            index = match.start()
+            word = words[index]
+            count = seen.get(word, 0) + 1
+            seen[word] = count
+            if count == 3:
+                self.thirds[word] = starts[index]
+        self.thirds.setdefault("", -1)
 
     def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:
         """The first full name of the document with this given name and this surname."""
@@ -262,19 +295,24 @@ class Roster:
             return ""
         if self.bodies is None:
             self.bodies = self._find_bodies()
-        before = {name for start, name in self.bodies.get(words[1].capitalize(), ()) if start < at}
-        return before.pop() if len(before) == 1 else ""
+        bodies = self.bodies.get(words[1].capitalize(), {})
+        return next((name for name, start in bodies.items() if start < at), "") if len(bodies) == 1 else ""
 
-    def _find_bodies(self) -> dict[str, list[tuple[int, str]]]:
+    def _find_bodies(self) -> dict[str, dict[str, int]]:
+        """Bodies by the head word of their names, each with where it stands first; two of a head are enough to know
+        that the head alone tells nothing.
+        """
         reading = self.reading
-        bodies: dict[str, list[tuple[int, str]]] = {}
+        bodies: dict[str, dict[str, int]] = {}
         for match in _BODY_RUN.finditer(reading.tags):
             first, last = match.span()
             for index in range(first, last):
                 head = reading.words[index]
                 if head.lower() in _BODY_NOUNS and last - first > 1:
                     name = clean_name(reading, first, last)
-                    bodies.setdefault(head, []).append((reading.starts[first], name))
+                    named = bodies.setdefault(head, {})
+                    if len(named) < 2:
+                        named.setdefault(name, reading.starts[first])
         return bodies
 
     def names_of(self, canonical: str) -> tuple[str, ...]:
@@ -288,8 +326,3 @@ class Roster:
                 if p.name != canonical and p.name.startswith(tokens[0] + " ")
             ]
         return tuple(names)
-
-
-def at_or_before(positions: list[int], at: int) -> int:
-    """The index of the last position before `at`, or -1."""
-    return bisect_left(positions, at) - 1

@@ -1,5 +1,6 @@
 """Names that speak for a state or a body when they stand alone ("Beijing said"): no person is meant by them."""
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 PLACES = frozenset(

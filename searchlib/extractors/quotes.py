@@ -64,7 +64,7 @@ def _quoted(text: str, start: int, width: int, end: int, *, closed: bool, single
     while not closed and end > start + width and text[end - 1].isspace():
         end -= 1
     words = 0
-    for words, _ in enumerate(_WORD.finditer(text, start + width, min(end, start + 400)), 1):  # noqa: B007
+    for words, _ in enumerate(_WORD.finditer(text, start + width, min(end, start + 400)), 1):
         if words == 8:
             break
     return Quoted(start, end, closed, words, single)
@@ -72,7 +72,9 @@ def _quoted(text: str, start: int, width: int, end: int, *, closed: bool, single
 
 def _begins(text: str, at: int, end: int) -> bool:
     """A mark with nothing before it and something behind it."""
-    return (at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–-") and end < len(text) and not text[end].isspace()
+    return (
+        (at == 0 or text[at - 1].isspace() or text[at - 1] in "([—–-") and end < len(text) and not text[end].isspace()
+    )
 
 
 def _ends(text: str, at: int, end: int) -> bool:

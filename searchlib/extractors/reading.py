@@ -1,4 +1,4 @@
-"""A text as a string of letters, one a token, so that rules about sentences are regular expressions over letters.
+r"""A text as a string of letters, one a token, so that rules about sentences are regular expressions over letters.
 
 Quoted stretches become one token each: `Q`, or `E` when the stretch ends its sentence (a full stop inside the marks),
 or `q` when it is too short to be speech by itself. Marks: `.` ends a sentence, `\\n` a line, `,` `:` `;` stand for
@@ -112,16 +112,19 @@ def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:
 
 def _is_title(text: str, span: Quoted) -> bool:
     """The title of a work or a programme ("on ABC's “This Week”"): every longer word has a capital, no comma or colon
-    stands before it."""
+    stands before it.
+    """
     if not span.closed or span.end - span.start > 90 or span.words < 2:
         return False
     before = text[max(0, span.start - 2) : span.start].rstrip(" ")
     if not before or before[-1] in ",:.?!\n—–-\xa0":
         return False
     words = _CAPITALS.findall(text, span.start + 1, span.end - 1)
-    return all(word[0].isupper() for word in words if len(word) > 3) and any(len(word) > 3 for word in words) and sum(
-        word[0].isupper() for word in words
-    ) >= 2
+    return (
+        all(word[0].isupper() for word in words if len(word) > 3)
+        and any(len(word) > 3 for word in words)
+        and sum(word[0].isupper() for word in words) >= 2
+    )
 
 
 def _mark(text: str, span: Quoted) -> str:

@@ -1,5 +1,6 @@
 """Words around names: titles, roles, bodies, peoples. All tables a newcomer can extend."""
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 # written before a name, capital: never part of the name
@@ -23,7 +24,9 @@ TITLES = frozenset(
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
-SURNAMES_TOO = frozenset("King Judge Major Prince Bishop Pope Dean Duke Marshal Cardinal Coach Lord Mayor Justice".split()) - {
+SURNAMES_TOO = frozenset(
+    "King Judge Major Prince Bishop Pope Dean Duke Marshal Cardinal Coach Lord Mayor Justice".split()
+) - {
     "Mayor",
     "Justice",
 }

@@ -1,5 +1,6 @@
 """What an attribution says beside its speaker: to whom, in which outlet, and on which day."""
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -32,7 +33,7 @@ def is_outlet(name: str) -> bool:
 
 
 def hearer_and_outlet(reading: Reading, found: Found) -> tuple[str, str]:
-    """ "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
+    """As in "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
     clause = found.clause
     if clause is None or clause.shape == "according":
         return "", ""
@@ -41,7 +42,7 @@ def hearer_and_outlet(reading: Reading, found: Found) -> tuple[str, str]:
     if hearer and not outlet:
         outlet = _possessive_outlet(reading, clause.verb + 1)
     if not outlet:
-        listener, outlet = _prepositional(reading, clause, found)
+        listener, outlet = _prepositional(reading, clause)
         hearer = hearer or listener
     return hearer, outlet
 
@@ -64,7 +65,7 @@ def _hearer(reading: Reading, clause: Clause) -> str:
 
 
 def _possessive_outlet(reading: Reading, at: int) -> str:
-    """ "told CNN's Jake Tapper": the owner of the hearer."""
+    """As in "told CNN's Jake Tapper": the owner of the hearer."""
     for index in range(at, min(at + 6, len(reading.tags))):
         if reading.tags[index] == "P":
             start = index
@@ -75,8 +76,8 @@ def _possessive_outlet(reading: Reading, at: int) -> str:
     return ""
 
 
-def _prepositional(reading: Reading, clause: Clause, found: Found) -> tuple[str, str]:
-    """ "in an interview with X", "on CNN", "speaking to AP": the first named one of each behind the verb."""
+def _prepositional(reading: Reading, clause: Clause) -> tuple[str, str]:
+    """As in "in an interview with X", "on CNN", "speaking to AP": the first named one of each behind the verb."""
     tags, words = reading.tags, reading.words
     stop = min(len(tags), clause.closes + _REACH)
     at = clause.closes if clause.shape == "verb-subject" else clause.verb + 1
@@ -94,9 +95,7 @@ def _prepositional(reading: Reading, clause: Clause, found: Found) -> tuple[str,
     return "", ""
 
 
-def day_of(
-    reading: Reading, found: Found, dates: Sequence[DateMention], starts: Sequence[int]
-) -> date | None:
+def day_of(reading: Reading, found: Found, dates: Sequence[DateMention], starts: Sequence[int]) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
     clause = found.clause
     if clause is None or not dates:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from searchlib.extractors.attribution import Found, attribute
 from searchlib.extractors.clauses import Clause, find_clauses
-from searchlib.extractors.names import Phrase, Roster, clean_name
+from searchlib.extractors.names import MOST_NAMESAKES, Phrase, Roster, clean_name
 from searchlib.extractors.pronouns import Antecedent, find_antecedents, person_before
 from searchlib.extractors.reading import Reading
 from searchlib.extractors.setting import day_of, hearer_and_outlet
@@ -51,12 +51,19 @@ def extract_statements(
     if not found and not turns:
         return ()
     resolver = _Resolver(reading, clauses, found)
-    drafts = [_draft(resolver, statement, published, dates) for statement in found]
+    days = _Days(published, dates, [mention.start for mention in dates])
+    drafts = [_draft(resolver, statement, days) for statement in found]
     if turns:
         drafts = _with_turns(resolver, drafts, turns, published)
-    return tuple(
-        Statement.model_construct(None, number=number, **fields) for number, fields in enumerate(drafts)
-    )
+    return tuple(Statement.model_construct(None, number=number, **fields) for number, fields in enumerate(drafts))
+
+
+class _Days(NamedTuple):
+    """What is known of days: the publication's, and the date mentions with their starts."""
+
+    published: date | None
+    mentions: Sequence[DateMention]
+    starts: list[int]
 
 
 class _Resolver:
@@ -77,7 +84,9 @@ class _Resolver:
         if phrase.kind in ("person", "body"):
             who = self.who(phrase)
             name = clean_name(self.reading, phrase.first, phrase.last)
-            self.known.setdefault(who.name, {who.name: None})[name] = None
+            names = self.known.setdefault(who.name, {who.name: None})
+            if len(names) < MOST_NAMESAKES:
+                names[name] = None
 
     def who(self, phrase: Phrase) -> _Who:
         """The speaker that a phrase names or stands for."""
@@ -125,14 +134,12 @@ def _plural(phrase: str) -> bool:
     return phrase.endswith(("s", "people", "men", "women", "police"))
 
 
-def _draft(
-    resolver: _Resolver, found: Found, published: date | None, dates: Sequence[DateMention]
-) -> dict[str, object]:
+def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
     """The fields of one statement but its number."""
     reading = resolver.reading
     phrase, clause = found.phrase, found.clause
     who = resolver.who(phrase) if phrase is not None else _Who("", "unknown")
-    stated = day_of(reading, found, dates, [d.start for d in dates]) if dates else None
+    stated = day_of(reading, found, days.mentions, days.starts) if days.mentions else None
     hearer, outlet = hearer_and_outlet(reading, found)
     confidence: Confidence = found.confidence
     if who.inferred and confidence == "explicit":
@@ -147,8 +154,8 @@ def _draft(
         "role": _without_article(clause.role) if clause is not None and who.kind == "person" else "",
         "mention": _span(reading, phrase.first, phrase.last) if phrase is not None else None,
         "cue": _span(reading, clause.verb, clause.verb + 1) if clause is not None else None,
-        "on": stated or published,
-        "on_from": "stated" if stated else "published" if published else "",
+        "on": stated or days.published,
+        "on_from": "stated" if stated else "published" if days.published else "",
         "hearer": hearer,
         "outlet": outlet,
         "rule": found.rule,
@@ -157,7 +164,7 @@ def _draft(
 
 
 def _without_article(role: str) -> str:
-    """ "A spokesperson for the embassy" -> "spokesperson for the embassy"."""
+    """As in "A spokesperson for the embassy" -> "spokesperson for the embassy"."""
     first, _, rest = role.partition(" ")
     return rest if first.lower() in ("a", "an", "the") and rest else role
 
@@ -167,11 +174,11 @@ def _span(reading: Reading, first: int, last: int) -> Span:
 
 
 def _with_turns(
-    resolver: _Resolver, drafts: list[dict[str, object]], turns: list[Turn], published: date | None
-) -> list[dict[str, object]]:
+    resolver: _Resolver, drafts: list[dict[str, Any]], turns: list[Turn], published: date | None
+) -> list[dict[str, Any]]:
     """The statements with those of turns; inside a turn only what has a clause of its own stays."""
     inside = [False] * len(drafts)
-    added: list[dict[str, object]] = []
+    added: list[dict[str, Any]] = []
     for turn in turns:
         who = _voice(resolver, turn)
         added.append(

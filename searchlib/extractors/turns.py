@@ -1,5 +1,6 @@
 """Speakers that the layout names: transcript lines ("WALLACE: ..."), posts signed with a handle, caption voices."""
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -89,6 +90,8 @@ def _posts(text: str) -> list[Turn]:
         if len(said) > 2 and sign["name"].strip():
             offset = start + len(body) - len(body.lstrip())
             name = sign["name"].strip()
-            turns.append(Turn(offset, offset + len(said), name, sign.start("name"), sign.start("name") + len(name), "post"))
+            turns.append(
+                Turn(offset, offset + len(said), name, sign.start("name"), sign.start("name") + len(name), "post")
+            )
         floor = sign.end()
     return turns

@@ -9,6 +9,7 @@ are listed. The classes say how much a verb needs beside it before it counts as 
 * JUDGING  speech about somebody or something: an object is enough in a report ("criticize", "praise", "call").
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 SAYING = """

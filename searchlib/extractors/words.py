@@ -12,6 +12,7 @@
     G its -ing form         U according                      k other finite verb         i a participle after a comma
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -72,9 +73,7 @@ _NOUNS_TOO = frozenset(
     whispers reads""".split()
 )
 _VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split()) | {
-    form
-    for form, (_, shape) in FORMS.items()
-    if shape == "third" and form not in _NOUNS_TOO
+    form for form, (_, shape) in FORMS.items() if shape == "third" and form not in _NOUNS_TOO
 }
 # capital plurals that open sentences and name nobody
 _COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
@@ -91,7 +90,9 @@ _NOT_ADVERBS = frozenset(
     unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
     quarterly silly chilly curly apply comply imply multiply rely cowardly ghostly kindly homely unruly""".split()
 )
-_ADVERB = re.compile(r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$")
+_ADVERB = re.compile(
+    r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$"
+)
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
