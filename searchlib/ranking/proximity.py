@@ -143,12 +143,14 @@ def open_places(columns: Columns, held: int, lists: Lists, row: int, places: Pla
     """Find the positions of the posting at which a list stands; False when they are outside of the column."""
     posting, block = lists.posting[row], lists.block[row]
     at = columns.block_positions[block]
+    if at < 0 or at > held:  # before anything is added to it: near the largest int64 a sum would wrap around
+        return False
     for before in range(lists.start[row] + (block - lists.block_start[row]) * BLOCK, posting):
         at += read(columns.frequencies, columns.frequency_width, before)
     end = at + read(columns.frequencies, columns.frequency_width, posting)
     places.at[row], places.end[row] = at, end
     places.here[row] = NO_MORE
-    if at < 0 or end > held:
+    if end > held:
         return False
     if at < end:
         places.here[row] = read(columns.positions, columns.position_width, at)
