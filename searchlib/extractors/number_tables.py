@@ -24,12 +24,16 @@ VAGUE: dict[str, tuple[float, float]] = {
     "millions": (1e6, 9999999),
     "billions": (1e9, 9999999999),
     "trillions": (1e12, 9999999999999),
+    "lakhs": (1e5, 999999),
+    "crores": (1e7, 99999999),
     "tens of thousands": (1e4, 99999),
     "hundreds of thousands": (1e5, 999999),
     "tens of millions": (1e7, 99999999),
     "hundreds of millions": (1e8, 999999999),
     "tens of billions": (1e10, 99999999999),
     "hundreds of billions": (1e11, 999999999999),
+    "tens of trillions": (1e13, 99999999999999),
+    "hundreds of trillions": (1e14, 999999999999999),
 }
 """Vague plurals and the interval they state: as many digits as the word names."""
 
@@ -196,7 +200,7 @@ LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
 
 _WORDS = "|".join([*ONES, *TEENS, *TENS])
-_VAGUE = "hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
+_VAGUE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
     rf"\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
@@ -204,6 +208,6 @@ TRIGGER = re.compile(
     rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
 )
 VAGUE_AT = re.compile(
-    rf"(?P<many>(?:(?:tens|hundreds) of )?(?:{_VAGUE}))(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z])"
+    rf"(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z])"
     rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"
 )
