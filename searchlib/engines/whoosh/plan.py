@@ -20,6 +20,7 @@ from searchlib.engines.whoosh.filters import Aliases, Filters, Rows
 from searchlib.engines.whoosh.said import Sayings
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS, Statistics
+from searchlib.engines.whoosh.weights import shares
 from searchlib.query.nodes import And, Choice, Clauses, Filter, Node, Not, Nothing, Or, Said, Scored, Word
 from searchlib.ranking import bm25
 from searchlib.ranking.bounds import derive
@@ -89,7 +90,10 @@ class Planner:
         return plan
 
     def _optional(self, plan: Flat, nodes: Iterable[Node]) -> Flat | None:
-        """Words side by side are counted: one asked twice weighs twice, and `long-range` is two words."""
+        """Words side by side are counted: one asked twice weighs twice, and `long-range` is two words.
+
+        In a long query, words of grammar weigh less, unless a boost says what they weigh: see `weights`.
+        """
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
         waiting = list(nodes)
         for node in waiting:  # alternatives side by side are more of the same: they join at the end
@@ -103,8 +107,10 @@ class Planner:
                 waiting += node.nodes
             else:
                 return None
+        kept = shares((terms for terms, *_ in counts), sum(counts.values()))
         for (terms, name, boost), count in counts.items():
-            plan.optional.append(term_clause(self._statistics, terms, name, boost * count))
+            share = kept[terms] if boost == 1.0 else 1.0
+            plan.optional.append(term_clause(self._statistics, terms, name, boost * count * share))
         return plan
 
     def leaf(self, node: Scored) -> Clause:
