@@ -14,24 +14,51 @@ would not earn back, so kernels are loaded when somebody asks for them.
 from __future__ import annotations
 
 import importlib
-from types import ModuleType
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol, cast
 
 from searchlib.ranking import exhaustive
+from searchlib.ranking.lists import EMPTY, Documents, Mask, Matches, Postings, Scores, Segment, Terms, Top
 
-_loaded: Final[dict[str, ModuleType]] = {}
+_loaded: Final[list[Ranking]] = []
+
+
+class Ranking(Protocol):
+    """What both variants do; `exhaustive` says what each function returns and raises."""
+
+    def rank(
+        self, segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None, floor: float = -1.0
+    ) -> Top: ...
+
+    def match(self, segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents: ...
+
+    def count(self, segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int: ...
+
+    def near(
+        self,
+        postings: Postings,
+        numbers: Sequence[int],
+        *,
+        slack: int = 0,
+        ordered: bool = True,
+        extra: Postings = EMPTY,
+    ) -> Matches: ...
+
+    def union(self, postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches: ...
+
+    def best(self, documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -> Top: ...
 
 
 def load_kernels() -> bool:
     """Import the compiled variant; False when numba is not installed. Kernels themselves load at their first call."""
-    if "maxscore" not in _loaded:
+    if not _loaded:
         try:
-            _loaded["maxscore"] = importlib.import_module("searchlib.ranking.maxscore")
+            _loaded.append(cast("Ranking", importlib.import_module("searchlib.ranking.maxscore")))
         except ImportError:
             return False
     return True
 
 
-def variant() -> ModuleType:
+def variant() -> Ranking:
     """`maxscore` once its kernels are loaded, until then `exhaustive`."""
-    return _loaded.get("maxscore", exhaustive)
+    return _loaded[0] if _loaded else exhaustive

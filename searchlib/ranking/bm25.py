@@ -25,6 +25,7 @@ import numpy.typing as npt
 K1 = 1.2
 B = 0.75
 LONGEST = 1 << 24  # tokens of one passage; a length beyond it is a damaged file, not a passage
+_NO_LENGTH = 1e-12  # an average below it is that of no passages: one token would need more of them than there can be
 _SMALLEST = 1e-300  # keeps tf / (tf + K) a number even when a damaged posting says tf = 0
 
 
@@ -48,7 +49,7 @@ def norms(average: float, longest: int, *, k1: float = K1, b: float = B) -> npt.
         raise ValueError(f"BM25 needs k1 >= 0, 0 <= b <= 1 and an average length: got {k1}, {b} and {average}")
     if not 0 <= longest <= LONGEST:
         raise ValueError(f"a passage of {longest} tokens is beyond the bound of {LONGEST}")
-    relative = np.arange(longest + 1, dtype=np.float64) / (average or 1.0)
+    relative = np.arange(longest + 1, dtype=np.float64) / (average if average > _NO_LENGTH else 1.0)
     return np.maximum(k1 * ((1.0 - b) + b * relative), _SMALLEST)
 
 

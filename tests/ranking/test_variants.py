@@ -339,6 +339,16 @@ def test_damaged_arrays_never_crash(variant, data):
             call()
 
 
+@pytest.mark.parametrize("offset", [-1, np.iinfo(np.int64).max, np.iinfo(np.int64).max - 1, np.iinfo(np.int64).min])
+def test_offset_that_would_wrap_around_is_refused(variant, offset):
+    """Positions said to begin near the largest int64, where adding to them turns negative, are a damaged index."""
+    part = LARGE.setdefault(0, large(0))
+    arrays = {name: array for name, array in vars(part.postings).items() if name != "columns"}
+    arrays["block_positions"] = np.full_like(arrays["block_positions"], offset)
+    with pytest.raises(IndexCorrupt):
+        variant.near(Postings(**arrays), [0, 0], ordered=False)
+
+
 def damage(part: Segment, data: st.DataObject) -> Segment:
     """The segment with some numbers of one array altered, or the array cut short or emptied."""
     arrays = {**vars(part.postings), "lengths": part.lengths}

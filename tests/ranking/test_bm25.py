@@ -1,0 +1,51 @@
+"""The formula, against numbers worked out by hand, and its refusals."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from searchlib.ranking import bm25
+
+
+def test_idf_is_lucenes():
+    """The idf is log(1 + (N - n + 0.5) / (n + 0.5)): positive even for a word that every passage holds."""
+    assert bm25.idf(10, 3) == pytest.approx(math.log(1 + 7.5 / 3.5))
+    assert 0 < bm25.idf(10, 10) < bm25.idf(10, 9)
+
+
+def test_share_is_worked_out_by_hand():
+    """Twice in a passage of average length, k1 1.2: 2 / (2 + 1.2) of the weight; a longer passage gets less."""
+    norm = bm25.norms(40.0, 80)
+    assert norm[40] == pytest.approx(1.2)
+    assert norm[80] == pytest.approx(1.2 * (0.25 + 0.75 * 2))
+    shares = bm25.share(3.0, np.array([2.0, 2.0]), norm[[40, 80]])
+    assert shares.tolist() == pytest.approx([3.0 * 2 / 3.2, 3.0 * 2 / 4.1])
+
+
+def test_weight_multiplies_boost_count_and_idf():
+    """A term twice in the query and of a half boosted field weighs as much as once at full boost."""
+    assert bm25.weight(100, 4, boost=0.5, count=2) == bm25.weight(100, 4) == bm25.idf(100, 4)
+
+
+@pytest.mark.parametrize(
+    ("average", "longest", "k1", "b"),
+    [
+        (1.0, -1, 1.2, 0.75),
+        (1.0, bm25.LONGEST + 1, 1.2, 0.75),
+        (-1.0, 9, 1.2, 0.75),
+        (1.0, 9, -1, 0.5),
+        (1.0, 9, 1, 1.1),
+    ],
+)
+def test_numbers_out_of_range_are_refused(average, longest, k1, b):
+    """Norms of impossible statistics raise ValueError instead of giving scores that mean nothing."""
+    with pytest.raises(ValueError):
+        bm25.norms(average, longest, k1=k1, b=b)
+
+
+def test_an_empty_index_has_norms():
+    """An average length of zero, as before the first passage, is no division by zero."""
+    assert np.isfinite(bm25.norms(0.0, 3)).all()

@@ -1,0 +1,51 @@
+"""When numba is imported, and where compiled kernels are kept."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from searchlib.ranking import load_kernels
+
+
+def test_numba_is_imported_only_when_asked_for():
+    """Importing the ranking room, and ranking with it, leaves numba unimported; load_kernels imports it."""
+    program = (
+        "import sys, searchlib.ranking as ranking\n"
+        "assert ranking.variant().rank.__module__.endswith('exhaustive') and 'numba' not in sys.modules\n"
+        "print(ranking.load_kernels(), 'numba' in sys.modules, ranking.variant().rank.__module__.rsplit('.')[-1])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split() in (["True", "True", "maxscore"], ["False", "False", "exhaustive"])
+
+
+def test_without_numba_there_is_the_exhaustive_variant(monkeypatch):
+    """Where numba is missing load_kernels says so and NumPy goes on answering."""
+    program = (
+        "import sys; sys.modules['numba'] = None\n"
+        "import searchlib.ranking as ranking\n"
+        "print(ranking.load_kernels(), ranking.variant().rank.__module__.rsplit('.')[-1])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False", "exhaustive"]
+
+
+def test_kernels_are_kept_in_a_folder_of_ours_or_nowhere(monkeypatch, tmp_path):
+    """Beside the sources; where that cannot be, in the user's cache; where that cannot be either, nowhere."""
+    if not load_kernels():
+        pytest.skip("numba is not installed")
+    from searchlib.ranking import compiled
+
+    blocked = tmp_path / "a file"
+    blocked.write_text("")
+    monkeypatch.setattr(compiled.numba.config, "CACHE_DIR", "")
+    monkeypatch.setattr(compiled, "_HERE", tmp_path)
+    assert compiled._cache_folder().parent == tmp_path / "__pycache__"
+    monkeypatch.setattr(compiled, "_HERE", blocked)
+    monkeypatch.setattr(compiled.sys, "platform", "linux")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert compiled._cache_folder().parent == tmp_path / "cache" / "searchlib"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert compiled._cache_folder() is None
