@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from searchlib.extractors.clauses import Clause, sentence_subject
+from searchlib.extractors.clauses import Clause, forward_phrase, sentence_subject
 from searchlib.extractors.names import Phrase
 from searchlib.extractors.reading import CLOSERS, Reading
 from searchlib.extractors.verbs import CLASS, OPENERS
@@ -151,6 +151,8 @@ _QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
 
 def _has_content(reading: Reading, clause: Clause) -> bool:
     """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
+    if reading.words[clause.closes : clause.closes + 1] and reading.words[clause.closes] in _TEMPORAL:
+        return False
     return not _QUIET.match(reading.tags, clause.closes)
 
 
@@ -258,6 +260,9 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
     """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
     tags = reading.tags
     quote = reading.quotes[index]
+    signed = _signature(reading, index)
+    if signed is not None:
+        return Found(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
     if not _initial(tags, index):
         return _after_comma(reading, index)
     line = tags.rfind("\n", max(0, index - 400), index)
@@ -265,7 +270,16 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
         rule = _continues(reading, index, line, last)
         if rule:
             return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred")
-    position = bisect_right(verbs, index) - 1
+    position = bisect_right(verbs, index)
+    behind = clauses[position] if position < len(clauses) else None
+    if (
+        behind is not None
+        and behind.opens == index + 1
+        and behind.phrase.kind in ("person", "he")
+        and line == index - 1
+    ):
+        return Found(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
+    position -= 1
     if position >= 0 and clauses[position].verb > line and clauses[position].phrase.kind != "pronoun":
         clause = clauses[position]
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
@@ -276,6 +290,17 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
     if line == index - 1 and last is not None and _stands_alone(reading, index, line, last):
         return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
     return None
+
+
+def _signature(reading: Reading, index: int) -> Phrase | None:
+    """As in "“Q.” — Henry Vale" with nothing behind the name."""
+    tags = reading.tags
+    if tags[index + 1 : index + 2] != "-":
+        return None
+    found = forward_phrase(reading, index + 2)
+    if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", "\n", ","):
+        return None
+    return found[0]
 
 
 def _after_comma(reading: Reading, index: int) -> Found | None:

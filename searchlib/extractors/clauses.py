@@ -383,7 +383,7 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     if phrase.kind == "unnamed":
         named = _following_apposition(reading, end)
         if named is not None:
-            return named[0], named[1], reading.text[reading.starts[at] : reading.ends[end - 1]]
+            return named[0], named[1], reading.text[reading.starts[at] : reading.ends[named[2] - 1]]
     role = phrase.role
     if not role and phrase.kind in _NAMED and end < len(tags) and tags[end] == ",":
         close = tags.find(",", end + 1, end + 22)
@@ -400,7 +400,7 @@ def _name_follows(reading: Reading, at: int) -> bool:
     return at < len(reading.words) and reading.tags[at] == "N"
 
 
-def _following_apposition(reading: Reading, at: int) -> tuple[Phrase, int] | None:
+def _following_apposition(reading: Reading, at: int) -> tuple[Phrase, int, int] | None:
     """As in "said the head of the committee, Mike Turner": the name behind the role."""
     tags = reading.tags
     stop = min(len(tags), at + 12)
@@ -414,7 +414,7 @@ def _following_apposition(reading: Reading, at: int) -> tuple[Phrase, int] | Non
     if end - at < 3 or (end < len(tags) and tags[end] not in ".,\n("):
         return None
     phrase = read_phrase(reading, at + 1, end)
-    return (phrase, end) if phrase.kind == "person" else None
+    return (phrase, end, at) if phrase.kind == "person" else None
 
 
 # ---- the kinds of cue -------------------------------------------------------------------------------------------
@@ -474,7 +474,8 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         if inverted is not None:
             return inverted
     if found is None:
-        return _shared(reading, verb, base, before, floor) if previous == "," else None
+        earlier = previous == "," and before and before[-1].verb >= floor
+        return _shared(reading, verb, base, before, floor) if earlier else None
     phrase, first, role, how = found
     if _noun_like(reading, verb, phrase, first):
         return None
@@ -485,6 +486,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         and how != "relative"
         and _reduced(reading, verb, base, phrase)
     )
+    phrase = _whole(reading, phrase, verb, floor) if not how else phrase
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
 
 
@@ -556,7 +558,20 @@ def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause
         return None  # “…,” said the candidate could be
     if phrase.kind == "unnamed" and "r" not in tags[at:end] and (strict or base not in ("say", "add")):
         return None
+    if phrase.kind == "unnamed":
+        phrase = _of_whom(reading, phrase)
     return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role)
+
+
+def _of_whom(reading: Reading, phrase: Phrase) -> Phrase:
+    """As in "said a spokesman for the mayor": the source with whom it speaks for."""
+    at = phrase.last
+    if reading.words[at : at + 1] not in (["of"], ["for"], ["from"], ["to"], ["at"]):
+        return phrase
+    end = at + 1
+    while end < min(len(reading.tags), at + 9) and reading.tags[end] in "dANBM":
+        end += 1
+    return phrase._replace(last=end) if end > at + 1 else phrase
 
 
 def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor: int) -> Clause | None:
@@ -685,7 +700,21 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
     plural = phrase.kind == "pronoun" or (phrase.kind != "he" and _plural(reading, phrase))
     if not plural:
         return None
+    phrase = _whole(reading, phrase, verb, floor)
     return Clause(verb, base, "subject-verb", phrase, found[1], verb + 1, weak=False, role=found[2])
+
+
+_CHAIN = re.compile(r"[NBMAPKrnpd#qofc]*")
+
+
+def _whole(reading: Reading, phrase: Phrase, verb: int, floor: int) -> Phrase:
+    """An unnamed source with the words that tell whose it is: "an aide to Martin Boyle"."""
+    if phrase.kind != "unnamed":
+        return phrase
+    last = _skip_left(reading, verb - 1, floor) + 1
+    if last - phrase.last > 14 or not _CHAIN.fullmatch(reading.tags, phrase.last, max(last, phrase.last)):
+        return phrase
+    return phrase._replace(last=max(last, phrase.last))
 
 
 def _plural(reading: Reading, phrase: Phrase) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from searchlib.extractors.given_names import FEMALE, MALE, gender
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
-from searchlib.extractors.roles import DEPARTMENTS
+from searchlib.extractors.roles import DEPARTMENTS, PARTICLES
 
 Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
@@ -68,7 +68,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     while start > first and (
         tags[start - 1] in "NBAMq"
         or joins(reading, start - 1)
-        or (words[start - 1] in _PARTICLES and start - 2 >= first)
+        or (words[start - 1] in PARTICLES and start - 1 >= first)
     ):
         start -= 1
     run = start
@@ -121,9 +121,6 @@ def joins(reading: Reading, at: int) -> bool:
     while end < len(tags) and end < at + 6 and tags[end] in "NBA":
         end += 1
     return tags[end - 1] == "B" or reading.words[end - 1] in _JOINERS
-
-
-_PARTICLES = frozenset("de van von bin al la del der den di da dos el ben ibn le du".split())
 
 
 def _behind_department(reading: Reading, first: int, start: int) -> bool:
@@ -282,9 +279,9 @@ class Roster:
         self.thirds.setdefault("", -1)
 
     def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:
-        """The first full name of the document with this given name and this surname."""
+        """The first full name of the document with this given name and this surname, or that ends in this one."""
         for person in self.by_last.get(tokens[-1], ()):
-            if person.name.startswith(tokens[0] + " "):
+            if person.name.startswith(tokens[0] + " ") or person.name.endswith(" " + name):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
 

@@ -31,6 +31,9 @@ SURNAMES_TOO = frozenset(
     "Justice",
 }
 
+# lower-case words inside a surname
+PARTICLES = frozenset("de van von bin al la del della der den di da dos el ben ibn le du".split())
+
 # role nouns, lower case: heads of phrases that name nobody by themselves ("a spokesman"), roles before a name
 ROLES = frozenset(
     """spokesman spokeswoman spokesperson spokespeople spokesmen official officials senator senators representative

@@ -8,7 +8,7 @@
     o of                    f other preposition              c and, or                   s subordinator
     t that                  w who, which                     h he, she                   H other pronoun
     a adverb                x auxiliary                      V speech verb, finite       v its base form
-    b, S forms that may be nouns, J titles that may be surnames (`reading.py` settles them)
+    b, S forms that may be nouns, J titles that may be surnames, l particles ("van") (`reading.py` settles them)
     G its -ing form         U according                      k other finite verb         i a participle after a comma
 """
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extractors.roles import BODIES, DEMONYMS, PEOPLE, ROLES, SURNAMES_TOO, TITLES
+from searchlib.extractors.roles import BODIES, DEMONYMS, PARTICLES, PEOPLE, ROLES, SURNAMES_TOO, TITLES
 from searchlib.extractors.verbs import FORMS, NOUNS
 
 _CLASSES = {
@@ -79,7 +79,7 @@ _VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split
 _COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
 _COMMON = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
-    Letters Tweets Signs Words Plans News Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
+    Letters Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
     Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
     Please Let Maybe Why What How Looking Going Being Having Making Taking Starting Beginning
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
@@ -100,6 +100,8 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 def _lower_tag(word: str) -> str:
     if word in _LOWER:
         return _LOWER[word]
+    if word in PARTICLES:
+        return "l"
     if word in FORMS and word not in ROLES:
         shape = FORMS[word][1]
         return ("b" if shape == "base" else "S") if word in NOUNS else _SHAPES[shape]
