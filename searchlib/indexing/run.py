@@ -164,10 +164,7 @@ def add_roots(
     writer's errors; the index then stands as it was.
     """
     options = options or ReadOptions()
-    roots = [
-        Root(os.fspath(path) if os.fspath(path) == "-" else os.path.abspath(path), options)  # noqa: PTH100 - links stay as named
-        for path in paths
-    ]
+    roots = [Root(_absolute(os.fspath(path)), options) for path in paths]
     walks = [walk(root, options) for root in paths]
     with _Run(storage, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
         run.read(list(zip(roots, walks, strict=True)))
@@ -394,3 +391,8 @@ def default_workers() -> int:
     """All cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _absolute(path: str) -> str:
+    """An absolute path, links kept as they are named; "-" stays the standard input."""
+    return path if path == "-" else os.path.abspath(path)  # noqa: PTH100

@@ -204,9 +204,9 @@ class Filters:
         """Rows whose figure lies in the range: in any unit but percent, or in the one asked for, converted."""
         units = self.segment.column("quantity_unit")
         if not node.unit:
-            percent = self.segment.string_numbers.get("percent", -2)
-            unitless: Mask = self._figures(node, node.low, node.high) & (units != percent)
-            return unitless
+            percents = [number for _, number in self._units_like("percent")]
+            counted: Mask = self._figures(node, node.low, node.high) & ~np.isin(units, percents)
+            return counted
         mask = np.zeros(len(units), np.bool_)
         for name, number in self._units_like(node.unit):
             low, high = (_converted(bound, node.unit, name) for bound in (node.low, node.high))
