@@ -1,0 +1,59 @@
+"""Which index is meant: the one named, else SEARCHLIB_INDEX, else ./index - built from ./seeds when there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Final
+
+from searchlib import index as library
+from searchlib.errors import IndexMissing
+
+VARIABLE: Final = "SEARCHLIB_INDEX"
+DEFAULT: Final = Path("index")
+SAMPLES: Final = Path("seeds")
+
+
+def folder_of(named: Path | None) -> tuple[Path, bool]:
+    """The index's folder, and whether somebody named it."""
+    if named is not None:
+        return named, True
+    variable = os.environ.get(VARIABLE)
+    return (Path(variable), True) if variable else (DEFAULT, False)
+
+
+def open_index(named: Path | None, *, build: bool = False) -> library.Index:
+    """The index that is meant; with `build`, an unnamed one that is missing is built from ./seeds first.
+
+    Raises IndexMissing with the command that builds it.
+    """
+    path, is_named = folder_of(named)
+    try:
+        return library.open(path)
+    except IndexMissing:
+        if is_named:
+            raise
+        if not (build and _build_samples(path)):
+            raise IndexMissing("There is no index in ./index. Build one with `searchlib index PATH`.") from None
+    return library.open(path)
+
+
+def _build_samples(path: Path) -> bool:
+    """Build the index from ./seeds; False when no article is there."""
+    if not SAMPLES.is_dir():
+        return False
+    from searchlib.indexing import default_workers
+    from searchlib.loaders import walk
+
+    found = len(walk(SAMPLES).files)
+    if not found:
+        return False
+    from searchlib.cli.progress import Bar
+    from searchlib.cli.terminal import is_terminal
+
+    print(f"No index yet: building ./{path} from ./{SAMPLES} ({found:,} files).", file=sys.stderr)
+    with Bar() if is_terminal(sys.stderr) else nullcontext() as bar, library.Index(path) as index:
+        index.add_paths([SAMPLES], workers=default_workers(), watching=bar)
+    return True

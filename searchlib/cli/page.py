@@ -1,0 +1,219 @@
+"""How a hit looks: rank and title, where it stands, the passage with its matches marked, and who, when and how many.
+
+    1. China Urged to Lean on Pyongyang, 10,000 Soldiers Now in Russia
+       2024-11-01 · Example Week · seeds/singh.txt:7 · score 2.11
+       Singh reported that some North Korean soldiers have already moved closer to Ukraine. ...
+       speakers  Sabrina Singh · Lloyd Austin, Defense Secretary
+       dates     this week (2024-10-28..2024-11-03)
+       numbers   up to 8,000 troops (Antony Blinken)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from searchlib.cli.terminal import Piece, Screen, visible, wrap
+from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
+
+MODIFIERS: Final = {
+    "exact": "",
+    "about": "about ",
+    "at_least": "at least ",
+    "at_most": "up to ",
+    "more_than": "more than ",
+    "less_than": "less than ",
+    "up": "up ",
+    "down": "down ",
+}
+_INDENT: Final = "   "
+_LABEL: Final = 10
+"""Columns of a label and the spaces behind it."""
+_DOT: Final = (" · ", "quiet")
+
+
+def hit_lines(screen: Screen, hit: Hit) -> Iterator[str]:
+    """The lines of one hit."""
+    rank = f"{hit.rank}. "
+    title = hit.title or os.path.basename(hit.path) or hit.passage.document
+    indent = " " * max(len(rank), len(_INDENT))
+    yield from wrap(screen, [(visible(title), "title")], indent=indent, first=screen.style("rank", rank.ljust(3)))
+    yield indent + _source_line(screen, hit)
+    yield from wrap(screen, _text_pieces(hit.passage, hit.snippet, hit.highlights), indent=indent)
+    for label, pieces in _labelled(hit):
+        lead = indent + screen.style("label", label) + " " * (_LABEL - len(label))
+        yield from wrap(screen, pieces, indent=indent + " " * _LABEL, first=lead)
+    if hit.explanation is not None:
+        yield from _explained(screen, hit.explanation, hit.score, indent)
+
+
+def shown_path(path: str) -> str:
+    """A path as the reader would type it here: relative to the current folder when it lies inside."""
+    try:
+        here = os.getcwd()
+    except OSError:  # the folder is gone
+        return path
+    inside = os.path.isabs(path) and os.path.commonpath((here, path)) == here
+    return os.path.relpath(path, here) if inside else path
+
+
+def _source_line(screen: Screen, hit: Hit) -> str:
+    """Date, publisher, `path:line` and score."""
+    parts = [screen.style("date", published_words(hit.published, hit.published_from))]
+    if hit.source:
+        parts.append(visible(hit.source))
+    place = f"{shown_path(hit.path) or hit.passage.document}:{hit.passage.line}"
+    parts.append(screen.link(hit.path, screen.style("path", visible(place))))
+    if hit.score:
+        parts.append(screen.style("quiet", f"score {hit.score:.2f}"))
+    return screen.style("quiet", " · ").join(parts)
+
+
+def published_words(published: date | None, published_from: str) -> str:
+    """The publication date and, where it is no plain fact of the source, whence it comes."""
+    if published is None:
+        return "date unknown"
+    doubt = {"guessed": " (guessed)", "default": " (by default)"}.get(published_from, "")
+    return f"{published.isoformat()}{doubt}"
+
+
+def _text_pieces(passage: Passage, snippet: Span | None, highlights: Iterable[Span]) -> Iterator[Piece]:
+    """The passage, or its snippet, cut where the style changes."""
+    start, end = (snippet.start, snippet.end) if snippet else (passage.start, passage.end)
+    if start > passage.start:
+        yield "… ", "quiet"
+    done = start
+    for span in highlights:
+        if span.end <= done or span.start >= end:
+            continue
+        yield cut(passage, done, span.start), ""
+        done = min(span.end, end)
+        yield cut(passage, max(span.start, start), done), "matched"
+    yield cut(passage, done, end), ""
+    if end < passage.end:
+        yield " …", "quiet"
+
+
+def cut(passage: Passage, start: int, end: int) -> str:
+    """Characters `start` to `end` of the document as far as the passage holds them, made safe to print."""
+    return visible(passage.text[max(0, start - passage.start) : max(0, end - passage.start)])
+
+
+# ---- who, when, how many ----------------------------------------------------------------------------------------------
+
+
+def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
+    passage = hit.passage
+    speakers = {said.number: said.speaker for said in passage.statements}
+    lines: dict[str, list[list[Piece]]] = {
+        "speakers": list(_speakers(passage.statements)),
+        "dates": _once([(_date_words(passage, one), "date")] for one in passage.dates),
+        "numbers": _once(_number_pieces(one, speakers) for one in passage.quantities),
+    }
+    for label, entries in lines.items():
+        if entries:
+            yield label, [piece for entry in entries for piece in (_DOT, *entry)][1:]
+    if hit.folded:
+        others = ", ".join(visible(name) for name in hit.folded)
+        yield "alike", [(f"and {len(hit.folded):,} more: {others}", "quiet")]
+    if hit.also:
+        yield "also", [(f"{hit.also:,} more passages of this document", "quiet")]
+
+
+def _once(entries: Iterable[list[Piece]]) -> list[list[Piece]]:
+    return list({str(entry): entry for entry in entries}.values())
+
+
+def _speakers(statements: Iterable[Statement]) -> Iterator[list[Piece]]:
+    """Each speaker once: name, role, the days on which the text says that it was said, and how sure that is."""
+    by_name: dict[str, list[Statement]] = {}
+    for said in statements:
+        if said.speaker:
+            by_name.setdefault(said.speaker, []).append(said)
+    for name, all_said in by_name.items():
+        role = next((said.role for said in all_said if said.role), "")
+        days = sorted({said.on.isoformat() for said in all_said if said.on and said.on_from == "stated"})
+        doubts = {said.confidence for said in all_said}
+        remarks = [role, *(f"on {day}" for day in days), *(doubts if doubts == {"guessed"} else ())]
+        told = "; ".join(remark for remark in remarks if remark)
+        yield [(visible(name), "speaker"), *([(f" ({visible(told)})", "")] if told else [])]
+
+
+def _date_words(passage: Passage, mention: DateMention) -> str:
+    """The words of the text, and the days that they stand for where these are not the same."""
+    words = " ".join(cut(passage, mention.start, mention.end).split())
+    period = period_words(mention)
+    return words if words == period else f"{words} ({period})"
+
+
+def period_words(mention: DateMention) -> str:
+    """The days of a mention: 2024-10-31, 2024-10, 2024, 2024-10-28..2024-11-03."""
+    first, last = mention.first, mention.last
+    if first is None or last is None:
+        return "unresolved"
+    if first == last:
+        return first.isoformat()
+    if mention.grain == "year" and first.year == last.year:
+        return f"{first.year:04d}"
+    if mention.grain == "month" and not mention.modifier:
+        return first.isoformat()[:7]
+    return f"{first.isoformat()}..{last.isoformat()}"
+
+
+def _number_pieces(quantity: Quantity, speakers: dict[int, str]) -> list[Piece]:
+    """What is counted, and who says so."""
+    who = speakers.get(quantity.statement, "") if quantity.statement is not None else ""
+    return [(quantity_words(quantity), "number"), *([(f" ({visible(who)})", "")] if who else [])]
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """The figure with its modifier, unit and noun: "up to 8,000 North Korean troops"."""
+    low, high = f"{quantity.low:,.15g}", f"{quantity.high:,.15g}"
+    figure = low if low == high else f"{low}–{high}"
+    unit = "%" if quantity.unit == "percent" else f" {quantity.unit}" if quantity.unit else ""
+    noun = f" {quantity.noun}" if quantity.noun else ""
+    return " ".join(visible(f"{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}").split())
+
+
+# ---- why --------------------------------------------------------------------------------------------------------------
+
+
+def _explained(screen: Screen, explanation: Explanation, score: float, indent: str) -> Iterator[str]:
+    """The parts of a score as a table, and what satisfied each filter."""
+    heads = ("term", "times", "passages", "idf", "length/mean", "score")
+    rows = [
+        (
+            visible(f"{part.field}:{part.term}"),
+            f"{part.tf}",
+            f"{part.df:,}",
+            f"{part.idf:.3f}",
+            f"{part.length:,}/{part.average_length:.1f}",
+            f"{part.score:.4f}",
+        )
+        for part in explanation.terms
+    ]
+    if rows:
+        rows.append(("sum", "", "", "", "", f"{score:.4f}"))
+        for line in table([heads, *rows]):
+            yield indent + screen.style("quiet", line)
+    for part in explanation.filters:
+        matched = "; ".join(visible(each) for each in part.matched)
+        yield indent + screen.style("quiet", f"{visible(part.clause)}: {matched}")
+    yield indent + screen.style("quiet", f"answered by {explanation.plan}")
+
+
+def table(rows: Iterable[tuple[str, ...]], *, left: int = 1) -> list[str]:
+    """Rows as aligned columns, the first `left` of them flush left and the others flush right."""
+    from searchlib.cli.terminal import columns
+
+    cells = list(rows)
+    widths = [max(columns(row[place]) for row in cells) for place in range(len(cells[0]))] if cells else []
+    return [
+        "  ".join(
+            cell + " " * (width - columns(cell)) if place < left else " " * (width - columns(cell)) + cell
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
