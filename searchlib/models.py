@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -207,6 +207,24 @@ class Hit(Value):
     explanation: Explanation | None = None
 
 
+SCHEMA_VERSION = 1
+CSV_COLUMNS = (
+    "rank",
+    "score",
+    "passage",
+    "document",
+    "title",
+    "published",
+    "source",
+    "path",
+    "line",
+    "speakers",
+    "dates",
+    "quantities",
+    "text",
+)
+
+
 class Results(Value):
     """The hits of one search, in order, and what is known of all its matches.
 
@@ -255,18 +273,22 @@ class Results(Value):
             {"schema_version": SCHEMA_VERSION, **self.model_dump(mode="json")}, ensure_ascii=False, indent=indent
         )
 
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one row a hit (see CSV_COLUMNS); several speakers, dates or quantities are joined by "; ".
+    def to_rows(self, columns: Sequence[str] = CSV_COLUMNS) -> list[dict[str, Any]]:
+        """One flat dictionary a hit, of these CSV_COLUMNS or "query"; see `to_csv` for what they hold."""
+        rows = [{"query": self.query, **dict(zip(CSV_COLUMNS, _csv_cells(hit), strict=True))} for hit in self.hits]
+        return [{name: row[name] for name in columns} for row in rows]
+
+    def to_csv(self, *, raw: bool = False, columns: Sequence[str] = CSV_COLUMNS) -> str:
+        """A header and one row a hit; several speakers, dates or quantities are joined by "; ".
 
         A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
-        apostrophe, unless `raw`.
+        apostrophe, unless `raw`. `columns` are those wanted of CSV_COLUMNS and "query".
         """
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(CSV_COLUMNS)
-        for hit in self.hits:
-            cells = _csv_cells(hit)
-            writer.writerow(cells if raw else [_harmless(cell) for cell in cells])
+        writer.writerow(columns)
+        for row in self.to_rows(columns):
+            writer.writerow(row.values() if raw else [_harmless(cell) for cell in row.values()])
         return table.getvalue()
 
     def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
@@ -282,24 +304,6 @@ class Results(Value):
         except ImportError:
             raise MissingExtra("to_pandas needs pandas: pip install pandas") from None
         return pd.DataFrame([_csv_cells(hit) for hit in self.hits], columns=list(CSV_COLUMNS))
-
-
-SCHEMA_VERSION = 1
-CSV_COLUMNS = (
-    "rank",
-    "score",
-    "passage",
-    "document",
-    "title",
-    "published",
-    "source",
-    "path",
-    "line",
-    "speakers",
-    "dates",
-    "quantities",
-    "text",
-)
 
 
 def _csv_cells(hit: Hit) -> list[Any]:
