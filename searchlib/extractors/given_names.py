@@ -42,7 +42,12 @@ MALE = frozenset(
 ) - {"Ban", "Jean", "Jan", "Lee", "Leslie", "Huma-less", "Dana-Milbank", "Morgan", "Cameron", "Parker"}
 
 FEMALE = frozenset(
-    """Abby Abigail Ada Adele Adriana Agnes Aisha Alana Alexa Alexandra Alexandria Alice Alicia Alison Allison Alma Alyssa
+    """Antonia Alessandra Alexis Alina Amina Anya Aurora Bianca Bella Birgitta Carina Celia Daniela Dominique Elisa Eloisa
+    Emilia Fernanda Freya Gabriela Giulia Halima Hana Ilse Ingeborg Irma Ivonne Jelena Joana Judit Juliet Karina Khadija
+    Larisa Leonora Letizia Ljubica Lucie Luisa Lupita Manuela Marcela Mariana Marta Matilda Meera Milena Nadja Natalya
+    Nicolette Noor Paloma Pilar Rafaela Raquel Rosario Samira Sigrid Silvia Simone Sunita Tatyana Teodora Thérèse Tracy
+    Valeria Vivienne Xiomara Yasmin Yelena Zofia
+    Abby Abigail Ada Adele Adriana Agnes Aisha Alana Alexa Alexandra Alexandria Alice Alicia Alison Allison Alma Alyssa
     Amal Amanda Amber Amelia Amy Ana Anastasia Andrea Angela Angelina Angie Anita Ann Anna Anne Annette Annie April
     Ariana Arianna Arlene Ashley Ashleigh Audrey Ava Ayesha Barbara Beatrice Becky Benazir Bernadette Bernice Beth
     Bethany Betsy Betty Beverly Bonnie Brandi Brenda Brianna Bridget Brittany Brooke Caitlin Camille Candace Candice Carla

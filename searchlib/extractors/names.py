@@ -252,6 +252,7 @@ class Roster:
         fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
         if not fitting:
             return name, sex or self.genders.get(name, "") or gender(name)
+        fitting = [p for p in fitting if sex and p.gender == sex] or fitting
         before = [p for p in fitting if p.at <= at]
         person = before[-1] if before else fitting[0]
         return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
