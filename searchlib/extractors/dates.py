@@ -52,7 +52,7 @@ _EVENTS = {"9/11": date(2001, 9, 11)}
 """Names that are a date in themselves."""
 
 _ANNIVERSARIES = (
-    ((9, 11), date(2001, 9, 11), re.compile(r"\s+(?:terror|attack|hijack|victim|[Cc]ommission|[Mm]emorial|plot)")),
+    ((9, 11), date(2001, 9, 11), re.compile(r"\s+(?:terror|attacks|hijack|victim|[Cc]ommission|[Mm]emorial|plot)")),
     ((1, 6), date(2021, 1, 6), re.compile(r"\s+(?:riot|insurrection|[Cc]ommittee|attack on the (?:U\.S\. )?Capitol|Capitol)")),
 )  # fmt: skip
 """Days known by month and day alone: (month, day), the day meant, and the words after it that say so."""
@@ -85,7 +85,7 @@ _PIVOT = _pivot_pattern()
 # ---- the direction of time in a clause ---------------------------------------------------------------------------
 
 _AHEAD = _words("""will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
-    upcoming deadline expire expires takes effective begins starts opens meets arrives returns leaves retires until payable must should
+    upcoming deadline expire expires takes effective begins starts opens meets arrives returns leaves retires away looms approaches nears until payable must should
     can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""")
 """Words that turn a day without a year or week to the future."""
 
@@ -189,16 +189,24 @@ class _Story:
     day: date | None = None
     passing: bool = False
 
+    _kinds: dict[re.Pattern[str], bool] = field(default_factory=dict)
+
+    def speaks_of(self, words: re.Pattern[str]) -> bool:
+        """Whether these words occur anywhere in the text; looked for once, so that many questions stay cheap."""
+        if words not in self._kinds:
+            self._kinds[words] = words.search(self.text) is not None
+        return self._kinds[words]
+
     @property
     def base(self) -> date | None:
         """The day that relative dates count from: in a narrative the one last spoken of."""
-        if self.narrative:
-            return self.focus.first if self.focus else None
+        if self.narrative and self.focus:
+            return self.focus.first
         return self.reference
 
     @property
     def base_anchor(self) -> _Anchor:
-        return "text" if self.narrative else self.anchor
+        return "text" if self.narrative and self.focus else self.anchor
 
     def near(self, at: int) -> bool:
         """Whether the last mention stands close before `at`."""
@@ -301,11 +309,10 @@ def _dated(
         make(2000)
     except ValueError:
         return None
-    if story.narrative:
-        if story.year is not None:
-            found.period = _tried(make, _narrated_year(story, make, story.year))
-            if found.period and story.reference and found.period.first > story.reference:
-                found.period = _tried(make, story.year - 1)
+    if story.narrative and story.year is not None:
+        found.period = _tried(make, _narrated_year(story, make, story.year))
+        if found.period and story.reference and found.period.first > story.reference:
+            found.period = _tried(make, story.year - 1)
         return found
     if story.reference is None:
         found.anchor = ""
@@ -753,19 +760,23 @@ def _note_months(story: _Story, words: list[_Word], unit: str) -> None:
         story.quarterly = False
 
 
+_AT = re.compile(r"\b(?:by|at|since|until|before|after|from|through) \Z")
+
+
 def _read_year_end(story: _Story, start: int, end: int) -> _Found | None:
     found = _YEAR_END.match(story.text, end)
     if not found or story.narrative:
         return None
+    exact = found["hyphen"] and _AT.search(story.text, max(0, start - 8), start)  # by year-end, but not year-end sales
     period = None
     if story.reference:
         ahead = _points_ahead(story.text, start, found.end())
         since = story.text[max(0, start - 6) : start] == "since "
         year = story.reference.year - (since or (ahead is False and story.reference.month < 4))
         period = calendar.year_period(year)
-        if found["hyphen"]:
+        if exact:
             period = calendar.day_period(period.last)
-    return _Found(start, found.end(), period, "year end", "inferred", story.anchor, "" if found["hyphen"] else "late")
+    return _Found(start, found.end(), period, "year end", "inferred", story.anchor, "" if exact else "late")
 
 
 def _a_year_before(story: _Story) -> Interval | None:
@@ -1002,9 +1013,16 @@ _IN_THE_DAY = re.compile(
 )
 
 
+_AFTER_ALL = re.compile(r"\b[Aa]t the end of \Z")
+
+
 def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
     """Read "later in the day", "closed the day": the day last spoken of in this paragraph, else the day of the news."""
-    if _OF_SOMETHING.match(story.text, end) or story.text.startswith("-", end):
+    if (
+        _OF_SOMETHING.match(story.text, end)
+        or story.text.startswith("-", end)
+        or _AFTER_ALL.search(story.text, max(0, start - 16), start)
+    ):
         return None
     found = _Found(start, end, None, "the day", "inferred", story.anchor)
     if story.day and story.near(start):
@@ -1043,7 +1061,7 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         first = words[place + 1].start
     if number is not None and unit != "period":
         return _read_numbered_part(story, words, unit, number, (first, end))
-    if unit == "half" or _GAME.search(text):
+    if unit == "half" or story.speaks_of(_GAME):
         return None
     near = words[place].text
     start = words[place].start
@@ -1086,7 +1104,7 @@ def _same_a_year_back(story: _Story, start: int, end: int) -> _Found | None:
 def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: int) -> _Found | None:
     """The quarter a report is about: the one it named, else the last one that was over."""
     if story.business is None and (
-        (near == "the" and (unit == "period" or not _REPORTS.search(story.text))) or story.reference is None
+        (near == "the" and (unit == "period" or not story.speaks_of(_REPORTS))) or story.reference is None
     ):
         return None
     if unit == "period" and near != "latest":
@@ -1121,7 +1139,7 @@ def _read_numbered_part(
     stated = _OF_YEAR.match(text, end)
     if unit == "half" and not (stated and re.match(r",?\s(?:of|in)\b", stated.group())):
         return None
-    if not stated and _GAME.search(text):
+    if not stated and story.speaks_of(_GAME):
         return None
     year_before = next((word for word in words if re.fullmatch("(?:19|20)[0-9]{2}", word.text)), None)
 
@@ -1484,7 +1502,7 @@ def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
     if not linked or grain != found.period.grain or grain not in _RANGED:
         return None
     last = found.period
-    if last.first < previous.period.first and found.in_year:
+    if found.in_year and found.confidence != "explicit":  # the end follows its beginning, whatever the clause says
         last = _tried(found.in_year, previous.period.first.year) or last
         if last.first < previous.period.first:
             last = _tried(found.in_year, previous.period.first.year + 1) or last
@@ -1591,7 +1609,7 @@ _FAR_YEARS = 3
 _NARRATIVE_YEARS = 8
 
 
-def _is_narrative(words: list[str], reference: date | None) -> bool:
+def _is_narrative(text: str, words: list[str], reference: date | None) -> bool:
     """Whether a text tells of past years rather than of the news.
 
     It does when it names many years that lie more than three before it was written, and several times as many as words
@@ -1602,7 +1620,12 @@ def _is_narrative(words: list[str], reference: date | None) -> bool:
     if reference is None:
         return len(years) > deictic
     far = sum(year < reference.year - _FAR_YEARS and year > 1000 for year in years)
-    return far >= _NARRATIVE_YEARS and far > 3 * (deictic + len(years) - far)
+    if far < _NARRATIVE_YEARS or far <= 3 * (deictic + len(years) - far):
+        return False
+    return far > 3 * (deictic + len(years) - far + len(_NEWS.findall(text)))
+
+
+_NEWS = re.compile(r"\b(?:(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|weekend|month|year|spring|summer|fall|winter)|ago)\b")
 
 
 def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMention, ...]:
@@ -1615,7 +1638,7 @@ def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMent
     if not pivots:
         return ()
     reference, anchor = _reference(text, published)
-    story = _Story(text, reference, anchor, _is_narrative([word for _, _, word in pivots], reference))
+    story = _Story(text, reference, anchor, _is_narrative(text, [word for _, _, word in pivots], reference))
     for start, end, word in pivots:
         if start < story.done or (start and text[start - 1].isalnum()):
             continue
