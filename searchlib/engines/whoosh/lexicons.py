@@ -21,6 +21,7 @@ from searchlib.engines.whoosh.builder import EPOCH
 from searchlib.engines.whoosh.filters import WEEK, Filters
 from searchlib.engines.whoosh.inversion import ranges, starts_of
 from searchlib.engines.whoosh.layout import NO_DAY, TERM_FIELDS
+from searchlib.engines.whoosh.places import term_intervals
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS
 from searchlib.fields import BY_NAME
@@ -90,7 +91,8 @@ def living(segment: Segment, passages: NDArray[np.int32]) -> NDArray[np.int32]:
     return unique if segment.alive is None else unique[segment.alive[unique]]
 
 
-def _once(passages: NDArray[np.int32]) -> Found:
+def once(passages: NDArray[np.int32]) -> Found:
+    """These passages, each with a frequency of one and no places."""
     return Found(passages, np.ones(len(passages), np.int32))
 
 
@@ -142,6 +144,24 @@ class WordLexicon:
         """See Lexicon."""
         return sum(self._segment.df(number) for number in self.numbers([term]))
 
+    def phrase(self, words: Sequence[bytes]) -> Found:
+        """The living passages where the words stand one after the other, and the places of the first."""
+        texts = [word.decode("utf-8", "replace") for word in words]
+        parts = []
+        for name in self._names:
+            starts = term_intervals(self._segment, name, texts[:1]).firsts
+            for distance, text in enumerate(texts[1:], 1):
+                after = term_intervals(self._segment, name, [text]).firsts
+                starts = np.intersect1d(starts, after - distance)
+            parts.append(starts)
+        keys = np.sort(np.concatenate(parts))
+        if self._segment.alive is not None:
+            keys = keys[self._segment.alive[keys >> 32]]
+        passages, frequencies = np.unique((keys >> 32).astype(np.int32), return_counts=True)
+        upto = starts_of(frequencies)
+        positions = keys & np.int64(2**32 - 1)
+        return Found(passages, frequencies.astype(np.int32), lambda: Places(upto[:-1], upto[1:], positions))
+
 
 class RowLexicon:
     """A field whose postings name rows of statements, quantities or documents."""
@@ -161,7 +181,7 @@ class RowLexicon:
     def find(self, terms: Sequence[bytes]) -> Found:
         """See Lexicon."""
         texts = [term.decode("utf-8", "replace") for term in terms]
-        return _once(self._passages([number for number in self._segment.find_all(self._name, texts) if number >= 0]))
+        return once(self._passages([number for number in self._segment.find_all(self._name, texts) if number >= 0]))
 
     def df(self, term: bytes) -> int:
         """See Lexicon."""
@@ -192,7 +212,7 @@ class FilterLexicon:
     def find(self, terms: Sequence[bytes]) -> Found:
         """See Lexicon."""
         held = [self._passages(term) for term in terms if term in self._nodes]
-        return _once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
+        return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
 
     def df(self, term: bytes) -> int:
         """See Lexicon."""
@@ -243,7 +263,7 @@ class ValueLexicon:
         """See Lexicon."""
         spans = [span for span in map(self._span, terms) if span is not None]
         held = [self._sorted.passages[low:high] for low, high in spans]
-        return _once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
+        return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
 
     def df(self, term: bytes) -> int:
         """See Lexicon."""
@@ -253,7 +273,7 @@ class ValueLexicon:
         """The passages with a key from `first` to `last`, both inside: what a whole range query asks."""
         low = int(np.searchsorted(self._sorted.keys, np.uint64(first), "left"))
         high = int(np.searchsorted(self._sorted.keys, np.uint64(last), "right"))
-        return _once(np.unique(self._sorted.passages[low:high]))
+        return once(np.unique(self._sorted.passages[low:high]))
 
     def _span(self, term: bytes) -> tuple[int, int] | None:
         """The pairs whose key begins with the term."""
