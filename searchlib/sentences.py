@@ -538,7 +538,7 @@ def _ends_after(before: str, word: str, between: str) -> bool:
         return False
     if word[:1].isdigit() and small in _BEFORE_NUMBER and (before[0].isupper() or small not in ("no", "art", "sun")):
         return False
-    shortened = (before[0].isupper() and small in _MAYBE_LAST) or small in _MAYBE_LAST_SMALL
+    shortened = (before[:1].isupper() and small in _MAYBE_LAST) or small in _MAYBE_LAST_SMALL
     if not shortened and not _DOTTED.fullmatch(before):
         return True
     opens_quote = any(sign in between for sign in '"“„«')

@@ -247,6 +247,8 @@ class _Run:
                 for entry in crew.finish():
                     self._writer.adopt(entry)
                 self.report.passages += crew.passages
+                self.report.notices += crew.failures
+                self.report.added -= len(crew.failures)
 
     def _crew(self, sizes: int) -> AbstractContextManager[Crew | None]:
         """Worker processes, when there is enough to do for them."""
@@ -315,7 +317,12 @@ class _Run:
         self.report.added += known is None
         self._changed = True
         if crew is None:
-            passages = prepare(document)
+            try:
+                passages = prepare(document)
+            except ReadError as error:
+                self.report.notices.append(Notice("failure", document.id, str(error)))
+                self.report.added -= 1
+                return
             self.report.passages += len(passages)
             self._writer.add(document, passages)
         else:

@@ -20,8 +20,9 @@ from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.builder import SegmentBuilder
 from searchlib.engines.whoosh.storage import new_name
 from searchlib.engines.whoosh.writer import IndexWriter
-from searchlib.errors import SearchlibError, StorageFull
+from searchlib.errors import ReadError, SearchlibError, StorageFull
 from searchlib.indexing.preparing import prepare
+from searchlib.loaders import Notice
 from searchlib.models import Document
 
 _BATCH: Final = 16
@@ -33,6 +34,7 @@ class Crew:
 
     def __init__(self, writer: IndexWriter, workers: int, *, memory: int) -> None:
         self.passages = 0
+        self.failures: list[Notice] = []
         self._writer = writer
         self._count = workers
         self._memory = memory // workers
@@ -96,6 +98,8 @@ class Crew:
             if "entry" in told:
                 self.passages += told["passages"]
                 yield FileEntry(*told["entry"])
+            elif "failed" in told:
+                self.failures.append(Notice("failure", told["failed"], told["reason"]))
             elif "error" in told:
                 raise (StorageFull if told["full"] else SearchlibError)(told["error"])
             else:
@@ -139,7 +143,12 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
         if line.startswith(b'{"finish"'):
             break
         added, document = _parse(line)
-        builder.add(document, prepare(document), added=added)
+        try:
+            passages = prepare(document)
+        except ReadError as error:
+            _answer(answers, {"failed": document.id, "reason": str(error)})
+            continue
+        builder.add(document, passages, added=added)
         if builder.size >= memory:
             builder = _flushed(builder, folder, answers)
     else:
