@@ -71,8 +71,13 @@ def save(what: str, figures: dict[str, Any], *, packages: Sequence[str] = (), fo
     number = 2
     while path.exists():
         path, number = folder / f"{stem}-{number}.json", number + 1
-    path.write_text(json.dumps(run, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.write_text(_compact(json.dumps(run, indent=1, ensure_ascii=False)) + "\n", encoding="utf-8")
     return path
+
+
+def _compact(text: str) -> str:
+    """Lists of numbers on one line."""
+    return re.sub(r"\[[-\d.,\s]+\]", lambda found: re.sub(r"\s+", "", found[0]), text)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -1,0 +1,430 @@
+"""Speed: indexing, queries, opening, the command's cold start, size and memory - beside peers in the same run.
+
+    python -m benchmarks.speed                                     # ours alone, 100,000 made passages
+    python -m benchmarks.speed --peers --passages 100000 1000000 --keep
+    python -m benchmarks.speed --corpus FILE.jsonl.gz --peers tantivy fts5
+    python -m benchmarks.speed --without-numba --peers bm25s fts5
+    python -m benchmarks.speed --articles FILE.jsonl.gz            # files with extraction, from file to committed index
+
+Every engine answers every question once unmeasured, then in `--rounds` rounds in which the engines take turns, so that
+a noisy moment meets all of them; a question's time is the median of its rounds, and quantiles run over questions. Times
+run from the text of the query to ids and scores. Opening, first query and memory are measured in fresh processes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import searchlib
+from benchmarks import recording
+from benchmarks.corpus import Prepared, Question, prepared, questions
+from benchmarks.peers import PEERS, SLOW, SLOW_UNTIL, Engine, Ours, Tantivy, fresh
+from searchlib import indexing
+
+KINDS = {
+    "any": "any word",
+    "every": "all words",
+    "phrase": "phrase",
+    "filtered": "speaker + days",
+    "counted": "any word, counted",
+    "search": "whole search with hits",
+}
+# floor and aim of our time as a multiple of Tantivy's: at 100,000 passages, and at a million
+GOALS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
+    "any": ((1.0, 0.6), (0.6, 0.35)),
+    "every": ((1.2, 0.6), (1.2, 0.6)),
+    "phrase": ((1.5, 0.6), (1.5, 0.6)),
+    "filtered": ((1.0, 0.6), (1.0, 0.6)),
+    "counted": ((1.5, 1.0), (1.5, 1.0)),
+    "search": ((1.5, 1.0), (1.5, 1.0)),
+}
+MILLION = 500_000
+"""Passages from which the goals for a million hold."""
+SLICE = 20_000
+"""Passages made ahead at a time, so that making them is not measured."""
+
+
+# --- indexing --------------------------------------------------------------------------------------------------------
+
+
+class Stopwatch:
+    """Hands on documents made ahead and knows how long the taker worked on them."""
+
+    def __init__(self, documents: Iterator[Prepared]) -> None:
+        self._documents = documents
+        self.making_s = 0.0
+
+    def __iter__(self) -> Iterator[Prepared]:
+        while True:
+            started = time.perf_counter()
+            batch = list(islice(self._documents, SLICE // 10))
+            self.making_s += time.perf_counter() - started
+            if not batch:
+                return
+            yield from batch
+
+
+def timed_build(engine: Engine, corpus: Path | None, count: int) -> float:
+    """Seconds from the first prepared passage to the end of the commit."""
+    watch = Stopwatch(prepared(corpus, count))
+    gc.collect()
+    started = time.perf_counter()
+    engine.build(watch)
+    return time.perf_counter() - started - watch.making_s
+
+
+def timed_articles(path: Path, workers: int) -> dict[str, Any]:
+    """From a file of articles to a committed index, extraction included."""
+    with tempfile.TemporaryDirectory() as folder, searchlib.open(Path(folder) / "index", create=True) as index:
+        started = time.perf_counter()
+        report = index.add_paths([path], workers=workers)
+        took_s = time.perf_counter() - started
+        return {
+            "workers": workers,
+            "took_s": round(took_s, 1),
+            "documents": report.documents,
+            "passages": report.passages,
+            "passages_a_second": round(report.passages / took_s),
+            "bytes": index.stats()["bytes"],
+        }
+
+
+# --- queries ---------------------------------------------------------------------------------------------------------
+
+
+def timed_round(ask: Callable[[Question], Any], asked: Sequence[Question]) -> list[int]:
+    """Nanoseconds of each question."""
+    clock = time.perf_counter_ns
+    times = []
+    for question in asked:
+        started = clock()
+        ask(question)
+        times.append(clock() - started)
+    return times
+
+
+def timed_questions(
+    engines: Sequence[Engine], asked: Sequence[Question], rounds: int
+) -> dict[str, dict[str, list[float]]]:
+    """For each kind of question and each engine the milliseconds of every question: the median of its rounds."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for kind in KINDS:
+        able = [engine for engine in engines if kind in engine.KINDS]
+        for engine in able:
+            timed_round(getattr(engine, kind), asked)
+        times: dict[str, list[list[int]]] = {engine.name: [] for engine in able}
+        for _ in range(rounds):
+            for engine in able:
+                gc.collect()
+                times[engine.name].append(timed_round(getattr(engine, kind), asked))
+        found[kind] = {
+            name: [round(statistics.median(each) / 1e6, 4) for each in zip(*rows, strict=True)]
+            for name, rows in times.items()
+        }
+    return found
+
+
+def quantiles(times_ms: Sequence[float]) -> dict[str, float]:
+    """p50, p95, p99, mean and worst, in milliseconds."""
+    ordered = sorted(times_ms)
+    at = {
+        name: ordered[min(int(share * len(ordered)), len(ordered) - 1)]
+        for name, share in (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+    }
+    return {**at, "mean": round(statistics.fmean(ordered), 4), "worst": ordered[-1]}
+
+
+def asked_as(kind: str, question: Question) -> str:
+    """The question in words, for the list of the worst."""
+    if kind == "phrase":
+        return f'"{question.phrase}"'
+    if kind == "filtered":
+        return f"{question.words} [{question.speaker}, {question.first}..{question.last}]"
+    return question.words
+
+
+def agreement(ours: Engine, other: Engine, asked: Sequence[Question]) -> float:
+    """The mean share of our first ten that the other engine has among its own: that both do the same work."""
+    shares = []
+    for question in asked:
+        mine = {name for name, _ in ours.any(question)}
+        if mine:
+            shares.append(len(mine & {name for name, _ in other.any(question)}) / len(mine))
+    return round(statistics.fmean(shares), 3) if shares else 0.0
+
+
+# --- fresh processes -------------------------------------------------------------------------------------------------
+
+_OPENING = """
+import json, sys, time
+import searchlib, searchlib.engines.whoosh.searcher
+folder, asked = sys.argv[1], json.loads(sys.argv[2])
+begun = time.perf_counter(); index = searchlib.open(folder); opened = time.perf_counter()
+index.rank(asked[0], 10); first = time.perf_counter(); index.rank(asked[1], 10); second = time.perf_counter()
+print(json.dumps([1000 * (opened - begun), 1000 * (first - opened), 1000 * (second - first)]))
+"""
+_MEMORY = """
+import json, sys
+import searchlib
+def anonymous():
+    rows = dict(line.split(":", 1) for line in open("/proc/self/status"))
+    return int(rows["RssAnon"].split()[0]) / 1024
+folder, warm, asked = sys.argv[1], sys.argv[2], json.load(sys.stdin)
+index = searchlib.open(folder)
+opened = anonymous()
+if warm == "warm": index.warm()
+for query in asked: index.rank(query, 10)
+print(json.dumps([opened, anonymous()]))
+"""
+
+
+def _told(code: str, *arguments: str, given: str = "") -> Any:
+    """What a fresh interpreter prints, as JSON."""
+    told = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=_environment(),
+    )
+    return json.loads(told.stdout)
+
+
+def _environment() -> dict[str, str]:
+    """The environment, in which this very searchlib is found."""
+    root = str(Path(searchlib.__file__).resolve().parents[1])
+    paths = [root, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+
+
+def opening(folder: Path, asked: Sequence[Question], times: int = 7) -> dict[str, float]:
+    """Milliseconds to open the index, of the first query (NumPy's) and of a second one: medians over fresh processes."""
+    rows = [
+        _told(_OPENING, str(folder), json.dumps([asked[at].words, asked[at + 1].words]))
+        for at in range(min(times, len(asked) - 1))
+    ]
+    names = ("open_ms", "first_query_ms", "second_query_ms")
+    return {name: round(statistics.median(row[at] for row in rows), 2) for at, name in enumerate(names)}
+
+
+def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, float]:
+    """Megabytes of RssAnon of a searching process: opened, and after all questions. Empty where /proc is not."""
+    if not Path("/proc/self/status").exists():
+        return {}
+    words = json.dumps([question.words for question in asked])
+    opened, after = _told(_MEMORY, str(folder), "warm" if warm else "cold", given=words)
+    return {"opened_mb": round(opened, 1), "after_mb": round(after, 1)}
+
+
+def cold_start(folder: Path, words: str, times: int = 9) -> dict[str, float]:
+    """Milliseconds of the whole command, of the bare imports it is compared with, and their ratio; medians."""
+    command = [
+        sys.executable,
+        "-c",
+        "from searchlib.cli import search_main; search_main()",
+        words,
+        "--index",
+        str(folder),
+    ]
+    bare = [sys.executable, "-c", "import typer, pydantic, whoosh.index, numpy"]
+    tried = subprocess.run(command, capture_output=True, env=_environment(), check=False)
+    if tried.returncode not in (0, 1) or b"Traceback" in tried.stderr:
+        return {}
+    rows = [(_wall_ms(command), _wall_ms(bare)) for _ in range(times)]
+    ours, imports = (statistics.median(row[at] for row in rows) for at in (0, 1))
+    return {"command_ms": round(ours, 1), "imports_ms": round(imports, 1), "ratio": round(ours / imports, 2)}
+
+
+def _wall_ms(command: Sequence[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, capture_output=True, env=_environment(), check=False)
+    return 1000 * (time.perf_counter() - started)
+
+
+# --- one size --------------------------------------------------------------------------------------------------------
+
+
+def chosen(names: Sequence[str] | None, count: int) -> list[type[Engine]]:
+    """The peers to measure: those named, else all installed ones that index `count` passages in bearable time."""
+    if names is None:
+        return []
+    wanted = names or [name for name in PEERS if name not in SLOW or count <= SLOW_UNTIL]
+    missing = [name for name in wanted if not PEERS[name].installed()]
+    if missing:
+        print(f"not installed, left out: {', '.join(missing)}", file=sys.stderr)
+    return [PEERS[name] for name in wanted if PEERS[name].installed()]
+
+
+def measure(options: argparse.Namespace, count: int, work: Path) -> dict[str, Any]:
+    """All figures of one corpus size."""
+    asked = questions(options.corpus, options.queries)
+    engines: list[Engine] = [each(work / each.name) for each in (Ours, *chosen(options.peers, count))]
+    indexed: dict[str, dict[str, float]] = {}
+    for engine in engines:
+        fresh(engine.folder)
+        _say(f"{count:,} passages: {engine.name} indexes")
+        took_s = timed_build(engine, options.corpus, count)
+        indexed[engine.name] = {
+            "took_s": round(took_s, 2),
+            "passages_a_second": round(count / took_s),
+            "bytes": engine.size(),
+        }
+        engine.open()
+    indexed |= parallel_builds(options, engines, count, work)
+    _say(f"{count:,} passages: {len(asked):,} questions")
+    times = timed_questions(engines, asked, options.rounds)
+    folder = engines[0].folder
+    return {
+        "passages": count,
+        "indexing": indexed,
+        "segments": {engine.name: engine.segments for engine in engines if isinstance(engine, Tantivy)},
+        "quantiles_ms": {kind: {name: quantiles(each) for name, each in rows.items()} for kind, rows in times.items()},
+        "worst": {
+            kind: {name: worst(kind, asked, each) for name, each in rows.items()} for kind, rows in times.items()
+        },
+        "agreement": {other.name: agreement(engines[0], other, asked[:200]) for other in engines[1:]},
+        "opening": opening(folder, asked),
+        "memory": memory(folder, asked, warm=not options.without_numba),
+        "cold_start": cold_start(folder, asked[0].words),
+        "times_ms": times,
+    }
+
+
+def parallel_builds(
+    options: argparse.Namespace, engines: Sequence[Engine], count: int, work: Path
+) -> dict[str, dict[str, float]]:
+    """Indexing on two cores, where an engine can: Tantivy with two threads."""
+    found = {}
+    for engine in engines:
+        if isinstance(engine, Tantivy):
+            _say(f"{count:,} passages: {engine.name} indexes with two threads")
+            double = Tantivy(fresh(work / "tantivy-two"), threads=2)
+            took_s = timed_build(double, options.corpus, count)
+            found["tantivy, 2 threads"] = {
+                "took_s": round(took_s, 2),
+                "passages_a_second": round(count / took_s),
+                "bytes": double.size(),
+            }
+            fresh(double.folder)
+    return found
+
+
+def worst(kind: str, asked: Sequence[Question], times_ms: Sequence[float], most: int = 3) -> list[list[Any]]:
+    """The slowest questions and their milliseconds."""
+    order = sorted(range(len(asked)), key=lambda at: -times_ms[at])[:most]
+    return [[asked_as(kind, asked[at]), times_ms[at]] for at in order]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+# --- report ----------------------------------------------------------------------------------------------------------
+
+
+def summary(run: dict[str, Any]) -> str:
+    """The run in tables a person reads."""
+    parts = [_size_summary(size) for size in run["sizes"]]
+    if len(run["sizes"]) > 1:
+        small, large = run["sizes"][0], run["sizes"][-1]
+        growth = large["quantiles_ms"]["any"]["searchlib"]["p50"] / small["quantiles_ms"]["any"]["searchlib"]["p50"]
+        parts.append(
+            f"{large['passages'] / small['passages']:g} times the passages: {growth:.1f} times the time of any-word p50"
+        )
+    if run.get("articles"):
+        parts.append(
+            "articles, extraction included: "
+            + ", ".join(f"{name} {value:,}" for name, value in run["articles"].items())
+        )
+    return "\n\n".join(parts)
+
+
+def _size_summary(size: dict[str, Any]) -> str:
+    engines = list(size["indexing"])
+    rows = [
+        [name, *(size["indexing"][name][key] for key in ("took_s", "passages_a_second", "bytes"))] for name in engines
+    ]
+    parts = [f"== {size['passages']:,} passages", recording.table(["indexing", "s", "passages/s", "bytes"], rows)]
+    lines = []
+    for kind, engines_of in size["quantiles_ms"].items():
+        for name, figures in engines_of.items():
+            lines.append([f"{KINDS[kind]}: {name}", *(figures[key] for key in ("p50", "p95", "p99", "mean", "worst"))])
+    parts.append(recording.table(["query, ms", "p50", "p95", "p99", "mean", "worst"], lines))
+    if "tantivy" in size["quantiles_ms"]["any"]:
+        parts.append(
+            recording.table(["our time / Tantivy's", "p50", "p95", "floor", "aim", "holds"], list(ratios(size)))
+        )
+    worst_ones = [
+        f"  {KINDS[kind]}: " + "; ".join(f"{q} {ms:g}" for q, ms in rows["searchlib"])
+        for kind, rows in size["worst"].items()
+    ]
+    parts.append("our slowest, ms:\n" + "\n".join(worst_ones))
+    single = {key: size[key] for key in ("opening", "memory", "cold_start", "agreement", "segments") if size[key]}
+    parts.append(
+        "\n".join(
+            f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items())
+            for name, figures in single.items()
+        )
+    )
+    return "\n".join(parts)
+
+
+def ratios(size: dict[str, Any]) -> Iterable[list[Any]]:
+    """Our p50 and p95 as multiples of Tantivy's, with floor and aim, and the same of rate and size."""
+    for kind, engines_of in size["quantiles_ms"].items():
+        if {"searchlib", "tantivy"} <= engines_of.keys():
+            floor, aim = GOALS[kind][size["passages"] >= MILLION]
+            each = [engines_of["searchlib"][key] / engines_of["tantivy"][key] for key in ("p50", "p95")]
+            yield [KINDS[kind], *each, floor, aim, "yes" if max(each) <= floor else "NO"]
+    ours, peer = size["indexing"]["searchlib"], size["indexing"]["tantivy"]
+    share = ours["bytes"] / peer["bytes"]
+    yield ["bytes", share, None, 1.3, 0.8, "yes" if share <= 1.3 else "NO"]
+
+
+def main() -> None:
+    """Measure, print, and keep the run when asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", type=int, nargs="+", default=[100_000])
+    parser.add_argument("--queries", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--corpus", type=Path, help="JSON Lines of articles to cut up (default: a made corpus)")
+    parser.add_argument(
+        "--peers", nargs="*", choices=list(PEERS), help="measure these beside, or all that are installed"
+    )
+    parser.add_argument("--without-numba", action="store_true", help="answer with NumPy alone")
+    parser.add_argument("--articles", type=Path, help="also index this file with extraction")
+    parser.add_argument("--workers", type=int, default=2, help="processes for --articles")
+    parser.add_argument("--work", type=Path, help="folder for the indexes (default: a temporary one)")
+    parser.add_argument("--keep", action="store_true", help="keep the run under benchmarks/runs/")
+    options = parser.parse_args()
+    if options.without_numba:
+        sys.modules["numba"] = None  # type: ignore[assignment] # what an import of it then finds: nothing
+    with tempfile.TemporaryDirectory() as temporary:
+        work = options.work or Path(temporary)
+        run: dict[str, Any] = {"sizes": [measure(options, count, work / str(count)) for count in options.passages]}
+    if options.articles:
+        run["articles"] = timed_articles(options.articles, options.workers)
+    print(summary(run))
+    if options.keep:
+        what = "speed-without-numba" if options.without_numba else "speed"
+        path = recording.save(what, run, packages=("tantivy", "bm25s"))
+        path.with_suffix(".txt").write_text(summary(run) + "\n", encoding="utf-8")
+        print("kept as", path.name)
+
+
+if __name__ == "__main__":
+    assert indexing  # loaded before anything is timed
+    main()
