@@ -116,6 +116,9 @@ def _clause_of(
     clause = _left(reading, index, clauses, verbs)
     if clause is not None:
         return clause, "quote last"
+    clause = _ending(reading, index, clauses, verbs)
+    if clause is not None:
+        return clause, "quote first"
     clause = _according(reading, index, clauses, verbs)
     if clause is None and not _initial(tags, index):
         clause = _right(reading, index, opens)
@@ -182,6 +185,18 @@ def _continues_to(reading: Reading, clause: Clause) -> bool:
     return clause.base == "continue" and reading.words[clause.closes] == "to"
 
 
+def _ending(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """A clause that ends the sentence the quotation stands in: “Q” and some words of his own, he said."""
+    tags = reading.tags
+    position = bisect_right(verbs, index)
+    if tags[index] == "E" or position >= len(clauses):
+        return None
+    clause = clauses[position]
+    if clause.shape != "subject-verb" or clause.opens - 1 <= index or tags[clause.opens - 1] != ",":
+        return None
+    return clause if clause.verb < sentence_end(tags, index + 1) and _closing(tags, clause) else None
+
+
 def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
     """As in "according to S", or "by S", behind the quotation in its sentence."""
     stop = sentence_end(reading.tags, index + 1) if reading.tags[index] != "E" else index + 1
@@ -202,8 +217,14 @@ def _placed(reading: Reading, index: int, clause: Clause, rule: str, owners: dic
     owners[index] = clause
     floor = sentence_start(reading.tags, index)
     opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
-    if opened and _WORDS.search(reading.tags, floor, index):
-        return Found(reading.starts[floor], quote.end, "mixed", clause, clause.phrase, name, confidence)
+    opened = opened or (clause.verb > index and clause.shape == "according")
+    end = clause.opens - (reading.tags[clause.opens - 1] == ",")
+    if opened and (_WORDS.search(reading.tags, floor, index) or _WORDS.search(reading.tags, index + 1, end)):
+        for at in range(index + 1, end):
+            if reading.tags[at] in "QEq":
+                owners[at] = clause
+        last = max(quote.end, reading.ends[end - 1])
+        return Found(reading.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
     if clause.shape == "according" and floor <= clause.verb < index:
         comma = reading.tags.find(",", clause.closes, index)
         if comma >= 0 and _WORDS.search(reading.tags, comma, index):
@@ -396,12 +417,15 @@ def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tup
         start += tags[start : start + 1] == ","
         end = sentence_end(tags, start)
         if following is not None and start < following.verb < end:
-            end = _cut(tags, start, end, following)
+            end = _cut(tags, start, end, clause, following)
         return (start, end) if end > start else None
     floor = sentence_start(tags, clause.opens)
-    if clause.shape != "shared" and clause.opens - floor >= 2 and tags[clause.opens - 1] == ",":
-        return floor, clause.opens - 1
-    return None
+    end = clause.opens - (reading.words[clause.opens - 1] == "as")
+    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != ",":
+        return None
+    if tags[clause.closes : clause.closes + 1] == "," and clause.shape == "subject-verb":
+        return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
+    return floor, end - 1
 
 
 def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
@@ -416,8 +440,10 @@ def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     return (start, end) if end > start else None
 
 
-def _cut(tags: str, start: int, end: int, following: Clause) -> int:
+def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> int:
     """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
+    if following.shape == "shared" and following.phrase != clause.phrase:
+        return end  # the participle of somebody inside what is said
     if following.shape == "shared":
         return max(start + 1, following.verb - 1)
     opens = following.opens
@@ -430,6 +456,8 @@ def _cut(tags: str, start: int, end: int, following: Clause) -> int:
         return opens - 1
     if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
         return opens - 2
+    if opens - 1 > start and tags[opens - 1] == "," and clause.opens > 0 and tags[clause.opens - 1] == "s":
+        return opens - 1  # "If S reports ..., T claims"
     return end
 
 
@@ -441,6 +469,7 @@ def _closing(tags: str, clause: Clause) -> bool:
     return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
 
 
+_ASIDE = re.compile(r",[aD]{1,3},(?=t)")  # "suggest, however, that"
 _TEMPORAL = frozenset("when while after before as if because since until".split())
 _THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
 _RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
@@ -455,6 +484,8 @@ def _says_something(reading: Reading, clause: Clause) -> bool:
     letter = tags[at : at + 1]
     if letter == "s" and reading.words[at].lower() in _TEMPORAL:
         return False
+    if letter == "," and _ASIDE.match(tags, at):
+        return True
     if letter != "f":
         return _has_content(reading, clause) and _fits(clause.base, letter)
     if reading.words[at] in OPENERS.get(clause.base, ()):

@@ -29,7 +29,10 @@ _MODAL = frozenset(
     "would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split()
 )
 _INVERTS = frozenset("report reveal suggest ask estimate".split())
-_PAPERS = frozenset("statement letter memo email e-mail tweet release note message post report essay ad".split())
+_PAPERS = frozenset(
+    """statement letter memo email e-mail tweet release note message post report essay ad study
+    analysis survey paper editorial""".split()
+)
 _NEVER_PASSIVE = frozenset("say add tell speak write".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
@@ -245,6 +248,10 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
         if outer is not None:
             first, end = outer
     phrase = read_phrase(reading, first, end)
+    if phrase.kind == "body" and end < chain[0]:
+        second = read_phrase(reading, *chain)
+        if second.kind == "body":  # "the United States and South Korea": one source of two bodies
+            phrase = phrase._replace(last=second.last)
     return phrase, first, phrase.role, how
 
 
@@ -496,6 +503,8 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
     if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
         return False
     following = reading.tags[verb + 1 : verb + 2]
+    if following in (",", ".") and reading.tags[first - 1 : first] == ",":
+        return False  # "…, the U.S. claims."
     if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
         return True
     if phrase.kind == "unnamed":
@@ -711,6 +720,10 @@ def _whole(reading: Reading, phrase: Phrase, verb: int, floor: int) -> Phrase:
     """An unnamed source with the words that tell whose it is: "an aide to Martin Boyle"."""
     if phrase.kind != "unnamed":
         return phrase
+    if reading.words[phrase.last] in ("by", "from") and reading.words[phrase.last - 1] in _PAPERS:
+        author = forward_phrase(reading, phrase.last + 1)
+        if author is not None and author[0].kind == "body" and author[1] <= verb:
+            return author[0]  # "a report by the Brookings Institution noted"
     last = _skip_left(reading, verb - 1, floor) + 1
     if last - phrase.last > 14 or not _CHAIN.fullmatch(reading.tags, phrase.last, max(last, phrase.last)):
         return phrase

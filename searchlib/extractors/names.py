@@ -17,6 +17,8 @@ from searchlib.extractors.roles import DEPARTMENTS, PARTICLES
 
 Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
+_PERIODS = frozenset("week month year morning night".split())
+_PERIODS = frozenset("week month year morning night".split())
 _SUFFIXES = frozenset("Jr Sr II III IV Jr. Sr.".split())
 _GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
              "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
@@ -138,7 +140,7 @@ def _common_opening(reading: Reading, index: int) -> bool:
 
 
 def _role(reading: Reading, first: int, start: int) -> str:
-    while first < start and reading.tags[first] == "d":
+    while first < start and (reading.tags[first] in "dD" or reading.words[first] in _PERIODS):
         first += 1
     return reading.text[reading.starts[first] : reading.ends[start - 1]] if first < start else ""
 

@@ -24,7 +24,7 @@ CLAIMING = """
 suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
-persuade believe
+persuade believe highlight
 """.split()
 
 JUDGING = """
@@ -34,7 +34,7 @@ assail lambaste excoriate tout echo reject brand cite discuss decline refuse obj
 
 # cues beside a quotation only
 QUOTING = """
-continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify highlight
+continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify
 outline detail specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure
 attack rip challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit
 sing recite
