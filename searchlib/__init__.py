@@ -1,5 +1,9 @@
 """Search news for who said what, when, and with which number."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from searchlib.errors import (
     IndexCorrupt,
     IndexLocked,
@@ -14,8 +18,10 @@ from searchlib.errors import (
     SearchlibError,
     StorageFull,
 )
-from searchlib.index import Index, open  # noqa: A004 - searchlib.open
-from searchlib.models import DateMention, Document, Hit, Passage, Quantity, Results, Span, Statement
+
+if TYPE_CHECKING:
+    from searchlib.index import Index, open  # noqa: A004 - searchlib.open
+    from searchlib.models import DateMention, Document, Hit, Passage, Quantity, Results, Span, Statement
 
 __version__ = "0.1.0"
 
@@ -43,3 +49,19 @@ __all__ = [
     "StorageFull",
     "open",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """The index and the models, imported when first used: `search --help` needs none of them (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home = import_module("searchlib.index" if name in ("Index", "open") else "searchlib.models")
+    value: object = getattr(home, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -22,14 +22,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import isinf
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from searchlib.calendar import Interval, read_age, read_interval
 from searchlib.errors import QueryError
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
-from searchlib.quantities import allowed, canonical_unit, read_amount
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
 from searchlib.query.reading import Reading, nearest, shown
+
+if TYPE_CHECKING:  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
+    from searchlib.calendar import Interval
 
 Form = Literal["", "compatible", "overlaps"]
 
@@ -129,6 +130,8 @@ def _noun(asked: Asked) -> Filter:
 def _keyword(asked: Asked) -> Filter:
     if asked.field.name != "unit":
         return Keyword(asked.field.name, asked.text)
+    from searchlib.quantities import canonical_unit
+
     unit = canonical_unit(asked.text)
     if unit is None:
         raise asked.fault(f"{shown(asked.text)!r} is no unit.", "a unit such as percent, USD or kilometre")
@@ -191,6 +194,8 @@ def _today(asked: Asked) -> date:
 
 
 def _interval(asked: Asked, text: str) -> Interval:
+    from searchlib.calendar import read_interval
+
     try:
         return read_interval(text, today=_today(asked))
     except ValueError as error:
@@ -241,6 +246,8 @@ def _period(asked: Asked) -> Filter:
 def _day(asked: Asked) -> Filter:
     if asked.name not in ALIASES:
         return Day(asked.field.name, *_first_last(asked, asked.text))
+    from searchlib.calendar import read_age
+
     field, sign = ALIASES[asked.name]
     try:
         age = read_age(asked.text)
@@ -294,6 +301,8 @@ def _check_order(asked: Asked, low: float, high: float, *, strict: bool) -> None
 
 def _amount(asked: Asked, text: str) -> Number:
     """One quantity, or what its modifier allows: "at least 500", "~10000"."""
+    from searchlib.quantities import allowed, read_amount
+
     try:
         read = read_amount(text)
     except ValueError as error:

@@ -16,7 +16,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib import analysis, quantities
+from searchlib import analysis
 from searchlib.engines.whoosh.builder import EPOCH, days
 from searchlib.engines.whoosh.layout import CONFIDENCES, NO_DAY, QUANTITY_MODIFIERS, SPEAKER_KINDS, STATEMENT_KINDS
 from searchlib.engines.whoosh.segment import Segment
@@ -215,6 +215,8 @@ class Filters:
 
     def _units_like(self, unit: str) -> list[tuple[str, int]]:
         """The units of this segment that `unit` converts to, with their string numbers."""
+        from searchlib import quantities
+
         base = quantities.to_base(1.0, unit)[1]
         return [(name, number) for name, number in self._units if quantities.to_base(1.0, name)[1] == base]
 
@@ -257,6 +259,8 @@ def _allowed(
     lows: NDArray[np.float64], highs: NDArray[np.float64], modifier: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool, bool]:
     """`quantities.allowed` of many: asked once for its rule, at -1 and 1, and carried over to all rows."""
+    from searchlib import quantities
+
     low, high, low_open, high_open = quantities.allowed(1.0, 1.0, modifier)
     below = np.full(len(lows), -math.inf) if low == -math.inf else lows - (1.0 - low) * np.abs(lows)
     above = np.full(len(highs), math.inf) if high == math.inf else highs + (high - 1.0) * np.abs(highs)
@@ -266,6 +270,8 @@ def _allowed(
 def _converted(bound: float | None, unit: str, into: str) -> float | None:
     if bound is None or unit == into:
         return bound
+    from searchlib import quantities
+
     return quantities.from_base(quantities.to_base(bound, unit)[0], into)
 
 
