@@ -14,7 +14,7 @@ from typing import NamedTuple
 from searchlib.extractors.clauses import Clause, forward_phrase, sentence_subject
 from searchlib.extractors.names import Phrase
 from searchlib.extractors.reading import CLOSERS, Reading
-from searchlib.extractors.verbs import CLASS, OPENERS
+from searchlib.extractors.verbs import CLASS, OPENERS, TELLING
 from searchlib.models import Confidence, StatementKind
 
 
@@ -172,6 +172,8 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
             clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"
         ):
             continue
+        if clause.weak and tags[clause.verb] == "G" and tags[index - 1] not in ",:":
+            continue
         if not _fits(clause.base, tags[clause.closes]) or _continues_to(reading, clause):
             continue
         if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
@@ -231,7 +233,8 @@ def _placed(reading: Reading, index: int, clause: Clause, rule: str, owners: dic
             return Found(reading.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
     if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
-    start = min(content_start(reading, clause), index)
+    start = content_start(reading, clause)
+    start = min(start + (reading.tags[start : start + 1] == ","), index)
     end = _complement_end(reading, index, clause, owners)
     first = min(reading.starts[start], quote.start)
     last = max(reading.ends[end - 1], quote.end)
@@ -260,6 +263,8 @@ def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[i
 def _mixed(reading: Reading, clause: Clause, index: int) -> bool:
     """Whether words of the statement stand between the clause and the quotation."""
     start = content_start(reading, clause)
+    if reading.tags[index - 1] == ":":
+        return reading.tags[start - 1] == "t"
     if start >= index:
         return reading.tags[index - 1] == "t"
     return reading.tags[index - 1] not in ",:-\n" or index - start > 6
@@ -400,7 +405,8 @@ def _subordinate(reading: Reading, clause: Clause) -> bool:
         return False
     if clause.phrase.kind != "he" and reading.tags[clause.opens - 1] in "tc":
         return True
-    return reading.tags[clause.opens - 1] == "s" or reading.words[clause.opens - 1].lower() in ("as", "like")
+    before = reading.words[clause.opens - 1].lower()
+    return (reading.tags[clause.opens - 1] == "s" and before not in ("but", "so", "yet")) or before in ("as", "like")
 
 
 def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
@@ -479,6 +485,8 @@ def _says_something(reading: Reading, clause: Clause) -> bool:
     """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
     tags = reading.tags
     at = clause.closes
+    if clause.base in TELLING and _only_told(reading, at):
+        return False
     while at < len(tags) and tags[at] in "aD":
         at += 1
     letter = tags[at : at + 1]
@@ -491,6 +499,18 @@ def _says_something(reading: Reading, clause: Clause) -> bool:
     if reading.words[at] in OPENERS.get(clause.base, ()):
         return True
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
+
+
+_TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
+
+
+def _only_told(reading: Reading, at: int) -> bool:
+    """Whether only the hearer and a day follow the verb: "…, he told CNN last month."."""
+    hearer = forward_phrase(reading, at)
+    if hearer is None or hearer[0].kind in ("he", "pronoun"):
+        return False
+    end = hearer[1] + (reading.words[hearer[1] : hearer[1] + 1] == ["last"])
+    return bool(_TOLD.match(reading.tags, end, end + 8))
 
 
 def _fits(base: str, letter: str) -> bool:

@@ -395,7 +395,8 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     if not role and phrase.kind in _NAMED and end < len(tags) and tags[end] == ",":
         close = tags.find(",", end + 1, end + 22)
         stop_at = tags.find(".", end + 1, end + 22)
-        last = min((p for p in (close, stop_at) if p > 0), default=-1)
+        colon = tags.find(":", end + 1, end + 22)
+        last = min((p for p in (close, stop_at, colon) if p > 0), default=-1)
         role = _apposition_role(reading, end + 1, last) if last > 0 else ""
     return phrase, end, role
 
@@ -456,7 +457,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         inverted = _inverted(reading, verb, base, strict=False)
         if inverted is not None:
             return inverted
-    if previous in "dpP":
+    if previous in "dpP#":
         return None  # "its proposed sale"
     if previous == "," and base in ("say", "add"):
         inverted = _inverted(reading, verb, base, strict=True)
@@ -625,6 +626,9 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
                 return None
             at = comma + 1
     found = forward_phrase(reading, at) if at < limit else None
+    if found is not None and words_of_time(reading, found[0]):  # "A month earlier, S ..."
+        comma = tags.find(",", found[1], min(limit, found[1] + 6))
+        found = forward_phrase(reading, comma + 1) if comma >= 0 else None
     if found is None or found[1] > limit:
         return None
     if tags[at] == "d" and found[0].kind in _NAMED and _noun_at(reading, found[1]):
@@ -632,6 +636,12 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     return found[0]
 
 
+def words_of_time(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase is a stretch of time and no source."""
+    return phrase.kind == "unnamed" and reading.words[phrase.last - 1] in _TIMES
+
+
+_TIMES = frozenset("day days week weeks month months year years hour hours minutes moments decade decades time".split())
 _DATELINE = re.compile(r"[NBM]{1,3}(?:,[NBMD#.]{1,3})?(?:\([NB]{1,3}\))?-")
 
 

@@ -96,7 +96,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
     if titled and start == last - 1 and tags[start] == "B" and tags[title] == "M" and words[title][-1] != ".":
         return Phrase("body", title, last)  # "Justice Ministry"
     if not titled and _is_body(reading, start, last):
-        return Phrase("body", run if tags[run] != "q" else start, last)
+        return Phrase("body", run if tags[run] != "q" else start, _whole_body(reading, last))
     return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
 
 
@@ -123,6 +123,23 @@ def joins(reading: Reading, at: int) -> bool:
     while end < len(tags) and end < at + 6 and tags[end] in "NBA":
         end += 1
     return tags[end - 1] == "B" or reading.words[end - 1] in _JOINERS
+
+
+_OF_BODIES = frozenset(
+    """Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
+    Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
+    Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
+    Embassy Campaign Archdiocese Diocese Archives""".split()
+)
+_COMPLEMENT = re.compile(r"[of]d?[ABNM]+(?:c[ABNM]+)?")
+
+
+def _whole_body(reading: Reading, last: int) -> int:
+    """One past the name of a body with its "of ...": "Department of Justice", "Center for Strategic Studies"."""
+    if reading.words[last - 1] not in _OF_BODIES or reading.words[last : last + 1] not in (["of"], ["for"], ["on"]):
+        return last
+    match = _COMPLEMENT.match(reading.tags, last, last + 10)
+    return match.end() if match else last
 
 
 def _behind_department(reading: Reading, first: int, start: int) -> bool:

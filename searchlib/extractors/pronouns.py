@@ -56,16 +56,16 @@ def _add(found: dict[int, Antecedent], reading: Reading, phrase: Phrase, roster:
 def person_before(antecedents: list[Antecedent], at: int, gender: str, paragraph: int) -> str:
     """The name for a pronoun at character `at`: the nearest person whose gender agrees or is unknown.
 
-    A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person of
-    the paragraph fits: "Trump ... he" in a text that names only Ivanka Trump in full.
+    A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person close
+    by fits: "Trump ... he" in a text that names only Ivanka Trump in full.
     """
-    guessed = ""
+    guessed, near = "", at - 600
     for position in range(bisect_left(antecedents, (at,)) - 1, max(-1, bisect_left(antecedents, (at,)) - 60), -1):
         antecedent = antecedents[position]
-        if guessed and antecedent.at < paragraph:
+        if guessed and antecedent.at < min(paragraph, near):
             return guessed
         if not antecedent.gender or antecedent.gender == gender:
             return antecedent.name
-        if not antecedent.sure and not guessed and antecedent.at >= paragraph:
-            guessed = antecedent.name.rsplit(" ", 1)[-1]
+        if not antecedent.sure and not guessed and antecedent.at >= min(paragraph, near):
+            guessed, near = antecedent.name.rsplit(" ", 1)[-1], antecedent.at - 300
     return guessed

@@ -76,12 +76,15 @@ class Reading:
 _NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
 
 
+_COMMON = re.compile(r"(?<=[NBA])C|C(?=[NB])|(?<=[NBA]c)C")  # "Strategic Studies"
 _PARTICLE = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")
 
 
 def _settle(tags: str) -> str:
     """Forms that are noun or verb: a noun behind a determiner, an adjective, a preposition; else a verb."""
+    if "C" in tags:
+        tags = _COMMON.sub("N", tags).replace("C", "n")
     if "l" in tags:
         tags = _PARTICLE.sub("N", tags).replace("l", "n")
     if "J" in tags:

@@ -20,7 +20,8 @@ TITLES = frozenset(
     Billionaire Businessman Businesswoman Mogul Author Activist Organizer Lawyer Rep Sen Gov Gen CEO CFO COO VP Vice
     Majority Minority Prime Former Ex-President Incumbent Then-President Private Corporal Cadet Comedian Actor Actress
     Singer Rapper Historian Scientist Pollster Columnist Journalist Reporters Democrat Republican Emeritus
-    Presidential-candidate Dean Provost Moderator""".split()
+    Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
+    Retired Disgraced Freshman Rival Ousted Late Influential""".split()
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
@@ -93,7 +94,7 @@ DEMONYMS = frozenset(
 # words that a body's name contains, at its head
 BODIES = frozenset(
     """Commission Committee Council Department Ministry Agency Bureau Office Board Court Congress Senate House Parliament
-    Assembly Administration Authority Institute Institution University College School Center Centre Foundation
+    Assembly Administration Authority Institute Institution University College School Center Centre Centers Academy Academies Foundation
     Association Organization Organisation Society Union Federation League Alliance Coalition Party Caucus Campaign
     Fund Bank Group Company Corp. Inc. Corporation Inc LLC Ltd Ltd. Co. Times Post News Journal Tribune Herald Gazette
     Press Daily Weekly Magazine Review Globe Sun Star Chronicle Examiner Radio Network Television TV Church Army Navy

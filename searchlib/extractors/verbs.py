@@ -132,7 +132,7 @@ OPENERS: dict[str, frozenset[str]] = {
         "complain": "about", "boast": "of about", "brag": "about", "joke": "about", "threaten": "to", "decline": "to",
         "refuse": "to", "promise": "to", "pledge": "to", "vow": "to", "respond": "to", "apologize": "for",
         "object": "to", "argue": "for against", "comment": "on", "elaborate": "on", "testify": "about", "insist": "on",
-        "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about",
+        "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about to",
         "protest": "against", "report": "about on", "convey": "to", "appeal": "to for", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
         "signal": "to", "offer": "to", "announce": "in", "disclose": "in", "lament": "over", "concur": "with",
         "request": "for", "advise": "against", "accuse": "of", "recommend": "against", "gush": "about over",

@@ -8,7 +8,7 @@
     o of                    f other preposition              c and, or                   s subordinator
     t that                  w who, which                     h he, she                   H other pronoun
     a adverb                x auxiliary                      V speech verb, finite       v its base form
-    b, S forms that may be nouns, J titles that may be surnames, l particles ("van") (`reading.py` settles them)
+    b, S forms that may be nouns, J titles that may be surnames, l particles ("van"), C common words with a capital (`reading.py` settles them)
     G its -ing form         U according                      k other finite verb         i a participle after a comma
 """
 
@@ -77,6 +77,9 @@ _VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split
 }
 # capital plurals that open sentences and name nobody
 _COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
+_NUMBER = re.compile(
+    r"(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundreds?|Thousands?|Millions?|Dozens?)\b"
+)
 _COMMON = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
@@ -130,8 +133,10 @@ def _capital_tag(word: str) -> str:
         return "P"
     if _ADVERB.match(word):
         return "a"
+    if _NUMBER.match(word):
+        return "d"
     if word in _COMMON or _COMMON_PLURAL.match(word):
-        return "n"
+        return "C"
     if word in DEMONYMS:
         return "A"
     if word in SURNAMES_TOO:
