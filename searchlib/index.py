@@ -9,7 +9,6 @@ print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -319,13 +318,15 @@ def read_aliases(folder: Path) -> dict[str, tuple[str, ...]]:
 
     Every name of a line finds all the others. Raises MetadataError for a malformed file.
     """
+    path = folder / ALIASES
+    if not path.exists():
+        return {}
+    import tomllib
+
     from searchlib.analysis import fold_name
 
-    path = folder / ALIASES
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError) as error:
         raise MetadataError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     aliases: dict[str, tuple[str, ...]] = {}

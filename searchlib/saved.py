@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,6 +33,8 @@ class SavedSearch:
 
 def load(folder: Path) -> dict[str, SavedSearch]:
     """The saved searches of an index, by name; none when there is no file. Raises MetadataError for a malformed one."""
+    import tomllib
+
     path = folder / FILE
     try:
         content = path.read_text("utf-8")
