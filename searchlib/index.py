@@ -1,9 +1,11 @@
 """Index: what a user opens - add, update, delete, search. It only delegates.
 
-with searchlib.open("index", create=True) as index:
-index.add_folder("seeds/")
-for hit in index.search("Kursk troops", speaker="Blinken", number=">=8000"):
-print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
+    with searchlib.open("index", create=True) as index:
+        index.add_folder("seeds/")
+        for hit in index.search("Kursk troops", speaker="Blinken", number=">=8000"):
+            print(hit.rank, hit.score, hit.passage.text, hit.passage.statements)
+
+Writing imports the loaders and extractors, searching does not.
 """
 
 from __future__ import annotations
