@@ -332,3 +332,18 @@ def test_with_the_standard_bounds_a_megabyte_is_refused(piece):
     """What is too long is refused before anything else, naming the bound."""
     with pytest.raises(LimitError, match="max_length"):
         parse(piece * 1_000_000)
+
+
+@given(
+    st.lists(st.from_regex(r"[a-z]{1,6}|and|or|not|to|us|near|said", fullmatch=True), min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_the_short_way_of_plain_words_gives_what_the_parser_gives(words: list[str], every_word: bool) -> None:
+    """A query of small letters and spaces is read by a short way, with the same nodes and spans as the whole parser's."""
+    text = " ".join(words)
+    whole = parse(f" {text}", every_word=every_word)
+    short = parse(text, every_word=every_word)
+    assert short.node == whole.node
+    assert [leaf.span for leaf in walk(short.node) if isinstance(leaf, Word)] == [
+        (leaf.span[0] - 1, leaf.span[1] - 1) for leaf in walk(whole.node) if isinstance(leaf, Word) and leaf.span
+    ]

@@ -61,14 +61,15 @@ def word_clauses(statistics: Statistics, node: Word, *, count: int = 1) -> list[
 
 
 def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None, boost: float) -> Clause:
-    """The clause of one word, which may have several terms, each with its own idf."""
+    """The clause of one word, which may have several terms, each with its own idf; lists that are empty are left out."""
     sources = []
     for term in terms:
         for name in FIELDS[field]:
-            idf = statistics.idf(name, term)
-            weight = boost * Statistics.boost(name) * idf
-            proposes = name != "title.rest" or field == "title"
-            sources.append(Source(name, term, weight, idf, proposes, term=term))
+            if statistics.df(name, term):
+                idf = statistics.idf(name, term)
+                weight = boost * Statistics.boost(name) * idf
+                proposes = name != "title.rest" or field == "title"
+                sources.append(Source(name, term, weight, idf, proposes, term=term))
     return Clause(tuple(sources))
 
 

@@ -52,6 +52,15 @@ class Planner:
     def __init__(self, segments: Sequence[Segment], statistics: Statistics) -> None:
         self._segments = segments
         self._statistics = statistics
+        self._ranked: dict[str, RankedSegment] = {}
+
+    def ranked(self, segment: Segment) -> RankedSegment:
+        """The segment as ranking reads it, with the statistics of the whole snapshot: made once."""
+        known = self._ranked.get(segment.name)
+        if known is None:
+            known = RankedSegment(segment.postings, segment.lengths, self._statistics.norms)
+            self._ranked[segment.name] = known
+        return known
 
     def flat(self, node: Node) -> Flat | None:
         """The query as a table, or None when it is nested."""
@@ -149,7 +158,7 @@ class SegmentPlan:
         self._statistics = statistics
         self._planner = planner
         self.filters = Filters(segment, confidences, aliases)
-        self.ranked = RankedSegment(segment.postings, segment.lengths, statistics.norms)
+        self.ranked = planner.ranked(segment)
 
     # --- flat --------------------------------------------------------------------------------------------------
 
