@@ -32,7 +32,7 @@ Difference = tuple[str, str, str]
 KNOWN: dict[Difference, str] = {
     (
         "lu-chao-zelensky-generals",
-        "quantity 3702-3707",
+        "quantity 3680-3685",
         "noun officers",
     ): "500 officers, three of them generals: what is counted stands behind “of them”",
 }
@@ -88,8 +88,8 @@ def shared(gold: dict[str, Any], found: Mention) -> float:
     """What part of the longer of two spans lies in both; a figure and the words around it ("about") count as one."""
     common = min(gold["end"], found.end) - max(gold["start"], found.start)
     if not isinstance(found, Statement):
-        return float(common > 0)
-    return max(0.0, common / max(gold["end"] - gold["start"], found.end - found.start))
+        return 1.0 if common > 0 else 0.0
+    return max(0.0, float(common) / max(gold["end"] - gold["start"], found.end - found.start))
 
 
 def pairs(table: str, gold: list[dict[str, Any]], found: Sequence[Any]) -> Iterator[tuple[int, int]]:
