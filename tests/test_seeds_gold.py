@@ -65,8 +65,11 @@ def statement_differs(gold: dict[str, Any], found: Statement) -> str:
         return f"speaker {found.speaker or 'unknown'}"
     if found.kind not in gold["kind"]:
         return f"kind {found.kind}"
-    role, read = plain(gold.get("role", "")), plain(found.role)
-    return f"role {found.role or 'none'}" if "role" in gold and (not read or read not in role) else ""
+    if "role" not in gold:
+        return ""
+    begins = plain(gold["role"])  # in the gold of the real reports a long role is cut after its first words
+    read = plain(found.role)
+    return "" if read and (read.startswith(begins) or begins.startswith(read)) else f"role {found.role or 'none'}"
 
 
 def date_differs(gold: dict[str, Any], found: DateMention) -> str:
@@ -86,10 +89,11 @@ COMPARED = {"statement": statement_differs, "date": date_differs, "quantity": qu
 
 def shared(gold: dict[str, Any], found: Mention) -> float:
     """What part of the longer of two spans lies in both; a figure and the words around it ("about") count as one."""
-    common = min(gold["end"], found.end) - max(gold["start"], found.start)
+    common: int = min(gold["end"], found.end) - max(gold["start"], found.start)
     if not isinstance(found, Statement):
         return 1.0 if common > 0 else 0.0
-    return max(0.0, float(common) / max(gold["end"] - gold["start"], found.end - found.start))
+    longer: int = max(gold["end"] - gold["start"], found.end - found.start)
+    return max(0.0, common / longer)
 
 
 def pairs(table: str, gold: list[dict[str, Any]], found: Sequence[Any]) -> Iterator[tuple[int, int]]:
