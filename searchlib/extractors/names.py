@@ -88,6 +88,10 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
         titled = True
     while start < last - 1 and (tags[start] == "A" or tags[start] == "q") and not _is_body(reading, start, last):
         start += 1
+    if start == last - 1 and words[start] in _SUFFIXES and title >= first:
+        start = title  # "Martin L. King Jr.": the last title was a surname
+        while start > first and tags[start - 1] == "N":
+            start -= 1
     if start >= last:
         return Phrase("unnamed", first, last)
     if start == last - 1 and start == first and _common_opening(reading, start):
@@ -226,6 +230,7 @@ class Roster:
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
         self.thirds: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
         self.bodies: dict[str, dict[str, int]] | None = None
         for match in _RUN.finditer(reading.tags):
             self._read_run(match.start(), match.end())
@@ -251,7 +256,10 @@ class Roster:
             if phrase.gender:
                 self.genders.setdefault(name, phrase.gender)
             return
-        if len(tokens) > 4 or name in self.persons:
+        if len(tokens) > 4:
+            return
+        self.counts[name] = self.counts.get(name, 0) + 1
+        if name in self.persons:
             return
         person = Person(name, self.reading.starts[phrase.first], phrase.gender)
         self.persons[name] = person
@@ -272,8 +280,8 @@ class Roster:
         if not fitting:
             return name, sex or self.genders.get(name, "") or gender(name)
         fitting = [p for p in fitting if sex and p.gender == sex] or fitting
-        before = [p for p in fitting if p.at <= at]
-        person = before[-1] if before else fitting[0]
+        fitting = [p for p in fitting if p.at <= at] or fitting[:1]
+        person = max(fitting, key=lambda p: self.counts[p.name])  # the first of those named most often
         return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
 
     def _stands_alone(self, token: str, full_at: int) -> bool:

@@ -22,5 +22,6 @@ PLACES = frozenset(
     Reuters Politico Breitbart Bloomberg Facebook Twitter Google Apple Amazon Microsoft Instagram YouTube Snapchat Uber
     Wikileaks WikiLeaks Congress Hamas Hezbollah Taliban Fatah Xinhua Medicare Medicaid Obamacare Univision Telemundo
     Gallup Quinnipiac Rasmussen Exxon Boeing Verizon Comcast Walmart Goldman Vox Slate Salon Gawker Newsweek
+    Arabia Zealand Lanka Rica Kong Emirates Kingdom States Hampshire Carolina Dakota Angeles Francisco Vegas Leone County
     PolitiFact Pravda Tass Interfax Yonhap Kyodo Haaretz Axios Pfizer Moderna""".split()
 ) - {"Charlotte", "Orlando", "Chad", "Jordan", "Houston", "Austin", "Cleveland"}

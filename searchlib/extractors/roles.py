@@ -98,7 +98,7 @@ BODIES = frozenset(
     Association Organization Organisation Society Union Federation League Alliance Coalition Party Caucus Campaign
     Fund Bank Group Company Corp. Inc. Corporation Inc LLC Ltd Ltd. Co. Times Post News Journal Tribune Herald Gazette
     Press Daily Weekly Magazine Review Globe Sun Star Chronicle Examiner Radio Network Television TV Church Army Navy
-    Force Guard Police Treasury Fed Reserve Hospital Museum Embassy Kremlin Pentagon NATO UN EU Command Directorate
+    Force Guard Police Treasury Fed Reserve Circuit Media Hospital Museum Embassy Kremlin Pentagon NATO UN EU Command Directorate
     Service Services Initiative Project Trust Partnership Conference Convention Chamber Forum Club Security State
     Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
     Homeland Staff Operations""".split()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from searchlib.extractors.given_names import FEMALE, MALE
 from searchlib.models import Cue
 
 
@@ -31,6 +32,7 @@ _NAMED = re.compile(
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
 _NO_VOICES = frozenset(
     """UPDATE UPDATED BREAKING NOTE VIDEO PHOTO PHOTOS WATCH READ SEE RELATED CORRECTION MORE SOURCE EDITOR'S EDITORS LIVE
+    MYTH PHOTOS VOTES RELATED STORY TARGET TRUE FALSE VERDICT WINNER LOSER CLAIM RATING PROS CONS ADVERTISEMENT
     FACT CHECK SUBJECT FROM TO DATE RE CC TOPLINE UP NOW""".split()
 )
 
@@ -49,7 +51,7 @@ def _transcript(text: str) -> list[Turn]:
     """Lines that open with a speaker: at least three of them by at least two voices, one of which comes again."""
     lines = [m for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in _NO_VOICES]
     if not _is_dialogue(lines):
-        lines = list(_NAMED.finditer(text))
+        lines = _with_given_names(list(_NAMED.finditer(text)))
         if not _is_dialogue(lines):
             return []
     turns: list[Turn] = []
@@ -59,6 +61,17 @@ def _transcript(text: str) -> list[Turn]:
         if end > line.end():
             turns.append(Turn(line.end(), end, line["name"], line.start("name"), line.end("name"), "transcript"))
     return turns
+
+
+def _with_given_names(lines: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The lines whose label is a person's: a given name with a surname, or a surname that such a label has."""
+    surnames = {line["name"].split(" ")[-1] for line in lines if _is_person(line["name"])}
+    return [line for line in lines if line["name"].split(" ")[-1] in surnames]
+
+
+def _is_person(label: str) -> bool:
+    first, _, rest = label.partition(" ")
+    return bool(rest) and (first in MALE or first in FEMALE)
 
 
 def _is_dialogue(lines: list[re.Match[str]]) -> bool:
