@@ -139,8 +139,6 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
         start = group_start(tags, previous, floor)
         if start > previous or start < floor:
             break
-        if tags[gate] == "f" and _adverbial(reading, start, previous + 1):
-            break
         first, end = start, previous + 1
     return first, end
 
@@ -156,11 +154,6 @@ def _antecedent(reading: Reading, verb: int, floor: int) -> tuple[int, int] | No
     last = verb - 2 if tags[verb - 1] == "," else verb - 1
     first = group_start(tags, last, floor)
     return (first, last + 1) if first <= last else None
-
-
-def _adverbial(reading: Reading, first: int, last: int) -> bool:
-    """A lone lower-case word before a preposition that heads no phrase ("close to", "back from")."""
-    return last - first == 1 and reading.tags[first] == "n" and False
 
 
 def _is_department(reading: Reading, gate: int, last: int) -> bool:
@@ -286,16 +279,10 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
         left = _previous(tags, right, floor, ",")
         if left < 0:
             return fallback
-        inner = chain_start(reading, right - 1, left + 1)
-        if inner is not None and inner[0] == left + 1 and fallback is None and right == comma:
-            phrase = read_phrase(reading, *inner)
-            if phrase.kind == "person" and not _party(reading, left + 1, right):
-                outer = chain_start(reading, left - 1, floor)
-                if outer is not None:
-                    head = read_phrase(reading, *outer)
-                    if head.kind == "unnamed" and tags[outer[1] - 1] in "rMn":
-                        role = reading.text[reading.starts[outer[0]] : reading.ends[left - 1]]
-                        return phrase, outer[0], role, "apposition"
+        if right == comma and fallback is None:
+            named = _name_behind_role(reading, left, right, floor)
+            if named is not None:
+                return named
         outer = chain_start(reading, left - 1, floor)
         if outer is None:
             if left - 1 >= floor and tags[left - 1] in "he":
@@ -318,6 +305,21 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
             fallback = (phrase, first, "", "")
         right = left
     return fallback
+
+
+def _name_behind_role(reading: Reading, left: int, right: int, floor: int) -> tuple[Phrase, int, str, str] | None:
+    """As in "A spokesperson for the embassy, Liu Wen, said": the name between the commas, the role before them."""
+    inner = chain_start(reading, right - 1, left + 1)
+    if inner is None or inner[0] != left + 1 or _party(reading, left + 1, right):
+        return None
+    phrase = read_phrase(reading, *inner)
+    outer = chain_start(reading, left - 1, floor)
+    if phrase.kind != "person" or outer is None or reading.tags[outer[1] - 1] not in "rMn":
+        return None
+    if read_phrase(reading, *outer).kind != "unnamed":
+        return None
+    role = reading.text[reading.starts[outer[0]] : reading.ends[left - 1]]
+    return phrase, outer[0], role, "apposition"
 
 
 def _party(reading: Reading, first: int, last: int) -> bool:
@@ -345,46 +347,19 @@ def _apposition_role(reading: Reading, first: int, last: int) -> str:
 
 # ---- to the right -----------------------------------------------------------------------------------------------
 
+_UP_TO_STOP = re.compile(r"[^,.]*")
 _MORE_NAME = re.compile(r"n{1,3}[MN]?N")  # "Cruz constituent Dan Golvach"
 
 
 def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     """The noun phrase that opens at token `at`: as read, the token behind it, and a role."""
-    tags, words = reading.tags, reading.words
+    tags = reading.tags
     if at >= len(tags):
         return None
     if tags[at] in "heHK":
         return read_phrase(reading, at, at + 1), at + 1, ""
-    end = at
-    stop = min(len(tags), at + 16)
-    last_name = -1
-    while end < stop:
-        letter = tags[end]
-        if letter in "NBK":
-            last_name = end
-        elif letter == "o":
-            if not (
-                end > at
-                and tags[end - 1] == "M"
-                and end + 1 < stop
-                and words[end + 1] in DEPARTMENTS
-                and _name_follows(reading, end + 1)
-            ):
-                break
-        elif letter == "c":
-            if not joins(reading, end):
-                break
-        elif letter == "n" and end > at and tags[end - 1] in "rK" and words[end].endswith("ed"):
-            break
-        elif letter in "rn" and last_name == end - 1 and last_name >= 0:
-            if not _MORE_NAME.match(tags, end) and "r" not in tags[end : end + 4].split(",")[0].split(".")[0]:
-                break
-        elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] != "d"):
-            break
-        end += 1
-    if end == at:
-        return None
-    if tags[end - 1] == "P":
+    end = _phrase_end(reading, at)
+    if end == at or tags[end - 1] == "P":
         return None
     phrase = read_phrase(reading, at, end)
     if phrase.kind == "unnamed":
@@ -392,17 +367,44 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
         if named is not None:
             return named[0], named[1], reading.text[reading.starts[at] : reading.ends[named[2] - 1]]
     role = phrase.role
-    if not role and phrase.kind in _NAMED and end < len(tags) and tags[end] == ",":
-        close = tags.find(",", end + 1, end + 22)
-        stop_at = tags.find(".", end + 1, end + 22)
-        colon = tags.find(":", end + 1, end + 22)
-        last = min((p for p in (close, stop_at, colon) if p > 0), default=-1)
+    if not role and phrase.kind in _NAMED and tags[end : end + 1] == ",":
+        stops = (tags.find(mark, end + 1, end + 22) for mark in ",.:")
+        last = min((stop for stop in stops if stop > 0), default=-1)
         role = _apposition_role(reading, end + 1, last) if last > 0 else ""
     return phrase, end, role
 
 
+def _phrase_end(reading: Reading, at: int) -> int:
+    """One past the noun phrase that opens at token `at`: it ends behind the last name, unless a role or one more name
+    follows ("said Reyes campaign manager Jill Aston").
+    """
+    tags, words = reading.tags, reading.words
+    end, last_name = at, -1
+    while end < min(len(tags), at + 16):
+        letter = tags[end]
+        if letter in "NBK":
+            last_name = end
+        elif letter == "o":
+            if tags[max(at, end - 1)] != "M" or not _name_follows(reading, end + 1):
+                break
+        elif letter == "c":
+            if not joins(reading, end):
+                break
+        elif letter == "n" and end > at and tags[end - 1] in "rK" and words[end].endswith("ed"):
+            break
+        elif letter in "rn" and last_name == end - 1 and last_name >= 0:
+            if not _MORE_NAME.match(tags, end) and "r" not in _UP_TO_STOP.match(tags, end, end + 4).group():  # type: ignore[union-attr]
+                break
+        elif letter not in _GROUP or (letter == "d" and end > at and tags[end - 1] != "d"):
+            break
+        end += 1
+    return end
+
+
 def _name_follows(reading: Reading, at: int) -> bool:
-    """Whether a name follows the department that starts at token `at`."""
+    """Whether a department stands at token `at`, and a name behind it."""
+    if at >= len(reading.words) or reading.words[at] not in DEPARTMENTS:
+        return False
     while at < len(reading.words) and reading.words[at] in DEPARTMENTS:
         at += 1
     return at < len(reading.words) and reading.tags[at] == "N"
@@ -452,50 +454,47 @@ def _after_quote(tags: str, verb: int) -> bool:
 def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Clause | None:
     tags, words = reading.tags, reading.words
     floor = _sentence_floor(tags, verb)
-    previous = tags[verb - 1] if verb else "\n"
-    if _after_quote(tags, verb) or (previous == "a" and verb > 1 and _after_quote(tags, verb - 1)):
-        inverted = _inverted(reading, verb, base, strict=False)
-        if inverted is not None:
-            return inverted
-    if previous in "dpP#":
+    inverted = _turned_round(reading, verb, base, floor)
+    if inverted is not None:
+        return inverted
+    if verb == floor or tags[verb - 1] in "dpP#":
         return None  # "its proposed sale"
-    if previous == "," and base in ("say", "add"):
-        inverted = _inverted(reading, verb, base, strict=True)
-        if inverted is not None:
-            return inverted
-    if words[verb - 1 : verb] == ["as"] and FORMS[words[verb].lower()][1] == "past":
-        return _passive(reading, verb, base)  # "as noted in a report by"
-    if previous in "xa" and _is_passive(reading, verb, floor):
+    if _is_passive(reading, verb, base, floor):
         return _passive(reading, verb, base)
-    if words[verb + 1 : verb + 2] == ["by"] and base not in _NEVER_PASSIVE and FORMS[words[verb].lower()][1] == "past":
-        return _passive(reading, verb, base)
-    if verb == floor:
-        return _inverted(reading, verb, base, strict=False)
-    found = _left_subject(reading, verb, floor) if verb > floor else None
-    joint = _skip_left(reading, verb - 1, floor) if verb > floor else verb
+    joint = _skip_left(reading, verb - 1, floor)
     if joint >= floor and tags[joint] == "c" and words[joint] != "nor":
         shared = _shared(reading, verb, base, before, floor)
         if shared is not None:
             return shared
-    if previous == "," and (found is None or found[0].kind == "unnamed"):
+    found = _left_subject(reading, verb, floor)
+    if tags[verb - 1] == "," and (found is None or found[0].kind == "unnamed"):
         inverted = _inverted(reading, verb, base, strict=True)
         if inverted is not None:
             return inverted
     if found is None:
-        earlier = previous == "," and before and before[-1].verb >= floor
+        earlier = tags[verb - 1] == "," and before and before[-1].verb >= floor
         return _shared(reading, verb, base, before, floor) if earlier else None
     phrase, first, role, how = found
     if _noun_like(reading, verb, phrase, first):
         return None
-    shape: Shape = "relative" if how == "relative" else "subject-verb"
     negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
-    reduced = (
-        (phrase.kind == "unnamed" or phrase.last < verb - 2)
-        and how != "relative"
-        and _reduced(reading, verb, base, phrase)
-    )
-    phrase = _whole(reading, phrase, verb, floor) if not how else phrase
-    return Clause(verb, base, shape, phrase, first, verb + 1, weak=negated or reduced, role=role)
+    weak = negated or (how != "relative" and _reduced(reading, verb, base, phrase))
+    phrase = phrase if how else _whole(reading, phrase, verb, floor)
+    shape: Shape = "relative" if how == "relative" else "subject-verb"
+    return Clause(verb, base, shape, phrase, first, verb + 1, weak=weak, role=role)
+
+
+def _turned_round(reading: Reading, verb: int, base: str, floor: int) -> Clause | None:
+    """The clause whose source stands behind its verb, where that is likelier than one before it: behind a quotation,
+    at the start of a sentence, behind a comma with "said" or "added".
+    """
+    tags = reading.tags
+    previous = tags[verb - 1] if verb else "\n"
+    if _after_quote(tags, verb) or (previous == "a" and verb > 1 and _after_quote(tags, verb - 1)) or verb == floor:
+        return _inverted(reading, verb, base, strict=False)
+    if previous == "," and base in ("say", "add"):
+        return _inverted(reading, verb, base, strict=True)
+    return None
 
 
 def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
@@ -515,6 +514,8 @@ def _noun_like(reading: Reading, verb: int, phrase: Phrase, first: int) -> bool:
 
 def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
     """As in "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
+    if phrase.kind != "unnamed" and phrase.last >= verb - 2:
+        return False
     if reading.tags[verb - 1] == "n" and phrase.last < verb - 1 and CLASS[base] != "saying":
         return True  # "told the network in a video posted"
     if base in ("say", "read", "note", "add") or "r" in reading.tags[phrase.first : phrase.last]:
@@ -522,11 +523,20 @@ def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
     return reading.tags[verb - 1] in "nPpBNq" and reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", ":")
 
 
-def _is_passive(reading: Reading, verb: int, floor: int) -> bool:
+def _is_passive(reading: Reading, verb: int, base: str, floor: int) -> bool:
+    """As in "was called", "as noted in", "criticized by"."""
+    words, tags = reading.words, reading.tags
+    if FORMS[words[verb].lower()][1] == "past":
+        if words[verb - 1] == "as":
+            return True
+        if words[verb + 1 : verb + 2] == ["by"] and base not in _NEVER_PASSIVE:
+            return True
     at = verb - 1
-    while at > floor and reading.tags[at] == "a":
+    if tags[at] not in "xa":
+        return False
+    while at > floor and tags[at] == "a":
         at -= 1
-    return reading.words[at].lower() in _BE
+    return words[at].lower() in _BE
 
 
 def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
@@ -546,7 +556,7 @@ def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
 
 def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause | None:
     """As in "said Blinken": a source behind its verb. Strict: the clause must end with the source."""
-    tags, _words = reading.tags, reading.words
+    tags = reading.tags
     at = verb + 1
     while at < len(tags) and tags[at] == "a":
         at += 1
@@ -592,8 +602,6 @@ def _shared(reading: Reading, verb: int, base: str, before: list[Clause], floor:
         if inner is not None:
             return Clause(verb, base, "shared", inner, verb, verb + 1, weak=False, role=inner.role)
         return Clause(verb, base, "shared", clause.phrase, verb, verb + 1, weak=False, role=clause.role)
-    if before and before[-1].shape != "according" and before[-1].verb >= floor:
-        return None
     opening = sentence_subject(reading, floor, verb)
     if opening is None:
         return None

@@ -8,8 +8,10 @@
     o of                    f other preposition              c and, or                   s subordinator
     t that                  w who, which                     h he, she                   H other pronoun
     a adverb                x auxiliary                      V speech verb, finite       v its base form
-    b, S forms that may be nouns, J titles that may be surnames, l particles ("van"), C common words with a capital (`reading.py` settles them)
-    G its -ing form         U according                      k other finite verb         i a participle after a comma
+    G its -ing form         U according                      k other finite verb         e he or she with its auxiliary
+
+and, settled by `reading.py` from their neighbours: b and S speech verbs that may be nouns, J titles that may be
+surnames, l particles ("van"), C common words with a capital.
 """
 
 # ruff: noqa: SIM905  (tables of words are read and extended as words)
@@ -84,7 +86,7 @@ _COMMON = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
     Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
-    Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Why What How Looking Going Being Having Making Taking Starting Beginning
+    Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
 )
 _SHAPES = {"past": "V", "third": "V", "base": "v", "ing": "G"}
