@@ -34,7 +34,7 @@ class Form:
         return self.kind == "text" and is_terminal(sys.stdout)
 
 
-def form_of(  # noqa: PLR0913 - one option each
+def form_of(
     *,
     as_json: bool = False,
     jsonl: bool = False,

@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 _MOST_WARNINGS: Final = 20
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH", help="Files and folders; - reads documents as JSON Lines from standard input.")
+    list[str],
+    typer.Argument(metavar="PATH", help="Files and folders; - reads documents as JSON Lines from standard input."),
 ]
 
 
-def index(  # noqa: PLR0913 - one option a line
+def index(
     paths: Paths,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Build the index anew; the old one is there until the end.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Build the index anew; the old one is there until the end.")
+    ] = False,
     index: options.IndexPath = None,
     prefix: Annotated[str, typer.Option(metavar="NAME", help="Put NAME/ before every document's id.")] = "",
     default_published: Annotated[
@@ -39,7 +42,8 @@ def index(  # noqa: PLR0913 - one option a line
         typer.Option(metavar="FIELD=NAME", help="The column or JSON key of a field, as in text=body; may be repeated."),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The encoding of the files.  [default: detected]", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="The encoding of the files.  [default: detected]", show_default=False),
     ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
@@ -96,7 +100,10 @@ def update(
     ] = False,
     workers: options.Workers = None,
 ) -> int:
-    """Read the indexed folders again: added, changed and removed documents."""
+    """Read the indexed folders again.
+
+    Documents that were added, changed or removed are counted; nothing is written when nothing is.
+    """
     from searchlib.cli.folder import open_index
     from searchlib.cli.progress import Bar
     from searchlib.indexing import default_workers

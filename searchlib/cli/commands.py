@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from searchlib.cli import building, options
+from searchlib.cli import asking, building, docs, looking, options
 
 app = typer.Typer(
     add_completion=False,
@@ -15,5 +15,19 @@ app = typer.Typer(
     help="Build, keep and look into an index of news. To search it, use the command `search`.",
 )
 
-for command in (building.index, building.update, building.delete):
+for command in (
+    building.index,
+    building.update,
+    building.delete,
+    looking.show,
+    asking.like,
+    looking.speakers,
+    looking.fields,
+    looking.stats,
+    looking.check,
+    asking.save,
+    asking.run,
+    docs.completion,
+    docs.man,
+):
     app.command(context_settings=options.SETTINGS)(command)

@@ -42,6 +42,9 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
         _forget_output()
         return FOUND
     except CommandFault as fault:
+        if type(fault).__name__ == "NoArgsIsHelpError":  # Typer's way to show the help of a command without arguments
+            print(fault.format_message(), file=sys.stderr)
+            return ERROR
         tell(name, *_usage_lines(name, fault, given))
     except QueryError as error:
         from searchlib.query.caret import caret
@@ -51,7 +54,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
         tell(name, str(error))
     except OSError as error:
         tell(name, _system_words(error))
-    except Exception as error:  # noqa: BLE001 - whatever happens, a user gets a sentence
+    except Exception as error:
         if os.environ.get(DEBUG):
             raise
         tell(name, f"This should not have happened: {type(error).__name__}: {error}. Set {DEBUG}=1 to see where.")
@@ -110,7 +113,9 @@ def _refuse_undecodable(arguments: Sequence[str]) -> None:
     """An argument that is no text in the terminal's encoding can only be a file's name."""
     for argument in arguments:
         if not argument.isascii() and not _encodable(argument) and not os.path.lexists(argument):
-            raise SearchlibError(f"The argument {argument!r} is no text in UTF-8: type it again, or set LANG to a UTF-8 locale.")
+            raise SearchlibError(
+                f"The argument {argument!r} is no text in UTF-8: type it again, or set LANG to a UTF-8 locale."
+            )
 
 
 def _encodable(text: str) -> bool:
@@ -136,7 +141,9 @@ def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
     help_line = f"See `{context.command_path if context is not None else name} --help`."
     word = _excluded_word(fault, arguments)
     if word:
-        hint = f"To leave a word out, put the query in quotes behind another word (search 'kursk -{word}') or behind --."
+        hint = (
+            f"To leave a word out, put the query in quotes behind another word (search 'kursk -{word}') or behind --."
+        )
         return [f"There is no option -{word}.", hint, help_line]
     hint = _eaten_value(fault)
     return [fault.format_message().rstrip(".") + ".", *([hint] if hint else []), help_line]

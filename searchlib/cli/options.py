@@ -95,12 +95,19 @@ Timeout = Annotated[
 
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many hits to show.")]
 Offset = Annotated[int, typer.Option(metavar="N", min=0, help="How many of the best to pass over.")]
-SortBy = Annotated[Sort, typer.Option("--sort", help="Order hits by this; unknown values come last.")]
+SortBy = Annotated[
+    Sort,
+    typer.Option("--sort", metavar="score|date|published|number", help="Order hits by this; unknown values come last."),
+]
 Reverse = Annotated[bool, typer.Option("--reverse", help="The other way round.")]
-GroupBy = Annotated[Group | None, typer.Option("--group", help="Show the best passage of a document only.")]
+GroupBy = Annotated[
+    Group | None, typer.Option("--group", metavar="document", help="Show the best passage of a document only.")
+]
 Fold = Annotated[
     bool | None,
-    typer.Option("--fold/--no-fold", help="Show near-duplicates once.  [default: on at a terminal]", show_default=False),
+    typer.Option(
+        "--fold/--no-fold", help="Show near-duplicates once.  [default: on at a terminal]", show_default=False
+    ),
 ]
 Facet = Annotated[
     list[str] | None,
@@ -119,7 +126,7 @@ Fields = Annotated[
 ]
 Count = Annotated[bool, typer.Option("--count", help="Print only how many passages match.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show what each word and filter gave to a hit.")]
-Color = Annotated[Colour, typer.Option("--color", help="When to use colours.")]
+Color = Annotated[Colour, typer.Option("--color", metavar="auto|always|never", help="When to use colours.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show long answers page by page.")]
 Queries = Annotated[
     Path | None,

@@ -1,11 +1,11 @@
 """How a hit looks: rank and title, where it stands, the passage with its matches marked, and who, when and how many.
 
-    1. China Urged to Lean on Pyongyang, 10,000 Soldiers Now in Russia
-       2024-11-01 · Example Week · seeds/singh.txt:7 · score 2.11
-       Singh reported that some North Korean soldiers have already moved closer to Ukraine. ...
-       speakers  Sabrina Singh · Lloyd Austin, Defense Secretary
-       dates     this week (2024-10-28..2024-11-03)
-       numbers   up to 8,000 troops (Antony Blinken)
+1. China Urged to Lean on Pyongyang, 10,000 Soldiers Now in Russia
+   2024-11-01 · Example Week · seeds/singh.txt:7 · score 2.11
+   Singh reported that some North Korean soldiers have already moved closer to Ukraine. ...
+   speakers  Sabrina Singh · Lloyd Austin, Defense Secretary
+   dates     this week (2024-10-28..2024-11-03)
+   numbers   up to 8,000 troops (Antony Blinken)
 """
 
 from __future__ import annotations

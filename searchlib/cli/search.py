@@ -23,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 
 @app.command(context_settings=options.SETTINGS)
-def search(  # noqa: PLR0913 - one option a line
+def search(
     query: options.Words = None,
     speaker: options.Speaker = None,
     role: options.Role = None,
@@ -88,7 +88,14 @@ def search(  # noqa: PLR0913 - one option a line
         timeout_s=timeout or None,
     )
     form = form_of(
-        as_json=as_json, jsonl=jsonl, csv=csv, raw_csv=raw_csv, fields=fields, count=count, colour=color, no_pager=no_pager
+        as_json=as_json,
+        jsonl=jsonl,
+        csv=csv,
+        raw_csv=raw_csv,
+        fields=fields,
+        count=count,
+        colour=color,
+        no_pager=no_pager,
     )
     return run(ask, form, fold=fold, index=index, queries=Path("-") if words == ["-"] else queries)
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import IO, Final
 from unicodedata import combining, east_asian_width
 
@@ -33,7 +34,9 @@ WIDEST: Final = 100
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, and part of Persian words and of emoji: they stay."""
 
-_UNPRINTABLE: Final = re.compile(r"[^\x20-\x7e\xa1-\uffff]|[\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]|[\xad\u061c\u180e]")
+_UNPRINTABLE: Final = re.compile(
+    r"[^\x20-\x7e\xa1-\uffff]|[\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]|[\xad\u061c\u180e]"
+)
 """A first, quick sieve: what it does not find is harmless."""
 
 
@@ -74,7 +77,7 @@ class Screen:
 
     def style(self, name: str, text: str) -> str:
         """The text in a style of STYLES, plain without colours."""
-        return f"\x1b[{STYLES[name]}m{text}\x1b[0m" if self.colour and text else text
+        return f"\x1b[{STYLES[name]}m{text}\x1b[0m" if self.colour and text and name else text
 
     def link(self, path: str, text: str) -> str:
         """The text as a link to a file (OSC 8), where the terminal may know links."""
@@ -114,18 +117,27 @@ def wrap(screen: Screen, pieces: Iterable[Piece], *, indent: str, first: str | N
     Runs of spaces count as one. A word wider than a line stands on its own. Width 0: one line.
     """
     lead = indent if first is None else first
-    line: list[str] = []
+    line: list[Piece] = []
     used = columns(indent)
     room = screen.width or sys.maxsize
     for word in _words(pieces):
         size = sum(columns(text) for text, _ in word)
         if line and used + 1 + size > room:
-            yield lead + " ".join(line)
+            yield lead + _styled(screen, line)
             lead, line, used = indent, [], columns(indent)
-        used += size + bool(line)
-        line.append("".join(screen.style(style, text) if style else text for text, style in word))
+        if line:
+            line.append((" ", word[0][1] if word[0][1] == line[-1][1] else ""))
+            used += 1
+        line += word
+        used += size
     if line or lead.strip():
-        yield lead + " ".join(line)
+        yield lead + _styled(screen, line)
+
+
+def _styled(screen: Screen, line: Iterable[Piece]) -> str:
+    """One line, neighbours of one style together."""
+    together = groupby(line, key=lambda piece: piece[1])
+    return "".join(screen.style(style, "".join(text for text, _ in run)) for style, run in together)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
