@@ -29,6 +29,7 @@ from searchlib.searching import Ask
 if TYPE_CHECKING:
     from searchlib.indexing import Report, Watching
     from searchlib.loaders import ReadOptions
+    from searchlib.variants import Variant
 
 ALIASES = "aliases.toml"
 
@@ -281,6 +282,12 @@ class Index:
     def speakers(self) -> Sequence[Speaker]:
         """Everybody to whom a statement is attributed, most statements first."""
         return self.reader.speakers()
+
+    def variants(self) -> list[Variant]:
+        """Speakers that may be one: names a letter apart, the same remark under two names. Nothing is merged."""
+        from searchlib.variants import variants
+
+        return variants(self.reader)
 
     def stats(self) -> dict[str, int]:
         """Counts of the index: documents, passages, words, statements, dates, quantities, generation, bytes."""

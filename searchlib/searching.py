@@ -107,7 +107,7 @@ def search(reader: Reader, ask: Ask) -> Results:
             f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then."
         )
     suggestions = list(query.suggestions)
-    if not hits and ask.offset == 0 and ask.limit > 0 and answer.complete:
+    if not hits and ask.offset == 0 and ask.limit > 0 and answer.complete and ask.added_after is None:
         found, meant = doctor(reader, query.node)
         warnings += found
         suggestions += meant
