@@ -31,10 +31,14 @@ from searchlib.engines.whoosh.layout import (
     STATEMENT_KINDS,
     TERM_FIELDS,
 )
-from searchlib.engines.whoosh.records import RecordWriter
+from searchlib.engines.whoosh.records import LARGEST, RecordWriter
+from searchlib.errors import ReadError
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.ranking.bounds import block_bounds
 from searchlib.sentences import sentence_bounds
+
+LARGEST_RECORD: Final = LARGEST - 4
+"""Bytes that one stored passage, or the text between a document's passages, may take as JSON."""
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
 _CODES: Final = {
@@ -121,7 +125,7 @@ class SegmentBuilder:
     @property
     def passages(self) -> int:
         """How many passages were added."""
-        return len(self._passage_records)
+        return len(self._passages_of)
 
     @property
     def documents(self) -> int:
@@ -136,7 +140,11 @@ class SegmentBuilder:
         return 48 * tokens + 8 * rows + 2 * self._record_bytes
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int = 0) -> None:
-        """Add one document and all its passages; `added` is the commit that first brought it."""
+        """Add one document and all its passages; `added` is the commit that first brought it.
+
+        Raises ReadError, and has changed nothing, for a document that cannot be stored.
+        """
+        stored = stored_records(document, passages)
         number = self.documents
         source = self._string(document.source)
         self._documents.extend((len(passages), days(document.published), added, source))
@@ -151,12 +159,12 @@ class SegmentBuilder:
         for passage in passages:
             self._add_passage(passage, number, identities)
         self._identities += len(identities)
-        record = document_record(document, passages)
-        self._document_records.append(record)
-        self._record_bytes += len(record)
+        self._document_records.append(stored[0])
+        self._passage_records += stored[1:]
+        self._record_bytes += sum(map(len, stored))
 
     def _add_passage(self, passage: Passage, document: int, identities: dict[int, int]) -> None:
-        number = self.passages
+        number = len(self._passages_of)
         tokens = analysis.analyze(passage.text)
         self._words["text"].add(tokens.terms, tokens.positions)
         self._passages_of.append(document)
@@ -179,9 +187,6 @@ class SegmentBuilder:
         for quantity in passage.quantities:
             row = NO_ROW if quantity.statement is None else rows.get(quantity.statement, NO_ROW)
             self._add_quantity(quantity, number, row)
-        record = passage.model_dump_json(exclude_defaults=True).encode()
-        self._passage_records.append(record)
-        self._record_bytes += len(record)
 
     def _add_statement(self, said: Statement, passage: int, identity: int, span: tuple[int, int]) -> None:
         row = len(self._statements) // len(STATEMENT)
@@ -256,12 +261,12 @@ class SegmentBuilder:
         columns |= strings_columns("string", list(self._strings))
         fields, terms = self._inverted(columns)
         columns |= terms
-        text, title = self._words["text"], self._words["title"]
+        text = self._words["text"]
         attributes = {
             "fields": fields,
             "passages": self.passages,
             "documents": self.documents,
-            "tokens": {"text": sum(text.lengths), "title": sum(title.lengths)},
+            "tokens": {"text": sum(text.lengths), "title": title_tokens(columns)},
             "analysis": analysis.ANALYSIS_VERSION,
         }
         return columns, attributes
@@ -323,6 +328,13 @@ class SegmentBuilder:
         of = columns["passage_document"][passages]
         chosen = ranges(starts_of(counts)[of], counts[of])
         return ids[chosen], np.repeat(passages, counts[of]), positions[chosen], words.vocabulary
+
+
+def title_tokens(columns: Mapping[str, Array]) -> int:
+    """The tokens of all titles, each counted once: those of documents without a passage are not in the index."""
+    starts = columns["document_passages"]
+    lengths = columns["lengths"].reshape(2, -1)[1]
+    return int(lengths[starts[:-1][np.diff(starts) > 0]].sum(dtype=np.int64))
 
 
 def table_columns(prefix: str, names: Sequence[str], cells: array[int]) -> dict[str, Array]:
@@ -444,6 +456,18 @@ def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[
     for end in (4 * ends).tolist():
         yield content[start:end]
         start = end
+
+
+def stored_records(document: Document, passages: Sequence[Passage]) -> list[bytes]:
+    """The document's record and those of its passages. Raises ReadError when one of them cannot be stored."""
+    try:
+        records = [document_record(document, passages)]
+        records += [passage.model_dump_json(exclude_defaults=True).encode() for passage in passages]
+    except ValueError as error:  # UnicodeEncodeError, and pydantic's own kind
+        raise ReadError(f"{document.id!r} holds half of a surrogate pair, which is no text") from error
+    if max(map(len, records)) > LARGEST_RECORD:
+        raise ReadError(f"{document.id!r} has a stretch of text above {LARGEST_RECORD:,} bytes, too large to be stored")
+    return records
 
 
 def document_record(document: Document, passages: Sequence[Passage]) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -64,7 +65,8 @@ class IndexWriter:
         self._fresh = fresh
         self._memory = memory
         self._builder = SegmentBuilder()
-        self._pending: set[str] = set()
+        self._pending: dict[str, _Pending] = {}
+        self._replaced: set[int] = set()
         self._segments: list[_Live] = []
 
     def __enter__(self) -> Self:
@@ -107,42 +109,57 @@ class IndexWriter:
 
     def added(self, document_id: str) -> int | None:
         """The commit that first brought this document, None when the index does not hold it."""
+        pending = self._pending.get(document_id)
+        if pending is not None:
+            return pending.added
+        found = self._find(document_id)
+        return None if found is None else int(found[0].segment.column("document_added")[found[1]])
+
+    def _find(self, document_id: str) -> tuple[_Live, int] | None:
         for live in self._segments:
             number = live.find(document_id)
             if number is not None:
-                return int(live.segment.column("document_added")[number])
-        return self.generation if document_id in self._pending else None
+                return live, number
+        return None
 
     def add(self, document: Document, passages: Sequence[Passage]) -> bool:
-        """Add a document, or put it in the place of the one with its id; True when it replaced one."""
+        """Add a document, or put it in the place of the one with its id; True when it replaced one.
+
+        Raises ReadError, and has changed nothing, for a document that cannot be stored.
+        """
         first = self.added(document.id)
+        added = self.generation if first is None else first
+        number = self._builder.documents
+        self._builder.add(document, passages, added=added)
         self.delete(document.id)
-        self._builder.add(document, passages, added=self.generation if first is None else first)
-        self._pending.add(document.id)
+        self._pending[document.id] = _Pending(number, added)
         if self._builder.size >= self._memory:
             self.flush()
         return first is not None
 
     def delete(self, document_id: str) -> bool:
         """Delete a document; False when the index does not hold it."""
-        if document_id in self._pending:
-            self.flush()
-        deleted = [live.delete(document_id) for live in self._segments]
-        return any(deleted)
+        pending = self._pending.pop(document_id, None)
+        if pending is not None:
+            self._replaced.add(pending.number)
+        found = self._find(document_id)
+        if found is not None:
+            found[0].delete(found[1])
+        return pending is not None or found is not None
 
     def documents_of(self, path: str) -> list[str]:
-        """The ids of the documents read from this file, committed or not."""
-        if self._pending:
-            self.flush()
+        """The ids of the documents read from this file, those still in the making not counted."""
         return [name for live in self._segments for name in live.documents_of(path)]
 
     def path_of(self, document_id: str) -> str:
-        """The file that a committed document was read from, "" when the index does not hold it or it had none."""
-        for live in self._segments:
-            number = live.find(document_id)
-            if number is not None:
-                return str(live.segment.header(number).get("path", ""))
-        return ""
+        """The file that a document of a finished segment was read from, "" when there is none or it had none."""
+        found = self._find(document_id)
+        return "" if found is None else str(found[0].segment.header(found[1]).get("path", ""))
+
+    def stored(self, document_id: str) -> Document | None:
+        """The document as a finished segment holds it, or None."""
+        found = self._find(document_id)
+        return None if found is None else found[0].segment.document(found[1])
 
     @property
     def sources(self) -> bytes:
@@ -150,18 +167,15 @@ class IndexWriter:
         files = [] if self._fresh and not self._segments else self._writing.current.files
         return sources_of(open_arrays(self._storage.path / files[0].name)) if files else b""
 
-    def document_ids(self) -> list[str]:
-        """The ids of all documents, committed or not, in no order."""
-        if self._pending:
-            self.flush()
-        return [name for live in self._segments for name in live.document_ids()]
-
     def flush(self) -> None:
         """Write what was added so far as a segment of its own, still uncommitted."""
         if self._builder.documents:
             self.adopt(self._builder.flush(self.segment_file()))
+            for number in self._replaced:
+                self._segments[-1].delete(number)
         self._builder = SegmentBuilder()
-        self._pending = set()
+        self._pending = {}
+        self._replaced = set()
 
     def segment_file(self) -> ArrayWriter:
         """A new segment's file; a worker process may fill one, too, and have it adopted."""
@@ -180,7 +194,7 @@ class IndexWriter:
         segment. Raises StorageFull; the old state then stands.
         """
         self.flush()
-        self._segments = [live for live in self._segments if live.passages_left()]
+        self._segments = [live for live in self._segments if live.documents_left()]
         for group in self._groups(merge_all=merge_all):
             self._merge(group)
         entries = [live.entry(self._writing.create_file) for live in self._segments]
@@ -240,6 +254,14 @@ def _tier(passages: int) -> int:
     return tier
 
 
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A document in the making: its number in the builder, and the commit that first brought it."""
+
+    number: int
+    added: int
+
+
 class _Live:
     """A segment of the index being written, and what was deleted of it since the last commit."""
 
@@ -259,23 +281,14 @@ class _Live:
                 return int(number)
         return None
 
-    def delete(self, document_id: str) -> bool:
-        number = self.find(document_id)
-        if number is not None:
-            self._gone.add(number)
-        return number is not None
+    def delete(self, number: int) -> None:
+        """Delete the living document of this number."""
+        self._gone.add(number)
 
     def documents_of(self, path: str) -> list[str]:
         term = self.segment.find("path", path)
         rows = [] if term < 0 else self.segment.checked(self.segment.rows(term), self.segment.documents).tolist()
         return [str(self.segment.header(row)["id"]) for row in rows if self._holds(row)]
-
-    def document_ids(self) -> list[str]:
-        return [
-            text.decode("utf-8", "replace")
-            for number, text in self.segment.terms("doc")
-            if any(self._holds(int(row)) for row in self.segment.rows(number))
-        ]
 
     def _holds(self, document: int) -> bool:
         return bool(self.segment.alive_documents[document]) and document not in self._gone
@@ -318,7 +331,8 @@ class _Live:
         documents = self._gone_documents().astype(np.int32)
         terms, counts = corrections(self.segment, passages)
         lengths = self.segment.lengths
-        firsts = self.segment.column("document_passages")[documents]
+        starts = self.segment.column("document_passages")
+        firsts = starts[documents][starts[documents + 1] > starts[documents]]
         tokens = {
             "text": int(lengths[0][passages].sum(dtype=np.int64)),
             "title": int(lengths[1][firsts].sum(dtype=np.int64)),
