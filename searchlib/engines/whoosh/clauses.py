@@ -98,6 +98,7 @@ def _derived(
 ) -> Clause:
     """A clause whose lists are made anew in each segment; see `_idf` for what it weighs."""
     sources = []
+    idfs: dict[str, float] = {}
     for name in fields:
         made: dict[str, Matches] = {}
 
@@ -106,7 +107,10 @@ def _derived(
                 made[segment.name] = places.matches(segment, name, node)
             return made[segment.name]
 
-        idf = _idf(statistics, segments, node, name, derive)
+        written = "text" if name == "text" else "title"  # a title is written once, in its document's first passage
+        if written not in idfs:
+            idfs[written] = _idf(statistics, segments, node, written, derive)
+        idf = idfs[written]
         proposes = name != "title.rest" or getattr(node, "field", None) == "title"
         sources.append(Source(name, str(node), boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
     return Clause(tuple(sources))

@@ -28,7 +28,7 @@ def explanation(searcher: Searcher, node: Node, place: Place) -> Explanation:
     if flat is not None:
         clauses = [*flat.optional, *flat.required]
     else:
-        clauses = [searcher.planner.leaf(leaf) for leaf in scored_leaves(node)]
+        clauses = plan.scoring(node, place.number)
     terms = [part for clause in clauses for part in _term_parts(searcher, plan, clause, place.number)]
     passage = searcher.passage(place)
     filters = tuple(

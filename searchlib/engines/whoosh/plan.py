@@ -99,28 +99,35 @@ class Planner:
         return plan
 
     def _optional(self, plan: Flat, nodes: Iterable[Node]) -> Flat | None:
-        """Words side by side are counted: one asked twice weighs twice, and `long-range` is two words.
-
-        In a long query, words of grammar weigh less, unless a boost says what they weigh: see `weights`.
-        """
-        counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
+        words: list[Word] = []
         waiting = list(nodes)
         for node in waiting:  # alternatives side by side are more of the same: they join at the end
             if isinstance(node, Word):
-                for word in analysis.query_terms(node.text):
-                    key = (word.terms, node.field, node.boost)
-                    counts[key] = counts.get(key, 0) + 1
+                words.append(node)
             elif isinstance(node, Scored):
                 plan.optional.append(self.leaf(node))
             elif isinstance(node, Or) and all(isinstance(each, Scored) for each in node.nodes):
                 waiting += node.nodes
             else:
                 return None
-        kept = shares((terms for terms, *_ in counts), sum(counts.values()))
-        for (terms, name, boost), count in counts.items():
-            share = kept[terms] if boost == 1.0 else 1.0
-            plan.optional.append(term_clause(self._statistics, terms, name, boost * count * share))
+        plan.optional += self.words(words)
         return plan
+
+    def words(self, nodes: Iterable[Word]) -> list[Clause]:
+        """The clauses of words side by side. They are counted: one asked twice weighs twice; `long-range` is two words.
+
+        In a long query, words of grammar weigh less, unless a boost says what they weigh: see `weights`.
+        """
+        counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
+        for node in nodes:
+            for word in analysis.query_terms(node.text):
+                key = (word.terms, node.field, node.boost)
+                counts[key] = counts.get(key, 0) + 1
+        kept = shares((terms for terms, *_ in counts), sum(counts.values()))
+        return [
+            term_clause(self._statistics, terms, name, boost * count * (kept[terms] if boost == 1.0 else 1.0))
+            for (terms, name, boost), count in counts.items()
+        ]
 
     def leaf(self, node: Scored) -> Clause:
         """The clause of one scored leaf."""
@@ -257,11 +264,31 @@ class SegmentPlan:
         if isinstance(node, And):
             return self._all(node.nodes)
         if isinstance(node, Or):
-            return self._any([self.held(each) for each in node.nodes])
+            return self._any(self._alternatives(node.nodes))
         if isinstance(node, Clauses):
             return self._side_by_side(node)
         nothing = np.zeros(self.segment.passages, np.bool_)
         return Held(nothing, nothing)
+
+    def scoring(self, node: Node, passage: int) -> list[Clause]:
+        """The clauses of a nested query that add to this match of it: those of a group that does not match add nothing."""
+        if isinstance(node, Scored):
+            return [self._planner.leaf(node)]
+        if isinstance(node, And):
+            return [clause for each in node.nodes for clause in self.scoring(each, passage)]
+        if isinstance(node, Or):
+            return self._scoring_any(node.nodes, passage)
+        if isinstance(node, Clauses):
+            required = [clause for each in node.required for clause in self.scoring(each, passage)]
+            return self._scoring_any(node.optional, passage) + required
+        return []
+
+    def _scoring_any(self, nodes: Sequence[Node], passage: int) -> list[Clause]:
+        clauses = self._planner.words(node for node in nodes if isinstance(node, Word))
+        for node in nodes:
+            if not isinstance(node, Word) and self.held(node).mask[passage]:
+                clauses += self.scoring(node, passage)
+        return clauses
 
     def held_by(self, clause: Clause) -> Mask:
         """The passages that hold a clause in a proposing list."""
@@ -288,7 +315,16 @@ class SegmentPlan:
         grounded = mask if not scored else mask & np.logical_or.reduce([part.grounded for part in scored])
         return Held(mask, grounded, _summed(scored, mask))
 
+    def _alternatives(self, nodes: Sequence[Node]) -> list[Held]:
+        """What nodes of which any may match say each; words among them count as in a flat query."""
+        words = [node for node in nodes if isinstance(node, Word)]
+        others = [self.held(node) for node in nodes if not isinstance(node, Word)]
+        return [self._leaf(clause) for clause in self._planner.words(words)] + others
+
     def _any(self, parts: Sequence[Held]) -> Held:
+        if not parts:
+            nothing = np.zeros(self.segment.passages, np.bool_)
+            return Held(nothing, nothing)
         mask = np.logical_or.reduce([part.mask for part in parts])
         grounded = np.logical_or.reduce([part.grounded for part in parts])
         return Held(mask, grounded, _summed([part for part in parts if part.scores is not None], mask))
@@ -296,7 +332,7 @@ class SegmentPlan:
     def _side_by_side(self, node: Clauses) -> Held:
         excluded = [self.held(each) for each in node.excluded]
         required = self._all(node.required) if node.required else None
-        optional = self._any([self.held(each) for each in node.optional]) if node.optional else None
+        optional = self._any(self._alternatives(node.optional)) if node.optional else None
         if required is None and optional is None:
             everything = np.ones(self.segment.passages, np.bool_)
             found = Held(everything, everything)
