@@ -83,11 +83,8 @@ def _text(results: Results, form: Form) -> Iterator[str]:
 
 
 def _facets(screen: Screen, results: Results) -> Iterator[str]:
-    from searchlib.cli.page import table
-
     for name, rows in results.facets.items():
         yield screen.style("title", visible(name)) + "\n"
-        lines = table([(f"{count:,}", visible(value)) for value, count in rows], left=0) if rows else ["none"]
         width = max((len(f"{count:,}") for _, count in rows), default=0)
         lines = [f"{count:>{width},}  {visible(value)}" for value, count in rows] or ["none"]
         yield "".join(f"   {line}\n" for line in lines) + "\n"
@@ -144,7 +141,11 @@ def _remark(name: str, results: Results, form: Form) -> None:
     if form.for_people and results.hits:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count":
-        print(f"{name}: nothing found for {visible(results.understood)}", file=sys.stderr)
+        beyond = results.offset and results.total
+        told = (
+            f"only {results.total:,} passages match" if beyond else f"nothing found for {visible(results.understood)}"
+        )
+        print(f"{name}: {told}", file=sys.stderr)
     for warning in results.warnings:
         print(screen.style("warning", visible(warning)), file=sys.stderr)
     for suggestion in results.suggestions:
@@ -152,10 +153,10 @@ def _remark(name: str, results: Results, form: Form) -> None:
 
 
 def _summary(results: Results) -> str:
-    """ "1-10 of 1,204 passages, 12 with every word; 3 ms" """
+    """As in: 1-10 of 1,204 passages, 12 with every word; 3 ms; kursk troops."""
     first, last = results.hits[0].rank, results.hits[-1].rank
     of = "" if results.total is None else f" of {results.total:,}"
-    every = f", {results.total_all:,} with every word" if results.total_all is not None else ""
+    every = f", {results.total_all:,} with every word" if results.total_all not in (None, results.total) else ""
     shown = f"{first}" if first == last else f"{first}–{last}"
     return f"{shown}{of} passages{every}; {results.took_ms:.0f} ms; {visible(results.understood)}"
 

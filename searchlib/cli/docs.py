@@ -38,13 +38,13 @@ class Shell(StrEnum):
 def completion(
     shell: Annotated[Shell, typer.Argument(help="The shell to complete in.", show_default=False)],
 ) -> int:
-    r"""Print the completion of both commands for a shell.
+    """Print the completion of both commands for a shell.
 
     \b
     bash: searchlib completion bash > ~/.local/share/bash-completion/completions/searchlib
     zsh:  searchlib completion zsh > a folder of $fpath, as _searchlib
     fish: searchlib completion fish > ~/.config/fish/completions/searchlib.fish
-    """
+    """  # noqa: D301 - a backspace keeps the lines as they are
     print({"bash": bash, "zsh": zsh, "fish": fish}[shell.value]())
     return FOUND
 
@@ -208,7 +208,7 @@ def _usage(command: Any) -> str:
 
 
 def _description(command: Any) -> str:
-    """The help of a command as paragraphs; those that begin with \\b keep their lines."""
+    """The help of a command as paragraphs; those that begin with a backspace keep their lines, as Click has it."""
     blocks = []
     for paragraph in str(command.help or "").strip().split("\n\n"):
         if paragraph.startswith("\b"):

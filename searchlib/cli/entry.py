@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -87,6 +88,7 @@ def _invoke(name: str, arguments: list[str]) -> int:
     if name == "search":
         from searchlib.cli.search import app
     else:
+        gc.enable()
         from searchlib.cli.commands import app
     code = app(args=arguments, prog_name=name, standalone_mode=False)
     return code if isinstance(code, int) else FOUND
@@ -146,7 +148,8 @@ def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
         )
         return [f"There is no option -{word}.", hint, help_line]
     hint = _eaten_value(fault)
-    return [fault.format_message().rstrip(".") + ".", *([hint] if hint else []), help_line]
+    message = fault.format_message().removeprefix("Invalid value: ").rstrip(".")
+    return [message if message.endswith("?") else f"{message}.", *([hint] if hint else []), help_line]
 
 
 def _excluded_word(fault: Any, arguments: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import nullcontext
@@ -44,6 +45,7 @@ def _build_samples(path: Path) -> bool:
     """Build the index from ./seeds; False when no article is there."""
     if not SAMPLES.is_dir():
         return False
+    gc.enable()
     from searchlib.indexing import default_workers
     from searchlib.loaders import walk
 

@@ -40,7 +40,7 @@ def show(
 
     with open_index(index) as opened:
         try:
-            passages = (opened.passage(name),)
+            passages: tuple[Passage, ...] = (opened.passage(name),)
         except NotFound:
             passages = _passages(opened, name)
         document = opened.document(passages[0].document if passages else name)

@@ -1,7 +1,7 @@
 """How a hit looks: rank and title, where it stands, the passage with its matches marked, and who, when and how many.
 
 1. China Urged to Lean on Pyongyang, 10,000 Soldiers Now in Russia
-   2024-11-01 · Example Week · seeds/singh.txt:7 · score 2.11
+   2024-11-01 · Example Week · score 2.11 · seeds/singh.txt:7
    Singh reported that some North Korean soldiers have already moved closer to Ukraine. ...
    speakers  Sabrina Singh · Lloyd Austin, Defense Secretary
    dates     this week (2024-10-28..2024-11-03)
@@ -10,13 +10,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Final
+from pathlib import Path
+from typing import Final, TypeVar
 
-from searchlib.cli.terminal import Piece, Screen, visible, wrap
+from searchlib.cli.terminal import Piece, Screen, columns, visible, wrap
 from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
+
+Shown = TypeVar("Shown")
 
 MODIFIERS: Final = {
     "exact": "",
@@ -37,10 +39,10 @@ _DOT: Final = (" · ", "quiet")
 def hit_lines(screen: Screen, hit: Hit) -> Iterator[str]:
     """The lines of one hit."""
     rank = f"{hit.rank}. "
-    title = hit.title or os.path.basename(hit.path) or hit.passage.document
+    title = hit.title or Path(hit.path).name or hit.passage.document
     indent = " " * max(len(rank), len(_INDENT))
     yield from wrap(screen, [(visible(title), "title")], indent=indent, first=screen.style("rank", rank.ljust(3)))
-    yield indent + _source_line(screen, hit)
+    yield from _source_lines(screen, hit, indent)
     yield from wrap(screen, _text_pieces(hit.passage, hit.snippet, hit.highlights), indent=indent)
     for label, pieces in _labelled(hit):
         lead = indent + screen.style("label", label) + " " * (_LABEL - len(label))
@@ -52,23 +54,25 @@ def hit_lines(screen: Screen, hit: Hit) -> Iterator[str]:
 def shown_path(path: str) -> str:
     """A path as the reader would type it here: relative to the current folder when it lies inside."""
     try:
-        here = os.getcwd()
-    except OSError:  # the folder is gone
+        return str(Path(path).relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it lies elsewhere, or the current folder is gone
         return path
-    inside = os.path.isabs(path) and os.path.commonpath((here, path)) == here
-    return os.path.relpath(path, here) if inside else path
 
 
-def _source_line(screen: Screen, hit: Hit) -> str:
-    """Date, publisher, `path:line` and score."""
-    parts = [screen.style("date", published_words(hit.published, hit.published_from))]
-    if hit.source:
-        parts.append(visible(hit.source))
-    place = f"{shown_path(hit.path) or hit.passage.document}:{hit.passage.line}"
-    parts.append(screen.link(hit.path, screen.style("path", visible(place))))
-    if hit.score:
-        parts.append(screen.style("quiet", f"score {hit.score:.2f}"))
-    return screen.style("quiet", " · ").join(parts)
+def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
+    """Date, publisher, score and `path:line`, which has a line of its own where it would not fit."""
+    date_words = published_words(hit.published, hit.published_from)
+    score = f"score {hit.score:.2f}" if hit.score else ""
+    pieces = [(date_words, "date"), (visible(hit.source), ""), (score, "quiet")]
+    place = visible(f"{shown_path(hit.path) or hit.passage.document}:{hit.passage.line}")
+    plain = "".join(f"{text}{_DOT[0]}" for text, _ in pieces if text)
+    styled = screen.style(_DOT[1], _DOT[0]).join(screen.style(style, text) for text, style in pieces if text)
+    link = screen.link(hit.path, screen.style("path", place))
+    if screen.width and columns(indent + plain + place) > screen.width:
+        yield indent + styled
+        yield indent + link
+    else:
+        yield indent + styled + screen.style(_DOT[1], _DOT[0]) + link
 
 
 def published_words(published: date | None, published_from: str) -> str:
@@ -109,8 +113,8 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
     speakers = {said.number: said.speaker for said in passage.statements}
     lines: dict[str, list[list[Piece]]] = {
         "speakers": list(_speakers(passage.statements)),
-        "dates": _once([(_date_words(passage, one), "date")] for one in passage.dates),
-        "numbers": _once(_number_pieces(one, speakers) for one in passage.quantities),
+        "dates": [[(_date_words(passage, one), "date")] for one in _once(passage.dates, period_words)],
+        "numbers": _once([_number_pieces(one, speakers) for one in passage.quantities], str),
     }
     for label, entries in lines.items():
         if entries:
@@ -122,8 +126,12 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
         yield "also", [(f"{hit.also:,} more passages of this document", "quiet")]
 
 
-def _once(entries: Iterable[list[Piece]]) -> list[list[Piece]]:
-    return list({str(entry): entry for entry in entries}.values())
+def _once(entries: Iterable[Shown], key: Callable[[Shown], str]) -> list[Shown]:
+    """The first entry of every key."""
+    first: dict[str, Shown] = {}
+    for entry in entries:
+        first.setdefault(key(entry), entry)
+    return list(first.values())
 
 
 def _speakers(statements: Iterable[Statement]) -> Iterator[list[Piece]]:
@@ -206,8 +214,6 @@ def _explained(screen: Screen, explanation: Explanation, score: float, indent: s
 
 def table(rows: Iterable[tuple[str, ...]], *, left: int = 1) -> list[str]:
     """Rows as aligned columns, the first `left` of them flush left and the others flush right."""
-    from searchlib.cli.terminal import columns
-
     cells = list(rows)
     widths = [max(columns(row[place]) for row in cells) for place in range(len(cells[0]))] if cells else []
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -65,7 +66,7 @@ def search(
 
     Put a query in single quotes, or the shell takes its > and *. The fields are listed by `searchlib fields`. Exit code:
     0 something found, 1 nothing, 2 an error.
-    """
+    """  # noqa: D301 - a backspace keeps the lines as they are
     from searchlib.cli.answers import form_of
     from searchlib.searching import Ask
 
@@ -118,6 +119,7 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
     """Answer every query; one that cannot be understood is told, and the others are answered all the same."""
     from searchlib.cli.answers import answer_one_of_many
 
+    gc.enable()
     outcome, first = NOTHING, True
     for line, text in _lines(queries):
         try:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Final
@@ -81,7 +82,7 @@ class Screen:
 
     def link(self, path: str, text: str) -> str:
         """The text as a link to a file (OSC 8), where the terminal may know links."""
-        if not self.links or not os.path.isabs(path):
+        if not self.links or not path.startswith(os.sep):
             return text
         from urllib.parse import quote
 
@@ -178,14 +179,10 @@ def _page(text: str) -> bool:
     sys.stdout.flush()
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603 - the user's own
         assert pager.stdin is not None
-        try:
+        with suppress(BrokenPipeError):  # left before the end
             pager.stdin.write(text.encode("utf-8", "backslashreplace"))
             pager.stdin.close()
-        except BrokenPipeError:  # left before the end
-            pass
-        while True:
-            try:
+        while pager.returncode is None:
+            with suppress(KeyboardInterrupt):  # the pager's own business
                 pager.wait()
-                return True
-            except KeyboardInterrupt:  # the pager's own business
-                continue
+    return True
