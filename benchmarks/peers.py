@@ -279,7 +279,7 @@ class Fts5(Engine):
     def filtered(self, question: Question) -> Found:
         words = " OR ".join(_quoted(question.words))
         days = (question.first.toordinal(), question.last.toordinal())
-        inside = "AND rowid IN (SELECT passage FROM days WHERE day BETWEEN ? AND ?)"
+        inside = "AND +rowid IN (SELECT passage FROM days WHERE day BETWEEN ? AND ?)"
         return self._ids(f'(text : ({words})) AND (speaker : "{question.speaker}")', inside, days)
 
 

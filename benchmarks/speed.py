@@ -7,8 +7,8 @@
     python -m benchmarks.speed --articles FILE.jsonl.gz            # files with extraction, from file to committed index
 
 Every engine answers every question once unmeasured, then in `--rounds` rounds in which the engines take turns, so that
-a noisy moment meets all of them; a question's time is the median of its rounds, and quantiles run over questions. Times
-run from the text of the query to ids and scores. Opening, first query and memory are measured in fresh processes.
+a noisy moment meets all of them; a question's time is the median of its rounds (fewer for a slow engine), and quantiles
+run over questions. Times run from the text of the query to ids and scores. Opening, first query and memory are measured in fresh processes.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ GOALS: dict[str, tuple[tuple[float, float], tuple[float, float]]] = {
 }
 MILLION = 500_000
 """Passages from which the goals for a million hold."""
+PATIENCE_S = 30
+"""Seconds of one kind of question after which an engine has no further round."""
 SLICE = 20_000
 """Passages made ahead at a time, so that making them is not measured."""
 
@@ -127,6 +129,8 @@ def timed_questions(
         times: dict[str, list[list[int]]] = {engine.name: [] for engine in able}
         for _ in range(rounds):
             for engine in able:
+                if sum(map(sum, times[engine.name])) > PATIENCE_S * 1e9:
+                    continue
                 gc.collect()
                 times[engine.name].append(timed_round(getattr(engine, kind), asked))
         found[kind] = {
