@@ -335,7 +335,10 @@ class QueryWord:
 
 
 def query_terms(text: str, *, capitals: bool | None = False) -> tuple[QueryWord, ...]:
-    """The words of a query with the very terms that `analyze` gives them; see there for `capitals`."""
+    """The words of a query with the very terms that `analyze` gives them.
+
+    `capitals` is as there; by default a word in capitals is taken for what it says, for one word of a query is no line.
+    """
     tokens = analyze(text, capitals=capitals)
     words: list[QueryWord] = []
     for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True):

@@ -88,7 +88,7 @@ def play(storage: Storage) -> None:
 
 
 def spill(writing: Writing) -> FileEntry:
-    with writing.create_file("spill") as writer:
+    with writing.create_file("sources") as writer:
         writer.add("values", np.arange(9))
         return writer.finish()
 

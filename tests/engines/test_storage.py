@@ -154,7 +154,7 @@ def test_what_was_not_committed_is_gone(storage):
 def test_a_spill_can_be_dropped_while_writing(storage):
     """Spilled files are read and removed by a merge long before it commits."""
     with storage.writing() as writing:
-        spill = write_numbers(writing, 5, "spill")
+        spill = write_numbers(writing, 5, "sources")
         assert writing.open_file(spill)["numbers"][0] == 5
         writing.drop_file(spill)
         assert names(storage) == [LOCK]
@@ -275,7 +275,7 @@ def test_guests_are_kept(storage):
 def test_orphans_are_removed_by_the_next_writer_only(storage):
     """Leftovers of a killed writer do not disturb readers, are no fault to `check`, and go when a writer starts."""
     commit_numbers(storage, 10)
-    for orphan in ("segment-0123456789abcdef.bin", "spill-0123456789abcdef.bin", "searchlib.json.tmp"):
+    for orphan in ("segment-0123456789abcdef.bin", "sources-0123456789abcdef.bin", "searchlib.json.tmp"):
         (storage.path / orphan).write_bytes(b"half")
     assert numbers(storage.open()) == [10]
     assert list(storage.check()) == []
