@@ -1,0 +1,360 @@
+"""Extraction quality and speed: our three extractors over judged files, scored by `score.py`, peers' figures beside.
+
+    python -m benchmarks.extraction --data FOLDER            # FOLDER/speakers, FOLDER/values, FOLDER/news
+    python -m benchmarks.extraction timebank newsquant --peers
+    python -m benchmarks.extraction --profile --keep         # where the time goes; keep the run
+    python -m benchmarks.extraction --check                  # exit code 1 when a figure is under its floor
+    python -m benchmarks.extraction --set-floors             # pin today's figures in floors.json
+
+Floors never sink silently: a floor under one that was ever committed is refused, unless `floors.json` says in its
+"lowered" list from where to where and why; so is a file whose checksum is not the pinned one. The speed is that of
+all three extractors together on one core over the articles of FOLDER/news, from text to mentions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import gzip
+import hashlib
+import io
+import json
+import math
+import os
+import pstats
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks import recording
+from benchmarks.extraction_peers import installed
+from searchlib.extractors import extract, extract_dates, extract_quantities
+from searchlib.models import Document
+from searchlib.quantities import unit_name
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+UNIT_NAMES = {"percent": "percentage"}
+"""Our names of units that the judged files call otherwise."""
+
+Figures = dict[str, dict[str, float]]
+"""For each measure that score.py prints, its P, R and F, or its share."""
+
+
+class Judged(NamedTuple):
+    """A judged file: its name as one word, and what is judged in it."""
+
+    name: str
+    task: str
+    path: Path
+
+
+def judged_files(data: Path) -> list[Judged]:
+    """The judged files of a data folder."""
+    speakers = [Judged(path.name.split(".")[0], "speakers", path) for path in sorted(data.glob("speakers/*.jsonl.gz"))]
+    values = []
+    for path in sorted(data.glob("values/*.jsonl.gz")):
+        task, _, name = path.name.removesuffix(".jsonl.gz").partition("-")
+        if task in ("dates", "numbers"):
+            values.append(Judged(f"{task}-{name}", task, path))
+    return speakers + values
+
+
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a JSON Lines file, gzip or plain."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of a gold row, None when it has none that the calendar knows."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+# --- ours, in the form of score.py -----------------------------------------------------------------------------------
+
+
+def predict_speakers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Statements; an unnamed role is nobody's name."""
+    document = Document(id=row["id"], text=row["text"], published=day_of(row.get("date")))
+    return [
+        {
+            "start": said.start,
+            "end": said.end,
+            "speaker": said.speaker if said.speaker_kind in ("person", "body") else None,
+        }
+        for said in extract(document).statements
+    ]
+
+
+def predict_dates(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Resolved dates."""
+    return [
+        {"start": one.start, "end": one.end, "first": one.first.isoformat(), "last": one.last.isoformat()}
+        for one in extract_dates(row["text"], published=day_of(row.get("published")))
+        if one.first and one.last
+    ]
+
+
+def predict_numbers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Quantities outside dates, as indexing reads them; infinite bounds are none."""
+    dates = extract_dates(row["text"], published=day_of(row.get("published")))
+    return [
+        {
+            "start": one.start,
+            "end": one.end,
+            "low": one.low if math.isfinite(one.low) else None,
+            "high": one.high if math.isfinite(one.high) else None,
+            "modifier": one.modifier,
+            "unit": UNIT_NAMES.get(one.unit, unit_name(one.unit)) or None,
+            "counted": one.noun or one.head or None,
+        }
+        for one in extract_quantities(row["text"], taken=[(each.start, each.end) for each in dates])
+    ]
+
+
+PREDICT = {"speakers": predict_speakers, "dates": predict_dates, "numbers": predict_numbers}
+KEYS = {"speakers": "statements", "dates": "dates", "numbers": "numbers"}
+
+
+def scored(judged: Judged, predictions: Iterable[Mapping[str, Any]], folder: Path) -> Figures:
+    """What score.py prints for these predictions, written to `folder` as `<name>.jsonl`."""
+    path = folder / f"{judged.name}.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in predictions), encoding="utf-8")
+    command = [sys.executable, str(HERE / "score.py"), judged.task, str(judged.path), str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    figures: Figures = {}
+    for line in told.splitlines():
+        if found := re.match(r"(\S+)\s+P\s+([\d.]+)\s+R\s+([\d.]+)\s+F\s+([\d.]+)", line):
+            figures[found[1]] = {letter: float(found[at]) for at, letter in enumerate("PRF", 2)}
+        elif found := re.match(r"(\S+)\s+([\d.]+) of the right values", line):
+            figures[found[1]] = {"share": float(found[2])}
+    return figures
+
+
+def evaluate(judged: Judged, folder: Path, *, peers: bool) -> dict[str, dict[str, Any]]:
+    """Figures and characters a second over one judged file: ours, and those of the peers that read the same."""
+    rows = list(rows_of(judged.path))
+    readers = {"searchlib": PREDICT[judged.task]}
+    if peers:
+        readers |= {name: peer.predict for name, peer in installed().items() if peer.task == judged.task}
+    found = {}
+    for name, predict in readers.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        started = time.perf_counter()
+        predictions = [{"id": row["id"], KEYS[judged.task]: predict(row)} for row in rows]
+        took_s = time.perf_counter() - started
+        characters = sum(len(row["text"]) for row in rows)
+        found[name] = {
+            "figures": scored(judged, predictions, folder / name),
+            "characters_a_second": round(characters / max(took_s, 1e-9)),
+        }
+    return found
+
+
+# --- speed -----------------------------------------------------------------------------------------------------------
+
+
+def articles(data: Path, most: int) -> list[Document]:
+    """The first `most` articles of FOLDER/news, the ones that speed is measured on."""
+    path = next(iter(sorted(data.glob("news/articles*.jsonl.gz"))), None)
+    if path is None:
+        return []
+    return [
+        Document(id=str(number), text=row["text"], title=row.get("title") or "", published=day_of(row.get("date")))
+        for number, row in enumerate(islice(rows_of(path), most))
+    ]
+
+
+def timed_extraction(documents: list[Document]) -> dict[str, Any]:
+    """Characters a second of the three extractors together on one core; by processor time, and by the clock."""
+    for document in documents[:20]:
+        extract(document)
+    characters = sum(len(document.text) for document in documents)
+    started, busy = time.perf_counter(), time.process_time()
+    mentions = [sum(map(len, extract(document))) for document in documents]
+    busy_s, took_s = time.process_time() - busy, time.perf_counter() - started
+    return {
+        "documents": len(documents),
+        "characters": characters,
+        "mentions": sum(mentions),
+        "characters_a_second": round(characters / took_s),
+        "characters_a_processor_second": round(characters / busy_s),
+    }
+
+
+def profile(documents: list[Document], lines: int = 25) -> str:
+    """The functions that take the most time of their own, as a table."""
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for document in documents:
+        extract(document)
+    profiler.disable()
+    told = io.StringIO()
+    pstats.Stats(profiler, stream=told).strip_dirs().sort_stats("tottime").print_stats(lines)
+    return "\n".join(line.rstrip() for line in told.getvalue().splitlines() if line.strip())
+
+
+# --- floors ----------------------------------------------------------------------------------------------------------
+
+
+def checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def flat(figures: Figures) -> dict[str, float]:
+    """Figures by one name each: "direct F", "modifier share"."""
+    return {f"{measure} {name}": value for measure, values in figures.items() for name, value in values.items()}
+
+
+def under_floors(pinned: Mapping[str, Any], judged: Judged, figures: Figures) -> list[str]:
+    """A sentence for each figure under its floor, or for a file that is not the pinned one."""
+    entry = pinned.get("files", {}).get(judged.name)
+    if entry is None:
+        return []
+    if entry["sha256"] != checksum(judged.path):
+        return [f"{judged.name}: the file is not the one its floors were set on"]
+    now = flat(figures)
+    return [
+        f"{judged.name}: {name} {now.get(name, 0.0):.1f} is under its floor {floor:.1f}"
+        for name, floor in entry["floors"].items()
+        if now.get(name, 0.0) < floor - 0.05
+    ]
+
+
+def committed_floors() -> list[dict[str, Any]]:
+    """Every version of floors.json that was ever committed; none outside a clone."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=HERE, capture_output=True, text=True, check=False).stdout
+
+    versions = []
+    for commit in git("log", "--format=%H", "--", FLOORS.name).split():
+        try:
+            versions.append(json.loads(git("show", f"{commit}:./{FLOORS.name}")))
+        except ValueError:
+            continue  # the commit that removed it
+    return versions
+
+
+def lowered_silently(pinned: Mapping[str, Any], earlier: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A sentence for each floor that sank, or went, since any earlier version without a word in "lowered"."""
+    told = {(entry["file"], entry["figure"], entry["to"]) for entry in pinned.get("lowered", ()) if entry.get("why")}
+    highest: dict[tuple[str, str], float] = {}
+    for version in earlier:
+        for file, entry in version.get("files", {}).items():
+            for figure, floor in entry["floors"].items():
+                highest[file, figure] = max(floor, highest.get((file, figure), floor))
+    sentences = []
+    for (file, figure), floor in sorted(highest.items()):
+        now = pinned.get("files", {}).get(file, {}).get("floors", {}).get(figure)
+        if (now is None or now < floor) and (file, figure, now) not in told:
+            sentences.append(
+                f'{file}: the floor of {figure} sank from {floor} to {now}, and "lowered" does not say why'
+            )
+    return sentences
+
+
+def pinned_floors() -> dict[str, Any]:
+    return json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"files": {}, "lowered": []}
+
+
+def set_floors(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> None:
+    """Pin today's figures: a floor only rises here; to lower one, edit the file and say why."""
+    pinned = pinned_floors()
+    for judged in files:
+        floors = dict(pinned["files"].get(judged.name, {}).get("floors", {}))
+        for name, value in flat(found[judged.name]["searchlib"]["figures"]).items():
+            floors[name] = max(value, floors.get(name, value))
+        pinned["files"][judged.name] = {"sha256": checksum(judged.path), "floors": floors}
+    FLOORS.write_text(json.dumps(pinned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+# --- the command -----------------------------------------------------------------------------------------------------
+
+
+def data_folder(given: Path | None) -> Path:
+    shared = os.environ.get("SEARCHLIB_DATA")
+    data = given or (Path(shared) / "data" if shared else None)
+    if data is None or not data.is_dir():
+        sys.exit("No judged files: name their folder with --data, or the folder holding data/ in SEARCHLIB_DATA.")
+    return data
+
+
+def report(found: Mapping[str, dict[str, dict[str, Any]]]) -> str:
+    """One line a file, measure and extractor."""
+    lines = []
+    for file, readers in found.items():
+        for reader, result in readers.items():
+            rate = result["characters_a_second"]
+            for measure, values in result["figures"].items():
+                cells = [f"{values[key]:.1f}" if key in values else "" for key in ("P", "R", "F", "share")]
+                lines.append([file, measure, reader, *cells, f"{rate:,}"])
+    return recording.table(["file", "measure", "extractor", "P", "R", "F", "share", "characters/s"], lines)
+
+
+def main() -> None:
+    """Measure, print, check floors; exit code 1 when something is under its floor or a floor sank silently."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="judged files, or parts of their names (default: all)")
+    parser.add_argument("--data", type=Path, help="folder holding speakers/, values/ and news/")
+    parser.add_argument("--predictions", type=Path, help="keep the predictions in this folder")
+    parser.add_argument("--articles", type=int, default=2_000, help="articles that speed is measured on (0: none)")
+    parser.add_argument("--peers", action="store_true", help="measure the installed peers beside")
+    parser.add_argument("--profile", action="store_true", help="print where the time goes")
+    parser.add_argument("--check", action="store_true", help="hold the figures against floors.json")
+    parser.add_argument("--set-floors", action="store_true", help="raise the floors to today's figures")
+    parser.add_argument("--keep", action="store_true", help="keep the run under benchmarks/runs/")
+    options = parser.parse_args()
+    data = data_folder(options.data)
+    files = [
+        each for each in judged_files(data) if not options.names or any(name in each.name for name in options.names)
+    ]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.predictions or Path(temporary)
+        found = {judged.name: evaluate(judged, folder, peers=options.peers) for judged in files}
+    print(report(found))
+    run: dict[str, Any] = {"files": found, "sha256": {judged.name: checksum(judged.path) for judged in files}}
+    documents = articles(data, options.articles)
+    if documents:
+        run["speed"] = timed_extraction(documents)
+        print("all three, one core:", ", ".join(f"{name} {value:,}" for name, value in run["speed"].items()))
+    if options.profile and documents:
+        run["profile"] = profile(documents[:500]).splitlines()
+        print("\n".join(run["profile"]))
+    if options.set_floors:
+        set_floors(files, found)
+    if options.keep:
+        path = recording.save("extraction", run, packages=("dateparser", "quantulum3", "recognizers-text", "text2num"))
+        print("kept as", path.name)
+    if options.check:
+        sys.exit(checked(files, found))
+
+
+def checked(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> int:
+    """Print what is under its floor and which floors sank; the exit code."""
+    pinned = pinned_floors()
+    sentences = lowered_silently(pinned, committed_floors())
+    for judged in files:
+        sentences += under_floors(pinned, judged, found[judged.name]["searchlib"]["figures"])
+    if not pinned["files"]:
+        sentences.append("there are no floors yet: pin today's figures with --set-floors")
+    print("\n".join(sentences) or "all floors hold")
+    return 1 if sentences else 0
+
+
+if __name__ == "__main__":
+    main()

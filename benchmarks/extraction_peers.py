@@ -1,0 +1,113 @@
+"""Other people's extractors, where they are installed, told in the form of `score.py`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from importlib.util import find_spec
+from typing import Any, NamedTuple
+
+Rows = list[dict[str, Any]]
+
+
+class Peer(NamedTuple):
+    """An extractor by another hand: the package it needs, what it reads, and how a gold row is handed to it."""
+
+    package: str
+    task: str
+    predict: Callable[[dict[str, Any]], Rows]
+
+
+def dateparser_dates(row: dict[str, Any]) -> Rows:
+    """dateparser.search, relative to the publication date; a month or a year is what was read of it."""
+    from dateparser.search import search_dates
+
+    settings: dict[str, Any] = {"RETURN_AS_TIMEZONE_AWARE": False}
+    if row.get("published"):
+        settings["RELATIVE_BASE"] = datetime.fromisoformat(row["published"])
+    found = search_dates(row["text"], languages=["en"], settings=settings) or []
+    predictions, at = [], 0
+    for words, moment in found:
+        start = row["text"].find(words, at)
+        if start < 0:
+            continue
+        at = start + len(words)
+        first, last = _period(words, moment.date())
+        predictions.append({"start": start, "end": at, "first": first.isoformat(), "last": last.isoformat()})
+    return predictions
+
+
+def _period(words: str, day: date) -> tuple[date, date]:
+    """Dateparser gives a day for everything: a bare year or month is taken as the whole of it."""
+    if re.fullmatch(r"(?:in )?(?:1[5-9]|20)\d\d", words.strip().lower()):
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    if re.fullmatch(r"(?:in )?[a-z]+\.?(?:,? \d{4})?", words.strip().lower()) and re.match(
+        r"(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", words.strip().lower()
+    ):
+        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return day.replace(day=1), date.fromordinal(following.toordinal() - 1)
+    return day, day
+
+
+def quantulum_numbers(row: dict[str, Any]) -> Rows:
+    """quantulum3.parser.parse; an uncertainty is a range."""
+    from quantulum3 import parser
+
+    predictions = []
+    for found in parser.parse(row["text"]):
+        start, end = found.span
+        name = found.unit.name
+        low, high = (found.value, found.value)
+        if found.uncertainty:
+            low, high = found.value - found.uncertainty, found.value + found.uncertainty
+        unit = None if name == "dimensionless" else name
+        predictions.append({"start": start, "end": end, "low": low, "high": high, "unit": unit})
+    return predictions
+
+
+def recognizers_numbers(row: dict[str, Any]) -> Rows:
+    """recognizers-text: numbers, with the unit of a currency, dimension or percentage that covers them."""
+    from recognizers_number import recognize_number, recognize_percentage
+    from recognizers_number_with_unit import recognize_currency, recognize_dimension
+
+    text, culture = row["text"], "en-us"
+    covering = [
+        (found.start, found.end + 1, (found.resolution or {}).get("unit"))
+        for recognize in (recognize_currency, recognize_dimension)
+        for found in recognize(text, culture)
+    ]
+    covering += [(found.start, found.end + 1, "percentage") for found in recognize_percentage(text, culture)]
+    predictions = []
+    for found in recognize_number(text, culture):
+        value = (found.resolution or {}).get("value")
+        if value is None:
+            continue
+        start, end = found.start, found.end + 1
+        unit = next((unit for first, last, unit in covering if first <= start and end <= last), None)
+        predictions.append({"start": start, "end": end, "low": float(value), "high": float(value), "unit": unit})
+    return predictions
+
+
+def text2num_numbers(row: dict[str, Any]) -> Rows:
+    """text_to_num.alpha2digit turns words to digits; its places are lost, so values only, in the order of the text."""
+    from text_to_num import alpha2digit
+
+    digits = alpha2digit(row["text"], "en")
+    return [
+        {"start": 0, "end": len(row["text"]), "low": float(value), "high": float(value)}
+        for value in (found.replace(",", "") for found in re.findall(r"\d[\d,]*(?:\.\d+)?", digits))
+    ]
+
+
+PEERS: dict[str, Peer] = {
+    "dateparser": Peer("dateparser", "dates", dateparser_dates),
+    "quantulum3": Peer("quantulum3", "numbers", quantulum_numbers),
+    "recognizers-text": Peer("recognizers_number", "numbers", recognizers_numbers),
+    "text2num": Peer("text_to_num", "numbers", text2num_numbers),
+}
+
+
+def installed() -> dict[str, Peer]:
+    """The peers that can be asked here."""
+    return {name: peer for name, peer in PEERS.items() if find_spec(peer.package) is not None}
