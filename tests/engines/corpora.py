@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from searchlib.engines.whoosh import writer as writing
 from searchlib.engines.whoosh.storage import Storage
 from searchlib.engines.whoosh.writer import IndexWriter
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
@@ -123,10 +125,14 @@ def documents(draw: Any, name: str) -> tuple[Document, tuple[Passage, ...]]:
 
 @dataclass(frozen=True)
 class Commit:
-    """Documents added or replaced (a segment after each `flush`), ids deleted, and whether all segments are merged."""
+    """Documents added or replaced, ids deleted, and how: whether each document is written as a segment of its own,
+    how many segments of like size are merged into one, and whether all are.
+    """
 
     added: tuple[tuple[Document, tuple[Passage, ...]], ...]
     deleted: tuple[str, ...]
+    flushing: bool
+    fan: int
     merge_all: bool
 
 
@@ -138,7 +144,8 @@ def commits(draw: Any) -> Commit:
     """One commit over the few ids there are."""
     added = tuple(draw(documents(name)) for name in draw(st.lists(st.sampled_from(NAMES), max_size=4)))
     deleted = tuple(draw(st.lists(st.sampled_from(NAMES), max_size=2)))
-    return Commit(added, deleted, draw(st.booleans()) and draw(st.booleans()))
+    fan = draw(st.sampled_from((2, 3, 8, 8)))
+    return Commit(added, deleted, draw(st.booleans()), fan, draw(st.booleans()) and draw(st.booleans()))
 
 
 histories = st.lists(commits(), min_size=1, max_size=4)
@@ -148,7 +155,8 @@ def write(folder: Path, history: list[Commit]) -> Corpus:
     """Carry the commits out; returns what the index must now hold."""
     corpus: Corpus = {}
     for commit in history:
-        with IndexWriter(Storage(folder)) as writer:
+        memory = 1 if commit.flushing else 1 << 30
+        with patch.object(writing, "FAN", commit.fan), IndexWriter(Storage(folder), memory=memory) as writer:
             for document, passages in commit.added:
                 writer.add(document, passages)
                 corpus[document.id] = (document, passages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 
-from searchlib.engines.base import Place, Request
+from searchlib import analysis, ranking
+from searchlib.engines.base import Request
 from searchlib.engines.whoosh.engine import ColumnarEngine
 from searchlib.engines.whoosh.searcher import Searcher
 from searchlib.query import nodes as n
@@ -19,7 +21,7 @@ from .corpora import Commit, Corpus, flat_queries, histories, queries, write
 from .oracle import Oracle
 
 BOUNDED = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MANY = 1_000
 
@@ -68,3 +70,37 @@ def test_clauses_side_by_side_are_answered_as_the_law_says(history: list[Commit]
         searcher, corpus = opened(folder, history)
         for node in asked:
             check(searcher, corpus, node)
+
+
+@BOUNDED
+@given(histories, flat_queries)
+def test_the_total_of_all_words_is_exact(history: list[Commit], asked: n.Clauses) -> None:
+    """`total_all` counts the passages that hold every word asked for, each part of a word of several included."""
+    each = [part for node in asked.optional for part in parts(node)]
+    every = n.Clauses((), (*each, *asked.required), asked.excluded)
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        assert searcher.search(Request(asked)).total_all == len(Oracle(list(corpus.values())).search(every))
+
+
+def parts(node: n.Node) -> list[n.Node]:
+    """A word of several parts as several words."""
+    if not isinstance(node, n.Word):
+        return [node]
+    found = analysis.query_terms(node.text)
+    return [n.Word(node.text[word.start : word.end], node.field, node.boost) for word in found]
+
+
+@pytest.mark.skipif(find_spec("numba") is None, reason="needs numba")
+@settings(BOUNDED, max_examples=25)
+@given(histories, st.lists(queries | flat_queries, min_size=1, max_size=6))
+def test_compiled_kernels_answer_as_the_law_says(history: list[Commit], asked: list[n.Node]) -> None:
+    """The same with the compiled variant of ranking."""
+    ranking.load_kernels()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            searcher, corpus = opened(folder, history)
+            for node in asked:
+                check(searcher, corpus, node)
+    finally:
+        ranking._loaded.clear()

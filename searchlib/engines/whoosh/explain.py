@@ -25,10 +25,7 @@ def explanation(searcher: Searcher, node: Node, place: Place) -> Explanation:
     """The parts of the passage's score, which add up to it, and what satisfied the filters."""
     flat = searcher.planner.flat(node)
     plan = searcher.plans(node)[place.segment]
-    if flat is not None:
-        clauses = [*flat.optional, *flat.required]
-    else:
-        clauses = plan.scoring(node, place.number)
+    clauses = plan.scoring(node, place.number) if flat is None else [*flat.optional, *flat.required]
     terms = [part for clause in clauses for part in _term_parts(searcher, plan, clause, place.number)]
     passage = searcher.passage(place)
     filters = tuple(
