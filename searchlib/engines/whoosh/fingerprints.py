@@ -1,65 +1,170 @@
-"""Near-duplicates: a 64-bit fingerprint a passage, eight minhashes of its word pairs at 8 bits each.
+"""Near-duplicates: a 64-bit fingerprint a passage, and the groups that fingerprints make.
 
-Two passages that share a part J of their word pairs agree in about 8 J of the eight bytes (Broder, "On the resemblance
-and containment of documents", 1997; b-bit minhash: Li and Koenig, 2010; one byte agrees by chance once in 256).
+The high 16 bits are a hash of the figures that the passage states, as digits or in words; the low 48 are twelve
+minhashes of its word pairs at 4 bits each. Two passages that share a part J of their word pairs agree in about 12 J of
+the twelve lanes, and by chance in one of sixteen (Broder, "On the resemblance and containment of documents", 1997;
+b-bit minhash: Li and Koenig, 2010).
+
+Two passages are near-duplicates when their figures are the same and at least `AGREEING` lanes agree; a group is what
+near-duplicates link, directly or through others. It is a property of the passages alone: neither the query, nor the
+order in which documents came, nor how they lie in segments changes it. That the figures must agree is for the reader's
+sake: "8,000 troops" is never folded under an update that says "10,000".
+
+Measured on 264,000 passages of 8 words or more (12,000 articles of 2012 to 2020; Reuters 1987), J being exact:
+
+    same figures and              of pairs found, J >= .5   found of J .7-.8   of J .8-.9   of J >= .9
+    9 of 12 lanes (this rule)     92 to 96 %                67 to 77 %         89 to 92 %   100 %
+    10 of 12 lanes                98 to 99 %                41 to 54 %         70 to 77 %   96 to 97 %
+    8 of 12 lanes                 75 to 91 %                84 to 89 %         99 %         100 %
+    eight lanes of 8 bits, equal  99 %                      8 to 9 %           29 %         55 to 58 %
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib import analysis
 from searchlib.engines.whoosh.inversion import Array, starts_of
 
-LANES: Final = 8
+Prints = NDArray[np.uint64]
+
+LANES: Final = 12
+AGREEING: Final = 9
+"""Lanes of near-duplicates that agree."""
+
+SHORTEST: Final = 8
+"""Words: shorter passages are near-duplicates of each other too easily ("He declined to comment.") and have print 0."""
+
+_FIGURES: Final = np.uint64(48)
+"""Bits below the hash of the figures."""
+
+_LANE_ENDS: Final = np.uint64(0x1111_1111_1111)
 _MULTIPLIERS: Final = np.array(
     [int.from_bytes(hashlib.sha256(f"lane {lane}".encode()).digest()[:8], "little") | 1 for lane in range(LANES)],
     np.uint64,
 )
 _PAIR: Final = np.uint64(0x9E3779B97F4A7C15)
+_NUMBER_WORDS: Final = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen half
+"""
 
 
-def term_hashes(terms: Sequence[str]) -> NDArray[np.uint64]:
+@cache
+def _number_terms() -> frozenset[str]:
+    return frozenset(analysis.analyze(_NUMBER_WORDS).terms)
+
+
+def is_figure(term: str) -> bool:
+    """Whether a term states a figure: it has a digit, or is the word of a number."""
+    return term in _number_terms() or any(map(str.isdigit, term))
+
+
+def term_hashes(terms: Sequence[str]) -> Prints:
     """A 64-bit hash of each term, the same on every machine and in every run."""
-    digests = b"".join(hashlib.blake2b(term.encode(), digest_size=8).digest() for term in terms)
+    digests = b"".join(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest() for term in terms)
     return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
-def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> NDArray[np.uint64]:
+def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Prints:
     """uint64[P]: the fingerprint of each passage; `ids` are term numbers of all passages, `counts` how many each has.
 
-    A passage of a single word is fingerprinted by that word, an empty one is 0.
+    Passages of fewer than SHORTEST words have 0: they are nobody's near-duplicates.
     """
+    result = np.zeros(len(counts), np.uint64)
     if not len(ids):
-        return np.zeros(len(counts), np.uint64)
-    hashes = term_hashes(vocabulary)[ids]
-    follows = np.roll(hashes, -1)
+        return result
+    hashes = term_hashes(vocabulary)
     ends = starts_of(counts)[1:]
-    filled = counts > 0
-    follows[ends[filled] - 1] = 0
+    long = counts >= SHORTEST
+    lanes = _minhashes(hashes[ids], (ends - counts)[counts > 0], ends[counts > 0])
+    result[counts > 0] = lanes
+    result |= _figures_of(ids, counts, hashes, vocabulary) << _FIGURES
+    result[long & (result == 0)] = 1
+    result[~long] = 0
+    return result
+
+
+def _minhashes(hashes: Prints, starts: Array, ends: Array) -> Prints:
+    """Twelve lanes of 4 bits for each stretch of terms; a stretch of one word is hashed by that word."""
+    follows = np.roll(hashes, -1)
+    follows[ends - 1] = 0
     pairs = hashes * _PAIR + follows
     pairs ^= pairs >> np.uint64(29)
     # the last word of a passage pairs with nothing: it counts only where it is alone
-    lone = ends[filled & (counts > 1)] - 1
+    lone = ends[ends - starts > 1] - 1
     pairs[lone] = pairs[lone - 1]
-    starts = (ends - counts)[filled]
     prints = np.zeros(len(starts), np.uint64)
     for lane, multiplier in enumerate(_MULTIPLIERS):
         mixed = pairs * multiplier
         mixed ^= mixed >> np.uint64(32)
         least = np.minimum.reduceat(mixed, starts)
-        prints |= ((least >> np.uint64(24)) & np.uint64(0xFF)) << np.uint64(8 * lane)
-    result = np.zeros(len(counts), np.uint64)
-    result[filled] = prints
+        prints |= ((least >> np.uint64(24)) & np.uint64(0xF)) << np.uint64(4 * lane)
+    return prints
+
+
+def _figures_of(ids: Array, counts: Array, hashes: Prints, vocabulary: Sequence[str]) -> Prints:
+    """16 bits a passage: a hash of the set of figures in it, 0 for none."""
+    figures = np.fromiter(map(is_figure, vocabulary), np.bool_, len(vocabulary))
+    at = np.flatnonzero(figures[ids])
+    found = np.zeros(len(counts), np.uint64)
+    if not len(at):
+        return found
+    passages = np.repeat(np.arange(len(counts)), counts)[at]
+    distinct = np.unique(passages * len(vocabulary) + ids[at])
+    passages, terms = np.divmod(distinct, len(vocabulary))
+    starts = np.flatnonzero(np.diff(passages, prepend=-1))
+    together = np.bitwise_xor.reduceat(hashes[terms], starts)
+    found[passages[starts]] = np.maximum(together >> _FIGURES, np.uint64(1))
+    return found
+
+
+def near(prints: Prints, one: np.uint64) -> NDArray[np.bool_]:
+    """bool[n]: which fingerprints are those of near-duplicates of `one`."""
+    differing = prints ^ one
+    bits = differing | differing >> np.uint64(1) | differing >> np.uint64(2) | differing >> np.uint64(3)
+    lanes = (bits & _LANE_ENDS) * _LANE_ENDS >> np.uint64(44) & np.uint64(0xF)  # their sum, in the highest lane
+    result: NDArray[np.bool_] = (differing >> _FIGURES == 0) & (lanes <= LANES - AGREEING)
     return result
 
 
-def agreement(prints: NDArray[np.uint64], one: np.uint64) -> NDArray[np.uint8]:
-    """uint8[n]: in how many of the eight bytes each fingerprint agrees with `one`."""
-    differing = (prints ^ one).view(np.uint8).reshape(-1, LANES)
-    agreeing: NDArray[np.uint8] = (differing == 0).sum(axis=1).astype(np.uint8)
-    return agreeing
+class Groups:
+    """The groups of near-duplicates of one snapshot, found when they are asked for.
+
+    Only passages with the same figures can be of one group, so a group is grown inside a slice of the sorted prints.
+    """
+
+    def __init__(self, prints: Prints) -> None:
+        """`prints` are those of all living passages; 0 is nobody's."""
+        unique = np.unique(prints)
+        self._prints: Prints = unique[unique != 0]
+        self._known: dict[int, Prints] = {}
+
+    def group(self, one: np.uint64) -> Prints:
+        """All prints of the group of `one`, ascending; itself alone when it has no near-duplicates."""
+        known = self._known.get(int(one))
+        if known is None:
+            known = self._grown(one)
+            self._known.update((member, known) for member in known.tolist())
+        return known
+
+    def _grown(self, one: np.uint64) -> Prints:
+        figures = one >> _FIGURES
+        bounds = np.array([figures << _FIGURES, figures << _FIGURES | (np.uint64(1) << _FIGURES) - np.uint64(1)])
+        low, high = np.searchsorted(self._prints, bounds[:1], "left")[0], np.searchsorted(self._prints, bounds[1:], "right")[0]
+        others = self._prints[low:high]
+        if one == 0 or len(others) < 2:
+            return np.array([one], np.uint64)
+        held = others == one
+        waiting = [one]
+        while waiting:
+            fresh = near(others, waiting.pop()) & ~held
+            held |= fresh
+            waiting.extend(others[fresh])
+        return others[held]

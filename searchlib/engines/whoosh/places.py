@@ -103,10 +103,7 @@ def _single(keys: Places) -> Intervals:
 
 
 def _expanded(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[int]:
-    if isinstance(node, Wildcard):
-        terms = patterns.pattern_terms(segment, field, node.pattern)
-    else:
-        terms = patterns.fuzzy_terms(segment, field, node.text, node.distance)
+    terms = patterns.expansions(segment, field, node)
     return [number for number in segment.find_all(field, [term.decode() for term in terms]) if number >= 0]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from searchlib import analysis
-from searchlib.engines.whoosh.patterns import LONGEST_FUZZY, edit_distances
+from searchlib.engines.whoosh.patterns import LONGEST_FUZZY, edit_distances, near_terms
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.searcher import Searcher
@@ -24,13 +24,13 @@ def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
     if len(tokens) != 1 or len(word) > LONGEST_FUZZY:
         return []
     target = tokens[0].terms[0]
+    most = 1 if len(target) <= 4 else _NEAREST
     found: dict[str, int] = {}
     for segment in searcher.segments:
-        terms = [term for _, term in segment.terms("text") if abs(len(term) - len(target)) <= _NEAREST]
-        most = 1 if len(target) <= 4 else _NEAREST
-        for term, edits in zip(terms, edit_distances(target.encode(), terms).tolist(), strict=True):
-            if 0 < edits <= most:
-                found[term.decode()] = edits
+        for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
+            term = segment.term(number).decode("utf-8", "replace")
+            if edits and searcher.statistics.df("text", term):
+                found[term] = edits
     ranked = sorted(found, key=lambda term: (found[term], -searcher.statistics.df("text", term), term))
     return list(dict.fromkeys(_written(searcher, term) for term in ranked[:limit]))
 
