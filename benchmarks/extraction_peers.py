@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
@@ -20,33 +21,37 @@ class Peer(NamedTuple):
 
 
 def dateparser_dates(row: dict[str, Any]) -> Rows:
-    """dateparser.search, relative to the publication date; a month or a year is what was read of it."""
+    """dateparser.search for places, its parser for each one's period (day, week, month, year); past before future."""
+    from dateparser.date import DateDataParser
     from dateparser.search import search_dates
 
-    settings: dict[str, Any] = {"RETURN_AS_TIMEZONE_AWARE": False}
+    settings: dict[str, Any] = {"RETURN_AS_TIMEZONE_AWARE": False, "PREFER_DATES_FROM": "past"}
     if row.get("published"):
         settings["RELATIVE_BASE"] = datetime.fromisoformat(row["published"])
-    found = search_dates(row["text"], languages=["en"], settings=settings) or []
+    reader = DateDataParser(languages=["en"], settings=settings)
     predictions, at = [], 0
-    for words, moment in found:
+    for words, moment in search_dates(row["text"], languages=["en"], settings=settings) or []:
         start = row["text"].find(words, at)
         if start < 0:
             continue
         at = start + len(words)
-        first, last = _period(words, moment.date())
+        core = re.sub(r"^(?:in|on|of|by|and|the|at) | (?:in|on|of|by|and|the|at)$", "", words.strip())
+        read = reader.get_date_data(core)
+        day, period = (read.date_obj.date(), read.period) if read.date_obj else (moment.date(), "day")
+        first, last = _period(day, period)
         predictions.append({"start": start, "end": at, "first": first.isoformat(), "last": last.isoformat()})
     return predictions
 
 
-def _period(words: str, day: date) -> tuple[date, date]:
-    """Dateparser gives a day for everything: a bare year or month is taken as the whole of it."""
-    if re.fullmatch(r"(?:in )?(?:1[5-9]|20)\d\d", words.strip().lower()):
+def _period(day: date, period: str) -> tuple[date, date]:
+    """The first and last day of the week, month or year that holds the day."""
+    if period == "year":
         return date(day.year, 1, 1), date(day.year, 12, 31)
-    if re.fullmatch(r"(?:in )?[a-z]+\.?(?:,? \d{4})?", words.strip().lower()) and re.match(
-        r"(?:in )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", words.strip().lower()
-    ):
-        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        return day.replace(day=1), date.fromordinal(following.toordinal() - 1)
+    if period == "month":
+        return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    if period == "week":
+        monday = day - timedelta(day.weekday())
+        return monday, monday + timedelta(6)
     return day, day
 
 
