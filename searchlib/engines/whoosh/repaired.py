@@ -9,6 +9,7 @@
     And, Or of one query                loses its boost                              keeps it
     Or of scoreless queries             loses matches that score 0                   keeps them
     Not                                 adds 1 to the score of its And                  adds nothing
+    spans inside And, Or, Require       NotImplementedError                          answered
     Phrase of neighbours                scored as its words                          scored as our own phrases are
 
 A filter field scores nothing, however it is asked.
@@ -65,7 +66,14 @@ def _replaced(made: Query) -> Query:
         return Boosted(made.subqueries[0], made.boost)
     if isinstance(made, query.Or):
         made.matcher_type = query.Or.DEFAULT_MATCHER
+    if isinstance(made, query.spans.SpanQuery):
+        made.estimate_size = _any_passage  # type: ignore[method-assign]
     return made
+
+
+def _any_passage(reader: Any) -> int:
+    """The size of what cannot be told before it is run."""
+    return int(reader.doc_count())
 
 
 class Boosted(WrappingQuery):
@@ -188,7 +196,7 @@ class Terms(WrappingQuery):
 
     def estimate_size(self, ixreader: Any) -> int:
         """Any passage may match: counting the terms costs as much as finding them."""
-        return int(ixreader.doc_count())
+        return _any_passage(ixreader)
 
 
 class Excluded(query.Not):
@@ -228,7 +236,7 @@ class Range(WrappingQuery):
 
     def estimate_size(self, ixreader: Any) -> int:
         """Any passage may match."""
-        return int(ixreader.doc_count())
+        return _any_passage(ixreader)
 
 
 def constant_matcher(reader: Any, fieldname: str, found: Found, score: float) -> PassageMatcher:
