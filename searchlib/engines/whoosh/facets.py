@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -11,81 +12,165 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.analysis import fold
 from searchlib.engines.base import Speaker
+from searchlib.engines.whoosh import budget
 from searchlib.engines.whoosh.builder import EPOCH
 from searchlib.engines.whoosh.layout import NO_DAY, SPEAKER_KINDS, STATEMENT_KINDS
 from searchlib.engines.whoosh.order import Matched
 from searchlib.engines.whoosh.plan import SegmentPlan
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.errors import QueryError
+from searchlib.query.reading import nearest
 
-Counting = Callable[[Segment, NDArray[np.int64]], Counter[str]]
-"""Counts passages (ascending numbers of one segment) by a value; a passage counts once for each value it has."""
+Key = Callable[[str], str]
+Spellings = dict[str, Counter[str]]
+Facet = Callable[[Segment, NDArray[np.int64]], tuple[Counter[str], Spellings]]
+"""Counts passages (ascending numbers of one segment) by the key of a value, each once for each key it has; and how
+often each key is written in which way."""
 
 
-def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched) -> list[tuple[str, int]]:
-    """Values of facet `name` among the matches and how many passages have each, most first. QueryError: no such facet."""
+def counted(
+    name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers: Mapping[str, str]
+) -> list[tuple[str, int]]:
+    """Values of facet `name` among the matches and how many passages have each, most first. QueryError: no such facet.
+
+    Values that a filter could not tell apart are one, shown as most of the matches write it - a speaker as the speaker
+    table does: `speakers` are its names, by `name_key`.
+    """
     if name not in FACETS:
-        raise QueryError(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")
+        raise QueryError(
+            f"There is no facet {name!r}.",
+            name,
+            expected="one of " + ", ".join(FACETS),
+            suggestion=nearest(name, tuple(FACETS)),
+        )
+    facet = FACETS[name]
     total: Counter[str] = Counter()
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for number, plan in enumerate(plans):
+        budget.check()
         passages = np.sort(matched.passages[matched.segments == number])
-        total += FACETS[name](plan.segment, passages)
+        keys, spellings = facet(plan.segment, passages)
+        total += keys
+        for key, texts in spellings.items():
+            written[key] += texts
     total.pop("", None)
-    return sorted(total.items(), key=lambda row: (-row[1], row[0]))
+    shown = speakers if name == "speaker" else {}
+    named = Counter({shown.get(key) or _commonest(written[key]) or key: count for key, count in total.items()})
+    return sorted(named.items(), key=lambda row: (-row[1], row[0]))
 
 
-def _day(number: int) -> str:
-    return "" if number == NO_DAY else date.fromordinal(number + EPOCH).isoformat()
+def _commonest(texts: Counter[str]) -> str:
+    return min(texts, key=lambda text: (-texts[text], text), default="")
 
 
-def _published(width: int) -> Counting:
-    def count(segment: Segment, passages: NDArray[np.int64]) -> Counter[str]:
+def name_key(name: str) -> str:
+    """What the spellings of one name have in common: its parts, folded."""
+    return " ".join(analysis.fold_name(name)) or name
+
+
+def _noun_key(noun: str) -> str:
+    return " ".join(analysis.analyze(noun).terms) or noun
+
+
+def _period(first: int, last: int) -> str:
+    """A day, a month or a year by its name, any other period by its first and last day."""
+    if NO_DAY in (first, last):
+        return ""
+    begin, end = date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
+    if begin == end:
+        return begin.isoformat()
+    if begin.day == 1 and begin.year == end.year and end.day == monthrange(end.year, end.month)[1]:
+        if begin.month == end.month:
+            return begin.isoformat()[:7]
+        if (begin.month, end.month) == (1, 12):
+            return begin.isoformat()[:4]
+    return f"{begin}..{end}"
+
+
+def _published(width: int) -> Facet:
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
         days = segment.column("document_published")[segment.column("passage_document")[passages]]
         values, counts = np.unique(days, return_counts=True)
         total: Counter[str] = Counter()
         for value, number in zip(values.tolist(), counts.tolist(), strict=True):
-            total[_day(value)[:width]] += number
-        return total
+            total[_period(value, value)[:width]] += number
+        return total, {}
 
     return count
 
 
-def _source(segment: Segment, passages: NDArray[np.int64]) -> Counter[str]:
-    sources = segment.column("document_source")[segment.column("passage_document")[passages]]
-    values, counts = np.unique(sources, return_counts=True)
-    return Counter(dict(zip(map(segment.string, values.tolist()), counts.tolist(), strict=True)))
+def _source(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+    return _tallied(
+        segment, segment.column("document_source")[segment.column("passage_document")[passages]], passages, fold
+    )
 
 
-def _column(table: str, column: str, name: Callable[[Segment, int], str]) -> Counting:
-    """Counts a column of a mention table."""
+def _tallied(
+    segment: Segment, strings: NDArray[Any], passages: NDArray[Any], key: Key
+) -> tuple[Counter[str], Spellings]:
+    """Counts strings, given by number with their passages, by `key`; how often each spelling stands."""
+    values, counts = np.unique(strings, return_counts=True)
+    texts = [segment.string(value) for value in values.tolist()]
+    keys = [key(text) if text else "" for text in texts]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
+    of = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))[np.searchsorted(values, strings)]
+    pairs = np.unique(np.stack((of, passages.astype(np.int64))), axis=1)[0]
+    tally = np.bincount(pairs, minlength=len(numbers)).tolist()
+    spellings: Spellings = defaultdict(Counter)
+    for name, text, count in zip(keys, texts, counts.tolist(), strict=True):
+        spellings[name][text] += count
+    return Counter(dict(zip(numbers, tally, strict=True))), spellings
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> Counter[str]:
-        chosen = np.zeros(segment.passages, np.bool_)
-        chosen[passages] = True
-        of = segment.column(f"{table}_passage")
-        rows = chosen[of]
-        pairs = np.unique(np.stack((segment.column(column)[rows].astype(np.int64), of[rows])), axis=1)
-        values, counts = np.unique(pairs[0], return_counts=True)
-        total: Counter[str] = Counter()
-        for value, number in zip(values.tolist(), counts.tolist(), strict=True):
-            total[name(segment, value)] += number
-        return total
+
+def _rows(segment: Segment, table: str, passages: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[Any]]:
+    """Which rows of a mention table stand in these passages, and the passage of each of those."""
+    chosen = np.zeros(segment.passages, np.bool_)
+    chosen[passages] = True
+    of = segment.checked(segment.column(f"{table}_passage"), segment.passages)
+    rows = chosen[of]
+    return rows, of[rows]
+
+
+def _strings(table: str, column: str, key: Key) -> Facet:
+    """Counts a column of strings of a mention table."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        rows, of = _rows(segment, table, passages)
+        return _tallied(segment, segment.column(column)[rows], of, key)
 
     return count
 
 
-FACETS: Final[dict[str, Counting]] = {
-    "speaker": _column("statement", "statement_speaker", lambda segment, value: segment.string(value)),
-    "role": _column("statement", "statement_role", lambda segment, value: segment.string(value)),
-    "kind": _column("statement", "statement_kind", lambda _, value: STATEMENT_KINDS[value]),
+def _kinds(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+    rows, of = _rows(segment, "statement", passages)
+    pairs = np.unique(np.stack((segment.column("statement_kind")[rows].astype(np.int64), of)), axis=1)[0]
+    return Counter({name: int((pairs == code).sum()) for code, name in enumerate(STATEMENT_KINDS)}), {}
+
+
+def _dates(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+    rows, of = _rows(segment, "date", passages)
+    firsts, lasts = (segment.column(f"date_{end}")[rows].astype(np.int64) for end in ("first", "last"))
+    unique = np.unique(np.stack((firsts, lasts, of.astype(np.int64))), axis=1)
+    periods, counts = np.unique(unique[:2], axis=1, return_counts=True)
+    total: Counter[str] = Counter()
+    for first, last, number in zip(*periods.tolist(), counts.tolist(), strict=True):
+        total[_period(first, last)] += number
+    return +total, {}
+
+
+FACETS: Final[dict[str, Facet]] = {
+    "speaker": _strings("statement", "statement_speaker", name_key),
+    "role": _strings("statement", "statement_role", name_key),
+    "kind": _kinds,
     "source": _source,
     "published": _published(10),
     "published.month": _published(7),
     "published.year": _published(4),
-    "date": _column("date", "date_first", lambda _, value: _day(value)),
-    "unit": _column("quantity", "quantity_unit", lambda segment, value: segment.string(value)),
-    "noun": _column("quantity", "quantity_noun", lambda segment, value: segment.string(value)),
+    "date": _dates,
+    "unit": _strings("quantity", "quantity_unit", str),
+    "noun": _strings("quantity", "quantity_noun", _noun_key),
 }
 """What can be counted, by name."""
 
@@ -139,7 +224,7 @@ def _speaker_rows(segment: Segment) -> dict[str, dict[str, Any]]:
         if speaker < 0:
             continue
         name = segment.string(speaker)
-        key = " ".join(analysis.fold_name(name)) or name
+        key = name_key(name)
         table = found.setdefault(
             key, {"statements": 0, "documents": 0, "names": Counter(), "roles": Counter(), "kinds": Counter()}
         )

@@ -41,7 +41,7 @@ AGREEING: Final = 9
 SHORTEST: Final = 8
 """Words: shorter passages are near-duplicates of each other too easily ("He declined to comment.") and have print 0."""
 
-_FIGURES: Final = np.uint64(48)
+FIGURES: Final = np.uint64(48)
 """Bits below the hash of the figures."""
 
 _LANE_ENDS: Final = np.uint64(0x1111_1111_1111)
@@ -85,7 +85,7 @@ def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Prints
     long = counts >= SHORTEST
     lanes = _minhashes(hashes[ids], (ends - counts)[counts > 0], ends[counts > 0])
     result[counts > 0] = lanes
-    result |= _figures_of(ids, counts, hashes, vocabulary) << _FIGURES
+    result |= _figures_of(ids, counts, hashes, vocabulary) << FIGURES
     result[long & (result == 0)] = 1
     result[~long] = 0
     return result
@@ -121,7 +121,7 @@ def _figures_of(ids: Array, counts: Array, hashes: Prints, vocabulary: Sequence[
     passages, terms = np.divmod(distinct, len(vocabulary))
     starts = np.flatnonzero(np.diff(passages, prepend=-1))
     together = np.bitwise_xor.reduceat(hashes[terms], starts)
-    found[passages[starts]] = np.maximum(together >> _FIGURES, np.uint64(1))
+    found[passages[starts]] = np.maximum(together >> FIGURES, np.uint64(1))
     return found
 
 
@@ -130,7 +130,7 @@ def near(prints: Prints, one: np.uint64) -> NDArray[np.bool_]:
     differing = prints ^ one
     bits = differing | differing >> np.uint64(1) | differing >> np.uint64(2) | differing >> np.uint64(3)
     lanes = (bits & _LANE_ENDS) * _LANE_ENDS >> np.uint64(44) & np.uint64(0xF)  # their sum, in the highest lane
-    result: NDArray[np.bool_] = (differing >> _FIGURES == 0) & (lanes <= LANES - AGREEING)
+    result: NDArray[np.bool_] = (differing >> FIGURES == 0) & (lanes <= LANES - AGREEING)
     return result
 
 
@@ -155,9 +155,10 @@ class Groups:
         return known
 
     def _grown(self, one: np.uint64) -> Prints:
-        figures = one >> _FIGURES
-        bounds = np.array([figures << _FIGURES, figures << _FIGURES | (np.uint64(1) << _FIGURES) - np.uint64(1)])
-        low, high = np.searchsorted(self._prints, bounds[:1], "left")[0], np.searchsorted(self._prints, bounds[1:], "right")[0]
+        figures = one >> FIGURES
+        least = figures << FIGURES
+        most = least | (np.uint64(1) << FIGURES) - np.uint64(1)
+        low, high = np.searchsorted(self._prints, least, "left"), np.searchsorted(self._prints, most, "right")
         others = self._prints[low:high]
         if one == 0 or len(others) < 2:
             return np.array([one], np.uint64)
@@ -167,4 +168,5 @@ class Groups:
             fresh = near(others, waiting.pop()) & ~held
             held |= fresh
             waiting.extend(others[fresh])
-        return others[held]
+        grown: Prints = others[held]
+        return grown

@@ -84,7 +84,10 @@ COLUMNS: tuple[Column, ...] = (
     Column("passage_sentences", "int64", "P+1", "where its sentence starts begin"),
     Column("sentence_starts", "narrow", "sentences", "first token position of each sentence"),
     Column(
-        "passage_fingerprint", "uint64", "P", "eight 8-bit minhashes of its word pairs: near-duplicates agree in most"
+        "passage_fingerprint",
+        "uint64",
+        "P",
+        "16 bits of its figures, twelve 4-bit minhashes of its word pairs: see fingerprints.py",
     ),
     Column("document_passages", "int32", "D+1", "its first passage"),
     Column("document_published", "int32", "D", "publication day"),

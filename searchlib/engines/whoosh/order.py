@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.engines.whoosh import budget
 from searchlib.engines.whoosh.filters import Rows
+from searchlib.engines.whoosh.fingerprints import FIGURES, Groups, Prints
+from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import NO_DAY
 from searchlib.engines.whoosh.plan import SegmentPlan
 
@@ -96,3 +99,33 @@ def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
     number = np.empty_like(order)
     number[order] = np.arange(len(order))
     return firsts[order], number[inverse]
+
+
+def folded(prints: Prints, groups: Groups, wanted: int) -> tuple[Numbers, dict[int, list[int]]]:
+    """The first `wanted` matches that are shown, and for each the places of its near-duplicates, shown under it.
+
+    `prints` are the fingerprints of the matches in their order; 0 is folded with nothing.
+    """
+    by_print = np.argsort(prints, kind="stable")
+    ascending = prints[by_print]
+    _, place, sizes = np.unique(prints >> FIGURES, return_inverse=True, return_counts=True)
+    alone = (sizes[place] == 1) | (prints == 0)  # no other match states the same figures
+    taken = np.zeros(len(prints), np.bool_)
+    heads: list[int] = []
+    under: dict[int, list[int]] = {}
+    for at in range(len(prints)):
+        if len(heads) >= wanted:
+            break
+        if taken[at]:
+            continue
+        heads.append(at)
+        if alone[at]:
+            continue
+        budget.check()
+        group = groups.group(prints[at])
+        lows, highs = np.searchsorted(ascending, group, "left"), np.searchsorted(ascending, group, "right")
+        members = np.sort(by_print[ranges(lows, highs - lows)])
+        taken[members] = True
+        if len(members) > 1:
+            under[at] = members[members != at].tolist()
+    return np.array(heads, np.int64), under

@@ -106,7 +106,9 @@ def spellings(pattern: str) -> tuple[str, ...]:
     """
     folded = analysis.fold(pattern)
     if len(folded) > LONGEST_FUZZY:
-        raise LimitError(f"A pattern takes at most {LONGEST_FUZZY} letters; this one has {len(folded)} (LONGEST_FUZZY).")
+        raise LimitError(
+            f"A pattern takes at most {LONGEST_FUZZY} letters; this one has {len(folded)} (LONGEST_FUZZY)."
+        )
     fixed = re.split(r"[*?]", folded, maxsplit=1)[0]
     if folded == fixed + "*":
         stem = analysis.stem(fixed)
@@ -222,9 +224,7 @@ def edit_distances(target: bytes, terms: Sequence[bytes]) -> NDArray[np.int64]:
     return edits_within(target, letters.reshape(len(terms), longest).T, lengths, max(longest, len(target)))
 
 
-def edits_within(
-    target: bytes, letters: NDArray[np.uint8], lengths: NDArray[np.int64], most: int
-) -> NDArray[np.int64]:
+def edits_within(target: bytes, letters: NDArray[np.uint8], lengths: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     """Levenshtein's distance of `target` to each of many terms, int64[n]; `most` + 1 where it is more than `most`.
 
     `letters[i, j]` is letter i of term j, `lengths[j]` its length. One row of the dynamic program is computed for all

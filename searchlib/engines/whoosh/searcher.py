@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from searchlib import ranking
 from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
-from searchlib.engines.whoosh import explain, facets, order, spelling
-from searchlib.engines.whoosh.clauses import term_clause
+from searchlib.engines.whoosh import budget, explain, facets, order, patterns, spelling
+from searchlib.engines.whoosh.budget import OutOfTime
+from searchlib.engines.whoosh.clauses import FIELDS, term_clause
 from searchlib.engines.whoosh.filters import Aliases, Rows
+from searchlib.engines.whoosh.fingerprints import Groups
 from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of, filter_leaves
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
@@ -28,9 +30,6 @@ from searchlib.ranking.lists import Top, merge_top
 
 _LIKE_TERMS = 25
 """The rarest words of a passage that more-like-this asks for."""
-
-_SHORTEST_FOLDED = 8
-"""Tokens: shorter passages are near-duplicates of each other too easily ("He declined to comment.")."""
 
 
 class Searcher:
@@ -88,36 +87,73 @@ class Searcher:
         ]
 
     def search(self, request: Request) -> Answer:
+        with budget.within(request.deadline):
+            try:
+                patterns.check_bounds(self.segments, request.node, FIELDS.__getitem__)
+                return self._answer(request)
+            except OutOfTime:
+                return Answer((), None, None, complete=False)
+
+    def _answer(self, request: Request) -> Answer:
         plans = self.plans(request.node, added_after=request.added_after)
         flat = self.planner.flat(request.node)
         plan = "arrays" if flat is not None else "arrays, nested"
-        wanted = request.offset + request.limit
         simple = request.sort == "score" and not request.reverse and not request.group and not request.fold
         if simple and flat is not None and flat.scored and not request.facets:
-            allowed = [each.allowed(flat) for each in plans]
-            top, complete = self._top(flat, plans, allowed, wanted, request.deadline)
-            matches = [Match(place, score) for place, score in top][request.offset :]
-            total = self._total(flat, plans, allowed) if request.count else None
-            total_all = self._total(flat, plans, allowed, every=True) if request.count else None
-            return Answer(tuple(matches), total, total_all, plan=plan, complete=complete)
-        matched, complete = self._all(request.node, flat, plans, request.deadline)
+            return self._quickly(request, flat, plans, plan)
+        matched, complete = self._all(request.node, flat, plans)
+        if not complete:  # what was found is ordered and shown, and no more time is spent
+            with budget.within(None):
+                ordered = self._ordered(request, plans, matched)
+                plain = replace(request, fold=False)
+                return Answer(tuple(self._page(plain, ordered)), None, None, plan=plan, complete=False)
         ordered = self._ordered(request, plans, matched)
-        return Answer(
-            tuple(self._page(request, ordered)),
-            len(matched) if request.count else None,
-            self._every(flat, plans) if request.count else None,
-            facets={name: facets.counted(name, plans, matched) for name in request.facets},
-            plan=plan,
-            complete=complete,
-        )
+        page, complete = self._page_in_time(request, ordered)
+        counts = self._counts(request, flat, plans, matched) if complete else None
+        if counts is None:
+            return Answer(page, len(matched) if request.count else None, None, plan=plan, complete=False)
+        total_all, found = counts
+        return Answer(page, len(matched) if request.count else None, total_all, facets=found, plan=plan)
+
+    def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
+        """The best of a flat plan by score, without looking at all that matches."""
+        wanted = min(request.offset + request.limit, sum(segment.passages for segment in self.segments))
+        allowed: list[NDArray[np.bool_] | None] = []
+        top, complete = self._top(flat, plans, allowed, wanted)
+        matches = tuple(Match(place, score) for place, score in top[request.offset :])
+        if not complete or not request.count:
+            return Answer(matches, None, None, plan=plan, complete=complete)
+        try:
+            total = self._total(flat, plans, allowed)
+            return Answer(matches, total, self._total(flat, plans, allowed, every=True), plan=plan)
+        except OutOfTime:
+            return Answer(matches, None, None, plan=plan, complete=False)
+
+    def _page_in_time(self, request: Request, ordered: order.Matched) -> tuple[tuple[Match, ...], bool]:
+        """The page, and True; unfolded, and False, when there is no time to fold it."""
+        try:
+            return tuple(self._page(request, ordered)), True
+        except OutOfTime:
+            with budget.within(None):
+                return tuple(self._page(replace(request, fold=False), ordered)), False
+
+    def _counts(
+        self, request: Request, flat: Flat | None, plans: Sequence[SegmentPlan], matched: order.Matched
+    ) -> tuple[int | None, dict[str, Sequence[tuple[str, int]]]] | None:
+        """How many passages hold every word, and the facets; None when there is no time for them."""
+        try:
+            total_all = self._every(flat, plans) if request.count else None
+            return total_all, {name: facets.counted(name, plans, matched, self._spellings) for name in request.facets}
+        except OutOfTime:
+            return None
 
     def rank(self, node: Node, k: int) -> list[tuple[Place, float]]:
         """The best `k` passages of a query and their scores, nothing else: what benchmarks run."""
         plans = self.plans(node)
         flat = self.planner.flat(node)
         if flat is not None and flat.scored:
-            return self._top(flat, plans, [each.allowed(flat) for each in plans], k, None)[0]
-        matched, _ = self._all(node, flat, plans, None)
+            return self._top(flat, plans, [], k)[0]
+        matched, _ = self._all(node, flat, plans)
         ordered = self._ordered(Request(node), plans, matched)
         return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
 
@@ -132,7 +168,7 @@ class Searcher:
         rarest = sorted(weighed, reverse=True)[:_LIKE_TERMS]
         flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for _, term in rarest])
         plans = self.plans(Nothing())
-        top, _ = self._top(flat, plans, [each.segment.alive for each in plans], k + 1, None)
+        top, _ = self._top(flat, plans, [], k + 1)
         return [(found, score) for found, score in top if found != place][:k]
 
     def passage_id(self, place: Place) -> str:
@@ -154,30 +190,31 @@ class Searcher:
         flat = self.planner.flat(node)
         if flat is not None and flat.scored:
             return self._total(flat, plans, [each.allowed(flat) for each in plans])
-        return len(self._all(node, flat, plans, None)[0])
+        return len(self._all(node, flat, plans)[0])
 
     def _top(
-        self,
-        flat: Flat,
-        plans: Sequence[SegmentPlan],
-        allowed: Sequence[NDArray[np.bool_] | None],
-        k: int,
-        deadline: float | None,
+        self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[NDArray[np.bool_] | None], k: int
     ) -> tuple[list[tuple[Place, float]], bool]:
-        """The best `k` of a flat plan, segment after segment, each told the score to beat."""
+        """The best `k` of a flat plan, segment after segment, each told the score to beat; False when time ran out.
+
+        `allowed` is filled with each segment's allowed passages.
+        """
         parts: list[Top] = []
         bases: list[int] = []
         best = Top(np.empty(0, np.int64), np.empty(0, np.float64))
-        for number, (each, mask) in enumerate(zip(plans, allowed, strict=True)):
-            if deadline is not None and time.monotonic() > deadline:
-                return self._placed(best), False
-            terms = each.terms(flat)
-            if terms is None or k <= 0:
-                continue
-            floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
-            parts.append(ranking.variant().rank(each.ranked, terms, k, allowed=mask, floor=floor))
-            bases.append(self._bases[number])
-            best = merge_top(parts, bases, k)
+        try:
+            for number, each in enumerate(plans):
+                budget.check()
+                allowed.append(each.allowed(flat))
+                terms = each.terms(flat)
+                if terms is None or k <= 0:
+                    continue
+                floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
+                parts.append(ranking.variant().rank(each.ranked, terms, k, allowed=allowed[-1], floor=floor))
+                bases.append(self._bases[number])
+                best = merge_top(parts, bases, k)
+        except OutOfTime:
+            return self._placed(best), False
         return self._placed(best), True
 
     def _placed(self, top: Top) -> list[tuple[Place, float]]:
@@ -199,6 +236,7 @@ class Searcher:
     ) -> int:
         total = 0
         for each, mask in zip(plans, allowed, strict=True):
+            budget.check()
             terms = each.terms(flat, every=every)
             if terms is not None:
                 total += ranking.variant().count(each.ranked, terms, allowed=mask)
@@ -210,20 +248,19 @@ class Searcher:
             return None
         return self._total(flat, plans, [each.allowed(flat) for each in plans], every=True)
 
-    def _all(
-        self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan], deadline: float | None
-    ) -> tuple[order.Matched, bool]:
-        """Every match with its score, in no order."""
+    def _all(self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan]) -> tuple[order.Matched, bool]:
+        """Every match with its score, in no order; False when time ran out before all segments were asked."""
         segments, passages, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
         complete = True
-        for number, each in enumerate(plans):
-            if deadline is not None and time.monotonic() > deadline:
-                complete = False
-                break
-            found, values = self._matches(node, flat, each)
-            segments.append(np.full(len(found), number, np.int64))
-            passages.append(found.astype(np.int64))
-            scores.append(values)
+        try:
+            for number, each in enumerate(plans):
+                budget.check()
+                found, values = self._matches(node, flat, each)
+                segments.append(np.full(len(found), number, np.int64))
+                passages.append(found.astype(np.int64))
+                scores.append(values)
+        except OutOfTime:
+            complete = False
         return order.Matched(np.concatenate(segments), np.concatenate(passages), np.concatenate(scores)), complete
 
     def _matches(
@@ -282,18 +319,11 @@ class Searcher:
 
     def _page(self, request: Request, ordered: order.Matched) -> Iterator[Match]:
         """The page asked for; pages count what is shown, so groups and not the passages under them."""
-        folded: dict[int, list[int]] = {}
+        wanted = len(ordered) if request.group else min(request.offset + request.limit, len(ordered))
         if request.fold:
-            firsts, group = order.grouped(self._fold_keys(ordered))
-            members: dict[int, list[int]] = {}
-            shown = set(range(len(firsts)))
-            for at, number in enumerate(group.tolist()):
-                if number in shown and at != firsts[number]:
-                    members.setdefault(number, []).append(at)
-            folded = {int(firsts[number]): places for number, places in members.items()}
-            heads = firsts
+            heads, folded = order.folded(self._prints(ordered), self._groups, wanted)
         else:
-            heads = np.arange(len(ordered))
+            heads, folded = np.arange(wanted), {}
         also = np.zeros(len(heads), np.int64)
         if request.group == "document":
             firsts, group = order.grouped(self._document_keys(ordered)[heads])
@@ -308,16 +338,22 @@ class Searcher:
     def _place_of(ordered: order.Matched, at: int) -> Place:
         return Place(int(ordered.segments[at]), int(ordered.passages[at]))
 
-    def _fold_keys(self, ordered: order.Matched) -> NDArray[np.int64]:
-        """One number for all passages that are near-duplicates; passages too short to tell have one of their own."""
-        keys = -np.arange(1, len(ordered) + 1, dtype=np.int64)
+    @cached_property
+    def _groups(self) -> Groups:
+        """The groups of near-duplicates among all living passages."""
+        prints = [segment.column("passage_fingerprint") for segment in self.segments]
+        living = [
+            own if segment.alive is None else own[segment.alive]
+            for own, segment in zip(prints, self.segments, strict=True)
+        ]
+        return Groups(np.concatenate([np.empty(0, np.uint64), *living]))
+
+    def _prints(self, ordered: order.Matched) -> NDArray[np.uint64]:
+        prints = np.zeros(len(ordered), np.uint64)
         for number, segment in enumerate(self.segments):
-            own = np.flatnonzero(ordered.segments == number)
-            passages = ordered.passages[own]
-            long = segment.lengths[0][passages] >= _SHORTEST_FOLDED
-            prints = segment.column("passage_fingerprint")[passages[long]]
-            keys[own[long]] = (prints >> np.uint64(1)).astype(np.int64)
-        return keys
+            own = ordered.segments == number
+            prints[own] = segment.column("passage_fingerprint")[ordered.passages[own]]
+        return prints
 
     def _document_keys(self, ordered: order.Matched) -> NDArray[np.int64]:
         keys = np.empty(len(ordered), np.int64)
@@ -411,7 +447,16 @@ class Searcher:
     # --- names and words ---------------------------------------------------------------------------------------
 
     def speakers(self) -> Sequence[Speaker]:
+        return self._speakers
+
+    @cached_property
+    def _speakers(self) -> list[Speaker]:
         return facets.speakers(self.segments)
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        """How the speaker table writes each folded name."""
+        return {facets.name_key(speaker.name): speaker.name for speaker in self._speakers}
 
     def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
         return spelling.nearest_words(self, word, limit)
