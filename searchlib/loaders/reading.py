@@ -19,10 +19,15 @@ Reader = Callable[[SourceFile, ReadOptions], Iterator[Draft | Notice]]
 
 @dataclass(frozen=True)
 class Format:
-    """How files of a suffix are read; `rows` when one file holds many documents."""
+    """How files of a suffix are read; `rows` when one file holds many documents.
+
+    `slow` says that reading takes as long as all that follows, and that a file is one document under its own name: then
+    it may be read by another process than the one that watches over ids.
+    """
 
     read: Reader
     rows: bool = False
+    slow: bool = False
 
 
 # The table to extend for a new format: the longest suffix that fits a name counts.
@@ -31,9 +36,9 @@ FORMATS: dict[str, Format] = {
     ".text": Format(text.read),
     ".md": Format(text.read),
     ".markdown": Format(text.read),
-    ".html": Format(html.read),
-    ".htm": Format(html.read),
-    ".xhtml": Format(html.read),
+    ".html": Format(html.read, slow=True),
+    ".htm": Format(html.read, slow=True),
+    ".xhtml": Format(html.read, slow=True),
     ".jsonl": Format(jsonl.read, rows=True),
     ".ndjson": Format(jsonl.read, rows=True),
     ".jsonl.gz": Format(jsonl.read, rows=True),
@@ -44,7 +49,7 @@ FORMATS: dict[str, Format] = {
     ".tsv.gz": Format(tables.read, rows=True),
     ".vtt": Format(captions.read),
     ".srt": Format(captions.read),
-    ".pdf": Format(pdf.read),
+    ".pdf": Format(pdf.read, slow=True),
     ".eml": Format(mail.read_message),
     ".mbox": Format(mail.read_mailbox, rows=True),
 }

@@ -246,6 +246,12 @@ class Segment:
         """Every string's number."""
         return {text.decode("utf-8", "replace"): number for number, text in enumerate(self.packed("string"))}
 
+    @cached_property
+    def units(self) -> list[tuple[str, int]]:
+        """The units that its quantities are stated in, with their string numbers."""
+        numbers = np.unique(self.column("quantity_unit"))
+        return [(self.string(number), number) for number in numbers.tolist() if number >= 0]
+
     def packed(self, prefix: str) -> list[bytes]:
         """All byte strings of `prefix` (term or string), in order."""
         starts = self.file[f"{prefix}_starts"].tolist()
@@ -292,17 +298,26 @@ class Segment:
         """The whole document, its text put together again from its passages and what lies between them."""
         record = self._document_record(number)
         first, after = (int(place) for place in self.file["document_passages"][number : number + 2])
-        pieces = [(passage.start, passage.text) for passage in map(self.passage, range(first, after))]
-        pieces += [(int(start), text) for start, text in record["gaps"]]
-        text = "".join(text for _, text in sorted(pieces))
-        return Document.model_validate({**record["document"], "text": text})
+        if not 0 <= first <= after <= self.passages:
+            raise self.file.corrupt(f"its document {number:,} has passages that are not there")
+        try:
+            pieces = [(int(start), str(text)) for start, text in record["gaps"]]
+            passages = (json.loads(self.passage_records[place]) for place in range(first, after))
+            pieces += [(int(passage["start"]), str(passage["text"])) for passage in passages]
+            text = "".join(text for _, text in sorted(pieces))
+            return Document.model_validate({**record["document"], "text": text})
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise self.file.corrupt(f"its document {number:,} makes no sense") from error
 
     def _document_record(self, number: int) -> dict[str, Any]:
+        """`{"document": metadata, "gaps": [[start, text], ...]}`, the metadata with an id."""
         try:
             record: dict[str, Any] = json.loads(self.document_records[number])
-        except ValueError as error:
+            if isinstance(record["document"], dict) and isinstance(record["document"]["id"], str) and "gaps" in record:
+                return record
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
             raise self.file.corrupt(f"its document {number:,} makes no sense") from error
-        return record
+        raise self.file.corrupt(f"its document {number:,} makes no sense")
 
     def forward(self, number: int) -> NDArray[np.int64]:
         """The numbers of the word terms of passage `number`, ascending."""

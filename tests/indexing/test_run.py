@@ -1,0 +1,517 @@
+"""Incremental indexing: what an index remembers of files, and what it does when they change, move, fail or vanish."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib import indexing
+from searchlib.engines.whoosh.storage import Storage
+from searchlib.engines.whoosh.writer import IndexWriter
+from searchlib.errors import IndexCorrupt, MetadataError, NotFound, ReadError
+from searchlib.indexing import Report
+from searchlib.index import Index
+from searchlib.loaders import ReadOptions
+from searchlib.models import Document
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two articles."""
+    place = tmp_path / "news"
+    place.mkdir()
+    (place / "a.txt").write_text("Apples grew well. Mayor Ann Lee said on Friday that 40 trees were planted.\n")
+    (place / "b.txt").write_text("Bananas did not grow at all this year.\n")
+    return place
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    return searchlib.open(tmp_path / "index", create=True)
+
+
+def counts(report: Report) -> tuple[int, int, int]:
+    return report.added, report.updated, report.removed
+
+
+def ids(index: Index) -> set[str]:
+    return set(index.reader.document_ids())
+
+
+def state(index: Index) -> dict[str, bytes]:
+    """Every file of the index but the lock, byte for byte."""
+    return {file.name: file.read_bytes() for file in index.path.iterdir() if file.suffix in (".bin", ".json")}
+
+
+def rows(path: Path, **texts: str) -> None:
+    """Write JSON lines, an id and a text each."""
+    path.write_text("".join(json.dumps({"_id": name, "text": text}) + "\n" for name, text in texts.items()))
+
+
+# --- index PATH and update -------------------------------------------------------------------------------------------
+
+
+def test_a_folder_is_added_and_an_unchanged_one_writes_nothing(index, folder):
+    """The first run adds; the second and an update leave generation and every byte as they were."""
+    assert counts(index.add_folder(folder)) == (2, 0, 0)
+    before = state(index)
+    again = index.add_folder(folder)
+    assert (counts(again), again.unchanged, again.generation) == ((0, 0, 0), 2, 0)
+    assert index.update().generation == 0
+    os.utime(folder / "a.txt", (1, 1))
+    assert index.update().unchanged == 2
+    assert state(index) == before
+
+
+def test_an_update_counts_added_changed_and_removed_documents(index, folder):
+    """One new, one changed and one vanished file are one each, and the index answers accordingly."""
+    index.add_folder(folder)
+    (folder / "a.txt").write_text("Apricots instead.")
+    (folder / "b.txt").unlink()
+    (folder / "c.txt").write_text("Cherries came late.")
+    assert counts(index.update()) == (1, 1, 1)
+    assert ids(index) == {"a.txt", "c.txt"}
+    assert [len(index.search(word)) for word in ("apples", "apricots", "bananas", "cherries")] == [0, 1, 0, 1]
+
+
+def test_indexing_a_folder_again_removes_nothing(index, folder):
+    """`index PATH` updates known documents and keeps those that vanished; the next update removes them."""
+    lines = folder / "rows.jsonl"
+    rows(lines, x="Xenon is a gas.", y="Yttrium is a metal.")
+    index.add_folder(folder)
+    (folder / "b.txt").unlink()
+    rows(lines, x="Xenon is a noble gas.")
+    assert counts(index.add_folder(folder)) == (0, 1, 0)
+    assert ids(index) == {"a.txt", "b.txt", "x", "y"}
+    assert counts(index.update()) == (0, 0, 2)
+    assert ids(index) == {"a.txt", "x"}
+    assert index.update().generation == 0
+
+
+def test_a_document_keeps_the_commit_that_first_brought_it(index, folder):
+    """A changed document is not new: only what came later counts as added since."""
+    index.add_folder(folder)
+    (folder / "a.txt").write_text("Apricots instead.")
+    (folder / "c.txt").write_text("Cherries came late.")
+    index.update()
+    assert index.reader.added_since(1) == {"c.txt"}
+
+
+def test_only_changed_rows_of_a_file_are_written(index, tmp_path):
+    """Of a changed table only the rows that differ are counted and written; vanished rows are removed."""
+    lines = tmp_path / "rows.jsonl"
+    rows(lines, x="Xenon.", y="Yttrium.", z="Zinc.")
+    index.add_folder(lines)
+    rows(lines, x="Xenon.", y="Yttrium is a metal.", w="Tungsten.")
+    assert counts(index.update()) == (1, 1, 1)
+    assert ids(index) == {"x", "y", "w"}
+
+
+def test_a_document_that_moves_to_another_file_stays_the_same_document(index, folder):
+    """Whichever of the two files is read first, nothing is refused, added or removed."""
+    first, second = folder / "r1.jsonl", folder / "r2.jsonl"
+    rows(first, x="Xenon.", y="Yttrium.")
+    rows(second, z="Zinc.", v="Vanadium.")
+    index.add_folder(folder)
+    rows(first, x="Xenon.", z="Zinc.")
+    rows(second, y="Yttrium.", v="Vanadium.")
+    report = index.update()
+    assert (counts(report), report.failures) == ((0, 2, 0), [])
+    assert index.document("y").path.endswith("r2.jsonl")
+    assert index.document("z").path.endswith("r1.jsonl")
+    assert index.reader.added_since(1) == frozenset()
+    assert index.update().generation == 0
+
+
+def test_a_renamed_file_of_rows_keeps_its_documents(index, folder):
+    """Rows keep their ids when their file is renamed: they are changed, not removed and added."""
+    rows(folder / "old.jsonl", x="Xenon.", y="Yttrium.")
+    index.add_folder(folder)
+    (folder / "old.jsonl").rename(folder / "new.jsonl")
+    assert counts(index.update()) == (0, 2, 0)
+
+
+def test_metadata_edits_read_only_the_files_concerned(index, folder):
+    """A changed row of metadata.csv updates its file alone."""
+    table = folder / "metadata.csv"
+    table.write_text("file_name,title,date\na.txt,On apples,2024-11-01\nb.txt,On bananas,2024-11-02\n")
+    index.add_folder(folder)
+    table.write_text("file_name,title,date\na.txt,On apples,2024-11-01\nb.txt,Of bananas,2024-11-02\n")
+    report = index.update()
+    assert (counts(report), report.unchanged) == ((0, 1, 0), 1)
+    assert index.document("b.txt").title == "Of bananas"
+
+
+def test_a_malformed_metadata_table_changes_nothing(index, folder):
+    """The run ends with an error that names the table, and the index stands."""
+    index.add_folder(folder)
+    before = state(index)
+    (folder / "metadata.csv").write_text("file_name,title\na.txt,One\na.txt,Two\n")
+    with pytest.raises(MetadataError, match="metadata"):
+        index.update()
+    assert state(index) == before
+
+
+def test_new_rules_read_everything_again(index, folder, monkeypatch):
+    """When the extractors change, an update writes every document anew, though no file changed."""
+    index.add_folder(folder)
+    monkeypatch.setattr("searchlib.indexing.remembered.EXTRACTION_VERSION", -1)
+    assert counts(index.update()) == (0, 2, 0)
+    assert index.update().generation == 0
+
+
+# --- what is missing, empty or fails ---------------------------------------------------------------------------------
+
+
+def test_a_missing_or_empty_root_removes_nothing(index, folder):
+    """A root that is gone or holds no article is an error; --allow-empty means it."""
+    index.add_folder(folder)
+    before = state(index)
+    folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(ReadError, match="news"):
+        index.update()
+    folder.mkdir()
+    with pytest.raises(ReadError, match="--allow-empty"):
+        index.update()
+    assert state(index) == before
+    assert counts(index.update(allow_empty=True)) == (0, 0, 2)
+    assert ids(index) == set()
+    assert index.update().generation == 0
+
+
+def test_a_file_that_is_suddenly_empty_is_an_error_when_it_is_the_whole_root(index, tmp_path):
+    """A failed download of the only file does not empty the index."""
+    lines = tmp_path / "rows.jsonl"
+    rows(lines, x="Xenon.", y="Yttrium.")
+    index.add_folder(lines)
+    before = state(index)
+    lines.write_text("")
+    with pytest.raises(ReadError, match="no readable document"):
+        index.update()
+    assert state(index) == before
+    assert counts(index.update(allow_empty=True)) == (0, 0, 2)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs permissions that bind")
+def test_what_may_not_be_read_keeps_its_documents(index, folder):
+    """A file or a folder without permission is a failure, and its documents stay."""
+    (folder / "sub").mkdir()
+    (folder / "sub" / "c.txt").write_text("Cherries.")
+    index.add_folder(folder)
+    for place in (folder / "sub", folder / "a.txt"):
+        place.chmod(0)
+        try:
+            report = index.update()
+        finally:
+            place.chmod(0o755)
+        assert (counts(report), len(report.failures)) == ((0, 0, 0), 1)
+    assert ids(index) == {"a.txt", "b.txt", "sub/c.txt"}
+
+
+def test_an_unreadable_subfolder_keeps_its_documents(index, folder, monkeypatch):
+    """What the system refuses to list is a failure, and nothing below it is removed."""
+    (folder / "sub").mkdir()
+    (folder / "sub" / "c.txt").write_text("Cherries.")
+    index.add_folder(folder)
+    listing = os.scandir
+
+    def refusing(place):
+        if str(place).endswith("sub"):
+            raise PermissionError(13, "Permission denied")
+        return listing(place)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    report = index.update()
+    assert (counts(report), len(report.failures)) == ((0, 0, 0), 1)
+    assert "sub/c.txt" in ids(index)
+
+
+def test_a_file_that_fails_keeps_what_was_read_of_it_before(index, folder):
+    """A file that became binary is told at every update, and its old document answers until it is mended."""
+    index.add_folder(folder)
+    (folder / "a.txt").write_bytes(bytes(range(256)) * 9)
+    for _ in range(2):
+        report = index.update()
+        assert (counts(report), len(report.failures), report.generation) == ((0, 0, 0), 1, 0)
+    assert len(index.search("apples")) == 1
+    (folder / "a.txt").write_text("Apricots.")
+    assert counts(index.update()) == (0, 1, 0)
+
+
+def test_a_bad_row_neither_stops_its_file_nor_costs_other_documents(index, tmp_path):
+    """With a row that fails nothing of its file is removed, what changed is updated, and the failure is told again."""
+    lines = tmp_path / "rows.jsonl"
+    rows(lines, x="Xenon.", y="Yttrium.")
+    index.add_folder(lines)
+    with lines.open("w") as file:
+        file.write('{"_id": "x", "text": "Xenon is noble."}\n{"_id": "y", "te')
+    report = index.update()
+    assert (counts(report), len(report.failures)) == ((0, 1, 0), 1)
+    assert ids(index) == {"x", "y"}
+    report = index.update()
+    assert (report.generation, len(report.failures)) == (0, 1)
+    rows(lines, x="Xenon is noble.")
+    assert counts(index.update()) == (0, 0, 1)
+
+
+def test_a_text_that_our_own_rules_fail_on_is_told_and_the_rest_indexed(index, folder, monkeypatch):
+    """A fault in an extractor names the document; the old version of it stays."""
+    index.add_folder(folder)
+    from searchlib.indexing import preparing
+
+    whole = preparing.extract
+
+    def failing(document):
+        if "apricot" in document.text.lower():
+            raise RecursionError("too deep")
+        return whole(document)
+
+    monkeypatch.setattr(preparing, "extract", failing)
+    (folder / "a.txt").write_text("Apricots.")
+    (folder / "c.txt").write_text("Cherries.")
+    report = index.update()
+    assert counts(report) == (1, 0, 0)
+    assert "RecursionError" in str(report.failures[0])
+    assert len(index.search("apples")) == 1
+    added = index.add([Document(id="one", text="An apricot."), Document(id="two", text="A plum.")])
+    assert (counts(added), [notice.place for notice in added.failures]) == ((1, 0, 0), ["one"])
+
+
+# --- roots -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_id_from_two_roots_is_refused_and_a_prefix_separates_them(index, folder, tmp_path):
+    """The second is a failure that names both files; with a prefix both stay, through updates too."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Another apple.")
+    index.add_folder(folder)
+    report = index.add_folder(other)
+    assert counts(report) == (0, 0, 0)
+    assert str(folder / "a.txt") in str(report.failures[0]) and str(other / "a.txt") in str(report.failures[0])
+    assert "--prefix" in str(report.failures[0])
+    assert len(index.update().failures) == 1
+    assert counts(index.add_folder(other, options=ReadOptions(prefix="other"))) == (1, 0, 0)
+    assert ids(index) == {"a.txt", "b.txt", "other/a.txt"}
+    assert index.update().generation == 0
+
+
+def test_both_roots_in_one_run_give_the_same_refusal(index, folder, tmp_path):
+    """Two roots named at once are no different."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text("Another apple.")
+    report = index.add_paths([folder, other])
+    assert (counts(report), len(report.failures)) == ((2, 0, 0), 1)
+
+
+def test_a_file_that_moves_between_roots_is_the_same_document(index, folder, tmp_path):
+    """Its id stays, so it is changed: neither removed nor refused."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "o.txt").write_text("Oranges.")
+    index.add_paths([folder, other])
+    (folder / "a.txt").rename(other / "a.txt")
+    report = index.update()
+    assert (counts(report), report.failures) == ((0, 1, 0), [])
+    assert index.document("a.txt").path == str(other / "a.txt")
+
+
+def test_nested_roots_read_every_file_once(index, folder):
+    """A folder inside an indexed one brings nothing new, and updates stay quiet; named alone it is brought up to date."""
+    (folder / "sub").mkdir()
+    inner = folder / "sub" / "c.txt"
+    inner.write_text("Cherries.")
+    index.add_folder(folder)
+    assert counts(index.add_folder(folder / "sub")) == (0, 0, 0)
+    inner.write_text("Cherries, late.")
+    assert counts(index.add_folder(inner)) == (0, 1, 0)
+    report = index.add_folder(folder / "sub", options=ReadOptions(prefix="p"))
+    assert (counts(report), len(report.warnings)) == ((0, 0, 0), 1)
+    assert ids(index) == {"a.txt", "b.txt", "sub/c.txt"}
+    assert len(index.reader.state["roots"]) == 1
+    assert index.update().generation == 0
+
+
+def test_an_outer_root_leaves_the_files_of_the_inner_one(index, folder):
+    """Indexed the other way round, the inner folder's documents keep their ids."""
+    (folder / "sub").mkdir()
+    (folder / "sub" / "c.txt").write_text("Cherries.")
+    index.add_folder(folder / "sub")
+    index.add_folder(folder)
+    assert ids(index) == {"a.txt", "b.txt", "c.txt"}
+    assert index.update().generation == 0
+
+
+def test_roots_are_remembered_with_their_options(index, folder, monkeypatch):
+    """A relative path and its prefix hold for an update from another working folder."""
+    monkeypatch.chdir(folder.parent)
+    index.add_folder("news", options=ReadOptions(prefix="p"))
+    monkeypatch.chdir("/")
+    (folder / "c.txt").write_text("Cherries.")
+    assert counts(index.update()) == (1, 0, 0)
+    assert ids(index) == {"p/a.txt", "p/b.txt", "p/c.txt"}
+
+
+def test_a_root_named_by_a_link_follows_the_link(index, folder, tmp_path):
+    """The link is remembered, not what it led to: pointing it elsewhere is an update."""
+    link, newer = tmp_path / "current", tmp_path / "newer"
+    link.symlink_to(folder)
+    index.add_folder(link)
+    newer.mkdir()
+    (newer / "a.txt").write_text("Apricots.")
+    link.unlink()
+    link.symlink_to(newer)
+    assert counts(index.update()) == (0, 1, 1)
+
+
+def test_an_index_without_roots_has_nothing_to_update(index):
+    """The error says how to index a folder."""
+    index.add(Document(id="one", text="A plum."))
+    with pytest.raises(ReadError, match="searchlib index PATH"):
+        index.update()
+
+
+def test_standard_input_is_read_as_rows_and_not_remembered(index, monkeypatch):
+    """A stream updates known documents, refuses an id given twice, and is no root."""
+
+    def stream(*lines: dict[str, str]) -> Report:
+        content = "".join(json.dumps(line) + "\n" for line in lines).encode()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+        return index.add_paths(["-"])
+
+    report = stream({"_id": "x", "text": "Xenon."}, {"_id": "x", "text": "Xenon again."}, {"text": "Nameless."})
+    assert (counts(report), len(report.failures)) == ((2, 0, 0), 1)
+    assert counts(stream({"_id": "x", "text": "Xenon is noble."})) == (0, 1, 0)
+    assert ids(index) == {"x", "-:3"}
+    assert not index.reader.state["roots"]
+
+
+# --- --fresh ---------------------------------------------------------------------------------------------------------
+
+
+def test_fresh_replaces_the_index_when_it_is_done(index, folder, tmp_path):
+    """Roots and documents are the new ones alone; the old ones are searchable until the commit."""
+    index.add(Document(id="one", text="A plum."))
+    seen = []
+    report = index.add_paths([folder], fresh=True, watching=lambda _: seen.append(ids(Index(index.path))))
+    assert counts(report) == (2, 0, 0)
+    assert seen and all(each == {"one"} for each in seen)
+    assert ids(index) == {"a.txt", "b.txt"}
+    assert len(index.reader.snapshot.manifest.segments) == 1
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+def test_an_error_in_the_middle_leaves_the_old_index(index, folder, error):
+    """Neither a fresh build nor an update that is broken off changes a byte, and no file is left over."""
+    index.add_folder(folder)
+    before = state(index)
+    (folder / "c.txt").write_text("Cherries.")
+
+    def stop(_):
+        raise error
+
+    for run in (lambda: index.add_paths([folder], fresh=True, watching=stop), lambda: index.update(watching=stop)):
+        with pytest.raises(error):
+            run()
+        assert state(index) == before
+
+
+def test_fresh_over_nothing_readable_leaves_the_old_index(index, folder, tmp_path):
+    """A mistyped folder does not replace an index by an empty one."""
+    index.add_folder(folder)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ReadError, match="stands as it was"):
+        index.add_paths([tmp_path / "empty"], fresh=True)
+    assert ids(index) == {"a.txt", "b.txt"}
+
+
+# --- add and delete --------------------------------------------------------------------------------------------------
+
+
+def test_added_documents_replace_those_with_their_ids(index):
+    """Twice the same document is one; of duplicates in one call the last stands."""
+    plum = Document(id="one", text="A plum.")
+    assert counts(index.add(plum)) == (1, 0, 0)
+    assert counts(index.add(plum)) == (0, 1, 0)
+    report = index.add([Document(id="two", text=f"Pear {number}.") for number in range(20)])
+    assert counts(report) == (1, 19, 0)
+    assert [hit.passage.text for hit in index.search("pear")] == ["Pear 19."]
+    assert index.stats()["documents"] == 2
+    assert index.add([]).generation == 0
+
+
+ODD_IDS = ["a#1", "#", "two\nlines", "tab\t", "日本語/é", "x" * 5000, "a\0b", "a", " ", "-", "..", "#0"]
+
+
+def test_odd_ids_are_as_good_as_any(index):
+    """Whatever an id holds, its document is found, listed, replaced and deleted under it."""
+    index.add([Document(id=name, text=f"Plum {number}.") for number, name in enumerate(ODD_IDS)])
+    assert ids(index) == set(ODD_IDS)
+    for number, name in enumerate(ODD_IDS):
+        assert index.document(name).text == f"Plum {number}."
+        assert index.passage(f"{name}#0").document == name
+    index.add([Document(id=name, text="Pear.") for name in ODD_IDS])
+    assert index.stats()["documents"] == len(ODD_IDS)
+    for name in ODD_IDS:
+        index.delete(name)
+    assert ids(index) == set()
+
+
+def test_deleting_unknown_ids_names_them_and_deletes_the_others(index):
+    """NotFound tells what was not there; without any known id nothing is written."""
+    index.add([Document(id="one", text="A plum."), Document(id="two", text="A pear.")])
+    with pytest.raises(NotFound, match="'three'"):
+        index.delete("one", "three", "one")
+    assert ids(index) == {"two"}
+    before = state(index)
+    with pytest.raises(NotFound):
+        index.delete("one")
+    assert state(index) == before
+
+
+def test_a_document_without_text_is_kept(index):
+    """It has no passage, and can be looked at, replaced and deleted."""
+    index.add([Document(id="none", text="", title="Nothing"), Document(id="blank", text=" \n ")])
+    assert index.document("blank").text == " \n "
+    assert index.stats()["passages"] == 0
+    assert len(index.search("nothing")) == 0
+    index.add(Document(id="none", text="A plum.", title="Nothing"))
+    assert len(index.search("nothing")) == 1
+    index.delete("none")
+    assert ids(index) == {"blank"}
+
+
+def test_half_a_surrogate_pair_is_refused_and_leaves_nothing_behind(index):
+    """Text that UTF-8 cannot hold is a failure of its document alone: no word of it is found."""
+    bad = [
+        Document(id="bad", text="Quince \ud800."),
+        Document(id="worse\udfff", text="Quince."),
+        Document(id="t", text="Quince.", title="\ud800"),
+    ]
+    report = index.add([*bad, Document(id="good", text="A plum.")])
+    assert (counts(report), len(report.failures)) == ((1, 0, 0), 3)
+    assert ids(index) == {"good"}
+    assert len(index.search("quince")) == 0
+
+
+def test_an_index_that_remembers_nonsense_is_refused(index, folder):
+    """A state or a table of sources that is not ours gives IndexCorrupt, not some other error."""
+    index.add_folder(folder)
+    for nonsense in ({"roots": [3]}, {"roots": [{"path": "/"}]}, {"roots": 7}):
+        with IndexWriter(Storage(index.path)) as writer:
+            writer.commit(state=nonsense)
+        with pytest.raises(IndexCorrupt):
+            index.update()
+    for content in (b"x", b"\x78\x9c", b""):
+        with IndexWriter(Storage(index.path)) as writer:
+            writer.commit(state={}, sources=content)
+        if content:
+            with pytest.raises(IndexCorrupt):
+                indexing.add_roots(index.engine.storage, [folder])
