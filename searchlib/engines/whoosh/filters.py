@@ -1,7 +1,8 @@
 """Filters, decided on the mention tables: which rows satisfy a clause, and so which passages.
 
-Every filter leaf asks something of ONE row of one table. Rows are answered as truth masks over the table; a passage
-satisfies the filter when one of its rows does, and values of two rows are never mixed.
+Every filter leaf asks something of ONE row of one table; a passage satisfies the filter when one of its rows does, and
+values of two rows are never mixed. Names, nouns and keywords find their rows by posting lists, ranges by whole columns -
+or, behind a selective filter, by the few rows of the passages that are left.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh.builder import EPOCH, days
+from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import CONFIDENCES, NO_DAY, QUANTITY_MODIFIERS, SPEAKER_KINDS, STATEMENT_KINDS
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
 
 Mask = NDArray[np.bool_]
+Numbers = NDArray[np.integer[Any]]
 Table = Literal["statement", "date", "quantity", "document"]
 Aliases = Mapping[str, Sequence[str]]
 
@@ -38,10 +41,23 @@ _LATEST: Final = date.max.toordinal() - EPOCH
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of one table that satisfy a clause: a truth value a row."""
+    """The rows of one table that satisfy a clause, ascending; `size` is how many rows the table has."""
 
     table: Table
-    mask: Mask
+    numbers: Numbers
+    size: int
+
+    @classmethod
+    def where(cls, table: Table, mask: Mask) -> Rows:
+        """The rows where a truth value a row holds."""
+        return cls(table, np.flatnonzero(mask), len(mask))
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The same as a truth value a row."""
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.numbers] = True
+        return mask
 
 
 class Filters:
@@ -49,45 +65,70 @@ class Filters:
 
     `confidences` are the classes that a mention must have to count (None: any). `aliases` are other names of a speaker,
     by folded name. Confidence is asked of the same row as the value: `number:10000 confidence:explicit`.
+
+    `among`, ascending passages, narrows every question to their rows: after one selective filter the next looks at a
+    few rows instead of whole columns. Row numbers then count the rows of these passages.
     """
 
     def __init__(
-        self, segment: Segment, confidences: frozenset[str] | None = None, aliases: Aliases | None = None
+        self,
+        segment: Segment,
+        confidences: frozenset[str] | None = None,
+        aliases: Aliases | None = None,
+        *,
+        among: Numbers | None = None,
     ) -> None:
         self.segment = segment
         self._aliases = aliases or {}
+        self._confidences = confidences
         self._codes = None if confidences is None else [CONFIDENCES.index(name) for name in sorted(confidences)]
+        self._among = among
+        self._taken: dict[str, Numbers] = {}
 
-    def passages(self, node: Filter) -> Mask:
-        """bool[P]: the passages that satisfy a filter leaf (deleted ones included)."""
+    def passages(self, node: Filter) -> Numbers:
+        """The passages that satisfy a filter leaf, ascending (deleted ones included)."""
         if isinstance(node, Choice) and node.field == "confidence":
             return self._any_confidence(node.value)
         return self.spread(self.rows(node))
 
-    def spread(self, rows: Rows) -> Mask:
-        """The passages that have one of these rows."""
-        mask = np.zeros(self.segment.passages, np.bool_)
-        if rows.table == "document":
-            chosen = self.segment.passages_of(np.flatnonzero(rows.mask))
-        else:
-            chosen = self.passage_of(rows.table)[rows.mask]
-        mask[self.segment.checked(chosen, self.segment.passages)] = True
-        return mask
+    def kept(self, node: Filter, passages: Numbers) -> Numbers:
+        """Those of these ascending passages that satisfy a filter leaf."""
+        narrowed = Filters(self.segment, self._confidences, self._aliases, among=passages)
+        return np.intersect1d(passages, narrowed.passages(node), assume_unique=True)
 
-    def passage_of(self, table: Table) -> NDArray[np.int32]:
-        """The passage of every row of a mention table."""
-        return self.segment.column(f"{table}_passage")
+    def spread(self, rows: Rows) -> Numbers:
+        """The passages that have one of these rows, ascending, each once."""
+        if rows.table == "document":
+            return self.segment.passages_of(rows.numbers)
+        found = self.segment.checked(self._column(f"{rows.table}_passage")[rows.numbers], self.segment.passages)
+        return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+
+    def _column(self, name: str) -> NDArray[Any]:
+        """A column of a mention table: the whole of it, or its part in the passages looked at."""
+        column = self.segment.column(name)
+        taken = self._rows_among(name.partition("_")[0])
+        return column if taken is None else column[taken]
+
+    def _rows_among(self, table: str) -> Numbers | None:
+        """The rows of the passages looked at; None for all. A mention table stands in the order of its passages."""
+        if self._among is None:
+            return None
+        if table not in self._taken:
+            of = self.segment.column(f"{table}_passage")
+            starts = np.searchsorted(of, self._among, "left")
+            self._taken[table] = ranges(starts, np.searchsorted(of, self._among, "right") - starts)
+        return self._taken[table]
 
     def rows(self, node: Filter) -> Rows:
         """The rows that satisfy a filter leaf, in the table that it speaks of."""
         if isinstance(node, Name):
-            return Rows("statement", self._sure("statement", self._named(node)))
+            return self._sure(self._named(node))
         if isinstance(node, Number):
-            return Rows("quantity", self._sure("quantity", self._number(node)))
+            return self._number(node)
         if isinstance(node, Noun):
-            return Rows("quantity", self._sure("quantity", self._counted(node.text)))
+            return self._sure(self._counted(node.text))
         if isinstance(node, Period):
-            return Rows("date", self._sure("date", self._period(node)))
+            return self._sure(Rows.where("date", self._period(node)))
         if isinstance(node, Day):
             return self._day(node)
         if isinstance(node, Keyword):
@@ -98,88 +139,85 @@ class Filters:
 
     # --- confidence --------------------------------------------------------------------------------------------
 
-    def _sure(self, table: Table, mask: Mask) -> Mask:
-        """`mask`, without the rows of a confidence that was not asked for."""
-        if self._codes is None:
-            return mask
-        return mask & np.isin(self.segment.column(f"{table}_confidence"), self._codes)
+    def _sure(self, rows: Rows) -> Rows:
+        """`rows`, without those of a confidence that was not asked for."""
+        if self._codes is None or rows.table == "document":
+            return rows
+        kept = np.isin(self._column(f"{rows.table}_confidence")[rows.numbers], self._codes)
+        return Rows(rows.table, rows.numbers[kept], rows.size)
 
-    def _any_confidence(self, name: str) -> Mask:
+    def _any_confidence(self, name: str) -> Numbers:
         code = CONFIDENCES.index(name)
-        mask = np.zeros(self.segment.passages, np.bool_)
         tables: tuple[Table, ...] = ("statement", "date", "quantity")
-        for table in tables:
-            mask |= self.spread(Rows(table, self.segment.column(f"{table}_confidence") == code))
-        return mask
+        found = [self.spread(Rows.where(table, self._column(f"{table}_confidence") == code)) for table in tables]
+        return np.unique(np.concatenate(found))
 
     # --- names and keywords ------------------------------------------------------------------------------------
 
-    def _named(self, node: Name) -> Mask:
+    def _named(self, node: Name) -> Rows:
         """Statement rows whose speaker (or role) has every part of the name, or of one of its aliases."""
         names = [node.text]
         if node.field == "speaker":
             names += self._aliases.get(" ".join(analysis.fold_name(node.text)), ())
-        mask = np.zeros(self._size("statement"), np.bool_)
-        for name in names:
-            mask |= self._holding(node.field, analysis.fold_name(name), len(mask))
-        return mask
+        found = [self._holding(node.field, analysis.fold_name(name), "statement") for name in names]
+        return found[0] if len(found) == 1 else _either(found)
 
-    def _counted(self, text: str) -> Mask:
+    def _counted(self, text: str) -> Rows:
         """Quantity rows whose counted phrase has every word of `text`."""
-        return self._holding("noun", analysis.analyze(text).terms, self._size("quantity"))
+        return self._holding("noun", analysis.analyze(text).terms, "quantity")
 
-    def _holding(self, field: str, terms: Sequence[str], size: int) -> Mask:
-        mask = np.zeros(size, np.bool_)
+    def _holding(self, field: str, terms: Sequence[str], table: Table) -> Rows:
+        """The rows that hold every one of these terms: their posting lists intersected, shortest first."""
+        whole = self.segment.space_size(field)
         numbers = self.segment.find_all(field, terms)
+        taken = self._rows_among(table)
         if not numbers or min(numbers) < 0:
-            return mask
-        counts = np.zeros(size, np.uint16)
-        for number in dict.fromkeys(numbers):
-            counts[self.segment.checked(self.segment.rows(number), size)] += 1
-        result: Mask = counts == len(dict.fromkeys(numbers))
-        return result
+            return Rows(table, np.zeros(0, np.int64), whole if taken is None else len(taken))
+        lists = [self.segment.checked(self.segment.rows(number), whole) for number in dict.fromkeys(numbers)]
+        lists.sort(key=len)
+        found: Numbers = lists[0]
+        for each in lists[1:]:
+            found = found[_held(found, each)]
+        if taken is None:
+            return Rows(table, found, whole)
+        return Rows.where(table, _held(taken, found))
 
     def _keyword(self, node: Keyword) -> Rows:
         if node.field == "unit":
             number = self.segment.string_numbers.get(node.text, -2)
-            return Rows("quantity", self._sure("quantity", self.segment.column("quantity_unit") == number))
-        mask = np.zeros(self.segment.documents, np.bool_)
+            return self._sure(Rows.where("quantity", self._column("quantity_unit") == number))
         term = self.segment.find(node.field, analysis.fold(node.text) if node.field == "source" else node.text)
-        if term >= 0:
-            mask[self.segment.checked(self.segment.rows(term), self.segment.documents)] = True
-        return Rows("document", mask)
+        found = np.zeros(0, np.int32) if term < 0 else self.segment.rows(term)
+        return Rows("document", self.segment.checked(found, self.segment.documents), self.segment.documents)
 
     def _choice(self, node: Choice) -> Rows:
-        column = self.segment.column
         if node.field == "kind":
-            kinds = column("statement_kind")
-            return Rows("statement", self._sure("statement", kinds == STATEMENT_KINDS.index(node.value)))
+            return self._sure(
+                Rows.where("statement", self._column("statement_kind") == STATEMENT_KINDS.index(node.value))
+            )
         if node.field == "is":
-            modifiers = column("quantity_modifier")
+            modifiers = self._column("quantity_modifier")
             mask = np.isin(modifiers, _HEDGES) if node.value == "hedged" else modifiers == _EXACT
-            return Rows("quantity", self._sure("quantity", mask))
+            return self._sure(Rows.where("quantity", mask))
         if node.value == "speaker":
-            return Rows("statement", self._sure("statement", np.isin(column("statement_source"), _NAMED)))
+            return self._sure(Rows.where("statement", np.isin(self._column("statement_source"), _NAMED)))
         tables: dict[str, Table] = {"number": "quantity", "date": "date", "statement": "statement"}
         table = tables[node.value]
-        return Rows(table, self._sure(table, np.ones(self._size(table), np.bool_)))
-
-    def _size(self, table: Table) -> int:
-        return len(self.segment.column(f"{table}_passage"))
+        return self._sure(Rows.where(table, np.ones(len(self._column(f"{table}_passage")), np.bool_)))
 
     # --- dates -------------------------------------------------------------------------------------------------
 
     def _day(self, node: Day) -> Rows:
         first, last = _bounds(node.first, node.last)
         if node.field == "on":
-            on = self.segment.column("statement_on")
-            return Rows("statement", self._sure("statement", (on >= first) & (on <= last)))
+            on = self._column("statement_on")
+            return self._sure(Rows.where("statement", (on >= first) & (on <= last)))
         published = self.segment.column("document_published")
-        return Rows("document", (published >= first) & (published <= last))
+        return Rows.where("document", (published >= first) & (published <= last))
 
     def _period(self, node: Period) -> Mask:
         first, last = _bounds(node.first, node.last)
-        begins, ends = self.segment.column("date_first"), self.segment.column("date_last")
+        begins, ends = self._column("date_first"), self._column("date_last")
         known = begins != NO_DAY
         if node.mode == "within":
             within: Mask = known & (begins >= first) & (ends <= last)
@@ -192,17 +230,17 @@ class Filters:
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
-    def _number(self, node: Number) -> Mask:
+    def _number(self, node: Number) -> Rows:
         mask = self._in_unit(node)
         if node.noun:
-            mask &= self._counted(node.noun)
+            mask &= self._counted(node.noun).mask
         if node.mode == "exact":
-            mask &= self.segment.column("quantity_modifier") == _EXACT
-        return mask
+            mask &= self._column("quantity_modifier") == _EXACT
+        return self._sure(Rows.where("quantity", mask))
 
     def _in_unit(self, node: Number) -> Mask:
         """Rows whose figure lies in the range: in any unit but percent, or in the one asked for, converted."""
-        units = self.segment.column("quantity_unit")
+        units = self._column("quantity_unit")
         if not node.unit:
             percents = [number for _, number in self._units_like("percent")]
             counted: Mask = self._figures(node, node.low, node.high) & ~np.isin(units, percents)
@@ -218,15 +256,10 @@ class Filters:
         from searchlib import quantities
 
         base = quantities.to_base(1.0, unit)[1]
-        return [(name, number) for name, number in self._units if quantities.to_base(1.0, name)[1] == base]
-
-    @cached_property
-    def _units(self) -> list[tuple[str, int]]:
-        numbers = np.unique(self.segment.column("quantity_unit"))
-        return [(self.segment.string(number), number) for number in numbers.tolist() if number >= 0]
+        return [(name, number) for name, number in self.segment.units if quantities.to_base(1.0, name)[1] == base]
 
     def _figures(self, node: Number, low: float | None, high: float | None) -> Mask:
-        lows, highs = self.segment.column("quantity_low"), self.segment.column("quantity_high")
+        lows, highs = self._column("quantity_low"), self._column("quantity_high")
         if node.mode == "compatible":
             return self._compatible(node, low, high)
         mask = np.ones(len(lows), np.bool_)
@@ -238,8 +271,8 @@ class Filters:
 
     def _compatible(self, node: Number, low: float | None, high: float | None) -> Mask:
         """Rows whose ALLOWED interval shares a value with the range: `quantities.allowed`, over whole columns."""
-        lows, highs = self.segment.column("quantity_low"), self.segment.column("quantity_high")
-        modifiers = self.segment.column("quantity_modifier")
+        lows, highs = self._column("quantity_low"), self._column("quantity_high")
+        modifiers = self._column("quantity_modifier")
         mask = np.zeros(len(lows), np.bool_)
         for code, name in enumerate(QUANTITY_MODIFIERS):
             own = np.flatnonzero(modifiers == code)
@@ -265,6 +298,22 @@ def _allowed(
     below = np.full(len(lows), -math.inf) if low == -math.inf else lows - (1.0 - low) * np.abs(lows)
     above = np.full(len(highs), math.inf) if high == math.inf else highs + (high - 1.0) * np.abs(highs)
     return below, above, low_open, high_open
+
+
+def _held(rows: Numbers, within: Numbers) -> Mask:
+    """Which of these ascending rows stand in the ascending list `within`."""
+    if not len(within):
+        return np.zeros(len(rows), np.bool_)
+    places = np.searchsorted(within, rows)
+    places[places == len(within)] = 0
+    held: Mask = within[places] == rows
+    return held
+
+
+def _either(parts: Sequence[Rows]) -> Rows:
+    """The rows of any of these, all of one table."""
+    numbers = np.unique(np.concatenate([part.numbers for part in parts]))
+    return Rows(parts[0].table, numbers, parts[0].size)
 
 
 def _converted(bound: float | None, unit: str, into: str) -> float | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +22,31 @@ from searchlib.engines.whoosh.said import Sayings
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS, Statistics
 from searchlib.engines.whoosh.weights import shares
-from searchlib.query.nodes import And, Choice, Clauses, Filter, Node, Not, Nothing, Or, Said, Scored, Word
+from searchlib.query.nodes import (
+    And,
+    Choice,
+    Clauses,
+    Filter,
+    Keyword,
+    Name,
+    Node,
+    Not,
+    Nothing,
+    Noun,
+    Or,
+    Said,
+    Scored,
+    Word,
+)
 from searchlib.ranking import bm25
 from searchlib.ranking.bounds import derive
 from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms
 from searchlib.ranking.lists import Segment as RankedSegment
 
 Mask = NDArray[np.bool_]
+
+_FEW: Final = 16
+"""When at most one passage in so many is left, the next filter looks at their rows alone."""
 
 
 @dataclass
@@ -226,20 +245,39 @@ class SegmentPlan:
     def allowed(self, plan: Flat) -> Mask | None:
         """The passages that are not deleted and satisfy all filters; None when that is all of them."""
         mask = self.living
-        for node in plan.filters:
-            held = self.filter(node)
-            mask = held if mask is None else mask & held
+        if plan.filters:
+            chosen = self._chosen(plan.filters)
+            narrowed = np.zeros(self.segment.passages, np.bool_)
+            narrowed[chosen] = True if mask is None else mask[chosen]
+            mask = narrowed
         for node in plan.barred:
             held = ~self.filter(node)
             mask = held if mask is None else mask & held
         return mask
 
-    def filter(self, node: Node) -> Mask:
-        """bool[P]: the passages that satisfy a filter leaf."""
+    def _chosen(self, filters: Sequence[Node]) -> NDArray[np.integer[Any]]:
+        """The passages that satisfy every filter. Those found by posting lists go first: after them, few are left."""
+        first, *rest = sorted(filters, key=lambda node: not isinstance(node, Name | Noun | Keyword))
+        chosen = self._satisfying(first)
+        for node in rest:
+            narrow = len(chosen) * _FEW < self.segment.passages
+            if narrow and isinstance(node, Filter) and not isinstance(node, Said):
+                chosen = self.filters.kept(node, chosen)
+            else:
+                chosen = np.intersect1d(chosen, self._satisfying(node), assume_unique=True)
+        return chosen
+
+    def _satisfying(self, node: Node) -> NDArray[np.integer[Any]]:
         if isinstance(node, Said):
             return self.filters.spread(self.rows(node))
         assert isinstance(node, Filter)
         return self.filters.passages(node)
+
+    def filter(self, node: Node) -> Mask:
+        """bool[P]: the passages that satisfy a filter leaf."""
+        mask = np.zeros(self.segment.passages, np.bool_)
+        mask[self._satisfying(node)] = True
+        return mask
 
     def rows(self, node: Node) -> Rows:
         """The mention rows that satisfy a filter leaf."""

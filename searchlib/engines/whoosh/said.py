@@ -6,12 +6,15 @@ are truth masks over statements (the column `statement_identity`), and the passa
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh import places
 from searchlib.engines.whoosh.filters import Filters, Rows
+from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import CONFIDENCES
 from searchlib.query.nodes import (
     And,
@@ -38,15 +41,12 @@ class Sayings:
         self._filters = filters
         segment = filters.segment
         self._segment = segment
-        self._identity = segment.column("statement_identity").astype(np.int64)
-        self._count = int(self._identity.max()) + 1 if len(self._identity) else 0
-        passages = segment.column("statement_passage").astype(np.int64) << 32
-        self._firsts = passages | segment.column("statement_first").astype(np.int64)
-        self._lasts = passages | segment.column("statement_last").astype(np.int64)
+        self._identity = segment.column("statement_identity")
+        self._count = segment.statements
 
     def rows(self, node: Said) -> Rows:
         """All rows of the statements that satisfy the query inside `said(...)`."""
-        return Rows("statement", self._statements(node.query)[self._identity])
+        return Rows.where("statement", self._statements(node.query)[self._identity])
 
     def _statements(self, node: Node) -> Mask:
         """A truth value a statement."""
@@ -88,12 +88,25 @@ class Sayings:
         return self._holding(places.intervals(self._segment, "text", node))
 
     def _holding(self, found: places.Intervals) -> Mask:
-        return self._of_rows(places.inside(found, self._firsts, self._lasts))
+        """Statements that hold an interval: looked for in the rows of the passages that have one."""
+        of = self._segment.column("statement_passage")
+        passages = np.unique(found.firsts >> 32)
+        starts = np.searchsorted(of, passages, "left")
+        rows = ranges(starts, np.searchsorted(of, passages, "right") - starts)
+        base = of[rows].astype(np.int64) << 32
+        firsts = base | self._segment.column("statement_first")[rows]
+        lasts = base | self._segment.column("statement_last")[rows]
+        return self._of_rows(rows[places.inside(found, firsts, lasts)])
 
-    def _of_rows(self, rows: Mask) -> Mask:
+    def _of_rows(self, rows: NDArray[Any]) -> Mask:
         """The statements that have one of these rows."""
         mask = np.zeros(self._count, np.bool_)
         mask[self._identity[rows]] = True
+        return mask
+
+    def _passages(self, node: Day | Keyword) -> Mask:
+        mask = np.zeros(self._segment.passages, np.bool_)
+        mask[self._filters.passages(node)] = True
         return mask
 
     def _filter(self, node: Node) -> Mask:
@@ -104,11 +117,11 @@ class Sayings:
         if (isinstance(node, Day) and node.field == "published") or (
             isinstance(node, Keyword) and node.field != "unit"
         ):
-            return self._of_rows(self._filters.passages(node)[self._segment.column("statement_passage")])
+            return self._of_rows(self._passages(node)[self._segment.column("statement_passage")])
         found = self._filters.rows(node)  # type: ignore[arg-type]
         if found.table == "statement":
-            return self._of_rows(found.mask)
-        within = self._segment.column(f"{found.table}_statement")[found.mask]
+            return self._of_rows(found.numbers)
+        within = self._segment.column(f"{found.table}_statement")[found.numbers]
         rows = np.zeros(len(self._identity), np.bool_)
         rows[self._segment.checked(within[within >= 0], len(rows))] = True
         return self._of_rows(rows)

@@ -247,6 +247,12 @@ class Segment:
         return {text.decode("utf-8", "replace"): number for number, text in enumerate(self.packed("string"))}
 
     @cached_property
+    def statements(self) -> int:
+        """How many statements its rows tell of: one that runs over two passages has two rows."""
+        identities = self.column("statement_identity")
+        return int(identities.max()) + 1 if len(identities) else 0
+
+    @cached_property
     def units(self) -> list[tuple[str, int]]:
         """The units that its quantities are stated in, with their string numbers."""
         numbers = np.unique(self.column("quantity_unit"))
