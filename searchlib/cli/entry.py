@@ -39,7 +39,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except (BrokenPipeError, SystemExit):  # the reader of our output has seen enough; Typer makes an exit of it
         _forget_output()
         return FOUND
     except CommandFault as fault:

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from searchlib.engines.base import Speaker
     from searchlib.index import Index
     from searchlib.models import DateMention, Document, Passage, Quantity, Statement
+    from searchlib.variants import Variant
 
 _INDENT: Final = "   "
+QUOTES: Final = ('"', "“", "”", "„", "«", "'", "‘", "’")
+"""Marks with which a quotation may open, in whichever direction they are written."""
 
 
 def show(
@@ -117,7 +120,8 @@ def _value_lines(
     lead = _INDENT + screen.style("label", f"{label:<14}")
     indent = " " * 17
     yield from wrap(screen, [(visible(told), style)], indent=indent, first=lead)
-    yield from wrap(screen, [(f"“{cut(passage, value.start, value.end)}”", "")], indent=indent)
+    words = cut(passage, value.start, value.end)
+    yield from wrap(screen, [(words if words[:1] in QUOTES else f"“{words}”", "")], indent=indent)
     marks = {"named": getattr(value, "mention", None), "marked": getattr(value, "cue", None)}
     places = [f"{name} at {span.start}..{span.end}" for name, span in marks.items() if span is not None]
     read = [f"{value.start}..{value.end}", *places, f"rule: {value.rule}", value.confidence]
@@ -237,10 +241,18 @@ def _print_variants(index: Index, *, limit: int, as_json: bool) -> int:
     if as_json:
         print(safe_json(json.dumps([pair._asdict() for pair in found], ensure_ascii=False)))
         return FOUND if found else NOTHING
+    lines: dict[str, list[Variant]] = {}
     for pair in found:
-        reason = "spelled alike" if pair.reason == "spelling" else f"both said “{visible(pair.evidence)}”"
-        print(f"{_quoted(pair.name)} = [{_quoted(pair.other)}]  # {reason}")
-    told = f"To let two names find each other, put their line into {index.path / 'aliases.toml'}."
+        lines.setdefault(pair.name, []).append(pair)
+    if lines:
+        print("[same]")
+    for name, pairs in lines.items():
+        others = ", ".join(_quoted(pair.other) for pair in pairs)
+        reasons = dict.fromkeys(
+            "spelled alike" if not pair.evidence else f"both said “{pair.evidence}”" for pair in pairs
+        )
+        print(f"{_quoted(name)} = [{others}]  # {visible('; '.join(reasons))}")
+    told = f"To let names find each other, put their line under [same] in {index.path / 'aliases.toml'}."
     print(visible(told if found else "No two names look like one."), file=sys.stderr)
     return FOUND if found else NOTHING
 

@@ -165,6 +165,25 @@ def show(text: str, *, paged: bool) -> None:
     sys.stdout.write(text)
 
 
+_LINKS: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
+_LINKING_LESS: Final = 566
+"""The first version of less that passes links on; before, it shows their codes."""
+
+
+def _knows_links(pager: str) -> bool:
+    """Whether links (OSC 8) may be given to a pager."""
+    import subprocess
+
+    if os.path.basename(pager) != "less":  # noqa: PTH119 - a path would have to be imported for one name
+        return False
+    try:
+        told = subprocess.run([pager, "--version"], capture_output=True, text=True, timeout=5, check=False).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return False
+    version = re.match(r"less (\d{1,9})", told)
+    return version is not None and int(version[1]) >= _LINKING_LESS
+
+
 def _page(text: str) -> bool:
     """Whether a pager ($PAGER, else less) has shown the text."""
     import shlex
@@ -175,6 +194,8 @@ def _page(text: str) -> bool:
     command = shlex.split(os.environ.get("PAGER", "less"))
     if not command or command == ["cat"] or shutil.which(command[0]) is None:
         return False
+    if not _knows_links(command[0]):
+        text = _LINKS.sub("", text)
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     sys.stdout.flush()
     with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603 - the user's own

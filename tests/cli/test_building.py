@@ -1,0 +1,138 @@
+"""Commands that write: index, update, delete, and the index that `search` builds by itself."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_search_builds_the_index_from_seeds_once(own):
+    """Without any index, ./seeds is indexed with one line on standard error; the second run only answers."""
+    folder, run = own
+    first = run("search", "storm", "--count")
+    assert (first.returncode, first.stdout) == (0, "1\n")
+    assert first.stderr == "No index yet: building ./index from ./seeds (2 files).\n"
+    assert (folder / "index" / "searchlib.json").exists()
+    assert run("search", "storm", "--count").stderr == ""
+
+
+def test_search_builds_nothing_where_an_index_is_named_or_no_article_is(own):
+    """A named index that is missing, or seeds without an article, is an error that says what to do."""
+    folder, run = own
+    assert run("search", "storm", "--index", "index").returncode == 2
+    for article in (folder / "seeds").glob("*.txt"):
+        article.unlink()
+    empty = run("search", "storm")
+    assert empty.returncode == 2
+    assert "searchlib index PATH" in empty.stderr
+    assert not (folder / "index").exists()
+
+
+def test_update_counts_what_changed_and_writes_nothing_when_nothing_did(own):
+    """Added, changed and removed documents are counted."""
+    folder, run = own
+    assert "2 added, 0 changed, 0 removed" in run("searchlib", "index", "seeds").stdout
+    manifest = (folder / "index" / "searchlib.json").read_bytes()
+    assert "0 added, 0 changed, 0 removed, 2 files unchanged" in run("searchlib", "update").stdout
+    assert (folder / "index" / "searchlib.json").read_bytes() == manifest
+    (folder / "seeds" / "storm.txt").write_text("The roof of the town hall was mended.\n", "utf-8")
+    (folder / "seeds" / "harbour.txt").unlink()
+    (folder / "seeds" / "new.txt").write_text("A new bridge opens in Odden.\n", "utf-8")
+    done = run("searchlib", "update")
+    assert "1 added, 1 changed, 1 removed, 0 files unchanged" in done.stdout
+    assert "metadata.csv" in done.stderr  # its row for harbour.txt has no file any more
+    assert run("search", "bridge", "--count").stdout == "1\n"
+    assert run("search", "harbour", "--count").stdout == "0\n"
+
+
+def test_an_emptied_folder_removes_nothing_unless_that_is_meant(own):
+    """A root suddenly without articles is an error; --allow-empty says that it is meant."""
+    folder, run = own
+    run("searchlib", "index", "seeds")
+    for article in (folder / "seeds").iterdir():
+        article.unlink()
+    refused = run("searchlib", "update")
+    assert refused.returncode == 2
+    assert "--allow-empty" in refused.stderr
+    assert run("search", "storm", "--count").stdout == "1\n"
+    assert "2 removed" in run("searchlib", "update", "--allow-empty").stdout
+
+
+def test_one_bad_file_is_named_and_the_others_are_indexed(own):
+    """The exit code is 2 at the end, and everything else can be found."""
+    folder, run = own
+    (folder / "seeds" / "torn.jsonl").write_text('{"id": "a", "text": "A ferry sank."}\n{"id": \n', "utf-8")
+    done = run("searchlib", "index", "seeds")
+    assert done.returncode == 2
+    assert "torn.jsonl" in done.stderr
+    assert "3 added" in done.stdout
+    assert "1 not read" in done.stdout
+    assert run("search", "ferry", "--count").stdout == "1\n"
+
+
+def test_documents_come_from_standard_input(own):
+    """`searchlib index -` reads JSON Lines."""
+    _, run = own
+    lines = json.dumps({"id": "a", "text": "A ferry sank.", "title": "Ferry"}) + "\n"
+    assert run("searchlib", "index", "-", given=lines).returncode == 0
+    assert run("search", "ferry", "--fields", "document,title").stdout == "a\tFerry\n"
+
+
+def test_options_decide_how_files_are_read(own):
+    """--prefix, --default-published and --column reach the loaders; --fresh begins anew."""
+    folder, run = own
+    (folder / "rows").mkdir()
+    (folder / "rows" / "a.csv").write_text("key,body\n1,A ferry sank.\n", "utf-8")
+    options = ["--prefix", "wire", "--default-published", "2024-05-06", "--column", "text=body"]
+    assert run("searchlib", "index", "rows", *options).returncode == 0
+    found = json.loads(run("search", "ferry", "--json").stdout)["hits"][0]
+    assert found["passage"]["document"].startswith("wire/")
+    assert (found["published"], found["published_from"]) == ("2024-05-06", "default")
+    assert run("searchlib", "index", "seeds", "--fresh").returncode == 0
+    assert run("search", "ferry").returncode == 1
+
+
+def test_delete_takes_documents_out(own):
+    """A deleted document is found no more; an unknown one is an error."""
+    _, run = own
+    run("searchlib", "index", "seeds")
+    assert run("searchlib", "delete", "storm.txt").stdout == "Deleted 1 document.\n"
+    assert run("search", "storm").returncode == 1
+    unknown = run("searchlib", "delete", "storm.txt")
+    assert unknown.returncode == 2
+    assert "'storm.txt'" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["index"],
+        ["index", "no-such-folder"],
+        ["index", "seeds", "--max-file", "lots"],
+        ["index", "seeds", "--memory", "-5m"],
+        ["index", "seeds", "--column", "text"],
+        ["index", "seeds", "--column", "colour=red"],
+        ["index", "seeds", "--default-published", "yesterday"],
+        ["index", "seeds", "--encoding", "klingon"],
+        ["index", "seeds", "--workers", "0"],
+        ["index", "seeds", "--index", "seeds"],
+        ["index", "seeds", "--index", "seeds/storm.txt"],
+        ["update"],
+        ["delete", "x"],
+        ["stats"],
+        ["show", "x"],
+        ["idnex"],
+    ],
+    ids=" ".join,
+)
+def test_errors_are_a_sentence_on_standard_error(own, arguments):
+    """Whatever is wrong: exit code 2, nothing on standard output, no traceback, nothing written."""
+    folder, run = own
+    done = run("searchlib", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("searchlib: ")
+    assert "Traceback" not in done.stderr
+    assert "should not have happened" not in done.stderr
+    assert not (folder / "index").exists()
+    assert sorted(path.name for path in (folder / "seeds").iterdir()) == ["harbour.txt", "metadata.csv", "storm.txt"]

@@ -1,0 +1,222 @@
+"""The command `search`, run as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from searchlib.models import CSV_COLUMNS
+
+
+def test_found_passages_are_printed_plain_through_a_pipe(run):
+    """Rank, title, date, score, place and what is said, without colours, exit code 0, nothing on standard error."""
+    done = run("search", "harbour", "ships")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    first, source, text, *_ = done.stdout.splitlines()
+    assert first == "1. The harbour closes"
+    assert source.split(" · ")[:2] == ["   2024-11-01", "Odden Post"]
+    assert source.endswith(f"{Path('seeds') / 'harbour.txt'}:1")
+    assert "4,000 ships" in text
+    assert "speakers  Ana Reyes" in done.stdout
+    assert "Thursday (2024-11-07)" in done.stdout
+    assert "about 4,000 ships" in done.stdout
+
+
+def test_nothing_found_is_exit_1_and_says_which_clause_emptied_it(run):
+    """An empty answer names the clause and the nearest spelling on standard error."""
+    done = run("search", "harbor speaker:reyez")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "`speaker:reyez` matches no passage" in done.stderr
+    assert "did you mean Ana Reyes?" in done.stderr
+
+
+def test_several_arguments_are_words_not_a_phrase(run):
+    """`search ships harbour` finds a text that has the words in another order."""
+    assert run("search", "ships", "harbour", "--all", "--count").stdout == "1\n"
+    assert run("search", '"ships harbour"', "--count").returncode == 1
+
+
+def test_json_is_one_object_whose_offsets_cut_the_passages(run, library):
+    """Every offset of the JSON cuts the source's own characters."""
+    done = run("search", "odden", "--json")
+    answer = json.loads(done.stdout)
+    assert (answer["schema_version"], answer["total"], answer["understood"]) == (1, 2, "odden")
+    for hit in answer["hits"]:
+        passage = hit["passage"]
+        whole = Path(hit["path"]).read_text("utf-8")
+        assert whole[passage["start"] : passage["end"]] == passage["text"]
+        for span in hit["highlights"]:
+            assert whole[span["start"] : span["end"]] == "Odden"
+
+
+def test_json_lines_and_tables_hold_one_hit_a_line(run):
+    """--jsonl, --csv and --fields give the same hits."""
+    rows = [json.loads(line) for line in run("search", "odden", "--jsonl").stdout.splitlines()]
+    table = list(csv.DictReader(io.StringIO(run("search", "odden", "--csv").stdout)))
+    bare = run("search", "odden", "--fields", "rank,passage").stdout.splitlines()
+    assert tuple(table[0]) == CSV_COLUMNS
+    assert [row["passage"]["id"] for row in rows] == [row["passage"] for row in table]
+    assert bare == [f"{row['rank']}\t{row['passage']}" for row in table]
+
+
+def test_fields_choose_the_columns_of_every_format(run):
+    """--fields cuts JSON Lines and CSV alike; an unknown column is named with those there are."""
+    assert json.loads(run("search", "storm", "--jsonl", "--fields", "title").stdout) == {"title": "A roof is gone"}
+    assert run("search", "storm", "--csv", "--fields", "title").stdout == "title\nA roof is gone\n"
+    wrong = run("search", "storm", "--fields", "titel")
+    assert wrong.returncode == 2
+    assert "'titel'" in wrong.stderr
+    assert "title" in wrong.stderr
+
+
+def test_options_filter(run):
+    """Each filter option narrows the answer as its field does in a query."""
+    for option, value, count in (
+        ("--speaker", "reyes", "1"),
+        ("--role", "fire chief", "1"),
+        ("--number", "4000", "1"),
+        ("--date", "2024-11-07", "1"),
+        ("--on", "2024-11-02", "1"),
+        ("--source", "odden post", "2"),
+        ("--published", "2024-11-01", "1"),
+    ):
+        done = run("search", option, value, "--count")
+        assert (done.stdout, done.stderr) == (f"{count}\n", ""), option
+
+
+def test_order_and_paging(run):
+    """--sort, --reverse, --limit and --offset choose among the same hits; beyond the last is exit 1."""
+    newest = run("search", "odden", "--sort", "published", "--fields", "document").stdout.split()
+    oldest = run("search", "odden", "--sort", "published", "--reverse", "--fields", "document").stdout.split()
+    assert newest == oldest[::-1] == ["storm.txt", "harbour.txt"]
+    second = run("search", "odden", "--sort", "published", "--limit", "1", "--offset", "1", "--fields", "rank,document")
+    assert second.stdout == "2\tharbour.txt\n"
+    beyond = run("search", "odden", "--offset", "99999999999999999999")
+    assert beyond.returncode == 1
+    assert "only 2 passages match" in beyond.stderr
+
+
+def test_literal_turns_operators_off(run):
+    """With -F a minus sign excludes nothing."""
+    assert run("search", "odden -storm", "--count").stdout == "1\n"
+    assert run("search", "-F", "odden -storm", "--count").stdout == "2\n"
+
+
+def test_facets_are_counted(run):
+    """--facet counts over all matches, in text and in JSON; an unknown one is named with those there are."""
+    assert "2  Odden Post" in run("search", "odden", "--facet", "source").stdout
+    counted = json.loads(run("search", "odden", "--facet", "source", "--limit", "0", "--json").stdout)
+    assert counted["facets"] == {"source": [["Odden Post", 2]]}
+    assert "published.month" in run("search", "odden", "--facet", "colour").stderr
+
+
+def test_explain_adds_up(run):
+    """--explain shows parts whose sum is the score."""
+    text = run("search", "harbour ships", "--explain", "-n", "1").stdout
+    hit = json.loads(run("search", "harbour ships", "--explain", "-n", "1", "--json").stdout)["hits"][0]
+    assert sum(part["score"] for part in hit["explanation"]["terms"]) == pytest.approx(hit["score"])
+    assert "text:harbour" in text
+    assert f"{hit['score']:.4f}" in text
+
+
+def test_many_queries_come_from_a_file_or_standard_input(run, tmp_path):
+    """Each line is a query; one that cannot be read is told with its line, and the others are answered."""
+    lines = "storm\n\nspeker:x\nzebra\n"
+    done = run("search", "-", "--count", given=lines)
+    assert done.returncode == 2
+    assert done.stdout == "1\tstorm\n0\tzebra\n"
+    assert "-:3:" in done.stderr
+    (tmp_path / "queries.txt").write_text("storm\nharbour\n", "utf-8")
+    done = run("search", "--queries", str(tmp_path / "queries.txt"), "--csv", "--fields", "title")
+    assert (done.returncode, done.stdout) == (0, "query,title\nstorm,A roof is gone\nharbour,The harbour closes\n")
+    objects = run("search", "-", "--json", given="storm\nzebra\n").stdout.splitlines()
+    assert [json.loads(line)["total"] for line in objects] == [1, 0]
+
+
+def test_a_query_that_is_wrong_is_exit_2_with_a_caret(run):
+    """The place, what was expected and the nearest right spelling are shown."""
+    done = run("search", "storm speker:berg")
+    assert (done.returncode, done.stdout) == (2, "")
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith("search: There is no field")
+    assert lines[1:3] == ["storm speker:berg", "      ^"]
+    assert lines[-1] == "did you mean: speaker:"
+
+
+def test_what_the_shell_ate_is_asked_about(run):
+    """`number:>8000` and `-moscow` outside quotes are explained."""
+    assert "Did the shell take the `>`?" in run("search", "number:").stderr
+    assert "Did the shell take a `>`?" in run("search", "storm", "--number").stderr
+    excluded = run("search", "storm", "-moscow")
+    assert excluded.returncode == 2
+    assert "'kursk -moscow'" in excluded.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["  "],
+        ["storm", "--json", "--csv"],
+        ["storm", "--limit", "-1"],
+        ["storm", "--no-such-option"],
+        ["storm", "--queries", "no-such-file"],
+        ["--queries", "."],
+        ["storm", "--date", "soon"],
+        ["storm", "--speaker", ""],
+        ["a" * 20_000],
+        ["storm", "--index", "no-such-index"],
+        ["storm", "--color", "sometimes"],
+        [b"stor\xff"],
+    ],
+    ids=str,
+)
+def test_errors_are_a_sentence_on_standard_error(run, arguments):
+    """Whatever is wrong: exit code 2, nothing on standard output, no traceback."""
+    done = run("search", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("search: ")
+    assert "Traceback" not in done.stderr
+    assert "should not have happened" not in done.stderr
+
+
+def test_a_named_index_that_is_missing_says_how_to_build_it(run):
+    """--index and SEARCHLIB_INDEX never build anything by themselves."""
+    for done in (run("search", "x", "--index", "gone"), run("search", "x", env={"SEARCHLIB_INDEX": "gone"})):
+        assert done.returncode == 2
+        assert "searchlib index PATH --index gone" in done.stderr
+
+
+def test_the_variable_names_the_index_and_the_option_comes_first(run, library):
+    """--index goes before SEARCHLIB_INDEX, which goes before ./index."""
+    assert run("search", "storm", "--index", "index", "--count", env={"SEARCHLIB_INDEX": "gone"}).stdout == "1\n"
+    assert run("search", "storm", "--count", env={"SEARCHLIB_INDEX": str(library / "index")}).stdout == "1\n"
+
+
+def test_a_reader_that_leaves_is_no_error(start):
+    """A broken pipe is quiet."""
+    with start("search", "odden") as searching:
+        searching.stdout.close()
+        assert searching.stderr.read() == b""
+        assert searching.wait(30) == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_is_exit_130(start):
+    """Stopped while it waits for queries, the command says nothing and leaves with 130."""
+    with start("search", "-", "--jsonl") as searching:
+        searching.stdin.write(b"storm\n" * 2000)
+        searching.stdin.flush()
+        searching.stdout.readline()
+        searching.send_signal(signal.SIGINT)
+        searching.stdout.read()
+        assert searching.stderr.read() == b""
+        assert searching.wait(30) == 130

@@ -1,0 +1,85 @@
+"""A search imports only what it uses: the list of what it must not is held here, as importing is most of its time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+NEVER_IN_A_SEARCH = {
+    "numba": "importing it costs half a second: only many searches in one process pay for it",
+    "whoosh": "only queries that the arrays cannot answer need it",
+    "trafilatura": "reads HTML",
+    "pypdf": "reads PDF",
+    "charset_normalizer": "decodes files",
+    "rich": "Typer's own pages, turned off",
+    "pandas": "Results.to_pandas",
+    "numpy.ma": "np.unique imports it",
+    "asyncio": "nothing here waits for a network",
+    "multiprocessing": "workers belong to indexing",
+    "concurrent.futures": "workers belong to indexing",
+    "tomllib": "read where there is a TOML file",
+    "searchlib.loaders": "reads documents",
+    "searchlib.extractors": "reads documents",
+    "searchlib.indexing": "reads documents",
+    "searchlib.passages": "splits documents",
+    "searchlib.calendar": "only a query with a date reads it",
+    "searchlib.quantities": "only a query with a number reads it",
+    "searchlib.cli.docs": "help, completion, man pages",
+    "searchlib.cli.progress": "nothing runs for long",
+}
+
+NEVER_IN_HELP = ("numpy", "pydantic", "searchlib.index", "searchlib.models", "searchlib.searching")
+
+_ASK = """
+import sys
+from searchlib.cli import entry
+code = entry.run("search", sys.argv[1:])
+print(*sorted(sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one article."""
+    import searchlib
+
+    path = tmp_path_factory.mktemp("budget") / "index"
+    with searchlib.open(path, create=True) as opened:
+        opened.add(searchlib.Document(id="a", text="Troops came to Kursk, Ana Reyes said."))
+    return path
+
+
+def imported(*arguments: str) -> set[str]:
+    """The modules that a search has imported when it is done."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", _ASK, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.split())
+
+
+def test_a_search_imports_nothing_that_it_does_not_use(index):
+    """A query of words on a built index loads none of the listed modules."""
+    modules = imported("Kursk troops", "--index", str(index))
+    assert "searchlib.searching" in modules
+    assert {name: NEVER_IN_A_SEARCH[name] for name in NEVER_IN_A_SEARCH.keys() & modules} == {}
+
+
+def test_help_imports_no_index():
+    """`search --help` needs neither arrays nor models."""
+    assert imported("--help").isdisjoint(NEVER_IN_HELP)
+
+
+def test_filters_import_what_they_need(index):
+    """A date and a number are read by the calendar and the quantities, and nothing more."""
+    modules = imported("Kursk", "--date", "2024", "--number", "5", "--index", str(index))
+    assert {"searchlib.calendar", "searchlib.quantities"} <= modules
+    assert "searchlib.extractors" not in modules

@@ -1,0 +1,88 @@
+"""The public names are exactly these: a new one is a decision, a lost one breaks somebody."""
+
+from __future__ import annotations
+
+import inspect
+
+import searchlib
+from searchlib import errors
+
+NAMES = {
+    "DateMention",
+    "Document",
+    "Hit",
+    "Index",
+    "IndexCorrupt",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexVersion",
+    "LimitError",
+    "MetadataError",
+    "MissingExtra",
+    "NotFound",
+    "Passage",
+    "Quantity",
+    "QueryError",
+    "ReadError",
+    "Results",
+    "SearchlibError",
+    "Span",
+    "Statement",
+    "StorageFull",
+    "open",
+}
+
+INDEX_NAMES = {
+    "add",
+    "add_folder",
+    "add_paths",
+    "ask",
+    "check",
+    "close",
+    "delete",
+    "document",
+    "like",
+    "passage",
+    "passages",
+    "path",
+    "rank",
+    "reader",
+    "refresh",
+    "run",
+    "save",
+    "saved",
+    "search",
+    "search_many",
+    "speakers",
+    "stats",
+    "update",
+    "variants",
+    "warm",
+}
+
+
+def test_the_package_has_exactly_these_names():
+    """`__all__` lists them, each can be had, and `dir` shows them."""
+    assert set(searchlib.__all__) == NAMES
+    assert all(getattr(searchlib, name) is not None for name in NAMES)
+    assert set(dir(searchlib)) >= NAMES
+
+
+def test_an_index_has_exactly_these_methods():
+    """What a user may call on an Index."""
+    assert {name for name in vars(searchlib.Index) if not name.startswith("_")} == INDEX_NAMES
+
+
+def test_every_error_is_a_searchlib_error_and_public():
+    """One `except SearchlibError` catches whatever is raised on purpose."""
+    found = {name for name, each in vars(errors).items() if inspect.isclass(each) and issubclass(each, Exception)}
+    assert found <= NAMES
+    assert all(issubclass(getattr(errors, name), searchlib.SearchlibError) for name in found)
+
+
+def test_every_public_name_says_what_it_is():
+    """Classes and methods that a user calls have docstrings."""
+    for name in NAMES:
+        assert inspect.getdoc(getattr(searchlib, name)), name
+    for name in INDEX_NAMES:
+        assert inspect.getdoc(getattr(searchlib.Index, name)), name
