@@ -15,8 +15,8 @@ from searchlib import indexing
 from searchlib.engines.whoosh.storage import Storage
 from searchlib.engines.whoosh.writer import IndexWriter
 from searchlib.errors import IndexCorrupt, MetadataError, NotFound, ReadError
-from searchlib.indexing import Report
 from searchlib.index import Index
+from searchlib.indexing import Report
 from searchlib.loaders import ReadOptions
 from searchlib.models import Document
 
@@ -294,7 +294,8 @@ def test_the_same_id_from_two_roots_is_refused_and_a_prefix_separates_them(index
     index.add_folder(folder)
     report = index.add_folder(other)
     assert counts(report) == (0, 0, 0)
-    assert str(folder / "a.txt") in str(report.failures[0]) and str(other / "a.txt") in str(report.failures[0])
+    assert str(folder / "a.txt") in str(report.failures[0])
+    assert str(other / "a.txt") in str(report.failures[0])
     assert "--prefix" in str(report.failures[0])
     assert len(index.update().failures) == 1
     assert counts(index.add_folder(other, options=ReadOptions(prefix="other"))) == (1, 0, 0)
@@ -402,7 +403,8 @@ def test_fresh_replaces_the_index_when_it_is_done(index, folder, tmp_path):
     seen = []
     report = index.add_paths([folder], fresh=True, watching=lambda _: seen.append(ids(Index(index.path))))
     assert counts(report) == (2, 0, 0)
-    assert seen and all(each == {"one"} for each in seen)
+    assert seen
+    assert all(each == {"one"} for each in seen)
     assert ids(index) == {"a.txt", "b.txt"}
     assert len(index.reader.snapshot.manifest.segments) == 1
 
