@@ -60,6 +60,8 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
             raise
         tell(name, f"This should not have happened: {type(error).__name__}: {error}. Set {DEBUG}=1 to see where.")
     else:
+        if code == STOPPED and name != "search":
+            tell(name, "Stopped; the index stands as it was.")
         return code
     return ERROR
 

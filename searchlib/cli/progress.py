@@ -54,20 +54,30 @@ class Bar:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
     def _bar(self, progress: Progress) -> str:
-        assert self._known is not None
         share = self._share()
         full = int(share * _CELLS)
         cells = "━" * full + "╸" * (full < _CELLS) + " " * (_CELLS - full - 1)
         told = f"{share:4.0%}  {progress.documents:,} documents{self._left(share)}"
+        if not share:  # within the first file nobody can tell how much is left: a mark goes to and fro
+            step = int(8 * (time.monotonic() - self._started)) % (2 * _CELLS)
+            cells = " " * min(step, 2 * _CELLS - 1 - step) + "━"
+            cells = cells.ljust(_CELLS)
+            told = f"{progress.documents:,} documents, {self._pace(progress):,.0f} a second"
         room = self._screen.width - _CELLS - len(told) - 5
         place = visible(progress.place)
         while place and columns(place) > room:
             place = place[1:]
         return f"{self._screen.style('number', cells)} {told}  {self._screen.style('quiet', place)}"
 
+    def _pace(self, progress: Progress) -> float:
+        """Documents a second."""
+        return progress.documents / max(time.monotonic() - self._started, 0.001)
+
     def _line(self, progress: Progress) -> str:
-        assert self._known is not None
+        if not self._share():
+            return f"{progress.documents:,} documents, {self._pace(progress):,.0f} a second"
         known = self._known
+        assert known is not None
         return (
             f"{self._share():.0%}: {known.files:,} of {known.of_files:,} files, {progress.documents:,} documents"
             f"{self._left(self._share())}"
