@@ -194,7 +194,9 @@ ordered_days = st.tuples(open_days, open_days).map(
     lambda two: two if None in two else (min(two), max(two))  # type: ignore[type-var]
 )
 names = st.builds(
-    n.Name, st.sampled_from(("speaker", "role")), st.sampled_from((*PEOPLE, "lee", "mayor", "vice", "nobody", "young lee"))
+    n.Name,
+    st.sampled_from(("speaker", "role")),
+    st.sampled_from((*PEOPLE, "lee", "mayor", "vice", "nobody", "young lee")),
 )
 periods = st.builds(
     lambda two, mode: n.Period(*two, mode), ordered_days, st.sampled_from(("match", "match", "within", "overlaps"))

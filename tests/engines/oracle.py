@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from searchlib import analysis, quantities
@@ -76,7 +76,9 @@ class Oracle:
 
     def __init__(self, corpus: list[tuple[Document, tuple[Passage, ...]]]) -> None:
         self.rows = [
-            Row(document, passage, number == 0) for document, passages in corpus for number, passage in enumerate(passages)
+            Row(document, passage, number == 0)
+            for document, passages in corpus
+            for number, passage in enumerate(passages)
         ]
         self.sizes = {"text": len(self.rows), "title": len(corpus)}
         self.counted = {"text": self.rows, "title": [row for row in self.rows if row.first]}
@@ -212,7 +214,7 @@ class Oracle:
         if isinstance(node, n.Word | n.Phrase):
             words = [row.places(name, word.terms) for word in analysis.query_terms(node.text)]
             slop = node.slop if isinstance(node, n.Phrase) else 0
-            chains = (chain for chain in product(*words) if all(a[1] < b[0] for a, b in zip(chain, chain[1:], strict=False)))
+            chains = (chain for chain in product(*words) if all(a[1] < b[0] for a, b in pairwise(chain)))
             spans = {(chain[0][0], chain[-1][1]) for chain in chains if chain}
             return minimal({(a, b) for a, b in minimal(spans) if b - a - (len(words) - 1) <= slop})
         if isinstance(node, n.Wildcard | n.Fuzzy):
@@ -268,7 +270,9 @@ class Oracle:
         rows = [other for other in rows if any(mine.number == said.number for mine in other.passage.statements)]
         if isinstance(node, n.Word):
             words = analysis.query_terms(node.text)
-            return all(any(self.inside(other.places("text", word.terms), other, said) for other in rows) for word in words)
+            return all(
+                any(self.inside(other.places("text", word.terms), other, said) for other in rows) for word in words
+            )
         if isinstance(node, n.Scored):
             return any(self.inside(self.spans(node, other, "text"), other, said) for other in rows)
         if isinstance(node, n.Choice) and node.field == "confidence":
@@ -370,7 +374,7 @@ def mentions(node: n.Node, passage: Passage) -> tuple[Any, ...]:
     return passage.dates if name == "date" else passage.statements
 
 
-def of_mention(node: n.Node, mention: Any) -> bool:  # noqa: PLR0911
+def of_mention(node: n.Node, mention: Any) -> bool:
     if isinstance(node, n.Name):
         return named(node, mention)
     if isinstance(node, n.Day):

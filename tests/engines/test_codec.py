@@ -93,7 +93,9 @@ def ids(searcher: Any, numbers: Any) -> set[str]:
 # --- queries ---------------------------------------------------------------------------------------------------------
 
 figures = st.none() | st.sampled_from((0.0, 1.0, 10.0, 95.0, 99.5, 1000.0, 10_000.0))
-moments = st.none() | st.integers(0, 60).map(lambda count: datetime(2024, 9, 25 if count < 5 else 30) + count * (midnight(DAY) - datetime(2024, 9, 30)))
+moments = st.none() | st.integers(0, 60).map(
+    lambda count: datetime(2024, 9, 25 if count < 5 else 30) + count * (midnight(DAY) - datetime(2024, 9, 30))
+)
 boosts = st.sampled_from((1.0, 1.0, 3.0, 0.25))
 text_terms = st.builds(query.Term, st.sampled_from(("text", "title")), st.sampled_from(TERMS), boosts)
 other_terms = st.one_of(
@@ -115,7 +117,9 @@ ranges = st.one_of(
     st.builds(query.NumericRange, st.just("number"), figures, figures, st.booleans(), st.booleans()),
     st.builds(query.DateRange, st.sampled_from(("date", "on", "published")), moments, moments),
 )
-phrases = st.builds(query.Phrase, spread, st.lists(st.sampled_from(TERMS[:5]), min_size=2, max_size=3), st.integers(1, 3), boosts)
+phrases = st.builds(
+    query.Phrase, spread, st.lists(st.sampled_from(TERMS[:5]), min_size=2, max_size=3), st.integers(1, 3), boosts
+)
 in_text = st.builds(query.Term, st.just("text"), st.sampled_from(TERMS[:5]))
 spans = st.one_of(
     st.builds(query.SpanNear, in_text, in_text, st.integers(1, 4), st.booleans()),
@@ -177,7 +181,10 @@ paired_phrases = st.tuples(
 ).map(lambda two: (query.Phrase(two[1], two[0], boost=two[2]), n.Phrase(" ".join(two[0]), two[1], boost=two[2])))
 paired_filters = st.sampled_from(
     [(query.Term("speaker", name), n.Name("speaker", name)) for name in ("lee", "ann")]
-    + [(query.Term("source", "ap"), n.Keyword("source", "ap")), (query.Term("kind", "direct"), n.Choice("kind", "direct"))]
+    + [
+        (query.Term("source", "ap"), n.Keyword("source", "ap")),
+        (query.Term("kind", "direct"), n.Choice("kind", "direct")),
+    ]
 )
 
 
@@ -239,7 +246,9 @@ def test_block_quality_never_passes_over_a_better_passage(history: list[Commit],
         pruned, whole = collectors.TopCollector(2), collectors.TopCollector(2, usequality=False, replace=0)
         for collector in (pruned, whole):
             mine.search_with_collector(query.Or(words), collector)
-        assert [hit.score for hit in pruned.results()] == pytest.approx([hit.score for hit in whole.results()], abs=1e-9)
+        assert [hit.score for hit in pruned.results()] == pytest.approx(
+            [hit.score for hit in whole.results()], abs=1e-9
+        )
 
 
 # --- a corpus of sentences -------------------------------------------------------------------------------------------
@@ -355,9 +364,9 @@ def test_rows_are_written_through_whooshs_writer(folder: Path) -> None:
     with ours.searcher() as searcher:
         assert set(found(searcher, query.Every())) == {"a", "c", "d"}
         assert set(found(searcher, query.Term("text", "kursk"))) == {"c", "d"}
-    with pytest.raises(RuntimeError), ours.writer() as cancelled:
-        cancelled.add_document(text="never there")
-        raise RuntimeError
+    cancelled = ours.writer()
+    cancelled.add_document(text="never there")
+    cancelled.cancel()
     ours.optimize()
     with ours.reader() as reader:
         assert reader.doc_count_all() == reader.doc_count() == 3
@@ -366,7 +375,14 @@ def test_rows_are_written_through_whooshs_writer(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [{"speaker": "Ann Lee"}, {"text": 5}, {"doc": "a"}, {"published": "today"}, {"text": "\ud800"}, {"_text_boost": 2.0}],
+    [
+        {"speaker": "Ann Lee"},
+        {"text": 5},
+        {"doc": "a"},
+        {"published": "today"},
+        {"text": "\ud800"},
+        {"_text_boost": 2.0},
+    ],
 )
 def test_a_row_that_cannot_be_kept_is_refused_whole(folder: Path, row: dict[str, Any]) -> None:
     """Fields that only extraction fills, values of another type, taken ids and half surrogates are ValueErrors."""
@@ -378,7 +394,9 @@ def test_documents_are_deleted_whole_or_not_at_all(tmp_path: Path) -> None:
     """A query that matches one passage of a document of two is refused; its id deletes both."""
     text = "one two"
     passages = [
-        Passage(id=f"d#{at}", document="d", ordinal=at, start=4 * at, end=4 * at + 3, line=1, text=text[4 * at : 4 * at + 3])
+        Passage(
+            id=f"d#{at}", document="d", ordinal=at, start=4 * at, end=4 * at + 3, line=1, text=text[4 * at : 4 * at + 3]
+        )
         for at in range(2)
     ]
     with IndexWriter(Storage(tmp_path)) as writer:

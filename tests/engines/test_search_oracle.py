@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-
 from searchlib import analysis, ranking
 from searchlib.engines.base import Request
 from searchlib.engines.whoosh.engine import ColumnarEngine

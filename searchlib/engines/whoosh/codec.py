@@ -67,7 +67,7 @@ class PassageSegment(base.Segment):
         """Whether this one is deleted."""
         return self.columnar.alive is not None and not self.columnar.alive[docnum]
 
-    def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:  # noqa: ARG002 - Whoosh's protocol
+    def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
         """Refused: a snapshot never changes."""
         raise NotImplementedError("Delete through the index's writer: a reader's segment never changes.")
 

@@ -70,7 +70,10 @@ class Lexicon(Protocol):
 
 def lexicons(segment: Segment) -> dict[str, Lexicon]:
     """The lexicon of every field of the table of fields."""
-    made: dict[str, Lexicon] = {"text": WordLexicon(segment, ("text",)), "title": WordLexicon(segment, ("title", "title.rest"))}
+    made: dict[str, Lexicon] = {
+        "text": WordLexicon(segment, ("text",)),
+        "title": WordLexicon(segment, ("title", "title.rest")),
+    }
     for spec in TERM_FIELDS:
         if not spec.words and spec.name in BY_NAME:
             made[spec.name] = RowLexicon(segment, spec.name, spec.space)

@@ -163,10 +163,10 @@ class PassageMatcher(LeafMatcher):
         return self._ids[self._at]
 
     def all_ids(self) -> Iterator[int]:
-        """This passage and all after it."""
+        """The current passage and all after it."""
         return iter(self._found.passages[self._base + self._at :].tolist())
 
-    def next(self) -> bool:  # type: ignore[override]
+    def next(self) -> bool:
         """To the next passage; True when it stands in another block."""
         if not self.is_active():
             raise ReadTooFar
@@ -223,7 +223,7 @@ class PassageMatcher(LeafMatcher):
 
     def value(self) -> bytes:
         """The posting's value in the field's format."""
-        value: bytes = self.format.encode(self._positions())  # type: ignore[attr-defined]
+        value: bytes = self.format.encode(self._positions())
         return value
 
     def value_as(self, astype: str) -> Any:
@@ -235,7 +235,7 @@ class PassageMatcher(LeafMatcher):
     def spans(self) -> list[Span]:
         """Where it stands in the passage."""
         if not self.supports("positions"):
-            return super().spans()
+            raise ValueError(f"{self._term} has no positions.")
         return [Span(position, position + self._width - 1) for position in self._positions()]
 
     # --- quality -----------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def _replaced(made: Query) -> Query:
     if isinstance(made, query.Or):
         made.matcher_type = query.Or.DEFAULT_MATCHER
     if isinstance(made, query.spans.SpanQuery):
-        made.estimate_size = _any_passage  # type: ignore[method-assign]
+        made.estimate_size = _any_passage
     return made
 
 
@@ -271,5 +271,3 @@ class NeighbouringWords(query.Phrase):
             return [reader.schema[self.fieldname].to_bytes(word) for word in self.words]
         except ValueError:
             return None
-
-

@@ -46,7 +46,7 @@ class Analysis(whoosh_analysis.Analyzer):
         chars: bool = False,
         start_pos: int = 0,
         start_char: int = 0,
-        tokenize: bool = True,
+        tokenize: bool = True,  # noqa: ARG002 - Whoosh names it
         **kwargs: Any,
     ) -> Iterator[Any]:
         """Whoosh's protocol: one token, yielded again and again. A list is taken as terms already."""

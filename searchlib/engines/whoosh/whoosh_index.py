@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
 from whoosh import fields, index, reading
 from whoosh.matching import Matcher
-from whoosh.support.levenshtein import distance
+from whoosh.support.levenshtein import levenshtein
 
 from searchlib.analysis import LONGEST_TERM
 from searchlib.engines.whoosh.codec import PassageSegment, PassageTerms
@@ -34,7 +33,7 @@ class PassageReader(reading.SegmentReader):
     """One segment; `statistics` are those of all segments of its snapshot."""
 
     def __init__(self, segment: Segment, schema: fields.Schema, generation: int, statistics: Statistics) -> None:
-        super().__init__(None, schema, PassageSegment(segment), generation=generation)  # type: ignore[arg-type]
+        super().__init__(None, schema, PassageSegment(segment), generation=generation)
         self.columnar = segment
         self.statistics = statistics
 
@@ -60,16 +59,18 @@ class PassageReader(reading.SegmentReader):
         """
         if len(text) > LONGEST_TERM + maxdist:
             return []
-        starts = text[:prefix].encode()
-        within = _UTF8 * maxdist + _UTF8
-        target = text.encode("utf-8", "replace")
-        candidates = [term for term in self.lexicon(fieldname) if abs(len(term) - len(target)) <= within]
-        candidates = [term for term in candidates if term.startswith(starts)]
-        if not candidates:
-            return []
-        near = np.flatnonzero(edit_distances(target, candidates) <= _UTF8 * maxdist).tolist()
-        words = [candidates[number].decode("utf-8", "replace") for number in near]
-        return [word for word in words if distance(word, text, limit=maxdist) <= maxdist]
+        target, starts = text.encode("utf-8", "replace"), text[:prefix].encode("utf-8", "replace")
+        terms = [term for term in self.lexicon(fieldname) if term.startswith(starts)]
+        terms = [term for term in terms if abs(len(term) - len(target)) <= _UTF8 * maxdist]
+        found = []
+        for term, edits in zip(terms, edit_distances(target, terms).tolist(), strict=True):
+            if target.isascii() and term.isascii():
+                near = edits <= maxdist  # bytes are letters
+            else:
+                near = edits <= _UTF8 * maxdist and levenshtein(term.decode("utf-8", "replace"), text) <= maxdist
+            if near:
+                found.append(term.decode("utf-8", "replace"))
+        return found
 
 
 class PassagesReader(reading.MultiReader):
@@ -134,7 +135,7 @@ class PassageIndex(index.Index):
         """The index as it is now; this one when nothing changed."""
         return self if self.up_to_date() else PassageIndex(self._storage.path)
 
-    def last_modified(self) -> float:  # type: ignore[override]
+    def last_modified(self) -> float:
         """When the newest commit was made, in seconds since 1970."""
         return (self._storage.path / MANIFEST).stat().st_mtime
 
@@ -165,10 +166,10 @@ class PassageIndex(index.Index):
         """Leave a single segment."""
         self.writer(**kwargs).commit(optimize=True)
 
-    def add_field(self, fieldname: str, fieldspec: Any) -> NoReturn:  # noqa: ARG002
+    def add_field(self, fieldname: str, fieldspec: Any) -> NoReturn:
         """Refused: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be added.")
 
-    def remove_field(self, fieldname: str) -> NoReturn:  # noqa: ARG002
+    def remove_field(self, fieldname: str) -> NoReturn:
         """Refused: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be removed.")

@@ -7,7 +7,7 @@ else (spans, a user's own Query, sorting, grouping, recorded terms) runs on Whoo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -36,8 +36,13 @@ class PassageSearcher(searching.Searcher):
     @property
     def statistics(self) -> Statistics:
         """Exact counts over all segments."""
-        statistics: Statistics = self.ixreader.statistics  # type: ignore[attr-defined]
+        statistics: Statistics = self.ixreader.statistics
         return statistics
+
+    @cached_property
+    def planner(self) -> Planner:
+        """What makes array plans for this snapshot."""
+        return Planner([each.reader().columnar for each, _ in self.leaf_searchers()], self.statistics)
 
     def refresh(self) -> PassageSearcher:
         """A searcher of the newest commit; this one when nothing changed, which otherwise stays usable."""
@@ -62,6 +67,11 @@ class PassageSearcher(searching.Searcher):
         results = super().search(q, **kwargs)
         results.q = q
         return results
+
+    def docs_for_query(self, q: Query, for_deletion: bool = False) -> Iterator[int]:
+        """The numbers of all matching passages."""
+        found: Iterator[int] = super().docs_for_query(repaired(q), for_deletion=for_deletion)
+        return found
 
     def search_with_collector(self, q: Query, collector: Any, context: Any = None) -> None:
         """As Whoosh's, with the query's faults repaired."""
@@ -93,7 +103,9 @@ class ArrayCollector(collectors.TopCollector):
                 parts.append(variant().rank(plan.ranked, terms, self.limit, allowed=allowed, floor=floor))
                 bases.append(base)
                 best = merge_top(parts, bases, self.limit)
-        self.items = [(score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)]
+        self.items = [
+            (score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
+        ]
         self.finish()
 
     def computes_count(self) -> bool:
@@ -125,13 +137,14 @@ class ArrayCollector(collectors.TopCollector):
         """Each segment's plan, the passages that filters leave, and its first document number."""
         statistics = self.top_searcher.statistics
         searchers = self.top_searcher.leaf_searchers()
-        segments = [each.reader().columnar for each, _ in searchers]
-        planner = Planner(segments, statistics)
         asked = array_query(self.q, statistics)
         assert asked is not None
+        plans = [
+            (SegmentPlan(each.reader().columnar, statistics, self.top_searcher.planner), each) for each, _ in searchers
+        ]
         return [
-            (SegmentPlan(segment, statistics, planner), allowed(segment.alive, asked.filters, each), base)
-            for segment, (each, base) in zip(segments, searchers, strict=True)
+            (plan, allowed(plan.segment.alive, asked.filters, each), base)
+            for (plan, each), (_, base) in zip(plans, searchers, strict=True)
         ]
 
     def _flat(self) -> Flat | None:
@@ -191,7 +204,7 @@ def _require(made: ArrayQuery, asked: Query, statistics: Statistics) -> bool:
         made.flat.excluded += excluded
         return _require(made, asked.a, statistics)
     if type(asked) is query.And and asked.boost == 1.0:
-        return all([_require(made, each, statistics) for each in asked.subqueries])
+        return all(_require(made, each, statistics) for each in asked.subqueries)
     if isinstance(asked, query.Not):
         excluded = alternatives(asked.query, statistics)
         made.flat.excluded += excluded or []

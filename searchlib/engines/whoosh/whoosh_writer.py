@@ -123,15 +123,15 @@ class PassageWriter(writing.IndexWriter):
         self._open = False
         self._writer.__exit__(None, None, None)
 
-    def add_reader(self, reader: Any) -> NoReturn:  # noqa: ARG002
+    def add_reader(self, reader: Any) -> NoReturn:
         """Refused: another index's terms are not our analysis'."""
         raise NotImplementedError("Documents come in as text: add_document, or searchlib's Index.")
 
-    def add_field(self, fieldname: str, fieldtype: Any, **_: Any) -> NoReturn:  # noqa: ARG002
+    def add_field(self, fieldname: str, fieldtype: Any, **_: Any) -> NoReturn:
         """Refused: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be added.")
 
-    def remove_field(self, fieldname: str, **_: Any) -> NoReturn:  # noqa: ARG002
+    def remove_field(self, fieldname: str, **_: Any) -> NoReturn:
         """Refused: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be removed.")
 
