@@ -163,10 +163,10 @@ def test_analysis_is_total_and_exact(text: str) -> None:
 @settings(max_examples=300)
 @given(ANY, st.sampled_from((None, True, False)))
 def test_the_fast_way_agrees(text: str, capitals: bool | None) -> None:
-    """`term_stream` gives the terms and positions of `analyze`."""
-    terms, positions = term_stream(text, capitals=capitals)
+    """`term_stream` gives the terms, positions and starts of `analyze`."""
+    terms, positions, starts = term_stream(text, capitals=capitals)
     tokens = analyze(text, capitals=capitals)
-    assert (terms, list(positions)) == (tokens.terms, tokens.positions)
+    assert (terms, list(positions), starts) == (tokens.terms, tokens.positions, tokens.starts)
 
 
 @settings(max_examples=200)

@@ -165,10 +165,9 @@ class SegmentBuilder:
 
     def _add_passage(self, passage: Passage, document: int, identities: dict[int, int]) -> None:
         number = len(self._passages_of)
-        tokens = analysis.analyze(passage.text)
-        self._words["text"].add(tokens.terms, tokens.positions)
+        terms, positions, starts = analysis.term_stream(passage.text)
+        self._words["text"].add(terms, positions)
         self._passages_of.append(document)
-        starts, positions = tokens.starts, tokens.positions
         bounds = [bisect_left(starts, start) for start, _ in sentence_bounds(passage.text)]
         sentences = [positions[at] for at in bounds if at < len(positions)]
         self._sentences.extend(sentences)
@@ -503,10 +502,15 @@ def write_segment(
     """Write columns and records as one segment file, synced; a partial file is removed on an error."""
     with writer:
         writer.attributes.update(attributes)
-        for name in RECORDS:
-            stored = RecordWriter(writer, name, level=1 if name == "forward" else 6)
-            records[name](stored)
-            stored.finish()
+        write_records(writer, records)
         for name, column in columns.items():
             writer.add(name, column)
         return writer.finish()
+
+
+def write_records(writer: ArrayWriter, records: Mapping[str, Filling]) -> None:
+    """Write the stored records of a segment, each kind by what fills it."""
+    for name in RECORDS:
+        stored = RecordWriter(writer, name, level=1 if name == "forward" else 6)
+        records[name](stored)
+        stored.finish()
