@@ -130,8 +130,8 @@ class Reader(Protocol):
     def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
         """Each filter leaf with the mentions of the passage that satisfy it."""
 
-    def words(self, node: Node) -> frozenset[str]:
-        """All terms that the query's words, patterns and fuzzy words stand for in this index."""
+    def spans(self, node: Node, places: Sequence[Place]) -> Sequence[Sequence[tuple[int, int]]]:
+        """For each of these matches the characters of its document by which it matches: (start, end), in no order."""
 
     def passage(self, place: Place) -> Passage:
         """The stored passage."""

@@ -47,11 +47,15 @@ def intervals(segment: Segment, field: str, node: Node) -> Intervals:
     if isinstance(node, Wildcard | Fuzzy):
         return _single(_keys(segment, _expanded(segment, field, node)))
     if isinstance(node, AtLeast):
-        return _often(intervals(segment, field, node.word), node.count)
+        return often(intervals(segment, field, node.word), node.count)
     if isinstance(node, Near):
-        return _near(intervals(segment, field, node.left), intervals(segment, field, node.right), node)
+        return near_by(intervals(segment, field, node.left), intervals(segment, field, node.right), node)
     if isinstance(node, Together):
-        return _together(segment, intervals(segment, field, node.left), intervals(segment, field, node.right), node)
+        return together(
+            intervals(segment, field, node.left),
+            intervals(segment, field, node.right),
+            sentence_places(segment) if node.unit == "sentence" else None,
+        )
     if isinstance(node, Or):
         return minimal([intervals(segment, field, each) for each in node.nodes])
     raise TypeError(f"{type(node).__name__} stands nowhere in a text")
@@ -146,15 +150,19 @@ def _phrase(segment: Segment, field: str, text: str, slop: int) -> Intervals:
     words = analysis.query_terms(text)
     if not words:
         return none()
-    keys = [term_intervals(segment, field, word.terms).firsts for word in words]
-    firsts = lasts = keys[0]
-    for after in keys[1:]:
+    return chained([term_intervals(segment, field, word.terms).firsts for word in words], slop)
+
+
+def chained(words: Sequence[Places], slop: int) -> Intervals:
+    """Intervals that hold a place of each word, one after the other, with at most `slop` others between them all."""
+    firsts = lasts = words[0]
+    for after in words[1:]:
         lasts = np.append(after, NOWHERE)[np.searchsorted(after, lasts, side="right")]
     close = (firsts >> 32 == lasts >> 32) & (lasts - firsts - (len(words) - 1) <= slop)
     return minimal([Intervals(firsts[close], lasts[close])])
 
 
-def _often(found: Intervals, count: int) -> Intervals:
+def often(found: Intervals, count: int) -> Intervals:
     """`count` intervals in one passage, one after the other, as one."""
     if len(found.firsts) < count:
         return none()
@@ -163,7 +171,7 @@ def _often(found: Intervals, count: int) -> Intervals:
     return Intervals(firsts[same], lasts[same])
 
 
-def _near(left: Intervals, right: Intervals, node: Near) -> Intervals:
+def near_by(left: Intervals, right: Intervals, node: Near) -> Intervals:
     """An interval of each side in one passage, at most `distance` words from the end of one to the start of the other."""
     found = [_before(left, right, node.distance)]
     if not node.ordered:
@@ -180,13 +188,11 @@ def _before(left: Intervals, right: Intervals, distance: int) -> Intervals:
     return Intervals(firsts[near], right.lasts[at][near])
 
 
-def _together(segment: Segment, left: Intervals, right: Intervals, node: Together) -> Intervals:
-    """The shortest stretch that holds one of each side, both in one sentence, or one passage."""
-    both = [_joined(left, right), _joined(right, left)]
-    found = minimal(both)
-    if node.unit == "passage":
+def together(left: Intervals, right: Intervals, starts: Places | None) -> Intervals:
+    """The shortest stretch that holds one of each side, in one passage, and of the sentences that begin at `starts`."""
+    found = minimal([_joined(left, right), _joined(right, left)])
+    if starts is None:
         return found
-    starts = sentence_places(segment)
     same = np.searchsorted(starts, found.firsts, "right") == np.searchsorted(starts, found.lasts, "right")
     return Intervals(found.firsts[same], found.lasts[same])
 

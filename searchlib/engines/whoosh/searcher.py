@@ -19,6 +19,7 @@ from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
 from searchlib.engines.whoosh.filters import Aliases, Rows
 from searchlib.engines.whoosh.fingerprints import Groups
+from searchlib.engines.whoosh.occurrences import Marker
 from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of, filter_leaves
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
@@ -372,8 +373,14 @@ class Searcher:
     def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
         return explain.matched(self, node, place)
 
-    def words(self, node: Node) -> frozenset[str]:
-        return explain.words(self.segments, node)
+    def spans(self, node: Node, places: Sequence[Place]) -> list[list[tuple[int, int]]]:
+        loose = self.planner.flat(node) is not None
+        plans = self.plans(node)
+        markers = {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
+        return [
+            markers[place.segment].spans(place.number, self.passage(place), self.header(place).title)
+            for place in places
+        ]
 
     # --- stored ------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,12 @@
 """From a query's text to Results: parse it, ask the engine, and say why - which words matched, and why nothing did.
 
-parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor and spelling
+parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -14,15 +14,16 @@ from typing import Final
 from searchlib import highlights
 from searchlib.engines.base import Group, Match, Place, Reader, Request, Sort
 from searchlib.errors import QueryError
-from searchlib.models import Hit, Passage, Results, Span, Statement
+from searchlib.models import Explanation, Hit, Passage, Results, Span
 from searchlib.query import Limits, Query, parse, parse_filter
-from searchlib.query.nodes import And, Choice, Clauses, Name, Node, Nothing, Or, Scored, Word, is_scored, walk
+from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
+from searchlib.searching import doctor
 
 SNIPPET: Final = 400
 """Characters of a snippet: passages longer than that are cut at their best window."""
 
-_MOST_DOCTORED: Final = 12
-"""Clauses that the doctor examines one by one when nothing was found."""
+_STRETCH: Final = 100
+"""Hits made between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def _restricted(node: Node, filters: Sequence[Node]) -> Node:
 def search(reader: Reader, ask: Ask) -> Results:
     """The results of one search. Raises QueryError for a query that cannot be understood or is beyond a bound."""
     started = time.perf_counter()
+    deadline = None if ask.timeout_s is None else time.monotonic() + ask.timeout_s
     query = understand(ask)
     request = Request(
         query.node,
@@ -97,20 +99,20 @@ def search(reader: Reader, ask: Ask) -> Results:
         count=ask.count,
         facets=ask.facets,
         added_after=ask.added_after,
-        deadline=None if ask.timeout_s is None else time.monotonic() + ask.timeout_s,
+        deadline=deadline,
     )
     answer = reader.search(request)
-    hits = tuple(_hits(reader, query.node, answer.matches, ask))
-    warnings = list(query.warnings)
-    if not answer.complete:
+    hits = tuple(_hits(reader, query.node, answer.matches, ask, deadline))
+    complete = answer.complete and len(hits) == len(answer.matches)
+    warnings, suggestions = list(query.warnings), list(query.suggestions)
+    if not complete:
         warnings.append(
             f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then."
         )
-    suggestions = list(query.suggestions)
-    if not hits and ask.offset == 0 and ask.limit > 0 and answer.complete and ask.added_after is None:
-        found, meant = doctor(reader, query.node)
-        warnings += found
-        suggestions += meant
+    elif not answer.matches and ask.offset == 0 and ask.limit > 0:
+        told = doctor.examine(reader, query.node, added_after=ask.added_after, deadline=deadline)
+        warnings += told.remarks
+        suggestions += told.suggestions
     return Results(
         query=ask.text,
         understood=str(query.node),
@@ -123,7 +125,7 @@ def search(reader: Reader, ask: Ask) -> Results:
         suggestions=tuple(dict.fromkeys(suggestions)),
         facets={name: tuple(rows) for name, rows in answer.facets.items()},
         plan=answer.plan,
-        complete=answer.complete,
+        complete=complete,
     )
 
 
@@ -145,43 +147,42 @@ def like(reader: Reader, place: Place, limit: int) -> Results:
     return Results(query=name, understood=f"like {name}", hits=hits, took_ms=took_ms, plan="arrays")
 
 
-def _hits(reader: Reader, node: Node, matches: Sequence[Match], ask: Ask) -> Iterator[Hit]:
-    words = reader.words(node) if matches else frozenset()
-    filtered = any(not is_scored(each) for each in walk(node))
-    for rank, match in enumerate(matches, ask.offset + 1):
-        passage = reader.passage(match.place)
-        header = reader.header(match.place)
-        spans = highlights.matching_spans(passage.text, words, base=passage.start) if words else []
-        if filtered:
-            spans += _mention_spans(reader, node, match, passage)
-        marked = highlights.merge(spans)
-        yield Hit(
-            rank=rank,
-            score=match.score,
-            passage=passage,
-            title=header.title,
-            published=header.published,
-            published_from=header.published_from,
-            source=header.source,
-            url=header.url,
-            path=header.path,
-            highlights=tuple(Span(start=start, end=end) for start, end in marked),
-            snippet=_snippet(passage, marked),
-            folded=tuple(reader.passage(place).id for place in match.folded),
-            also=match.also,
-            explanation=reader.explain(node, match.place) if ask.explain else None,
-        )
+def _hits(
+    reader: Reader, node: Node, matches: Sequence[Match], ask: Ask, deadline: float | None = None
+) -> Iterator[Hit]:
+    """The matches as hits, a stretch at a time; fewer of them when time runs out."""
+    for first in range(0, len(matches), _STRETCH):
+        stretch = matches[first : first + _STRETCH]
+        if first and deadline is not None and time.monotonic() > deadline:
+            return
+        spans = reader.spans(node, [match.place for match in stretch])
+        for at, (match, found) in enumerate(zip(stretch, spans, strict=True)):
+            rank = ask.offset + first + at + 1
+            yield _hit(reader, match, found, rank, reader.explain(node, match.place) if ask.explain else None)
 
 
-def _mention_spans(reader: Reader, node: Node, match: Match, passage: Passage) -> list[tuple[int, int]]:
-    """What filters matched: a date, a quantity, and of a statement its speaker where the passage names one."""
-    spans = []
-    for _, mention in reader.matched(node, match.place):
-        if isinstance(mention, Statement):
-            spans += [(mention.mention.start, mention.mention.end)] if mention.mention else []
-        else:
-            spans.append((mention.start, mention.end))
-    return [(start, end) for start, end in spans if passage.start <= start and end <= passage.end]
+def _hit(
+    reader: Reader, match: Match, spans: Sequence[tuple[int, int]], rank: int, explanation: Explanation | None
+) -> Hit:
+    passage = reader.passage(match.place)
+    header = reader.header(match.place)
+    marked = highlights.merge(spans)
+    return Hit(
+        rank=rank,
+        score=match.score,
+        passage=passage,
+        title=header.title,
+        published=header.published,
+        published_from=header.published_from,
+        source=header.source,
+        url=header.url,
+        path=header.path,
+        highlights=tuple(Span(start=start, end=end) for start, end in marked),
+        snippet=_snippet(passage, marked),
+        folded=tuple(map(reader.passage_id, match.folded)),
+        also=match.also,
+        explanation=explanation,
+    )
 
 
 def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> Span | None:
@@ -191,58 +192,3 @@ def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> Span | None:
     inside = [(start - passage.start, end - passage.start) for start, end in spans]
     start, end = highlights.snippet(passage.text, inside, width=SNIPPET)
     return Span(start=passage.start + start, end=passage.start + end)
-
-
-def doctor(reader: Reader, node: Node) -> tuple[list[str], list[str]]:
-    """Why nothing was found, clause by clause, and what may have been meant.
-
-    Each sentence names a clause and how many passages there are without it; suggestions are words and speakers of the
-    index spelled like those that it does not have.
-    """
-    clauses = _clauses(node)[:_MOST_DOCTORED]
-    told: list[str] = []
-    meant: list[str] = []
-    for clause in clauses:
-        alone = reader.count(clause)
-        rest = _without(node, clause)
-        without = reader.count(rest) if rest is not None else 0
-        if alone == 0:
-            told.append(f"`{clause}` matches no passage" + (f"; without it {without:,}" if without else ""))
-            meant += _meant(reader, clause)
-        elif without:
-            told.append(f"`{clause}` matches {alone:,}, but none that the rest matches; without it {without:,}")
-    return told, [f"did you mean {name}?" for name in dict.fromkeys(meant)]
-
-
-def _clauses(node: Node) -> list[Node]:
-    """What a passage must satisfy side by side."""
-    if isinstance(node, Clauses):
-        return [*node.required, *node.optional]
-    if isinstance(node, And):
-        return list(node.nodes)
-    return [] if isinstance(node, Nothing) else [node]
-
-
-def _without(node: Node, clause: Node) -> Node | None:
-    """The query without one of its clauses; None when nothing is left of it."""
-    if isinstance(node, Clauses):
-        required = tuple(each for each in node.required if each is not clause)
-        optional = tuple(each for each in node.optional if each is not clause)
-        if clause in node.optional:  # a word that is not there takes nothing away from the others
-            return None
-        return Clauses(optional, required, node.excluded) if required or optional else None
-    if isinstance(node, And):
-        left = tuple(each for each in node.nodes if each is not clause)
-        return And(left) if len(left) > 1 else left[0]
-    return None
-
-
-def _meant(reader: Reader, clause: Node) -> list[str]:
-    if isinstance(clause, Name) and clause.field == "speaker":
-        return list(reader.nearest_names(clause.text))
-    if isinstance(clause, Scored):
-        words: Mapping[str, None] = dict.fromkeys(
-            word for leaf in walk(clause) if isinstance(leaf, Word) for word in leaf.text.split()
-        )
-        return [near for word in words for near in reader.nearest_words(word)[:1]]
-    return []
