@@ -1,13 +1,16 @@
 """Several segments as one: arrays put end to end and renumbered, deleted rows left out, nothing analysed again.
 
 Passages keep their order (first segment's first), so each term's merged postings are its lists one after the other. The
-inverted file is merged in stretches of terms, so that the 64-bit places used on the way stay small.
+inverted file is merged in stretches of terms and written as it is made, in one pass over the stretches for each of its
+arrays: what a merge holds at a time grows with passages and terms, not with postings. Before anything is copied its
+checksums are compared, or a flipped bit would get a good checksum with its copy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -16,19 +19,25 @@ from numpy.typing import NDArray
 from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.builder import (
     adding,
-    forward_records,
-    join_fields,
+    packed_columns,
     strings_columns,
+    term_keys,
+    title_tokens,
     value_orders,
-    write_segment,
+    write_records,
 )
-from searchlib.engines.whoosh.inversion import Array, Inverted, narrow, ranges, starts_of
+from searchlib.engines.whoosh.inversion import Array, narrow, ranges, starts_of
 from searchlib.engines.whoosh.layout import COLUMNS, MENTION_TABLES, NO_ROW, TERM_FIELDS, TermField
 from searchlib.engines.whoosh.records import RecordWriter
 from searchlib.engines.whoosh.segment import Segment
+from searchlib.errors import IndexCorrupt
+from searchlib.ranking.bounds import Bounds, block_bounds, join
 
-_STRETCH: Final = 1 << 22
-"""Postings merged at a time: about 250 MB of 64-bit places on the way."""
+_STRETCH: Final = 1 << 20
+"""Postings merged at a time: about 60 MB of 64-bit places on the way."""
+
+_FORWARD: Final = 4096
+"""Passages whose forward records are renumbered at a time."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun"})
 Numbers = NDArray[np.int64]
@@ -45,32 +54,55 @@ class _Part:
 
 
 def merge(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
-    """Write one segment that holds all living rows of `segments`, in their order. Raises StorageFull."""
-    strings, string_maps = _union([segment.packed("string") for segment in segments])
+    """Write one segment that holds all living rows of `segments`, in their order.
+
+    Raises StorageFull, and IndexCorrupt when a segment is not as it was written.
+    """
+    with writer:
+        for segment in segments:
+            segment.verify()
+        try:
+            return _merged(segments, writer)
+        except (IndexError, ValueError, OverflowError) as error:
+            names = ", ".join(segment.name for segment in segments)
+            raise IndexCorrupt(
+                f"One of the segments {names} contradicts itself, so they cannot be merged. Build the index anew with "
+                "`searchlib index PATH --fresh`."
+            ) from error
+
+
+def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
+    strings, string_maps = _union([partial(segment.packed, "string") for segment in segments])
     parts = _numbered(segments, string_maps)
     columns = _passage_columns(parts)
     for prefix in MENTION_TABLES:
         columns |= _table(prefix, parts)
     columns |= value_orders(columns)
     columns |= strings_columns("string", [text.decode("utf-8", "replace") for text in strings])
-    fields, terms = join_fields([_merged_field(spec, parts) for spec in TERM_FIELDS], columns)
-    columns |= terms
-    passages = len(columns["passage_document"])
-    firsts = columns["document_passages"][:-1][np.diff(columns["document_passages"]) > 0]
-    lengths = columns["lengths"].reshape(2, passages)
-    attributes = {
-        "fields": fields,
-        "passages": passages,
+    dictionary = _Dictionary(parts, columns["lengths"].reshape(2, -1))
+    dictionary.write(writer)
+    columns |= dictionary.columns
+    writer.attributes |= {
+        "fields": dictionary.ranges,
+        "passages": len(columns["passage_document"]),
         "documents": len(columns["document_published"]),
-        "tokens": {"text": int(lengths[0].sum(dtype=np.int64)), "title": int(lengths[1][firsts].sum(dtype=np.int64))},
+        "tokens": {
+            "text": int(columns["lengths"][: len(columns["passage_document"])].sum(dtype=np.int64)),
+            "title": title_tokens(columns),
+        },
         "analysis": segments[0].analysis,
     }
-    records = {
-        "passages": _copying(parts, "passages", lambda segment: segment.passage_records),
-        "documents": _copying(parts, "documents", lambda segment: segment.document_records),
-        "forward": adding(forward_records(columns, fields)),
-    }
-    return write_segment(writer, columns, records, attributes)
+    write_records(
+        writer,
+        {
+            "passages": _copying(parts, "passages", lambda segment: segment.passage_records),
+            "documents": _copying(parts, "documents", lambda segment: segment.document_records),
+            "forward": adding(_forward(parts, dictionary.numbers)),
+        },
+    )
+    for name, column in columns.items():
+        writer.add(name, column)
+    return writer.finish()
 
 
 def _copying(parts: Sequence[_Part], space: str, reader: Callable[[Segment], Any]) -> Callable[[RecordWriter], None]:
@@ -82,11 +114,14 @@ def _copying(parts: Sequence[_Part], space: str, reader: Callable[[Segment], Any
     return fill
 
 
-def _union(lists: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[Numbers]]:
+def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Numbers]]:
     """All byte strings once, sorted, and for each list the new numbers of its own."""
-    union = sorted(set().union(*lists))
+    every: set[bytes] = set()
+    for texts in lists:
+        every.update(texts())
+    union = sorted(every)
     number = {text: at for at, text in enumerate(union)}
-    return union, [np.fromiter(map(number.__getitem__, texts), np.int64, len(texts)) for texts in lists]
+    return union, [np.fromiter(map(number.__getitem__, texts()), np.int64) for texts in lists]
 
 
 def _numbered(segments: Sequence[Segment], string_maps: Sequence[Numbers]) -> list[_Part]:
@@ -180,76 +215,220 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
     return columns
 
 
-def _merged_field(spec: TermField, parts: Sequence[_Part]) -> tuple[str, list[bytes], Inverted]:
-    """One field's terms and postings over all segments; terms that no living row holds are dropped."""
-    lists = [[text for _, text in part.segment.terms(spec.name)] for part in parts]
-    union, maps = _union(lists)
-    pieces = [_stretch(spec, parts, maps, first, after) for first, after in _stretches(spec, parts, maps, len(union))]
-    counts = np.concatenate([np.zeros(0, np.int64), *[piece.counts for piece in pieces]])
-    used = np.flatnonzero(counts)
-    inverted = Inverted(
-        starts_of(counts[used]),
-        np.concatenate([np.zeros(0, np.int32), *[piece.rows for piece in pieces]]),
-        np.concatenate([np.zeros(0, np.uint8), *[piece.frequencies for piece in pieces]]),
-        np.concatenate([np.zeros(0, np.uint8), *[piece.positions for piece in pieces]]),
-    )
-    return spec.name, [union[number] for number in used.tolist()], inverted
-
-
-def _stretches(
-    spec: TermField, parts: Sequence[_Part], maps: Sequence[Numbers], terms: int
-) -> Iterator[tuple[int, int]]:
-    """Ranges of new term numbers whose postings, over all segments, are about `_STRETCH` or those of one term."""
-    counts = np.zeros(terms, np.int64)
-    for part, new in zip(parts, maps, strict=True):
-        first, last = part.segment.fields[spec.name]
-        counts[new] += np.diff(part.segment.column("term_postings")[first : last + 1])
-    upto = np.cumsum(counts)
-    first = 0
-    while first < terms:
-        before = int(upto[first - 1]) if first else 0
-        after = max(int(np.searchsorted(upto, before + _STRETCH, "right")), first + 1)
-        yield first, min(after, terms)
-        first = after
+# --- the inverted file ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Piece:
-    counts: Numbers
+class _Taken:
+    """Postings of a stretch of terms in one part: which of them live, their terms (from 0) and their new rows."""
+
+    part: _Part
+    low: int
+    places: slice
+    kept: NDArray[np.bool_]
+    terms: Numbers
     rows: NDArray[np.int32]
-    frequencies: Array
-    positions: Array
 
 
-def _stretch(spec: TermField, parts: Sequence[_Part], maps: Sequence[Numbers], first: int, after: int) -> _Piece:
-    """The merged postings of the new terms `first` to `after` (exclusive)."""
-    terms, rows, frequencies, starts, sources = [], [], [], [], []
+class _Field:
+    """One field over all parts: the union of its terms, and its postings stretch by stretch."""
+
+    def __init__(self, spec: TermField, parts: Sequence[_Part]) -> None:
+        self.spec = spec
+        self._parts = parts
+        self.terms, self.maps = _union([partial(_texts, part.segment, spec.name) for part in parts])
+        counts = np.zeros(len(self.terms), np.int64)
+        ranges_of = [part.segment.fields[spec.name] for part in parts]
+        self._bounds = [
+            part.segment.bounds("term_postings", first, last + 1, "posting_rows")
+            for part, (first, last) in zip(parts, ranges_of, strict=True)
+        ]
+        for bounds, new in zip(self._bounds, self.maps, strict=True):
+            counts[new] += np.diff(bounds)
+        self._upto = np.cumsum(counts)
+
+    def stretches(self) -> Iterator[tuple[int, int]]:
+        """Ranges of new term numbers whose postings, over all parts, are about `_STRETCH` or those of one term."""
+        first = 0
+        while first < len(self.terms):
+            before = int(self._upto[first - 1]) if first else 0
+            after = max(int(np.searchsorted(self._upto, before + _STRETCH, "right")), first + 1)
+            yield first, min(after, len(self.terms))
+            first = after
+
+    def taken(self, first: int, after: int) -> list[_Taken]:
+        """The living postings of the new terms `first` to `after` (exclusive), part by part."""
+        taken = []
+        for part, new, places_of in zip(self._parts, self.maps, self._bounds, strict=True):
+            low, high = np.searchsorted(new, (first, after)).tolist()
+            bounds = places_of[low : high + 1]
+            places = slice(int(bounds[0]), int(bounds[-1]))
+            size = part.segment.space_size(self.spec.name)
+            moved = part.new[self.spec.space][part.segment.checked(part.segment.column("posting_rows")[places], size)]
+            kept = moved >= 0
+            terms = np.repeat(new[low:high] - first, np.diff(bounds))[kept]
+            base = part.segment.fields[self.spec.name][0]
+            taken.append(_Taken(part, base + low, places, kept, terms, moved[kept].astype(np.int32)))
+        return taken
+
+
+def _texts(segment: Segment, field: str) -> Iterator[bytes]:
+    return (text for _, text in segment.terms(field))
+
+
+def _order(taken: Sequence[_Taken]) -> Any:
+    """What brings the postings of all parts into the order of their terms; each term's rows then ascend by themselves."""
+    if len(taken) == 1:
+        return slice(None)
+    return np.argsort(np.concatenate([each.terms for each in taken]), kind="stable")  # runs already sorted: linear
+
+
+def _frequencies(each: _Taken) -> Array:
+    """How often each posting of a part has its term, deleted ones included."""
+    tf: Array = each.part.segment.column("posting_frequencies")[each.places]
+    if len(tf) != len(each.kept):
+        raise ValueError(len(tf))
+    return tf
+
+
+class _Dictionary:
+    """The terms of all parts and their postings; `write` fills `columns`, `ranges` and `numbers`.
+
+    `ranges` gives each field's range of term numbers, `numbers` for each part the new number of its old terms (-1: no
+    living row holds it).
+    """
+
+    def __init__(self, parts: Sequence[_Part], lengths: Array) -> None:
+        self._fields = [_Field(spec, parts) for spec in TERM_FIELDS]
+        self._lengths = lengths
+        self._largest = 0
+        self.ranges: dict[str, list[int]] = {}
+        self.columns: dict[str, Array] = {}
+        self.numbers = [np.full(len(part.segment.column("term_keys")), NO_ROW, np.int64) for part in parts]
+
+    def write(self, writer: ArrayWriter) -> None:
+        """Write rows, frequencies and positions, each in a pass of its own."""
+        words = [field for field in self._fields if field.spec.words]
+        writer.begin("posting_rows", np.int32)
+        self._write_rows(writer)
+        writer.begin("posting_frequencies", narrow(np.zeros(0, np.int64), self._largest).dtype)
+        for field in words:
+            for stretch in field.stretches():
+                taken = field.taken(*stretch)
+                tf = np.concatenate([_frequencies(each)[each.kept].astype(np.uint32) for each in taken])
+                writer.append(narrow(tf[_order(taken)], self._largest))
+        longest = max(int(self._lengths.max()) - 1, 0) if self._lengths.size else 0
+        writer.begin("positions", narrow(np.zeros(0, np.int64), longest).dtype)
+        for field in words:
+            for stretch in field.stretches():
+                writer.append(narrow(_positions(field.taken(*stretch)), longest))
+        writer.end()
+
+    def _write_rows(self, writer: ArrayWriter) -> None:
+        counts: list[Array] = []
+        bounds: list[Bounds] = []
+        terms: list[bytes] = []
+        position = 0
+        for field in self._fields:
+            held = np.zeros(len(field.terms), np.int64)
+            for first, after in field.stretches():
+                taken = field.taken(first, after)
+                order = _order(taken)
+                rows = np.concatenate([each.rows for each in taken])[order]
+                writer.append(rows)
+                number = np.concatenate([each.terms for each in taken])
+                held[first:after] = np.bincount(number, minlength=after - first)
+                if field.spec.words:
+                    tf = np.concatenate([_frequencies(each)[each.kept].astype(np.uint32) for each in taken])[order]
+                    bounds.append(self._bounds(field.spec.name, rows, tf, held[first:after], position))
+                    position += int(tf.sum(dtype=np.int64))
+            used = np.flatnonzero(held)
+            self._number(field, used, len(terms))
+            counts.append(held[used])
+            terms += [field.terms[at] for at in used.tolist()]
+        blocks = join(bounds)._asdict() if bounds else _NO_BLOCKS
+        self.columns = {
+            **packed_columns("term", terms),
+            "term_keys": term_keys(terms),
+            "term_postings": starts_of(np.concatenate(counts)),
+            "term_blocks": blocks["block_starts"],
+            **{name: blocks[name] for name in ("block_last", "block_positions", "pair_starts")},
+            "pair_frequencies": narrow(blocks["pair_frequencies"]),
+            "pair_lengths": narrow(blocks["pair_lengths"]),
+        }
+
+    def _bounds(self, field: str, rows: Array, tf: Array, counts: Array, position: int) -> Bounds:
+        self._largest = max(self._largest, int(tf.max(initial=0)))
+        lengths = self._lengths[0 if field == "text" else 1]
+        return block_bounds(rows, tf, lengths, starts_of(counts[counts > 0]), first_position=position)
+
+    def _number(self, field: _Field, used: Numbers, first: int) -> None:
+        """Number the used terms of a field from `first` on, and note what that makes of each part's own numbers."""
+        self.ranges[field.spec.name] = [first, first + len(used)]
+        new = np.full(len(field.terms), NO_ROW, np.int64)
+        new[used] = np.arange(first, first + len(used))
+        for part, numbers, old in zip(field._parts, self.numbers, field.maps, strict=True):  # noqa: SLF001
+            low, high = part.segment.fields[field.spec.name]
+            numbers[low:high] = new[old]
+
+
+_NO_BLOCKS: Final[dict[str, Array]] = {
+    "block_starts": np.zeros(1, np.int64),
+    "block_last": np.zeros(0, np.int32),
+    "block_positions": np.zeros(0, np.int64),
+    "pair_starts": np.zeros(1, np.int64),
+    "pair_frequencies": np.zeros(0, np.uint8),
+    "pair_lengths": np.zeros(0, np.uint8),
+}
+
+
+def _positions(taken: Sequence[_Taken]) -> Array:
+    """The positions of a stretch's living postings, in the order of their terms."""
+    starts, frequencies, sources = [], [], []
     shift = 0
-    for part, new in zip(parts, maps, strict=True):
-        base = part.segment.fields[spec.name][0]
-        low, high = (base + int(at) for at in np.searchsorted(new, (first, after)))
-        bounds = part.segment.column("term_postings")[low : high + 1]
-        taken = slice(int(bounds[0]), int(bounds[-1]))
-        old = part.segment.checked(part.segment.column("posting_rows")[taken], part.segment.space_size(spec.name))
-        moved = part.new[spec.space][old]
-        kept = moved >= 0
-        terms.append(np.repeat(new[low - base : high - base] - first, np.diff(bounds))[kept])
-        rows.append(moved[kept].astype(np.int32))
-        if spec.words and len(old):
-            tf = part.segment.column("posting_frequencies")[taken]
-            upto = np.cumsum(tf, dtype=np.int64)
-            begin = int(part.segment.column("block_positions")[int(part.segment.column("term_blocks")[low])])
-            frequencies.append(tf[kept].astype(np.uint32))
-            starts.append((upto - tf)[kept] + shift)
-            sources.append(part.segment.column("positions")[begin : begin + int(upto[-1])])
-            shift += int(upto[-1])
-    number = np.concatenate(terms)
-    order = np.argsort(number, kind="stable")  # runs already sorted, one a segment: merged in linear time
-    counts = np.bincount(number, minlength=after - first)
-    merged = np.concatenate(rows)[order]
-    if not spec.words or not starts:
-        none = np.zeros(0, np.uint8)
-        return _Piece(counts, merged, none, none)
-    tf = np.concatenate(frequencies)[order]
-    content = narrow(np.concatenate([source.astype(np.uint32, copy=False) for source in sources]))
-    return _Piece(counts, merged, narrow(tf), content[ranges(np.concatenate(starts)[order], tf)])
+    for each in taken:
+        tf = _frequencies(each)
+        upto = np.cumsum(tf, dtype=np.int64)
+        total = int(upto[-1]) if len(upto) else 0
+        segment = each.part.segment
+        begin = int(segment.column("block_positions")[int(segment.column("term_blocks")[each.low])]) if total else 0
+        source = segment.column("positions")[begin : begin + total] if begin >= 0 else ()
+        if len(source) != total:
+            raise segment.file.corrupt("its positions lie outside the file")
+        sources.append(np.asarray(source).astype(np.uint32, copy=False))
+        starts.append((upto - tf)[each.kept] + shift)
+        frequencies.append(tf[each.kept].astype(np.int64))
+        shift += total
+    order = _order(taken)
+    content = np.concatenate(sources)
+    chosen: Array = content[ranges(np.concatenate(starts)[order], np.concatenate(frequencies)[order])]
+    return chosen
+
+
+def _forward(parts: Sequence[_Part], numbers: Sequence[Numbers]) -> Iterator[bytes]:
+    """The forward records of all living passages, their terms numbered anew: the order within a passage stays."""
+    for part, new in zip(parts, numbers, strict=True):
+        batch: list[bytes] = []
+        for record, kept in zip(part.segment.forward_records, part.kept["passages"].tolist(), strict=True):
+            if kept:
+                batch.append(record)
+            if len(batch) >= _FORWARD:
+                yield from _renumbered_records(batch, new)
+                batch = []
+        yield from _renumbered_records(batch, new)
+
+
+def _renumbered_records(records: Sequence[bytes], new: Numbers) -> Iterator[bytes]:
+    counts = np.fromiter(map(len, records), np.int64, len(records)) // 4
+    upto = np.cumsum(np.frombuffer(b"".join(records), "<u4"), dtype=np.int64)
+    starts = starts_of(counts)
+    firsts = starts[:-1][counts > 0]
+    before = np.where(firsts > 0, upto[firsts - 1], 0)
+    terms = new[upto - np.repeat(before, counts[counts > 0])]
+    if len(terms) and int(terms.min()) < 0:
+        raise ValueError("a passage holds a term that has no posting")
+    deltas = np.diff(terms, prepend=0)
+    deltas[firsts] = terms[firsts]
+    content = deltas.astype("<u4").tobytes()
+    for start, end in zip((4 * starts[:-1]).tolist(), (4 * starts[1:]).tolist(), strict=True):
+        yield content[start:end]

@@ -19,6 +19,7 @@ from searchlib.engines.whoosh.arrays import ArrayFile
 from searchlib.engines.whoosh.inversion import Array, ranges
 from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS
 from searchlib.engines.whoosh.records import RecordReader
+from searchlib.errors import IndexCorrupt
 from searchlib.models import Document, Passage
 from searchlib.ranking.lists import Postings
 
@@ -77,6 +78,22 @@ class Segment:
         if name.partition("_")[0] in MENTION_TABLES:
             return self.file.verified(name)
         return self.file[name]
+
+    def verify(self) -> None:
+        """Compare every byte with its checksum. Raises IndexCorrupt for the first that differs."""
+        for file in (self.file, self._deletions):
+            wrong = [] if file is None else file.verify()
+            if wrong:
+                raise IndexCorrupt(wrong[0])
+
+    def bounds(self, name: str, first: int, after: int, of: str) -> NDArray[np.int64]:
+        """Elements `first` to `after` (exclusive) of a column of places in the column `of`, seen to ascend and to lie in it."""
+        places = self.file[name][first:after]
+        if len(places) != after - first or first < 0:
+            raise self.file.corrupt(f"its {name!r} is too short")
+        if len(places) and not (int(places[0]) >= 0 and int(places[-1]) <= len(self.file[of]) and _ascend(places)):
+            raise self.file.corrupt(f"its {name!r} points outside {of!r}")
+        return places
 
     # --- terms -------------------------------------------------------------------------------------------------
 
@@ -334,6 +351,10 @@ class Segment:
         starts = self.file["document_passages"]
         counts = starts[documents + 1] - starts[documents]
         return ranges(starts[documents], counts).astype(np.int32)
+
+
+def _ascend(places: Array) -> bool:
+    return bool((places[1:] >= places[:-1]).all())
 
 
 def corrections(segment: Segment, passages: Rows) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -300,8 +300,10 @@ class _Live:
         return self.segment.living["documents"] - len(self._gone)
 
     def worn(self, share: float) -> bool:
-        """Whether more than this share of the passages is deleted."""
-        return self.passages_left() < (1 - share) * self.segment.passages
+        """Whether more than this share of the passages, or of the documents, is deleted."""
+        left = 1 - share
+        few = self.passages_left() < left * self.segment.passages
+        return few or self.documents_left() < left * self.segment.documents
 
     def entry(self, create_file: Any) -> SegmentEntry:
         """The segment's entry in the manifest, with a new deletions file if it lost documents since the last one."""
