@@ -292,9 +292,9 @@ class Results(Value):
         return table.getvalue()
 
     def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
-        """The hits in the format of TREC runs: `query Q0 passage rank score run`, a line each."""
+        """The hits in the format of TREC runs: `query Q0 passage rank score run`, a line each; spaces in ids become _."""
         return "".join(
-            f"{query_id} Q0 {hit.passage.id.replace(' ', '_')} {hit.rank} {hit.score:.6f} {run}\n" for hit in self.hits
+            f"{query_id} Q0 {'_'.join(hit.passage.id.split())} {hit.rank} {hit.score:.6f} {run}\n" for hit in self.hits
         )
 
     def to_pandas(self) -> Any:

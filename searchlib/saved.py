@@ -4,21 +4,29 @@
 query = "Kursk troops"
 filters = { speaker = "blinken" }
 seen = 12                      # the commit up to which `run --new` has shown what came
+
+The file is written anew by each change (comments are not kept), in one step, while a lock beside it is held: two
+programs that save at once lose nothing of each other's.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from searchlib.engines.whoosh.lock import WriterLock
 from searchlib.errors import MetadataError, NotFound
 
 FILE: Final = "saved.toml"
+LOCK: Final = "saved.lock"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(frozen=True)
@@ -33,44 +41,57 @@ class SavedSearch:
 
 def load(folder: Path) -> dict[str, SavedSearch]:
     """The saved searches of an index, by name; none when there is no file. Raises MetadataError for a malformed one."""
-    import tomllib
-
     path = folder / FILE
     try:
-        content = path.read_text("utf-8")
+        searches = tomllib.loads(path.read_text("utf-8")).get("searches", {})
+        return {name: _search(name, row) for name, row in searches.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise MetadataError(f"{path} cannot be read: {error}") from error
-    try:
-        searches = tomllib.loads(content).get("searches", {})
-        return {
-            name: SavedSearch(name, str(row["query"]), dict(row.get("filters", {})), int(row.get("seen", 0)))
-            for name, row in searches.items()
-        }
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
+        raise MetadataError(f"{path}: a saved search has no {error}; mend the file or remove it.") from error
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise MetadataError(f"{path} is no table of saved searches ({error}); mend it or remove it.") from error
 
 
+def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
+    query, filters, seen = row["query"], dict(row.get("filters", {})), row.get("seen", 0)
+    if not isinstance(query, str):
+        raise TypeError(f"the query of {name!r} is no text")
+    if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
+        raise ValueError(f"`seen` of {name!r} is no commit")
+    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen)
+
+
 def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
-    """Write the table anew, in one step."""
+    """Write the table anew, in one step. Raises MetadataError for a text that a file cannot hold."""
     path = folder / FILE
-    blocks = [_block(search) for _, search in sorted(searches.items())]
-    temporary = path.with_suffix(".toml.tmp")
-    temporary.write_text("\n".join(blocks), "utf-8")
-    temporary.replace(path)
+    content = "\n".join(_block(search) for _, search in sorted(searches.items()))
+    temporary = path.with_name(f"{FILE}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(content, "utf-8", newline="\n")
+        temporary.replace(path)
+    except UnicodeEncodeError as error:
+        raise MetadataError(
+            f"A saved search holds what is no text: {error.object[error.start : error.end]!r}."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def save(folder: Path, search: SavedSearch) -> None:
     """Keep a search under its name, in the place of an earlier one. MetadataError for a name that is none."""
     if not _NAME.fullmatch(search.name):
         raise MetadataError(f"{search.name!r} is no name for a search: take letters, digits, - and _, 64 at most.")
-    store(folder, {**load(folder), search.name: search})
+    with WriterLock(folder / LOCK):
+        store(folder, {**load(folder), search.name: search})
 
 
 def find(folder: Path, name: str) -> SavedSearch:
     """The saved search of that name. Raises NotFound."""
-    known = load(folder)
+    return _named(load(folder), name)
+
+
+def _named(known: Mapping[str, SavedSearch], name: str) -> SavedSearch:
     if name not in known:
         others = ", ".join(sorted(known)) or "none yet; save one with `searchlib save NAME QUERY`"
         raise NotFound(f"There is no saved search {name!r}; there are: {others}.")
@@ -78,16 +99,24 @@ def find(folder: Path, name: str) -> SavedSearch:
 
 
 def mark_seen(folder: Path, name: str, generation: int) -> None:
-    """Remember that everything up to this commit was shown."""
-    store(folder, {**load(folder), name: replace(find(folder, name), seen=generation)})
+    """Remember that everything up to this commit was shown; a later one that is remembered already stays."""
+    with WriterLock(folder / LOCK):
+        known = load(folder)
+        search = _named(known, name)
+        if generation > search.seen:
+            store(folder, {**known, name: replace(search, seen=generation)})
 
 
 def _block(search: SavedSearch) -> str:
-    filters = ", ".join(f"{name} = {_quoted(value)}" for name, value in sorted(search.filters.items()))
-    lines = [f"[searches.{search.name}]", f"query = {_quoted(search.query)}"]
+    filters = ", ".join(f"{_key(name)} = {_quoted(value)}" for name, value in sorted(search.filters.items()))
+    lines = [f"[searches.{_key(search.name)}]", f"query = {_quoted(search.query)}"]
     if filters:
         lines.append(f"filters = {{ {filters} }}")
     return "\n".join([*lines, f"seen = {search.seen}"]) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _quoted(name)
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib.engines.whoosh import budget
-from searchlib.engines.whoosh.filters import Rows
 from searchlib.engines.whoosh.fingerprints import FIGURES, Groups, Prints
 from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import NO_DAY
-from searchlib.engines.whoosh.plan import SegmentPlan
+from searchlib.engines.whoosh.plan import SegmentPlan, filter_leaves
+from searchlib.engines.whoosh.segment import Segment
+from searchlib.query.nodes import Choice, Filter, Node, Said
 
 Numbers = NDArray[np.int64]
 
@@ -48,30 +50,59 @@ def published_keys(plan: SegmentPlan, passages: Numbers) -> NDArray[np.float64]:
     return _known(found)
 
 
-def date_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDArray[np.float64]:
-    """The first day of the earliest matching mention (of all mentions, when no filter asked for a date)."""
-    rows = _rows("date", plan, matching)
+def date_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+    """The first day of the earliest mention that matched a filter (of all mentions, when no filter asked for a date)."""
     values = _known(plan.segment.column("date_first"))
-    return _per_passage(plan, "date", passages, Best(rows & ~np.isnan(values), values, np.minimum, np.inf))
+    rows = _asked("date", plan, node) & ~np.isnan(values)
+    return _per_passage(plan, "date", passages, Best(rows, values, np.minimum, np.inf))
 
 
-def number_keys(plan: SegmentPlan, passages: Numbers, matching: list[Rows]) -> NDArray[np.float64]:
-    """The largest matching quantity (of all quantities, when no filter asked for a number)."""
-    rows = _rows("quantity", plan, matching)
-    values = plan.segment.column("quantity_high")
-    return _per_passage(plan, "quantity", passages, Best(rows, values, np.maximum, -np.inf))
+def number_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+    """The largest quantity that matched a filter (of all, when none asked for a number), in its base unit.
+
+    So 5 kilometres are more than 300 metres; between different kinds of unit there is no order but the figure's.
+    """
+    rows = _asked("quantity", plan, node)
+    return _per_passage(plan, "quantity", passages, Best(rows, _in_base_units(plan.segment), np.maximum, -np.inf))
+
+
+def _in_base_units(segment: Segment) -> NDArray[np.float64]:
+    from searchlib import quantities
+
+    values = segment.column("quantity_high").astype(np.float64)
+    units = segment.column("quantity_unit")
+    for number in np.unique(units).tolist():
+        name = segment.string(number)
+        zero, one = quantities.to_base(0.0, name)[0], quantities.to_base(1.0, name)[0]
+        if (zero, one) != (0.0, 1.0):
+            own = units == number
+            values[own] = values[own] * (one - zero) + zero
+    return values
 
 
 def _known(column: NDArray[Any]) -> NDArray[np.float64]:
     return np.where(column == NO_DAY, np.nan, column.astype(np.float64))
 
 
-def _rows(table: str, plan: SegmentPlan, matching: list[Rows]) -> NDArray[np.bool_]:
-    masks = [rows.mask for rows in matching if rows.table == table]
-    found = masks[0] if masks else np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
-    for mask in masks[1:]:
-        found = found | mask
-    return found
+def _asked(table: str, plan: SegmentPlan, node: Node) -> NDArray[np.bool_]:
+    """The rows of a mention table that satisfy a filter of the query; all of them when no filter asks of that table."""
+    masks = [mask for leaf in filter_leaves(node) for mask in _satisfying(table, plan, leaf)]
+    return np.logical_or.reduce(masks) if masks else np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
+
+
+def _satisfying(table: str, plan: SegmentPlan, leaf: Filter) -> Iterator[NDArray[np.bool_]]:
+    """The rows of the table that satisfy a filter leaf; for `said(...)` those that stand in a statement that does."""
+    if isinstance(leaf, Choice) and leaf.field == "confidence":
+        return
+    rows = plan.rows(leaf)
+    if rows.table == table:
+        yield rows.mask
+    elif isinstance(leaf, Said):
+        within = plan.segment.column(f"{table}_statement")
+        said = np.append(rows.mask, False)[within]  # -1, in no statement, is the last
+        for inner in filter_leaves(leaf.query):
+            for mask in _satisfying(table, plan, inner):
+                yield mask & said
 
 
 class Best(NamedTuple):

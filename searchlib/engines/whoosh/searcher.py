@@ -17,16 +17,16 @@ from searchlib.engines.base import Answer, Header, Match, Mention, Place, Reques
 from searchlib.engines.whoosh import budget, explain, facets, order, patterns, spelling
 from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
-from searchlib.engines.whoosh.filters import Aliases, Rows
+from searchlib.engines.whoosh.filters import Aliases
 from searchlib.engines.whoosh.fingerprints import Groups
 from searchlib.engines.whoosh.occurrences import Marker
-from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of, filter_leaves
+from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
 from searchlib.engines.whoosh.writer import segments_of
 from searchlib.models import Document, Explanation, Passage
-from searchlib.query.nodes import Choice, Node, Nothing
+from searchlib.query.nodes import Node, Nothing
 from searchlib.ranking.lists import Top, merge_top
 
 _LIKE_TERMS = 25
@@ -310,13 +310,8 @@ class Searcher:
     def _keys(self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]) -> NDArray[np.float64]:
         if sort in ("score", "published"):
             return order.published_keys(plan, passages)
-        matching: list[Rows] = [
-            plan.rows(leaf)
-            for leaf in filter_leaves(node)
-            if not (isinstance(leaf, Choice) and leaf.field == "confidence")
-        ]
         keys = order.date_keys if sort == "date" else order.number_keys
-        return keys(plan, passages, matching)
+        return keys(plan, passages, node)
 
     def _page(self, request: Request, ordered: order.Matched) -> Iterator[Match]:
         """The page asked for; pages count what is shown, so groups and not the passages under them."""

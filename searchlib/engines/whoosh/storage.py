@@ -38,7 +38,17 @@ KINDS: Final = ("segment", "deletions", "sources")
 """The kinds of files of arrays."""
 
 GUESTS: Final = frozenset(
-    {".gitignore", ".gitkeep", "aliases.toml", "saved.toml", "roots.toml", "README.md", ".DS_Store", "Thumbs.db"}
+    {
+        ".gitignore",
+        ".gitkeep",
+        "aliases.toml",
+        "saved.toml",
+        "saved.lock",
+        "roots.toml",
+        "README.md",
+        ".DS_Store",
+        "Thumbs.db",
+    }
 )
 """Files of other owners that an index may be created beside; they are never read here and never removed."""
 
