@@ -1,0 +1,269 @@
+"""Speakers over all segments: who is linked to whom, what a name finds, and the speaker table.
+
+Each segment has a row for each speaker of each document. Rows of living documents are linked when a name, a facet or
+the table is first asked for, never at opening: linking depends on all documents and on the user's aliases, so nothing
+of it is stored, and editing aliases.toml indexes nothing anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import linking
+from searchlib.analysis import fold_name
+from searchlib.engines.base import Speaker
+from searchlib.engines.whoosh import budget
+from searchlib.engines.whoosh.filters import Filters
+from searchlib.engines.whoosh.layout import SPEAKER_KINDS
+from searchlib.engines.whoosh.segment import Segment
+from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
+
+Numbers = NDArray[np.integer[Any]]
+
+_UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
+_ASKED: Final = 64
+"""Names whose rows are kept: a query asks for its own many times over."""
+
+
+class Linked:
+    """The speakers of one snapshot."""
+
+    def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
+        self._segments = segments
+        self._aliases = aliases
+        self._asked: dict[str, list[Numbers]] = {}
+
+    # --- linking -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _entries(self) -> tuple[list[Named], list[Numbers]]:
+        """What living documents say of speakers, and for each segment which of it each row says (-1: it is deleted)."""
+        every: list[Named] = []
+        rows: list[Numbers] = []
+        for segment in self._segments:
+            budget.check()
+            entries, of = _entries(segment)
+            of[of >= 0] += len(every)
+            every += entries
+            rows.append(of)
+        return every, rows
+
+    @cached_property
+    def _linked(self) -> NDArray[np.int64]:
+        """The group of every entry, numbered from 0."""
+        entries, _ = self._entries
+        named = [number for number, entry in enumerate(entries) if entry.kind != "unnamed"]
+        groups = np.full(len(entries), -1, np.int64)
+        budget.check()
+        groups[named] = linking.link([entries[number] for number in named], self._aliases)
+        phrases: dict[Parts, int] = {}
+        for number, entry in enumerate(entries):
+            if entry.kind == "unnamed":
+                groups[number] = len(entries) + phrases.setdefault(entry.parts, len(phrases))
+        numbers: NDArray[np.int64] = np.unique(groups, return_inverse=True)[1].reshape(-1)
+        return numbers
+
+    @cached_property
+    def groups(self) -> list[Numbers]:
+        """For each segment the group of every row of its speaker table; -1 where the document is deleted."""
+        linked = np.append(self._linked, -1)
+        return [linked[of] for of in self._entries[1]]
+
+    @cached_property
+    def _meant(self) -> dict[linking.Selector, set[int]]:
+        """The groups of those whom each selector of the aliases means."""
+        found: defaultdict[linking.Selector, set[int]] = defaultdict(set)
+        entries, groups = self._entries[0], self._linked.tolist()
+        for number, one in enumerate(linking.meant(entries, self._aliases)):
+            if one is not None and entries[number].kind != "unnamed":
+                found[one].add(groups[number])
+        return found
+
+    # --- what a name finds -------------------------------------------------------------------------------------
+
+    def rows(self, number: int, name: str) -> Numbers:
+        """The statement rows of segment `number`, ascending, whose speaker has this name, here or in another document.
+
+        A name finds all who have its parts among the names of their document, and all who are linked to them.
+        """
+        if name not in self._asked:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked[name] = self._find(name)
+        return self._asked[name][number]
+
+    def _find(self, name: str) -> list[Numbers]:
+        parts = fold_name(name)
+        own = [Filters(segment).own_names(parts) for segment in self._segments]
+        wanted, barred = self._by_hand(parts) if self._aliases else (set(), set())
+        if not wanted and not any(map(len, own)):
+            return own
+        reached = np.zeros(len(self._linked) + 1, np.bool_)
+        reached[list(wanted)] = True
+        for segment, groups, rows in zip(self._segments, self.groups, own, strict=True):
+            reached[_of(segment, groups, rows)] = True
+        reached[list(barred)] = False
+        reached[-1] = False
+        found: list[Numbers] = []
+        for segment, groups, rows in zip(self._segments, self.groups, own, strict=True):
+            speaking = np.append(reached[groups], False)
+            mask = speaking[_who(segment)]
+            if not barred:
+                mask[rows] = True
+            found.append(np.flatnonzero(mask))
+        return found
+
+    def of_statements(self, number: int, rows: Numbers) -> Numbers:
+        """The groups of the speakers of these statement rows of segment `number`; -1 for none."""
+        return _of(self._segments[number], self.groups[number], rows)
+
+    def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
+        """The groups that the aliases give to a name, and those that they keep from it."""
+        wanted: set[int] = set()
+        for line in self._aliases.same:
+            if parts and any(set(parts) <= set(one.parts) for one in line):
+                wanted.update(*(self._meant.get(one, ()) for one in line))
+        barred: set[int] = set()
+        for pair in self._aliases.different:
+            for one, other in (pair, pair[::-1]):
+                if one.parts == parts != other.parts:
+                    barred |= self._meant.get(other, set())
+        return wanted, barred
+
+    # --- the table ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def table(self) -> list[Speaker]:
+        """Everybody to whom a statement is attributed: the named first, each part by number of statements."""
+        return sorted(
+            self._lines.values(), key=lambda line: (line.kind == "unnamed", -line.statements, line.name, line.roles)
+        )
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """What each group is called where it is counted: its name, with a role where two groups have one name."""
+        names = Counter(line.name for line in self._lines.values())
+        labels: dict[int, str] = {}
+        taken: set[str] = set()
+        for group, line in self._lines.items():
+            label = line.name if names[line.name] == 1 or not line.roles else f"{line.name} ({line.roles[0]})"
+            while label in taken:
+                label += "’"
+            taken.add(label)
+            labels[group] = label
+        return labels
+
+    @cached_property
+    def _lines(self) -> dict[int, Speaker]:
+        """The line of each group."""
+        lines: defaultdict[int, _Line] = defaultdict(_Line)
+        for segment, groups in zip(self._segments, self.groups, strict=True):
+            budget.check()
+            said = _statements(segment)
+            rows = np.flatnonzero((groups >= 0) & (said > 0))
+            texts: dict[int, tuple[str, ...]] = {-1: ()}
+            told = (segment.column(f"speaker_{name}")[rows].tolist() for name in _TOLD)
+            for group, count, kind, names, roles in zip(groups[rows].tolist(), said[rows].tolist(), *told, strict=True):
+                for number in (names, roles):
+                    if number not in texts:
+                        texts[number] = tuple(segment.string(number).split("\n"))
+                lines[group].add(count, kind, texts[names], texts[roles] if kind != _UNNAMED else ())
+        by_hand = self._written()
+        return {group: line.speaker(by_hand.get(group, ())) for group, line in lines.items()}
+
+    def _written(self) -> dict[int, list[str]]:
+        """The names that the aliases give to each group."""
+        names: defaultdict[int, list[str]] = defaultdict(list)
+        for line in self._aliases.same:
+            for group in set().union(*(self._meant.get(one, set()) for one in line)):
+                names[group] += [self._aliases.written[one.parts] for one in line]
+        return names
+
+
+_TOLD: Final = ("kind", "names", "roles")
+
+
+class _Line:
+    """A line of the speaker table in the making."""
+
+    def __init__(self) -> None:
+        self.statements = self.documents = 0
+        self.canonical: Counter[str] = Counter()
+        self.kinds: Counter[int] = Counter()
+        self.names: dict[str, None] = {}
+        self.roles: Counter[str] = Counter()
+
+    def add(self, count: int, kind: int, names: Sequence[str], roles: Iterable[str]) -> None:
+        """Add what one document says."""
+        self.statements += count
+        self.documents += 1
+        self.canonical[names[0]] += count
+        self.kinds[kind] += count
+        self.names.update(dict.fromkeys(names))
+        for role in roles:
+            self.roles[role] += count
+
+    def speaker(self, written: Iterable[str]) -> Speaker:
+        """The line, with further names; the canonical name is the fullest of those that stand most often."""
+        name = min(self.canonical, key=lambda one: (" " not in one, -self.canonical[one], one))
+        return Speaker(
+            name,
+            SPEAKER_KINDS[min(self.kinds, key=lambda kind: (-self.kinds[kind], kind))],
+            tuple(sorted({*self.names, *written})),
+            tuple(sorted(self.roles, key=lambda role: (-self.roles[role], role))),
+            self.statements,
+            self.documents,
+        )
+
+
+def _of(segment: Segment, groups: Numbers, rows: Numbers) -> Numbers:
+    """The groups of the speakers of these statement rows; -1 for one who is none, or deleted."""
+    return np.append(groups, -1)[_who(segment)[rows]]
+
+
+def _who(segment: Segment) -> Numbers:
+    """The speaker of every statement row, a row of the speaker table or -1."""
+    who = segment.column("statement_who")
+    if len(who) and not -1 <= int(who.min()) <= int(who.max()) < len(segment.column("speaker_kind")):
+        raise segment.file.corrupt("a statement of it has a speaker that is not there")
+    return who
+
+
+def _statements(segment: Segment) -> NDArray[np.int64]:
+    """How many statements each row of the speaker table has: one that runs over several passages counts once."""
+    _, firsts = np.unique(segment.column("statement_identity"), return_index=True)
+    who = _who(segment)[firsts]
+    return np.bincount(who[who >= 0], minlength=len(segment.column("speaker_kind")))
+
+
+def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
+    """What the living documents of a segment say, each thing once, and which of it each row of its table says."""
+    kinds = segment.column("speaker_kind").astype(np.int64)
+    rows = len(kinds)
+    first, last = segment.fields["name"]
+    texts = [text.decode("utf-8", "replace") for _, text in segment.terms("name")]
+    names = np.full(rows, -1, np.int64)
+    for number in range(first, last):
+        names[segment.checked(segment.rows(number), rows)] = number - first
+    roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
+    alive = segment.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
+    if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):
+        raise segment.file.corrupt("a speaker of it has no name")
+    width = int(roles.max(initial=-1)) + 2
+    codes = (names * len(SPEAKER_KINDS) + kinds) * width + roles + 1
+    told, of = np.unique(codes[alive], return_inverse=True)
+    says = np.full(rows, -1, np.int64)
+    says[alive] = of.reshape(-1)
+    found = []
+    for code in told.tolist():
+        rest, role = divmod(code, width)
+        name, kind = divmod(rest, len(SPEAKER_KINDS))
+        given = tuple(segment.string(role - 1).split("\n")) if role else ()
+        found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given))
+    return found, says
