@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 from searchlib import saved, searching
 from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
 from searchlib.engines.whoosh.engine import ColumnarEngine
-from searchlib.errors import IndexMissing, MetadataError, NotFound
+from searchlib.errors import IndexMissing, NotFound
+from searchlib.linking import read_aliases
 from searchlib.models import Document, Passage, Results
 from searchlib.saved import SavedSearch
 from searchlib.searching import Ask
@@ -65,7 +66,7 @@ class Index:
     def reader(self) -> Reader:
         """The snapshot that searches see."""
         if self._reader is None:
-            self._reader = self.engine.reader(aliases=read_aliases(self.path))
+            self._reader = self.engine.reader(aliases=read_aliases(self.path / ALIASES))
         return self._reader
 
     def refresh(self) -> bool:
@@ -320,29 +321,3 @@ class Index:
         results = searching.search(self.reader, replace(asked, added_after=search.seen))
         saved.mark_seen(self.path, name, self.reader.generation)
         return results
-
-
-def read_aliases(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Other names of speakers, by folded name, from `aliases.toml`: `"Shi Yinhong" = ["Shi Yanhong", "Shi Inhun"]`.
-
-    Every name of a line finds all the others. Raises MetadataError for a malformed file.
-    """
-    path = folder / ALIASES
-    if not path.exists():
-        return {}
-    import tomllib
-
-    from searchlib.analysis import fold_name
-
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise MetadataError(f"{path} cannot be read ({error}); mend it or remove it.") from error
-    aliases: dict[str, tuple[str, ...]] = {}
-    for name, others in table.get("same", table).items():
-        if not isinstance(others, list) or not all(isinstance(other, str) for other in others):
-            raise MetadataError(f'{path}: {name!r} wants a list of names, as in "{name}" = ["another name"].')
-        group = (name, *others)
-        for one in group:
-            aliases[" ".join(fold_name(one))] = group
-    return aliases

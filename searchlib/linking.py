@@ -55,7 +55,7 @@ CALLINGS: Final[dict[str, str]] = {
         "army": "general colonel admiral commander lieutenant sergeant major brigadier corporal",
         "police": "officer detective sheriff trooper policeman policewoman constable",
         "bench": "judge justice magistrate",
-        "press": """reporter correspondent columnist journalist editor anchor blogger host newscaster photographer""",
+        "press": "reporter correspondent columnist journalist editor anchor blogger host publisher photographer",
         "science": """professor scientist economist historian sociologist physicist biologist chemist psychologist
             researcher anthropologist""",
         "medicine": "physician surgeon nurse pediatrician psychiatrist epidemiologist cardiologist internist",
@@ -85,12 +85,29 @@ _STRANGERS: Final = frozenset(
 professors have gone into it."""
 
 _SHORT: Final = {
-    **{"sen": "senator", "sens": "senator", "rep": "representative", "reps": "representative", "gov": "governor"},
-    **{"congressman": "representative", "congresswoman": "representative", "gen": "general", "col": "colonel"},
-    **{"lt": "lieutenant", "sgt": "sergeant", "adm": "admiral", "rev": "reverend", "prof": "professor"},
-    **{"pres": "president", "spokeswoman": "spokesman", "spokesperson": "spokesman", "chairwoman": "chairman"},
-    **{"chair": "chairman", "maj": "major", "det": "detective", "justices": "justice", "generals": "general"},
+    form: word
+    for word, forms in {
+        "senator": "sen sens senators",
+        "representative": "rep reps congressman congresswoman",
+        "governor": "gov",
+        "general": "gen generals",
+        "colonel": "col",
+        "lieutenant": "lt",
+        "sergeant": "sgt",
+        "major": "maj",
+        "admiral": "adm",
+        "detective": "det",
+        "reverend": "rev",
+        "professor": "prof",
+        "president": "pres",
+        "justice": "justices",
+        "spokesman": "spokeswoman spokesperson",
+        "chairman": "chairwoman chairperson chair",
+    }.items()
+    for form in forms.split()
 }
+"""Words of roles that say the same."""
+
 _EMPTY_WORDS: Final = frozenset(
     """a an the of for at in and to s us usa american former ex then acting interim incoming outgoing late mr mrs ms
     miss dr sir""".split()
@@ -173,7 +190,7 @@ def read_aliases(path: Path) -> Aliases:
         raise MetadataError(f"{path} has a table [{unknown[0]}]; there are [same] and [different].")
     written: dict[Parts, str] = {}
     same = [group for table in (plain, tables.get("same", {})) for group in _lines(path, table, written)]
-    apart = [group for group in _lines(path, tables.get("different", {}), written)]
+    apart = list(_lines(path, tables.get("different", {}), written))
     different = tuple((group[0], other) for group in apart for other in group[1:])
     for one, other in different:
         if one == other or any({one, other} <= set(group) for group in same):
@@ -213,19 +230,19 @@ def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
     An equivalence relation that does not depend on the order of `speakers`; what `aliases` calls different is never in
     one group. Lone surnames that nothing links stay together under their name: it is all that is known of them.
     """
-    meant = _meant(speakers, aliases)
-    groups = _Groups(meant, aliases)
+    chosen = meant(speakers, aliases)
+    groups = _Groups(chosen, aliases)
     full, lone = _by_name(speakers)
-    clusters = [part for members in full for part in _divided(members, meant, aliases)]
+    clusters = [part for members in full for part in _divided(members, chosen, aliases)]
     for members in clusters:
         groups.join_all(members)
     roster = _Roster(speakers, clusters)
     roster.link_suffixed(groups)
     for numbers in lone.values():
         left = [number for number in numbers if not roster.link_lone(number, groups)]
-        for part in _divided(left, meant, aliases):
+        for part in _divided(left, chosen, aliases):
             groups.join_all(part)
-    _join_by_hand(groups, meant, aliases)
+    _join_by_hand(groups, chosen, aliases)
     return groups.numbers()
 
 
@@ -452,7 +469,7 @@ class _Roster:
 # --- by hand, carried out ------------------------------------------------------------------------------------------
 
 
-def _meant(speakers: Sequence[Named], aliases: Aliases) -> list[Selector | None]:
+def meant(speakers: Sequence[Named], aliases: Aliases) -> list[Selector | None]:
     """The selector that means each speaker: one that names a role goes before one that does not."""
     if not aliases:
         return [None] * len(speakers)

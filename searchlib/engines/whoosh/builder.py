@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
 import numpy as np
@@ -23,13 +22,14 @@ from searchlib.engines.whoosh.fingerprints import fingerprints
 from searchlib.engines.whoosh.inversion import Array, Inverted, invert, narrow, ranges, starts_of
 from searchlib.engines.whoosh.layout import (
     CONFIDENCES,
-    NO_DAY,
     NO_ROW,
     QUANTITY_MODIFIERS,
     RECORDS,
     SPEAKER_KINDS,
     STATEMENT_KINDS,
     TERM_FIELDS,
+    days,
+    name_key,
 )
 from searchlib.engines.whoosh.records import LARGEST, RecordWriter
 from searchlib.errors import ReadError
@@ -40,23 +40,20 @@ from searchlib.sentences import sentence_bounds
 LARGEST_RECORD: Final = LARGEST - 4
 """Bytes that one stored passage, or the text between a document's passages, may take as JSON."""
 
-EPOCH: Final = date(1970, 1, 1).toordinal()
 _CODES: Final = {
     name: number
     for names in (STATEMENT_KINDS, SPEAKER_KINDS, CONFIDENCES, QUANTITY_MODIFIERS)
     for number, name in enumerate(names)
 }
 
-STATEMENT: Final = ("passage", "identity", "speaker", "role", "kind", "source", "confidence", "on", "first", "last")
+STATEMENT: Final = (
+    *("passage", "identity", "speaker", "role", "who", "kind", "source", "confidence", "on", "first", "last"),
+)
+SPEAKER: Final = ("document", "kind", "names", "roles")
 DATE: Final = ("passage", "statement", "first", "last", "confidence")
 QUANTITY: Final = ("passage", "statement", "modifier", "unit", "noun", "confidence")
 _BYTES: Final = frozenset({"kind", "source", "confidence", "modifier"})
 _NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
-
-
-def days(day: date | None) -> int:
-    """Days since 1970-01-01, or NO_DAY."""
-    return NO_DAY if day is None else day.toordinal() - EPOCH
 
 
 def numbering() -> defaultdict[str, int]:
@@ -97,6 +94,10 @@ class _Rows:
             self.rows.append(row)
 
 
+_Voices = dict[tuple[str, str], tuple[int, tuple[str, ...]]]
+"""The speakers of a document by name and kind: the row of each, and the parts of its roles."""
+
+
 class SegmentBuilder:
     """Collects documents with their passages; `flush` writes them as one segment.
 
@@ -112,6 +113,7 @@ class SegmentBuilder:
         self._passages_of: list[int] = []
         self._documents = array("q")
         self._statements = array("q")
+        self._speakers = array("q")
         self._dates = array("q")
         self._quantities = array("q")
         self._values = array("d")
@@ -120,6 +122,7 @@ class SegmentBuilder:
         self._document_records: list[bytes] = []
         self._record_bytes = 0
         self._name_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._name_keys: dict[str, str] = {}
         self._noun_terms: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -156,14 +159,43 @@ class SegmentBuilder:
         title = analysis.analyze(document.title)
         self._words["title"].add(title.terms, title.positions)
         identities: dict[int, int] = {}
+        voices = self._add_speakers(passages, number)
         for passage in passages:
-            self._add_passage(passage, number, identities)
+            self._add_passage(passage, number, identities, voices)
         self._identities += len(identities)
         self._document_records.append(stored[0])
         self._passage_records += stored[1:]
         self._record_bytes += sum(map(len, stored))
 
-    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int]) -> None:
+    def _add_speakers(self, passages: Sequence[Passage], document: int) -> _Voices:
+        """A row for each speaker of a document, with all names and roles that the document has for it."""
+        known: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
+        for said in (said for passage in passages for said in passage.statements):
+            if said.speaker and said.speaker_kind != "unknown":
+                names, roles = known.setdefault((said.speaker, said.speaker_kind), ({said.speaker: None}, {}))
+                names.update(dict.fromkeys(said.names))
+                if said.role:
+                    roles[said.role] = None
+        voices: _Voices = {}
+        for (name, kind), (names, roles) in known.items():
+            row = len(self._speakers) // len(SPEAKER)
+            if kind == "unnamed":
+                roles[name] = None  # "a State Department official" is a role, and all there is
+            self._rows["name"].add(row, (self._name_key(name),))
+            self._speakers.extend((document, _CODES[kind], self._lines(names), self._lines(roles)))
+            voices[name, kind] = row, self._folded(tuple(roles))
+        return voices
+
+    def _lines(self, texts: Iterable[str]) -> int:
+        return self._string("\n".join(" ".join(text.split()) for text in texts))
+
+    def _name_key(self, name: str) -> str:
+        known = self._name_keys.get(name)
+        if known is None:
+            known = self._name_keys[name] = name_key(name)
+        return known
+
+    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int], voices: _Voices) -> None:
         number = len(self._passages_of)
         terms, positions, starts = analysis.term_stream(passage.text)
         self._words["text"].add(terms, positions)
@@ -179,7 +211,7 @@ class SegmentBuilder:
             first = bisect_left(starts, statement.start - passage.start)
             after = bisect_left(starts, statement.end - passage.start)
             span = (positions[first], positions[after - 1]) if after > first else (1, 0)
-            self._add_statement(statement, number, identity, span)
+            self._add_statement(statement, number, identity, span, voices)
         for mention in passage.dates:
             row = NO_ROW if mention.statement is None else rows.get(mention.statement, NO_ROW)
             self._dates.extend((number, row, days(mention.first), days(mention.last), _CODES[mention.confidence]))
@@ -187,18 +219,21 @@ class SegmentBuilder:
             row = NO_ROW if quantity.statement is None else rows.get(quantity.statement, NO_ROW)
             self._add_quantity(quantity, number, row)
 
-    def _add_statement(self, said: Statement, passage: int, identity: int, span: tuple[int, int]) -> None:
+    def _add_statement(
+        self, said: Statement, passage: int, identity: int, span: tuple[int, int], voices: _Voices
+    ) -> None:
         row = len(self._statements) // len(STATEMENT)
-        named = said.speaker_kind in ("person", "body")
-        if named:
+        who, roles = voices.get((said.speaker, said.speaker_kind)) or (NO_ROW, self._folded((said.role, said.speaker)))
+        if said.speaker_kind in ("person", "body"):
             self._rows["speaker"].add(row, self._folded((said.speaker, *said.names)))
-        self._rows["role"].add(row, self._folded((said.role,) if named else (said.role, said.speaker)))
+        self._rows["role"].add(row, roles)
         self._statements.extend(
             (
                 passage,
                 identity,
                 self._string(said.speaker),
                 self._string(said.role),
+                who,
                 _CODES[said.kind],
                 _CODES[said.speaker_kind],
                 _CODES[said.confidence],
@@ -252,6 +287,7 @@ class SegmentBuilder:
     def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
         columns = self._passage_columns()
         columns |= table_columns("statement", STATEMENT, self._statements)
+        columns |= table_columns("speaker", SPEAKER, self._speakers)
         columns |= table_columns("date", DATE, self._dates)
         columns |= table_columns("quantity", QUANTITY, self._quantities)
         values = np.array(self._values, np.float64).reshape(-1, 2)

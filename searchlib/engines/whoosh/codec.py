@@ -17,8 +17,7 @@ from whoosh import columns
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
-from searchlib.engines.whoosh.builder import EPOCH
-from searchlib.engines.whoosh.layout import NO_DAY
+from searchlib.engines.whoosh.layout import EPOCH, NO_DAY
 from searchlib.engines.whoosh.lexicons import Found, Lexicon, figure_keys, lexicons
 from searchlib.engines.whoosh.matcher import PassageMatcher
 from searchlib.engines.whoosh.schema import NO_VALUE

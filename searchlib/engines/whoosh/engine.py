@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from searchlib.engines.whoosh.searcher import Searcher
 from searchlib.engines.whoosh.storage import Snapshot, Storage
-
-Aliases = Mapping[str, Sequence[str]]
+from searchlib.linking import NO_ALIASES, Aliases
 
 
 class ColumnarEngine:
@@ -32,7 +31,7 @@ class ColumnarEngine:
         """The newest commit; 0 when there is none."""
         return self.storage.latest_generation()
 
-    def reader(self, *, aliases: Aliases | None = None) -> Searcher:
+    def reader(self, *, aliases: Aliases = NO_ALIASES) -> Searcher:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
         self._snapshot = self.storage.open(previous=self._snapshot)
         return Searcher(self._snapshot, aliases=aliases)

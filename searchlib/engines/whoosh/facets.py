@@ -1,10 +1,10 @@
-"""Counts over all matches: how many of them each speaker, source, day, unit ... has; and the speaker table itself."""
+"""Counts over all matches: how many of them each speaker, source, day, unit ... has."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.analysis import fold
-from searchlib.engines.base import Speaker
 from searchlib.engines.whoosh import budget
-from searchlib.engines.whoosh.builder import EPOCH
-from searchlib.engines.whoosh.layout import NO_DAY, SPEAKER_KINDS, STATEMENT_KINDS
+from searchlib.engines.whoosh.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
+from searchlib.engines.whoosh.linked import Linked
 from searchlib.engines.whoosh.order import Matched
 from searchlib.engines.whoosh.plan import SegmentPlan
 from searchlib.engines.whoosh.segment import Segment
@@ -30,13 +29,11 @@ Facet = Callable[[Segment, NDArray[np.int64]], tuple[Counter[str], Spellings]]
 often each key is written in which way."""
 
 
-def counted(
-    name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers: Mapping[str, str]
-) -> list[tuple[str, int]]:
+def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, linked: Linked) -> list[tuple[str, int]]:
     """Values of facet `name` among the matches and how many passages have each, most first. QueryError: no such facet.
 
-    Values that a filter could not tell apart are one, shown as most of the matches write it - a speaker as the speaker
-    table does: `speakers` are its names, by `name_key`.
+    Values that a filter could not tell apart are one, shown as most of the matches write it. Speakers are counted as
+    they are linked, each by the name that the speaker table has for it.
     """
     if name not in FACETS:
         raise QueryError(
@@ -45,29 +42,23 @@ def counted(
             expected="one of " + ", ".join(FACETS),
             suggestion=nearest(name, tuple(FACETS)),
         )
-    facet = FACETS[name]
     total: Counter[str] = Counter()
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for number, plan in enumerate(plans):
         budget.check()
         passages = np.sort(matched.passages[matched.segments == number])
+        facet = _linked(linked, number) if name == "speaker" else FACETS[name]
         keys, spellings = facet(plan.segment, passages)
         total += keys
         for key, texts in spellings.items():
             written[key] += texts
     total.pop("", None)
-    shown = speakers if name == "speaker" else {}
-    named = Counter({shown.get(key) or _commonest(written[key]) or key: count for key, count in total.items()})
+    named = Counter({_commonest(written[key]) or key: count for key, count in total.items()})
     return sorted(named.items(), key=lambda row: (-row[1], row[0]))
 
 
 def _commonest(texts: Counter[str]) -> str:
     return min(texts, key=lambda text: (-texts[text], text), default="")
-
-
-def name_key(name: str) -> str:
-    """What the spellings of one name have in common: its parts, folded."""
-    return " ".join(analysis.fold_name(name)) or name
 
 
 def _noun_key(noun: str) -> str:
@@ -133,6 +124,20 @@ def _rows(segment: Segment, table: str, passages: NDArray[np.int64]) -> tuple[ND
     return rows, of[rows]
 
 
+def _linked(linked: Linked, number: int) -> Facet:
+    """Counts the speakers of segment `number`, those who are linked as one."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        rows, of = _rows(segment, "statement", passages)
+        groups = linked.of_statements(number, np.flatnonzero(rows)).astype(np.int64)
+        pairs = np.unique(np.stack((groups, of.astype(np.int64))), axis=1)[0]
+        values, counts = np.unique(pairs[pairs >= 0], return_counts=True)
+        total = {linked.labels[group]: each for group, each in zip(values.tolist(), counts.tolist(), strict=True)}
+        return Counter(total), {}
+
+    return count
+
+
 def _strings(table: str, column: str, key: Key) -> Facet:
     """Counts a column of strings of a mention table."""
 
@@ -173,66 +178,3 @@ FACETS: Final[dict[str, Facet]] = {
     "noun": _strings("quantity", "quantity_noun", _noun_key),
 }
 """What can be counted, by name."""
-
-
-def speakers(segments: Sequence[Segment]) -> list[Speaker]:
-    """The speaker table: canonical names folded together, most statements first."""
-    statements: Counter[str] = Counter()
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    roles: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    kinds: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    documents: defaultdict[str, int] = defaultdict(int)
-    for segment in segments:
-        for key, table in _speaker_rows(segment).items():
-            statements[key] += table["statements"]
-            documents[key] += table["documents"]
-            spellings[key] += table["names"]
-            roles[key] += table["roles"]
-            kinds[key] += table["kinds"]
-    return [
-        Speaker(
-            spellings[key].most_common(1)[0][0],
-            SPEAKER_KINDS[kinds[key].most_common(1)[0][0]],
-            tuple(sorted(spellings[key])),
-            tuple(name for name, _ in roles[key].most_common() if name),
-            count,
-            documents[key],
-        )
-        for key, count in sorted(statements.items(), key=lambda row: (-row[1], row[0]))
-    ]
-
-
-def _speaker_rows(segment: Segment) -> dict[str, dict[str, Any]]:
-    """Statements of one segment by folded speaker; a statement counts once, however many passages it runs over."""
-    column = segment.column
-    _, firsts = np.unique(column("statement_identity"), return_index=True)
-    passages = column("statement_passage")[firsts]
-    if segment.alive is not None:
-        firsts = firsts[segment.alive[passages]]
-        passages = column("statement_passage")[firsts]
-    rows = zip(
-        column("statement_speaker")[firsts].tolist(),
-        column("statement_role")[firsts].tolist(),
-        column("statement_source")[firsts].tolist(),
-        column("passage_document")[passages].tolist(),
-        strict=True,
-    )
-    counts: Counter[tuple[int, int, int, int]] = Counter(rows)
-    found: dict[str, dict[str, Any]] = {}
-    seen: defaultdict[str, set[int]] = defaultdict(set)
-    for (speaker, role, kind, document), number in counts.items():
-        if speaker < 0:
-            continue
-        name = segment.string(speaker)
-        key = name_key(name)
-        table = found.setdefault(
-            key, {"statements": 0, "documents": 0, "names": Counter(), "roles": Counter(), "kinds": Counter()}
-        )
-        table["statements"] += number
-        table["names"][name] += number
-        table["roles"][segment.string(role)] += number
-        table["kinds"][kind] += number
-        seen[key].add(document)
-    for key, of in seen.items():
-        found[key]["documents"] = len(of)
-    return found

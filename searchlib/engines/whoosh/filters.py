@@ -8,7 +8,7 @@ or, behind a selective filter, by the few rows of the passages that are left.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,16 +18,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.engines.whoosh.builder import EPOCH, days
 from searchlib.engines.whoosh.inversion import ranges
-from searchlib.engines.whoosh.layout import CONFIDENCES, NO_DAY, QUANTITY_MODIFIERS, SPEAKER_KINDS, STATEMENT_KINDS
+from searchlib.engines.whoosh.layout import (
+    CONFIDENCES,
+    EPOCH,
+    NO_DAY,
+    QUANTITY_MODIFIERS,
+    SPEAKER_KINDS,
+    STATEMENT_KINDS,
+    days,
+)
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.integer[Any]]
 Table = Literal["statement", "date", "quantity", "document"]
-Aliases = Mapping[str, Sequence[str]]
+Speaking = Callable[[str], Numbers]
+"""The statement rows of a segment, ascending, whose speaker has a name, in their own document or a linked one."""
 
 WEEK: Final = 7
 """Days: a mention longer than that matches only a period at least as long (DESIGN, `date`)."""
@@ -63,8 +71,9 @@ class Rows:
 class Filters:
     """Answers filter leaves in one segment.
 
-    `confidences` are the classes that a mention must have to count (None: any). `aliases` are other names of a speaker,
-    by folded name. Confidence is asked of the same row as the value: `number:10000 confidence:explicit`.
+    `confidences` are the classes that a mention must have to count (None: any). Confidence is asked of the same row as
+    the value: `number:10000 confidence:explicit`. `speaking` knows who is linked; without it a name finds those whom
+    their own document names so.
 
     `among`, ascending passages, narrows every question to their rows: after one selective filter the next looks at a
     few rows instead of whole columns. Row numbers then count the rows of these passages.
@@ -74,12 +83,12 @@ class Filters:
         self,
         segment: Segment,
         confidences: frozenset[str] | None = None,
-        aliases: Aliases | None = None,
+        speaking: Speaking | None = None,
         *,
         among: Numbers | None = None,
     ) -> None:
         self.segment = segment
-        self._aliases = aliases or {}
+        self._speaking = speaking
         self._confidences = confidences
         self._codes = None if confidences is None else [CONFIDENCES.index(name) for name in sorted(confidences)]
         self._among = among
@@ -93,7 +102,7 @@ class Filters:
 
     def kept(self, node: Filter, passages: Numbers) -> Numbers:
         """Those of these ascending passages that satisfy a filter leaf."""
-        narrowed = Filters(self.segment, self._confidences, self._aliases, among=passages)
+        narrowed = Filters(self.segment, self._confidences, self._speaking, among=passages)
         return np.intersect1d(passages, narrowed.passages(node), assume_unique=True)
 
     def spread(self, rows: Rows) -> Numbers:
@@ -155,12 +164,30 @@ class Filters:
     # --- names and keywords ------------------------------------------------------------------------------------
 
     def _named(self, node: Name) -> Rows:
-        """Statement rows whose speaker (or role) has every part of the name, or of one of its aliases."""
-        names = [node.text]
-        if node.field == "speaker":
-            names += self._aliases.get(" ".join(analysis.fold_name(node.text)), ())
-        found = [self._holding(node.field, analysis.fold_name(name), "statement") for name in names]
-        return found[0] if len(found) == 1 else _either(found)
+        """Statement rows whose speaker has this name, or is given this role by the document."""
+        parts = analysis.fold_name(node.text)
+        if node.field == "role":
+            return self._in_one_role(self._holding("role", parts, "statement"), frozenset(parts))
+        if self._speaking is None:
+            return self._holding("speaker", parts, "statement")
+        return self._narrowed(self._speaking(node.text), "statement", self.segment.space_size("speaker"))
+
+    def own_names(self, parts: Sequence[str]) -> Numbers:
+        """The statement rows whose speaker has every one of these parts among the names of its own document."""
+        return self._holding("speaker", parts, "statement").numbers
+
+    def _in_one_role(self, rows: Rows, parts: frozenset[str]) -> Rows:
+        """Those whose speaker has all parts in ONE role: a defense minister and prime candidate is no prime minister."""
+        if len(parts) < 2 or not len(rows.numbers):
+            return rows
+        who = self._column("statement_who")[rows.numbers]
+        roles = np.append(self.segment.column("speaker_roles"), -1)[who]
+        good = [number for number in np.unique(roles).tolist() if number < 0 or self._is_held(number, parts)]
+        return Rows(rows.table, rows.numbers[np.isin(roles, good)], rows.size)
+
+    def _is_held(self, roles: int, parts: frozenset[str]) -> bool:
+        lines = self.segment.string(roles).split("\n")
+        return len(lines) == 1 or any(parts <= set(analysis.fold_name(role)) for role in lines)
 
     def _counted(self, text: str) -> Rows:
         """Quantity rows whose counted phrase has every word of `text`."""
@@ -178,9 +205,12 @@ class Filters:
         found: Numbers = lists[0]
         for each in lists[1:]:
             found = found[_held(found, each)]
-        if taken is None:
-            return Rows(table, found, whole)
-        return Rows.where(table, _held(taken, found))
+        return self._narrowed(found, table, whole)
+
+    def _narrowed(self, found: Numbers, table: Table, size: int) -> Rows:
+        """These rows of a whole table, as the rows of the passages looked at."""
+        taken = self._rows_among(table)
+        return Rows(table, found, size) if taken is None else Rows.where(table, _held(taken, found))
 
     def _keyword(self, node: Keyword) -> Rows:
         if node.field == "unit":
@@ -308,12 +338,6 @@ def _held(rows: Numbers, within: Numbers) -> Mask:
     places[places == len(within)] = 0
     held: Mask = within[places] == rows
     return held
-
-
-def _either(parts: Sequence[Rows]) -> Rows:
-    """The rows of any of these, all of one table."""
-    numbers = np.unique(np.concatenate([part.numbers for part in parts]))
-    return Rows(parts[0].table, numbers, parts[0].size)
 
 
 def _converted(bound: float | None, unit: str, into: str) -> float | None:

@@ -1,7 +1,7 @@
 """What a segment consists of: ONE table of its arrays, from which the writer, the reader and ARCHITECTURE.md all come.
 
-A segment holds P passages of D documents and three mention tables of S statement, E date and Q quantity rows. Its terms
-are sorted by field, then by their UTF-8 bytes. Every field's postings name rows of one `space`: words lie in passages,
+A segment holds P passages of D documents, three mention tables of S statement, E date and Q quantity rows, and a table
+of V speakers. Its terms are sorted by field, then by UTF-8 bytes. Every field's postings name rows of one `space`: words lie in passages,
 a speaker's name tokens in statement rows, a counted noun in quantity rows, ids and publishers in documents - so that
 one inverted file, one merge and one bisection serve them all, and a filter on a mention is answered on its own row.
 """
@@ -9,15 +9,19 @@ one inverted file, one merge and one bisection serve them all, and a filter on a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Final, Literal
+
+from searchlib import analysis
 
 FORMAT_VERSION = 1
 BLOCK = 128
 NO_DAY = -(2**31)
 """A day column's "unknown". Days count from 1970-01-01."""
 NO_ROW = -1
+EPOCH: Final = date(1970, 1, 1).toordinal()
 
-Space = Literal["passages", "documents", "statements", "quantities"]
+Space = Literal["passages", "documents", "statements", "quantities", "speakers"]
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,13 @@ TERM_FIELDS: tuple[TermField, ...] = (
     TermField("source", "documents", words=False),
     TermField("doc", "documents", words=False),
     TermField("path", "documents", words=False),
+    TermField("name", "speakers", words=False),
 )
-"""`title` lists the first passage of each document, which a title word alone may bring; `title.rest` the others."""
+"""`title` lists the first passage of each document, which a title word alone may bring; `title.rest` the others.
+
+`speaker` has the parts of all names that the document has for a statement's speaker, `role` those of all roles that it
+gives them; `name` the whole canonical name of each speaker, folded: by it speakers are linked across documents.
+"""
 
 WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
 
@@ -98,6 +107,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("statement_identity", "int32", "S", "rows of one statement share it: what `said(...)` counts as ONE"),
     Column("statement_speaker", "int32", "S", "canonical speaker, a string number, or -1"),
     Column("statement_role", "int32", "S", "role, a string number, or -1"),
+    Column("statement_who", "int32", "S", "its speaker, a row of the speaker table, or -1"),
     Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
     Column("statement_source", "uint8", "S", "0 person, 1 body, 2 unnamed, 3 unknown"),
     Column("statement_confidence", "uint8", "S", "0 explicit, 1 inferred, 2 guessed"),
@@ -119,6 +129,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("quantity_confidence", "uint8", "Q", "0 explicit, 1 inferred, 2 guessed"),
     Column("quantity_by_low", "int32", "Q", "rows in the order of their low value: ranges by bisection"),
     Column("date_by_first", "int32", "E", "rows in the order of their first day"),
+    # the speaker table, one row for each speaker of a document
+    Column("speaker_document", "int32", "V", "the document that names it"),
+    Column("speaker_kind", "uint8", "V", "0 person, 1 body, 2 unnamed"),
+    Column("speaker_names", "int32", "V", "all its names, a line each, the canonical one first: a string number"),
+    Column("speaker_roles", "int32", "V", "all its roles, or the phrase for one unnamed, a line each, or -1"),
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
     Column("string_starts", "int64", "strings+1", "where each begins"),
@@ -144,5 +159,15 @@ SPEAKER_KINDS = ("person", "body", "unnamed", "unknown")
 CONFIDENCES = ("explicit", "inferred", "guessed")
 QUANTITY_MODIFIERS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down")
 
-MENTION_TABLES = ("statement", "date", "quantity")
+MENTION_TABLES = ("statement", "date", "quantity", "speaker")
 """Column prefixes whose arrays carry checksums that are checked before a filter reads them."""
+
+
+def days(day: date | None) -> int:
+    """Days since 1970-01-01, or NO_DAY."""
+    return NO_DAY if day is None else day.toordinal() - EPOCH
+
+
+def name_key(name: str) -> str:
+    """What the spellings of one name have in common: its parts, folded."""
+    return " ".join(analysis.fold_name(name)) or name

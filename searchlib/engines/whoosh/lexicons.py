@@ -17,10 +17,9 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.engines.whoosh.builder import EPOCH
 from searchlib.engines.whoosh.filters import WEEK, Filters
 from searchlib.engines.whoosh.inversion import ranges, starts_of
-from searchlib.engines.whoosh.layout import NO_DAY, TERM_FIELDS
+from searchlib.engines.whoosh.layout import EPOCH, NO_DAY, TERM_FIELDS
 from searchlib.engines.whoosh.places import term_intervals
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS
@@ -223,8 +222,8 @@ class FilterLexicon:
 
     def _passages(self, term: bytes) -> NDArray[np.int32]:
         if term not in self._known:
-            mask = self._filters.passages(self._nodes[term])
-            self._known[term] = living(self._filters.segment, np.flatnonzero(mask).astype(np.int32))
+            held = self._filters.passages(self._nodes[term])
+            self._known[term] = living(self._filters.segment, held.astype(np.int32, copy=False))
         return self._known[term]
 
 

@@ -39,7 +39,9 @@ _STRETCH: Final = 1 << 20
 _FORWARD: Final = 4096
 """Passages whose forward records are renumbered at a time."""
 
-_STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun"})
+_STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
+_ROWS_OF: Final = {"statement": "statements", "who": "speakers", "document": "documents", "passage": "passages"}
+"""Columns that number rows of another table, and which."""
 Numbers = NDArray[np.int64]
 
 
@@ -127,13 +129,14 @@ def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes],
 def _numbered(segments: Sequence[Segment], string_maps: Sequence[Numbers]) -> list[_Part]:
     """Each segment's kept rows and their new numbers, counted on from segment to segment."""
     parts: list[_Part] = []
-    bases = dict.fromkeys(("passages", "documents", "statements", "dates", "quantities"), 0)
+    bases = dict.fromkeys(("passages", "documents", "statements", "dates", "quantities", "speakers"), 0)
     for segment, strings in zip(segments, string_maps, strict=True):
         alive = segment.alive if segment.alive is not None else np.ones(segment.passages, np.bool_)
         kept = {"passages": alive, "documents": segment.alive_documents}
         for space, prefix in (("statements", "statement"), ("dates", "date"), ("quantities", "quantity")):
             of = segment.column(f"{prefix}_passage")
             kept[space] = alive[segment.checked(of, segment.passages)]
+        kept["speakers"] = kept["documents"][segment.checked(segment.column("speaker_document"), segment.documents)]
         new = {}
         for space, keep in kept.items():
             numbers = np.cumsum(keep, dtype=np.int64) + (bases[space] - 1)
@@ -200,10 +203,8 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
         base = 0
         for part in parts:
             values = part.segment.column(spec.name)[part.kept[space]]
-            if name == "passage":
-                values = part.new["passages"][values].astype(np.int32)
-            elif name == "statement":
-                values = _renumbered(values, part.new["statements"])
+            if name in _ROWS_OF:
+                values = _renumbered(values, part.new[_ROWS_OF[name]])
             elif name == "identity":
                 top = int(values.max()) + 1 if len(values) else 0
                 values, base = (values + base).astype(np.int32), base + top

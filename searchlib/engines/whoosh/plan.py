@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh.clauses import Clause, Source, leaf_clause, list_of, term_clause
-from searchlib.engines.whoosh.filters import Aliases, Filters, Rows
+from searchlib.engines.whoosh.filters import Filters, Rows, Speaking
 from searchlib.engines.whoosh.said import Sayings
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS, Statistics
@@ -176,14 +176,14 @@ class SegmentPlan:
         planner: Planner,
         *,
         confidences: frozenset[str] | None = None,
-        aliases: Aliases | None = None,
+        speaking: Speaking | None = None,
         added_after: int | None = None,
     ) -> None:
         self.segment = segment
         self.living = _living(segment, added_after)
         self._statistics = statistics
         self._planner = planner
-        self.filters = Filters(segment, confidences, aliases)
+        self.filters = Filters(segment, confidences, speaking)
         self.ranked = planner.ranked(segment)
 
     # --- flat --------------------------------------------------------------------------------------------------

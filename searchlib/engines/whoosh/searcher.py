@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -17,14 +17,14 @@ from searchlib.engines.base import Answer, Header, Match, Mention, Place, Reques
 from searchlib.engines.whoosh import budget, explain, facets, order, patterns, spelling
 from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
-from searchlib.engines.whoosh.filters import Aliases
 from searchlib.engines.whoosh.fingerprints import Groups
+from searchlib.engines.whoosh.linked import Linked
 from searchlib.engines.whoosh.occurrences import Marker
 from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of
-from searchlib.engines.whoosh.segment import Segment
+from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
-from searchlib.engines.whoosh.writer import segments_of
+from searchlib.linking import NO_ALIASES, Aliases
 from searchlib.models import Document, Explanation, Passage
 from searchlib.query.nodes import Node, Nothing
 from searchlib.ranking.lists import Top, merge_top
@@ -36,14 +36,14 @@ _LIKE_TERMS = 25
 class Searcher:
     """One snapshot of an index, ready to be asked; see `engines.base.Reader` for what each method answers.
 
-    `aliases` are other names of speakers, by folded name.
+    `aliases` is what the user says of speakers: which are one, and which are not.
     """
 
-    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, *, aliases: Aliases = NO_ALIASES) -> None:
         self.snapshot = snapshot
         self.segments: list[Segment] = segments_of(snapshot)
         self.statistics = Statistics(self.segments)
-        self.aliases = aliases or {}
+        self.linked = Linked(self.segments, aliases)
         self.planner = Planner(self.segments, self.statistics)
         self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
 
@@ -81,10 +81,10 @@ class Searcher:
                 self.statistics,
                 self.planner,
                 confidences=confidences,
-                aliases=self.aliases,
+                speaking=partial(self.linked.rows, number),
                 added_after=added_after,
             )
-            for segment in self.segments
+            for number, segment in enumerate(self.segments)
         ]
 
     def search(self, request: Request) -> Answer:
@@ -144,7 +144,7 @@ class Searcher:
         """How many passages hold every word, and the facets; None when there is no time for them."""
         try:
             total_all = self._every(flat, plans) if request.count else None
-            return total_all, {name: facets.counted(name, plans, matched, self._spellings) for name in request.facets}
+            return total_all, {name: facets.counted(name, plans, matched, self.linked) for name in request.facets}
         except OutOfTime:
             return None
 
@@ -449,16 +449,7 @@ class Searcher:
     # --- names and words ---------------------------------------------------------------------------------------
 
     def speakers(self) -> Sequence[Speaker]:
-        return self._speakers
-
-    @cached_property
-    def _speakers(self) -> list[Speaker]:
-        return facets.speakers(self.segments)
-
-    @cached_property
-    def _spellings(self) -> Mapping[str, str]:
-        """How the speaker table writes each folded name."""
-        return {facets.name_key(speaker.name): speaker.name for speaker in self._speakers}
+        return self.linked.table
 
     def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
         return spelling.nearest_words(self, word, limit)

@@ -19,6 +19,7 @@ from searchlib.engines.whoosh.arrays import ArrayFile
 from searchlib.engines.whoosh.inversion import Array, ranges
 from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS
 from searchlib.engines.whoosh.records import RecordReader
+from searchlib.engines.whoosh.storage import Snapshot
 from searchlib.errors import IndexCorrupt
 from searchlib.models import Document, Passage
 from searchlib.ranking.lists import Postings
@@ -185,6 +186,8 @@ class Segment:
             return self.passages
         if space == "documents":
             return self.documents
+        if space == "speakers":
+            return len(self.file["speaker_document"])
         return len(self.file[f"{space[:-1] if space == 'statements' else 'quantity'}_passage"])
 
     def checked(self, rows: Rows, size: int) -> Rows:
@@ -362,3 +365,12 @@ def corrections(segment: Segment, passages: Rows) -> tuple[NDArray[np.int32], ND
     held = [segment.forward(int(number)) for number in passages]
     terms, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *held]), return_counts=True)
     return terms.astype(np.int32), counts.astype(np.int32)
+
+
+def segments_of(snapshot: Snapshot) -> list[Segment]:
+    """The segments of an opened index."""
+    segments = []
+    for entry in snapshot.manifest.segments:
+        deletions = snapshot[entry.files[1].name] if len(entry.files) > 1 else None
+        segments.append(Segment(snapshot[entry.files[0].name], deletions))
+    return segments

@@ -18,12 +18,11 @@ from searchlib.analysis import LONGEST_TERM
 from searchlib.engines.whoosh.codec import PassageSegment, PassageTerms
 from searchlib.engines.whoosh.patterns import edit_distances
 from searchlib.engines.whoosh.schema import whoosh_schema
-from searchlib.engines.whoosh.segment import Segment
+from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import MANIFEST, Snapshot, Storage
 from searchlib.engines.whoosh.whoosh_searcher import PassageSearcher
 from searchlib.engines.whoosh.whoosh_writer import PassageWriter
-from searchlib.engines.whoosh.writer import segments_of
 
 _UTF8 = 4
 """Bytes that one letter takes at most."""

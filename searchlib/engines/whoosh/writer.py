@@ -23,7 +23,7 @@ from searchlib.engines.whoosh.builder import SegmentBuilder
 from searchlib.engines.whoosh.layout import COLUMNS, FORMAT_VERSION, TERM_FIELDS
 from searchlib.engines.whoosh.merge import merge
 from searchlib.engines.whoosh.segment import Segment, corrections
-from searchlib.engines.whoosh.storage import SegmentEntry, Snapshot, Storage
+from searchlib.engines.whoosh.storage import SegmentEntry, Storage
 from searchlib.errors import IndexVersion
 from searchlib.fields import FIELDS
 from searchlib.models import Document, Passage
@@ -369,12 +369,3 @@ def write_sources(writer: ArrayWriter, content: bytes) -> FileEntry:
 def sources_of(file: ArrayFile) -> bytes:
     """The table of sources again."""
     return file.verified("content").tobytes()
-
-
-def segments_of(snapshot: Snapshot) -> list[Segment]:
-    """The segments of an opened index."""
-    segments = []
-    for entry in snapshot.manifest.segments:
-        deletions = snapshot[entry.files[1].name] if len(entry.files) > 1 else None
-        segments.append(Segment(snapshot[entry.files[0].name], deletions))
-    return segments
