@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -42,11 +41,13 @@ class SavedSearch:
 def load(folder: Path) -> dict[str, SavedSearch]:
     """The saved searches of an index, by name; none when there is no file. Raises MetadataError for a malformed one."""
     path = folder / FILE
+    if not path.exists():
+        return {}
+    import tomllib  # not before a file is there: few runs need it
+
     try:
         searches = tomllib.loads(path.read_text("utf-8")).get("searches", {})
         return {name: _search(name, row) for name, row in searches.items()}
-    except FileNotFoundError:
-        return {}
     except KeyError as error:
         raise MetadataError(f"{path}: a saved search has no {error}; mend the file or remove it.") from error
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
