@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -39,6 +40,14 @@ from searchlib.sentences import sentence_bounds
 
 LARGEST_RECORD: Final = LARGEST - 4
 """Bytes that one stored passage, or the text between a document's passages, may take as JSON."""
+
+TOKEN_BYTES: Final = 48
+"""Bytes a token: 8 while they gather, the others while they are sorted as 64-bit keys."""
+TERM_BYTES: Final = 250
+"""Bytes a distinct word: its text, its place in the dictionary, and both again while they are sorted."""
+RECORD_BYTES: Final = 80
+DOCUMENT_BYTES: Final = 700
+"""Bytes a passage, or a document, beside what is stored of it."""
 
 _CODES: Final = {
     name: number
@@ -137,10 +146,17 @@ class SegmentBuilder:
 
     @property
     def size(self) -> int:
-        """Estimated bytes that flushing will need: tokens are sorted as 64-bit keys, a few copies at a time."""
-        tokens = len(self._words["text"].ids)
+        """Estimated bytes held, and needed at most while flushing: see the constants, measured on news."""
+        words = len(self._words["text"].vocabulary) + len(self._words["title"].vocabulary)
         rows = len(self._statements) + len(self._dates) + len(self._quantities)
-        return 48 * tokens + 8 * rows + 2 * self._record_bytes
+        return (
+            TOKEN_BYTES * len(self._words["text"].ids)
+            + TERM_BYTES * words
+            + 16 * rows
+            + RECORD_BYTES * len(self._passage_records)
+            + DOCUMENT_BYTES * self.documents
+            + self._record_bytes
+        )
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int = 0) -> None:
         """Add one document and all its passages; `added` is the commit that first brought it.
@@ -317,7 +333,7 @@ class SegmentBuilder:
             "passage_sentences": starts_of(np.array(self._sentence_counts, np.int64)),
             "sentence_starts": narrow(np.array(self._sentences, np.int64)),
             "passage_fingerprint": fingerprints(
-                np.array(text.ids, np.int64), np.array(text.counts, np.int64), list(text.vocabulary)
+                np.frombuffer(text.ids, np.int32), np.array(text.counts, np.int64), list(text.vocabulary)
             ),
             "document_passages": starts_of(documents[:, 0]).astype(np.int32),
             "document_published": documents[:, 1].astype(np.int32),
@@ -332,8 +348,8 @@ class SegmentBuilder:
             ids, rows, positions, vocabulary = self._tokens(spec.name, columns)
             names = [term.encode() for term in vocabulary]
             order = sorted(range(len(names)), key=names.__getitem__)
-            rank = np.empty(len(order), np.int64)
-            rank[order] = np.arange(len(order))
+            rank = np.empty(len(order), np.int32)
+            rank[order] = np.arange(len(order), dtype=np.int32)
             inverted = invert(rank[ids], rows, positions, len(order))
             used = np.flatnonzero(np.diff(inverted.starts))
             if len(used) < len(order):  # a title word that no later passage repeats
@@ -349,13 +365,13 @@ class SegmentBuilder:
     def _tokens(self, name: str, columns: Mapping[str, Array]) -> tuple[Array, Array, Array, Iterable[str]]:
         if name in self._rows:
             table = self._rows[name]
-            rows = np.array(table.rows, np.int64)
-            return np.array(table.ids, np.int64), rows, np.zeros(len(rows), np.int64), table.vocabulary
+            rows = np.frombuffer(table.rows, np.int32)
+            return np.frombuffer(table.ids, np.int32), rows, np.zeros(len(rows), np.int32), table.vocabulary
         words = self._words["text" if name == "text" else "title"]
-        ids, positions = np.array(words.ids, np.int64), np.array(words.positions, np.int64)
+        ids, positions = np.frombuffer(words.ids, np.int32), np.frombuffer(words.positions, np.int32)
         counts = np.array(words.counts, np.int64)
         if name == "text":
-            return ids, np.repeat(np.arange(len(counts)), counts), positions, words.vocabulary
+            return ids, np.repeat(np.arange(len(counts), dtype=np.int32), counts), positions, words.vocabulary
         firsts = columns["document_passages"][:-1]
         is_first = np.zeros(self.passages, bool)
         is_first[firsts[np.diff(columns["document_passages"]) > 0]] = True
@@ -435,7 +451,7 @@ def join_fields(
 
 
 def _joined(arrays: Sequence[Array]) -> Array:
-    return np.concatenate([part.astype(np.uint32, copy=False) for part in arrays])
+    return np.concatenate(arrays)
 
 
 def term_keys(terms: Sequence[bytes]) -> Array:
@@ -476,21 +492,22 @@ def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[
     """For each passage the numbers of its word terms, ascending, as little-endian uint32 differences."""
     word_terms = max(fields[spec.name][1] for spec in TERM_FIELDS if spec.words)
     starts = columns["term_postings"][: word_terms + 1]
-    rows = columns["posting_rows"][: starts[-1]].astype(np.int64)
     bits = max(word_terms, 1).bit_length()
-    keys = (rows << bits) | np.repeat(np.arange(word_terms), np.diff(starts))
+    keys = columns["posting_rows"][: starts[-1]].astype(np.int64)
+    keys <<= bits
+    keys |= np.repeat(np.arange(word_terms, dtype=np.int32), np.diff(starts))
     keys.sort()
-    counts = np.bincount(keys >> bits, minlength=len(columns["passage_document"]))
+    edges = np.searchsorted(keys, np.arange(len(columns["passage_document"]) + 1, dtype=np.int64) << bits)
     keys &= (1 << bits) - 1
-    ends = np.cumsum(counts)
-    deltas = np.diff(keys, prepend=0)
-    firsts = (ends - counts)[counts > 0]
-    deltas[firsts] = keys[firsts]
-    content = deltas.astype("<u4").tobytes()
-    start = 0
-    for end in (4 * ends).tolist():
-        yield content[start:end]
-        start = end
+    terms = keys.astype("<u4")
+    del keys
+    deltas = terms.copy()
+    deltas[1:] -= terms[:-1]
+    firsts = edges[:-1][np.diff(edges) > 0]
+    deltas[firsts] = terms[firsts]
+    content = memoryview(deltas.tobytes())
+    for start, end in pairwise((4 * edges).tolist()):
+        yield bytes(content[start:end])
 
 
 def stored_records(document: Document, passages: Sequence[Passage]) -> list[bytes]:

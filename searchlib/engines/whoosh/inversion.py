@@ -60,18 +60,24 @@ def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inve
     row_bits = max(int(rows.max()), 1).bit_length()
     position_bits = max(int(positions.max()), 1).bit_length()
     if term_count.bit_length() + row_bits + position_bits <= 63:
-        keys = (terms.astype(np.int64) << (row_bits + position_bits)) | (rows.astype(np.int64) << position_bits)
+        keys = terms.astype(np.int64)  # worked on in place: this is where a builder needs most memory
+        keys <<= row_bits
+        keys |= rows
+        keys <<= position_bits
         keys |= positions
         keys.sort()
-        positions = keys & ((1 << position_bits) - 1)
+        positions = narrow(keys & ((1 << position_bits) - 1))
         keys >>= position_bits
-        terms = keys >> row_bits
-        rows = keys & ((1 << row_bits) - 1)
+        firsts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
+        firsts = np.concatenate((np.zeros(1, np.int64), firsts))
+        places = keys[firsts]
+        terms, rows = places >> row_bits, places & ((1 << row_bits) - 1)
     else:
         order = np.lexsort((positions, rows, terms))
         terms, rows, positions = terms[order], rows[order], positions[order]
-    changes = np.flatnonzero((terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])) + 1
-    firsts = np.concatenate((np.zeros(1, np.int64), changes))
-    frequencies = np.diff(firsts, append=len(terms))
-    starts = starts_of(np.bincount(terms[firsts], minlength=term_count))
-    return Inverted(starts, rows[firsts].astype(np.int32), narrow(frequencies), narrow(positions))
+        changes = np.flatnonzero((terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])) + 1
+        firsts = np.concatenate((np.zeros(1, np.int64), changes))
+        terms, rows = terms[firsts], rows[firsts]
+    frequencies = np.diff(firsts, append=len(positions))
+    starts = starts_of(np.bincount(terms, minlength=term_count))
+    return Inverted(starts, rows.astype(np.int32), narrow(frequencies), narrow(positions))
