@@ -31,6 +31,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 import Stemmer
@@ -338,6 +339,7 @@ class QueryWord:
     hint: str = ""
 
 
+@lru_cache(maxsize=1 << 12)  # a query's words are asked for by its parts, its plan and its highlights
 def query_terms(text: str, *, capitals: bool | None = False) -> tuple[QueryWord, ...]:
     """The words of a query with the very terms that `analyze` gives them.
 

@@ -73,6 +73,12 @@ def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None,
     return Clause(tuple(sources))
 
 
+def _possible(statistics: Statistics, node: Phrase, field: str) -> bool:
+    """Whether every word of the phrase stands in the field anywhere."""
+    words = analysis.query_terms(node.text)
+    return all(any(statistics.df(field, term) for term in word.terms) for word in words)
+
+
 def leaf_clause(statistics: Statistics, segments: Sequence[Segment], node: Scored) -> Clause:
     """The one clause of a scored leaf; a word of several parts (`U.S.-China`) is a phrase here."""
     if isinstance(node, Word):
@@ -108,6 +114,8 @@ def _derived(
             return made[segment.name]
 
         written = "text" if name == "text" else "title"  # a title is written once, in its document's first passage
+        if isinstance(node, Phrase) and not _possible(statistics, node, written):
+            continue
         if written not in idfs:
             idfs[written] = _idf(statistics, segments, node, written, derive)
         idf = idfs[written]

@@ -28,6 +28,10 @@ _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 Rows = NDArray[np.int32]
 
 
+_MOST_FOUND: Final = 1 << 16
+"""Terms whose numbers a segment remembers."""
+
+
 class Segment:
     """One segment of a snapshot: `file` holds it, `deletions` (or None) what later commits deleted of it."""
 
@@ -35,7 +39,7 @@ class Segment:
         self.file = file
         self.name = file.path.stem
         self._deletions = deletions
-        self._found: dict[tuple[str, bytes], int] = {}
+        self._found: dict[tuple[str, str], int] = {}
         counts = file.attributes
         try:
             self.passages = int(counts["passages"])
@@ -100,21 +104,25 @@ class Segment:
 
     def find(self, field: str, term: str) -> int:
         """The number of `term` in `field`, or -1."""
-        return self.find_all(field, [term])[0]
+        known = self._found.get((field, term))
+        return self.find_all(field, [term])[0] if known is None else known
 
     def find_all(self, field: str, terms: Sequence[str]) -> list[int]:
         """The numbers of several terms of one field (-1: not there), by one vectorised bisection of their first bytes."""
-        encoded = [term.encode("utf-8", "replace") for term in terms]
-        missing = [term for term in dict.fromkeys(encoded) if (field, term) not in self._found]
+        missing = [term for term in dict.fromkeys(terms) if (field, term) not in self._found]
         if missing:
+            if len(self._found) > _MOST_FOUND:
+                self._found.clear()
+                missing = list(dict.fromkeys(terms))
             first, last = self.fields[field]
-            keys = np.frombuffer(b"".join(term[:8].ljust(8, b"\0") for term in missing), ">u8").astype(np.uint64)
+            encoded = [term.encode("utf-8", "replace") for term in missing]
+            keys = np.frombuffer(b"".join(term[:8].ljust(8, b"\0") for term in encoded), ">u8").astype(np.uint64)
             own = self.file["term_keys"][first:last]
             lows = np.searchsorted(own, keys, "left").tolist()
             highs = np.searchsorted(own, keys, "right").tolist()
-            for term, low, high in zip(missing, lows, highs, strict=True):
-                self._found[field, term] = self._bisect_exact(term, first + low, first + high)
-        return [self._found[field, term] for term in encoded]
+            for at, term in enumerate(missing):
+                self._found[field, term] = self._bisect_exact(encoded[at], first + lows[at], first + highs[at])
+        return [self._found[field, term] for term in terms]
 
     def _bisect_exact(self, term: bytes, low: int, high: int) -> int:
         end = high
