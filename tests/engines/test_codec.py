@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 import tempfile
@@ -147,6 +148,17 @@ def trees(inner: Any) -> Any:
     )
 
 
+def for_stock(each: query.Query) -> query.Query:
+    """The query without AndNot, which stock Whoosh answers wrongly when one side is a list it made itself."""
+    made = copy.copy(each)
+    for name, value in vars(each).items():
+        if isinstance(value, query.Query):
+            setattr(made, name, for_stock(value))
+        elif isinstance(value, list | tuple) and any(isinstance(part, query.Query) for part in value):
+            setattr(made, name, [for_stock(part) for part in value])
+    return query.And([made.a, query.Not(made.b)]) if isinstance(made, query.AndNot) else made
+
+
 asked = st.recursive(leaves, trees, max_leaves=4)
 
 
@@ -157,8 +169,8 @@ def test_whooshs_queries_find_what_they_find_in_stock_whoosh(history: list[Commi
     with opened(history) as (ours, corpus, _), ours.searcher() as mine, stock(corpus).searcher() as theirs:
         for each in wanted:
             try:
-                expected = ids(theirs, theirs.docs_for_query(each))
-            except NotImplementedError:  # spans inside a group, which stock Whoosh cannot order by size
+                expected = ids(theirs, theirs.docs_for_query(for_stock(each)))
+            except (NotImplementedError, IndexError):  # stock Whoosh fails on some spans inside groups
                 assert mine.search(each, limit=None) is not None
                 continue
             results = mine.search(each, limit=None)

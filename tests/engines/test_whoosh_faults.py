@@ -140,6 +140,20 @@ def test_not_adds_nothing(many: Any) -> None:
         assert set(every) - set(some) == set(every) & set(scores(searcher, term(0)))
 
 
+def test_excluded_passages_never_come_through(many: Any) -> None:
+    """AndNot takes away exactly the second query's matches (stock: not from ranges, and it fails on spans)."""
+    with many.searcher() as searcher:
+        for first in (
+            query.NumericRange("number", 10, 300),
+            query.SpanFirst(term(0), limit=5),
+            query.Or([term(2), term(3)]),
+        ):
+            for second in (term(0), query.NumericRange("number", 100, 200), query.Phrase("text", [WORDS[0], WORDS[1]])):
+                left, right = set(scores(searcher, first)), set(scores(searcher, second))
+                assert set(scores(searcher, query.AndNot(first, second))) == left - right
+                assert searcher.search(query.AndNot(first, second), limit=2).docs() == left - right
+
+
 def test_a_pattern_is_one_list(many: Any) -> None:
     """However many words a pattern stands for, it is one matcher (stock: one a word, half a minute for `*e*`)."""
     with many.searcher() as searcher:

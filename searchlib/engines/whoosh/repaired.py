@@ -8,6 +8,7 @@
                                         `tiebreak`                                   others
     And, Or of one query                loses its boost                              keeps it
     Or of scoreless queries             loses matches that score 0                   keeps them
+    AndNot of spans or groups           fails, or lets excluded ones through         exact
     Not                                 adds 1 to the score of its And                  adds nothing
     spans inside And, Or, Require       NotImplementedError                          answered
     Phrase of neighbours                scored as its words                          scored as our own phrases are
@@ -18,11 +19,11 @@ A filter field scores nothing, however it is asked.
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from whoosh import formats, matching, query
-from whoosh.matching.wrappers import WrappingMatcher
+from whoosh.matching.wrappers import FilterMatcher, WrappingMatcher
 from whoosh.query.qcore import Query
 from whoosh.query.wrappers import WrappingQuery
 from whoosh.util import make_binary_tree
@@ -37,7 +38,9 @@ LEAVES = 1_024
 
 
 def repaired(asked: Query) -> Query:
-    """The same query, of parts that do what they say; `asked` stays as it is."""
+    """The same query, of parts that do what they say; `asked` stays as it is. What is repaired stays so."""
+    if isinstance(asked, OURS):
+        return asked
     made = copy.copy(asked)
     for name, value in vars(asked).items():
         if isinstance(value, Query):
@@ -56,6 +59,8 @@ def _replaced(made: Query) -> Query:
         return Terms(made)
     if type(made) is query.Not:
         return Excluded(made.query, made.boost)
+    if type(made) is query.AndNot:
+        return Without(made.a, made.b)
     if type(made) is query.ConstantScoreQuery:
         return Fixed(made.child, made.score)
     if type(made) is query.DisjunctionMax:
@@ -212,6 +217,15 @@ class Excluded(query.Not):
         return PassageMatcher(once(passages), formats.Existence(), scorer=Constant(0.0))
 
 
+class Without(query.AndNot):
+    """The matches of the first query that are none of the second."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
+        """Those of the first, filtered."""
+        excluded = set(self.b.matcher(searcher, searcher.boolean_context()).all_ids())
+        return FilterMatcher(self.a.matcher(searcher, context), excluded, exclude=True)
+
+
 class Range(WrappingQuery):
     """A range of days or figures, found by two bisections."""
 
@@ -271,3 +285,7 @@ class NeighbouringWords(query.Phrase):
             return [reader.schema[self.fieldname].to_bytes(word) for word in self.words]
         except ValueError:
             return None
+
+
+OURS: Final = (Boosted, Fixed, Best, Terms, Excluded, Without, Range, NeighbouringWords)
+"""The queries made here, of repaired parts."""
