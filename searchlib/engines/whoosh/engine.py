@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searchlib.engines.whoosh.searcher import Searcher
+from searchlib.engines.whoosh.segment import refuse_foreign
 from searchlib.engines.whoosh.storage import Snapshot, Storage
 from searchlib.linking import NO_ALIASES, Aliases
 
@@ -33,7 +34,9 @@ class ColumnarEngine:
 
     def reader(self, *, aliases: Aliases = NO_ALIASES) -> Searcher:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
-        self._snapshot = self.storage.open(previous=self._snapshot)
+        snapshot = self.storage.open(previous=self._snapshot)
+        refuse_foreign(snapshot.manifest, self.path)
+        self._snapshot = snapshot
         return Searcher(self._snapshot, aliases=aliases)
 
     def check(self) -> Iterator[str]:

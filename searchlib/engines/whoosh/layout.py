@@ -8,11 +8,13 @@ one inverted file, one merge and one bisection serve them all, and a filter on a
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from searchlib import analysis
+from searchlib.fields import FIELDS
 
 FORMAT_VERSION = 1
 BLOCK = 128
@@ -171,3 +173,15 @@ def days(day: date | None) -> int:
 def name_key(name: str) -> str:
     """What the spellings of one name have in common: its parts, folded."""
     return " ".join(analysis.fold_name(name)) or name
+
+
+def fingerprint() -> str:
+    """What an index must have been written with to be read or written on: format, analysis, fields, columns; 16 digits."""
+    parts = [
+        FORMAT_VERSION,
+        analysis.ANALYSIS_VERSION,
+        *((field.name, field.kind) for field in FIELDS),
+        *((field.name, field.space, field.words) for field in TERM_FIELDS),
+        *((column.name, column.dtype) for column in COLUMNS),
+    ]
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -17,10 +18,10 @@ from pydantic import ValidationError
 
 from searchlib.engines.whoosh.arrays import ArrayFile
 from searchlib.engines.whoosh.inversion import Array, ranges
-from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS
+from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS, fingerprint
 from searchlib.engines.whoosh.records import RecordReader
-from searchlib.engines.whoosh.storage import Snapshot
-from searchlib.errors import IndexCorrupt
+from searchlib.engines.whoosh.storage import Manifest, Snapshot
+from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.models import Document, Passage
 from searchlib.ranking.lists import Postings
 
@@ -373,6 +374,15 @@ def corrections(segment: Segment, passages: Rows) -> tuple[NDArray[np.int32], ND
     held = [segment.forward(int(number)) for number in passages]
     terms, counts = np.unique(np.concatenate([np.zeros(0, np.int64), *held]), return_counts=True)
     return terms.astype(np.int32), counts.astype(np.int32)
+
+
+def refuse_foreign(manifest: Manifest, folder: Path) -> None:
+    """Raise IndexVersion when the index was written with other fields, columns or another analysis than ours."""
+    if manifest.segments and manifest.fingerprint != fingerprint():
+        raise IndexVersion(
+            f"The index in {folder} was written by another version of searchlib, with other fields or another analysis. "
+            "Build it anew with `searchlib index PATH --fresh`."
+        )
 
 
 def segments_of(snapshot: Snapshot) -> list[Segment]:

@@ -8,7 +8,6 @@ index, and one that lost a third of its passages is written anew.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +16,12 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from searchlib import analysis
 from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays
 from searchlib.engines.whoosh.builder import SegmentBuilder
-from searchlib.engines.whoosh.layout import COLUMNS, FORMAT_VERSION, TERM_FIELDS
+from searchlib.engines.whoosh.layout import fingerprint
 from searchlib.engines.whoosh.merge import merge
-from searchlib.engines.whoosh.segment import Segment, corrections
+from searchlib.engines.whoosh.segment import Segment, corrections, refuse_foreign
 from searchlib.engines.whoosh.storage import SegmentEntry, Storage
-from searchlib.errors import IndexVersion
-from searchlib.fields import FIELDS
 from searchlib.models import Document, Passage
 
 MEMORY: Final = 512 << 20
@@ -39,18 +35,6 @@ SMALLEST_TIER: Final = 4_096
 
 WORN: Final = 1 / 3
 """The share of deleted passages at which a segment is written anew."""
-
-
-def fingerprint() -> str:
-    """What an index must have been written with to be written on: fields, columns and analysis, as 16 hex digits."""
-    parts = [
-        FORMAT_VERSION,
-        analysis.ANALYSIS_VERSION,
-        *map(repr, FIELDS),
-        *map(repr, TERM_FIELDS),
-        *map(repr, COLUMNS),
-    ]
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
 class IndexWriter:
@@ -72,7 +56,7 @@ class IndexWriter:
     def __enter__(self) -> Self:
         self._writing.__enter__()
         try:
-            self._refuse_other_fields()
+            refuse_foreign(self._writing.current, self._storage.path)
             self._segments = [self._live(entry) for entry in self._writing.current.segments]
         except BaseException:
             self._writing.__exit__(None, None, None)
@@ -83,14 +67,6 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writing.__exit__(kind, error, trace)
-
-    def _refuse_other_fields(self) -> None:
-        current = self._writing.current
-        if current.segments and current.fingerprint != fingerprint():
-            raise IndexVersion(
-                f"The index in {self._storage.path} was written with other fields or another analysis. "
-                "Build it anew with `searchlib index PATH --fresh`."
-            )
 
     @property
     def generation(self) -> int:
