@@ -12,7 +12,7 @@ from searchlib.engines.whoosh.clauses import Clause, list_of
 from searchlib.engines.whoosh.plan import SegmentPlan, filter_leaves
 from searchlib.engines.whoosh.statistics import ROWS
 from searchlib.models import Explanation, FilterPart, Passage, Statement, TermPart
-from searchlib.query.nodes import And, Choice, Clauses, Day, Filter, Keyword, Node, Not, Or, Scored
+from searchlib.query.nodes import And, Choice, Clauses, Day, Filter, Keyword, Node, Not, Or, Scored, Word
 from searchlib.ranking import bm25
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ class _Weighing:
         return _Share(mask, grounded, _together(scored) if mask else [], scored=bool(scored))
 
     def _any(self, nodes: Sequence[Node]) -> _Share:
-        shares = [self.node(each) for each in nodes]
+        words = self._searcher.planner.words(each for each in nodes if isinstance(each, Word))
+        shares = [self._leaf(clause) for clause in words]
+        shares += [self.node(each) for each in nodes if not isinstance(each, Word)]
         grounded = any(share.grounded for share in shares)
         scored = any(share.scored for share in shares)
         return _Share(any(share.mask for share in shares), grounded, _together(shares), scored=scored)

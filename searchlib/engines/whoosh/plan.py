@@ -308,26 +308,6 @@ class SegmentPlan:
         nothing = np.zeros(self.segment.passages, np.bool_)
         return Held(nothing, nothing)
 
-    def scoring(self, node: Node, passage: int) -> list[Clause]:
-        """The clauses of a nested query that add to this match of it: those of a group that does not match add nothing."""
-        if isinstance(node, Scored):
-            return [self._planner.leaf(node)]
-        if isinstance(node, And):
-            return [clause for each in node.nodes for clause in self.scoring(each, passage)]
-        if isinstance(node, Or):
-            return self._scoring_any(node.nodes, passage)
-        if isinstance(node, Clauses):
-            required = [clause for each in node.required for clause in self.scoring(each, passage)]
-            return self._scoring_any(node.optional, passage) + required
-        return []
-
-    def _scoring_any(self, nodes: Sequence[Node], passage: int) -> list[Clause]:
-        clauses = self._planner.words(node for node in nodes if isinstance(node, Word))
-        for node in nodes:
-            if not isinstance(node, Word) and self.held(node).mask[passage]:
-                clauses += self.scoring(node, passage)
-        return clauses
-
     def held_by(self, clause: Clause) -> Mask:
         """The passages that hold a clause in a proposing list."""
         return self._leaf(clause).grounded
