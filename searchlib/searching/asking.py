@@ -151,8 +151,9 @@ def _hits(
     reader: Reader, node: Node, matches: Sequence[Match], ask: Ask, deadline: float | None = None
 ) -> Iterator[Hit]:
     """The matches as hits, a stretch at a time; fewer of them when time runs out."""
-    for first in range(0, len(matches), _STRETCH):
-        stretch = matches[first : first + _STRETCH]
+    width = 1 if ask.explain else _STRETCH
+    for first in range(0, len(matches), width):
+        stretch = matches[first : first + width]
         if first and deadline is not None and time.monotonic() > deadline:
             return
         spans = reader.spans(node, [match.place for match in stretch])

@@ -1,0 +1,245 @@
+"""A search from its words to its results: what is marked, what is told when nothing was found, and how results print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib.errors import QueryError
+from searchlib.index import Index
+from searchlib.models import Document, Results, Span
+
+TODAY = date(2024, 11, 2)
+ARTICLES = {
+    "kursk": (
+        "Ministers meet over Kursk",
+        (
+            '"About 8,000 North Korean soldiers have reached the Kursk region," Secretary of State Antony Blinken said on '
+            "Thursday, October 31. The soldiers, he said, were trained in the east of Russia during the month before."
+        ),
+    ),
+    "silence": (
+        "A minister on silence",
+        (
+            "South Korean Defense Minister Kim Yong-hyun said the silence of Beijing was a way of waiting. Korean troops "
+            "of the North, he added, number more than 10,000. He put 90 percent of them among the special forces."
+        ),
+    ),
+    "harbour": (
+        "Harbour works begin",
+        (
+            "Work on the harbour began this week. The mayor told reporters that 12 ships would be moved first and that "
+            "the port would be closed to other ships until the spring of 2025."
+        ),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with searchlib.open(tmp_path_factory.mktemp("searching") / "index", create=True) as opened:
+        opened.add(
+            Document(id=name, title=title, text=text, published=date(2024, 11, 1), source="Daily")
+            for name, (title, text) in ARTICLES.items()
+        )
+        yield opened
+
+
+def marked(index: Index, query: str, **filters: str) -> list[str]:
+    """The marked words of all hits."""
+    results = index.search(query, today=TODAY, **filters)
+    return [
+        hit.passage.text[span.start - hit.passage.start : span.end - hit.passage.start]
+        for hit in results
+        for span in hit.highlights
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("soldier", ["soldiers", "soldiers"]),
+        ('"north korean soldiers"', ["North Korean soldiers"]),
+        ('"korean troops"', ["Korean troops"]),
+        ('"soldiers kursk"~5', ["soldiers", "Kursk"]),
+        ("soldier* w/4 reached", ["soldiers", "reached"]),
+        ("ships /s mayor", ["mayor", "ships", "ships"]),
+        ("atleast2(soldiers)", ["soldiers", "soldiers"]),
+        ("harbor~1", ["harbour"]),
+        ("harb*", ["harbour"]),
+        ("number:8k..9k", ["8,000"]),
+        ("number:>=90%", ["90 percent"]),
+        ("date:2024-10-31", ["Thursday, October 31", "this week"]),
+        ("speaker:blinken", ["Secretary of State Antony Blinken", "he"]),
+        ("said(speaker:kim silence)", ["Kim Yong-hyun", "silence"]),
+        ("title:harbour", []),
+        ("works", ["Work"]),
+        ("troops -silence", []),
+        ("soldiers NOT zzz", ["soldiers", "soldiers"]),
+        ("(soldiers AND zzz) OR region", ["region"]),
+        ("troops OR (kursk AND soldiers)", ["soldiers", "Kursk", "soldiers", "troops"]),
+    ],
+)
+def test_what_matched_is_marked(index: Index, query: str, words: list[str]) -> None:
+    """Stems, phrases where the phrase stands, figures, dates and names; nothing for titles, NOT and what failed."""
+    found = marked(index, query)
+    if query.startswith(("date:", "speaker:", "said(")):
+        for word in words:
+            assert any(word in text or text in word for text in found), found
+    else:
+        assert sorted(found) == sorted(words)
+
+
+def test_a_long_passage_is_cut_where_most_is_marked(tmp_path: Path) -> None:
+    """A passage of a thousand characters is shown by the window that holds its matches, cut at words."""
+    filler = "The council met and spoke about roads and bridges and schools for a long time. "
+    text = filler * 5 + "Troops from Kursk came to the town with their Kursk commanders. " + filler
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="long", text=text))
+        (hit,) = index.search("kursk troops", limit=1)
+        assert hit.snippet is not None
+        shown = text[hit.snippet.start : hit.snippet.end]
+        assert len(shown) <= 400
+        assert "Troops from Kursk" in shown
+        assert all(hit.snippet.start <= span.start < span.end <= hit.snippet.end for span in hit.highlights)
+
+
+# --- the doctor ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("soldiers date:2019", "`date:2019` matches no passage; without it 1"),
+        ("soldiers speaker:kim", "`speaker:kim` matches 1, but none that the rest matches; without it 1"),
+        ("harbour AND silence", "`harbour` matches 1, but none that the rest matches; without it 1"),
+        ("harbour -ships", "`NOT ships` takes away all that the rest matches; without it 1"),
+        ("zzz AND silence", "`zzz` matches no passage; without it 1"),
+        ("(zzz OR yyy) AND silence", "`zzz OR yyy` matches no passage; without it 1"),
+        ('"soldiers korean"', "its words stand apart from each other in 1 passage"),
+        ("mayor w/1 spring", "both sides stand in 1 passage, but never so near"),
+        ("mayor w/1 silence", "both sides stand never in one passage"),
+        ("atleast3(soldiers)", "`soldiers` stands less often in 1 passage"),
+        ("said(speaker:kim ships)", "no ONE statement satisfies all of it; each alone: `speaker:kim` 1, `ships` 1"),
+        ("said(number:777 silence)", "no statement satisfies `number:777`"),
+        ("number:777", "`number:777` matches no passage"),
+        ("harbour date:2019 speaker:kim", "`date:2019` matches no passage"),
+    ],
+)
+def test_nothing_found_is_explained_clause_by_clause(index: Index, query: str, told: str) -> None:
+    """A remark names the clause that is to blame, and how many passages there are without it."""
+    results = index.search(query, today=TODAY)
+    assert not results
+    assert any(told in remark for remark in results.warnings), results.warnings
+
+
+def test_filters_given_apart_are_examined_like_those_of_the_query(index: Index) -> None:
+    """An option that leaves nothing is named as the clause it stands for."""
+    results = index.search("soldiers", date="2019", today=TODAY)
+    assert "`date:2019` matches no passage; without it 1" in results.warnings
+    every = index.search("soldiers zzz", every_word=True, today=TODAY)
+    assert "`zzz` matches no passage; without it 1" in every.warnings
+
+
+def test_a_word_or_a_speaker_that_is_not_there_is_answered_by_the_nearest(index: Index) -> None:
+    """Suggestions are words as the texts write them and names of the speaker table."""
+    assert index.search("soldeirs AND kursk").suggestions == ("did you mean soldiers?",)
+    assert index.search("harbuor").suggestions == ("did you mean harbour?",)
+    assert index.search("speaker:blinkin").suggestions == ("did you mean Antony Blinken?",)
+    assert index.search("said(harbuor)").suggestions == ("did you mean harbour?",)
+    assert index.search("zqzqzqzq").suggestions == ()
+
+
+def test_the_doctor_stays_cheap(index: Index) -> None:
+    """A query of hundreds of clauses is examined in part only, and never beyond the time of the search."""
+    query = " ".join(f"+zzz{number}" for number in range(300))
+    results = index.search(query)
+    assert len(results.warnings) <= 12
+    assert index.search(query, timeout_s=5.0).took_ms < 5_000
+
+
+def test_nothing_is_diagnosed_where_nothing_was_asked_for(index: Index) -> None:
+    """A page beyond the end and a mere count are no empty results."""
+    assert index.search("soldiers", offset=5).warnings == ()
+    assert index.search("zzz", limit=0).warnings == ()
+
+
+# --- results ---------------------------------------------------------------------------------------------------------
+
+
+def test_counts_come_without_hits(index: Index) -> None:
+    """`limit=0` gives totals and facets alone; without counting there are no totals."""
+    results = index.search("soldiers troops", limit=0, facets=["kind", "source"])
+    assert (len(results), results.total, results.total_all) == (0, 2, 0)
+    assert results.facets["source"] == (("Daily", 2),)
+    assert index.search("soldiers", count=False).total is None
+
+
+def test_pages_beyond_the_end_are_empty_with_the_same_total(index: Index) -> None:
+    """An offset beyond all matches is answered by their number."""
+    results = index.search("soldiers", offset=10**12, limit=10**12)
+    assert (len(results), results.total, results.offset) == (0, 1, 10**12)
+
+
+@pytest.mark.parametrize("options", [{"limit": -1}, {"offset": -1}])
+def test_negative_pages_are_refused(index: Index, options: dict[str, int]) -> None:
+    """A limit or an offset below 0 is an error, not an empty page."""
+    with pytest.raises(QueryError, match="negative"):
+        index.search("soldiers", **options)
+
+
+def test_an_unknown_facet_is_refused_with_the_nearest_name(index: Index) -> None:
+    """The error names the facets that there are."""
+    with pytest.raises(QueryError, match="no facet") as caught:
+        index.search("soldiers", facets=["speakers"])
+    assert caught.value.suggestion == "speaker"
+
+
+ODD = 'A "quoted", odd\tid\nof\u2028lines; =SUM(1)'
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Iterator[Results]:
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(
+            Document(id=ODD, title="=cmd|' /C calc'!A0", text='He said: "-1, naïve \U0001f600" again.', source="@AP")
+        )
+        yield index.search("naive")
+
+
+def test_odd_characters_survive_every_form(odd: Results) -> None:
+    """CSV, JSON and TREC runs give back what was indexed, a row a hit, and no cell runs as a formula."""
+    (row,) = csv.DictReader(io.StringIO(odd.to_csv(raw=True)))
+    assert row["document"] == ODD
+    (row,) = csv.DictReader(io.StringIO(odd.to_csv()))
+    assert row["title"] == "'=cmd|' /C calc'!A0"
+    assert row["source"] == "'@AP"
+    assert json.loads(odd.to_json())["hits"][0]["passage"]["document"] == ODD
+    (line,) = odd.to_trec("q1").splitlines()
+    assert len(line.split()) == 6
+    assert line.startswith("q1 Q0 A_")
+    assert Results.model_validate_json(odd.model_dump_json()) == odd
+
+
+def test_passages_like_one_are_found_by_what_is_rare_in_it(index: Index) -> None:
+    """More like this leaves the passage itself out and ranks by shared rare words."""
+    (first, *_) = index.like("kursk#0", limit=2)
+    assert first.passage.document == "silence"
+    assert "kursk#0" not in [hit.passage.id for hit in index.like("kursk#0")]
+
+
+def test_highlights_are_spans_of_the_document(index: Index) -> None:
+    """Offsets of marks count in the document's text, ascending and disjoint."""
+    for query in ("the soldiers were trained", "number:>0", "has:speaker soldiers"):
+        for hit in index.search(query):
+            spans = [Span(start=0, end=0), *hit.highlights]
+            assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+            assert all(hit.passage.start <= span.start < span.end <= hit.passage.end for span in hit.highlights)
