@@ -75,11 +75,11 @@ class Question(NamedTuple):
 
 
 @cache
-def made_words() -> tuple[str, ...]:
-    """VOCABULARY different pronounceable words, in the order of their frequency."""
+def made_words(count: int = VOCABULARY) -> tuple[str, ...]:
+    """`count` different pronounceable words, in the order of their frequency: the first ones are always the same."""
     chance = Random(2)
     words: dict[str, None] = {}
-    while len(words) < VOCABULARY:
+    while len(words) < count:
         syllables = 1 + (len(words) > 300) + (len(words) > 20_000) + (chance.random() < 0.5)
         made = "".join(chance.choice(_ONSETS) + chance.choice("aeiou") for _ in range(syllables))
         words[made + chance.choice("klmnprt")] = None
@@ -90,7 +90,7 @@ def made_words() -> tuple[str, ...]:
 def speakers() -> tuple[str, ...]:
     """SPEAKERS different full names."""
     chance = Random(5)
-    words = made_words()
+    words = made_words(9_000)
     names: dict[str, None] = {}
     while len(names) < SPEAKERS:
         names[f"{words[chance.randrange(400)]} {words[chance.randrange(1_000, 9_000)]}".title()] = None
@@ -183,9 +183,12 @@ def _passage(document: str, ordinal: int, start: int, text: str, chance: Random)
     )
 
 
-def questions(path: Path | None, count: int) -> list[Question]:
-    """`count` queries of 1 to 4 words from the bands of frequency, phrases of 2 or 3 words that occur, and filters."""
-    sample = list(islice(texts(path), _COUNTED))
+def questions(path: Path | None, count: int, passages: int = _COUNTED) -> list[Question]:
+    """`count` queries of 1 to 4 words from the bands of frequency, phrases of 2 or 3 words that occur, and filters.
+
+    Words are counted in the first of the corpus's `passages`, up to 20,000.
+    """
+    sample = list(islice(texts(path), min(passages, _COUNTED)))
     counted = Counter(word for text in sample for word in re.findall(r"[a-z]{2,}", text.lower()))
     ranked = [word for word, _ in counted.most_common()]
     chance = Random(3)

@@ -23,7 +23,8 @@ import searchlib
 from benchmarks.corpus import Prepared, Question, passage_rows
 from searchlib.engines.base import Request
 from searchlib.engines.whoosh.storage import Storage
-from searchlib.engines.whoosh.writer import IndexWriter
+from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
+from searchlib.indexing.workers import Crew
 from searchlib.models import Hit, Passage, Results
 from searchlib.searching import Ask, understand
 
@@ -95,6 +96,18 @@ class Ours(Engine):
 
     def search(self, question: Question) -> Results:
         return self.index.search(question.words, limit=K, count=False)
+
+
+class OursParallel(Ours):
+    """Prepared passages dealt out to two worker processes, a segment or more each."""
+
+    def build(self, documents: Iterable[Prepared]) -> None:
+        with IndexWriter(Storage(self.folder)) as writer, Crew(writer.folder, 2, memory=MEMORY) as crew:
+            for document, passages in documents:
+                crew.add_prepared(document, passages, writer.generation)
+            for entry in crew.finish().entries:
+                writer.adopt(entry)
+            writer.commit()
 
 
 class Tantivy(Engine):

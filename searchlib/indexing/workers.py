@@ -15,7 +15,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ from searchlib.engines.whoosh.storage import new_name
 from searchlib.errors import ReadError, SearchlibError, StorageFull
 from searchlib.indexing.preparing import prepare
 from searchlib.loaders import Metadata, Notice, ReadOptions, SourceFile, read_file
-from searchlib.models import Document
+from searchlib.models import Document, Passage, Value
 
 _BATCH: Final = 16
 _BATCH_BYTES: Final = 256 * 1024
@@ -39,6 +39,14 @@ _WAITING: Final = 4
 
 _LOOK_EVERY_S: Final = 0.2
 _COMMAND: Final = "import sys; sys.path[:] = sys.argv[1:]; from searchlib.indexing.workers import main; main()"
+
+
+class Prepared(Value):
+    """A document handed on with its passages; `prepared` is the commit that first brought it."""
+
+    prepared: int
+    document: Document
+    passages: tuple[Passage, ...]
 
 
 @dataclass
@@ -92,6 +100,12 @@ class Crew:
     def add(self, document: Document, added: int) -> None:
         """Hand a document to the worker whose turn it is; `added` is the commit that first brought it."""
         line = b'{"added":%d,"document":%s}\n' % (added, document.model_dump_json().encode())
+        self._deal(line, len(line))
+
+    def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:
+        """Hand on a document with the passages that the caller made of it: nothing is extracted or split."""
+        told = Prepared.model_construct(prepared=added, document=document, passages=tuple(passages))
+        line = told.model_dump_json(exclude_defaults=True).encode() + b"\n"
         self._deal(line, len(line))
 
     def read(self, number: int, source: SourceFile, options: ReadOptions, *, added: int) -> None:
@@ -236,6 +250,10 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
             holding.flush()
             _answer(answers, {"done": True})
             return
+        if line.startswith(b'{"prepared":'):
+            given = Prepared.model_validate_json(line)
+            holding.take(given.document, given.passages, given.prepared)
+            continue
         head, document, rest = line.partition(b',"document":')
         if document:
             holding.add(Document.model_validate_json(rest.rstrip()[:-1]), int(head.rpartition(b":")[2]))
@@ -255,7 +273,16 @@ class _Holding:
     def add(self, document: Document, added: int) -> None:
         """Prepare a document and take it in, or tell why that failed."""
         try:
-            self._builder.add(document, prepare(document), added=added)
+            passages = prepare(document)
+        except ReadError as error:
+            _answer(self._answers, {"failed": document.id, "reason": str(error)})
+        else:
+            self.take(document, passages, added)
+
+    def take(self, document: Document, passages: Sequence[Passage], added: int) -> None:
+        """Take in a document with its passages, or tell why it cannot be stored."""
+        try:
+            self._builder.add(document, passages, added=added)
         except ReadError as error:
             _answer(self._answers, {"failed": document.id, "reason": str(error)})
         if self._builder.size >= self._memory:

@@ -1,0 +1,217 @@
+"""The benchmarks run on tiny made corpora, and their floors cannot sink silently."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(script: str, *arguments: str, code: int = 0) -> str:
+    """What a benchmark prints; it must end with this exit code."""
+    environment = {name: value for name, value in os.environ.items() if name != "SEARCHLIB_DATA"}
+    command = [sys.executable, "-m", f"benchmarks.{script}", *arguments]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == code, told.stderr
+    return told.stdout
+
+
+def write_rows(path: Path, rows: list[dict]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with gzip.open(path, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Path:
+    """Two judged queries over three documents, one of them nothing but a title."""
+    folder = tmp_path / "retrieval" / "tiny"
+    corpus = [
+        {"_id": "a", "title": "Ferries", "text": "The ferry to the island runs in winter."},
+        {"_id": "b", "title": "Grain", "text": "Grain was shipped from the harbour."},
+        {"_id": "c", "title": "Harbour pilots strike", "text": ""},
+    ]
+    write_rows(folder / "corpus.jsonl.gz", corpus)
+    write_rows(
+        folder / "queries.jsonl.gz", [{"_id": "1", "text": "WINTER FERRY"}, {"_id": "2", "text": "PILOTS OR strike"}]
+    )
+    (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\n1\ta\t1\n2\tc\t2\n")
+    return folder.parent
+
+
+def test_quality_finds_what_is_judged_relevant(collection: Path) -> None:
+    """On a collection where words decide, every measure is 1, whole and split; capitals are no operators."""
+    rows = [line.split() for line in run("quality", "--data", str(collection)).splitlines()]
+    assert ["tiny", "whole", "1.000", "1.000", "1.000"] in rows
+    assert ["tiny", "split", "1.000", "1.000", "1.000"] in rows
+
+
+def test_quality_says_what_is_missing() -> None:
+    """Without data it says which option names it."""
+    assert run("quality", code=1) == ""
+
+
+def test_speed_measures_all_it_promises(tmp_path: Path) -> None:
+    """A tiny run prints each kind of query, indexing, opening and, beside SQLite, both engines."""
+    told = run(
+        "speed",
+        "--passages",
+        "300",
+        "--queries",
+        "8",
+        "--rounds",
+        "1",
+        "--starts",
+        "1",
+        "--peers",
+        "fts5",
+        "--work",
+        str(tmp_path),
+    )
+    for name in (
+        "any word: searchlib",
+        "any word: fts5",
+        "phrase",
+        "speaker + days",
+        "whole search",
+        "2 processes",
+        "opening",
+    ):
+        assert name in told
+
+
+def test_speed_works_without_numba(tmp_path: Path) -> None:
+    """NumPy alone answers the same kinds of query, on a corpus given by path."""
+    articles = tmp_path / "articles.jsonl.gz"
+    text = " ".join(
+        f"the council of {word} voted on its budget for schools" for word in ("north", "south", "east") * 40
+    )
+    write_rows(articles, [{"text": text}])
+    told = run(
+        "speed",
+        "--without-numba",
+        "--passages",
+        "50",
+        "--queries",
+        "4",
+        "--rounds",
+        "1",
+        "--starts",
+        "1",
+        "--corpus",
+        str(articles),
+    )
+    assert "all words: searchlib" in told
+
+
+def test_made_corpora_repeat_themselves() -> None:
+    """The same numbers give the same passages and questions, and passages cut their documents exactly."""
+    from benchmarks import corpus
+
+    first, again = (list(corpus.prepared(None, 45)) for _ in range(2))
+    assert first == again
+    assert sum(len(passages) for _, passages in first) == 45
+    for document, passages in first:
+        assert all(document.text[one.start : one.end] == one.text for one in passages)
+    assert corpus.questions(None, 3, 45) == corpus.questions(None, 3, 45)
+
+
+def test_two_processes_build_the_same_index(tmp_path: Path) -> None:
+    """Prepared passages dealt out to workers answer every question as those written by one process."""
+    from benchmarks import corpus, peers
+
+    one, two = peers.Ours(tmp_path / "one"), peers.OursParallel(tmp_path / "two")
+    for engine in (one, two):
+        engine.build(corpus.prepared(None, 400))
+        engine.open()
+    for question in corpus.questions(None, 10, 400):
+        for kind in ("any", "every", "phrase", "filtered"):
+            scores = [[round(score, 9) for _, score in getattr(engine, kind)(question)] for engine in (one, two)]
+            assert scores[0] == scores[1]
+
+
+@pytest.fixture
+def judged(tmp_path: Path) -> Path:
+    """One row to read dates from, one to read numbers from, one statement."""
+    text = "The dam opened on March 3, 2021, and 4,200 people came."
+    write_rows(
+        tmp_path / "values" / "dates-tiny.jsonl.gz",
+        [
+            {
+                "id": "1",
+                "text": text,
+                "published": "2021-03-04",
+                "dates": [{"span": [18, 31], "value": "2021-03-03", "type": "DATE"}],
+            }
+        ],
+    )
+    write_rows(
+        tmp_path / "values" / "numbers-tiny.jsonl.gz",
+        [
+            {
+                "id": "1",
+                "text": text,
+                "numbers": [{"span": [37, 42], "value": 4200.0, "unit": "people", "modifier": "="}],
+            }
+        ],
+    )
+    said = '"We will rebuild the dam," Anna Weber said.'
+    quote = {
+        "kind": "direct", "content": [0, 25], "speaker": [26, 36], "speaker_kind": "name", "speaker_name": "Anna Weber",
+        "speaker_resolved": "Anna Weber", "cue_lemma": "say",
+    }  # fmt: skip
+    write_rows(
+        tmp_path / "speakers" / "tiny.jsonl.gz", [{"id": "1", "text": said, "date": "2021-03-04", "quotes": [quote]}]
+    )
+    write_rows(tmp_path / "news" / "articles.jsonl.gz", [{"text": text, "title": "Dam", "date": "2021-03-04"}])
+    return tmp_path
+
+
+def test_extraction_scores_and_times(judged: Path) -> None:
+    """Each kind of judged file is predicted, scored by score.py and printed, and the speed and profile beside."""
+    told = run("extraction", "--data", str(judged), "--profile")
+    lines = [line.split() for line in told.splitlines()]
+    for file, measure in (("dates-tiny", "dmy"), ("numbers-tiny", "value"), ("tiny", "direct")):
+        assert [file, measure, "searchlib", "100.0", "100.0", "100.0"] in [line[:6] for line in lines]
+    assert "characters_a_second" in told
+    assert "tottime" in told
+
+
+def test_a_figure_under_its_floor_is_told(judged: Path) -> None:
+    """A floor is held for the file it was set on, and for no other."""
+    from benchmarks import extraction
+
+    file = extraction.Judged("dates-tiny", "dates", judged / "values" / "dates-tiny.jsonl.gz")
+    pinned = {"files": {"dates-tiny": {"sha256": extraction.checksum(file.path), "floors": {"dmy F": 90.0}}}}
+    assert extraction.under_floors(pinned, file, {"dmy": {"F": 90.0}}) == []
+    assert len(extraction.under_floors(pinned, file, {"dmy": {"F": 89.0}})) == 1
+    pinned["files"]["dates-tiny"]["sha256"] = "of another file"
+    assert "not the one" in extraction.under_floors(pinned, file, {"dmy": {"F": 99.0}})[0]
+
+
+@pytest.mark.parametrize("floors", [{"dmy F": 88.0}, {}])
+def test_floors_never_sink_silently(floors: dict[str, float]) -> None:
+    """A floor that sank or went is refused unless the file says why."""
+    from benchmarks import extraction
+
+    earlier = [{"files": {"a": {"sha256": "", "floors": {"dmy F": 90.0}}}}]
+    pinned: dict = {"files": {"a": {"sha256": "", "floors": floors}}, "lowered": []}
+    assert len(extraction.lowered_silently(pinned, earlier)) == 1
+    pinned["lowered"] = [{"file": "a", "figure": "dmy F", "to": floors.get("dmy F"), "why": "the gold was mended"}]
+    assert extraction.lowered_silently(pinned, earlier) == []
+
+
+def test_peers_are_told_in_the_scorers_form() -> None:
+    """A period of dateparser's is the whole week, month or year."""
+    from benchmarks.extraction_peers import _period
+
+    assert _period(date(2024, 2, 5), "month") == (date(2024, 2, 1), date(2024, 2, 29))
+    assert _period(date(2024, 2, 7), "week") == (date(2024, 2, 5), date(2024, 2, 11))
