@@ -243,3 +243,31 @@ def test_highlights_are_spans_of_the_document(index: Index) -> None:
             spans = [Span(start=0, end=0), *hit.highlights]
             assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
             assert all(hit.passage.start <= span.start < span.end <= hit.passage.end for span in hit.highlights)
+
+
+def test_the_same_wire_text_is_shown_once_with_the_list_of_its_copies(tmp_path: Path) -> None:
+    """Folded, copies stand under the best one; totals and facets count them all; another figure is another passage."""
+    wire = (
+        "The minister said on Thursday that {} soldiers had crossed the river near the old bridge and that talks with the "
+        "neighbours would go on for as long as both sides were ready to meet in the capital again."
+    )
+    copies = {
+        "a": wire.format("8,000"),
+        "b": wire.format("8,000").replace("old", "ancient"),
+        "c": wire.format("10,000"),
+    }
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        for name in ("b", "c"):
+            index.add(Document(id=name, text=copies[name], source=name))
+        index.add(Document(id="a", text=copies["a"], source="a"))
+        folded = index.search("soldiers river", fold=True, facets=["source"])
+        assert {(hit.passage.id, *hit.folded) for hit in folded} in (
+            {("b#0", "a#0"), ("c#0",)},
+            {("a#0", "b#0"), ("c#0",)},
+        )
+        assert folded.total == 3
+        assert [count for _, count in folded.facets["source"]] == [1, 1, 1]
+        assert [len(index.search("soldiers", fold=True, limit=1, offset=page)) for page in range(3)] == [1, 1, 0]
+        assert len(index.search("soldiers river")) == 3
+        index.delete("b")
+        assert all(not hit.folded for hit in index.search("soldiers river", fold=True))
