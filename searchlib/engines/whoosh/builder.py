@@ -72,6 +72,9 @@ def numbering() -> defaultdict[str, int]:
     return numbers
 
 
+_COUNTING: Final = array("i", range(4096))
+
+
 @dataclass
 class _Words:
     """The tokens of one field, text by text: `ids` and `positions` a token, `counts` and `lengths` a text."""
@@ -83,8 +86,11 @@ class _Words:
     lengths: array[int] = field(default_factory=lambda: array("i"))
 
     def add(self, terms: Sequence[str], positions: Sequence[int]) -> None:
-        self.ids.extend(map(self.vocabulary.__getitem__, terms))
-        self.positions.extend(positions)
+        self.ids.fromlist(list(map(self.vocabulary.__getitem__, terms)))  # a fifth quicker than extend
+        if isinstance(positions, range) and len(positions) <= len(_COUNTING):
+            self.positions.extend(_COUNTING[: len(positions)])  # copied whole
+        else:
+            self.positions.extend(positions)
         self.counts.append(len(terms))
         self.lengths.append(positions[-1] + 1 if positions else 0)
 
@@ -172,8 +178,7 @@ class SegmentBuilder:
             self._rows["path"].add(number, (document.path,))
         if document.source:
             self._rows["source"].add(number, (analysis.fold(document.source),))
-        title = analysis.analyze(document.title)
-        self._words["title"].add(title.terms, title.positions)
+        self._words["title"].add(*analysis.term_stream(document.title)[:2])
         identities: dict[int, int] = {}
         voices = self._add_speakers(passages, number)
         for passage in passages:
