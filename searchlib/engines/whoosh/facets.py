@@ -107,7 +107,7 @@ def _tallied(
     keys = [key(text) if text else "" for text in texts]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
     of = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))[np.searchsorted(values, strings)]
-    pairs = np.unique(np.stack((of, passages.astype(np.int64))), axis=1)[0]
+    pairs = np.unique(of * segment.passages + passages) // segment.passages
     tally = np.bincount(pairs, minlength=len(numbers)).tolist()
     spellings: Spellings = defaultdict(Counter)
     for name, text, count in zip(keys, texts, counts.tolist(), strict=True):
@@ -150,18 +150,20 @@ def _strings(table: str, column: str, key: Key) -> Facet:
 
 def _kinds(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
     rows, of = _rows(segment, "statement", passages)
-    pairs = np.unique(np.stack((segment.column("statement_kind")[rows].astype(np.int64), of)), axis=1)[0]
+    kinds = segment.column("statement_kind")[rows].astype(np.int64)
+    pairs = np.unique(kinds * segment.passages + of) // segment.passages
     return Counter({name: int((pairs == code).sum()) for code, name in enumerate(STATEMENT_KINDS)}), {}
 
 
 def _dates(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
     rows, of = _rows(segment, "date", passages)
     firsts, lasts = (segment.column(f"date_{end}")[rows].astype(np.int64) for end in ("first", "last"))
-    unique = np.unique(np.stack((firsts, lasts, of.astype(np.int64))), axis=1)
-    periods, counts = np.unique(unique[:2], axis=1, return_counts=True)
+    periods, place = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
+    pairs = np.unique(place.astype(np.int64) * segment.passages + of) // segment.passages
     total: Counter[str] = Counter()
-    for first, last, number in zip(*periods.tolist(), counts.tolist(), strict=True):
-        total[_period(first, last)] += number
+    for period, number in zip(periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True):
+        last = period & (2**32 - 1)
+        total[_period(period >> 32, last - (last >> 31 << 32))] += number
     return +total, {}
 
 
