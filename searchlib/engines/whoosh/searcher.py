@@ -17,6 +17,7 @@ from searchlib.engines.base import Answer, Header, Match, Mention, Place, Reques
 from searchlib.engines.whoosh import budget, explain, facets, order, patterns, spelling
 from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
+from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.fingerprints import Groups
 from searchlib.engines.whoosh.linked import Linked
 from searchlib.engines.whoosh.occurrences import Marker
@@ -32,7 +33,11 @@ from searchlib.ranking.lists import Top, merge_top
 _LIKE_TERMS = 25
 """The rarest words of a passage that more-like-this asks for."""
 
+_MOST_RECENT = 64
+"""Passages kept as they were decoded: a hit's passage is asked for to mark it, to show it and to explain it."""
 
+
+@guarded
 class Searcher:
     """One snapshot of an index, ready to be asked; see `engines.base.Reader` for what each method answers.
 
@@ -45,7 +50,12 @@ class Searcher:
         self.statistics = Statistics(self.segments)
         self.linked = Linked(self.segments, aliases)
         self.planner = Planner(self.segments, self.statistics)
+        self._recent: dict[Place, Passage] = {}
         self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
+
+    def held_segments(self) -> Sequence[Segment]:
+        """All segments: what an error may be blamed on."""
+        return self.segments
 
     @property
     def generation(self) -> int:
@@ -380,7 +390,12 @@ class Searcher:
     # --- stored ------------------------------------------------------------------------------------------------
 
     def passage(self, place: Place) -> Passage:
-        return self.segments[place.segment].passage(place.number)
+        found = self._recent.get(place)
+        if found is None:
+            if len(self._recent) >= _MOST_RECENT:
+                self._recent.clear()
+            found = self._recent[place] = self.segments[place.segment].passage(place.number)
+        return found
 
     def header(self, place: Place) -> Header:
         segment = self.segments[place.segment]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from searchlib.engines.whoosh.arrays import ArrayFile
+from searchlib.engines.whoosh.examine import fit, fit_deletions, in_range
 from searchlib.engines.whoosh.inversion import Array, ranges
 from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS, fingerprint
 from searchlib.engines.whoosh.records import RecordReader
@@ -41,6 +42,7 @@ class Segment:
         self.name = file.path.stem
         self._deletions = deletions
         self._found: dict[tuple[str, str], int] = {}
+        self._sound: set[str] = set()
         counts = file.attributes
         try:
             self.passages = int(counts["passages"])
@@ -51,38 +53,32 @@ class Segment:
                 for spec in TERM_FIELDS
             }
             self.analysis = int(counts["analysis"])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+            counted = [self.passages, self.documents, self.tokens["text"], self.tokens["title"]]
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
             raise file.corrupt("its counts make no sense") from error
+        if min(counted) < 0:
+            raise file.corrupt("its counts make no sense")
         self._check_counts()
 
     def _check_counts(self) -> None:
         """The lengths of the arrays agree with each other, so that a checked row number is a checked place."""
-        file = self.file
-        terms = len(file["term_keys"])
         ends = [end for _, end in self.fields.values()]
         starts = [start for start, _ in self.fields.values()]
-        tables = {
-            "passage_document": self.passages,
-            "lengths": 2 * self.passages,
-            "passage_sentences": self.passages + 1,
-            "passage_fingerprint": self.passages,
-            "document_passages": self.documents + 1,
-            "document_published": self.documents,
-            "term_starts": terms + 1,
-            "term_postings": terms + 1,
-            "term_blocks": self.fields["title.rest"][1] + 1,
-        }
-        if starts != [0, *ends[:-1]] or ends[-1] != terms or any(len(file[name]) != n for name, n in tables.items()):
-            raise file.corrupt("its arrays do not fit together")
-        for prefix in MENTION_TABLES:
-            sizes = {len(file[name]) for name in file if name.startswith(f"{prefix}_")}
-            if len(sizes) != 1:
-                raise file.corrupt(f"the columns of its {prefix} table are not of one length")
+        if starts != [0, *ends[:-1]] or any(start > end for start, end in self.fields.values()) or not fit(self):
+            raise self.file.corrupt("its arrays do not fit together")
+        if self._deletions is not None and not fit_deletions(self._deletions, self.passages):
+            raise self._deletions.corrupt("its arrays do not fit together")
+        if min(self.living.values()) < 0:
+            raise self.file.corrupt("more of it is deleted than it has")
 
     def column(self, name: str) -> Array:
-        """A whole column; one of a mention table only after its checksums were compared, once an opening."""
-        if name.partition("_")[0] in MENTION_TABLES:
-            return self.file.verified(name)
+        """A whole column; one of a mention table only after its checksums and numbers were looked at, once an opening."""
+        if name not in self._sound:
+            if name.partition("_")[0] in MENTION_TABLES:
+                self.file.verified(name)
+            if not in_range(self.file, name):
+                raise self.file.corrupt(f"its {name!r} points outside its table")
+            self._sound.add(name)
         return self.file[name]
 
     def verify(self) -> None:
@@ -255,13 +251,16 @@ class Segment:
     @cached_property
     def living(self) -> dict[str, int]:
         """Counts without what is deleted: passages, documents, and the tokens of text and title."""
-        gone = self._deletions.attributes if self._deletions is not None else {}
-        lost = gone.get("tokens", {})
+        if self._deletions is None:
+            return {"passages": self.passages, "documents": self.documents, **self.tokens}
+        try:
+            lost = {name: int(self._deletions.attributes["tokens"][name]) for name in self.tokens}
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise self._deletions.corrupt("its counts make no sense") from error
         return {
-            "passages": self.passages - (len(self._deletions["passages"]) if self._deletions is not None else 0),
-            "documents": self.documents - (len(self._deletions["documents"]) if self._deletions is not None else 0),
-            "text": self.tokens["text"] - int(lost.get("text", 0)),
-            "title": self.tokens["title"] - int(lost.get("title", 0)),
+            "passages": self.passages - len(self._deletions["passages"]),
+            "documents": self.documents - len(self._deletions["documents"]),
+            **{name: count - max(lost[name], 0) for name, count in self.tokens.items()},
         }
 
     # --- strings and records -----------------------------------------------------------------------------------
@@ -356,12 +355,19 @@ class Segment:
 
     def forward(self, number: int) -> NDArray[np.int64]:
         """The numbers of the word terms of passage `number`, ascending."""
+        if len(self.forward_records[number]) % 4:
+            raise self.file.corrupt(f"its forward record {number:,} makes no sense")
         return np.cumsum(np.frombuffer(self.forward_records[number], "<u4"), dtype=np.int64)
 
     def passages_of(self, documents: NDArray[np.integer[Any]]) -> Rows:
         """The passages of these ascending documents, ascending."""
         starts = self.file["document_passages"]
         counts = starts[documents + 1] - starts[documents]
+        wild = len(counts) and (int(counts.min()) < 0 or int(counts.sum(dtype=np.int64)) > self.passages)
+        if wild or (
+            len(counts) and not 0 <= int(starts[documents].min()) <= int(starts[documents + 1].max()) <= self.passages
+        ):
+            raise self.file.corrupt("its documents have passages that are not there")
         return ranges(starts[documents], counts).astype(np.int32)
 
 

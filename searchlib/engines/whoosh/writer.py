@@ -18,6 +18,7 @@ import numpy as np
 
 from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, FileEntry, open_arrays
 from searchlib.engines.whoosh.builder import SegmentBuilder
+from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.layout import fingerprint
 from searchlib.engines.whoosh.merge import merge
 from searchlib.engines.whoosh.segment import Segment, corrections, refuse_foreign
@@ -37,6 +38,7 @@ WORN: Final = 1 / 3
 """The share of deleted passages at which a segment is written anew."""
 
 
+@guarded
 class IndexWriter:
     """Adds, replaces and deletes documents until `commit`; leaving without one leaves the index as it was.
 
@@ -67,6 +69,10 @@ class IndexWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writing.__exit__(kind, error, trace)
+
+    def held_segments(self) -> list[Segment]:
+        """All segments: what an error may be blamed on."""
+        return [live.segment for live in self._segments]
 
     @property
     def generation(self) -> int:

@@ -1,0 +1,289 @@
+"""Whether a segment contradicts itself: what a file with good checksums, made by an enemy, may still do.
+
+At opening only the types and lengths of the arrays are looked at (`fit`). What the arrays say of each other is seen when
+it is used: most of it is checked there, and what is not makes NumPy raise. `guarded` meets that: when a method fails with
+an error that is none of ours, the segments are examined whole (`contradiction`), and IndexCorrupt tells what is wrong
+with them; if nothing is, the error was a fault of searchlib's own and goes on as it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+import numpy as np
+
+from searchlib.engines.whoosh.layout import (
+    COLUMNS,
+    CONFIDENCES,
+    DELETION_COLUMNS,
+    NO_DAY,
+    QUANTITY_MODIFIERS,
+    RECORDS,
+    SPEAKER_KINDS,
+    STATEMENT_KINDS,
+    TERM_FIELDS,
+)
+from searchlib.errors import SearchlibError
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.arrays import ArrayFile
+    from searchlib.engines.whoosh.segment import Segment
+
+PLACES: Final = {
+    "term_starts": "term_text",
+    "term_postings": "posting_rows",
+    "term_blocks": "block_last",
+    "pair_starts": "pair_frequencies",
+    "passage_sentences": "sentence_starts",
+    "document_passages": "passage_document",
+    "string_starts": "string_text",
+}
+"""Columns of places, ascending from 0 to the end of another column."""
+
+REFERENCES: Final = {
+    "passage_document": "document_published",
+    "statement_passage": "passage_document",
+    "date_passage": "passage_document",
+    "quantity_passage": "passage_document",
+    "date_statement": "statement_passage",
+    "quantity_statement": "statement_passage",
+    "statement_identity": "statement_passage",
+    "statement_who": "speaker_document",
+    "speaker_document": "document_published",
+    "quantity_by_low": "quantity_low",
+    "date_by_first": "date_first",
+}
+"""Columns of row numbers, and a column of the table whose rows they number; -1 is allowed for "none"."""
+
+STRINGS: Final = (
+    "document_source", "statement_speaker", "statement_role", "quantity_unit", "quantity_noun", "speaker_names",
+    "speaker_roles",
+)  # fmt: skip
+CODES: Final = {
+    "statement_kind": STATEMENT_KINDS,
+    "statement_source": SPEAKER_KINDS,
+    "statement_confidence": CONFIDENCES,
+    "date_confidence": CONFIDENCES,
+    "quantity_confidence": CONFIDENCES,
+    "quantity_modifier": QUANTITY_MODIFIERS,
+    "speaker_kind": SPEAKER_KINDS,
+}
+DAYS: Final = ("document_published", "statement_on", "date_first", "date_last")
+_NARROW: Final = ("|u1", "<u2", "<u4")
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+def fit(segment: Segment) -> bool:
+    """Whether all arrays are there, of their types, and as long as the table of columns says."""
+    file = segment.file
+    words = segment.fields["title.rest"][1]
+    terms = len(file["term_keys"])
+    sizes = {
+        "T": terms,
+        "T of words": words,
+        "P": segment.passages,
+        "2 P": 2 * segment.passages,
+        "D": segment.documents,
+    }
+    sizes |= {"N": len(file["posting_rows"]), "B": len(file["block_last"]), "C": len(file["pair_frequencies"])}
+    for letter, table in (("S", "statement"), ("E", "date"), ("Q", "quantity")):
+        sizes[letter] = len(file[f"{table}_passage"])
+    sizes["V"] = len(file["speaker_document"])
+    for column in COLUMNS:
+        array = file[column.name]
+        dtypes = _NARROW if column.dtype == "narrow" else (np.dtype(column.dtype).newbyteorder("<").str,)
+        letter, _, more = column.length.partition("+")
+        if array.dtype.newbyteorder("<").str not in dtypes:
+            return False
+        if letter in sizes and len(array) != sizes[letter] + int(more or 0):
+            return False
+    return len(file["string_starts"]) > 0 and terms == max(end for _, end in segment.fields.values())
+
+
+def fit_deletions(file: ArrayFile, passages: int) -> bool:
+    """Whether a deletions file holds its arrays, pairwise of one length, and takes from a term what passages may hold."""
+    sizes = [len(file.array(column.name, column.dtype)) for column in DELETION_COLUMNS]
+    counts = file["counts"]
+    return sizes[2] == sizes[3] and (not len(counts) or 0 < int(counts.min()) <= int(counts.max()) <= passages)
+
+
+def in_range(file: ArrayFile, name: str) -> bool:
+    """Whether the numbers of a column of references, strings or codes lie in what they number; True for any other."""
+    if name in REFERENCES:
+        least, after = (-1 if name.endswith(("statement", "who")) else 0), len(file[REFERENCES[name]])
+    elif name in STRINGS:
+        least, after = -1, len(file["string_starts"]) - 1
+    elif name in CODES:
+        least, after = 0, len(CODES[name])
+    else:
+        return True
+    values = file[name]
+    return not len(values) or (int(values.min()) >= least and int(values.max()) < after)
+
+
+def contradiction(segment: Segment) -> str:
+    """What in a segment contradicts itself, "" when nothing does. Reads all of it but the stored texts."""
+    try:
+        return next(_contradictions(segment), "")
+    except SearchlibError as error:
+        return str(error)
+    except (ArithmeticError, LookupError, ValueError, TypeError) as error:
+        return f"its arrays cannot be read together ({error})"
+
+
+def _contradictions(segment: Segment) -> Iterator[str]:
+    file = segment.file
+    segment.verify()
+    for name, of in PLACES.items():
+        places = file[name]
+        if int(places[0]) != 0 or int(places[-1]) != len(file[of]) or bool((places[1:] < places[:-1]).any()):
+            yield f"its {name!r} does not divide {of!r}"
+    for name in (*REFERENCES, *STRINGS, *CODES):
+        if not in_range(file, name):
+            yield f"its {name!r} points outside its table"
+    for name in DAYS:
+        known = file[name][file[name] != NO_DAY].astype(np.int64) + _EPOCH
+        if len(known) and not (date.min.toordinal() <= int(known.min()) <= int(known.max()) <= date.max.toordinal()):
+            yield f"its {name!r} holds a day of no calendar"
+    low, high = file["quantity_low"], file["quantity_high"]
+    if not bool((low <= high).all()):
+        yield "its quantities are no ranges"
+    yield from _postings(segment)
+    yield from _records(segment)
+    if segment.deletions is not None:
+        yield from _deletions(segment)
+
+
+def _outside(file: ArrayFile, name: str, least: int, after: int) -> Iterator[str]:
+    values = file[name]
+    if len(values) and not (least <= int(values.min()) and int(values.max()) < after):
+        yield f"its {name!r} points outside its table"
+
+
+def _postings(segment: Segment) -> Iterator[str]:
+    file = segment.file
+    postings, rows = file["term_postings"], file["posting_rows"]
+    for spec in TERM_FIELDS:
+        first, last = segment.fields[spec.name]
+        own = rows[int(postings[first]) : int(postings[last])]
+        if len(own) and not (int(own.min()) >= 0 and int(own.max()) < segment.space_size(spec.name)):
+            yield f"its postings of {spec.name!r} point outside their table"
+        terms = [text for _, text in segment.terms(spec.name)]
+        if terms != sorted(set(terms)):
+            yield f"its terms of {spec.name!r} are not in order"
+    descending = np.flatnonzero(rows[1:] <= rows[:-1]) + 1
+    if not np.isin(descending, postings).all():
+        yield "its postings do not ascend"
+    words = segment.fields["title.rest"][1]
+    if len(file["posting_frequencies"]) != int(postings[words]):
+        yield "its frequencies are not those of its postings"
+    if int(file["posting_frequencies"].sum(dtype=np.int64)) != len(file["positions"]):
+        yield "its positions are not those of its postings"
+    blocks = -(-np.diff(postings[: words + 1]) // 128)
+    if not np.array_equal(np.diff(file["term_blocks"]), blocks):
+        yield "its blocks are not those of its postings"
+    yield from _outside(file, "block_positions", 0, max(len(file["positions"]), 1))
+    yield from _outside(file, "block_last", 0, segment.passages)
+    if len(file["pair_lengths"]) != len(file["pair_frequencies"]):
+        yield "its pairs are not pairs"
+    if segment.tokens["text"] != int(segment.lengths[0].sum(dtype=np.int64)):
+        yield "its count of words is not that of its passages"
+
+
+def _records(segment: Segment) -> Iterator[str]:
+    counts = {"passages": segment.passages, "documents": segment.documents, "forward": segment.passages}
+    readers = (segment.passage_records, segment.document_records, segment.forward_records)
+    for name, reader in zip(RECORDS, readers, strict=True):
+        if len(reader) != counts[name]:
+            yield f"it has {len(reader):,} {name} records where {counts[name]:,} belong"
+    words = segment.fields["title.rest"][1]
+    tables = {"statements": "statement", "dates": "date", "quantities": "quantity"}
+    rows = {table: segment.column(f"{table}_passage") for table in tables.values()}
+    held = {table: np.bincount(of, minlength=segment.passages).tolist() for table, of in rows.items()}
+    if any(bool((of[1:] < of[:-1]).any()) for of in rows.values()):
+        yield "its mentions are not in the order of their passages"
+    for number in range(segment.passages):
+        passage = segment.passage(number)
+        if any(len(getattr(passage, name)) != held[table][number] for name, table in tables.items()):
+            yield f"its passage {number:,} has other mentions than its tables"
+        terms = segment.forward(number)
+        if len(terms) and int(terms.max()) >= words:
+            yield f"its forward record {number:,} names terms that are not there"
+
+
+def _deletions(segment: Segment) -> Iterator[str]:
+    file = segment.deletions
+    assert file is not None
+    sizes = {"passages": segment.passages, "documents": segment.documents, "terms": segment.fields["title.rest"][1]}
+    for name, size in sizes.items():
+        values = file[name]
+        yield from _outside(file, name, 0, size)
+        if bool((values[1:] <= values[:-1]).any()):
+            yield f"its deleted {name} do not ascend"
+    df = np.diff(segment.file["term_postings"])[file["terms"]]
+    if bool((file["counts"] < 1).any() or (file["counts"] > df).any()):
+        yield "its corrections take more than there is"
+
+
+# --- the guard -----------------------------------------------------------------------------------------------------
+
+
+class Holder(Protocol):
+    """What holds segments."""
+
+    def held_segments(self) -> Iterable[Segment]:
+        """The segments that its methods read."""
+
+
+Held = TypeVar("Held", bound=type)
+FOREIGN: Final = (ArithmeticError, LookupError, ValueError, TypeError, MemoryError)
+
+
+def guarded(kind: Held) -> Held:
+    """A class that holds segments, its public methods guarded against segments that contradict themselves."""
+    for name, member in list(vars(kind).items()):
+        if name.startswith("_") or name == Holder.held_segments.__name__:
+            continue
+        if isinstance(member, functools.cached_property):
+            member.func = _guarded(member.func)
+        elif inspect.isgeneratorfunction(member):
+            setattr(kind, name, _guarded_steps(member))
+        elif inspect.isfunction(member):
+            setattr(kind, name, _guarded(member))
+    return kind
+
+
+def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def call(self: Holder, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return method(self, *args, **kwargs)
+        except FOREIGN as error:
+            _accuse(self, error)
+            raise
+
+    return call
+
+
+def _guarded_steps(method: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    @functools.wraps(method)
+    def steps(self: Holder, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        try:
+            yield from method(self, *args, **kwargs)
+        except FOREIGN as error:
+            _accuse(self, error)
+            raise
+
+    return steps
+
+
+def _accuse(holder: Holder, error: Exception) -> None:
+    """Raise IndexCorrupt when a segment is to blame for the error."""
+    for segment in holder.held_segments():
+        wrong = contradiction(segment)
+        if wrong:
+            raise segment.file.corrupt(wrong) from error
