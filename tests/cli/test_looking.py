@@ -78,7 +78,7 @@ def test_variants_are_suggested_as_lines_for_the_aliases(own):
     assert "never saw a ship" in done.stdout
     assert "aliases.toml" in done.stderr
     (folder / "index" / "aliases.toml").write_text(done.stdout, "utf-8")
-    assert run("search", 'speaker:"Tomas Lindquist"', "--count").stdout == "2\n"
+    assert run("search", 'speaker:"Tomas Lindquist"', "--count").stdout == "3\n"
 
 
 def test_check_reads_every_byte(own):

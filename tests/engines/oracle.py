@@ -13,6 +13,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from searchlib import analysis, quantities
+from searchlib.linking import Named, link
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
 from searchlib.sentences import sentence_bounds
@@ -80,6 +81,7 @@ class Oracle:
             for document, passages in corpus
             for number, passage in enumerate(passages)
         ]
+        self.voices = voices_of(corpus)
         self.sizes = {"text": len(self.rows), "title": len(corpus)}
         self.counted = {"text": self.rows, "title": [row for row in self.rows if row.first]}
 
@@ -246,7 +248,9 @@ class Oracle:
             return any(mention.confidence == node.value for mention in every)
         if (about := of_document(node, row.document)) is not None:
             return about
-        return any(self.sure(mention) and of_mention(node, mention) for mention in mentions(node, row.passage))
+        return any(
+            self.sure(mention) and of_mention(node, mention, self.voices) for mention in mentions(node, row.passage)
+        )
 
     def sure(self, mention: Statement | DateMention | Quantity) -> bool:
         return not self.confidences or mention.confidence in self.confidences
@@ -280,7 +284,7 @@ class Oracle:
         if (about := of_document(node, row.document)) is not None:
             return about
         return any(
-            self.sure(mention) and of_mention(node, mention)
+            self.sure(mention) and of_mention(node, mention, self.voices)
             for other in rows
             for mention in mentions(node, other.passage)
             if (mention.number if isinstance(mention, Statement) else mention.statement) == said.number
@@ -374,9 +378,9 @@ def mentions(node: n.Node, passage: Passage) -> tuple[Any, ...]:
     return passage.dates if name == "date" else passage.statements
 
 
-def of_mention(node: n.Node, mention: Any) -> bool:
+def of_mention(node: n.Node, mention: Any, voices: Voices) -> bool:
     if isinstance(node, n.Name):
-        return named(node, mention)
+        return named(node, mention, voices)
     if isinstance(node, n.Day):
         return mention.on is not None and between(node.first, mention.on, node.last)
     if isinstance(node, n.Period):
@@ -396,14 +400,48 @@ def of_mention(node: n.Node, mention: Any) -> bool:
     return node.value != "speaker" or mention.speaker_kind in ("person", "body")
 
 
-def named(node: n.Name, said: Statement) -> bool:
-    own = said.speaker_kind in ("person", "body")
-    if node.field == "speaker":
-        texts = (said.speaker, *said.names) if own else ()
-    else:
-        texts = (said.role,) if own else (said.role, said.speaker)
-    asked = analysis.fold_name(node.text)
-    return bool(asked) and set(asked) <= {part for text in texts for part in analysis.fold_name(text)}
+def named(node: n.Name, said: Statement, voices: Voices) -> bool:
+    """One name's parts, or one role, of the speaker: as its document has them, or one that it is linked to."""
+    asked = set(analysis.fold_name(node.text))
+    known = voices.get(id(said)) or Voice([], [{*analysis.fold_name(said.role), *analysis.fold_name(said.speaker)}])
+    return bool(asked) and any(asked <= parts for parts in (known.names if node.field == "speaker" else known.roles))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What is known of a statement's speaker: the parts of all names, by statement, and those of each role."""
+
+    names: list[set[str]]
+    roles: list[set[str]]
+
+
+Voices = dict[int, Voice]
+"""By the identity of a statement."""
+
+
+def voices_of(corpus: list[tuple[Document, tuple[Passage, ...]]]) -> Voices:
+    told: dict[tuple[str, str, str], list[Statement]] = {}
+    for document, passages in corpus:
+        for said in (said for passage in passages for said in passage.statements):
+            if said.speaker and said.speaker_kind != "unknown":
+                told.setdefault((document.id, said.speaker, said.speaker_kind), []).append(said)
+    named = [key for key in told if key[2] != "unnamed"]
+    roles = {key: [one.role for one in said if one.role] for key, said in told.items()}
+    groups = link([Named(analysis.fold_name(key[1]), key[2], tuple(dict.fromkeys(roles[key]))) for key in named])
+    names: dict[int, list[set[str]]] = {}
+    for key, group in zip(named, groups, strict=True):
+        for one in told[key]:
+            parts = {part for name in (one.speaker, *one.names) for part in analysis.fold_name(name)}
+            names.setdefault(group, []).append(parts)
+    of = dict(zip(named, groups, strict=True))
+    return {
+        id(one): Voice(
+            names[of[key]] if key in of else [],
+            [set(analysis.fold_name(role)) for role in (*roles[key], *([key[1]] if key not in of else []))],
+        )
+        for key, said in told.items()
+        for one in said
+    }
 
 
 def in_period(node: n.Period, mention: DateMention) -> bool:

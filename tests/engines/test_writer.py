@@ -139,18 +139,21 @@ def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -
 
 NUMBERED_OTHERWISE = {
     "document_added", "document_source", "statement_speaker", "statement_role", "statement_identity", "quantity_unit",
-    "quantity_noun", "string_text", "string_starts", "documents.blob", "documents.bounds", "documents.raw",
+    "quantity_noun", "speaker_names", "speaker_roles", "string_text", "string_starts", "documents.blob", "documents.bounds", "documents.raw",
     "documents.first", "documents.crc32", "forward.blob", "forward.bounds", "forward.raw", "forward.first",
     "forward.crc32",
 }  # fmt: skip
 """Strings are numbered as they come when building and sorted when merging; blocks of records end elsewhere."""
 
 
+SPEAKER = ("speaker_names", "speaker_roles")
+
+
 def strings_of(segment: Segment) -> dict[str, list[str]]:
     """The columns that number strings, as strings, and the records that are not compared block by block."""
     named = {
         name: [segment.string(number) for number in segment.column(name).tolist()]
-        for name in ("document_source", "statement_speaker", "statement_role", "quantity_unit", "quantity_noun")
+        for name in ("document_source", "statement_speaker", "statement_role", "quantity_unit", "quantity_noun", *SPEAKER)
     }
     named["forward"] = [str(segment.forward(number).tolist()) for number in range(segment.passages)]
     return named

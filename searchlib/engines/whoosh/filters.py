@@ -182,8 +182,9 @@ class Filters:
             return rows
         who = self._column("statement_who")[rows.numbers]
         roles = np.append(self.segment.column("speaker_roles"), -1)[who]
-        good = [number for number in np.unique(roles).tolist() if number < 0 or self._is_held(number, parts)]
-        return Rows(rows.table, rows.numbers[np.isin(roles, good)], rows.size)
+        good = {number for number in set(roles.tolist()) if number < 0 or self._is_held(number, parts)}
+        kept = np.fromiter((number in good for number in roles.tolist()), np.bool_, len(roles))
+        return Rows(rows.table, rows.numbers[kept], rows.size)
 
     def _is_held(self, roles: int, parts: frozenset[str]) -> bool:
         lines = self.segment.string(roles).split("\n")

@@ -59,15 +59,12 @@ class Linked:
         """The group of every entry, numbered from 0."""
         entries, _ = self._entries
         named = [number for number, entry in enumerate(entries) if entry.kind != "unnamed"]
-        groups = np.full(len(entries), -1, np.int64)
         budget.check()
-        groups[named] = linking.link([entries[number] for number in named], self._aliases)
-        phrases: dict[Parts, int] = {}
-        for number, entry in enumerate(entries):
-            if entry.kind == "unnamed":
-                groups[number] = len(entries) + phrases.setdefault(entry.parts, len(phrases))
-        numbers: NDArray[np.int64] = np.unique(groups, return_inverse=True)[1].reshape(-1)
-        return numbers
+        linked = linking.link([entries[number] for number in named], self._aliases)
+        of: dict[int, int | Parts] = dict(zip(named, linked, strict=True))
+        numbers: dict[int | Parts, int] = {}
+        every = (numbers.setdefault(of.get(at, entry.parts), len(numbers)) for at, entry in enumerate(entries))
+        return np.fromiter(every, np.int64, len(entries))
 
     @cached_property
     def groups(self) -> list[Numbers]:
@@ -148,15 +145,14 @@ class Linked:
     @cached_property
     def labels(self) -> dict[int, str]:
         """What each group is called where it is counted: its name, with a role where two groups have one name."""
-        names = Counter(line.name for line in self._lines.values())
+        namesakes: defaultdict[str, list[int]] = defaultdict(list)
+        for group in sorted(self._lines, key=lambda group: (-self._lines[group].statements, self._lines[group])):
+            namesakes[self._lines[group].name].append(group)
         labels: dict[int, str] = {}
-        taken: set[str] = set()
-        for group, line in self._lines.items():
-            label = line.name if names[line.name] == 1 or not line.roles else f"{line.name} ({line.roles[0]})"
-            while label in taken:
-                label += "’"
-            taken.add(label)
-            labels[group] = label
+        for name, groups in namesakes.items():
+            for number, group in enumerate(groups):
+                told = (*self._lines[group].roles, str(number + 1))[0] if len(groups) > 1 else ""
+                labels[group] = f"{name} ({told})" if told else name
         return labels
 
     @cached_property
@@ -210,7 +206,7 @@ class _Line:
             self.roles[role] += count
 
     def speaker(self, written: Iterable[str]) -> Speaker:
-        """The line, with further names; the canonical name is the fullest of those that stand most often."""
+        """The line, with further names; a name of several parts that stands most often is the canonical one."""
         name = min(self.canonical, key=lambda one: (" " not in one, -self.canonical[one], one))
         return Speaker(
             name,
@@ -257,11 +253,14 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
         raise segment.file.corrupt("a speaker of it has no name")
     width = int(roles.max(initial=-1)) + 2
     codes = (names * len(SPEAKER_KINDS) + kinds) * width + roles + 1
-    told, of = np.unique(codes[alive], return_inverse=True)
+    living = np.flatnonzero(alive)
+    living = living[np.argsort(codes[living], kind="stable")]
+    told = codes[living]
+    new = np.diff(told, prepend=-1) != 0
     says = np.full(rows, -1, np.int64)
-    says[alive] = of.reshape(-1)
+    says[living] = np.cumsum(new) - 1
     found = []
-    for code in told.tolist():
+    for code in told[new].tolist():
         rest, role = divmod(code, width)
         name, kind = divmod(rest, len(SPEAKER_KINDS))
         given = tuple(segment.string(role - 1).split("\n")) if role else ()
