@@ -79,6 +79,10 @@ class Words:
             return self.marks(node.word, first, last) if self._within(node, first, last) else []
         if isinstance(node, Or):
             return [span for each in node.nodes for span in self.marks(each, first, last)]
+        if isinstance(node, Word | Phrase):
+            words = analysis.query_terms(node.text)
+            if len(words) == 1:  # most leaves of most queries: no interval to look for
+                return list(self._written(words[0].terms.__contains__, first, last, whole=False))
         found = self._within(node, first, last)
         if isinstance(node, Near | Together):
             wider = found if isinstance(node, Near) else [self._around(node, low) for low, _ in found]

@@ -30,7 +30,7 @@ Measured on news: 4 KiB shrink 2.1 times and unfold in 12 microseconds, 8 KiB 2.
 LARGEST: Final = 64 * 1024 * 1024
 """The largest block of all, raw: a record may be as large as that and no larger."""
 
-KEPT: Final = 8
+KEPT: Final = 32
 """Decompressed blocks a reader keeps: the hits of one document often lie in one block."""
 
 _BARE: Final = -15  # deflate without zlib's own frame: the checksum of a block is kept with the others
