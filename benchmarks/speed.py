@@ -197,15 +197,18 @@ print(json.dumps([opened, anonymous()]))
 
 
 def _told(code: str, *arguments: str, given: str = "") -> Any:
-    """What a fresh interpreter prints, as JSON."""
+    """What a fresh interpreter prints, as JSON; None when it fails, which is said and ends no run of an hour."""
     told = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         input=given,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
         env=_environment(),
     )
+    if told.returncode:
+        _say(f"a fresh process failed, its figures are left out: {told.stderr.strip().splitlines()[-1:]}")
+        return None
     return json.loads(told.stdout)
 
 
@@ -222,7 +225,10 @@ def opening(folder: Path, asked: Sequence[Question], times: int) -> dict[str, fl
         _told(_OPENING, str(folder), json.dumps([asked[at].words, asked[at + 1].words]))
         for at in range(min(times, len(asked) - 1))
     ]
+    rows = [row for row in rows if row]
     names = ("open_ms", "first_query_ms", "second_query_ms")
+    if not rows:
+        return {}
     return {name: round(statistics.median(row[at] for row in rows), 2) for at, name in enumerate(names)}
 
 
@@ -231,8 +237,8 @@ def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, 
     if not Path("/proc/self/status").exists():
         return {}
     words = json.dumps([question.words for question in asked])
-    opened, after = _told(_MEMORY, str(folder), "warm" if warm else "cold", given=words)
-    return {"opened_mb": round(opened, 1), "after_mb": round(after, 1)}
+    found = _told(_MEMORY, str(folder), "warm" if warm else "cold", given=words)
+    return {"opened_mb": round(found[0], 1), "after_mb": round(found[1], 1)} if found else {}
 
 
 def cold_start(folder: Path, words: str, times: int) -> dict[str, float]:
