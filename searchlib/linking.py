@@ -191,6 +191,9 @@ def read_aliases(path: Path) -> Aliases:
     written: dict[Parts, str] = {}
     same = [group for table in (plain, tables.get("same", {})) for group in _lines(path, table, written)]
     apart = list(_lines(path, tables.get("different", {}), written))
+    for group in apart:
+        if len(group) == 1:
+            raise MetadataError(f"{path} sets {written[group[0].parts]!r} apart from nobody.")
     different = tuple((group[0], other) for group in apart for other in group[1:])
     for one, other in different:
         if one == other or any({one, other} <= set(group) for group in same):
@@ -448,8 +451,9 @@ class _Roster:
                 keys[first, last].append(members)
         for members in suffixed:
             first, last, _ = _key(_plain(self._speakers[members[0]].parts))
-            alike = [other for other in keys[first, last] if self._one_person(members, other)]
-            if len(alike) == 1:
+            others = keys[first, last][: _MOST_FORMS + 1]
+            alike = [other for other in others if self._one_person(members, other)]
+            if len(alike) == 1 and len(others) <= _MOST_FORMS:
                 groups.join(members[0], alike[0][0])
 
     def _one_person(self, one: Sequence[int], other: Sequence[int]) -> bool:

@@ -206,8 +206,8 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
             if name in _ROWS_OF:
                 values = _renumbered(values, part.new[_ROWS_OF[name]])
             elif name == "identity":
-                top = int(values.max()) + 1 if len(values) else 0
-                values, base = (values + base).astype(np.int32), base + top
+                kept, values = np.unique(values, return_inverse=True)  # numbers of what is deleted are given anew
+                values, base = (values.reshape(-1) + base).astype(np.int32), base + len(kept)
             elif name in _STRING_COLUMNS:
                 values = _renumbered(values, part.strings)
             pieces.append(values)

@@ -1,0 +1,306 @@
+"""Linking: which of the speakers that documents name are one and the same."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib.analysis import fold_name
+from searchlib.errors import MetadataError
+from searchlib.linking import Aliases, Named, calling, link, read_aliases, role_words
+
+
+def person(name: str, *roles: str) -> Named:
+    return Named(fold_name(name), "person", roles)
+
+
+def body(name: str) -> Named:
+    return Named(fold_name(name), "body")
+
+
+def are_one(*speakers: Named, aliases: Aliases | None = None) -> bool:
+    """Whether all of them come into one group."""
+    groups = link(speakers, aliases) if aliases else link(speakers)
+    return len(set(groups)) == 1
+
+
+def by_hand(folder: Path, text: str) -> Aliases:
+    (folder / "aliases.toml").write_text(text, "utf-8")
+    return read_aliases(folder / "aliases.toml")
+
+
+# --- full names ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Antony Blinken", "Antony Blinken"),
+        ("Antony Blinken", "Antony J. Blinken"),
+        ("Hillary Clinton", "Hillary Rodham Clinton"),
+        ("José Álvarez", "Jose Alvarez"),
+        ("Cho Tae-yul", "Cho Tae Yul"),
+        ("J.K. Rowling", "JK Rowling"),
+    ],
+)
+def test_a_full_name_is_one_person_in_all_documents(one, other):
+    """Accents, hyphens, a middle name or an initial more or less make nobody else."""
+    assert are_one(person(one), person(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kim Yo Jong", "Kim Jong"),
+        ("Kim Jong Un", "Kim Yong Un"),
+        ("George W. Bush", "George H.W. Bush"),
+        ("Donald Trump", "Donald Trump Jr."),
+        ("John King", "John B. King Jr."),
+        ("Ann Lee", "Anna Lee"),
+        ("Ann Lee", "Lee Ann"),
+    ],
+)
+def test_names_that_differ_in_what_tells_people_apart_are_two(one, other):
+    """Another given name, another initial, half of a given name after a surname, the son's suffix."""
+    assert not are_one(person(one), person(other))
+
+
+def test_a_plain_name_is_nobodys_where_initials_differ():
+    """George Bush is linked to neither of the two with initials."""
+    groups = link([person("George Bush"), person("George W. Bush"), person("George H.W. Bush")])
+    assert len(set(groups)) == 3
+
+
+def test_a_suffix_is_passed_over_where_the_role_is_the_same():
+    """The reverend with and without Jr. is one."""
+    assert are_one(
+        person("Martin Luther King", "civil rights leader"), person("Martin Luther King Jr.", "civil rights leader")
+    )
+
+
+def test_a_body_is_linked_by_its_whole_name():
+    """The article before it is no part of the name; a word more is another body, and one read as a person is no other."""
+    assert are_one(body("White House"), body("the White House"), person("White House"))
+    assert not are_one(body("Security Council"), body("Security Advisory Council"))
+
+
+# --- roles ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("senator", "presidential candidate"),
+        ("Army general", "CNN analyst"),
+        ("Secretary of State", "former Secretary of State"),
+        ("professor of law", "senator"),
+        ("chief executive", "chairman of the board"),
+        ("coach", "congressman"),
+    ],
+)
+def test_one_person_may_have_many_roles(one, other):
+    """Offices change, and politics goes with everything."""
+    assert are_one(person("Ann Lee", one), person("Ann Lee", other))
+
+
+def test_strangers_of_one_name_are_two():
+    """A commander and a columnist; one of whom no calling is known is nobody's then."""
+    groups = link(
+        [
+            person("John Allen", "former top commander in Afghanistan"),
+            person("John Allen", "Vatican columnist"),
+            person("John Allen"),
+            person("John Allen", "retired general"),
+        ]
+    )
+    assert groups[0] == groups[3]
+    assert len(set(groups)) == 3
+
+
+def test_a_shared_word_of_a_role_outweighs_a_calling():
+    """The Navy's chaplain and pastor is its officer too."""
+    assert are_one(person("Ann Lee", "Harbor Mission pastor"), person("Ann Lee", "Harbor Mission sergeant"))
+
+
+def test_a_calling_is_read_from_the_head_of_a_role():
+    """What stands after "of" or "for" is not what the bearer is."""
+    assert calling("retired Army general and analyst") == "army"
+    assert calling("spokesman for the general") == ""
+    assert calling("") == ""
+
+
+def test_roles_are_compared_by_their_telling_words():
+    """Short forms are written out; of, the, former and U.S. tell nothing."""
+    assert role_words("U.S. Sen.") == role_words("the former Senator") == {"senator"}
+
+
+# --- lone surnames -------------------------------------------------------------------------------------------------
+
+
+def test_a_lone_surname_is_not_linked_by_itself():
+    """Nor is one whose role says too little."""
+    assert not are_one(person("Blinken"), person("Antony Blinken", "Secretary of State"))
+    assert not are_one(person("Murphy", "spokesman"), person("Ann Murphy", "spokesman"))
+
+
+def test_a_lone_surname_is_linked_by_its_role():
+    """Secretary of State Blinken is the Blinken whom another document calls so; President Xi is Xi Jinping."""
+    assert are_one(person("Blinken", "U.S. Secretary of State"), person("Antony Blinken", "Secretary of State"))
+    assert are_one(person("Xi", "President"), person("Xi Jinping", "Chinese President"))
+
+
+def test_a_lone_surname_with_two_bearers_of_its_role_is_neither():
+    """Senator Johnson may be one or the other."""
+    groups = link([person("Johnson", "Sen."), person("Ron Johnson", "Sen."), person("Tim Johnson", "Senator")])
+    assert len(set(groups)) == 3
+
+
+def test_lone_surnames_stay_together_under_their_name():
+    """All that is known of them is the name."""
+    assert are_one(person("Smith", "farmer"), person("Smith"))
+
+
+# --- by hand -------------------------------------------------------------------------------------------------------
+
+
+def test_names_are_merged_by_hand(tmp_path):
+    """All names of a line are one, and lines that share a name too."""
+    aliases = by_hand(tmp_path, '[same]\n"Shi Yinhong" = ["Shi Yanhong"]\n"Shi Inhun" = ["Shi Yanhong"]\n')
+    assert are_one(person("Shi Yinhong"), person("Shi Inhun"), person("Shi Yanhong"), aliases=aliases)
+
+
+def test_lines_before_any_table_merge(tmp_path):
+    """A file of such lines alone is enough."""
+    aliases = by_hand(tmp_path, '"Bill Lee" = ["William Lee"]\n')
+    assert are_one(person("Bill Lee"), person("William Lee"), aliases=aliases)
+
+
+def test_names_are_separated_by_hand(tmp_path):
+    """What would be linked is not."""
+    aliases = by_hand(tmp_path, '[different]\n"Ann Lee" = ["Ann B. Lee"]\n')
+    assert not are_one(person("Ann Lee"), person("Ann B. Lee"), aliases=aliases)
+    assert are_one(person("Ann Lee"), person("Ann Lee", "mayor"), aliases=aliases)
+
+
+def test_one_name_is_separated_by_words_of_a_role(tmp_path):
+    """After a comma stands what tells the one from the others."""
+    aliases = by_hand(tmp_path, '[different]\n"John Smith" = ["John Smith, economist"]\n')
+    smiths = [person("John Smith", "mayor"), person("John Smith", "chief economist"), person("John Smith")]
+    groups = link(smiths, aliases)
+    assert groups[0] == groups[2] != groups[1]
+
+
+def test_a_suffix_after_a_comma_belongs_to_the_name(tmp_path):
+    """Jr. is no role."""
+    aliases = by_hand(tmp_path, '"Ken Griffey, Jr." = ["The Kid"]\n')
+    assert are_one(person("Ken Griffey Jr."), person("The Kid"), aliases=aliases)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "same = 3",
+        '"Ann" = "Bo"',
+        '"Ann" = [3]',
+        '"Ann" = ["..."]',
+        "[others]\n",
+        '[same]\n"A B" = ["C D"]\n[different]\n"A B" = ["C D"]\n',
+        '[different]\n"A B" = ["A B"]\n',
+        "[same",
+        '[same.deeper]\n"A" = ["B"]\n',
+    ],
+)
+def test_a_malformed_file_is_refused_in_one_sentence(tmp_path, text):
+    """The sentence names the file."""
+    with pytest.raises(MetadataError) as caught:
+        by_hand(tmp_path, text)
+    assert "aliases.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_no_file_says_nothing(tmp_path):
+    """Aliases are for those who want them."""
+    assert not read_aliases(tmp_path / "aliases.toml")
+
+
+# --- laws ----------------------------------------------------------------------------------------------------------
+
+NAMES = ("Ann Lee", "Ann B. Lee", "Ann C. Lee", "Ann Lee Jr.", "Bo Lee", "Lee", "Kim Lee", "the Fed", "Ann")
+ROLES = ("mayor", "senator", "Harbor general", "columnist", "Harbor columnist", "Secretary of State", "pastor")
+speakers = st.builds(
+    lambda name, kind, roles: Named(fold_name(name), kind, tuple(roles)),
+    st.sampled_from(NAMES),
+    st.sampled_from(("person", "person", "body")),
+    st.lists(st.sampled_from(ROLES), max_size=2, unique=True),
+)
+selectors = st.sampled_from((*NAMES, "Ann Lee, general", "Lee, senator", "Bo Lee, mayor"))
+lines = st.dictionaries(selectors, st.lists(selectors, min_size=1, max_size=2), max_size=3)
+
+
+def aliases_of(same: dict[str, list[str]], different: dict[str, list[str]]) -> Aliases:
+    """As the file would say it; nothing where it contradicts itself."""
+    import tempfile
+
+    rows = ["[same]", *(f'"{name}" = {others}' for name, others in same.items())]
+    rows += ["[different]", *(f'"{name}" = {others}' for name, others in different.items())]
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return by_hand(Path(folder), "\n".join(rows).replace("'", '"'))
+        except MetadataError:
+            return Aliases()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(speakers, max_size=9), st.builds(aliases_of, lines, lines), st.randoms())
+def test_linking_does_not_depend_on_order(given_speakers, aliases, random):
+    """The same speakers in another order come into the same groups, and each group is known by its least member."""
+    groups = link(given_speakers, aliases)
+    assert all(groups[group] == group for group in groups)
+    order = list(range(len(given_speakers)))
+    random.shuffle(order)
+    shuffled = link([given_speakers[at] for at in order], aliases)
+    for (one, a), (other, b) in combinations(zip(order, shuffled, strict=True), 2):
+        assert (a == b) == (groups[one] == groups[other])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(speakers, max_size=9), st.builds(aliases_of, lines, lines))
+def test_different_always_separates(given_speakers, aliases):
+    """Whatever else links them, those whom the user calls different are never in one group."""
+    from searchlib.linking import meant
+
+    groups = link(given_speakers, aliases)
+    chosen = meant(given_speakers, aliases)
+    for one, other in combinations(range(len(groups)), 2):
+        if (chosen[one], chosen[other]) in aliases.different or (chosen[other], chosen[one]) in aliases.different:
+            assert groups[one] != groups[other]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(speakers, max_size=8))
+def test_equal_speakers_are_one(given_speakers):
+    """A document that says what another says adds nothing and parts nothing."""
+    once = link(given_speakers)
+    twice = link([*given_speakers, *given_speakers])
+    assert twice[: len(once)] == twice[len(once) :] == once
+
+
+@pytest.mark.parametrize(
+    "crowd",
+    [
+        [person(f"Ann {'x' * (number % 50)}{number} Lee") for number in range(3000)],
+        [person("Lee", f"senator {number}") for number in range(3000)]
+        + [person(f"A{number} Lee", f"senator {number}") for number in range(3000)],
+        [person("Ann Lee", f"pastor {number}", f"coach x{number}") for number in range(3000)],
+        [person(f"Ann M{number} Lee Jr.", "senator") for number in range(3000)] + [person("Ann Lee", "senator")],
+        [person("Ann Lee", "senator " * 20_000)],
+    ],
+    ids=["middle names", "bearers of a role", "callings", "suffixes", "a long role"],
+)
+def test_crowds_of_namesakes_are_linked_in_time(crowd):
+    """Thousands of namesakes are compared by tables, not each with each (this would take minutes)."""
+    assert len(link(crowd)) == len(crowd)
