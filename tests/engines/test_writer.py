@@ -138,7 +138,7 @@ def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -
 
 
 NUMBERED_OTHERWISE = {
-    "document_added", "document_source", "statement_speaker", "statement_role", "statement_identity", "quantity_unit",
+    "document_added", "document_source", "statement_speaker", "statement_role", "quantity_unit",
     "quantity_noun", "speaker_names", "speaker_roles", "string_text", "string_starts", "documents.blob", "documents.bounds", "documents.raw",
     "documents.first", "documents.crc32", "forward.blob", "forward.bounds", "forward.raw", "forward.first",
     "forward.crc32",
@@ -153,7 +153,14 @@ def strings_of(segment: Segment) -> dict[str, list[str]]:
     """The columns that number strings, as strings, and the records that are not compared block by block."""
     named = {
         name: [segment.string(number) for number in segment.column(name).tolist()]
-        for name in ("document_source", "statement_speaker", "statement_role", "quantity_unit", "quantity_noun", *SPEAKER)
+        for name in (
+            "document_source",
+            "statement_speaker",
+            "statement_role",
+            "quantity_unit",
+            "quantity_noun",
+            *SPEAKER,
+        )
     }
     named["forward"] = [str(segment.forward(number).tolist()) for number in range(segment.passages)]
     return named
