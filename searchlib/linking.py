@@ -316,6 +316,12 @@ def _key(parts: Parts) -> tuple[str, str, str]:
     return parts[0], parts[-1], ""
 
 
+def surname(parts: Parts) -> str:
+    """The family name of a full name: written first in FAMILY_FIRST names, else last."""
+    first, last, _ = _key(parts)
+    return first if first in FAMILY_FIRST and last not in FAMILY_FIRST else last
+
+
 def _middle(parts: Parts) -> Parts:
     return parts[1:-2] if len(parts) > 2 and parts[-1] in SUFFIXES else parts[1:-1]
 

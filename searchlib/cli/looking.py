@@ -248,13 +248,22 @@ def _print_variants(index: Index, *, limit: int, as_json: bool) -> int:
         print("[same]")
     for name, pairs in lines.items():
         others = ", ".join(_quoted(pair.other) for pair in pairs)
-        reasons = dict.fromkeys(
-            "spelled alike" if not pair.evidence else f"both said “{pair.evidence}”" for pair in pairs
-        )
+        reasons = dict.fromkeys(map(_reason, pairs))
         print(f"{_quoted(name)} = [{others}]  # {visible('; '.join(reasons))}")
     told = f"To let names find each other, put their line under [same] in {index.path / 'aliases.toml'}."
     print(visible(told if found else "No two names look like one."), file=sys.stderr)
     return FOUND if found else NOTHING
+
+
+def _reason(pair: Variant) -> str:
+    """Why two names may be one, and a passage of each to look at."""
+    told = {
+        "spelling": "spelled alike",
+        "sound": "sounding alike",
+        "role": f"of one name and role, “{pair.evidence}”",
+        "remark": f"both said “{pair.evidence}”",
+    }[pair.reason]
+    return f"{told}: {pair.passage} and {pair.other_passage}"
 
 
 def _quoted(name: str) -> str:
