@@ -38,7 +38,7 @@ _ROLE_WORDS: Final = 4
 _SOUNDS: Final = (
     (re.compile("[^a-z]"), ""),
     (re.compile("ph"), "f"),
-    (re.compile("[ksz]h|sch|tch|ch|ts|tz"), "s"),
+    (re.compile("[sz]h|sch|tch|ch|ts|tz"), "s"),
     (re.compile("[gk]h|ck|[qkcgx]"), "k"),
     (re.compile("[wv]|ff"), "f"),
     (re.compile("[dt]h?"), "t"),
