@@ -1,0 +1,91 @@
+"""An index of each released format is kept under tests/indexes: it opens and answers, or is refused clearly.
+
+The one of format 1 was made, in an empty folder, by
+
+    python -c "from tests.test_index import make; make('tests/indexes/format-1')"
+
+run from the root of the checkout. While format 1 is not released it is made anew whenever the layout changes; once it
+is, it stays as it is and a change of the layout raises FORMAT.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib.engines.whoosh.storage import FORMAT, LOCK
+from searchlib.errors import IndexVersion
+from searchlib.models import Document
+
+KEPT = Path(__file__).parent / "indexes" / "format-1"
+
+ARTICLES = (
+    Document(
+        id="harbour",
+        title="The harbour reopens",
+        text='The harbour reopened on Nov. 1, 2024. "About 40 ships are waiting," Mayor Ann Lee said on Friday.',
+        published=date(2024, 11, 3),
+        source="Coast Daily",
+    ),
+    Document(
+        id="school",
+        title="A school closes",
+        text="Up to 300 pupils will change school, a city official said.\n\nThe building dates from 1931.",
+        published=date(2024, 11, 4),
+        source="Coast Daily",
+    ),
+    Document(id="bridge", title="The old bridge", text="The bridge stands. Nobody knows for how long."),
+)
+
+
+def make(folder: str) -> None:
+    """Build the small index that is kept: three articles, one of them deleted again."""
+    index = searchlib.open(folder, create=True)
+    index.add(ARTICLES)
+    index.delete("bridge")
+    (Path(folder) / LOCK).unlink(missing_ok=True)
+
+
+def found(index: searchlib.Index, query: str) -> list[str]:
+    return [hit.passage.id for hit in index.search(query)]
+
+
+def test_the_kept_index_opens_and_answers_or_is_refused_clearly(tmp_path):
+    """Words, speakers, numbers and dates of an index that an earlier searchlib wrote; or a sentence that says what to do."""
+    folder = tmp_path / "index"
+    shutil.copytree(KEPT, folder)
+    if FORMAT != 1:
+        with pytest.raises(IndexVersion, match="--fresh"):
+            searchlib.open(folder)
+        return
+    index = searchlib.open(folder)
+    assert index.check() == []
+    assert found(index, "harbour") == ["harbour#0"]
+    assert found(index, "bridge") == []
+    assert found(index, "speaker:lee") == ["harbour#0"]
+    assert found(index, "number:300") == ["school#0"]
+    assert found(index, "date:2024-11-01") == ["harbour#0"]
+    assert index.document("school") == ARTICLES[1]
+
+
+def test_the_kept_index_can_be_written_on_or_says_why_not(tmp_path):
+    """A newer searchlib adds to it, unless its analysis or its fields are others: then it says to build anew."""
+    folder = tmp_path / "index"
+    shutil.copytree(KEPT, folder)
+    try:
+        index = searchlib.open(folder)
+        index.add(ARTICLES[2])
+    except IndexVersion as error:
+        assert "--fresh" in str(error)  # noqa: PT017 - either is right
+        return
+    assert found(index, "bridge") == ["bridge#0"]
+    assert index.stats()["documents"] == 3
+
+
+def test_the_kept_index_is_small():
+    """It is read by every clone."""
+    assert sum(file.stat().st_size for file in KEPT.iterdir()) < 60_000
