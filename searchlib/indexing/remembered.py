@@ -111,7 +111,7 @@ def read_sources(content: bytes) -> dict[str, Source]:
     try:
         inflate = zlib.decompressobj()
         packed = inflate.decompress(content, _LARGEST)
-        rows = json.loads(packed.decode("utf-8", "surrogatepass")) if inflate.eof else None
+        rows: Any = json.loads(packed.decode("utf-8", "surrogatepass")) if inflate.eof else None
         return {
             str(path): Source(str(root), str(digest), str(settings), int(documents))
             for path, root, digest, settings, documents in rows
