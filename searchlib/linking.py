@@ -372,18 +372,18 @@ def _callings_apart(members: list[int], speakers: Sequence[Named]) -> list[list[
     One who shares a word of a role or a calling with both sides holds them together. Those of whom no calling is known
     belong to the rest, when there is one rest.
     """
-    told: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
-    for number in members:
-        callings = frozenset(filter(None, map(calling, speakers[number].roles)))
-        if callings:
-            told[number] = callings, frozenset().union(*map(role_words, speakers[number].roles))
-    if len(members) == 1 or not _any_strangers({one for callings, _ in told.values() for one in callings}):
+    if len(members) == 1:
         return [members]
+    callings = {number: set(filter(None, map(calling, speakers[number].roles))) for number in members}
+    if not _any_strangers({one for each in callings.values() for one in each}):
+        return [members]
+    told = {number: each for number, each in callings.items() if each}
     sides: list[tuple[set[str], set[str], list[int]]] = []
-    for number, (callings, words) in told.items():
-        side, others = (set(callings), set(words), [number]), []
+    for number, own in told.items():
+        words = set().union(*map(role_words, speakers[number].roles))
+        side, others = (own, words, [number]), []
         for each in sides:
-            if each[1] & words or not _strangers(each[0], callings):
+            if each[1] & words or not _strangers(each[0], own):
                 side = (side[0] | each[0], side[1] | each[1], side[2] + each[2])
             else:
                 others.append(each)
@@ -395,7 +395,7 @@ def _callings_apart(members: list[int], speakers: Sequence[Named]) -> list[list[
 
 
 def _any_strangers(callings: Iterable[str]) -> bool:
-    return any(frozenset(pair) in _STRANGERS for pair in combinations(sorted(callings), 2))
+    return any(frozenset(pair) in _STRANGERS for pair in combinations(callings, 2))
 
 
 def _strangers(one: Iterable[str], other: Iterable[str]) -> bool:
