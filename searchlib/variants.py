@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -25,6 +26,9 @@ _SHORTEST: Final = 5
 
 _SHARED_WORDS: Final = 7
 """Words in a row that two remarks share when they are one; with six, "in the far east of Russia" pairs strangers."""
+
+_SHARED_PART: Final = 0.5
+"""The part of the shorter remark's runs of words that the other has too."""
 
 _MOST_NAMES: Final = 4
 """A run of words under more names than these is a saying, no remark; a sound or a role of more names tells nothing."""
@@ -50,6 +54,9 @@ _SOUNDS: Final = (
 
 _SOUND_LETTERS: Final = 5
 """Consonants of a whole name from which the same sound is likely the same name."""
+
+_SOUND_LIKENESS: Final = 0.7
+"""The part of their letters that parts of names of one sound share, in order: "Wilders" is no "Walters"."""
 
 
 class Variant(NamedTuple):
@@ -127,15 +134,20 @@ def _sounding_alike(people: dict[str, int]) -> Iterator[Variant]:
     for names in sounds.values():
         if 1 < len(names) <= _MOST_NAMES:
             for one, two in combinations(names, 2):
-                yield Variant(*_ordered(people, one, two), "sound", "")
+                if all(map(_alike, fold_name(one), fold_name(two))):
+                    yield Variant(*_ordered(people, one, two), "sound", "")
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= _SOUND_LIKENESS
 
 
 def _sound(part: str) -> str:
-    """What is left of a part of a name when all that romanisations differ in is taken out; its first letter's class."""
+    """What is left of a part of a name when all that romanisations differ in is taken out, but for a vowel in front."""
     left = part
     for pattern, written in _SOUNDS:
         left = pattern.sub(written, left)
-    return left or part[:1]
+    return f"a{left}" if part[:1] in "aeiouy" else left or part[:1]
 
 
 def _of_one_role(lines: Mapping[str, Speaker], people: dict[str, int]) -> Iterator[Variant]:
@@ -157,19 +169,28 @@ def _of_one_role(lines: Mapping[str, Speaker], people: dict[str, int]) -> Iterat
 def _same_remarks(
     reader: Reader, people: dict[str, int], canonical: Mapping[str, str], heard: dict[str, str]
 ) -> Iterator[Variant]:
-    """Speakers of different documents to whom the same run of words is attributed; `heard` tells where each speaks."""
-    said_by: dict[tuple[str, ...], dict[str, str]] = defaultdict(dict)
+    """Speakers of different documents to whom one remark is given; `heard` is told where each is heard first."""
+    remarks: list[tuple[str, str, int]] = []
+    said_by: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     for passage, speaker, words in _remarks(reader, canonical):
         heard.setdefault(speaker, passage)
         terms = analyze(words).terms
-        for start in range(len(terms) - _SHARED_WORDS + 1):
-            said_by[tuple(terms[start : start + _SHARED_WORDS])].setdefault(speaker, passage)
+        runs = [tuple(terms[start : start + _SHARED_WORDS]) for start in range(len(terms) - _SHARED_WORDS + 1)]
+        for run in runs:
+            said_by[run].setdefault(speaker, len(remarks))
+        remarks.append((passage, speaker, len(runs)))
+    shared: dict[tuple[int, int], list[tuple[str, ...]]] = defaultdict(list)
     for run, names in said_by.items():
         if 1 < len(names) <= _MOST_NAMES:
-            for (one, here), (two, there) in combinations(names.items(), 2):
-                if here.rpartition("#")[0] != there.rpartition("#")[0]:
-                    first, second = _ordered(people, one, two)
-                    yield Variant(first, second, "remark", " ".join(run), names[first], names[second])
+            for pair in combinations(sorted(names.values()), 2):
+                shared[pair].append(run)
+    for (one, two), runs in shared.items():
+        (here, a, size), (there, b, other_size) = remarks[one], remarks[two]
+        alike = len(runs) >= _SHARED_PART * min(size, other_size)
+        if alike and here.rpartition("#")[0] != there.rpartition("#")[0]:
+            first, second = _ordered(people, a, b)
+            places = (here, there) if first == a else (there, here)
+            yield Variant(first, second, "remark", " ".join(runs[0]), *places)
 
 
 def _remarks(reader: Reader, canonical: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ def suggested(folder: Path, *texts: str) -> list[Variant]:
     ("reason", "one", "other"),
     [
         ("spelling", "“The harbor is shut,” said Tomas Lindqvist.", "“It is open,” said Tomas Lindquist."),
-        ("sound", "“The harbor is shut,” said Mohammed Khaddari.", "“It is open,” said Muhamad Qadari."),
+        ("sound", "“The harbor is shut,” said Mohammed Khaddari.", "“It is open,” said Muhammad Qadari."),
         (
             "role",
             "“The harbor is shut,” said Shi Yanhong, an expert on tidal currents at Lowtide University.",

@@ -244,9 +244,10 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     rows = len(kinds)
     first, last = segment.fields["name"]
     texts = [text.decode("utf-8", "replace") for _, text in segment.terms("name")]
+    bounds = segment.bounds("term_postings", first, last + 1, "posting_rows")
+    postings = segment.column("posting_rows")[int(bounds[0]) : int(bounds[-1])]
     names = np.full(rows, -1, np.int64)
-    for number in range(first, last):
-        names[segment.checked(segment.rows(number), rows)] = number - first
+    names[segment.checked(postings, rows)] = np.repeat(np.arange(last - first), np.diff(bounds))
     roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
     alive = segment.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
     if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):
