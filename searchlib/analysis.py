@@ -31,7 +31,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from functools import lru_cache
 from itertools import accumulate
 
 import Stemmer
@@ -171,7 +170,7 @@ def stem(word: str) -> str:
     return stemmed or word
 
 
-class _SeveralTerms(Exception):  # noqa: N818 - a signal, never an error
+class _SeveralTerms(Exception):
     """A surface form that is no term, or more than one."""
 
 
@@ -300,7 +299,9 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _has_extra_terms(text: str, capitals: bool | None) -> bool:
-    return bool(_MAYBE_SPACED.search(text) and _SPACED.search(text)) or ("US" in text and bool(_shouted(text, capitals)))
+    return bool(_MAYBE_SPACED.search(text) and _SPACED.search(text)) or (
+        "US" in text and bool(_shouted(text, capitals))
+    )
 
 
 def _shouted(text: str, capitals: bool | None) -> list[tuple[int, int]]:

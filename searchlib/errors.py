@@ -1,17 +1,17 @@
 """The error tree. Everything searchlib raises on purpose is a SearchlibError, and its text is one clear sentence.
 
-    SearchlibError
-    |- ReadError         a file or row that cannot be read: names it and says why
-    |- MetadataError     a metadata table, root or document id that contradicts itself
-    |- QueryError        a query that cannot be understood: position, caret, what was expected
-    |  `- LimitError     a query, or an answer, beyond a stated bound: names the bound
-    |- IndexMissing      no index where one was named
-    |- IndexCorrupt      files altered, missing, truncated, or of a foreign kind
-    |- IndexVersion      an index of another format version
-    |- IndexLocked       another writer is at work: names it
-    |- StorageFull       the disk took no more; the old state is untouched
-    |- NotFound          a document, passage or saved search that is not there
-    `- MissingExtra      an optional library is absent: says what to install
+SearchlibError
+|- ReadError         a file or row that cannot be read: names it and says why
+|- MetadataError     a metadata table, root or document id that contradicts itself
+|- QueryError        a query that cannot be understood: position, caret, what was expected
+|  `- LimitError     a query, or an answer, beyond a stated bound: names the bound
+|- IndexMissing      no index where one was named
+|- IndexCorrupt      files altered, missing, truncated, or of a foreign kind
+|- IndexVersion      an index of another format version
+|- IndexLocked       another writer is at work: names it
+|- StorageFull       the disk took no more; the old state is untouched
+|- NotFound          a document, passage or saved search that is not there
+`- MissingExtra      an optional library is absent: says what to install
 """
 
 

@@ -5,22 +5,25 @@
     <!-- generated: search --help -->
     <!-- end -->
 
-where the text after "generated:" is a command with --help, or "fields".
+where the text after "generated:" is a command with --help, "fields", or "layout" (the arrays of a segment).
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from searchlib.cli.entry import FOUND
 from searchlib.fields import FIELDS
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.layout import Column
 
 PROGRAMS: Final = ("search", "searchlib")
 _COLUMNS: Final = 100
@@ -247,13 +250,31 @@ def field_table() -> str:
     return "\n".join(["| field | a passage has it when | asked as |", "|---|---|---|", *rows]) + "\n"
 
 
+def layout_table() -> str:
+    """The arrays of a segment, of its deletions, and its records, as a Markdown table."""
+    from searchlib.engines.whoosh.layout import COLUMNS, DELETION_COLUMNS, RECORDS
+
+    rows = [("segment", *_cells(column)) for column in COLUMNS]
+    rows += [("segment", name, "records", "", meaning) for name, meaning in RECORDS.items()]
+    rows += [("deletions", *_cells(column)) for column in DELETION_COLUMNS]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(["| file | contents | type | length | what, and why |", "|---|---|---|---|---|", *lines]) + "\n"
+
+
+def _cells(column: Column) -> tuple[str, str, str, str]:
+    return f"`{column.name}`", column.dtype, column.length, column.meaning
+
+
+_TABLES: Final[dict[str, Callable[[], str]]] = {"fields": field_table, "layout": layout_table}
+
+
 def with_blocks(text: str) -> str:
     """The text with every generated block as it should be. Raises KeyError for a block of an unknown kind."""
 
     def block(found: re.Match[str]) -> str:
         name = found[2].strip()
-        if name == "fields":
-            return f"{found[1]}{field_table()}{found[3]}"
+        if name in _TABLES:
+            return f"{found[1]}{_TABLES[name]()}{found[3]}"
         return f"{found[1]}```text\n{help_text(name.removesuffix(' --help'))}```\n{found[3]}"
 
     return _BLOCK.sub(block, text)
@@ -266,4 +287,4 @@ def main(paths: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["README.md"])
+    main(sys.argv[1:] or ["README.md", "ARCHITECTURE.md"])

@@ -29,7 +29,9 @@ from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
 from searchlib.query.reading import Reading, nearest, shown
 
-if TYPE_CHECKING:  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
+if (
+    TYPE_CHECKING
+):  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
     from searchlib.calendar import Interval
 
 Form = Literal["", "compatible", "overlaps"]

@@ -46,7 +46,7 @@ class Diagnosis:
     suggestions: list[str] = field(default_factory=list)
 
 
-class _OutOfTime(Exception):  # noqa: N818 - a signal: what was found out until then is told
+class _OutOfTime(Exception):
     pass
 
 

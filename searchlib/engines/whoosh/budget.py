@@ -15,7 +15,7 @@ from typing import Final
 _END: Final[ContextVar[float | None]] = ContextVar("end", default=None)
 
 
-class OutOfTime(Exception):  # noqa: N818 - a signal to the search, which answers with what it has
+class OutOfTime(Exception):
     """The time of the search is over."""
 
 
