@@ -16,8 +16,11 @@ Inside a document the extractor has linked surnames to full names; here its cano
     "George Bush" = ["George W. Bush"]
     "John Smith" = ["John Smith, economist"]     # one name, told apart by words of a role
 
-Pure functions over rows; the tables below are for anybody to extend. Measured on 12,000 news articles: 383 of 17,118
-pairs of given name and surname occur with and without a middle name, and of 70 read all but one were one person.
+Pure functions over rows; the tables below are for anybody to extend. Measured on 12,000 news articles (199,000
+statements, 60,000 speakers of documents, 22,000 names): of 383 given names and surnames that occur with and without a
+middle name, 70 were read and all but one were one person. Of 60 names whose roles share no word, 2 were two people's: so
+roles alone part nobody, only callings that one person seldom has. Of 84 lone surnames linked by a role (651 documents),
+60 were read and 59 were right.
 """
 
 from __future__ import annotations
@@ -120,18 +123,24 @@ _OFFICES: Final = frozenset(
 _HEAD: Final = re.compile(r",| (?:of|for|at|in|to|who|and|on|from|with|by|that|turned)(?= )", re.IGNORECASE)
 _LONGEST_ROLE: Final = 200
 _MOST_ROLES: Final = 200
-"""Roles with one word that bearers of one surname have, beyond which the surname is too common to be linked by it."""
+"""Roles with one word that bearers of one surname have, beyond which only the very same role links them."""
+
+_NEARLY_ALL: Final = 0.95
+"""The part of a role's documents that the bearer of a surname must have for a lone surname with the role to be his."""
 
 _MOST_FORMS: Final = 50
 """Forms of one name beyond which no two of them are compared: a hostile corpus has thousands of middle names."""
 
 
 class Named(NamedTuple):
-    """A speaker as a document names it: the folded parts of its canonical name, "person" or "body", and its roles."""
+    """A speaker as documents name it: the folded parts of its canonical name, "person" or "body", its roles, and how
+    many documents say so.
+    """
 
     parts: Parts
     kind: str
     roles: tuple[str, ...] = ()
+    documents: int = 1
 
 
 # --- by hand -------------------------------------------------------------------------------------------------------
@@ -235,13 +244,15 @@ def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
     """
     chosen = meant(speakers, aliases)
     groups = _Groups(chosen, aliases)
-    full, lone = _by_name(speakers)
-    clusters = [part for members in full for part in _divided(members, chosen, aliases)]
-    for members in clusters:
+    names = _by_name(speakers)
+    people = [part for members in names.people for part in _divided(members, chosen, aliases)]
+    for members in (*people, *(part for each in names.bodies for part in _divided(each, chosen, aliases))):
         groups.join_all(members)
-    roster = _Roster(speakers, clusters)
+    roster = _Roster(speakers, people)
     roster.link_suffixed(groups)
-    for numbers in lone.values():
+    for numbers in names.lone:
+        if aliases.different:  # which of two set apart is linked first must not depend on their order
+            numbers.sort(key=lambda number: speakers[number])
         left = [number for number in numbers if not roster.link_lone(number, groups)]
         for part in _divided(left, chosen, aliases):
             groups.join_all(part)
@@ -289,24 +300,32 @@ def _plain(parts: Parts) -> Parts:
     return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
 
 
-def _by_name(speakers: Sequence[Named]) -> tuple[list[list[int]], dict[Parts, list[int]]]:
-    """The clusters that full names make, and the speakers of every lone one."""
+class _Names(NamedTuple):
+    """What names alone make of speakers: clusters of bodies and of people of full name, and all of each lone name."""
+
+    bodies: list[list[int]]
+    people: list[list[int]]
+    lone: list[list[int]]
+
+
+def _by_name(speakers: Sequence[Named]) -> _Names:
+    """A name is a body's when more documents take it for one than for a person's."""
     names: dict[Parts, list[int]] = defaultdict(list)
-    bodies: set[Parts] = set()
     for number, speaker in enumerate(speakers):
-        parts = _plain(speaker.parts)
-        names[parts].append(number)
-        if speaker.kind == "body":
-            bodies.add(parts)
-    people: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
-    for parts in names:
-        if len(parts) > 1 and parts not in bodies:
-            people[_key(parts)].append(parts)
-    clusters = [names[parts] for parts in bodies]
-    for forms in people.values():
+        names[_plain(speaker.parts)].append(number)
+    found = _Names([], [], [])
+    full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
+    for parts, numbers in names.items():
+        if sum(speakers[number].documents * (1 if speakers[number].kind == "body" else -1) for number in numbers) > 0:
+            found.bodies.append(numbers)
+        elif len(parts) == 1:
+            found.lone.append(numbers)
+        else:
+            full[_key(parts)].append(parts)
+    for forms in full.values():
         for alike in _alike(forms):
-            clusters += _callings_apart([number for parts in alike for number in names[parts]], speakers)
-    return clusters, {parts: names[parts] for parts in names if len(parts) == 1 and parts not in bodies}
+            found.people.extend(_callings_apart([number for parts in alike for number in names[parts]], speakers))
+    return found
 
 
 def _key(parts: Parts) -> tuple[str, str, str]:
@@ -410,40 +429,56 @@ def _same_role(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 class _Roster:
-    """Those of full name, found by a surname and a role. `clusters` are what full names alone make of them."""
+    """Those of full name, found by a surname and a role. `people` are what full names alone make of them."""
 
-    def __init__(self, speakers: Sequence[Named], clusters: Sequence[Sequence[int]]) -> None:
+    def __init__(self, speakers: Sequence[Named], people: Sequence[Sequence[int]]) -> None:
         self._speakers = speakers
-        self._people = [members for members in clusters if speakers[members[0]].kind == "person"]
+        self._people = people
+        self._known: dict[tuple[str, frozenset[str]], dict[int, int]] = {}
 
     @cached_property
     def _bearers(self) -> dict[tuple[str, str], dict[frozenset[str], dict[int, int]]]:
-        """By surname and a word of a role: the roles that have the word, and who bears each: a member by cluster."""
+        """By surname and a word of a role: the roles that have the word, and in how many documents each cluster has it."""
         found: dict[tuple[str, str], dict[frozenset[str], dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         wanted = {_plain(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1}
         for cluster, members in enumerate(self._people):
             for number in members:
-                parts, _, roles = self._speakers[number]
+                parts, _, roles, documents = self._speakers[number]
                 first, last, _ = _key(_plain(parts))
-                surname = last if last in wanted else first if first in FAMILY_FIRST else ""
-                for words in map(role_words, roles) if surname in wanted else ():
+                name = last if last in wanted else first if first in FAMILY_FIRST else ""
+                for words in set(map(role_words, roles)) if name in wanted else ():
                     for word in words:
-                        found[surname, word][words].setdefault(cluster, number)
+                        bearers = found[name, word][words]
+                        bearers[cluster] = bearers.get(cluster, 0) + documents
         return found
 
     def link_lone(self, number: int, groups: _Groups) -> bool:
-        """Join a lone surname to the one group that has its role; False when there is none, or more than one."""
-        parts, _, roles = self._speakers[number]
-        found: dict[int, int] = {}
-        for words in map(role_words, roles):
+        """Join a lone surname to the one group that has its role; False when there is none, or more than one.
+
+        One that has it in nearly all documents is the one: a role misread once makes no second President Obama.
+        """
+        parts, _, roles, _ = self._speakers[number]
+        totals: dict[int, int] = defaultdict(int)
+        for words in {role_words(role) for role in roles}:
+            for cluster, documents in self._holders(parts[-1], words).items():
+                totals[groups.find(self._people[cluster][0])] += documents
+        best = max(totals, key=lambda group: (totals[group], -group), default=-1)
+        return best >= 0 and totals[best] >= _NEARLY_ALL * sum(totals.values()) and groups.join(number, best)
+
+    def _holders(self, name: str, words: frozenset[str]) -> dict[int, int]:
+        """The clusters of a surname that have a role of these words, and in how many documents."""
+        if (name, words) not in self._known:
+            found: dict[tuple[int, frozenset[str]], int] = {}
             for word in words:
-                bearers = self._bearers.get((parts[-1], word), {})
-                if len(bearers) > _MOST_ROLES:
-                    return False
-                for other, members in bearers.items():
+                bearers = self._bearers.get((name, word), {})
+                every = len(bearers) <= _MOST_ROLES or words <= _OFFICES
+                for other in bearers if every else (words,):
                     if _same_role(words, other):
-                        found |= {groups.find(member): member for member in members.values()}
-        return len(found) == 1 and groups.join(number, *found.values())
+                        found |= {(cluster, other): count for cluster, count in bearers.get(other, {}).items()}
+            held = self._known[name, words] = {}
+            for (cluster, _), count in found.items():
+                held[cluster] = held.get(cluster, 0) + count
+        return self._known[name, words]
 
     def link_suffixed(self, groups: _Groups) -> None:
         """Join "Martin Luther King Jr." to the one Martin Luther King of the same role; a suffix alone tells apart."""

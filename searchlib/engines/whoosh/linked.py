@@ -261,9 +261,10 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     says = np.full(rows, -1, np.int64)
     says[living] = np.cumsum(new) - 1
     found = []
-    for code in told[new].tolist():
+    counts = np.diff(np.append(np.flatnonzero(new), len(told))).tolist()
+    for code, count in zip(told[new].tolist(), counts, strict=True):
         rest, role = divmod(code, width)
         name, kind = divmod(rest, len(SPEAKER_KINDS))
         given = tuple(segment.string(role - 1).split("\n")) if role else ()
-        found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given))
+        found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
     return found, says
