@@ -36,6 +36,7 @@ from typing import Any, NamedTuple
 from benchmarks import recording
 from benchmarks.extraction_peers import installed
 from searchlib.extractors import extract, extract_dates, extract_quantities
+from searchlib.extractors.dates import range_ends
 from searchlib.models import Document
 from searchlib.quantities import unit_name
 
@@ -101,10 +102,12 @@ def predict_speakers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def predict_dates(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Resolved dates."""
+    """Resolved dates; the gold annotates the two ends of a range, which is one mention with us."""
+    mentions = extract_dates(row["text"], published=day_of(row.get("published")))
     return [
         {"start": one.start, "end": one.end, "first": one.first.isoformat(), "last": one.last.isoformat()}
-        for one in extract_dates(row["text"], published=day_of(row.get("published")))
+        for mention in mentions
+        for one in range_ends(mention)
         if one.first and one.last
     ]
 
