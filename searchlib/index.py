@@ -22,13 +22,13 @@ from searchlib import saved, searching
 from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
 from searchlib.engines.whoosh.engine import ColumnarEngine
 from searchlib.errors import IndexMissing, NotFound
-from searchlib.linking import read_aliases
 from searchlib.models import Document, Passage, Results
 from searchlib.saved import SavedSearch
 from searchlib.searching import Ask
 
 if TYPE_CHECKING:
     from searchlib.indexing import Report, Watching
+    from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
     from searchlib.variants import Variant
 
@@ -66,8 +66,17 @@ class Index:
     def reader(self) -> Reader:
         """The snapshot that searches see."""
         if self._reader is None:
-            self._reader = self.engine.reader(aliases=read_aliases(self.path / ALIASES))
+            self._reader = self.engine.reader(aliases=self._aliases())
         return self._reader
+
+    def _aliases(self) -> Aliases | None:
+        """What the user says of speakers, when there is a file that says anything."""
+        path = self.path / ALIASES
+        if not path.exists():
+            return None
+        from searchlib.linking import read_aliases
+
+        return read_aliases(path)
 
     def refresh(self) -> bool:
         """See the newest commit; True when there was a newer one."""

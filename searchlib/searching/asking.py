@@ -17,7 +17,6 @@ from searchlib.errors import QueryError
 from searchlib.models import Explanation, Hit, Passage, Results, Span
 from searchlib.query import Limits, Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
-from searchlib.searching import doctor
 
 SNIPPET: Final = 400
 """Characters of a snippet: passages longer than that are cut at their best window."""
@@ -110,6 +109,8 @@ def search(reader: Reader, ask: Ask) -> Results:
             f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then."
         )
     elif not answer.matches and ask.offset == 0 and ask.limit > 0:
+        from searchlib.searching import doctor
+
         told = doctor.examine(reader, query.node, added_after=ask.added_after, deadline=deadline)
         warnings += told.remarks
         suggestions += told.suggestions

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from searchlib.engines.whoosh.searcher import Searcher
 from searchlib.engines.whoosh.segment import refuse_foreign
 from searchlib.engines.whoosh.storage import Snapshot, Storage
-from searchlib.linking import NO_ALIASES, Aliases
+
+if TYPE_CHECKING:
+    from searchlib.linking import Aliases
 
 
 class ColumnarEngine:
@@ -32,7 +35,7 @@ class ColumnarEngine:
         """The newest commit; 0 when there is none."""
         return self.storage.latest_generation()
 
-    def reader(self, *, aliases: Aliases = NO_ALIASES) -> Searcher:
+    def reader(self, *, aliases: Aliases | None = None) -> Searcher:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
         snapshot = self.storage.open(previous=self._snapshot)
         refuse_foreign(snapshot.manifest, self.path)

@@ -7,28 +7,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import ranking
 from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
-from searchlib.engines.whoosh import budget, explain, facets, order, patterns, spelling
+from searchlib.engines.whoosh import budget, order, patterns
 from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
 from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.fingerprints import Groups
-from searchlib.engines.whoosh.linked import Linked
 from searchlib.engines.whoosh.occurrences import Marker
 from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of
 from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
-from searchlib.linking import NO_ALIASES, Aliases
 from searchlib.models import Document, Explanation, Passage
 from searchlib.query.nodes import Node, Nothing
 from searchlib.ranking.lists import Top, merge_top
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.linked import Linked
+    from searchlib.linking import Aliases
 
 _LIKE_TERMS = 25
 """The rarest words of a passage that more-like-this asks for."""
@@ -44,14 +46,22 @@ class Searcher:
     `aliases` is what the user says of speakers: which are one, and which are not.
     """
 
-    def __init__(self, snapshot: Snapshot, *, aliases: Aliases = NO_ALIASES) -> None:
+    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
         self.snapshot = snapshot
         self.segments: list[Segment] = segments_of(snapshot)
         self.statistics = Statistics(self.segments)
-        self.linked = Linked(self.segments, aliases)
+        self._aliases = aliases
         self.planner = Planner(self.segments, self.statistics)
         self._recent: dict[Place, Passage] = {}
         self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
+
+    @cached_property
+    def linked(self) -> Linked:
+        """Which speakers of different documents are one: worked out when a speaker is first asked for."""
+        from searchlib.engines.whoosh.linked import Linked
+        from searchlib.linking import NO_ALIASES
+
+        return Linked(self.segments, self._aliases or NO_ALIASES)
 
     def held_segments(self) -> Sequence[Segment]:
         """All segments: what an error may be blamed on."""
@@ -91,7 +101,7 @@ class Searcher:
                 self.statistics,
                 self.planner,
                 confidences=confidences,
-                speaking=partial(self.linked.rows, number),
+                speaking=partial(self._speaking, number),
                 added_after=added_after,
             )
             for number, segment in enumerate(self.segments)
@@ -154,6 +164,8 @@ class Searcher:
         """How many passages hold every word, and the facets; None when there is no time for them."""
         try:
             total_all = self._every(flat, plans) if request.count else None
+            from searchlib.engines.whoosh import facets
+
             return total_all, {name: facets.counted(name, plans, matched, self.linked) for name in request.facets}
         except OutOfTime:
             return None
@@ -202,6 +214,10 @@ class Searcher:
         if flat is not None and flat.scored:
             return self._total(flat, plans, [each.allowed(flat) for each in plans])
         return len(self._all(node, flat, plans)[0])
+
+    def _speaking(self, segment: int, name: str) -> NDArray[np.integer[Any]]:
+        """The statement rows of a segment whose speaker has this name, there or in a linked document."""
+        return self.linked.rows(segment, name)
 
     def _top(
         self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[NDArray[np.bool_] | None], k: int
@@ -373,9 +389,13 @@ class Searcher:
     # --- why ---------------------------------------------------------------------------------------------------
 
     def explain(self, node: Node, place: Place) -> Explanation:
+        from searchlib.engines.whoosh import explain
+
         return explain.explanation(self, node, place)
 
     def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
+        from searchlib.engines.whoosh import explain
+
         return explain.matched(self, node, place)
 
     def spans(self, node: Node, places: Sequence[Place]) -> list[list[tuple[int, int]]]:
@@ -467,7 +487,11 @@ class Searcher:
         return self.linked.table
 
     def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
+        from searchlib.engines.whoosh import spelling
+
         return spelling.nearest_words(self, word, limit)
 
     def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
+        from searchlib.engines.whoosh import spelling
+
         return spelling.nearest_names(self, name, limit)
