@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 _LIKE_TERMS = 25
 """The rarest words of a passage that more-like-this asks for."""
 
+_MOST_DIGITS = 12
+"""Digits of a passage's ordinal: Python refuses to read thousands of them."""
+
 _MOST_RECENT = 64
 """Passages kept as they were decoded: a hit's passage is asked for to mark it, to show it and to explain it."""
 
@@ -453,7 +456,7 @@ class Searcher:
     def find_passage(self, passage_id: str) -> Place | None:
         document_id, _, ordinal = passage_id.rpartition("#")
         found = self._document_place(document_id)
-        if found is None or not ordinal.isdecimal():
+        if found is None or not ordinal.isdecimal() or len(ordinal) > _MOST_DIGITS:
             return None
         passages = self.segments[found.segment].passages_of(np.array([found.number]))
         return Place(found.segment, int(passages[int(ordinal)])) if int(ordinal) < len(passages) else None
