@@ -27,7 +27,7 @@ from searchlib.engines.whoosh.arrays import (
     verify_arrays,
     write_arrays,
 )
-from searchlib.engines.whoosh.records import RecordReader, RecordWriter
+from searchlib.engines.whoosh.records import KEPT, RecordReader, RecordWriter
 from searchlib.errors import IndexCorrupt, IndexVersion
 
 some_arrays = st.dictionaries(
@@ -375,4 +375,4 @@ def test_a_reader_takes_few_blocks_into_memory(path):
     reader = RecordReader(records_file(path, [b"%d" % number * 30 for number in range(500)]), "texts")
     for number in range(0, 500, 3):
         assert reader[number] == b"%d" % number * 30
-    assert len(reader._recent) <= 8
+    assert len(reader._recent) <= KEPT
