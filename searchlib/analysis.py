@@ -25,6 +25,7 @@ the whole text down the exact way (`analyze`).
 from __future__ import annotations
 
 import re
+import sys
 import threading
 import unicodedata
 from collections import deque
@@ -34,6 +35,8 @@ from functools import lru_cache
 from itertools import accumulate
 
 import Stemmer
+
+from searchlib.errors import SearchlibError
 
 ANALYSIS_VERSION = 1
 """Raised whenever any text might give other terms than before: an index keeps it and is rebuilt when it differs."""
@@ -248,6 +251,20 @@ class Tokens:
         self.positions.append(position)
         self.starts.append(start)
         self.ends.append(end)
+
+
+def _refuse_faulty_re() -> None:
+    """Early releases of Python 3.11 (3.11.2 among them) lose their way in possessive groups: they raise, or never end."""
+    try:
+        _SURFACE_SPLIT.split("Kim Low said 3 mice.")
+    except SystemError:
+        version = ".".join(map(str, sys.version_info[:3]))
+        raise SearchlibError(
+            f"Python {version} has a fault in its `re` module that searchlib cannot work with; use a later release of 3.11."
+        ) from None
+
+
+_refuse_faulty_re()
 
 
 def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int], list[int]]:

@@ -70,7 +70,7 @@ def answer(name: str, results: Results, form: Form) -> int:
     show(text, paged=form.paged and form.kind == "text")
     sys.stdout.flush()
     _remark(name, results, form)
-    return FOUND if results.hits or (form.kind == "count" and results.total) else NOTHING
+    return FOUND if results.hits or (results.total and not results.offset) else NOTHING
 
 
 def _text(results: Results, form: Form) -> Iterator[str]:
@@ -121,7 +121,7 @@ def _bare(results: Results, form: Form) -> Iterator[str]:
 
 
 def _count(results: Results, _: Form) -> Iterator[str]:
-    yield f"{results.total}\n"
+    yield f"{'unknown' if results.total is None else results.total}\n"
 
 
 _PRINTERS: Final = {
@@ -140,7 +140,7 @@ def _remark(name: str, results: Results, form: Form) -> None:
     screen = screen_of(sys.stderr, form.colour)
     if form.for_people and results.hits:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
-    if not results.hits and form.kind != "count":
+    if not results.hits and form.kind != "count" and not (results.total and not results.offset):
         beyond = results.offset and results.total
         told = (
             f"only {results.total:,} passages match" if beyond else f"nothing found for {visible(results.understood)}"
@@ -180,4 +180,4 @@ def answer_one_of_many(results: Results, form: Form, *, first: bool) -> int:
             text = text.partition("\n")[2]
     sys.stdout.write(text)
     _remark("search", results, replace(form, colour="never"))
-    return FOUND if results.hits or (form.kind == "count" and results.total) else NOTHING
+    return FOUND if results.hits or (results.total and not results.offset) else NOTHING
