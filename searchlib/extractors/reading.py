@@ -8,7 +8,6 @@ themselves, `-` is a dash, `(` and `)` brackets, `_` anything else. The letters 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import accumulate
 
 from searchlib.extractors.quotes import Quoted, quoted_spans
@@ -61,10 +60,6 @@ class Reading:
                 if start in by_start:
                     self.quotes[index] = by_start[start]
         self.forms: frozenset[str] | None = None
-
-    def token_at(self, offset: int) -> int:
-        """The index of the first token that ends behind `offset`."""
-        return bisect_left(self.ends, offset + 1)
 
     def seen_lower(self, word: str) -> bool:
         """Whether the text has this word in lower case somewhere outside quotations."""
