@@ -8,30 +8,13 @@ is a QueryError. One pass, each character looked at a bounded number of times.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from searchlib.query.marks import (
-    ANGLE,
-    CURLY,
-    FIELD_NAME,
-    OPERATORS,
-    PROXIMITY,
-    QUOTES,
-    SIGNS,
-    STRAIGHT,
-    TOGETHER,
-)
+from searchlib.query.marks import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
 from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
 from searchlib.query.reading import Reading, nearest, shown
-from searchlib.query.values import (
-    FORMS,
-    INTERVAL_KINDS,
-    NAMES,
-    SCORED_NAMES,
-    Asked,
-    filter_node,
-)
+from searchlib.query.values import FORMS, INTERVAL_KINDS, NAMES, SCORED_NAMES, Form, field_of, filter_node
 
 TokenKind = Literal["leaf", "open", "close", "AND", "OR", "NOT", "+", "-", "near", "together", "end"]
 
@@ -39,12 +22,11 @@ TokenKind = Literal["leaf", "open", "close", "AND", "OR", "NOT", "+", "-", "near
 NOTHING = Nothing()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of the query: `start` to `end` of its text.
 
-    A "leaf" has its `node`. An "open" bracket has an `opener` ("" plain, "said", "atleast" with its `count`, or a
-    field's name with its colon); its "close" has the `boost` behind it. "near" has its distance as `count`, "pre" or "w"
+    A "leaf" has its `node`. An "open" bracket has an `opener` ("" plain, "said", "atleast" with its `figure`, or a
+    field's name with its colon); its "close" has the `boost` behind it. "near" has its distance as `figure`, "pre" or "w"
     as `opener`; "together" has its unit's letter as `opener`.
     """
 
@@ -53,7 +35,7 @@ class Token:
     end: int
     node: Node = NOTHING
     opener: str = ""
-    count: int = 0
+    figure: int = 0
     boost: float = 1.0
 
 
@@ -66,6 +48,10 @@ class Open(NamedTuple):
 
 PIECE = re.compile(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
 """What stands together: no space, bracket or quotation mark, unless a backslash screens it."""
+PLAIN = re.compile(r"[^\W_]\w*+(?:[-.,'’]\w++)*+(?=[\s)]|\Z)(?! *\()")
+"""A piece in which no mark can act: most of all pieces."""
+BRACKET = re.compile(r" *\(")
+OPERATOR = re.compile(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
 SCREEN = re.compile(r"\\([\W_])", re.DOTALL)
 FUNCTION = re.compile(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
 POWER = re.compile(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
@@ -78,6 +64,14 @@ INSIDE = re.compile(rf"[^()\\{QUOTES}]*")
 LAST_LETTER = re.compile(r"[\w*][^\w*]*\Z")
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 FIGURE = re.compile(r"[~<>≤≥]=?[$€£]?\d[\d.,]*[a-z%]{0,2}")
+CLOSINGS = {
+    mark: tuple(re.compile(rf"(?:\\.|[^\\{marks}])*+[{marks}]", re.DOTALL) for marks in (family, QUOTES))
+    for family in (STRAIGHT, CURLY, ANGLE)
+    for mark in family
+}
+"""What ends a quotation: the next mark of its family, else, as typists mix them, the next of any."""
+SCREENED_QUOTE = re.compile(rf"\\([\\{QUOTES}])")
+LONE_MINUS = re.compile(r"(?<![\w-])-")
 HIDDEN = "\ue000"
 """Stands for a screened character where marks are looked for; it is none itself."""
 
@@ -88,7 +82,7 @@ def tokens(reading: Reading) -> list[Token]:
     Raises QueryError for an unclosed quotation mark, an unknown field or a value that cannot be read, LimitError for too
     many clauses or brackets too deep.
     """
-    return Lexer(reading).run()
+    return Lexer(reading, reading.query).run()
 
 
 @dataclass(slots=True)
@@ -96,14 +90,10 @@ class Lexer:
     """One pass over a query; `at` is the character that comes next."""
 
     reading: Reading
+    text: str
     at: int = 0
     found: list[Token] = field(default_factory=list)
     opened: list[Open] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The query."""
-        return self.reading.query
 
     @property
     def name(self) -> str | None:
@@ -123,6 +113,8 @@ class Lexer:
 
     def _step(self) -> None:
         mark = self.text[self.at]
+        if self._plain():
+            return
         if mark == "(":
             self._open(self.at + 1, self.name)
         elif mark == ")":
@@ -132,6 +124,17 @@ class Lexer:
             self.at += 1
         elif not (self._operator() or self._function() or self._field()):
             self._leaf(self.name, self.at)
+
+    def _plain(self) -> bool:
+        """Read a word that holds no mark, where words are asked for; `us` asks for a hint."""
+        piece = PLAIN.match(self.text, self.at)
+        name = self.name
+        if piece is None or piece[0] in OPERATORS or piece[0] == "us" or (name and name not in SCORED_NAMES):
+            return False
+        start, self.at = self.at, piece.end()
+        self.reading.count_clause(start)
+        self.found.append(Token("leaf", start, self.at, Word(piece[0], name)))
+        return True
 
     def _leaf(self, name: str | None, start: int) -> None:
         """Read what stands here as a word, a phrase or a value of the field `name`."""
@@ -149,7 +152,7 @@ class Lexer:
     def _pass_over(self, what: str, start: int) -> None:
         """Note that `what` holds no word; nothing stands in its place."""
         hint = " To exclude a word write -word." if what.strip() == "-" else ""
-        self.reading.warn(f"{shown(what)!r} holds no word and was passed over.{hint}")
+        self.reading.warn(f"{shown(what)!r} holds no word and was passed over.{hint}", start)
         self._put(Nothing(), start)
 
     # ---- brackets -------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ class Lexer:
         start = self.at if start is None else start
         self.opened.append(Open(len(self.found), name))
         self.reading.bound("max_depth", len(self.opened), start)
-        self.found.append(Token("open", start, inside, opener=opener, count=count))
+        self.found.append(Token("open", start, inside, opener=opener, figure=count))
         self.at = inside
 
     def _close(self) -> None:
@@ -200,21 +203,19 @@ class Lexer:
         return bool(self.found) and self.found[-1].kind in ("+", "-") and self.found[-1].end == self.at
 
     def _operator(self) -> bool:
-        piece = PIECE.match(self.text, self.at)
-        if piece is None or piece.end() - self.at > 11 or self._signed():
+        found = OPERATOR.match(self.text, self.at)
+        if found is None or self._signed():
             return False
-        raw, end = piece[0], piece.end()
-        if raw in OPERATORS:
-            kind: TokenKind = "AND" if raw == "AND" else "OR" if raw == "OR" else "NOT"
-            self.found.append(Token(kind, self.at, end))
-        elif near := PROXIMITY.fullmatch(raw):
-            opener = "pre" if near[1].lower() == "pre" else "w"
-            self.found.append(Token("near", self.at, end, opener=opener, count=int(near[2])))
-        elif together := TOGETHER.fullmatch(raw):
-            self.found.append(Token("together", self.at, end, opener=together[1].lower()))
+        logical, near, distance, unit = found.groups()
+        start, self.at = self.at, found.end()
+        if logical:
+            kind: TokenKind = "AND" if logical == "AND" else "OR" if logical == "OR" else "NOT"
+            self.found.append(Token(kind, start, self.at))
+        elif near:
+            opener = "pre" if near.lower() == "pre" else "w"
+            self.found.append(Token("near", start, self.at, opener=opener, figure=int(distance)))
         else:
-            return False
-        self.at = end
+            self.found.append(Token("together", start, self.at, opener=unit.lower()))
         return True
 
     def _function(self) -> bool:
@@ -245,7 +246,7 @@ class Lexer:
         if following.startswith("("):
             self._open(behind + 1, name, found[0], start=start)
         elif empty:
-            self._empty(name, start)
+            self._empty(name)
         else:
             self._leaf(name, start)
         return True
@@ -261,56 +262,57 @@ class Lexer:
             near and near + ":",
         )
 
-    def _empty(self, name: str, start: int) -> None:
+    def _empty(self, name: str) -> None:
         """Raise the error of `name:` with nothing behind it."""
-        asked = Asked(name, "", start, self.at, self.at, self.reading)
-        if asked.field.kind in INTERVAL_KINDS:
-            filter_node(asked)
+        field = field_of(name)
+        if field.kind in INTERVAL_KINDS:
+            filter_node(self.reading, name, "", self.at)
         following = PIECE.match(self.text, self.at + 1)
         suggestion = f"{name}:{shown(following[0])}" if following else None
-        raise asked.fault(
-            f"{name}: has no value.", f"a value right behind the colon, as in {asked.field.help}", suggestion
-        )
+        expected = f"a value right behind the colon, as in {field.help}"
+        raise self.reading.fault(f"{name}: has no value.", self.at, expected, suggestion)
 
     def _value(self, name: str, start: int) -> None:
-        asked = Asked(name, "", start, self.at, self.at, self.reading)
-        kind = asked.field.kind
+        place, kind = self.at, field_of(name).kind
+        form: Form = ""
         if kind in INTERVAL_KINDS:
-            asked = self._interval(asked, FORMS.get(kind, ""))
-        elif self.text[self.at] in QUOTES:
-            asked = replace(asked, text=self._quoted())
+            text, form = self._interval(FORMS.get(kind, ""))
         else:
-            asked = replace(asked, text=self._bare(asked))
+            text = self._quoted() if self.text[self.at] in QUOTES else self._bare(name)
         if slop := SLOP.match(self.text, self.at):
             raise self.reading.fault(f"{name}: takes no {slop[0]}: only phrases do.", self.at, "the value alone")
         if power := POWER.match(self.text, self.at):
-            self.reading.warn(f"A filter adds no score: the {power[0]} behind {name}: was passed over.")
+            self._unscored(power[0], name)
             self.at = power.end()
-        self._put(filter_node(replace(asked, end=self.at)), start)
+        self._put(filter_node(self.reading, name, text, place, form), start)
 
-    def _bare(self, asked: Asked) -> str:
+    def _unscored(self, power: str, name: str) -> None:
+        self.reading.warn(f"A filter adds no score: the {power} behind {name}: was passed over.")
+
+    def _bare(self, name: str) -> str:
         """The value that stands unquoted here."""
+        place = self.at
         raw, masked = self._piece()
-        power = POWER_LAST.search(masked)
+        power = POWER_LAST.search(masked) if "^" in masked else None
         if power:
-            self.reading.warn(f"A filter adds no score: the {power[0]} behind {asked.name}: was passed over.")
+            self._unscored(power[0], name)
             raw, masked = raw[: power.start()], masked[: power.start()]
         if "*" in masked and masked.strip("*?"):
-            suggestion = f"{asked.name}:{raw.replace('*', '')}"
-            raise self.reading.fault(f"{asked.name}: takes no wildcard.", asked.place, "a whole name", suggestion)
+            suggestion = f"{name}:{raw.replace('*', '')}"
+            raise self.reading.fault(f"{name}: takes no wildcard.", place, "a whole name", suggestion)
         return raw
 
-    def _interval(self, asked: Asked, form: str) -> Asked:
-        """A date or quantity: bare and quoted parts side by side, [x TO y], or a function around one of them."""
+    def _interval(self, form: Form) -> tuple[str, Form]:
+        """A date or quantity: bare and quoted parts side by side, [x TO y], or the function `form` around one of them."""
         called = form and self.text[self.at : self.at + len(form) + 1].lower() == form + "("
         if not called:
-            return replace(asked, text=self._parts())
+            return self._parts(), ""
         self.at += len(form) + 1
         value = self._parts(INSIDE).strip()
         if self.text[self.at : self.at + 1] != ")":
             raise self.reading.fault(f"The bracket of {form}( is not closed.", self.at, "a closing )")
         self.at += 1
-        return replace(asked, text=value, form=FORMS[asked.field.kind])
+        return value, form
 
     def _parts(self, bare: re.Pattern[str] = PIECE) -> str:
         parts: list[str] = []
@@ -322,7 +324,7 @@ class Lexer:
                 parts.append(square[0])
                 self.at = square.end()
             elif (piece := bare.match(self.text, self.at)) and piece[0]:
-                parts.append(SCREEN.sub(r"\1", piece[0]))
+                parts.append(SCREEN.sub(r"\1", piece[0]) if "\\" in piece[0] else piece[0])
                 self.at = piece.end()
             else:
                 break
@@ -335,14 +337,13 @@ class Lexer:
         start = self.at
         end = self._closing(start)
         self.at = end + 1
-        return re.sub(rf"\\([\\{QUOTES}])", r"\1", self.text[start + 1 : end])
+        inside = self.text[start + 1 : end]
+        return SCREENED_QUOTE.sub(r"\1", inside) if "\\" in inside else inside
 
     def _closing(self, start: int) -> int:
-        """Where the quotation ends: at the next mark of its family, else, as typists mix them, at the next of any."""
-        mark = self.text[start]
-        family = STRAIGHT if mark in STRAIGHT else CURLY if mark in CURLY else ANGLE
-        for marks in (family, QUOTES):
-            if found := re.compile(rf"(?:\\.|[^\\{marks}])*+[{marks}]", re.DOTALL).match(self.text, start + 1):
+        """Where the quotation ends."""
+        for closing in CLOSINGS[self.text[start]]:
+            if found := closing.match(self.text, start + 1):
                 return found.end() - 1
         message = "This quotation mark is not closed."
         raise self.reading.fault(message, start, "a closing quotation mark", self.text.rstrip() + '"')
@@ -360,7 +361,7 @@ class Lexer:
         self.at = power.end() if power else self.at
         apart = int(slop[1]) if slop else 0
         self.reading.bound("max_apart", apart, start)
-        self._put(Phrase(text, name, apart, self._boost(power), span=(start, self.at)), start)
+        self._put(Phrase(text, name, apart, self._boost(power)), start)
 
     def _boost(self, power: re.Match[str] | None) -> float:
         """The number behind `^`; 1 when there is none."""
@@ -379,6 +380,8 @@ class Lexer:
         assert found is not None
         self.at = found.end()
         raw = found[0]
+        if "\\" not in raw:
+            return raw, raw
         if SPELLED_OPERATOR.match(raw):
             raw = raw[1:]
         return SCREEN.sub(r"\1", raw), SCREEN.sub(HIDDEN, raw)
@@ -386,42 +389,43 @@ class Lexer:
     def _word(self, name: str | None, start: int) -> None:
         raw, masked = self._piece()
         if "://" in masked or PRODUCT.search(masked):
-            self.reading.warn(f"{shown(raw)!r} was read as a word.")
-            self._put_word(Word(raw, name), start, self.at)
+            self._warn_word(raw, start)
+            self._put_word(Word(raw, name), start)
             return
-        power = POWER_LAST.search(masked)
+        power = POWER_LAST.search(masked) if "^" in masked else None
         if power and power.start():
             raw, masked = raw[: power.start()], masked[: power.start()]
         boost = self._boost(power if power and power.start() else None)
-        fuzzy = FUZZY_LAST.search(masked)
+        fuzzy = FUZZY_LAST.search(masked) if "~" in masked else None
         if fuzzy:
             raw, masked = raw[: fuzzy.start()], masked[: fuzzy.start()]
-        raw, masked, end = self._without_question(raw, masked)
+        if "?" in masked:
+            raw, masked = self._without_question(raw, masked)
         if "*" in masked or "?" in masked:
             self._wildcard(raw, masked, name, boost, start, fuzzy=bool(fuzzy))
             return
         if fuzzy and any(mark.isalnum() for mark in raw):
             distance = int(fuzzy[1] or 1)
             self.reading.bound("max_distance", distance, start)
-            self._put(Fuzzy(raw, distance, name, boost, span=(start, self.at)), start)
+            self._put(Fuzzy(raw, distance, name, boost), start)
             return
-        self._remark(raw, masked)
-        self._put_word(Word(raw, name, boost), start, end)
+        self._remark(raw, masked, start)
+        self._put_word(Word(raw, name, boost), start)
 
-    def _put_word(self, word: Word, start: int, end: int) -> None:
+    def _put_word(self, word: Word, start: int) -> None:
         if any(mark.isalnum() for mark in word.text):
-            self._put(replace(word, span=(start, end)), start)
+            self._put(word, start)
         else:
             self._pass_over(word.text, start)
 
-    def _without_question(self, raw: str, masked: str) -> tuple[str, str, int]:
+    def _without_question(self, raw: str, masked: str) -> tuple[str, str]:
         """A `?` behind the last letter asks a question: it is no wildcard, and goes with what stands behind it."""
         last = LAST_LETTER.search(masked)
         if last is None or "?" not in last[0]:
-            return raw, masked, self.at
+            return raw, masked
         keep = last.start() + last[0].index("?")
         self.reading.warn("A '?' at the end of a word was read as a question mark, not as a wildcard.")
-        return raw[:keep], masked[:keep], self.at - (len(raw) - keep)
+        return raw[:keep], masked[:keep]
 
     def _wildcard(self, raw: str, masked: str, name: str | None, boost: float, start: int, *, fuzzy: bool) -> None:
         if not any(mark.isalnum() for mark in raw):
@@ -430,14 +434,24 @@ class Lexer:
         if fuzzy:
             raise self.reading.fault("A word takes a wildcard or a ~, not both.", start, "word* or word~1")
         pattern = re.sub(r"\*{2,}", "*", raw) if "**" in masked else raw
-        self._put(Wildcard(pattern, name, boost, span=(start, self.at)), start)
+        self._put(Wildcard(pattern, name, boost), start)
 
-    def _remark(self, raw: str, masked: str) -> None:
+    def _remark(self, raw: str, masked: str, start: int) -> None:
         """Warn of marks that were read as part of a word, and of words that ask for a hint."""
+        bracket = BRACKET.match(self.text, self.at)
+        whole = masked + self.text[self.at] if bracket else masked
+        for looks, expected in LOOKALIKES:
+            if looks.match(whole):
+                self._warn_word(raw, start, expected)
+                return
         inner = "+" in masked or "&" in masked or ":" in masked or "^" in masked or "~" in masked
-        if (inner or re.search(r"(?<![\w-])-", masked)) and any(mark.isalnum() for mark in raw):
-            self.reading.warn(f"{shown(raw)!r} was read as a word.")
+        if (inner or LONE_MINUS.search(masked)) and any(mark.isalnum() for mark in raw):
+            self._warn_word(raw, start)
         if FIGURE.fullmatch(raw):
             self.reading.suggest(f"For figures of this size write number:{raw}")
         if raw == "us":
             self.reading.suggest("'us' is the pronoun; for the United States write U.S.")
+
+    def _warn_word(self, raw: str, start: int, expected: str = "") -> None:
+        told = f"; {expected}" if expected else ""
+        self.reading.warn(f"{shown(raw)!r} was read as a word{told}.", start)

@@ -18,6 +18,18 @@ SCREENED = frozenset("\\()*?^~" + QUOTES)
 
 PROXIMITY = re.compile(r"(w|near|pre)/(\d{1,6})", re.IGNORECASE)
 TOGETHER = re.compile(r"/(s|p)", re.IGNORECASE)
+LOOKALIKES = (
+    (
+        re.compile(r"(?:w|near|pre|within|adj)/\w*(?:[ (]|\Z)", re.IGNORECASE),
+        "a distance is a number, as in w/5 or pre/5",
+    ),
+    (re.compile(r"/\w{1,2}(?:[ (]|\Z)"), "one sentence is /s, one passage /p, a distance w/5"),
+    (re.compile(r"atleast\w*\(", re.IGNORECASE), "a count is a number, as in atleast3(word)"),
+    (re.compile(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket stands right behind it, as in said(word)"),
+    (re.compile(r"!\w"), "to exclude a word write -word"),
+)
+"""Words that may have been meant as operators, and how those are written. A bracket that follows belongs to them: "("
+right behind, " " further on. Each is read as a word, with a warning."""
 FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_]*:")
 PLAIN_VALUE = re.compile(r"\w[\w.,'’&/@#-]*")
 

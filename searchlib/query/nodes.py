@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -20,17 +20,7 @@ from searchlib.query.marks import decimal, quoted, valued, written
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """Base of every node that asks something of a passage.
-
-    `span` is where it stands in the query asked (start and end, end exclusive); it takes no part in comparisons.
-    """
-
-    span: tuple[int, int] | None = field(default=None, compare=False, repr=False, kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Word(Leaf):
+class Word:
     """One word as typed: `kursk`, `U.S.-China`, `10,000`; the analysis may make several terms of it, or none."""
 
     text: str
@@ -42,7 +32,7 @@ class Word(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase(Leaf):
+class Phrase:
     """Words in this order with at most `slop` other places between them: `"north korean troops"`, `"a b"~5`."""
 
     text: str
@@ -56,7 +46,7 @@ class Phrase(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Wildcard(Leaf):
+class Wildcard:
     """Words of this pattern: `*` stands for any letters or none, `?` for one letter."""
 
     pattern: str
@@ -68,7 +58,7 @@ class Wildcard(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Fuzzy(Leaf):
+class Fuzzy:
     """Words at most `distance` edits away: `kurskk~1`."""
 
     text: str
@@ -81,7 +71,7 @@ class Fuzzy(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast(Leaf):
+class AtLeast:
     """The word occurs `count` times or more: `atleast3(troops)`."""
 
     count: int
@@ -92,7 +82,7 @@ class AtLeast(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Near(Leaf):
+class Near:
     """Left and right at most `distance` words apart, left first when `ordered`: `a w/5 b`, `a near/5 b`, `a pre/5 b`.
 
     `left` and `right` are a Word, Phrase, Wildcard or Fuzzy, or an Or of these.
@@ -111,7 +101,7 @@ class Near(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Together(Leaf):
+class Together:
     """Left and right in one sentence (`a /s b`) or one passage (`a /p b`); operands as Near's."""
 
     left: Operand
@@ -123,7 +113,7 @@ class Together(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Name(Leaf):
+class Name:
     """A speaker or a role: folded, never stemmed."""
 
     field: str
@@ -134,7 +124,7 @@ class Name(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Keyword(Leaf):
+class Keyword:
     """A source, document id or unit, compared whole; a unit is already in its canonical name ("percent", "USD")."""
 
     field: str
@@ -145,7 +135,7 @@ class Keyword(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Noun(Leaf):
+class Noun:
     """What is counted: `noun:soldiers`."""
 
     text: str
@@ -155,7 +145,7 @@ class Noun(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Period(Leaf):
+class Period:
     """The days `first` to `last` (both inside, None: open) that a passage speaks of.
 
     "match" is DESIGN's law for `date:D`; "within" (`date:D!`) asks that the mention lies inside the period,
@@ -174,7 +164,7 @@ class Period(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Day(Leaf):
+class Day:
     """A day of `on` or `published` from `first` to `last` (both inside, None: open)."""
 
     field: str
@@ -186,7 +176,7 @@ class Day(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Leaf):
+class Number:
     """A quantity from `low` to `high` (None: no bound; inside unless `low_open`, `high_open`).
 
     `unit` is canonical, "" when none was asked; `noun` is the counted thing as typed. "inside" asks that the stated
@@ -211,7 +201,7 @@ class Number(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Leaf):
+class Choice:
     """One of the values of `kind`, `is`, `has` or `confidence`."""
 
     field: str
@@ -222,7 +212,7 @@ class Choice(Leaf):
 
 
 @dataclass(frozen=True, slots=True)
-class Said(Leaf):
+class Said:
     """ONE statement satisfies all of `query`; words side by side inside it are required, not optional."""
 
     query: Node

@@ -50,9 +50,9 @@ from searchlib.query.nodes import (
     walk,
 )
 from searchlib.query.reading import Limits, Reading, nearest, shown
-from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Asked, filter_node
+from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, field_of, filter_node
 
-BINARY = ("AND", "OR", "near", "together")
+BINARY = frozenset(("AND", "OR", "near", "together"))
 BETWEEN = ("near", "together")
 NAME_FIELDS = tuple(field.name for field in FIELDS if field.kind == "name")
 Sign = Literal["", "+", "-"]
@@ -90,11 +90,12 @@ def parse(
     limits = limits or Limits()
     if _PLAIN.fullmatch(text) and len(text) <= limits.max_length and text.count(" ") < limits.max_clauses:
         return Query(text, _plain(text, every_word=every_word))
-    reading = Reading(text, limits, today)
+    reading = Reading(text, limits, today or date.today())  # noqa: DTZ011  (a person's own calendar day is meant)
     reading.bound("max_length", len(text))
     found = _words(reading) if literal else tokens(reading)
     node = Parser(reading, found, every_word=every_word).parse()
-    reading.bound("max_depth", _depth(node))
+    if len(found) > limits.max_depth:  # every group takes a token or more
+        reading.bound("max_depth", _depth(node))
     return Query(text, node, tuple(reading.warnings), tuple(reading.suggestions))
 
 
@@ -104,11 +105,7 @@ _PLAIN = re.compile(r"(?!(?:.* )?us(?: |$))[a-z]+(?: [a-z]+)*")
 
 def _plain(text: str, *, every_word: bool) -> Node:
     """The words of a plain query: what the parser would make of it, in a tenth of the time."""
-    words: list[Node] = []
-    at = 0
-    for word in text.split(" "):
-        words.append(Word(word, span=(at, at + len(word))))
-        at += len(word) + 1
+    words: list[Node] = [Word(word) for word in text.split(" ")]
     if len(words) == 1:
         return words[0]
     return Clauses(required=tuple(words)) if every_word else Clauses(tuple(words))
@@ -119,7 +116,7 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
 
     Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
     """
-    reading = Reading(value, Limits(), today)
+    reading = Reading(value, Limits(), today or date.today())  # noqa: DTZ011
     reading.bound("max_length", len(value))
     name = field.lower()
     if name not in NAMES:
@@ -131,12 +128,11 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
         )
     text = value.strip()
     if name in SCORED_NAMES and any(mark.isalnum() for mark in text):
-        return Phrase(_unquoted(text), name, span=(0, len(value)))
-    asked = Asked(name, _unquoted(text), 0, len(value), 0, reading)
-    form = FORMS.get(asked.field.kind, "")
+        return Phrase(_unquoted(text), name)
+    form = FORMS.get(field_of(name).kind, "")
     if form and text.lower().startswith(form + "(") and text.endswith(")"):
-        asked = replace(asked, text=_unquoted(text[len(form) + 1 : -1].strip()), form=form)
-    return filter_node(asked)
+        return filter_node(reading, name, _unquoted(text[len(form) + 1 : -1].strip()), 0, form)
+    return filter_node(reading, name, _unquoted(text), 0)
 
 
 def _unquoted(text: str) -> str:
@@ -150,10 +146,10 @@ def _words(reading: Reading) -> list[Token]:
         start = reading.query.index(text, at)
         at = start + len(text)
         if not any(mark.isalnum() for mark in text):
-            reading.warn(f"{shown(text)!r} holds no word and was passed over.")
+            reading.warn(f"{shown(text)!r} holds no word and was passed over.", start)
             continue
         reading.count_clause(start)
-        found.append(Token("leaf", start, at, Word(text, span=(start, at))))
+        found.append(Token("leaf", start, at, Word(text)))
     return [*found, Token("end", len(reading.query), len(reading.query))]
 
 
@@ -200,7 +196,7 @@ class Parser:
     def _side_by_side(self) -> Node:
         clauses: list[tuple[Sign, Node]] = []
         while not self._ends():
-            clause = self._disjunction()
+            clause = self._alone() or self._disjunction()
             if not isinstance(clause[1], Nothing):
                 clauses.append(clause)
         if len(clauses) < 2:
@@ -211,6 +207,14 @@ class Parser:
             bins["" if optional else sign or "+"].append(node)
         self._remark(bins[""])
         return Clauses(tuple(bins[""]), tuple(bins["+"]), tuple(bins["-"]))
+
+    def _alone(self) -> tuple[Sign, Node] | None:
+        """A leaf with nothing behind it that could join it to another, as most are; None when it is no such leaf."""
+        token = self.tokens[self.at]
+        if token.kind != "leaf" or self.tokens[self.at + 1].kind in BINARY:
+            return None
+        self.at += 1
+        return "", token.node
 
     def _remark(self, optional: list[Node]) -> None:
         """Say so where a filter became optional because AND binds tighter than standing side by side."""
@@ -259,7 +263,9 @@ class Parser:
             right_start = self._next.start
             right = self._primary()
             if isinstance(left, Nothing) or isinstance(right, Nothing):
-                self.reading.warn(f"{self._written(between)} lacks a word at one side and was passed over.")
+                self.reading.warn(
+                    f"{self._written(between)} lacks a word at one side and was passed over.", between.start
+                )
                 left = right if isinstance(left, Nothing) else left
                 continue
             pairs.append(self._pair(left, between, right, (start, right_start)))
@@ -274,13 +280,12 @@ class Parser:
         fields = {leaf.field for leaf in leaves if isinstance(leaf, Word | Phrase | Wildcard | Fuzzy)}
         if len(fields) > 1:
             raise self.reading.fault("Both sides must be in one field.", starts[1], "title:(a w/5 b)")
-        span = (starts[0], self.tokens[self.at - 1].end)
         if between.kind == "together":
-            return Together(first, second, "sentence" if between.opener == "s" else "passage", span=span)
-        if between.count < 1:
+            return Together(first, second, "sentence" if between.opener == "s" else "passage")
+        if between.figure < 1:
             raise self.reading.fault("A distance counts from 1.", between.start, "w/1 or more")
-        self.reading.bound("max_apart", between.count, between.start)
-        return Near(first, second, between.count, between.opener == "pre", span=span)
+        self.reading.bound("max_apart", between.figure, between.start)
+        return Near(first, second, between.figure, between.opener == "pre")
 
     def _operand(self, node: Node, between: Token, position: int) -> Operand:
         """One side: a word, phrase or pattern, or any of several, brackets inside brackets laid open."""
@@ -321,7 +326,7 @@ class Parser:
     def _empty(self, token: Token, close: Token) -> None:
         if token.opener:
             raise self.reading.fault(f"{token.opener}() has no value.", token.start, f"{token.opener}word")
-        self.reading.warn(f"{shown(self.reading.query[token.start : close.end])!r} holds no word and was passed over.")
+        self.reading.warn(f"{shown(self._written(token, close))!r} holds no word and was passed over.", token.start)
 
     def _said(self, token: Token) -> Node:
         if self.saying:
@@ -334,27 +339,27 @@ class Parser:
             raise self.reading.fault("said() asks nothing.", token.start, "said(speaker:name words)")
         if close.boost != 1.0:
             self.reading.warn("A filter adds no score: the boost behind said() was passed over.")
-        return Said(node, span=(token.start, close.end))
+        return Said(node)
 
     def _atleast(self, token: Token, node: Node, close: Token) -> Node:
         if not isinstance(node, Word):
-            raise self.reading.fault("atleast takes one word.", token.end, f"atleast{token.count}(word)")
+            raise self.reading.fault("atleast takes one word.", token.end, f"atleast{token.figure}(word)")
         word = self._boosted(node, close.boost, close.start)
         assert isinstance(word, Word)
-        return AtLeast(token.count, word, span=(token.start, close.end))
+        return AtLeast(token.figure, word)
 
     def _as_word(self, token: Token) -> Node:
         """An operator where none can be, as the word it spells."""
         text = self._written(token)
         self.reading.count_clause(token.start)
         if not any(mark.isalnum() for mark in text):
-            self.reading.warn(f"{text!r} stands before nothing and was passed over.")
+            self.reading.warn(f"{text!r} stands before nothing and was passed over.", token.start)
             return Nothing()
-        self.reading.warn(f"{text!r} has nothing to join here and was read as a word.")
-        return Word(text, span=(token.start, token.end))
+        self.reading.warn(f"{text!r} has nothing to join here and was read as a word.", token.start)
+        return Word(text)
 
-    def _written(self, token: Token) -> str:
-        return self.reading.query[token.start : token.end]
+    def _written(self, token: Token, last: Token | None = None) -> str:
+        return self.reading.query[token.start : (last or token).end]
 
     def _boosted(self, node: Node, boost: float, position: int) -> Node:
         """`node` with the boost of its bracket laid on everything in it that scores."""

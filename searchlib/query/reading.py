@@ -41,17 +41,19 @@ class Limits:
 
 @dataclass(slots=True)
 class Reading:
-    """The state of one parse. `today` None means the day on which a relative date is read."""
+    """The state of one parse; relative dates count from `today`."""
 
     query: str
     limits: Limits = field(default_factory=Limits)
-    today: date | None = None
+    today: date = field(default_factory=date.today)
     clauses: int = 0
     warnings: dict[str, None] = field(default_factory=dict)
     suggestions: dict[str, None] = field(default_factory=dict)
 
-    def warn(self, remark: str) -> None:
-        """Keep a warning, each once; beyond twenty only that there are more."""
+    def warn(self, remark: str, position: int | None = None) -> None:
+        """Keep a warning, each once; beyond twenty only that there are more. `position` counts from 0, as in errors."""
+        if position is not None:
+            remark = f"At character {position + 1}: {remark}"
         if len(self.warnings) < MOST_REMARKS:
             self.warnings[remark] = None
         elif remark not in self.warnings:
@@ -78,7 +80,8 @@ class Reading:
     def count_clause(self, position: int) -> None:
         """Count one more word, phrase or filter against the bound."""
         self.clauses += 1
-        self.bound("max_clauses", self.clauses, position)
+        if self.clauses > self.limits.max_clauses:
+            self.bound("max_clauses", self.clauses, position)
 
 
 def shown(text: str, most: int = 40) -> str:

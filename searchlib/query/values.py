@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import isinf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from searchlib.errors import QueryError
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
 from searchlib.query.reading import Reading, nearest, shown
@@ -56,31 +56,45 @@ BRACKETED = re.compile(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
 BETWEEN = re.compile(r"\s+TO\s+")
 DOTS = re.compile(r"\.{2,}|…")
 OPEN_ENDS = ("", "*")
+COUNTED = re.compile(
+    r"\b(?:today|yesterday|tomorrow|now|last|this|next|past|previous|ago)\b|\A\s*\d{1,5} ?(?:d|w|m|mo|y|days?|weeks?|months?|years?)\s*\Z",
+    re.IGNORECASE,
+)
+"""Dates that say themselves that they count from today: last week, 7d."""
+YEARS_APART = timedelta(days=1130)
+"""To a day of another year and weekday: three years and some days."""
+_SHORT = 100
+"""Characters of a value that is remembered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The value of one filter: `name` is the field's or an alias's name, `form` the function around the value.
+class Asked(NamedTuple):
+    """The value of one filter as typed: of a field or alias `name`, `form` being the function around it.
 
-    `start` and `end` span the filter in the query, `place` is where its value stands.
+    `today` is what relative dates count from. Nothing else goes into reading a value: the same one is read once.
     """
 
     name: str
     text: str
-    start: int
-    end: int
-    place: int
-    reading: Reading
+    today: date
     form: Form = ""
 
     @property
     def field(self) -> Field:
         """The field asked, an alias resolved."""
-        return BY_NAME[ALIASES[self.name][0] if self.name in ALIASES else self.name]
+        return field_of(self.name)
 
-    def fault(self, message: str, expected: str | None = None, suggestion: str | None = None) -> QueryError:
-        """The QueryError of this value."""
-        return self.reading.fault(message, self.place, expected or f"a value as in {self.field.help}", suggestion)
+    def fault(self, message: str, expected: str | None = None, suggestion: str | None = None) -> Unreadable:
+        """What is wrong with this value."""
+        return Unreadable(message, expected or f"a value as in {self.field.help}", suggestion)
+
+
+class Unreadable(Exception):
+    """A value that cannot be read; whoever knows where it stands makes a QueryError of it."""
+
+    def __init__(self, message: str, expected: str, suggestion: str | None) -> None:
+        super().__init__(message)
+        self.expected = expected
+        self.suggestion = suggestion
 
 
 class Ends(NamedTuple):
@@ -93,20 +107,55 @@ class Ends(NamedTuple):
     single: bool = False
 
 
-def filter_node(asked: Asked) -> Filter:
-    """The node of a filter's value.
+def field_of(name: str) -> Field:
+    """The field of that name, an alias resolved."""
+    return BY_NAME[ALIASES[name][0] if name in ALIASES else name]
+
+
+def filter_node(reading: Reading, name: str, text: str, place: int, form: Form = "") -> Filter:
+    """The node of a filter whose value stands at `place` of the query.
 
     Raises QueryError when the value is empty or cannot be read; it says what was expected.
     """
+    asked = Asked(name, text, reading.today, form)
+    try:
+        node, assumed = _remembered(asked) if len(text) <= _SHORT else _read(asked)
+    except Unreadable as fault:
+        raise reading.fault(str(fault), place, fault.expected, fault.suggestion) from None
+    if assumed:
+        reading.warn(f"{name}:{shown(text)} names no year and was read as {node}.")
+    return node
+
+
+def _read(asked: Asked) -> tuple[Filter, bool]:
+    """The node of a value, and whether the year of a date was taken from today's. Raises Unreadable."""
     if not any(mark.isalnum() for mark in asked.text) and not (asked.name == "unit" and asked.text.strip()):
         raise _empty(asked)
-    if asked.form and FORMS.get(asked.field.kind) != asked.form:
+    kind = asked.field.kind
+    if asked.form and FORMS.get(kind) != asked.form:
         raise asked.fault(f"{asked.name}: has no {asked.form}(...).")
-    node = READERS[asked.field.kind](asked)
-    return replace(node, span=(asked.start, asked.end))
+    node = READERS[kind](asked)
+    return node, kind in ("period", "day") and _assumes_year(asked, node)
 
 
-def _empty(asked: Asked) -> QueryError:
+_remembered = lru_cache(maxsize=1024)(_read)
+
+
+def _assumes_year(asked: Asked, node: Filter) -> bool:
+    """Whether a date without a year was read, other than one that says itself that it counts from today.
+
+    The same text is read on another day: what it then means tells whether it leans on the day.
+    """
+    if COUNTED.search(asked.text):
+        return False
+    another = asked.today + (YEARS_APART if asked.today.year < 1000 else -YEARS_APART)
+    try:
+        return READERS[asked.field.kind](asked._replace(today=another)) != node
+    except Unreadable:
+        return True
+
+
+def _empty(asked: Asked) -> Unreadable:
     bare = f"{asked.name}:{shown(asked.text)}"
     if asked.text and not asked.text.strip("*? ") and asked.name in BY_NAME["has"].choices:
         return asked.fault(f"{bare} has no value.", suggestion=f"has:{asked.name}")
@@ -191,15 +240,11 @@ def _strict(text: str) -> tuple[str, bool]:
 # ---- days -----------------------------------------------------------------------------------------------------------
 
 
-def _today(asked: Asked) -> date:
-    return asked.reading.today or date.today()  # noqa: DTZ011  (a person's own calendar day is meant)
-
-
 def _interval(asked: Asked, text: str) -> Interval:
     from searchlib.calendar import read_interval
 
     try:
-        return read_interval(text, today=_today(asked))
+        return read_interval(text, today=asked.today)
     except ValueError as error:
         raise asked.fault(str(error), "a date such as 2024, 2024-10, 2024-10-31 or yesterday") from None
 
@@ -257,7 +302,7 @@ def _day(asked: Asked) -> Filter:
         if not _ends(asked, asked.text).single:
             raise asked.fault(f"{asked.name}: takes one date.", "a date or an age such as 7d") from None
         return Day(field, *_first_last(asked, sign + asked.text))
-    day = _stepped(asked, _today(asked), -age.days)
+    day = _stepped(asked, asked.today, -age.days)
     return Day(field, *_first_last(asked, f"{sign}{day}"))
 
 

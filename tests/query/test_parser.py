@@ -245,6 +245,14 @@ ACCIDENTS = [
     ("() kursk", [Word("kursk")]),
     ("-& kursk", [Word("kursk")]),
     ("speaker:blinken^2", [BLINKEN]),
+    ("troops w/x kursk", [Word("troops"), Word("w/x"), Word("kursk")]),
+    ("a near/ b", [Word("a"), Word("near/"), Word("b")]),
+    ("a /n b", [Word("a"), Word("/n"), Word("b")]),
+    ("atleast(a)", [Word("atleast"), Word("a")]),
+    ("atleastx(a)", [Word("atleastx"), Word("a")]),
+    ("atleast3 (a)", [Word("atleast3"), Word("a")]),
+    ("said (a)", [Word("said"), Word("a")]),
+    ("kursk !moscow", [Word("kursk"), Word("!moscow")]),
 ]
 
 
@@ -309,6 +317,48 @@ def test_what_looks_like_an_operator_by_accident_is_words_with_a_warning(text, l
     assert parse(str(query)).node == query.node
 
 
+MISSPELLED = [
+    ("troops w/x kursk", "At character 8: 'w/x' was read as a word; a distance is a number, as in w/5 or pre/5."),
+    ("a near/ b", "At character 3: 'near/' was read as a word; a distance is a number, as in w/5 or pre/5."),
+    ("a /n b", "At character 3: '/n' was read as a word; one sentence is /s, one passage /p, a distance w/5."),
+    ("atleast(a)", "At character 1: 'atleast' was read as a word; a count is a number, as in atleast3(word)."),
+    ("b said (a)", "At character 3: 'said' was read as a word; its bracket stands right behind it, as in said(word)."),
+    ("kursk !moscow", "At character 7: '!moscow' was read as a word; to exclude a word write -word."),
+]
+
+
+@pytest.mark.parametrize(("text", "warning"), MISSPELLED)
+def test_an_operator_misspelled_is_a_word_and_the_warning_says_where_and_how_it_is_written(text, warning):
+    """A word that was likely meant as an operator is kept; the user reads its place and the right form."""
+    assert parse(text).warnings == (warning,)
+
+
+DATES_WITHOUT_A_YEAR = ['"October 31"', "october", "thursday", '"31 October"..2999', "Q3"]
+DATES_THAT_COUNT_FROM_TODAY = ["yesterday", "last-week", '"3 days ago"', "2024-10-31", '"Oct. 31, 2024"', "1990s"]
+
+
+@pytest.mark.parametrize("asked", DATES_WITHOUT_A_YEAR)
+@pytest.mark.parametrize("day", [TODAY, date(7, 5, 20), date(2024, 2, 29)])
+def test_a_date_without_a_year_is_told_as_it_was_read(asked, day):
+    """The year comes from the day of the question: the warning says which."""
+    query = parse(f"date:{asked}", today=day)
+    told = f"date:{asked} names no year and was read as {query}.".replace('"', "")
+    assert query.warnings == (told,)
+
+
+@pytest.mark.parametrize("asked", DATES_THAT_COUNT_FROM_TODAY)
+def test_a_date_that_is_plain_or_counts_from_today_by_its_words_needs_no_remark(asked):
+    """`yesterday` says itself that it is counted from today; the query as understood has the day."""
+    assert parse(f"kursk date:{asked}", today=TODAY).warnings == ()
+    assert parse("kursk since:7d", today=TODAY).warnings == ()
+
+
+def test_a_value_remembered_from_another_day_is_read_anew():
+    """What a text meant yesterday is not what it means today."""
+    assert parse("date:yesterday", today=date(2024, 11, 5)).node == Period(*[date(2024, 11, 4)] * 2)
+    assert parse("date:yesterday", today=date(2024, 11, 6)).node == Period(*[date(2024, 11, 5)] * 2)
+
+
 def test_plain_queries_give_no_warning():
     """Hyphens, apostrophes, figures and all constructs used as meant are nothing to warn of."""
     plain = (
@@ -361,13 +411,6 @@ def test_hints_are_given_for_likely_slips():
     assert parse("US troops").suggestions == ()
     assert any("number:>8000" in hint for hint in parse("troops >8000").suggestions)
     assert any('speaker:"..."' in hint for hint in parse("speaker:(lloyd austin)").suggestions)
-
-
-def test_leaves_know_their_place_in_the_query():
-    """A leaf's span cuts its own text from the query, field and boost included."""
-    text = 'kursk^2 title:"a b" speaker:(blinken OR austin) said(number:10k train) a w/5 b'
-    spans = {text[node.span[0] : node.span[1]] for node in walk(parse(text).node) if getattr(node, "span", None)}
-    assert {"kursk^2", 'title:"a b"', "blinken", "said(number:10k train)", "number:10k", "a w/5 b"} <= spans
 
 
 def test_scored_and_filter_nodes_are_told_apart():
