@@ -213,6 +213,8 @@ def _term(word: str) -> str:
 
 
 def _new_term(word: str) -> str:
+    if word.isalpha() and word.isascii() and not word.startswith("US"):
+        return stem(word.lower()[:LONGEST_TERM])  # as below, but quicker
     folded = fold(word).strip("_'.")
     if folded.endswith("'s"):
         folded = folded[:-2] + ("s" if folded[-3:-2].isdigit() else "")  # the 1990's are the 1990s
@@ -273,7 +275,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     As fast as Python allows (about two and a half million words a second); `positions` is a plain range when no two terms share
     a place.
     """
-    if not _has_extra_terms(text, capitals):
+    if not has_extra_terms(text, capitals):
         parts = _SURFACE_SPLIT.split(text)  # what stands before the first word, the word, what stands behind it, ...
         try:
             terms = list(map(_term_of, parts[1::2]))
@@ -283,6 +285,16 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
             return terms, range(len(terms)), list(accumulate(map(len, parts)))[:-1:2]
     tokens = analyze(text, capitals=capitals)
     return tokens.terms, tokens.positions, tokens.starts
+
+
+def terms_between_spaces(stretch: str) -> list[str]:
+    """The terms of a text without spaces or line breaks, no matter what stands around it.
+
+    The terms of a text are those of its stretches, one after the other, but for the extra ones: see `has_extra_terms`.
+    """
+    if stretch.isalpha() and stretch.isascii():
+        return [_new_term(stretch)]  # the caller keeps it
+    return [term for _, _, term in _words(stretch)]
 
 
 def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
@@ -315,7 +327,8 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
                 yield start + first, start + last, term
 
 
-def _has_extra_terms(text: str, capitals: bool | None) -> bool:
+def has_extra_terms(text: str, capitals: bool | None = None) -> bool:
+    """Whether two terms of a text may share a position; else what stands between its spaces has terms of its own."""
     return bool(_MAYBE_SPACED.search(text) and _SPACED.search(text)) or (
         "US" in text and bool(_shouted(text, capitals))
     )

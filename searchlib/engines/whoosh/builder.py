@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from searchlib.engines.whoosh.layout import (
     name_key,
 )
 from searchlib.engines.whoosh.records import LARGEST, RecordWriter
+from searchlib.engines.whoosh.words import Words, numbering
 from searchlib.errors import ReadError
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.ranking.bounds import block_bounds
@@ -45,6 +45,8 @@ TOKEN_BYTES: Final = 48
 """Bytes a token: 8 while they gather, the others while they are sorted as 64-bit keys."""
 TERM_BYTES: Final = 250
 """Bytes a distinct word: its text, its place in the dictionary, and both again while they are sorted."""
+STRETCH_BYTES: Final = 160
+"""Bytes a stretch of text whose numbers are kept."""
 RECORD_BYTES: Final = 80
 DOCUMENT_BYTES: Final = 700
 """Bytes a passage, or a document, beside what is stored of it."""
@@ -63,36 +65,6 @@ DATE: Final = ("passage", "statement", "first", "last", "confidence")
 QUANTITY: Final = ("passage", "statement", "modifier", "unit", "noun", "confidence")
 _BYTES: Final = frozenset({"kind", "source", "confidence", "modifier"})
 _NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
-
-
-def numbering() -> defaultdict[str, int]:
-    """A dictionary that gives each new key the next number."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
-
-
-_COUNTING: Final = array("i", range(4096))
-
-
-@dataclass
-class _Words:
-    """The tokens of one field, text by text: `ids` and `positions` a token, `counts` and `lengths` a text."""
-
-    vocabulary: defaultdict[str, int] = field(default_factory=numbering)
-    ids: array[int] = field(default_factory=lambda: array("i"))
-    positions: array[int] = field(default_factory=lambda: array("i"))
-    counts: array[int] = field(default_factory=lambda: array("i"))
-    lengths: array[int] = field(default_factory=lambda: array("i"))
-
-    def add(self, terms: Sequence[str], positions: Sequence[int]) -> None:
-        self.ids.fromlist(list(map(self.vocabulary.__getitem__, terms)))  # a fifth quicker than extend
-        if isinstance(positions, range) and len(positions) <= len(_COUNTING):
-            self.positions.extend(_COUNTING[: len(positions)])  # copied whole
-        else:
-            self.positions.extend(positions)
-        self.counts.append(len(terms))
-        self.lengths.append(positions[-1] + 1 if positions else 0)
 
 
 @dataclass
@@ -120,7 +92,7 @@ class SegmentBuilder:
     """
 
     def __init__(self) -> None:
-        self._words = {"text": _Words(), "title": _Words()}
+        self._words = {"text": Words(), "title": Words()}
         self._rows = {spec.name: _Rows() for spec in TERM_FIELDS if not spec.words}
         self._strings = numbering()
         self._sentences = array("i")
@@ -154,10 +126,12 @@ class SegmentBuilder:
     def size(self) -> int:
         """Estimated bytes held, and needed at most while flushing: see the constants, measured on news."""
         words = len(self._words["text"].vocabulary) + len(self._words["title"].vocabulary)
+        stretches = self._words["text"].kept + self._words["title"].kept
         rows = len(self._statements) + len(self._dates) + len(self._quantities)
         return (
             TOKEN_BYTES * len(self._words["text"].ids)
             + TERM_BYTES * words
+            + STRETCH_BYTES * stretches
             + 16 * rows
             + RECORD_BYTES * len(self._passage_records)
             + DOCUMENT_BYTES * self.documents
@@ -178,7 +152,7 @@ class SegmentBuilder:
             self._rows["path"].add(number, (document.path,))
         if document.source:
             self._rows["source"].add(number, (analysis.fold(document.source),))
-        self._words["title"].add(*analysis.term_stream(document.title)[:2])
+        self._words["title"].add(document.title)
         identities: dict[int, int] = {}
         voices = self._add_speakers(passages, number)
         for passage in passages:
@@ -218,20 +192,17 @@ class SegmentBuilder:
 
     def _add_passage(self, passage: Passage, document: int, identities: dict[int, int], voices: _Voices) -> None:
         number = len(self._passages_of)
-        terms, positions, starts = analysis.term_stream(passage.text)
-        self._words["text"].add(terms, positions)
+        places = self._words["text"].add(passage.text)
         self._passages_of.append(document)
-        bounds = [bisect_left(starts, start) for start, _ in sentence_bounds(passage.text)]
-        sentences = [positions[at] for at in bounds if at < len(positions)]
+        found = (places.position(start) for start, _ in sentence_bounds(passage.text))
+        sentences = [position for position in found if position is not None]
         self._sentences.extend(sentences)
         self._sentence_counts.append(len(sentences))
         rows: dict[int, int] = {}
         for statement in passage.statements:
             rows[statement.number] = len(self._statements) // len(STATEMENT)
             identity = self._identities + identities.setdefault(statement.number, len(identities))
-            first = bisect_left(starts, statement.start - passage.start)
-            after = bisect_left(starts, statement.end - passage.start)
-            span = (positions[first], positions[after - 1]) if after > first else (1, 0)
+            span = places.span(statement.start - passage.start, statement.end - passage.start)
             self._add_statement(statement, number, identity, span, voices)
         for mention in passage.dates:
             row = NO_ROW if mention.statement is None else rows.get(mention.statement, NO_ROW)
