@@ -223,10 +223,13 @@ class Top(NamedTuple):
     scores: Scores
 
 
+NO_TOP: Final = Top(np.empty(0, np.int64), np.empty(0, np.float64))
+
+
 def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
     """The best `k` of several segments, documents as int64 counted through all: base of the segment + number in it."""
     if not parts:
-        return Top(np.empty(0, np.int64), np.empty(0, np.float64))
+        return NO_TOP
     if len(parts) == 1:  # in order already
         return Top(parts[0].documents[:k].astype(np.int64) + bases[0], parts[0].scores[:k])
     documents = np.concatenate(

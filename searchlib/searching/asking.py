@@ -134,7 +134,8 @@ def rank(
     reader: Reader, text: str, k: int, *, literal: bool = False, every_word: bool = False
 ) -> list[tuple[str, float]]:
     """The ids and scores of the best `k` passages of a query, and nothing else."""
-    node = understand(Ask(text, literal=literal, every_word=every_word)).node
+    node = parse(text, every_word=every_word, literal=literal).node
+    node = _settled(node) if text.isupper() else node
     return [(reader.passage_id(place), score) for place, score in reader.rank(node, k)]
 
 

@@ -21,8 +21,10 @@ from whoosh.highlight import UppercaseFormatter
 from whoosh.qparser import QueryParser
 
 from searchlib import analysis
+from searchlib.analysis import fold_name
 from searchlib.engines.whoosh.codec import open_whoosh_index
 from searchlib.engines.whoosh.engine import ColumnarEngine
+from searchlib.engines.whoosh.filters import Filters
 from searchlib.engines.whoosh.schema import whoosh_schema
 from searchlib.engines.whoosh.storage import Storage
 from searchlib.engines.whoosh.writer import IndexWriter
@@ -211,6 +213,16 @@ def paired_groups(inner: Any) -> Any:
     )
 
 
+class Unlinked:
+    """A name finds those whom their own document names so: links between documents are no part of Whoosh's plan."""
+
+    def __init__(self, searcher: Any) -> None:
+        self._segments = searcher.segments
+
+    def rows(self, number: int, name: str) -> Any:
+        return Filters(self._segments[number]).own_names(fold_name(name))
+
+
 pairs = st.recursive(paired_words | paired_words | paired_phrases | paired_filters, paired_groups, max_leaves=5)
 
 
@@ -220,6 +232,7 @@ def test_both_plans_give_the_same_scores(history: list[Commit], wanted: list[Pai
     """Words, phrases, filters and groups of them score on Whoosh's matchers what the array plan scores them."""
     with opened(history) as (ours, _, folder), ours.searcher() as mine:
         reader = ColumnarEngine(folder).reader()
+        vars(reader)["linked"] = Unlinked(reader)
         for asked_of_whoosh, node in wanted:
             expected = {reader.passage(place).id: score for place, score in reader.rank(node, 1_000)}
             for options in ({}, {"terms": True}, {"groupedby": "doc"}):

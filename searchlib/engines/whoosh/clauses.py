@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -42,11 +43,16 @@ class Source:
     derive: Deriving | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
     """Alternatives for one thing asked: a passage holds the clause that stands in any proposing list of it."""
 
     sources: tuple[Source, ...]
+
+    @cached_property
+    def derived(self) -> bool:
+        """Whether a list of it has to be made for the query."""
+        return any(source.derive is not None for source in self.sources)
 
     @property
     def label(self) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,16 @@ from searchlib.query.nodes import (
 )
 from searchlib.ranking import bm25
 from searchlib.ranking.bounds import derive
-from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms
+from searchlib.ranking.lists import EMPTY, EXCLUDED, OPTIONAL, REQUIRED, Matches, Terms
 from searchlib.ranking.lists import Segment as RankedSegment
 
 Mask = NDArray[np.bool_]
 
 _FEW: Final = 16
 """When at most one passage in so many is left, the next filter looks at their rows alone."""
+
+_KEPT: Final = 4096
+"""Words whose clauses and lists are remembered: the next query asks for some of them again."""
 
 
 @dataclass
@@ -72,6 +76,7 @@ class Planner:
         self._segments = segments
         self._statistics = statistics
         self._ranked: dict[str, RankedSegment] = {}
+        self._known: dict[tuple[tuple[str, ...], str | None, float], Clause] = {}
 
     def ranked(self, segment: Segment) -> RankedSegment:
         """The segment as ranking reads it, with the statistics of the whole snapshot: made once."""
@@ -144,12 +149,26 @@ class Planner:
                 counts[key] = counts.get(key, 0) + 1
         kept = shares((terms for terms, *_ in counts), sum(counts.values()))
         return [
-            term_clause(self._statistics, terms, name, boost * count * (kept[terms] if boost == 1.0 else 1.0))
+            self._clause(terms, name, boost * count * (kept[terms] if boost == 1.0 else 1.0))
             for (terms, name, boost), count in counts.items()
         ]
 
+    def _clause(self, terms: tuple[str, ...], field: str | None, boost: float) -> Clause:
+        """The clause of a word: made once."""
+        key = (terms, field, boost)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[key] = term_clause(self._statistics, terms, field, boost)
+        return known
+
     def leaf(self, node: Scored) -> Clause:
         """The clause of one scored leaf."""
+        if isinstance(node, Word):
+            words = analysis.query_terms(node.text)
+            if len(words) == 1:
+                return self._clause(words[0].terms, node.field, node.boost)
         return leaf_clause(self._statistics, self._segments, node)
 
 
@@ -166,8 +185,21 @@ class Held:
     scores: NDArray[np.float64] | None = None
 
 
+class Placed(NamedTuple):
+    """A list of a clause as one segment has it: a `Term` but for what the query makes of it."""
+
+    label: str
+    field: int
+    number: int
+    weight: float
+    proposes: bool
+
+
+_ORDER: Final = itemgetter(0, 1)  # of rows in a table: by label, then by field
+
+
 class SegmentPlan:
-    """Plans carried out in one segment."""
+    """Plans carried out in one segment. It keeps nothing of a query, so one serves many."""
 
     def __init__(
         self,
@@ -185,6 +217,7 @@ class SegmentPlan:
         self._planner = planner
         self.filters = Filters(segment, confidences, speaking)
         self.ranked = planner.ranked(segment)
+        self._placed: dict[Clause, tuple[Placed, ...]] = {}
 
     # --- flat --------------------------------------------------------------------------------------------------
 
@@ -194,25 +227,39 @@ class SegmentPlan:
         roles += [(clause, REQUIRED) for clause in plan.required] + [(clause, EXCLUDED) for clause in plan.excluded]
         if any(role == REQUIRED for _, role in roles):
             roles += self._grounding([clause for clause, role in roles if role != EXCLUDED])
-        rows: list[tuple[str, Term]] = []
+        rows: list[tuple[Any, ...]] = []
         lists: list[Matches] = []
         fields: list[int] = []
         for number, (clause, role) in enumerate(roles):
-            found = 0
-            for source in clause.sources:
-                place = self._place(source, lists, fields)
-                if place is not None:
-                    weight = source.weight if role != EXCLUDED else 0.0
-                    proposes = source.proposes or role == REQUIRED
-                    rows.append((source.label, Term(place, weight, ROWS[source.field], number, role, proposes)))
-                    found += proposes
-            if role == REQUIRED and not found:
+            required = role == REQUIRED
+            placed = self._lists(clause, lists, fields)
+            if required and not placed:
                 return None
-        if not any(row.proposes and row.role != EXCLUDED for _, row in rows):
+            for label, row, place, weight, proposes in placed:
+                share = 0.0 if role == EXCLUDED else weight
+                rows.append((label, row, place, number, role, proposes or required, share))
+        if not any(proposes and role != EXCLUDED for *_, role, proposes, _ in rows):
             return None
-        rows.sort(key=lambda row: (row[0], row[1].field))
-        extra = derive(self.ranked, lists, fields) if lists else None
-        return Terms.of((row for _, row in rows), extra)
+        rows.sort(key=_ORDER)
+        _, of, places, numbers, asked, proposing, weights = zip(*rows, strict=True)
+        table = np.array((places, of, numbers, asked, proposing), np.int64)
+        return Terms(table, np.array(weights, np.float64), derive(self.ranked, lists, fields) if lists else EMPTY)
+
+    def _lists(self, clause: Clause, lists: list[Matches], fields: list[int]) -> tuple[Placed, ...]:
+        """The clause's lists that this segment has; those made for the query are added to `lists` and `fields`."""
+        known = self._placed.get(clause)
+        if known is None:
+            found = ((source, self._place(source, lists, fields)) for source in clause.sources)
+            known = tuple(
+                Placed(source.label, ROWS[source.field], place, source.weight, source.proposes)
+                for source, place in found
+                if place is not None
+            )
+            if not clause.derived:
+                if len(self._placed) >= _KEPT:
+                    self._placed.clear()
+                self._placed[clause] = known
+        return known
 
     def _place(self, source: Source, lists: list[Matches], fields: list[int]) -> int | None:
         """The number of the source's list: one of the segment's own, or one added to `lists`; None when it is empty."""

@@ -26,7 +26,7 @@ from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
 from searchlib.models import Document, Explanation, Passage
 from searchlib.query.nodes import Node, Nothing
-from searchlib.ranking.lists import Top, merge_top
+from searchlib.ranking.lists import NO_TOP, Top, merge_top
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.linked import Linked
@@ -98,6 +98,16 @@ class Searcher:
     def plans(self, node: Node, *, added_after: int | None = None) -> list[SegmentPlan]:
         """The query's plan in each segment."""
         confidences = confidences_of(node)
+        if confidences is None and added_after is None:
+            return self._plain
+        return self._plans(confidences, added_after)
+
+    @cached_property
+    def _plain(self) -> list[SegmentPlan]:
+        """The plans of a query that asks nothing of confidence or of when a document came, as hardly any does."""
+        return self._plans(None, None)
+
+    def _plans(self, confidences: frozenset[str] | None, added_after: int | None) -> list[SegmentPlan]:
         return [
             SegmentPlan(
                 segment,
@@ -199,8 +209,8 @@ class Searcher:
 
     def passage_id(self, place: Place) -> str:
         segment = self.segments[place.segment]
-        document = int(segment.column("passage_document")[place.number])
-        ordinal = place.number - int(segment.column("document_passages")[document])
+        document = segment.passage_document.item(place.number)
+        ordinal = place.number - segment.document_passages.item(document)
         return f"{self._document_id(place.segment, document)}#{ordinal}"
 
     @cached_property
@@ -231,7 +241,7 @@ class Searcher:
         """
         parts: list[Top] = []
         bases: list[int] = []
-        best = Top(np.empty(0, np.int64), np.empty(0, np.float64))
+        best = NO_TOP
         try:
             for number, each in enumerate(plans):
                 budget.check()
@@ -248,6 +258,9 @@ class Searcher:
         return self._placed(best), True
 
     def _placed(self, top: Top) -> list[tuple[Place, float]]:
+        if len(self.segments) == 1:
+            rows = zip(top.documents.tolist(), top.scores.tolist(), strict=True)
+            return [(Place(0, document), score) for document, score in rows]
         numbers = np.searchsorted(self._bases, top.documents, side="right") - 1
         return [
             (Place(segment, document - self._bases[segment]), score)

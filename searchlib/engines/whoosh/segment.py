@@ -224,6 +224,16 @@ class Segment:
         """Exact lengths, [2, P]: of text, of title."""
         return self.file["lengths"].reshape(2, self.passages)
 
+    @cached_property
+    def passage_document(self) -> Array:
+        """The document of every passage, int32[P]."""
+        return self.column("passage_document")
+
+    @cached_property
+    def document_passages(self) -> Array:
+        """The first passage of every document, int32[D + 1]."""
+        return self.column("document_passages")
+
     # --- deletions ---------------------------------------------------------------------------------------------
 
     @cached_property
