@@ -286,8 +286,18 @@ class Index:
     def _place(self, passage_id: str) -> Place:
         place = self.reader.find_passage(passage_id)
         if place is None:
-            raise NotFound(f"The index holds no passage {passage_id!r}.")
+            raise NotFound(f"The index holds no passage {passage_id!r}{self._passages_of(passage_id)}.")
         return place
+
+    def _passages_of(self, passage_id: str) -> str:
+        """Which passages there are instead of one that is not; "" where its document is not there either."""
+        document = passage_id.rpartition("#")[0] or passage_id
+        if self.reader.find_document(document) is None:
+            return ""
+        last = len(self.reader.document_passages(document)) - 1
+        if last < 1:
+            return f"; its document has {'none' if last else f'only {document}#0'}"
+        return f"; its document has {document}#0 to #{last}"
 
     def speakers(self) -> Sequence[Speaker]:
         """Everybody to whom a statement is attributed, most statements first."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,6 +25,10 @@ Grain = Literal["day", "weekend", "week", "month", "season", "quarter", "half", 
 DateModifier = Literal["", "early", "mid", "late", "before", "after", "about"]
 QuantityModifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down"]
 PublishedFrom = Literal["metadata", "document", "front matter", "file name", "default", "guessed", "unknown"]
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal may obey, but for tabs and ends of lines."""
 
 
 class Value(BaseModel):
@@ -231,7 +236,8 @@ class Results(Value):
     `query` is what was asked, `understood` the query as it was read (dates resolved, filters of the options included).
     `total` counts the passages that match, `total_all` those that hold every word asked for; both are exact, and None
     when counting was skipped. `facets` counts values over all matches. `complete` is False when a time budget ended the
-    search. Iterating gives the hits; `took_ms` is milliseconds.
+    search. `documents` counts the documents of all matches when they are grouped by document. Iterating gives
+    the hits; `took_ms` is milliseconds.
     """
 
     query: str
@@ -246,6 +252,7 @@ class Results(Value):
     facets: dict[str, tuple[tuple[str, int], ...]] = {}
     plan: str = ""
     complete: bool = True
+    documents: int | None = None
 
     def __iter__(self) -> Iterator[Hit]:  # type: ignore[override]
         """The hits, best first."""
@@ -264,7 +271,7 @@ class Results(Value):
         return bool(self.hits)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """One plain dictionary a hit, dates as ISO texts: what `--jsonl` prints."""
+        """One plain dictionary a hit, dates as ISO texts: what `--jsonl` prints behind the query."""
         return [hit.model_dump(mode="json") for hit in self.hits]
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -282,7 +289,8 @@ class Results(Value):
         """A header and one row a hit; several speakers, dates or quantities are joined by "; ".
 
         A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
-        apostrophe, unless `raw`. `columns` are those wanted of CSV_COLUMNS and "query".
+        apostrophe and control characters show as escapes, unless `raw`. `columns` are those wanted of CSV_COLUMNS and
+        "query".
         """
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
@@ -333,5 +341,7 @@ def _quantity_words(quantity: Quantity) -> str:
 
 
 def _harmless(cell: Any) -> Any:
-    dangerous = isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r")
-    return f"'{cell}" if dangerous else cell
+    if not isinstance(cell, str):
+        return cell
+    cell = _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\n") else cell

@@ -100,9 +100,10 @@ def _json(results: Results, form: Form) -> Iterator[str]:
 
 
 def _jsonl(results: Results, form: Form) -> Iterator[str]:
+    """A hit a line. One query prints what many do: each line names its query first."""
     rows = results.to_dicts() if form.columns == CSV_COLUMNS else results.to_rows(form.columns)
     for row in rows:
-        yield safe_json(json.dumps(row, ensure_ascii=False)) + "\n"
+        yield safe_json(json.dumps({"query": results.query, **row}, ensure_ascii=False)) + "\n"
 
 
 def safe_json(text: str) -> str:
@@ -121,7 +122,13 @@ def _bare(results: Results, form: Form) -> Iterator[str]:
 
 
 def _count(results: Results, _: Form) -> Iterator[str]:
-    yield f"{'unknown' if results.total is None else results.total}\n"
+    yield f"{_counted(results)}\n"
+
+
+def _counted(results: Results) -> str:
+    """How many passages match; documents, where they were asked for."""
+    count = results.total if results.documents is None else results.documents
+    return "unknown" if count is None else str(count)
 
 
 _PRINTERS: Final = {
@@ -155,10 +162,12 @@ def _remark(name: str, results: Results, form: Form) -> None:
 def _summary(results: Results) -> str:
     """As in: 1-10 of 1,204 passages, 12 with every word; 3 ms; kursk troops."""
     first, last = results.hits[0].rank, results.hits[-1].rank
-    of = "" if results.total is None else f" of {results.total:,}"
+    what = "passages" if results.documents is None else "documents"
+    total = results.total if results.documents is None else results.documents
+    of = "" if total is None else f" of {total:,}"
     every = f", {results.total_all:,} with every word" if results.total_all not in (None, results.total) else ""
     shown = f"{first}" if first == last else f"{first}–{last}"
-    return f"{shown}{of} passages{every}; {results.took_ms:.0f} ms; {visible(results.understood)}"
+    return f"{shown}{of} {what}{every}; {results.took_ms:.0f} ms; {visible(results.understood)}"
 
 
 # ---- many queries -----------------------------------------------------------------------------------------------------
@@ -167,12 +176,12 @@ def _summary(results: Results) -> str:
 def answer_one_of_many(results: Results, form: Form, *, first: bool) -> int:
     """Print the results of one of many searches, told apart by their query; the exit code."""
     if form.kind == "count":
-        text = f"{results.total}\t{visible(results.query)}\n"
+        text = f"{_counted(results)}\t{visible(results.query)}\n"
     elif form.kind == "text":
         hits = "".join(_text(results, form)) or "nothing found\n\n"
         text = f"== {visible(results.query)} ==\n\n{hits}"
-    elif form.kind == "json":
-        text = "".join(_json(results, form))
+    elif form.kind == "jsonl":
+        text = "".join(_jsonl(results, form))
     else:
         named = replace(form, columns=("query", *form.columns))
         text = "".join(_PRINTERS[form.kind](results, named))

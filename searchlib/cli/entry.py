@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shlex
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
@@ -26,6 +28,18 @@ DEBUG: Final = "SEARCHLIB_DEBUG"
 # Typer has carried its own copy of Click since 0.26: the classes are those that its BadParameter comes from.
 UsageFault: Final[type[Any]] = typer.BadParameter.__mro__[1]
 CommandFault: Final[type[Any]] = typer.BadParameter.__mro__[2]
+
+_PLAINER: Final = (
+    (re.compile(r"^Invalid value for '(--[a-z-]+)'(?: / '-\w')?: "), r"\1: "),
+    (re.compile(r"Value error, "), ""),
+    (re.compile(r"Input should be a valid integer\b.*"), "a whole number is wanted"),
+    (re.compile(r"Input should be a valid number\b.*"), "a number is wanted"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"\1 or more is wanted"),
+)
+"""What Typer's validation says, and how we say it."""
+
+_COMMAND: Final = re.compile("`(searchlib [^`]*)`")
+"""A command in a message."""
 
 _RANGE_OPTIONS: Final = ("--number", "--date", "--on", "--published")
 
@@ -52,7 +66,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
 
         tell(name, str(error), *caret(error).splitlines())
     except SearchlibError as error:
-        tell(name, str(error))
+        tell(name, _naming_index(str(error), given))
     except OSError as error:
         tell(name, _system_words(error))
     except Exception as error:
@@ -122,6 +136,16 @@ def _refuse_undecodable(arguments: Sequence[str]) -> None:
             )
 
 
+def _naming_index(message: str, arguments: Sequence[str]) -> str:
+    """The message, the commands that it suggests given the `--index` of this call."""
+    named = [other for one, other in pairwise(arguments) if one == "--index"]
+    named += [one.removeprefix("--index=") for one in arguments if one.startswith("--index=")]
+    if not named:
+        return message
+    option = f" --index {shlex.quote(named[-1])}"
+    return _COMMAND.sub(lambda found: found[0] if " --index " in found[0] else f"`{found[1]}{option}`", message)
+
+
 def _encodable(text: str) -> bool:
     try:
         text.encode()
@@ -151,6 +175,8 @@ def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
         return [f"There is no option -{word}.", hint, help_line]
     hint = _eaten_value(fault)
     message = fault.format_message().removeprefix("Invalid value: ").rstrip(".")
+    for machine, plain in _PLAINER:
+        message = machine.sub(plain, message)
     return [message if message.endswith("?") else f"{message}.", *([hint] if hint else []), help_line]
 
 

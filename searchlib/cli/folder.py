@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,6 +24,11 @@ def folder_of(named: Path | None) -> tuple[Path, bool]:
         return named, True
     variable = os.environ.get(VARIABLE)
     return (Path(variable), True) if variable else (DEFAULT, False)
+
+
+def repeated(named: Path | None) -> str:
+    """The option to repeat in a command that is suggested, where an index was named; else nothing."""
+    return "" if named is None else f" --index {shlex.quote(str(named))}"
 
 
 def open_index(named: Path | None, *, build: bool = False) -> library.Index:

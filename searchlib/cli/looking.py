@@ -39,13 +39,9 @@ def show(
     from searchlib.cli.folder import open_index
     from searchlib.cli.terminal import screen_of
     from searchlib.cli.terminal import show as show_text
-    from searchlib.errors import NotFound
 
     with open_index(index) as opened:
-        try:
-            passages: tuple[Passage, ...] = (opened.passage(name),)
-        except NotFound:
-            passages = _passages(opened, name)
+        passages = _passages(opened, name)
         document = opened.document(passages[0].document if passages else name)
     if as_json:
         whole = {
@@ -61,13 +57,18 @@ def show(
 
 
 def _passages(index: Index, name: str) -> tuple[Passage, ...]:
-    """All passages of a document; a document without any is shown all the same. Raises NotFound."""
+    """The passage of that name, or all of a document; one without any is shown all the same. Raises NotFound."""
     from searchlib.errors import NotFound
 
     try:
+        return (index.passage(name),)
+    except NotFound:
+        if index.reader.find_document(name.rpartition("#")[0]) is not None:
+            raise
+    index.document(name)
+    try:
         return index.passages(name)
     except NotFound:
-        index.document(name)
         return ()
 
 

@@ -1,13 +1,25 @@
-"""Every option of the commands, once: its names, its help and what its value is read as."""
+"""Every option of the commands, once: its names, its help and what its value is read as.
+
+Options that several commands have stand in groups (Filters, Shown, Printed). A command takes a group as one parameter,
+and `grouped` lays it open for Typer.
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 
 import typer
+
+if TYPE_CHECKING:
+    from searchlib.cli.answers import Form
+    from searchlib.searching import Ask
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How Typer is to treat every command."""
@@ -116,21 +128,25 @@ Facet = Annotated[
 
 # ---- how the answer looks ---------------------------------------------------------------------------------------------
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a hit.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object; for many queries take --jsonl.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a hit, its query first.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print a table; cells like formulas are made harmless.")]
 RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print a table with all cells as they are.")]
 Fields = Annotated[
     str | None,
     typer.Option(metavar="NAMES", help="Only these columns, as in --fields rank,score,text; as tab-separated lines."),
 ]
-Count = Annotated[bool, typer.Option("--count", help="Print only how many passages match.")]
+Count = Annotated[bool, typer.Option("--count", help="Print only how many passages match; with --group, documents.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show what each word and filter gave to a hit.")]
 Color = Annotated[Colour, typer.Option("--color", metavar="auto|always|never", help="When to use colours.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show long answers page by page.")]
 Queries = Annotated[
     Path | None,
-    typer.Option("--queries", metavar="FILE", help="Run the queries of a file, one a line; - is standard input."),
+    typer.Option(
+        "--queries",
+        metavar="FILE",
+        help="Run the queries of a file, one a line; lines from # on are remarks; - is standard input.",
+    ),
 ]
 
 # ---- what is read -----------------------------------------------------------------------------------------------------
@@ -139,3 +155,111 @@ Workers = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Processes at work.  [default: all cores]", show_default=False)
 ]
 Memory = Annotated[str, typer.Option(metavar="SIZE", help="What each process may hold before it writes a segment.")]
+
+# ---- groups of them ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a search."""
+
+    speaker: Speaker = None
+    role: Role = None
+    date: Date = None
+    number: Number = None
+    on: On = None
+    source: Source = None
+    published: Published = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The values that were given, by field."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Which hits of all that match, and in which order."""
+
+    limit: Limit = 10
+    offset: Offset = 0
+    sort: SortBy = Sort.score
+    reverse: Reverse = False
+    group: GroupBy = None
+    fold: Fold = None
+    count: Count = False
+    timeout: Timeout = 10.0
+
+    def ask(self, text: str, form: Form, **further: Any) -> Ask:
+        """The Ask of a query whose answer is printed in this form."""
+        from searchlib.searching import Ask
+
+        return Ask(
+            text,
+            limit=0 if self.count else self.limit,
+            offset=self.offset,
+            sort=self.sort.value,
+            reverse=self.reverse,
+            group=self.group.value if self.group else "",
+            fold=form.for_people if self.fold is None else self.fold,
+            timeout_s=self.timeout or None,
+            **further,
+        )
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How the answer looks."""
+
+    as_json: Json = False
+    jsonl: Jsonl = False
+    csv: Csv = False
+    raw_csv: RawCsv = False
+    fields: Fields = None
+    color: Color = Colour.auto
+    no_pager: NoPager = False
+
+    def form(self, *, count: bool = False) -> Form:
+        """The form asked for. Raises typer.BadParameter for two of them, or an unknown column."""
+        from searchlib.cli.answers import form_of
+
+        return form_of(
+            as_json=self.as_json,
+            jsonl=self.jsonl,
+            csv=self.csv,
+            raw_csv=self.raw_csv,
+            count=count,
+            fields=self.fields,
+            colour=self.color.value,
+            no_pager=self.no_pager,
+        )
+
+
+def grouped(command: Callable[..., int]) -> Callable[..., int]:
+    """The command as Typer is to see it: every field of a group is an option of its own."""
+    opened: list[inspect.Parameter] = []
+    groups: dict[str, Any] = {}
+    for each in inspect.signature(command, eval_str=True).parameters.values():
+        if is_dataclass(each.annotation):
+            groups[each.name] = each.annotation
+            hints = get_type_hints(each.annotation, include_extras=True)
+            options: list[tuple[str, Any, Any]] = [
+                (one.name, one.default, hints[one.name]) for one in fields(each.annotation)
+            ]
+        else:
+            options = [(each.name, each.default, each.annotation)]
+        opened += [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, default, annotation in options
+        ]
+
+    @wraps(command)
+    def run(**given: Any) -> int:
+        for name, group in groups.items():
+            given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
+        return command(**given)
+
+    run.__signature__ = inspect.Signature(opened)  # type: ignore[attr-defined]
+    run.__annotations__ = {}
+    return run

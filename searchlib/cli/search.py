@@ -24,37 +24,19 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 
 
 @app.command(context_settings=options.SETTINGS)
+@options.grouped
 def search(
+    filters: options.Filters,
+    shown: options.Shown,
+    printed: options.Printed,
     query: options.Words = None,
-    speaker: options.Speaker = None,
-    role: options.Role = None,
-    date: options.Date = None,
-    number: options.Number = None,
-    on: options.On = None,
-    source: options.Source = None,
-    published: options.Published = None,
-    limit: options.Limit = 10,
-    offset: options.Offset = 0,
-    sort: options.SortBy = options.Sort.score,
-    reverse: options.Reverse = False,
-    group: options.GroupBy = None,
     every_word: options.EveryWord = False,
     literal: options.Literal = False,
     sure: options.Sure = False,
-    fold: options.Fold = None,
     facet: options.Facet = None,
-    index: options.IndexPath = None,
-    as_json: options.Json = False,
-    jsonl: options.Jsonl = False,
-    csv: options.Csv = False,
-    raw_csv: options.RawCsv = False,
-    fields: options.Fields = None,
-    count: options.Count = False,
     explain: options.Explain = False,
-    color: options.Color = options.Colour.auto,
-    no_pager: options.NoPager = False,
-    timeout: options.Timeout = 10.0,
     queries: options.Queries = None,
+    index: options.IndexPath = None,
 ) -> int:
     """Search an index of news: ranked passages, and who said what, when, and with which number.
 
@@ -67,51 +49,40 @@ def search(
     Put a query in single quotes, or the shell takes its > and *. The fields are listed by `searchlib fields`. Exit code:
     0 something found, 1 nothing, 2 an error.
     """  # noqa: D301 - a backspace keeps the lines as they are
-    from searchlib.cli.answers import form_of
-    from searchlib.searching import Ask
-
     words = list(query or ())
-    given = {"speaker": speaker, "role": role, "date": date, "number": number, "on": on}
-    given |= {"source": source, "published": published}
-    ask = Ask(
+    form = printed.form(count=shown.count)
+    ask = shown.ask(
         " ".join(words),
-        filters=tuple((name, value) for name, value in given.items() if value is not None),
-        limit=0 if count else limit,
-        offset=offset,
-        sort=sort.value,
-        reverse=reverse,
-        group=group.value if group else "",
+        form,
+        filters=tuple(filters.given.items()),
         every_word=every_word,
         literal=literal,
         sure=sure,
         facets=tuple(facet or ()),
         explain=explain,
-        timeout_s=timeout or None,
     )
-    form = form_of(
-        as_json=as_json,
-        jsonl=jsonl,
-        csv=csv,
-        raw_csv=raw_csv,
-        fields=fields,
-        count=count,
-        colour=color,
-        no_pager=no_pager,
-    )
-    return run(ask, form, fold=fold, index=index, queries=Path("-") if words == ["-"] else queries)
-
-
-def run(ask: Ask, form: Form, *, fold: bool | None, index: Path | None, queries: Path | None) -> int:
-    """Ask once, or once for every query of a file; the exit code."""
+    if words == ["-"] and queries is None:
+        words, queries = [], Path("-")
+    if queries is not None:
+        return _ask_many(ask, form, queries, index, words)
+    if not ask.text.strip() and not ask.filters:
+        raise typer.BadParameter("There is nothing to search for: give a query, as in search 'Kursk troops'.")
     from searchlib.cli.answers import answer
     from searchlib.cli.folder import open_index
 
-    ask = replace(ask, fold=form.for_people if fold is None else fold)
-    if queries is None and not ask.text.strip() and not ask.filters:
-        raise typer.BadParameter("There is nothing to search for: give a query, as in search 'Kursk troops'.")
     with open_index(index, build=True) as opened:
-        if queries is None:
-            return answer("search", opened.ask(ask), form)
+        return answer("search", opened.ask(ask), form)
+
+
+def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
+    """Ask every query of a file; the exit code."""
+    from searchlib.cli.folder import open_index
+
+    if words:
+        raise typer.BadParameter("Give a query, or --queries with a file of them: not both.")
+    if form.kind == "json":
+        raise typer.BadParameter("--json prints one object, and many queries have many answers: take --jsonl.")
+    with open_index(index, build=True) as opened:
         return _many(opened, ask, form, queries)
 
 
@@ -134,7 +105,10 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
 
 
 def _lines(queries: Path) -> Iterator[tuple[int, str]]:
-    """The queries of a file, with the lines on which they stand; empty lines are passed over."""
+    r"""The queries of a file, with their lines; empty lines and those that begin with # are none.
+
+    A query that itself begins with # is written with a backslash: `\#metoo`.
+    """
     if str(queries) == "-":
         if sys.stdin is None:
             raise SearchlibError("Standard input is closed: there are no queries to read.")
@@ -147,7 +121,8 @@ def _lines(queries: Path) -> Iterator[tuple[int, str]]:
 def _queries(stream: IO[str], place: str) -> Iterator[tuple[int, str]]:
     try:
         for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield number, line.strip()
+            query = line.strip()
+            if query and not query.startswith("#"):
+                yield number, query
     except UnicodeDecodeError as error:
         raise SearchlibError(f"{place} is no text in UTF-8: {error.reason} at byte {error.start}.") from None

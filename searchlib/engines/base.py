@@ -61,7 +61,7 @@ class Match(NamedTuple):
 class Answer:
     """The page asked for. `total` counts matching passages, `total_all` those that hold every word; None: not counted.
 
-    `plan` names what answered. `complete` is False when the deadline came first.
+    `documents` counts the documents of the matching passages, where they were asked for by document. `plan` names what answered. `complete` is False when the deadline came first.
     """
 
     matches: tuple[Match, ...]
@@ -70,6 +70,7 @@ class Answer:
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
     plan: str = ""
     complete: bool = True
+    documents: int | None = None
 
 
 class Header(NamedTuple):

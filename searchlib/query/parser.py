@@ -50,7 +50,7 @@ from searchlib.query.nodes import (
     walk,
 )
 from searchlib.query.reading import Limits, Reading, nearest, shown
-from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, field_of, filter_node
+from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Form, field_of, filter_node
 
 BINARY = frozenset(("AND", "OR", "near", "together"))
 BETWEEN = ("near", "together")
@@ -111,8 +111,8 @@ def _plain(text: str, *, every_word: bool) -> Node:
     return Clauses(required=tuple(words)) if every_word else Clauses(tuple(words))
 
 
-def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
-    """The node of one filter given apart from a query, as `--speaker "Lloyd Austin"`: the whole value belongs to it.
+def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
+    """The query of one filter given apart from a query, as `--speaker "Lloyd Austin"`: the whole value belongs to it.
 
     Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
     """
@@ -128,11 +128,14 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Node:
         )
     text = value.strip()
     if name in SCORED_NAMES and any(mark.isalnum() for mark in text):
-        return Phrase(_unquoted(text), name)
-    form = FORMS.get(field_of(name).kind, "")
+        return Query(value, Phrase(_unquoted(text), name))
+    form: Form = FORMS.get(field_of(name).kind, "")
     if form and text.lower().startswith(form + "(") and text.endswith(")"):
-        return filter_node(reading, name, _unquoted(text[len(form) + 1 : -1].strip()), 0, form)
-    return filter_node(reading, name, _unquoted(text), 0)
+        text = text[len(form) + 1 : -1].strip()
+    else:
+        form = ""
+    node = filter_node(reading, name, _unquoted(text), 0, form)
+    return Query(value, node, tuple(reading.warnings), tuple(reading.suggestions))
 
 
 def _unquoted(text: str) -> str:

@@ -55,10 +55,14 @@ def understand(ask: Ask) -> Query:
         raise QueryError("limit and offset count from 0: neither can be negative.")
     query = parse(ask.text, today=ask.today, every_word=ask.every_word, literal=ask.literal, limits=ask.limits)
     query = replace(query, node=_settled(query.node)) if ask.text.isupper() else query
-    extra: list[Node] = [parse_filter(name, value, today=ask.today) for name, value in ask.filters]
+    given = [parse_filter(name, value, today=ask.today) for name, value in ask.filters]
+    extra = [each.node for each in given]
     if ask.sure:
         extra.append(Choice("confidence", "explicit"))
-    return replace(query, node=_restricted(query.node, extra)) if extra else query
+    if not extra:
+        return query
+    warnings = query.warnings + tuple(warning for each in given for warning in each.warnings)
+    return replace(query, node=_restricted(query.node, extra), warnings=warnings)
 
 
 def _settled(node: Node) -> Node:
@@ -120,6 +124,7 @@ def search(reader: Reader, ask: Ask) -> Results:
         hits=hits,
         total=answer.total,
         total_all=answer.total_all,
+        documents=answer.documents,
         offset=ask.offset,
         took_ms=round(1000 * (time.perf_counter() - started), 3),
         warnings=tuple(dict.fromkeys(warnings)),

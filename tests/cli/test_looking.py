@@ -33,7 +33,12 @@ def test_show_takes_the_id_of_a_passage(run):
     passage = run("search", "storm", "--fields", "passage").stdout.strip()
     assert passage == "storm.txt#0"
     assert "town hall" in run("searchlib", "show", passage).stdout
-    assert run("searchlib", "show", "storm.txt#7").returncode == 2
+    for command in ("show", "like"):
+        missing = run("searchlib", command, "storm.txt#7")
+        assert missing.returncode == 2
+        assert "no passage 'storm.txt#7'; its document has only storm.txt#0" in missing.stderr
+    assert "no document 'gone.txt#7'" in run("searchlib", "show", "gone.txt#7").stderr
+    assert "no document 'gone.txt'" in run("searchlib", "show", "gone.txt").stderr
 
 
 def test_stats_count(run):
@@ -118,6 +123,8 @@ def test_saved_searches_show_what_came_since(own):
     unknown = run("searchlib", "run", "nothing")
     assert unknown.returncode == 2
     assert "odden" in unknown.stderr
+    named = run("searchlib", "save", "storms", "storm", "--index", "index")
+    assert "`searchlib run storms --index index`" in named.stdout
     assert run("searchlib", "save", "a b", "odden").returncode == 2
     assert run("searchlib", "save", "wrong", "speker:x").returncode == 2
 

@@ -69,7 +69,8 @@ def test_json_lines_and_tables_hold_one_hit_a_line(run):
 
 def test_fields_choose_the_columns_of_every_format(run):
     """--fields cuts JSON Lines and CSV alike; an unknown column is named with those there are."""
-    assert json.loads(run("search", "storm", "--jsonl", "--fields", "title").stdout) == {"title": "A roof is gone"}
+    line = json.loads(run("search", "storm", "--jsonl", "--fields", "title").stdout)
+    assert line == {"query": "storm", "title": "A roof is gone"}
     assert run("search", "storm", "--csv", "--fields", "title").stdout == "title\nA roof is gone\n"
     wrong = run("search", "storm", "--fields", "titel")
     assert wrong.returncode == 2
@@ -137,8 +138,54 @@ def test_many_queries_come_from_a_file_or_standard_input(run, tmp_path):
     (tmp_path / "queries.txt").write_text("storm\nharbour\n", "utf-8")
     done = run("search", "--queries", str(tmp_path / "queries.txt"), "--csv", "--fields", "title")
     assert (done.returncode, done.stdout) == (0, "query,title\nstorm,A roof is gone\nharbour,The harbour closes\n")
-    objects = run("search", "-", "--json", given="storm\nzebra\n").stdout.splitlines()
-    assert [json.loads(line)["total"] for line in objects] == [1, 0]
+    remarks = run("search", "-", "--count", given="# of the town\nstorm\n\\#storm\n")
+    assert remarks.stdout == "1\tstorm\n1\t\\#storm\n"
+
+
+def test_many_queries_print_what_each_of_them_prints_alone(run):
+    """JSON Lines have one shape: each line is a hit with its query, whether there is one query or many."""
+    for fields in ([], ["--fields", "rank,passage"]):
+        alone = [run("search", query, "--jsonl", *fields).stdout for query in ("storm", "odden")]
+        assert run("search", "-", "--jsonl", *fields, given="storm\nodden\n").stdout == "".join(alone)
+        assert next(iter(json.loads(alone[0]))) == "query"
+
+
+def test_many_answers_are_no_one_object(run, tmp_path):
+    """--json prints one object, so it is refused for many queries, as is a query beside a file of them."""
+    (tmp_path / "queries.txt").write_text("storm\n", "utf-8")
+    many = ["--queries", str(tmp_path / "queries.txt")]
+    for done in (run("search", "-", "--json", given="storm\n"), run("search", *many, "--json")):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "take --jsonl" in done.stderr
+    beside = run("search", "harbour", *many)
+    assert (beside.returncode, beside.stdout) == (2, "")
+    assert "not both" in beside.stderr
+
+
+def test_grouped_by_document_documents_are_counted(own):
+    """--count counts what is shown: passages, or with --group documents."""
+    folder, run = own
+    (folder / "seeds" / "long.txt").write_text("\n\n".join(["Gulls sat on the roof. " * 20] * 2), "utf-8")
+    run("searchlib", "index", "seeds")
+    assert run("search", "roof", "--count").stdout == "3\n"
+    assert run("search", "roof", "--count", "--group", "document").stdout == "2\n"
+    assert run("search", "-", "--count", "--group", "document", given="roof\n").stdout == "2\troof\n"
+    answer = json.loads(run("search", "roof", "--group", "document", "--json").stdout)
+    assert (answer["total"], answer["documents"], len(answer["hits"])) == (3, 2, 2)
+
+
+def test_a_value_that_an_option_does_not_take_is_told_in_our_words(run):
+    """The option, the value and what is wanted, without the wording of a validator."""
+    assert run("search", "x", "--sort", "foo").stderr.startswith("search: --sort: 'foo' is not one of 'score', 'date'")
+    assert run("search", "x", "--limit", "many").stderr.startswith("search: --limit: a whole number is wanted.")
+    assert run("search", "x", "--timeout", "-1").stderr.startswith("search: --timeout: 0 or more is wanted.")
+
+
+def test_a_date_without_a_year_is_told_as_it_was_read(run):
+    """The year that was assumed is said, also when something is found, and for an option too."""
+    for asked in (['storm OR date:"October 31"'], ["storm OR odden", "--published", "January 1.."]):
+        done = run("search", *asked)
+        assert "names no year and was read as" in done.stderr
 
 
 def test_a_query_that_is_wrong_is_exit_2_with_a_caret(run):
@@ -193,6 +240,16 @@ def test_a_named_index_that_is_missing_says_how_to_build_it(run):
     for done in (run("search", "x", "--index", "gone"), run("search", "x", env={"SEARCHLIB_INDEX": "gone"})):
         assert done.returncode == 2
         assert "searchlib index PATH --index gone" in done.stderr
+
+
+def test_commands_that_an_error_suggests_name_the_index_that_was_named(own):
+    """Whoever gave --index finds it in the command that mends what is wrong."""
+    folder, run = own
+    run("searchlib", "index", "seeds", "--index", "my index")
+    (folder / "my index" / "searchlib.json").write_text("{}", "utf-8")
+    for option in (["--index", "my index"], ["--index=my index"]):
+        assert "--fresh --index 'my index'`" in run("search", "storm", *option).stderr
+    assert "--fresh`" in run("search", "storm", env={"SEARCHLIB_INDEX": "my index"}).stderr
 
 
 def test_the_variable_names_the_index_and_the_option_comes_first(run, library):

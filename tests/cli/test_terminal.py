@@ -80,11 +80,20 @@ def test_documents_cannot_reach_the_terminal(own):
     }
     (folder / "seeds" / "bad\x1bname.jsonl").write_text(json.dumps(article) + "\n", "utf-8")
     run("searchlib", "index", "seeds")
-    for arguments in (["ferry", "--color", "always"], ["ferry", "--json"], ["ferry", "--fields", "title,text,path"]):
+    for arguments in (
+        ["ferry", "--color", "always"],
+        ["ferry", "--json"],
+        ["ferry", "--jsonl"],
+        ["ferry", "--fields", "title,text,path"],
+    ):
         done = run("search", *arguments)
         left = CODES.sub("", done.stdout + done.stderr)
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", left.replace("\t", "")), arguments
     assert "\\x1b]0;owned\\x07" in run("search", "ferry").stdout
+    table = run("search", "ferry", "--csv").stdout
+    assert "A ferry \\x1b]0;owned\\x07 sank \u202eback." in table
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f]", table)
+    assert "A ferry \x1b]0;owned\x07 sank" in run("search", "ferry", "--raw-csv").stdout
 
 
 def test_formulas_in_tables_are_harmless(own):

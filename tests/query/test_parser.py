@@ -445,4 +445,4 @@ OPTIONS = [
 @pytest.mark.parametrize(("field", "value", "node"), OPTIONS)
 def test_an_option_gives_its_whole_value_to_one_filter(field, value, node):
     """--speaker Lloyd Austin needs no quotation marks inside the shell's own."""
-    assert parse_filter(field, value, today=TODAY) == node
+    assert parse_filter(field, value, today=TODAY).node == node

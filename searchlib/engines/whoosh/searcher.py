@@ -147,7 +147,9 @@ class Searcher:
         if counts is None:
             return Answer(page, len(matched) if request.count else None, None, plan=plan, complete=False)
         total_all, found = counts
-        return Answer(page, len(matched) if request.count else None, total_all, facets=found, plan=plan)
+        documents = len(np.unique(self._document_keys(matched))) if request.group and request.count else None
+        total = len(matched) if request.count else None
+        return Answer(page, total, total_all, facets=found, plan=plan, documents=documents)
 
     def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
         """The best of a flat plan by score, without looking at all that matches."""
