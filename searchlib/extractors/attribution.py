@@ -279,7 +279,20 @@ def content_start(reading: Reading, clause: Clause) -> int:
             return scan + 1
         if tags[scan] in ".\n;QEqVxhek" or (tags[scan] == "H" and scan > at):
             break
-    return at
+    return _behind_hearer(reading, clause)
+
+
+_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
+
+
+def _behind_hearer(reading: Reading, clause: Clause) -> int:
+    """The token behind "told reporters", where a clause of its own follows; else the one behind the verb."""
+    at = clause.closes
+    if clause.base not in TELLING or clause.shape == "verb-subject":
+        return at
+    hearer = forward_phrase(reading, at)
+    told = _A_CLAUSE.match(reading.tags, hearer[1]) if hearer is not None else None
+    return told.start("subject") if told else at
 
 
 def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]) -> Found | None:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from searchlib.extractors.names import Kind, Phrase, joins, read_phrase
-from searchlib.extractors.places import PLACES
-from searchlib.extractors.reading import Reading
-from searchlib.extractors.roles import DEPARTMENTS
+from searchlib.extractors.callings import apposition_role, is_party, role_text
+from searchlib.extractors.names import SUFFIXES, Kind, Phrase, joins, read_phrase
+from searchlib.extractors.reading import Reading, group_start
+from searchlib.extractors.roles import DEPARTMENTS, NAMES_IN_ING
 from searchlib.extractors.verbs import CLASS, FORMS, NOUNS, TELLING
 
 Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
@@ -36,11 +36,6 @@ _PAPERS = frozenset(
 _NEVER_PASSIVE = frozenset("say add tell speak write".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
-_STATES = frozenset(
-    """Jr. Sr. Jr III II Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn.
-    Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. Wash. Wis.
-    W.Va. Wyo. D.C. D R I""".split()
-)
 _NAMED: frozenset[Kind] = frozenset(("person", "body"))
 
 
@@ -85,19 +80,6 @@ def _clause_at(reading: Reading, verb: int, letter: str, before: list[Clause]) -
 # ---- to the left ------------------------------------------------------------------------------------------------
 
 
-def group_start(tags: str, last: int, floor: int) -> int:
-    """The first token of the noun group that ends with token `last`; `last` + 1 when there is none."""
-    at = last
-    floor = max(floor, last - 12)
-    while at >= floor and (tags[at] in _GROUP or (tags[at] == "a" and at < last and tags[at - 1] == "d")):
-        if tags[at] == "d":
-            while at - 1 >= floor and tags[at - 1] in "d#":
-                at -= 1
-            return at
-        at -= 1
-    return at + 1
-
-
 def _sentence_floor(tags: str, at: int) -> int:
     """The first token of the sentence of token `at`, looking back a bounded way."""
     floor = max(0, at - 80)
@@ -123,7 +105,7 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
     end = last + 1
     for _ in range(5):
         gate = first - 1
-        if gate - 1 < floor or tags[gate] not in "of":
+        if gate - 1 < floor or tags[gate] not in "of" or reading.words[gate] in ("as", "than"):
             break
         if tags[gate] == "o" and tags[gate - 1] == "B" and tags[end - 1] == "N" and "M" in tags[first:end]:
             return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
@@ -153,7 +135,14 @@ def _antecedent(reading: Reading, verb: int, floor: int) -> tuple[int, int] | No
         return None
     last = verb - 2 if tags[verb - 1] == "," else verb - 1
     first = group_start(tags, last, floor)
-    return (first, last + 1) if first <= last else None
+    if first > last:
+        return None
+    if tags[first - 1 : first] == "f" and first - 2 >= floor and reading.words[first - 2] in _CLOSE_TO:
+        return chain_start(reading, last, floor)  # "a source familiar with the matter who spoke"
+    return first, last + 1
+
+
+_CLOSE_TO = frozenset("familiar close privy briefed".split())
 
 
 def _is_department(reading: Reading, gate: int, last: int) -> bool:
@@ -205,6 +194,8 @@ def _left_subject(reading: Reading, verb: int, floor: int) -> tuple[Phrase, int,
     at = _skip_left(reading, verb - 1, floor)
     if at < floor:
         return None
+    if tags[at - 2 : at + 1] == "N,N" and reading.words[at] in SUFFIXES and at - 2 >= floor:
+        at -= 2  # "Henry Vale, Jr. said"
     letter = tags[at]
     if letter in "heH":
         return read_phrase(reading, at, at + 1), at, "", ""
@@ -298,51 +289,34 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
             right = left  # "Ms. Arnold, who helped found EDGE, a group, said"
             continue
         phrase = read_phrase(reading, first, end)
-        if phrase.kind in _NAMED and tags[end - 1] in "NBK" and not _party(reading, first, end):
-            role = phrase.role or _apposition_role(reading, left + 1, comma)
+        if phrase.kind in _NAMED and tags[end - 1] in "NBK" and not is_party(reading, first, end):
+            role = phrase.role or apposition_role(reading, left + 1, comma)
             return phrase, first, role, "apposition"
         if fallback is None and phrase.kind == "unnamed":
-            fallback = (phrase, first, "", "")
+            fallback = (_chained(reading, phrase, left), first, "", "")
         right = left
     return fallback
+
+
+def _chained(reading: Reading, phrase: Phrase, end: int) -> Phrase:
+    """An unnamed source before a comma with its complement: "a member of the campaign, meanwhile, told"."""
+    near = end - phrase.last <= 10 and _CHAIN.fullmatch(reading.tags, phrase.last, max(end, phrase.last))
+    return phrase._replace(last=end) if near and end > phrase.last else phrase
 
 
 def _name_behind_role(reading: Reading, left: int, right: int, floor: int) -> tuple[Phrase, int, str, str] | None:
     """As in "A spokesperson for the embassy, Liu Wen, said": the name between the commas, the role before them."""
     inner = chain_start(reading, right - 1, left + 1)
-    if inner is None or inner[0] != left + 1 or _party(reading, left + 1, right):
+    if inner is None or inner[0] != left + 1 or is_party(reading, left + 1, right):
         return None
     phrase = read_phrase(reading, *inner)
     outer = chain_start(reading, left - 1, floor)
-    if phrase.kind != "person" or outer is None or reading.tags[outer[1] - 1] not in "rMn":
+    if phrase.kind != "person" or outer is None or reading.tags[outer[1] - 1] not in "rMnA":
         return None
     if read_phrase(reading, *outer).kind != "unnamed":
         return None
-    role = reading.text[reading.starts[outer[0]] : reading.ends[left - 1]]
+    role = role_text(reading, outer[0], left)
     return phrase, outer[0], role, "apposition"
-
-
-def _party(reading: Reading, first: int, last: int) -> bool:
-    word = reading.words[first]
-    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in _STATES or word in PLACES)
-
-
-_CLAUSAL = re.compile(r"[xVkhHeQE.\n:;w]")
-
-
-def _apposition_role(reading: Reading, first: int, last: int) -> str:
-    """The words of an apposition, when they are a role and not a clause."""
-    if (
-        last - first > 20
-        or first >= last
-        or reading.tags[first] in "wfGsV#h"
-        or _CLAUSAL.search(reading.tags, first, last)
-    ):
-        return ""
-    if _party(reading, first, last) or not any(letter in "rMAB" for letter in reading.tags[first:last]):
-        return ""
-    start = first + 1 if reading.words[first].lower() in ("a", "an", "the") else first
-    return reading.text[reading.starts[start] : reading.ends[last - 1]] if start < last else ""
 
 
 # ---- to the right -----------------------------------------------------------------------------------------------
@@ -365,12 +339,12 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     if phrase.kind == "unnamed":
         named = _following_apposition(reading, end)
         if named is not None:
-            return named[0], named[1], reading.text[reading.starts[at] : reading.ends[named[2] - 1]]
+            return named[0], named[1], role_text(reading, at, named[2])
     role = phrase.role
     if not role and phrase.kind in _NAMED and tags[end : end + 1] == ",":
         stops = (tags.find(mark, end + 1, end + 22) for mark in ",.:")
         last = min((stop for stop in stops if stop > 0), default=-1)
-        role = _apposition_role(reading, end + 1, last) if last > 0 else ""
+        role = apposition_role(reading, end + 1, last) if last > 0 else ""
     return phrase, end, role
 
 
@@ -441,7 +415,25 @@ def _according(reading: Reading, verb: int) -> Clause | None:
         role = phrase.role  # what follows the comma is the statement
     if phrase.kind in _NAMED and reading.tags[end : end + 1] in ("n", "_") and reading.words[end] not in _DAY_PARTS:
         phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
+    if phrase.kind == "unnamed":
+        phrase = _made_by(reading, phrase)
+        end = max(end, phrase.last)
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
+
+
+def _made_by(reading: Reading, phrase: Phrase) -> Phrase:
+    """As in "data compiled by Bloomberg": the source with its maker."""
+    at = phrase.last
+    if reading.words[at - 1].endswith("ed") and reading.tags[at - 1] == "n":
+        at -= 1
+    if (
+        not reading.words[at : at + 1]
+        or not reading.words[at].endswith("ed")
+        or reading.words[at + 1 : at + 2] != ["by"]
+    ):
+        return phrase
+    maker = forward_phrase(reading, at + 2)
+    return phrase._replace(last=maker[1]) if maker is not None and maker[0].kind in _NAMED else phrase
 
 
 def _after_quote(tags: str, verb: int) -> bool:
@@ -478,7 +470,7 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
     if _noun_like(reading, verb, phrase, first):
         return None
     negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
-    weak = negated or (how != "relative" and _reduced(reading, verb, base, phrase))
+    weak = negated or (how != "relative" and _reduced(reading, verb, base, phrase)) or _is_compared(reading, first)
     phrase = phrase if how else _whole(reading, phrase, verb, floor)
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=weak, role=role)
@@ -490,6 +482,8 @@ def _turned_round(reading: Reading, verb: int, base: str, floor: int) -> Clause 
     """
     tags = reading.tags
     previous = tags[verb - 1] if verb else "\n"
+    if reading.words[verb].isupper():
+        return None  # a headline in capitals
     if _after_quote(tags, verb) or (previous == "a" and verb > 1 and _after_quote(tags, verb - 1)) or verb == floor:
         return _inverted(reading, verb, base, strict=False)
     if previous == "," and base in ("say", "add"):
@@ -521,6 +515,14 @@ def _reduced(reading: Reading, verb: int, base: str, phrase: Phrase) -> bool:
     if base in ("say", "read", "note", "add") or "r" in reading.tags[phrase.first : phrase.last]:
         return False
     return reading.tags[verb - 1] in "nPpBNq" and reading.tags[verb + 1 : verb + 2] not in ("t", "Q", "E", ":")
+
+
+def _is_compared(reading: Reading, first: int) -> bool:
+    """As in "less than S says", "as rich as S claims to be": a measure, not what S says."""
+    words = reading.words
+    if reading.tags[first] in "#d":
+        return False  # "more than six in ten voters said"
+    return words[first - 1] == "than" or (first > 2 and words[first - 3] == words[first - 1] == "as")
 
 
 def _is_passive(reading: Reading, verb: int, base: str, floor: int) -> bool:
@@ -572,7 +574,7 @@ def _inverted(reading: Reading, verb: int, base: str, *, strict: bool) -> Clause
     phrase, end, role = found
     if strict and CLASS[base] != "saying" and base not in _INVERTS:
         return None  # "the program, called EB-5, allows"
-    if strict and end < len(tags) and tags[end] not in ".,\n;" and not (tags[end] == "f" and phrase.kind in _NAMED):
+    if strict and end < len(tags) and tags[end] not in ".,\n;" and not (tags[end] in "of" and phrase.kind in _NAMED):
         return None
     if tags[end : end + 1] in ("x", "V", "k", "v") and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
@@ -628,7 +630,7 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     for _ in range(2):
         while at < limit and (tags[at] in "asc,D-" or reading.words[at] == "As"):
             at += 1
-        if at < limit and tags[at] in "fGUV":
+        if at < limit and (tags[at] in "fGUV" or _opens_participle(reading, at)):
             comma = tags.find(",", at, min(limit, at + 25))
             if comma < 0:
                 return None
@@ -644,9 +646,20 @@ def sentence_subject(reading: Reading, first: int, limit: int) -> Phrase | None:
     return found[0]
 
 
+def _opens_participle(reading: Reading, at: int) -> bool:
+    """As in "Depending on ..., S said", "Thwarted in ..., S turned": a participle with a capital, no name."""
+    word = reading.words[at]
+    if reading.tags[at] not in "Nn" or not word[0].isupper() or len(word) < 6 or reading.seen_inside(word):
+        return False
+    following = reading.tags[at + 1 : at + 2]
+    if word.endswith("ing"):
+        return word not in NAMES_IN_ING and following in tuple("fdpPDHh#aonVS")
+    return word.endswith("ed") and following == "f"
+
+
 def words_of_time(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is a stretch of time and no source."""
-    return phrase.kind == "unnamed" and reading.words[phrase.last - 1] in _TIMES
+    return phrase.kind == "unnamed" and reading.words[phrase.last - 1].lower() in _TIMES
 
 
 _TIMES = frozenset("day days week weeks month months year years hour hours minutes moments decade decades time".split())
@@ -717,11 +730,11 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
     if tags[at] == "x":
         weak = words[at].lower() in _MODAL or any(word.lower() in _NOT for word in words[at:verb])
         found = _left_subject(reading, verb, floor)
-        if found is None:
+        if found is None or _is_compared(reading, found[1]):
             return None
         return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=weak, role=found[2])
     found = _left_subject(reading, verb, floor)
-    if found is None or found[3] == "relative":
+    if found is None or found[3] == "relative" or _is_compared(reading, found[1]):
         return None
     phrase = found[0]
     plural = phrase.kind == "pronoun" or (phrase.kind != "he" and _plural(reading, phrase))
@@ -743,6 +756,9 @@ def _whole(reading: Reading, phrase: Phrase, verb: int, floor: int) -> Phrase:
         if author is not None and author[0].kind == "body" and author[1] <= verb:
             return author[0]  # "a report by the Brookings Institution noted"
     last = _skip_left(reading, verb - 1, floor) + 1
+    who = reading.tags.find("w", phrase.last, last)
+    if who > 0 and reading.words[phrase.last - 1] in _CLOSE_TO:
+        last = who
     if last - phrase.last > 14 or not _CHAIN.fullmatch(reading.tags, phrase.last, max(last, phrase.last)):
         return phrase
     return phrase._replace(last=max(last, phrase.last))

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from searchlib.extractors.callings import Callings, role_text
 from searchlib.extractors.given_names import FEMALE, MALE, gender
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
-from searchlib.extractors.roles import DEPARTMENTS, PARTICLES
+from searchlib.extractors.roles import DEPARTMENTS, PARTICLES, is_common
 
 Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
-_PERIODS = frozenset("week month year morning night".split())
-_PERIODS = frozenset("week month year morning night".split())
-_SUFFIXES = frozenset("Jr Sr II III IV Jr. Sr.".split())
+SUFFIXES = {"Jr": "Jr.", "Jr.": "Jr.", "Sr": "Sr.", "Sr.": "Sr.", "II": "II", "III": "III", "IV": "IV"}
+"""What tells a father from a son of one name, and how it is written."""
 _GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
              "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
              "Lady": "f", "Dame": "f", "King": "m", "Queen": "f", "Prince": "m", "Princess": "f", "Father": "m", "Pope": "m"}  # fmt: skip
@@ -88,7 +88,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
         titled = True
     while start < last - 1 and (tags[start] == "A" or tags[start] == "q") and not _is_body(reading, start, last):
         start += 1
-    if start == last - 1 and words[start] in _SUFFIXES and title >= first:
+    if start == last - 1 and words[start] in SUFFIXES and title >= first:
         start = title  # "Martin L. King Jr.": the last title was a surname
         while start > first and tags[start - 1] == "N":
             start -= 1
@@ -96,7 +96,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
         return Phrase("unnamed", first, last)
     if start == last - 1 and start == first and _common_opening(reading, start):
         return Phrase("unnamed", first, last)
-    role = _role(reading, first, start)
+    role = role_text(reading, first, start)
     if titled and start == last - 1 and tags[start] == "B" and tags[title] == "M" and words[title][-1] != ".":
         return Phrase("body", title, last)  # "Justice Ministry"
     if not titled and _is_body(reading, start, last):
@@ -155,15 +155,13 @@ def _behind_department(reading: Reading, first: int, start: int) -> bool:
 
 
 def _common_opening(reading: Reading, index: int) -> bool:
-    """A capital at the start of a sentence that the text also writes small: no name."""
-    before = reading.tags[index - 1] if index else "\n"
-    return before in ".\nE" and reading.seen_lower(reading.words[index])
-
-
-def _role(reading: Reading, first: int, start: int) -> str:
-    while first < start and (reading.tags[first] in "dD" or reading.words[first] in _PERIODS):
-        first += 1
-    return reading.text[reading.starts[first] : reading.ends[start - 1]] if first < start else ""
+    """A capital at the start of a sentence that the text also writes small, or a common word that it never writes
+    with a capital elsewhere: no name.
+    """
+    if (reading.tags[index - 1] if index else "\n") not in ".\nE":
+        return False
+    word = reading.words[index]
+    return reading.seen_lower(word) or (is_common(word) and not reading.seen_inside(word))
 
 
 def _is_body(reading: Reading, first: int, last: int) -> bool:
@@ -173,6 +171,8 @@ def _is_body(reading: Reading, first: int, last: int) -> bool:
         return not (given and words[last - 1] in _SURNAME_BODIES)
     head = words[first]
     if last - first == 1:
+        if is_shouted(reading, head):
+            return False
         return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
     if (
         head in MALE
@@ -181,6 +181,11 @@ def _is_body(reading: Reading, first: int, last: int) -> bool:
     ):
         return False
     return (first > 0 and words[first - 1].lower() == "the") or words[last - 1] in PLACES or "B" in tags[first:last]
+
+
+def is_shouted(reading: Reading, word: str) -> bool:
+    """Whether a word in capitals is a name that the text writes otherwise: "VALE SAYS NO" above a text on Henry Vale."""
+    return len(word) > 3 and word.isupper() and reading.seen_inside(word.capitalize())
 
 
 def _gender(reading: Reading, first: int, start: int, last: int) -> str:
@@ -196,11 +201,12 @@ def _gender(reading: Reading, first: int, start: int, last: int) -> str:
 
 
 class Person(NamedTuple):
-    """A full name of the document, where it first stands, and what tells its gender ("m", "f" or "")."""
+    """A full name of the document, where it first stands, what tells its gender ("m", "f" or ""), and its suffix."""
 
     name: str
     at: int
     gender: str
+    suffix: str = ""
 
 
 _BODY_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
@@ -220,6 +226,20 @@ def clean_name(reading: Reading, first: int, last: int) -> str:
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
+def split_suffix(name: str) -> tuple[list[str], str]:
+    """The words of a name without its suffix, and the suffix as it is written by rule: "Henry Vale Jr" has "Jr."."""
+    tokens = name.split(" ")
+    suffix = SUFFIXES.get(tokens[-1], "") if len(tokens) > 1 else ""
+    return (tokens[:-1] if suffix else tokens), suffix
+
+
+def suffix_behind(reading: Reading, last: int) -> str:
+    """The suffix that a comma sets off from the name ending before token `last`: "Henry Vale, Jr."."""
+    if reading.tags[last : last + 2] != ",N":
+        return ""
+    return SUFFIXES.get(reading.words[last + 1], "")
+
+
 class Roster:
     """The full names in a document and the links from single tokens to them."""
 
@@ -229,6 +249,8 @@ class Roster:
         self.by_first: dict[str, list[Person]] = {}
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
+        self.juniors: set[str] = set()
+        self.callings = Callings(reading)
         self.thirds: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, dict[str, int]] | None = None
@@ -245,44 +267,68 @@ class Roster:
             first -= 2  # "Secretary of State Antony Blinken"
         elif first >= 3 and tags[first - 3 : first] == "Mod":
             first -= 3
-        if words[last - 1] in _SUFFIXES and last - first > 2:
-            last -= 1
+        suffix = SUFFIXES.get(words[last - 1], "")
+        last -= bool(suffix)
+        suffix = suffix or suffix_behind(self.reading, last)
         phrase = _read_name(self.reading, first, last)
         if phrase.kind != "person":
             return
         name = clean_name(self.reading, phrase.first, phrase.last)
         tokens = name.split(" ")
         if len(tokens) == 1:
-            if phrase.gender:
-                self.genders.setdefault(name, phrase.gender)
+            self._read_single(name, suffix, phrase)
+        if not 1 < len(tokens) <= 4:
             return
-        if len(tokens) > 4:
-            return
+        name = f"{name} {suffix}" if suffix else name
         self.counts[name] = self.counts.get(name, 0) + 1
+        self.callings.stands(name, phrase.first, phrase.last + bool(suffix))
         if name in self.persons:
             return
-        person = Person(name, self.reading.starts[phrase.first], phrase.gender)
+        person = Person(name, self.reading.starts[phrase.first], phrase.gender, suffix)
         self.persons[name] = person
         for table, token in ((self.by_last, tokens[-1]), (self.by_first, tokens[0])):
             namesakes = table.setdefault(token, [])
             if len(namesakes) < MOST_NAMESAKES:
                 namesakes.append(person)
 
+    def _read_single(self, name: str, suffix: str, phrase: Phrase) -> None:
+        """What a title or a suffix tells of a name of one word: "Mrs. Vale", "Vale Jr."."""
+        if phrase.gender:
+            self.genders.setdefault(name, phrase.gender)
+        if suffix:
+            self.juniors.add(name)
+        elif phrase.titled:
+            self.callings.stands(name, phrase.first, phrase.last)
+
     def link(self, name: str, at: int, sex: str = "") -> tuple[str, str]:
         """The canonical full name for a name standing at offset `at`, and its gender."""
-        tokens = [t for t in name.split(" ") if t not in _SUFFIXES] or [name]
+        if name.isupper() and all(is_shouted(self.reading, word) for word in name.split(" ")):
+            name = " ".join(word.capitalize() for word in name.split(" "))
+        tokens, suffix = split_suffix(name)
         if len(tokens) > 1:
-            return self._fullest(name, tokens, sex)
+            return self._fullest(" ".join(tokens), tokens, suffix, sex)
         choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
-        if choices and self._stands_alone(tokens[0], choices[0].at):
+        if choices and not suffix and self._stands_alone(tokens[0], choices[0].at):
             return name, sex or self.genders.get(name, "")
         fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
+        fitting = self._of_generation(fitting, tokens[0], suffix)
         if not fitting:
             return name, sex or self.genders.get(name, "") or gender(name)
         fitting = [p for p in fitting if sex and p.gender == sex] or fitting
         fitting = [p for p in fitting if p.at <= at] or fitting[:1]
         person = max(fitting, key=lambda p: self.counts[p.name])  # the first of those named most often
-        return self._fullest(person.name, person.name.split(" "), person.gender or sex or self.genders.get(name, ""))
+        full, _ = split_suffix(person.name)
+        sex = person.gender or sex or self.genders.get(name, "")
+        return self._fullest(" ".join(full), full, person.suffix, sex)
+
+    def _of_generation(self, namesakes: list[Person], surname: str, suffix: str) -> list[Person]:
+        """Those whom a lone surname can mean: "Vale Jr." only a junior, "Vale" no junior beside his father, nor one whom
+        the text calls "Vale Jr.".
+        """
+        if suffix:
+            return [p for p in namesakes if p.suffix == suffix]
+        elders = {p.name.split(" ")[0] for p in namesakes if not p.suffix}
+        return [p for p in namesakes if not (p.suffix and (p.name.split(" ")[0] in elders or surname in self.juniors))]
 
     def _stands_alone(self, token: str, full_at: int) -> bool:
         """Whether the text used the single name at least three times before any full name with it: then the full
@@ -306,12 +352,25 @@ class Roster:
                 self.thirds[word] = starts[index]
         self.thirds.setdefault("", -1)
 
-    def _fullest(self, name: str, tokens: list[str], sex: str) -> tuple[str, str]:
-        """The first full name of the document with this given name and this surname, or that ends in this one."""
+    def _fullest(self, name: str, tokens: list[str], suffix: str, sex: str) -> tuple[str, str]:
+        """The first full name of the document with this given name, surname and suffix, or that ends in this one: father
+        and son are two persons.
+        """
+        name = f"{name} {suffix}" if suffix else name
         for person in self.by_last.get(tokens[-1], ()):
+            if person.suffix != suffix:
+                continue
             if person.name.startswith(tokens[0] + " ") or person.name.endswith(" " + name):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
+
+    def role_of(self, canonical: str) -> str:
+        """The role that the document gives this speaker anywhere, or ""; that of a lone surname when one person has it."""
+        role = self.callings.role_of(canonical)
+        surname = split_suffix(canonical)[0][-1]
+        if role or surname in self.juniors or len(self.by_last.get(surname, ())) > 1:
+            return role
+        return self.callings.role_of(surname)
 
     def body_before(self, written: str, at: int) -> str:
         """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""
@@ -342,12 +401,12 @@ class Roster:
 
     def names_of(self, canonical: str) -> tuple[str, ...]:
         """All the names that the document has for this speaker, the canonical one first."""
-        tokens = canonical.split(" ")
+        tokens, suffix = split_suffix(canonical)
         names = [canonical]
         if len(tokens) > 1:
             names += [
                 p.name
                 for p in self.by_last.get(tokens[-1], ())
-                if p.name != canonical and p.name.startswith(tokens[0] + " ")
+                if p.name != canonical and p.suffix == suffix and p.name.startswith(tokens[0] + " ")
             ]
         return tuple(names)

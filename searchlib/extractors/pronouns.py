@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from searchlib.extractors.clauses import Clause
-from searchlib.extractors.names import Phrase, Roster, clean_name, read_phrase
+from searchlib.extractors.names import Phrase, Roster, clean_name, read_phrase, split_suffix
 from searchlib.extractors.reading import Reading
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
@@ -67,5 +67,5 @@ def person_before(antecedents: list[Antecedent], at: int, gender: str, paragraph
         if not antecedent.gender or antecedent.gender == gender:
             return antecedent.name
         if not antecedent.sure and not guessed and antecedent.at >= min(paragraph, near):
-            guessed, near = antecedent.name.rsplit(" ", 1)[-1], antecedent.at - 300
+            guessed, near = split_suffix(antecedent.name)[0][-1], antecedent.at - 300
     return guessed

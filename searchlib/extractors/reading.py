@@ -39,10 +39,26 @@ _CAPITALS = re.compile(r"[^\W\d_][\w'’]*")
 CLOSERS = "\"”»“«„‘'’` \xa0"
 
 
+_GROUP = frozenset("NBMAPKrnpd#q")
+
+
+def group_start(tags: str, last: int, floor: int) -> int:
+    """The first token of the noun group that ends with token `last`; `last` + 1 when there is none."""
+    at = last
+    floor = max(floor, last - 12)
+    while at >= floor and (tags[at] in _GROUP or (tags[at] == "a" and at < last and tags[at - 1] == "d")):
+        if tags[at] == "d":
+            while at - 1 >= floor and tags[at - 1] in "d#":
+                at -= 1
+            return at
+        at -= 1
+    return at + 1
+
+
 class Reading:
     """A text's tokens: `words`, their `starts` and `ends`, and `tags`, one letter each; `quotes` by token index."""
 
-    __slots__ = ("ends", "forms", "quotes", "spans", "starts", "tags", "text", "words")
+    __slots__ = ("ends", "forms", "inner", "quotes", "spans", "starts", "tags", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -60,6 +76,7 @@ class Reading:
                 if start in by_start:
                     self.quotes[index] = by_start[start]
         self.forms: frozenset[str] | None = None
+        self.inner: frozenset[str] | None = None
 
     def seen_lower(self, word: str) -> bool:
         """Whether the text has this word in lower case somewhere outside quotations."""
@@ -67,7 +84,14 @@ class Reading:
             self.forms = frozenset(self.words)
         return word.lower() in self.forms
 
+    def seen_inside(self, word: str) -> bool:
+        """Whether the text has this word as a name inside a sentence, not only where every word takes a capital."""
+        if self.inner is None:
+            self.inner = frozenset(self.words[match.start()] for match in _INNER_NAME.finditer(self.tags))
+        return word in self.inner
 
+
+_INNER_NAME = re.compile(r"(?<=[^.\nE:(-])N")
 _NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
 
 

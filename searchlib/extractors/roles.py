@@ -3,10 +3,12 @@
 # ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
+import re
+
 # written before a name, capital: never part of the name
 TITLES = frozenset(
     """Mr. Mrs. Ms. Miss Mr Mrs Ms Dr. Dr Sen. Sens. Rep. Reps. Gov. Govs. Gen. Lt. Col. Sgt. Capt. Maj. Cmdr. Adm. Rev.
-    Prof. Hon. Pres. Sec. Supt. Det. Insp. Brig. Cpl. Pvt. Amb. Atty. Asst. Fr. Sr. Msgr.
+    Prof. Hon. Pres. Sec. Supt. Det. Insp. Brig. Cpl. Pvt. Amb. Atty. Asst. Fr. Msgr.
     President Vice-President Senator Senators Representative Representatives Governor Congressman Congresswoman
     Secretary Minister Premier Chancellor
     Ambassador Speaker Leader Whip Chairman Chairwoman Chair Chairperson Director Justice Judge General Colonel Captain
@@ -103,6 +105,42 @@ BODIES = frozenset(
     Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
     Homeland Staff Operations""".split()
 )
+_COMMON_OPENERS = frozenset(
+    """media update claim fact cue none less more ten tens dozens hundreds relatives employers tests shots labels networks
+    forecasters crews citizens overall along prior early current currently young younger independent similar much little
+    second third next further around along besides given except unlike regardless insofar whoever whatever whereas
+    somewhere somehow elsewhere anyway hence therein plenty plus two-thirds one-third three-quarters three-fourths
+    remember consider imagine recall note listen think try take get let look wait stop continue click watch check cue
+    stay meet add call raise expose enrich enter ask picture excerpted hours days weeks minutes decades business
+    businesses companies families groups hospitals clinics courts lives photographs highlights references proposals
+    decisions values problems subjects shortages clashes attempts demand demands pleas rumors rumours defenders
+    backers planners locals elders educators informants comedians associates guests folks paramedics proponents
+    skeptics campaigners bloggers marchers revelers demonstrators developers reviewers interviewers attackers
+    pollutants placards envelopes facts evidence research polling democracy impeachment violence immigration terrorism
+    litigation climate revenue growth silence fear hope faith love peace war truth history science money music food
+    water coffee beer housing care education health manufacturing television methodology volatility confusion weakness
+    backlash whistleblower attacker shooter hacker lawyer police reporter question answer letter memo report proposal
+    audit study survey poll vote bill treaty truce deal ban raid removal failure victory reaction introduction session
+    panel quorum litmus stump patch bail credit cash voice record signature payment sides variety reason list case
+    nation people power work time day week town world field society staff future rest end game name line issue
+    strong small large big great good bad best worst full free fresh quick fast true right wrong sure fine enormous
+    powerful vulnerable local federal public private medical technical internal external moral legal political
+    social negative positive traditional recent subsequent additional multiple numerous several various conflicting
+    high-profile first-time unsubstantiated outraged concerned interested frustrated armed suspected spotted funded
+    buoyed stung strapped thwarted coordinated simplified freed granted given taken based born raised asked pressed
+    reached contacted interviewed described founded known seen dubbed compared faced""".split()
+)
+_DERIVED = re.compile(r"[A-Z][a-z]{2,}(?:ing|tion|sion|ment|ness|ism|ity|ances?|ences?|tions|ments)$")
+NAMES_IN_ING = frozenset(
+    "Manning Fleming Harding Browning Golding Rowling Stirling Wilding Pershing Keating Hastings Boeing Beijing Jinping Dowling Darling Flemming Sterling Gatling Whiting Schilling Spalding Bunting Cushing Hemming Keeling Ealing Reading Riding Fielding Bowling Ewing Channing Deering Goring Koenig Kissling Trinity".split()
+)
+
+
+def is_common(word: str) -> bool:
+    """Whether a word with a capital is, where it opens a sentence, far more often a common word than a name."""
+    return word.lower() in _COMMON_OPENERS or (_DERIVED.match(word) is not None and word not in NAMES_IN_ING)
+
+
 # "Secretary of X", "Minister of X and Y": the department between a title and a name
 DEPARTMENTS = frozenset(
     """State Defense Defence Affairs Security Intelligence Treasury Commerce Interior Labor Labour Education Energy

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from searchlib.extractors.attribution import Found, attribute
 from searchlib.extractors.clauses import Clause, find_clauses
-from searchlib.extractors.names import MOST_NAMESAKES, Phrase, Roster, clean_name
+from searchlib.extractors.names import MOST_NAMESAKES, Phrase, Roster, clean_name, suffix_behind
 from searchlib.extractors.pronouns import Antecedent, find_antecedents, person_before
 from searchlib.extractors.reading import Reading
 from searchlib.extractors.setting import day_of, hearer_and_outlet
@@ -99,7 +99,9 @@ class _Resolver:
         at = reading.starts[phrase.first]
         written = reading.text[at : reading.ends[phrase.last - 1]]
         if phrase.kind == "person":
-            name, _ = self.roster.link(clean_name(reading, phrase.first, phrase.last), at, phrase.gender)
+            name = clean_name(reading, phrase.first, phrase.last)
+            suffix = suffix_behind(reading, phrase.last)
+            name, _ = self.roster.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return _Who(name, "person")
         if phrase.kind == "body":
             return _Who(clean_name(reading, phrase.first, phrase.last), "body")
@@ -121,6 +123,12 @@ class _Resolver:
         if written.lower() == "they" and 0 <= before < at and at - before < 600 and _plural(group):
             return _Who(group, "unnamed", inferred=True)
         return _Who("", "unknown")
+
+    def role(self, who: _Who, clause: Clause | None) -> str:
+        """The role of a person: the one beside the words that name the source, else the one given elsewhere in the text."""
+        if who.kind != "person" or not who.name:
+            return ""
+        return (clause.role if clause is not None else "") or self.roster.role_of(who.name)
 
     def names(self, who: _Who) -> tuple[str, ...]:
         """All names that the document has for a speaker, the canonical one first."""
@@ -151,7 +159,7 @@ def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
         "speaker": who.name,
         "speaker_kind": who.kind,
         "names": resolver.names(who),
-        "role": _without_article(clause.role) if clause is not None and who.kind == "person" else "",
+        "role": resolver.role(who, clause),
         "mention": _span(reading, phrase.first, phrase.last) if phrase is not None else None,
         "cue": _span(reading, clause.verb, clause.verb + 1) if clause is not None else None,
         "on": stated or days.published,
@@ -161,12 +169,6 @@ def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
         "rule": found.rule,
         "confidence": confidence,
     }
-
-
-def _without_article(role: str) -> str:
-    """As in "A spokesperson for the embassy" -> "spokesperson for the embassy"."""
-    first, _, rest = role.partition(" ")
-    return rest if first.lower() in ("a", "an", "the") and rest else role
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:
@@ -189,6 +191,7 @@ def _with_turns(
                 "speaker": who.name,
                 "speaker_kind": who.kind,
                 "names": resolver.names(who),
+                "role": resolver.role(who, None),
                 "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
                 "on": published,
                 "on_from": "published" if published else "",

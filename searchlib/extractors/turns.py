@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.extractors.given_names import FEMALE, MALE
+from searchlib.extractors.roles import ROLES
 from searchlib.models import Cue
+
+_ENDS = frozenset(".?!…\"”')]-—–")
+_VOICES = frozenset("question answer male female audience crowd narrator all both".split())
 
 
 class Turn(NamedTuple):
@@ -32,7 +37,8 @@ _NAMED = re.compile(
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
 _NO_VOICES = frozenset(
     """UPDATE UPDATED BREAKING NOTE VIDEO PHOTO PHOTOS WATCH READ SEE RELATED CORRECTION MORE SOURCE EDITOR'S EDITORS LIVE
-    MYTH PHOTOS VOTES ATTACKERS VICTIMS LOCATION DATE TIME PLACE RELATED STORY TARGET TRUE FALSE VERDICT WINNER LOSER CLAIM RATING PROS CONS ADVERTISEMENT
+    MYTH VOTES ATTACKER ATTACKERS VICTIMS LOCATION TIME PLACE STORY TARGET TARGETS WEAPON WEAPONS MOTIVE DEATHS INJURED
+    CASUALTIES COUNTRY CITY STATUS TYPE TITLE AUTHOR AUTHORS GENRE PRICE COST WHAT WHEN WHERE WHO WHY HOW TRUE FALSE VERDICT WINNER LOSER CLAIM RATING PROS CONS ADVERTISEMENT
     FACT CHECK SUBJECT FROM TO DATE RE CC TOPLINE UP NOW""".split()
 )
 
@@ -50,7 +56,7 @@ def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
 def _transcript(text: str) -> list[Turn]:
     """Lines that open with a speaker: at least three of them by at least two voices, one of which comes again."""
     lines = [m for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in _NO_VOICES]
-    if not _is_dialogue(lines):
+    if not _is_dialogue(lines) or _is_form(text, lines):
         lines = _with_given_names(list(_NAMED.finditer(text)))
         if not _is_dialogue(lines):
             return []
@@ -77,6 +83,36 @@ def _is_person(label: str) -> bool:
 def _is_dialogue(lines: list[re.Match[str]]) -> bool:
     voices = {line["name"] for line in lines}
     return len(lines) >= 3 and 2 <= len(voices) < len(lines)
+
+
+def _is_form(text: str, lines: list[re.Match[str]]) -> bool:
+    """Whether the lines are the fields of a form: their labels come round in one order, or what stands behind them is
+    mostly no sentence, or a label is a common word of the text ("ATTACKER: ..." beside "the attacker").
+    """
+    labels = [line["name"] for line in lines]
+    round_of = len(set(labels))
+    if (
+        round_of > 2
+        and len(labels) >= 2 * round_of
+        and all(a == b for a, b in zip(labels, labels[round_of:], strict=False))
+    ):
+        return True
+    ended = 0
+    for line, following in pairwise([*lines, None]):
+        stop = following.start() if following else _block_end(text, line.end())  # type: ignore[union-attr]
+        ended += text[line.end() : stop].rstrip()[-1:] in _ENDS  # type: ignore[union-attr]
+    return 2 * ended < len(lines) or _speaks_of(text, labels)
+
+
+def _speaks_of(text: str, labels: list[str]) -> bool:
+    """Whether most labels are words that the text writes small, and that name no one who speaks ("reporter")."""
+    words = {label.lower() for label in labels}
+    common = [
+        word
+        for word in words
+        if word not in ROLES and word not in _VOICES and re.search(rf"\b{re.escape(word)}\b", text)
+    ]
+    return 2 * len(common) >= len(words)
 
 
 def _block_end(text: str, at: int) -> int:

@@ -98,6 +98,8 @@ _NOT_ADVERBS = frozenset(
 _ADVERB = re.compile(
     r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$"
 )
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]+$")
+"""A name that begins with a small letter: eBay, iHeart."""
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
@@ -176,6 +178,8 @@ def _tag(word: str) -> str:
         return _capital_tag(plain)
     if first.isdigit():
         return "#"
+    if _BRAND.match(word):
+        return "N"
     return _lower_tag(lower) if first.isalpha() else "_"
 
 

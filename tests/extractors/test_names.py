@@ -27,7 +27,7 @@ def _read(text: str) -> tuple[str, str, str]:
         ("Secretary of State Nora Quill", ("person", "Nora Quill", "Secretary of State")),
         ("Ukrainian President Olena Moroz", ("person", "Olena Moroz", "Ukrainian President")),
         ("Attorney General Ada Lund", ("person", "Ada Lund", "Attorney General")),
-        ("Mr. Okoro", ("person", "Okoro", "Mr.")),
+        ("Mr. Okoro", ("person", "Okoro", "")),
         ("the White House", ("body", "White House", "")),
         ("the Justice Department", ("body", "Justice Department", "")),
         ("the House Intelligence Committee", ("body", "House Intelligence Committee", "")),
