@@ -122,7 +122,7 @@ class Lexer:
         elif mark in SIGNS and self._is_sign():
             self.found.append(Token("+" if mark == "+" else "-", self.at, self.at + 1))
             self.at += 1
-        elif not (self._operator() or self._function() or self._field()):
+        elif not (self._operator() or self._function(self.name) or self._field()):
             self._leaf(self.name, self.at)
 
     def _plain(self) -> bool:
@@ -218,12 +218,12 @@ class Lexer:
             self.found.append(Token("together", start, self.at, opener=unit.lower()))
         return True
 
-    def _function(self) -> bool:
+    def _function(self, name: str | None) -> bool:
         found = FUNCTION.match(self.text, self.at)
         if found is None:
             return False
         count = int(found[2] or 0)
-        self._open(found.end(), self.name, "atleast" if found[2] else "said", count)
+        self._open(found.end(), name, "atleast" if found[2] else "said", count)
         if found[2] and count == 0:
             raise self.reading.fault("atleast counts from 1.", found.start(), "atleast2(word)")
         self.reading.bound("max_count", count, found.start())
@@ -247,7 +247,7 @@ class Lexer:
             self._open(behind + 1, name, found[0], start=start)
         elif empty:
             self._empty(name)
-        else:
+        elif name not in SCORED_NAMES or not self._function(name):
             self._leaf(name, start)
         return True
 

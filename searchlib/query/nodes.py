@@ -72,7 +72,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """The word occurs `count` times or more: `atleast3(troops)`."""
+    """The word occurs `count` times or more: `atleast3(troops)`; in the text, unless it asks the title."""
 
     count: int
     word: Word
@@ -85,7 +85,8 @@ class AtLeast:
 class Near:
     """Left and right at most `distance` words apart, left first when `ordered`: `a w/5 b`, `a near/5 b`, `a pre/5 b`.
 
-    `left` and `right` are a Word, Phrase, Wildcard or Fuzzy, or an Or of these.
+    `left` and `right` are a Word, Phrase, Wildcard or Fuzzy, or an Or of these, all of one field; without one they are
+    looked for in the text.
     """
 
     left: Operand
@@ -289,6 +290,16 @@ def is_scored(node: Node) -> bool:
     if isinstance(node, And | Or):
         return any(map(is_scored, node.nodes))
     return isinstance(node, Scored)
+
+
+def leaf_field(node: Scored | Or) -> str | None:
+    """The field that a scored leaf asks: of a proximity that of its sides, None where it was given none."""
+    if isinstance(node, Near | Together):
+        return leaf_field(node.left)
+    if isinstance(node, Or):
+        side = node.nodes[0]
+        return leaf_field(side) if isinstance(side, Scored | Or) else None
+    return node.word.field if isinstance(node, AtLeast) else node.field
 
 
 def children(node: Node) -> tuple[Node, ...]:

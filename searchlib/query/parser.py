@@ -8,7 +8,7 @@
     between     = "w/" n | "near/" n | "pre/" n | "/s" | "/p"
     primary     = leaf | "(" query ")" [ boost ]
                 | field ":(" query ")" [ boost ]              the field holds for every leaf inside
-                | "said(" query ")" | "atleast" n "(" word ")"
+                | [ field ":" ] ( "said(" query ")" | "atleast" n "(" word ")" )
     leaf        = [ field ":" ] ( word [ boost ] | pattern [ boost ] | word "~" [ n ] [ boost ]
                                 | quotation [ "~" n ] [ boost ] )          on text and title
                 | field ":" value                             on every other field: see values.py

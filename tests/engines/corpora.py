@@ -182,11 +182,11 @@ phrases = st.builds(
 )
 wildcards = st.builds(n.Wildcard, st.sampled_from(("al*", "*eta", "?eta", "*l*a*", "betas*", "e*")), fields, boosts)
 fuzzies = st.builds(n.Fuzzy, st.sampled_from(("beto", "alpha", "gama", "delts")), st.integers(1, 2), fields, boosts)
-simple = plain.map(lambda word: n.Word(word.text, None, word.boost)) | phrases | wildcards | fuzzies
+simple = plain | phrases | wildcards | fuzzies
 operands = simple | st.lists(simple, min_size=2, max_size=2).map(lambda two: n.Or(tuple(two)))
 near = st.builds(n.Near, operands, operands, st.integers(1, 4), st.booleans(), boosts)
 together = st.builds(n.Together, operands, operands, st.sampled_from(("sentence", "passage")))
-at_least = st.builds(n.AtLeast, st.integers(1, 3), plain.map(lambda word: n.Word(word.text, None, word.boost)))
+at_least = st.builds(n.AtLeast, st.integers(1, 3), plain)
 scored = words | phrases | wildcards | fuzzies | near | together | at_least
 
 open_days = st.none() | days

@@ -180,7 +180,7 @@ class Oracle:
         return self.found(node, row, {name for name, _ in shares}, sum(shares.values()))
 
     def found(self, node: Any, row: Row, names: set[str], score: float) -> Held:
-        first = row.first or getattr(node, "field", None) == "title"
+        first = row.first or n.leaf_field(node) == "title"
         return Held(bool(names), "text" in names or (bool(names) and first), score, True)
 
     def leaf(self, node: n.Scored, row: Row) -> Held:
@@ -191,7 +191,7 @@ class Oracle:
             node = n.Phrase(node.text, node.field, boost=node.boost)
         score, names = 0.0, set()
         boost = node.word.boost if isinstance(node, n.AtLeast) else getattr(node, "boost", 1.0)
-        for name in ("text",) if isinstance(node, n.AtLeast | n.Near | n.Together) else fields(node.field):
+        for name in looked_at(node):
             if tf := self.frequency(node, row, name):
                 names.add(name)
                 score += self.share(row, name, tf, self.leaf_idf(node, name), boost)
@@ -234,7 +234,7 @@ class Oracle:
             return minimal(pairs)
         assert isinstance(node, n.Together)
         both = minimal({(min(a[0], b[0]), max(a[1], b[1])) for a, b in product(left, right)})
-        if node.unit == "passage":
+        if node.unit == "passage" or name == "title":
             return both
         return {(a, b) for a, b in both if row.sentence(a) == row.sentence(b)}
 
@@ -272,6 +272,8 @@ class Oracle:
             return each(node.query)
         rows = [other for other in self.rows if other.document.id == row.document.id]
         rows = [other for other in rows if any(mine.number == said.number for mine in other.passage.statements)]
+        if isinstance(node, n.Scored) and n.leaf_field(node) == "title":
+            return bool(self.spans(node, row, "title"))
         if isinstance(node, n.Word):
             words = analysis.query_terms(node.text)
             return all(
@@ -303,6 +305,12 @@ class Oracle:
 
 def fields(name: str | None) -> tuple[str, ...]:
     return ("text", "title") if name is None else (name,)
+
+
+def looked_at(node: n.Scored) -> tuple[str, ...]:
+    """The texts in which a leaf is looked for: without a field, proximities and counts are about the passage alone."""
+    field = n.leaf_field(node)
+    return fields(field or "text" if isinstance(node, n.AtLeast | n.Near | n.Together) else field)
 
 
 def written(node: n.Node) -> list[str]:

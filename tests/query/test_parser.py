@@ -337,6 +337,14 @@ DATES_WITHOUT_A_YEAR = ['"October 31"', "october", "thursday", '"31 October"..29
 DATES_THAT_COUNT_FROM_TODAY = ["yesterday", "last-week", '"3 days ago"', "2024-10-31", '"Oct. 31, 2024"', "1990s"]
 
 
+def test_a_count_and_a_proximity_may_ask_the_title():
+    """`title:` holds for all in its bracket, and for a function behind it."""
+    _same("title:atleast2(x)", AtLeast(2, Word("x", "title")))
+    _same("title:(atleast2(x))", AtLeast(2, Word("x", "title")))
+    _same("title:(a w/5 b)", Near(Word("a", "title"), Word("b", "title"), 5, False))
+    _same("title:(a /s b)", Together(Word("a", "title"), Word("b", "title"), "sentence"))
+
+
 @pytest.mark.parametrize("asked", DATES_WITHOUT_A_YEAR)
 @pytest.mark.parametrize("day", [TODAY, date(7, 5, 20), date(2024, 2, 29)])
 def test_a_date_without_a_year_is_told_as_it_was_read(asked, day):

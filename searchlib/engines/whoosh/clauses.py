@@ -17,7 +17,7 @@ from searchlib import analysis
 from searchlib.engines.whoosh import patterns, places
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import Statistics
-from searchlib.query.nodes import AtLeast, Fuzzy, Near, Phrase, Scored, Together, Wildcard, Word
+from searchlib.query.nodes import AtLeast, Fuzzy, Near, Phrase, Scored, Together, Wildcard, Word, leaf_field
 from searchlib.ranking import bm25, variant
 from searchlib.ranking.lists import Matches
 
@@ -92,12 +92,11 @@ def leaf_clause(statistics: Statistics, segments: Sequence[Segment], node: Score
         if len(parts) == 1:
             return parts[0]
         node = Phrase(node.text, node.field, boost=node.boost)
-    if isinstance(node, Together):
-        return _derived(statistics, segments, node, ("text",), 1.0)
     if isinstance(node, AtLeast):
         return _at_least(statistics, node)
-    if isinstance(node, Near):
-        return _derived(statistics, segments, node, ("text",), node.boost)
+    if isinstance(node, Near | Together):
+        boost = node.boost if isinstance(node, Near) else 1.0
+        return _derived(statistics, segments, node, FIELDS[leaf_field(node) or "text"], boost)
     return _derived(statistics, segments, node, FIELDS[node.field], node.boost)
 
 
@@ -125,7 +124,7 @@ def _derived(
         if written not in idfs:
             idfs[written] = _idf(statistics, segments, node, written, derive)
         idf = idfs[written]
-        proposes = name != "title.rest" or getattr(node, "field", None) == "title"
+        proposes = name != "title.rest" or leaf_field(node) == "title"
         sources.append(Source(name, str(node), boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
     return Clause(tuple(sources))
 
@@ -151,17 +150,21 @@ def _living(segment: Segment, found: Matches) -> int:
 
 
 def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
-    word = Phrase(node.word.text, "text", boost=node.word.boost)
+    word = Phrase(node.word.text, node.word.field, boost=node.word.boost)
     terms = analysis.query_terms(node.word.text)
+    sources = []
+    for name in FIELDS[node.word.field or "text"]:
 
-    def derive(segment: Segment) -> Matches:
-        found = places.matches(segment, "text", word)
-        often = found.frequencies >= node.count
-        return Matches(found.documents[often], found.frequencies[often])
+        def derive(segment: Segment, name: str = name) -> Matches:
+            found = places.matches(segment, name, word)
+            often = found.frequencies >= node.count
+            return Matches(found.documents[often], found.frequencies[often])
 
-    idf = sum(max(statistics.idf("text", term) for term in each.terms) for each in terms)
-    weight = node.word.boost * Statistics.boost("text") * idf
-    return Clause((Source("text", str(node), weight, idf, derive=derive),))
+        written = "text" if name == "text" else "title"
+        idf = sum(max(statistics.idf(written, term) for term in each.terms) for each in terms)
+        weight = node.word.boost * Statistics.boost(name) * idf
+        sources.append(Source(name, str(node), weight, idf, derive=derive))
+    return Clause(tuple(sources))
 
 
 def list_of(segment: Segment, source: Source) -> Matches:

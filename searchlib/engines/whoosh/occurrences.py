@@ -42,6 +42,7 @@ from searchlib.query.nodes import (
     Wildcard,
     Word,
     children,
+    leaf_field,
 )
 
 Spans = list[tuple[int, int]]
@@ -213,11 +214,11 @@ class _Sight:
         return held, [span for part in (*required, *optional) if part[0] for span in part[1]]
 
     def _word(self, node: Scored, *, loose: bool) -> tuple[bool, Spans]:
-        field = None if isinstance(node, AtLeast | Near | Together) else node.field
+        field = leaf_field(node)
         spans = self._text.marks(node) if field != "title" else []
         if not spans and loose and isinstance(node, Word) and field != "title":
             spans = self._text.singly(node)
-        if spans or field == "text" or isinstance(node, AtLeast | Near | Together):
+        if spans or field == "text" or (field is None and isinstance(node, AtLeast | Near | Together)):
             return bool(spans), spans
         heading = self._heading
         return bool(heading.marks(node) or (loose and isinstance(node, Word) and heading.singly(node))), []
@@ -266,6 +267,8 @@ class _Sight:
         waiting: list[Node] = [node.query]
         while waiting:
             each = waiting.pop()
+            if isinstance(each, Scored) and leaf_field(each) == "title":
+                continue
             if isinstance(each, Scored):
                 bounds = [int(self._segment.column(f"statement_{end}")[first + place]) for end in ("first", "last")]
                 spans += self._text.marks(each, *bounds)

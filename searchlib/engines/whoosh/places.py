@@ -54,7 +54,7 @@ def intervals(segment: Segment, field: str, node: Node) -> Intervals:
         return together(
             intervals(segment, field, node.left),
             intervals(segment, field, node.right),
-            sentence_places(segment) if node.unit == "sentence" else None,
+            sentence_places(segment) if node.unit == "sentence" and field == "text" else None,  # a title is one
         )
     if isinstance(node, Or):
         return minimal([intervals(segment, field, each) for each in node.nodes])

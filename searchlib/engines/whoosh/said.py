@@ -29,6 +29,7 @@ from searchlib.query.nodes import (
     Said,
     Scored,
     Word,
+    leaf_field,
 )
 
 Mask = NDArray[np.bool_]
@@ -79,13 +80,23 @@ class Sayings:
         return mask
 
     def _words(self, node: Scored) -> Mask:
-        """Statements in whose words the leaf matches; words of one leaf need not be neighbours."""
+        """Statements in whose words the leaf matches (words of one leaf need not be neighbours), or in whose title."""
+        if leaf_field(node) == "title":
+            return self._titled(node)
         if isinstance(node, Word):
             mask = np.ones(self._count, np.bool_)
             for word in analysis.query_terms(node.text):
                 mask &= self._holding(places.term_intervals(self._segment, "text", word.terms))
             return mask
         return self._holding(places.intervals(self._segment, "text", node))
+
+    def _titled(self, node: Scored) -> Mask:
+        """Statements of documents in whose title the leaf matches."""
+        mask = np.zeros(self._segment.passages, np.bool_)
+        for name in ("title", "title.rest"):
+            found = places.intervals(self._segment, name, node)
+            mask[self._segment.checked(np.unique(found.firsts >> 32), len(mask))] = True
+        return self._of_rows(mask[self._segment.column("statement_passage")])
 
     def _holding(self, found: places.Intervals) -> Mask:
         """Statements that hold an interval: looked for in the rows of the passages that have one."""
