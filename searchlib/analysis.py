@@ -408,3 +408,17 @@ def fold_name(text: str) -> tuple[str, ...]:
                 parts.append(part)
             initials = single
     return tuple(parts)
+
+
+_ARTICLES = frozenset(("a", "an", "the"))
+
+
+def fold_role(text: str) -> tuple[str, ...]:
+    """The words of a role, each by its stem and without articles: "the officials" is what "an official" is."""
+    parts = fold_name(text)
+    return tuple(role_stem(part) for part in parts if part not in _ARTICLES) or parts
+
+
+def role_stem(part: str) -> str:
+    """The stem of a folded word of a role; spokesmen are found by "spokesman", which no stemmer knows."""
+    return stem(part[:-2] + "an" if part.endswith("men") else part)

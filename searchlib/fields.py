@@ -12,7 +12,7 @@ Kind = Literal["words", "name", "keyword", "period", "day", "range", "choice"]
 class Field:
     """One field.
 
-    `kind` tells how a query's value is read: "words" are analysed text, a "name" is folded but never stemmed, a
+    `kind` tells how a query's value is read: "words" are analysed text, a "name" is folded and, but for a role, never stemmed, a
     "keyword" is compared whole (folded), a "period" or "day" is a date interval, a "range" a quantity, a "choice" one
     of `choices`. Only fields with a `boost` above 0 are scored; all others filter.
     """
@@ -30,7 +30,12 @@ FIELDS: tuple[Field, ...] = (
     Field("text", "words", "the passage's words", 'kursk, "north korean troops", soldier*', stored=True, boost=1.0),
     Field("title", "words", "its document's title", "title:china", stored=True, boost=0.5),
     Field("speaker", "name", "a statement in it is attributed to this person or body", 'speaker:"Lloyd Austin"'),
-    Field("role", "name", "a statement's speaker is given this role", 'role:"defense minister"'),
+    Field(
+        "role",
+        "name",
+        "a statement's speaker, named or not, is given this role, each word by its stem",
+        'role:"defense minister"',
+    ),
     Field("date", "period", "it speaks of a day or period that overlaps this one", "date:2024-10-27..2024-10-31"),
     Field("number", "range", "it states a quantity inside this range", "number:8k..12k"),
     Field("on", "day", "a statement in it was said on this day", "on:2024-10-31"),

@@ -6,7 +6,7 @@ Inside a document the extractor has linked surnames to full names; here its cano
   (a general and a Vatican reporter named John Allen);
 - a lone surname is linked to nobody but by its role: "Secretary of State Blinken" to the one Blinken whom another
   document calls Secretary of State;
-- a body is linked by its whole name;
+- a body is linked by its whole name, and BODIES have several;
 - what the user writes into `aliases.toml` comes first:
 
     [same]
@@ -154,7 +154,7 @@ class Selector(NamedTuple):
 
     def holds(self, speaker: Named) -> bool:
         """Whether it means this speaker."""
-        if _plain(speaker.parts) != self.parts:
+        if without_article(speaker.parts) != self.parts:
             return False
         return not self.role or any(self.role <= set(fold_name(role)) for role in speaker.roles)
 
@@ -178,6 +178,36 @@ class Aliases:
 
 
 NO_ALIASES: Final = Aliases()
+
+BODIES: Final = tuple(
+    tuple(Selector(fold_name(name)) for name in line.split(" = "))
+    for line in """
+        United States = U.S. = USA = United States of America
+        United Kingdom = U.K. = Great Britain
+        United Arab Emirates = UAE
+        European Union = EU
+        United Nations = UN
+        North Korea = DPRK = Democratic People's Republic of Korea
+        South Korea = ROK = Republic of Korea
+        People's Republic of China = PRC = China
+        Russian Federation = Russia
+        Democratic Republic of the Congo = DRC = DR Congo
+        World Health Organization = WHO
+        International Monetary Fund = IMF
+        European Central Bank = ECB
+        International Atomic Energy Agency = IAEA
+        Central Intelligence Agency = CIA
+        Federal Bureau of Investigation = FBI
+        """.strip().splitlines()
+)
+"""States and bodies that news name two ways, each way whole: short for long, never a capital for its government."""
+
+
+def with_bodies(aliases: Aliases) -> Aliases:
+    """What the user says, and what everybody knows of BODIES where the user says nothing else of one of them."""
+    told = {one.parts for pair in aliases.different for one in pair}
+    known = tuple(line for line in BODIES if not told.intersection(one.parts for one in line))
+    return Aliases((*aliases.same, *known), aliases.different, aliases.written)
 
 
 def read_aliases(path: Path) -> Aliases:
@@ -229,8 +259,8 @@ def _selector(text: str) -> Selector:
     name, _, role = text.partition(",")
     words = fold_name(role)
     if not words or set(words) <= SUFFIXES:
-        return Selector(_plain(fold_name(text)))
-    return Selector(_plain(fold_name(name)), frozenset(words))
+        return Selector(without_article(fold_name(text)))
+    return Selector(without_article(fold_name(name)), frozenset(words))
 
 
 # --- linking -------------------------------------------------------------------------------------------------------
@@ -295,7 +325,7 @@ class _Groups:
         return [self.find(one) for one in range(len(self._parents))]
 
 
-def _plain(parts: Parts) -> Parts:
+def without_article(parts: Parts) -> Parts:
     """The name without a leading article."""
     return parts[1:] if len(parts) > 1 and parts[0] == "the" else parts
 
@@ -312,7 +342,7 @@ def _by_name(speakers: Sequence[Named]) -> _Names:
     """A name is a body's when more documents take it for one than for a person's."""
     names: dict[Parts, list[int]] = defaultdict(list)
     for number, speaker in enumerate(speakers):
-        names[_plain(speaker.parts)].append(number)
+        names[without_article(speaker.parts)].append(number)
     found = _Names([], [], [])
     full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
     for parts, numbers in names.items():
@@ -440,11 +470,13 @@ class _Roster:
     def _bearers(self) -> dict[tuple[str, str], dict[frozenset[str], dict[int, int]]]:
         """By surname and a word of a role: the roles that have the word, and in how many documents each cluster has it."""
         found: dict[tuple[str, str], dict[frozenset[str], dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-        wanted = {_plain(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1}
+        wanted = {
+            without_article(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1
+        }
         for cluster, members in enumerate(self._people):
             for number in members:
                 parts, _, roles, documents = self._speakers[number]
-                first, last, _ = _key(_plain(parts))
+                first, last, _ = _key(without_article(parts))
                 name = last if last in wanted else first if first in FAMILY_FIRST else ""
                 for words in set(map(role_words, roles)) if name in wanted else ():
                     for word in words:
@@ -485,13 +517,13 @@ class _Roster:
         keys: dict[tuple[str, str], list[Sequence[int]]] = defaultdict(list)
         suffixed: list[Sequence[int]] = []
         for members in self._people:
-            first, last, suffix = _key(_plain(self._speakers[members[0]].parts))
+            first, last, suffix = _key(without_article(self._speakers[members[0]].parts))
             if suffix:
                 suffixed.append(members)
             else:
                 keys[first, last].append(members)
         for members in suffixed:
-            first, last, _ = _key(_plain(self._speakers[members[0]].parts))
+            first, last, _ = _key(without_article(self._speakers[members[0]].parts))
             others = keys[first, last][: _MOST_FORMS + 1]
             alike = [other for other in others if self._one_person(members, other)]
             if len(alike) == 1 and len(others) <= _MOST_FORMS:
@@ -500,7 +532,9 @@ class _Roster:
     def _one_person(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """Whether some of one agree with some of the other in middle names and role."""
         return any(
-            _middles_agree(_middle(_plain(self._speakers[a].parts)), _middle(_plain(self._speakers[b].parts)))
+            _middles_agree(
+                _middle(without_article(self._speakers[a].parts)), _middle(without_article(self._speakers[b].parts))
+            )
             and any(
                 _same_role(role_words(role), role_words(held))
                 for role in self._speakers[a].roles
@@ -522,7 +556,7 @@ def meant(speakers: Sequence[Named], aliases: Aliases) -> list[Selector | None]:
     for one in aliases.selectors:
         by_name[one.parts].append(one)
     return [
-        next((one for one in by_name.get(_plain(speaker.parts), ()) if one.holds(speaker)), None)
+        next((one for one in by_name.get(without_article(speaker.parts), ()) if one.holds(speaker)), None)
         for speaker in speakers
     ]
 

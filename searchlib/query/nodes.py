@@ -115,7 +115,7 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A speaker or a role: folded, never stemmed."""
+    """A speaker, folded and never stemmed, or a role, by the stems of its words."""
 
     field: str
     text: str

@@ -176,12 +176,21 @@ class _Examination:
         for leaf in _asked(node):
             if isinstance(leaf, Name) and leaf.field == "speaker":
                 if not self._count(leaf):
+                    yield from self._as_role(leaf)
                     yield from self._reader.nearest_names(leaf.text)
             elif isinstance(leaf, Word | Phrase):
                 for word in leaf.text.split():
                     if self._words < MOST_WORDS and not self._known(word):
                         self._words += 1
                         yield from self._reader.nearest_words(word)[:1]
+
+    def _as_role(self, leaf: Name) -> Iterator[str]:
+        """A source without a name, which answers for what it is called: "officials", "a spokesman"."""
+        role = Name("role", leaf.text)
+        count = self._count(role)
+        if count:
+            self._tell(f"nobody is named {leaf.text!r}, but {_passages(count)} have `{role}`")
+            yield str(role)
 
     def _known(self, word: str) -> bool:
         try:

@@ -19,7 +19,7 @@ from searchlib.query import nodes as n
 WORDS = ("alpha", "beta", "gamma", "delta", "alphas", "betas", "10,000", "US")
 TITLES = ("alpha", "gamma", "epsilon")
 PEOPLE = ("Ann Lee", "Bo Lee", "Cy Young")
-ROLES = ("", "mayor", "vice mayor")
+ROLES = ("", "mayor", "vice mayor", "the vice mayors", "mayoral spokesmen")
 NOUNS = ("", "soldiers", "North Korean soldiers")
 UNITS = ("", "percent", "kilometre", "metre", "USD")
 FIGURES = (0.0, 1.0, 10.0, 95.0, 100.0, 1000.0, 10_000.0)
@@ -196,7 +196,7 @@ ordered_days = st.tuples(open_days, open_days).map(
 names = st.builds(
     n.Name,
     st.sampled_from(("speaker", "role")),
-    st.sampled_from((*PEOPLE, "lee", "mayor", "vice", "nobody", "young lee")),
+    st.sampled_from((*PEOPLE, "lee", "mayor", "vice", "mayors", "a spokesman", "nobody", "young lee")),
 )
 periods = st.builds(
     lambda two, mode: n.Period(*two, mode), ordered_days, st.sampled_from(("match", "match", "within", "overlaps"))

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from searchlib import analysis, quantities
-from searchlib.linking import Named, link
+from searchlib.linking import Named, link, without_article
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
 from searchlib.sentences import sentence_bounds
@@ -410,9 +410,12 @@ def of_mention(node: n.Node, mention: Any, voices: Voices) -> bool:
 
 def named(node: n.Name, said: Statement, voices: Voices) -> bool:
     """One name's parts, or one role, of the speaker: as its document has them, or one that it is linked to."""
-    asked = set(analysis.fold_name(node.text))
-    known = voices.get(id(said)) or Voice([], [{*analysis.fold_name(said.role), *analysis.fold_name(said.speaker)}])
-    return bool(asked) and any(asked <= parts for parts in (known.names if node.field == "speaker" else known.roles))
+    known = voices.get(id(said)) or Voice([], [{*analysis.fold_role(said.role), *analysis.fold_role(said.speaker)}])
+    if node.field == "role":
+        words = set(analysis.fold_role(node.text))
+        return bool(words) and any(words <= role for role in known.roles)
+    asked = set(without_article(analysis.fold_name(node.text)))
+    return bool(asked) and any(asked <= parts for parts in known.names)
 
 
 @dataclass(frozen=True)
@@ -445,7 +448,7 @@ def voices_of(corpus: list[tuple[Document, tuple[Passage, ...]]]) -> Voices:
     return {
         id(one): Voice(
             names[of[key]] if key in of else [],
-            [set(analysis.fold_name(role)) for role in (*roles[key], *([key[1]] if key not in of else []))],
+            [set(analysis.fold_role(role)) for role in (*roles[key], *([key[1]] if key not in of else []))],
         )
         for key, said in told.items()
         for one in said

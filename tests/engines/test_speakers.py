@@ -109,6 +109,41 @@ def test_the_phrase_for_an_unnamed_source_is_its_role(folder):
     assert found(opened(folder), "speaker:official") == set()
 
 
+@pytest.mark.parametrize("asked", ["officials", "official", "the officials", "state department officials"])
+def test_a_role_is_found_by_the_stems_of_its_words(folder, asked):
+    """Plurals and articles do not matter, in what is asked and in what is said."""
+    assert found(opened(folder), f'role:"{asked}"') == {"e#0"}
+
+
+def test_spokesmen_are_found_by_spokesman(tmp_path):
+    """The irregular plural that half of all roles have."""
+    add(tmp_path, document("a", ("Ann Lee", "spokesmen for the army")), document("b", ("Bo Lee", "army spokesman")))
+    for asked in ("spokesman", "spokesmen"):
+        assert found(opened(tmp_path), f"role:{asked}") == {"a#0", "b#0"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("U.S.", "the United States"), ("UK", "United Kingdom"), ("U.N.", "United Nations")]
+)
+def test_a_state_is_found_by_its_common_names(tmp_path, one, other):
+    """A short name and a long one are one body; either finds both, also where only one of them stands."""
+    add(tmp_path, document("a", (one, ""), kind="body"), document("b", (f"{one} Army", ""), kind="body"))
+    assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0"}
+    add(tmp_path, document("c", (other, ""), kind="body"))
+    assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0", "c#0"}
+    assert {"a#0", "c#0"} <= found(opened(tmp_path), f'speaker:"{one}"')
+    (line,) = (each for each in opened(tmp_path).speakers() if one in each.names and each.documents == 2)
+    assert set(line.names) == {one, other}
+
+
+def test_what_the_user_says_of_a_state_comes_first(tmp_path):
+    """Set apart in aliases.toml, names of one body are two again."""
+    add(tmp_path, document("a", ("China", ""), kind="body"), document("b", ("PRC", ""), kind="body"))
+    assert found(opened(tmp_path), "speaker:prc") == {"a#0", "b#0"}
+    (tmp_path / "aliases.toml").write_text('[different]\n"China" = ["PRC"]\n', "utf-8")
+    assert found(opened(tmp_path), "speaker:prc") == {"b#0"}
+
+
 def test_words_of_two_roles_are_not_mixed(tmp_path):
     """A defense minister who is a prime candidate is no prime minister."""
     add(tmp_path, document("a", ("Ann Lee", "defense minister"), ("Ann Lee", "prime candidate")))

@@ -165,9 +165,11 @@ class Filters:
 
     def _named(self, node: Name) -> Rows:
         """Statement rows whose speaker has this name, or is given this role by the document."""
-        parts = analysis.fold_name(node.text)
         if node.field == "role":
-            return self._in_one_role(self._holding("role", parts, "statement"), frozenset(parts))
+            words = frozenset(analysis.fold_role(node.text))
+            found = self._intersected("role", [self._of_stem(word) for word in sorted(words)], "statement")
+            return self._in_one_role(found, words)
+        parts = analysis.fold_name(node.text)
         if self._speaking is None:
             return self._holding("speaker", parts, "statement")
         return self._narrowed(self._speaking(node.text), "statement", self.segment.space_size("speaker"))
@@ -176,37 +178,51 @@ class Filters:
         """The statement rows whose speaker has every one of these parts among the names of its own document."""
         return self._holding("speaker", parts, "statement").numbers
 
-    def _in_one_role(self, rows: Rows, parts: frozenset[str]) -> Rows:
-        """Those whose speaker has all parts in ONE role: a defense minister and prime candidate is no prime minister."""
-        if len(parts) < 2 or not len(rows.numbers):
+    def _of_stem(self, word: str) -> list[int]:
+        """The numbers of the terms of roles that have this stem: they begin as the stem does, but for its last letters."""
+        first = word[: max(1, len(word) - 2)]
+        terms = self.segment.terms("role", first, first + chr(0x10FFFF))
+        return [number for number, term in terms if analysis.role_stem(term.decode("utf-8", "replace")) == word]
+
+    def _in_one_role(self, rows: Rows, words: frozenset[str]) -> Rows:
+        """Those whose speaker has all words in ONE role: a defense minister and prime candidate is no prime minister."""
+        if len(words) < 2 or not len(rows.numbers):
             return rows
         who = self._column("statement_who")[rows.numbers]
         roles = np.append(self.segment.column("speaker_roles"), -1)[who]
-        good = {number for number in set(roles.tolist()) if number < 0 or self._is_held(number, parts)}
+        good = {number for number in set(roles.tolist()) if number < 0 or self._is_held(number, words)}
         kept = np.fromiter((number in good for number in roles.tolist()), np.bool_, len(roles))
         return Rows(rows.table, rows.numbers[kept], rows.size)
 
-    def _is_held(self, roles: int, parts: frozenset[str]) -> bool:
+    def _is_held(self, roles: int, words: frozenset[str]) -> bool:
         lines = self.segment.string(roles).split("\n")
-        return len(lines) == 1 or any(parts <= set(analysis.fold_name(role)) for role in lines)
+        return len(lines) == 1 or any(words <= set(analysis.fold_role(role)) for role in lines)
 
     def _counted(self, text: str) -> Rows:
         """Quantity rows whose counted phrase has every word of `text`."""
         return self._holding("noun", analysis.analyze(text).terms, "quantity")
 
     def _holding(self, field: str, terms: Sequence[str], table: Table) -> Rows:
-        """The rows that hold every one of these terms: their posting lists intersected, shortest first."""
+        """The rows that hold every one of these terms."""
+        numbers = dict.fromkeys(self.segment.find_all(field, terms))
+        return self._intersected(field, [[number] if number >= 0 else [] for number in numbers], table)
+
+    def _intersected(self, field: str, terms: Sequence[Sequence[int]], table: Table) -> Rows:
+        """The rows that hold, for each of these lists of terms, one of them: posting lists intersected, shortest first."""
         whole = self.segment.space_size(field)
-        numbers = self.segment.find_all(field, terms)
         taken = self._rows_among(table)
-        if not numbers or min(numbers) < 0:
+        if not terms or not all(terms):
             return Rows(table, np.zeros(0, np.int64), whole if taken is None else len(taken))
-        lists = [self.segment.checked(self.segment.rows(number), whole) for number in dict.fromkeys(numbers)]
-        lists.sort(key=len)
+        lists = sorted((self._united(numbers, whole) for numbers in terms), key=len)
         found: Numbers = lists[0]
         for each in lists[1:]:
             found = found[_held(found, each)]
         return self._narrowed(found, table, whole)
+
+    def _united(self, numbers: Sequence[int], whole: int) -> Numbers:
+        """The rows that hold one of these terms, ascending."""
+        lists = [self.segment.checked(self.segment.rows(number), whole) for number in numbers]
+        return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
 
     def _narrowed(self, found: Numbers, table: Table, size: int) -> Rows:
         """These rows of a whole table, as the rows of the passages looked at."""

@@ -36,7 +36,7 @@ class Linked:
 
     def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
         self._segments = segments
-        self._aliases = aliases
+        self._aliases = linking.with_bodies(aliases)
         self._asked: dict[str, list[Numbers]] = {}
 
     # --- linking -----------------------------------------------------------------------------------------------
@@ -96,9 +96,9 @@ class Linked:
         return self._asked[name][number]
 
     def _find(self, name: str) -> list[Numbers]:
-        parts = fold_name(name)
+        parts = linking.without_article(fold_name(name))
         own = [Filters(segment).own_names(parts) for segment in self._segments]
-        wanted, barred = self._by_hand(parts) if self._aliases else (set(), set())
+        wanted, barred = self._by_hand(parts)
         if not wanted and not any(map(len, own)):
             return own
         reached = np.zeros(len(self._linked) + 1, np.bool_)
@@ -178,7 +178,7 @@ class Linked:
         names: defaultdict[int, list[str]] = defaultdict(list)
         for line in self._aliases.same:
             for group in set().union(*(self._meant.get(one, set()) for one in line)):
-                names[group] += [self._aliases.written[one.parts] for one in line]
+                names[group] += [self._aliases.written[one.parts] for one in line if one.parts in self._aliases.written]
         return names
 
 
