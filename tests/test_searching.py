@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import searchlib
+from searchlib import analysis
 from searchlib.errors import QueryError
 from searchlib.index import Index
 from searchlib.models import Document, Results, Span
@@ -234,6 +235,18 @@ def test_passages_like_one_are_found_by_what_is_rare_in_it(index: Index) -> None
     (first, *_) = index.like("kursk#0", limit=2)
     assert first.passage.document == "silence"
     assert "kursk#0" not in [hit.passage.id for hit in index.like("kursk#0")]
+
+
+def test_what_a_passage_shares_with_one_like_it_is_marked(index: Index) -> None:
+    """The rare words that both have, and no word of grammar."""
+    asked = {term for word in index.passage("kursk#0").text.split() for term in analysis.analyze(word).terms}
+    for hit in index.like("kursk#0"):
+        marked = [
+            hit.passage.text[span.start - hit.passage.start : span.end - hit.passage.start] for span in hit.highlights
+        ]
+        assert marked
+        assert {term for word in marked for term in analysis.analyze(word).terms} <= asked
+        assert not {"the", "in", "of", "a"} & {word.lower() for word in marked}
 
 
 def test_highlights_are_spans_of_the_document(index: Index) -> None:

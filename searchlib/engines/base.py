@@ -119,6 +119,9 @@ class Reader(Protocol):
     def like(self, place: Place, k: int) -> Sequence[tuple[Place, float]]:
         """The passages that share most of what is rare in this one, itself left out."""
 
+    def telling_words(self, place: Place) -> Sequence[str]:
+        """The rare words of a passage by which `like` looks for others, as it spells them, the rarest first."""
+
     def passage_id(self, place: Place) -> str:
         """The passage's id, `<document>#<ordinal>`."""
 

@@ -145,11 +145,12 @@ def rank(
 
 
 def like(reader: Reader, place: Place, limit: int) -> Results:
-    """Passages that share most of what is rare in the passage at `place`."""
+    """Passages that share most of what is rare in the passage at `place`; what they share is marked."""
     started = time.perf_counter()
     name = reader.passage_id(place)
     matches = [Match(found, score) for found, score in reader.like(place, limit)]
-    hits = tuple(_hits(reader, Nothing(), matches, Ask("")))
+    shared = Clauses(tuple(Word(word, "text") for word in reader.telling_words(place)))
+    hits = tuple(_hits(reader, shared, matches, Ask("")))
     took_ms = round(1000 * (time.perf_counter() - started), 3)
     return Results(query=name, understood=f"like {name}", hits=hits, took_ms=took_ms, plan="arrays")
 

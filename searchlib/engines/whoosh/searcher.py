@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib import ranking
+from searchlib import analysis, ranking
 from searchlib.engines.base import Answer, Header, Match, Mention, Place, Request, Speaker
 from searchlib.engines.whoosh import budget, order, patterns
 from searchlib.engines.whoosh.budget import OutOfTime
@@ -24,6 +24,7 @@ from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidence
 from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
+from searchlib.engines.whoosh.weights import grammar_terms
 from searchlib.models import Document, Explanation, Passage
 from searchlib.query.nodes import Node, Nothing
 from searchlib.ranking.lists import NO_TOP, Top, merge_top
@@ -196,18 +197,32 @@ class Searcher:
         return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
 
     def like(self, place: Place, k: int) -> list[tuple[Place, float]]:
+        telling = self._telling(place)
+        flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for term in telling])
+        plans = self.plans(Nothing())
+        top, _ = self._top(flat, plans, [], k + 1)
+        return [(found, score) for found, score in top if found != place][:k]
+
+    def telling_words(self, place: Place) -> list[str]:
+        text = self.passage(place).text
+        tokens = analysis.analyze(text)
+        spelled: dict[str, str] = {}
+        for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True):
+            spelled.setdefault(term, text[start:end])
+        return [spelled[term] for term in self._telling(place) if term in spelled]
+
+    def _telling(self, place: Place) -> list[str]:
+        """The rarest terms of a passage, the rarest first; words of grammar tell nothing, however rare they are here."""
         segment = self.segments[place.segment]
+        grammar = grammar_terms()
         first, last = segment.fields["text"]
         weighed = []
         for number in segment.forward(place.number).tolist():
             if first <= number < last:
                 term = segment.term(number).decode("utf-8", "replace")
-                weighed.append((self.statistics.idf("text", term), term))
-        rarest = sorted(weighed, reverse=True)[:_LIKE_TERMS]
-        flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for _, term in rarest])
-        plans = self.plans(Nothing())
-        top, _ = self._top(flat, plans, [], k + 1)
-        return [(found, score) for found, score in top if found != place][:k]
+                if term not in grammar:
+                    weighed.append((self.statistics.idf("text", term), term))
+        return [term for _, term in sorted(weighed, reverse=True)[:_LIKE_TERMS]]
 
     def passage_id(self, place: Place) -> str:
         segment = self.segments[place.segment]
