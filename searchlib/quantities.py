@@ -441,7 +441,9 @@ IN_DIGITS = re.compile(
 )
 SCALE_AFTER = re.compile(rf"{SPACE}?-?(hundred|{_SCALE}|dozen|mn|mil|bn|bil|trn|tln|tn)(?![a-z])")
 MIXED_SCALE = re.compile(rf" and an? (half|quarter|third) ({_SCALE})(?![a-z])")
-LETTER_AFTER = re.compile(rf"(?:(MM|[kKmMbBtT])|{SPACE}([MB]))(?![\w²³^/-]|{SPACE}?/)")
+LETTER_AFTER = re.compile(
+    rf"(?:(MM|[kKmMbBtT])|{SPACE}([MB]))(?![\w²³^/]|-(?!a-|[$£€¥]|\d[\d.]{{0,6}}(?:k|K|m|M|b|bn) [a-z])|{SPACE}?/)"
+)
 COMMON_PARTS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 128, 1000})
 
 

@@ -1253,7 +1253,7 @@ _DECADE = re.compile(rf"[{_APOSTROPHES}]?s\b")
 _COUNTED_NOUN = re.compile(
     r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|km|kilomet|met(?:er|re)s?|"
     r"years?\b(?! ?-)|months|weeks|days|hours?|hrs|minutes|seconds|workers|jobs|employees|tons?|tonnes|barrels|GMT|UTC|EDT|EST|members|million|billion|votes|homes|"
-    r"houses|words|dollars|euros|pounds|lbs?|kg|acres|yards|square|calories|tickets|students|patients|cases|deaths|units|copies|pages|volts|watts|rpm|horsepower|"
+    r"houses|words|dollars|euros|pounds|lbs?|kg|acres|yards|square|sq\b|calories|tickets|students|patients|cases|deaths|units|copies|pages|volts|watts|rpm|horsepower|"
     r"cc\b|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
     r"(?:Ave|St|[A-Z][a-z]+ (?:Ave|St|Rd|Road|Street|Drive|Blvd|Lane)))"
 )
@@ -1316,6 +1316,9 @@ _AFTER_YEAR = re.compile(
 )
 
 
+_SUM_OF = re.compile(r"\b(?:average|total|sum|maximum|minimum|peak|high|low|score|population|cost|price|some)\sof\s\Z")
+
+
 def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
     """Whether four digits are a year: not a count, a price, a time, an address or part of a name."""
     text = story.text
@@ -1331,6 +1334,8 @@ def _is_year(story: _Story, start: int, end: int, year: int, near: str) -> bool:
     ):
         return False
     if (near in _NOT_BEFORE_YEAR and near not in _BEFORE_YEAR) or _COUNTED_NOUN.match(text, end):
+        return False
+    if near == "of" and _SUM_OF.search(text, max(0, start - 20), start):
         return False
     if 1900 <= year <= 2050:
         return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.quantities import ONES, TEENS, TENS, VULGAR
+from searchlib.quantities import MODIFIERS, ONES, TEENS, TENS, VULGAR
 
 
 def _set(words: str) -> frozenset[str]:
@@ -40,15 +40,18 @@ VAGUE: dict[str, tuple[float, float]] = {
 UP = _set(
     "up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb climbs"
     " climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced advance rallied"
-    " swelled expanded expand appreciated rebounded added adding adds higher"
+    " swelled expanded expand appreciated rebounded added adding adds higher hiked"
 )
 DOWN = _set(
     "down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline"
     " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
     " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower"
+    " reduced reduces reducing slashed trimmed"
 )
 CHANGES = UP | DOWN
-ONLY_MEASURED = _set("added adding adds lost lose loses losing gained gain gains gaining shed shedding")
+ONLY_MEASURED = _set(
+    "cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed shedding"
+)
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
 PARTICLED = _set("gave give gives giving made make makes making picked pick set put piled racked pay paid sign signed lined turned"
                       " showed end ended wound broke held opened backed came blew took taking take line picking rounding rounded")  # fmt: skip
@@ -130,10 +133,56 @@ METRES = re.compile(
     r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
 )
 OPEN_END = re.compile(
-    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up)(?![a-z]))"
+    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
 ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|(?:[a-z]+ )?[a-z]+['’]s) ")
+BY_ONE_COUNT = re.compile(
+    r" (?:[a-z]+ )?(?:count|estimate|account|measure|tally|reckoning|poll|report|calculation)(?![a-z])"
+)
+IS_AGED = frozenset((who, verb) for who in ("he", "she", "who") for verb in ("is", "was", "turned", "turns"))
+PART_ALONE = re.compile(r"[.,;)]|$| (?:in|from|to|over|since|by|within|last|this|during|between|or|and|as)(?![a-z])")
+OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?: (?:were|are|was|is))?(?= [a-z])")
+CONTROL = re.compile(r"(?:\x1b|\\033|\\x1b|\\e|\bESC|\^\[)\[[\d;?]*$")
+"""The opening of a terminal's control sequence: what follows is a colour, no quantity."""
+PHOTO_NUMBER = re.compile(r"(?:caption|photo|photos|slide|image)s? \d{1,3} of $")
+ASIDE = re.compile(r"(?:, [^,.;:()\n—–]{3,40},|,? \([^().;\n]{3,40}\),?| [—–-]{1,2} [^,.;:()\n—–]{3,40} [—–-]{1,2}) $")
+"""A few words between a modifier and its number, set off by commas, brackets or dashes."""
+PARTED = {
+    phrase: modifier
+    for phrase, modifier in MODIFIERS.items()
+    if phrase
+    in (
+        "as many as",
+        "as much as",
+        "up to",
+        "at least",
+        "at most",
+        "no fewer than",
+        "no less than",
+        "no more than",
+        "not more than",
+        "more than",
+        "less than",
+        "fewer than",
+        "nearly",
+        "almost",
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "approximately",
+        "an estimated",
+        "as few as",
+        "as little as",
+        "close to",
+        "in excess of",
+        "upwards of",
+    )
+}
+"""Modifiers that await their number when an aside follows: none of them ends a clause."""
+GLUED = _set("vote work call support show run hit win loss stop left fall")
+"""Nouns that are verbs elsewhere: "a 147-vote edge"."""
 ADJECTIVAL = (
     "y",
     "ed",
@@ -176,7 +225,7 @@ FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a
 TOKEN = re.compile(
     r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?"
 )
-MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[A-Z]) $")
+MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
 LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -186,7 +235,7 @@ ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(
     r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
 )
-INDEXES = _set("sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
+INDEXES = _set("poor sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
 WHICH_HALF = _set("first second other third fourth better latter the this last final and")
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 SIDES = _set(
@@ -200,14 +249,20 @@ LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
 
 _WORDS = "|".join([*ONES, *TEENS, *TENS])
-_VAGUE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
+_LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
+_VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
+_PLURAL_VERBS = (
+    "who|whose|were|are|have|had|will|would|could|may|might|can|do|did|fled|gathered|marched|protested|died|remain|remained|lost"
+    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also"
+)
+"""What follows a vague plural that stands for people: "thousands have fled"."""
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
     rf"\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_WORDS}|{_VAGUE}|half)(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
-    rf"|several (?=(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
+    rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
 )
 VAGUE_AT = re.compile(
-    rf"(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z])"
+    rf"(?P<large>{_LARGE})(?![a-z])|(?P<couple>a couple(?: of)?) (?P<of>{_BIG})(?![a-z])|(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z]| (?:{_PLURAL_VERBS})(?![a-z]))"
     rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"
 )

@@ -20,20 +20,25 @@ from typing import cast
 from searchlib.extractors.number_tables import (
     ADJECTIVAL,
     AIRCRAFT,
+    ASIDE,
     BETWEEN,
+    BY_ONE_COUNT,
     CHANGES,
     CLOCK,
     COMPOUND,
+    CONTROL,
     DAY_OF_MONTH,
     DETERMINERS,
     DOWN,
     FILLERS,
     FOLD,
     FOLD_WORD,
+    GLUED,
     HALF_WHAT,
     HYPHEN_NO,
     INDEXES,
     IRREGULAR,
+    IS_AGED,
     LABEL,
     LEADING,
     LEVELS,
@@ -47,6 +52,7 @@ from searchlib.extractors.number_tables import (
     NOT_MINE,
     NOT_PLURAL,
     NUMBER_WORDS,
+    OF_THEM,
     OLD,
     ONE_AFTER,
     ONE_BEFORE,
@@ -55,8 +61,11 @@ from searchlib.extractors.number_tables import (
     OPEN_END,
     ORDINAL,
     ORDINAL_WORD,
+    PART_ALONE,
+    PARTED,
     PARTICLED,
     PHONE,
+    PHOTO_NUMBER,
     PLAIN_OPENERS,
     RAISED,
     RATE,
@@ -81,6 +90,7 @@ from searchlib.models import Confidence, Quantity, QuantityModifier
 from searchlib.quantities import (
     COMMON_PARTS,
     CURRENCIES,
+    MAGNITUDES,
     MINOR,
     MODIFIERS,
     SIGN_AFTER,
@@ -362,6 +372,8 @@ def _follows_name(page: _Page, start: int) -> bool:
     word = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :].lstrip("(“\"'‘[")
     if not word or not word[0].isupper() or word[-1] in ',.;:)!?”"' or word.lower() in STOP:
         return False
+    if word.endswith(("'s", "’s")) and word[:-2].lower() not in INDEXES:
+        return False  # "the Union's 24"
     if word.lower() in MODIFIERS or word.lower() in UP or word.lower() in DOWN or word.endswith("ly"):
         return False
     return word.lower() not in PLAIN_OPENERS
@@ -375,7 +387,12 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
         if (
             char.isalnum()
             or char in "_@#\\&^±−"
-            or (char in "./:,+=" and start > 1 and not text[start - 2].isspace() and char != "=")
+            or (
+                char in "./:,+"
+                and start > 1
+                and not text[start - 2].isspace()
+                and text[start - 2 : start] not in ("(+", "[+")
+            )
         ):
             return False
         if char in "-–—" and start > 1 and text[start - 2].isalnum():
@@ -388,6 +405,8 @@ def _stands_apart(page: _Page, part: _Part) -> bool:
                 return False
     if end >= len(text):
         return True
+    if text[end] in "'’′" and text[end + 1 : end + 2].isdigit():
+        return False  # 5'10"
     if part.end == part.figure.end:
         if NOT_MINE.match(page.low, end):
             return False
@@ -456,6 +475,10 @@ def _is_label(page: _Page, part: _Part, ahead: str) -> bool:
         and (DAY_OF_MONTH.search(ahead.lower()) or MONTH_AFTER.match(page.low, part.end))
     ):
         return True
+    if CONTROL.search(ahead) or (
+        ahead.endswith("of ") and PHOTO_NUMBER.search(page.low, max(0, part.start - 24), part.start)
+    ):
+        return True
     if LABEL.search(ahead) or (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
         return True
     if ahead[-1:] in ("'", "’") and len(digits) == 2:
@@ -491,6 +514,8 @@ def _is_pronoun(page: _Page, part: _Part, words: list[str]) -> bool:
     following = page.low[part.figure.end : part.figure.end + 24]
     if ONE_OF.match(following):
         return bool(words) and words[-1] in ("no", "number", "which", "any", "every")
+    if words[-1:] == ["by"] and BY_ONE_COUNT.match(following):
+        return True
     match = re.match(r"[ -]([a-z]+)", following)
     if words and words[-1] in ("no", "any", "some", "every", "which", "another", "number", "someone"):
         return True
@@ -519,7 +544,7 @@ def _is_plural(word: str) -> bool:
 
 
 def _is_verbal(word: str) -> bool:
-    return word in STOP or word.endswith(("ed", "ly", "ing"))
+    return word in STOP or word.endswith(("ed", "ing")) or _is_adverb(word)
 
 
 def _is_adverb(word: str) -> bool:
@@ -571,8 +596,13 @@ def _phrase(page: _Page, at: int, *, single: bool) -> tuple[str, str, bool]:
             continue
         if (
             word == ","
+            or word.endswith(("n't", "n’t"))
             or word in NUMBER_WORDS
-            or (word in STOP and not (word in ("us", "may", "march") and page.text[start].isupper()))
+            or (
+                word in STOP
+                and not (word in ("us", "may", "march") and page.text[start].isupper())
+                and not (place == 0 and page.text[start - 1] == "-" and word in GLUED)
+            )
         ):
             break
         if single and place and word.endswith("s") and _is_plural(word):
@@ -625,6 +655,8 @@ def _counted(page: _Page, draft: _Draft) -> None:
         return
     if draft.unit and (measured := MEASURED.match(page.low, at)):
         at, draft.hyphen = measured.end(), True
+    if (among := OF_THEM.match(page.low, at)) and _is_counted_among(page, draft, among.end()):
+        return
     behind, has_of = _skip_of(page, at)
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
@@ -637,23 +669,49 @@ def _counted(page: _Page, draft: _Draft) -> None:
         draft.confidence = "inferred"
 
 
+def _is_counted_among(page: _Page, draft: _Draft, at: int) -> bool:
+    """Read "500 officers, three of them generals": what the smaller number counts stands behind "of them"."""
+    noun, head, plural = _phrase(page, at, single=draft.high <= 1)
+    if not head or not (plural or draft.high <= 1) or page.is_taken(at + 1, at + 1 + len(noun)):
+        return False
+    draft.noun, draft.head = noun, head
+    return True
+
+
 # ---- the reading of one place ---------------------------------------------------------------------------------------
 
 
 def _vague(page: _Page, match: re.Match[str]) -> _Draft:
     """Read "thousands of troops" or "several hundred pages"."""
-    if match["many"]:
-        low, high = VAGUE[match["many"]]
+    if match["couple"]:
+        return _couple(page, match)
+    if many := match["many"] or match["large"]:
+        low, high = VAGUE[many]
     else:
-        low, high = VAGUE[match["scale"] + "s"]
+        many, (low, high) = "", VAGUE[match["scale"] + "s"]
     figure = Figure(match.start(), match.end(), low, low, "")
     draft = _Draft(match.start(), match.end(), low, high, figure, "vague plural", confidence="inferred")
     draft.before = _before(page, match.start())
+    if not page.low.startswith((" of ", " more"), draft.end) and many:
+        draft.rule = "vague people"
+        return draft
     behind, _ = _skip_of(page, draft.end)
     if found := unit_at(page.text, page.low, behind):
         draft.end, draft.unit = found
         draft.unit = sterling(draft.unit, figure)
         behind = found[0]
+    _counted(page, draft)
+    return draft
+
+
+def _couple(page: _Page, match: re.Match[str]) -> _Draft:
+    """Read "a couple of hundred men": about twice the scale."""
+    value = 2 * MAGNITUDES[match["of"]]
+    figure = Figure(match.start(), match.end(), value, MAGNITUDES[match["of"]], "")
+    draft = _Draft(match.start(), match.end(), value, value, figure, "couple", modifier="about", confidence="inferred")
+    draft.before = _before(page, match.start())
+    if found := unit_at(page.text, page.low, draft.end):
+        draft.end, draft.unit = found
     _counted(page, draft)
     return draft
 
@@ -710,10 +768,13 @@ def _age(page: _Page, draft: _Draft) -> bool:
         return True
     if draft.unit or not 0 < draft.high < 121 or draft.figure.magnitude != 1:
         return False
-    if draft.before[-1:] == ["aged"] or draft.before[-2:] in (["age", "of"], ["ages", "of"]):
+    if draft.before[-1:] in (["aged"], ["age"], ["ages"]) or draft.before[-2:] in (["age", "of"], ["ages", "of"]):
         draft.unit, draft.rule = "year", "age"
         return True
     text, at = page.text, draft.start
+    if _is_somebodys_age(page, draft):
+        draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
+        return True
     if (
         text[at - 2 : at] == ", "
         and text[draft.end : draft.end + 1] in (",", ".", ";", ")")
@@ -724,6 +785,15 @@ def _age(page: _Page, draft: _Draft) -> bool:
             draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
             return True
     return False
+
+
+def _is_somebodys_age(page: _Page, draft: _Draft) -> bool:
+    """As in "She is 45."; the year is guessed from the pronoun."""
+    if not draft.figure.digits.isdigit() or page.text[draft.end : draft.end + 1] not in (".", ",", ";", ")"):
+        return False
+    if page.text[draft.end + 1 : draft.end + 2].isdigit():
+        return False
+    return tuple(draft.before[-2:]) in IS_AGED
 
 
 def _rule(part: _Part, other: _Part | None) -> str:
@@ -741,7 +811,8 @@ def _draft(page: _Page, at: int) -> tuple[_Draft | None, int]:
     if page.text[at] == "." and at and not page.text[at - 1].isspace() and page.text[at - 1] not in "($-":
         at += 1
     if match := VAGUE_AT.match(page.low, at):
-        return _vague(page, match), match.end()
+        manner = match["many"] and page.low.startswith((" by the ", " in the "), at - 8)
+        return None if manner else _vague(page, match), match.end()
     if match := FOLD_WORD.match(page.low, at):
         return _folds(page, match), match.end()
     part = _part(page, at)
@@ -792,7 +863,8 @@ def _accept(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -> boo
         if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
             return False
         if part.value == 1 and page.low.startswith(" of ", part.end):
-            draft.rule, draft.modifier, draft.confidence = "one of", "exact", "inferred"
+            # it singles one out: nobody says that there was exactly one
+            draft.rule, draft.modifier, draft.confidence = "one of", "exact", "guessed"
         if part.value == 1 and other is None and _is_pronoun(page, part, words):
             return False
         return not ORDINAL_WORD.match(page.low, draft.end) and not _is_word_name(page, part, draft.head)
@@ -810,7 +882,7 @@ def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -
         return False
     if STREET.match(page.text, draft.end):
         return False
-    marked = page.text[draft.end : draft.end + 2] in (". ", ") ") and not words
+    marked = page.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not words
     return not (marked and LIST_MARK.search(page.text, max(0, part.start - 8), part.start))
 
 
@@ -827,6 +899,8 @@ def _is_fraction(page: _Page, part: _Part, draft: _Draft) -> bool:
         return True
     if following[:1] == "-" or last in SIDES:
         return False
+    if last == "by" and PART_ALONE.match(following):
+        return True  # "fell by a third"
     if _modifier(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
         return True
     return (
@@ -846,10 +920,21 @@ def _is_digit_fraction(page: _Page, figure: Figure, unit: str) -> bool:
     return bool(unit) or page.low.startswith((" of ", "-"), figure.end)
 
 
+def _modifier_before_aside(page: _Page, start: int) -> str:
+    """The modifier that an aside parts from its number: "as many as, by one count, 10,000"."""
+    aside = ASIDE.search(page.low, max(0, start - 70), start)
+    if aside is None:
+        return "exact"
+    words = page.low[max(0, aside.start() - 40) : aside.start()].split()
+    return next((PARTED[phrase] for size in (4, 3, 2, 1) if (phrase := " ".join(words[-size:])) in PARTED), "exact")
+
+
 def _stated(page: _Page, draft: _Draft) -> str:
     """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
     text, start = page.text, draft.start
     modifier = _modifier(draft.before)
+    if modifier == "exact" and text[start - 2 : start - 1] in tuple(",)—–-"):
+        modifier = _modifier_before_aside(page, start)
     if start and text[start - 1] in "~≈∼<>≥≤":
         modifier = MODIFIERS[text[start - 1]]
     elif page.low.startswith("sub-", start - 4) and start >= 4:
@@ -947,7 +1032,7 @@ def _settle(page: _Page, drafts: list[_Draft]) -> None:
     for place, draft in enumerate(drafts):
         if not draft.noun and draft.unit in ("", "percent"):
             _subject(page, draft)
-        if not draft.unit and not draft.noun and place:
+        if not draft.unit and not draft.noun and place and draft.rule != "vague people":
             _backward(page, draft, drafts[max(0, place - 6) : place])
         if place:
             _restated(page, draft, drafts[place - 1])
