@@ -390,6 +390,7 @@ def query_terms(text: str, *, capitals: bool | None = False) -> tuple[QueryWord,
 _HINTS = {"us": "U.S."}
 
 
+@lru_cache(maxsize=1 << 12)
 def fold_name(text: str) -> tuple[str, ...]:
     """The parts of a name, folded and never stemmed: hyphens part ("Tae-yul"), apostrophes do not ("O'Brien": obrien).
 

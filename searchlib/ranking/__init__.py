@@ -4,9 +4,9 @@
     bounds      the writer's side: what lets a reader pass over 128 postings unread
     bm25        the formula
     exhaustive  every posting looked at, in NumPy: the oracle, and the answer without numba
-    maxscore    the same functions compiled, reading few postings (disjunction, conjunction, matching, proximity)
+    maxscore    the same functions compiled, reading few postings (disjunction, conjunction, selection, matching, proximity)
 
-Both variants have the functions rank, match, count, near, union and best, and give the same passages with the same
+Both variants have the functions rank, rank_list, match, count, near, union and best, and give the same passages with the same
 float64 scores. `variant()` is the better one that is loaded: numba's import takes half a second, which a single search
 would not earn back, so kernels are loaded when somebody asks for them.
 """
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
 from searchlib.ranking import exhaustive
-from searchlib.ranking.lists import EMPTY, Documents, Mask, Matches, Postings, Scores, Segment, Terms, Top
+from searchlib.ranking.lists import EMPTY, Documents, Mask, Matches, Postings, Scores, Segment, Term, Terms, Top
 
 _loaded: Final[list[Ranking]] = []
 
@@ -27,7 +27,26 @@ class Ranking(Protocol):
     """What both variants do; `exhaustive` says what each function returns and raises."""
 
     def rank(
-        self, segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None, floor: float = -1.0
+        self,
+        segment: Segment,
+        terms: Terms,
+        k: int,
+        *,
+        allowed: Mask | None = None,
+        among: Documents | None = None,
+        floor: float = -1.0,
+    ) -> Top: ...
+
+    def rank_list(
+        self,
+        segment: Segment,
+        found: Matches,
+        term: Term,
+        k: int,
+        *,
+        allowed: Mask | None = None,
+        among: Documents | None = None,
+        floor: float = -1.0,
     ) -> Top: ...
 
     def match(self, segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents: ...

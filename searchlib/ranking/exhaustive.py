@@ -50,15 +50,27 @@ _SPARE_MOST: Final = 4  # accumulators kept for the next query, 8 bytes a passag
 _spare: list[Scores] = []
 
 
-def rank(segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None, floor: float = -1.0) -> Top:
+def rank(
+    segment: Segment,
+    terms: Terms,
+    k: int,
+    *,
+    allowed: Mask | None = None,
+    among: Documents | None = None,
+    floor: float = -1.0,
+) -> Top:
     """The best `k` matching passages that score above `floor`: by score, highest first, then by document number.
 
-    `allowed`, bool or uint8[P], leaves out the passages where it is 0 (filters, deletions). `floor` is the score of the
+    `allowed`, bool or uint8[P], leaves out the passages where it is 0 (filters, deletions); where few are left, `among`
+    names them instead, ascending. `floor` is the score of the
     k-th best passage of the segments before this one: a passage that only equals it comes after it and is no longer
     needed. Raises IndexCorrupt when a posting points outside the segment.
     """
     rows = list(terms)
     checked(allowed, segment.passages)
+    if among is not None:
+        allowed = np.zeros(segment.passages, np.bool_)
+        allowed[among] = True
     if k <= 0 or not rows:
         return _top(np.empty(0, np.int32), np.empty(0), 0, floor)
     if any(row.role != OPTIONAL for row in rows):
@@ -132,6 +144,26 @@ def union(postings: Postings, numbers: Sequence[int], *, places: bool = False) -
     )
     counts = np.concatenate([np.empty(0), *[frequencies for _, frequencies in lists]])
     return Matches(documents, np.bincount(rows, counts, len(documents)).astype(np.int32))
+
+
+def rank_list(
+    segment: Segment,
+    found: Matches,
+    term: Term,
+    k: int,
+    *,
+    allowed: Mask | None = None,
+    among: Documents | None = None,
+    floor: float = -1.0,
+) -> Top:
+    """As `rank` for a single list made for the query, a phrase say: its weight and field are those of `term`."""
+    documents, frequencies, *_ = found
+    if len(documents) and not 0 <= int(documents[0]) <= int(documents[-1]) < segment.passages:
+        damaged()
+    if among is not None or allowed is not None:
+        kept = _held(documents, among) if among is not None else np.asarray(allowed)[documents] != 0
+        documents, frequencies = documents[kept], frequencies[kept]
+    return _top(documents, _shares(segment, term, documents, frequencies), k, floor)
 
 
 def best(documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -> Top:

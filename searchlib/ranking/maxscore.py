@@ -42,26 +42,40 @@ from searchlib.ranking.lists import (
 )
 from searchlib.ranking.matching import LEVELS, compressed, matching
 from searchlib.ranking.proximity import intervals
+from searchlib.ranking.selection import best_among
 from searchlib.ranking.walking import NUMBER, ROLE, Bytes
 
 _ALL: Final = np.empty(0, np.uint8)  # no filter
 _ALL.flags.writeable = False
 
 
-def rank(segment: Segment, terms: Terms, k: int, *, allowed: Mask | None = None, floor: float = -1.0) -> Top:
+def rank(
+    segment: Segment,
+    terms: Terms,
+    k: int,
+    *,
+    allowed: Mask | None = None,
+    among: Documents | None = None,
+    floor: float = -1.0,
+) -> Top:
     """As `exhaustive.rank`."""
     k = min(k, segment.passages)
     if k <= 0 or not len(terms.weights):
         return Top(np.empty(0, np.int32), np.empty(0))
     columns, extra, lengths = segment.postings.columns, terms.extra.columns, segment.columns
-    kernel, table, weights, mask = best_of_any, terms.table, terms.weights, _mask(segment, allowed)
-    if terms.required:
-        kernel = best_of_all
-    elif terms.mixed:
-        mask = _levels(segment, terms, mask)[1]
-        optional = table[ROLE] == OPTIONAL
-        table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
-    found, documents, scores = kernel(columns, extra, lengths, table, weights, mask, k, float(floor))
+    table, weights = terms.table, terms.weights
+    if among is not None:
+        found, documents, scores = best_among(columns, extra, lengths, table, weights, _plain(among), k, float(floor))
+    elif terms.required:
+        mask = _mask(segment, allowed)
+        found, documents, scores = best_of_all(columns, extra, lengths, table, weights, mask, k, float(floor))
+    else:
+        mask = _mask(segment, allowed)
+        if terms.mixed:
+            mask = _levels(segment, terms, mask)[1]
+            optional = table[ROLE] == OPTIONAL
+            table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
+        found, documents, scores = best_of_any(columns, extra, lengths, table, weights, mask, k, float(floor))
     if found < 0:
         damaged()
     return Top(documents[:found], scores[:found])
@@ -100,6 +114,7 @@ def near(
 # These are in time with what they return in NumPy already.
 union = exhaustive.union
 best = exhaustive.best
+rank_list = exhaustive.rank_list
 
 
 def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
@@ -112,6 +127,11 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
     if found < 0:
         damaged()
     return found, levels
+
+
+def _plain(among: Documents) -> Documents:
+    """Passage numbers as the kernel takes them."""
+    return np.ascontiguousarray(among, np.int32)
 
 
 def _mask(segment: Segment, allowed: Mask | None) -> Bytes:

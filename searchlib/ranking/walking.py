@@ -150,17 +150,25 @@ def listed(table: Int64s, weights: Floats, places: Int64s, bounds: Floats) -> Li
 
 
 @kernel
+def fields_fit(lengths: Lengths, lists: Lists) -> bool:
+    """Whether the fields of all lists have norms, and a length for every passage."""
+    for row in range(lists.rows):
+        field = lists.field[row]
+        if field < 0 or field >= len(lengths.norms):
+            return False
+        if (field + 1) * lengths.passages * lengths.width > len(lengths.bytes):
+            return False
+    return True
+
+
+@kernel
 def bound_all(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists) -> int:
     """Fill the bounds of all blocks. 0, or DAMAGED."""
     norms, measured = pointer(lengths.norms), lengths.measured
+    if not fields_fit(lengths, lists):
+        return DAMAGED
     for row in range(lists.rows):
         field = lists.field[row]
-        if (
-            field < 0
-            or field >= len(lengths.norms)
-            or (field + 1) * lengths.passages * lengths.width > len(lengths.bytes)
-        ):
-            return DAMAGED
         if lists.derived[row]:
             code = bound_list(extra, norms, field * measured, measured, lists, row)
         else:

@@ -142,13 +142,21 @@ def queries(draw: st.DrawFn, *, roles: bool = True) -> list[Term]:
 
 
 def ranked(
-    variant: ModuleType, parts: list[Segment], corpus: Corpus, terms: list[Term], k: int, allowed: np.ndarray
+    variant: ModuleType,
+    parts: list[Segment],
+    corpus: Corpus,
+    terms: list[Term],
+    k: int,
+    allowed: np.ndarray,
+    *,
+    named: bool = False,
 ) -> Top:
-    """The best k of all segments, each told the floor that the ones before it reached."""
+    """The best k of all segments, each told the floor that the ones before it reached; `named`: filters as numbers."""
     tops, bases, base, floor = [], [], 0, -1.0
     for part in parts:
         here = allowed[base : base + part.passages]
-        tops.append(variant.rank(part, Terms.of(terms), k, allowed=here, floor=floor))
+        left = {"among": np.flatnonzero(here).astype(np.int32)} if named else {"allowed": here}
+        tops.append(variant.rank(part, Terms.of(terms), k, floor=floor, **left))
         bases.append(base)
         base += part.passages
         so_far = merge_top(tops, bases, k)
@@ -185,7 +193,9 @@ def test_ranks_by_the_law(variant, corpus, terms, k, random, k1):
     allowed = np.array([random.random() < 0.8 for _ in corpus.texts], np.bool_)
     b = random.choice([0.0, 0.75, 1.0])
     parts = segments(corpus, k1, b)
-    same(ranked(variant, parts, corpus, terms, k, allowed), brute_force(corpus, terms, k, allowed, k1, b))
+    expected = brute_force(corpus, terms, k, allowed, k1, b)
+    same(ranked(variant, parts, corpus, terms, k, allowed), expected)
+    same(ranked(variant, parts, corpus, terms, k, allowed, named=True), expected)
 
 
 @given(corpora(), queries(), st.randoms(use_true_random=False))

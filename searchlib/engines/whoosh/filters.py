@@ -68,6 +68,16 @@ class Rows:
         return mask
 
 
+def distinct(ascending: Numbers) -> Numbers:
+    """Each number of an ascending array once."""
+    if len(ascending) < 2:
+        return ascending
+    new = np.empty(len(ascending), np.bool_)
+    new[0] = True
+    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
+    return ascending[new]
+
+
 class Filters:
     """Answers filter leaves in one segment.
 
@@ -103,14 +113,16 @@ class Filters:
     def kept(self, node: Filter, passages: Numbers) -> Numbers:
         """Those of these ascending passages that satisfy a filter leaf."""
         narrowed = Filters(self.segment, self._confidences, self._speaking, among=passages)
-        return np.intersect1d(passages, narrowed.passages(node), assume_unique=True)
+        found = narrowed.passages(node)
+        if isinstance(node, Keyword | Day):  # documents are few: all of them are asked, and all their passages found
+            return np.intersect1d(passages, found, assume_unique=True)
+        return found
 
     def spread(self, rows: Rows) -> Numbers:
         """The passages that have one of these rows, ascending, each once."""
         if rows.table == "document":
             return self.segment.passages_of(rows.numbers)
-        found = self.segment.checked(self._column(f"{rows.table}_passage")[rows.numbers], self.segment.passages)
-        return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+        return distinct(self._column(f"{rows.table}_passage")[rows.numbers])
 
     def _column(self, name: str) -> NDArray[Any]:
         """A column of a mention table: the whole of it, or its part in the passages looked at."""
@@ -124,8 +136,9 @@ class Filters:
             return None
         if table not in self._taken:
             of = self.segment.column(f"{table}_passage")
-            starts = np.searchsorted(of, self._among, "left")
-            self._taken[table] = ranges(starts, np.searchsorted(of, self._among, "right") - starts)
+            among = self._among.astype(of.dtype, copy=False)  # of another type, the whole column would be converted
+            starts = of.searchsorted(among, "left")
+            self._taken[table] = ranges(starts, of.searchsorted(among, "right") - starts)
         return self._taken[table]
 
     def rows(self, node: Filter) -> Rows:

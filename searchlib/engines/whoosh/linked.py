@@ -20,6 +20,7 @@ from searchlib.analysis import fold_name
 from searchlib.engines.base import Speaker
 from searchlib.engines.whoosh import budget
 from searchlib.engines.whoosh.filters import Filters
+from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import SPEAKER_KINDS
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
@@ -101,24 +102,24 @@ class Linked:
         wanted, barred = self._by_hand(parts)
         if not wanted and not any(map(len, own)):
             return own
-        reached = np.zeros(len(self._linked) + 1, np.bool_)
-        reached[list(wanted)] = True
-        for segment, groups, rows in zip(self._segments, self.groups, own, strict=True):
-            reached[_of(segment, groups, rows)] = True
-        reached[list(barred)] = False
-        reached[-1] = False
+        named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
+        reached = np.setdiff1d(np.concatenate([[*wanted], *named]).astype(np.int64), [-1, *barred])
         found: list[Numbers] = []
-        for segment, groups, rows in zip(self._segments, self.groups, own, strict=True):
-            speaking = np.append(reached[groups], False)
-            mask = speaking[_who(segment)]
-            if not barred:
-                mask[rows] = True
-            found.append(np.flatnonzero(mask))
+        for speaking, groups, rows in zip(self._speaking, named, own, strict=True):
+            linked = speaking.rows(reached)
+            lone = rows[groups < 0] if not barred else rows[:0]
+            found.append(np.sort(np.concatenate((linked, lone))))
         return found
+
+    @cached_property
+    def _speaking(self) -> list[_Speaking]:
+        """For each segment which statements are whose."""
+        groups = len(self._linked)
+        return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
 
     def of_statements(self, number: int, rows: Numbers) -> Numbers:
         """The groups of the speakers of these statement rows of segment `number`; -1 for none."""
-        return _of(self._segments[number], self.groups[number], rows)
+        return self._speaking[number].groups[rows]
 
     def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
         """The groups that the aliases give to a name, and those that they keep from it."""
@@ -218,9 +219,23 @@ class _Line:
         )
 
 
-def _of(segment: Segment, groups: Numbers, rows: Numbers) -> Numbers:
-    """The groups of the speakers of these statement rows; -1 for one who is none, or deleted."""
-    return np.append(groups, -1)[_who(segment)[rows]]
+class _Speaking:
+    """The statement rows of a segment by the group of their speaker: `groups` has it for every row, -1 for none."""
+
+    def __init__(self, groups: Numbers, count: int) -> None:
+        self.groups = groups
+        self._order = np.argsort(groups, kind="stable").astype(np.int32)
+        self._starts = np.cumsum(np.bincount(groups + 1, minlength=count + 1))
+
+    def rows(self, groups: Numbers) -> Numbers:
+        """All statement rows of these groups, group by group."""
+        starts = self._starts[groups]
+        return self._order[ranges(starts, self._starts[groups + 1] - starts)]
+
+
+def _of(segment: Segment, groups: Numbers) -> Numbers:
+    """The group of the speaker of every statement row; -1 for one who is none, or deleted."""
+    return np.append(groups, -1)[_who(segment)]
 
 
 def _who(segment: Segment) -> Numbers:

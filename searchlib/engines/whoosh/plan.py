@@ -39,15 +39,18 @@ from searchlib.query.nodes import (
     Scored,
     Word,
 )
-from searchlib.ranking import bm25
+from searchlib.ranking import bm25, variant
 from searchlib.ranking.bounds import derive
-from searchlib.ranking.lists import EMPTY, EXCLUDED, OPTIONAL, REQUIRED, Matches, Terms
+from searchlib.ranking.lists import EMPTY, EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms, Top
 from searchlib.ranking.lists import Segment as RankedSegment
 
 Mask = NDArray[np.bool_]
 
 _FEW: Final = 16
 """When at most one passage in so many is left, the next filter looks at their rows alone."""
+
+_FEWEST: Final = 256
+"""So many passages, or one in so many, are ranked one by one rather than by walking the lists."""
 
 _KEPT: Final = 4096
 """Words whose clauses and lists are remembered: the next query asks for some of them again."""
@@ -185,6 +188,26 @@ class Held:
     scores: NDArray[np.float64] | None = None
 
 
+class Allowed:
+    """The passages of a segment that deletions and filters leave: `few` names them where they are few, `mask` marks them.
+
+    `mask` is None when all of them are left.
+    """
+
+    def __init__(self, passages: int, *, mask: Mask | None = None, few: NDArray[np.int32] | None = None) -> None:
+        self.few = few
+        self._passages = passages
+        self._mask = mask
+
+    @property
+    def mask(self) -> Mask | None:
+        """bool[P]; made of the few when it is first asked for."""
+        if self.few is not None and self._mask is None:
+            self._mask = np.zeros(self._passages, np.bool_)
+            self._mask[self.few] = True
+        return self._mask
+
+
 class Placed(NamedTuple):
     """A list of a clause as one segment has it: a `Term` but for what the query makes of it."""
 
@@ -220,6 +243,28 @@ class SegmentPlan:
         self._placed: dict[Clause, tuple[Placed, ...]] = {}
 
     # --- flat --------------------------------------------------------------------------------------------------
+
+    def best(self, plan: Flat, k: int, allowed: Allowed, floor: float) -> Top | None:
+        """The best `k` of those allowed that score above `floor`; None when no passage can match."""
+        few, mask = (allowed.few, None) if allowed.few is not None else (None, allowed.mask)
+        alone = self._alone(plan)
+        if alone is not None:
+            return variant().rank_list(self.ranked, *alone, k, allowed=mask, among=few, floor=floor)
+        terms = self.terms(plan)
+        if terms is None:
+            return None
+        return variant().rank(self.ranked, terms, k, allowed=mask, among=few, floor=floor)
+
+    def _alone(self, plan: Flat) -> tuple[Matches, Term] | None:
+        """The list of a plan that has a single one, made for it (a phrase, a pattern): it needs no table."""
+        clauses = [*plan.optional, *plan.required]
+        if len(clauses) != 1 or plan.excluded or not clauses[0].derived:
+            return None
+        lists: list[Matches] = []
+        placed = self._lists(clauses[0], lists, [])
+        if len(placed) != 1 or len(lists) != 1 or not placed[0].proposes:
+            return None
+        return lists[0], Term(placed[0].number, placed[0].weight, placed[0].field)
 
     def terms(self, plan: Flat, *, every: bool = False) -> Terms | None:
         """The plan's lists in this segment; None when no passage of it can match. `every` asks for all clauses."""
@@ -289,18 +334,21 @@ class SegmentPlan:
             return self.segment.find(source.field, source.term) >= 0
         return len(source.derive(self.segment).documents) > 0
 
-    def allowed(self, plan: Flat) -> Mask | None:
-        """The passages that are not deleted and satisfy all filters; None when that is all of them."""
-        mask = self.living
+    def allowed(self, plan: Flat) -> Allowed:
+        """The passages that are not deleted and satisfy all filters."""
+        size, mask = self.segment.passages, self.living
         if plan.filters:
             chosen = self._chosen(plan.filters)
-            narrowed = np.zeros(self.segment.passages, np.bool_)
-            narrowed[chosen] = True if mask is None else mask[chosen]
-            mask = narrowed
+            if mask is not None:
+                chosen = chosen[mask[chosen]]
+            if not plan.barred and len(chosen) <= max(_FEWEST, size // _FEWEST):
+                return Allowed(size, few=chosen.astype(np.int32, copy=False))
+            mask = np.zeros(size, np.bool_)
+            mask[chosen] = True
         for node in plan.barred:
             held = ~self.filter(node)
             mask = held if mask is None else mask & held
-        return mask
+        return Allowed(size, mask=mask)
 
     def _chosen(self, filters: Sequence[Node]) -> NDArray[np.integer[Any]]:
         """The passages that satisfy every filter. Those found by posting lists go first: after them, few are left."""

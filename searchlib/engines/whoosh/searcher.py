@@ -20,7 +20,7 @@ from searchlib.engines.whoosh.clauses import FIELDS, term_clause
 from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.fingerprints import Groups
 from searchlib.engines.whoosh.occurrences import Marker
-from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan, confidences_of
+from searchlib.engines.whoosh.plan import Allowed, Flat, Planner, SegmentPlan, confidences_of
 from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
 from searchlib.engines.whoosh.storage import Snapshot
@@ -155,7 +155,7 @@ class Searcher:
     def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
         """The best of a flat plan by score, without looking at all that matches."""
         wanted = min(request.offset + request.limit, sum(segment.passages for segment in self.segments))
-        allowed: list[NDArray[np.bool_] | None] = []
+        allowed: list[Allowed] = []
         top, complete = self._top(flat, plans, allowed, wanted)
         matches = tuple(Match(place, score) for place, score in top[request.offset :])
         if not complete or not request.count:
@@ -250,7 +250,7 @@ class Searcher:
         return self.linked.rows(segment, name)
 
     def _top(
-        self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[NDArray[np.bool_] | None], k: int
+        self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[Allowed], k: int
     ) -> tuple[list[tuple[Place, float]], bool]:
         """The best `k` of a flat plan, segment after segment, each told the score to beat; False when time ran out.
 
@@ -263,11 +263,13 @@ class Searcher:
             for number, each in enumerate(plans):
                 budget.check()
                 allowed.append(each.allowed(flat))
-                terms = each.terms(flat)
-                if terms is None or k <= 0:
+                if k <= 0:
                     continue
                 floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
-                parts.append(ranking.variant().rank(each.ranked, terms, k, allowed=allowed[-1], floor=floor))
+                top = each.best(flat, k, allowed[-1], floor)
+                if top is None:
+                    continue
+                parts.append(top)
                 bases.append(self._bases[number])
                 best = merge_top(parts, bases, k)
         except OutOfTime:
@@ -290,16 +292,16 @@ class Searcher:
         self,
         flat: Flat,
         plans: Sequence[SegmentPlan],
-        allowed: Sequence[NDArray[np.bool_] | None],
+        allowed: Sequence[Allowed],
         *,
         every: bool = False,
     ) -> int:
         total = 0
-        for each, mask in zip(plans, allowed, strict=True):
+        for each, left in zip(plans, allowed, strict=True):
             budget.check()
             terms = each.terms(flat, every=every)
             if terms is not None:
-                total += ranking.variant().count(each.ranked, terms, allowed=mask)
+                total += ranking.variant().count(each.ranked, terms, allowed=left.mask)
         return total
 
     def _every(self, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
@@ -328,7 +330,7 @@ class Searcher:
     ) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
         size = plan.segment.passages
         if flat is not None:
-            allowed = plan.allowed(flat)
+            allowed = plan.allowed(flat).mask
             terms = plan.terms(flat) if flat.scored else None
             if terms is not None:
                 top = ranking.variant().rank(plan.ranked, terms, size, allowed=allowed)
