@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import searchlib
 from searchlib.cli import docs
 from searchlib.fields import FIELDS
 
@@ -47,6 +50,68 @@ def test_the_python_of_the_readme_runs(tmp_path):
             check=False,
         )
         assert done.returncode == 0, f"{code}\n{done.stderr}"
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory):
+    """A folder with seeds/ and their index."""
+    folder = tmp_path_factory.mktemp("readme")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    with searchlib.open(folder / "index", create=True) as index:
+        index.add_folder(folder / "seeds")
+    return folder
+
+
+def sessions() -> list[tuple[str, str, list[str]]]:
+    """Each `$ search` of the README: the query, the question behind it and the lines shown."""
+    found: list[tuple[str, str, list[str]]] = []
+    for line in "".join(blocks("console")).splitlines() if README.exists() else []:
+        command, _, question = line.partition("  #")
+        if command.startswith("$"):
+            found.append((shlex.split(command)[-1], question.strip(), []))
+        elif line.strip().startswith("#"):
+            found[-1] = (found[-1][0], line.strip(" #"), [])
+        else:
+            found[-1][2].append(line)
+    return found
+
+
+@pytest.mark.parametrize(("query", "question", "shown"), sessions(), ids=[query for query, *_ in sessions()])
+def test_the_sessions_of_the_readme_are_what_is_printed(seeds, query, question, shown):
+    """Every line stands in the output, in this order; only what the … stands for was cut out."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from searchlib.cli import search_main; search_main()", query],
+        cwd=seeds,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    told, at = " ".join(done.stdout.split()), 0
+    for line in shown:
+        for piece in filter(None, (" ".join(piece.split()) for piece in line.split("…"))):
+            if not piece.startswith("No index yet"):
+                assert piece in told[at:], piece
+                at = told.index(piece, at) + len(piece)
+
+
+@needs_readme
+def test_the_questions_of_the_readme_are_the_golden_ones():
+    """Each question and the query that asks it stand in tests/searches with all that must be found."""
+    golden = json.loads((ROOT / "tests" / "searches" / "questions.json").read_text("utf-8"))
+    pairs = [(one["query"].lower(), other["query"]) for one, other in zip(golden[::2], golden[1::2], strict=True)]
+    assert [(question.lower(), query) for query, question, _ in sessions() if question] == pairs
+    assert len(pairs) == 10
+
+
+@needs_readme
+def test_every_example_of_the_language_finds_something(seeds):
+    """What the table of the query language shows is answered on the seeds."""
+    table = readme().partition("| write | it asks for |")[2].partition("\n\n")[0]
+    examples = [query for row in table.splitlines() for query in re.findall(r"`([^`]+)`", row.partition(" | ")[0])]
+    assert len(examples) > 50
+    with searchlib.open(seeds / "index") as index:
+        assert [query for query in examples if not index.search(query)] == []
 
 
 @needs_readme
