@@ -72,6 +72,7 @@ _CREDIT = re.compile(
     re.VERBOSE,
 )
 _CREDIT_WIDTH = 150  # a credit stands at the very end of a caption
+_FIRST_WORD = re.compile(r"[ -/:-@\[-^`{-~“”‘’—–…]*+([A-Za-z0-9_]++)(?:[\x00-\x7f“”‘’—–…]|\Z)")
 _CAPTION_START = re.compile(
     r"(?:PHOTO|Photo|FILE PHOTO|File photo|FILE|Image|IMAGE|Caption|Video|VIDEO|WATCH|Watch)(?: ?[:–—-] )"
 )
@@ -202,12 +203,13 @@ def _classify(document: Document, blocks: list[_Block]) -> list[_Block]:
     """The blocks with their kind."""
     names = {_bare(author) for author in document.authors}
     titles = {_bare(document.title)} - {""}
+    openings = {"by", *(line.partition(" ")[0] for line in (*names, *titles))}
     kinds: list[Kind] = []
     for block in blocks:
         words = document.text[block.start : block.end]
         if block.speaker is not None or block.size > _LONGEST_CAPTION:
             kinds.append("prose")
-        elif _is_furniture(words, block.size, titles, names):
+        elif _is_furniture(words, block.size, titles, names, openings):
             kinds.append("furniture")
         else:
             kinds.append("heading" if block.size <= _LONGEST_HEADING and _is_heading(words) else "prose")
@@ -223,17 +225,24 @@ def _bare(line: str) -> str:
     return " ".join(re.findall(r"\w+", fold(line)))
 
 
-def _is_furniture(words: str, size: int, titles: set[str], names: set[str]) -> bool:
-    """Whether a line is the title once more, a byline, a caption with its credit, or a button."""
-    bare = _bare(words)
-    if not bare or bare.removeprefix("by ") in names:
-        return True
-    if bare in titles and (size <= _LONGEST_HEADING or words[-1] not in ".!?"):  # else the first paragraph of the text
-        return True
+def _is_furniture(words: str, size: int, titles: set[str], names: set[str], openings: set[str]) -> bool:
+    """Whether a line is the title once more, a byline, a caption with its credit, or a button.
+
+    `openings` are the first words of titles and names and "by": any other plain word rules them out.
+    """
+    first = _FIRST_WORD.match(words)
+    if first is None or first[1].lower() in openings:
+        bare = _bare(words)
+        if not bare or bare.removeprefix("by ") in names:
+            return True
+        if bare in titles and (size <= _LONGEST_HEADING or words[-1] not in ".!?"):  # else the text's first paragraph
+            return True
     if size <= _LONGEST_FURNITURE and (_FURNITURE.fullmatch(fold(words)) or _BYLINE.fullmatch(words)):
         return True
     if _CAPTION_START.match(words):
         return True
+    if words[-1] in ".!?" and not words.endswith(")."):  # as nearly every paragraph ends and no credit does
+        return False
     return any(credit.end() == len(words) for credit in _CREDIT.finditer(words, max(0, len(words) - _CREDIT_WIDTH)))
 
 

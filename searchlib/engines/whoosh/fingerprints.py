@@ -49,6 +49,8 @@ _MULTIPLIERS: Final = np.array(
     [int.from_bytes(hashlib.sha256(f"lane {lane}".encode()).digest()[:8], "little") | 1 for lane in range(LANES)],
     np.uint64,
 )
+_AT_ONCE: Final = 1 << 14
+"""Terms hashed at once: three arrays of them fit the second-level cache."""
 _PAIR: Final = np.uint64(0x9E3779B97F4A7C15)
 _NUMBER_WORDS: Final = """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -63,7 +65,7 @@ def _number_terms() -> frozenset[str]:
 
 def is_figure(term: str) -> bool:
     """Whether a term states a figure: it has a digit, or is the word of a number."""
-    return term in _number_terms() or any(map(str.isdigit, term))
+    return term in _number_terms() or (not term.isalpha() and any(map(str.isdigit, term)))
 
 
 def term_hashes(terms: Sequence[str]) -> Prints:
@@ -82,28 +84,44 @@ def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Prints
         return result
     hashes = term_hashes(vocabulary)
     ends = starts_of(counts)[1:]
-    long = counts >= SHORTEST
-    lanes = _minhashes(hashes[ids], (ends - counts)[counts > 0], ends[counts > 0])
-    result[counts > 0] = lanes
+    some = counts > 0
+    result[some] = _minhashes(ids, hashes, (ends - counts)[some], ends[some])
     result |= _figures_of(ids, counts, hashes, vocabulary) << FIGURES
+    long = counts >= SHORTEST
     result[long & (result == 0)] = 1
     result[~long] = 0
     return result
 
 
-def _minhashes(hashes: Prints, starts: Array, ends: Array) -> Prints:
-    """Twelve lanes of 4 bits for each stretch of terms; a stretch of one word is hashed by that word."""
-    follows = np.roll(hashes, -1)
-    follows[ends - 1] = 0
-    pairs = hashes * _PAIR + follows
-    pairs ^= pairs >> np.uint64(29)
+def _minhashes(ids: Array, hashes: Prints, starts: Array, ends: Array) -> Prints:
+    """Twelve lanes of 4 bits for each stretch of terms, stretches taken together as the processor's cache holds them."""
+    prints = np.empty(len(starts), np.uint64)
+    first = 0
+    while first < len(starts):
+        after = max(int(np.searchsorted(ends, starts[first] + _AT_ONCE, "right")), first + 1)
+        begin = starts[first]
+        terms = hashes[ids[begin : ends[after - 1]]]
+        prints[first:after] = _lanes(terms, starts[first:after] - begin, ends[first:after] - begin)
+        first = after
+    return prints
+
+
+def _lanes(hashes: Prints, starts: Array, ends: Array) -> Prints:
+    """The lanes of some stretches that lie end to end; a stretch of one word is hashed by that word."""
+    pairs = hashes * _PAIR
+    pairs[:-1] += hashes[1:]
+    pairs[ends - 1] = hashes[ends - 1] * _PAIR
+    mixed = pairs >> np.uint64(29)
+    pairs ^= mixed
     # the last word of a passage pairs with nothing: it counts only where it is alone
     lone = ends[ends - starts > 1] - 1
     pairs[lone] = pairs[lone - 1]
     prints = np.zeros(len(starts), np.uint64)
+    shifted = np.empty_like(pairs)
     for lane, multiplier in enumerate(_MULTIPLIERS):
-        mixed = pairs * multiplier
-        mixed ^= mixed >> np.uint64(32)
+        np.multiply(pairs, multiplier, out=mixed)
+        np.right_shift(mixed, np.uint64(32), out=shifted)
+        np.bitwise_xor(mixed, shifted, out=mixed)
         least = np.minimum.reduceat(mixed, starts)
         prints |= ((least >> np.uint64(24)) & np.uint64(0xF)) << np.uint64(4 * lane)
     return prints
