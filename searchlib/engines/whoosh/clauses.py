@@ -54,6 +54,11 @@ class Clause:
         """Whether a list of it has to be made for the query."""
         return any(source.derive is not None for source in self.sources)
 
+    @cached_property
+    def resting(self) -> tuple[Source, ...]:
+        """Its lists of titles that bring no passage: those of passages after a document's first."""
+        return tuple(source for source in self.sources if source.field == "title.rest" and not source.proposes)
+
     @property
     def label(self) -> str:
         """What orders clauses among each other."""

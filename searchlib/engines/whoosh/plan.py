@@ -270,11 +270,12 @@ class SegmentPlan:
         """The plan's lists in this segment; None when no passage of it can match. `every` asks for all clauses."""
         roles = [(clause, REQUIRED if every else OPTIONAL) for clause in plan.optional]
         roles += [(clause, REQUIRED) for clause in plan.required] + [(clause, EXCLUDED) for clause in plan.excluded]
-        if any(role == REQUIRED for _, role in roles):
+        if plan.required or every:
             roles += self._grounding([clause for clause, role in roles if role != EXCLUDED])
         rows: list[tuple[Any, ...]] = []
         lists: list[Matches] = []
         fields: list[int] = []
+        brings = False
         for number, (clause, role) in enumerate(roles):
             required = role == REQUIRED
             placed = self._lists(clause, lists, fields)
@@ -283,7 +284,8 @@ class SegmentPlan:
             for label, row, place, weight, proposes in placed:
                 share = 0.0 if role == EXCLUDED else weight
                 rows.append((label, row, place, number, role, proposes or required, share))
-        if not any(proposes and role != EXCLUDED for *_, role, proposes, _ in rows):
+                brings = brings or (role != EXCLUDED and (proposes or required))
+        if not brings:
             return None
         rows.sort(key=_ORDER)
         _, of, places, numbers, asked, proposing, weights = zip(*rows, strict=True)
@@ -320,10 +322,9 @@ class SegmentPlan:
 
     def _grounding(self, clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:
         """Where words are required, title words hold them too: then one more clause asks for a word in the text."""
-        sources = [source for clause in clauses for source in clause.sources]
-        resting = [source for source in sources if source.field == "title.rest" and not source.proposes]
-        if not any(self._exists(source) for source in resting):
+        if not any(self._exists(source) for clause in clauses for source in clause.resting):
             return []
+        sources = [source for clause in clauses for source in clause.sources]
         free = [
             Source(each.field, each.label, 0.0, 0.0, True, each.term, each.derive) for each in sources if each.proposes
         ]
