@@ -386,6 +386,9 @@ def _size_summary(size: dict[str, Any]) -> str:
         parts.append(
             recording.table(["our time / Tantivy's", "p50", "p95", "floor", "aim", "holds"], list(ratios(size)))
         )
+    others = list(compared(size))
+    if others:
+        parts.append(recording.table(["their p50 / ours", *(name for name, _ in others[0][1])], _rows(others)))
     worst_ones = [
         f"  {KINDS[kind]}: " + "; ".join(f"{q} {ms:g}" for q, ms in rows["searchlib"])
         for kind, rows in size["worst"].items()
@@ -415,6 +418,19 @@ def ratios(size: dict[str, Any]) -> Iterable[list[Any]]:
     yield ["seconds to index, 2 cores", peer_two / two, None, 3.0, 1.0, "yes" if peer_two / two <= 3 else "NO"]
     share = ours["bytes"] / peer["bytes"]
     yield ["bytes", share, None, 1.3, 0.8, "yes" if share <= 1.3 else "NO"]
+
+
+def compared(size: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, float | str]]]]:
+    """For each kind of question how many times our median each other engine takes ("-": it cannot answer)."""
+    names = [name for name in size["quantiles_ms"]["any"] if name not in ("searchlib", "tantivy")]
+    for kind, engines in size["quantiles_ms"].items():
+        ours = engines["searchlib"]["p50"]
+        if names and any(name in engines for name in names):
+            yield kind, [(name, engines[name]["p50"] / ours if name in engines else "-") for name in names]
+
+
+def _rows(others: list[tuple[str, list[tuple[str, float | str]]]]) -> list[list[Any]]:
+    return [[KINDS[kind], *(times for _, times in row)] for kind, row in others]
 
 
 def main() -> None:

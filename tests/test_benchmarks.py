@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -215,3 +216,15 @@ def test_peers_are_told_in_the_scorers_form() -> None:
 
     assert _period(date(2024, 2, 5), "month") == (date(2024, 2, 1), date(2024, 2, 29))
     assert _period(date(2024, 2, 7), "week") == (date(2024, 2, 5), date(2024, 2, 11))
+
+
+def test_a_run_is_drawn_whole() -> None:
+    """The picture of a run is well-formed and has a dot for every engine in every row, saying whose it is."""
+    from benchmarks import drawing
+
+    quantiles = {"any": {"searchlib": {"p50": 0.1}, "tantivy": {"p50": 0.2}}, "search": {"searchlib": {"p50": 1.5}}}
+    run = {"sizes": [{"passages": 100_000, "quantiles_ms": quantiles}, {"passages": 10, "quantiles_ms": quantiles}]}
+    root = ElementTree.fromstring(drawing.draw(run))
+    titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles.count("searchlib: 0.1 ms") == titles.count("tantivy: 0.2 ms") == 2
+    assert titles.count("searchlib: 1.5 ms") == 2
