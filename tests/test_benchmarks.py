@@ -9,7 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -224,7 +224,7 @@ def test_a_run_is_drawn_whole() -> None:
 
     quantiles = {"any": {"searchlib": {"p50": 0.1}, "tantivy": {"p50": 0.2}}, "search": {"searchlib": {"p50": 1.5}}}
     run = {"sizes": [{"passages": 100_000, "quantiles_ms": quantiles}, {"passages": 10, "quantiles_ms": quantiles}]}
-    root = ElementTree.fromstring(drawing.draw(run))
+    root = ET.fromstring(drawing.draw(run))
     titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
     assert titles.count("searchlib: 0.1 ms") == titles.count("tantivy: 0.2 ms") == 2
     assert titles.count("searchlib: 1.5 ms") == 2
