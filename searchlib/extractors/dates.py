@@ -86,11 +86,13 @@ _PIVOT = _pivot_pattern()
 
 _AHEAD = _words("""will 'll won't shall would going plan plans plan planned planning expected expects expect scheduled set due slated
     upcoming deadline expire expires takes effective begins starts opens meets arrives returns leaves retires away looms approaches nears until payable must should
-    can may intends intend hopes hope aims wants agreed promises promised vowed pledged ahead likely redeem matures""")
+    can may might could intends intend hopes hope hoping aims aiming wants agreed promises promised vowed pledged ahead likely redeem matures""")
 """Words that turn a day without a year or week to the future."""
 
 _BEHIND = _words("""said says was were had has did told came went rose fell made took met began held sent gave got became saw won lost
-    left found wrote spoke led since ago been grew sold bought paid kept brought ran reported died shot thought stood""")
+    left found wrote spoke led since ago been grew sold bought paid kept brought ran reported died shot thought stood struck drew threw
+    flew knew blew drove chose broke ate caught dealt fled fought forgot froze heard hid laid meant rang rode sang sank sought shook
+    slept stole swore swept swung taught tore understood woke wore withdrew""")
 """Words that turn it to the past, as most words in -ed do."""
 
 _NO_PAST = _words("need indeed speed feed seed agreed planned expected scheduled united proceed exceed")
@@ -101,11 +103,22 @@ _CLAUSE_BEFORE = 160
 _CLAUSE_AFTER = 140
 
 
+_NEGATIVE = _words("neither nobody none no never")
+_PERCEIVED = tuple(
+    [word] for word in ["not", "feel", "see", "hear", "tell", "smell", "sense", "remember", "barely", "hardly", "only"]
+)
+"""What follows a "could" that tells what was possible, not what may come."""
+
+
 def _verdict(words: list[str], place: int) -> bool | None:
     """Whether the word at `place` points ahead (True), back (False) or says nothing (None)."""
     word = words[place].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     before = words[place - 1] if place else ""
     if word in ("expire", "begin", "redeem") and before == "to":
+        return None
+    if word in ("could", "might") and (
+        words[place + 1 : place + 2] in _PERCEIVED or _NEGATIVE.intersection(words[:place])
+    ):
         return None
     if word in _AHEAD:
         return not (before in ("been", "had") and word in ("expected", "scheduled", "planned", "set", "due"))
@@ -136,12 +149,37 @@ def _abbreviates(text: str, cut: re.Match[str]) -> bool:
     return cut["dot"] == "." and _ABBREVIATION.search(text, max(0, cut.start() - 5), cut.start()) is not None
 
 
+_WILLED = _words("""want wants wanted hope hopes hoped hoping plan plans planned agree agrees agreed promise promises promised vow vows
+    vowed decide decides decided intend intends intended expect expects expected urge urges urged press presses pressed ask asks
+    asked ordered tell told demands demanded pledge pledged invite invited require required set scheduled due slated ready likely
+    deadline threaten threatens threatened""")
+"""Words whose infinitive lies ahead of them: "urged leaders to meet Friday"."""
+
+
+def _is_willed(before: list[str]) -> bool:
+    """Whether the date stands in an infinitive that somebody wants: "pressed aides to have a vote before Saturday"."""
+    for place in range(len(before) - 1, max(0, len(before) - 9), -1):
+        if before[place] in _BEHIND:
+            return False
+        if before[place] != "to" or place + 1 == len(before) or before[place + 1] in _NO_INFINITIVE:
+            continue
+        return any(
+            before[at] in _WILLED and before[at - 1] not in ("been", "had") for at in range(max(1, place - 4), place)
+        )
+    return False
+
+
+_NO_INFINITIVE = _words("the a an his her its their our your my this that these those be been")
+
+
 def _points_ahead(text: str, start: int, end: int) -> bool | None:
     """Whether the clause around a date speaks of the future; None when it does not say.
 
     The nearest verb before the date decides; where there is none, the first one after it.
     """
     before, after = _clause_words(text, start, end)
+    if _is_willed(before):
+        return True
     for place in range(len(before) - 1, max(-1, len(before) - 14), -1):
         if (verdict := _verdict(before, place)) is not None:
             return verdict
@@ -263,11 +301,24 @@ def _words_before(text: str, at: int, limit: int) -> list[_Word]:
     return found
 
 
+_ROUGHLY = frozenset(
+    ("year", "month year", "month", "month day", "day month", "decade", "century", "short year", "season")
+)
+_TOPIC = re.compile(
+    r"\b(?:ask|asked|asks|asking|talk|talked|talking|talks|know|knew|think|thought|say|said|concerned|worried|story|question|questions|all|what|how) \Z"
+)
+"""Words that "about" goes with when it opens a topic."""
+
+
 def _modified(story: _Story, found: _Found) -> None:
     """Give a mention the early, mid, late, about, before or after in front of it; the first four widen its span."""
     before = _MODIFIER.search(story.text, max(story.done, found.start - 24), found.start)
     if not before:
         return
+    if before["about"] and (
+        found.rule not in _ROUGHLY or _TOPIC.search(story.text, max(0, before.start() - 16), before.start())
+    ):
+        return  # "asked about last week"
     found.modifier = before.lastgroup or ""
     if found.modifier not in ("before", "after"):
         found.start = before.start()
@@ -604,15 +655,36 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
     if whose:
         step = {"last": -7, "this": 0, "next": 7}[whose["which"]]
         found.period = calendar.day_period(calendar.week_period(base).first + (weekday + step) * DAY)
+    elif weeks := _weeks_off(story, found):
+        near = calendar.weekday_after if weeks > 0 else calendar.weekday_before
+        found.period = calendar.day_period(near(base, weekday, today_counts=False) + 7 * weeks * DAY)
     else:
         found.period = calendar.day_period(_weekday_near(story, base, weekday, which, found))
     return found
 
 
+_WEEKS_FROM = re.compile(
+    r"\b(?P<count>an?|one|two|three) weeks? (?:(?P<ahead>from)|(?P<back>ago)(?: last| on)?)(?: this| next)? \Z",
+    re.IGNORECASE,
+)
+
+
+def _weeks_off(story: _Story, found: _Found) -> int:
+    """The weeks between the weekday and the one meant: "a week ago Tuesday" is -1, "two weeks from Tuesday" is 2."""
+    off = _WEEKS_FROM.search(story.text, max(0, found.start - 32), found.start)
+    if off is None:
+        return 0
+    if story.found and story.found[-1].start >= off.start():
+        story.found.pop()  # "a week ago", read as a mention of its own
+    found.start = off.start()
+    weeks = calendar.number_word(off["count"]) or 1
+    return weeks if off["ahead"] else -weeks
+
+
 def _weekday_with_date(story: _Story, start: int, end: int) -> _Found | None:
     """Read "Thursday, Oct. 31" as one mention: the date, with the weekday before it."""
     joined = _WITH_DATE.match(story.text, end)
-    if not joined:
+    if not joined or "\n" in joined.group():
         return None
     month = _MONTH_WORD.search(story.text, joined.end(), joined.end() + 14)
     done, story.done = story.done, joined.end()
@@ -943,13 +1015,18 @@ def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> No
         found.period = calendar.shifted(story.reference, step, unit)
 
 
+_OF_A_DATE = re.compile(
+    rf"\s(?:of|starting|beginning|ending)(?: on)?(?: the)? (?:[0-9]|(?:{'|'.join(_MONTH_FORMS)})\b)"
+)
+
+
 def _read_the_unit(story: _Story, words: list[_Word], unit: str, start: int, end: int) -> _Found | None:
     """Read "the weekend", "the end of the year", "later in the month", "for the full year"."""
     text = story.text
     near = words[0].text
     base = story.base
     found = _Found(start, end, None, f"the {unit}", "inferred", story.base_anchor)
-    if near == "the" and unit == "weekend":
+    if near == "the" and unit == "weekend" and not _OF_A_DATE.match(text, end):
         found.start = words[0].start
         if base and not story.narrative:
             ahead = _points_ahead(text, start, end)
@@ -1217,8 +1294,14 @@ def _read_season(story: _Story, start: int, end: int) -> _Found | None:
 _FEAST_NOUN = re.compile(
     r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|Island|Carol|Parade|parade|themed)\b|-|\sOffensive"
 )
-_ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Night)\Z")
+_ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Fourth|Night)\Z")
 _BEFORE_FEAST = _words("on at for before after by since until till this last next around over during through past from")
+
+
+def _around(feast: date) -> Interval:
+    """The feast with the weekend beside it: Labor Day weekend is Saturday to Monday, Thanksgiving weekend Thursday to Sunday."""
+    saturday = feast + (5 - feast.weekday()) * DAY if feast.weekday() > 1 else feast - (feast.weekday() + 2) * DAY
+    return Interval(min(feast, saturday), max(feast, saturday + DAY), "range")
 
 
 def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
@@ -1237,6 +1320,11 @@ def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
         return _Found(start, stated.end(), make(int(stated["year"])), "feast", "explicit")
     if stated and stated["which"]:
         return _of_whose_year(story, start, stated, make, "feast")
+    if week := _WEEK_OF.search(text, max(story.done, start - 28), start):
+        unit = week["unit"]
+        return _dated(story, (week.start(), end), "week of", lambda y: calendar.period_of(make(y).first, unit))
+    if text.startswith(" weekend", end) and not text[end + 8 : end + 9].isalpha():
+        return _dated(story, (start, end + 8), "feast weekend", lambda y: _around(make(y).first))
     if not _ALWAYS_A_DAY.search(text, start, end) and near not in _BEFORE_FEAST:
         return None
     which = near if near in _WHICH else ""
@@ -1645,7 +1733,7 @@ def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMent
     reference, anchor = _reference(text, published)
     story = _Story(text, reference, anchor, _is_narrative(text, [word for _, _, word in pivots], reference))
     for start, end, word in pivots:
-        if start < story.done or (start and text[start - 1].isalnum()):
+        if start < story.done or (start and text[start - 1].isalnum() and not text.endswith("FY", 0, start)):
             continue
         try:
             found = _reader_of(word)(story, start, end)

@@ -30,6 +30,7 @@ from searchlib.extractors.number_tables import (
     DAY_OF_MONTH,
     DETERMINERS,
     DOWN,
+    ERA,
     FILLERS,
     FOLD,
     FOLD_WORD,
@@ -880,7 +881,7 @@ def _bare_digits(page: _Page, part: _Part, draft: _Draft, other: _Part | None) -
         return False
     if other and _is_year(other, [], "") and _is_year(part, [], ""):
         return False
-    if STREET.match(page.text, draft.end):
+    if STREET.match(page.text, draft.end) or ERA.match(page.text, draft.end):
         return False
     marked = page.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not words
     return not (marked and LIST_MARK.search(page.text, max(0, part.start - 8), part.start))
