@@ -17,13 +17,16 @@ from searchlib.engines.whoosh import budget
 from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.errors import LimitError
-from searchlib.query.nodes import Fuzzy, Node, Wildcard, walk
+from searchlib.query.nodes import Fuzzy, Node, Phrase, Wildcard, Word, walk
 
 MOST_EXPANSIONS: Final = 10_000
 """Words that one pattern or fuzzy word may stand for in one field."""
 
 MOST_PATTERNS: Final = 64
 """Patterns and fuzzy words of a query: each is held against the whole vocabulary."""
+
+MOST_WORDS: Final = 200
+"""Words of a phrase, or of what stands together without a space: each is looked for beside the one before it."""
 
 LONGEST_FUZZY: Final = 64
 """Letters of a fuzzy word or pattern; beyond it nothing is a misspelling."""
@@ -36,12 +39,17 @@ _known: WeakKeyDictionary[Segment, dict[tuple[str, str, int], list[bytes]]] = We
 
 
 def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str | None], Sequence[str]]) -> None:
-    """Raise LimitError for a query with too many patterns, or with one that stands for too many words.
+    """Raise LimitError for a query with too many patterns, one that stands for too many words, or too long a phrase.
 
     `fields` gives the dictionary's fields that a leaf of a field reads. The bound counts over all segments, so that it
     does not depend on how the index came about.
     """
-    leaves = [leaf for leaf in walk(node) if isinstance(leaf, Wildcard | Fuzzy)]
+    leaves = []
+    for leaf in walk(node):
+        if isinstance(leaf, Wildcard | Fuzzy):
+            leaves.append(leaf)
+        elif isinstance(leaf, Word | Phrase) and len(leaf.text) > MOST_WORDS:
+            _refuse_long(leaf)
     if len(leaves) > MOST_PATTERNS:
         raise LimitError(
             f"A query has at most {MOST_PATTERNS} patterns and fuzzy words; this one has {len(leaves):,} (MOST_PATTERNS)."
@@ -52,6 +60,11 @@ def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str 
             for segment in segments:
                 found.update(expansions(segment, field, leaf))
                 _refuse_many(leaf, len(found))
+
+
+def _refuse_long(leaf: Word | Phrase) -> None:
+    if len(analysis.query_terms(leaf.text)) > MOST_WORDS:
+        raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Leave out its quotation marks.")
 
 
 def _refuse_many(leaf: Wildcard | Fuzzy, count: int) -> None:

@@ -8,7 +8,7 @@ that hold it, added in the order of their labels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.engines.whoosh import budget
 from searchlib.engines.whoosh.clauses import Clause, Source, leaf_clause, list_of, term_clause
 from searchlib.engines.whoosh.filters import Filters, Rows, Speaking
 from searchlib.engines.whoosh.said import Sayings
@@ -221,6 +222,38 @@ class Placed(NamedTuple):
 _ORDER: Final = itemgetter(0, 1)  # of rows in a table: by label, then by field
 
 
+class _Joined:
+    """What several nodes say together, each taken in and let go in turn: a query may have a thousand of them.
+
+    `grounded` is that of any part that counts, of `every` part those that score; `scores` sums the parts' shares, None
+    when no part has any.
+    """
+
+    def __init__(self, size: int, *, every: bool) -> None:
+        self._every = every
+        self.mask: Mask = np.full(size, every)
+        self.grounded: Mask = np.zeros(size, np.bool_)
+        self.scores: NDArray[np.float64] | None = None
+
+    def add(self, part: Held) -> None:
+        """Take one more part in. Raises OutOfTime."""
+        budget.check()
+        join = np.logical_and if self._every else np.logical_or
+        join(self.mask, part.mask, out=self.mask)
+        if part.scores is None:
+            if not self._every:
+                self.grounded |= part.grounded
+            return
+        self.grounded |= part.grounded
+        if self.scores is None:
+            self.scores = np.zeros(len(self.mask))
+        self.scores += np.where(part.mask, part.scores, 0.0)
+
+    def total(self) -> NDArray[np.float64] | None:
+        """The sum of the shares, 0 where the parts together do not match."""
+        return None if self.scores is None else np.where(self.mask, self.scores, 0.0)
+
+
 class SegmentPlan:
     """Plans carried out in one segment. It keeps nothing of a query, so one serves many."""
 
@@ -364,6 +397,7 @@ class SegmentPlan:
         return chosen
 
     def _satisfying(self, node: Node) -> NDArray[np.integer[Any]]:
+        budget.check()
         if isinstance(node, Said):
             return self.filters.spread(self.rows(node))
         assert isinstance(node, Filter)
@@ -423,28 +457,32 @@ class SegmentPlan:
         return Held(mask, grounded, scores)
 
     def _all(self, nodes: Sequence[Node]) -> Held:
-        parts = [self.held(node) for node in nodes]
-        mask = np.logical_and.reduce([part.mask for part in parts])
-        scored = [part for part in parts if part.scores is not None]
-        grounded = mask if not scored else mask & np.logical_or.reduce([part.grounded for part in scored])
-        return Held(mask, grounded, _summed(scored, mask))
+        joined = _Joined(self.segment.passages, every=True)
+        for node in nodes:
+            joined.add(self.held(node))
+        grounded = joined.mask if joined.scores is None else joined.mask & joined.grounded
+        return Held(joined.mask, grounded, joined.total())
 
-    def _alternatives(self, nodes: Sequence[Node]) -> list[Held]:
+    def _alternatives(self, nodes: Sequence[Node]) -> Iterator[Held]:
         """What nodes of which any may match say each; words among them count as in a flat query."""
-        words = [node for node in nodes if isinstance(node, Word)]
-        others = [self.held(node) for node in nodes if not isinstance(node, Word)]
-        return [self._leaf(clause) for clause in self._planner.words(words)] + others
+        for clause in self._planner.words([node for node in nodes if isinstance(node, Word)]):
+            yield self._leaf(clause)
+        for node in nodes:
+            if not isinstance(node, Word):
+                yield self.held(node)
 
-    def _any(self, parts: Sequence[Held]) -> Held:
-        if not parts:
-            nothing = np.zeros(self.segment.passages, np.bool_)
-            return Held(nothing, nothing)
-        mask = np.logical_or.reduce([part.mask for part in parts])
-        grounded = np.logical_or.reduce([part.grounded for part in parts])
-        return Held(mask, grounded, _summed([part for part in parts if part.scores is not None], mask))
+    def _any(self, parts: Iterable[Held]) -> Held:
+        joined = _Joined(self.segment.passages, every=False)
+        for part in parts:
+            joined.add(part)
+        return Held(joined.mask, joined.grounded, joined.total())
 
     def _side_by_side(self, node: Clauses) -> Held:
-        excluded = [self.held(each) for each in node.excluded]
+        barred = np.zeros(self.segment.passages, np.bool_)
+        for each in node.excluded:
+            budget.check()
+            part = self.held(each)
+            barred |= part.mask & part.grounded
         required = self._all(node.required) if node.required else None
         optional = self._any(self._alternatives(node.optional)) if node.optional else None
         if required is None and optional is None:
@@ -456,11 +494,9 @@ class SegmentPlan:
             must = required.scores is None  # filters alone: then one of the optional words must match
             mask = required.mask & optional.mask if must else required.mask
             grounded = optional.grounded if must else required.grounded | optional.grounded
-            scores = _summed([part for part in (required, optional) if part.scores is not None], mask)
+            given = [np.where(one.mask, one.scores, 0.0) for one in (required, optional) if one.scores is not None]
+            scores = np.where(mask, sum(given), 0.0) if given else None
             found = Held(mask, mask & grounded, scores)
-        barred = np.zeros(self.segment.passages, np.bool_)
-        for part in excluded:
-            barred |= part.mask & part.grounded
         return Held(found.mask & ~barred, found.grounded & ~barred, found.scores)
 
 
@@ -470,16 +506,6 @@ def _living(segment: Segment, added_after: int | None) -> Mask | None:
         return segment.alive
     late = (segment.column("document_added") > added_after)[segment.column("passage_document")]
     return late if segment.alive is None else late & segment.alive
-
-
-def _summed(parts: Sequence[Held], mask: Mask) -> NDArray[np.float64] | None:
-    if not parts:
-        return None
-    total = np.zeros(len(mask))
-    for part in parts:
-        assert part.scores is not None
-        total += np.where(part.mask, part.scores, 0.0)
-    return np.where(mask, total, 0.0)
 
 
 def confidences_of(node: Node) -> frozenset[str] | None:

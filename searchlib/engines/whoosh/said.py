@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.engines.whoosh import places
+from searchlib.engines.whoosh import budget, places
 from searchlib.engines.whoosh.filters import Filters, Rows
 from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.layout import CONFIDENCES
@@ -50,7 +50,8 @@ class Sayings:
         return Rows.where("statement", self._statements(node.query)[self._identity])
 
     def _statements(self, node: Node) -> Mask:
-        """A truth value a statement."""
+        """A truth value a statement. Raises OutOfTime."""
+        budget.check()
         if isinstance(node, Clauses):
             mask = self._every((*node.required, *node.optional))
             for each in node.excluded:
