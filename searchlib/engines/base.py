@@ -134,8 +134,13 @@ class Reader(Protocol):
     def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
         """Each filter leaf with the mentions of the passage that satisfy it."""
 
-    def spans(self, node: Node, places: Sequence[Place]) -> Sequence[Sequence[tuple[int, int]]]:
-        """For each of these matches the characters of its document by which it matches: (start, end), in no order."""
+    def spans(
+        self, node: Node, places: Sequence[Place], *, deadline: float | None = None
+    ) -> Sequence[Sequence[tuple[int, int]]]:
+        """For each of these matches the characters of its document by which it matches: (start, end), in no order.
+
+        Only for the first of them when the deadline comes before all are done.
+        """
 
     def passage(self, place: Place) -> Passage:
         """The stored passage."""

@@ -6,7 +6,7 @@ parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -20,6 +20,9 @@ from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word,
 
 SNIPPET: Final = 400
 """Characters of a snippet: passages longer than that are cut at their best window."""
+
+_MARKING_S: Final = 0.2
+"""Seconds in which to mark a stretch of hits, when the search itself has used up its time."""
 
 _STRETCH: Final = 100
 """Hits made between two looks at the clock."""
@@ -105,8 +108,8 @@ def search(reader: Reader, ask: Ask) -> Results:
         deadline=deadline,
     )
     answer = reader.search(request)
-    hits = tuple(_hits(reader, query.node, answer.matches, ask, deadline))
-    complete = answer.complete and len(hits) == len(answer.matches)
+    hits, whole = _hits(reader, query.node, answer.matches, ask, deadline)
+    complete = answer.complete and whole
     warnings, suggestions = list(query.warnings), list(query.suggestions)
     if not complete:
         warnings.append(
@@ -121,7 +124,7 @@ def search(reader: Reader, ask: Ask) -> Results:
     return Results(
         query=ask.text,
         understood=str(query.node),
-        hits=hits,
+        hits=tuple(hits),
         total=answer.total,
         total_all=answer.total_all,
         documents=answer.documents,
@@ -150,24 +153,30 @@ def like(reader: Reader, place: Place, limit: int) -> Results:
     name = reader.passage_id(place)
     matches = [Match(found, score) for found, score in reader.like(place, limit)]
     shared = Clauses(tuple(Word(word, "text") for word in reader.telling_words(place)))
-    hits = tuple(_hits(reader, shared, matches, Ask("")))
+    hits, _ = _hits(reader, shared, matches, Ask(""))
     took_ms = round(1000 * (time.perf_counter() - started), 3)
-    return Results(query=name, understood=f"like {name}", hits=hits, took_ms=took_ms, plan="arrays")
+    return Results(query=name, understood=f"like {name}", hits=tuple(hits), took_ms=took_ms, plan="arrays")
 
 
 def _hits(
     reader: Reader, node: Node, matches: Sequence[Match], ask: Ask, deadline: float | None = None
-) -> Iterator[Hit]:
-    """The matches as hits, a stretch at a time; fewer of them when time runs out."""
+) -> tuple[list[Hit], bool]:
+    """The matches as hits, a stretch at a time, and whether time sufficed for all of them and all of their marks."""
     width = 1 if ask.explain else _STRETCH
+    hits: list[Hit] = []
+    whole = True
     for first in range(0, len(matches), width):
         stretch = matches[first : first + width]
         if first and deadline is not None and time.monotonic() > deadline:
-            return
-        spans = reader.spans(node, [match.place for match in stretch])
-        for at, (match, found) in enumerate(zip(stretch, spans, strict=True)):
-            rank = ask.offset + first + at + 1
-            yield _hit(reader, match, found, rank, reader.explain(node, match.place) if ask.explain else None)
+            return hits, False
+        until = None if deadline is None else max(deadline, time.monotonic() + _MARKING_S)
+        spans = reader.spans(node, [match.place for match in stretch], deadline=until)
+        whole = whole and len(spans) == len(stretch)
+        unmarked: list[Sequence[tuple[int, int]]] = [()] * (len(stretch) - len(spans))
+        for match, found in zip(stretch, [*spans, *unmarked], strict=True):
+            why = reader.explain(node, match.place) if ask.explain else None
+            hits.append(_hit(reader, match, found, ask.offset + len(hits) + 1, why))
+    return hits, whole
 
 
 def _hit(

@@ -15,7 +15,7 @@ import numpy as np
 
 from searchlib import analysis
 from searchlib.analysis import Tokens
-from searchlib.engines.whoosh import patterns, places
+from searchlib.engines.whoosh import budget, patterns, places
 from searchlib.engines.whoosh.filters import Rows
 from searchlib.engines.whoosh.inversion import Array
 from searchlib.engines.whoosh.places import Intervals
@@ -58,7 +58,8 @@ class Words:
         self._base = base
 
     def intervals(self, node: Node) -> Intervals:
-        """The minimal intervals of positions that match a scored leaf, or an Or of such."""
+        """The minimal intervals of positions that match a scored leaf, or an Or of such. Raises OutOfTime."""
+        budget.check()
         if isinstance(node, Word | Phrase):
             words = [self._places(set(word.terms).__contains__) for word in analysis.query_terms(node.text)]
             return places.chained(words, node.slop if isinstance(node, Phrase) else 0) if words else places.none()
@@ -75,7 +76,8 @@ class Words:
         return places.minimal([self.intervals(each) for each in children(node)])
 
     def marks(self, node: Node, first: int = 0, last: int = FARTHEST) -> Spans:
-        """The characters of the words by which a leaf matches between two positions, both inside."""
+        """The characters of the words by which a leaf matches between two positions, both inside. Raises OutOfTime."""
+        budget.check()
         if isinstance(node, AtLeast):
             return self.marks(node.word, first, last) if self._within(node, first, last) else []
         if isinstance(node, Or):

@@ -25,7 +25,7 @@ MOST_EXPANSIONS: Final = 10_000
 MOST_PATTERNS: Final = 64
 """Patterns and fuzzy words of a query: each is held against the whole vocabulary."""
 
-MOST_WORDS: Final = 200
+MOST_WORDS: Final = 100
 """Words of a phrase, or of what stands together without a space: each is looked for beside the one before it."""
 
 LONGEST_FUZZY: Final = 64

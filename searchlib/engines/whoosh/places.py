@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.engines.whoosh import patterns
+from searchlib.engines.whoosh import budget, patterns
 from searchlib.engines.whoosh.inversion import ranges
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.query.nodes import AtLeast, Fuzzy, Near, Node, Or, Phrase, Together, Wildcard, Word
@@ -41,7 +41,8 @@ def none() -> Intervals:
 
 
 def intervals(segment: Segment, field: str, node: Node) -> Intervals:
-    """The minimal intervals in `field` that match a scored leaf, or an Or of such."""
+    """The minimal intervals in `field` that match a scored leaf, or an Or of such. Raises OutOfTime."""
+    budget.check()
     if isinstance(node, Word | Phrase):
         return _phrase(segment, field, node.text, node.slop if isinstance(node, Phrase) else 0)
     if isinstance(node, Wildcard | Fuzzy):
@@ -62,7 +63,8 @@ def intervals(segment: Segment, field: str, node: Node) -> Intervals:
 
 
 def matches(segment: Segment, field: str, node: Node) -> Matches:
-    """The passages where the node matches in `field`, and how many minimal intervals each has."""
+    """The passages where the node matches in `field`, and how many minimal intervals each has. Raises OutOfTime."""
+    budget.check()
     if isinstance(node, Wildcard | Fuzzy):
         union: Matches = variant().union(segment.postings, _expanded(segment, field, node))
         return union
@@ -150,13 +152,19 @@ def _phrase(segment: Segment, field: str, text: str, slop: int) -> Intervals:
     words = analysis.query_terms(text)
     if not words:
         return none()
-    return chained([term_intervals(segment, field, word.terms).firsts for word in words], slop)
+    found: dict[tuple[str, ...], Places] = {}
+    for word in words:
+        if word.terms not in found:
+            budget.check()
+            found[word.terms] = term_intervals(segment, field, word.terms).firsts
+    return chained([found[word.terms] for word in words], slop)
 
 
 def chained(words: Sequence[Places], slop: int) -> Intervals:
     """Intervals that hold a place of each word, one after the other, with at most `slop` others between them all."""
     firsts = lasts = words[0]
     for after in words[1:]:
+        budget.check()
         lasts = np.append(after, NOWHERE)[np.searchsorted(after, lasts, side="right")]
     close = (firsts >> 32 == lasts >> 32) & (lasts - firsts - (len(words) - 1) <= slop)
     return minimal([Intervals(firsts[close], lasts[close])])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -433,14 +434,18 @@ class Searcher:
 
         return explain.matched(self, node, place)
 
-    def spans(self, node: Node, places: Sequence[Place]) -> list[list[tuple[int, int]]]:
+    def spans(
+        self, node: Node, places: Sequence[Place], *, deadline: float | None = None
+    ) -> list[list[tuple[int, int]]]:
         loose = self.planner.flat(node) is not None
         plans = self.plans(node)
         markers = {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
-        return [
-            markers[place.segment].spans(place.number, self.passage(place), self.header(place).title)
-            for place in places
-        ]
+        found: list[list[tuple[int, int]]] = []
+        with budget.within(deadline), contextlib.suppress(OutOfTime):
+            for place in places:
+                marker = markers[place.segment]
+                found.append(marker.spans(place.number, self.passage(place), self.header(place).title))
+        return found
 
     # --- stored ------------------------------------------------------------------------------------------------
 
