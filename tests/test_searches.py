@@ -21,6 +21,7 @@ A search is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,26 @@ def check_told(search: dict[str, Any], results: searchlib.Results) -> None:
     for key, told in (("warns", results.warnings), ("suggests", results.suggestions)):
         if key in search:
             assert any(search[key] in sentence for sentence in told), (key, told)
+
+
+CONSTRUCTS = r"""
+    "[a-z ]+"(?!~)  “[^”]+”  „[^“]+“  «[^»]+»  "~\d  w/\d  near/\d  pre/\d  /s  /p  AND  OR  NOT  \+\w  (^|\ )-\w  \(
+    \w\*  \w\?\w  ~1  \^\d  atleast\d\(  \w:\(  \w:"  \w\.\.\w  :\.\.\w  \w\.\.($|\W)  \[.+TO  \{.+TO  :"?>\d  :"?>=  :"?<\d
+    :"?<=  after:  before:  since:  since:\d+d  until:  number:"?10,000  number:\S*\dk  number:\S*\dm  \d%  number:~
+    number:"\d+\.\.\d+\ \w  number:">=\d+\ percent  number:"10\ 000  number:\S+!  compatible\(  date:\d{4}($|\ )
+    date:\d{4}-\d\d($|\ )  date:\d{4}-\d\d-\d\d($|\ )  date:"Oct\.  yesterday  last-week  date:\S+!  overlaps\(  said\(
+    kind:direct  kind:indirect  kind:mixed  is:hedged  is:exact  has:number  has:speaker  has:date  has:statement  unit:
+    noun:  confidence:  speaker:  role:  \bon:  published:  source:  doc:  title:  text:
+"""
+"""What the query language has, two spaces between the patterns by which it is seen in a query."""
+
+
+@pytest.mark.parametrize("construct", re.split(r"\s{2,}", CONSTRUCTS.strip()))
+def test_every_construct_of_the_language_has_a_search_that_finds_something(construct: str) -> None:
+    """None is only ever asked where nothing answers."""
+    files = sorted((HERE / "searches").glob("*.json"))
+    found = [one["query"] for path in files for one in json.loads(path.read_text("utf-8")) if one["expected"]]
+    assert any(re.search(construct, query) for query in found)
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "searches").glob("*.json")), ids=lambda path: path.stem)
