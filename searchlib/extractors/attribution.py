@@ -69,8 +69,19 @@ def sentence_end(tags: str, at: int) -> int:
     return at
 
 
-def _initial(tags: str, index: int) -> bool:
-    return index == 0 or tags[index - 1] in ".\n;EQ:"
+def _initial(reading: Reading, index: int) -> bool:
+    """Whether the quotation at token `index` opens a sentence, be it behind an abbreviation ("of Fresno, Calif. “Q”")."""
+    tags = reading.tags
+    if index == 0 or tags[index - 1] in ".\n;EQ:":
+        return True
+    if not reading.words[index - 1].endswith(".") or reading.words[index - 1] in _BEFORE_NAMES:
+        return False
+    quote = reading.quotes.get(index)
+    return quote is not None and reading.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].isupper()
+
+
+_BEFORE_NAMES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs.".split())
+OPENERS_OF_QUOTES = "\"“‘'`„« "
 
 
 # ---- quotations -------------------------------------------------------------------------------------------------
@@ -105,7 +116,7 @@ def _clause_of(
 ) -> tuple[Clause | None, str]:
     """The clause beside the quotation at token `index`, and the rule that chose it."""
     tags = reading.tags
-    if _initial(tags, index):
+    if _initial(reading, index):
         clause = _right(reading, index, opens)
         if clause is not None:
             return clause, "quote first"
@@ -113,6 +124,10 @@ def _clause_of(
         clause = opens.get(index + 1)
         if clause is not None and clause.shape == "verb-subject":
             return clause, "quote first"
+        if clause is not None and clause.shape == "subject-verb" and _last_mark(reading, index) == ",":
+            before = _left(reading, index, clauses, verbs)
+            if before is None or before.weak:
+                return clause, "quote first"
     clause = _left(reading, index, clauses, verbs)
     if clause is not None:
         return clause, "quote last"
@@ -120,7 +135,7 @@ def _clause_of(
     if clause is not None:
         return clause, "quote first"
     clause = _according(reading, index, clauses, verbs)
-    if clause is None and not _initial(tags, index):
+    if clause is None and not _initial(reading, index):
         clause = _right(reading, index, opens)
     return clause, "quote first"
 
@@ -277,7 +292,8 @@ def content_start(reading: Reading, clause: Clause) -> int:
     for scan in range(at, min(len(tags), at + 16)):
         if tags[scan] == "t":
             return scan + 1
-        if tags[scan] in ".\n;QEqVxhek" or (tags[scan] == "H" and scan > at):
+        titled = tags[scan] == "q" and tags[scan - 1] in "Pf"  # "told NBC’s “Meet the Nation” that"
+        if (tags[scan] in ".\n;QEqVxhek" and not titled) or (tags[scan] == "H" and scan > at):
             break
     return _behind_hearer(reading, clause)
 
@@ -302,7 +318,7 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
     signed = _signature(reading, index)
     if signed is not None:
         return Found(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
-    if not _initial(tags, index):
+    if not _initial(reading, index):
         return _after_comma(reading, index)
     line = tags.rfind("\n", max(0, index - 400), index)
     if last is not None and last.found.phrase is not None:
@@ -346,7 +362,9 @@ def _after_comma(reading: Reading, index: int) -> Found | None:
     """As in "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
     quote = reading.quotes[index]
     letter = reading.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
-    if reading.tags[index - 1] != "," or not letter.isupper():
+    if reading.tags[index - 1] not in ",-" or not letter.isupper():
+        return None
+    if reading.tags[index - 1] == "-" and reading.tags[index] != "E":
         return None
     subject = sentence_subject(reading, sentence_start(reading.tags, index - 1, 60), index - 1)
     if subject is None or not _speaks(reading, subject, ":"):

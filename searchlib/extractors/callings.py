@@ -12,15 +12,13 @@ import re
 
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading, group_start
+from searchlib.extractors.roles import PARTISANS
 
 HONORIFICS = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Lady Dame Lord Late".split())
 _PERIODS = frozenset(
     "week weeks month months year years day days morning afternoon evening night weekend spring summer fall autumn winter".split()
 )
 _TIMELY = frozenset("last next this past earlier late early later then now ago".split())
-_PARTISANS = frozenset(
-    "Democrat Republican Libertarian Socialist Communist Conservative Liberal Tory Independent".split()
-)
 # words of pages, in capitals before a name
 _FURNITURE = frozenset(
     """CLOSE VIDEO WATCH READ MORE PHOTO PHOTOS BREAKING EXCLUSIVE UPDATE UPDATED LIVE ADVERTISEMENT RELATED ALSO SHARE OPINION
@@ -77,7 +75,7 @@ def is_role_word(reading: Reading, at: int) -> bool:
     if letter in "rMJ":
         return word not in HONORIFICS
     if letter == "A":
-        return word in _PARTISANS
+        return word in PARTISANS
     if letter != "n":
         return False
     return word in _MORE_ROLES or word.endswith("-in-law") or (word not in _NOBODY and _AGENT.match(word) is not None)

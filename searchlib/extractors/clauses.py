@@ -15,7 +15,7 @@ from searchlib.extractors.callings import apposition_role, is_party, role_text
 from searchlib.extractors.names import SUFFIXES, Kind, Phrase, joins, read_phrase
 from searchlib.extractors.reading import Reading, group_start
 from searchlib.extractors.roles import DEPARTMENTS, NAMES_IN_ING
-from searchlib.extractors.verbs import CLASS, FORMS, NOUNS, TELLING
+from searchlib.extractors.verbs import CLASS, FORMS, NOUNS, PHRASAL, TELLING
 
 Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
 
@@ -63,6 +63,25 @@ def find_clauses(reading: Reading) -> list[Clause]:
         clause = _clause_at(reading, match.start(), match.group(), found)
         if clause is not None:
             found.append(clause)
+    phrasal = [clause for index in reading.quotes for clause in _phrasal(reading, index)]
+    return sorted(found + phrasal, key=lambda clause: clause.verb) if phrasal else found
+
+
+def _phrasal(reading: Reading, quote: int) -> list[Clause]:
+    """As in "“Q,” S went on", "S shot back, “Q”": verbs of two words, cues beside a quotation only."""
+    words, found = reading.words, []
+    for at in range(max(1, quote - 4), min(len(words) - 1, quote + 7)):
+        if words[at] not in PHRASAL or words[at + 1] not in PHRASAL[words[at]]:
+            continue
+        if at < quote and (at + 2 > quote or reading.tags[at + 2 : quote].strip("aD") not in ("", ",", ":")):
+            continue
+        if at > quote and "Q" in reading.tags[quote + 1 : at] + reading.tags[quote + 1 : at].replace("E", "Q"):
+            continue
+        subject = _left_subject(reading, at, max(quote + 1 if at > quote else 0, _sentence_floor(reading.tags, at)))
+        if subject is not None:
+            found.append(
+                Clause(at, "continue", "subject-verb", subject[0], subject[1], at + 2, weak=False, role=subject[2])
+            )
     return found
 
 
@@ -105,7 +124,7 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
     end = last + 1
     for _ in range(5):
         gate = first - 1
-        if gate - 1 < floor or tags[gate] not in "of" or reading.words[gate] in ("as", "than"):
+        if gate - 1 < floor or tags[gate] not in "of" or _is_conjunction(reading, gate):
             break
         if tags[gate] == "o" and tags[gate - 1] == "B" and tags[end - 1] == "N" and "M" in tags[first:end]:
             return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
@@ -125,6 +144,11 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
     return first, end
 
 
+def _is_conjunction(reading: Reading, gate: int) -> bool:
+    """As in "jumped in May as employers said": "as" and "than" open a clause, but for "the economy as a whole"."""
+    return reading.words[gate] in ("as", "than") and reading.words[gate + 2 : gate + 3] != ["whole"]
+
+
 def _antecedent(reading: Reading, verb: int, floor: int) -> tuple[int, int] | None:
     """The noun group before a relative clause whose verb is token `verb` ("officials who spoke with the Post said")."""
     tags = reading.tags
@@ -137,7 +161,8 @@ def _antecedent(reading: Reading, verb: int, floor: int) -> tuple[int, int] | No
     first = group_start(tags, last, floor)
     if first > last:
         return None
-    if tags[first - 1 : first] == "f" and first - 2 >= floor and reading.words[first - 2] in _CLOSE_TO:
+    far = tags[first - 1 : first] == "f" and first - 2 >= floor
+    if far and (reading.words[first - 2] in _CLOSE_TO or tags[first - 2] in "rMK"):
         return chain_start(reading, last, floor)  # "a source familiar with the matter who spoke"
     return first, last + 1
 
@@ -162,12 +187,15 @@ def _open_bracket(tags: str, at: int, floor: int) -> int:
     return back if back >= floor else at
 
 
+_REFLEXIVE = frozenset("himself herself themselves itself".split())
+
+
 def _skip_left(reading: Reading, at: int, floor: int) -> int:
     """Over adverbs, auxiliaries and days between a subject and its verb."""
     tags, words = reading.tags, reading.words
     while at > floor:
         letter = tags[at]
-        if letter in "ax":
+        if letter in "ax" or (letter == "H" and words[at] in _REFLEXIVE):
             at -= 1
         elif letter == "D":
             at -= 1
@@ -256,6 +284,9 @@ def _first_conjunct(reading: Reading, first: int, end: int, floor: int) -> tuple
     if chain is None or tags[chain[1] - 1] not in "NBKrn":
         return first, end
     opens = chain[0]
+    adjectives = end - first > 1 and tags[first] in "NAB" and tags[end - 1] in "rn" and tags[chain[1] - 1] in "NB"
+    if adjectives and read_phrase(reading, *chain).kind == "body":
+        return opens, end  # "U.S. and Russian officials": two adjectives of one noun
     if opens == floor or tags[opens - 1] in ",s-:t":
         return chain
     return first, end
@@ -269,7 +300,7 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
     for _ in range(4):
         left = _previous(tags, right, floor, ",")
         if left < 0:
-            return fallback
+            return _before_first_comma(reading, right, comma, floor) or fallback
         if right == comma and fallback is None:
             named = _name_behind_role(reading, left, right, floor)
             if named is not None:
@@ -289,13 +320,28 @@ def _over_commas(reading: Reading, comma: int, floor: int) -> tuple[Phrase, int,
             right = left  # "Ms. Arnold, who helped found EDGE, a group, said"
             continue
         phrase = read_phrase(reading, first, end)
-        if phrase.kind in _NAMED and tags[end - 1] in "NBK" and not is_party(reading, first, end):
+        if (
+            phrase.kind in _NAMED
+            and tags[end - 1] in "NBK"
+            and not (is_party(reading, first, end) and tags[max(0, first - 1)] == ",")
+        ):
             role = phrase.role or apposition_role(reading, left + 1, comma)
             return phrase, first, role, "apposition"
         if fallback is None and phrase.kind == "unnamed":
             fallback = (_chained(reading, phrase, left), first, "", "")
         right = left
     return fallback
+
+
+def _before_first_comma(reading: Reading, right: int, comma: int, floor: int) -> tuple[Phrase, int, str, str] | None:
+    """As in "Vale, during a meeting in Kent, Ohio, said": the name before the first comma of the sentence."""
+    outer = chain_start(reading, right - 1, floor) if right < comma else None
+    if outer is None:
+        return None
+    phrase = read_phrase(reading, *_first_conjunct(reading, *outer, floor))
+    if phrase.kind not in _NAMED:
+        return None
+    return phrase, outer[0], phrase.role or apposition_role(reading, right + 1, comma), "apposition"
 
 
 def _chained(reading: Reading, phrase: Phrase, end: int) -> Phrase:
@@ -488,6 +534,9 @@ def _turned_round(reading: Reading, verb: int, base: str, floor: int) -> Clause 
         return _inverted(reading, verb, base, strict=False)
     if previous == "," and base in ("say", "add"):
         return _inverted(reading, verb, base, strict=True)
+    if previous == "," and CLASS[base] == "saying":
+        opening = _inverted(reading, verb, base, strict=False)  # "In other words, explained S: “Q”"
+        return opening if opening is not None and tags[opening.closes : opening.closes + 1] == ":" else None
     return None
 
 
@@ -720,6 +769,10 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
         inverted = _inverted(reading, verb, base, strict=False)
         if inverted is not None:
             return inverted
+    if base == "say" and verb > floor and tags[verb - 1] == ",":
+        inverted = _inverted(reading, verb, base, strict=True)  # "…, say some Democrats."
+        if inverted is not None:
+            return inverted
     at = verb - 1
     while at > floor and tags[at] == "a":
         at -= 1
@@ -737,7 +790,8 @@ def _base_form(reading: Reading, verb: int, base: str, before: list[Clause]) -> 
     if found is None or found[3] == "relative" or _is_compared(reading, found[1]):
         return None
     phrase = found[0]
-    plural = phrase.kind == "pronoun" or (phrase.kind != "he" and _plural(reading, phrase))
+    joined = tags[phrase.last : phrase.last + 1] == "c"  # "Lind and Vale say"
+    plural = phrase.kind == "pronoun" or joined or (phrase.kind != "he" and _plural(reading, phrase))
     if not plural:
         return None
     phrase = _whole(reading, phrase, verb, floor)

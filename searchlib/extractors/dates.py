@@ -121,7 +121,10 @@ def _verdict(words: list[str], place: int) -> bool | None:
     ):
         return None
     if word in _AHEAD:
-        return not (before in ("been", "had") and word in ("expected", "scheduled", "planned", "set", "due"))
+        return not (
+            before in ("been", "had", "previously", "originally")
+            and word in ("expected", "scheduled", "planned", "set", "due")
+        )
     if word in _BEHIND:
         return None if before in ("be", "being") else False
     if word.endswith("ed") and len(word) > 4 and word not in _NO_PAST and not word.startswith("un"):
@@ -185,7 +188,7 @@ def _points_ahead(text: str, start: int, end: int) -> bool | None:
             return verdict
     if after and after[-1] in ("said", "says"):  # "..., the guide says": its own time is not the date's
         after.pop()
-    for place in range(min(len(after), 20)):
+    for place in range(min(len(after), 26)):
         if (verdict := _verdict(after, place)) is not None:
             return verdict and not (after[place].endswith("ed") and after[max(0, place - 1)] not in ("is", "are", "be"))
     return None
@@ -656,8 +659,8 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
         step = {"last": -7, "this": 0, "next": 7}[whose["which"]]
         found.period = calendar.day_period(calendar.week_period(base).first + (weekday + step) * DAY)
     elif weeks := _weeks_off(story, found):
-        near = calendar.weekday_after if weeks > 0 else calendar.weekday_before
-        found.period = calendar.day_period(near(base, weekday, today_counts=False) + 7 * weeks * DAY)
+        nearest = calendar.weekday_after if weeks > 0 else calendar.weekday_before
+        found.period = calendar.day_period(nearest(base, weekday, today_counts=False) + 7 * weeks * DAY)
     else:
         found.period = calendar.day_period(_weekday_near(story, base, weekday, which, found))
     return found

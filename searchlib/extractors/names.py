@@ -240,6 +240,9 @@ def suffix_behind(reading: Reading, last: int) -> str:
     return SUFFIXES.get(reading.words[last + 1], "")
 
 
+_GLUED = re.compile(r"(?P<name>[A-Z][a-z]{3,})[A-Z]")
+
+
 class Roster:
     """The full names in a document and the links from single tokens to them."""
 
@@ -277,7 +280,7 @@ class Roster:
         tokens = name.split(" ")
         if len(tokens) == 1:
             self._read_single(name, suffix, phrase)
-        if not 1 < len(tokens) <= 4:
+        if not 1 < len(tokens) <= 4 or any(map(self._is_glued, tokens)):
             return
         name = f"{name} {suffix}" if suffix else name
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -290,6 +293,11 @@ class Roster:
             namesakes = table.setdefault(token, [])
             if len(namesakes) < MOST_NAMESAKES:
                 namesakes.append(person)
+
+    def _is_glued(self, token: str) -> bool:
+        """Whether a page has run two names together ("ValeGOP"): the first part is a name of the text itself."""
+        glued = _GLUED.match(token)
+        return glued is not None and self.reading.seen_inside(glued["name"])
 
     def _read_single(self, name: str, suffix: str, phrase: Phrase) -> None:
         """What a title or a suffix tells of a name of one word: "Mrs. Vale", "Vale Jr."."""

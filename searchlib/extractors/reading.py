@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from searchlib.extractors.given_names import FEMALE, MALE
+from searchlib.extractors.places import PLACES
 from searchlib.extractors.quotes import Quoted, quoted_spans
+from searchlib.extractors.roles import PARTISANS
 from searchlib.extractors.words import Tags
 
 _LONG, _ENDED, _SHORT, _FILL = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -69,7 +72,7 @@ class Reading:
         self.words = parts[1::2]
         self.starts = bounds[0::2]
         self.ends = bounds[1::2]
-        self.tags = _settle("".join(map(_TAGS.__getitem__, self.words)))
+        self.tags = _with_surnames(_settle("".join(map(_TAGS.__getitem__, self.words))), self.words)
         self.quotes: dict[int, Quoted] = {}
         if by_start:
             for index, start in enumerate(self.starts[: len(self.words)]):
@@ -112,6 +115,31 @@ def _settle(tags: str) -> str:
         tags = _NOUN_FORM.sub("n", tags)
         return tags.replace("b", "v").replace("S", "V")
     return tags
+
+
+_GIVEN = re.compile(r"(?<![NA])NA(?![NBMrnKA])")
+_ALONE = re.compile(r"A(?=[Vxak,.])")
+
+
+def _with_surnames(tags: str, words: list[str]) -> str:
+    """Words of nationality that are surnames here: "Mark Cuban", and then "Cuban said"."""
+    places = [
+        m.start() + 1
+        for m in _GIVEN.finditer(tags)
+        if _is_given(words[m.start()]) and words[m.end() - 1] not in PARTISANS
+    ]
+    if not places:
+        return tags
+    surnames = {words[at] for at in places}
+    places += [m.start() for m in _ALONE.finditer(tags) if words[m.start()] in surnames]
+    letters = list(tags)
+    for at in places:
+        letters[at] = "N"
+    return "".join(letters)
+
+
+def _is_given(word: str) -> bool:
+    return (word in MALE or word in FEMALE) and word not in PLACES and word not in ("Virginia", "Georgia", "Carolina")
 
 
 def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:

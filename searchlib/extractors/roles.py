@@ -93,6 +93,11 @@ DEMONYMS = frozenset(
     Western South North""".split()
 ) - {"South", "North"}
 
+# adherents of a party: of the demonyms the ones that are also nouns for a person
+PARTISANS = frozenset(
+    "Democrat Republican Democratic Libertarian Socialist Communist Conservative Liberal Tory Independent GOP Labour".split()
+)
+
 # words that a body's name contains, at its head
 BODIES = frozenset(
     """Commission Committee Council Department Ministry Agency Bureau Office Board Court Congress Senate House Parliament

@@ -106,13 +106,13 @@ def _is_form(text: str, lines: list[re.Match[str]]) -> bool:
 
 def _speaks_of(text: str, labels: list[str]) -> bool:
     """Whether most labels are words that the text writes small, and that name no one who speaks ("reporter")."""
-    words = {label.lower() for label in labels}
+    words = {label.lower() for label in labels if len(label) > 3}
     common = [
         word
         for word in words
         if word not in ROLES and word not in _VOICES and re.search(rf"\b{re.escape(word)}\b", text)
     ]
-    return 2 * len(common) >= len(words)
+    return bool(words) and 2 * len(common) >= len(words)
 
 
 def _block_end(text: str, at: int) -> int:

@@ -138,5 +138,15 @@ OPENERS: dict[str, frozenset[str]] = {
         "request": "for", "advise": "against", "accuse": "of", "recommend": "against", "gush": "about over",
     }.items()
 }  # fmt: skip
+# verbs of two words, cues beside a quotation: the first word in its forms, the second
+PHRASAL: dict[str, frozenset[str]] = {
+    word: frozenset(particles.split())
+    for words, particles in {
+        "went goes go": "on", "shot shoots": "back", "fired fires": "back", "hit hits": "back", "chimed chimes": "in",
+        "broke breaks": "in", "cut cuts": "in", "burst bursts": "out", "blurted blurts": "out", "wrapped wraps": "up",
+        "kicked": "off", "chipped chips": "in", "weighed weighs": "in", "signed": "off",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
 # verbs whose object right after them is the hearer, not what is said
 TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())

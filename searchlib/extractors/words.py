@@ -74,9 +74,9 @@ _NOUNS_TOO = frozenset(
     highlights cheers praises rips releases hopes worries frets brags signals hints estimates forecasts speaks talks
     whispers reads""".split()
 )
-_VERBS_WHEN_CAPITAL = frozenset("said told added asked tweeted wrote says".split()) | {
-    form for form, (_, shape) in FORMS.items() if shape == "third" and form not in _NOUNS_TOO
-}
+_VERBS_WHEN_CAPITAL = frozenset(
+    "said told added asked tweeted wrote says continued stated explained noted responded replied concluded retorted quipped".split()
+) | {form for form, (_, shape) in FORMS.items() if shape == "third" and form not in _NOUNS_TOO}
 # capital plurals that open sentences and name nobody
 _COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
 _NUMBER = re.compile(
@@ -98,6 +98,7 @@ _NOT_ADVERBS = frozenset(
 _ADVERB = re.compile(
     r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$"
 )
+_BASED = re.compile(r"-(?:based|born|led|backed|area|owned|raised|trained|educated)$")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]+$")
 """A name that begins with a small letter: eBay, iHeart."""
 _QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
@@ -141,7 +142,7 @@ def _capital_tag(word: str) -> str:
         return "d"
     if word in _COMMON or _COMMON_PLURAL.match(word):
         return "C"
-    if word in DEMONYMS:
+    if word in DEMONYMS or _BASED.search(word):
         return "A"
     if word in SURNAMES_TOO:
         return "J"
