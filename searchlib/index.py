@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from searchlib.variants import Variant
 
 ALIASES = "aliases.toml"
+STAYS_NEW = (
+    "More is new than is shown here: it stays new until a run shows the last of it, by a larger limit or offset."
+)
 
 
 def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
@@ -332,11 +335,24 @@ class Index:
         return saved.load(self.path)
 
     def run(self, name: str, *, new: bool = False, ask: Ask | None = None) -> Results:
-        """The results of a saved search; with `new`, only of documents that came since the last such run."""
+        """The results of a saved search; with `new`, only of documents that came since the last such run.
+
+        What is new stays so until a run has shown the last of it: counting it, or a page of it, forgets nothing.
+        """
         search = saved.find(self.path, name)
         asked = replace(ask or Ask(""), text=search.query, filters=tuple(search.filters.items()))
         if not new:
             return self.ask(asked)
         results = searching.search(self.reader, replace(asked, added_after=search.seen))
-        saved.mark_seen(self.path, name, self.reader.generation)
-        return results
+        if results.complete and _shows_the_last(results, asked):
+            saved.mark_seen(self.path, name, self.reader.generation)
+            return results
+        return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
+
+
+def _shows_the_last(results: Results, ask: Ask) -> bool:
+    """Whether no match comes behind this page, those folded and grouped under its hits counted."""
+    if len(results) < ask.limit:
+        return True
+    shown = sum(1 + len(hit.folded) + hit.also for hit in results)
+    return results.total is not None and results.offset + shown >= results.total
