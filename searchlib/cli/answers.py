@@ -149,9 +149,9 @@ def _remark(name: str, results: Results, form: Form) -> None:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
         beyond = results.offset and results.total
-        told = (
-            f"only {results.total:,} passages match" if beyond else f"nothing found for {visible(results.understood)}"
-        )
+        told = f"nothing found for {visible(results.understood)}" if results.understood else "the query holds no word"
+        if beyond:
+            told = f"only {results.total:,} passages match"
         print(f"{name}: {told}", file=sys.stderr)
     for warning in results.warnings:
         print(screen.style("warning", visible(warning)), file=sys.stderr)

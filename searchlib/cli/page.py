@@ -193,7 +193,7 @@ def _explained(screen: Screen, explanation: Explanation, score: float, indent: s
     heads = ("term", "times", "passages", "idf", "length/mean", "score")
     rows = [
         (
-            visible(f"{part.field}:{part.term}"),
+            visible(part.term if part.term.startswith(f"{part.field}:") else f"{part.field}:{part.term}"),
             f"{part.tf}",
             f"{part.df:,}",
             f"{part.idf:.3f}",

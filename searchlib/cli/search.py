@@ -89,6 +89,7 @@ def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: li
 def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
     """Answer every query; one that cannot be understood is told, and the others are answered all the same."""
     from searchlib.cli.answers import answer_one_of_many
+    from searchlib.query.caret import caret
 
     gc.enable()
     outcome, first = NOTHING, True
@@ -96,7 +97,7 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
         try:
             results = index.ask(replace(ask, text=text))
         except QueryError as error:
-            tell("search", f"{queries}:{line}: {error}")
+            tell("search", f"{queries}:{line}: {error}", *caret(error).splitlines())
             outcome = ERROR
             continue
         found = answer_one_of_many(results, form, first=first)

@@ -182,7 +182,9 @@ class Lexer:
             token = self.found[left.token]
             if token.opener:
                 message = f"The bracket of {self.text[token.start : token.end]!r} is not closed."
-                raise self.reading.fault(message, token.end - 1, "a closing )", self.text.rstrip() + ")")
+                text = self.text.rstrip()
+                suggestion = None if text.endswith("(") else text + ")"
+                raise self.reading.fault(message, token.end - 1, "a closing )", suggestion)
             self.reading.warn("A '(' that is not closed was passed over.")
         if dropped:
             self.found = [token for number, token in enumerate(self.found) if number not in dropped]
@@ -346,7 +348,8 @@ class Lexer:
             if found := closing.match(self.text, start + 1):
                 return found.end() - 1
         message = "This quotation mark is not closed."
-        raise self.reading.fault(message, start, "a closing quotation mark", self.text.rstrip() + '"')
+        suggestion = self.text.rstrip() + '"' if self.text[start + 1 :].strip() else None
+        raise self.reading.fault(message, start, "a closing quotation mark", suggestion)
 
     def _phrase(self, name: str | None, start: int) -> None:
         text = self._quoted()

@@ -23,6 +23,10 @@ LOOKALIKES = (
         re.compile(r"(?:w|near|pre|within|adj)/\w*(?:[ (]|\Z)", re.IGNORECASE),
         "a distance is a number, as in w/5 or pre/5",
     ),
+    (
+        re.compile(r"(?:w|near|pre|within|adj)\(", re.IGNORECASE),
+        "a distance stands between two words, as in a near/5 b",
+    ),
     (re.compile(r"/\w{1,2}(?:[ (]|\Z)"), "one sentence is /s, one passage /p, a distance w/5"),
     (re.compile(r"atleast\w*\(", re.IGNORECASE), "a count is a number, as in atleast3(word)"),
     (re.compile(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket stands right behind it, as in said(word)"),

@@ -37,6 +37,9 @@ MOST_CLAUSES: Final = 12
 MOST_WORDS: Final = 8
 """Words looked for among the words of the index."""
 
+SHORTEST: Final = 3
+"""Letters of a word from which another is a likely spelling of it."""
+
 
 @dataclass
 class Diagnosis:
@@ -180,7 +183,7 @@ class _Examination:
                     yield from self._reader.nearest_names(leaf.text)
             elif isinstance(leaf, Word | Phrase):
                 for word in leaf.text.split():
-                    if self._words < MOST_WORDS and not self._known(word):
+                    if self._words < MOST_WORDS and len(word) >= SHORTEST and not self._known(word):
                         self._words += 1
                         yield from self._reader.nearest_words(word)[:1]
 

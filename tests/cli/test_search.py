@@ -38,6 +38,13 @@ def test_nothing_found_is_exit_1_and_says_which_clause_emptied_it(run):
     assert "did you mean Ana Reyes?" in done.stderr
 
 
+def test_a_query_without_a_word_says_so(run):
+    """Signs and open brackets ask for nothing: the user is told that, and what was passed over."""
+    done = run("search", "((")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "search: the query holds no word\nA '(' that is not closed was passed over.\n"
+
+
 def test_several_arguments_are_words_not_a_phrase(run):
     """`search ships harbour` finds a text that has the words in another order."""
     assert run("search", "ships", "harbour", "--all", "--count").stdout == "1\n"
