@@ -11,6 +11,7 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -44,9 +45,8 @@ def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Ind
     if index.engine.exists():
         index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
     elif not create:
-        raise IndexMissing(
-            f"There is no index in {index.path}. Build one with `searchlib index PATH --index {index.path}`."
-        )
+        named = shlex.quote(str(index.path))
+        raise IndexMissing(f"There is no index in {index.path}. Build one with `searchlib index PATH --index {named}`.")
     return index
 
 
