@@ -129,6 +129,7 @@ def test_a_state_is_found_by_its_common_names(tmp_path, one, other):
     """A short name and a long one are one body; either finds both, also where only one of them stands."""
     add(tmp_path, document("a", (one, ""), kind="body"), document("b", (f"{one} Army", ""), kind="body"))
     assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0"}
+    assert found(opened(tmp_path), "speaker:united") == set()
     add(tmp_path, document("c", (other, ""), kind="body"))
     assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0", "c#0"}
     assert {"a#0", "c#0"} <= found(opened(tmp_path), f'speaker:"{one}"')

@@ -38,6 +38,7 @@ class Linked:
     def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
         self._segments = segments
         self._aliases = linking.with_bodies(aliases)
+        self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
         self._asked: dict[str, list[Numbers]] = {}
 
     # --- linking -----------------------------------------------------------------------------------------------
@@ -122,11 +123,13 @@ class Linked:
         return self._speaking[number].groups[rows]
 
     def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
-        """The groups that the aliases give to a name, and those that they keep from it."""
-        wanted: set[int] = set()
-        for line in self._aliases.same:
-            if parts and any(set(parts) <= set(one.parts) for one in line):
-                wanted.update(*(self._meant.get(one, ()) for one in line))
+        """The groups that the aliases give to a name, and those that they keep from it.
+
+        A part of a name finds what the user called so; what everybody calls a body goes by whole names.
+        """
+        lines = [line for line in self._own if parts and any(set(parts) <= set(one.parts) for one in line)]
+        lines += [line for line in self._known if any(parts == one.parts for one in line)]
+        wanted: set[int] = {group for line in lines for one in line for group in self._meant.get(one, ())}
         barred: set[int] = set()
         for pair in self._aliases.different:
             for one, other in (pair, pair[::-1]):
