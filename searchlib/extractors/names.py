@@ -64,7 +64,7 @@ def _read_people(reading: Reading, first: int, last: int) -> Phrase:
     return Phrase("body", start, last)
 
 
-def _read_name(reading: Reading, first: int, last: int) -> Phrase:
+def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = True) -> Phrase:
     tags, words = reading.tags, reading.words
     start = last - 1
     while start > first and (
@@ -96,7 +96,7 @@ def _read_name(reading: Reading, first: int, last: int) -> Phrase:
         return Phrase("unnamed", first, last)
     if start == last - 1 and start == first and _common_opening(reading, start):
         return Phrase("unnamed", first, last)
-    role = role_text(reading, first, start)
+    role = role_text(reading, first, start) if with_role and first < start else ""
     if titled and start == last - 1 and tags[start] == "B" and tags[title] == "M" and words[title][-1] != ".":
         return Phrase("body", title, last)  # "Justice Ministry"
     if not titled and _is_body(reading, start, last):
@@ -273,7 +273,7 @@ class Roster:
         suffix = SUFFIXES.get(words[last - 1], "")
         last -= bool(suffix)
         suffix = suffix or suffix_behind(self.reading, last)
-        phrase = _read_name(self.reading, first, last)
+        phrase = _read_name(self.reading, first, last, with_role=False)
         if phrase.kind != "person":
             return
         name = clean_name(self.reading, phrase.first, phrase.last)

@@ -147,10 +147,13 @@ class _Page:
         return place > 0 and self.ends[place - 1] > start
 
 
+_CLAUSE_MARKS = str.maketrans(dict.fromkeys(',;:(\n!?"“”[', ";"))
+
+
 def _before(page: _Page, at: int) -> list[str]:
     """The last words before `at` in the same clause, in lower case."""
     piece = page.low[max(0, at - 60) : at]
-    cut = max(piece.rfind(mark) for mark in ',;:(\n!?"“”[')
+    cut = piece.translate(_CLAUSE_MARKS).rfind(";")
     dot = piece.rfind(". ")
     if (
         dot > cut
