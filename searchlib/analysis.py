@@ -17,9 +17,9 @@ South-East Asian scripts are taken character by character. Beyond the standard:
 Case and accents are folded, words are stemmed (Snowball English), no stop word is dropped. A term is at most
 `LONGEST_TERM` characters long.
 
-The inner loop of indexing is here: `term_stream` is one `split` and one dictionary look-up a word, because a surface
-form has the same term wherever it stands. The few forms that have none or several raise inside the look-up and send
-the whole text down the exact way (`analyze`).
+A surface form has the same term wherever it stands: so `term_stream` is one `split` and one dictionary look-up a word. The
+few forms that have none or several raise inside the look-up and send the whole text down the exact way (`analyze`). The
+writer of an index looks up even more at once: what stands between two spaces (`terms_between_spaces`).
 """
 
 from __future__ import annotations
@@ -270,10 +270,9 @@ _refuse_faulty_re()
 
 
 def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], Sequence[int], list[int]]:
-    """The terms of a text, their word positions and where each starts, for the writer of an index: see `analyze`.
+    """The terms of a text, their word positions and where each starts: see `analyze`.
 
-    As fast as Python allows (about two and a half million words a second); `positions` is a plain range when no two terms share
-    a place.
+    About two and a half million words a second; `positions` is a plain range when no two terms share a place.
     """
     if not has_extra_terms(text, capitals):
         parts = _SURFACE_SPLIT.split(text)  # what stands before the first word, the word, what stands behind it, ...

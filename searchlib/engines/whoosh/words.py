@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from searchlib import analysis
@@ -86,19 +85,18 @@ class _SplitPlaces(Places):
     def __init__(self, text: str, stretches: Sequence[str], packed: Sequence[bytes], count: int) -> None:
         self._positions = range(count)
         self._text, self._stretches, self._packed = text, stretches, packed
-        self._ends: list[int] = []
 
     def _before(self, offset: int) -> int:
         if offset <= 0:
             return 0
-        self._ends = self._ends or list(accumulate(map(len, self._packed), initial=0))
         at = self._text.count(" ", 0, offset)
-        inside = offset - self._text.rfind(" ", 0, offset) - 1
-        whole = self._ends[at] // _WIDTH
-        return whole + bisect_left(_starts(self._stretches[at]), inside) if inside else whole
+        whole = len(b"".join(self._packed[:at])) // _WIDTH
+        if self._text[offset - 1 : offset] == " ":
+            return whole
+        return whole + bisect_left(_starts(self._stretches[at]), offset - 1 - self._text.rfind(" ", 0, offset))
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 14)
 def _starts(stretch: str) -> Sequence[int]:
     """Where the terms of a stretch start in it."""
     return analysis.analyze(stretch, capitals=False).starts
