@@ -270,9 +270,10 @@ _PLURAL_VERBS = (
 """What follows a vague plural that stands for people: "thousands have fled"."""
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
-    rf"\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_by_first_letter([*ONES, *TEENS, *TENS, *VAGUE, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
+    r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
+    rf"(?:\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_by_first_letter([*ONES, *TEENS, *TENS, *VAGUE, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z]))"
+    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )
 VAGUE_AT = re.compile(
     rf"(?P<large>{_LARGE})(?![a-z])|(?P<couple>a couple(?: of)?) (?P<of>{_BIG})(?![a-z])|(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z]| (?:{_PLURAL_VERBS})(?![a-z]))"

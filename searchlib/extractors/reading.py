@@ -8,6 +8,7 @@ themselves, `-` is a dash, `(` and `)` brackets, `_` anything else. The letters 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import accumulate
 
 from searchlib.extractors.given_names import FEMALE, MALE
@@ -24,7 +25,8 @@ _ABBREVIATIONS = (
     "|Wash|Wis|Wyo|Dist|Ave|Blvd|Ft|Mt|Bros"
 )
 _TOKEN = re.compile(
-    r"(?=[^ \t])([a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"  # most words, tried first
+    r"(?! )"  # no token begins so: said first, it takes half the time
+    r"([a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"  # most words, tried first
     "|[\ue000-\ue002]\ue003*"
     r"|\n\s*"
     rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:-[^\W_]+)*(?:['’]s)?|[A-Z]\.(?=\s?[A-Z])|a\.m\.|p\.m\.)"
@@ -74,10 +76,10 @@ class Reading:
         self.ends = bounds[1::2]
         self.tags = _with_surnames(_settle("".join(map(_TAGS.__getitem__, self.words))), self.words)
         self.quotes: dict[int, Quoted] = {}
-        if by_start:
-            for index, start in enumerate(self.starts[: len(self.words)]):
-                if start in by_start:
-                    self.quotes[index] = by_start[start]
+        for start, span in by_start.items():
+            index = bisect_left(self.starts, start)
+            if index < len(self.words) and self.starts[index] == start:
+                self.quotes[index] = span
         self.forms: frozenset[str] | None = None
         self.inner: frozenset[str] | None = None
 
