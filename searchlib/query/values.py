@@ -123,7 +123,7 @@ def filter_node(reading: Reading, name: str, text: str, place: int, form: Form =
     except Unreadable as fault:
         raise reading.fault(str(fault), place, fault.expected, fault.suggestion) from None
     if assumed:
-        reading.warn(f"{name}:{shown(text)} names no year and was read as {node}.")
+        reading.warn(f"{name}:{shown(text)} was read as {node}, the latest one; write the whole date to mean another.")
     return node
 
 

@@ -192,7 +192,7 @@ def test_a_date_without_a_year_is_told_as_it_was_read(run):
     """The year that was assumed is said, also when something is found, and for an option too."""
     for asked in (['storm OR date:"October 31"'], ["storm OR odden", "--published", "January 1.."]):
         done = run("search", *asked)
-        assert "names no year and was read as" in done.stderr
+        assert "the latest one; write the whole date to mean another." in done.stderr
 
 
 def test_a_query_that_is_wrong_is_exit_2_with_a_caret(run):

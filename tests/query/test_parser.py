@@ -351,7 +351,7 @@ def test_a_count_and_a_proximity_may_ask_the_title():
 def test_a_date_without_a_year_is_told_as_it_was_read(asked, day):
     """The year comes from the day of the question: the warning says which."""
     query = parse(f"date:{asked}", today=day)
-    told = f"date:{asked} names no year and was read as {query}.".replace('"', "")
+    told = f"date:{asked} was read as {query}, the latest one; write the whole date to mean another.".replace('"', "")
     assert query.warnings == (told,)
 
 
