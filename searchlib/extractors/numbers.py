@@ -960,6 +960,7 @@ def _stated(page: _Page, draft: _Draft) -> str:
 COORDINATED = re.compile(
     r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
 )
+GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
 RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 JOINING = frozenset({"to", "from", "and", "or"})
 
@@ -998,6 +999,9 @@ def _restated(page: _Page, draft: _Draft, source: _Draft) -> None:
     """Hand a modifier to the same amount said again: "lost 190 points, or 0.6%", "more than 8 ksi (55 MPa)"."""
     between = page.low[source.end : draft.start]
     if draft.modifier != "exact" or source.modifier == "exact" or len(between) > 30:
+        return
+    if source.modifier in ("up", "down") and draft.unit == source.unit and GAPPED.fullmatch(between):
+        draft.modifier = source.modifier  # "Rona was down 2.3%, Halden by 2.6%"
         return
     words = source.noun and not source.unit and between.startswith(" " + source.noun.lower())
     tail = between[len(source.noun) + 1 :] if words else between

@@ -13,6 +13,7 @@ from searchlib.extractors.roles import ROLES
 from searchlib.models import Cue
 
 _ENDS = frozenset(".?!…\"”')]-—–")
+_SMALL = re.compile(r"\b[a-z]{4,20}\b")
 _VOICES = frozenset("question answer male female audience crowd narrator all both".split())
 
 
@@ -107,11 +108,8 @@ def _is_form(text: str, lines: list[re.Match[str]]) -> bool:
 def _speaks_of(text: str, labels: list[str]) -> bool:
     """Whether most labels are words that the text writes small, and that name no one who speaks ("reporter")."""
     words = {label.lower() for label in labels if len(label) > 3}
-    common = [
-        word
-        for word in words
-        if word not in ROLES and word not in _VOICES and re.search(rf"\b{re.escape(word)}\b", text)
-    ]
+    small = set(_SMALL.findall(text))
+    common = [word for word in words if word in small and word not in ROLES and word not in _VOICES]
     return bool(words) and 2 * len(common) >= len(words)
 
 
