@@ -36,8 +36,9 @@ def blocks(language: str) -> list[str]:
 
 @needs_readme
 def test_the_python_of_the_readme_runs(tmp_path):
-    """Each block runs as it stands, in one folder with the seeds, one after the other."""
+    """Each block runs as it stands, in one folder with the seeds, one after the other, and prints what is shown."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    printed = ""
     for block in blocks("python"):
         code = "\n".join(line.removeprefix(">>> ") for line in block.splitlines())
         ast.parse(code)
@@ -50,6 +51,8 @@ def test_the_python_of_the_readme_runs(tmp_path):
             check=False,
         )
         assert done.returncode == 0, f"{code}\n{done.stderr}"
+        printed += done.stdout
+    assert printed == "".join(blocks("text"))
 
 
 @pytest.fixture(scope="module")
