@@ -9,7 +9,7 @@ from searchlib.extractors import extract
 from searchlib.models import Document, Passage
 from searchlib.passages import split
 
-EXTRACTION_VERSION: Final = 1
+EXTRACTION_VERSION: Final = 2
 """Raised when any extractor or the splitting may give other values than before: files are then read again."""
 
 
