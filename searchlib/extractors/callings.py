@@ -12,7 +12,7 @@ import re
 
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading, group_start
-from searchlib.extractors.roles import PARTISANS
+from searchlib.extractors.roles import DEPARTMENTS, PARTISANS
 
 HONORIFICS = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Lady Dame Lord Late".split())
 _PERIODS = frozenset(
@@ -144,7 +144,7 @@ def _has_head(reading: Reading, first: int, last: int) -> bool:
     return False
 
 
-def _is_relation(role: str) -> bool:
+def is_relation(role: str) -> bool:
     """Whether a role tells only who one is to somebody else: "his predecessor"."""
     return role.split(" ", 1)[0].lower() in _RELATIONS or role.rsplit(" ", 1)[-1] in _RELATIONS
 
@@ -189,7 +189,7 @@ class Callings:
         """The first role that the document gives this name, or ""."""
         if name not in self.roles:
             given = (self._role_at(first, last) for first, last in self.places.get(name, ()))
-            self.roles[name] = next((role for role in given if role and not _is_relation(role)), "")
+            self.roles[name] = next((role for role in given if role and not is_relation(role)), "")
         return self.roles[name]
 
     def _role_at(self, first: int, last: int) -> str:
@@ -197,6 +197,9 @@ class Callings:
         tags = self.reading.tags
         opens = group_start(tags, last - 1, max(0, last - 14))
         role = role_text(self.reading, opens, first) if opens < first else ""
+        if not role and self._is_department(opens, first):
+            opens = group_start(tags, opens - 2, max(0, opens - 8))  # "Secretary of State Antony Blinken"
+            role = role_text(self.reading, opens, first)
         if role or tags[last : last + 1] != ",":
             return role
         stops = (tags.find(mark, last + 1, last + _LONGEST + 2) for mark in ",.\n")
@@ -204,6 +207,17 @@ class Callings:
         if stop > 0 and self._is_described(last + 1, stop):
             return apposition_role(self.reading, last + 1, stop)
         return ""
+
+    def _is_department(self, opens: int, first: int) -> bool:
+        """Whether the words before the name are the department of a title before them: "Secretary OF State"."""
+        if (
+            opens < 2
+            or opens == first
+            or self.reading.tags[opens - 1] != "o"
+            or self.reading.tags[opens - 2] not in "Mr"
+        ):
+            return False
+        return all(word.capitalize() in DEPARTMENTS for word in self.reading.words[opens:first])
 
     def _is_described(self, first: int, stop: int) -> bool:
         """Whether an apposition describes the name before it, rather than going on with a list of names."""

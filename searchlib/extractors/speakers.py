@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from searchlib.extractors.attribution import Found, attribute
+from searchlib.extractors.callings import is_relation
 from searchlib.extractors.clauses import Clause, find_clauses
 from searchlib.extractors.names import MOST_NAMESAKES, Phrase, Roster, clean_name, suffix_behind
 from searchlib.extractors.pronouns import Antecedent, find_antecedents, person_before
@@ -76,9 +77,11 @@ class _Resolver:
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, _Who] = {}
         self.last_group: tuple[int, str] = (-1, "")
+        self.given: dict[str, str] = {}
         for statement in found:
             if statement.phrase is not None:
                 self._remember(statement.phrase)
+                self._remember_role(statement.phrase, statement.clause)
 
     def _remember(self, phrase: Phrase) -> None:
         if phrase.kind in ("person", "body"):
@@ -87,6 +90,11 @@ class _Resolver:
             names = self.known.setdefault(who.name, {who.name: None})
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
+
+    def _remember_role(self, phrase: Phrase, clause: Clause | None) -> None:
+        """The first role that stands beside the words that name a source."""
+        if phrase.kind == "person" and clause is not None and clause.role and not is_relation(clause.role):
+            self.given.setdefault(self.who(phrase).name, clause.role)
 
     def who(self, phrase: Phrase) -> _Who:
         """The speaker that a phrase names or stands for."""
@@ -128,7 +136,8 @@ class _Resolver:
         """The role of a person: the one beside the words that name the source, else the one given elsewhere in the text."""
         if who.kind != "person" or not who.name:
             return ""
-        return (clause.role if clause is not None else "") or self.roster.role_of(who.name)
+        beside = clause.role if clause is not None else ""
+        return beside or self.roster.role_of(who.name) or self.given.get(who.name, "")
 
     def names(self, who: _Who) -> tuple[str, ...]:
         """All names that the document has for a speaker, the canonical one first."""
