@@ -25,7 +25,7 @@ from searchlib.engines.base import Request
 from searchlib.engines.whoosh.storage import Storage
 from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
 from searchlib.indexing.workers import Crew
-from searchlib.models import Hit, Passage, Results
+from searchlib.models import Passage, Results
 from searchlib.searching import Ask, understand
 
 Found = Sequence[tuple[str, float]]
@@ -50,6 +50,9 @@ class Engine:
     def build(self, documents: Iterable[Prepared]) -> None:
         """Index and commit; the index stays in `folder`."""
         raise NotImplementedError
+
+    def build_hits(self, documents: Iterable[Prepared]) -> None:
+        """Make what `search` needs beside the index that is measured, when it needs more."""
 
     def open(self) -> None:
         """Make ready to be asked."""
@@ -95,7 +98,7 @@ class Ours(Engine):
         return [(reader.passage_id(match.place), match.score) for match in answer.matches]
 
     def search(self, question: Question) -> Results:
-        return self.index.search(question.words, limit=K, count=False)
+        return touched(self.index.search(question.words, limit=K, count=False))
 
 
 class OursParallel(Ours):
@@ -111,7 +114,11 @@ class OursParallel(Ours):
 
 
 class Tantivy(Engine):
-    """One segment, one searcher: parse_query, search(count=False) and the stored id of each hit."""
+    """One segment, one searcher: parse_query, search(count=False) and the stored id of each hit.
+
+    `search` alone is answered by a second index beside this one, that stores for each passage the very Passage that our
+    hits have, as JSON, and what a hit shows of its document: so the size and the indexing of the first are of text alone.
+    """
 
     name = "tantivy"
     package = "tantivy"
@@ -122,7 +129,11 @@ class Tantivy(Engine):
         super().__init__(folder)
         self.threads = threads
 
-    def _opened(self) -> Any:
+    @property
+    def _hits_folder(self) -> Path:
+        return self.folder.with_name(self.folder.name + "-hits")
+
+    def _opened(self, folder: Path) -> Any:
         import tantivy
 
         schema = (
@@ -131,11 +142,12 @@ class Tantivy(Engine):
             .add_text_field("text", stored=True, tokenizer_name="equal")
             .add_text_field("speaker", tokenizer_name="raw", index_option="basic")
             .add_integer_field("day", indexed=True, fast=True)
-            .add_text_field("mentions", stored=True, tokenizer_name="raw", index_option="basic")
+            .add_bytes_field("passage", stored=True, indexed=False)
+            .add_bytes_field("document", stored=True, indexed=False)
             .build()
         )
-        self.folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(schema, path=str(self.folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(schema, path=str(folder))
         equal = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         for each in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), tantivy.Filter.stemmer("english")):
             equal = equal.filter(each)
@@ -145,7 +157,7 @@ class Tantivy(Engine):
     def build(self, documents: Iterable[Prepared]) -> None:
         import tantivy
 
-        writer = self._opened().writer(self.HEAP, self.threads)
+        writer = self._opened(self.folder).writer(self.HEAP, self.threads)
         for _, passage in passage_rows(documents):
             row = tantivy.Document(id=passage.id, text=passage.text)
             for said in passage.statements:
@@ -156,11 +168,28 @@ class Tantivy(Engine):
         writer.commit()
         writer.wait_merging_threads()
 
+    def build_hits(self, documents: Iterable[Prepared]) -> None:
+        import tantivy
+
+        writer = self._opened(fresh(self._hits_folder)).writer(self.HEAP, self.threads)
+        shown = {"title", "published", "published_from", "source", "url", "path"}
+        for document, passage in passage_rows(documents):
+            row = tantivy.Document(text=passage.text)
+            row.add_bytes("passage", passage.model_dump_json(exclude_defaults=True).encode())
+            row.add_bytes("document", document.model_dump_json(include=shown, exclude_defaults=True).encode())
+            writer.add_document(row)
+        writer.commit()
+        writer.wait_merging_threads()
+
     def open(self) -> None:
-        self.index = self._opened()
+        self.index = self._opened(self.folder)
         self.index.reload()
         self.searcher = self.index.searcher()
         self.segments = self.searcher.num_segments
+        if self._hits_folder.exists():
+            self.shown = self._opened(self._hits_folder)
+            self.shown.reload()
+            self.showing = self.shown.searcher()
 
     def _ids(self, query: Any, *, count: bool = False) -> Found:
         searcher = self.searcher
@@ -185,19 +214,27 @@ class Tantivy(Engine):
         return self._ids(self.index.parse_query(question.words, ["text"]), count=True)
 
     def search(self, question: Question) -> Results:
-        """The stored text of each hit, in the same objects as ours (without their highlights)."""
-        searcher = self.searcher
+        """The same Results as ours, but for their highlights."""
+        searcher = self.showing
+        query = self.shown.parse_query(question.words, ["text"])
         hits = []
-        query = self.index.parse_query(question.words, ["text"])
         for rank, (score, address) in enumerate(searcher.search(query, K, count=False).hits, 1):
             stored = searcher.doc(address)
-            name, text = stored.get_first("id"), stored.get_first("text")
-            document, _, ordinal = name.rpartition("#")
-            passage = Passage(
-                id=name, document=document, ordinal=int(ordinal), start=0, end=len(text), line=1, text=text
-            )
-            hits.append(Hit(rank=rank, score=score, passage=passage))
-        return Results(query=question.words, understood=question.words, hits=tuple(hits))
+            passage = Passage.model_validate_json(bytes(stored.get_first("passage")))
+            header = json.loads(bytes(stored.get_first("document")))
+            hits.append({**header, "rank": rank, "score": score, "passage": passage})
+        return touched(Results.model_validate({"query": question.words, "understood": question.words, "hits": hits}))
+
+
+def touched(results: Results) -> Results:
+    """The results, once all of each hit that is shown was looked at: nothing may be left for later."""
+    for hit in results:
+        assert hit.passage.text is not None
+        assert hit.passage.statements is not None
+        assert hit.passage.dates is not None
+        assert hit.passage.quantities is not None
+        assert hit.highlights is not None
+    return results
 
 
 class Bm25s(Engine):

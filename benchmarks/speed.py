@@ -294,6 +294,8 @@ def measure(options: argparse.Namespace, count: int, work: Path) -> dict[str, An
             "passages_a_second": round(count / took_s),
             "bytes": engine.size(),
         }
+        if "search" in engine.KINDS:
+            engine.build_hits(prepared(options.corpus, count))
         engine.open()
     indexed |= parallel_builds(options, engines, count, work)
     _say(f"{count:,} passages: {len(asked):,} questions")

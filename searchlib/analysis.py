@@ -286,6 +286,19 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     return tokens.terms, tokens.positions, tokens.starts
 
 
+def surfaces(text: str) -> list[str]:
+    """The text in pieces: what stands before its first word, the word as written, what stands behind it, and so on."""
+    return _SURFACE_SPLIT.split(text)
+
+
+def only_term(surface: str) -> str | None:
+    """The term of a word as `surfaces` gives it; None for one that has several terms or none."""
+    try:
+        return _term_of(surface)
+    except _SeveralTerms:
+        return None
+
+
 def terms_between_spaces(stretch: str) -> list[str]:
     """The terms of a text without spaces or line breaks, no matter what stands around it.
 

@@ -1,70 +1,14 @@
 """Which characters of a passage to mark, and which stretch of it to show: spans of offsets, no colours, no signs.
 
-The caller says what matched - terms as the index knows them, phrases as sequences of terms, spans of mentions - and
-gets (start, end) pairs, ascending and disjoint, ready to be printed or written as JSON.
+Spans are (start, end) pairs; which characters matched is told by the engine.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Container, Iterable, Sequence
-
-from searchlib.analysis import Tokens, analyze
+from collections.abc import Iterable, Sequence
 
 Spans = list[tuple[int, int]]
-
-
-def matching_spans(text: str, terms: Container[str], *, base: int = 0) -> Spans:
-    """The words of `text` that have one of `terms` (as `analyze` gives them), offsets raised by `base`."""
-    tokens = analyze(text)
-    return merge(
-        (base + start, base + end)
-        for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True)
-        if term in terms
-    )
-
-
-def phrase_spans(text: str, phrase: Sequence[Collection[str]], *, slop: int = 0, base: int = 0) -> Spans:
-    """The words of each place where the terms of `phrase` stand in order, `slop` other words between them at most.
-
-    Every place of the phrase is a collection of alternatives, as a query word's `terms` are. Only the words
-    themselves are spanned, together where nothing stands between; offsets are raised by `base`.
-    """
-    if not phrase:
-        return []
-    tokens = analyze(text)
-    places = [_places(tokens, alternatives) for alternatives in phrase]
-    found: Spans = []
-    for first in sorted(places[0]):
-        spans = _follow(places, first, slop)
-        if slop == 0 and spans:
-            spans = [(spans[0][0], max(end for _, end in spans))]
-        found.extend((base + start, base + end) for start, end in spans)
-    return merge(found)
-
-
-def _places(tokens: Tokens, terms: Collection[str]) -> dict[int, tuple[int, int]]:
-    """The positions that hold one of the terms, each with its characters; ascending."""
-    return {
-        position: (start, end)
-        for term, position, start, end in zip(tokens.terms, tokens.positions, tokens.starts, tokens.ends, strict=True)
-        if term in terms
-    }
-
-
-def _follow(places: Sequence[dict[int, tuple[int, int]]], first: int, slop: int) -> Spans:
-    """The spans of one match that begins at position `first`, each next word taken as early as it comes; or none."""
-    spans = [places[0][first]]
-    position = first
-    for place in places[1:]:
-        ahead = (later for later in range(position + 1, position + slop + 2) if later in place)
-        following = next(ahead, None)
-        if following is None:
-            return []
-        slop -= following - position - 1
-        position = following
-        spans.append(place[position])
-    return spans
 
 
 def merge(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.engines.whoosh.storage import FORMAT, LOCK
+from searchlib.engines.whoosh.layout import fingerprint
+from searchlib.engines.whoosh.storage import FORMAT, LOCK, Storage
 from searchlib.errors import IndexVersion
 from searchlib.models import Document
 
@@ -58,7 +59,7 @@ def test_the_kept_index_opens_and_answers_or_is_refused_clearly(tmp_path):
     """Words, speakers, numbers and dates of an index that an earlier searchlib wrote; or a sentence that says what to do."""
     folder = tmp_path / "index"
     shutil.copytree(KEPT, folder)
-    if FORMAT != 1:
+    if FORMAT != 1 or Storage(folder).manifest().fingerprint != fingerprint():
         with pytest.raises(IndexVersion, match="--fresh"):
             searchlib.open(folder)
         return

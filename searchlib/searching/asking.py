@@ -9,12 +9,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from searchlib import highlights
 from searchlib.engines.base import Group, Match, Place, Reader, Request, Sort
 from searchlib.errors import QueryError
-from searchlib.models import Explanation, Hit, Passage, Results, Span
+from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Limits, Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
 
@@ -121,20 +121,22 @@ def search(reader: Reader, ask: Ask) -> Results:
         told = doctor.examine(reader, query.node, added_after=ask.added_after, deadline=deadline)
         warnings += told.remarks
         suggestions += told.suggestions
-    return Results(
-        query=ask.text,
-        understood=str(query.node),
-        hits=tuple(hits),
-        total=answer.total,
-        total_all=answer.total_all,
-        documents=answer.documents,
-        offset=ask.offset,
-        took_ms=round(1000 * (time.perf_counter() - started), 3),
-        warnings=tuple(dict.fromkeys(warnings)),
-        suggestions=tuple(dict.fromkeys(suggestions)),
-        facets={name: tuple(rows) for name, rows in answer.facets.items()},
-        plan=answer.plan,
-        complete=complete,
+    return Results.model_validate(
+        {
+            "query": ask.text,
+            "understood": str(query.node),
+            "hits": hits,
+            "total": answer.total,
+            "total_all": answer.total_all,
+            "documents": answer.documents,
+            "offset": ask.offset,
+            "took_ms": round(1000 * (time.perf_counter() - started), 3),
+            "warnings": tuple(dict.fromkeys(warnings)),
+            "suggestions": tuple(dict.fromkeys(suggestions)),
+            "facets": {name: tuple(rows) for name, rows in answer.facets.items()},
+            "plan": answer.plan,
+            "complete": complete,
+        }
     )
 
 
@@ -155,15 +157,19 @@ def like(reader: Reader, place: Place, limit: int) -> Results:
     shared = Clauses(tuple(Word(word, "text") for word in reader.telling_words(place)))
     hits, _ = _hits(reader, shared, matches, Ask(""))
     took_ms = round(1000 * (time.perf_counter() - started), 3)
-    return Results(query=name, understood=f"like {name}", hits=tuple(hits), took_ms=took_ms, plan="arrays")
+    told = {"query": name, "understood": f"like {name}", "hits": hits, "took_ms": took_ms, "plan": "arrays"}
+    return Results.model_validate(told)
 
 
 def _hits(
     reader: Reader, node: Node, matches: Sequence[Match], ask: Ask, deadline: float | None = None
-) -> tuple[list[Hit], bool]:
-    """The matches as hits, a stretch at a time, and whether time sufficed for all of them and all of their marks."""
+) -> tuple[list[dict[str, Any]], bool]:
+    """The fields of each match's Hit, a stretch at a time, and whether time sufficed for all of them and their marks.
+
+    Results are made of them in one go, which takes half the time of making one value after the other.
+    """
     width = 1 if ask.explain else _STRETCH
-    hits: list[Hit] = []
+    hits: list[dict[str, Any]] = []
     whole = True
     for first in range(0, len(matches), width):
         stretch = matches[first : first + width]
@@ -181,32 +187,32 @@ def _hits(
 
 def _hit(
     reader: Reader, match: Match, spans: Sequence[tuple[int, int]], rank: int, explanation: Explanation | None
-) -> Hit:
+) -> dict[str, Any]:
     passage = reader.passage(match.place)
     header = reader.header(match.place)
     marked = highlights.merge(spans)
-    return Hit(
-        rank=rank,
-        score=match.score,
-        passage=passage,
-        title=header.title,
-        published=header.published,
-        published_from=header.published_from,
-        source=header.source,
-        url=header.url,
-        path=header.path,
-        highlights=tuple(Span(start=start, end=end) for start, end in marked),
-        snippet=_snippet(passage, marked),
-        folded=tuple(map(reader.passage_id, match.folded)),
-        also=match.also,
-        explanation=explanation,
-    )
+    return {
+        "title": header.title,
+        "published": header.published,
+        "published_from": header.published_from,
+        "source": header.source,
+        "url": header.url,
+        "path": header.path,
+        "rank": rank,
+        "score": match.score,
+        "passage": passage,
+        "highlights": [{"start": start, "end": end} for start, end in marked],
+        "snippet": _snippet(passage, marked),
+        "folded": tuple(map(reader.passage_id, match.folded)),
+        "also": match.also,
+        "explanation": explanation,
+    }
 
 
-def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> Span | None:
+def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> dict[str, int] | None:
     """The best window of a long passage; None where the passage is short enough to be shown whole."""
     if len(passage.text) <= SNIPPET:
         return None
     inside = [(start - passage.start, end - passage.start) for start, end in spans]
     start, end = highlights.snippet(passage.text, inside, width=SNIPPET)
-    return Span(start=passage.start + start, end=passage.start + end)
+    return {"start": passage.start + start, "end": passage.start + end}

@@ -27,7 +27,7 @@ from searchlib.engines.whoosh.arrays import (
     verify_arrays,
     write_arrays,
 )
-from searchlib.engines.whoosh.records import KEPT, RecordReader, RecordWriter
+from searchlib.engines.whoosh.records import RecordReader, RecordWriter
 from searchlib.errors import IndexCorrupt, IndexVersion
 
 some_arrays = st.dictionaries(
@@ -42,10 +42,12 @@ def path(tmp_path):
     return tmp_path / "file.bin"
 
 
-def records_file(path: Path, records: list[bytes], block: int = 64) -> ArrayFile:
+def records_file(path: Path, records: list[bytes], alone: int = 1 << 20) -> ArrayFile:
+    """A file of records, the first `alone` of them added one by one, the others all at once."""
     with ArrayWriter(path) as writer:
-        rows = RecordWriter(writer, "texts", block=block)
-        assert [rows.add(record) for record in records] == list(range(len(records)))
+        rows = RecordWriter(writer, "texts")
+        assert [rows.add(record) for record in records[:alone]] == list(range(len(records[:alone])))
+        rows.extend([(b"".join(records[alone:]), np.array([len(record) for record in records[alone:]], np.int64))])
         rows.finish()
         writer.finish()
     return open_arrays(path)
@@ -275,44 +277,28 @@ def test_a_pipe_is_refused_without_waiting(path):
 
 
 @settings(max_examples=60, deadline=None)
-@given(records=st.lists(st.binary(max_size=200), max_size=60), block=st.sampled_from([1, 64, 4096]))
-def test_records_come_back_by_number(records, block):
-    """Records of any size, in blocks of any size, are read back singly and in order."""
+@given(records=st.lists(st.binary(max_size=200), max_size=60), alone=st.integers(0, 60))
+def test_records_come_back_by_number(records, alone):
+    """Records of any size, added singly or many at a time, are read back singly, in order and in batches."""
     with tempfile.TemporaryDirectory() as folder:
-        reader = RecordReader(records_file(Path(folder, "file.bin"), records, block), "texts")
+        reader = RecordReader(records_file(Path(folder, "file.bin"), records, alone), "texts")
         assert len(reader) == len(records)
         assert [reader[number] for number in reversed(range(len(records)))] == records[::-1]
         assert list(reader) == records
+        assert b"".join(content for content, _ in reader.batches(16)) == b"".join(records)
+        assert [length for _, lengths in reader.batches(32) for length in lengths] == [
+            len(record) for record in records
+        ]
         for outside in (-1, len(records)):
             with pytest.raises(IndexError):
                 reader[outside]
-
-
-@settings(max_examples=40, deadline=None)
-@given(records=st.lists(st.tuples(st.binary(max_size=60), st.booleans()), max_size=60))
-def test_merged_records_keep_their_order(records):
-    """A merge copies whole blocks and drops the records that are not kept, with the same result as adding them again."""
-    texts, keep = [text for text, _ in records], np.array([kept for _, kept in records], dtype=bool)
-    with tempfile.TemporaryDirectory() as folder:
-        source = RecordReader(records_file(Path(folder, "source"), texts), "texts")
-        with ArrayWriter(Path(folder, "merged")) as writer:
-            rows = RecordWriter(writer, "texts", block=64)
-            rows.add(b"first")
-            rows.extend(source)
-            rows.extend(source, keep)
-            rows.add(b"last")
-            rows.finish()
-            writer.finish()
-        merged = RecordReader(open_arrays(Path(folder, "merged")), "texts")
-        assert list(merged) == [b"first", *texts, *(text for text, kept in records if kept), b"last"]
-        assert [merged[number] for number in range(len(merged))] == list(merged)
 
 
 def test_a_flipped_bit_never_gives_another_record(path):
     """With any bit of the file flipped, each record read is the one written, or the error says the file was altered."""
     chance = random.Random(3)
     records = [chance.randbytes(chance.randrange(90)).hex().encode() for _ in range(900)]
-    records_file(path, records, block=400)
+    records_file(path, records)
     content = path.read_bytes()
     assert len(content) > 3 * PAGE
     for position in chance.sample(range(len(content)), 300):
@@ -329,50 +315,36 @@ def test_a_flipped_bit_never_gives_another_record(path):
     assert list(RecordReader(open_arrays(path), "texts")) == records
 
 
-def hostile_records(path: Path, raw: bytes, *, size: int, count: int) -> RecordReader:
-    """Records in one block that a stranger packed, with right checksums."""
-    packed = zlib.compress(raw, wbits=-15)
+@pytest.mark.parametrize(
+    ("lengths", "starts", "dtype"),
+    [
+        ([4, 4], [0, 8], "u1"),
+        ([4], [0, 9], "i1"),
+        ([9], [0, 9], "u1"),
+        ([4, 200], [0, 8], "u1"),
+        ([4, 2], [-4, 2], "u1"),
+        ([4, 4], [2**62, 2**62 + 8], "u1"),
+        ([2**32 - 1], [0, 2**32 - 1], "u4"),
+        ([4, 4], [0, 8, 8], "u1"),
+        ([4, 4], [0], "u1"),
+    ],
+    ids=["sound", "signed", "beyond", "long", "before", "far", "giant", "more starts", "fewer starts"],
+)
+def test_records_that_lie_about_themselves_are_refused(path, lengths, starts, dtype):
+    """Lengths and places outside the file, or not as many as there must be, are refused singly and in batches."""
+    blob = np.frombuffer(b"fourfour", dtype=np.uint8)
     write_arrays(
         path,
         {
-            "texts.blob": np.frombuffer(packed, dtype=np.uint8),
-            "texts.bounds": np.array([0, len(packed)], dtype=np.uint64),
-            "texts.first": np.array([0, count], dtype=np.uint64),
-            "texts.raw": np.array([size], dtype=np.uint32),
-            "texts.crc32": np.array([zlib.crc32(packed)], dtype=np.uint32),
+            "texts.blob": blob,
+            "texts.lengths": np.array(lengths, dtype=dtype),
+            "texts.starts": np.array(starts, dtype=np.int64),
         },
     )
-    return RecordReader(open_arrays(path), "texts")
-
-
-@pytest.mark.parametrize(
-    ("raw", "size", "count"),
-    [
-        (struct.pack("<I", 10_000_000) + bytes(10_000_000), 4096, 1),
-        (struct.pack("<I", 4) + b"four", 12, 1),
-        (struct.pack("<I", 4) + b"four", 2**32 - 1, 1),
-        (struct.pack("<I", 4) + b"four", 0, 1),
-        (struct.pack("<I", 40) + b"four", 8, 1),
-        (struct.pack("<I", 2) + b"four", 8, 1),
-        (struct.pack("<I", 4) + b"four", 8, 3),
-    ],
-    ids=["bomb", "short", "giant", "empty", "beyond", "leftover", "count"],
-)
-def test_a_block_that_lies_about_itself_is_refused(path, raw, size, count):
-    """A block that unfolds to more or less than stated, or does not hold its records, is refused; memory stays bounded."""
+    if (lengths, starts) == ([4, 4], [0, 8]):
+        assert list(RecordReader(open_arrays(path), "texts")) == [b"four", b"four"]
+        return
     with pytest.raises(IndexCorrupt):
-        hostile_records(path, raw, size=size, count=count)[0]
-
-
-def test_a_giant_count_of_records_is_refused(path):
-    """More records than any block could hold are refused when the records are opened."""
-    with pytest.raises(IndexCorrupt, match="cannot hold"):
-        hostile_records(path, struct.pack("<I", 4) + b"four", size=8, count=2**63)
-
-
-def test_a_reader_takes_few_blocks_into_memory(path):
-    """Reading all over the file keeps only the last few blocks."""
-    reader = RecordReader(records_file(path, [b"%d" % number * 30 for number in range(500)]), "texts")
-    for number in range(0, 500, 3):
-        assert reader[number] == b"%d" % number * 30
-    assert len(reader._recent) <= KEPT
+        [RecordReader(open_arrays(path), "texts")[number] for number in range(len(lengths))]
+    with pytest.raises(IndexCorrupt):
+        list(RecordReader(open_arrays(path), "texts"))

@@ -288,10 +288,10 @@ def test_hostile_counts(sound, tmp_path, attributes):
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"\xff\xfe", b"{", b"[]", b"null", b"7", b'{"document":{}}', b'{"document":{"id":7},"gaps":[]}',
-        b'{"document":{"id":"x"},"gaps":[[1]]}', b'{"document":{"id":"x"},"gaps":[[0,"\xf0"]]}', b"[" * 100_000,
-        b"\x80\x04\x95\x1a\x00\x00\x00\x00\x00\x00\x00\x8c\x05posix\x94\x8c\x06system\x94\x93\x94.", b"1" * 5000,
-        b'{"id":"d3#0","document":"d3","ordinal":0,"start":1e99,"end":2,"line":1,"text":"x"}',
+        b"", b"\xff\xfe", b"{", b"\x00", b"\x00\x00", b"\x02\x00\x00", b"\x00\x09\x00", b"\x02\x00\x00\x01\x00\x00", b"1" * 5000,
+        b"\x05\x01\x00\x01\x7f\x7f\x7f\x00\x00", b"\x07\x01\x00\x01\x01\x00\x00\x00\x00\x00", b"\x01\x01\x00\x00\x00",
+        b"\x02\x00\xf4\x8f\xbf\xbf\xef\xbf\xbf\x01\x00", b"\x02\x00\xf4\x80\x80\x80", b"\x02\x00\x00\x01\xed\xa0\x80", b"\x02\x00\x00\x01" + b"\xef\xbf\xbf" * 9,
+        b"\x80\x04\x95\x1a\x00\x00\x00\x00\x00\x00\x00\x8c\x05posix\x94\x8c\x06system\x94\x93\x94.",
     ],
 )  # fmt: skip
 def test_hostile_records(sound, tmp_path, content):

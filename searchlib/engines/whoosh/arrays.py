@@ -40,6 +40,7 @@ PAGE: Final = 16 * 1024
 ALIGNMENT: Final = 64
 DTYPES: Final = frozenset({"|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f4", "<f8"})
 """The only element types: plain little-endian numbers. No objects, no records, nothing that could run."""
+_WIDTHS: Final = {name: np.dtype(name).itemsize for name in DTYPES}
 
 MOST_ARRAYS: Final = 4096
 LONGEST_HEADER: Final = 16 * 1024 * 1024
@@ -323,11 +324,27 @@ class ArrayFile:
         if not 0 <= start <= stop <= place.length:
             raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
         if start < stop:
-            width = np.dtype(place.dtype).itemsize
-            first, last = (place.offset + start * width) // PAGE, (place.offset + stop * width - 1) // PAGE
-            unseen = np.flatnonzero(~self._good[first : last + 1])
-            self._check_pages(first + unseen)
+            width = _WIDTHS[place.dtype]
+            self._see(place.offset + start * width, place.offset + stop * width)
         return self[name][start:stop]
+
+    def verified_bytes(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes `start` to `stop` (exclusive) of an array of uint8, a copy, checked as `verified` does."""
+        place = self._place(name)
+        if not 0 <= start <= stop <= place.length or place.dtype != "|u1":
+            raise self.corrupt(f"bytes {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
+        if start < stop:
+            self._see(place.offset + start, place.offset + stop)
+        return self._content[place.offset + start : place.offset + stop]
+
+    def _see(self, start: int, stop: int) -> None:
+        """Check the pages that bytes `start` to `stop` of the file lie in, those not yet checked."""
+        first, last = start // PAGE, (stop - 1) // PAGE
+        if first == last:
+            if not self._good[first]:
+                self._check_pages(np.array([first]))
+        else:
+            self._check_pages(first + np.flatnonzero(~self._good[first : last + 1]))
 
     def rows(self, name: str, numbers: npt.NDArray[np.integer[Any]]) -> AnyArray:
         """The elements at `numbers`, a copy, after comparing the checksums of just the pages they lie in."""
@@ -342,6 +359,11 @@ class ArrayFile:
             self._check_pages(np.unique(unseen))
         taken: AnyArray = self[name][numbers]
         return taken
+
+    def cells(self, name: str) -> "Cells":
+        """The array `name` for reading a few elements at a time."""
+        place = self._place(name)
+        return Cells(self, name, self[name].data, place.offset, self._good)
 
     def verify(self) -> list[str]:
         """Every byte of the arrays compared with its checksum: one sentence for each altered stretch."""
@@ -365,6 +387,31 @@ class ArrayFile:
             if zlib.crc32(self._page(page)) != int(self._tail.pages[page]):
                 raise self.corrupt(f"bytes from {page * PAGE:,} on do not agree with their checksum")
             self._good[page] = True
+
+
+class Cells:
+    """An array of a file for reading a few elements at a time, as Python's numbers, each checked as `verified` does."""
+
+    __slots__ = ("_file", "_good", "_name", "_offset", "_values")
+
+    def __init__(
+        self, file: ArrayFile, name: str, values: memoryview, offset: int, good: npt.NDArray[np.bool_]
+    ) -> None:
+        self._file, self._name, self._values, self._offset, self._good = file, name, values, offset, good
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __call__(self, start: int, stop: int) -> memoryview:
+        """Elements `start` to `stop` (exclusive), at least one and no more than a page holds."""
+        values = self._values
+        if not 0 <= start < stop <= len(values):
+            raise self._file.corrupt(f"elements {start:,} to {stop:,} were asked of its array {self._name!r}")
+        width = values.itemsize
+        first, last = (self._offset + start * width) // PAGE, (self._offset + stop * width - 1) // PAGE
+        if not (self._good[first] and self._good[last]):
+            self._file.verified(self._name, start, stop)
+        return values[start:stop]
 
 
 def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:

@@ -6,12 +6,10 @@ all sorting happens once, in `flush`. Nothing here loops over postings.
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +17,7 @@ import numpy as np
 from searchlib import analysis
 from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.fingerprints import fingerprints
+from searchlib.engines.whoosh.forms import FormWriter, by_frequency, inverse, ranked, written
 from searchlib.engines.whoosh.inversion import Array, Inverted, invert, narrow, ranges, starts_of
 from searchlib.engines.whoosh.layout import (
     CONFIDENCES,
@@ -31,22 +30,19 @@ from searchlib.engines.whoosh.layout import (
     days,
     name_key,
 )
-from searchlib.engines.whoosh.records import LARGEST, RecordWriter
+from searchlib.engines.whoosh.records import Batch, RecordWriter
+from searchlib.engines.whoosh.stored import write_document, write_passage
 from searchlib.engines.whoosh.words import Words, numbering
-from searchlib.errors import ReadError
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.ranking.bounds import block_bounds
 from searchlib.sentences import sentence_bounds
 
-LARGEST_RECORD: Final = LARGEST - 4
-"""Bytes that one stored passage, or the text between a document's passages, may take as JSON."""
-
-TOKEN_BYTES: Final = 48
-"""Bytes a token: 8 while they gather, the others while they are sorted as 64-bit keys."""
+TOKEN_BYTES: Final = 54
+"""Bytes a token: 14 while they gather, the others while they are sorted as 64-bit keys."""
 TERM_BYTES: Final = 250
 """Bytes a distinct word: its text, its place in the dictionary, and both again while they are sorted."""
 STRETCH_BYTES: Final = 160
-"""Bytes a stretch of text whose numbers are kept."""
+"""Bytes a stretch of text whose numbers are kept, and a form of the stored records."""
 RECORD_BYTES: Final = 80
 DOCUMENT_BYTES: Final = 700
 """Bytes a passage, or a document, beside what is stored of it."""
@@ -105,9 +101,8 @@ class SegmentBuilder:
         self._quantities = array("q")
         self._values = array("d")
         self._identities = 0
-        self._passage_records: list[bytes] = []
-        self._document_records: list[bytes] = []
-        self._record_bytes = 0
+        self._stored = FormWriter(("passages", "documents"))
+        self._stored_numbers = 0
         self._name_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._name_keys: dict[str, str] = {}
         self._noun_terms: dict[str, tuple[str, ...]] = {}
@@ -120,22 +115,22 @@ class SegmentBuilder:
     @property
     def documents(self) -> int:
         """How many documents were added."""
-        return len(self._document_records)
+        return len(self._documents) // 4
 
     @property
     def size(self) -> int:
         """Estimated bytes held, and needed at most while flushing: see the constants, measured on news."""
         words = len(self._words["text"].vocabulary) + len(self._words["title"].vocabulary)
-        stretches = self._words["text"].kept + self._words["title"].kept
+        stretches = self._words["text"].kept + self._words["title"].kept + self._stored.kept + self._stored.forms
         rows = len(self._statements) + len(self._dates) + len(self._quantities)
         return (
             TOKEN_BYTES * len(self._words["text"].ids)
             + TERM_BYTES * words
             + STRETCH_BYTES * stretches
             + 16 * rows
-            + RECORD_BYTES * len(self._passage_records)
+            + RECORD_BYTES * self.passages
             + DOCUMENT_BYTES * self.documents
-            + self._record_bytes
+            + 12 * self._stored_numbers
         )
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int = 0) -> None:
@@ -143,7 +138,8 @@ class SegmentBuilder:
 
         Raises ReadError, and has changed nothing, for a document that cannot be stored.
         """
-        stored = stored_records(document, passages)
+        stored = [("documents", write_document(document, passages))]
+        stored += [("passages", write_passage(passage)) for passage in passages]
         number = self.documents
         source = self._string(document.source)
         self._documents.extend((len(passages), days(document.published), added, source))
@@ -158,9 +154,9 @@ class SegmentBuilder:
         for passage in passages:
             self._add_passage(passage, number, identities, voices)
         self._identities += len(identities)
-        self._document_records.append(stored[0])
-        self._passage_records += stored[1:]
-        self._record_bytes += sum(map(len, stored))
+        for kind, record in stored:
+            self._stored.add(kind, *record)
+            self._stored_numbers += len(record.numbers) + len(record.strings)
 
     def _add_speakers(self, passages: Sequence[Passage], document: int) -> _Voices:
         """A row for each speaker of a document, with all names and roles that the document has for it."""
@@ -269,12 +265,9 @@ class SegmentBuilder:
     def flush(self, writer: ArrayWriter) -> FileEntry:
         """Write all that was added as one segment file. Raises StorageFull; the builder is spent either way."""
         columns, attributes = self._columns()
-        records = {
-            "passages": adding(self._passage_records),
-            "documents": adding(self._document_records),
-            "forward": adding(forward_records(columns, attributes["fields"])),
-        }
-        return write_segment(writer, columns, records, attributes)
+        forms, records = self._stored.finish()
+        records["forward"] = forward_records(columns, attributes["fields"])
+        return write_segment(writer, columns | forms, records, attributes)
 
     def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
         columns = self._passage_columns()
@@ -464,69 +457,20 @@ def _chained(starts: Sequence[Array], bases: Array) -> Array:
     return np.concatenate([*shifted, bases[-1:]]).astype(np.int64)
 
 
-def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[int]]) -> Iterable[bytes]:
-    """For each passage the numbers of its word terms, ascending, as little-endian uint32 differences."""
-    word_terms = max(fields[spec.name][1] for spec in TERM_FIELDS if spec.words)
-    starts = columns["term_postings"][: word_terms + 1]
-    bits = max(word_terms, 1).bit_length()
-    keys = columns["posting_rows"][: starts[-1]].astype(np.int64)
-    keys <<= bits
-    keys |= np.repeat(np.arange(word_terms, dtype=np.int32), np.diff(starts))
-    keys.sort()
-    edges = np.searchsorted(keys, np.arange(len(columns["passage_document"]) + 1, dtype=np.int64) << bits)
-    keys &= (1 << bits) - 1
-    terms = keys.astype("<u4")
-    del keys
-    deltas = terms.copy()
-    deltas[1:] -= terms[:-1]
-    firsts = edges[:-1][np.diff(edges) > 0]
-    deltas[firsts] = terms[firsts]
-    content = memoryview(deltas.tobytes())
-    for start, end in pairwise((4 * edges).tolist()):
-        yield bytes(content[start:end])
-
-
-def stored_records(document: Document, passages: Sequence[Passage]) -> list[bytes]:
-    """The document's record and those of its passages. Raises ReadError when one of them cannot be stored."""
-    try:
-        records = [document_record(document, passages)]
-        records += [passage.model_dump_json(exclude_defaults=True).encode() for passage in passages]
-    except ValueError as error:  # UnicodeEncodeError, and pydantic's own kind
-        raise ReadError(f"{document.id!r} holds half of a surrogate pair, which is no text") from error
-    if max(map(len, records)) > LARGEST_RECORD:
-        raise ReadError(f"{document.id!r} has a stretch of text above {LARGEST_RECORD:,} bytes, too large to be stored")
-    return records
-
-
-def document_record(document: Document, passages: Sequence[Passage]) -> bytes:
-    """The document's metadata, and its text but for what its passages hold: `[[start, text], ...]`."""
-    gaps: list[tuple[int, str]] = []
-    at = 0
-    for passage in passages:
-        if passage.start > at:
-            gaps.append((at, document.text[at : passage.start]))
-        at = passage.end
-    if at < len(document.text):
-        gaps.append((at, document.text[at:]))
-    known = document.model_dump(mode="json", exclude={"text"}, exclude_defaults=True)
-    return json.dumps({"document": known, "gaps": gaps}, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-Filling = Callable[[RecordWriter], None]
-
-
-def adding(records: Iterable[bytes]) -> Filling:
-    """What writes these records one by one."""
-
-    def fill(stored: RecordWriter) -> None:
-        for record in records:
-            stored.add(record)
-
-    return fill
+def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[int]]) -> Iterator[Batch]:
+    """For each passage its word terms as ranks of frequency: see `forms.ranked`."""
+    words = max(fields[spec.name][1] for spec in TERM_FIELDS if spec.words)
+    counts = np.diff(columns["term_postings"][: words + 1])
+    rows = columns["posting_rows"][: int(counts.sum())].astype(np.int64)
+    ranks = np.repeat(inverse(by_frequency(counts)), counts)
+    yield written(*ranked(rows, ranks, len(columns["passage_document"])))
 
 
 def write_segment(
-    writer: ArrayWriter, columns: Mapping[str, Array], records: Mapping[str, Filling], attributes: Mapping[str, Any]
+    writer: ArrayWriter,
+    columns: Mapping[str, Array],
+    records: Mapping[str, Iterable[Batch]],
+    attributes: Mapping[str, Any],
 ) -> FileEntry:
     """Write columns and records as one segment file, synced; a partial file is removed on an error."""
     with writer:
@@ -537,9 +481,9 @@ def write_segment(
         return writer.finish()
 
 
-def write_records(writer: ArrayWriter, records: Mapping[str, Filling]) -> None:
-    """Write the stored records of a segment, each kind by what fills it."""
+def write_records(writer: ArrayWriter, records: Mapping[str, Iterable[Batch]]) -> None:
+    """Write the stored records of a segment."""
     for name in RECORDS:
-        stored = RecordWriter(writer, name, level=1 if name == "forward" else 6)
-        records[name](stored)
+        stored = RecordWriter(writer, name)
+        stored.extend(records[name])
         stored.finish()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -196,7 +196,7 @@ def _postings(segment: Segment) -> Iterator[str]:
 
 def _records(segment: Segment) -> Iterator[str]:
     counts = {"passages": segment.passages, "documents": segment.documents, "forward": segment.passages}
-    readers = (segment.passage_records, segment.document_records, segment.forward_records)
+    readers: tuple[Sized, ...] = (segment.passage_records, segment.document_records, segment.forward_records)
     for name, reader in zip(RECORDS, readers, strict=True):
         if len(reader) != counts[name]:
             yield f"it has {len(reader):,} {name} records where {counts[name]:,} belong"

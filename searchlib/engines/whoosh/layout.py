@@ -139,6 +139,10 @@ COLUMNS: tuple[Column, ...] = (
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
     Column("string_starts", "int64", "strings+1", "where each begins"),
+    # the forms of stored records
+    Column("form_text", "uint8", "bytes", "the forms' UTF-8 bytes, end to end, the most frequent form first"),
+    Column("form_lengths", "narrow", "F", "the bytes of each form"),
+    Column("form_starts", "int64", "F/32+1", "where every 32nd form begins in form_text, and where the last one ends"),
 )
 
 DELETION_COLUMNS: tuple[Column, ...] = (
@@ -150,11 +154,11 @@ DELETION_COLUMNS: tuple[Column, ...] = (
 """What a deletions file holds: it is written anew, whole, by each commit that deletes from its segment."""
 
 RECORDS = {
-    "passages": "one JSON record a passage: its text, its mentions, all a hit shows",
-    "documents": "one JSON record a document: its metadata and the text between its passages",
-    "forward": "the numbers of a passage's word terms, delta-coded: what a deletion takes out of the statistics",
+    "passages": "one record a passage, a character a word: its text, its mentions, all a hit shows",
+    "documents": "one record a document, likewise: its metadata and the text between its passages",
+    "forward": "a passage's word terms by rank of frequency, delta-coded: what a deletion takes out of the statistics",
 }
-"""Stored records, compressed in blocks that carry their own checksums."""
+"""Stored records: see forms.py for how they are written, stored.py for what they say."""
 
 STATEMENT_KINDS = ("direct", "indirect", "mixed")
 SPEAKER_KINDS = ("person", "body", "unnamed", "unknown")

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.builder import (
-    adding,
     packed_columns,
     strings_columns,
     term_keys,
@@ -26,18 +25,16 @@ from searchlib.engines.whoosh.builder import (
     value_orders,
     write_records,
 )
+from searchlib.engines.whoosh.forms import Held, by_frequency, inverse, merged, numbers_of, ranked, ranks_of, written
 from searchlib.engines.whoosh.inversion import Array, narrow, ranges, starts_of
 from searchlib.engines.whoosh.layout import COLUMNS, MENTION_TABLES, NO_ROW, TERM_FIELDS, TermField
-from searchlib.engines.whoosh.records import RecordWriter
+from searchlib.engines.whoosh.records import Batch
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.errors import IndexCorrupt
 from searchlib.ranking.bounds import Bounds, block_bounds, join
 
 _STRETCH: Final = 1 << 20
 """Postings merged at a time: about 60 MB of 64-bit places on the way."""
-
-_FORWARD: Final = 4096
-"""Passages whose forward records are renumbered at a time."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
 _ROWS_OF: Final = {"statement": "statements", "who": "speakers", "document": "documents", "passage": "passages"}
@@ -94,26 +91,24 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
         },
         "analysis": segments[0].analysis,
     }
-    write_records(
-        writer,
-        {
-            "passages": _copying(parts, "passages", lambda segment: segment.passage_records),
-            "documents": _copying(parts, "documents", lambda segment: segment.document_records),
-            "forward": adding(_forward(parts, dictionary.numbers)),
-        },
+    forms, records = merged(
+        [
+            Held(
+                part.segment.forms,
+                {
+                    "passages": (part.segment.passage_records.records, part.kept["passages"]),
+                    "documents": (part.segment.document_records.records, part.kept["documents"]),
+                },
+            )
+            for part in parts
+        ]
     )
+    columns |= forms
+    records["forward"] = _forward(parts, dictionary)
+    write_records(writer, records)
     for name, column in columns.items():
         writer.add(name, column)
     return writer.finish()
-
-
-def _copying(parts: Sequence[_Part], space: str, reader: Callable[[Segment], Any]) -> Callable[[RecordWriter], None]:
-    def fill(stored: RecordWriter) -> None:
-        for part in parts:
-            kept = part.kept[space]
-            stored.extend(reader(part.segment), None if kept.all() else kept)
-
-    return fill
 
 
 def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Numbers]]:
@@ -406,30 +401,19 @@ def _positions(taken: Sequence[_Taken]) -> Array:
     return chosen
 
 
-def _forward(parts: Sequence[_Part], numbers: Sequence[Numbers]) -> Iterator[bytes]:
-    """The forward records of all living passages, their terms numbered anew: the order within a passage stays."""
-    for part, new in zip(parts, numbers, strict=True):
-        batch: list[bytes] = []
-        for record, kept in zip(part.segment.forward_records, part.kept["passages"].tolist(), strict=True):
-            if kept:
-                batch.append(record)
-            if len(batch) >= _FORWARD:
-                yield from _renumbered_records(batch, new)
-                batch = []
-        yield from _renumbered_records(batch, new)
-
-
-def _renumbered_records(records: Sequence[bytes], new: Numbers) -> Iterator[bytes]:
-    counts = np.fromiter(map(len, records), np.int64, len(records)) // 4
-    upto = np.cumsum(np.frombuffer(b"".join(records), "<u4"), dtype=np.int64)
-    starts = starts_of(counts)
-    firsts = starts[:-1][counts > 0]
-    before = np.where(firsts > 0, upto[firsts - 1], 0)
-    terms = new[upto - np.repeat(before, counts[counts > 0])]
-    if len(terms) and int(terms.min()) < 0:
-        raise ValueError("a passage holds a term that has no posting")
-    deltas = np.diff(terms, prepend=0)
-    deltas[firsts] = terms[firsts]
-    content = deltas.astype("<u4").tobytes()
-    for start, end in zip((4 * starts[:-1]).tolist(), (4 * starts[1:]).tolist(), strict=True):
-        yield content[start:end]
+def _forward(parts: Sequence[_Part], dictionary: _Dictionary) -> Iterator[Batch]:
+    """The forward records of all living passages, their terms ranked anew."""
+    words = dictionary.ranges["title.rest"][1]
+    rank = inverse(by_frequency(np.diff(dictionary.columns["term_postings"][: words + 1])))
+    for part, new in zip(parts, dictionary.numbers, strict=True):
+        first = 0
+        for batch in part.segment.forward_records.batches():
+            values, counts = numbers_of(batch)
+            rows = np.repeat(np.arange(len(counts)), counts)
+            terms = new[part.segment.by_frequency[ranks_of(values, counts)]]
+            kept = part.kept["passages"][first : first + len(counts)]
+            first += len(counts)
+            rows, terms = (np.cumsum(kept) - 1)[rows[kept[rows]]], terms[kept[rows]]
+            if len(terms) and int(terms.min()) < 0:
+                raise ValueError("a passage holds a term that has no posting")
+            yield written(*ranked(rows, rank[terms], int(kept.sum())))

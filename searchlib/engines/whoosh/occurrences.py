@@ -8,8 +8,10 @@ that only the title has marks nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from searchlib import analysis
 from searchlib.analysis import Tokens
 from searchlib.engines.whoosh import budget, patterns, places
 from searchlib.engines.whoosh.filters import Rows
+from searchlib.engines.whoosh.forms import Record, term_of
 from searchlib.engines.whoosh.inversion import Array
 from searchlib.engines.whoosh.places import Intervals
 from searchlib.engines.whoosh.plan import SegmentPlan
@@ -50,12 +53,47 @@ FARTHEST = 1 << 31
 
 
 class Words:
-    """The words of one text, as scored leaves see them. `sentences` are the positions at which sentences begin."""
+    """The words of one text, as scored leaves see them. `sentences` are the positions at which sentences begin.
 
-    def __init__(self, text: str, sentences: Sequence[int] = (), *, base: int = 0) -> None:
-        self._tokens: Tokens = analysis.analyze(text)
-        self._sentences = np.array(sentences, np.int64)
+    `words` are the text in forms, when it was read so: they save analysing it.
+    """
+
+    def __init__(self, text: str, sentences: Sequence[int] = (), *, base: int = 0, words: Record | None = None) -> None:
+        self._text = text
+        self._sentences = sentences
         self._base = base
+        self._words = words
+        self._ends: list[int] = []
+
+    @cached_property
+    def _tokens(self) -> Tokens:
+        terms = [] if self._words is None else list(map(term_of, self._words.forms))
+        if self._words is None or None in terms or analysis.has_extra_terms(self._text):
+            return analysis.analyze(self._text)
+        tokens = Tokens()
+        for at, term in enumerate(terms):
+            if term:
+                tokens.append(term, len(tokens), *self._span(self._words, at))
+        return tokens
+
+    def having(self, terms: Sequence[str]) -> Spans:
+        """The words that have one of these terms, wherever they stand."""
+        words = self._words
+        found = None if words is None else words.table.places(words, terms)
+        if words is None or found is None:
+            return list(self._written(terms.__contains__, 0, FARTHEST, whole=False))
+        spans = [self._span(words, at) for at in found]
+        return [(self._base + start, self._base + end) for start, end in spans]
+
+    def _span(self, words: Record, at: int) -> tuple[int, int]:
+        """The characters of the word of a form, from the beginning of the text."""
+        form = words.forms[at]
+        if at and form[0] == " " and not self._ends and self._text.count(form) == 1:
+            start = self._text.index(form)
+            return start + 1, start + len(form)
+        if not self._ends:
+            self._ends = list(accumulate(map(len, words.forms), initial=-1))[1:]
+        return self._ends[at] - len(form) + (form[0] == " "), self._ends[at]
 
     def intervals(self, node: Node) -> Intervals:
         """The minimal intervals of positions that match a scored leaf, or an Or of such. Raises OutOfTime."""
@@ -71,7 +109,7 @@ class Words:
         if isinstance(node, Near):
             return places.near_by(self.intervals(node.left), self.intervals(node.right), node)
         if isinstance(node, Together):
-            starts = self._sentences if node.unit == "sentence" else None
+            starts = np.array(self._sentences, np.int64) if node.unit == "sentence" else None
             return places.together(self.intervals(node.left), self.intervals(node.right), starts)
         return places.minimal([self.intervals(each) for each in children(node)])
 
@@ -85,6 +123,8 @@ class Words:
         if isinstance(node, Word | Phrase):
             words = analysis.query_terms(node.text)
             if len(words) == 1:  # most leaves of most queries: no interval to look for
+                if first == 0 and last == FARTHEST:
+                    return self.having(words[0].terms)
                 return list(self._written(words[0].terms.__contains__, first, last, whole=False))
         found = self._within(node, first, last)
         if isinstance(node, Near | Together):
@@ -102,8 +142,7 @@ class Words:
 
     def singly(self, node: Word) -> Spans:
         """Each word of a node of several, wherever it stands: side by side with others, `long-range` is two words."""
-        asked = {term for word in analysis.query_terms(node.text) for term in word.terms}
-        return list(self._written(asked.__contains__, 0, FARTHEST, whole=False))
+        return self.having(tuple({term: None for word in analysis.query_terms(node.text) for term in word.terms}))
 
     def _within(self, node: Node, first: int, last: int) -> list[tuple[int, int]]:
         found = self.intervals(node)
@@ -114,9 +153,9 @@ class Words:
         """The sentence, or the passage, in which an interval lies that begins at `first`."""
         if node.unit == "passage" or not len(self._sentences):
             return 0, FARTHEST
-        number = int(np.searchsorted(self._sentences, first, "right"))
-        begin = int(self._sentences[number - 1]) if number else 0
-        return begin, int(self._sentences[number]) - 1 if number < len(self._sentences) else FARTHEST
+        number = bisect_right(self._sentences, first)
+        begin = self._sentences[number - 1] if number else 0
+        return begin, self._sentences[number] - 1 if number < len(self._sentences) else FARTHEST
 
     def _places(self, test: Callable[[str], bool]) -> places.Places:
         found = [at for term, at in zip(self._tokens.terms, self._tokens.positions, strict=True) if test(term)]
@@ -143,6 +182,26 @@ class Words:
             yield from spans
 
 
+def plain_terms(node: Node) -> tuple[str, ...] | None:
+    """The terms of a query of nothing but words side by side, each of them one word; None for any other.
+
+    They mark a passage that matches wherever they stand in it.
+    """
+    if isinstance(node, Clauses) and not node.excluded:
+        nodes: tuple[Node, ...] = node.optional + node.required
+    else:
+        nodes = node.nodes if isinstance(node, And | Or) else (node,)
+    terms: dict[str, None] = {}
+    for each in nodes:
+        if type(each) is not Word or each.field == "title":
+            return None
+        words = analysis.query_terms(each.text)
+        if len(words) != 1:
+            return None
+        terms.update(dict.fromkeys(words[0].terms))
+    return tuple(terms)
+
+
 class Marker:
     """Marks passages of one segment; filters are answered once for all of them. `loose`: the query is no nested one."""
 
@@ -152,9 +211,9 @@ class Marker:
         self._loose = loose
         self._rows: dict[Node, Rows] = {}
 
-    def spans(self, number: int, passage: Passage, title: str) -> Spans:
-        """The characters (of the document) by which passage `number` of the segment matches."""
-        held, spans = _Sight(self, number, passage, title).look(self._node, loose=self._loose)
+    def spans(self, number: int, passage: Passage, words: Record, title: str) -> Spans:
+        """The characters (of the document) by which passage `number` of the segment matches; `words` as for Words."""
+        held, spans = _Sight(self, number, passage, words, title).look(self._node, loose=self._loose)
         return spans if held else []
 
     @property
@@ -172,8 +231,9 @@ class Marker:
 class _Sight:
     """One passage, looked at through a query."""
 
-    def __init__(self, marker: Marker, number: int, passage: Passage, title: str) -> None:
+    def __init__(self, marker: Marker, number: int, passage: Passage, words: Record, title: str) -> None:
         self._marker = marker
+        self._words = words
         self._segment = marker.plan.segment
         self._number = number
         self._passage = passage
@@ -183,7 +243,7 @@ class _Sight:
     def _text(self) -> Words:
         bounds = self._segment.column("passage_sentences")[self._number : self._number + 2].tolist()
         starts = self._segment.column("sentence_starts")[bounds[0] : bounds[1]].tolist()
-        return Words(self._passage.text, starts, base=self._passage.start)
+        return Words(self._passage.text, starts, base=self._passage.start, words=self._words)
 
     @cached_property
     def _heading(self) -> Words:

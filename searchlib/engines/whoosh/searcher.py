@@ -6,7 +6,6 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,8 @@ from searchlib.engines.whoosh.budget import OutOfTime
 from searchlib.engines.whoosh.clauses import FIELDS, term_clause
 from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.fingerprints import Groups
-from searchlib.engines.whoosh.occurrences import Marker
+from searchlib.engines.whoosh.forms import Record
+from searchlib.engines.whoosh.occurrences import Marker, Words, plain_terms
 from searchlib.engines.whoosh.plan import Allowed, Flat, Planner, SegmentPlan, confidences_of
 from searchlib.engines.whoosh.segment import Segment, segments_of
 from searchlib.engines.whoosh.statistics import Statistics
@@ -57,7 +57,7 @@ class Searcher:
         self.statistics = Statistics(self.segments)
         self._aliases = aliases
         self.planner = Planner(self.segments, self.statistics)
-        self._recent: dict[Place, Passage] = {}
+        self._recent: dict[Place, tuple[Passage, Record]] = {}
         self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
 
     @cached_property
@@ -437,29 +437,42 @@ class Searcher:
     def spans(
         self, node: Node, places: Sequence[Place], *, deadline: float | None = None
     ) -> list[list[tuple[int, int]]]:
-        loose = self.planner.flat(node) is not None
-        plans = self.plans(node)
-        markers = {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
         found: list[list[tuple[int, int]]] = []
         with budget.within(deadline), contextlib.suppress(OutOfTime):
+            asked = plain_terms(node)
+            markers = {} if asked is not None else self._markers(node, places)
             for place in places:
-                marker = markers[place.segment]
-                found.append(marker.spans(place.number, self.passage(place), self.header(place).title))
+                passage, words = self._worded(place)
+                if asked is None:
+                    title = self.header(place).title
+                    found.append(markers[place.segment].spans(place.number, passage, words, title))
+                else:
+                    budget.check()
+                    found.append(Words(passage.text, base=passage.start, words=words).having(asked))
         return found
+
+    def _markers(self, node: Node, places: Sequence[Place]) -> dict[int, Marker]:
+        """What marks the passages of each segment."""
+        loose = self.planner.flat(node) is not None
+        plans = self.plans(node)
+        return {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
 
     # --- stored ------------------------------------------------------------------------------------------------
 
     def passage(self, place: Place) -> Passage:
+        return self._worded(place)[0]
+
+    def _worded(self, place: Place) -> tuple[Passage, Record]:
+        """The passage, and its text in words."""
         found = self._recent.get(place)
         if found is None:
             if len(self._recent) >= _MOST_RECENT:
                 self._recent.clear()
-            found = self._recent[place] = self.segments[place.segment].passage(place.number)
+            found = self._recent[place] = self.segments[place.segment].worded_passage(place.number)
         return found
 
     def header(self, place: Place) -> Header:
-        segment = self.segments[place.segment]
-        found: Header = self._header(place.segment, int(segment.column("passage_document")[place.number]))
+        found: Header = self._header(place.segment, self.segments[place.segment].passage_document.item(place.number))
         return found
 
     @cached_property
@@ -467,10 +480,9 @@ class Searcher:
         @lru_cache(maxsize=256)
         def header(segment: int, document: int) -> Header:
             known = self.segments[segment].header(document)
-            published = known.get("published")
             return Header(
                 known.get("title", ""),
-                None if published is None else date.fromisoformat(published),
+                known.get("published"),
                 known.get("published_from", "unknown"),
                 known.get("source", ""),
                 known.get("url", ""),

@@ -5,23 +5,23 @@ Nothing is loaded at opening. Every number that comes from the file is checked b
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
 
-from searchlib.engines.whoosh.arrays import ArrayFile
+from searchlib.engines.whoosh.arrays import ArrayFile, Cells
 from searchlib.engines.whoosh.examine import fit, fit_deletions, in_range
+from searchlib.engines.whoosh.forms import FormReader, Forms, Record, by_frequency, numbers_of, ranks_of
 from searchlib.engines.whoosh.inversion import Array, ranges
 from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS, fingerprint
 from searchlib.engines.whoosh.records import RecordReader
 from searchlib.engines.whoosh.storage import Manifest, Snapshot
+from searchlib.engines.whoosh.stored import read_gaps, read_header, read_passage
 from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.models import Document, Passage
 from searchlib.ranking.lists import Postings
@@ -29,6 +29,9 @@ from searchlib.ranking.lists import Postings
 _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 Rows = NDArray[np.int32]
 
+
+_MOST_HEADERS: Final = 1 << 8
+"""Documents whose metadata a segment remembers: each hit of one asks for it."""
 
 _MOST_FOUND: Final = 1 << 16
 """Terms whose numbers a segment remembers."""
@@ -312,14 +315,19 @@ class Segment:
         return text[start:end].tobytes()
 
     @cached_property
-    def passage_records(self) -> RecordReader:
-        """The stored passages."""
-        return RecordReader(self.file, "passages")
+    def forms(self) -> Forms:
+        """The forms that stored records are written in."""
+        return Forms(self.file)
 
     @cached_property
-    def document_records(self) -> RecordReader:
+    def passage_records(self) -> FormReader:
+        """The stored passages."""
+        return FormReader(self.file, "passages", self.forms)
+
+    @cached_property
+    def document_records(self) -> FormReader:
         """The stored documents."""
-        return RecordReader(self.file, "documents")
+        return FormReader(self.file, "documents", self.forms)
 
     @cached_property
     def forward_records(self) -> RecordReader:
@@ -328,46 +336,83 @@ class Segment:
 
     def passage(self, number: int) -> Passage:
         """The stored passage, with its mentions."""
+        return self.worded_passage(number)[0]
+
+    def worded_passage(self, number: int) -> tuple[Passage, Record]:
+        """The stored passage, and its text in words."""
+        record = self.passage_records[number]
+        document = self._document_cells(number, number + 1)[0]
+        ordinal = number - self._first_passages(document)[0]
         try:
-            return Passage.model_validate_json(self.passage_records[number])
-        except ValidationError as error:
+            return read_passage(record, self.header(document)["id"], ordinal), record
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
             raise self.file.corrupt(f"its passage {number:,} makes no sense") from error
 
-    def header(self, number: int) -> dict[str, Any]:
-        """The metadata of document `number` as stored: the fields of a Document without its text."""
-        header: dict[str, Any] = self._document_record(number)["document"]
+    @cached_property
+    def _document_cells(self) -> Cells:
+        return self.file.cells("passage_document")
+
+    @cached_property
+    def _passage_cells(self) -> Cells:
+        return self.file.cells("document_passages")
+
+    def _first_passages(self, document: int) -> tuple[int, int]:
+        """The first passage of a document and that of the next one."""
+        if not 0 <= document < self.documents:
+            raise self.file.corrupt(f"there is no document {document:,}")
+        first, after = self._passage_cells(document, document + 2)
+        if not 0 <= first <= after <= self.passages:
+            raise self.file.corrupt(f"its document {document:,} has passages that are not there")
+        return first, after
+
+    @cached_property
+    def header(self) -> Callable[[int], dict[str, Any]]:
+        """What gives the metadata of a document by its number: the fields of a Document without its text."""
+
+        @lru_cache(_MOST_HEADERS)
+        def known(number: int) -> dict[str, Any]:
+            return self._header(number, self.document_records[number])
+
+        return known
+
+    def _header(self, number: int, record: Record) -> dict[str, Any]:
+        try:
+            header = read_header(record)
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
+            raise self.file.corrupt(f"its document {number:,} makes no sense") from error
+        if "id" not in header:
+            raise self.file.corrupt(f"its document {number:,} has no id")
         return header
 
     def document(self, number: int) -> Document:
         """The whole document, its text put together again from its passages and what lies between them."""
-        record = self._document_record(number)
-        first, after = (int(place) for place in self.file["document_passages"][number : number + 2])
-        if not 0 <= first <= after <= self.passages:
+        first, after = self._first_passages(number)
+        record = self.document_records[number]
+        header = self._header(number, record)
+        texts = [self.passage_records[place].text for place in range(first, after)]
+        gaps = list(read_gaps(record))
+        if len(gaps) > len(texts) + 1:
             raise self.file.corrupt(f"its document {number:,} has passages that are not there")
+        pairs = zip_longest(gaps, texts, fillvalue="")
         try:
-            pieces = [(int(start), str(text)) for start, text in record["gaps"]]
-            passages = (json.loads(self.passage_records[place]) for place in range(first, after))
-            pieces += [(int(passage["start"]), str(passage["text"])) for passage in passages]
-            text = "".join(text for _, text in sorted(pieces))
-            return Document.model_validate({**record["document"], "text": text})
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            return Document.model_validate({**header, "text": "".join(gap + text for gap, text in pairs)})
+        except (ValueError, TypeError) as error:
             raise self.file.corrupt(f"its document {number:,} makes no sense") from error
-
-    def _document_record(self, number: int) -> dict[str, Any]:
-        """`{"document": metadata, "gaps": [[start, text], ...]}`, the metadata with an id."""
-        try:
-            record: dict[str, Any] = json.loads(self.document_records[number])
-            if isinstance(record["document"], dict) and isinstance(record["document"]["id"], str) and "gaps" in record:
-                return record
-        except (ValueError, TypeError, KeyError, IndexError, RecursionError) as error:
-            raise self.file.corrupt(f"its document {number:,} makes no sense") from error
-        raise self.file.corrupt(f"its document {number:,} makes no sense")
 
     def forward(self, number: int) -> NDArray[np.int64]:
         """The numbers of the word terms of passage `number`, ascending."""
-        if len(self.forward_records[number]) % 4:
-            raise self.file.corrupt(f"its forward record {number:,} makes no sense")
-        return np.cumsum(np.frombuffer(self.forward_records[number], "<u4"), dtype=np.int64)
+        record = self.forward_records[number]
+        try:
+            ranks, counts = numbers_of((record, np.array([len(record)])))
+            return np.sort(self.by_frequency[ranks_of(ranks, counts)])
+        except (ValueError, IndexError) as error:
+            raise self.file.corrupt(f"its forward record {number:,} makes no sense") from error
+
+    @cached_property
+    def by_frequency(self) -> NDArray[np.int64]:
+        """The numbers of the word terms by falling number of postings: what forward records count in."""
+        words = self.fields["title.rest"][1]
+        return by_frequency(np.diff(self.bounds("term_postings", 0, words + 1, "posting_rows")))
 
     def passages_of(self, documents: NDArray[np.integer[Any]]) -> Rows:
         """The passages of these ascending documents, ascending."""
