@@ -1,6 +1,7 @@
 """The engine room: BM25 and the best k passages, arrays in, arrays out. It knows neither files nor Whoosh.
 
     lists       the arrays of a segment, a query's table of terms, the best passages      start reading here
+    packing     postings as blocks of bits, and back
     bounds      the writer's side: what lets a reader pass over 128 postings unread
     bm25        the formula
     exhaustive  every posting looked at, in NumPy: the oracle, and the answer without numba
@@ -18,7 +19,19 @@ from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
 from searchlib.ranking import exhaustive
-from searchlib.ranking.lists import EMPTY, Documents, Mask, Matches, Postings, Scores, Segment, Term, Terms, Top
+from searchlib.ranking.lists import (
+    EMPTY,
+    Derived,
+    Documents,
+    Mask,
+    Matches,
+    Postings,
+    Scores,
+    Segment,
+    Term,
+    Terms,
+    Top,
+)
 
 _loaded: Final[list[Ranking]] = []
 
@@ -60,7 +73,7 @@ class Ranking(Protocol):
         *,
         slack: int = 0,
         ordered: bool = True,
-        extra: Postings = EMPTY,
+        extra: Derived = EMPTY,
     ) -> Matches: ...
 
     def union(self, postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches: ...

@@ -16,7 +16,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
+
+import numpy as np
 
 numba: Any = importlib.import_module("numba")  # by name: its type stubs know the compiler's user, not its extender
 extending: Any = importlib.import_module("numba.extending")
@@ -94,6 +96,32 @@ def _pointer(_: Any, array: Any) -> Any:
 pointer: Callable[[Array], Array] = extending.intrinsic(_pointer)
 
 
+# Inside a kernel int() of an unsigned number is unsigned, and together with a signed one it makes a float.
+signed: Callable[[Any], int] = cast("Callable[[Any], int]", np.int64)
+
+
+def _bits(_: Any, column: Any, at: Any, mask: Any) -> Any:  # noqa: ARG001 - numba calls it by position
+    """The recipe of `bits` for numba: a load of eight bytes from wherever they begin, a shift and a mask."""
+    if not isinstance(column, numba.types.CPointer):
+        return None
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        del signature
+        first, place, kept = arguments
+        word = context.get_value_type(numba.types.int64)
+        byte = builder.gep(first, [builder.lshr(place, word(3))])
+        loaded = builder.load(builder.bitcast(byte, word.as_pointer()), align=1)
+        return builder.and_(builder.lshr(loaded, builder.and_(place, word(7))), kept)
+
+    return numba.types.int64(column, numba.types.int64, numba.types.int64), build
+
+
+# Inside a kernel, bits(column, at, mask) is the number that begins at bit `at` of a column of bytes, given as a pointer,
+# with the bits of `mask`, up to 57 of them. The eight bytes from there on must lie in the column. Little-endian, as all
+# machines are that numba compiles for.
+bits: Callable[[Any, int, int], int] = extending.intrinsic(_bits)
+
+
 @kernel
-def alive(array: Any) -> None:
-    """The last use of an array that a kernel made: numba frees it after this, and not while its pointer is in use."""
+def alive(arrays: Any) -> None:
+    """The last use of an array, or some, that a kernel made: numba frees them after this, not while pointers are in use."""

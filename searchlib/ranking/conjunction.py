@@ -13,7 +13,8 @@ from __future__ import annotations
 import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
-from searchlib.ranking.lists import EXCLUDED, REQUIRED, Columns, Lengths
+from searchlib.ranking.deriving import packed
+from searchlib.ranking.lists import BLOCK, EXCLUDED, REQUIRED, Columns, Lengths, Plain
 from searchlib.ranking.walking import (
     DAMAGED,
     NO_MORE,
@@ -29,6 +30,7 @@ from searchlib.ranking.walking import (
     listed,
     locate_all,
     offer,
+    opened,
     pointed,
     pointed_lengths,
     seek_block,
@@ -40,7 +42,7 @@ from searchlib.ranking.walking import (
 @kernel
 def best_of_all(
     segment: Columns,
-    extra: Columns,
+    own: Plain,
     lengths: Lengths,
     table: Int64s,
     weights: Floats,
@@ -54,7 +56,7 @@ def best_of_all(
     """
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places = np.empty((PLACES, rows), np.int64)
+    places, extra = np.empty((PLACES, rows), np.int64), packed(own)
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
@@ -78,7 +80,7 @@ def best_of_all(
         )
     if code != DAMAGED:
         code = sort_heap(scores, documents)
-    alive(places), alive(bounds), alive(order)
+    alive(places), alive(extra), alive(bounds), alive(order)
     return code, documents, scores
 
 
@@ -117,7 +119,7 @@ def clause_size(lists: Lists, clause: int) -> int:
     size, found = 0, False
     for row in range(lists.rows):
         if lists.role[row] == REQUIRED and lists.clause[row] == clause and lists.proposes[row]:
-            size += lists.end[row] - lists.start[row]
+            size += lists.size[row]
             found = True
     return size if found else -1
 
@@ -207,7 +209,8 @@ def score_of(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists, d
         if lists.role[row] != EXCLUDED:
             columns = extra if lists.derived[row] else segment
             if advance(columns, lists, row, document) == document:
-                part = share(columns, lengths, lists, row, lists.posting[row], document)
+                block = opened(columns, lists, row, lists.block[row])
+                part = share(columns, lengths, lists, row, block, lists.posting[row] % BLOCK, document)
                 if part < 0.0:
                     return DAMAGED
                 score += part

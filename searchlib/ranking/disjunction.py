@@ -27,9 +27,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
-from searchlib.ranking.lists import Columns, Lengths
+from searchlib.ranking.deriving import packed
+from searchlib.ranking.lists import BLOCK, Columns, Lengths, Plain
 from searchlib.ranking.walking import (
-    BLOCK,
     DAMAGED,
     NUMBER,
     PLACES,
@@ -40,9 +40,12 @@ from searchlib.ranking.walking import (
     Int64s,
     Lists,
     bound_all,
+    document_at,
+    frequency_at,
     listed,
     locate_all,
     offer,
+    opened,
     pointed,
     pointed_lengths,
     read,
@@ -74,7 +77,7 @@ class Window(NamedTuple):
 @kernel
 def best_of_any(
     segment: Columns,
-    extra: Columns,
+    own: Plain,
     lengths: Lengths,
     table: Int64s,
     weights: Floats,
@@ -88,7 +91,7 @@ def best_of_any(
     """
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places = np.empty((PLACES, rows), np.int64)
+    places, extra = np.empty((PLACES, rows), np.int64), packed(own)
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
@@ -116,7 +119,7 @@ def best_of_any(
         )
     if code != DAMAGED:
         code = sort_heap(scores, documents)
-    alive(places), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
+    alive(places), alive(extra), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
     return code, documents, scores
 
 
@@ -264,32 +267,33 @@ def gather(
 
     Blocks bounded below `enough` are passed over.
     """
-    documents, frequencies, width = columns.documents, columns.frequencies, columns.frequency_width
     totals, found, weight = window.totals, window.found, lists.weight[row]
     base, norm_base = lists.field[row] * lengths.passages, lists.field[row] * lengths.measured
-    for block in range(lists.block[row], lists.block_end[row]):
-        posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
-        last = min(posting + BLOCK, lists.end[row])
-        if documents[posting] >= stop:
+    for number in range(lists.block[row], lists.block_end[row]):
+        if lists.bounds[lists.bound_start[row] + number] >= enough:
+            block = opened(columns, lists, row, number)
+            first = (number - lists.block_start[row]) * BLOCK
+            i = seek(columns, block, max(lists.posting[row] - first, 0), start)
+            while i < block.size:
+                document = document_at(columns, block, i)
+                if document >= stop:
+                    break
+                at = document - start
+                if at < 0:
+                    return DAMAGED
+                length = read(lengths.bytes, lengths.width, base + document)
+                if length >= lengths.measured:
+                    return DAMAGED
+                frequency = np.float64(frequency_at(columns, block, i))
+                part = (weight * frequency) / (frequency + lengths.norms[norm_base + length])
+                total = totals[at]
+                found[count] = at
+                count += total < 0.0
+                totals[at] = part if total < 0.0 else total + part
+                i += 1
+            lists.posting[row] = first + i
+        if columns.block_last[number] >= stop - 1:
             break
-        if lists.bounds[lists.bound_start[row] + block] < enough:
-            continue
-        if documents[posting] < start:
-            posting = seek(documents, posting, last, start)
-        while posting < last and documents[posting] < stop:
-            at = documents[posting] - start
-            if at < 0:
-                return DAMAGED
-            length = read(lengths.bytes, lengths.width, base + start + at)
-            if length >= lengths.measured:
-                return DAMAGED
-            frequency = np.float64(read(frequencies, width, posting))
-            part = (weight * frequency) / (frequency + lengths.norms[norm_base + length])
-            total = totals[at]
-            found[count] = at
-            count += total < 0.0
-            totals[at] = part if total < 0.0 else total + part
-            posting += 1
     return count
 
 
@@ -337,28 +341,38 @@ def look_up(
     count: int,
 ) -> int:
     """Add the shares of the list in place `j` of the order to those found that still have a chance. 0, or DAMAGED."""
-    documents, end = columns.documents, lists.block_end[row]
-    block = lists.block[row]
+    number, end = lists.block[row], lists.block_end[row]
+    block, i = opened(columns, lists, row, number), 0
     for x in range(count):
         at = window.found[x]
         document = start + at
         total = window.totals[at] * SLACK
         if total + window.under[j + 1] < theta:
             continue
-        block = seek_block(columns.block_last, block, end, document)
-        if block == end:
-            break
-        if total + lists.bounds[lists.bound_start[row] + block] + window.under[j] < theta:
+        if columns.block_last[number] < document:
+            number = seek_block(columns.block_last, number, end, document)
+            if number == end:
+                break
+            block, i = opened(columns, lists, row, number), 0
+        if total + lists.bounds[lists.bound_start[row] + number] + window.under[j] < theta:
             continue
-        posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
-        last = min(posting + BLOCK, lists.end[row])
-        posting = seek(documents, posting, last, document)
-        if posting < last and documents[posting] == document:
-            part = share(columns, lengths, lists, row, posting, document)
+        i = seek(columns, block, i, document)
+        if i < block.size and document_at(columns, block, i) == document:
+            part = share(columns, lengths, lists, row, block, i, document)
             if part < 0.0:
                 return DAMAGED
             window.totals[at] += part
     return 0
+
+
+@kernel
+def share_in(columns: Columns, lengths: Lengths, lists: Lists, row: int, number: int, document: int) -> float:
+    """What block `number` of a list adds to the score of a passage: 0 when it does not hold it; or DAMAGED."""
+    block = opened(columns, lists, row, number)
+    i = seek(columns, block, 0, document)
+    if i == block.size or document_at(columns, block, i) != document:
+        return 0.0
+    return share(columns, lengths, lists, row, block, i, document)
 
 
 @kernel
@@ -367,14 +381,10 @@ def score_anew(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists,
     score = 0.0
     for row in range(lists.rows):
         columns = extra if lists.derived[row] else segment
-        block = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
-        if block < lists.block_end[row]:
-            posting = lists.start[row] + (block - lists.block_start[row]) * BLOCK
-            last = min(posting + BLOCK, lists.end[row])
-            posting = seek(columns.documents, posting, last, document)
-            if posting < last and columns.documents[posting] == document:
-                part = share(columns, lengths, lists, row, posting, document)
-                if part < 0.0:
-                    return DAMAGED
-                score += part
+        number = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+        if number < lists.block_end[row]:
+            part = share_in(columns, lengths, lists, row, number, document)
+            if part < 0.0:
+                return DAMAGED
+            score += part
     return score

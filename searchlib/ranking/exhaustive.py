@@ -16,8 +16,8 @@ inside it. They can be counted without choosing, and an ordered one without slac
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ from searchlib.ranking.lists import (
     EXCLUDED,
     OPTIONAL,
     REQUIRED,
+    Derived,
     Documents,
     Ints,
     Mask,
@@ -41,8 +42,10 @@ from searchlib.ranking.lists import (
     checked,
     damaged,
 )
+from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, offsets, positions_of
 
 Keys = npt.NDArray[np.int64]
+Integer = TypeVar("Integer", bound=np.integer[Any])
 
 _NOWHERE: Final = np.iinfo(np.int64).max  # a key behind all others
 _RUN: Final = 64  # scores whose maximum is taken together when the k-th best is estimated
@@ -83,9 +86,9 @@ def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Doc
     """All matching passages, ascending, as int32; the meaning of the table is that of `Terms`."""
     checked(allowed, segment.passages)
     clauses: dict[tuple[int, int], list[Documents]] = {}
-    for row in terms:
+    rows = list(terms)
+    for row, documents in zip(rows, _documents(segment, terms, rows)[1], strict=True):
         if row.proposes:
-            documents, _ = _list(segment, terms, row)
             clauses.setdefault((row.role, row.clause), []).append(documents)
         elif row.role == REQUIRED:
             clauses.setdefault((row.role, row.clause), [])
@@ -108,7 +111,7 @@ def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int
 
 
 def near(
-    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Postings = EMPTY
+    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
 ) -> Matches:
     """The passages where all lists `numbers` stand close together, and how many minimal intervals each has.
 
@@ -116,11 +119,11 @@ def near(
     (number of terms - 1) <= slack. `ordered`: the terms stand in the order given, each after the one before (slack 0 is
     a phrase). Else in any order, a number given twice standing at two places. A number ~i is list i of `extra`.
     """
-    lists = {number: _place(postings, extra, number) for number in numbers}
+    lists = {number: _opened(postings, extra, number) for number in numbers}
     if not lists:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    common = _intersection([_slice(*place)[0] for place in lists.values()])
-    keys = {number: _keys(*place, common) for number, place in lists.items()}
+    common = _intersection([each.documents for each in lists.values()])
+    keys = {number: _keys(each, common) for number, each in lists.items()}
     starts, ends = _ordered([keys[number] for number in numbers]) if ordered else _unordered(keys, Counter(numbers))
     minimal = np.append(ends[1:] != ends[:-1], True)[: len(ends)]  # of all starts with one end, the last
     close = (starts >> 32 == ends >> 32) & (ends - starts - (len(numbers) - 1) <= slack)
@@ -133,17 +136,17 @@ def union(postings: Postings, numbers: Sequence[int], *, places: bool = False) -
 
     With `places` also where: the positions of all lists in one order, for a phrase with a wildcard in it.
     """
-    lists = [_slice(postings, number) for number in numbers]
+    blocks = blocks_of(postings, numbers)
+    every, frequencies = documents_of(postings, blocks), frequencies_of(postings, blocks)
     if places:
-        keys = [_keys(postings, number, each) for number, (each, _) in zip(numbers, lists, strict=True)]
-        together = np.sort(np.concatenate([np.empty(0, np.int64), *keys]))
-        documents, frequencies = np.unique((together >> 32).astype(np.int32), return_counts=True)
-        return Matches(documents, frequencies.astype(np.int32), together.astype(np.uint32))  # its low 32 bits
-    documents, rows = np.unique(
-        np.concatenate([np.empty(0, np.int32), *[each for each, _ in lists]]), return_inverse=True
-    )
-    counts = np.concatenate([np.empty(0), *[frequencies for _, frequencies in lists]])
-    return Matches(documents, np.bincount(rows, counts, len(documents)).astype(np.int32))
+        found = positions_of(postings, blocks, frequencies, np.arange(len(every)))
+        together = np.sort(np.repeat(every.astype(np.int64) << 32, frequencies) | found)
+        documents, counts = np.unique((together >> 32).astype(np.int32), return_counts=True)
+        return Matches(documents, counts.astype(np.int32), together.astype(np.uint32))  # its low 32 bits
+    if len(blocks.lists) == 1:
+        return Matches(every, frequencies.astype(np.int32))
+    documents, rows = np.unique(every, return_inverse=True)
+    return Matches(documents, np.bincount(rows, frequencies, len(documents)).astype(np.int32))
 
 
 def rank_list(
@@ -176,7 +179,7 @@ def best(documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -
 
 def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Mask | None, floor: float) -> Top:
     """Each list adds its shares into an accumulator of all passages, of which only the lists' places are touched."""
-    lists = [_list(segment, terms, row) for row in rows]
+    lists = _lists(segment, terms, rows)
     total = _accumulator(segment.passages)
     for row, (documents, frequencies) in zip(rows, lists, strict=True):
         total[documents] += _shares(segment, row, documents, frequencies)
@@ -198,10 +201,9 @@ def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed:
 def _scores_of(segment: Segment, terms: Terms, rows: list[Term], documents: Documents) -> Scores:
     """The scores of these ascending documents, share by share in row order."""
     scores = np.zeros(len(documents))
-    for row in rows:
+    for row, (held, frequencies) in zip(rows, _lists(segment, terms, rows), strict=True):
         if row.role == EXCLUDED:
             continue
-        held, frequencies = _list(segment, terms, row)
         if len(held) > len(documents):
             places = np.searchsorted(held, documents)
             places[places == len(held)] = 0
@@ -301,50 +303,83 @@ def _held(documents: Documents, within: Documents) -> npt.NDArray[np.bool_]:
 # --- reading lists -----------------------------------------------------------------------------------------------
 
 
-def _list(segment: Segment, terms: Terms, row: Term) -> tuple[Documents, Ints]:
-    """The documents and frequencies of one row's list, the documents checked against the segment."""
-    if not 0 <= row.field < len(segment.lengths):
+def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Documents, Ints]]:
+    """The documents and frequencies of each row's list."""
+    blocks, documents = _documents(segment, terms, rows)
+    stored = iter(_split(frequencies_of(segment.postings, blocks), blocks))
+    return [
+        (each, next(stored) if row.number >= 0 else _derived(terms.extra, row.number).frequencies)
+        for row, each in zip(rows, documents, strict=True)
+    ]
+
+
+def _documents(segment: Segment, terms: Terms, rows: list[Term]) -> tuple[Blocks, list[Documents]]:
+    """The documents of each row's list, checked against the segment, and the blocks of those that are the segment's."""
+    if not all(0 <= row.field < len(segment.lengths) for row in rows):
         damaged()
-    documents, frequencies = _slice(*_place(segment.postings, terms.extra, row.number))
-    # as unsigned numbers the negative ones are large too
-    if len(documents) and int(documents.view(np.uint32).max()) >= segment.passages:
+    blocks = blocks_of(segment.postings, [row.number for row in rows if row.number >= 0])
+    every = documents_of(segment.postings, blocks)
+    if len(every) and int(every.max()) >= segment.passages:
         damaged()
-    return documents, frequencies
+    stored = iter(_split(every, blocks))
+    return blocks, [next(stored) if row.number >= 0 else _derived(terms.extra, row.number).documents for row in rows]
 
 
-def _place(postings: Postings, extra: Postings, number: int) -> tuple[Postings, int]:
-    return (postings, number) if number >= 0 else (extra, ~number)
+def _split(numbers: npt.NDArray[Integer], blocks: Blocks) -> list[npt.NDArray[Integer]]:
+    """One number a posting, list by list."""
+    ends = np.cumsum(blocks.lists)
+    return [numbers[start:end] for start, end in zip((ends - blocks.lists).tolist(), ends.tolist(), strict=True)]
 
 
-def _slice(postings: Postings, number: int) -> tuple[Documents, Ints]:
-    """The documents and frequencies of list `number`."""
-    if not 0 <= number < len(postings.starts) - 1:
+class _Opened(NamedTuple):
+    """One list: its documents and frequencies, and what gives the positions of its postings of these numbers."""
+
+    documents: Documents
+    frequencies: Ints
+    positions: Callable[[Keys], Ints]
+
+
+def _opened(postings: Postings, extra: Derived, number: int) -> _Opened:
+    """List `number`, or list ~number of `extra`."""
+    if number < 0:
+        return _derived(extra, number)
+    blocks = blocks_of(postings, [number])
+    frequencies = frequencies_of(postings, blocks)
+    return _Opened(
+        documents_of(postings, blocks),
+        frequencies,
+        lambda chosen: positions_of(postings, blocks, frequencies, chosen),
+    )
+
+
+def _derived(extra: Derived, number: int) -> _Opened:
+    """List ~number of `extra`."""
+    if ~number >= len(extra.starts) - 1:
         damaged()
-    start, end = int(postings.starts[number]), int(postings.starts[number + 1])
-    if not 0 <= start <= end <= min(len(postings.documents), len(postings.frequencies)):
-        damaged()
-    return postings.documents[start:end], postings.frequencies[start:end]
+    start, end = int(extra.starts[~number]), int(extra.starts[~number + 1])
+    frequencies = extra.frequencies[start:end]
+    begin = int(extra.frequencies[:start].sum(dtype=np.int64))
+
+    def positions(chosen: Keys) -> Ints:
+        counts = frequencies[chosen].astype(np.int64)
+        starts = begin + offsets(frequencies)[chosen]
+        places: Keys = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        return extra.positions[places]
+
+    return _Opened(extra.documents[start:end], frequencies, positions)
 
 
-def _keys(postings: Postings, number: int, common: Documents) -> Keys:
+def _keys(each: _Opened, common: Documents) -> Keys:
     """Where the list's term stands in these documents of it: (document << 32 | position), ascending."""
-    documents, frequencies = _slice(postings, number)
-    if not len(documents) or not len(common):
+    if not len(each.documents) or not len(common):
         return np.empty(0, np.int64)
-    block = int(postings.block_starts[number]) if number < len(postings.block_starts) else -1
-    if not 0 <= block < len(postings.block_positions) or bool((common[1:] <= common[:-1]).any()):
+    if bool((common[1:] <= common[:-1]).any()):
         damaged()
-    first = int(postings.block_positions[block])
-    ends = np.cumsum(frequencies, dtype=np.int64)
-    if first < 0 or first + int(ends[-1]) > len(postings.positions):
-        damaged()
-    rows = np.searchsorted(documents, common)
-    if int(rows.max()) >= len(documents):
+    rows = np.searchsorted(each.documents, common)
+    if int(rows.max()) >= len(each.documents):
         damaged()  # a list that is not ascending
-    counts = frequencies[rows].astype(np.int64)
-    upto = np.cumsum(counts)
-    places = np.repeat(first + ends[rows] - upto, counts) + np.arange(upto[-1])
-    keys: Keys = np.repeat(common.astype(np.int64) << 32, counts) | postings.positions[places].astype(np.int64)
+    keys: Keys = np.repeat(common.astype(np.int64) << 32, each.frequencies[rows])
+    keys |= each.positions(rows).astype(np.int64)
     return keys
 
 

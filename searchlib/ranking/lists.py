@@ -1,23 +1,28 @@
 """The arrays that ranking works on: a segment's posting lists, a query's table of terms, and the best passages found.
 
-A posting says "this passage holds this term so many times". All postings of a segment, of all its terms and fields, lie
-in flat arrays (memory-mapped by the engine, never copied), and a term is no more than a row number:
+A posting says "this passage holds this term so many times". The postings of a term ascend by passage and are cut into
+blocks of 128, the last of which, its tail, holds what is left. A block is a run of bits, in `packed` (memory-mapped by
+the engine, never copied), in which all numbers of a kind are equally wide:
 
-    starts            0        3              9   ...    term t owns postings starts[t] to starts[t + 1]
-    documents         2  5  9  0 1 4 5 7 8  ...          ascending passage numbers
-    frequencies       1  1  4  1 1 2 1 1 1  ...          occurrences, as narrow as they fit (uint8, 16 or 32)
-    positions         7  0  1 3 5 9  ...                 token positions, `frequency` many a posting, ascending
+    rows              passage numbers, each counted back from the last one of the block
+    frequencies       occurrences less one: no bits at all in a block where every passage holds the term once
+    positions         token positions, as many a posting as it has occurrences
 
-Every 128 postings of a term are a block, so that a reader can pass over them without looking:
+So number i of a kind is read where it lies, by one load of eight bytes, a shift and a mask: nothing is ever unpacked to
+be searched. (Frame of reference, as in Lucene's postings; read at random, as Tantivy reads its fast fields.) A term is
+no more than a number t, and has at least one block, if an empty one:
 
-    block_starts      term t owns blocks block_starts[t] to block_starts[t + 1]
-    block_last        the last passage of the block
-    block_positions   where in `positions` the positions of its first posting begin
-    pair_starts       block j owns pairs pair_starts[j] to pair_starts[j + 1]
+    term_blocks       term t owns blocks term_blocks[t] to term_blocks[t + 1]
+    term_tails        how many postings its tail holds; every other block holds 128
+    block_last        the last passage of the block, so that a reader can pass over it without looking
+    block_starts      the byte of `packed` where the block begins
+    block_widths      how many bits a row, a frequency and a position of it take: five bits each, the row's lowest
+    pair_starts       block j of term t, when it is no tail, owns pairs pair_starts[j - t] to pair_starts[j - t + 1]
     pair_frequencies  the block's competitive pairs: every (frequency, length) that no other posting of the block
     pair_lengths      beats or equals on both. The best score in a block is that of one of its pairs - whatever average
                       length, k1 and b come later, because BM25 rises with frequency and falls with length. (Lucene
-                      calls them impacts; a stored maximum of the score would be wrong after the next commit.)
+                      calls them impacts; a stored maximum of the score would be wrong after the next commit.) A tail
+                      has none: its few postings are looked at.
 
 A query is a `Terms` table: one row for each list that it reads, in the order in which shares are added up. A document
 here is always a passage's number inside its segment.
@@ -37,32 +42,35 @@ from searchlib.errors import IndexCorrupt
 
 Ints = npt.NDArray[np.integer[Any]]
 Documents = npt.NDArray[np.int32]
+Places = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 Scores = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_] | npt.NDArray[np.uint8]
 
 BLOCK: Final = 128  # postings; as in Lucene and PISA
+WIDTH_BITS: Final = 5  # of each of the three numbers in block_widths: a row, frequency or position is below 2**31
+SPARE: Final = 8  # bytes behind the last block, so that eight bytes can be read wherever a number begins
 OPTIONAL: Final = 0
 REQUIRED: Final = 1
 EXCLUDED: Final = 2
 
 
 class Columns(NamedTuple):
-    """`Postings` for the kernels: narrow columns as their bytes (little endian), with the width of a number of each."""
+    """`Postings` for the kernels: columns of several types as their bytes (little endian), and the bytes of a number."""
 
-    starts: npt.NDArray[np.int64]
-    documents: Documents
-    frequencies: npt.NDArray[np.uint8]
-    block_starts: npt.NDArray[np.int64]
+    term_blocks: npt.NDArray[np.uint8]
+    term_tails: npt.NDArray[np.uint8]
     block_last: Documents
-    block_positions: npt.NDArray[np.int64]
-    pair_starts: npt.NDArray[np.int64]
+    block_starts: npt.NDArray[np.uint8]
+    block_widths: npt.NDArray[np.uint16]
+    packed: npt.NDArray[np.uint8]
+    pair_starts: npt.NDArray[np.uint8]
     pair_frequencies: npt.NDArray[np.uint8]
     pair_lengths: npt.NDArray[np.uint8]
-    positions: npt.NDArray[np.uint8]
-    frequency_width: int
+    term_block_width: int
+    block_start_width: int
+    pair_start_width: int
     pair_frequency_width: int
     pair_length_width: int
-    position_width: int
 
 
 class Lengths(NamedTuple):
@@ -77,43 +85,79 @@ class Lengths(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Postings:
-    """Posting lists laid end to end; see the drawing above. T lists, n postings, B blocks.
+    """Posting lists laid end to end; see the drawing above. T lists, B blocks, B - T of which are full.
 
-    starts, block_starts: int64[T + 1]; documents: int32[n]; frequencies: uint8, 16 or 32[n]; block_last: int32[B];
-    block_positions: int64[B]; pair_starts: int64[B + 1]; pair_frequencies, pair_lengths: uint8, 16 or 32, of equal
-    length; positions: uint8, 16 or 32, or empty when the lists have none. Nothing is checked here: readers check each
-    number as they read it, so that a damaged file costs nothing until it is read, and then a clear error.
+    term_blocks: [T + 1], block_starts: [B] and pair_starts: [B - T + 1], each uint32 or uint64; term_tails: uint8[T];
+    block_last: int32[B]; block_widths: uint16[B]; packed: uint8, its last SPARE bytes beyond all blocks;
+    pair_frequencies, pair_lengths: uint8, 16 or 32, of equal length. Nothing is checked here: readers check each number
+    before they use it, so that a damaged file costs nothing until it is read, and then a clear error.
     """
 
-    starts: npt.NDArray[np.int64]
-    documents: Documents
-    frequencies: Ints
-    block_starts: npt.NDArray[np.int64]
+    term_blocks: Places
+    term_tails: npt.NDArray[np.uint8]
     block_last: Documents
-    block_positions: npt.NDArray[np.int64]
-    pair_starts: npt.NDArray[np.int64]
+    block_starts: Places
+    block_widths: npt.NDArray[np.uint16]
+    packed: npt.NDArray[np.uint8]
+    pair_starts: Places
     pair_frequencies: Ints
     pair_lengths: Ints
-    positions: Ints
 
     @cached_property
     def columns(self) -> Columns:
         """The arrays as the compiled kernels take them; made once, for they are handed over with each query."""
         return Columns(
-            _plain(self.starts, np.int64),
-            _plain(self.documents, np.int32),
-            _bytes(self.frequencies),
-            _plain(self.block_starts, np.int64),
+            _bytes(self.term_blocks),
+            _plain(self.term_tails, np.uint8),
             _plain(self.block_last, np.int32),
-            _plain(self.block_positions, np.int64),
-            _plain(self.pair_starts, np.int64),
+            _bytes(self.block_starts),
+            _plain(self.block_widths, np.uint16),
+            _plain(self.packed, np.uint8),
+            _bytes(self.pair_starts),
             _bytes(self.pair_frequencies),
             _bytes(self.pair_lengths),
-            _bytes(self.positions),
-            self.frequencies.itemsize,
+            self.term_blocks.itemsize,
+            self.block_starts.itemsize,
+            self.pair_starts.itemsize,
             self.pair_frequencies.itemsize,
             self.pair_lengths.itemsize,
-            self.positions.itemsize,
+        )
+
+
+class Plain(NamedTuple):
+    """`Derived` for the kernels."""
+
+    starts: npt.NDArray[np.int64]
+    documents: Documents
+    frequencies: npt.NDArray[np.uint32]
+    positions: npt.NDArray[np.uint32]
+    most: npt.NDArray[np.uint32]
+    shortest: npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """Lists made for one query (phrases, unions), their n postings plain: list i has those from starts[i] to starts[i + 1].
+
+    starts: int64[T + 1]; documents: int32[n]; frequencies: uint32[n]; positions: uint32, `frequency` many a posting, or
+    empty when the lists have none; most, shortest: uint32, for each block of 128 postings but the last one of each list
+    its largest frequency and the shortest length of its passages.
+    """
+
+    starts: npt.NDArray[np.int64]
+    documents: Documents
+    frequencies: npt.NDArray[np.uint32]
+    positions: npt.NDArray[np.uint32]
+    most: npt.NDArray[np.uint32]
+    shortest: npt.NDArray[np.uint32]
+
+    @cached_property
+    def columns(self) -> Plain:
+        """The arrays as the compiled kernels take them."""
+        return Plain(
+            _plain(self.starts, np.int64),
+            _plain(self.documents, np.int32),
+            *(_plain(each, np.uint32) for each in (self.frequencies, self.positions, self.most, self.shortest)),
         )
 
 
@@ -150,7 +194,7 @@ class Term(NamedTuple):
     """One row of a query: a list to read.
 
     `number` is the list's row in the segment's postings; ~i (that is -1 - i) means list i of the query's own `extra`
-    postings: a phrase, a wildcard's union. `field` picks the row of lengths and norms. Lists of one `clause` are
+    lists: a phrase, a wildcard's union. `field` picks the row of lengths and norms. Lists of one `clause` are
     alternatives (a word in the text or in the title); its `role` is one of OPTIONAL, REQUIRED and EXCLUDED. A list that
     does not propose adds its share to passages that match by another list, and makes none match.
     """
@@ -174,10 +218,10 @@ class Terms:
 
     table: npt.NDArray[np.int64]
     weights: Scores
-    extra: Postings
+    extra: Derived
 
     @classmethod
-    def of(cls, rows: Iterable[Term], extra: Postings | None = None) -> Terms:
+    def of(cls, rows: Iterable[Term], extra: Derived | None = None) -> Terms:
         """The table of these rows. Raises ValueError on a weight that is negative or no number."""
         listed = list(rows)
         if not all(0.0 <= row.weight < float("inf") for row in listed):
@@ -263,11 +307,9 @@ def _bytes(array: Ints) -> npt.NDArray[np.uint8]:
     return _plain(_plain(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
 
 
-def _empty() -> Postings:
-    one = np.zeros(1, np.int64)
-    none = np.empty(0, np.uint8)
-    ids, offsets = np.empty(0, np.int32), np.empty(0, np.int64)
-    return Postings(one, ids, none, one, ids, offsets, one, none, none, none)
+def _empty() -> Derived:
+    none = np.empty(0, np.uint32)
+    return Derived(np.zeros(1, np.int64), np.empty(0, np.int32), none, none, none, none)
 
 
 EMPTY: Final = _empty()

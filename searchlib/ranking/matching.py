@@ -11,91 +11,98 @@ from typing import Final
 
 import numpy as np
 
-from searchlib.ranking.compiled import kernel
-from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Columns
+from searchlib.ranking.compiled import alive, kernel, pointer
+from searchlib.ranking.deriving import packed
+from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Columns, Plain
 from searchlib.ranking.walking import (
-    CLAUSE,
     DAMAGED,
     NUMBER,
     PLACES,
-    PROPOSES,
-    ROLE,
     Bytes,
     Documents,
     Int64s,
+    Lists,
+    document_at,
+    listed,
     locate_all,
+    opened,
+    pointed,
 )
 
 LEVELS: Final = 250  # clauses that a byte can count
 
 
 @kernel
-def matching(segment: Columns, extra: Columns, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
+def matching(segment: Columns, own: Plain, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
     """How many passages match, or DAMAGED, and a byte for each passage: 1 when it matches.
 
     `allowed` is empty, or has a byte for each passage. At most LEVELS clauses are required.
     """
     levels = np.zeros(passages, np.uint8)
-    places = np.empty((PLACES, table.shape[1]), np.int64)
+    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    extra = packed(own)
     if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
         return DAMAGED, levels
-    top = 0
-    for row in range(table.shape[1]):  # the first row of each required clause
-        if table[ROLE, row] == REQUIRED and is_first(table, row):
-            if lift(segment, extra, passages, table, places, REQUIRED, table[CLAUSE, row], levels, top) == DAMAGED:
-                return DAMAGED, levels
-            top += 1
-    if top == 0:
-        top = 1
-        if lift(segment, extra, passages, table, places, OPTIONAL, -1, levels, 0) == DAMAGED:
-            return DAMAGED, levels
-    if lift(segment, extra, passages, table, places, EXCLUDED, -1, levels, 0) == DAMAGED:
+    lists = listed(table, nothing, places, nothing)
+    code = lift_all(pointed(segment), pointed(extra), lists, pointer(levels))
+    alive(places), alive(extra)
+    if code == DAMAGED:
         return DAMAGED, levels
     count = 0
     for document in range(passages):
-        here = levels[document] == top and (len(allowed) == 0 or allowed[document] != 0)
+        here = levels[document] == code and (len(allowed) == 0 or allowed[document] != 0)
         levels[document] = here
         count += here
     return count, levels
 
 
 @kernel
-def is_first(table: Int64s, row: int) -> bool:
+def lift_all(segment: Columns, extra: Columns, lists: Lists, levels: Bytes) -> int:
+    """Lift passages clause by clause. The level on which those that match then stand, or DAMAGED."""
+    top = 0
+    for row in range(lists.rows):  # the first row of each required clause
+        if lists.role[row] == REQUIRED and is_first(lists, row):
+            if lift(segment, extra, lists, REQUIRED, lists.clause[row], levels, top) == DAMAGED:
+                return DAMAGED
+            top += 1
+    if top == 0:
+        top = 1
+        if lift(segment, extra, lists, OPTIONAL, -1, levels, 0) == DAMAGED:
+            return DAMAGED
+    if lift(segment, extra, lists, EXCLUDED, -1, levels, 0) == DAMAGED:
+        return DAMAGED
+    return top
+
+
+@kernel
+def is_first(lists: Lists, row: int) -> bool:
     """Whether no row before is of the same required clause."""
-    for other in range(row):
-        if table[ROLE, other] == REQUIRED and table[CLAUSE, other] == table[CLAUSE, row]:
+    for other in range(row):  # noqa: SIM110 - numba knows no all()
+        if lists.role[other] == REQUIRED and lists.clause[other] == lists.clause[row]:
             return False
     return True
 
 
 @kernel
-def lift(
-    segment: Columns,
-    extra: Columns,
-    passages: int,
-    table: Int64s,
-    places: Int64s,
-    role: int,
-    clause: int,
-    levels: Bytes,
-    level: int,
-) -> int:
+def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int, levels: Bytes, level: int) -> int:
     """Lift what the proposing lists of a clause (-1: of all clauses of this role) hold. 0, or DAMAGED.
 
     A required or optional clause lifts by one what stands on `level`, an excluded one puts everything to 0.
     """
-    for row in range(table.shape[1]):
-        if table[ROLE, row] != role or not table[PROPOSES, row] or (clause >= 0 and table[CLAUSE, row] != clause):
+    for row in range(lists.rows):
+        if lists.role[row] != role or not lists.proposes[row] or (clause >= 0 and lists.clause[row] != clause):
             continue
-        documents = extra.documents if table[NUMBER, row] < 0 else segment.documents
-        for posting in range(places[0, row], places[1, row]):
-            document = documents[posting]
-            if document < 0 or document >= passages:
-                return DAMAGED
-            if role == EXCLUDED:
-                levels[document] = 0
-            else:
-                levels[document] += levels[document] == level
+        columns = extra if lists.derived[row] else segment
+        for number in range(lists.block_start[row], lists.block_end[row]):
+            block = opened(columns, lists, row, number)
+            for i in range(block.size):
+                document = document_at(columns, block, i)
+                if document < 0:
+                    return DAMAGED
+                if role == EXCLUDED:
+                    levels[document] = 0
+                else:
+                    levels[document] += levels[document] == level
     return 0
 
 

@@ -30,6 +30,7 @@ from searchlib.ranking.disjunction import best_of_any
 from searchlib.ranking.lists import (
     EMPTY,
     OPTIONAL,
+    Derived,
     Documents,
     Mask,
     Matches,
@@ -93,7 +94,7 @@ def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int
 
 
 def near(
-    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Postings = EMPTY
+    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
 ) -> Matches:
     """As `exhaustive.near`."""
     wanted = Counter(numbers)

@@ -1,8 +1,8 @@
 """The kernel for phrases and words near each other: the minimal intervals of `exhaustive.near`, passage by passage.
 
-The lists leap over each other to the passages that hold all of them. In such a passage a term's positions begin where
-its block's begin, plus the frequencies of the block's postings before it: at most 127 narrow numbers are added up, which
-is why no posting carries an offset. Then one pass over the positions, each read once:
+The lists leap over each other to the passages that hold all of them. In such a passage a term's positions are those of
+its block after as many as the block's postings before it have: at most 127 frequencies are added up, and on from where
+they were added up last, which is why no posting carries an offset. Then one pass over the positions, each read once:
 
     ordered     for each place of the first term, the next place of the second after it, the next of the third after
                 that, ...; of all first places that reach the same last one, the latest counts
@@ -18,23 +18,25 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from searchlib.ranking.compiled import alive, kernel, pointer
-from searchlib.ranking.lists import Columns
+from searchlib.ranking.compiled import alive, bits, kernel, pointer, signed
+from searchlib.ranking.deriving import packed
+from searchlib.ranking.lists import BLOCK, SPARE, WIDTH_BITS, Columns, Plain
 from searchlib.ranking.walking import (
-    BLOCK,
     DAMAGED,
     NO_MORE,
     NUMBER,
     PLACES,
+    WIDEST,
     Documents,
     Floats,
     Int64s,
     Lists,
     advance,
+    frequency_at,
     listed,
     locate_all,
+    opened,
     pointed,
-    read,
 )
 
 ANY_DOCUMENT: Final = 1 << 31  # no array is indexed with documents here
@@ -43,15 +45,20 @@ ANY_DOCUMENT: Final = 1 << 31  # no array is indexed with documents here
 class Places(NamedTuple):
     """Where each term stands in one passage, an element each."""
 
-    at: Int64s  # where in its column of positions the first one not yet passed lies
-    end: Int64s
+    at: Int64s  # the first one not yet passed, a number among the positions of its block
+    end: Int64s  # behind the last one
+    block: Int64s  # the block in which its passage was found last, or -1
+    posting: Int64s  # which of its postings that was
+    before: Int64s  # how many positions those before it have
+    bit: Int64s  # where the positions of its block begin in the column `packed`
+    width: Int64s  # bits a position
     here: Int64s  # that position, or NO_MORE
     times: Int64s  # how many are wanted in an interval
 
 
 @kernel
 def intervals(
-    segment: Columns, extra: Columns, table: Int64s, weights: Floats, times: Int64s, slack: int, ordered: bool
+    segment: Columns, own: Plain, table: Int64s, weights: Floats, times: Int64s, slack: int, ordered: bool
 ) -> tuple[int, Documents, Documents]:
     """How many passages have minimal intervals with at most `slack` foreign positions, or DAMAGED.
 
@@ -59,33 +66,46 @@ def intervals(
     wanted (1 when `ordered`).
     """
     rows = table.shape[1]
-    places, working, nothing = np.empty((PLACES, rows), np.int64), np.empty((3, rows), np.int64), np.empty(0)
+    places, working, nothing = np.empty((PLACES, rows), np.int64), np.full((8, rows), -1), np.empty(0)
+    extra = packed(own)
     none = np.empty(0, np.int32)
     if locate_all(segment, extra, table[NUMBER], ANY_DOCUMENT, places) == DAMAGED:
         return DAMAGED, none, none
-    for row in range(rows):
-        stored = len(extra.block_positions) if table[NUMBER, row] < 0 else len(segment.block_positions)
-        if places[3, row] > stored:
-            return DAMAGED, none, none
-    fewest = (places[1] - places[0]).min()
+    fewest = places[1].min()
     documents, counts = np.empty(fewest, np.int32), np.empty(fewest, np.int32)
-    order = np.argsort(places[1] - places[0])
+    order = np.argsort(places[1])
     lists = listed(table, weights, places, nothing)
     found = search(
         pointed(segment),
         pointed(extra),
-        (len(segment.positions) // segment.position_width, len(extra.positions) // extra.position_width),
+        ((len(segment.packed) - SPARE) << 3, (len(extra.packed) - SPARE) << 3),
         lists,
         pointer(order),
-        Places(pointer(working[0]), pointer(working[1]), pointer(working[2]), pointer(times)),
+        standing(working, times),
         slack,
         ordered,
         pointer(documents),
         pointer(counts),
         fewest,
     )
-    alive(places), alive(working), alive(order), alive(times)
+    alive(places), alive(extra), alive(working), alive(order), alive(times)
     return found, documents, counts
+
+
+@kernel
+def standing(working: Int64s, times: Int64s) -> Places:
+    """Room for the places of each term, in int64[8, m]."""
+    return Places(
+        pointer(working[0]),
+        pointer(working[1]),
+        pointer(working[2]),
+        pointer(working[3]),
+        pointer(working[4]),
+        pointer(working[5]),
+        pointer(working[6]),
+        pointer(working[7]),
+        pointer(times),
+    )
 
 
 @kernel
@@ -109,11 +129,8 @@ def search(
         if document == NO_MORE:
             break
         for row in range(lists.rows):
-            if lists.derived[row]:
-                fine = open_places(extra, held[1], lists, row, places)
-            else:
-                fine = open_places(segment, held[0], lists, row, places)
-            if not fine:
+            columns = extra if lists.derived[row] else segment
+            if not open_places(columns, held[1] if lists.derived[row] else held[0], lists, row, places):
                 return DAMAGED
         if ordered:
             count = count_ordered(segment, extra, lists, places, slack)
@@ -140,21 +157,31 @@ def meet(segment: Columns, extra: Columns, lists: Lists, order: Int64s, document
 
 @kernel
 def open_places(columns: Columns, held: int, lists: Lists, row: int, places: Places) -> bool:
-    """Find the positions of the posting at which a list stands; False when they are outside of the column."""
-    posting, block = lists.posting[row], lists.block[row]
-    at = columns.block_positions[block]
-    if at < 0 or at > held:  # before anything is added to it: near the largest int64 a sum would wrap around
+    """Find the positions of the posting at which a list stands; False when they are not among the first `held` bits."""
+    number = lists.block[row]
+    block = opened(columns, lists, row, number)
+    width = signed(columns.block_widths[number]) >> 2 * WIDTH_BITS & WIDEST
+    first, at, posting = 0, 0, lists.posting[row] % BLOCK
+    if places.block[row] == number and places.posting[row] <= posting:
+        first, at = places.posting[row], places.before[row]
+    for before in range(first, posting):
+        at += frequency_at(columns, block, before)
+    places.block[row], places.posting[row], places.before[row] = number, posting, at
+    end = at + frequency_at(columns, block, posting)
+    most = (held - block.positions) // width if width > 0 else block.size  # without bits all stand at 0: one a posting
+    if end > most:
         return False
-    for before in range(lists.start[row] + (block - lists.block_start[row]) * BLOCK, posting):
-        at += read(columns.frequencies, columns.frequency_width, before)
-    end = at + read(columns.frequencies, columns.frequency_width, posting)
     places.at[row], places.end[row] = at, end
-    places.here[row] = NO_MORE
-    if end > held:
-        return False
-    if at < end:
-        places.here[row] = read(columns.positions, columns.position_width, at)
+    places.bit[row], places.width[row] = block.positions, width
+    places.here[row] = position(columns, places, row, at)
     return True
+
+
+@kernel
+def position(columns: Columns, places: Places, row: int, at: int) -> int:
+    """Position number `at` of the block at which a list stands."""
+    width = places.width[row]
+    return bits(columns.packed, places.bit[row] + at * width, (1 << width) - 1)
 
 
 @kernel
@@ -162,16 +189,16 @@ def step(segment: Columns, extra: Columns, lists: Lists, row: int, places: Place
     """Pass a place of a term; behind the last one it stands at NO_MORE."""
     places.at[row] += 1
     if places.at[row] < places.end[row]:
-        places.here[row] = place_at(segment, extra, lists, row, places.at[row])
+        places.here[row] = place_at(segment, extra, lists, places, row, places.at[row])
     else:
         places.here[row] = NO_MORE
 
 
 @kernel
-def place_at(segment: Columns, extra: Columns, lists: Lists, row: int, at: int) -> int:
-    """The position `at` of a row's column."""
+def place_at(segment: Columns, extra: Columns, lists: Lists, places: Places, row: int, at: int) -> int:
+    """Position number `at` of the block at which a list stands."""
     columns = extra if lists.derived[row] else segment
-    return read(columns.positions, columns.position_width, at)
+    return position(columns, places, row, at)
 
 
 @kernel
@@ -210,7 +237,7 @@ def count_unordered(segment: Columns, extra: Columns, lists: Lists, places: Plac
             if needed >= places.end[row]:
                 return count + (last >= 0 and last - first <= room)
             start = min(start, places.here[row])
-            end = max(end, place_at(segment, extra, lists, row, needed))
+            end = max(end, place_at(segment, extra, lists, places, row, needed))
         if end != last:
             count += last >= 0 and last - first <= room
         first, last = start, end

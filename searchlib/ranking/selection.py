@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
-from searchlib.ranking.lists import EXCLUDED, REQUIRED, Columns, Lengths
+from searchlib.ranking.deriving import packed
+from searchlib.ranking.lists import BLOCK, EXCLUDED, REQUIRED, Columns, Lengths, Plain
 from searchlib.ranking.walking import (
     CLAUSE,
     DAMAGED,
@@ -24,6 +25,7 @@ from searchlib.ranking.walking import (
     listed,
     locate_all,
     offer,
+    opened,
     pointed,
     pointed_lengths,
     share,
@@ -34,7 +36,7 @@ from searchlib.ranking.walking import (
 @kernel
 def best_among(
     segment: Columns,
-    extra: Columns,
+    own: Plain,
     lengths: Lengths,
     table: Int64s,
     weights: Floats,
@@ -45,7 +47,7 @@ def best_among(
     """The `k` best of the passages `among`, ascending, that score above `floor`; see `conjunction.best_of_all`."""
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, nothing = np.empty((PLACES, rows), np.int64), np.empty(0)
+    places, nothing, extra = np.empty((PLACES, rows), np.int64), np.empty(0), packed(own)
     held = np.full(table[CLAUSE].max() + 1, np.int64(-1))
     if locate_all(segment, extra, table[NUMBER], lengths.passages, places) == DAMAGED:
         return DAMAGED, documents, scores
@@ -62,7 +64,7 @@ def best_among(
             return DAMAGED, documents, scores
         if score >= 0.0:
             offer(pointer(scores), pointer(documents), k, score, document)
-    alive(places), alive(held)
+    alive(places), alive(extra), alive(held)
     return sort_heap(scores, documents), documents, scores
 
 
@@ -86,7 +88,8 @@ def score_if_matching(
             if lists.proposes[row]:
                 held[lists.clause[row]] = document
                 matches = True
-            part = share(columns, lengths, lists, row, lists.posting[row], document)
+            block = opened(columns, lists, row, lists.block[row])
+            part = share(columns, lengths, lists, row, block, lists.posting[row] % BLOCK, document)
             if part < 0.0:
                 return DAMAGED
             score += part

@@ -330,7 +330,7 @@ def rows(*names_of_files: str) -> list:
     return [[name, 1, 1] for name in names_of_files]
 
 
-SOUND = {"format": 1, "generation": 1, "fingerprint": "", "counts": {}, "segments": [], "files": [], "state": {}}
+SOUND = {"format": FORMAT, "generation": 1, "fingerprint": "", "counts": {}, "segments": [], "files": [], "state": {}}
 SEGMENT = "segment-0123456789abcdef.bin"
 
 

@@ -1,4 +1,4 @@
-"""Block bounds: competitive pairs, block ends and position offsets of many lists at once."""
+"""Block bounds: the competitive pairs of many lists at once."""
 
 from __future__ import annotations
 
@@ -25,26 +25,29 @@ def lists(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
     return documents, frequencies, lengths, np.cumsum([0, *sizes])
 
 
+def full(starts: np.ndarray) -> list[slice]:
+    """The postings of each block that is not the last one of its list."""
+    return [
+        slice(first, first + BLOCK)
+        for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)
+        for first in range(start, end - BLOCK, BLOCK)
+    ]
+
+
 @given(lists())
 @settings(max_examples=80, deadline=None)
 def test_pairs_are_the_undominated_ones(made):
-    """Each block's pairs are exactly those that no other posting of it equals or beats on both numbers."""
+    """Each full block's pairs are exactly those that no other posting of it equals or beats on both numbers."""
     documents, frequencies, lengths, starts = made
-    found = bounds.block_bounds(documents, frequencies, lengths, starts, first_position=7)
-    block, position = 0, 7
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        for first in range(start, end, BLOCK):
-            last = min(first + BLOCK, end)
-            cloud = {(int(frequencies[at]), int(lengths[documents[at]])) for at in range(first, last)}
-            border = {(f, n) for f, n in cloud if not any((g, m) != (f, n) and g >= f and m <= n for g, m in cloud)}
-            pairs = slice(int(found.pair_starts[block]), int(found.pair_starts[block + 1]))
-            kept = list(zip(found.pair_frequencies[pairs].tolist(), found.pair_lengths[pairs].tolist(), strict=True))
-            assert sorted(kept) == sorted(border)
-            assert found.block_last[block] == documents[last - 1]
-            assert found.block_positions[block] == position
-            position += int(frequencies[first:last].sum())
-            block += 1
-    assert found.block_starts[-1] == block == len(found.block_last)
+    found = bounds.pairs(documents, frequencies, lengths, starts)
+    blocks = full(starts)
+    assert len(found.pair_starts) == len(blocks) + 1
+    for number, block in enumerate(blocks):
+        cloud = set(zip(frequencies[block].tolist(), lengths[documents[block]].tolist(), strict=True))
+        border = {(f, n) for f, n in cloud if not any((g, m) != (f, n) and g >= f and m <= n for g, m in cloud)}
+        pairs = slice(int(found.pair_starts[number]), int(found.pair_starts[number + 1]))
+        kept = list(zip(found.pair_frequencies[pairs].tolist(), found.pair_lengths[pairs].tolist(), strict=True))
+        assert sorted(kept) == sorted(border)
 
 
 @given(lists(), st.floats(0, 10), st.floats(0, 1), st.floats(0, 1e5))
@@ -54,26 +57,23 @@ def test_bounds_hold_under_every_later_statistic(made, k1, b, average):
     documents, frequencies, lengths, starts = made
     lengths = lengths % 1000
     norm = bm25.norms(average, 1000, k1=k1, b=b)
-    found = bounds.block_bounds(documents, frequencies, lengths, starts)
+    found = bounds.pairs(documents, frequencies, lengths, starts)
     scores = bm25.share(1.0, frequencies.astype(float), norm[lengths[documents]])
     best = bm25.share(1.0, found.pair_frequencies.astype(float), norm[found.pair_lengths])
-    block = 0
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        for first in range(start, end, BLOCK):
-            pairs = best[found.pair_starts[block] : found.pair_starts[block + 1]]
-            assert scores[first : min(first + BLOCK, end)].max() <= pairs.max() * (1 + 1e-9)
-            block += 1
+    for number, block in enumerate(full(starts)):
+        pairs = best[found.pair_starts[number] : found.pair_starts[number + 1]]
+        assert scores[block].max() <= pairs.max() * (1 + 1e-9)
 
 
 def test_portions_do_not_show(monkeypatch):
-    """Taking a few postings at a time gives the arrays that taking all at once gives."""
+    """Taking a few blocks at a time gives the arrays that taking all at once gives."""
     rng = np.random.default_rng(5)
     documents = np.concatenate([np.sort(rng.choice(9000, size, replace=False)) for size in (5000, 1, 0, 700)])
     frequencies = rng.integers(1, 5, len(documents)).astype(np.uint8)
     lengths, starts = rng.integers(1, 90, 9000).astype(np.uint16), np.cumsum([0, 5000, 1, 0, 700])
-    whole = bounds.block_bounds(documents.astype(np.int32), frequencies, lengths, starts)
-    monkeypatch.setattr(bounds, "_AT_ONCE", 300)
-    parts = bounds.block_bounds(documents.astype(np.int32), frequencies, lengths, starts)
+    whole = bounds.pairs(documents.astype(np.int32), frequencies, lengths, starts)
+    monkeypatch.setattr(bounds, "_AT_ONCE", 3)
+    parts = bounds.pairs(documents.astype(np.int32), frequencies, lengths, starts)
     for one, other in zip(whole, parts, strict=True):
         assert one.dtype == other.dtype
         assert one.tolist() == other.tolist()

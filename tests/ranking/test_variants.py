@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import IndexCorrupt
-from searchlib.ranking import bm25, bounds, exhaustive, load_kernels
+from searchlib.ranking import bm25, bounds, exhaustive, load_kernels, packing
 from searchlib.ranking.lists import (
     EXCLUDED,
     OPTIONAL,
@@ -57,9 +57,9 @@ def segments(corpus: Corpus, k1: float = 1.2, b: float = 0.75) -> list[Segment]:
 def segment(fields: list[list[list[int]]], corpus: Corpus, k1: float, b: float) -> Segment:
     """One segment: for each field a list of words for each passage."""
     lengths = np.array([[len(words) for words in passages] for passages in fields])
-    documents, frequencies, positions, sizes, parts = [], [], [], [], []
+    blocks, pairs = [], []
     for field, passages in enumerate(fields):
-        begin = len(frequencies)
+        documents, frequencies, positions, sizes = [], [], [], []
         for word in range(WORDS):
             places = [[at for at, each in enumerate(words) if each == word] for words in passages]
             held = [number for number, at in enumerate(places) if at]
@@ -67,23 +67,11 @@ def segment(fields: list[list[list[int]]], corpus: Corpus, k1: float, b: float) 
             documents += held
             frequencies += [len(places[number]) for number in held]
             positions += [at for number in held for at in places[number]]
-        starts = np.cumsum([0, *sizes[field * WORDS :]])
-        parts.append(
-            bounds.block_bounds(
-                np.array(documents[begin:], np.int32),
-                narrow(frequencies[begin:]),
-                narrow(lengths[field]),
-                starts,
-                first_position=sum(frequencies[:begin]),
-            )
-        )
-    postings = Postings(
-        np.cumsum([0, *sizes]),
-        np.array(documents, np.int32),
-        narrow(frequencies),
-        *bounds.join(parts),
-        narrow(positions),
-    )
+        lists = np.array(documents, np.int32), narrow(frequencies)
+        starts = np.cumsum([0, *sizes])
+        blocks.append(packing.pack(*lists, narrow(positions), starts))
+        pairs.append(bounds.pairs(*lists, narrow(lengths[field]), starts))
+    postings = bounds.stored(packing.join(blocks), bounds.join(pairs))
     longest = int(lengths.max(initial=0))
     norms = [bm25.norms(corpus.statistics(field)[0], longest, k1=k1, b=b) for field in range(len(fields))]
     return Segment(postings, narrow(lengths), np.stack(norms))
@@ -274,20 +262,15 @@ def large(seed: int) -> Segment:
     starts = np.cumsum([0, *map(len, held)])
     half = int(starts[WORDS])
     parts = [
-        bounds.block_bounds(documents[:half], frequencies[:half], lengths[0], starts[: WORDS + 1]),
-        bounds.block_bounds(
-            documents[half:],
-            frequencies[half:],
-            lengths[1],
-            starts[WORDS:] - half,
-            first_position=int(frequencies[:half].sum()),
-        ),
+        bounds.pairs(documents[:half], frequencies[:half], lengths[0], starts[: WORDS + 1]),
+        bounds.pairs(documents[half:], frequencies[half:], lengths[1], starts[WORDS:] - half),
     ]
     steps = rng.integers(1, 4, int(frequencies.sum()))
     begins = np.repeat(np.cumsum(frequencies) - frequencies, frequencies)
     running = np.cumsum(steps)
     positions = narrow(running - running[begins])
-    postings = Postings(starts, documents, frequencies, *bounds.join(parts), positions)
+    blocks = packing.pack(documents, frequencies, positions, starts)
+    postings = bounds.stored(blocks, bounds.join(parts))
     norms = np.stack([bm25.norms(float(row.mean()), int(lengths.max())) for row in lengths])
     return Segment(postings, lengths, norms)
 
@@ -349,14 +332,30 @@ def test_damaged_arrays_never_crash(variant, data):
             call()
 
 
-@pytest.mark.parametrize("offset", [-1, np.iinfo(np.int64).max, np.iinfo(np.int64).max - 1, np.iinfo(np.int64).min])
-def test_offset_that_would_wrap_around_is_refused(variant, offset):
-    """Positions said to begin near the largest int64, where adding to them turns negative, are a damaged index."""
+@pytest.mark.parametrize("start", [1 << 31, (1 << 63) - 1, 1 << 63, (1 << 64) - 1])
+def test_start_that_would_wrap_around_is_refused(variant, start):
+    """Blocks said to begin near the largest number, where a sum or its bits turn negative, are a damaged index."""
     part = LARGE.setdefault(0, large(0))
     arrays = {name: array for name, array in vars(part.postings).items() if name != "columns"}
-    arrays["block_positions"] = np.full_like(arrays["block_positions"], offset)
+    arrays["block_starts"] = np.full(len(arrays["block_starts"]), start, np.uint64)
     with pytest.raises(IndexCorrupt):
         variant.near(Postings(**arrays), [0, 0], ordered=False)
+
+
+@pytest.mark.parametrize("widths", [0x7FFF, 0x7C00, 31, 31 << 5, 0xFFFF])
+def test_widths_that_reach_beyond_are_refused_or_read_soon(variant, widths):
+    """Blocks said to hold wider numbers than they do never lead outside of the arrays, and end."""
+    part = LARGE.setdefault(0, large(0))
+    arrays = {name: array for name, array in vars(part.postings).items() if name != "columns"}
+    arrays["block_widths"] = np.full_like(arrays["block_widths"], widths)
+    broken = Segment(Postings(**arrays), part.lengths, part.norms)
+    for call in (
+        lambda: variant.near(broken.postings, [0, 1, 6]),
+        lambda: variant.rank(broken, Terms.of([Term(0, 1.0), Term(5, 1.0)]), 10),
+        lambda: variant.union(broken.postings, [0, 5], places=True),
+    ):
+        with suppress(IndexCorrupt):
+            call()
 
 
 def damage(part: Segment, data: st.DataObject) -> Segment:

@@ -21,12 +21,14 @@ from searchlib.engines.whoosh.forms import FormWriter, by_frequency, inverse, ra
 from searchlib.engines.whoosh.inversion import Array, Inverted, invert, narrow, ranges, starts_of
 from searchlib.engines.whoosh.layout import (
     CONFIDENCES,
+    KEYED,
     NO_ROW,
     QUANTITY_MODIFIERS,
     RECORDS,
     SPEAKER_KINDS,
     STATEMENT_KINDS,
     TERM_FIELDS,
+    WORD_FIELDS,
     days,
     name_key,
 )
@@ -34,7 +36,10 @@ from searchlib.engines.whoosh.records import Batch, RecordWriter
 from searchlib.engines.whoosh.stored import write_document, write_passage
 from searchlib.engines.whoosh.words import Words, numbering
 from searchlib.models import Document, Passage, Quantity, Statement
-from searchlib.ranking.bounds import block_bounds
+from searchlib.ranking.bounds import Pairs, pairs
+from searchlib.ranking.bounds import join as join_pairs
+from searchlib.ranking.lists import SPARE
+from searchlib.ranking.packing import Packed, join, pack, places
 from searchlib.sentences import sentence_bounds
 
 TOKEN_BYTES: Final = 54
@@ -90,6 +95,7 @@ class SegmentBuilder:
     def __init__(self) -> None:
         self._words = {"text": Words(), "title": Words()}
         self._rows = {spec.name: _Rows() for spec in TERM_FIELDS if not spec.words}
+        self._postings: list[Inverted] = []
         self._strings = numbering()
         self._sentences = array("i")
         self._sentence_counts = array("i")
@@ -266,7 +272,7 @@ class SegmentBuilder:
         """Write all that was added as one segment file. Raises StorageFull; the builder is spent either way."""
         columns, attributes = self._columns()
         forms, records = self._stored.finish()
-        records["forward"] = forward_records(columns, attributes["fields"])
+        records["forward"] = forward_records(self._postings, self.passages)
         return write_segment(writer, columns | forms, records, attributes)
 
     def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
@@ -299,7 +305,7 @@ class SegmentBuilder:
         return {
             "lengths": narrow(np.concatenate((np.array(text.lengths, np.int64), title_lengths[of]))),
             "passage_document": of,
-            "passage_sentences": starts_of(np.array(self._sentence_counts, np.int64)),
+            "passage_sentences": places(starts_of(np.array(self._sentence_counts, np.int64))),
             "sentence_starts": narrow(np.array(self._sentences, np.int64)),
             "passage_fingerprint": fingerprints(
                 np.frombuffer(text.ids, np.int32), np.array(text.counts, np.int64), list(text.vocabulary)
@@ -329,6 +335,8 @@ class SegmentBuilder:
                     inverted.positions,
                 )
             parts.append((spec.name, [names[order[at]] for at in used], inverted))
+            if spec.words:
+                self._postings.append(inverted)
         return join_fields(parts, columns)
 
     def _tokens(self, name: str, columns: Mapping[str, Array]) -> tuple[Array, Array, Array, Iterable[str]]:
@@ -389,14 +397,14 @@ def packed_columns(prefix: str, encoded: Sequence[bytes]) -> dict[str, Array]:
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
     return {
         f"{prefix}_text": np.frombuffer(b"".join(encoded), np.uint8),
-        f"{prefix}_starts": starts_of(lengths),
+        f"{prefix}_starts": places(starts_of(lengths)),
     }
 
 
 def join_fields(
     parts: Sequence[tuple[str, list[bytes], Inverted]], columns: Mapping[str, Array]
 ) -> tuple[dict[str, list[int]], dict[str, Array]]:
-    """The fields' inverted files as one: fields in their order, and the blocks of those that hold words.
+    """The fields' inverted files as one: fields in their order, words in blocks, all others as rows.
 
     `parts` gives each field's sorted terms and their postings, in the order of TERM_FIELDS; `columns` holds the
     lengths. Returns each field's range of term numbers and the columns of the dictionary and the inverted file.
@@ -406,64 +414,48 @@ def join_fields(
     for name, terms, _ in parts:
         fields[name] = [first, first + len(terms)]
         first += len(terms)
-    all_terms = [term for _, terms, _ in parts for term in terms]
-    words = [(name, part) for (name, _, part), spec in zip(parts, TERM_FIELDS, strict=True) if spec.words]
-    return fields, {
-        **packed_columns("term", all_terms),
-        "term_keys": term_keys(all_terms),
-        "term_postings": starts_of(np.concatenate([np.diff(part.starts) for _, _, part in parts])),
-        "posting_rows": np.concatenate([part.rows for _, _, part in parts]),
-        "posting_frequencies": narrow(_joined([part.frequencies for _, part in words])),
-        "positions": narrow(_joined([part.positions for _, part in words])),
-        **block_columns(words, columns),
-    }
-
-
-def _joined(arrays: Sequence[Array]) -> Array:
-    return np.concatenate(arrays)
-
-
-def term_keys(terms: Sequence[bytes]) -> Array:
-    """The first eight bytes of each term as a big-endian number: they sort as the terms do."""
-    padded = b"".join(term[:8].ljust(8, b"\0") for term in terms)
-    return np.frombuffer(padded, ">u8").astype(np.uint64)
-
-
-def block_columns(words: Sequence[tuple[str, Inverted]], columns: Mapping[str, Array]) -> dict[str, Array]:
-    """Blocks of 128 postings of all word fields, each field's competitive pairs from its own lengths."""
     lengths = columns["lengths"].reshape(2, -1)
-    bounds = [
-        block_bounds(part.rows, part.frequencies, lengths[0 if name == "text" else 1], part.starts)
-        for name, part in words
-    ]
-    tokens = np.concatenate(([0], np.cumsum([len(part.positions) for _, part in words])))
-    pairs = np.concatenate(([0], np.cumsum([len(bound.pair_frequencies) for bound in bounds])))
-    blocks = np.concatenate(([0], np.cumsum([len(bound.block_last) for bound in bounds])))
-    return {
-        "term_blocks": _chained([bound.block_starts for bound in bounds], blocks),
-        "block_last": np.concatenate([bound.block_last for bound in bounds]).astype(np.int32),
-        "block_positions": np.concatenate(
-            [bound.block_positions + base for bound, base in zip(bounds, tokens[:-1], strict=True)]
-        ).astype(np.int64),
-        "pair_starts": _chained([bound.pair_starts for bound in bounds], pairs),
-        "pair_frequencies": narrow(_joined([bound.pair_frequencies for bound in bounds])),
-        "pair_lengths": narrow(_joined([bound.pair_lengths for bound in bounds])),
+    words = [(name, part) for name, _, part in parts if name in WORD_FIELDS]
+    others = [part for name, _, part in parts if name not in WORD_FIELDS]
+    blocks = join([pack(part.rows, part.frequencies, part.positions, part.starts) for _, part in words])
+    bounds = join_pairs(
+        [pairs(part.rows, part.frequencies, lengths[0 if name == "text" else 1], part.starts) for name, part in words]
+    )
+    return fields, {
+        **dictionary_columns([term for _, terms, _ in parts for term in terms]),
+        **block_columns(blocks, bounds),
+        "postings": np.append(blocks.packed, np.zeros(SPARE, np.uint8)),
+        "row_starts": places(starts_of(np.concatenate([np.diff(part.starts) for part in others]))),
+        "rows": np.concatenate([part.rows for part in others]),
     }
 
 
-def _chained(starts: Sequence[Array], bases: Array) -> Array:
-    """Several arrays of starts as one: each shifted to where its own run begins, the ends that repeat dropped."""
-    shifted = [part[:-1] + base for part, base in zip(starts, bases[:-1], strict=True)]
-    return np.concatenate([*shifted, bases[-1:]]).astype(np.int64)
+def dictionary_columns(terms: Sequence[bytes]) -> dict[str, Array]:
+    """The sorted terms end to end, and of some the first eight bytes as a big-endian number: they sort as the terms do."""
+    padded = b"".join(term[:8].ljust(8, b"\0") for term in terms[::KEYED])
+    return {**packed_columns("term", terms), "term_keys": np.frombuffer(padded, ">u8").astype(np.uint64)}
 
 
-def forward_records(columns: Mapping[str, Array], fields: Mapping[str, Sequence[int]]) -> Iterator[Batch]:
+def block_columns(blocks: Packed, bounds: Pairs) -> dict[str, Array]:
+    """The columns of words' blocks, but for the postings themselves."""
+    return {
+        "term_blocks": places(blocks.term_blocks),
+        "term_tails": blocks.term_tails,
+        "block_last": blocks.block_last,
+        "block_starts": places(blocks.block_starts),
+        "block_widths": blocks.block_widths,
+        "pair_starts": places(bounds.pair_starts),
+        "pair_frequencies": narrow(bounds.pair_frequencies),
+        "pair_lengths": narrow(bounds.pair_lengths),
+    }
+
+
+def forward_records(words: Sequence[Inverted], passages: int) -> Iterator[Batch]:
     """For each passage its word terms as ranks of frequency: see `forms.ranked`."""
-    words = max(fields[spec.name][1] for spec in TERM_FIELDS if spec.words)
-    counts = np.diff(columns["term_postings"][: words + 1])
-    rows = columns["posting_rows"][: int(counts.sum())].astype(np.int64)
+    counts = np.concatenate([np.diff(part.starts) for part in words])
+    rows = np.concatenate([part.rows for part in words]).astype(np.int64)
     ranks = np.repeat(inverse(by_frequency(counts)), counts)
-    yield written(*ranked(rows, ranks, len(columns["passage_document"])))
+    yield written(*ranked(rows, ranks, passages))
 
 
 def write_segment(

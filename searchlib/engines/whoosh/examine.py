@@ -15,19 +15,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from searchlib.engines.whoosh.layout import (
     COLUMNS,
     CONFIDENCES,
     DELETION_COLUMNS,
+    KEYED,
     NO_DAY,
     QUANTITY_MODIFIERS,
     RECORDS,
     SPEAKER_KINDS,
     STATEMENT_KINDS,
     TERM_FIELDS,
+    WORD_FIELDS,
 )
 from searchlib.errors import SearchlibError
+from searchlib.ranking.lists import SPARE
+from searchlib.ranking.packing import blocks_of, documents_of, frequencies_of, offsets, positions_of
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.arrays import ArrayFile
@@ -35,7 +40,7 @@ if TYPE_CHECKING:
 
 PLACES: Final = {
     "term_starts": "term_text",
-    "term_postings": "posting_rows",
+    "row_starts": "rows",
     "term_blocks": "block_last",
     "pair_starts": "pair_frequencies",
     "passage_sentences": "sentence_starts",
@@ -73,29 +78,33 @@ CODES: Final = {
     "speaker_kind": SPEAKER_KINDS,
 }
 DAYS: Final = ("document_published", "statement_on", "date_first", "date_last")
-_NARROW: Final = ("|u1", "<u2", "<u4")
+_TYPES: Final = {"narrow": ("|u1", "<u2", "<u4"), "place": ("<u4", "<u8")}
+_AT_ONCE: Final = 1 << 20  # postings
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 def fit(segment: Segment) -> bool:
     """Whether all arrays are there, of their types, and as long as the table of columns says."""
     file = segment.file
-    words = segment.fields["title.rest"][1]
-    terms = len(file["term_keys"])
+    words = segment.words
+    terms = len(file["term_starts"]) - 1
     sizes = {
         "T": terms,
-        "T of words": words,
+        "T/16": -(-terms // KEYED),
+        "W": words,
+        "T-W": terms - words,
+        "B-W": len(file["block_last"]) - words,
         "P": segment.passages,
         "2 P": 2 * segment.passages,
         "D": segment.documents,
     }
-    sizes |= {"N": len(file["posting_rows"]), "B": len(file["block_last"]), "C": len(file["pair_frequencies"])}
+    sizes |= {"N": len(file["rows"]), "B": len(file["block_last"]), "C": len(file["pair_frequencies"])}
     for letter, table in (("S", "statement"), ("E", "date"), ("Q", "quantity")):
         sizes[letter] = len(file[f"{table}_passage"])
     sizes["V"] = len(file["speaker_document"])
     for column in COLUMNS:
         array = file[column.name]
-        dtypes = _NARROW if column.dtype == "narrow" else (np.dtype(column.dtype).newbyteorder("<").str,)
+        dtypes = _TYPES.get(column.dtype) or (np.dtype(column.dtype).newbyteorder("<").str,)
         letter, _, more = column.length.partition("+")
         if array.dtype.newbyteorder("<").str not in dtypes:
             return False
@@ -166,32 +175,58 @@ def _outside(file: ArrayFile, name: str, least: int, after: int) -> Iterator[str
 
 def _postings(segment: Segment) -> Iterator[str]:
     file = segment.file
-    postings, rows = file["term_postings"], file["posting_rows"]
     for spec in TERM_FIELDS:
-        first, last = segment.fields[spec.name]
-        own = rows[int(postings[first]) : int(postings[last])]
-        if len(own) and not (int(own.min()) >= 0 and int(own.max()) < segment.space_size(spec.name)):
-            yield f"its postings of {spec.name!r} point outside their table"
         terms = [text for _, text in segment.terms(spec.name)]
         if terms != sorted(set(terms)):
             yield f"its terms of {spec.name!r} are not in order"
-    descending = np.flatnonzero(rows[1:] <= rows[:-1]) + 1
-    if not np.isin(descending, postings).all():
-        yield "its postings do not ascend"
-    words = segment.fields["title.rest"][1]
-    if len(file["posting_frequencies"]) != int(postings[words]):
-        yield "its frequencies are not those of its postings"
-    if int(file["posting_frequencies"].sum(dtype=np.int64)) != len(file["positions"]):
-        yield "its positions are not those of its postings"
-    blocks = -(-np.diff(postings[: words + 1]) // 128)
-    if not np.array_equal(np.diff(file["term_blocks"]), blocks):
-        yield "its blocks are not those of its postings"
-    yield from _outside(file, "block_positions", 0, max(len(file["positions"]), 1))
-    yield from _outside(file, "block_last", 0, segment.passages)
+        first, last = segment.fields[spec.name]
+        if last > first and int(segment.sizes(first, last).min()) < 1:
+            yield f"its terms of {spec.name!r} have no postings"
+        if spec.words:
+            yield from _words(segment, spec.name)
+        else:
+            rows, sizes = segment.rows_of(first, last), segment.sizes(first, last)
+            yield from _rows(rows, sizes, segment.space_size(spec.name), spec.name)
+    keys = [text for spec in TERM_FIELDS for _, text in segment.terms(spec.name)][::KEYED]
+    if file["term_keys"].tolist() != [int.from_bytes(text[:8].ljust(8, b"\0")) for text in keys]:
+        yield "its keys are not those of its terms"
     if len(file["pair_lengths"]) != len(file["pair_frequencies"]):
         yield "its pairs are not pairs"
     if segment.tokens["text"] != int(segment.lengths[0].sum(dtype=np.int64)):
         yield "its count of words is not that of its passages"
+
+
+def _rows(rows: NDArray[np.int32], sizes: NDArray[np.int64], size: int, field: str) -> Iterator[str]:
+    """What is wrong with the postings of terms end to end, of so many rows each."""
+    if len(rows) and not (int(rows.min()) >= 0 and int(rows.max()) < size):
+        yield f"its postings of {field!r} point outside their table"
+    descending = np.flatnonzero(rows[1:] <= rows[:-1]) + 1
+    if not np.isin(descending, np.cumsum(sizes)).all():
+        yield f"its postings of {field!r} do not ascend"
+
+
+def _words(segment: Segment, field: str) -> Iterator[str]:
+    """What is wrong with a field's blocks, a million postings at a time."""
+    first, last = segment.fields[field]
+    postings = segment.postings
+    terms = np.arange(first, last)
+    upto = np.cumsum(segment.sizes(first, last)) // _AT_ONCE
+    for stretch in np.split(terms, np.flatnonzero(np.diff(upto)) + 1) if len(terms) else ():
+        blocks = blocks_of(postings, stretch)
+        documents, frequencies = documents_of(postings, blocks), frequencies_of(postings, blocks)
+        yield from _rows(documents, blocks.lists, segment.passages, field)
+        positions = positions_of(postings, blocks, frequencies, np.arange(len(documents)))
+        descending = np.flatnonzero(positions[1:] <= positions[:-1]) + 1
+        if not np.isin(descending, np.cumsum(frequencies)).all():
+            yield f"its positions of {field!r} do not ascend"
+        edges = offsets(blocks.counts)
+        tokens = np.diff(offsets(frequencies)[edges])
+        ends = (blocks.positions + blocks.position_widths * tokens + 7) >> 3
+        starts = segment.file["block_starts"].astype(np.int64)
+        at = int(segment.file["term_blocks"][stretch[0]])
+        after = np.append(starts, len(postings.packed) - SPARE)[at + 1 : at + 1 + len(ends)]
+        if starts[0] != 0 or not np.array_equal(ends, after):
+            yield f"its blocks of {field!r} do not lie end to end"
 
 
 def _records(segment: Segment) -> Iterator[str]:
@@ -200,7 +235,7 @@ def _records(segment: Segment) -> Iterator[str]:
     for name, reader in zip(RECORDS, readers, strict=True):
         if len(reader) != counts[name]:
             yield f"it has {len(reader):,} {name} records where {counts[name]:,} belong"
-    words = segment.fields["title.rest"][1]
+    words = segment.words
     tables = {"statements": "statement", "dates": "date", "quantities": "quantity"}
     rows = {table: segment.column(f"{table}_passage") for table in tables.values()}
     held = {table: np.bincount(of, minlength=segment.passages).tolist() for table, of in rows.items()}
@@ -218,13 +253,13 @@ def _records(segment: Segment) -> Iterator[str]:
 def _deletions(segment: Segment) -> Iterator[str]:
     file = segment.deletions
     assert file is not None
-    sizes = {"passages": segment.passages, "documents": segment.documents, "terms": segment.fields["title.rest"][1]}
+    sizes = {"passages": segment.passages, "documents": segment.documents, "terms": segment.words}
     for name, size in sizes.items():
         values = file[name]
         yield from _outside(file, name, 0, size)
         if bool((values[1:] <= values[:-1]).any()):
             yield f"its deleted {name} do not ascend"
-    df = np.diff(segment.file["term_postings"])[file["terms"]]
+    df = np.concatenate([segment.sizes(*segment.fields[name]) for name in WORD_FIELDS])[file["terms"]]
     if bool((file["counts"] < 1).any() or (file["counts"] > df).any()):
         yield "its corrections take more than there is"
 

@@ -1,9 +1,10 @@
 """What a segment consists of: ONE table of its arrays, from which the writer, the reader and ARCHITECTURE.md all come.
 
 A segment holds P passages of D documents, three mention tables of S statement, E date and Q quantity rows, and a table
-of V speakers. Its terms are sorted by field, then by UTF-8 bytes. Every field's postings name rows of one `space`: words lie in passages,
-a speaker's name tokens in statement rows, a counted noun in quantity rows, ids and publishers in documents - so that
-one inverted file, one merge and one bisection serve them all, and a filter on a mention is answered on its own row.
+of V speakers. Its T terms are sorted by field, then by UTF-8 bytes; the first W of them are words. Every field's postings
+name rows of one `space`: words lie in passages, a speaker's name tokens in statement rows, a counted noun in quantity
+rows, ids and publishers in documents - so that one dictionary, one merge and one bisection serve them all, and a filter
+on a mention is answered on its own row. The postings of words are packed (see `ranking/lists.py`), the few others plain.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from typing import Final, Literal
 from searchlib import analysis
 from searchlib.fields import FIELDS
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 BLOCK = 128
+KEYED = 16
+"""Every sixteenth term's first bytes are kept as a number: the others are found from there."""
 NO_DAY = -(2**31)
 """A day column's "unknown". Days count from 1970-01-01."""
 NO_ROW = -1
@@ -58,7 +61,10 @@ WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
 
 @dataclass(frozen=True)
 class Column:
-    """One array of a segment. `dtype` "narrow" is the least unsigned type that holds its largest value."""
+    """One array of a segment.
+
+    `dtype` "narrow" is the least of uint8, 16 and 32 that holds its largest value, "place" the least of uint32 and 64.
+    """
 
     name: str
     dtype: str
@@ -69,30 +75,34 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     # the term dictionary
     Column("term_text", "uint8", "bytes", "the terms' UTF-8 bytes, end to end"),
-    Column("term_starts", "int64", "T+1", "where each term begins in term_text"),
+    Column("term_starts", "place", "T+1", "where each term begins in term_text"),
     Column(
         "term_keys",
         "uint64",
-        "T",
-        "a term's first eight bytes, big-endian: one vectorised bisection finds a query's terms",
+        "T/16",
+        "the first eight bytes of every 16th term, big-endian: one vectorised bisection finds a query's terms",
     ),
-    Column("term_postings", "int64", "T+1", "where each term's postings begin"),
-    # the inverted file
-    Column("posting_rows", "int32", "N", "row numbers, ascending in each term"),
-    Column("posting_frequencies", "narrow", "N of words", "how often the term occurs there"),
-    Column("term_blocks", "int64", "T of words+1", "where each term's blocks of 128 postings begin"),
-    Column("block_last", "int32", "B", "the last row of the block: skipping"),
-    Column("block_positions", "int64", "B", "where the positions of the block's first posting begin"),
-    Column("pair_starts", "int64", "B+1", "where the block's competitive pairs begin"),
+    # the inverted file of words
+    Column("term_blocks", "place", "W+1", "where each word's blocks of postings begin: all of 128, but for the last"),
+    Column("term_tails", "uint8", "W", "how many postings are in a word's last block"),
+    Column("block_last", "int32", "B", "the block's last passage: skipping, and what its rows are counted back from"),
+    Column("block_starts", "place", "B", "where the block begins in postings"),
+    Column("block_widths", "uint16", "B", "bits that a row, a frequency and a position take in it, five for each"),
+    Column("postings", "uint8", "bytes", "the blocks: rows, frequencies less one, and token positions; 8 spare bytes"),
+    Column(
+        "pair_starts", "place", "B-W+1", "where a full block's competitive pairs begin; a word's last block has none"
+    ),
     Column("pair_frequencies", "narrow", "C", "tf of each competitive pair (Lucene's impacts)"),
     Column("pair_lengths", "narrow", "C", "length of each: bounds hold under any later average, k1 and b"),
-    Column("positions", "narrow", "tokens", "token positions, ascending in each posting"),
+    # the inverted file of all other fields
+    Column("row_starts", "place", "T-W+1", "where the rows of each other term begin"),
+    Column("rows", "int32", "N", "row numbers, ascending in each term"),
     # passages and documents
     Column(
         "lengths", "narrow", "2 P", "exact lengths in tokens: of every passage's text, then of every passage's title"
     ),
     Column("passage_document", "int32", "P", "the document it belongs to"),
-    Column("passage_sentences", "int64", "P+1", "where its sentence starts begin"),
+    Column("passage_sentences", "place", "P+1", "where its sentence starts begin"),
     Column("sentence_starts", "narrow", "sentences", "first token position of each sentence"),
     Column(
         "passage_fingerprint",
@@ -138,7 +148,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("speaker_roles", "int32", "V", "all its roles, or the phrase for one unnamed, a line each, or -1"),
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
-    Column("string_starts", "int64", "strings+1", "where each begins"),
+    Column("string_starts", "place", "strings+1", "where each begins"),
     # the forms of stored records
     Column("form_text", "uint8", "bytes", "the forms' UTF-8 bytes, end to end, the most frequent form first"),
     Column("form_lengths", "narrow", "F", "the bytes of each form"),

@@ -262,10 +262,9 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     rows = len(kinds)
     first, last = segment.fields["name"]
     texts = [text.decode("utf-8", "replace") for _, text in segment.terms("name")]
-    bounds = segment.bounds("term_postings", first, last + 1, "posting_rows")
-    postings = segment.column("posting_rows")[int(bounds[0]) : int(bounds[-1])]
+    postings = segment.rows_of(first, last)
     names = np.full(rows, -1, np.int64)
-    names[segment.checked(postings, rows)] = np.repeat(np.arange(last - first), np.diff(bounds))
+    names[segment.checked(postings, rows)] = np.repeat(np.arange(last - first), segment.sizes(first, last))
     roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
     alive = segment.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
     if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):

@@ -1,8 +1,8 @@
 """Several segments as one: arrays put end to end and renumbered, deleted rows left out, nothing analysed again.
 
 Passages keep their order (first segment's first), so each term's merged postings are its lists one after the other. The
-inverted file is merged in stretches of terms and written as it is made, in one pass over the stretches for each of its
-arrays: what a merge holds at a time grows with passages and terms, not with postings. Before anything is copied its
+inverted file is merged in stretches of terms, each unpacked, renumbered, packed again and written at once: what a merge
+holds at a time grows with passages and terms, not with postings. Before anything is copied its
 checksums are compared, or a flipped bit would get a good checksum with its copy.
 """
 
@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.builder import (
-    packed_columns,
+    block_columns,
+    dictionary_columns,
     strings_columns,
-    term_keys,
     title_tokens,
     value_orders,
     write_records,
@@ -31,10 +31,23 @@ from searchlib.engines.whoosh.layout import COLUMNS, MENTION_TABLES, NO_ROW, TER
 from searchlib.engines.whoosh.records import Batch
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.errors import IndexCorrupt
-from searchlib.ranking.bounds import Bounds, block_bounds, join
+from searchlib.ranking.bounds import Pairs, pairs
+from searchlib.ranking.bounds import join as join_pairs
+from searchlib.ranking.lists import SPARE
+from searchlib.ranking.packing import (
+    Blocks,
+    Packed,
+    blocks_of,
+    documents_of,
+    frequencies_of,
+    join,
+    pack,
+    places,
+    positions_of,
+)
 
 _STRETCH: Final = 1 << 20
-"""Postings merged at a time: about 60 MB of 64-bit places on the way."""
+"""Postings merged at a time: about 100 MB of 64-bit places on the way."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
 _ROWS_OF: Final = {"statement": "statements", "who": "speakers", "document": "documents", "passage": "passages"}
@@ -150,7 +163,7 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
     lengths = [part.segment.lengths[:, part.kept["passages"]].astype(np.uint32) for part in parts]
     counts, starts = [], []
     for part in parts:
-        bounds = part.segment.column("passage_sentences")
+        bounds = part.segment.bounds("passage_sentences", 0, part.segment.passages + 1, "sentence_starts")
         sizes = np.diff(bounds)[part.kept["passages"]]
         counts.append(sizes)
         chosen = ranges(bounds[:-1][part.kept["passages"]], sizes)
@@ -164,7 +177,7 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
                 for part in parts
             ]
         ),
-        "passage_sentences": starts_of(np.concatenate(counts)),
+        "passage_sentences": places(starts_of(np.concatenate(counts))),
         "sentence_starts": narrow(np.concatenate(starts)),
         "passage_fingerprint": _joined(parts, "passage_fingerprint", "passages"),
         "document_passages": starts_of(np.concatenate(documents)).astype(np.int32),
@@ -216,14 +229,17 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
 
 @dataclass(frozen=True)
 class _Taken:
-    """Postings of a stretch of terms in one part: which of them live, their terms (from 0) and their new rows."""
+    """Postings of a stretch of terms in one part: which of them live, their terms (from 0) and their new rows.
+
+    Of words also the blocks and all their frequencies, deleted ones included.
+    """
 
     part: _Part
-    low: int
-    places: slice
     kept: NDArray[np.bool_]
     terms: Numbers
     rows: NDArray[np.int32]
+    blocks: Blocks | None = None
+    frequencies: Array | None = None
 
 
 class _Field:
@@ -234,13 +250,9 @@ class _Field:
         self._parts = parts
         self.terms, self.maps = _union([partial(_texts, part.segment, spec.name) for part in parts])
         counts = np.zeros(len(self.terms), np.int64)
-        ranges_of = [part.segment.fields[spec.name] for part in parts]
-        self._bounds = [
-            part.segment.bounds("term_postings", first, last + 1, "posting_rows")
-            for part, (first, last) in zip(parts, ranges_of, strict=True)
-        ]
-        for bounds, new in zip(self._bounds, self.maps, strict=True):
-            counts[new] += np.diff(bounds)
+        self._sizes = [part.segment.sizes(*part.segment.fields[spec.name]) for part in parts]
+        for sizes, new in zip(self._sizes, self.maps, strict=True):
+            counts[new] += sizes
         self._upto = np.cumsum(counts)
 
     def stretches(self) -> Iterator[tuple[int, int]]:
@@ -255,17 +267,28 @@ class _Field:
     def taken(self, first: int, after: int) -> list[_Taken]:
         """The living postings of the new terms `first` to `after` (exclusive), part by part."""
         taken = []
-        for part, new, places_of in zip(self._parts, self.maps, self._bounds, strict=True):
+        for part, new, sizes in zip(self._parts, self.maps, self._sizes, strict=True):
             low, high = np.searchsorted(new, (first, after)).tolist()
-            bounds = places_of[low : high + 1]
-            places = slice(int(bounds[0]), int(bounds[-1]))
-            size = part.segment.space_size(self.spec.name)
-            moved = part.new[self.spec.space][part.segment.checked(part.segment.column("posting_rows")[places], size)]
-            kept = moved >= 0
-            terms = np.repeat(new[low:high] - first, np.diff(bounds))[kept]
             base = part.segment.fields[self.spec.name][0]
-            taken.append(_Taken(part, base + low, places, kept, terms, moved[kept].astype(np.int32)))
+            terms = np.repeat(new[low:high] - first, sizes[low:high])
+            if self.spec.words:
+                taken.append(self._words(part, base + low, base + high, terms))
+            else:
+                kept, rows = self._moved(part, part.segment.rows_of(base + low, base + high))
+                taken.append(_Taken(part, kept, terms[kept], rows))
         return taken
+
+    def _words(self, part: _Part, low: int, high: int, terms: Numbers) -> _Taken:
+        postings = part.segment.postings
+        blocks = blocks_of(postings, np.arange(low, high))
+        kept, rows = self._moved(part, documents_of(postings, blocks))
+        return _Taken(part, kept, terms[kept], rows, blocks, frequencies_of(postings, blocks))
+
+    def _moved(self, part: _Part, rows: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+        """Which of a part's rows live, and the new numbers of those."""
+        moved = part.new[self.spec.space][part.segment.checked(rows, part.segment.space_size(self.spec.name))]
+        kept = moved >= 0
+        return kept, moved[kept].astype(np.int32)
 
 
 def _texts(segment: Segment, field: str) -> Iterator[bytes]:
@@ -279,87 +302,68 @@ def _order(taken: Sequence[_Taken]) -> Any:
     return np.argsort(np.concatenate([each.terms for each in taken]), kind="stable")  # runs already sorted: linear
 
 
-def _frequencies(each: _Taken) -> Array:
-    """How often each posting of a part has its term, deleted ones included."""
-    tf: Array = each.part.segment.column("posting_frequencies")[each.places]
-    if len(tf) != len(each.kept):
-        raise ValueError(len(tf))
-    return tf
-
-
 class _Dictionary:
     """The terms of all parts and their postings; `write` fills `columns`, `ranges` and `numbers`.
 
     `ranges` gives each field's range of term numbers, `numbers` for each part the new number of its old terms (-1: no
-    living row holds it).
+    living row holds it), `sizes` in how many passages each word stands.
     """
 
     def __init__(self, parts: Sequence[_Part], lengths: Array) -> None:
         self._fields = [_Field(spec, parts) for spec in TERM_FIELDS]
         self._lengths = lengths
-        self._largest = 0
+        self._terms: list[bytes] = []
+        self.sizes = np.zeros(0, np.int64)
         self.ranges: dict[str, list[int]] = {}
         self.columns: dict[str, Array] = {}
-        self.numbers = [np.full(len(part.segment.column("term_keys")), NO_ROW, np.int64) for part in parts]
+        self.numbers = [np.full(len(part.segment.file["term_starts"]) - 1, NO_ROW, np.int64) for part in parts]
 
     def write(self, writer: ArrayWriter) -> None:
-        """Write rows, frequencies and positions, each in a pass of its own."""
-        words = [field for field in self._fields if field.spec.words]
-        writer.begin("posting_rows", np.int32)
-        self._write_rows(writer)
-        writer.begin("posting_frequencies", narrow(np.zeros(0, np.int64), self._largest).dtype)
-        for field in words:
-            for stretch in field.stretches():
-                taken = field.taken(*stretch)
-                tf = np.concatenate([_frequencies(each)[each.kept].astype(np.uint32) for each in taken])
-                writer.append(narrow(tf[_order(taken)], self._largest))
-        longest = max(int(self._lengths.max()) - 1, 0) if self._lengths.size else 0
-        writer.begin("positions", narrow(np.zeros(0, np.int64), longest).dtype)
-        for field in words:
-            for stretch in field.stretches():
-                writer.append(narrow(_positions(field.taken(*stretch)), longest))
-        writer.end()
-
-    def _write_rows(self, writer: ArrayWriter) -> None:
+        """Write the blocks of words, stretch by stretch; everything else is left in `columns`."""
+        blocks: list[Packed] = []
+        bounds: list[Pairs] = []
         counts: list[Array] = []
-        bounds: list[Bounds] = []
-        terms: list[bytes] = []
-        position = 0
+        sizes: list[Array] = []
+        rows: list[Array] = []
+        writer.begin("postings", np.uint8)
         for field in self._fields:
             held = np.zeros(len(field.terms), np.int64)
             for first, after in field.stretches():
                 taken = field.taken(first, after)
-                order = _order(taken)
-                rows = np.concatenate([each.rows for each in taken])[order]
-                writer.append(rows)
-                number = np.concatenate([each.terms for each in taken])
-                held[first:after] = np.bincount(number, minlength=after - first)
+                held[first:after] = np.bincount(np.concatenate([each.terms for each in taken]), minlength=after - first)
+                here = np.concatenate([each.rows for each in taken])[_order(taken)]
                 if field.spec.words:
-                    tf = np.concatenate([_frequencies(each)[each.kept].astype(np.uint32) for each in taken])[order]
-                    bounds.append(self._bounds(field.spec.name, rows, tf, held[first:after], position))
-                    position += int(tf.sum(dtype=np.int64))
-            used = np.flatnonzero(held)
-            self._number(field, used, len(terms))
-            counts.append(held[used])
-            terms += [field.terms[at] for at in used.tolist()]
-        blocks = join(bounds)._asdict() if bounds else _NO_BLOCKS
+                    starts = starts_of(held[first:after][held[first:after] > 0])
+                    packed, pairs_of = self._packed(field.spec.name, taken, here, starts)
+                    writer.append(packed.packed)
+                    blocks.append(packed)
+                    bounds.append(pairs_of)
+                else:
+                    rows.append(here)
+            (sizes if field.spec.words else counts).append(held[held > 0])
+            self._number(field, np.flatnonzero(held))
+        writer.append(np.zeros(SPARE, np.uint8))
+        writer.end()
+        self.sizes = np.concatenate(sizes)
         self.columns = {
-            **packed_columns("term", terms),
-            "term_keys": term_keys(terms),
-            "term_postings": starts_of(np.concatenate(counts)),
-            "term_blocks": blocks["block_starts"],
-            **{name: blocks[name] for name in ("block_last", "block_positions", "pair_starts")},
-            "pair_frequencies": narrow(blocks["pair_frequencies"]),
-            "pair_lengths": narrow(blocks["pair_lengths"]),
+            **dictionary_columns(self._terms),
+            **block_columns(join(blocks), join_pairs(bounds)),
+            "row_starts": places(starts_of(np.concatenate(counts))),
+            "rows": np.concatenate([np.zeros(0, np.int32), *rows]),
         }
 
-    def _bounds(self, field: str, rows: Array, tf: Array, counts: Array, position: int) -> Bounds:
-        self._largest = max(self._largest, int(tf.max(initial=0)))
+    def _packed(
+        self, field: str, taken: Sequence[_Taken], rows: NDArray[np.int32], starts: Numbers
+    ) -> tuple[Packed, Pairs]:
+        """The blocks and pairs of a stretch's living postings: `starts` cuts its terms out of `rows`."""
+        frequencies, positions = _occurrences(taken)
         lengths = self._lengths[0 if field == "text" else 1]
-        return block_bounds(rows, tf, lengths, starts_of(counts[counts > 0]), first_position=position)
+        return pack(rows, frequencies, positions, starts), pairs(rows, frequencies, lengths, starts)
 
-    def _number(self, field: _Field, used: Numbers, first: int) -> None:
-        """Number the used terms of a field from `first` on, and note what that makes of each part's own numbers."""
+    def _number(self, field: _Field, used: Numbers) -> None:
+        """Number the used terms of a field on, and note what that makes of each part's own numbers."""
+        first = len(self._terms)
+        self._terms += [field.terms[at] for at in used.tolist()]
         self.ranges[field.spec.name] = [first, first + len(used)]
         new = np.full(len(field.terms), NO_ROW, np.int64)
         new[used] = np.arange(first, first + len(used))
@@ -368,43 +372,23 @@ class _Dictionary:
             numbers[low:high] = new[old]
 
 
-_NO_BLOCKS: Final[dict[str, Array]] = {
-    "block_starts": np.zeros(1, np.int64),
-    "block_last": np.zeros(0, np.int32),
-    "block_positions": np.zeros(0, np.int64),
-    "pair_starts": np.zeros(1, np.int64),
-    "pair_frequencies": np.zeros(0, np.uint8),
-    "pair_lengths": np.zeros(0, np.uint8),
-}
-
-
-def _positions(taken: Sequence[_Taken]) -> Array:
-    """The positions of a stretch's living postings, in the order of their terms."""
-    starts, frequencies, sources = [], [], []
-    shift = 0
+def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
+    """The frequencies of a stretch's living postings, and all their positions, in the order of their terms."""
+    frequencies, positions = [], []
     for each in taken:
-        tf = _frequencies(each)
-        upto = np.cumsum(tf, dtype=np.int64)
-        total = int(upto[-1]) if len(upto) else 0
-        segment = each.part.segment
-        begin = int(segment.column("block_positions")[int(segment.column("term_blocks")[each.low])]) if total else 0
-        source = segment.column("positions")[begin : begin + total] if begin >= 0 else ()
-        if len(source) != total:
-            raise segment.file.corrupt("its positions lie outside the file")
-        sources.append(np.asarray(source).astype(np.uint32, copy=False))
-        starts.append((upto - tf)[each.kept] + shift)
-        frequencies.append(tf[each.kept].astype(np.int64))
-        shift += total
-    order = _order(taken)
-    content = np.concatenate(sources)
-    chosen: Array = content[ranges(np.concatenate(starts)[order], np.concatenate(frequencies)[order])]
-    return chosen
+        assert each.blocks is not None
+        assert each.frequencies is not None
+        chosen = np.flatnonzero(each.kept)
+        frequencies.append(each.frequencies[chosen])
+        positions.append(positions_of(each.part.segment.postings, each.blocks, each.frequencies, chosen))
+    counts, order = np.concatenate(frequencies), _order(taken)
+    content = np.concatenate(positions)
+    return counts[order], content[ranges(starts_of(counts)[:-1][order], counts[order])]
 
 
 def _forward(parts: Sequence[_Part], dictionary: _Dictionary) -> Iterator[Batch]:
     """The forward records of all living passages, their terms ranked anew."""
-    words = dictionary.ranges["title.rest"][1]
-    rank = inverse(by_frequency(np.diff(dictionary.columns["term_postings"][: words + 1])))
+    rank = inverse(by_frequency(dictionary.sizes))
     for part, new in zip(parts, dictionary.numbers, strict=True):
         first = 0
         for batch in part.segment.forward_records.batches():

@@ -214,7 +214,7 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
     text = segment.file["term_text"]
     for start in range(first, last, _STRIDE):
         budget.check()
-        starts = segment.file["term_starts"][start : min(start + _STRIDE, last) + 1]
+        starts = segment.bounds("term_starts", start, min(start + _STRIDE, last) + 1, "term_text")
         lengths = np.diff(starts)
         at = np.flatnonzero(np.abs(lengths - len(target)) <= most)
         if not len(at):

@@ -218,9 +218,10 @@ def _joined(left: Intervals, right: Intervals) -> Intervals:
 
 def sentence_places(segment: Segment) -> Places:
     """The first place of every sentence of the segment, ascending."""
-    counts = np.diff(segment.column("passage_sentences"))
+    bounds = segment.bounds("passage_sentences", 0, segment.passages + 1, "sentence_starts")
+    counts = np.diff(bounds)
     passages = np.repeat(np.arange(segment.passages, dtype=np.int64), counts)
-    starts = segment.column("sentence_starts")[ranges(segment.column("passage_sentences")[:-1], counts)]
+    starts = segment.column("sentence_starts")[ranges(bounds[:-1], counts)]
     return passages << 32 | starts.astype(np.int64)
 
 

@@ -18,13 +18,14 @@ from searchlib.engines.whoosh.arrays import ArrayFile, Cells
 from searchlib.engines.whoosh.examine import fit, fit_deletions, in_range
 from searchlib.engines.whoosh.forms import FormReader, Forms, Record, by_frequency, numbers_of, ranks_of
 from searchlib.engines.whoosh.inversion import Array, ranges
-from searchlib.engines.whoosh.layout import MENTION_TABLES, TERM_FIELDS, fingerprint
+from searchlib.engines.whoosh.layout import BLOCK, KEYED, MENTION_TABLES, TERM_FIELDS, WORD_FIELDS, fingerprint
 from searchlib.engines.whoosh.records import RecordReader
 from searchlib.engines.whoosh.storage import Manifest, Snapshot
 from searchlib.engines.whoosh.stored import read_gaps, read_header, read_passage
 from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.models import Document, Passage
 from searchlib.ranking.lists import Postings
+from searchlib.ranking.packing import blocks_of, documents_of
 
 _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 Rows = NDArray[np.int32]
@@ -61,6 +62,7 @@ class Segment:
             raise file.corrupt("its counts make no sense") from error
         if min(counted) < 0:
             raise file.corrupt("its counts make no sense")
+        self.words = self.fields[WORD_FIELDS[-1]][1]
         self._check_counts()
 
     def _check_counts(self) -> None:
@@ -93,12 +95,12 @@ class Segment:
 
     def bounds(self, name: str, first: int, after: int, of: str) -> NDArray[np.int64]:
         """Elements `first` to `after` (exclusive) of a column of places in the column `of`, seen to ascend and to lie in it."""
-        places = self.file[name][first:after]
-        if len(places) != after - first or first < 0:
+        places = self.file[name][max(first, 0) : after]
+        if len(places) != after - first:
             raise self.file.corrupt(f"its {name!r} is too short")
         if len(places) and not (int(places[0]) >= 0 and int(places[-1]) <= len(self.file[of]) and _ascend(places)):
             raise self.file.corrupt(f"its {name!r} points outside {of!r}")
-        return places
+        return places.astype(np.int64)
 
     # --- terms -------------------------------------------------------------------------------------------------
 
@@ -117,22 +119,28 @@ class Segment:
             first, last = self.fields[field]
             encoded = [term.encode("utf-8", "replace") for term in missing]
             keys = np.frombuffer(b"".join(term[:8].ljust(8, b"\0") for term in encoded), ">u8").astype(np.uint64)
-            own = self.file["term_keys"][first:last]
+            base = -(-first // KEYED)
+            own = self.file["term_keys"][base : -(-last // KEYED)]
             lows = np.searchsorted(own, keys, "left").tolist()
             highs = np.searchsorted(own, keys, "right").tolist()
-            for at, term in enumerate(missing):
-                self._found[field, term] = self._bisect_exact(encoded[at], first + lows[at], first + highs[at])
+            for term, text, low, high in zip(missing, encoded, lows, highs, strict=True):
+                # from the last term kept that is surely before it, to the first that is surely behind
+                start = max((base + low - 1) * KEYED, first) if low else first
+                self._found[field, term] = self._exact(text, start, min((base + high) * KEYED, last))
         return [self._found[field, term] for term in terms]
 
-    def _bisect_exact(self, term: bytes, low: int, high: int) -> int:
-        end = high
-        while low < high:
+    def _exact(self, term: bytes, low: int, high: int) -> int:
+        """The number of `term`, which is none or one of `low` to `high` (exclusive); -1 when it is not there."""
+        while high - low > 2 * KEYED:  # many words that begin alike
             middle = (low + high) // 2
-            if self.term(middle) < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low if low < end and self.term(low) == term else -1
+            low, high = (middle, high) if self.term(middle) <= term else (low, middle)
+        starts = self.file["term_starts"][low : high + 1].tolist()
+        text = self.file["term_text"]
+        if len(starts) != high - low + 1 or not 0 <= starts[0] <= starts[-1] <= len(text):
+            raise self.file.corrupt("its terms lie outside the file")
+        content, base = text[starts[0] : starts[-1]].tobytes(), starts[0]
+        here = [content[start - base : end - base] for start, end in pairwise(starts)]
+        return low + here.index(term) if term in here else -1
 
     def term(self, number: int) -> bytes:
         """The bytes of term `number`."""
@@ -166,9 +174,23 @@ class Segment:
 
     def df(self, number: int) -> int:
         """In how many living rows term `number` stands."""
-        postings = self.file["term_postings"]
-        raw = int(postings[number + 1]) - int(postings[number])
+        words = self.words
+        if number >= words:
+            starts = self.file["row_starts"]
+            raw = int(starts[number - words + 1]) - int(starts[number - words])
+        else:
+            blocks = self.file["term_blocks"]
+            full = int(blocks[number + 1]) - int(blocks[number]) - 1
+            raw = BLOCK * full + int(self.file["term_tails"][number])
         return raw - self._lost(number)
+
+    def sizes(self, first: int, after: int) -> NDArray[np.int64]:
+        """In how many rows each of the terms `first` to `after` (exclusive) of one field stands, deleted ones included."""
+        if first >= self.words:
+            return np.diff(self.bounds("row_starts", first - self.words, after - self.words + 1, "rows"))
+        blocks = self.bounds("term_blocks", first, after + 1, "block_last")
+        tails: NDArray[np.int64] = self.file["term_tails"][first:after].astype(np.int64)
+        return BLOCK * (np.diff(blocks) - 1) + tails
 
     def _lost(self, number: int) -> int:
         if self._deletions is None:
@@ -179,11 +201,16 @@ class Segment:
 
     def rows(self, number: int) -> Rows:
         """The rows (of the field's space) of term `number`, deleted ones included."""
-        postings = self.file["term_postings"]
-        start, end = int(postings[number]), int(postings[number + 1])
-        every = self.file["posting_rows"]
+        if number < self.words:
+            return documents_of(self.postings, blocks_of(self.postings, [number]))
+        return self.rows_of(number, number + 1)
+
+    def rows_of(self, first: int, after: int) -> Rows:
+        """The rows of the terms `first` to `after` (exclusive), none of them words, one term after the other."""
+        starts, every = self.file["row_starts"], self.file["rows"]
+        start, end = int(starts[first - self.words]), int(starts[after - self.words])
         if not 0 <= start <= end <= len(every):
-            raise self.file.corrupt(f"the postings of its term {number:,} lie outside the file")
+            raise self.file.corrupt(f"the rows of its term {first:,} lie outside the file")
         found: Rows = every[start:end]
         return found
 
@@ -208,18 +235,16 @@ class Segment:
     def postings(self) -> Postings:
         """The inverted file of all word fields, as ranking reads it."""
         file = self.file
-        words = self.fields["title.rest"][1]
         return Postings(
-            starts=file["term_postings"][: words + 1],
-            documents=file["posting_rows"],
-            frequencies=file["posting_frequencies"],
-            block_starts=file["term_blocks"],
+            term_blocks=file["term_blocks"],
+            term_tails=file["term_tails"],
             block_last=file["block_last"],
-            block_positions=file["block_positions"],
+            block_starts=file["block_starts"],
+            block_widths=file["block_widths"],
+            packed=file["postings"],
             pair_starts=file["pair_starts"],
             pair_frequencies=file["pair_frequencies"],
             pair_lengths=file["pair_lengths"],
-            positions=file["positions"],
         )
 
     @cached_property
@@ -411,8 +436,7 @@ class Segment:
     @cached_property
     def by_frequency(self) -> NDArray[np.int64]:
         """The numbers of the word terms by falling number of postings: what forward records count in."""
-        words = self.fields["title.rest"][1]
-        return by_frequency(np.diff(self.bounds("term_postings", 0, words + 1, "posting_rows")))
+        return by_frequency(self.sizes(0, self.words))
 
     def passages_of(self, documents: NDArray[np.integer[Any]]) -> Rows:
         """The passages of these ascending documents, ascending."""

@@ -26,7 +26,7 @@ from searchlib.engines.whoosh.disk import DISK, Disk
 from searchlib.engines.whoosh.lock import PATIENCE_S, WriterLock
 from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, StorageFull
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the whole index's format; any change that an older searchlib would misread raises it."""
 
 MANIFEST: Final = "searchlib.json"

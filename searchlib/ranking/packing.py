@@ -1,0 +1,290 @@
+"""Postings as blocks of bits, and back, in NumPy: the writer's side of `lists`, and what `exhaustive` reads with.
+
+A block's numbers are as wide as its largest one needs, each kind for itself. Packing puts every number's bits into the
+64-bit words in which they lie, those of one word with one `reduceat`; reading takes the eight bytes in which a number
+begins, shifts and masks. Neither has a loop over postings or blocks, whatever widths they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.ranking.lists import BLOCK, SPARE, WIDTH_BITS, Documents, Ints, Postings, damaged
+
+Offsets = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.uint32]
+
+_AT_ONCE: Final = 1 << 17  # postings packed together: what is needed on the way stays in the second-level cache
+_WIDEST: Final = (1 << WIDTH_BITS) - 1
+
+
+class Packed(NamedTuple):
+    """The blocks of many lists, named and typed as in `Postings`, but places as int64 and `packed` without spare bytes."""
+
+    term_blocks: Offsets
+    term_tails: npt.NDArray[np.uint8]
+    block_last: Documents
+    block_starts: Offsets
+    block_widths: npt.NDArray[np.uint16]
+    packed: npt.NDArray[np.uint8]
+
+
+class Blocks(NamedTuple):
+    """Blocks to be read: how many postings each holds, and where its numbers lie; all int64 and checked."""
+
+    counts: Offsets
+    last: Offsets
+    rows: Offsets  # the bit at which its rows begin
+    row_widths: Offsets
+    frequencies: Offsets
+    frequency_widths: Offsets
+    positions: Offsets
+    position_widths: Offsets
+    lists: Offsets  # how many postings each list has
+
+
+def places(numbers: Offsets) -> npt.NDArray[Any]:
+    """Places as they are stored: in four bytes, or in eight where four do not hold the largest."""
+    return numbers.astype(np.uint32 if not len(numbers) or int(numbers.max()) < 1 << 32 else np.uint64)
+
+
+def offsets(counts: Ints) -> Offsets:
+    """Where each of these many begins when they are laid end to end, and where the last ends: int64[n + 1]."""
+    starts = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=starts[1:])
+    return starts
+
+
+def block_edges(starts: Offsets) -> tuple[Offsets, Offsets]:
+    """Of lists that `starts`, int64[T + 1], cuts out of postings: each one's first block, each block's first posting.
+
+    int64[T + 1] and int64[B + 1]; an empty list has one empty block.
+    """
+    blocks = offsets(np.maximum(-(-np.diff(starts) // BLOCK), 1))
+    edges = np.repeat(starts[:-1] - BLOCK * blocks[:-1], np.diff(blocks))
+    edges += BLOCK * np.arange(len(edges), dtype=np.int64)
+    return blocks, np.append(edges, starts[-1])
+
+
+def pack(documents: Documents, frequencies: Ints, positions: Ints, starts: Offsets) -> Packed:
+    """The blocks of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
+
+    `positions` holds as many a posting as its frequency says, in order.
+    """
+    blocks, edges = block_edges(starts)
+    tails = np.diff(starts) - BLOCK * (np.diff(blocks) - 1)
+    made: list[tuple[npt.NDArray[Any], ...]] = [
+        _pack_blocks(documents[:0], frequencies[:0], positions[:0], edges[:1] - edges[0])
+    ]
+    token = 0
+    for portion in portions(edges, _AT_ONCE):
+        here = slice(int(portion[0]), int(portion[-1]))
+        tokens = token + int(frequencies[here].sum(dtype=np.int64))
+        made.append(_pack_blocks(documents[here], frequencies[here], positions[token:tokens], portion - portion[0]))
+        token = tokens
+    last, sizes, widths, packed = (np.concatenate(parts) for parts in zip(*made, strict=True))
+    return Packed(
+        blocks,
+        tails.astype(np.uint8),
+        last,
+        offsets(sizes)[:-1],
+        widths,
+        packed,
+    )
+
+
+def join(parts: Sequence[Packed]) -> Packed:
+    """The blocks of lists laid end to end, from those of each stretch of them."""
+    ends = np.cumsum([0, *(len(part.packed) for part in parts)])
+    return Packed(
+        offsets(joined([np.diff(part.term_blocks) for part in parts], np.int64)),
+        joined([part.term_tails for part in parts], np.uint8),
+        joined([part.block_last for part in parts], np.int32),
+        joined([part.block_starts + end for part, end in zip(parts, ends[:-1], strict=True)], np.int64),
+        joined([part.block_widths for part in parts], np.uint16),
+        joined([part.packed for part in parts], np.uint8),
+    )
+
+
+def portions(edges: Offsets, most: int) -> Iterator[Offsets]:
+    """The edges of successive stretches of blocks, of about `most` postings each; neighbours share an edge."""
+    first = 0
+    while first < len(edges) - 1:
+        last = max(int(np.searchsorted(edges, edges[first] + most, side="right")) - 1, first + 1)
+        yield edges[first : last + 1]
+        first = last
+
+
+def _pack_blocks(
+    documents: Documents, frequencies: Ints, positions: Ints, edges: Offsets
+) -> tuple[Documents, Offsets, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    """For the blocks between `edges` their last passages, sizes in bytes, widths, and all their bytes."""
+    counts = np.diff(edges)
+    tokens = offsets(frequencies)[edges]
+    last = np.full(len(counts), -1, np.int32)
+    last[counts > 0] = documents[edges[1:][counts > 0] - 1]
+    back = np.repeat(last, counts) - documents
+    less = frequencies.astype(np.int64) - 1
+    kinds = ((back, edges), (less, edges), (positions, tokens))
+    wide = [_width(_most(values, at)) for values, at in kinds]
+    sizes = (counts * (wide[0] + wide[1]) + np.diff(tokens) * wide[2] + 7) >> 3
+    starts = offsets(sizes)
+    words = np.zeros((int(starts[-1]) >> 3) + 2, np.uint64)
+    bit = starts[:-1] << 3
+    for (values, at), width in zip(kinds, wide, strict=True):
+        _put(words, values, bit, width, np.diff(at))
+        bit = bit + width * np.diff(at)
+    widths = wide[0] | wide[1] << WIDTH_BITS | wide[2] << 2 * WIDTH_BITS
+    return last, sizes, widths.astype(np.uint16), words.astype("<u8", copy=False).view(np.uint8)[: int(starts[-1])]
+
+
+def _most(values: Ints, edges: Offsets) -> Offsets:
+    """The largest number between each two edges, 0 where there is none."""
+    most = np.zeros(len(edges) - 1, np.int64)
+    some = np.diff(edges) > 0
+    if some.any():
+        most[some] = np.maximum.reduceat(values, edges[:-1][some])
+    return most
+
+
+def _width(numbers: Offsets) -> Offsets:
+    """How many bits each number needs, 0 for 0. Raises ValueError from 2**31 on."""
+    widths = np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
+    if len(widths) and int(widths.max()) > _WIDEST:
+        raise ValueError(f"a posting with a number of {int(widths.max())} bits")
+    return widths
+
+
+def _put(words: npt.NDArray[np.uint64], values: Ints, starts: Offsets, widths: Offsets, counts: Offsets) -> None:
+    """Write runs of numbers: run i has `counts[i]` of them, each `widths[i]` bits wide, from bit `starts[i]` on."""
+    if not widths.all():
+        wide = widths > 0
+        values, starts, widths, counts = values[np.repeat(wide, counts)], starts[wide], widths[wide], counts[wide]
+    if not len(values):
+        return
+    numbers = values.astype(np.uint64)
+    at = _bits(starts, widths, counts)
+    word, shift = at >> 6, at & 63
+    firsts = np.flatnonzero(np.append(True, word[1:] != word[:-1]))
+    words[word[firsts]] |= np.bitwise_or.reduceat(numbers << shift.astype(np.uint64), firsts)
+    lasts = np.append(firsts[1:], len(word)) - 1
+    across = lasts[shift[lasts] + np.repeat(widths, counts)[lasts] > 64]
+    words[word[across] + 1] |= numbers[across] >> (64 - shift[across]).astype(np.uint64)
+
+
+def _bits(starts: Offsets, widths: Offsets, counts: Offsets) -> Offsets:
+    """Where each number of such runs begins."""
+    at = np.repeat(starts - widths * (np.cumsum(counts) - counts), counts)
+    steps = np.repeat(widths, counts)
+    steps *= np.arange(len(at), dtype=np.int64)
+    at += steps
+    return at
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def blocks_of(postings: Postings, numbers: Sequence[int] | Offsets) -> Blocks:
+    """The blocks of these lists, one list after the other. Raises IndexCorrupt when one lies outside of the arrays."""
+    listed = np.asarray(numbers, np.int64)
+    held = min(len(postings.block_last), len(postings.block_starts), len(postings.block_widths))
+    if len(listed) and not 0 <= int(listed.min()) <= int(listed.max()) < _lists(postings):
+        damaged()
+    first = postings.term_blocks[listed].astype(np.int64)
+    after = postings.term_blocks[listed + 1].astype(np.int64)
+    tails = postings.term_tails[listed].astype(np.int64)
+    if len(listed) and not (int(first.min()) >= 0 and bool((first < after).all()) and int(after.max()) <= held):
+        damaged()
+    if len(listed) and int(tails.max()) > BLOCK:
+        damaged()
+    many = after - first
+    ends = np.cumsum(many)
+    blocks = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(first - (ends - many), many)
+    counts = np.full(len(blocks), BLOCK, np.int64)
+    counts[ends - 1] = tails
+    return _opened(postings, blocks, counts, BLOCK * (many - 1) + tails)
+
+
+def _lists(postings: Postings) -> int:
+    return min(len(postings.term_blocks) - 1, len(postings.term_tails))
+
+
+def _opened(postings: Postings, blocks: Offsets, counts: Offsets, lists: Offsets) -> Blocks:
+    """Where the rows and frequencies of blocks lie, seen to lie within `packed`; positions are seen to when read."""
+    starts = postings.block_starts[blocks].astype(np.int64)
+    widths = postings.block_widths[blocks].astype(np.int64)
+    row, frequency = widths & _WIDEST, widths >> WIDTH_BITS & _WIDEST
+    held = len(postings.packed) - SPARE
+    if len(blocks) and not 0 <= int(starts.min()) <= int(starts.max()) <= held:
+        damaged()
+    rows = starts << 3
+    frequencies = rows + row * counts
+    positions = frequencies + frequency * counts
+    if len(blocks) and int(positions.max()) > held << 3:
+        damaged()
+    last = postings.block_last[blocks].astype(np.int64)
+    if len(last) and int(last.min()) < -1:  # -1 is an empty list's
+        damaged()
+    return Blocks(counts, last, rows, row, frequencies, frequency, positions, widths >> 2 * WIDTH_BITS & _WIDEST, lists)
+
+
+def documents_of(postings: Postings, blocks: Blocks) -> Documents:
+    """The passages of all postings. Raises IndexCorrupt when one is negative."""
+    documents = np.repeat(blocks.last.astype(np.int32), blocks.counts)
+    documents -= _numbers(postings.packed, blocks.rows, blocks.row_widths, blocks.counts).view(np.int32)
+    if len(documents) and int(documents.min()) < 0:
+        damaged()
+    return documents
+
+
+def frequencies_of(postings: Postings, blocks: Blocks) -> Numbers:
+    """The frequencies of all postings, 1 or more."""
+    frequencies = _numbers(postings.packed, blocks.frequencies, blocks.frequency_widths, blocks.counts)
+    frequencies += 1
+    return frequencies
+
+
+def positions_of(postings: Postings, blocks: Blocks, frequencies: Numbers, chosen: Offsets) -> Numbers:
+    """The positions of the postings `chosen`, numbers in the order of `blocks`, one posting after the other.
+
+    `frequencies` are those of all postings. Raises IndexCorrupt when positions lie outside of the arrays.
+    """
+    upto = offsets(frequencies)
+    edges = offsets(blocks.counts)
+    tokens = upto[edges]
+    held = (len(postings.packed) - SPARE) << 3
+    many, width = np.diff(tokens), blocks.position_widths
+    # as many positions as bits would do, were it not for blocks where all stand at 0: one a posting
+    if len(many) and bool(
+        (many > np.where(width > 0, (held - blocks.positions) // np.maximum(width, 1), blocks.counts)).any()
+    ):
+        damaged()
+    if len(chosen) == len(frequencies):  # all of them lie block by block
+        return _numbers(postings.packed, blocks.positions, width, many)
+    of = np.searchsorted(edges, chosen, side="right") - 1
+    starts = blocks.positions[of] + width[of] * (upto[chosen] - tokens[of])
+    return _numbers(postings.packed, starts, width[of], frequencies[chosen].astype(np.int64))
+
+
+def _numbers(packed: npt.NDArray[np.uint8], starts: Offsets, widths: Offsets, counts: Offsets) -> Numbers:
+    """Read runs of numbers: run i has `counts[i]` of them, each `widths[i]` bits wide, from bit `starts[i]` on."""
+    at = _bits(starts, widths, counts)
+    if not len(at) or not widths.any():
+        return np.zeros(len(at), np.uint32)
+    wide = np.uint32 if int(widths.max()) <= 32 - 7 else np.uint64
+    window = np.ndarray(len(packed) - SPARE + 1, np.dtype(wide).newbyteorder("<"), packed, strides=(1,))
+    values = window[at >> 3].astype(wide, copy=False)
+    at &= 7
+    values >>= at.astype(wide)
+    values &= np.repeat(((1 << widths) - 1).astype(wide), counts)
+    numbers: Numbers = values.astype(np.uint32, copy=False)
+    return numbers
+
+
+def joined(parts: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
+    """All of them end to end, in this type, if there are none too."""
+    return np.concatenate([np.empty(0, dtype), *parts]).astype(dtype, copy=False)
