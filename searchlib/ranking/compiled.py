@@ -125,3 +125,17 @@ bits: Callable[[Any, int, int], int] = extending.intrinsic(_bits)
 @kernel
 def alive(arrays: Any) -> None:
     """The last use of an array, or some, that a kernel made: numba frees them after this, not while pointers are in use."""
+
+
+def _from_address(_: Any, address: Any) -> Any:
+    """The recipe of `from_address` for numba."""
+
+    def build(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(numba.types.voidptr))
+
+    return numba.types.voidptr(address), build
+
+
+# Inside a kernel, the address that an int64 holds, as numba.carray wants it to make an array of it.
+from_address: Callable[[int], Any] = extending.intrinsic(_from_address)
+carray: Any = numba.carray

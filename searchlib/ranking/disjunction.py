@@ -28,7 +28,8 @@ import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
 from searchlib.ranking.deriving import packed
-from searchlib.ranking.lists import BLOCK, Columns, Lengths, Plain
+from searchlib.ranking.handles import columns_at, lengths_at, plain_at
+from searchlib.ranking.lists import BLOCK, Columns, Handle, Lengths
 from searchlib.ranking.walking import (
     DAMAGED,
     NUMBER,
@@ -76,9 +77,9 @@ class Window(NamedTuple):
 
 @kernel
 def best_of_any(
-    segment: Columns,
-    own: Plain,
-    lengths: Lengths,
+    postings: Handle,
+    own: Handle,
+    measures: Handle,
     table: Int64s,
     weights: Floats,
     allowed: Bytes,
@@ -89,9 +90,10 @@ def best_of_any(
 
     `allowed` is empty, or has a byte for each passage.
     """
+    segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, extra = np.empty((PLACES, rows), np.int64), packed(own)
+    places, extra = np.empty((PLACES, rows), np.int64), packed(plain_at(own))
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores

@@ -44,6 +44,7 @@ Ints = npt.NDArray[np.integer[Any]]
 Documents = npt.NDArray[np.int32]
 Places = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
 Scores = npt.NDArray[np.float64]
+Handle = npt.NDArray[np.int64]  # see `handles`
 Mask = npt.NDArray[np.bool_] | npt.NDArray[np.uint8]
 
 BLOCK: Final = 128  # postings; as in Lucene and PISA
@@ -123,6 +124,11 @@ class Postings:
             self.pair_lengths.itemsize,
         )
 
+    @cached_property
+    def handle(self) -> Handle:
+        """Where `columns` lie."""
+        return _handle(self.columns)
+
 
 class Plain(NamedTuple):
     """`Derived` for the kernels."""
@@ -160,6 +166,11 @@ class Derived:
             *(_plain(each, np.uint32) for each in (self.frequencies, self.positions, self.most, self.shortest)),
         )
 
+    @cached_property
+    def handle(self) -> Handle:
+        """Where `columns` lie."""
+        return _handle(self.columns)
+
 
 @dataclass(frozen=True, eq=False)
 class Segment:
@@ -188,6 +199,11 @@ class Segment:
             _plain(self.norms, np.float64),
             self.norms.shape[1],
         )
+
+    @cached_property
+    def handle(self) -> Handle:
+        """Where `columns` lie."""
+        return _handle(self.columns)
 
 
 class Term(NamedTuple):
@@ -293,6 +309,14 @@ def checked(allowed: Mask | None, passages: int) -> None:
 def damaged() -> NoReturn:
     """Raise IndexCorrupt: a number in the arrays points outside of them."""
     raise IndexCorrupt("a posting list points outside its segment: the index is damaged (`searchlib check` says where)")
+
+
+def _handle(columns: Columns | Plain | Lengths) -> Handle:
+    """The address and the length of every array, every number itself, in their order."""
+    told: list[int] = []
+    for each in columns:
+        told += [each] if isinstance(each, int) else [each.ctypes.data, len(each)]
+    return np.array(told, np.int64)
 
 
 def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:

@@ -13,7 +13,8 @@ import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
 from searchlib.ranking.deriving import packed
-from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Columns, Plain
+from searchlib.ranking.handles import columns_at, plain_at
+from searchlib.ranking.lists import EXCLUDED, OPTIONAL, REQUIRED, Columns, Handle
 from searchlib.ranking.walking import (
     DAMAGED,
     NUMBER,
@@ -33,14 +34,14 @@ LEVELS: Final = 250  # clauses that a byte can count
 
 
 @kernel
-def matching(segment: Columns, own: Plain, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
+def matching(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
     """How many passages match, or DAMAGED, and a byte for each passage: 1 when it matches.
 
     `allowed` is empty, or has a byte for each passage. At most LEVELS clauses are required.
     """
-    levels = np.zeros(passages, np.uint8)
+    segment, levels = columns_at(postings), np.zeros(passages, np.uint8)
     places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
-    extra = packed(own)
+    extra = packed(plain_at(own))
     if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
         return DAMAGED, levels
     lists = listed(table, nothing, places, nothing)

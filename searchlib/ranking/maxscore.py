@@ -63,20 +63,20 @@ def rank(
     k = min(k, segment.passages)
     if k <= 0 or not len(terms.weights):
         return Top(np.empty(0, np.int32), np.empty(0))
-    columns, extra, lengths = segment.postings.columns, terms.extra.columns, segment.columns
+    postings, own, lengths = segment.postings.handle, terms.extra.handle, segment.handle
     table, weights = terms.table, terms.weights
     if among is not None:
-        found, documents, scores = best_among(columns, extra, lengths, table, weights, _plain(among), k, float(floor))
+        found, documents, scores = best_among(postings, own, lengths, table, weights, _plain(among), k, float(floor))
     elif terms.required:
         mask = _mask(segment, allowed)
-        found, documents, scores = best_of_all(columns, extra, lengths, table, weights, mask, k, float(floor))
+        found, documents, scores = best_of_all(postings, own, lengths, table, weights, mask, k, float(floor))
     else:
         mask = _mask(segment, allowed)
         if terms.mixed:
             mask = _levels(segment, terms, mask)[1]
             optional = table[ROLE] == OPTIONAL
             table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
-        found, documents, scores = best_of_any(columns, extra, lengths, table, weights, mask, k, float(floor))
+        found, documents, scores = best_of_any(postings, own, lengths, table, weights, mask, k, float(floor))
     if found < 0:
         damaged()
     return Top(documents[:found], scores[:found])
@@ -105,7 +105,7 @@ def near(
     table[NUMBER] = rows
     times = np.array([1 if ordered else wanted[row] for row in rows], np.int64)
     found, documents, frequencies = intervals(
-        postings.columns, extra.columns, table, np.zeros(len(rows)), times, slack, ordered
+        postings.handle, extra.handle, table, np.zeros(len(rows)), times, slack, ordered
     )
     if found < 0:
         damaged()
@@ -124,7 +124,7 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
         levels = np.zeros(segment.passages, np.uint8)
         levels[exhaustive.match(segment, terms, allowed=mask if len(mask) else None)] = 1
         return int(levels.sum()), levels
-    found, levels = matching(segment.postings.columns, terms.extra.columns, segment.passages, terms.table, mask)
+    found, levels = matching(segment.postings.handle, terms.extra.handle, segment.passages, terms.table, mask)
     if found < 0:
         damaged()
     return found, levels

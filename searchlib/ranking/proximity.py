@@ -20,7 +20,8 @@ import numpy as np
 
 from searchlib.ranking.compiled import alive, bits, kernel, pointer, signed
 from searchlib.ranking.deriving import packed
-from searchlib.ranking.lists import BLOCK, SPARE, WIDTH_BITS, Columns, Plain
+from searchlib.ranking.handles import columns_at, plain_at
+from searchlib.ranking.lists import BLOCK, SPARE, WIDTH_BITS, Columns, Handle
 from searchlib.ranking.walking import (
     DAMAGED,
     NO_MORE,
@@ -58,16 +59,16 @@ class Places(NamedTuple):
 
 @kernel
 def intervals(
-    segment: Columns, own: Plain, table: Int64s, weights: Floats, times: Int64s, slack: int, ordered: bool
+    postings: Handle, own: Handle, table: Int64s, weights: Floats, times: Int64s, slack: int, ordered: bool
 ) -> tuple[int, Documents, Documents]:
     """How many passages have minimal intervals with at most `slack` foreign positions, or DAMAGED.
 
     And the arrays that begin with these passages and their numbers of intervals. `times` says how often each list is
     wanted (1 when `ordered`).
     """
-    rows = table.shape[1]
+    segment, rows = columns_at(postings), table.shape[1]
     places, working, nothing = np.empty((PLACES, rows), np.int64), np.full((8, rows), -1), np.empty(0)
-    extra = packed(own)
+    extra = packed(plain_at(own))
     none = np.empty(0, np.int32)
     if locate_all(segment, extra, table[NUMBER], ANY_DOCUMENT, places) == DAMAGED:
         return DAMAGED, none, none

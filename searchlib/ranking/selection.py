@@ -10,7 +10,8 @@ import numpy as np
 
 from searchlib.ranking.compiled import alive, kernel, pointer
 from searchlib.ranking.deriving import packed
-from searchlib.ranking.lists import BLOCK, EXCLUDED, REQUIRED, Columns, Lengths, Plain
+from searchlib.ranking.handles import columns_at, lengths_at, plain_at
+from searchlib.ranking.lists import BLOCK, EXCLUDED, REQUIRED, Columns, Handle, Lengths
 from searchlib.ranking.walking import (
     CLAUSE,
     DAMAGED,
@@ -35,9 +36,9 @@ from searchlib.ranking.walking import (
 
 @kernel
 def best_among(
-    segment: Columns,
-    own: Plain,
-    lengths: Lengths,
+    postings: Handle,
+    own: Handle,
+    measures: Handle,
     table: Int64s,
     weights: Floats,
     among: Documents,
@@ -45,21 +46,22 @@ def best_among(
     floor: float,
 ) -> tuple[int, Documents, Floats]:
     """The `k` best of the passages `among`, ascending, that score above `floor`; see `conjunction.best_of_all`."""
+    segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, nothing, extra = np.empty((PLACES, rows), np.int64), np.empty(0), packed(own)
+    places, nothing, extra = np.empty((PLACES, rows), np.int64), np.empty(0), packed(plain_at(own))
     held = np.full(table[CLAUSE].max() + 1, np.int64(-1))
     if locate_all(segment, extra, table[NUMBER], lengths.passages, places) == DAMAGED:
         return DAMAGED, documents, scores
     lists = listed(table, weights, places, nothing)
     if not fields_fit(lengths, lists):
         return DAMAGED, documents, scores
-    columns, added, measures = pointed(segment), pointed(extra), pointed_lengths(lengths)
+    columns, added, exact = pointed(segment), pointed(extra), pointed_lengths(lengths)
     for at in range(len(among)):
         document = among[at]
         if document < 0 or document >= lengths.passages:
             return DAMAGED, documents, scores
-        score = score_if_matching(columns, added, measures, lists, pointer(held), document)
+        score = score_if_matching(columns, added, exact, lists, pointer(held), document)
         if score == DAMAGED:
             return DAMAGED, documents, scores
         if score >= 0.0:
