@@ -90,6 +90,8 @@ def parse(
     limits = limits or Limits()
     if _PLAIN.fullmatch(text) and len(text) <= limits.max_length and text.count(" ") < limits.max_clauses:
         return Query(text, _plain(text, every_word=every_word))
+    if not literal and len(text) <= min(_SHORT, limits.max_length) and _QUOTED.fullmatch(text):
+        return Query(text, Phrase(text[1:-1]))
     reading = Reading(text, limits, today or date.today())  # noqa: DTZ011  (a person's own calendar day is meant)
     reading.bound("max_length", len(text))
     found = _words(reading) if literal else tokens(reading)
@@ -101,6 +103,8 @@ def parse(
 
 # Small letters and single spaces, as most queries are: nothing in them can be anything but words. `us` asks for a hint.
 _PLAIN = re.compile(r"(?!(?:.* )?us(?: |$))[a-z]+(?: [a-z]+)*")
+_QUOTED = re.compile(r'"[a-z]+(?: [a-z]+)*"')
+_SHORT = 100  # characters: far below every bound
 
 
 def _plain(text: str, *, every_word: bool) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
@@ -331,6 +332,9 @@ def test_the_short_way_of_plain_words_gives_what_the_parser_gives(words: list[st
     whole = parse(f" {text}", every_word=every_word)
     short = parse(text, every_word=every_word)
     assert short.node == whole.node
+    for literal in (False, True):
+        whole = parse(f' "{text}"', every_word=every_word, literal=literal)
+        assert parse(f'"{text}"', every_word=every_word, literal=literal) == replace(whole, text=f'"{text}"')
 
 
 @settings(max_examples=500, deadline=None)

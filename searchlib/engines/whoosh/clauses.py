@@ -84,12 +84,6 @@ def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None,
     return Clause(tuple(sources))
 
 
-def _possible(statistics: Statistics, node: Phrase, field: str) -> bool:
-    """Whether every word of the phrase stands in the field anywhere."""
-    words = analysis.query_terms(node.text)
-    return all(any(statistics.df(field, term) for term in word.terms) for word in words)
-
-
 def leaf_clause(statistics: Statistics, segments: Sequence[Segment], node: Scored) -> Clause:
     """The one clause of a scored leaf; a word of several parts (`U.S.-China`) is a phrase here."""
     if isinstance(node, Word):
@@ -114,7 +108,8 @@ def _derived(
 ) -> Clause:
     """A clause whose lists are made anew in each segment; see `_idf` for what it weighs."""
     sources = []
-    idfs: dict[str, float] = {}
+    label = str(node)
+    idfs: dict[str, float | None] = {}
     for name in fields:
         made: dict[str, Matches] = {}
 
@@ -124,13 +119,12 @@ def _derived(
             return made[segment.name]
 
         written = "text" if name == "text" else "title"  # a title is written once, in its document's first passage
-        if isinstance(node, Phrase) and not _possible(statistics, node, written):
-            continue
         if written not in idfs:
             idfs[written] = _idf(statistics, segments, node, written, derive)
         idf = idfs[written]
-        proposes = name != "title.rest" or leaf_field(node) == "title"
-        sources.append(Source(name, str(node), boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
+        if idf is not None:
+            proposes = name != "title.rest" or leaf_field(node) == "title"
+            sources.append(Source(name, label, boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
     return Clause(tuple(sources))
 
 
@@ -140,13 +134,21 @@ def _idf(
     node: Phrase | Wildcard | Fuzzy | Near | Together,
     name: str,
     derive: Deriving,
-) -> float:
-    """A phrase and a proximity weigh the sum of their words' idf, as in Lucene; a pattern what its union's df says."""
+) -> float | None:
+    """A phrase and a proximity weigh the sum of their words' idf, as in Lucene; a pattern what its union's df says.
+
+    None for a phrase with a word that the field has nowhere.
+    """
     if isinstance(node, Wildcard | Fuzzy):
         holding = sum(_living(segment, derive(segment)) for segment in segments)
         return bm25.idf(statistics.size(name), min(holding, statistics.size(name)))
-    words = [word for leaf in places.words_of(node) for word in analysis.query_terms(leaf)]
-    return sum(max(statistics.idf(name, term) for term in word.terms) for word in words)
+    total = 0.0
+    for leaf in places.words_of(node):
+        for word in analysis.query_terms(leaf):
+            if isinstance(node, Phrase) and not any(statistics.df(name, term) for term in word.terms):
+                return None
+            total += max(statistics.idf(name, term) for term in word.terms)
+    return total
 
 
 def _living(segment: Segment, found: Matches) -> int:
