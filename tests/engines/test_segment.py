@@ -7,15 +7,19 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from whoosh import query
+from whoosh.query import spans
+from whoosh.reading import TermNotFound
 
 import searchlib
 from searchlib.engines.whoosh.arrays import ArrayFile, ArrayWriter, open_arrays
+from searchlib.engines.whoosh.codec import open_whoosh_index
 from searchlib.engines.whoosh.layout import RECORDS
 from searchlib.engines.whoosh.records import RecordReader, RecordWriter
 from searchlib.engines.whoosh.storage import SegmentEntry, Storage, new_name
@@ -101,13 +105,48 @@ def use(path: Path) -> set[type]:
         lambda: index.reader.nearest_words("rivr"),
         lambda: index.reader.nearest_names("le"),
         lambda: index.reader.added_since(0),
+        *asked_of_whoosh(path),
     ]
     for ask in asked:
         try:
             ask()
-        except (IndexCorrupt, IndexVersion, NotFound) as error:
+        except (IndexCorrupt, IndexVersion, NotFound, TermNotFound) as error:
             kinds.add(type(error))
     return kinds
+
+
+def asked_of_whoosh(path: Path) -> list[Callable[[], Any]]:
+    """The same of Whoosh's plan: what reads terms, postings, places, columns and stored fields."""
+    try:
+        searcher = open_whoosh_index(path).searcher()
+    except (IndexCorrupt, IndexVersion):
+        return []
+    reader = searcher.reader()
+    river = query.Term("text", "river")
+    sides = [query.Term("text", "old"), query.Term("text", "bridg")]
+    queries = [
+        river,
+        query.Or([river, query.Term("title", "school")]),
+        query.And([*sides, query.Term("source", "ap"), query.Term("speaker", "lee")]),
+        query.Phrase("text", ["old", "bridg"]),
+        spans.SpanNear(*sides, slop=3),
+        query.Wildcard("text", "*dg*"),
+        query.NumericRange("number", 7, 50),
+        query.DateRange("date", datetime(2024, 1, 1), datetime(2024, 12, 31)),
+        query.Term("unit", "percent"),
+        query.Term("noun", "tree"),
+        query.Every(),
+    ]
+    return [
+        *(lambda each=each, terms=terms: [dict(hit) for hit in searcher.search(each, limit=20, terms=terms)]
+          for each in queries for terms in (False, True)),
+        *(lambda name=name: searcher.search(river, sortedby=name) for name in ("published", "date", "number", "source")),
+        lambda: searcher.search(river, groupedby="doc").groups(),
+        lambda: list(reader.all_terms()),
+        lambda: [reader.term_info(field, term) for field, term in reader.all_terms()],
+        lambda: list(reader.postings("text", "river").items_as("positions")),
+        lambda: (reader.field_length("text"), reader.max_field_length("title"), list(reader.iter_docs())),
+    ]  # fmt: skip
 
 
 def write_on(path: Path) -> None:

@@ -1,7 +1,8 @@
 """The columnar segment as Whoosh reads one: its terms, its passages, its columns.
 
 A Whoosh document is a passage. Nothing here writes (Whoosh's writers feed posting by posting; `whoosh_writer` gives
-documents to our own writer instead), nothing is unpickled, and the schema never comes from the disk.
+documents to our own writer instead), nothing is unpickled, and the schema never comes from the disk. What reads arrays
+is guarded: a damaged segment gives IndexCorrupt here as it does in searchlib's own plan.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from whoosh import columns
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
+from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.layout import EPOCH, NO_DAY
-from searchlib.engines.whoosh.lexicons import Found, Lexicon, figure_keys, lexicons
+from searchlib.engines.whoosh.lexicons import Found, Lexicon, figure_keys, lexicons, text_of
 from searchlib.engines.whoosh.matcher import PassageMatcher
 from searchlib.engines.whoosh.schema import NO_VALUE
 from searchlib.engines.whoosh.segment import Segment
@@ -37,6 +39,7 @@ def open_whoosh_index(path: Path | str) -> PassageIndex:
     return PassageIndex(path)
 
 
+@guarded
 class PassageSegment(base.Segment):
     """A segment of a snapshot; what is deleted in it is known and never changes."""
 
@@ -44,6 +47,10 @@ class PassageSegment(base.Segment):
         super().__init__("searchlib")
         self.segid = segment.name
         self.columnar = segment
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self.columnar]
 
     def codec(self) -> PassageCodec:
         """What reads it."""
@@ -99,11 +106,16 @@ def _refuse() -> NoReturn:
     raise NotImplementedError("This codec only reads; write with the index's own writer() or with searchlib's Index.")
 
 
+@guarded
 class PassageTerms(base.TermsReader):
     """The terms of one segment, by Whoosh's field names."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
 
     @cached_property
     def lexicons(self) -> dict[str, Lexicon]:
@@ -227,6 +239,7 @@ class LexiconCursor(base.FieldCursor):
         return None if self._term is None else self._reader.term_info(self._fieldname, self._term)
 
 
+@guarded
 class PassageColumns(base.PerDocumentReader):
     """What Whoosh asks of passages one by one: stored fields, lengths, sort keys, deletions."""
 
@@ -234,6 +247,10 @@ class PassageColumns(base.PerDocumentReader):
         self._whoosh = segment
         self._segment = segment.columnar
         self._read: dict[str, NDArray[Any] | list[bytes]] = {}
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
 
     def doc_count(self) -> int:
         """Living passages."""
@@ -292,8 +309,8 @@ class PassageColumns(base.PerDocumentReader):
         stored = {"passage": passage.id, "doc": passage.document, "text": passage.text}
         header = segment.header(document)
         stored |= {name: header[name] for name in ("title", "source") if header.get(name)}
-        if header.get("published"):
-            day = int(segment.column("document_published")[document])
+        day = int(segment.column("document_published")[document])
+        if day != NO_DAY:
             stored["published"] = _datetime(day)
         return stored
 
@@ -405,7 +422,7 @@ def _ids(segment: Segment) -> list[bytes]:
     first, last = segment.fields["doc"]
     for number in range(first, last):
         for row in segment.checked(segment.rows(number), segment.documents).tolist():
-            ids[row] = segment.term(number)
+            ids[row] = text_of(segment, number)
     return [ids[number] for number in segment.column("passage_document").tolist()]
 
 

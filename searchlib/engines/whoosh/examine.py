@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -28,7 +29,6 @@ from searchlib.engines.whoosh.layout import (
     SPEAKER_KINDS,
     STATEMENT_KINDS,
     TERM_FIELDS,
-    WORD_FIELDS,
 )
 from searchlib.errors import SearchlibError
 from searchlib.ranking.lists import SPARE
@@ -179,6 +179,7 @@ def _postings(segment: Segment) -> Iterator[str]:
         terms = [text for _, text in segment.terms(spec.name)]
         if terms != sorted(set(terms)):
             yield f"its terms of {spec.name!r} are not in order"
+        b" ".join(terms).decode()  # raises ValueError; a space is no part of a letter
         first, last = segment.fields[spec.name]
         if last > first and int(segment.sizes(first, last).min()) < 1:
             yield f"its terms of {spec.name!r} have no postings"
@@ -259,9 +260,12 @@ def _deletions(segment: Segment) -> Iterator[str]:
         yield from _outside(file, name, 0, size)
         if bool((values[1:] <= values[:-1]).any()):
             yield f"its deleted {name} do not ascend"
-    df = np.concatenate([segment.sizes(*segment.fields[name]) for name in WORD_FIELDS])[file["terms"]]
-    if bool((file["counts"] < 1).any() or (file["counts"] > df).any()):
-        yield "its corrections take more than there is"
+    if not np.array_equal(segment.passages_of(file["documents"]), file["passages"]):
+        yield "its deleted passages are not those of its deleted documents"
+    held = [segment.forward(number) for number in file["passages"].tolist()]
+    terms, counts = np.unique(np.concatenate([np.empty(0, np.int64), *held]), return_counts=True)
+    if not (np.array_equal(terms, file["terms"]) and np.array_equal(counts, file["counts"])):
+        yield "its corrections are not what its deleted passages held"
 
 
 # --- the guard -----------------------------------------------------------------------------------------------------
@@ -298,7 +302,7 @@ def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return method(self, *args, **kwargs)
         except FOREIGN as error:
-            _accuse(self, error)
+            _accuse(self.held_segments(), error)
             raise
 
     return call
@@ -310,15 +314,25 @@ def _guarded_steps(method: Callable[..., Iterator[Any]]) -> Callable[..., Iterat
         try:
             yield from method(self, *args, **kwargs)
         except FOREIGN as error:
-            _accuse(self, error)
+            _accuse(self.held_segments(), error)
             raise
 
     return steps
 
 
-def _accuse(holder: Holder, error: Exception) -> None:
+@contextmanager
+def accusing(segments: Iterable[Segment]) -> Iterator[None]:
+    """What is done within raises IndexCorrupt when it fails because one of these segments contradicts itself."""
+    try:
+        yield
+    except FOREIGN as error:
+        _accuse(segments, error)
+        raise
+
+
+def _accuse(segments: Iterable[Segment], error: Exception) -> None:
     """Raise IndexCorrupt when a segment is to blame for the error."""
-    for segment in holder.held_segments():
+    for segment in segments:
         wrong = contradiction(segment)
         if wrong:
             raise segment.file.corrupt(wrong) from error

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.engines.whoosh.examine import accusing, guarded
 from searchlib.engines.whoosh.filters import WEEK, Filters
 from searchlib.engines.whoosh.inversion import ranges, starts_of
 from searchlib.engines.whoosh.layout import EPOCH, NO_DAY, TERM_FIELDS
@@ -93,11 +94,19 @@ def living(segment: Segment, passages: NDArray[np.int32]) -> NDArray[np.int32]:
     return unique if segment.alive is None else unique[segment.alive[unique]]
 
 
+def text_of(segment: Segment, number: int) -> bytes:
+    """A term as Whoosh's fields take it: they decode it unasked. Raises ValueError when it is no UTF-8."""
+    term = segment.term(number)
+    term.decode()
+    return term
+
+
 def once(passages: NDArray[np.int32]) -> Found:
     """These passages, each with a frequency of one and no places."""
     return Found(passages, np.ones(len(passages), np.int32))
 
 
+@guarded
 class WordLexicon:
     """Words of the text, or of the title, which the dictionary keeps as two fields."""
 
@@ -105,6 +114,10 @@ class WordLexicon:
         self._segment = segment
         self._names = names
         self.row = ROWS[names[0]]
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See Lexicon."""
@@ -117,21 +130,24 @@ class WordLexicon:
     def _own(self, name: str, first: bytes) -> Iterator[bytes]:
         for number in range(self._segment.lower_bound(name, first), self._segment.fields[name][1]):
             if self._segment.df(number) > 0:
-                yield self._segment.term(number)
+                yield text_of(self._segment, number)
 
     def find(self, terms: Sequence[bytes]) -> Found:
         """See Lexicon."""
         numbers = self.numbers(terms)
         segment = self._segment
         every = variant().union(segment.postings, numbers)
+        if len(every.documents) and bool((every.documents[1:] <= every.documents[:-1]).any()):
+            raise segment.file.corrupt("the postings of a word do not ascend")
         segment.checked(every.documents, segment.passages)
         kept = None if segment.alive is None else segment.alive[every.documents]
 
         def places() -> Places:
-            found = variant().union(segment.postings, numbers, places=True)
-            upto = starts_of(found.frequencies)
-            starts, ends = upto[:-1], upto[1:]
-            return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)
+            with accusing([segment]):
+                found = variant().union(segment.postings, numbers, places=True)
+                upto = starts_of(found.frequencies)
+                starts, ends = upto[:-1], upto[1:]
+                return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)
 
         if kept is None:
             return Found(every.documents, every.frequencies, places)
@@ -165,6 +181,7 @@ class WordLexicon:
         return Found(passages, frequencies.astype(np.int32), lambda: Places(upto[:-1], upto[1:], positions))
 
 
+@guarded
 class RowLexicon:
     """A field whose postings name rows of statements, quantities or documents."""
 
@@ -173,12 +190,16 @@ class RowLexicon:
         self._name = name
         self._space = space
 
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
+
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See Lexicon."""
         segment = self._segment
         for number in range(segment.lower_bound(self._name, first), segment.fields[self._name][1]):
             if segment.alive is None or len(self._passages([number])):
-                yield segment.term(number)
+                yield text_of(segment, number)
 
     def find(self, terms: Sequence[bytes]) -> Found:
         """See Lexicon."""
@@ -199,6 +220,7 @@ class RowLexicon:
         return living(segment, segment.column(f"{prefix}_passage")[rows])
 
 
+@guarded
 class FilterLexicon:
     """A field of few values, each of them a filter."""
 
@@ -206,6 +228,10 @@ class FilterLexicon:
         self._filters = filters
         self._nodes = {name.encode(): node for name, node in sorted(nodes.items())}
         self._known: dict[bytes, NDArray[np.int32]] = {}
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._filters.segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See Lexicon."""
@@ -235,6 +261,7 @@ class _Values:
     passages: NDArray[np.int32]
 
 
+@guarded
 class ValueLexicon:
     """A field of days or figures: its terms are all prefixes of its values."""
 
@@ -251,6 +278,10 @@ class ValueLexicon:
         if self._segment.alive is not None:
             order = order[self._segment.alive[values.passages[order]]]
         return _Values(values.keys[order], values.passages[order])
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See Lexicon."""

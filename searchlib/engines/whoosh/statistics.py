@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.engines.whoosh.examine import guarded
 from searchlib.engines.whoosh.segment import Segment
 from searchlib.fields import BY_NAME
 from searchlib.ranking import bm25
@@ -17,6 +18,7 @@ ROWS: Final = {"text": 0, "title": 1, "title.rest": 1}
 """Which row of lengths and norms a word field has."""
 
 
+@guarded
 class Statistics:
     """Counts of living passages and documents, average lengths, document frequencies.
 
@@ -30,6 +32,10 @@ class Statistics:
         self.passages = sum(segment.living["passages"] for segment in segments)
         self.documents = sum(segment.living["documents"] for segment in segments)
         self.tokens = {name: sum(segment.living[name] for segment in segments) for name in ("text", "title")}
+
+    def held_segments(self) -> Sequence[Segment]:
+        """All segments: what an error may be blamed on."""
+        return self._segments
 
     def size(self, field: str) -> int:
         """N: how many texts of this field there are."""

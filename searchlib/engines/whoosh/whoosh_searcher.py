@@ -17,9 +17,11 @@ from whoosh import collectors, query, searching
 from whoosh.query.qcore import Query
 
 from searchlib.engines.whoosh.clauses import Clause, term_clause
+from searchlib.engines.whoosh.examine import accusing
 from searchlib.engines.whoosh.matcher import Lucene
 from searchlib.engines.whoosh.plan import Flat, Planner, SegmentPlan
 from searchlib.engines.whoosh.repaired import Range, Terms, repaired
+from searchlib.engines.whoosh.segment import Segment
 from searchlib.engines.whoosh.statistics import ROWS, Statistics
 from searchlib.ranking import variant
 from searchlib.ranking.lists import Top, merge_top
@@ -39,10 +41,15 @@ class PassageSearcher(searching.Searcher):
         statistics: Statistics = self.ixreader.statistics
         return statistics
 
+    @property
+    def segments(self) -> list[Segment]:
+        """Those of the snapshot."""
+        return [each.reader().columnar for each, _ in self.leaf_searchers()]
+
     @cached_property
     def planner(self) -> Planner:
         """What makes array plans for this snapshot."""
-        return Planner([each.reader().columnar for each, _ in self.leaf_searchers()], self.statistics)
+        return Planner(self.segments, self.statistics)
 
     def refresh(self) -> PassageSearcher:
         """A searcher of the newest commit; this one when nothing changed, which otherwise stays usable."""
@@ -95,6 +102,14 @@ class ArrayCollector(collectors.TopCollector):
             super().run()
             return
         self.plan = "arrays"
+        with accusing(self.top_searcher.segments):
+            best = self._best(flat)
+        self.items = [
+            (score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
+        ]
+        self.finish()
+
+    def _best(self, flat: Flat) -> Top:
         best, parts, bases = Top(np.empty(0, np.int64), np.empty(0)), [], []
         for plan, allowed, base in self._parts:
             terms = plan.terms(flat)
@@ -103,10 +118,7 @@ class ArrayCollector(collectors.TopCollector):
                 parts.append(variant().rank(plan.ranked, terms, self.limit, allowed=allowed, floor=floor))
                 bases.append(base)
                 best = merge_top(parts, bases, self.limit)
-        self.items = [
-            (score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
-        ]
-        self.finish()
+        return best
 
     def computes_count(self) -> bool:
         """Yes: no match is passed over uncounted."""
@@ -125,11 +137,12 @@ class ArrayCollector(collectors.TopCollector):
         flat = self._flat()
         assert flat is not None
         found: list[int] = []
-        for plan, allowed, base in self._parts:
-            terms = plan.terms(flat)
-            if terms is not None:
-                documents = variant().match(plan.ranked, terms, allowed=allowed)
-                found += (documents.astype(np.int64) + base).tolist()
+        with accusing(self.top_searcher.segments):
+            for plan, allowed, base in self._parts:
+                terms = plan.terms(flat)
+                if terms is not None:
+                    documents = variant().match(plan.ranked, terms, allowed=allowed)
+                    found += (documents.astype(np.int64) + base).tolist()
         return found
 
     @cached_property
