@@ -184,6 +184,19 @@ def test_whooshs_queries_find_what_they_find_in_stock_whoosh(history: list[Commi
             assert [(hit.score, hit["passage"]) for hit in mine.search(each, limit=2)] == best, each
 
 
+@pytest.mark.parametrize("word", ["alpha", "nowhere"])
+def test_a_word_beside_a_filter_that_may_match_loses_nothing(word: str) -> None:
+    """AndMaybe asks for its first side alone, also when that is no word: the second only adds to the score."""
+    passages = tuple(
+        Passage(id=f"a#{n}", document="a", ordinal=n, start=8 * n, end=8 * n + 6, line=1, text="Alpha.") for n in (0, 1)
+    )
+    document = Document(id="a", text="Alpha.\n\nAlpha.")
+    history = [Commit(((document, passages),), (), flushing=False, fan=2, merge_all=False)]
+    with opened(history) as (ours, _, _), ours.searcher() as mine:
+        found = mine.search(query.AndMaybe(query.Term("doc", "a"), query.Term("text", word)), limit=None)
+        assert {hit["passage"] for hit in found} == {"a#0", "a#1"}
+
+
 # --- one query, two plans --------------------------------------------------------------------------------------------
 
 Pair = tuple[query.Query, n.Node]

@@ -194,8 +194,8 @@ def array_query(asked: Query, statistics: Statistics) -> ArrayQuery | None:
     made = ArrayQuery()
     if isinstance(asked, query.AndMaybe):
         optional = alternatives(asked.b, statistics)
-        if optional is None or not _require(made, asked.a, statistics):
-            return None
+        if optional is None or not _require(made, asked.a, statistics) or not made.flat.required:
+            return None  # beside filters alone, words of a table would have to match
         made.flat.optional += optional
     elif isinstance(asked, query.And | query.AndNot):
         if not _require(made, asked, statistics):
