@@ -22,6 +22,7 @@ from searchlib.engines.whoosh.layout import (
     COLUMNS,
     CONFIDENCES,
     DELETION_COLUMNS,
+    EPOCH,
     KEYED,
     NO_DAY,
     QUANTITY_MODIFIERS,
@@ -80,7 +81,8 @@ CODES: Final = {
 DAYS: Final = ("document_published", "statement_on", "date_first", "date_last")
 _TYPES: Final = {"narrow": ("|u1", "<u2", "<u4"), "place": ("<u4", "<u8")}
 _AT_ONCE: Final = 1 << 20  # postings
-_EPOCH: Final = date(1970, 1, 1).toordinal()
+_FIRST_DAY: Final = date.min.toordinal() - EPOCH
+_LAST_DAY: Final = date.max.toordinal() - EPOCH
 
 
 def fit(segment: Segment) -> bool:
@@ -121,13 +123,16 @@ def fit_deletions(file: ArrayFile, passages: int) -> bool:
 
 
 def in_range(file: ArrayFile, name: str) -> bool:
-    """Whether the numbers of a column of references, strings or codes lie in what they number; True for any other."""
+    """Whether the numbers of a column of references, strings, codes or days lie in what they number; True for any other."""
     if name in REFERENCES:
         least, after = (-1 if name.endswith(("statement", "who")) else 0), len(file[REFERENCES[name]])
     elif name in STRINGS:
         least, after = -1, len(file["string_starts"]) - 1
     elif name in CODES:
         least, after = 0, len(CODES[name])
+    elif name in DAYS:
+        known = file[name][file[name] != NO_DAY]
+        return not len(known) or (int(known.min()) >= _FIRST_DAY and int(known.max()) <= _LAST_DAY)
     else:
         return True
     values = file[name]
@@ -151,13 +156,9 @@ def _contradictions(segment: Segment) -> Iterator[str]:
         places = file[name]
         if int(places[0]) != 0 or int(places[-1]) != len(file[of]) or bool((places[1:] < places[:-1]).any()):
             yield f"its {name!r} does not divide {of!r}"
-    for name in (*REFERENCES, *STRINGS, *CODES):
+    for name in (*REFERENCES, *STRINGS, *CODES, *DAYS):
         if not in_range(file, name):
             yield f"its {name!r} points outside its table"
-    for name in DAYS:
-        known = file[name][file[name] != NO_DAY].astype(np.int64) + _EPOCH
-        if len(known) and not (date.min.toordinal() <= int(known.min()) <= int(known.max()) <= date.max.toordinal()):
-            yield f"its {name!r} holds a day of no calendar"
     low, high = file["quantity_low"], file["quantity_high"]
     if not bool((low <= high).all()):
         yield "its quantities are no ranges"
