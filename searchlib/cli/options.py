@@ -154,7 +154,7 @@ Queries = Annotated[
 Workers = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Processes at work.  [default: all cores]", show_default=False)
 ]
-Memory = Annotated[str, typer.Option(metavar="SIZE", help="What each process may hold before it writes a segment.")]
+Memory = Annotated[str, typer.Option(metavar="SIZE", help="What is held, in all processes, before it is written.")]
 
 # ---- groups of them ---------------------------------------------------------------------------------------------------
 

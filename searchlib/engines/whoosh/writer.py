@@ -26,7 +26,10 @@ from searchlib.engines.whoosh.storage import SegmentEntry, Storage
 from searchlib.models import Document, Passage
 
 MEMORY: Final = 512 << 20
-"""Bytes that documents not yet written may take by default."""
+"""Bytes that documents not yet written may take by default.
+
+Beside them a process takes what it is made of, some 80 MB, and a merge what `merge` says of itself.
+"""
 
 FAN: Final = 8
 """How many segments of like size are merged into one, and by which factor sizes count as alike."""
