@@ -297,6 +297,14 @@ def test_a_day_of_no_calendar_is_refused(sound, tmp_path, name):
             open_whoosh_index(path).searcher().search(query.Every(), sortedby=field)
 
 
+def test_a_speaker_without_a_name_is_refused(sound, tmp_path):
+    """A role may be unknown, a name may not."""
+    with copied(sound, tmp_path / "index") as path:
+        forge(path, lambda arrays, _: arrays["speaker_names"].fill(-1))
+        with pytest.raises(IndexCorrupt, match="speaker_names"):
+            searchlib.open(path).speakers()
+
+
 def test_a_missing_array_is_an_error_of_ours(sound, tmp_path):
     """Whichever array is left out."""
     for name in names_of(sound):

@@ -127,7 +127,7 @@ def in_range(file: ArrayFile, name: str) -> bool:
     if name in REFERENCES:
         least, after = (-1 if name.endswith(("statement", "who")) else 0), len(file[REFERENCES[name]])
     elif name in STRINGS:
-        least, after = -1, len(file["string_starts"]) - 1
+        least, after = (0 if name == "speaker_names" else -1), len(file["string_starts"]) - 1
     elif name in CODES:
         least, after = 0, len(CODES[name])
     elif name in DAYS:
