@@ -277,7 +277,7 @@ def _union(segment: Segment, lists: list[Documents]) -> Documents:
     if len(lists) == 1:
         return lists[0]
     if sum(map(len, lists)) * 16 < segment.passages:
-        return np.unique(np.concatenate([np.empty(0, np.int32), *lists]))
+        return _distinct(np.concatenate([np.empty(0, np.int32), *lists]))
     seen = np.zeros(segment.passages, np.bool_)
     for each in lists:
         seen[each] = True
