@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from searchlib.ranking.compiled import alive, kernel, pointer
 from searchlib.ranking.deriving import packed
@@ -29,6 +30,8 @@ from searchlib.ranking.walking import (
     opened,
     pointed,
 )
+
+Words = npt.NDArray[np.uint64]
 
 LEVELS: Final = 250  # clauses that a byte can count
 
@@ -55,6 +58,47 @@ def matching(postings: Handle, own: Handle, passages: int, table: Int64s, allowe
         levels[document] = here
         count += here
     return count, levels
+
+
+@kernel
+def count_of_any(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> int:
+    """How many passages hold one of the lists that propose, all of them of optional clauses; or DAMAGED.
+
+    `allowed` as above. Each passage is a bit: those of a million stay in the second-level cache.
+    """
+    segment, extra = columns_at(postings), packed(plain_at(own))
+    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+        return DAMAGED
+    lists, seen = listed(table, nothing, places, nothing), np.zeros((passages >> 6) + 1, np.uint64)
+    if len(allowed) > 0:
+        for document in range(passages):  # what is not allowed counts as seen
+            seen[document >> 6] |= np.uint64(allowed[document] == 0) << np.uint64(document & 63)
+    count = 0
+    for row in range(lists.rows):
+        if lists.proposes[row]:
+            fresh = mark(pointed(extra) if lists.derived[row] else pointed(segment), lists, row, pointer(seen))
+            if fresh == DAMAGED:
+                return DAMAGED
+            count += fresh
+    alive(places), alive(extra), alive(seen)
+    return count
+
+
+@kernel
+def mark(columns: Columns, lists: Lists, row: int, seen: Words) -> int:
+    """Set the bits of a list's passages. How many were not set before, or DAMAGED."""
+    fresh = 0
+    for number in range(lists.block_start[row], lists.block_end[row]):
+        block = opened(columns, lists, row, number)
+        for i in range(block.size):
+            document = document_at(columns, block, i)
+            if document < 0:
+                return DAMAGED
+            bit, word = np.uint64(1) << np.uint64(document & 63), seen[document >> 6]
+            fresh += (word & bit) == 0
+            seen[document >> 6] = word | bit
+    return fresh
 
 
 @kernel

@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 
 from searchlib.ranking import exhaustive
-from searchlib.ranking.conjunction import best_of_all
+from searchlib.ranking.conjunction import COMMON, best_of_all, count_of_all
 from searchlib.ranking.disjunction import best_of_any
 from searchlib.ranking.lists import (
     EMPTY,
@@ -41,10 +41,10 @@ from searchlib.ranking.lists import (
     checked,
     damaged,
 )
-from searchlib.ranking.matching import LEVELS, compressed, matching
+from searchlib.ranking.matching import LEVELS, compressed, count_of_any, matching
 from searchlib.ranking.proximity import intervals
 from searchlib.ranking.selection import best_among
-from searchlib.ranking.walking import NUMBER, ROLE, Bytes
+from searchlib.ranking.walking import DAMAGED, NUMBER, ROLE, Bytes
 
 _ALL: Final = np.empty(0, np.uint8)  # no filter
 _ALL.flags.writeable = False
@@ -90,7 +90,17 @@ def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Doc
 
 def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int:
     """As `exhaustive.count`."""
-    return _levels(segment, terms, _mask(segment, allowed))[0]
+    if not len(terms.weights):
+        return 0
+    mask, found = _mask(segment, allowed), COMMON
+    handles = segment.postings.handle, terms.extra.handle
+    if terms.required:
+        found = count_of_all(*handles, segment.passages, terms.table, mask)
+    elif not terms.mixed:
+        found = count_of_any(*handles, segment.passages, terms.table, mask)
+    if found == DAMAGED:
+        damaged()
+    return _levels(segment, terms, mask)[0] if found == COMMON else int(found)
 
 
 def near(

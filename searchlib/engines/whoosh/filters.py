@@ -135,10 +135,8 @@ class Filters:
         if self._among is None:
             return None
         if table not in self._taken:
-            of = self.segment.column(f"{table}_passage")
-            among = self._among.astype(of.dtype, copy=False)  # of another type, the whole column would be converted
-            starts = of.searchsorted(among, "left")
-            self._taken[table] = ranges(starts, of.searchsorted(among, "right") - starts)
+            starts, ends = self.segment.mentions(table, self._among)
+            self._taken[table] = ranges(starts, ends - starts)
         return self._taken[table]
 
     def rows(self, node: Filter) -> Rows:

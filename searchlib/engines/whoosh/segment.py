@@ -34,6 +34,9 @@ Rows = NDArray[np.int32]
 _MOST_HEADERS: Final = 1 << 8
 """Documents whose metadata a segment remembers: each hit of one asks for it."""
 
+_BISECTED: Final = 64
+"""Passages whose mentions are looked for by bisection; for more of them, where each passage's begin is worked out once."""
+
 _MOST_FOUND: Final = 1 << 16
 """Terms whose numbers a segment remembers."""
 
@@ -47,6 +50,7 @@ class Segment:
         self._deletions = deletions
         self._found: dict[tuple[str, str], int] = {}
         self._sound: set[str] = set()
+        self._mention_starts: dict[str, Array] = {}
         counts = file.attributes
         try:
             self.passages = int(counts["passages"])
@@ -261,6 +265,18 @@ class Segment:
     def document_passages(self) -> Array:
         """The first passage of every document, int32[D + 1]."""
         return self.column("document_passages")
+
+    def mentions(self, table: str, passages: Array) -> tuple[Array, Array]:
+        """Where the rows of a mention table begin that these passages have, and where they end."""
+        of = self.column(f"{table}_passage")
+        if len(passages) <= _BISECTED:
+            wanted = passages.astype(of.dtype, copy=False)  # of another type, the whole column would be converted
+            return of.searchsorted(wanted, "left"), of.searchsorted(wanted, "right")
+        starts = self._mention_starts.get(table)
+        if starts is None:
+            starts = np.append(0, np.cumsum(np.bincount(of, minlength=self.passages), dtype=np.int32))
+            self._mention_starts[table] = starts
+        return starts[passages], starts[passages + 1]
 
     # --- deletions ---------------------------------------------------------------------------------------------
 
