@@ -308,7 +308,10 @@ def checked(allowed: Mask | None, passages: int) -> None:
 
 def damaged() -> NoReturn:
     """Raise IndexCorrupt: a number in the arrays points outside of them."""
-    raise IndexCorrupt("a posting list points outside its segment: the index is damaged (`searchlib check` says where)")
+    raise IndexCorrupt(
+        "The index was altered: a posting list points outside its segment. Restore it from a copy, or build it anew with "
+        "`searchlib index PATH --fresh`."
+    )
 
 
 def _handle(columns: Columns | Plain | Lengths) -> Handle:

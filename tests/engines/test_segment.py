@@ -297,6 +297,18 @@ def test_a_day_of_no_calendar_is_refused(sound, tmp_path, name):
             open_whoosh_index(path).searcher().search(query.Every(), sortedby=field)
 
 
+@pytest.mark.parametrize("name", ["postings", "term_text", "pair_starts", "quantity_noun", "passage_document"])
+def test_check_finds_what_checksums_do_not(sound, tmp_path, name):
+    """Arrays that contradict each other, their checksums made right."""
+    with copied(sound, tmp_path / "index") as path:
+        assert searchlib.open(path).check() == []
+        forge(path, lambda arrays, _: arrays.update({name: arrays[name][::-1].copy() + 1}))
+        assert searchlib_check(path) == []
+        (problem,) = searchlib.open(path).check()
+        assert "was altered" in problem
+        assert problem.count("--fresh") == 1
+
+
 def test_a_speaker_without_a_name_is_refused(sound, tmp_path):
     """A role may be unknown, a name may not."""
     with copied(sound, tmp_path / "index") as path:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from searchlib.engines.whoosh.examine import contradiction
 from searchlib.engines.whoosh.searcher import Searcher
-from searchlib.engines.whoosh.segment import refuse_foreign
+from searchlib.engines.whoosh.segment import refuse_foreign, segments_of
 from searchlib.engines.whoosh.storage import Snapshot, Storage
+from searchlib.errors import IndexCorrupt, IndexVersion
 
 if TYPE_CHECKING:
     from searchlib.linking import Aliases
@@ -43,5 +45,20 @@ class ColumnarEngine:
         return Searcher(self._snapshot, aliases=aliases)
 
     def check(self) -> Iterator[str]:
-        """Every byte compared with its checksum: a sentence for each thing wrong."""
-        return self.storage.check()
+        """Every byte compared with its checksum, then the arrays with each other: a sentence for each thing wrong."""
+        altered = 0
+        for altered, sentence in enumerate(self.storage.check(), 1):  # noqa: B007 - the number is asked for below
+            yield sentence
+        if not altered:
+            yield from self._contradictions()
+
+    def _contradictions(self) -> Iterator[str]:
+        try:
+            snapshot = self.storage.open()
+            refuse_foreign(snapshot.manifest, self.path)
+            for segment in segments_of(snapshot):
+                wrong = contradiction(segment, records=False)
+                if wrong:
+                    yield str(wrong)
+        except (IndexCorrupt, IndexVersion) as error:
+            yield str(error)
