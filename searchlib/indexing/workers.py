@@ -15,7 +15,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -241,11 +241,12 @@ def main() -> None:
 
 
 def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
-    told = json.loads(requests.readline() or "{}")
+    lines = _whole_lines(requests)
+    told = json.loads(next(lines, b"{}"))
     if not told:
         return
     holding = _Holding(Path(told["folder"]), int(told["memory"]), answers)
-    for line in requests:
+    for line in lines:
         if line.startswith(b'{"finish"'):
             holding.flush()
             _answer(answers, {"done": True})
@@ -259,6 +260,11 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
             holding.add(Document.model_validate_json(rest.rstrip()[:-1]), int(head.rpartition(b":")[2]))
         else:
             holding.read(json.loads(line))
+
+
+def _whole_lines(requests: IO[bytes]) -> Iterator[bytes]:
+    """The lines up to the end, without half a line of a parent that was killed."""
+    return (line for line in requests if line.endswith(b"\n"))
 
 
 class _Holding:

@@ -346,6 +346,24 @@ def state_of(pid: int) -> str:
     return "Z"
 
 
+@pytest.mark.parametrize(
+    "cut", [b'{"folder": "', b'{"added":1,"document":{"id":"a","text":"The', b'{"finish": tr', b""]
+)
+def test_a_worker_whose_parent_was_killed_in_mid_message_ends_in_silence(tmp_path, cut):
+    """Half a line is nobody's request: nothing is told of it, and nothing is written."""
+    first = b"" if b"folder" in cut else json.dumps({"folder": str(tmp_path), "memory": 1 << 20}).encode() + b"\n"
+    ended = subprocess.run(
+        [sys.executable, "-c", "from searchlib.indexing.workers import main; main()"],
+        input=first + cut,
+        cwd=CHECKOUT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+    assert files(tmp_path) == set()
+
+
 @posix
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_ctrl_c_ends_the_workers_and_leaves_the_old_index(old, news):
