@@ -82,12 +82,14 @@ class Ranking(Protocol):
 
 
 def load_kernels() -> bool:
-    """Import the compiled variant; False when numba is not installed. Kernels themselves load at their first call."""
+    """Import the compiled variant and load its kernels, compiled where they never were; False when numba is missing."""
     if not _loaded:
         try:
-            _loaded.append(cast("Ranking", importlib.import_module("searchlib.ranking.maxscore")))
+            compiled = importlib.import_module("searchlib.ranking.maxscore")
         except ImportError:
             return False
+        compiled.prepare()
+        _loaded.append(cast("Ranking", compiled))
     return True
 
 

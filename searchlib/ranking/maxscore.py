@@ -30,12 +30,15 @@ from searchlib.ranking.disjunction import best_of_any
 from searchlib.ranking.lists import (
     EMPTY,
     OPTIONAL,
+    REQUIRED,
+    SPARE,
     Derived,
     Documents,
     Mask,
     Matches,
     Postings,
     Segment,
+    Term,
     Terms,
     Top,
     checked,
@@ -73,13 +76,33 @@ def rank(
     else:
         mask = _mask(segment, allowed)
         if terms.mixed:
-            mask = _levels(segment, terms, mask)[1]
+            mask = _mask(segment, _levels(segment, terms, mask)[1])
             optional = table[ROLE] == OPTIONAL
             table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
         found, documents, scores = best_of_any(postings, own, lengths, table, weights, mask, k, float(floor))
     if found < 0:
         damaged()
     return Top(documents[:found], scores[:found])
+
+
+def prepare() -> None:
+    """Call every kernel once, over a single passage that holds a single word.
+
+    The first time after an installation this compiles them, which takes half a minute and more; the result is kept, and
+    the next process loads it in a tenth of a second. A search with a deadline is no place for either.
+    """
+    column, place, none = np.zeros(1, np.int32), np.zeros(2, np.uint32), np.empty(0, np.uint8)
+    place[1] = 1
+    one, spare = np.ones(1, np.uint8), np.zeros(SPARE, np.uint8)
+    postings = Postings(place, one, column, place[:1], column.astype(np.uint16), spare, place[:1], none, none)
+    segment = Segment(postings, np.ones((1, 1), np.uint8), np.ones((1, 2)))
+    for role in (OPTIONAL, REQUIRED):
+        terms = Terms.of([Term(0, 1.0, role=role)])
+        rank(segment, terms, 1)
+        count(segment, terms)
+    rank(segment, terms, 1, among=column)
+    match(segment, terms)
+    near(postings, [0])
 
 
 def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
@@ -141,8 +164,8 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
 
 
 def _plain(among: Documents) -> Documents:
-    """Passage numbers as the kernel takes them."""
-    return np.ascontiguousarray(among, np.int32)
+    """Passage numbers as the kernel takes them; a copy, for a read-only array is another type and compiled apart."""
+    return np.array(among, np.int32)
 
 
 def _mask(segment: Segment, allowed: Mask | None) -> Bytes:

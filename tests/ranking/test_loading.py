@@ -21,6 +21,25 @@ def test_numba_is_imported_only_when_asked_for():
     assert run.stdout.split() in (["True", "True", "maxscore"], ["False", "False", "exhaustive"])
 
 
+def test_no_kernel_is_left_to_be_compiled_in_a_search():
+    """Loading them calls every kernel that a search may call, with the very types of a search."""
+    if not load_kernels():
+        pytest.skip("numba is not installed")
+    from searchlib.ranking import conjunction, disjunction, matching, proximity, selection
+
+    kernels = (
+        conjunction.best_of_all,
+        conjunction.count_of_all,
+        disjunction.best_of_any,
+        matching.count_of_any,
+        matching.matching,
+        matching.compressed,
+        proximity.intervals,
+        selection.best_among,
+    )
+    assert all(kernel.signatures for kernel in kernels)
+
+
 def test_without_numba_there_is_the_exhaustive_variant(monkeypatch):
     """Where numba is missing load_kernels says so and NumPy goes on answering."""
     program = (
