@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, Self
 from searchlib import saved, searching
 from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
 from searchlib.engines.whoosh.engine import ColumnarEngine
-from searchlib.errors import IndexMissing, NotFound
+from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
 from searchlib.saved import SavedSearch
-from searchlib.searching import Ask
+from searchlib.searching import Ask, FilterValue, filter_text
 
 if TYPE_CHECKING:
     from searchlib.indexing import Report, Watching
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from searchlib.variants import Variant
 
 ALIASES = "aliases.toml"
+_DOCUMENTS = "one searchlib.Document(id=..., text=...) is wanted, or several of them"
 STAYS_NEW = (
     "More is new than is shown here: it stays new until a run shows the last of it, by a larger limit or offset."
 )
@@ -104,11 +105,16 @@ class Index:
     # --- writing -----------------------------------------------------------------------------------------------
 
     def add(self, documents: Document | Iterable[Document]) -> Report:
-        """Add documents, each in the place of the one with its id, and commit."""
+        """Add documents, each in the place of the one with its id, and commit.
+
+        Raises MetadataError for what is no Document and for one without an id; nothing is added then.
+        """
         from searchlib import indexing
 
         given = [documents] if isinstance(documents, Document) else documents
-        return self._written(indexing.add_documents(self.engine.storage, given))
+        if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
+            raise MetadataError(f"documents is {_short(given)}: {_DOCUMENTS}.")
+        return self._written(indexing.add_documents(self.engine.storage, map(_document, given)))
 
     def add_folder(
         self,
@@ -181,10 +187,10 @@ class Index:
         *,
         speaker: str | None = None,
         role: str | None = None,
-        date: str | None = None,
-        number: str | None = None,
-        on: str | None = None,
-        published: str | None = None,
+        date: str | date | None = None,
+        number: str | float | None = None,
+        on: str | date | None = None,
+        published: str | date | None = None,
         source: str | None = None,
         limit: int = 10,
         offset: int = 0,
@@ -195,7 +201,7 @@ class Index:
         every_word: bool = False,
         literal: bool = False,
         sure: bool = False,
-        facets: Sequence[str] = (),
+        facets: str | Sequence[str] = (),
         count: bool = True,
         explain: bool = False,
         timeout_s: float | None = None,
@@ -203,16 +209,18 @@ class Index:
     ) -> Results:
         """The best passages for a query in the query language, narrowed by filters that always hold.
 
-        `speaker` to `source` are the values of those fields, as after their colon in a query. `sort` is "score",
+        `speaker` to `source` are the values of those fields, as after their colon in a query; a `datetime.date` and a
+        number will do where a day or a quantity is asked. `sort` is "score",
         "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last.
         `group="document"` shows a document once, `fold` a near-duplicate once. `every_word` asks for all words,
         `literal` turns operators off, `sure` keeps only values that the text states outright. `facets` names fields to
         count. `count=False` skips totals. `timeout_s` ends the search after so many seconds with what it has. `today`
         is what relative dates count from.
 
-        Raises QueryError for a query that cannot be understood, LimitError for one beyond a bound.
+        Raises QueryError for a query that cannot be understood or an argument of a wrong kind, LimitError for one
+        beyond a bound.
         """
-        filters = {
+        filters: dict[str, FilterValue | None] = {
             "speaker": speaker,
             "role": role,
             "date": date,
@@ -233,7 +241,7 @@ class Index:
             every_word=every_word,
             literal=literal,
             sure=sure,
-            facets=tuple(facets),
+            facets=facets,
             count=count,
             explain=explain,
             timeout_s=timeout_s,
@@ -247,6 +255,8 @@ class Index:
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """The results of many queries, one after the other; totals are skipped unless `count`."""
+        if isinstance(queries, str):
+            raise QueryError("queries is one text: a list of texts is wanted.")
         self.warm()
         return (self.search(query, count=count, **options) for query in queries)
 
@@ -323,10 +333,10 @@ class Index:
 
     # --- saved searches ----------------------------------------------------------------------------------------
 
-    def save(self, name: str, query: str, **filters: str) -> SavedSearch:
+    def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
         """Keep a search under a name. Raises QueryError when it cannot be understood, MetadataError for a bad name."""
         searching.understand(Ask(query, filters=tuple(filters.items())))
-        search = SavedSearch(name, query, filters)
+        search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
         saved.save(self.path, search)
         return search
 
@@ -348,6 +358,20 @@ class Index:
             saved.mark_seen(self.path, name, self.reader.generation)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
+
+
+def _document(given: object) -> Document:
+    """What is added, when it is a document that can be found again. Raises MetadataError."""
+    if not isinstance(given, Document):
+        raise MetadataError(f"{_short(given)} is no Document: {_DOCUMENTS}.")
+    if not given.id:
+        raise MetadataError(f"The document that begins {_short(given.text[:40])} has no id: every one needs its own.")
+    return given
+
+
+def _short(given: object) -> str:
+    told = repr(given)
+    return told if len(told) <= 60 else f"{told[:57]}..."
 
 
 def _shows_the_last(results: Results, ask: Ask) -> bool:

@@ -13,6 +13,7 @@ once it is, it stays as it is and a change of the layout raises FORMAT.
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ import pytest
 
 import searchlib
 from searchlib.engines.whoosh.storage import FORMAT, LOCK
-from searchlib.errors import IndexVersion
+from searchlib.errors import IndexVersion, MetadataError
 from searchlib.models import Document
 
 INDEXES = Path(__file__).parent / "indexes"
@@ -99,3 +100,21 @@ def test_the_kept_index_can_be_written_on_or_says_why_not(tmp_path):
 def test_the_kept_index_is_small():
     """It is read by every clone."""
     assert sum(file.stat().st_size for file in KEPT.iterdir()) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("a text", "'a text'"),
+        ({"id": "a"}, "{'id': 'a'}"),
+        (5, "documents is 5"),
+        ([ARTICLES[0], {"id": "a"}], "{'id': 'a'} is no Document"),
+        ([ARTICLES[0], Document(id="", text="Nobody knows.")], "'Nobody knows.' has no id"),
+    ],
+)
+def test_what_is_no_document_is_refused(tmp_path, given, told):
+    """The error says what was given and what is wanted, and nothing is added."""
+    index = searchlib.open(tmp_path / "index", create=True)
+    with pytest.raises(MetadataError, match=re.escape(told)):
+        index.add(given)
+    assert not index.engine.exists()

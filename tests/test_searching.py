@@ -7,8 +7,9 @@ import io
 import itertools
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,6 +196,68 @@ def test_negative_pages_are_refused(index: Index, options: dict[str, int]) -> No
     """A limit or an offset below 0 is an error, not an empty page."""
     with pytest.raises(QueryError, match="negative"):
         index.search("soldiers", **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"sort": "x"}, "sort is 'x': one of date, number, published, score"),
+        ({"sort": []}, "sort is"),
+        ({"group": "x"}, "group is 'x': 'document' or ''"),
+        ({"timeout_s": -1}, "timeout_s is -1: a number of seconds"),
+        ({"timeout_s": "2"}, "timeout_s is '2': a number of seconds"),
+        ({"timeout_s": float("nan")}, "timeout_s is nan"),
+        ({"today": "2020"}, "today is '2020': a datetime.date"),
+        ({"limit": "3"}, "limit is '3': a whole number"),
+        ({"limit": 2.5}, "limit is 2.5: a whole number"),
+        ({"offset": None}, "offset is None: a whole number"),
+        ({"facets": 5}, "facets is 5: a list of names"),
+        ({"facets": [5]}, r"facets is \[5\]: a list of names"),
+        ({"speaker": 5}, "speaker is 5: a text"),
+        ({"source": date(2021, 3, 4)}, "source is .*: a text"),
+        ({"number": date(2021, 3, 4)}, "number is .*: a number"),
+        ({"number": float("inf")}, "number is inf: a number"),
+        ({"published": []}, r"published is \[\]: a date"),
+        ({"query": None}, "query is None: a text"),
+        ({"query": 5}, "query is 5: a text"),
+    ],
+)
+def test_an_argument_of_a_wrong_kind_is_refused_by_name(index: Index, options: dict[str, Any], told: str) -> None:
+    """The error is one of ours, names the argument and says what is wanted."""
+    with pytest.raises(QueryError, match=told):
+        index.search(**{"query": "soldiers", **options})
+
+
+def test_wrong_arguments_of_the_other_ways_to_search_are_refused(index: Index) -> None:
+    """So for ranking, for passages like one, and for many queries, of which one text is not a list."""
+    wrong: Any = None
+    with pytest.raises(QueryError, match="query is None"):
+        index.rank(wrong)
+    with pytest.raises(QueryError, match="k is None"):
+        index.rank("soldiers", wrong)
+    with pytest.raises(QueryError, match="limit is None"):
+        index.like("kursk#0", wrong)
+    with pytest.raises(QueryError, match="a list of texts"):
+        index.search_many("soldiers")
+
+
+def test_days_and_numbers_filter_as_they_are(index: Index) -> None:
+    """A date, a datetime and a number are what their texts are; a facet may be named alone; a saved search keeps them."""
+    day = date(2024, 11, 1)
+    assert index.search(published=day).understood == index.search(published="2024-11-01").understood
+    assert len(index.search(published=day)) == 3
+    assert len(index.search(published=datetime(2024, 11, 1, 12, tzinfo=UTC))) == 3
+    assert index.search(number=8e3).understood == index.search(number="8000").understood
+    assert index.search(number=12).understood == index.search(number="12").understood
+    assert index.search(number=0.0000001).understood == index.search(number="0.0000001").understood
+    assert index.search(date=2025).understood == index.search(date="2025").understood
+    assert index.search("soldiers", facets="source").facets == index.search("soldiers", facets=["source"]).facets
+    assert index.search("soldiers", today=datetime(2024, 11, 2, tzinfo=UTC)).total == 1
+    assert index.save("typed", "soldiers", published=day, number=8000).filters == {
+        "published": "2024-11-01",
+        "number": "8000",
+    }
+    assert [hit.passage.id for hit in index.run("typed")] == ["kursk#0"]
 
 
 def test_an_unknown_facet_is_refused_with_the_nearest_name(index: Index) -> None:

@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from searchlib import highlights
 from searchlib.engines.base import Group, Match, Place, Reader, Request, Sort
-from searchlib.errors import QueryError
 from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Limits, Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
+from searchlib.searching.checking import FilterValue, filter_text, settled, wanted_count, wanted_text
 
 SNIPPET: Final = 400
 """Characters of a snippet: passages longer than that are cut at their best window."""
@@ -33,7 +33,7 @@ class Ask:
     """A search as a caller words it: the text and the options around it; see `Index.search` for what each means."""
 
     text: str
-    filters: tuple[tuple[str, str], ...] = ()
+    filters: tuple[tuple[str, FilterValue], ...] = ()
     limit: int = 10
     offset: int = 0
     sort: Sort = "score"
@@ -43,7 +43,7 @@ class Ask:
     every_word: bool = False
     literal: bool = False
     sure: bool = False
-    facets: tuple[str, ...] = ()
+    facets: str | Sequence[str] = ()
     count: bool = True
     explain: bool = False
     timeout_s: float | None = None
@@ -54,11 +54,10 @@ class Ask:
 
 def understand(ask: Ask) -> Query:
     """The query of an Ask, its filters included. Raises QueryError."""
-    if ask.limit < 0 or ask.offset < 0:
-        raise QueryError("limit and offset count from 0: neither can be negative.")
+    wanted_text("query", ask.text, "'Kursk troops'")
     query = parse(ask.text, today=ask.today, every_word=ask.every_word, literal=ask.literal, limits=ask.limits)
     query = replace(query, node=_settled(query.node)) if ask.text.isupper() else query
-    given = [parse_filter(name, value, today=ask.today) for name, value in ask.filters]
+    given = [parse_filter(name, filter_text(name, value), today=ask.today) for name, value in ask.filters]
     extra = [each.node for each in given]
     if ask.sure:
         extra.append(Choice("confidence", "explicit"))
@@ -92,6 +91,7 @@ def _restricted(node: Node, filters: Sequence[Node]) -> Node:
 def search(reader: Reader, ask: Ask) -> Results:
     """The results of one search. Raises QueryError for a query that cannot be understood or is beyond a bound."""
     started = time.perf_counter()
+    ask = settled(ask)
     deadline = None if ask.timeout_s is None else time.monotonic() + ask.timeout_s
     query = understand(ask)
     request = Request(
@@ -103,7 +103,7 @@ def search(reader: Reader, ask: Ask) -> Results:
         group=ask.group,
         fold=ask.fold,
         count=ask.count,
-        facets=ask.facets,
+        facets=tuple(ask.facets),
         added_after=ask.added_after,
         deadline=deadline,
     )
@@ -144,6 +144,8 @@ def rank(
     reader: Reader, text: str, k: int, *, literal: bool = False, every_word: bool = False
 ) -> list[tuple[str, float]]:
     """The ids and scores of the best `k` passages of a query, and nothing else."""
+    if not (type(text) is str and type(k) is int and k >= 0):
+        text, k = wanted_text("query", text, "'Kursk troops'"), wanted_count("k", k)
     node = parse(text, every_word=every_word, literal=literal).node
     node = _settled(node) if text.isupper() else node
     return [(reader.passage_id(place), score) for place, score in reader.rank(node, k)]
@@ -152,6 +154,7 @@ def rank(
 def like(reader: Reader, place: Place, limit: int) -> Results:
     """Passages that share most of what is rare in the passage at `place`; what they share is marked."""
     started = time.perf_counter()
+    limit = wanted_count("limit", limit)
     name = reader.passage_id(place)
     matches = [Match(found, score) for found, score in reader.like(place, limit)]
     shared = Clauses(tuple(Word(word, "text") for word in reader.telling_words(place)))
