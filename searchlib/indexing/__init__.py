@@ -7,10 +7,16 @@ workers.py     processes that read, prepare and write segments beside the run
 reports.py     what a run tells
 """
 
-from searchlib.indexing.preparing import prepare
-from searchlib.indexing.remembered import Root
-from searchlib.indexing.reports import Progress, Report, Watching
-from searchlib.indexing.run import add_documents, add_roots, default_workers, delete_documents, update
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searchlib.indexing.preparing import prepare
+    from searchlib.indexing.remembered import Root
+    from searchlib.indexing.reports import Progress, Report, Watching
+    from searchlib.indexing.run import add_documents, add_roots, default_workers, delete_documents, update
 
 __all__ = [
     "Progress",
@@ -24,3 +30,19 @@ __all__ = [
     "prepare",
     "update",
 ]
+
+_HOMES = {
+    "prepare": "preparing",
+    "Root": "remembered",
+    "Progress": "reports",
+    "Report": "reports",
+    "Watching": "reports",
+}
+"""The modules of these names; all others are in run.py."""
+
+
+def __getattr__(name: str) -> object:
+    """What is named above, imported when first used: a worker needs nothing of a run (PEP 562)."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'run')}"), name)

@@ -3,7 +3,8 @@
 A worker is a fresh interpreter that runs this module and is spoken to in lines of JSON over its pipes. So it never
 imports the caller's main module: a script without a main guard, a notebook and standard input work alike, and nothing
 is pickled. Work is dealt out in turn, in small batches, so that the same files always give the same segments. Two
-threads beside each worker keep its pipes moving, so that neither side ever waits for the other to read.
+threads beside each worker keep its pipes moving, so that neither side ever waits for the other to read. What reads files
+and extracts is imported when it is first needed: it takes as long to import as all else, and prepared passages need none.
 """
 
 from __future__ import annotations
@@ -20,15 +21,16 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, NoReturn, Self
+from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from searchlib.engines.whoosh.arrays import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.builder import SegmentBuilder
 from searchlib.engines.whoosh.storage import new_name
 from searchlib.errors import ReadError, SearchlibError, StorageFull
-from searchlib.indexing.preparing import prepare
-from searchlib.loaders import Metadata, Notice, ReadOptions, SourceFile, read_file
 from searchlib.models import Document, Passage, Value
+
+if TYPE_CHECKING:
+    from searchlib.loaders import Notice, ReadOptions, SourceFile
 
 _BATCH: Final = 16
 _BATCH_BYTES: Final = 256 * 1024
@@ -141,6 +143,8 @@ def _take(told: Mapping[str, Any], made: Made) -> None:
     elif "failed" in told:
         made.failures.append((told["failed"], told["reason"]))
     elif "read" in told:
+        from searchlib.loaders import Notice
+
         made.readings[told["read"]] = told["documents"], [Notice(*notice) for notice in told["notices"]]
 
 
@@ -278,6 +282,8 @@ class _Holding:
 
     def add(self, document: Document, added: int) -> None:
         """Prepare a document and take it in, or tell why that failed."""
+        from searchlib.indexing.preparing import prepare
+
         try:
             passages = prepare(document)
         except ReadError as error:
@@ -296,6 +302,8 @@ class _Holding:
 
     def read(self, task: Mapping[str, Any]) -> None:
         """Read a file, take its documents in, and tell how that went."""
+        from searchlib.loaders import Notice, read_file
+
         source, options = _source(task["source"]), _options(task["options"])
         notices, documents = [], 0
         for each in read_file(source, options):
@@ -317,12 +325,16 @@ class _Holding:
 
 def _source(row: Mapping[str, Any]) -> SourceFile:
     """The file again, as the parent's walk found it."""
+    from searchlib.loaders import Metadata, SourceFile
+
     beside = row["metadata"]
     metadata = Metadata(**{**beside, "authors": tuple(beside["authors"]), "published": _day(beside["published"])})
     return replace(SourceFile(**{**row, "metadata": Metadata()}), metadata=metadata)
 
 
 def _options(row: Mapping[str, Any]) -> ReadOptions:
+    from searchlib.loaders import ReadOptions
+
     return ReadOptions(**{**row, "default_published": _day(row["default_published"])})
 
 

@@ -23,6 +23,7 @@ from searchlib.engines.whoosh.forms import (
     ranks_of,
     written,
 )
+from searchlib.engines.whoosh.stretches import Stretches
 from searchlib.errors import IndexCorrupt
 
 BOUNDED = settings(max_examples=60, deadline=None)
@@ -49,10 +50,11 @@ def file_of(path, columns, records) -> ArrayFile:
 
 
 def collected(passages, documents) -> FormWriter:
-    writer = FormWriter(("passages", "documents"))
+    kinds = {"passages": Stretches(), "documents": Stretches()}
+    writer = FormWriter(kinds)
     for kind, given_rows in (("passages", passages), ("documents", documents)):
-        for row in given_rows:
-            writer.add(kind, *row)
+        for numbers, text, strings in given_rows:
+            writer.add(kind, numbers, kinds[kind].split(text), strings)
     return writer
 
 

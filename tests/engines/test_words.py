@@ -35,22 +35,22 @@ TEXTS = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=20).ma
 def test_numbers_stand_for_the_terms_of_the_analysis(texts: list[str]) -> None:
     """Whatever was met before, a text's numbers and positions are those of its terms."""
     words = Words()
+    expected = [term_stream(text) for text in [*texts, *texts]]
     for text in [*texts, *texts]:
-        at = len(words.ids)
         words.add(text)
-        terms, positions, _ = term_stream(text)
-        names = list(words.vocabulary)
-        assert [names[number] for number in words.ids[at:]] == terms
-        assert list(words.positions[at:]) == list(positions)
-        assert words.counts[-1] == len(terms)
-        assert words.lengths[-1] == (positions[-1] + 1 if positions else 0)
+    tokens, names = words.tokens(), list(words.vocabulary)
+    assert [names[number] for number in tokens.ids] == [term for terms, _, _ in expected for term in terms]
+    assert tokens.positions.tolist() == [place for _, positions, _ in expected for place in positions]
+    assert tokens.counts.tolist() == [len(terms) for terms, _, _ in expected]
+    assert words.lengths.tolist() == [positions[-1] + 1 if positions else 0 for _, positions, _ in expected]
+    assert words.count == len(tokens.ids)
 
 
 @settings(max_examples=300)
 @given(TEXTS, st.lists(st.integers(-5, 80), min_size=1))
 def test_places_are_those_of_the_tokens_starts(text: str, offsets: list[int]) -> None:
     """A token's place is found from any character, inside the text or not, as by a look at every token's start."""
-    places = Words().add(text)
+    places, _ = Words().add(text)
     _, positions, starts = term_stream(text)
     for start, end in zip(offsets, reversed(offsets), strict=True):
         first, after = bisect_left(starts, start), bisect_left(starts, end)
@@ -64,5 +64,5 @@ def test_long_texts_and_long_words_are_taken_in() -> None:
     words.add("word " * 10_000)
     words.add("x" * 10_000)
     words.add("x" * 10_000 + " word")
-    assert words.counts.tolist() == [10_000, 1, 2]
-    assert words.kept == 1
+    assert words.tokens().counts.tolist() == [10_000, 1, 2]
+    assert sorted(words.stretches) == ["", "word"]

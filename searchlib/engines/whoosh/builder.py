@@ -33,8 +33,9 @@ from searchlib.engines.whoosh.layout import (
     name_key,
 )
 from searchlib.engines.whoosh.records import Batch, RecordWriter
-from searchlib.engines.whoosh.stored import write_document, write_passage
-from searchlib.engines.whoosh.words import Words, numbering
+from searchlib.engines.whoosh.stored import Said, write_document, write_passage
+from searchlib.engines.whoosh.stretches import Stretches, numbering
+from searchlib.engines.whoosh.words import Tokens, Words
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.ranking.bounds import Pairs, pairs
 from searchlib.ranking.bounds import join as join_pairs
@@ -46,8 +47,10 @@ TOKEN_BYTES: Final = 54
 """Bytes a token: 14 while they gather, the others while they are sorted as 64-bit keys."""
 TERM_BYTES: Final = 250
 """Bytes a distinct word: its text, its place in the dictionary, and both again while they are sorted."""
-STRETCH_BYTES: Final = 160
-"""Bytes a stretch of text whose numbers are kept, and a form of the stored records."""
+STRETCH_BYTES: Final = 300
+"""Bytes a stretch of text: itself, and what it stands for."""
+FORM_BYTES: Final = 160
+"""Bytes a form of the stored records."""
 RECORD_BYTES: Final = 80
 DOCUMENT_BYTES: Final = 700
 """Bytes a passage, or a document, beside what is stored of it."""
@@ -107,7 +110,8 @@ class SegmentBuilder:
         self._quantities = array("q")
         self._values = array("d")
         self._identities = 0
-        self._stored = FormWriter(("passages", "documents"))
+        self._headers = Stretches()
+        self._stored = FormWriter({"passages": self._words["text"].stretches, "documents": self._headers})
         self._stored_numbers = 0
         self._name_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._name_keys: dict[str, str] = {}
@@ -127,12 +131,13 @@ class SegmentBuilder:
     def size(self) -> int:
         """Estimated bytes held, and needed at most while flushing: see the constants, measured on news."""
         words = len(self._words["text"].vocabulary) + len(self._words["title"].vocabulary)
-        stretches = self._words["text"].kept + self._words["title"].kept + self._stored.kept + self._stored.forms
+        stretches = self._words["text"].stretches.met + self._words["title"].stretches.met + self._headers.met
         rows = len(self._statements) + len(self._dates) + len(self._quantities)
         return (
-            TOKEN_BYTES * len(self._words["text"].ids)
+            TOKEN_BYTES * self._words["text"].count
             + TERM_BYTES * words
             + STRETCH_BYTES * stretches
+            + FORM_BYTES * self._stored.forms
             + 16 * rows
             + RECORD_BYTES * self.passages
             + DOCUMENT_BYTES * self.documents
@@ -144,8 +149,8 @@ class SegmentBuilder:
 
         Raises ReadError, and has changed nothing, for a document that cannot be stored.
         """
-        stored = [("documents", write_document(document, passages))]
-        stored += [("passages", write_passage(passage)) for passage in passages]
+        header = write_document(document, passages)
+        records = [write_passage(passage) for passage in passages]
         number = self.documents
         source = self._string(document.source)
         self._documents.extend((len(passages), days(document.published), added, source))
@@ -157,12 +162,14 @@ class SegmentBuilder:
         self._words["title"].add(document.title)
         identities: dict[int, int] = {}
         voices = self._add_speakers(passages, number)
-        for passage in passages:
-            self._add_passage(passage, number, identities, voices)
+        self._store("documents", header, self._headers.split(header.text))
+        for passage, record in zip(passages, records, strict=True):
+            self._store("passages", record, self._add_passage(passage, number, identities, voices))
         self._identities += len(identities)
-        for kind, record in stored:
-            self._stored.add(kind, *record)
-            self._stored_numbers += len(record.numbers) + len(record.strings)
+
+    def _store(self, kind: str, record: Said, stretches: list[int]) -> None:
+        self._stored.add(kind, record.numbers, stretches, record.strings)
+        self._stored_numbers += len(record.numbers) + len(record.strings)
 
     def _add_speakers(self, passages: Sequence[Passage], document: int) -> _Voices:
         """A row for each speaker of a document, with all names and roles that the document has for it."""
@@ -192,9 +199,10 @@ class SegmentBuilder:
             known = self._name_keys[name] = name_key(name)
         return known
 
-    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int], voices: _Voices) -> None:
+    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int], voices: _Voices) -> list[int]:
+        """Add a passage's words and mentions; returns the stretches of its text."""
         number = len(self._passages_of)
-        places = self._words["text"].add(passage.text)
+        places, stretches = self._words["text"].add(passage.text)
         self._passages_of.append(document)
         found = (places.position(start) for start, _ in sentence_bounds(passage.text))
         sentences = [position for position in found if position is not None]
@@ -212,6 +220,7 @@ class SegmentBuilder:
         for quantity in passage.quantities:
             row = NO_ROW if quantity.statement is None else rows.get(quantity.statement, NO_ROW)
             self._add_quantity(quantity, number, row)
+        return stretches
 
     def _add_statement(
         self, said: Statement, passage: int, identity: int, span: tuple[int, int], voices: _Voices
@@ -276,7 +285,8 @@ class SegmentBuilder:
         return write_segment(writer, columns | forms, records, attributes)
 
     def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
-        columns = self._passage_columns()
+        tokens = {name: words.tokens() for name, words in self._words.items()}
+        columns = self._passage_columns(tokens["text"])
         columns |= table_columns("statement", STATEMENT, self._statements)
         columns |= table_columns("speaker", SPEAKER, self._speakers)
         columns |= table_columns("date", DATE, self._dates)
@@ -285,7 +295,7 @@ class SegmentBuilder:
         columns["quantity_low"], columns["quantity_high"] = values[:, 0].copy(), values[:, 1].copy()
         columns |= value_orders(columns)
         columns |= strings_columns("string", list(self._strings))
-        fields, terms = self._inverted(columns)
+        fields, terms = self._inverted(tokens, columns)
         columns |= terms
         text = self._words["text"]
         attributes = {
@@ -297,7 +307,7 @@ class SegmentBuilder:
         }
         return columns, attributes
 
-    def _passage_columns(self) -> dict[str, Array]:
+    def _passage_columns(self, tokens: Tokens) -> dict[str, Array]:
         documents = np.array(self._documents, np.int64).reshape(-1, 4)
         of = np.array(self._passages_of, np.int32)
         text, title = self._words["text"], self._words["title"]
@@ -307,20 +317,20 @@ class SegmentBuilder:
             "passage_document": of,
             "passage_sentences": places(starts_of(np.array(self._sentence_counts, np.int64))),
             "sentence_starts": narrow(np.array(self._sentences, np.int64)),
-            "passage_fingerprint": fingerprints(
-                np.frombuffer(text.ids, np.int32), np.array(text.counts, np.int64), list(text.vocabulary)
-            ),
+            "passage_fingerprint": fingerprints(tokens.ids, tokens.counts, list(text.vocabulary)),
             "document_passages": starts_of(documents[:, 0]).astype(np.int32),
             "document_published": documents[:, 1].astype(np.int32),
             "document_added": documents[:, 2].astype(np.int32),
             "document_source": documents[:, 3].astype(np.int32),
         }
 
-    def _inverted(self, columns: Mapping[str, Array]) -> tuple[dict[str, list[int]], dict[str, Array]]:
+    def _inverted(
+        self, tokens: Mapping[str, Tokens], columns: Mapping[str, Array]
+    ) -> tuple[dict[str, list[int]], dict[str, Array]]:
         """The inverted file of all fields: the range of term numbers of each field, and its columns."""
         parts: list[tuple[str, list[bytes], Inverted]] = []
         for spec in TERM_FIELDS:
-            ids, rows, positions, vocabulary = self._tokens(spec.name, columns)
+            ids, rows, positions, vocabulary = self._postings_of(spec.name, tokens, columns)
             names = [term.encode() for term in vocabulary]
             order = sorted(range(len(names)), key=names.__getitem__)
             rank = np.empty(len(order), np.int32)
@@ -339,23 +349,25 @@ class SegmentBuilder:
                 self._postings.append(inverted)
         return join_fields(parts, columns)
 
-    def _tokens(self, name: str, columns: Mapping[str, Array]) -> tuple[Array, Array, Array, Iterable[str]]:
+    def _postings_of(
+        self, name: str, tokens: Mapping[str, Tokens], columns: Mapping[str, Array]
+    ) -> tuple[Array, Array, Array, Iterable[str]]:
         if name in self._rows:
             table = self._rows[name]
             rows = np.frombuffer(table.rows, np.int32)
             return np.frombuffer(table.ids, np.int32), rows, np.zeros(len(rows), np.int32), table.vocabulary
-        words = self._words["text" if name == "text" else "title"]
-        ids, positions = np.frombuffer(words.ids, np.int32), np.frombuffer(words.positions, np.int32)
-        counts = np.array(words.counts, np.int64)
+        kind = "text" if name == "text" else "title"
+        vocabulary = self._words[kind].vocabulary
+        ids, positions, counts = tokens[kind]
         if name == "text":
-            return ids, np.repeat(np.arange(len(counts), dtype=np.int32), counts), positions, words.vocabulary
+            return ids, np.repeat(np.arange(len(counts), dtype=np.int32), counts), positions, vocabulary
         firsts = columns["document_passages"][:-1]
         is_first = np.zeros(self.passages, bool)
         is_first[firsts[np.diff(columns["document_passages"]) > 0]] = True
         passages = np.flatnonzero(is_first if name == "title" else ~is_first)
         of = columns["passage_document"][passages]
         chosen = ranges(starts_of(counts)[of], counts[of])
-        return ids[chosen], np.repeat(passages, counts[of]), positions[chosen], words.vocabulary
+        return ids[chosen], np.repeat(passages, counts[of]), positions[chosen], vocabulary
 
 
 def title_tokens(columns: Mapping[str, Array]) -> int:

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -30,7 +29,7 @@ from searchlib import analysis
 from searchlib.engines.whoosh.arrays import ArrayFile
 from searchlib.engines.whoosh.inversion import Array, narrow, ranges, starts_of
 from searchlib.engines.whoosh.records import LARGEST, Batch, RecordReader
-from searchlib.engines.whoosh.words import numbering
+from searchlib.engines.whoosh.stretches import Reading, Stretches, Table, numbering
 
 WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""
@@ -40,9 +39,6 @@ GROUP: Final = 32
 
 _BATCH: Final = 4096
 """Records put together at a time."""
-
-_MOST: Final = 1 << 18
-"""Forms that are kept: some 25 MB."""
 
 _PAIRED: Final = re.compile("[\U00100000-\U0010ffff].|.", re.DOTALL)
 _LEAD: Final = 0xF4
@@ -99,88 +95,77 @@ def form_places(values: Ints, counts: Ints) -> Ints:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-_LONGEST_KEPT: Final = 32
-"""Characters of a stretch between spaces whose forms are kept."""
-
-
-class _Stretches(dict[str, bytes]):
-    """What stands between spaces, and the numbers of its forms, packed."""
-
-    def __init__(self, numbers: defaultdict[str, int]) -> None:
-        super().__init__()
-        self._numbers = numbers
-
-    def __missing__(self, stretch: str) -> bytes:
-        before, *parts = analysis.surfaces(stretch)
-        if before or not parts:
-            parts.insert(0, " " + before)
-        else:
-            parts[0] = " " + parts[0]
-        numbers = [self._numbers[part] for part in parts if part]
-        packed = array("I", numbers).tobytes()
-        if len(stretch) <= _LONGEST_KEPT:
-            if len(self) >= _MOST:
-                self.clear()
-            self[stretch] = packed
-        return packed
-
-
 class _Gathered:
     """Records of one kind as they are added, in flat arrays: `counts` has three entries a record."""
 
-    def __init__(self) -> None:
-        self.numbers, self.forms, self.counts = array("I"), array("I"), array("I")
+    def __init__(self, forms: Reading) -> None:
+        self.forms = forms
+        self.numbers, self.stretches, self.strings, self.counts = array("I"), array("i"), array("I"), array("I")
 
 
 class FormWriter:
-    """Collects records of several kinds that share their forms."""
+    """Collects records of several kinds that share their forms; `kinds` tells whose stretches each kind's texts are of."""
 
-    def __init__(self, kinds: Iterable[str]) -> None:
+    def __init__(self, kinds: Mapping[str, Stretches]) -> None:
         self._numbers = numbering()
-        self._stretches = _Stretches(self._numbers)
-        self._kinds = {kind: _Gathered() for kind in kinds}
+        self._kinds = {kind: _Gathered(stretches.reading(self._read)) for kind, stretches in kinds.items()}
 
     @property
     def forms(self) -> int:
         """How many different forms were met."""
         return len(self._numbers)
 
-    @property
-    def kept(self) -> int:
-        """How many stretches are kept with their forms."""
-        return len(self._stretches)
+    def _read(self, stretch: str) -> Sequence[int]:
+        """The forms of a stretch, with the space before it."""
+        if stretch.isascii() and stretch.isalpha():
+            return (self._numbers[" " + stretch],)
+        before, *parts = analysis.surfaces(stretch)
+        if before or not parts:
+            parts.insert(0, " " + before)
+        else:
+            parts[0] = " " + parts[0]
+        return [self._numbers[part] for part in parts if part]
 
-    def add(self, kind: str, numbers: Sequence[int], text: str, strings: Sequence[str]) -> None:
-        """Add a record."""
+    def add(self, kind: str, numbers: list[int], stretches: list[int], strings: Sequence[str]) -> None:
+        """Add a record whose text is these stretches."""
         to = self._kinds[kind]
-        to.numbers.fromlist(list(numbers))
-        packed = b"".join(map(self._stretches.__getitem__, text.split(" ")))
-        to.forms.frombytes(packed)
-        to.forms.fromlist([self._numbers[string] for string in strings])
-        to.counts.extend((len(numbers), len(strings), len(packed) // to.forms.itemsize + len(strings)))
+        to.numbers.fromlist(numbers)
+        to.stretches.fromlist(stretches)
+        to.strings.fromlist([self._numbers[string] for string in strings])
+        to.counts.extend((len(numbers), len(stretches), len(strings)))
 
     def finish(self) -> tuple[dict[str, Array], dict[str, Iterator[Batch]]]:
         """The columns of the forms, and the records of each kind."""
         counts = np.zeros(len(self._numbers), np.int64)
-        for each in self._kinds.values():
-            counts += np.bincount(np.frombuffer(each.forms, np.uint32), minlength=len(counts))
+        tables = {kind: each.forms.table() for kind, each in self._kinds.items()}
+        for kind, each in self._kinds.items():
+            counts += tables[kind].totals(np.frombuffer(each.stretches, np.int32), len(counts))
+            counts += np.bincount(np.frombuffer(each.strings, np.uint32), minlength=len(counts))
         order = by_frequency(counts)
         forms = list(self._numbers)
         columns = form_columns([forms[at] for at in order.tolist()])
-        return columns, {kind: _records(each, inverse(order)) for kind, each in self._kinds.items()}
+        ranks = inverse(order)
+        return columns, {kind: _records(each, tables[kind], ranks) for kind, each in self._kinds.items()}
 
 
-def _records(gathered: _Gathered, ranks: Ints) -> Iterator[Batch]:
+def _records(gathered: _Gathered, table: Table, ranks: Ints) -> Iterator[Batch]:
     """The records as bytes, their forms numbered by rank."""
-    numbers, forms = np.frombuffer(gathered.numbers, np.uint32), np.frombuffer(gathered.forms, np.uint32)
+    numbers, strings = np.frombuffer(gathered.numbers, np.uint32), ranks[np.frombuffer(gathered.strings, np.uint32)]
+    stretches = np.frombuffer(gathered.stretches, np.int32)
     counts = np.frombuffer(gathered.counts, np.uint32).astype(np.int64).reshape(-1, 3)
-    starts, form_starts = starts_of(counts[:, 0]), starts_of(counts[:, 2])
+    starts = [starts_of(counts[:, column]) for column in range(3)]
     for first in range(0, len(counts), _BATCH):
         own = counts[first : first + _BATCH]
-        a, b = (slice(int(each[first]), int(each[first + len(own)])) for each in (starts, form_starts))
-        once = np.ones(len(own), np.int64)
+        a, b, c = (slice(int(each[first]), int(each[first + len(own)])) for each in starts)
+        forms = np.diff(starts_of(table.counts[stretches[b]])[starts_of(own[:, 1])])
         yield written(
-            *_woven((own[:, 0], once), (own[:, 1], once), (numbers[a], own[:, 0]), (ranks[forms[b]], own[:, 2]))
+            *_woven(
+                (own[:, 0], np.ones(len(own), np.int64)),
+                (own[:, 2], np.ones(len(own), np.int64)),
+                (numbers[a], own[:, 0]),
+                (ranks[table.of(stretches[b])], forms),
+                (strings[c], own[:, 2]),
+            )
         )
 
 

@@ -1,61 +1,30 @@
-"""Words become numbers: the tokens of a segment in the making, text after text, in flat arrays.
+"""The words of a segment in the making: texts go in one by one, their tokens come out in flat arrays.
 
-What stands between two spaces is looked up whole ("soldiers," as it is written): one look-up gives the numbers of its
-terms, packed as they lie in the array. So a text costs a `split` and a look-up a word, a fifth of what finding words,
-terms and numbers one after the other takes.
+Between adding and `tokens` a text is a row of stretches, and its words are neither found nor numbered anew: see
+stretches.py. So it costs a fifth of what finding words, terms and numbers one after the other takes.
 """
 
 from __future__ import annotations
 
-import sys
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from searchlib import analysis
-
-_WIDTH: Final = array("i").itemsize
-_COUNTING: Final = array("i", range(4096))
+from searchlib.engines.whoosh.inversion import Ints, starts_of
+from searchlib.engines.whoosh.stretches import Stretches, numbering
 
 _LONGEST_SPLIT: Final = 1 << 14
 """Characters of the longest text taken by stretches: every offset asked for is counted from its beginning."""
 
-_KEPT: Final = 1 << 18
-_LONGEST_KEPT: Final = 32
-"""Stretches that are kept, and characters of the longest."""
-
 _SIGNS: Final = '.,;:!?()"“”'
 """What may stand around a word of letters and changes nothing of it."""
-
-
-def numbering() -> defaultdict[str, int]:
-    """A dictionary that gives each new key the next number."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
-
-
-class _Stretches(dict[str, bytes]):
-    """What stands between spaces, and the numbers of its terms, packed: of none, one or several."""
-
-    def __init__(self, vocabulary: defaultdict[str, int]) -> None:
-        self._vocabulary = vocabulary
-
-    def __missing__(self, stretch: str) -> bytes:
-        word = stretch.strip(_SIGNS)
-        if word != stretch and word.isalpha() and word.isascii():
-            packed = self[word]  # nearly always known: "soldiers," after "soldiers"
-        else:
-            numbers = map(self._vocabulary.__getitem__, analysis.terms_between_spaces(stretch))
-            packed = b"".join([number.to_bytes(_WIDTH, sys.byteorder) for number in numbers])
-        if len(stretch) <= _LONGEST_KEPT:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[stretch] = packed
-        return packed
 
 
 class Places:
@@ -80,20 +49,24 @@ class Places:
 
 
 class _SplitPlaces(Places):
-    """The same without a look at every token: those of whole stretches are counted, only one cut in two is read."""
+    """The same without a look at every token: those of whole stretches are counted, only one cut in two is read.
 
-    def __init__(self, text: str, stretches: Sequence[str], packed: Sequence[bytes], count: int) -> None:
-        self._positions = range(count)
-        self._text, self._stretches, self._packed = text, stretches, packed
+    `upto` says how many tokens stand before each stretch of the text, and how many it has in all.
+    """
+
+    def __init__(self, text: str, upto: Sequence[int]) -> None:
+        self._positions = range(upto[-1])
+        self._text, self._upto = text, upto
 
     def _before(self, offset: int) -> int:
         if offset <= 0:
             return 0
+        if offset > len(self._text):
+            return self._upto[-1]
         at = self._text.count(" ", 0, offset)
-        whole = len(b"".join(self._packed[:at])) // _WIDTH
-        if self._text[offset - 1 : offset] == " ":
-            return whole
-        return whole + bisect_left(_starts(self._stretches[at]), offset - 1 - self._text.rfind(" ", 0, offset))
+        begin = self._text.rfind(" ", 0, offset) + 1
+        stretch = self._text[begin:].partition(" ")[0]
+        return self._upto[at] + bisect_left(_starts(stretch), offset - begin)
 
 
 @lru_cache(1 << 14)
@@ -102,45 +75,63 @@ def _starts(stretch: str) -> Sequence[int]:
     return analysis.analyze(stretch, capitals=False).starts
 
 
+class Tokens(NamedTuple):
+    """All tokens, text by text: the term and the position of each, and how many every text has."""
+
+    ids: NDArray[np.int32]
+    positions: NDArray[np.int32]
+    counts: Ints
+
+
 class Words:
-    """The tokens of one field, text by text: `ids` and `positions` a token, `counts` and `lengths` a text."""
+    """The words of one field, text by text; `lengths` are the texts' in words, `count` all tokens."""
 
     def __init__(self) -> None:
+        self.stretches = Stretches()
         self.vocabulary = numbering()
-        self.ids = array("i")
-        self.positions = array("i")
-        self.counts = array("i")
         self.lengths = array("i")
-        self._packed_of = _Stretches(self.vocabulary)
+        self.count = 0
+        self._terms = self.stretches.reading(self._read)
+        self._taken = array("i")
+        self._counts = array("i")
+        self._irregular: dict[int, Sequence[int]] = {}
 
-    @property
-    def kept(self) -> int:
-        """Stretches kept."""
-        return len(self._packed_of)
+    def _read(self, stretch: str) -> Sequence[int]:
+        """The terms of a stretch."""
+        word = stretch.strip(_SIGNS)
+        plain = word.isascii() and word.isalpha()
+        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word if plain else stretch)]
 
-    def add(self, text: str) -> Places:
-        """Take in the tokens of a text; returns where they stand."""
+    def add(self, text: str) -> tuple[Places, list[int]]:
+        """Take in the words of a text; returns where they stand, and the text's stretches."""
+        stretches = self.stretches.split(text)
         if len(text) > _LONGEST_SPLIT or analysis.has_extra_terms(text):
-            return self._add_exactly(text)
-        spaced = text.replace("\n", " ")
-        stretches = spaced.split(" ")
-        packed = list(map(self._packed_of.__getitem__, stretches))
-        ids = b"".join(packed)
-        count = len(ids) // _WIDTH
-        self.ids.frombytes(ids)
-        self._add_positions(range(count))
-        return _SplitPlaces(spaced, stretches, packed, count)
+            return self._add_exactly(text), stretches
+        upto = list(accumulate(map(self._terms.counts.__getitem__, stretches), initial=0))
+        self._taken.fromlist(stretches)
+        self._add_positions(range(upto[-1]))
+        return _SplitPlaces(text, upto), stretches
 
     def _add_exactly(self, text: str) -> Places:
         terms, positions, starts = analysis.term_stream(text)
-        self.ids.extend(map(self.vocabulary.__getitem__, terms))
+        self._taken.append(self.stretches.made(self._terms, [self.vocabulary[term] for term in terms]))
+        if not isinstance(positions, range):
+            self._irregular[len(self._counts)] = array("i", positions)
         self._add_positions(positions)
         return Places(positions, starts)
 
     def _add_positions(self, positions: Sequence[int]) -> None:
-        if isinstance(positions, range) and len(positions) <= len(_COUNTING):
-            self.positions.extend(_COUNTING[: len(positions)])  # copied whole
-        else:
-            self.positions.extend(positions)
-        self.counts.append(len(positions))
+        self.count += len(positions)
+        self._counts.append(len(positions))
         self.lengths.append(positions[-1] + 1 if positions else 0)
+
+    def tokens(self) -> Tokens:
+        """All that was added."""
+        ids = self._terms.table().of(np.frombuffer(self._taken, np.int32))
+        counts = np.array(self._counts, np.int64)
+        starts = starts_of(counts)
+        positions = np.arange(len(ids), dtype=np.int32)
+        positions -= np.repeat(starts[:-1].astype(np.int32), counts)
+        for text, own in self._irregular.items():
+            positions[starts[text] : starts[text + 1]] = own
+        return Tokens(ids, positions, counts)
