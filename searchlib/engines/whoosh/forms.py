@@ -29,7 +29,7 @@ from searchlib import analysis
 from searchlib.engines.whoosh.arrays import ArrayFile
 from searchlib.engines.whoosh.inversion import Array, narrow, ranges, starts_of
 from searchlib.engines.whoosh.records import LARGEST, Batch, RecordReader
-from searchlib.engines.whoosh.stretches import Reading, Stretches, Table, numbering
+from searchlib.engines.whoosh.stretches import Reading, Stretches, Table, numbering, plain_word
 
 WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""
@@ -117,13 +117,15 @@ class FormWriter:
 
     def _read(self, stretch: str) -> Sequence[int]:
         """The forms of a stretch, with the space before it."""
-        if stretch.isascii() and stretch.isalpha():
-            return (self._numbers[" " + stretch],)
-        before, *parts = analysis.surfaces(stretch)
-        if before or not parts:
-            parts.insert(0, " " + before)
+        word = plain_word(stretch)
+        if word and stretch.startswith(word):
+            parts = [" " + word, stretch[len(word) :]]
         else:
-            parts[0] = " " + parts[0]
+            before, *parts = analysis.surfaces(stretch)
+            if before or not parts:
+                parts.insert(0, " " + before)
+            else:
+                parts[0] = " " + parts[0]
         return [self._numbers[part] for part in parts if part]
 
     def add(self, kind: str, numbers: list[int], stretches: list[int], strings: Sequence[str]) -> None:

@@ -20,6 +20,9 @@ _KEPT: Final = 1 << 18
 _LONGEST_KEPT: Final = 32
 """Stretches that are kept, and characters of the longest; one that is not gets another number each time it is met."""
 
+_SIGNS: Final = '.,;:!?()"“”'
+"""What may stand around a word of letters and changes nothing of it."""
+
 _AT_ONCE: Final = 1 << 16
 """Stretches gathered at a time."""
 
@@ -29,6 +32,12 @@ def numbering() -> defaultdict[str, int]:
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     return numbers
+
+
+def plain_word(stretch: str) -> str:
+    """The word of ASCII letters that a stretch is but for the signs around it; "" for any other stretch."""
+    word = stretch.strip(_SIGNS)
+    return word if word.isalpha() and word.isascii() else ""
 
 
 class Table(NamedTuple):
@@ -61,17 +70,23 @@ class Reading:
     def __init__(self, read: Callable[[str], Sequence[int]]) -> None:
         self.read = read
         self.counts: list[int] = []
-        self._values = array("i")
+        self._values, self._firsts = array("i"), array("q")
+
+    def __getitem__(self, stretch: int) -> Sequence[int]:
+        """What a stretch stands for."""
+        first = self._firsts[stretch]
+        return self._values[first : first + self.counts[stretch]]
 
     def add(self, values: Sequence[int]) -> None:
         """Take what the next stretch stands for."""
+        self._firsts.append(len(self._values))
         self._values.extend(values)
         self.counts.append(len(values))
 
     def table(self) -> Table:
         """All that was read."""
-        counts = np.array(self.counts, np.int64)
-        return Table(np.array(self._values, np.int32), np.cumsum(counts) - counts, counts)
+        values, firsts = np.array(self._values, np.int32), np.array(self._firsts, np.int64)
+        return Table(values, firsts, np.array(self.counts, np.int64))
 
 
 class Stretches(dict[str, int]):

@@ -18,13 +18,10 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh.inversion import Ints, starts_of
-from searchlib.engines.whoosh.stretches import Stretches, numbering
+from searchlib.engines.whoosh.stretches import Stretches, numbering, plain_word
 
 _LONGEST_SPLIT: Final = 1 << 14
 """Characters of the longest text taken by stretches: every offset asked for is counted from its beginning."""
-
-_SIGNS: Final = '.,;:!?()"“”'
-"""What may stand around a word of letters and changes nothing of it."""
 
 
 class Places:
@@ -65,6 +62,8 @@ class _SplitPlaces(Places):
             return self._upto[-1]
         at = self._text.count(" ", 0, offset)
         begin = self._text.rfind(" ", 0, offset) + 1
+        if begin == offset:
+            return self._upto[at]
         stretch = self._text[begin:].partition(" ")[0]
         return self._upto[at] + bisect_left(_starts(stretch), offset - begin)
 
@@ -98,9 +97,11 @@ class Words:
 
     def _read(self, stretch: str) -> Sequence[int]:
         """The terms of a stretch."""
-        word = stretch.strip(_SIGNS)
-        plain = word.isascii() and word.isalpha()
-        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word if plain else stretch)]
+        word = plain_word(stretch)
+        known = self.stretches.get(word) if word else None
+        if known is not None:
+            return self._terms[known]  # of "soldiers," those of "soldiers"
+        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word or stretch)]
 
     def add(self, text: str) -> tuple[Places, list[int]]:
         """Take in the words of a text; returns where they stand, and the text's stretches."""
