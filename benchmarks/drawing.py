@@ -27,9 +27,9 @@ WIDTH, LEFT, RIGHT, ROW, HEAD = 760, 170, 20, 26, 64
 STYLE: Final = "text{font:12px system-ui,sans-serif;fill:#555}.size{font-weight:600;fill:#333}line{stroke:#ccc}"
 
 
-def draw(run: dict[str, Any]) -> str:
-    """The SVG of a run: a panel a corpus size, medians in milliseconds on one logarithmic scale."""
-    sizes = run["sizes"]
+def draw(*runs: dict[str, Any]) -> str:
+    """The SVG of runs: a panel a corpus size, medians in milliseconds on one logarithmic scale."""
+    sizes = [size for run in runs for size in run["sizes"]]
     medians = [
         figures["p50"] for size in sizes for engines in size["quantiles_ms"].values() for figures in engines.values()
     ]
@@ -82,9 +82,10 @@ def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start") 
 
 
 def main() -> None:
-    """Draw the run named first into the file named second."""
-    run, picture = map(Path, sys.argv[1:3])
-    picture.write_text(draw(json.loads(run.read_text(encoding="utf-8"))), encoding="utf-8")
+    """Draw the runs named first into the file named last."""
+    *runs, picture = map(Path, sys.argv[1:])
+    drawn = draw(*(json.loads(run.read_text(encoding="utf-8")) for run in runs))
+    picture.write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":
