@@ -13,12 +13,14 @@ from searchlib.cli.entry import ERROR, FOUND
 from searchlib.errors import MetadataError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from searchlib.indexing import Report
     from searchlib.loaders import Notice, ReadOptions
 
 _MOST_WARNINGS: Final = 20
+_MOST_OF_A_FILE: Final = 3
+"""Rows not read that are told of one file: what is wrong with a whole file shows in the first of them."""
 
 Paths = Annotated[
     list[str],
@@ -135,8 +137,11 @@ def _told(verb: str, path: Path, report: Report) -> int:
     """Print what a run did: counts on standard output, everything doubtful beside it; the exit code."""
     from searchlib.cli.terminal import visible
 
-    for notice in report.failures:
-        _complain("not read", notice)
+    for place, failures in _by_file(report.failures).items():
+        for notice in failures[:_MOST_OF_A_FILE]:
+            _complain("not read", notice)
+        if len(failures) > _MOST_OF_A_FILE:
+            print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more of {place}"), file=sys.stderr)
     for notice in report.warnings[:_MOST_WARNINGS]:
         _complain("warning", notice)
     if len(report.warnings) > _MOST_WARNINGS:
@@ -150,6 +155,15 @@ def _told(verb: str, path: Path, report: Report) -> int:
         f"{report.removed:,} removed, {report.unchanged:,} files unchanged{failed}; {report.passages:,} new passages."
     )
     return ERROR if report.failures else FOUND
+
+
+def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    """The notices by the file that they are about, whichever line they name."""
+    files: dict[str, list[Notice]] = {}
+    for notice in notices:
+        file, colon, line = notice.place.rpartition(":")
+        files.setdefault(file if colon and line.isdecimal() else notice.place, []).append(notice)
+    return files
 
 
 def _complain(kind: str, notice: Notice) -> None:

@@ -32,7 +32,8 @@ def settled(ask: Ask) -> Ask:
     whole = type(ask.text) is str and type(ask.limit) is int and type(ask.offset) is int
     if whole and ask.limit >= 0 and ask.offset >= 0 and type(ask.facets) is tuple and not ask.facets:
         known = type(ask.sort) is str and ask.sort in _SORTS and type(ask.group) is str and ask.group in _GROUPS
-        if known and ask.timeout_s is None and ask.today is None:
+        timed = ask.timeout_s is None or (type(ask.timeout_s) is float and ask.timeout_s >= 0)
+        if known and timed and ask.today is None:
             return ask
     return replace(
         ask,

@@ -71,6 +71,22 @@ def test_one_bad_file_is_named_and_the_others_are_indexed(own):
     assert run("search", "ferry", "--count").stdout == "1\n"
 
 
+def test_a_file_of_bad_rows_is_told_in_a_few_lines(own):
+    """The first three of each file, and how many more there are of it."""
+    folder, run = own
+    for name, count in (("noise", 300), ("torn", 2)):
+        row = json.dumps({"id": name, "text": "A"})
+        (folder / "seeds" / f"{name}.jsonl").write_text("noise\n" * count + row)
+    done = run("searchlib", "index", "seeds")
+    told = [line for line in done.stderr.splitlines() if "jsonl" in line]
+    assert done.returncode == 2
+    assert [line.partition("noise.jsonl:")[2][:1] for line in told[:3]] == ["1", "2", "3"]
+    assert told[3].startswith("and 297 more of ")
+    assert told[3].endswith("noise.jsonl")
+    assert len(told) == 6
+    assert "302 not read" in done.stdout
+
+
 def test_documents_come_from_standard_input(own):
     """`searchlib index -` reads JSON Lines."""
     _, run = own
