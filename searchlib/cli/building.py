@@ -63,6 +63,7 @@ def index(
     if "-" in paths and sys.stdin is None:
         raise MetadataError("Standard input is closed: there are no documents to read.")
     with Index(folder_of(index)[0]) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
         report = opened.add_paths(
             paths,
             options=settings,
@@ -111,6 +112,7 @@ def update(
     from searchlib.indexing import default_workers
 
     with open_index(index) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
         report = opened.update(allow_empty=allow_empty, workers=workers or default_workers(), watching=bar)
         bar.clear()
         return _told("Updated", opened.path, report)
@@ -122,8 +124,10 @@ def delete(
 ) -> int:
     """Delete documents from the index."""
     from searchlib.cli.folder import open_index
+    from searchlib.cli.progress import Bar
 
-    with open_index(index) as opened:
+    with open_index(index) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
         opened.delete(*documents)
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")

@@ -53,6 +53,11 @@ class Bar:
         if self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
+    def say(self, sentence: str) -> None:
+        """Print a line above the bar."""
+        self.clear()
+        print(visible(sentence), file=sys.stderr, flush=True)
+
     def _bar(self, progress: Progress) -> str:
         share = self._share()
         full = int(share * _CELLS)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
+
+from searchlib.engines.whoosh.lock import WriterLock
+from searchlib.engines.whoosh.storage import LOCK
 
 
 def test_search_builds_the_index_from_seeds_once(own):
@@ -107,6 +111,21 @@ def test_options_decide_how_files_are_read(own):
     assert (found["published"], found["published_from"]) == ("2024-05-06", "default")
     assert run("searchlib", "index", "seeds", "--fresh").returncode == 0
     assert run("search", "ferry").returncode == 1
+
+
+def test_a_second_writer_says_that_it_waits(own):
+    """What it waits for is told on standard error; then it does its work."""
+    folder, run = own
+    run("searchlib", "index", "seeds")
+    held = WriterLock(folder / "index" / LOCK)
+    held.acquire()
+    release = threading.Timer(3.0, held.release)
+    release.start()
+    done = run("searchlib", "delete", "storm.txt")
+    release.join()
+    assert done.returncode == 0
+    assert done.stderr.startswith("Another writer is at work on index: process ")
+    assert "waiting for it" in done.stderr
 
 
 def test_delete_takes_documents_out(own):

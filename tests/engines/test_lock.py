@@ -97,6 +97,19 @@ def test_a_writer_waits_for_the_other(path):
     second.release()
 
 
+def test_a_wait_of_more_than_a_second_is_told_once(path, holder):
+    """Who holds the lock is told while there is still time; a wait that is soon over is not told."""
+    told: list[str] = []
+    with pytest.raises(IndexLocked):
+        WriterLock(path, waiting=told.append).acquire(timeout_s=0.3)
+    assert told == []
+    with pytest.raises(IndexLocked):
+        WriterLock(path, waiting=told.append).acquire(timeout_s=1.5)
+    assert len(told) == 1
+    assert f"process {holder.pid} on" in told[0]
+    assert "waiting" in told[0]
+
+
 def test_a_forked_worker_does_not_inherit_the_lock(path):
     """When a writer ends without releasing, the workers it forked do not keep its lock alive."""
     reading, writing = os.pipe()

@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ PATIENCE_S: Final = 10.0
 
 _FIRST_PAUSE_S: Final = 0.005
 _LONGEST_PAUSE_S: Final = 0.1
+_TELL_AFTER_S: Final = 1.0
 _LONGEST_NOTE: Final = 4096
 _held: "set[WriterLock]" = set()
 
@@ -31,9 +33,10 @@ _held: "set[WriterLock]" = set()
 class WriterLock:
     """The right to write the index whose lock file is `path`; a context, or `acquire()` and `release()`."""
 
-    def __init__(self, path: Path, *, disk: Disk = DISK) -> None:
+    def __init__(self, path: Path, *, disk: Disk = DISK, waiting: Callable[[str], None] | None = None) -> None:
         self.path = path
         self._disk = disk
+        self._waiting = waiting
         self._descriptor: int | None = None
 
     @property
@@ -52,13 +55,20 @@ class WriterLock:
         self.release()
 
     def acquire(self, timeout_s: float = PATIENCE_S) -> None:
-        """Wait for the lock, at most `timeout_s` seconds; then IndexLocked names who holds it."""
+        """Wait for the lock, at most `timeout_s` seconds; then IndexLocked names who holds it.
+
+        `waiting` is called once with a sentence, when it takes longer than a second.
+        """
         assert not self.held, "the lock is held already"
-        deadline, pause = time.monotonic() + timeout_s, _FIRST_PAUSE_S
+        started, pause, told = time.monotonic(), _FIRST_PAUSE_S, self._waiting is None
         while not self._try():
-            left = deadline - time.monotonic()
+            waited = time.monotonic() - started
+            left = timeout_s - waited
             if left <= 0:
-                raise IndexLocked(self._refusal())
+                raise IndexLocked(f"{self._holder()}. Wait for it to end, then try again.")
+            if self._waiting is not None and not told and waited >= _TELL_AFTER_S:
+                self._waiting(f"{self._holder()}; waiting for it, {left:.0f} seconds at most.")
+                told = True
             time.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
@@ -84,15 +94,15 @@ class WriterLock:
         _held.add(self)
         return True
 
-    def _refusal(self) -> str:
+    def _holder(self) -> str:
         note = _read_note(self.path)
         if note is None:
-            return f"Another writer is at work on {self.path.parent}. Wait for it to end, then try again."
+            return f"Another writer is at work on {self.path.parent}"
         pid, host, since = note
         who = f"process {pid} on {host}, since {since}"
         if host == socket.gethostname() and not _alive(pid):
             who = f"a process left behind by {who}, which has ended itself"
-        return f"Another writer is at work on {self.path.parent}: {who}. Wait for it to end, then try again."
+        return f"Another writer is at work on {self.path.parent}: {who}"
 
     def _forget(self) -> None:
         descriptor, self._descriptor = self._descriptor, None

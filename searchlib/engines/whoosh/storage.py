@@ -15,7 +15,7 @@ import json
 import re
 import secrets
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -110,7 +110,12 @@ class Snapshot:
 
 
 class Storage:
-    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`."""
+    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`.
+
+    `waiting` is called with a sentence when a writer has to wait for another.
+    """
+
+    waiting: Callable[[str], None] | None = None
 
     def __init__(self, path: Path | str, *, disk: Disk = DISK) -> None:
         self.path = Path(path)
@@ -238,7 +243,7 @@ class Writing:
         self._fresh = fresh
         self._made: set[str] = set()
         self._settled = False
-        self._lock = WriterLock(storage.path / LOCK, disk=storage.disk)
+        self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=storage.waiting)
 
     def __enter__(self) -> Self:
         self.storage.create()
