@@ -10,6 +10,7 @@ and extracts is imported when it is first needed: it takes as long to import as 
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import queue
@@ -226,11 +227,16 @@ def _line(message: Mapping[str, Any]) -> bytes:
 # --- the worker's side ---------------------------------------------------------------------------------------------
 
 
+_COLLECTED: Final = 100_000
+"""Objects made before garbage is looked for: nearly all of a worker's live until its segment is written."""
+
+
 def main() -> None:
     """A worker's life: documents and files in on standard input, segment files out, one line of JSON each way.
 
     Whatever else writes to the standard output lands on standard error, or it would be taken for an answer.
     """
+    gc.set_threshold(_COLLECTED)
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
