@@ -24,6 +24,7 @@ from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
 from searchlib.engines.whoosh.engine import ColumnarEngine
 from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
+from searchlib.query.nodes import Nothing
 from searchlib.saved import SavedSearch
 from searchlib.searching import Ask, FilterValue, filter_text
 
@@ -335,7 +336,10 @@ class Index:
 
     def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
         """Keep a search under a name. Raises QueryError when it cannot be understood, MetadataError for a bad name."""
-        searching.understand(Ask(query, filters=tuple(filters.items())))
+        understood = searching.understand(Ask(query, filters=tuple(filters.items())))
+        if isinstance(understood.node, Nothing):
+            told = " ".join(understood.warnings)
+            raise QueryError(f"The query holds no word, so there is nothing to save. {told}".rstrip(), query)
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
         saved.save(self.path, search)
         return search

@@ -19,6 +19,16 @@ _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u
 """What a terminal may obey or a reader not see; JSON has an escape for each."""
 
 
+_OPTION: Final = {
+    "jsonl": "--jsonl",
+    "csv": "--csv",
+    "raw-csv": "--raw-csv",
+    "columns": "--fields",
+    "count": "--count",
+}
+"""By which option a form is asked for."""
+
+
 @dataclass(frozen=True)
 class Form:
     """How an answer is to look. `kind` is "text", "json", "jsonl", "csv", "raw-csv", "columns" or "count"."""
@@ -52,6 +62,18 @@ def form_of(
         raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} exclude each other: choose one.")
     kind = kinds[0] if kinds else "columns" if fields else "text"
     return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager)
+
+
+def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
+    """Raise typer.BadParameter when the answer has no room for what is asked to be shown beside the hits."""
+    tables = form.kind in ("csv", "raw-csv", "columns", "count")
+    if facets and (tables or form.kind == "jsonl"):
+        raise typer.BadParameter(f"--facet and {_OPTION[form.kind]} exclude each other: facets are in text and --json.")
+    if explain and (tables or form.columns != CSV_COLUMNS):
+        kind = "columns" if form.columns != CSV_COLUMNS else form.kind
+        raise typer.BadParameter(
+            f"--explain and {_OPTION[kind]} exclude each other: explanations are in text, --json and --jsonl."
+        )
 
 
 def _columns(fields: str | None) -> tuple[str, ...]:
@@ -150,6 +172,8 @@ def _remark(name: str, results: Results, form: Form) -> None:
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
         beyond = results.offset and results.total
         told = f"nothing found for {visible(results.understood)}" if results.understood else "the query holds no word"
+        if not results.complete:
+            told = "time ran out before anything was found: give it more by --timeout SECONDS, or 0 for all it needs"
         if beyond:
             told = f"only {results.total:,} passages match"
         print(f"{name}: {told}", file=sys.stderr)

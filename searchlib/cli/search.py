@@ -51,6 +51,10 @@ def search(
     """  # noqa: D301 - a backspace keeps the lines as they are
     words = list(query or ())
     form = printed.form(count=shown.count)
+    if facet or explain:
+        from searchlib.cli.answers import refuse_dropped
+
+        refuse_dropped(form, facets=bool(facet), explain=explain)
     ask = shown.ask(
         " ".join(words),
         form,
@@ -92,7 +96,7 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
     from searchlib.query.caret import caret
 
     gc.enable()
-    outcome, first = NOTHING, True
+    outcome, first, line = NOTHING, True, 0
     for line, text in _lines(queries):
         try:
             results = index.ask(replace(ask, text=text))
@@ -102,6 +106,9 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
             continue
         found = answer_one_of_many(results, form, first=first)
         outcome, first = (found if outcome == NOTHING else outcome), False
+    if not line:
+        place = "Standard input" if str(queries) == "-" else queries
+        raise SearchlibError(f"{place} holds no query: write one a line; lines from # on are remarks.")
     return outcome
 
 

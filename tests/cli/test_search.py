@@ -126,6 +126,53 @@ def test_facets_are_counted(run):
     assert "published.month" in run("search", "odden", "--facet", "colour").stderr
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--facet", "source", "--csv"],
+        ["--facet", "source", "--count"],
+        ["--facet", "source", "--jsonl"],
+        ["--facet", "source", "--fields", "text"],
+        ["--explain", "--count"],
+        ["--explain", "--csv"],
+        ["--explain", "--raw-csv"],
+        ["--explain", "--json", "--fields", "text"],
+    ],
+    ids=" ".join,
+)
+def test_an_option_that_the_answer_has_no_room_for_is_refused(run, options):
+    """Rather than dropped: both options are named, and where it is shown."""
+    done = run("search", "odden", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{options[0]} and --" in done.stderr
+    assert "exclude each other" in done.stderr
+
+
+def test_a_file_without_a_query_says_so(run, tmp_path):
+    """Nothing was asked: an error, not an empty answer."""
+    (tmp_path / "queries.txt").write_text("# no query yet\n\n", "utf-8")
+    for done in (run("search", "--queries", str(tmp_path / "queries.txt")), run("search", "-", given="")):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "holds no query" in done.stderr
+
+
+def test_a_search_that_ran_out_of_time_does_not_say_that_nothing_is_there(run):
+    """It says that time ran out, and how to give it more."""
+    done = run("search", "odden", "--timeout", "0.0000001")
+    assert "nothing found" not in done.stderr
+    if not done.stdout:
+        assert "time ran out" in done.stderr
+        assert "--timeout" in done.stderr
+
+
+def test_a_search_without_a_word_is_not_saved(run):
+    """What finds nothing whatever comes is refused, with what was passed over."""
+    done = run("searchlib", "save", "nothing", "(((")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds no word" in done.stderr
+    assert run("searchlib", "run", "nothing").returncode == 2
+
+
 def test_explain_adds_up(run):
     """--explain shows parts whose sum is the score."""
     text = run("search", "harbour ships", "--explain", "-n", "1").stdout
