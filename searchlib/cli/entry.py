@@ -101,6 +101,8 @@ def tell(name: str, *lines: str) -> None:
 
 def _invoke(name: str, arguments: list[str]) -> int:
     _refuse_undecodable(arguments)
+    if "--index=" in arguments or ("--index", "") in pairwise(arguments):
+        raise SearchlibError("--index names no folder: write --index PATH, or leave it out for ./index.")
     if name == "search":
         from searchlib.cli.search import app
     else:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Final, Self
 
-from searchlib.engines.whoosh.storage import Storage
+from searchlib.engines.whoosh.storage import MANIFEST, Storage
 from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
 from searchlib.errors import ReadError
 from searchlib.indexing.preparing import prepare
@@ -96,18 +96,46 @@ def add_roots(
 ) -> Report:
     """Index files and folders: known documents are updated, none is removed; `fresh` begins anew.
 
-    One bad file never stops the run: it is a failure in the report. Raises ReadError when a path is missing, or when
-    `fresh` would put nothing in the place of an index, and the writer's errors; the index then stands as it was.
+    One bad file never stops the run: it is a failure in the report. Raises ReadError when a path is missing or an
+    index's own folder, or when nothing is there to index, and the writer's errors; the index then stands as it was.
     """
     options = options or ReadOptions()
+    for path in paths:
+        _refuse_folder_of_an_index(os.fspath(path))
     walks = [(Root(_absolute(os.fspath(path)), options), walk(path, options)) for path in paths]
+    if not any(found.files or _failed(found.notices) for _, found in walks):
+        raise _nothing(storage, walks, [notice for _, found in walks for notice in found.notices])
     with _Run(storage, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
         shares = run.shared_out(walks)
         run.read(shares)
         if fresh and not run.report.documents and storage.exists():
             raise ReadError("Nothing of what was named could be read; the index stands as it was.")
+        if not run.found and not run.report.failures:
+            raise _nothing(storage, walks, run.report.notices)
         run.remember([root for root, _ in walks], shares)
         return run.finish()
+
+
+def _refuse_folder_of_an_index(path: str) -> None:
+    """Raise ReadError for what nobody means to index."""
+    if not path:
+        raise ReadError("An empty name is no file and no folder: name one, as in `searchlib index seeds`.")
+    if os.path.isfile(os.path.join(path, MANIFEST)):  # noqa: PTH113, PTH118
+        raise ReadError(f"{printable(path)} is the folder of an index: name the folder that its articles are in.")
+
+
+def _failed(notices: Iterable[Notice]) -> bool:
+    return any(notice.kind == "failure" for notice in notices)
+
+
+def _nothing(storage: Storage, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> ReadError:
+    """That there is nothing to index, where, and what was passed over there."""
+    places = [found.root for _, found in walks]
+    named = ", ".join("standard input" if place == _STREAM else printable(place) for place in places[:3])
+    passed = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
+    over = ", ".join(f"{count:,} {reason}" for reason, count in passed.most_common())
+    stands = "; the index stands as it was" if storage.exists() else ""
+    return ReadError(f"Nothing to index was found in {named}{f' (passed over: {over})' if over else ''}{stands}.")
 
 
 def update(
@@ -171,6 +199,7 @@ class _Run:
     """One run under the writer's lock: what is known, what is read, what the commit will remember.
 
     `removing` says that documents which no file holds any more are deleted; else their file is read again next time.
+    `found` tells, when all was read, whether there was any document.
     """
 
     def __init__(
@@ -205,6 +234,7 @@ class _Run:
         self._vanished: list[str] = []
         self._listing: set[str] = set()
         self._changed = fresh
+        self.found = False
         self._started = time.perf_counter()
 
     def __enter__(self) -> Self:
@@ -313,6 +343,7 @@ class _Run:
                     self._read(number, task)
             made = self._crew.finish() if self._crew is not None else Made()
         self._take(made, tasks)
+        self.found = self.report.unchanged > 0 or any(task.documents for task in tasks)
         for task in tasks:
             self._conclude(task)
         self._drop_vanished()

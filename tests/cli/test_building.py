@@ -139,10 +139,32 @@ def test_delete_takes_documents_out(own):
     assert "'storm.txt'" in unknown.stderr
 
 
+def test_where_nothing_is_to_index_is_an_error(own):
+    """An empty folder, an empty stream, a file that is passed over and an index's own folder: a sentence each."""
+    folder, run = own
+    (folder / "empty").mkdir()
+    (folder / "blank.txt").write_text(" \n", "utf-8")
+    for done in (
+        run("searchlib", "index", "empty"),
+        run("searchlib", "index", "-", given=""),
+        run("searchlib", "index", "blank.txt"),
+    ):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Nothing to index was found in " in done.stderr
+    run("searchlib", "index", "seeds")
+    itself = run("searchlib", "index", "index")
+    assert (itself.returncode, itself.stdout) == (2, "")
+    assert "index is the folder of an index" in itself.stderr
+    assert run("searchlib", "index", "seeds", "empty").returncode == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["index"],
+        ["index", ""],
+        ["index", "seeds", "--index", ""],
+        ["index", "seeds", "--index="],
         ["index", "no-such-folder"],
         ["index", "seeds", "--max-file", "lots"],
         ["index", "seeds", "--memory", "-5m"],
