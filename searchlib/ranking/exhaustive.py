@@ -228,10 +228,9 @@ def _shares(segment: Segment, row: Term, documents: Documents, frequencies: Ints
 
 
 def _top(documents: Documents, scores: Scores, k: int, floor: float) -> Top:
-    likely = scores > floor
-    if len(scores) > _RUN:
-        likely &= scores >= _kth_estimate(scores, k)
-    documents, scores = documents[likely], scores[likely]
+    if floor >= 0.0 or len(scores) > _RUN:  # no score is below 0
+        likely = (scores > floor) & (scores >= _kth_estimate(scores, k))
+        documents, scores = documents[likely], scores[likely]
     order = np.lexsort((documents, -scores))[:k]
     return Top(documents[order], scores[order])
 

@@ -130,13 +130,13 @@ def near(
     postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
 ) -> Matches:
     """As `exhaustive.near`."""
-    wanted = Counter(numbers)
-    rows = list(numbers) if ordered else list(wanted)
-    if not rows:
+    if not numbers:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
+    wanted = {} if ordered else Counter(numbers)
+    rows = list(wanted or numbers)
     table = np.zeros((5, len(rows)), np.int64)
     table[NUMBER] = rows
-    times = np.array([1 if ordered else wanted[row] for row in rows], np.int64)
+    times = np.array([wanted.get(row, 1) for row in rows], np.int64)
     found, documents, frequencies = intervals(
         postings.handle, extra.handle, table, np.zeros(len(rows)), times, slack, ordered
     )

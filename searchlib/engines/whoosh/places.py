@@ -140,9 +140,10 @@ def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Match
             numbers.append(~(len(unions) - 1))
     if not numbers:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    row = 0 if field == "text" else 1
-    ranked = RankedSegment(segment.postings, segment.lengths, np.empty((2, 0)))
-    extra = derive(ranked, unions, [row] * len(unions)) if unions else EMPTY
+    extra = EMPTY
+    if unions:
+        ranked = RankedSegment(segment.postings, segment.lengths, np.empty((2, 0)))
+        extra = derive(ranked, unions, [0 if field == "text" else 1] * len(unions))
     near: Matches = variant().near(segment.postings, numbers, slack=slop, ordered=True, extra=extra)
     return near
 
