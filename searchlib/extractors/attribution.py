@@ -335,8 +335,8 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
     ):
         return Found(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
     position -= 1
-    if position >= 0 and clauses[position].verb > line and clauses[position].phrase.kind != "pronoun":
-        clause = clauses[position]
+    clause = clauses[position] if position >= 0 else None
+    if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
     if index - 1 > line:
         subject = sentence_subject(reading, sentence_start(tags, index - 1, 60), index)
@@ -382,11 +382,31 @@ def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
 def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
     """The rule by which a quotation goes on with the last one's speaker, or nothing."""
     if last.token > line:
-        return "continued"
+        return "continued" if _goes_on(reading, index, last) else ""
     before = reading.quotes.get(last.token)
     if before is not None and not before.closed and line == index - 1 and last.token == line - 1:
         return "paragraphs"
     return ""
+
+
+def _is_near(tags: str, clause: Clause, index: int) -> bool:
+    """Whether a clause stands so close before the quotation at token `index` that this may be its source's."""
+    return tags.count(".", clause.closes, index) <= MOST_STOPS
+
+
+MOST_STOPS = 2
+"""Full stops between what names a source and a quotation of the same paragraph that is still his: one sentence of other
+matter may stand between them."""
+
+
+def _goes_on(reading: Reading, index: int, last: _Last) -> bool:
+    """Whether the text between the last quotation and this one stays with its speaker: he was said to speak, and no
+    more than a sentence of other matter stands between.
+    """
+    between = reading.tags[last.token + 1 : index]
+    if last.found.clause is None and last.found.rule == "subject before" and _WORDS.search(between):
+        return False
+    return between.count(".") <= MOST_STOPS
 
 
 def _stands_alone(reading: Reading, index: int, line: int, last: _Last) -> bool:

@@ -36,6 +36,20 @@ _PAPERS = frozenset(
 _NEVER_PASSIVE = frozenset("say add tell speak write".split())
 _NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
 _DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
+# heads of phrases that are no source: what happens does not speak, and nobody says a need
+_HAPPENINGS = frozenset(
+    """conference conferences meeting meetings event events rally rallies summit summits hearing hearings ceremony ceremonies
+    concert concerts dinner lunch rise fall decline growth arrival departure absence presence victory victories defeat
+    defeats success failure collapse death birth emergence popularity dominance ascent ascendancy downfall resignation
+    candidacy loss win reign silence behavior behaviour""".split()
+)
+_MEASURES = frozenset(
+    """need needs size age taste tastes ability abilities preference preferences income merit merits custom customs rank
+    height weight wealth means circumstances whim whims""".split()
+)
+_MANNERS = frozenset(
+    "plan plans schedule schedules rule rules design type order procedure procedures protocol script".split()
+)
 _NAMED: frozenset[Kind] = frozenset(("person", "body"))
 
 
@@ -128,20 +142,31 @@ def chain_start(reading: Reading, last: int, floor: int) -> tuple[int, int] | No
             break
         if tags[gate] == "o" and tags[gate - 1] == "B" and tags[end - 1] == "N" and "M" in tags[first:end]:
             return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
-        if tags[gate - 1] not in _NOUN:
-            if tags[gate - 1] in "VkGv":
-                return _antecedent(reading, gate - 1, floor)
+        previous = _before_day(reading, gate - 1, floor)
+        if tags[previous] not in _NOUN:
+            if tags[previous] in "VkGv":
+                return _antecedent(reading, previous, floor)
             break
         if _is_department(reading, gate, end):
             return group_start(tags, gate - 1, floor), end
-        previous = gate - 1
         if tags[previous] == ")":
             previous = _open_bracket(tags, previous, floor) - 1
         start = group_start(tags, previous, floor)
         if start > previous or start < floor:
             break
-        first, end = start, previous + 1
+        first, end = start, previous + (previous == gate - 1 or tags[gate - 1] == ")")  # no participle before a day
     return first, end
+
+
+def _before_day(reading: Reading, at: int, floor: int) -> int:
+    """The participle before a day that ends at token `at` ("a lawsuit filed on Tuesday in Kent"); `at` where none is."""
+    back = at
+    while back > floor and reading.tags[back] in "D#":
+        back -= 1
+    if back == at or reading.tags[back + 1] != "D":
+        return at
+    back -= reading.words[back] == "on"
+    return back if back > floor and reading.tags[back] == "n" and reading.words[back].endswith("ed") else at
 
 
 def _is_conjunction(reading: Reading, gate: int) -> bool:
@@ -259,12 +284,26 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
         outer = chain_start(reading, first - 2, floor)
         if outer is not None:
             first, end = outer
-    phrase = read_phrase(reading, first, end)
+    phrase = _share_of(reading, read_phrase(reading, first, end), floor)
     if phrase.kind == "body" and end < chain[0]:
         second = read_phrase(reading, *chain)
         if second.kind == "body":  # "the United States and South Korea": one source of two bodies
             phrase = phrase._replace(last=second.last)
     return phrase, first, phrase.role, how
+
+
+def _share_of(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
+    """A part of a people is no named source: "half of Americans"."""
+    tags, of = reading.tags, phrase.first - 1
+    if (
+        phrase.kind != "body"
+        or tags[phrase.last - 1] != "K"
+        or of - 1 < floor
+        or tags[of] != "o"
+        or tags[of - 1] not in "d#"
+    ):
+        return phrase
+    return Phrase("unnamed", group_start(tags, of - 1, floor), phrase.last)
 
 
 def _is_object(reading: Reading, first: int, last: int) -> bool:
@@ -381,6 +420,8 @@ def forward_phrase(reading: Reading, at: int) -> tuple[Phrase, int, str] | None:
     end = _phrase_end(reading, at)
     if end == at or tags[end - 1] == "P":
         return None
+    if reading.tags[at:end] == "#":
+        return None
     phrase = read_phrase(reading, at, end)
     if phrase.kind == "unnamed":
         named = _following_apposition(reading, end)
@@ -457,6 +498,8 @@ def _according(reading: Reading, verb: int) -> Clause | None:
     if found is None:
         return None
     phrase, end, role = found
+    if _is_measure(reading, phrase):
+        return None
     if verb == _sentence_floor(reading.tags, verb):
         role = phrase.role  # what follows the comma is the statement
     if phrase.kind in _NAMED and reading.tags[end : end + 1] in ("n", "_") and reading.words[end] not in _DAY_PARTS:
@@ -465,6 +508,19 @@ def _according(reading: Reading, verb: int) -> Clause | None:
         phrase = _made_by(reading, phrase)
         end = max(end, phrase.last)
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
+
+
+def _is_measure(reading: Reading, phrase: Phrase) -> bool:
+    """Whether "according to" opens a manner and no source: "according to their needs", "according to plan"."""
+    if phrase.kind != "unnamed":
+        return False
+    head = reading.words[phrase.last - 1]
+    following = reading.words[phrase.last : phrase.last + 1]
+    if reading.tags[phrase.last : phrase.last + 1] == "k" and following[0] in _MEASURES:
+        head = following[0]  # "immediate needs": else a verb
+    return head in _MEASURES or (
+        head in _MANNERS and not any(t in "dPp" for t in reading.tags[phrase.first : phrase.last])
+    )
 
 
 def _made_by(reading: Reading, phrase: Phrase) -> Phrase:
@@ -513,13 +569,18 @@ def _finite(reading: Reading, verb: int, base: str, before: list[Clause]) -> Cla
         earlier = tags[verb - 1] == "," and before and before[-1].verb >= floor
         return _shared(reading, verb, base, before, floor) if earlier else None
     phrase, first, role, how = found
-    if _noun_like(reading, verb, phrase, first):
+    if _noun_like(reading, verb, phrase, first) or _happens(reading, phrase):
         return None
     negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
     weak = negated or (how != "relative" and _reduced(reading, verb, base, phrase)) or _is_compared(reading, first)
     phrase = phrase if how else _whole(reading, phrase, verb, floor)
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     return Clause(verb, base, shape, phrase, first, verb + 1, weak=weak, role=role)
+
+
+def _happens(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a subject is an event or a turn of events: "the news conference", "Vale's rise"."""
+    return phrase.kind == "unnamed" and reading.words[phrase.last - 1] in _HAPPENINGS
 
 
 def _turned_round(reading: Reading, verb: int, base: str, floor: int) -> Clause | None:

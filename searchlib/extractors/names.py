@@ -14,7 +14,8 @@ from searchlib.extractors.callings import Callings, role_text
 from searchlib.extractors.given_names import FEMALE, MALE, gender
 from searchlib.extractors.places import PLACES
 from searchlib.extractors.reading import Reading
-from searchlib.extractors.roles import DEPARTMENTS, PARTICLES, is_common
+from searchlib.extractors.roles import DEPARTMENTS, PARTICLES, TRADES, TRADES_BEHIND_GENERAL, is_common
+from searchlib.extractors.verbs import FORMS
 
 Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
@@ -88,6 +89,8 @@ def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = Tru
         titled = True
     while start < last - 1 and (tags[start] == "A" or tags[start] == "q") and not _is_body(reading, start, last):
         start += 1
+    while start < last - 1 and not titled and _is_shouted_over(reading, start):
+        start = run = start + 1
     if start == last - 1 and words[start] in SUFFIXES and title >= first:
         start = title  # "Martin L. King Jr.": the last title was a surname
         while start > first and tags[start - 1] == "N":
@@ -97,11 +100,37 @@ def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = Tru
     if start == last - 1 and start == first and _common_opening(reading, start):
         return Phrase("unnamed", first, last)
     role = role_text(reading, first, start) if with_role and first < start else ""
-    if titled and start == last - 1 and tags[start] == "B" and tags[title] == "M" and words[title][-1] != ".":
-        return Phrase("body", title, last)  # "Justice Ministry"
+    if titled and start == last - 1 and tags[title] == "M" and _titles_a_body(reading, title, start):
+        return Phrase("body", title, last)
+    if not titled and run > first and start == run and _is_numbered(reading, run):
+        return Phrase("body", run - 1, _whole_body(reading, last))
     if not titled and _is_body(reading, start, last):
         return Phrase("body", run if tags[run] != "q" else start, _whole_body(reading, last))
     return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
+
+
+def _titles_a_body(reading: Reading, title: int, head: int) -> bool:
+    """Whether the title word before the last word of a name is part of a body's name: "Justice Ministry", "General Motors"."""
+    word = reading.words[title]
+    if word[-1] == ".":
+        return False
+    trades = TRADES_BEHIND_GENERAL if word == "General" else TRADES
+    return reading.tags[head] == "B" or (title + 1 == head and reading.words[head] in trades)
+
+
+def _is_numbered(reading: Reading, start: int) -> bool:
+    """Whether an ordinal behind "the" opens the name at token `start`: "the 9th Circuit", "the 82nd Airborne"."""
+    return (
+        reading.words[start - 1].endswith(("st", "nd", "rd", "th")) and reading.tags[max(0, start - 2) : start] == "d#"
+    )
+
+
+def _is_shouted_over(reading: Reading, start: int) -> bool:
+    """Whether a word in capitals before a name is a headline's and no part of it: "WATCHED Vale said"."""
+    word, name = reading.words[start], reading.words[start + 1]
+    if len(word) < 4 or not word.isupper() or name.isupper() or reading.tags[start] != "N":
+        return False
+    return word.endswith("ED") or word.lower() in FORMS or reading.seen_lower(word)
 
 
 # before "and" inside the name of one body: "Economic and Security Review Commission"
@@ -255,6 +284,7 @@ class Roster:
         self.juniors: set[str] = set()
         self.callings = Callings(reading)
         self.thirds: dict[str, int] = {}
+        self.firsts: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, dict[str, int]] | None = None
         for match in _RUN.finditer(reading.tags):
@@ -313,9 +343,13 @@ class Roster:
         if name.isupper() and all(is_shouted(self.reading, word) for word in name.split(" ")):
             name = " ".join(word.capitalize() for word in name.split(" "))
         tokens, suffix = split_suffix(name)
+        doubled = ""
+        if len(tokens) == 2 and tokens[0] == tokens[1] and self._is_doubled(tokens[0], at):
+            doubled, name, tokens = name, tokens[0], tokens[:1]
         if len(tokens) > 1:
             return self._fullest(" ".join(tokens), tokens, suffix, sex)
         choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
+        choices = [person for person in choices if person.name != doubled] if doubled else choices
         if choices and not suffix and self._stands_alone(tokens[0], choices[0].at):
             return name, sex or self.genders.get(name, "")
         fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
@@ -328,6 +362,17 @@ class Roster:
         full, _ = split_suffix(person.name)
         sex = person.gender or sex or self.genders.get(name, "")
         return self._fullest(" ".join(full), full, person.suffix, sex)
+
+    def _is_doubled(self, name: str, at: int) -> bool:
+        """Whether "Vale Vale" at offset `at` is one name set twice: the text has a full name with it, or had it alone
+        before; a man of twice one name is called so first.
+        """
+        if any(p.name != f"{name} {name}" for p in self.by_last.get(name, ())):
+            return True
+        if not self.thirds:
+            self._count_singles()
+        words, first = self.reading.words, self.firsts.get(name, -1)
+        return first >= 0 and self.reading.starts[first] < at and words[first + 1 : first + 2] != [name]
 
     def _of_generation(self, namesakes: list[Person], surname: str, suffix: str) -> list[Person]:
         """Those whom a lone surname can mean: "Vale Jr." only a junior, "Vale" no junior beside his father, nor one whom
@@ -348,7 +393,7 @@ class Roster:
         return 0 <= third < full_at
 
     def _count_singles(self) -> None:
-        """Where each name-like word stands for the third time."""
+        """Where each name-like word stands for the first time, and for the third."""
         words, starts = self.reading.words, self.reading.starts
         seen: dict[str, int] = {}
         for match in _NAME_TOKEN.finditer(self.reading.tags):
@@ -356,7 +401,9 @@ class Roster:
             word = words[index]
             count = seen.get(word, 0) + 1
             seen[word] = count
-            if count == 3:
+            if count == 1:
+                self.firsts[word] = index
+            elif count == 3:
                 self.thirds[word] = starts[index]
         self.thirds.setdefault("", -1)
 

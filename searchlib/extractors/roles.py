@@ -110,6 +110,16 @@ BODIES = frozenset(
     Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
     Homeland Staff Operations""".split()
 )
+# words that a company is named by: behind a title word they make it part of the name ("General Motors")
+TRADES = frozenset(
+    """Motors Motor Electric Dynamics Foods Atomics Airlines Airways Industries Technologies Holdings Pharmaceuticals
+    Systems Studios Pictures Records Video Music Entertainment Oil Petroleum Chemical Chemicals Aviation Stores Brands
+    Products Enterprises Solutions Software Semiconductor Instruments Telecom Wireless Insurance Properties Resources
+    Minerals Mining Railways Railroad Shipping Logistics Capital Ventures Labs Laboratories Robotics Aerospace""".split()
+)
+# trades that are surnames as well: only "General" before them tells
+TRADES_BEHIND_GENERAL = TRADES | {"Mills", "Steel", "Cable", "Tire", "Paper"}
+
 _COMMON_OPENERS = frozenset(
     """media update claim fact cue none less more ten tens dozens hundreds relatives employers tests shots labels networks
     forecasters crews citizens overall along prior early current currently young younger independent similar much little
