@@ -41,7 +41,9 @@ _FULL_DAYS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
 )
 
-SECONDS, MILLISECONDS = range(10**8, 10**10), range(10**11, 10**13)  # Unix times from 1973: 20241101 is a day
+_AFTER = 7_258_118_400  # the Unix time at which 2200 begins
+SECONDS = range(10**8, _AFTER)  # from 1973: 20241101 is a day
+MILLISECONDS = range(10**11, 1000 * _AFTER)
 
 
 def read_day(value: object) -> date | None:
@@ -65,7 +67,7 @@ def read_day(value: object) -> date | None:
 def _unix_day(value: float) -> date | None:
     """The day, in UTC, of a Unix time in seconds or milliseconds; None for numbers too small or large to be one."""
     for unit, known in ((1, SECONDS), (1000, MILLISECONDS)):
-        if known[0] <= value <= known[-1]:
+        if known[0] <= value < known.stop:
             return datetime.fromtimestamp(value / unit, UTC).date()
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from searchlib.loaders.dateline import guess_day
@@ -71,6 +71,8 @@ def test_every_day_is_read_back(day):
 
 
 @given(st.text(max_size=60) | st.floats() | st.integers())
+@example(7_258_118_400)
+@example(7_258_118_400_000)
 @settings(max_examples=150, deadline=None)
 def test_any_value_is_a_day_or_none(value):
     """No value of metadata makes the reading of dates fail."""
