@@ -31,8 +31,8 @@ _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 Rows = NDArray[np.int32]
 
 
-_MOST_HEADERS: Final = 1 << 8
-"""Documents whose metadata a segment remembers: each hit of one asks for it."""
+_MOST_HEADERS: Final = 4096
+"""Documents whose metadata a segment remembers, some four megabytes: each hit of one asks for it."""
 
 _BISECTED: Final = 64
 """Passages whose mentions are looked for by bisection; for more of them, where each passage's begin is worked out once."""
