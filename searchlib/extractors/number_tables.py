@@ -54,9 +54,28 @@ ONLY_MEASURED = _set(
     "cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed shedding"
 )
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
-PARTICLED = _set("gave give gives giving made make makes making picked pick set put piled racked pay paid sign signed lined turned"
-                      " showed end ended wound broke held opened backed came blew took taking take line picking rounding rounded")  # fmt: skip
+PARTICLED = _set(
+    "gave give gives giving made make makes making picked pick picks picking set sets setting put puts putting piled pile piles"
+    " piling racked rack racks racking pay pays paid paying sign signs signed signing lined line lines lining turned turn turns"
+    " turning showed show shows showing end ends ended ending wound wind winds break breaks broke breaking held hold holds holding"
+    " opened opens opening backed back backing came come comes coming blew blow blows blowing took takes taking take round"
+    " rounding rounded ran run runs running use used uses using buy buys bought buying eat eats ate eating split splits splitting"
+    " chalked chalk chalking notched wrapped tied tie ties tying freed frees freeing served serves serving coughed dug locked"
+    " loaded summed sum sums cleaned"
+)
 """Verbs that "up" belongs to: "gave up 517 yards"."""
+PERIODS = _set("year month week day hour decade century")
+SPENDING = _set(
+    "cost costs costing spend spends spent spending save saves saved saving pay pays paid paying invest invests invested investing"
+    " raise raises raised raising borrow borrowed cut cuts cutting deficit deficits debt tax taxes spread phased built averaged"
+    " billion million trillion percent changed change changes tripled doubled quadrupled halved"
+)
+"""With the verbs of change, words after which "over ten years" is how long it takes and no measure of years."""
+MEASURING = _set(
+    "just well for of after in took takes take taking spent spend spends is was are were has have had be been at to lasted lasts"
+    " last with than by and or from since until a the waited served lived worked"
+)
+"""Words that want a measure right behind them: "for over ten years", "took over ten years"."""
 LEVELS = _set("points point jobs seats positions units")
 FILLERS = _set("a an another additional by just only further of total extra whole full combined record even")
 STOP = _set(
@@ -212,7 +231,7 @@ PHONE = re.compile(r"\d{3}-\d{4}")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
-BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|\s?(?:-|–|—|‑)\s?|/)")
+BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
 RAISED = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing))\b"

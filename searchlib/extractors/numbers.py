@@ -46,6 +46,7 @@ from searchlib.extractors.number_tables import (
     LIST_MARK,
     LY_ADJECTIVES,
     MEASURED,
+    MEASURING,
     METRES,
     MIXED_CASE,
     MONTH_AFTER,
@@ -65,6 +66,7 @@ from searchlib.extractors.number_tables import (
     PART_ALONE,
     PARTED,
     PARTICLED,
+    PERIODS,
     PHONE,
     PHOTO_NUMBER,
     PLAIN_OPENERS,
@@ -75,6 +77,7 @@ from searchlib.extractors.number_tables import (
     SENTENCE_END,
     SHARE,
     SIDES,
+    SPENDING,
     STOP,
     STREET,
     TOKEN,
@@ -345,6 +348,8 @@ def _is_range(page: _Page, first: _Part, second: _Part, separator: str, words: l
     if separator == "and":
         return "between" in words[-3:]
     if separator == "or":
+        if first.unit in CURRENCIES and first.figure.magnitude == 1 and second.unit == first.unit:
+            return second.figure.magnitude > 1  # "$7 or $8 trillion"
         return (
             not first.unit
             and page.text[second.start] == page.text[second.figure.start]
@@ -933,10 +938,24 @@ def _modifier_before_aside(page: _Page, start: int) -> str:
     return next((PARTED[phrase] for size in (4, 3, 2, 1) if (phrase := " ".join(words[-size:])) in PARTED), "exact")
 
 
+def _is_stretch(page: _Page, draft: _Draft) -> bool:
+    """Whether "over" says how long something takes: "costs rise 5% over ten years", "Over ten years, it pays"."""
+    if draft.before[-1:] != ["over"] or draft.hyphen or page.low.startswith((" ago", " of "), draft.end):
+        return False
+    earlier = draft.before[:-1]
+    if not earlier:
+        return page.low.startswith(", ", draft.end)
+    if earlier[-1] in MEASURING:
+        return False
+    return any(word in CHANGES or word in SPENDING or word.lstrip("$£€")[:1].isdigit() for word in earlier[-6:])
+
+
 def _stated(page: _Page, draft: _Draft) -> str:
     """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
     text, start = page.text, draft.start
     modifier = _modifier(draft.before)
+    if modifier == "more_than" and draft.unit in PERIODS and _is_stretch(page, draft):
+        modifier = "exact"
     if modifier == "exact" and text[start - 2 : start - 1] in tuple(",)—–-"):
         modifier = _modifier_before_aside(page, start)
     if start and text[start - 1] in "~≈∼<>≥≤":
