@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from math import isclose, isfinite
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -178,11 +179,36 @@ def _number_pieces(quantity: Quantity, speakers: dict[int, str]) -> list[Piece]:
 
 def quantity_words(quantity: Quantity) -> str:
     """The figure with its modifier, unit and noun: "up to 8,000 North Korean troops"."""
-    low, high = f"{quantity.low:,.15g}", f"{quantity.high:,.15g}"
+    low, high = figure_words(quantity.low), figure_words(quantity.high)
     figure = low if low == high else f"{low}–{high}"
-    unit = "%" if quantity.unit == "percent" else f" {quantity.unit}" if quantity.unit else ""
+    name = quantity.unit if quantity.noun or figure == "1" else _PLURALS.get(quantity.unit, quantity.unit)
+    unit = "%" if quantity.unit == "percent" else f" {name}" if name else ""
     noun = f" {quantity.noun}" if quantity.noun else ""
     return " ".join(visible(f"{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}").split())
+
+
+def figure_words(value: float) -> str:
+    """A number for the eye: what three decimals hold in full, "2/3" and its like as fractions, others with three decimals
+    that tell.
+    """
+    if not isfinite(value) or value == round(value, 3):
+        return f"{value:,.15g}"
+    for under in _UNDER:
+        if abs(value) < 1 and isclose(value * under, round(value * under), rel_tol=1e-12):
+            return f"{round(value * under)}/{under}"
+    return f"{round(value, 3):,.15g}" if abs(value) >= 1 else f"{value:.3g}"
+
+
+_UNDER: Final = (3, 6, 7, 9)
+"""Denominators whose parts no decimals end."""
+_PLURALS: Final = {
+    unit: f"{unit}s"
+    for unit in (
+        "second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "mile", "yard", "metre", "kilometre",
+        "gram", "kilogram", "tonne", "ton", "pound", "ounce", "acre", "hectare", "litre", "gallon", "barrel",
+        "percentage point", "basis point", "square mile", "square metre", "square kilometre",
+    )
+} | {"foot": "feet", "inch": "inches", "square foot": "square feet", "century": "centuries"}  # fmt: skip
 
 
 # ---- why --------------------------------------------------------------------------------------------------------------
