@@ -47,6 +47,8 @@ def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Ind
     if index.engine.exists():
         index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
     elif not create:
+        if index.path.exists() and not index.path.is_dir():
+            raise IndexMissing(f"{index.path} is a file, not the folder of an index. Name a folder.")
         named = shlex.quote(str(index.path))
         raise IndexMissing(f"There is no index in {index.path}. Build one with `searchlib index PATH --index {named}`.")
     return index
@@ -174,7 +176,9 @@ class Index:
         missing = indexing.delete_documents(self.engine.storage, ids)
         self._reader = None
         if missing:
-            raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}.")
+            gone = [name for name in dict.fromkeys(ids) if name not in missing]
+            told = f"; {', '.join(map(repr, gone))} {'were' if len(gone) > 1 else 'was'} deleted" if gone else ""
+            raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}{told}.")
 
     def _written(self, report: Report) -> Report:
         self._reader = None

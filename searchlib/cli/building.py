@@ -122,8 +122,12 @@ def delete(
     documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of documents.")],
     index: options.IndexPath = None,
 ) -> int:
-    """Delete documents from the index."""
-    from searchlib.cli.folder import open_index
+    """Delete documents from the index.
+
+    `searchlib update` and `searchlib index` leave a deleted document out until its file changes; `searchlib index PATH
+    --fresh` brings it back.
+    """
+    from searchlib.cli.folder import open_index, repeated
     from searchlib.cli.progress import Bar
 
     with open_index(index) as opened, Bar() as bar:
@@ -131,6 +135,8 @@ def delete(
         opened.delete(*documents)
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
+    it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"
+    print(f"{it}; `searchlib index PATH --fresh{repeated(index)}` brings back all that is there.", file=sys.stderr)
     return FOUND
 
 

@@ -66,7 +66,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
 
         tell(name, str(error), *caret(error).splitlines())
     except SearchlibError as error:
-        tell(name, _naming_index(str(error), given))
+        tell(name, naming_index(str(error), _index_named(given)))
     except OSError as error:
         tell(name, _system_words(error))
     except Exception as error:
@@ -138,13 +138,18 @@ def _refuse_undecodable(arguments: Sequence[str]) -> None:
             )
 
 
-def _naming_index(message: str, arguments: Sequence[str]) -> str:
-    """The message, the commands that it suggests given the `--index` of this call."""
+def _index_named(arguments: Sequence[str]) -> str | None:
+    """The `--index` of a call."""
     named = [other for one, other in pairwise(arguments) if one == "--index"]
     named += [one.removeprefix("--index=") for one in arguments if one.startswith("--index=")]
-    if not named:
+    return named[-1] if named else None
+
+
+def naming_index(message: str, named: str | None) -> str:
+    """The message, the commands that it suggests given the `--index` of this call."""
+    if named is None:
         return message
-    option = f" --index {shlex.quote(named[-1])}"
+    option = f" --index {shlex.quote(named)}"
     return _COMMAND.sub(lambda found: found[0] if " --index " in found[0] else f"`{found[1]}{option}`", message)
 
 

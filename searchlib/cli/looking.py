@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.entry import ERROR, FOUND, NOTHING
+from searchlib.cli.entry import ERROR, FOUND, NOTHING, naming_index
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
@@ -282,7 +282,7 @@ def check(index: options.IndexPath = None) -> int:
         faults = opened.check()
         path = opened.path
     for fault in faults:
-        print(visible(fault))
+        print(visible(naming_index(fault, None if index is None else str(index))))
     if not faults:
         print(visible(f"{path} is sound."))
     return ERROR if faults else FOUND

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 
 import pytest
@@ -137,6 +138,62 @@ def test_delete_takes_documents_out(own):
     unknown = run("searchlib", "delete", "storm.txt")
     assert unknown.returncode == 2
     assert "'storm.txt'" in unknown.stderr
+
+
+def test_delete_tells_what_it_did_and_how_long_it_holds(own):
+    """Of two ids one of which is unknown each is told apart; a deleted document is out until its file changes."""
+    folder, run = own
+    run("searchlib", "index", "seeds")
+    both = run("searchlib", "delete", "storm.txt", "nope")
+    assert (both.returncode, both.stdout) == (2, "")
+    assert both.stderr == "searchlib: The index holds no document 'nope'; 'storm.txt' was deleted.\n"
+    assert "until its file changes" in run("searchlib", "delete", "harbour.txt").stderr
+    run("searchlib", "update")
+    run("searchlib", "index", "seeds")
+    assert run("search", "odden", "--count").stdout == "0\n"
+    (folder / "seeds" / "storm.txt").write_text("The town hall of Odden was mended.\n", "utf-8")
+    run("searchlib", "update")
+    assert run("search", "odden", "--count").stdout == "1\n"
+    run("searchlib", "index", "seeds", "--fresh")
+    assert run("search", "odden", "--count").stdout != "1\n"
+
+
+def test_an_index_that_lost_a_file_is_not_written_on(own):
+    """A missing segment and a missing manifest are told with what to do; --fresh is what puts another in the place."""
+    folder, run = own
+    run("searchlib", "index", "seeds")
+    shutil.copytree(folder / "index", folder / "headless")
+    next((folder / "index").glob("segment-*.bin")).unlink()
+    (folder / "headless" / "searchlib.json").unlink()
+    for name, told in (("index", "is missing from the index"), ("headless", "its searchlib.json is missing")):
+        there = sorted(path.name for path in (folder / name).iterdir())
+        done = run("searchlib", "index", "seeds", "--index", name)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert told in done.stderr
+        assert f"searchlib index PATH --fresh --index {name}`" in done.stderr
+        assert sorted(path.name for path in (folder / name).iterdir()) == there
+        assert run("searchlib", "index", "seeds", "--fresh", "--index", name).returncode == 0
+        assert run("search", "storm", "--count", "--index", name).stdout == "1\n"
+
+
+def test_a_file_is_no_index(own):
+    """Whoever names a file is told to name a folder, and not to build an index there."""
+    _, run = own
+    for arguments in (["search", "storm"], ["searchlib", "stats"], ["searchlib", "index", "seeds"]):
+        done = run(*arguments, "--index", "seeds/storm.txt")
+        assert done.returncode == 2
+        assert "is a file, not the folder of an index. Name a folder." in done.stderr
+
+
+def test_check_names_the_index_in_what_it_advises(own):
+    """As errors do."""
+    folder, run = own
+    run("searchlib", "index", "seeds", "--index", "other")
+    segment = next((folder / "other").glob("segment-*.bin"))
+    content = bytearray(segment.read_bytes())
+    content[len(content) // 2] ^= 1
+    segment.write_bytes(content)
+    assert "--fresh --index other`" in run("searchlib", "check", "--index", "other").stdout
 
 
 def test_where_nothing_is_to_index_is_an_error(own):

@@ -15,7 +15,7 @@ import pytest
 
 from searchlib.engines.whoosh.disk import Disk
 from searchlib.engines.whoosh.lock import WriterLock
-from searchlib.errors import IndexLocked, StorageFull
+from searchlib.errors import IndexLocked, SearchlibError, StorageFull
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 
@@ -210,3 +210,14 @@ def test_no_room_for_the_lock_file_is_a_full_disk(path):
 
     with pytest.raises(StorageFull):
         WriterLock(path, disk=Full()).acquire()
+
+
+def test_a_folder_that_must_not_be_written_is_told(path):
+    """What may not be written may still be searched: the error says so."""
+
+    class Closed(Disk):
+        def open_lock(self, path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with pytest.raises(SearchlibError, match=r"cannot be written \(Permission denied\)"):
+        WriterLock(path, disk=Closed()).acquire()

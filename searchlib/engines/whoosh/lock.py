@@ -6,6 +6,7 @@ keep the lock of a writer that was killed. What the file says of its holder is o
 """
 
 import contextlib
+import errno
 import json
 import os
 import socket
@@ -18,7 +19,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from searchlib.engines.whoosh.disk import DISK, Disk
-from searchlib.errors import IndexLocked, StorageFull
+from searchlib.errors import IndexLocked, SearchlibError, StorageFull
 
 PATIENCE_S: Final = 10.0
 """Seconds a writer waits for another by default."""
@@ -83,7 +84,15 @@ class WriterLock:
             os.close(descriptor)
 
     def _try(self) -> bool:
-        descriptor = self._disk.open_lock(self.path)
+        try:
+            descriptor = self._disk.open_lock(self.path)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            raise SearchlibError(
+                f"{self.path.parent} cannot be written ({error.strerror}): it can be searched, but to change it you need "
+                "the right to write there; another index is named by --index PATH."
+            ) from error
         if not (_lock(descriptor) and _is_named(descriptor, self.path)):
             os.close(descriptor)
             return False

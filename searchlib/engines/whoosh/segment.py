@@ -5,6 +5,7 @@ Nothing is loaded at opening. Every number that comes from the file is checked b
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise, zip_longest
@@ -482,7 +483,7 @@ def refuse_foreign(manifest: Manifest, folder: Path) -> None:
     if manifest.segments and manifest.fingerprint != fingerprint():
         raise IndexVersion(
             f"The index in {folder} was written by another version of searchlib, with other fields or another analysis. "
-            "Build it anew with `searchlib index PATH --fresh`."
+            f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`."
         )
 
 

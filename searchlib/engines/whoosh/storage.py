@@ -14,6 +14,7 @@ import contextlib
 import json
 import re
 import secrets
+import shlex
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -247,6 +248,8 @@ class Writing:
 
     def __enter__(self) -> Self:
         self.storage.create()
+        if not self._fresh:
+            self._refuse_headless()
         self._lock.acquire(self._timeout_s)
         try:
             self.current = self._start()
@@ -274,7 +277,11 @@ class Writing:
 
     def open_file(self, entry: FileEntry) -> ArrayFile:
         """A file of the current state, or one just finished, mapped for reading."""
-        return open_arrays(self.storage.path / entry.name, size=entry.size, checksum=entry.checksum)
+        path = self.storage.path / entry.name
+        try:
+            return open_arrays(path, size=entry.size, checksum=entry.checksum)
+        except FileNotFoundError as error:
+            raise IndexCorrupt(f"{path} is missing from the index. {_REBUILD}") from error
 
     def drop_file(self, entry: FileEntry) -> None:
         """Remove a file made here and not needed any more (a spill), before the writing ends."""
@@ -330,6 +337,20 @@ class Writing:
         for name in names if self._settled else ():
             with contextlib.suppress(OSError, StorageFull):
                 self.storage.disk.remove(self.storage.path / name)
+
+    def _refuse_headless(self) -> None:
+        """Raise IndexCorrupt where an index lost its manifest: its segments are not to be swept away unasked.
+
+        What a killed first writer leaves looks alike, but for its note in the lock file: that one goes on.
+        """
+        folder = self.storage.path
+        names = [path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)]
+        lock = folder / LOCK
+        noted = lock.exists() and lock.stat().st_size > 0
+        if names and not noted and not self.storage.exists():
+            raise IndexCorrupt(
+                f"{folder} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing. {_REBUILD}"
+            )
 
     def _start(self) -> Manifest:
         if not self.storage.exists():
@@ -415,7 +436,8 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
         raise IndexCorrupt(f"{path} makes no sense. {_REBUILD}") from error
     raise IndexVersion(
         f"The index in {folder} has the format {version}; this version of searchlib reads {FORMAT}. "
-        "Build it anew with `searchlib index PATH --fresh`, or use the version that wrote it."
+        f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`, or use the version that "
+        "wrote it."
     )
 
 

@@ -150,7 +150,7 @@ class IndexWriter:
     def sources(self) -> bytes:
         """The table of sources that the last commit kept for the layer above; empty when there is none."""
         files = [] if self._fresh and not self._segments else self._writing.current.files
-        return sources_of(open_arrays(self._storage.path / files[0].name)) if files else b""
+        return sources_of(self._writing.open_file(files[0])) if files else b""
 
     def flush(self) -> None:
         """Write what was added so far as a segment of its own, still uncommitted."""
@@ -225,9 +225,7 @@ class IndexWriter:
         self._segments.insert(min(at, len(self._segments)), self._live(SegmentEntry((entry,))))
 
     def _live(self, entry: SegmentEntry) -> _Live:
-        files = [
-            open_arrays(self._storage.path / file.name, size=file.size, checksum=file.checksum) for file in entry.files
-        ]
+        files = [self._writing.open_file(file) for file in entry.files]
         return _Live(entry, Segment(files[0], files[1] if len(files) > 1 else None), self._storage.path)
 
 
