@@ -395,11 +395,41 @@ def _chosen_year(
         this = _tried(make, reference.year)
         beyond = this is not None and (this.last < reference if step < 0 else this.first > reference)
         return this if beyond else _tried(make, reference.year + step)
+    if follows := _with_neighbour(story, reference, found, make):
+        return follows
     ahead = _UP_TO.search(story.text, max(0, found.start - 12), found.start) is not None
     return _nearest_year(reference, make, ahead or _points_ahead(story.text, found.start, found.end))
 
 
 _UP_TO = re.compile(r"\b(?:by|through|until|till)(?: the| early| late| mid| about)? ?-?\Z")
+
+
+_TURNS = _words("after since when before because although while unlike last from compared than until as")
+"""Words after which a sentence may speak of another time."""
+_NEIGHBOURS = 120
+_FAR_AHEAD = 200
+
+
+def _with_neighbour(story: _Story, reference: date, found: _Found, make: Callable[[int], Interval]) -> Interval | None:
+    """The period that follows a neighbour of the same clause which lies ahead: "half of it in July, the rest in August",
+    said in June. None where no neighbour tells, or where a verb in the past or a turn stands between.
+    """
+    previous = story.found[-1] if story.found else None
+    if previous is None or previous.in_year is None or previous.period is None or previous.period.first <= reference:
+        return None
+    if found.start - previous.end > _NEIGHBOURS:
+        return None
+    gap = story.text[previous.end : found.start]
+    words = _lowered(gap)
+    if _CLAUSE_END.search(gap) or any(
+        word in _TURNS or _verdict(words, place) is False for place, word in enumerate(words)
+    ):
+        return None
+    for year in (previous.period.first.year, previous.period.first.year + 1):
+        period = _tried(make, year)
+        if period and 0 <= (period.first - previous.period.first).days <= _FAR_AHEAD:
+            return period
+    return None
 
 
 def _tried(make: Callable[[int], Interval], year: int) -> Interval | None:
@@ -700,6 +730,12 @@ def _weekday_with_date(story: _Story, start: int, end: int) -> _Found | None:
 
 
 _OWNS = re.compile(f"[{_APOSTROPHES}]s")
+_TO_COME = re.compile(
+    rf"[{_APOSTROPHES}]s\s(?:[a-z-]{{2,20}}\s){{0,2}}(?:events?|activities|festivities|game|games|match|race|march|rally|rallies|parade|concert|show"
+    r"|election|elections|primary|debate|hearing|meeting|summit|talks|ceremony|protests?|demonstrations?|session|race|runoff"
+    r"|caucus(?:es)?)\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
+)
+"""What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
 _TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z")
 
 
@@ -715,7 +751,9 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
     if which in _NEXT:
         return calendar.weekday_after(base, weekday, today_counts=False)
     ahead = _points_ahead(story.text, found.start, found.end)
-    if (
+    if _TO_COME.match(story.text, found.end):
+        ahead = True
+    elif (
         ahead
         and _OWNS.match(story.text, found.end)
         and not _TOWARDS.search(story.text, max(0, found.start - 12), found.start)
