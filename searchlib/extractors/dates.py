@@ -955,7 +955,33 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         )
         if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.quarterly:
             found.period, found.anchor = _a_year_before(story), "text"
+        elif unit == "year" and way in ("earlier", "before") and (day := _day_beside(story, start)):
+            found.period, found.anchor = _years_back(day, count), "text"
     return found
+
+
+_ON = re.compile(r"\b[Oo]n \Z")
+_COMPARED = _words("against from than compared versus vs")
+
+
+def _day_beside(story: _Story, at: int) -> date | None:
+    """The day that the same sentence compares with another: "10 on Feb. 3, against 12 a year earlier"."""
+    last = story.found[-1] if story.found else None
+    if last is None or last.in_year is None or last.period is None or last.period.grain != "day":
+        return None
+    if at - last.end > _NEIGHBOURS or not _ON.search(story.text, max(0, last.start - 4), last.start):
+        return None
+    gap = story.text[last.end : at]
+    compared = not _CLAUSE_END.search(gap) and not _COMPARED.isdisjoint(_lowered(gap))
+    return last.period.first if compared else None
+
+
+def _years_back(day: date, count: int) -> Interval | None:
+    """The same day some years before; of 29 February the 28th."""
+    try:
+        return calendar.day_period(day.replace(year=day.year - count))
+    except ValueError:
+        return calendar.day_period(day.replace(year=day.year - count, day=28)) if day.year > count else None
 
 
 def _counted_base(story: _Story, way: str, unit: str, found: _Found) -> date | None:
