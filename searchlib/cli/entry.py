@@ -103,6 +103,9 @@ def _invoke(name: str, arguments: list[str]) -> int:
     _refuse_undecodable(arguments)
     if "--index=" in arguments or ("--index", "") in pairwise(arguments):
         raise SearchlibError("--index names no folder: write --index PATH, or leave it out for ./index.")
+    if arguments == ["--version"]:
+        print(f"{name} {sys.modules['searchlib'].__version__}")
+        return FOUND
     if name == "search":
         from searchlib.cli.search import app
     else:

@@ -27,7 +27,7 @@ QUOTES: Final = ('"', "“", "”", "„", "«", "'", "‘", "’")
 def show(
     name: Annotated[str, typer.Argument(metavar="DOC|PASSAGE", help="The id of a document or of a passage.")],
     index: options.IndexPath = None,
-    as_json: options.Json = False,
+    as_json: options.OneJson = False,
     color: options.Color = options.Colour.auto,
     no_pager: options.NoPager = False,
 ) -> int:
@@ -159,7 +159,7 @@ def _quantity_words(quantity: Quantity) -> str:
     return f"{quantity_words(quantity)}{head}{holder}"
 
 
-def stats(index: options.IndexPath = None, as_json: options.Json = False) -> int:
+def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> int:
     """Count what the index holds."""
     from searchlib.cli.folder import open_index
 
@@ -174,7 +174,7 @@ def stats(index: options.IndexPath = None, as_json: options.Json = False) -> int
     return FOUND
 
 
-def fields(as_json: options.Json = False) -> int:
+def fields(as_json: options.OneJson = False) -> int:
     """List the fields of the query language."""
     from searchlib.cli.terminal import columns, screen_of, wrap
     from searchlib.fields import FIELDS
@@ -198,7 +198,7 @@ def speakers(
         bool, typer.Option("--variants", help="Suggest names that may be one: a letter apart, or the same remark.")
     ] = False,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many to list; 0: all.")] = 0,
-    as_json: options.Json = False,
+    as_json: options.OneJson = False,
     no_pager: options.NoPager = False,
 ) -> int:
     """List who says something, with all names and roles."""

@@ -129,6 +129,7 @@ Facet = Annotated[
 # ---- how the answer looks ---------------------------------------------------------------------------------------------
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object; for many queries take --jsonl.")]
+OneJson = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a hit, its query first.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Print a table; cells like formulas are made harmless.")]
 RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print a table with all cells as they are.")]

@@ -124,7 +124,7 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
         others = ", ".join(visible(name) for name in hit.folded)
         yield "alike", [(f"and {len(hit.folded):,} more: {others}", "quiet")]
     if hit.also:
-        yield "also", [(f"{hit.also:,} more passages of this document", "quiet")]
+        yield "also", [(f"{hit.also:,} more passage{'s' * (hit.also != 1)} of this document", "quiet")]
 
 
 def _once(entries: Iterable[Shown], key: Callable[[Shown], str]) -> list[Shown]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from searchlib import highlights
 from searchlib.engines.base import Group, Match, Place, Reader, Request, Sort
+from searchlib.errors import QueryError
 from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Limits, Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
@@ -57,7 +58,7 @@ def understand(ask: Ask) -> Query:
     wanted_text("query", ask.text, "'Kursk troops'")
     query = parse(ask.text, today=ask.today, every_word=ask.every_word, literal=ask.literal, limits=ask.limits)
     query = replace(query, node=_settled(query.node)) if ask.text.isupper() else query
-    given = [parse_filter(name, filter_text(name, value), today=ask.today) for name, value in ask.filters]
+    given = [_filter(name, value, ask.today) for name, value in ask.filters]
     extra = [each.node for each in given]
     if ask.sure:
         extra.append(Choice("confidence", "explicit"))
@@ -65,6 +66,17 @@ def understand(ask: Ask) -> Query:
         return query
     warnings = query.warnings + tuple(warning for each in given for warning in each.warnings)
     return replace(query, node=_restricted(query.node, extra), warnings=warnings)
+
+
+def _filter(name: str, value: FilterValue, today: date | None) -> Query:
+    """The query of one filter. Raises QueryError, which names the filter."""
+    try:
+        return parse_filter(name, filter_text(name, value), today=today)
+    except QueryError as error:
+        if not error.message.startswith(name):
+            error.message = f"{name}: {error.message}"
+            error.args = (error.message,)
+        raise
 
 
 def _settled(node: Node) -> Node:

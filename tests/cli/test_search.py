@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import searchlib
 from searchlib.models import CSV_COLUMNS
 
 
@@ -171,6 +172,20 @@ def test_a_search_without_a_word_is_not_saved(run):
     assert (done.returncode, done.stdout) == (2, "")
     assert "holds no word" in done.stderr
     assert run("searchlib", "run", "nothing").returncode == 2
+
+
+def test_a_filter_that_cannot_be_read_is_named(run):
+    """The option is named, not only its value."""
+    for option in ("date", "number", "published"):
+        done = run("search", "odden", f"--{option}", "foo")
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"search: {option}")
+
+
+def test_the_version_is_told(run):
+    """Of both commands."""
+    for program in ("search", "searchlib"):
+        assert run(program, "--version").stdout == f"{program} {searchlib.__version__}\n"
 
 
 def test_explain_adds_up(run):
