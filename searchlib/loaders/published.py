@@ -41,9 +41,9 @@ _FULL_DAYS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
 )
 
-_AFTER = 7_258_118_400  # the Unix time at which 2200 begins
-SECONDS = range(10**8, _AFTER)  # from 1973: 20241101 is a day
-MILLISECONDS = range(10**11, 1000 * _AFTER)
+_LATEST = 7_258_118_400  # the Unix time at which 2200 begins
+SECONDS = range(10**8, _LATEST)  # from 1973: 20241101 is a day
+MILLISECONDS = range(10**11, 1000 * _LATEST)
 
 
 def read_day(value: object) -> date | None:
