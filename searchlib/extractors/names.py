@@ -119,10 +119,12 @@ def _titles_a_body(reading: Reading, title: int, head: int) -> bool:
 
 
 def _is_numbered(reading: Reading, start: int) -> bool:
-    """Whether an ordinal behind "the" opens the name at token `start`: "the 9th Circuit", "the 82nd Airborne"."""
-    return (
-        reading.words[start - 1].endswith(("st", "nd", "rd", "th")) and reading.tags[max(0, start - 2) : start] == "d#"
-    )
+    """Whether an ordinal behind "the" opens the name at token `start`: "the 9th Circuit", "the 82nd Airborne"; not a day
+    of the month, as in "on the 9th Vale said".
+    """
+    ordinal = reading.words[start - 1].endswith(("st", "nd", "rd", "th"))
+    dated = start > 2 and reading.words[start - 3].lower() in ("on", "by", "since", "until")
+    return ordinal and not dated and reading.tags[max(0, start - 2) : start] == "d#"
 
 
 def _is_shouted_over(reading: Reading, start: int) -> bool:

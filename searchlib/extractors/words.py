@@ -72,7 +72,7 @@ _NOUNS_TOO = frozenset(
     """reports notes comments claims calls attacks posts answers questions remarks promises demands charges requests
     brands threats challenges details reasons rules orders states addresses brands labels tweets pleas outlines
     highlights cheers praises rips releases hopes worries frets brags signals hints estimates forecasts speaks talks
-    whispers reads""".split()
+    whispers reads appeals""".split()
 )
 _VERBS_WHEN_CAPITAL = frozenset(
     "said told added asked tweeted wrote says continued stated explained noted responded replied concluded retorted quipped".split()
