@@ -391,8 +391,10 @@ def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
 
 def _is_near(tags: str, clause: Clause, index: int) -> bool:
     """Whether a clause stands so close before the quotation at token `index` that this may be its source's."""
-    return tags.count(".", clause.closes, index) <= MOST_STOPS
+    return index - clause.closes <= _FAR and tags.count(".", clause.closes, index) <= MOST_STOPS
 
+
+_FAR = 400  # tokens: looked through for each quotation
 
 MOST_STOPS = 2
 """Full stops between what names a source and a quotation of the same paragraph that is still his: one sentence of other
@@ -403,6 +405,8 @@ def _goes_on(reading: Reading, index: int, last: _Last) -> bool:
     """Whether the text between the last quotation and this one stays with its speaker: he was said to speak, and no
     more than a sentence of other matter stands between.
     """
+    if index - last.token > _FAR:
+        return False
     between = reading.tags[last.token + 1 : index]
     if last.found.clause is None and last.found.rule == "subject before" and _WORDS.search(between):
         return False
