@@ -138,7 +138,7 @@ def _read(asked: Asked) -> tuple[Filter, bool]:
     return node, kind in ("period", "day") and _assumes_year(asked, node)
 
 
-_remembered = lru_cache(maxsize=1024)(_read)
+_remembered = lru_cache(maxsize=4096)(_read)
 
 
 def _assumes_year(asked: Asked, node: Filter) -> bool:

@@ -28,8 +28,8 @@ from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 Numbers = NDArray[np.integer[Any]]
 
 _UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
-_ASKED: Final = 64
-"""Names whose rows are kept: a query asks for its own many times over."""
+_ASKED: Final = 1024
+"""Names whose rows are kept: a query asks for its own many times over, and the next for some of them again."""
 
 
 class Linked:
