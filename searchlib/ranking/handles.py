@@ -8,6 +8,8 @@ Whoever hands over a handle holds the arrays for as long as the call lasts.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from searchlib.ranking.compiled import carray, from_address, kernel
@@ -15,18 +17,24 @@ from searchlib.ranking.lists import Columns, Handle, Lengths, Plain
 
 
 @kernel
+def array_at(handle: Handle, place: int, dtype: Any) -> Any:
+    """The array whose address stands at `place`, and its length behind it."""
+    return carray(from_address(handle[place]), handle[place + 1], dtype)
+
+
+@kernel
 def columns_at(handle: Handle) -> Columns:
     """The columns of a segment's postings."""
     return Columns(
-        carray(from_address(handle[0]), handle[1], np.uint8),
-        carray(from_address(handle[2]), handle[3], np.uint8),
-        carray(from_address(handle[4]), handle[5], np.int32),
-        carray(from_address(handle[6]), handle[7], np.uint8),
-        carray(from_address(handle[8]), handle[9], np.uint16),
-        carray(from_address(handle[10]), handle[11], np.uint8),
-        carray(from_address(handle[12]), handle[13], np.uint8),
-        carray(from_address(handle[14]), handle[15], np.uint8),
-        carray(from_address(handle[16]), handle[17], np.uint8),
+        array_at(handle, 0, np.uint8),
+        array_at(handle, 2, np.uint8),
+        array_at(handle, 4, np.int32),
+        array_at(handle, 6, np.uint8),
+        array_at(handle, 8, np.uint16),
+        array_at(handle, 10, np.uint8),
+        array_at(handle, 12, np.uint8),
+        array_at(handle, 14, np.uint8),
+        array_at(handle, 16, np.uint8),
         handle[18],
         handle[19],
         handle[20],
@@ -39,12 +47,12 @@ def columns_at(handle: Handle) -> Columns:
 def plain_at(handle: Handle) -> Plain:
     """The lists made for a query."""
     return Plain(
-        carray(from_address(handle[0]), handle[1], np.int64),
-        carray(from_address(handle[2]), handle[3], np.int32),
-        carray(from_address(handle[4]), handle[5], np.uint32),
-        carray(from_address(handle[6]), handle[7], np.uint32),
-        carray(from_address(handle[8]), handle[9], np.uint32),
-        carray(from_address(handle[10]), handle[11], np.uint32),
+        array_at(handle, 0, np.int64),
+        array_at(handle, 2, np.int32),
+        array_at(handle, 4, np.uint32),
+        array_at(handle, 6, np.uint32),
+        array_at(handle, 8, np.uint32),
+        array_at(handle, 10, np.uint32),
     )
 
 
@@ -52,7 +60,7 @@ def plain_at(handle: Handle) -> Plain:
 def lengths_at(handle: Handle) -> Lengths:
     """The lengths of a segment's passages, and their norms."""
     return Lengths(
-        carray(from_address(handle[0]), handle[1], np.uint8),
+        array_at(handle, 0, np.uint8),
         handle[2],
         handle[3],
         carray(from_address(handle[4]), (handle[5], handle[6]), np.float64),

@@ -30,6 +30,7 @@ here is always a passage's number inside its segment.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,8 +85,25 @@ class Lengths(NamedTuple):
     measured: int  # lengths from 0 to this, exclusive, have a norm
 
 
+class Handed(ABC):
+    """Arrays that kernels take by one handle: see `handles`."""
+
+    @property
+    @abstractmethod
+    def columns(self) -> Columns | Plain | Lengths:
+        """The arrays as the compiled kernels take them, and their numbers."""
+
+    @cached_property
+    def handle(self) -> Handle:
+        """Where they lie: the address and the length of every array, every number itself, in their order."""
+        told: list[int] = []
+        for each in self.columns:
+            told += [each] if isinstance(each, int) else [each.ctypes.data, len(each)]
+        return np.array(told, np.int64)
+
+
 @dataclass(frozen=True, eq=False)
-class Postings:
+class Postings(Handed):
     """Posting lists laid end to end; see the drawing above. T lists, B blocks, B - T of which are full.
 
     term_blocks: [T + 1], block_starts: [B] and pair_starts: [B - T + 1], each uint32 or uint64; term_tails: uint8[T];
@@ -124,11 +142,6 @@ class Postings:
             self.pair_lengths.itemsize,
         )
 
-    @cached_property
-    def handle(self) -> Handle:
-        """Where `columns` lie."""
-        return _handle(self.columns)
-
 
 class Plain(NamedTuple):
     """`Derived` for the kernels."""
@@ -142,7 +155,7 @@ class Plain(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Derived:
+class Derived(Handed):
     """Lists made for one query (phrases, unions), their n postings plain: list i has those from starts[i] to starts[i + 1].
 
     starts: int64[T + 1]; documents: int32[n]; frequencies: uint32[n]; positions: uint32, `frequency` many a posting, or
@@ -166,14 +179,9 @@ class Derived:
             *(_plain(each, np.uint32) for each in (self.frequencies, self.positions, self.most, self.shortest)),
         )
 
-    @cached_property
-    def handle(self) -> Handle:
-        """Where `columns` lie."""
-        return _handle(self.columns)
-
 
 @dataclass(frozen=True, eq=False)
-class Segment:
+class Segment(Handed):
     """What ranking needs of one segment at one commit.
 
     `lengths` is uint8, 16 or 32[fields, P]: the exact token count of every field of every passage. `norms` is
@@ -199,11 +207,6 @@ class Segment:
             _plain(self.norms, np.float64),
             self.norms.shape[1],
         )
-
-    @cached_property
-    def handle(self) -> Handle:
-        """Where `columns` lie."""
-        return _handle(self.columns)
 
 
 class Term(NamedTuple):
@@ -312,14 +315,6 @@ def damaged() -> NoReturn:
         "The index was altered: a posting list points outside its segment. Restore it from a copy, or build it anew with "
         "`searchlib index PATH --fresh`."
     )
-
-
-def _handle(columns: Columns | Plain | Lengths) -> Handle:
-    """The address and the length of every array, every number itself, in their order."""
-    told: list[int] = []
-    for each in columns:
-        told += [each] if isinstance(each, int) else [each.ctypes.data, len(each)]
-    return np.array(told, np.int64)
 
 
 def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
