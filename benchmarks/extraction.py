@@ -35,10 +35,10 @@ from typing import Any, NamedTuple
 
 from benchmarks import recording
 from benchmarks.extraction_peers import installed
-from searchlib.extractors import extract, extract_dates, extract_quantities
-from searchlib.extractors.dates import range_ends
+from searchlib.expressions.amounts import unit_name
+from searchlib.extraction import extract, extract_dates, extract_quantities
+from searchlib.extraction.english.dates.rules import range_ends
 from searchlib.models import Document
-from searchlib.quantities import unit_name
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"

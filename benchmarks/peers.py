@@ -21,10 +21,10 @@ import numpy as np
 
 import searchlib
 from benchmarks.corpus import Prepared, Question, passage_rows
-from searchlib.engines.base import Request
-from searchlib.engines.whoosh.storage import Storage
-from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
-from searchlib.indexing.workers import Crew
+from searchlib.engines.contract import Request
+from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines.whoosh.columnar.writing.writer import MEMORY, IndexWriter
+from searchlib.indexing.pool import Crew
 from searchlib.models import Passage, Results
 from searchlib.searching import Ask, understand
 

@@ -32,8 +32,8 @@ except ImportError:
 
 import searchlib
 from benchmarks import recording
-from searchlib.engines.whoosh.storage import Storage
-from searchlib.engines.whoosh.writer import IndexWriter
+from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.models import Document, Passage
 from searchlib.passages import split
 

@@ -175,7 +175,7 @@ def agreement(ours: Engine, other: Engine, asked: Sequence[Question]) -> float:
 
 _OPENING = """
 import json, sys, time
-import searchlib, searchlib.engines.whoosh.searcher
+import searchlib, searchlib.engines.whoosh.columnar.reader
 folder, asked = sys.argv[1], json.loads(sys.argv[2])
 begun = time.perf_counter(); index = searchlib.open(folder); opened = time.perf_counter()
 index.rank(asked[0], 10); first = time.perf_counter(); index.rank(asked[1], 10); second = time.perf_counter()

@@ -19,20 +19,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from searchlib import saved, searching
-from searchlib.engines.base import Group, Place, Reader, Sort, Speaker
-from searchlib.engines.whoosh.engine import ColumnarEngine
+from searchlib import saved_searches, searching
+from searchlib.engines.contract import Group, Place, Reader, Sort, Speaker
+from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
 from searchlib.query.nodes import Nothing
-from searchlib.saved import SavedSearch
+from searchlib.saved_searches import SavedSearch
 from searchlib.searching import Ask, FilterValue, filter_text
 
 if TYPE_CHECKING:
     from searchlib.indexing import Report, Watching
     from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
-    from searchlib.variants import Variant
+    from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
 _DOCUMENTS = "one searchlib.Document(id=..., text=...) is wanted, or several of them"
@@ -323,7 +323,7 @@ class Index:
 
     def variants(self) -> list[Variant]:
         """Speakers that may be one: names a letter apart, the same remark under two names. Nothing is merged."""
-        from searchlib.variants import variants
+        from searchlib.views.speaker_variants import variants
 
         return variants(self.reader)
 
@@ -345,25 +345,25 @@ class Index:
             told = " ".join(understood.warnings)
             raise QueryError(f"The query holds no word, so there is nothing to save. {told}".rstrip(), query)
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
-        saved.save(self.path, search)
+        saved_searches.save(self.path, search)
         return search
 
     def saved(self) -> dict[str, SavedSearch]:
         """The saved searches, by name."""
-        return saved.load(self.path)
+        return saved_searches.load(self.path)
 
     def run(self, name: str, *, new: bool = False, ask: Ask | None = None) -> Results:
         """The results of a saved search; with `new`, only of documents that came since the last such run.
 
         What is new stays so until a run has shown the last of it: counting it, or a page of it, forgets nothing.
         """
-        search = saved.find(self.path, name)
+        search = saved_searches.find(self.path, name)
         asked = replace(ask or Ask(""), text=search.query, filters=tuple(search.filters.items()))
         if not new:
             return self.ask(asked)
         results = searching.search(self.reader, replace(asked, added_after=search.seen))
         if results.complete and _shows_the_last(results, asked):
-            saved.mark_seen(self.path, name, self.reader.generation)
+            saved_searches.mark_seen(self.path, name, self.reader.generation)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
 

@@ -25,11 +25,11 @@ NEVER_IN_A_SEARCH = {
     "concurrent.futures": "workers belong to indexing",
     "tomllib": "read where there is a TOML file",
     "searchlib.loaders": "reads documents",
-    "searchlib.extractors": "reads documents",
+    "searchlib.extraction": "reads documents",
     "searchlib.indexing": "reads documents",
     "searchlib.passages": "splits documents",
-    "searchlib.calendar": "only a query with a date reads it",
-    "searchlib.quantities": "only a query with a number reads it",
+    "searchlib.expressions.dates": "only a query with a date reads it",
+    "searchlib.expressions.amounts": "only a query with a number reads it",
     "searchlib.cli.docs": "help, completion, man pages",
     "searchlib.cli.progress": "nothing runs for long",
 }
@@ -38,8 +38,8 @@ NEVER_IN_HELP = ("numpy", "pydantic", "searchlib.index", "searchlib.models", "se
 
 _ASK = """
 import sys
-from searchlib.cli import entry
-code = entry.run("search", sys.argv[1:])
+from searchlib.cli import app
+code = app.run("search", sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
 """
@@ -81,5 +81,5 @@ def test_help_imports_no_index():
 def test_filters_import_what_they_need(index):
     """A date and a number are read by the calendar and the quantities, and nothing more."""
     modules = imported("Kursk", "--date", "2024", "--number", "5", "--index", str(index))
-    assert {"searchlib.calendar", "searchlib.quantities"} <= modules
-    assert "searchlib.extractors" not in modules
+    assert {"searchlib.expressions.dates", "searchlib.expressions.amounts"} <= modules
+    assert "searchlib.extraction" not in modules

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 import searchlib
-from searchlib.engines.whoosh.storage import FORMAT, LOCK
+from searchlib.engines.whoosh.columnar.store.commits import FORMAT, LOCK
 from searchlib.errors import IndexVersion, MetadataError
 from searchlib.models import Document
 

@@ -12,30 +12,37 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "searchlib"
 
 LAYERS = (
-    ("errors",),
-    ("models", "fields", "analysis", "sentences", "calendar", "quantities"),
-    ("loaders", "passages", "extractors", "query", "ranking", "highlights", "linking"),
+    ("errors", "versions"),
+    ("models", "fields", "analysis", "sentences", "expressions", "highlights", "files", "array_types"),
+    ("loaders", "passages", "extraction", "query", "ranking", "linking", "near_duplicates"),
+    ("matching",),
     ("engines",),
-    ("indexing", "searching", "variants"),
-    ("index", "saved"),
-    ("cli", "web"),
+    ("indexing", "searching", "views"),
+    ("index", "saved_searches"),
+    ("presentation",),
+    ("cli", "web", "mcp", "integrations"),
 )
 BELOW = {room: number for number, layer in enumerate(LAYERS) for room in layer}
 
-NEIGHBOURS = {("index", "saved")}
+NEIGHBOURS = {("index", "saved_searches")}
 """The one pair of a layer that may know each other: an Index keeps its saved searches."""
 
 HOMES = {
-    "whoosh": ("engines/whoosh/",),
+    "whoosh": ("engines/whoosh/interface/",),
     "typer": ("cli/",),
-    "pydantic": ("models.py", "engines/whoosh/segment.py", "engines/whoosh/records.py"),
+    "pydantic": (
+        "models.py",
+        "models/",
+        "engines/whoosh/columnar/segments/segment.py",
+        "engines/whoosh/columnar/store/",
+    ),
     "Stemmer": ("analysis.py",),
     "numba": ("ranking/",),
-    "trafilatura": ("loaders/html.py",),
-    "pypdf": ("loaders/pdf.py",),
+    "trafilatura": ("loaders/readers/html.py",),
+    "pypdf": ("loaders/readers/pdf.py",),
     "charset_normalizer": ("loaders/decoding.py",),
-    "pandas": ("models.py",),
-    "numpy": ("ranking/", "engines/whoosh/"),
+    "pandas": ("models.py", "models/"),
+    "numpy": ("ranking/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),
 }
 """Where each third-party library may be imported: at one place."""
 

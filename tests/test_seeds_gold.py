@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from searchlib.extractors import extract
+from searchlib.extraction import extract
 from searchlib.models import DateMention, Document, Quantity, Statement
 
 HERE = Path(__file__).parent

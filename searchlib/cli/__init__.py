@@ -3,7 +3,7 @@
     search.py     the command `search`            building.py   index, update, delete
     commands.py   the command `searchlib`         asking.py     like, save, run
     options.py    every option, once              looking.py    show, stats, fields, speakers, check
-    entry.py      exit codes and error messages   folder.py     which index is meant, and the one built by itself
+    app.py      exit codes and error messages   folder.py     which index is meant, and the one built by itself
     answers.py    Results as text, JSON or CSV    page.py       how a hit looks
     terminal.py   colours, wrapping, safe text    progress.py   how far a run is
     docs.py       help, completion and man page from one source
@@ -32,6 +32,6 @@ def _run(name: str) -> None:
     # installed distributions for plugins of pydantic 10. Whatever runs longer than one search turns `gc` on again.
     gc.disable()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    from searchlib.cli import entry
+    from searchlib.cli import app
 
-    entry.leave(entry.run(name))
+    app.leave(app.run(name))

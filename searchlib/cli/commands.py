@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from searchlib.cli import asking, building, docs, looking, options
+from searchlib.cli import build, docs, inspect, options, saved_searches
 
 app = typer.Typer(
     add_completion=False,
@@ -16,17 +16,17 @@ app = typer.Typer(
 )
 
 for command in (
-    building.index,
-    building.update,
-    building.delete,
-    looking.show,
-    asking.like,
-    looking.speakers,
-    looking.fields,
-    looking.stats,
-    looking.check,
-    asking.save,
-    asking.run,
+    build.index,
+    build.update,
+    build.delete,
+    inspect.show,
+    saved_searches.like,
+    inspect.speakers,
+    inspect.fields,
+    inspect.stats,
+    inspect.check,
+    saved_searches.save,
+    saved_searches.run,
     docs.completion,
     docs.man,
 ):

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from searchlib.cli.entry import FOUND
+from searchlib.cli.app import FOUND
 from searchlib.fields import FIELDS
 
 if TYPE_CHECKING:
-    from searchlib.engines.whoosh.layout import Column
+    from searchlib.engines.whoosh.columnar.store.layout import Column
 
 PROGRAMS: Final = ("search", "searchlib")
 _COLUMNS: Final = 100
@@ -252,7 +252,7 @@ def field_table() -> str:
 
 def layout_table() -> str:
     """The arrays of a segment, of its deletions, and its records, as a Markdown table."""
-    from searchlib.engines.whoosh.layout import COLUMNS, DELETION_COLUMNS, RECORDS
+    from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, DELETION_COLUMNS, RECORDS
 
     rows = [("segment", *_cells(column)) for column in COLUMNS]
     rows += [("segment", name, "records", "", meaning) for name, meaning in RECORDS.items()]

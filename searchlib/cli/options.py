@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 import typer
 
 if TYPE_CHECKING:
-    from searchlib.cli.answers import Form
+    from searchlib.cli.output import Form
     from searchlib.searching import Ask
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -223,7 +223,7 @@ class Printed:
 
     def form(self, *, count: bool = False) -> Form:
         """The form asked for. Raises typer.BadParameter for two of them, or an unknown column."""
-        from searchlib.cli.answers import form_of
+        from searchlib.cli.output import form_of
 
         return form_of(
             as_json=self.as_json,

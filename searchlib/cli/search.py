@@ -12,11 +12,11 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.entry import ERROR, NOTHING, tell
+from searchlib.cli.app import ERROR, NOTHING, tell
 from searchlib.errors import QueryError, SearchlibError
 
 if TYPE_CHECKING:
-    from searchlib.cli.answers import Form
+    from searchlib.cli.output import Form
     from searchlib.index import Index
     from searchlib.searching import Ask
 
@@ -52,7 +52,7 @@ def search(
     words = list(query or ())
     form = printed.form(count=shown.count)
     if facet or explain:
-        from searchlib.cli.answers import refuse_dropped
+        from searchlib.cli.output import refuse_dropped
 
         refuse_dropped(form, facets=bool(facet), explain=explain)
     ask = shown.ask(
@@ -71,8 +71,8 @@ def search(
         return _ask_many(ask, form, queries, index, words)
     if not ask.text.strip() and not ask.filters:
         raise typer.BadParameter("There is nothing to search for: give a query, as in search 'Kursk troops'.")
-    from searchlib.cli.answers import answer
-    from searchlib.cli.folder import open_index
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.output import answer
 
     with open_index(index, build=True) as opened:
         return answer("search", opened.ask(ask), form)
@@ -80,7 +80,7 @@ def search(
 
 def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
     """Ask every query of a file; the exit code."""
-    from searchlib.cli.folder import open_index
+    from searchlib.cli.index_path import open_index
 
     if words:
         raise typer.BadParameter("Give a query, or --queries with a file of them: not both.")
@@ -92,7 +92,7 @@ def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: li
 
 def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
     """Answer every query; one that cannot be understood is told, and the others are answered all the same."""
-    from searchlib.cli.answers import answer_one_of_many
+    from searchlib.cli.output import answer_one_of_many
     from searchlib.query.caret import caret
 
     gc.enable()

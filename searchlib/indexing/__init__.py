@@ -1,10 +1,10 @@
 """From files to a committed index: read -> extract -> split -> write, incremental, in parallel, with progress.
 
 run.py         one run over files or documents, from what changed to the commit
-remembered.py  what an index keeps of roots and files, so that an update reads only what changed
-preparing.py   a document's passages with all that it states
-workers.py     processes that read, prepare and write segments beside the run
-reports.py     what a run tells
+source_table.py what an index keeps of roots and files, so that an update reads only what changed
+preparation.py  a document's passages with all that it states
+pool.py        processes that read, prepare and write segments beside the run
+report.py      what a run tells
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searchlib.indexing.preparing import prepare
-    from searchlib.indexing.remembered import Root
-    from searchlib.indexing.reports import Progress, Report, Watching
+    from searchlib.indexing.preparation import prepare
+    from searchlib.indexing.report import Progress, Report, Watching
     from searchlib.indexing.run import add_documents, add_roots, default_workers, delete_documents, update
+    from searchlib.indexing.source_table import Root
 
 __all__ = [
     "Progress",
@@ -32,11 +32,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    "prepare": "preparing",
-    "Root": "remembered",
-    "Progress": "reports",
-    "Report": "reports",
-    "Watching": "reports",
+    "prepare": "preparation",
+    "Root": "source_table",
+    "Progress": "report",
+    "Report": "report",
+    "Watching": "report",
 }
 """The modules of these names; all others are in run.py."""
 

@@ -17,11 +17,13 @@ from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Final, Self
 
-from searchlib.engines.whoosh.storage import MANIFEST, Storage
-from searchlib.engines.whoosh.writer import MEMORY, IndexWriter
+from searchlib.engines.whoosh.columnar.store.commits import MANIFEST, Storage
+from searchlib.engines.whoosh.columnar.writing.writer import MEMORY, IndexWriter
 from searchlib.errors import ReadError
-from searchlib.indexing.preparing import prepare
-from searchlib.indexing.remembered import (
+from searchlib.indexing.pool import Crew, Made
+from searchlib.indexing.preparation import prepare
+from searchlib.indexing.report import Progress, Report, Watching
+from searchlib.indexing.source_table import (
     Root,
     Source,
     read_roots,
@@ -30,8 +32,6 @@ from searchlib.indexing.remembered import (
     settings_of,
     write_sources,
 )
-from searchlib.indexing.reports import Progress, Report, Watching
-from searchlib.indexing.workers import Crew, Made
 from searchlib.loaders import Notice, ReadOptions, SourceFile, Walk, content_digest, format_of, read_file, walk
 from searchlib.loaders.decoding import printable
 from searchlib.models import Document

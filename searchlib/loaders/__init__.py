@@ -1,8 +1,8 @@
 """Documents in: one reader a format, chosen by suffix; see `read_documents` for all of it in one call."""
 
 from searchlib.loaders.documents import Claims, read_documents
-from searchlib.loaders.reading import FORMATS, Format, format_of, read_file
-from searchlib.loaders.sources import (
+from searchlib.loaders.formats import FORMATS, Format, format_of, read_file
+from searchlib.loaders.source_files import (
     DEFAULT_MAX_FILE,
     FIELDS,
     VERSION,

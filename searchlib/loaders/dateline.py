@@ -9,7 +9,7 @@ import re
 from datetime import date
 from itertools import islice
 
-from searchlib.loaders.published import full_days
+from searchlib.loaders.publication_dates import full_days
 
 TOP_LINES = 12  # lines with text on them: below, a short line is no byline any more
 LINE_CHARACTERS = 800  # of a line are looked at: captions are long

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from searchlib.errors import ReadError
-from searchlib.loaders.sources import ReadOptions, SourceFile
+from searchlib.loaders.source_files import ReadOptions, SourceFile
 
 # The longer mark first: that of UTF-32-LE begins with that of UTF-16-LE.
 BYTE_ORDER_MARKS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from searchlib.loaders.reading import read_file
-from searchlib.loaders.sources import Notice, ReadOptions
+from searchlib.loaders.formats import read_file
+from searchlib.loaders.source_files import Notice, ReadOptions
 from searchlib.loaders.walk import walk
 from searchlib.models import Document
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from searchlib.errors import MetadataError, ReadError
-from searchlib.loaders.columns import described, detect
 from searchlib.loaders.decoding import read_text
-from searchlib.loaders.sources import Metadata, Notice, ReadOptions, SourceFile
+from searchlib.loaders.field_mapping import described, detect
+from searchlib.loaders.source_files import Metadata, Notice, ReadOptions, SourceFile
 
 TABLES = ("metadata.csv", "metadata.jsonl")
 FILE_NAME = "file_name"

@@ -1,7 +1,7 @@
 """The query language: `parse` reads a query into nodes, `caret` shows where one went wrong."""
 
 from searchlib.query.caret import caret
+from searchlib.query.context import Limits
 from searchlib.query.parser import Query, parse, parse_filter
-from searchlib.query.reading import Limits
 
 __all__ = ["Limits", "Query", "caret", "parse", "parse_filter"]

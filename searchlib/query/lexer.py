@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from searchlib.query.marks import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
+from searchlib.query.context import Reading, nearest, shown
 from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
-from searchlib.query.reading import Reading, nearest, shown
+from searchlib.query.syntax import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
 from searchlib.query.values import FORMS, INTERVAL_KINDS, NAMES, SCORED_NAMES, Form, field_of, filter_node
 
 TokenKind = Literal["leaf", "open", "close", "AND", "OR", "NOT", "+", "-", "near", "together", "end"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from searchlib.query.marks import decimal, quoted, valued, written
+from searchlib.query.syntax import decimal, quoted, valued, written
 
 
 @dataclass(frozen=True, slots=True)

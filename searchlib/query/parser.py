@@ -27,6 +27,7 @@ from typing import Literal
 
 from searchlib.errors import QueryError
 from searchlib.fields import FIELDS
+from searchlib.query.context import Limits, Reading, nearest, shown
 from searchlib.query.lexer import Token, tokens
 from searchlib.query.nodes import (
     And,
@@ -49,7 +50,6 @@ from searchlib.query.nodes import (
     is_scored,
     walk,
 )
-from searchlib.query.reading import Limits, Reading, nearest, shown
 from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Form, field_of, filter_node
 
 BINARY = frozenset(("AND", "OR", "near", "together"))

@@ -26,13 +26,13 @@ from math import isinf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
+from searchlib.query.context import Reading, nearest, shown
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
-from searchlib.query.reading import Reading, nearest, shown
 
 if (
     TYPE_CHECKING
 ):  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
-    from searchlib.calendar import Interval
+    from searchlib.expressions.dates import Interval
 
 Form = Literal["", "compatible", "overlaps"]
 
@@ -181,7 +181,7 @@ def _noun(asked: Asked) -> Filter:
 def _keyword(asked: Asked) -> Filter:
     if asked.field.name != "unit":
         return Keyword(asked.field.name, asked.text)
-    from searchlib.quantities import canonical_unit
+    from searchlib.expressions.amounts import canonical_unit
 
     unit = canonical_unit(asked.text)
     if unit is None:
@@ -241,7 +241,7 @@ def _strict(text: str) -> tuple[str, bool]:
 
 
 def _interval(asked: Asked, text: str) -> Interval:
-    from searchlib.calendar import read_interval
+    from searchlib.expressions.dates import read_interval
 
     try:
         return read_interval(text, today=asked.today)
@@ -293,7 +293,7 @@ def _period(asked: Asked) -> Filter:
 def _day(asked: Asked) -> Filter:
     if asked.name not in ALIASES:
         return Day(asked.field.name, *_first_last(asked, asked.text))
-    from searchlib.calendar import read_age
+    from searchlib.expressions.dates import read_age
 
     field, sign = ALIASES[asked.name]
     try:
@@ -348,7 +348,7 @@ def _check_order(asked: Asked, low: float, high: float, *, strict: bool) -> None
 
 def _amount(asked: Asked, text: str) -> Number:
     """One quantity, or what its modifier allows: "at least 500", "~10000"."""
-    from searchlib.quantities import allowed, read_amount
+    from searchlib.expressions.amounts import allowed, read_amount
 
     try:
         read = read_amount(text)

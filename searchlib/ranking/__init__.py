@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
 from searchlib.ranking import exhaustive
-from searchlib.ranking.lists import (
+from searchlib.ranking.postings import (
     EMPTY,
     Derived,
     Documents,
@@ -85,7 +85,7 @@ def load_kernels() -> bool:
     """Import the compiled variant and load its kernels, compiled where they never were; False when numba is missing."""
     if not _loaded:
         try:
-            compiled = importlib.import_module("searchlib.ranking.maxscore")
+            compiled = importlib.import_module("searchlib.ranking.compiled")
         except ImportError:
             return False
         compiled.prepare()

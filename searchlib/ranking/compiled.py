@@ -1,141 +1,178 @@
-"""`kernel`: how a function here becomes machine code, and where that is kept. Only kernel modules import this.
+"""The compiled twin of `exhaustive`: the same functions, the same answers, a small part of the postings read.
 
-numba compiles a kernel in some seconds and can keep the result on disk, so that the next process loads it in a few
-hundredths of one. Its own cache looks at the age of one source file, and a kernel that calls a function of another file
-would be served stale: so the folder's name carries a digest of all sources of this package. The folder lies beside
-them; where that cannot be written (a system-wide installation), in the user's own cache; where that cannot either,
-kernels are compiled anew in each process. It is never a shared temporary folder, for what lies in it is run. Who sets
-NUMBA_CACHE_DIR has decided.
+What the kernels do stands where they are: `disjunction` (any of the words: MaxScore over windows), `conjunction` (all
+of the words: leapfrog and block-max AND), `matching` (who matches, unscored), `proximity` (phrases and near words), on
+the ground that `walking` lays. Here they are only called.
+
+Why the answers are equal to the last bit: bounds carry a slack of one part in 10^9, more than any order of adding
+float64 shares can lose, so nothing that belongs to the top is pruned; and what enters the heap has been scored share by
+share in the order of the table, by the formula and the table of norms that `exhaustive` uses.
+
+Why a damaged index does no harm: a number that was read from the arrays is compared with what it indexes before it
+does, every loop ends by a count known before it begins, and a kernel that finds a number out of range returns -1, which
+becomes IndexCorrupt here.
+
+Importing this imports numba (half a second) and loads or compiles kernels when they are first called: go through
+`searchlib.ranking.load_kernels`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib
-import os
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final, TypeVar, cast
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
-numba: Any = importlib.import_module("numba")  # by name: its type stubs know the compiler's user, not its extender
-extending: Any = importlib.import_module("numba.extending")
-arrayobj: Any = importlib.import_module("numba.np.arrayobj")
+from searchlib.ranking import exhaustive
+from searchlib.ranking.kernels.block_max_and import COMMON, best_of_all, count_of_all
+from searchlib.ranking.kernels.block_max_maxscore import best_of_any
+from searchlib.ranking.kernels.boolean import LEVELS, compressed, count_of_any, matching
+from searchlib.ranking.kernels.candidates import best_among
+from searchlib.ranking.kernels.cursors import DAMAGED, NUMBER, ROLE, Bytes
+from searchlib.ranking.kernels.proximity import intervals
+from searchlib.ranking.postings import (
+    EMPTY,
+    OPTIONAL,
+    REQUIRED,
+    SPARE,
+    Derived,
+    Documents,
+    Mask,
+    Matches,
+    Postings,
+    Segment,
+    Term,
+    Terms,
+    Top,
+    checked,
+    damaged,
+)
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-Array = TypeVar("Array")
-
-_HERE: Final = Path(__file__).parent
+_ALL: Final = np.empty(0, np.uint8)  # no filter
+_ALL.flags.writeable = False
 
 
-def kernel(function: Function) -> Function:
-    """Compile `function` when it is first called; without bounds checks of its own, so it must check what it reads.
-
-    Division by zero gives infinity or NaN as in NumPy, and nothing is fused or reordered (no fastmath): scores must
-    come out as NumPy's do. The interpreter's lock is released while it runs.
-    """
-    chosen = numba.config.CACHE_DIR
-    if _FOLDER is not None:
-        numba.config.CACHE_DIR = str(_FOLDER)
-    try:
-        compiled: Function = numba.njit(nogil=True, error_model="numpy", cache=_FOLDER is not None)(function)
-    finally:
-        numba.config.CACHE_DIR = chosen
-    return compiled
-
-
-def _cache_folder() -> Path | None:
-    """The first folder of ours that can be written, or None."""
-    if numba.config.CACHE_DIR:
-        return Path(numba.config.CACHE_DIR)
-    name = f"kernels-{_digest()}"
-    places = [_HERE / "__pycache__"]
-    if sys.platform == "win32":
-        places.append(Path(os.environ.get("LOCALAPPDATA", "~")) / "searchlib")
+def rank(
+    segment: Segment,
+    terms: Terms,
+    k: int,
+    *,
+    allowed: Mask | None = None,
+    among: Documents | None = None,
+    floor: float = -1.0,
+) -> Top:
+    """As `exhaustive.rank`."""
+    k = min(k, segment.passages)
+    if k <= 0 or not len(terms.weights):
+        return Top(np.empty(0, np.int32), np.empty(0))
+    postings, own, lengths = segment.postings.handle, terms.extra.handle, segment.handle
+    table, weights = terms.table, terms.weights
+    if among is not None:
+        found, documents, scores = best_among(postings, own, lengths, table, weights, _plain(among), k, float(floor))
+    elif terms.required:
+        mask = _mask(segment, allowed)
+        found, documents, scores = best_of_all(postings, own, lengths, table, weights, mask, k, float(floor))
     else:
-        places.append(Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "searchlib")
-    for place in places:
-        try:
-            folder = place.expanduser() / name
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (OSError, RuntimeError):  # read-only, or no home folder
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return None
+        mask = _mask(segment, allowed)
+        if terms.mixed:
+            mask = _mask(segment, _levels(segment, terms, mask)[1])
+            optional = table[ROLE] == OPTIONAL
+            table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
+        found, documents, scores = best_of_any(postings, own, lengths, table, weights, mask, k, float(floor))
+    if found < 0:
+        damaged()
+    return Top(documents[:found], scores[:found])
 
 
-def _digest() -> str:
-    """Names all sources that a kernel may have been compiled from, and the compiler."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted(_HERE.glob("*.py")):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
+def prepare() -> None:
+    """Call every kernel once, over a single passage that holds a single word.
+
+    The first time after an installation this compiles them, which takes half a minute and more; the result is kept, and
+    the next process loads it in a tenth of a second. A search with a deadline is no place for either.
+    """
+    column, place, none = np.zeros(1, np.int32), np.zeros(2, np.uint32), np.empty(0, np.uint8)
+    place[1] = 1
+    one, spare = np.ones(1, np.uint8), np.zeros(SPARE, np.uint8)
+    postings = Postings(place, one, column, place[:1], column.astype(np.uint16), spare, place[:1], none, none)
+    segment = Segment(postings, np.ones((1, 1), np.uint8), np.ones((1, 2)))
+    for role in (OPTIONAL, REQUIRED):
+        terms = Terms.of([Term(0, 1.0, role=role)])
+        rank(segment, terms, 1)
+        count(segment, terms)
+    rank(segment, terms, 1, among=column)
+    match(segment, terms)
+    near(postings, [0])
 
 
-_FOLDER: Final = _cache_folder()
+def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
+    """As `exhaustive.match`."""
+    found, levels = _levels(segment, terms, _mask(segment, allowed))
+    return compressed(levels, found)
 
 
-def _pointer(_: Any, array: Any) -> Any:
-    """The recipe of `pointer` for numba: its type, and the code that takes it from the array."""
-    if not isinstance(array, numba.types.Array):
-        return None
-
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return arrayobj.make_array(signature.args[0])(context, builder, arguments[0]).data
-
-    return numba.types.CPointer(array.dtype)(array), build
-
-
-# Inside a kernel, pointer(array) is where the array's first element lies, to be indexed like the array. Handing an array
-# to a function or taking it out of a tuple counts references, two atomic instructions each time: measured, 85 % of a
-# query's time when windows were walked with arrays. A pointer is a number. It knows no size and keeps nothing alive:
-# sizes are checked before, and `alive` holds what the kernel itself made.
-pointer: Callable[[Array], Array] = extending.intrinsic(_pointer)
+def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int:
+    """As `exhaustive.count`."""
+    if not len(terms.weights):
+        return 0
+    mask, found = _mask(segment, allowed), COMMON
+    handles = segment.postings.handle, terms.extra.handle
+    if terms.required:
+        found = count_of_all(*handles, segment.passages, terms.table, mask)
+    elif not terms.mixed:
+        found = count_of_any(*handles, segment.passages, terms.table, mask)
+    if found == DAMAGED:
+        damaged()
+    return _levels(segment, terms, mask)[0] if found == COMMON else int(found)
 
 
-# Inside a kernel int() of an unsigned number is unsigned, and together with a signed one it makes a float.
-signed: Callable[[Any], int] = cast("Callable[[Any], int]", np.int64)
+def near(
+    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
+) -> Matches:
+    """As `exhaustive.near`."""
+    if not numbers:
+        return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
+    wanted = {} if ordered else Counter(numbers)
+    rows = list(wanted or numbers)
+    table = np.zeros((5, len(rows)), np.int64)
+    table[NUMBER] = rows
+    times = np.array([wanted.get(row, 1) for row in rows], np.int64)
+    found, documents, frequencies = intervals(
+        postings.handle, extra.handle, table, np.zeros(len(rows)), times, slack, ordered
+    )
+    if found < 0:
+        damaged()
+    return Matches(documents[:found], frequencies[:found])
 
 
-def _bits(_: Any, column: Any, at: Any, mask: Any) -> Any:  # noqa: ARG001 - numba calls it by position
-    """The recipe of `bits` for numba: a load of eight bytes from wherever they begin, a shift and a mask."""
-    if not isinstance(column, numba.types.CPointer):
-        return None
-
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        del signature
-        first, place, kept = arguments
-        word = context.get_value_type(numba.types.int64)
-        byte = builder.gep(first, [builder.lshr(place, word(3))])
-        loaded = builder.load(builder.bitcast(byte, word.as_pointer()), align=1)
-        return builder.and_(builder.lshr(loaded, builder.and_(place, word(7))), kept)
-
-    return numba.types.int64(column, numba.types.int64, numba.types.int64), build
+# These are in time with what they return in NumPy already.
+union = exhaustive.union
+best = exhaustive.best
+rank_list = exhaustive.rank_list
 
 
-# Inside a kernel, bits(column, at, mask) is the number that begins at bit `at` of a column of bytes, given as a pointer,
-# with the bits of `mask`, up to 57 of them. The eight bytes from there on must lie in the column. Little-endian, as all
-# machines are that numba compiles for.
-bits: Callable[[Any, int, int], int] = extending.intrinsic(_bits)
+def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
+    """How many passages match, and a byte for each passage."""
+    if len(terms.weights) > LEVELS:
+        levels = np.zeros(segment.passages, np.uint8)
+        levels[exhaustive.match(segment, terms, allowed=mask if len(mask) else None)] = 1
+        return int(levels.sum()), levels
+    found, levels = matching(segment.postings.handle, terms.extra.handle, segment.passages, terms.table, mask)
+    if found < 0:
+        damaged()
+    return found, levels
 
 
-@kernel
-def alive(arrays: Any) -> None:
-    """The last use of an array, or some, that a kernel made: numba frees them after this, not while pointers are in use."""
+def _plain(among: Documents) -> Documents:
+    """Passage numbers as the kernel takes them; a copy, for a read-only array is another type and compiled apart."""
+    return np.array(among, np.int32)
 
 
-def _from_address(_: Any, address: Any) -> Any:
-    """The recipe of `from_address` for numba."""
-
-    def build(context: Any, builder: Any, _: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(numba.types.voidptr))
-
-    return numba.types.voidptr(address), build
-
-
-# Inside a kernel, the address that an int64 holds, as numba.carray wants it to make an array of it.
-from_address: Callable[[int], Any] = extending.intrinsic(_from_address)
-carray: Any = numba.carray
+def _mask(segment: Segment, allowed: Mask | None) -> Bytes:
+    """The filter as the kernels take it: read-only bytes, none for no filter."""
+    if allowed is None:
+        return _ALL
+    checked(allowed, segment.passages)
+    mask = np.ascontiguousarray(allowed).view(np.uint8)
+    mask.flags.writeable = False
+    return mask

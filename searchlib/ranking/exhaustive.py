@@ -23,7 +23,8 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.ranking.bm25 import share
-from searchlib.ranking.lists import (
+from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, offsets, positions_of
+from searchlib.ranking.postings import (
     EMPTY,
     EXCLUDED,
     OPTIONAL,
@@ -42,7 +43,6 @@ from searchlib.ranking.lists import (
     checked,
     damaged,
 )
-from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, offsets, positions_of
 
 Keys = npt.NDArray[np.int64]
 Integer = TypeVar("Integer", bound=np.integer[Any])

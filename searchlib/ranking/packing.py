@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.ranking.lists import BLOCK, SPARE, WIDTH_BITS, Documents, Ints, Postings, damaged
+from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Documents, Ints, Postings, damaged
 
 Offsets = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]

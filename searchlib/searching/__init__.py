@@ -3,7 +3,7 @@
 `checking` refuses arguments that are none.
 """
 
-from searchlib.searching.asking import Ask, like, rank, search, understand
-from searchlib.searching.checking import FilterValue, filter_text, wanted_text
+from searchlib.searching.search import Ask, like, rank, search, understand
+from searchlib.searching.validation import FilterValue, filter_text, wanted_text
 
 __all__ = ["Ask", "FilterValue", "filter_text", "like", "rank", "search", "understand", "wanted_text"]

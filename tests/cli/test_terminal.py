@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.cli.answers import safe_json
+from searchlib.cli.output import safe_json
 from searchlib.cli.terminal import Screen, columns, visible, wrap
 
 DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}

@@ -10,9 +10,9 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
-from searchlib.engines.whoosh import writer as writing
-from searchlib.engines.whoosh.storage import Storage
-from searchlib.engines.whoosh.writer import IndexWriter
+from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines.whoosh.columnar.writing import writer as writing
+from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
 

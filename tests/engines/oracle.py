@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from typing import Any
 
-from searchlib import analysis, quantities
+from searchlib import analysis
+from searchlib.expressions import amounts
 from searchlib.linking import Named, link, without_article
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
@@ -479,15 +480,15 @@ def in_range(node: n.Number, quantity: Quantity) -> bool:
     low, high = quantity.low, quantity.high
     low_open = high_open = False
     if node.mode == "compatible":
-        low, high, low_open, high_open = quantities.allowed(low, high, quantity.modifier)
-    base = quantities.to_base(0.0, quantity.unit)[1]
+        low, high, low_open, high_open = amounts.allowed(low, high, quantity.modifier)
+    base = amounts.to_base(0.0, quantity.unit)[1]
     if not node.unit:
-        if base == quantities.to_base(0.0, "percent")[1]:
+        if base == amounts.to_base(0.0, "percent")[1]:
             return False
-    elif base != quantities.to_base(0.0, node.unit)[1]:
+    elif base != amounts.to_base(0.0, node.unit)[1]:
         return False
     else:
-        low, high = (quantities.from_base(quantities.to_base(end, quantity.unit)[0], node.unit) for end in (low, high))
+        low, high = (amounts.from_base(amounts.to_base(end, quantity.unit)[0], node.unit) for end in (low, high))
     least = -math.inf if node.low is None else node.low
     most = math.inf if node.high is None else node.high
     if node.mode == "compatible":

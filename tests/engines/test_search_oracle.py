@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib import analysis, ranking
-from searchlib.engines.base import Request
-from searchlib.engines.whoosh.engine import ColumnarEngine
-from searchlib.engines.whoosh.searcher import Searcher
+from searchlib.engines.contract import Request
+from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
+from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.query import nodes as n
 
 from .corpora import Commit, Corpus, flat_queries, histories, queries, write

@@ -12,8 +12,8 @@ import pytest
 
 import searchlib
 from searchlib import indexing
-from searchlib.engines.whoosh.storage import Storage
-from searchlib.engines.whoosh.writer import IndexWriter
+from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import IndexCorrupt, MetadataError, NotFound, ReadError
 from searchlib.index import Index
 from searchlib.indexing import Report
@@ -161,7 +161,7 @@ def test_a_malformed_metadata_table_changes_nothing(index, folder):
 def test_new_rules_read_everything_again(index, folder, monkeypatch):
     """When the extractors change, an update writes every document anew, though no file changed."""
     index.add_folder(folder)
-    monkeypatch.setattr("searchlib.indexing.remembered.EXTRACTION_VERSION", -1)
+    monkeypatch.setattr("searchlib.indexing.source_table.EXTRACTION_VERSION", -1)
     assert counts(index.update()) == (0, 2, 0)
     assert index.update().generation == 0
 
@@ -263,16 +263,16 @@ def test_a_bad_row_neither_stops_its_file_nor_costs_other_documents(index, tmp_p
 def test_a_text_that_our_own_rules_fail_on_is_told_and_the_rest_indexed(index, folder, monkeypatch):
     """A fault in an extractor names the document; the old version of it stays."""
     index.add_folder(folder)
-    from searchlib.indexing import preparing
+    from searchlib.indexing import preparation
 
-    whole = preparing.extract
+    whole = preparation.extract
 
     def failing(document):
         if "apricot" in document.text.lower():
             raise RecursionError("too deep")
         return whole(document)
 
-    monkeypatch.setattr(preparing, "extract", failing)
+    monkeypatch.setattr(preparation, "extract", failing)
     (folder / "a.txt").write_text("Apricots.")
     (folder / "c.txt").write_text("Cherries.")
     report = index.update()

@@ -25,17 +25,17 @@ def test_no_kernel_is_left_to_be_compiled_in_a_search():
     """Loading them calls every kernel that a search may call, with the very types of a search."""
     if not load_kernels():
         pytest.skip("numba is not installed")
-    from searchlib.ranking import conjunction, disjunction, matching, proximity, selection
+    from searchlib.ranking.kernels import block_max_and, block_max_maxscore, boolean, candidates, proximity
 
     kernels = (
-        conjunction.best_of_all,
-        conjunction.count_of_all,
-        disjunction.best_of_any,
-        matching.count_of_any,
-        matching.matching,
-        matching.compressed,
+        block_max_and.best_of_all,
+        block_max_and.count_of_all,
+        block_max_maxscore.best_of_any,
+        boolean.count_of_any,
+        boolean.matching,
+        boolean.compressed,
         proximity.intervals,
-        selection.best_among,
+        candidates.best_among,
     )
     assert all(kernel.signatures for kernel in kernels)
 
@@ -55,16 +55,16 @@ def test_kernels_are_kept_in_a_folder_of_ours_or_nowhere(monkeypatch, tmp_path):
     """Beside the sources; where that cannot be, in the user's cache; where that cannot be either, nowhere."""
     if not load_kernels():
         pytest.skip("numba is not installed")
-    from searchlib.ranking import compiled
+    from searchlib.ranking.kernels import jit
 
     blocked = tmp_path / "a file"
     blocked.write_text("")
-    monkeypatch.setattr(compiled.numba.config, "CACHE_DIR", "")
-    monkeypatch.setattr(compiled, "_HERE", tmp_path)
-    assert compiled._cache_folder().parent == tmp_path / "__pycache__"
-    monkeypatch.setattr(compiled, "_HERE", blocked)
-    monkeypatch.setattr(compiled.sys, "platform", "linux")
+    monkeypatch.setattr(jit.numba.config, "CACHE_DIR", "")
+    monkeypatch.setattr(jit, "_HERE", tmp_path)
+    assert jit._cache_folder().parent == tmp_path / "__pycache__"
+    monkeypatch.setattr(jit, "_HERE", blocked)
+    monkeypatch.setattr(jit.sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    assert compiled._cache_folder().parent == tmp_path / "cache" / "searchlib"
+    assert jit._cache_folder().parent == tmp_path / "cache" / "searchlib"
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    assert compiled._cache_folder() is None
+    assert jit._cache_folder() is None

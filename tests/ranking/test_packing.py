@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.ranking import bounds, packing
-from searchlib.ranking.lists import BLOCK, Postings
+from searchlib.ranking import impacts, packing
+from searchlib.ranking.postings import BLOCK, Postings
 
 
 @st.composite
@@ -27,7 +27,7 @@ def lists(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarr
 
 
 def kept(made: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]) -> Postings:
-    return bounds.stored(packing.pack(*made), bounds.Pairs(np.zeros(1, np.int64), made[1][:0], made[1][:0]))
+    return impacts.stored(packing.pack(*made), impacts.Pairs(np.zeros(1, np.int64), made[1][:0], made[1][:0]))
 
 
 @given(lists(), st.sampled_from([1, 200, 1 << 17]), st.data())

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.errors import IndexCorrupt
-from searchlib.ranking import bm25, bounds, exhaustive, load_kernels, packing
-from searchlib.ranking.lists import (
+from searchlib.ranking import bm25, exhaustive, impacts, load_kernels, packing
+from searchlib.ranking.postings import (
     EXCLUDED,
     OPTIONAL,
     REQUIRED,
@@ -70,8 +70,8 @@ def segment(fields: list[list[list[int]]], corpus: Corpus, k1: float, b: float) 
         lists = np.array(documents, np.int32), narrow(frequencies)
         starts = np.cumsum([0, *sizes])
         blocks.append(packing.pack(*lists, narrow(positions), starts))
-        pairs.append(bounds.pairs(*lists, narrow(lengths[field]), starts))
-    postings = bounds.stored(packing.join(blocks), bounds.join(pairs))
+        pairs.append(impacts.pairs(*lists, narrow(lengths[field]), starts))
+    postings = impacts.stored(packing.join(blocks), impacts.join(pairs))
     longest = int(lengths.max(initial=0))
     norms = [bm25.norms(corpus.statistics(field)[0], longest, k1=k1, b=b) for field in range(len(fields))]
     return Segment(postings, narrow(lengths), np.stack(norms))
@@ -169,7 +169,7 @@ def compiled() -> ModuleType:
     """The compiled variant."""
     if not load_kernels():
         pytest.skip("numba is not installed")
-    from searchlib.ranking import maxscore
+    from searchlib.ranking import compiled as maxscore
 
     return maxscore
 
@@ -236,9 +236,9 @@ def test_derived_lists_are_ranked_like_stored_ones(variant, corpus, first, secon
     """A phrase over a union of words scores like a word that stood wherever the phrase does."""
     part = segment([corpus.texts, corpus.titles], corpus, 1.2, 0.75)
     either = variant.union(part.postings, [first, second], places=True)
-    extra = bounds.derive(part, [either], [0])
+    extra = impacts.derive(part, [either], [0])
     pair = variant.near(part.postings, [~0, first], extra=extra)
-    both = bounds.derive(part, [either, pair], [0, 0])
+    both = impacts.derive(part, [either, pair], [0, 0])
     terms = Terms.of([Term(~1, 2.0), Term(first, 1.0, proposes=False)], both)
     expected = []
     for number, text in enumerate(corpus.texts):
@@ -262,15 +262,15 @@ def large(seed: int) -> Segment:
     starts = np.cumsum([0, *map(len, held)])
     half = int(starts[WORDS])
     parts = [
-        bounds.pairs(documents[:half], frequencies[:half], lengths[0], starts[: WORDS + 1]),
-        bounds.pairs(documents[half:], frequencies[half:], lengths[1], starts[WORDS:] - half),
+        impacts.pairs(documents[:half], frequencies[:half], lengths[0], starts[: WORDS + 1]),
+        impacts.pairs(documents[half:], frequencies[half:], lengths[1], starts[WORDS:] - half),
     ]
     steps = rng.integers(1, 4, int(frequencies.sum()))
     begins = np.repeat(np.cumsum(frequencies) - frequencies, frequencies)
     running = np.cumsum(steps)
     positions = narrow(running - running[begins])
     blocks = packing.pack(documents, frequencies, positions, starts)
-    postings = bounds.stored(blocks, bounds.join(parts))
+    postings = impacts.stored(blocks, impacts.join(parts))
     norms = np.stack([bm25.norms(float(row.mean()), int(lengths.max())) for row in lengths])
     return Segment(postings, lengths, norms)
 

@@ -1,0 +1,182 @@
+"""Commands that write the index: index, update, delete."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from searchlib.cli import options
+from searchlib.cli.app import ERROR, FOUND
+from searchlib.errors import MetadataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from searchlib.indexing import Report
+    from searchlib.loaders import Notice, ReadOptions
+
+_MOST_WARNINGS: Final = 20
+_MOST_OF_A_FILE: Final = 3
+"""Rows not read that are told of one file: what is wrong with a whole file shows in the first of them."""
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH", help="Files and folders; - reads documents as JSON Lines from standard input."),
+]
+
+
+def index(
+    paths: Paths,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Build the index anew; the old one is there until the end.")
+    ] = False,
+    index: options.IndexPath = None,
+    prefix: Annotated[str, typer.Option(metavar="NAME", help="Put NAME/ before every document's id.")] = "",
+    default_published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The publication date of documents that do not tell it.")
+    ] = None,
+    max_file: Annotated[str, typer.Option(metavar="SIZE", help="Refuse files above this size.")] = "64m",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="The column or JSON key of a field, as in text=body; may be repeated."),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The encoding of the files.  [default: detected]", show_default=False),
+    ] = None,
+    memory: options.Memory = "512m",
+    workers: options.Workers = None,
+) -> int:
+    """Read files and folders into an index.
+
+    Documents that it knows are updated, none is removed. `searchlib update` reads the same folders again.
+    """
+    from searchlib.cli.index_path import folder_of
+    from searchlib.cli.progress import Bar
+    from searchlib.index import Index
+    from searchlib.indexing import default_workers
+
+    settings = _read_options(prefix, default_published, max_file, column, encoding)
+    if "-" in paths and sys.stdin is None:
+        raise MetadataError("Standard input is closed: there are no documents to read.")
+    with Index(folder_of(index)[0]) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
+        report = opened.add_paths(
+            paths,
+            options=settings,
+            fresh=fresh,
+            memory=options.read_size(memory),
+            workers=workers or default_workers(),
+            watching=bar,
+        )
+        bar.clear()
+        return _told("Indexed", opened.path, report)
+
+
+def _read_options(
+    prefix: str, default_published: str | None, max_file: str, column: Sequence[str] | None, encoding: str | None
+) -> ReadOptions:
+    from searchlib.loaders import ReadOptions
+
+    columns = {}
+    for pair in column or ():
+        field, equals, name = pair.partition("=")
+        if not (field and equals and name):
+            raise typer.BadParameter(f"--column {pair}: write FIELD=NAME, as in --column text=body.")
+        columns[field] = name
+    return ReadOptions(
+        columns=columns,
+        default_published=None if default_published is None else options.read_day(default_published),
+        max_file=options.read_size(max_file),
+        prefix=prefix,
+        encoding=encoding,
+    )
+
+
+def update(
+    index: options.IndexPath = None,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="A folder without any article left empties the index.")
+    ] = False,
+    workers: options.Workers = None,
+) -> int:
+    """Read the indexed folders again.
+
+    Documents that were added, changed or removed are counted; nothing is written when nothing is.
+    """
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.progress import Bar
+    from searchlib.indexing import default_workers
+
+    with open_index(index) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
+        report = opened.update(allow_empty=allow_empty, workers=workers or default_workers(), watching=bar)
+        bar.clear()
+        return _told("Updated", opened.path, report)
+
+
+def delete(
+    documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of documents.")],
+    index: options.IndexPath = None,
+) -> int:
+    """Delete documents from the index.
+
+    `searchlib update` and `searchlib index` leave a deleted document out until its file changes; `searchlib index PATH
+    --fresh` brings it back.
+    """
+    from searchlib.cli.index_path import open_index, repeated
+    from searchlib.cli.progress import Bar
+
+    with open_index(index) as opened, Bar() as bar:
+        opened.engine.storage.waiting = bar.say
+        opened.delete(*documents)
+    count = len(dict.fromkeys(documents))
+    print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
+    it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"
+    print(f"{it}; `searchlib index PATH --fresh{repeated(index)}` brings back all that is there.", file=sys.stderr)
+    return FOUND
+
+
+# ---- what a run did ---------------------------------------------------------------------------------------------------
+
+
+def _told(verb: str, path: Path, report: Report) -> int:
+    """Print what a run did: counts on standard output, everything doubtful beside it; the exit code."""
+    from searchlib.cli.terminal import visible
+
+    for place, failures in _by_file(report.failures).items():
+        for notice in failures[:_MOST_OF_A_FILE]:
+            _complain("not read", notice)
+        if len(failures) > _MOST_OF_A_FILE:
+            print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more of {place}"), file=sys.stderr)
+    for notice in report.warnings[:_MOST_WARNINGS]:
+        _complain("warning", notice)
+    if len(report.warnings) > _MOST_WARNINGS:
+        print(f"and {len(report.warnings) - _MOST_WARNINGS:,} more warnings", file=sys.stderr)
+    skipped = ", ".join(f"{count:,} {visible(reason)}" for reason, count in report.skipped.most_common())
+    if skipped:
+        print(f"passed over: {skipped}", file=sys.stderr)
+    failed = f", {len(report.failures):,} not read" if report.failures else ""
+    print(
+        f"{verb} {visible(str(path))} in {report.took_s:.1f} s: {report.added:,} added, {report.updated:,} changed, "
+        f"{report.removed:,} removed, {report.unchanged:,} files unchanged{failed}; {report.passages:,} new passages."
+    )
+    return ERROR if report.failures else FOUND
+
+
+def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
+    """The notices by the file that they are about, whichever line they name."""
+    files: dict[str, list[Notice]] = {}
+    for notice in notices:
+        file, colon, line = notice.place.rpartition(":")
+        files.setdefault(file if colon and line.isdecimal() else notice.place, []).append(notice)
+    return files
+
+
+def _complain(kind: str, notice: Notice) -> None:
+    from searchlib.cli.terminal import visible
+
+    print(visible(f"{kind}: {notice}"), file=sys.stderr)

@@ -1,0 +1,288 @@
+"""Commands that look into the index: show, stats, fields, speakers, check."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from searchlib.cli import options
+from searchlib.cli.app import ERROR, FOUND, NOTHING, naming_index
+
+if TYPE_CHECKING:
+    from searchlib.cli.terminal import Screen
+    from searchlib.engines.contract import Speaker
+    from searchlib.index import Index
+    from searchlib.models import DateMention, Document, Passage, Quantity, Statement
+    from searchlib.views.speaker_variants import Variant
+
+_INDENT: Final = "   "
+QUOTES: Final = ('"', "“", "”", "„", "«", "'", "‘", "’")
+"""Marks with which a quotation may open, in whichever direction they are written."""
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="DOC|PASSAGE", help="The id of a document or of a passage.")],
+    index: options.IndexPath = None,
+    as_json: options.OneJson = False,
+    color: options.Color = options.Colour.auto,
+    no_pager: options.NoPager = False,
+) -> int:
+    """Show a document or passage and all that was read in it.
+
+    Every statement, date and number stands with its place, the rule that found it and how sure it is.
+    """
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.output import safe_json
+    from searchlib.cli.terminal import screen_of
+    from searchlib.cli.terminal import show as show_text
+
+    with open_index(index) as opened:
+        passages = _passages(opened, name)
+        document = opened.document(passages[0].document if passages else name)
+    if as_json:
+        whole = {
+            "document": document.model_dump(mode="json"),
+            "passages": [each.model_dump(mode="json") for each in passages],
+        }
+        print(safe_json(json.dumps(whole, ensure_ascii=False)))
+        return FOUND
+    screen = screen_of(sys.stdout, color.value)
+    lines = [*_document_lines(screen, document), *(line for each in passages for line in _passage_lines(screen, each))]
+    show_text("\n".join(lines) + "\n", paged=not no_pager)
+    return FOUND
+
+
+def _passages(index: Index, name: str) -> tuple[Passage, ...]:
+    """The passage of that name, or all of a document; one without any is shown all the same. Raises NotFound."""
+    from searchlib.errors import NotFound
+
+    try:
+        return (index.passage(name),)
+    except NotFound:
+        if index.reader.find_document(name.rpartition("#")[0]) is not None:
+            raise
+    index.document(name)
+    try:
+        return index.passages(name)
+    except NotFound:
+        return ()
+
+
+def _document_lines(screen: Screen, document: Document) -> Iterator[str]:
+    from searchlib.cli.hit_text import shown_path
+    from searchlib.cli.terminal import visible, wrap
+
+    rows = {
+        "title": document.title,
+        "published": f"{document.published or 'unknown'} ({document.published_from})",
+        "source": document.source,
+        "authors": "; ".join(document.authors),
+        "url": document.url,
+        "file": f"{shown_path(document.path)}:{document.line}" if document.path else "",
+        "encoding": document.encoding,
+        "length": f"{len(document.text):,} characters",
+    }
+    yield screen.style("title", visible(document.id))
+    for label, told in rows.items():
+        if told:
+            lead = _INDENT + screen.style("label", f"{label:<11}")
+            yield from wrap(screen, [(visible(told), "")], indent=" " * 14, first=lead)
+
+
+def _passage_lines(screen: Screen, passage: Passage) -> Iterator[str]:
+    """The passage and a block of two lines for each value: what it says, and where, how and how surely it was read."""
+    from searchlib.cli.terminal import visible, wrap
+
+    place = f"characters {passage.start}..{passage.end}, line {passage.line}"
+    yield ""
+    yield f"{screen.style('rank', visible(passage.id))}  {screen.style('quiet', place)}"
+    yield from wrap(screen, [(visible(passage.text), "")], indent=_INDENT)
+    for said in passage.statements:
+        yield from _value_lines(screen, passage, said, "statement", _statement_words(said))
+    for mention in passage.dates:
+        yield from _value_lines(screen, passage, mention, "date", _date_words(mention))
+    for quantity in passage.quantities:
+        yield from _value_lines(screen, passage, quantity, "number", _quantity_words(quantity))
+
+
+def _value_lines(
+    screen: Screen, passage: Passage, value: Statement | DateMention | Quantity, kind: str, told: str
+) -> Iterator[str]:
+    """What was read, the words that say so, and where, by which rule and how surely it was read."""
+    from searchlib.cli.hit_text import cut
+    from searchlib.cli.terminal import visible, wrap
+
+    label = f"{kind} {value.number}" if kind == "statement" else kind  # type: ignore[union-attr]
+    style = {"statement": "speaker", "date": "date", "number": "number"}[kind]
+    lead = _INDENT + screen.style("label", f"{label:<14}")
+    indent = " " * 17
+    yield from wrap(screen, [(visible(told), style)], indent=indent, first=lead)
+    words = cut(passage, value.start, value.end)
+    yield from wrap(screen, [(words if words[:1] in QUOTES else f"“{words}”", "")], indent=indent)
+    marks = {"named": getattr(value, "mention", None), "marked": getattr(value, "cue", None)}
+    places = [f"{name} at {span.start}..{span.end}" for name, span in marks.items() if span is not None]
+    read = [f"{value.start}..{value.end}", *places, f"rule: {value.rule}", value.confidence]
+    yield from wrap(screen, [(visible(" · ".join(read)), "quiet")], indent=indent)
+
+
+def _statement_words(said: Statement) -> str:
+    others = [name for name in said.names if name != said.speaker]
+    known = [
+        f"{said.speaker or 'somebody'}{f' ({said.role})' if said.role else ''}",
+        said.kind,
+        f"on {said.on} ({said.on_from})" if said.on else "day unknown",
+        f"to {said.hearer}" if said.hearer else "",
+        f"in {said.outlet}" if said.outlet else "",
+        f"also named {', '.join(others)}" if others else "",
+    ]
+    return ", ".join(part for part in known if part)
+
+
+def _date_words(mention: DateMention) -> str:
+    from searchlib.cli.hit_text import period_words
+
+    anchor = {"": "", "published": ", counted from the publication date", "text": ", counted from an earlier date"}
+    modifier = f", {mention.modifier}" if mention.modifier else ""
+    holder = "" if mention.statement is None else f", in statement {mention.statement}"
+    return f"{period_words(mention)}, {mention.grain}{modifier}{anchor[mention.anchor]}{holder}"
+
+
+def _quantity_words(quantity: Quantity) -> str:
+    from searchlib.cli.hit_text import quantity_words
+
+    head = f", counts {quantity.head}" if quantity.head else ""
+    holder = "" if quantity.statement is None else f", in statement {quantity.statement}"
+    return f"{quantity_words(quantity)}{head}{holder}"
+
+
+def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> int:
+    """Count what the index holds."""
+    from searchlib.cli.index_path import open_index
+
+    with open_index(index) as opened:
+        counts = opened.stats()
+    if as_json:
+        print(json.dumps(counts))
+        return FOUND
+    width = max(len(f"{count:,}") for count in counts.values())
+    for name, count in counts.items():
+        print(f"{count:>{width},}  {name}")
+    return FOUND
+
+
+def fields(as_json: options.OneJson = False) -> int:
+    """List the fields of the query language."""
+    from searchlib.cli.terminal import columns, screen_of, wrap
+    from searchlib.fields import FIELDS
+
+    if as_json:
+        print(json.dumps([{"name": each.name, "meaning": each.meaning, "example": each.help} for each in FIELDS]))
+        return FOUND
+    screen = screen_of(sys.stdout)
+    width = max(columns(each.name) for each in FIELDS)
+    for each in FIELDS:
+        values = f"; one of {', '.join(each.choices)}" if each.choices else ""
+        lead = screen.style("title", each.name) + " " * (width - len(each.name) + 2)
+        told = f"{each.meaning}{values}; as in "
+        print("\n".join(wrap(screen, [(told, ""), (each.help, "number")], indent=" " * (width + 2), first=lead)))
+    return FOUND
+
+
+def speakers(
+    index: options.IndexPath = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Suggest names that may be one: a letter apart, or the same remark.")
+    ] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many to list; 0: all.")] = 0,
+    as_json: options.OneJson = False,
+    no_pager: options.NoPager = False,
+) -> int:
+    """List who says something, with all names and roles."""
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.output import safe_json
+    from searchlib.cli.terminal import screen_of
+    from searchlib.cli.terminal import show as show_text
+
+    with open_index(index) as opened:
+        if variants:
+            return _print_variants(opened, limit=limit, as_json=as_json)
+        listed = list(opened.speakers())[: limit or None]
+    if as_json:
+        print(safe_json(json.dumps([each._asdict() for each in listed], ensure_ascii=False)))
+        return FOUND if listed else NOTHING
+    screen = screen_of(sys.stdout)
+    text = "".join(line + "\n" for each in listed for line in _speaker_lines(screen, each))
+    show_text(text, paged=not no_pager)
+    return FOUND if listed else NOTHING
+
+
+def _speaker_lines(screen: Screen, speaker: Speaker) -> Iterator[str]:
+    from searchlib.cli.terminal import visible, wrap
+
+    others = [name for name in speaker.names if name != speaker.name]
+    told = [
+        f" in {speaker.documents:,} document{'s' if speaker.documents > 1 else ''}, {speaker.kind}",
+        f"; {'; '.join(speaker.roles)}" if speaker.roles else "",
+        f"; also {', '.join(others)}" if others else "",
+    ]
+    pieces = [(visible(speaker.name), "speaker"), (visible("".join(told)), "quiet")]
+    yield from wrap(screen, pieces, indent=" " * 7, first=f"{speaker.statements:>5,}  ")
+
+
+def _print_variants(index: Index, *, limit: int, as_json: bool) -> int:
+    """Pairs that may be one, ready to be copied into aliases.toml."""
+    from searchlib.cli.output import safe_json
+    from searchlib.cli.terminal import visible
+
+    found = index.variants()[: limit or None]
+    if as_json:
+        print(safe_json(json.dumps([pair._asdict() for pair in found], ensure_ascii=False)))
+        return FOUND if found else NOTHING
+    lines: dict[str, list[Variant]] = {}
+    for pair in found:
+        lines.setdefault(pair.name, []).append(pair)
+    if lines:
+        print("[same]")
+    for name, pairs in lines.items():
+        others = ", ".join(_quoted(pair.other) for pair in pairs)
+        reasons = dict.fromkeys(map(_reason, pairs))
+        print(f"{_quoted(name)} = [{others}]  # {visible('; '.join(reasons))}")
+    told = f"To let names find each other, put their line under [same] in {index.path / 'aliases.toml'}."
+    print(visible(told if found else "No two names look like one."), file=sys.stderr)
+    return FOUND if found else NOTHING
+
+
+def _reason(pair: Variant) -> str:
+    """Why two names may be one, and a passage of each to look at."""
+    told = {
+        "spelling": "spelled alike",
+        "sound": "sounding alike",
+        "role": f"of one name and role, “{pair.evidence}”",
+        "remark": f"both said “{pair.evidence}”",
+    }[pair.reason]
+    return f"{told}: {pair.passage} and {pair.other_passage}"
+
+
+def _quoted(name: str) -> str:
+    from searchlib.cli.output import safe_json
+
+    return safe_json(json.dumps(name, ensure_ascii=False))
+
+
+def check(index: options.IndexPath = None) -> int:
+    """Read every byte of the index; say what is wrong."""
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.terminal import visible
+
+    with open_index(index) as opened:
+        faults = opened.check()
+        path = opened.path
+    for fault in faults:
+        print(visible(naming_index(fault, None if index is None else str(index))))
+    if not faults:
+        print(visible(f"{path} is sound."))
+    return ERROR if faults else FOUND

@@ -1,0 +1,216 @@
+"""Results on standard output, as text, JSON, JSON Lines, CSV or bare columns; what else there is to tell goes beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import typer
+
+from searchlib.cli.app import FOUND, NOTHING
+from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
+from searchlib.models import CSV_COLUMNS, Results
+
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]")
+"""What a terminal may obey or a reader not see; JSON has an escape for each."""
+
+
+_OPTION: Final = {
+    "jsonl": "--jsonl",
+    "csv": "--csv",
+    "raw-csv": "--raw-csv",
+    "columns": "--fields",
+    "count": "--count",
+}
+"""By which option a form is asked for."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How an answer is to look. `kind` is "text", "json", "jsonl", "csv", "raw-csv", "columns" or "count"."""
+
+    kind: str = "text"
+    columns: tuple[str, ...] = CSV_COLUMNS
+    colour: str = "auto"
+    paged: bool = True
+
+    @property
+    def for_people(self) -> bool:
+        """Whether a person reads it as it is printed."""
+        return self.kind == "text" and is_terminal(sys.stdout)
+
+
+def form_of(
+    *,
+    as_json: bool = False,
+    jsonl: bool = False,
+    csv: bool = False,
+    raw_csv: bool = False,
+    count: bool = False,
+    fields: str | None = None,
+    colour: str = "auto",
+    no_pager: bool = False,
+) -> Form:
+    """The form that the options ask for. Raises typer.BadParameter when they ask for two, or for an unknown column."""
+    asked = {"json": as_json, "jsonl": jsonl, "csv": csv or raw_csv, "count": count}
+    kinds = [kind for kind, wanted in asked.items() if wanted]
+    if len(kinds) > 1:
+        raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} exclude each other: choose one.")
+    kind = kinds[0] if kinds else "columns" if fields else "text"
+    return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager)
+
+
+def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
+    """Raise typer.BadParameter when the answer has no room for what is asked to be shown beside the hits."""
+    tables = form.kind in ("csv", "raw-csv", "columns", "count")
+    if facets and (tables or form.kind == "jsonl"):
+        raise typer.BadParameter(f"--facet and {_OPTION[form.kind]} exclude each other: facets are in text and --json.")
+    if explain and (tables or form.columns != CSV_COLUMNS):
+        kind = "columns" if form.columns != CSV_COLUMNS else form.kind
+        raise typer.BadParameter(
+            f"--explain and {_OPTION[kind]} exclude each other: explanations are in text, --json and --jsonl."
+        )
+
+
+def _columns(fields: str | None) -> tuple[str, ...]:
+    if fields is None:
+        return CSV_COLUMNS
+    names = tuple(name.strip() for name in fields.split(",") if name.strip())
+    for name in names or ("",):
+        if name not in CSV_COLUMNS:
+            raise typer.BadParameter(f"--fields: there is no column {name!r}; there are {', '.join(CSV_COLUMNS)}.")
+    return names
+
+
+def answer(name: str, results: Results, form: Form) -> int:
+    """Print the results of one search; the exit code."""
+    text = "".join(_PRINTERS[form.kind](results, form))
+    show(text, paged=form.paged and form.kind == "text")
+    sys.stdout.flush()
+    _remark(name, results, form)
+    return FOUND if results.hits or (results.total and not results.offset) else NOTHING
+
+
+def _text(results: Results, form: Form) -> Iterator[str]:
+    from searchlib.cli.hit_text import hit_lines
+
+    screen = screen_of(sys.stdout, form.colour)
+    for hit in results:
+        yield "\n".join(hit_lines(screen, hit)) + "\n\n"
+    yield from _facets(screen, results)
+
+
+def _facets(screen: Screen, results: Results) -> Iterator[str]:
+    for name, rows in results.facets.items():
+        yield screen.style("title", visible(name)) + "\n"
+        width = max((len(f"{count:,}") for _, count in rows), default=0)
+        lines = [f"{count:>{width},}  {visible(value)}" for value, count in rows] or ["none"]
+        yield "".join(f"   {line}\n" for line in lines) + "\n"
+
+
+def _json(results: Results, form: Form) -> Iterator[str]:
+    if form.columns == CSV_COLUMNS:
+        yield safe_json(results.to_json()) + "\n"
+        return
+    plain = json.loads(results.to_json())
+    plain["hits"] = results.to_rows(form.columns)
+    yield safe_json(json.dumps(plain, ensure_ascii=False)) + "\n"
+
+
+def _jsonl(results: Results, form: Form) -> Iterator[str]:
+    """A hit a line. One query prints what many do: each line names its query first."""
+    rows = results.to_dicts() if form.columns == CSV_COLUMNS else results.to_rows(form.columns)
+    for row in rows:
+        yield safe_json(json.dumps({"query": results.query, **row}, ensure_ascii=False)) + "\n"
+
+
+def safe_json(text: str) -> str:
+    """The same JSON with escapes for what a terminal may obey: controls, marks of direction, lone surrogates."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _csv(results: Results, form: Form) -> Iterator[str]:
+    text = results.to_csv(raw=form.kind == "raw-csv", columns=form.columns)
+    yield visible(text, keep="\n") if is_terminal(sys.stdout) else text
+
+
+def _bare(results: Results, form: Form) -> Iterator[str]:
+    for row in results.to_rows(form.columns):
+        yield "\t".join(visible(f"{row[name]}") for name in form.columns) + "\n"
+
+
+def _count(results: Results, _: Form) -> Iterator[str]:
+    yield f"{_counted(results)}\n"
+
+
+def _counted(results: Results) -> str:
+    """How many passages match; documents, where they were asked for."""
+    count = results.total if results.documents is None else results.documents
+    return "unknown" if count is None else str(count)
+
+
+_PRINTERS: Final = {
+    "text": _text,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "raw-csv": _csv,
+    "columns": _bare,
+    "count": _count,
+}
+
+
+def _remark(name: str, results: Results, form: Form) -> None:
+    """Totals for people, warnings and suggestions for everybody: on standard error."""
+    screen = screen_of(sys.stderr, form.colour)
+    if form.for_people and results.hits:
+        print(screen.style("quiet", _summary(results)), file=sys.stderr)
+    if not results.hits and form.kind != "count" and not (results.total and not results.offset):
+        beyond = results.offset and results.total
+        told = f"nothing found for {visible(results.understood)}" if results.understood else "the query holds no word"
+        if not results.complete:
+            told = "time ran out before anything was found: give it more by --timeout SECONDS, or 0 for all it needs"
+        if beyond:
+            told = f"only {results.total:,} passages match"
+        print(f"{name}: {told}", file=sys.stderr)
+    for warning in results.warnings:
+        print(screen.style("warning", visible(warning)), file=sys.stderr)
+    for suggestion in results.suggestions:
+        print(visible(suggestion), file=sys.stderr)
+
+
+def _summary(results: Results) -> str:
+    """As in: 1-10 of 1,204 passages, 12 with every word; 3 ms; kursk troops."""
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    what = "passages" if results.documents is None else "documents"
+    total = results.total if results.documents is None else results.documents
+    of = "" if total is None else f" of {total:,}"
+    every = f", {results.total_all:,} with every word" if results.total_all not in (None, results.total) else ""
+    shown = f"{first}" if first == last else f"{first}–{last}"
+    return f"{shown}{of} {what}{every}; {results.took_ms:.0f} ms; {visible(results.understood)}"
+
+
+# ---- many queries -----------------------------------------------------------------------------------------------------
+
+
+def answer_one_of_many(results: Results, form: Form, *, first: bool) -> int:
+    """Print the results of one of many searches, told apart by their query; the exit code."""
+    if form.kind == "count":
+        text = f"{_counted(results)}\t{visible(results.query)}\n"
+    elif form.kind == "text":
+        hits = "".join(_text(results, form)) or "nothing found\n\n"
+        text = f"== {visible(results.query)} ==\n\n{hits}"
+    elif form.kind == "jsonl":
+        text = "".join(_jsonl(results, form))
+    else:
+        named = replace(form, columns=("query", *form.columns))
+        text = "".join(_PRINTERS[form.kind](results, named))
+        if not first and form.kind in ("csv", "raw-csv"):
+            text = text.partition("\n")[2]
+    sys.stdout.write(text)
+    _remark("search", results, replace(form, colour="never"))
+    return FOUND if results.hits or (results.total and not results.offset) else NOTHING

@@ -1,0 +1,1 @@
+"""The columnar engine: arrays on disk, evaluated without Whoosh."""

@@ -1,0 +1,1 @@
+"""What is made of matches: order, facets, marks, names."""

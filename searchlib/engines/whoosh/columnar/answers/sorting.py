@@ -1,0 +1,162 @@
+"""Matches in order: by score, publication, stated date or number; grouped by document; near-duplicates folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib.engines.whoosh.columnar.evaluation import deadline
+from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan, filter_leaves
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.layout import NO_DAY
+from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.near_duplicates import FIGURES, Groups, Prints
+from searchlib.query.nodes import Choice, Filter, Node, Said
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """All matches of a query: parallel arrays of segment numbers, passage numbers and scores."""
+
+    segments: Numbers
+    passages: Numbers
+    scores: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def taken(self, order: NDArray[Any]) -> Matched:
+        """These of the matches, in this order."""
+        return Matched(self.segments[order], self.passages[order], self.scores[order])
+
+
+def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -> Matched:
+    """Matches by key, unknown keys (NaN) last, equal ones by their place in the index."""
+    signed = keys if ascending else -keys
+    signed = np.where(np.isnan(keys), np.inf, signed)
+    return matched.taken(np.lexsort((matched.passages, matched.segments, signed)))
+
+
+def published_keys(plan: SegmentPlan, passages: Numbers) -> NDArray[np.float64]:
+    """The publication day of each passage's document, NaN where unknown."""
+    segment = plan.segment
+    found = segment.column("document_published")[segment.column("passage_document")[passages]]
+    return _known(found)
+
+
+def date_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+    """The first day of the earliest mention that matched a filter (of all mentions, when no filter asked for a date)."""
+    values = _known(plan.segment.column("date_first"))
+    rows = _asked("date", plan, node) & ~np.isnan(values)
+    return _per_passage(plan, "date", passages, Best(rows, values, np.minimum, np.inf))
+
+
+def number_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+    """The largest quantity that matched a filter (of all, when none asked for a number), in its base unit.
+
+    So 5 kilometres are more than 300 metres; between different kinds of unit there is no order but the figure's.
+    """
+    rows = _asked("quantity", plan, node)
+    return _per_passage(plan, "quantity", passages, Best(rows, _in_base_units(plan.segment), np.maximum, -np.inf))
+
+
+def _in_base_units(segment: Segment) -> NDArray[np.float64]:
+    from searchlib.expressions import amounts
+
+    values = segment.column("quantity_high").astype(np.float64)
+    units = segment.column("quantity_unit")
+    for number in np.unique(units).tolist():
+        name = segment.string(number)
+        zero, one = amounts.to_base(0.0, name)[0], amounts.to_base(1.0, name)[0]
+        if (zero, one) != (0.0, 1.0):
+            own = units == number
+            values[own] = values[own] * (one - zero) + zero
+    return values
+
+
+def _known(column: NDArray[Any]) -> NDArray[np.float64]:
+    return np.where(column == NO_DAY, np.nan, column.astype(np.float64))
+
+
+def _asked(table: str, plan: SegmentPlan, node: Node) -> NDArray[np.bool_]:
+    """The rows of a mention table that satisfy a filter of the query; all of them when no filter asks of that table."""
+    masks = [mask for leaf in filter_leaves(node) for mask in _satisfying(table, plan, leaf)]
+    return np.logical_or.reduce(masks) if masks else np.ones(len(plan.segment.column(f"{table}_passage")), np.bool_)
+
+
+def _satisfying(table: str, plan: SegmentPlan, leaf: Filter) -> Iterator[NDArray[np.bool_]]:
+    """The rows of the table that satisfy a filter leaf; for `said(...)` those that stand in a statement that does."""
+    if isinstance(leaf, Choice) and leaf.field == "confidence":
+        return
+    rows = plan.rows(leaf)
+    if rows.table == table:
+        yield rows.mask
+    elif isinstance(leaf, Said):
+        within = plan.segment.column(f"{table}_statement")
+        said = np.append(rows.mask, False)[within]  # -1, in no statement, is the last
+        for inner in filter_leaves(leaf.query):
+            for mask in _satisfying(table, plan, inner):
+                yield mask & said
+
+
+class Best(NamedTuple):
+    """Which rows of a table count, their values, which of two is chosen, and what every value beats."""
+
+    rows: NDArray[np.bool_]
+    values: NDArray[Any]
+    choose: Any
+    least: float
+
+
+def _per_passage(plan: SegmentPlan, table: str, passages: Numbers, best: Best) -> NDArray[np.float64]:
+    """The chosen value of each of these passages, NaN where it has none."""
+    every: NDArray[np.float64] = np.full(plan.segment.passages, best.least)
+    best.choose.at(every, plan.segment.column(f"{table}_passage")[best.rows], best.values[best.rows])
+    found = every[passages]
+    found[np.isinf(found)] = np.nan
+    return found
+
+
+def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """Groups of equal keys, in the order of their first members: for each group its first place, for each place its group."""
+    _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(firsts, kind="stable")
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return firsts[order], number[inverse]
+
+
+def folded(prints: Prints, groups: Groups, wanted: int) -> tuple[Numbers, dict[int, list[int]]]:
+    """The first `wanted` matches that are shown, and for each the places of its near-duplicates, shown under it.
+
+    `prints` are the fingerprints of the matches in their order; 0 is folded with nothing.
+    """
+    by_print = np.argsort(prints, kind="stable")
+    ascending = prints[by_print]
+    _, place, sizes = np.unique(prints >> FIGURES, return_inverse=True, return_counts=True)
+    alone = (sizes[place] == 1) | (prints == 0)  # no other match states the same figures
+    taken = np.zeros(len(prints), np.bool_)
+    heads: list[int] = []
+    under: dict[int, list[int]] = {}
+    for at in range(len(prints)):
+        if len(heads) >= wanted:
+            break
+        if taken[at]:
+            continue
+        heads.append(at)
+        if alone[at]:
+            continue
+        deadline.check()
+        group = groups.group(prints[at])
+        lows, highs = np.searchsorted(ascending, group, "left"), np.searchsorted(ascending, group, "right")
+        members = np.sort(by_print[ranges(lows, highs - lows)])
+        taken[members] = True
+        if len(members) > 1:
+            under[at] = members[members != at].tolist()
+    return np.array(heads, np.int64), under

@@ -1,0 +1,287 @@
+"""Speakers over all segments: who is linked to whom, what a name finds, and the speaker table.
+
+Each segment has a row for each speaker of each document. Rows of living documents are linked when a name, a facet or
+the table is first asked for, never at opening: linking depends on all documents and on the user's aliases, so nothing
+of it is stored, and editing aliases.toml indexes nothing anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import linking
+from searchlib.analysis import fold_name
+from searchlib.engines.contract import Speaker
+from searchlib.engines.whoosh.columnar.evaluation import deadline
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
+from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
+
+Numbers = NDArray[np.integer[Any]]
+
+_UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
+_ASKED: Final = 1024
+"""Names whose rows are kept: a query asks for its own many times over, and the next for some of them again."""
+
+
+class Linked:
+    """The speakers of one snapshot."""
+
+    def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
+        self._segments = segments
+        self._aliases = linking.with_bodies(aliases)
+        self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
+        self._asked: dict[str, list[Numbers]] = {}
+
+    # --- linking -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _entries(self) -> tuple[list[Named], list[Numbers]]:
+        """What living documents say of speakers, and for each segment which of it each row says (-1: it is deleted)."""
+        every: list[Named] = []
+        rows: list[Numbers] = []
+        for segment in self._segments:
+            deadline.check()
+            entries, of = _entries(segment)
+            of[of >= 0] += len(every)
+            every += entries
+            rows.append(of)
+        return every, rows
+
+    @cached_property
+    def _linked(self) -> NDArray[np.int64]:
+        """The group of every entry, numbered from 0."""
+        entries, _ = self._entries
+        named = [number for number, entry in enumerate(entries) if entry.kind != "unnamed"]
+        deadline.check()
+        linked = linking.link([entries[number] for number in named], self._aliases)
+        of: dict[int, int | Parts] = dict(zip(named, linked, strict=True))
+        numbers: dict[int | Parts, int] = {}
+        every = (numbers.setdefault(of.get(at, entry.parts), len(numbers)) for at, entry in enumerate(entries))
+        return np.fromiter(every, np.int64, len(entries))
+
+    @cached_property
+    def groups(self) -> list[Numbers]:
+        """For each segment the group of every row of its speaker table; -1 where the document is deleted."""
+        linked = np.append(self._linked, -1)
+        return [linked[of] for of in self._entries[1]]
+
+    @cached_property
+    def _meant(self) -> dict[linking.Selector, set[int]]:
+        """The groups of those whom each selector of the aliases means."""
+        found: defaultdict[linking.Selector, set[int]] = defaultdict(set)
+        entries, groups = self._entries[0], self._linked.tolist()
+        for number, one in enumerate(linking.meant(entries, self._aliases)):
+            if one is not None and entries[number].kind != "unnamed":
+                found[one].add(groups[number])
+        return found
+
+    # --- what a name finds -------------------------------------------------------------------------------------
+
+    def rows(self, number: int, name: str) -> Numbers:
+        """The statement rows of segment `number`, ascending, whose speaker has this name, here or in another document.
+
+        A name finds all who have its parts among the names of their document, and all who are linked to them.
+        """
+        if name not in self._asked:
+            if len(self._asked) >= _ASKED:
+                self._asked.clear()
+            self._asked[name] = self._find(name)
+        return self._asked[name][number]
+
+    def _find(self, name: str) -> list[Numbers]:
+        parts = linking.without_article(fold_name(name))
+        own = [Filters(segment).own_names(parts) for segment in self._segments]
+        wanted, barred = self._by_hand(parts)
+        if not wanted and not any(map(len, own)):
+            return own
+        named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
+        reached = np.setdiff1d(np.concatenate([[*wanted], *named]).astype(np.int64), [-1, *barred])
+        found: list[Numbers] = []
+        for speaking, groups, rows in zip(self._speaking, named, own, strict=True):
+            linked = speaking.rows(reached)
+            lone = rows[groups < 0] if not barred else rows[:0]
+            found.append(np.sort(np.concatenate((linked, lone))))
+        return found
+
+    @cached_property
+    def _speaking(self) -> list[_Speaking]:
+        """For each segment which statements are whose."""
+        groups = len(self._linked)
+        return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
+
+    def of_statements(self, number: int, rows: Numbers) -> Numbers:
+        """The groups of the speakers of these statement rows of segment `number`; -1 for none."""
+        return self._speaking[number].groups[rows]
+
+    def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
+        """The groups that the aliases give to a name, and those that they keep from it.
+
+        A part of a name finds what the user called so; what everybody calls a body goes by whole names.
+        """
+        lines = [line for line in self._own if parts and any(set(parts) <= set(one.parts) for one in line)]
+        lines += [line for line in self._known if any(parts == one.parts for one in line)]
+        wanted: set[int] = {group for line in lines for one in line for group in self._meant.get(one, ())}
+        barred: set[int] = set()
+        for pair in self._aliases.different:
+            for one, other in (pair, pair[::-1]):
+                if one.parts == parts != other.parts:
+                    barred |= self._meant.get(other, set())
+        return wanted, barred
+
+    # --- the table ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def table(self) -> list[Speaker]:
+        """Everybody to whom a statement is attributed: the named first, each part by number of statements."""
+        return sorted(
+            self._lines.values(), key=lambda line: (line.kind == "unnamed", -line.statements, line.name, line.roles)
+        )
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """What each group is called where it is counted: its name, with a role where two groups have one name."""
+        namesakes: defaultdict[str, list[int]] = defaultdict(list)
+        for group in sorted(self._lines, key=lambda group: (-self._lines[group].statements, self._lines[group])):
+            namesakes[self._lines[group].name].append(group)
+        labels: dict[int, str] = {}
+        for name, groups in namesakes.items():
+            for number, group in enumerate(groups):
+                told = (*self._lines[group].roles, str(number + 1))[0] if len(groups) > 1 else ""
+                labels[group] = f"{name} ({told})" if told else name
+        return labels
+
+    @cached_property
+    def _lines(self) -> dict[int, Speaker]:
+        """The line of each group."""
+        lines: defaultdict[int, _Line] = defaultdict(_Line)
+        for segment, groups in zip(self._segments, self.groups, strict=True):
+            deadline.check()
+            said = _statements(segment)
+            rows = np.flatnonzero((groups >= 0) & (said > 0))
+            texts: dict[int, tuple[str, ...]] = {-1: ()}
+            told = (segment.column(f"speaker_{name}")[rows].tolist() for name in _TOLD)
+            for group, count, kind, names, roles in zip(groups[rows].tolist(), said[rows].tolist(), *told, strict=True):
+                for number in (names, roles):
+                    if number not in texts:
+                        texts[number] = tuple(segment.string(number).split("\n"))
+                lines[group].add(count, kind, texts[names], texts[roles] if kind != _UNNAMED else ())
+        by_hand = self._written()
+        return {group: line.speaker(by_hand.get(group, ())) for group, line in lines.items()}
+
+    def _written(self) -> dict[int, list[str]]:
+        """The names that the aliases give to each group."""
+        names: defaultdict[int, list[str]] = defaultdict(list)
+        for line in self._aliases.same:
+            for group in set().union(*(self._meant.get(one, set()) for one in line)):
+                names[group] += [self._aliases.written[one.parts] for one in line if one.parts in self._aliases.written]
+        return names
+
+
+_TOLD: Final = ("kind", "names", "roles")
+
+
+class _Line:
+    """A line of the speaker table in the making."""
+
+    def __init__(self) -> None:
+        self.statements = self.documents = 0
+        self.canonical: Counter[str] = Counter()
+        self.kinds: Counter[int] = Counter()
+        self.names: dict[str, None] = {}
+        self.roles: Counter[str] = Counter()
+
+    def add(self, count: int, kind: int, names: Sequence[str], roles: Iterable[str]) -> None:
+        """Add what one document says."""
+        self.statements += count
+        self.documents += 1
+        self.canonical[names[0]] += count
+        self.kinds[kind] += count
+        self.names.update(dict.fromkeys(names))
+        for role in roles:
+            self.roles[role] += count
+
+    def speaker(self, written: Iterable[str]) -> Speaker:
+        """The line, with further names; a name of several parts that stands most often is the canonical one."""
+        name = min(self.canonical, key=lambda one: (" " not in one, -self.canonical[one], one))
+        return Speaker(
+            name,
+            SPEAKER_KINDS[min(self.kinds, key=lambda kind: (-self.kinds[kind], kind))],
+            tuple(sorted({*self.names, *written})),
+            tuple(sorted(self.roles, key=lambda role: (-self.roles[role], role))),
+            self.statements,
+            self.documents,
+        )
+
+
+class _Speaking:
+    """The statement rows of a segment by the group of their speaker: `groups` has it for every row, -1 for none."""
+
+    def __init__(self, groups: Numbers, count: int) -> None:
+        self.groups = groups
+        self._order = np.argsort(groups, kind="stable").astype(np.int32)
+        self._starts = np.cumsum(np.bincount(groups + 1, minlength=count + 1))
+
+    def rows(self, groups: Numbers) -> Numbers:
+        """All statement rows of these groups, group by group."""
+        starts = self._starts[groups]
+        return self._order[ranges(starts, self._starts[groups + 1] - starts)]
+
+
+def _of(segment: Segment, groups: Numbers) -> Numbers:
+    """The group of the speaker of every statement row; -1 for one who is none, or deleted."""
+    return np.append(groups, -1)[_who(segment)]
+
+
+def _who(segment: Segment) -> Numbers:
+    """The speaker of every statement row, a row of the speaker table or -1."""
+    who = segment.column("statement_who")
+    if len(who) and not -1 <= int(who.min()) <= int(who.max()) < len(segment.column("speaker_kind")):
+        raise segment.file.corrupt("a statement of it has a speaker that is not there")
+    return who
+
+
+def _statements(segment: Segment) -> NDArray[np.int64]:
+    """How many statements each row of the speaker table has: one that runs over several passages counts once."""
+    _, firsts = np.unique(segment.column("statement_identity"), return_index=True)
+    who = _who(segment)[firsts]
+    return np.bincount(who[who >= 0], minlength=len(segment.column("speaker_kind")))
+
+
+def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
+    """What the living documents of a segment say, each thing once, and which of it each row of its table says."""
+    kinds = segment.column("speaker_kind").astype(np.int64)
+    rows = len(kinds)
+    first, last = segment.fields["name"]
+    texts = [text.decode("utf-8", "replace") for _, text in segment.terms("name")]
+    postings = segment.rows_of(first, last)
+    names = np.full(rows, -1, np.int64)
+    names[segment.checked(postings, rows)] = np.repeat(np.arange(last - first), segment.sizes(first, last))
+    roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
+    alive = segment.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
+    if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):
+        raise segment.file.corrupt("a speaker of it has no name")
+    width = int(roles.max(initial=-1)) + 2
+    codes = (names * len(SPEAKER_KINDS) + kinds) * width + roles + 1
+    living = np.flatnonzero(alive)
+    living = living[np.argsort(codes[living], kind="stable")]
+    told = codes[living]
+    new = np.diff(told, prepend=-1) != 0
+    says = np.full(rows, -1, np.int64)
+    says[living] = np.cumsum(new) - 1
+    found = []
+    counts = np.diff(np.append(np.flatnonzero(new), len(told))).tolist()
+    for code, count in zip(told[new].tolist(), counts, strict=True):
+        rest, role = divmod(code, width)
+        name, kind = divmod(rest, len(SPEAKER_KINDS))
+        given = tuple(segment.string(role - 1).split("\n")) if role else ()
+        found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
+    return found, says

@@ -1,0 +1,68 @@
+"""Did you mean: the index's own words and speakers that are spelled most like one that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from searchlib import analysis
+from searchlib.engines.whoosh.columnar.evaluation.patterns import LONGEST_FUZZY, edit_distances, near_terms
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.columnar.reader import Searcher
+
+_NEAREST: Final = 2
+"""Edits beyond which a word is another word."""
+
+
+def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
+    """Words of the text at most two edits from `word` (one for four letters or fewer), nearest and most frequent first.
+
+    Terms are stems, so a word as the text writes it is looked for in one of the passages that hold the stem.
+    """
+    tokens = analysis.query_terms(word)
+    if len(tokens) != 1 or len(word) > LONGEST_FUZZY:
+        return []
+    target = tokens[0].terms[0]
+    most = 1 if len(target) <= 4 else _NEAREST
+    found: dict[str, int] = {}
+    for segment in searcher.segments:
+        for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
+            term = segment.term(number).decode("utf-8", "replace")
+            if edits and searcher.statistics.df("text", term):
+                found[term] = edits
+    ranked = sorted(found, key=lambda term: (found[term], -searcher.statistics.df("text", term), term))
+    return list(dict.fromkeys(_written(searcher, term) for term in ranked[:limit]))
+
+
+def _written(searcher: Searcher, term: str) -> str:
+    """How some passage writes the word of this stem."""
+    for segment in searcher.segments:
+        number = segment.find("text", term)
+        for passage in segment.rows(number)[:1].tolist() if number >= 0 else []:
+            text = segment.passage(passage).text
+            tokens = analysis.analyze(text)
+            at = tokens.terms.index(term)
+            return text[tokens.starts[at] : tokens.ends[at]].lower()
+    return term
+
+
+def nearest_names(searcher: Searcher, name: str, limit: int = 3) -> list[str]:
+    """Speakers with a name part spelled most like a part of `name`, those with most statements first."""
+    parts = [part.encode() for part in analysis.fold_name(name)]
+    tokens = sorted({term for segment in searcher.segments for _, term in segment.terms("speaker")})
+    near: dict[bytes, int] = {}
+    for part in parts:
+        for token, edits in zip(tokens, edit_distances(part, tokens).tolist(), strict=True):
+            if 0 < edits <= (1 if len(part) <= 4 else _NEAREST):
+                near[token] = min(edits, near.get(token, edits))
+    if not near:
+        return []
+    wanted: Sequence[tuple[int, str]] = [
+        (min(near[token] for token in tokens_of if token in near), speaker.name)
+        for speaker in searcher.speakers()
+        if speaker.kind in ("person", "body")
+        for tokens_of in [[part.encode() for part in analysis.fold_name(speaker.name)]]
+        if any(token in near for token in tokens_of)
+    ]
+    return [speaker for _, speaker in sorted(wanted, key=lambda row: row[0])][:limit]

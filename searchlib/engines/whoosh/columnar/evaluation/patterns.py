@@ -1,0 +1,264 @@
+"""Words by pattern and by likeness: which terms of the index `soldier*` and `kurskk~1` stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import analysis
+from searchlib.engines.whoosh.columnar.evaluation import deadline
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.errors import LimitError
+from searchlib.query.nodes import Fuzzy, Node, Phrase, Wildcard, Word, walk
+
+MOST_EXPANSIONS: Final = 10_000
+"""Words that one pattern or fuzzy word may stand for in one field."""
+
+MOST_PATTERNS: Final = 64
+"""Patterns and fuzzy words of a query: each is held against the whole vocabulary."""
+
+MOST_WORDS: Final = 100
+"""Words of a phrase, or of what stands together without a space: each is looked for beside the one before it."""
+
+LONGEST_FUZZY: Final = 64
+"""Letters of a fuzzy word or pattern; beyond it nothing is a misspelling."""
+
+_STRIDE: Final = 1 << 14
+"""Terms between two looks at the clock."""
+
+_KEPT: Final = 256
+_known: WeakKeyDictionary[Segment, dict[tuple[str, str, int], list[bytes]]] = WeakKeyDictionary()
+
+
+def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str | None], Sequence[str]]) -> None:
+    """Raise LimitError for a query with too many patterns, one that stands for too many words, or too long a phrase.
+
+    `fields` gives the dictionary's fields that a leaf of a field reads. The bound counts over all segments, so that it
+    does not depend on how the index came about.
+    """
+    leaves = []
+    for leaf in walk(node):
+        if isinstance(leaf, Wildcard | Fuzzy):
+            leaves.append(leaf)
+        elif isinstance(leaf, Word | Phrase) and len(leaf.text) > MOST_WORDS:
+            _refuse_long(leaf)
+    if len(leaves) > MOST_PATTERNS:
+        raise LimitError(
+            f"A query has at most {MOST_PATTERNS} patterns and fuzzy words; this one has {len(leaves):,} (MOST_PATTERNS)."
+        )
+    for leaf in leaves:
+        for field in fields(leaf.field):
+            found: set[bytes] = set()
+            for segment in segments:
+                found.update(expansions(segment, field, leaf))
+                _refuse_many(leaf, len(found))
+
+
+def _refuse_long(leaf: Word | Phrase) -> None:
+    if len(analysis.query_terms(leaf.text)) > MOST_WORDS:
+        raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Leave out its quotation marks.")
+
+
+def _refuse_many(leaf: Wildcard | Fuzzy, count: int) -> None:
+    if count > MOST_EXPANSIONS:
+        raise LimitError(
+            f"`{leaf}` stands for more than {MOST_EXPANSIONS:,} words (MOST_EXPANSIONS). Write more letters of it."
+        )
+
+
+def expansions(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[bytes]:
+    """The terms of `field` that the leaf stands for; the last ones asked for are remembered. Raises LimitError."""
+    known = _known.setdefault(segment, {})
+    wanted = (node.pattern, -1) if isinstance(node, Wildcard) else (node.text, node.distance)
+    found = known.get((field, *wanted))
+    if found is None:
+        if isinstance(node, Wildcard):
+            found = pattern_terms(segment, field, node.pattern)
+        else:
+            found = fuzzy_terms(segment, field, node.text, node.distance)
+        if len(known) >= _KEPT:
+            known.clear()
+        known[field, *wanted] = found
+    return found
+
+
+# --- patterns ------------------------------------------------------------------------------------------------------
+
+
+def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
+    """The terms of `field` that match `pattern`: see `pattern_matcher`. LimitError beyond MOST_EXPANSIONS."""
+    found: dict[bytes, None] = {}
+    for spelling in spellings(pattern):
+        fixed = re.split(r"[*?]", spelling, maxsplit=1)[0]
+        matches = _matcher(spelling)
+        terms = (term for _, term in segment.terms(field, fixed, _next(fixed)))
+        found.update((term, None) for term in _watched(terms) if matches(term))
+        _refuse_many(Wildcard(pattern), len(found))
+    return sorted(found)
+
+
+def pattern_matcher(pattern: str) -> Callable[[str], bool]:
+    """Whether a term matches `pattern`, where `*` stands for any letters or none and `?` for one."""
+    matchers = [_matcher(spelling) for spelling in spellings(pattern)]
+    return lambda term: any(matches(term.encode("utf-8", "replace")) for matches in matchers)
+
+
+@lru_cache(maxsize=64)
+def spellings(pattern: str) -> tuple[str, ...]:
+    """The patterns that terms are held against: terms are stems, so the end of the pattern is stemmed, too.
+
+    `studies*` is also studi*'s own word "studi", and `s?lence` also `s?lenc`. Raises LimitError for an endless one.
+    """
+    folded = analysis.fold(pattern)
+    if len(folded) > LONGEST_FUZZY:
+        raise LimitError(
+            f"A pattern takes at most {LONGEST_FUZZY} letters; this one has {len(folded)} (LONGEST_FUZZY)."
+        )
+    fixed = re.split(r"[*?]", folded, maxsplit=1)[0]
+    if folded == fixed + "*":
+        stem = analysis.stem(fixed)
+        return (folded,) if stem.startswith(fixed) else (folded, stem)
+    head = max(folded.rfind("*"), folded.rfind("?")) + 1
+    stems = {analysis.stem(folded.replace("*", letter).replace("?", letter)) for letter in "ab"}
+    ends = sorted({stem[head:] for stem in stems if len(stem) > head and folded[head:] != stem[head:]})
+    return (folded, *(folded[:head] + end for end in ends))
+
+
+def _watched(terms: Iterable[bytes]) -> Iterator[bytes]:
+    """The terms, with a look at the clock now and then."""
+    waiting = iter(terms)
+    while stretch := list(islice(waiting, _STRIDE)):
+        deadline.check()
+        yield from stretch
+
+
+@lru_cache(maxsize=256)
+def _matcher(pattern: str) -> Callable[[bytes], bool]:
+    """A linear matcher for `*` and `?`: the pieces between stars are sought one after the other, leftmost first."""
+    parts = pattern.split("*")
+    pieces = [re.compile(_piece(part), re.DOTALL) for part in parts]
+    literal = max(re.split(r"[*?]", pattern), key=len).encode("utf-8", "replace")
+    width = len(parts[-1])
+
+    def matches(encoded: bytes) -> bool:
+        if literal not in encoded:
+            return False
+        term = encoded.decode("utf-8", "replace")
+        if len(pieces) == 1:
+            return pieces[0].fullmatch(term) is not None
+        first = pieces[0].match(term)
+        at = first.end() if first else len(term) + 1
+        for piece in pieces[1:-1]:
+            found = piece.search(term, at) if at <= len(term) else None
+            if found is None:
+                return False
+            at = found.end()
+        return len(term) - width >= at and pieces[-1].fullmatch(term, len(term) - width) is not None
+
+    return matches
+
+
+def _piece(piece: str) -> str:
+    return "".join("." if char == "?" else re.escape(char) for char in piece)
+
+
+def _next(prefix: str) -> str | None:
+    """The least string above all that begin with `prefix`; None when there is none."""
+    return None if not prefix or prefix[-1] == "\U0010ffff" else prefix[:-1] + _successor(prefix[-1])
+
+
+def _successor(char: str) -> str:
+    code = ord(char) + 1
+    return chr(0xE000 if 0xD800 <= code < 0xE000 else code)
+
+
+# --- likeness ------------------------------------------------------------------------------------------------------
+
+
+def fuzzy_target(word: str) -> bytes:
+    """What terms are compared with: the stem of a word. Raises LimitError for an endless one."""
+    tokens = analysis.query_terms(word)
+    target = (tokens[0].terms[0] if len(tokens) == 1 else analysis.fold(word)).encode("utf-8", "replace")
+    if len(target) > LONGEST_FUZZY:
+        raise LimitError(
+            f"A fuzzy word takes at most {LONGEST_FUZZY} letters; this one has {len(target)} (LONGEST_FUZZY)."
+        )
+    return target
+
+
+def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[bytes]:
+    """The terms of `field` at most `distance` edits (letters added, dropped or changed) from the stem of `word`.
+
+    Edits are counted in UTF-8 bytes, which are letters once accents are folded away. Raises LimitError.
+    """
+    found = [segment.term(number) for number, _ in near_terms(segment, field, fuzzy_target(word), distance)]
+    _refuse_many(Fuzzy(word, distance), len(found))
+    return found
+
+
+def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[tuple[int, int]]:
+    """Number and edits of each term of `field` at most `most` edits from `target`, in the order of the terms.
+
+    Works on the dictionary's bytes as they lie in the file: no term is made an object that is not found.
+    """
+    first, last = segment.fields[field]
+    found: list[tuple[int, int]] = []
+    text = segment.file["term_text"]
+    for start in range(first, last, _STRIDE):
+        deadline.check()
+        starts = segment.bounds("term_starts", start, min(start + _STRIDE, last) + 1, "term_text")
+        lengths = np.diff(starts)
+        at = np.flatnonzero(np.abs(lengths - len(target)) <= most)
+        if not len(at):
+            continue
+        longest = len(target) + most
+        letters = np.zeros((len(at), max(longest, 1)), np.uint8)
+        filled = np.arange(letters.shape[1]) < lengths[at][:, None]
+        letters[filled] = text[ranges(starts[:-1][at], lengths[at])]
+        edits = edits_within(target, letters.T, lengths[at], most)
+        near = np.flatnonzero(edits <= most)
+        found += zip((at[near] + start).tolist(), edits[near].tolist(), strict=True)
+    return found
+
+
+def edit_distances(target: bytes, terms: Sequence[bytes]) -> NDArray[np.int64]:
+    """Levenshtein's distance of `target` to each of `terms`, int64[n]."""
+    longest = max(map(len, terms), default=0)
+    letters = np.frombuffer(b"".join(term.ljust(longest, b"\0") for term in terms), np.uint8)
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    return edits_within(target, letters.reshape(len(terms), longest).T, lengths, max(longest, len(target)))
+
+
+def edits_within(target: bytes, letters: NDArray[np.uint8], lengths: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Levenshtein's distance of `target` to each of many terms, int64[n]; `most` + 1 where it is more than `most`.
+
+    `letters[i, j]` is letter i of term j, `lengths[j]` its length. One row of the dynamic program is computed for all
+    terms in a few array operations (Wagner and Fischer, "The string-to-string correction problem", 1974); terms whose
+    whole row is beyond `most` are left behind.
+    """
+    edits: NDArray[np.int64] = np.full(len(lengths), most + 1, np.int64)
+    living = np.arange(len(lengths))
+    row = np.repeat(np.arange(len(letters) + 1, dtype=np.int16)[:, None], len(lengths), axis=1)
+    for count, letter in enumerate(target, 1):
+        above, row = row, np.empty_like(row)
+        row[0] = count
+        changed = above[:-1] + (letters != letter)
+        np.minimum(above[1:] + 1, changed, out=changed)
+        # a cell more than `most` off the diagonal is more than `most` edits away
+        low, high = max(0, count - 1 - most), min(len(letters), count + most)
+        row[1 : low + 1] = row[high + 1 :] = most + 1
+        for at in range(low, high):
+            np.minimum(changed[at], row[at] + 1, out=row[at + 1])
+        near = row[max(0, count - most) : high + 1].min(axis=0) <= most
+        if 2 * np.count_nonzero(near) < len(living):
+            living, row, letters = living[near], row[:, near], letters[:, near]
+    edits[living] = np.minimum(row[lengths[living], np.arange(len(living))], most + 1)
+    return edits

@@ -1,0 +1,192 @@
+"""Scored leaves of a query as clauses: the posting lists, in each segment, in which a passage may hold them.
+
+A word is held in the text, or in the title: each is a list with a weight of its own. A phrase, a pattern, a fuzzy word
+or a proximity has no list in the index: one is derived, per segment, and then read like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from searchlib import analysis
+from searchlib.engines.whoosh.columnar.evaluation import patterns, positions
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.query.nodes import AtLeast, Fuzzy, Near, Phrase, Scored, Together, Wildcard, Word, leaf_field
+from searchlib.ranking import bm25, variant
+from searchlib.ranking.postings import Matches
+
+Deriving = Callable[[Segment], Matches]
+
+FIELDS: Final = {None: ("text", "title", "title.rest"), "text": ("text",), "title": ("title", "title.rest")}
+"""The dictionary's fields that a leaf of each field reads."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One list of a clause: the postings of `term` in `field`, or what `derive` makes of a segment.
+
+    `label` names it in an explanation and orders the shares of a score. A list that does not `propose` scores only.
+    """
+
+    field: str
+    label: str
+    weight: float
+    idf: float
+    proposes: bool = True
+    term: str = ""
+    derive: Deriving | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Clause:
+    """Alternatives for one thing asked: a passage holds the clause that stands in any proposing list of it."""
+
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def derived(self) -> bool:
+        """Whether a list of it has to be made for the query."""
+        return any(source.derive is not None for source in self.sources)
+
+    @cached_property
+    def resting(self) -> tuple[Source, ...]:
+        """Its lists of titles that bring no passage: those of passages after a document's first."""
+        return tuple(source for source in self.sources if source.field == "title.rest" and not source.proposes)
+
+    @property
+    def label(self) -> str:
+        """What orders clauses among each other."""
+        return self.sources[0].label if self.sources else ""
+
+
+def word_clauses(statistics: Statistics, node: Word, *, count: int = 1) -> list[Clause]:
+    """A clause for each word that the analysis finds in the node's text: none for a lone sign, two for `long-range`."""
+    words = analysis.query_terms(node.text)
+    return [term_clause(statistics, word.terms, node.field, node.boost * count) for word in words]
+
+
+def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None, boost: float) -> Clause:
+    """The clause of one word, which may have several terms, each with its own idf; lists that are empty are left out."""
+    sources = []
+    for term in terms:
+        for name in FIELDS[field]:
+            if statistics.df(name, term):
+                idf = statistics.idf(name, term)
+                weight = boost * Statistics.boost(name) * idf
+                proposes = name != "title.rest" or field == "title"
+                sources.append(Source(name, term, weight, idf, proposes, term=term))
+    return Clause(tuple(sources))
+
+
+def leaf_clause(statistics: Statistics, segments: Sequence[Segment], node: Scored) -> Clause:
+    """The one clause of a scored leaf; a word of several parts (`U.S.-China`) is a phrase here."""
+    if isinstance(node, Word):
+        parts = word_clauses(statistics, node)
+        if len(parts) == 1:
+            return parts[0]
+        node = Phrase(node.text, node.field, boost=node.boost)
+    if isinstance(node, AtLeast):
+        return _at_least(statistics, node)
+    if isinstance(node, Near | Together):
+        boost = node.boost if isinstance(node, Near) else 1.0
+        return _derived(statistics, segments, node, FIELDS[leaf_field(node) or "text"], boost)
+    return _derived(statistics, segments, node, FIELDS[node.field], node.boost)
+
+
+def _derived(
+    statistics: Statistics,
+    segments: Sequence[Segment],
+    node: Phrase | Wildcard | Fuzzy | Near | Together,
+    fields: Sequence[str],
+    boost: float,
+) -> Clause:
+    """A clause whose lists are made anew in each segment; see `_idf` for what it weighs."""
+    sources = []
+    label = str(node)
+    idfs: dict[str, float | None] = {}
+    for name in fields:
+        made: dict[str, Matches] = {}
+
+        def derive(segment: Segment, name: str = name, made: dict[str, Matches] = made) -> Matches:
+            if segment.name not in made:
+                made[segment.name] = positions.matches(segment, name, node)
+            return made[segment.name]
+
+        written = "text" if name == "text" else "title"  # a title is written once, in its document's first passage
+        if written not in idfs:
+            idfs[written] = _idf(statistics, segments, node, written, derive)
+        idf = idfs[written]
+        if idf is not None:
+            proposes = name != "title.rest" or leaf_field(node) == "title"
+            sources.append(Source(name, label, boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
+    return Clause(tuple(sources))
+
+
+def _idf(
+    statistics: Statistics,
+    segments: Sequence[Segment],
+    node: Phrase | Wildcard | Fuzzy | Near | Together,
+    name: str,
+    derive: Deriving,
+) -> float | None:
+    """A phrase and a proximity weigh the sum of their words' idf, as in Lucene; a pattern what its union's df says.
+
+    None for a phrase with a word that the field has nowhere.
+    """
+    if isinstance(node, Wildcard | Fuzzy):
+        holding = sum(_living(segment, derive(segment)) for segment in segments)
+        return bm25.idf(statistics.size(name), min(holding, statistics.size(name)))
+    total = 0.0
+    for leaf in positions.words_of(node):
+        for word in analysis.query_terms(leaf):
+            if isinstance(node, Phrase) and not any(statistics.df(name, term) for term in word.terms):
+                return None
+            total += max(statistics.idf(name, term) for term in word.terms)
+    return total
+
+
+def _living(segment: Segment, found: Matches) -> int:
+    documents = segment.checked(found.documents, segment.passages)
+    return len(documents) if segment.alive is None else int(segment.alive[documents].sum())
+
+
+def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
+    word = Phrase(node.word.text, node.word.field, boost=node.word.boost)
+    terms = analysis.query_terms(node.word.text)
+    sources = []
+    for name in FIELDS[node.word.field or "text"]:
+
+        def derive(segment: Segment, name: str = name) -> Matches:
+            found = positions.matches(segment, name, word)
+            often = found.frequencies >= node.count
+            return Matches(found.documents[often], found.frequencies[often])
+
+        written = "text" if name == "text" else "title"
+        idf = sum(max(statistics.idf(written, term) for term in each.terms) for each in terms)
+        weight = node.word.boost * Statistics.boost(name) * idf
+        sources.append(Source(name, str(node), weight, idf, derive=derive))
+    return Clause(tuple(sources))
+
+
+def list_of(segment: Segment, source: Source) -> Matches:
+    """The documents and frequencies of a source in a segment, deleted passages included."""
+    if source.derive is not None:
+        return source.derive(segment)
+    number = segment.find(source.field, source.term)
+    if number < 0:
+        return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
+    found: Matches = variant().union(segment.postings, [number])
+    return found
+
+
+def expansions(segment: Segment, node: Wildcard | Fuzzy, field: str) -> list[bytes]:
+    """The terms of the segment's `field` that a pattern or fuzzy word stands for."""
+    if isinstance(node, Wildcard):
+        return patterns.pattern_terms(segment, field, node.pattern)
+    return patterns.fuzzy_terms(segment, field, node.text, node.distance)

@@ -1,0 +1,73 @@
+"""What BM25 needs to know of the whole index: exact counts over all segments, without what is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib.engines.whoosh.columnar.segments.integrity import guarded
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.fields import BY_NAME
+from searchlib.ranking import bm25
+
+ROWS: Final = {"text": 0, "title": 1, "title.rest": 1}
+"""Which row of lengths and norms a word field has."""
+
+
+@guarded
+class Statistics:
+    """Counts of living passages and documents, average lengths, document frequencies.
+
+    A word of the text is counted in passages, a word of the title in documents: a title stands in each passage of its
+    document, but was written once.
+    """
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._df: dict[tuple[str, str], int] = {}
+        self.passages = sum(segment.living["passages"] for segment in segments)
+        self.documents = sum(segment.living["documents"] for segment in segments)
+        self.tokens = {name: sum(segment.living[name] for segment in segments) for name in ("text", "title")}
+
+    def held_segments(self) -> Sequence[Segment]:
+        """All segments: what an error may be blamed on."""
+        return self._segments
+
+    def size(self, field: str) -> int:
+        """N: how many texts of this field there are."""
+        return self.passages if field == "text" else self.documents
+
+    def average(self, field: str) -> float:
+        """The mean length of the field, in tokens."""
+        name = "text" if field == "text" else "title"
+        size = self.size(field)
+        return self.tokens[name] / size if size else 0.0
+
+    def df(self, field: str, term: str) -> int:
+        """How many living texts of the field hold the term."""
+        field = "text" if field == "text" else "title"
+        known = self._df.get((field, term))
+        if known is None:
+            found = ((segment, segment.find(field, term)) for segment in self._segments)
+            known = sum(segment.df(number) for segment, number in found if number >= 0)
+            self._df[field, term] = known
+        return known
+
+    def idf(self, field: str, term: str) -> float:
+        """Lucene's idf of the term in the field."""
+        return bm25.idf(self.size(field), min(self.df(field, term), self.size(field)))
+
+    @staticmethod
+    def boost(field: str) -> float:
+        """The field's boost in the table of fields."""
+        return BY_NAME["text" if field == "text" else "title"].boost
+
+    @cached_property
+    def norms(self) -> NDArray[np.float64]:
+        """K(length) for both word fields, float64[2, longest + 1]: one table for all segments."""
+        longest = max((int(segment.lengths.max()) for segment in self._segments if segment.passages), default=0)
+        return np.stack([bm25.norms(self.average(field), longest) for field in ("text", "title")])

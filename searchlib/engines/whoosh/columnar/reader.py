@@ -1,0 +1,551 @@
+"""Search over one snapshot of a columnar index: the plan carried out in every segment, the best put together."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib import analysis, ranking
+from searchlib.engines.contract import Answer, Header, Match, Mention, Place, Request, Speaker
+from searchlib.engines.whoosh.columnar.answers import sorting
+from searchlib.engines.whoosh.columnar.answers.highlighting import Marker, Words, plain_terms
+from searchlib.engines.whoosh.columnar.evaluation import deadline as clock
+from searchlib.engines.whoosh.columnar.evaluation import patterns
+from searchlib.engines.whoosh.columnar.evaluation.deadline import OutOfTime
+from searchlib.engines.whoosh.columnar.evaluation.function_words import grammar_terms
+from searchlib.engines.whoosh.columnar.evaluation.planner import Allowed, Flat, Planner, SegmentPlan, confidences_of
+from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.segments.integrity import guarded
+from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
+from searchlib.engines.whoosh.columnar.segments.word_codes import Record
+from searchlib.engines.whoosh.columnar.store.commits import Snapshot
+from searchlib.models import Document, Explanation, Passage
+from searchlib.near_duplicates import Groups
+from searchlib.query.nodes import Node, Nothing
+from searchlib.ranking.postings import NO_TOP, Top, merge_top
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.columnar.answers.speaker_index import Linked
+    from searchlib.linking import Aliases
+
+_LIKE_TERMS = 25
+"""The rarest words of a passage that more-like-this asks for."""
+
+_MOST_DIGITS = 12
+"""Digits of a passage's ordinal: Python refuses to read thousands of them."""
+
+_MOST_RECENT = 64
+"""Passages kept as they were decoded: a hit's passage is asked for to mark it, to show it and to explain it."""
+
+
+@guarded
+class Searcher:
+    """One snapshot of an index, ready to be asked; see `engines.base.Reader` for what each method answers.
+
+    `aliases` is what the user says of speakers: which are one, and which are not.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
+        self.snapshot = snapshot
+        self.segments: list[Segment] = segments_of(snapshot)
+        self.statistics = Statistics(self.segments)
+        self._aliases = aliases
+        self.planner = Planner(self.segments, self.statistics)
+        self._recent: dict[Place, tuple[Passage, Record]] = {}
+        self._bases = np.cumsum([0, *[segment.passages for segment in self.segments]])[:-1].tolist()
+
+    @cached_property
+    def linked(self) -> Linked:
+        """Which speakers of different documents are one: worked out when a speaker is first asked for."""
+        from searchlib.engines.whoosh.columnar.answers.speaker_index import Linked
+        from searchlib.linking import NO_ALIASES
+
+        return Linked(self.segments, self._aliases or NO_ALIASES)
+
+    def held_segments(self) -> Sequence[Segment]:
+        """All segments: what an error may be blamed on."""
+        return self.segments
+
+    @property
+    def generation(self) -> int:
+        return self.snapshot.manifest.generation
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        return self.snapshot.manifest.state
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        words = Counter[str]()
+        for segment in self.segments:
+            alive = segment.alive
+            for name, table in (("statements", "statement"), ("dates", "date"), ("quantities", "quantity")):
+                of = segment.column(f"{table}_passage")
+                words[name] += len(of) if alive is None else int(alive[of].sum())
+        return {
+            "documents": self.statistics.documents,
+            "passages": self.statistics.passages,
+            "words": self.statistics.tokens["text"],
+            **words,
+        }
+
+    # --- searching ---------------------------------------------------------------------------------------------
+
+    def plans(self, node: Node, *, added_after: int | None = None) -> list[SegmentPlan]:
+        """The query's plan in each segment."""
+        confidences = confidences_of(node)
+        if confidences is None and added_after is None:
+            return self._plain
+        return self._plans(confidences, added_after)
+
+    @cached_property
+    def _plain(self) -> list[SegmentPlan]:
+        """The plans of a query that asks nothing of confidence or of when a document came, as hardly any does."""
+        return self._plans(None, None)
+
+    def _plans(self, confidences: frozenset[str] | None, added_after: int | None) -> list[SegmentPlan]:
+        return [
+            SegmentPlan(
+                segment,
+                self.statistics,
+                self.planner,
+                confidences=confidences,
+                speaking=partial(self._speaking, number),
+                added_after=added_after,
+            )
+            for number, segment in enumerate(self.segments)
+        ]
+
+    def search(self, request: Request) -> Answer:
+        with clock.within(request.deadline):
+            try:
+                patterns.check_bounds(self.segments, request.node, FIELDS.__getitem__)
+                return self._answer(request)
+            except OutOfTime:
+                return Answer((), None, None, complete=False)
+
+    def _answer(self, request: Request) -> Answer:
+        plans = self.plans(request.node, added_after=request.added_after)
+        flat = self.planner.flat(request.node)
+        plan = "arrays" if flat is not None else "arrays, nested"
+        simple = request.sort == "score" and not request.reverse and not request.group and not request.fold
+        if simple and flat is not None and flat.scored and not request.facets:
+            return self._quickly(request, flat, plans, plan)
+        matched, complete = self._all(request.node, flat, plans)
+        if not complete:  # what was found is ordered and shown, and no more time is spent
+            with clock.within(None):
+                ordered = self._ordered(request, plans, matched)
+                plain = replace(request, fold=False)
+                return Answer(tuple(self._page(plain, ordered)), None, None, plan=plan, complete=False)
+        ordered = self._ordered(request, plans, matched)
+        page, complete = self._page_in_time(request, ordered)
+        counts = self._counts(request, flat, plans, matched) if complete else None
+        if counts is None:
+            return Answer(page, len(matched) if request.count else None, None, plan=plan, complete=False)
+        total_all, found = counts
+        documents = len(np.unique(self._document_keys(matched))) if request.group and request.count else None
+        total = len(matched) if request.count else None
+        return Answer(page, total, total_all, facets=found, plan=plan, documents=documents)
+
+    def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
+        """The best of a flat plan by score, without looking at all that matches."""
+        wanted = min(request.offset + request.limit, sum(segment.passages for segment in self.segments))
+        allowed: list[Allowed] = []
+        top, complete = self._top(flat, plans, allowed, wanted)
+        matches = tuple(Match(place, score) for place, score in top[request.offset :])
+        if not complete or not request.count:
+            return Answer(matches, None, None, plan=plan, complete=complete)
+        try:
+            total = self._total(flat, plans, allowed)
+            return Answer(matches, total, self._total(flat, plans, allowed, every=True), plan=plan)
+        except OutOfTime:
+            return Answer(matches, None, None, plan=plan, complete=False)
+
+    def _page_in_time(self, request: Request, ordered: sorting.Matched) -> tuple[tuple[Match, ...], bool]:
+        """The page, and True; unfolded, and False, when there is no time to fold it."""
+        try:
+            return tuple(self._page(request, ordered)), True
+        except OutOfTime:
+            with clock.within(None):
+                return tuple(self._page(replace(request, fold=False), ordered)), False
+
+    def _counts(
+        self, request: Request, flat: Flat | None, plans: Sequence[SegmentPlan], matched: sorting.Matched
+    ) -> tuple[int | None, dict[str, Sequence[tuple[str, int]]]] | None:
+        """How many passages hold every word, and the facets; None when there is no time for them."""
+        try:
+            total_all = self._every(flat, plans) if request.count else None
+            from searchlib.engines.whoosh.columnar.answers import facets
+
+            return total_all, {name: facets.counted(name, plans, matched, self.linked) for name in request.facets}
+        except OutOfTime:
+            return None
+
+    def rank(self, node: Node, k: int) -> list[tuple[Place, float]]:
+        """The best `k` passages of a query and their scores, nothing else: what benchmarks run."""
+        plans = self.plans(node)
+        flat = self.planner.flat(node)
+        if flat is not None and flat.scored:
+            return self._top(flat, plans, [], k)[0]
+        matched, _ = self._all(node, flat, plans)
+        ordered = self._ordered(Request(node), plans, matched)
+        return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
+
+    def like(self, place: Place, k: int) -> list[tuple[Place, float]]:
+        telling = self._telling(place)
+        flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for term in telling])
+        plans = self.plans(Nothing())
+        top, _ = self._top(flat, plans, [], k + 1)
+        return [(found, score) for found, score in top if found != place][:k]
+
+    def telling_words(self, place: Place) -> list[str]:
+        text = self.passage(place).text
+        tokens = analysis.analyze(text)
+        spelled: dict[str, str] = {}
+        for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True):
+            spelled.setdefault(term, text[start:end])
+        return [spelled[term] for term in self._telling(place) if term in spelled]
+
+    def _telling(self, place: Place) -> list[str]:
+        """The rarest terms of a passage, the rarest first; words of grammar tell nothing, however rare they are here."""
+        segment = self.segments[place.segment]
+        grammar = grammar_terms()
+        first, last = segment.fields["text"]
+        weighed = []
+        for number in segment.forward(place.number).tolist():
+            if first <= number < last:
+                term = segment.term(number).decode("utf-8", "replace")
+                if term not in grammar:
+                    weighed.append((self.statistics.idf("text", term), term))
+        return [term for _, term in sorted(weighed, reverse=True)[:_LIKE_TERMS]]
+
+    def passage_id(self, place: Place) -> str:
+        segment = self.segments[place.segment]
+        document = segment.passage_document.item(place.number)
+        ordinal = place.number - segment.document_passages.item(document)
+        return f"{self._document_id(place.segment, document)}#{ordinal}"
+
+    @cached_property
+    def _document_id(self) -> Any:
+        @lru_cache(maxsize=1 << 16)
+        def name(segment: int, document: int) -> str:
+            return str(self.segments[segment].header(document)["id"])
+
+        return name
+
+    def count(self, node: Node) -> int:
+        plans = self.plans(node)
+        flat = self.planner.flat(node)
+        if flat is not None and flat.scored:
+            return self._total(flat, plans, [each.allowed(flat) for each in plans])
+        return len(self._all(node, flat, plans)[0])
+
+    def _speaking(self, segment: int, name: str) -> NDArray[np.integer[Any]]:
+        """The statement rows of a segment whose speaker has this name, there or in a linked document."""
+        return self.linked.rows(segment, name)
+
+    def _top(
+        self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[Allowed], k: int
+    ) -> tuple[list[tuple[Place, float]], bool]:
+        """The best `k` of a flat plan, segment after segment, each told the score to beat; False when time ran out.
+
+        `allowed` is filled with each segment's allowed passages.
+        """
+        parts: list[Top] = []
+        bases: list[int] = []
+        best = NO_TOP
+        try:
+            for number, each in enumerate(plans):
+                clock.check()
+                allowed.append(each.allowed(flat))
+                if k <= 0:
+                    continue
+                floor = float(best.scores[-1]) if len(best.scores) >= k else -1.0
+                top = each.best(flat, k, allowed[-1], floor)
+                if top is None:
+                    continue
+                parts.append(top)
+                bases.append(self._bases[number])
+                best = merge_top(parts, bases, k)
+        except OutOfTime:
+            return self._placed(best), False
+        return self._placed(best), True
+
+    def _placed(self, top: Top) -> list[tuple[Place, float]]:
+        if len(self.segments) == 1:
+            rows = zip(top.documents.tolist(), top.scores.tolist(), strict=True)
+            return [(Place(0, document), score) for document, score in rows]
+        numbers = np.searchsorted(self._bases, top.documents, side="right") - 1
+        return [
+            (Place(segment, document - self._bases[segment]), score)
+            for segment, document, score in zip(
+                numbers.tolist(), top.documents.tolist(), top.scores.tolist(), strict=True
+            )
+        ]
+
+    def _total(
+        self,
+        flat: Flat,
+        plans: Sequence[SegmentPlan],
+        allowed: Sequence[Allowed],
+        *,
+        every: bool = False,
+    ) -> int:
+        total = 0
+        for each, left in zip(plans, allowed, strict=True):
+            clock.check()
+            terms = each.terms(flat, every=every)
+            if terms is not None:
+                total += ranking.variant().count(each.ranked, terms, allowed=left.mask)
+        return total
+
+    def _every(self, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
+        """How many passages hold every word; for a nested query, which says itself what it requires, all matches."""
+        if flat is None or not flat.scored:
+            return None
+        return self._total(flat, plans, [each.allowed(flat) for each in plans], every=True)
+
+    def _all(self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan]) -> tuple[sorting.Matched, bool]:
+        """Every match with its score, in no order; False when time ran out before all segments were asked."""
+        segments, passages, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+        complete = True
+        try:
+            for number, each in enumerate(plans):
+                clock.check()
+                found, values = self._matches(node, flat, each)
+                segments.append(np.full(len(found), number, np.int64))
+                passages.append(found.astype(np.int64))
+                scores.append(values)
+        except OutOfTime:
+            complete = False
+        return sorting.Matched(np.concatenate(segments), np.concatenate(passages), np.concatenate(scores)), complete
+
+    def _matches(
+        self, node: Node, flat: Flat | None, plan: SegmentPlan
+    ) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
+        size = plan.segment.passages
+        if flat is not None:
+            allowed = plan.allowed(flat).mask
+            terms = plan.terms(flat) if flat.scored else None
+            if terms is not None:
+                top = ranking.variant().rank(plan.ranked, terms, size, allowed=allowed)
+                return top.documents, top.scores
+            if flat.scored:
+                return np.empty(0, np.int64), np.empty(0)
+            for clause in flat.excluded:  # words excluded and none asked for
+                barred = plan.held_by(clause)
+                allowed = ~barred if allowed is None else allowed & ~barred
+            if not (flat.filters or flat.barred or flat.excluded):
+                return np.empty(0, np.int64), np.empty(0)
+            found = np.arange(size) if allowed is None else np.flatnonzero(allowed)
+            return found, np.zeros(len(found))
+        held = plan.held(node)
+        mask = held.mask & held.grounded
+        if plan.living is not None:
+            mask &= plan.living
+        found = np.flatnonzero(mask)
+        return found, np.zeros(len(found)) if held.scores is None else held.scores[found]
+
+    # --- order -------------------------------------------------------------------------------------------------
+
+    def _ordered(self, request: Request, plans: Sequence[SegmentPlan], matched: sorting.Matched) -> sorting.Matched:
+        """The matches in the order asked for; without any score, newest publication first."""
+        if not len(matched):
+            return matched
+        sort = request.sort
+        if sort == "score" and matched.scores.any():
+            return sorting.sorted_by(matched, matched.scores, ascending=request.reverse)
+        keys = np.empty(len(matched))
+        for number, plan in enumerate(plans):
+            own = np.flatnonzero(matched.segments == number)
+            if len(own):
+                keys[own] = self._keys(sort, request.node, plan, matched.passages[own])
+        ascending = (sort == "date") != request.reverse
+        return sorting.sorted_by(matched, keys, ascending=ascending)
+
+    def _keys(self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        if sort in ("score", "published"):
+            return sorting.published_keys(plan, passages)
+        keys = sorting.date_keys if sort == "date" else sorting.number_keys
+        return keys(plan, passages, node)
+
+    def _page(self, request: Request, ordered: sorting.Matched) -> Iterator[Match]:
+        """The page asked for; pages count what is shown, so groups and not the passages under them."""
+        wanted = len(ordered) if request.group else min(request.offset + request.limit, len(ordered))
+        if request.fold:
+            heads, folded = sorting.folded(self._prints(ordered), self._groups, wanted)
+        else:
+            heads, folded = np.arange(wanted), {}
+        also = np.zeros(len(heads), np.int64)
+        if request.group == "document":
+            firsts, group = sorting.grouped(self._document_keys(ordered)[heads])
+            also = np.bincount(group, minlength=len(firsts)) - 1
+            heads = heads[firsts]
+        cut = slice(request.offset, request.offset + request.limit)
+        for at, more in zip(heads[cut].tolist(), also[cut].tolist(), strict=True):
+            under = tuple(self._place_of(ordered, other) for other in folded.get(at, ()))
+            yield Match(self._place_of(ordered, at), float(ordered.scores[at]), under, more)
+
+    @staticmethod
+    def _place_of(ordered: sorting.Matched, at: int) -> Place:
+        return Place(int(ordered.segments[at]), int(ordered.passages[at]))
+
+    @cached_property
+    def _groups(self) -> Groups:
+        """The groups of near-duplicates among all living passages."""
+        prints = [segment.column("passage_fingerprint") for segment in self.segments]
+        living = [
+            own if segment.alive is None else own[segment.alive]
+            for own, segment in zip(prints, self.segments, strict=True)
+        ]
+        return Groups(np.concatenate([np.empty(0, np.uint64), *living]))
+
+    def _prints(self, ordered: sorting.Matched) -> NDArray[np.uint64]:
+        prints = np.zeros(len(ordered), np.uint64)
+        for number, segment in enumerate(self.segments):
+            own = ordered.segments == number
+            prints[own] = segment.column("passage_fingerprint")[ordered.passages[own]]
+        return prints
+
+    def _document_keys(self, ordered: sorting.Matched) -> NDArray[np.int64]:
+        keys = np.empty(len(ordered), np.int64)
+        base = 0
+        for number, segment in enumerate(self.segments):
+            own = ordered.segments == number
+            keys[own] = segment.column("passage_document")[ordered.passages[own]].astype(np.int64) + base
+            base += segment.documents
+        return keys
+
+    # --- why ---------------------------------------------------------------------------------------------------
+
+    def explain(self, node: Node, place: Place) -> Explanation:
+        from searchlib.engines.whoosh.columnar.answers import explaining
+
+        return explaining.explanation(self, node, place)
+
+    def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
+        from searchlib.engines.whoosh.columnar.answers import explaining
+
+        return explaining.matched(self, node, place)
+
+    def spans(
+        self, node: Node, places: Sequence[Place], *, deadline: float | None = None
+    ) -> list[list[tuple[int, int]]]:
+        found: list[list[tuple[int, int]]] = []
+        with clock.within(deadline), contextlib.suppress(OutOfTime):
+            asked = plain_terms(node)
+            markers = {} if asked is not None else self._markers(node, places)
+            for place in places:
+                passage, words = self._worded(place)
+                if asked is None:
+                    title = self.header(place).title
+                    found.append(markers[place.segment].spans(place.number, passage, words, title))
+                else:
+                    clock.check()
+                    found.append(Words(passage.text, base=passage.start, words=words).having(asked))
+        return found
+
+    def _markers(self, node: Node, places: Sequence[Place]) -> dict[int, Marker]:
+        """What marks the passages of each segment."""
+        loose = self.planner.flat(node) is not None
+        plans = self.plans(node)
+        return {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
+
+    # --- stored ------------------------------------------------------------------------------------------------
+
+    def passage(self, place: Place) -> Passage:
+        return self._worded(place)[0]
+
+    def _worded(self, place: Place) -> tuple[Passage, Record]:
+        """The passage, and its text in words."""
+        found = self._recent.get(place)
+        if found is None:
+            if len(self._recent) >= _MOST_RECENT:
+                self._recent.clear()
+            found = self._recent[place] = self.segments[place.segment].worded_passage(place.number)
+        return found
+
+    def header(self, place: Place) -> Header:
+        found: Header = self._header(place.segment, self.segments[place.segment].passage_document.item(place.number))
+        return found
+
+    @cached_property
+    def _header(self) -> Any:
+        @lru_cache(maxsize=256)
+        def header(segment: int, document: int) -> Header:
+            known = self.segments[segment].header(document)
+            return Header(
+                known.get("title", ""),
+                known.get("published"),
+                known.get("published_from", "unknown"),
+                known.get("source", ""),
+                known.get("url", ""),
+                known.get("path", ""),
+            )
+
+        return header
+
+    def find_document(self, document_id: str) -> Document | None:
+        found = self._document_place(document_id)
+        return None if found is None else self.segments[found.segment].document(found.number)
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        found = self._document_place(document_id)
+        if found is None:
+            return ()
+        segment = self.segments[found.segment]
+        return tuple(segment.passage(int(number)) for number in segment.passages_of(np.array([found.number])))
+
+    def find_passage(self, passage_id: str) -> Place | None:
+        document_id, _, ordinal = passage_id.rpartition("#")
+        found = self._document_place(document_id)
+        if found is None or not ordinal.isdecimal() or len(ordinal) > _MOST_DIGITS:
+            return None
+        passages = self.segments[found.segment].passages_of(np.array([found.number]))
+        return Place(found.segment, int(passages[int(ordinal)])) if int(ordinal) < len(passages) else None
+
+    def _document_place(self, document_id: str) -> Place | None:
+        for number, segment in enumerate(self.segments):
+            term = segment.find("doc", document_id)
+            rows = [] if term < 0 else segment.checked(segment.rows(term), segment.documents).tolist()
+            for row in rows:
+                if segment.alive_documents[row]:
+                    return Place(number, row)
+        return None
+
+    def document_ids(self) -> Iterator[str]:
+        for segment in self.segments:
+            for term, text in segment.terms("doc"):
+                if segment.alive_documents[segment.checked(segment.rows(term), segment.documents)].any():
+                    yield text.decode("utf-8", "replace")
+
+    def added_since(self, generation: int) -> frozenset[str]:
+        """The ids of documents that a later commit than `generation` brought."""
+        found = set()
+        for segment in self.segments:
+            for number in np.flatnonzero(segment.alive_documents & (segment.column("document_added") > generation)):
+                found.add(str(segment.header(int(number))["id"]))
+        return frozenset(found)
+
+    # --- names and words ---------------------------------------------------------------------------------------
+
+    def speakers(self) -> Sequence[Speaker]:
+        return self.linked.table
+
+    def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
+        from searchlib.engines.whoosh.columnar.answers import spelling
+
+        return spelling.nearest_words(self, word, limit)
+
+    def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
+        from searchlib.engines.whoosh.columnar.answers import spelling
+
+        return spelling.nearest_names(self, name, limit)

@@ -1,0 +1,1 @@
+"""A segment as it is read: dictionary, mention tables, stored records."""

@@ -1,0 +1,321 @@
+"""What a stored record says: passages and documents as numbers, a text and strings (see forms.py), and back.
+
+What can be derived is left out: a passage's id, document and ordinal come from its place in the segment, its end from its
+text, a document's text from its passages. A mention begins with its *stamp*, one string for all that repeats from mention
+to mention (its rule, kind, confidence, ...) and for the names of its other fields that are not at their defaults; those
+follow in the order of the tables here. Offsets count from where the passage begins, days from 1970.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any, Final, NamedTuple
+
+from searchlib.engines.whoosh.columnar.segments.word_codes import Record
+from searchlib.engines.whoosh.columnar.store.layout import EPOCH
+from searchlib.engines.whoosh.columnar.store.records import LARGEST
+from searchlib.errors import ReadError
+from searchlib.models import DateMention, Document, Passage, Quantity, Statement, Value
+
+_MOST_WHOLE: Final = 1 << 31
+"""Figures from here on are stored as text."""
+_MOST_STAMPS: Final = 1 << 12
+
+
+class Said(NamedTuple):
+    """A record to be stored."""
+
+    numbers: list[int]
+    text: str
+    strings: list[str]
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+_NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES = range(7)
+"""Kinds of fields: what `_write` makes of each stands there, and `_read` is its mirror."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """How a kind of value is stored: the fields its stamp tells, and the others in their order, with their kinds."""
+
+    model: type[Value]
+    stamped: tuple[str, ...]
+    others: Mapping[str, int]
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What the fields have that are not written: None those that must be given, and may be None."""
+        fields = self.model.model_fields
+        return {name: None if fields[name].is_required() else fields[name].default for name in self.others}
+
+    @cached_property
+    def stamps(self) -> dict[str, _Stamp]:
+        """The stamps that were met."""
+        return {}
+
+    def stamp(self, text: str) -> _Stamp:
+        """What a stamp tells. Raises ValueError, TypeError or LookupError when it is none."""
+        *values, held = json.loads(text)
+        known = {name: value for name, value in self.defaults.items() if value is None}
+        known |= zip(self.stamped, values, strict=True)
+        stamp = known, tuple((name, self.others[name]) for name in held)
+        if len(self.stamps) < _MOST_STAMPS:
+            self.stamps[text] = stamp
+        return stamp
+
+
+_Stamp = tuple[dict[str, Any], tuple[tuple[str, int], ...]]
+"""Fields with their values, and the fields that follow with their kinds."""
+
+_STATEMENT: Final = _Table(
+    Statement,
+    ("kind", "speaker_kind", "on_from", "rule", "confidence"),
+    {
+        "number": _NUMBER,
+        "speaker": _STRING,
+        "names": _STRINGS,
+        "role": _STRING,
+        "mention": _SPAN,
+        "cue": _SPAN,
+        "on": _DAY,
+        "hearer": _STRING,
+        "outlet": _STRING,
+    },
+)
+_DATE: Final = _Table(
+    DateMention,
+    ("grain", "modifier", "anchor", "rule", "confidence"),
+    {"first": _DAY, "last": _DAY, "statement": _NUMBER},
+)
+_QUANTITY: Final = _Table(
+    Quantity,
+    ("modifier", "unit", "rule", "confidence"),
+    {"low": _FIGURE, "high": _FIGURE, "noun": _STRING, "head": _STRING, "statement": _NUMBER},
+)
+_DOCUMENT: Final = _Table(
+    Document,
+    ("published_from", "source", "encoding"),
+    {"published": _DAY, "authors": _STRINGS, "line": _NUMBER, "cues": _CUES},
+)
+_MENTIONS: Final = (("statements", _STATEMENT), ("dates", _DATE), ("quantities", _QUANTITY))
+_SPELLED: Final = ("id", "title", "url", "path")
+"""Fields of a document that are stored as text: their words are in the passages too."""
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def _signed(value: int) -> int:
+    return 2 * value if value >= 0 else -2 * value - 1
+
+
+def _span(span: Any, at: int) -> tuple[int, int]:
+    return _signed(span.start - at), _signed(span.end - span.start)
+
+
+def _write(to: Said, table: _Table, value: Any, at: int = 0) -> None:
+    """Write a value of a table: its stamp, then its fields that are not at their defaults; spans count from `at`."""
+    numbers, strings = to.numbers, to.strings
+    held = [name for name in table.others if getattr(value, name) != table.defaults[name]]
+    if table is _QUANTITY and repr(value.high) == repr(value.low):
+        held.remove("high")
+    strings.append(_stamp(tuple([getattr(value, name) for name in table.stamped]), tuple(held)))
+    day = EPOCH
+    for name in held:
+        field, kind = getattr(value, name), table.others[name]
+        if kind == _NUMBER:
+            numbers.append(field)
+        elif kind == _STRING:
+            strings.append(field)
+        elif kind == _STRINGS:
+            numbers.append(len(field))
+            strings += field
+        elif kind == _SPAN:
+            numbers.extend(_span(field, at))
+        elif kind == _DAY:
+            numbers.append(_signed(field.toordinal() - day))
+            day = field.toordinal()
+        elif kind == _FIGURE:
+            _write_figure(to, field)
+        else:
+            numbers.append(len(field))
+            for cue in field:
+                numbers.extend(_span(cue, at))
+                strings.append(cue.speaker)
+
+
+@lru_cache(_MOST_STAMPS)
+def _stamp(values: tuple[str, ...], held: tuple[str, ...]) -> str:
+    return json.dumps([*values, held], ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_figure(to: Said, value: float) -> None:
+    """A whole number twice itself, any other as text behind a 1."""
+    if 0 <= value < _MOST_WHOLE and value == int(value) and math.copysign(1, value) > 0:
+        to.numbers.append(2 * int(value))
+    else:
+        to.numbers.append(1)
+        to.strings.append(repr(value))
+
+
+class _Eye:
+    """Reads a record: `number` and `string` are the places of what comes next."""
+
+    def __init__(self, record: Record, number: int = 0) -> None:
+        self.numbers, self.strings = record.numbers, record.strings
+        self.number, self.string = number, 0
+
+    def span(self, at: int) -> tuple[int, int]:
+        """The next span, that was written from `at`."""
+        first, length = self.numbers[self.number : self.number + 2]
+        self.number += 2
+        start = at + ((first >> 1) ^ -(first & 1))
+        return start, start + ((length >> 1) ^ -(length & 1))
+
+    def read(self, table: _Table, at: int = 0) -> dict[str, Any]:
+        """The next value of a table: see `_write`."""
+        stamp = self.strings[self.string]
+        known, held = table.stamps.get(stamp) or table.stamp(stamp)
+        self.string += 1
+        found = known.copy()
+        day = EPOCH
+        for name, kind in held:
+            if kind == _STRING:
+                found[name] = self.strings[self.string]
+                self.string += 1
+            elif kind == _SPAN:
+                start, end = self.span(at)
+                found[name] = {"start": start, "end": end}
+            else:
+                number = self.numbers[self.number]
+                self.number += 1
+                if kind == _NUMBER:
+                    found[name] = number
+                elif kind == _DAY:
+                    day += (number >> 1) ^ -(number & 1)
+                    found[name] = date.fromordinal(day)
+                elif kind == _FIGURE:
+                    found[name] = self._figure(number)
+                elif kind == _STRINGS:
+                    found[name] = self._strings(number)
+                else:
+                    found[name] = [self._cue(at) for _ in range(number)]
+        return found
+
+    def _figure(self, number: int) -> float:
+        return float(*self._strings(1)) if number & 1 else float(number >> 1)
+
+    def _strings(self, count: int) -> tuple[str, ...]:
+        found = tuple(self.strings[self.string : self.string + count])
+        if len(found) != count:
+            raise ValueError(count)
+        self.string += count
+        return found
+
+    def _cue(self, at: int) -> dict[str, Any]:
+        start, end = self.span(at)
+        return {"start": start, "end": end, "speaker": self._strings(1)[0]}
+
+
+# --- passages --------------------------------------------------------------------------------------------------------
+
+
+def write_passage(passage: Passage) -> Said:
+    """The record of a passage. Raises ReadError when it cannot be stored."""
+    if passage.end - passage.start != len(passage.text):
+        raise ReadError(f"{passage.id!r} has {len(passage.text):,} characters, from {passage.start} to {passage.end}")
+    said = Said([passage.start, passage.line], passage.text, [])
+    if passage.statements or passage.dates or passage.quantities:
+        said.numbers.extend([len(passage.statements), len(passage.dates), len(passage.quantities)])
+        for name, table in _MENTIONS:
+            for mention in getattr(passage, name):
+                said.numbers.extend(_span(mention, passage.start))
+                _write(said, table, mention, mention.start)
+    return _checked(passage.document, said)
+
+
+def read_passage(record: Record, document: str, ordinal: int) -> Passage:
+    """The passage of a record. Raises LookupError, ValueError or TypeError for what is none."""
+    text = record.text
+    start, line, *more = record.numbers[:3]
+    found: dict[str, Any] = {
+        "id": f"{document}#{ordinal}",
+        "document": document,
+        "ordinal": ordinal,
+        "start": start,
+        "end": start + len(text),
+        "line": line,
+        "text": text,
+    }
+    if more:
+        eye = _Eye(record, 5)
+        for (name, table), count in zip(_MENTIONS, record.numbers[2:5], strict=True):
+            if count:
+                found[name] = tuple([_read_mention(eye, table, start) for _ in range(count)])
+    return Passage.model_validate(found)
+
+
+def _read_mention(eye: _Eye, table: _Table, start: int) -> dict[str, Any]:
+    first, end = eye.span(start)
+    found = eye.read(table, first)
+    if table is _QUANTITY and found["high"] is None:
+        found["high"] = found["low"]
+    found["start"], found["end"] = first, end
+    return found
+
+
+# --- documents -------------------------------------------------------------------------------------------------------
+
+
+def write_document(document: Document, passages: Sequence[Passage]) -> Said:
+    """The record of a document: its metadata, and its text but for what its passages hold. Raises ReadError."""
+    texts = [str(getattr(document, name)) for name in _SPELLED]
+    at = 0
+    for passage in passages:
+        texts.append(document.text[at : passage.start])
+        at = max(at, passage.end)
+    texts.append(document.text[at:])
+    while len(texts) > 1 and not texts[-1]:
+        texts.pop()
+    said = Said([len(texts), *map(len, texts)], "\n".join(texts), [])
+    _write(said, _DOCUMENT, document)
+    return _checked(document.id, said)
+
+
+def read_header(record: Record) -> dict[str, Any]:
+    """What a document's record tells of it, its text left out. Raises LookupError, ValueError or TypeError for none."""
+    count = record.numbers[0]
+    found = _Eye(record, 1 + count).read(_DOCUMENT)
+    at = 0
+    for name, length in zip(_SPELLED, record.numbers[1 : 1 + count], strict=False):
+        found[name] = record.text[at : at + length]
+        at += length + 1
+    return found
+
+
+def read_gaps(record: Record) -> list[str]:
+    """What of a document's text stands before each of its passages, and behind the last."""
+    gaps, at = [], 0
+    for number, length in enumerate(record.numbers[1 : 1 + record.numbers[0]]):
+        if number >= len(_SPELLED):
+            gaps.append(record.text[at : at + length])
+        at += length + 1
+    return gaps
+
+
+def _checked(document: str, said: Said) -> Said:
+    try:
+        size = len(said.text.encode()) + len("".join(said.strings).encode()) + 5 * len(said.numbers)
+    except UnicodeEncodeError as error:
+        raise ReadError(f"{document!r} holds half of a surrogate pair, which is no text") from error
+    if not 0 <= min(said.numbers) <= max(said.numbers) < 1 << 32:
+        raise ReadError(f"{document!r} holds a number out of all bounds: {min(said.numbers)}..{max(said.numbers)}")
+    if size > LARGEST:
+        raise ReadError(f"{document!r} has a stretch of text above {LARGEST:,} bytes, too large to be stored")
+    return said

@@ -1,0 +1,477 @@
+"""Files of named flat arrays: written as a stream, memory-mapped, and used without decoding.
+
+    head      64 bytes: what this file is, readable by eye
+    body      the arrays, each starting at a multiple of 64 bytes, gaps zero
+    pages     uint32: the crc32 of every 16 KiB of head and body
+    header    JSON: format, for each array its dtype, offset and length, and the writer's own attributes
+    trailer   32 bytes: where the pages start, how long the header is, the crc32 of pages and header, a magic word
+
+The header stands at the end, so that an array's length need not be known when it is begun. The crc32 in the trailer
+covers the header and the checksums of all pages, and so every byte of the file: kept elsewhere (in the manifest) it
+tells this very file from any other, and costs nothing to compare on opening. Nothing in a file is trusted: sizes and
+offsets are compared with the file's own size before an array is made of them, and only plain numbers are allowed.
+"""
+
+import contextlib
+import json
+import mmap
+import os
+import stat
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.errors import IndexCorrupt, IndexVersion, StorageFull
+from searchlib.files.disk import DISK, Disk
+
+FORMAT: Final = 1
+"""The version of this file's format; another one is refused with IndexVersion."""
+
+PAGE: Final = 16 * 1024
+"""Bytes under one checksum: small enough to check a page for the sake of one row (some 10 microseconds)."""
+
+ALIGNMENT: Final = 64
+DTYPES: Final = frozenset({"|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f4", "<f8"})
+"""The only element types: plain little-endian numbers. No objects, no records, nothing that could run."""
+_WIDTHS: Final = {name: np.dtype(name).itemsize for name in DTYPES}
+
+MOST_ARRAYS: Final = 4096
+LONGEST_HEADER: Final = 16 * 1024 * 1024
+_BUFFER: Final = 1024 * 1024
+_MAGIC: Final = b"slARRAYS"
+_TRAILER: Final = struct.Struct("<QQII8s")
+_HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".ljust(ALIGNMENT, b"\0")
+_REBUILD: Final = "Restore the index from a copy, or build it anew with `searchlib index PATH --fresh`."
+
+AnyArray = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """What a manifest remembers of a file: its name in the index's folder, its size in bytes and its crc32."""
+
+    name: str
+    size: int
+    checksum: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one array lies: its type, its first byte in the file and its number of elements."""
+
+    dtype: str
+    offset: int
+    length: int
+
+
+def write_arrays(
+    path: Path, arrays: Mapping[str, AnyArray], *, attributes: Mapping[str, Any] | None = None, disk: Disk = DISK
+) -> FileEntry:
+    """Write `arrays` and JSON-able `attributes` to the new file `path`, synced to the disk; returns its entry.
+
+    Raises StorageFull when the disk has no room; the partial file is removed.
+    """
+    with ArrayWriter(path, disk=disk) as writer:
+        writer.attributes.update(attributes or {})
+        for name, array in arrays.items():
+            writer.add(name, array)
+        return writer.finish()
+
+
+class ArrayWriter:
+    """Writes one file of arrays as a stream, one array after another, in as many chunks as it takes.
+
+    Use it as a context: leaving it without `finish()`, or by an exception, removes the partial file.
+    `attributes` may be filled until `finish()`.
+    """
+
+    def __init__(self, path: Path, *, disk: Disk = DISK) -> None:
+        self.path = path
+        self.attributes: dict[str, Any] = {}
+        self._disk = disk
+        self._places: dict[str, _Place] = {}
+        self._open: tuple[str, np.dtype[Any], int] | None = None
+        self._position = 0
+        self._buffer = bytearray()
+        self._pages: list[int] = []
+        self._page = 0
+        self._finished = False
+        self._descriptor: int | None = disk.create(path)
+        self._body(_HEAD)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._finished:
+            self.discard()
+
+    def begin(self, name: str, dtype: npt.DTypeLike) -> None:
+        """Start the array `name`; the one before it ends here. Raises ValueError for a name used twice or a foreign type."""
+        self.end()
+        kind = np.dtype(dtype).newbyteorder("<")
+        if kind.str not in DTYPES:
+            raise ValueError(f"Arrays of {kind} cannot be stored; only plain numbers can.")
+        if name in self._places or len(self._places) >= MOST_ARRAYS:
+            raise ValueError(f"The array {name!r} is there already, or there are {MOST_ARRAYS} arrays.")
+        self._body(bytes(-self._position % ALIGNMENT))
+        self._open = (name, kind, self._position)
+
+    def append(self, chunk: npt.ArrayLike) -> None:
+        """Add a one-dimensional chunk to the array begun; TypeError when its type does not fit safely."""
+        assert self._open is not None, "begin an array first"
+        kind = self._open[1]
+        array = np.ascontiguousarray(np.asarray(chunk).astype(kind, casting="safe", copy=False))
+        if array.size:
+            self._body(array.reshape(-1).view(np.uint8).data)
+
+    def append_bytes(self, chunk: bytes) -> None:
+        """Add raw bytes to the array begun, which must be one of uint8."""
+        assert self._open is not None, "begin an array first"
+        assert self._open[1] == np.uint8, "only arrays of uint8 take bytes"
+        self._body(chunk)
+
+    def end(self) -> None:
+        """Close the array begun, if one is."""
+        if self._open is not None:
+            name, kind, start = self._open
+            self._places[name] = _Place(kind.str, start, (self._position - start) // kind.itemsize)
+            self._open = None
+
+    def add(self, name: str, array: npt.ArrayLike) -> None:
+        """Write a whole array; its own type is its type in the file."""
+        content = np.asarray(array)
+        self.begin(name, content.dtype)
+        self.append(content)
+        self.end()
+
+    def finish(self) -> FileEntry:
+        """Write the checksums and the header, sync the file and close it; returns its size and checksum."""
+        assert self._descriptor is not None, "the file is closed"
+        self.end()
+        self._body(bytes(-self._position % ALIGNMENT))
+        body = self._position
+        self._seal_page()
+        table = np.array(self._pages, dtype="<u4").tobytes()
+        header = _header_bytes(self._places, self.attributes)
+        checksum = zlib.crc32(header, zlib.crc32(table))
+        self._buffer += table + header + _TRAILER.pack(body, len(header), checksum, FORMAT, _MAGIC)
+        size = body + len(table) + len(header) + _TRAILER.size
+        self._flush()
+        self._disk.sync(self._descriptor, self.path)
+        descriptor, self._descriptor = self._descriptor, None
+        self._disk.close(descriptor, self.path)
+        self._finished = True
+        return FileEntry(self.path.name, size, checksum)
+
+    def discard(self) -> None:
+        """Close and remove the partial file, giving its space back."""
+        descriptor, self._descriptor = self._descriptor, None
+        self._buffer.clear()
+        with contextlib.suppress(OSError, StorageFull):  # the error that brought us here matters more
+            if descriptor is not None:
+                os.close(descriptor)
+            self._disk.remove(self.path)
+
+    def _body(self, content: bytes | memoryview) -> None:
+        view = memoryview(content)
+        self._checksum(view)
+        self._position += len(view)
+        if len(self._buffer) + len(view) > _BUFFER:
+            self._flush()
+        if len(view) > _BUFFER:
+            self._write(view)
+        else:
+            self._buffer += view
+
+    def _checksum(self, view: memoryview) -> None:
+        start, room = 0, PAGE - self._position % PAGE
+        while start < len(view):
+            piece = view[start : start + room]
+            self._page = zlib.crc32(piece, self._page)
+            start += len(piece)
+            if len(piece) == room:
+                self._pages.append(self._page)
+                self._page = 0
+            room = PAGE - (self._position + start) % PAGE
+
+    def _seal_page(self) -> None:
+        if self._position % PAGE:
+            self._pages.append(self._page)
+
+    def _flush(self) -> None:
+        if self._buffer:
+            self._write(memoryview(bytes(self._buffer)))
+            self._buffer.clear()
+
+    def _write(self, view: memoryview) -> None:
+        assert self._descriptor is not None, "the file is closed"
+        self._disk.write(self._descriptor, view, self.path)
+
+
+def _header_bytes(places: Mapping[str, _Place], attributes: Mapping[str, Any]) -> bytes:
+    arrays = {name: [place.dtype, place.offset, place.length] for name, place in places.items()}
+    text = json.dumps({"format": FORMAT, "arrays": arrays, "attributes": attributes}, separators=(",", ":"))
+    header = text.encode()
+    if len(header) > LONGEST_HEADER:
+        raise ValueError(f"The attributes of a file take at most {LONGEST_HEADER:,} bytes; store them as arrays.")
+    return header
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What stands behind a file's arrays: where that is, the checksum of each page, the header, the crc32 of both."""
+
+    body: int
+    pages: npt.NDArray[np.uint32]
+    header: bytes
+    checksum: int
+
+
+def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> "ArrayFile":
+    """Map the file `path`, after comparing its `size` and `checksum` with those remembered, when they are given.
+
+    Raises FileNotFoundError when it is not there, IndexCorrupt when it is not what was written, IndexVersion when
+    its format is another one.
+    """
+    with open_plain(path) as file:
+        tail = _read_tail(path, file, size, checksum)
+        return ArrayFile(path, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), tail)
+
+
+def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> list[str]:
+    """Read the file `path` whole: one sentence for each thing wrong, none when all is well. Raises FileNotFoundError.
+
+    It reads instead of mapping, because a bad sector of a disk ends a process that meets it in mapped memory.
+    """
+    with open_plain(path) as file:
+        try:
+            tail = _read_tail(path, file, size, checksum)
+            _read_header(path, tail)
+            file.seek(0)
+            return _altered(path, tail, iter(lambda: file.read(PAGE), b""))
+        except (IndexCorrupt, IndexVersion) as error:
+            return [str(error)]
+        except OSError as error:
+            return [f"{path} cannot be read: {error.strerror}. {_REBUILD}"]
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """A plain file opened for reading; IndexCorrupt for anything else: a pipe in a stranger's folder would never end."""
+    descriptor = os.open(path, _READING)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise IndexCorrupt(f"{path} is not a plain file. {_REBUILD}")
+    return os.fdopen(descriptor, "rb")
+
+
+_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class ArrayFile:
+    """A mapped file of arrays, read only. It stays readable after the file's name is gone (on POSIX systems).
+
+    `attributes` is what the writer attached, `entry` the file's name, size and checksum.
+    """
+
+    def __init__(self, path: Path, content: mmap.mmap, tail: _Tail) -> None:
+        self.path = path
+        self.entry = FileEntry(path.name, len(content), tail.checksum)
+        self._content = content
+        self._tail = tail
+        self._places, self.attributes = _read_header(path, tail)
+        self._arrays: dict[str, AnyArray] = {}
+        self._good = np.zeros(len(tail.pages), dtype=bool)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __getitem__(self, name: str) -> AnyArray:
+        """The array `name`, a read-only view on the mapped file; IndexCorrupt when the file has none of that name."""
+        array = self._arrays.get(name)
+        if array is None:
+            place = self._place(name)
+            array = np.frombuffer(self._content, dtype=place.dtype, count=place.length, offset=place.offset)
+            self._arrays[name] = array
+        return array
+
+    def array(self, name: str, dtype: npt.DTypeLike, *, length: int | None = None) -> AnyArray:
+        """The array `name`, once its type and its length (when given) are seen to be those expected."""
+        place = self._place(name)
+        if place.dtype != np.dtype(dtype).newbyteorder("<").str or length not in (None, place.length):
+            raise self.corrupt(f"its array {name!r} has {place.length:,} elements of type {place.dtype}")
+        return self[name]
+
+    def verified(self, name: str, start: int = 0, stop: int | None = None) -> AnyArray:
+        """Elements `start` to `stop` (exclusive; default all), after comparing their pages' checksums, once an opening.
+
+        Raises IndexCorrupt on the first page that was altered, or when the range does not lie inside the array.
+        """
+        place = self._place(name)
+        stop = place.length if stop is None else stop
+        if not 0 <= start <= stop <= place.length:
+            raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
+        if start < stop:
+            width = _WIDTHS[place.dtype]
+            self._see(place.offset + start * width, place.offset + stop * width)
+        return self[name][start:stop]
+
+    def verified_bytes(self, name: str, start: int, stop: int) -> bytes:
+        """Bytes `start` to `stop` (exclusive) of an array of uint8, a copy, checked as `verified` does."""
+        place = self._place(name)
+        if not 0 <= start <= stop <= place.length or place.dtype != "|u1":
+            raise self.corrupt(f"bytes {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
+        if start < stop:
+            self._see(place.offset + start, place.offset + stop)
+        return self._content[place.offset + start : place.offset + stop]
+
+    def _see(self, start: int, stop: int) -> None:
+        """Check the pages that bytes `start` to `stop` of the file lie in, those not yet checked."""
+        first, last = start // PAGE, (stop - 1) // PAGE
+        if first == last:
+            if not self._good[first]:
+                self._check_pages(np.array([first]))
+        else:
+            self._check_pages(first + np.flatnonzero(~self._good[first : last + 1]))
+
+    def rows(self, name: str, numbers: npt.NDArray[np.integer[Any]]) -> AnyArray:
+        """The elements at `numbers`, a copy, after comparing the checksums of just the pages they lie in."""
+        place = self._place(name)
+        if not numbers.size:
+            return np.empty(0, dtype=place.dtype)
+        if int(numbers.min()) < 0 or int(numbers.max()) >= place.length:
+            raise self.corrupt(f"an element outside the {place.length:,} of its array {name!r} was asked for")
+        pages = (place.offset + numbers.astype(np.int64) * np.dtype(place.dtype).itemsize) // PAGE
+        unseen = pages[~self._good[pages]]
+        if unseen.size:
+            self._check_pages(np.unique(unseen))
+        taken: AnyArray = self[name][numbers]
+        return taken
+
+    def cells(self, name: str) -> "Cells":
+        """The array `name` for reading a few elements at a time."""
+        place = self._place(name)
+        return Cells(self, name, self[name].data, place.offset, self._good)
+
+    def verify(self) -> list[str]:
+        """Every byte of the arrays compared with its checksum: one sentence for each altered stretch."""
+        return _altered(self.path, self._tail, map(self._page, range(len(self._tail.pages))))
+
+    def corrupt(self, what: str) -> IndexCorrupt:
+        """The error to raise for this file, saying what is wrong and what to do."""
+        return IndexCorrupt(f"{self.path} was altered: {what}. {_REBUILD}")
+
+    def _place(self, name: str) -> _Place:
+        try:
+            return self._places[name]
+        except KeyError:
+            raise self.corrupt(f"it has no array {name!r}") from None
+
+    def _page(self, page: int) -> bytes:
+        return self._content[page * PAGE : min(page * PAGE + PAGE, self._tail.body)]
+
+    def _check_pages(self, pages: npt.NDArray[np.integer[Any]]) -> None:
+        for page in pages.tolist():
+            if zlib.crc32(self._page(page)) != int(self._tail.pages[page]):
+                raise self.corrupt(f"bytes from {page * PAGE:,} on do not agree with their checksum")
+            self._good[page] = True
+
+
+class Cells:
+    """An array of a file for reading a few elements at a time, as Python's numbers, each checked as `verified` does."""
+
+    __slots__ = ("_file", "_good", "_name", "_offset", "_values")
+
+    def __init__(
+        self, file: ArrayFile, name: str, values: memoryview, offset: int, good: npt.NDArray[np.bool_]
+    ) -> None:
+        self._file, self._name, self._values, self._offset, self._good = file, name, values, offset, good
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __call__(self, start: int, stop: int) -> memoryview:
+        """Elements `start` to `stop` (exclusive), at least one and no more than a page holds."""
+        values = self._values
+        if not 0 <= start < stop <= len(values):
+            raise self._file.corrupt(f"elements {start:,} to {stop:,} were asked of its array {self._name!r}")
+        width = values.itemsize
+        first, last = (self._offset + start * width) // PAGE, (self._offset + stop * width - 1) // PAGE
+        if not (self._good[first] and self._good[last]):
+            self._file.verified(self._name, start, stop)
+        return values[start:stop]
+
+
+def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:
+    """The tail of a file, once its parts agree with each other, with the file's size and with what is expected."""
+    found = file.seek(0, os.SEEK_END)
+    if size is not None and found != size:
+        raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written. {_REBUILD}")
+    if found < ALIGNMENT + 4 + _TRAILER.size:
+        raise IndexCorrupt(f"{path} is too short to be a file of arrays. {_REBUILD}")
+    file.seek(found - _TRAILER.size)
+    body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
+    if magic != _MAGIC:
+        raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered. {_REBUILD}")
+    if version != FORMAT:
+        raise IndexVersion(
+            f"{path} has the file format {version}; this version of searchlib reads {FORMAT}. "
+            "Build the index anew with `searchlib index PATH --fresh`, or use the version that wrote it."
+        )
+    pages = -(-body // PAGE)
+    if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != found:
+        raise IndexCorrupt(f"{path} says of itself a size that it has not. {_REBUILD}")
+    file.seek(body)
+    tail = file.read(4 * pages + length)
+    if zlib.crc32(tail) != checksum or expected not in (None, checksum):
+        raise IndexCorrupt(
+            f"{path} was altered, or is not the file that was committed: its checksum differs. {_REBUILD}"
+        )
+    return _Tail(body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum)
+
+
+def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _Place], dict[str, Any]]:
+    try:
+        fields = json.loads(tail.header)
+        return _read_places(fields["arrays"], tail.body), dict(fields["attributes"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise IndexCorrupt(f"{path} has a header that makes no sense. {_REBUILD}") from error
+
+
+def _read_places(arrays: Mapping[str, Any], body: int) -> dict[str, _Place]:
+    if len(arrays) > MOST_ARRAYS:
+        raise ValueError(len(arrays))
+    return {name: _read_place(row, body) for name, row in arrays.items()}
+
+
+def _read_place(row: list[Any], body: int) -> _Place:
+    dtype, offset, length = row
+    if dtype not in DTYPES or type(offset) is not int or type(length) is not int:
+        raise ValueError(row)
+    if offset < ALIGNMENT or offset % ALIGNMENT or length < 0 or offset + length * np.dtype(dtype).itemsize > body:
+        raise ValueError(row)
+    return _Place(dtype, offset, length)
+
+
+def _altered(path: Path, tail: _Tail, pages: Iterator[bytes]) -> list[str]:
+    """One sentence for each run of neighbouring pages that do not agree with their checksums."""
+    stretches: list[tuple[int, int]] = []
+    for page, checksum in enumerate(tail.pages.tolist()):
+        start, stop = page * PAGE, min(page * PAGE + PAGE, tail.body)
+        if zlib.crc32(next(pages, b"")[: stop - start]) != checksum:
+            if stretches and stretches[-1][1] == start:
+                start = stretches.pop()[0]
+            stretches.append((start, stop))
+    return [f"{path}: bytes {start:,} to {stop:,} were altered. {_REBUILD}" for start, stop in stretches]

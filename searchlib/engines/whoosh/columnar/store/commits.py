@@ -1,0 +1,503 @@
+"""The folder of an index: which files belong to it, and how a commit replaces one whole state by another.
+
+    searchlib.json          the manifest: the one file that says what the index is; replaced in one step by a commit
+    searchlib.lock          the writer's lock
+    KIND-<16 hex>.bin       files of arrays, written once and never changed; their names are never used twice
+
+A commit writes and syncs every new file, syncs the folder, writes the manifest under another name, syncs it, renames it
+over the old one and syncs the folder again. Whoever opens the folder therefore finds the old state or the new one.
+Files that no manifest names are left by killed writers; the next writer removes them. Files that are not ours are never
+touched. Readers take no lock: an opened snapshot holds its files mapped, even after a writer has removed their names.
+"""
+
+import contextlib
+import json
+import re
+import secrets
+import shlex
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Literal, Self, TypeVar
+
+from searchlib.engines.whoosh.columnar.store.array_files import (
+    ArrayFile,
+    ArrayWriter,
+    FileEntry,
+    open_arrays,
+    open_plain,
+    verify_arrays,
+)
+from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, StorageFull
+from searchlib.files.disk import DISK, Disk
+from searchlib.files.locks import PATIENCE_S, WriterLock
+
+FORMAT: Final = 2
+"""The version of the whole index's format; any change that an older searchlib would misread raises it."""
+
+MANIFEST: Final = "searchlib.json"
+LOCK: Final = "searchlib.lock"
+_NEW_MANIFEST: Final = "searchlib.json.tmp"
+
+FileKind = Literal["segment", "deletions", "sources"]
+KINDS: Final = ("segment", "deletions", "sources")
+"""The kinds of files of arrays."""
+
+GUESTS: Final = frozenset(
+    {
+        ".gitignore",
+        ".gitkeep",
+        "aliases.toml",
+        "saved.toml",
+        "saved.lock",
+        "roots.toml",
+        "README.md",
+        ".DS_Store",
+        "Thumbs.db",
+    }
+)
+"""Files of other owners that an index may be created beside; they are never read here and never removed."""
+
+LARGEST_MANIFEST: Final = 64 * 1024 * 1024
+MOST_FILES: Final = 10_000
+_TRIES: Final = 100
+_OURS: Final = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{16}}\.bin")
+_SEAL: Final = re.compile(rb',"checksum":"([0-9a-f]{8})"}\n')
+_SEAL_SIZE: Final = len(',"checksum":"00000000"}\n')
+_OPENING: Final = re.compile(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
+_Kind = TypeVar("_Kind")
+_REBUILD: Final = "Restore it from a copy, or build it anew with `searchlib index PATH --fresh`."
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentEntry:
+    """One segment in a manifest: its own file first, then others that belong to it (deletions), and the writer's counts."""
+
+    files: tuple[FileEntry, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The segment's name: that of its own file, without suffix."""
+        return self.files[0].name.removesuffix(".bin")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One committed state of an index.
+
+    `generation` counts the commits from 1. `fingerprint` names the table of fields the index was written with. `files`
+    are those that belong to no segment. `state` is whatever the layers above keep (roots, options), as JSON.
+    """
+
+    generation: int
+    fingerprint: str = ""
+    segments: tuple[SegmentEntry, ...] = ()
+    files: tuple[FileEntry, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def all_files(self) -> tuple[FileEntry, ...]:
+        """Every file of this state but the manifest itself."""
+        return (*(entry for segment in self.segments for entry in segment.files), *self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A manifest with all its files open; what it shows never changes, whatever writers do meanwhile."""
+
+    manifest: Manifest
+    files: Mapping[str, ArrayFile]
+
+    def __getitem__(self, name: str) -> ArrayFile:
+        """The open file `name`, as a FileEntry of the manifest names it."""
+        return self.files[name]
+
+
+class Storage:
+    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`.
+
+    `waiting` is called with a sentence when a writer has to wait for another.
+    """
+
+    waiting: Callable[[str], None] | None = None
+
+    def __init__(self, path: Path | str, *, disk: Disk = DISK) -> None:
+        self.path = Path(path)
+        self.disk = disk
+
+    def create(self) -> None:
+        """Make the folder, unless it is there; IndexCorrupt when it holds files of somebody else and no index."""
+        if self.path.exists() and not self.path.is_dir():
+            raise IndexCorrupt(f"{self.path} is a file, not the folder of an index. Name a folder.")
+        self.disk.make_folder(self.path)
+        if not self.exists():
+            foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
+            if foreign:
+                raise IndexCorrupt(
+                    f"{self.path} holds files that are not an index's ({', '.join(foreign[:3])}). "
+                    "Name an empty folder, or one that does not exist yet."
+                )
+
+    def exists(self) -> bool:
+        """Whether a manifest stands in the folder, readable or not."""
+        return (self.path / MANIFEST).exists()
+
+    def manifest(self) -> Manifest:
+        """The newest state; IndexMissing, IndexVersion or IndexCorrupt, each saying what to do."""
+        return parse_manifest(self._manifest_bytes(), self.path)
+
+    def latest_generation(self) -> int:
+        """Generation of the newest commit, 0 when there is none. Reads a few bytes only, so it may be asked often."""
+        try:
+            with open_plain(self.path / MANIFEST) as file:
+                opening = _OPENING.match(file.read(64))
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        return int(opening[2]) if opening else self.manifest().generation
+
+    def open(self, *, previous: Snapshot | None = None) -> Snapshot:
+        """The newest state with its files mapped; files that `previous` has open already are taken over from it.
+
+        Compares every file's size and checksum of its header with the manifest; `check` reads all bytes. Raises
+        IndexMissing, IndexVersion or IndexCorrupt. A commit that comes between is met by starting over.
+        """
+        generation = -1
+        for _ in range(_TRIES):
+            manifest = self.manifest()
+            try:
+                return Snapshot(manifest, self._open_files(manifest, previous))
+            except FileNotFoundError as error:
+                if manifest.generation == generation:
+                    raise IndexCorrupt(f"{error.filename} is missing from the index. {_REBUILD}") from error
+                generation = manifest.generation
+        raise IndexCorrupt(f"{self.path} changed {_TRIES} times while it was being opened; try again.")
+
+    def writing(self, *, timeout_s: float = PATIENCE_S, fresh: bool = False) -> "Writing":
+        """The one writer, as a context; creates the folder if need be. IndexLocked after `timeout_s` seconds.
+
+        `fresh` starts from nothing, even over an index that cannot be read; what is there stands until the commit.
+        """
+        return Writing(self, timeout_s=timeout_s, fresh=fresh)
+
+    def check(self) -> Iterator[str]:
+        """Read every byte of every file: one sentence for each thing wrong, none when all is well."""
+        seen: set[FileEntry] = set()
+        generation = -1
+        try:
+            while (manifest := self.manifest()).generation != generation:
+                generation = manifest.generation
+                for entry in manifest.all_files:
+                    if entry not in seen:
+                        yield from self._check_file(entry, generation)
+                        seen.add(entry)
+        except (IndexMissing, IndexCorrupt, IndexVersion) as error:
+            yield str(error)
+
+    def orphans(self) -> list[str]:
+        """Names of our own files that the manifest does not name; IndexCorrupt or IndexVersion when it cannot be read."""
+        used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
+        names = {path.name for path in self.path.iterdir()} - used
+        return sorted(name for name in names if _OURS.fullmatch(name) or name == _NEW_MANIFEST)
+
+    def _manifest_bytes(self) -> bytes:
+        path = self.path / MANIFEST
+        try:
+            with open_plain(path) as file:
+                content = file.read(LARGEST_MANIFEST + 1)
+        except (FileNotFoundError, NotADirectoryError):
+            raise IndexMissing(
+                f"There is no index in {self.path}. Build one with `searchlib index PATH`, or name its folder."
+            ) from None
+        if len(content) > LARGEST_MANIFEST:
+            raise IndexCorrupt(f"{path} is too large to be the manifest of an index. {_REBUILD}")
+        return content
+
+    def _open_files(self, manifest: Manifest, previous: Snapshot | None) -> dict[str, ArrayFile]:
+        files = {}
+        for entry in manifest.all_files:
+            known = previous.files.get(entry.name) if previous else None
+            if known is None or known.entry != entry:
+                known = open_arrays(self.path / entry.name, size=entry.size, checksum=entry.checksum)
+            files[entry.name] = known
+        return files
+
+    def _check_file(self, entry: FileEntry, generation: int) -> list[str]:
+        """What is wrong with one file; a missing one is well when a newer commit dropped it."""
+        path = self.path / entry.name
+        try:
+            return verify_arrays(path, size=entry.size, checksum=entry.checksum)
+        except FileNotFoundError:
+            gone = self.latest_generation() == generation
+            return [f"{path} is missing. {_REBUILD}"] if gone else []
+        except (IndexCorrupt, OSError) as error:
+            return [str(error)]
+
+
+class Writing:
+    """One writer at work: it holds the lock from `with` to the end, makes new files and commits them.
+
+    `current` is the state last committed (generation 0 when there is none). Files made and not committed are removed
+    at the end. Several commits may follow each other.
+    """
+
+    def __init__(self, storage: Storage, *, timeout_s: float, fresh: bool) -> None:
+        self.storage = storage
+        self.current = Manifest(generation=0)
+        self._timeout_s = timeout_s
+        self._fresh = fresh
+        self._made: set[str] = set()
+        self._settled = False
+        self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=storage.waiting)
+
+    def __enter__(self) -> Self:
+        self.storage.create()
+        if not self._fresh:
+            self._refuse_headless()
+        self._lock.acquire(self._timeout_s)
+        try:
+            self.current = self._start()
+            self.remove_orphans()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._lock.held:  # not in a forked child that fell out of its parent's context
+                with contextlib.suppress(OSError):  # the folder itself may be gone
+                    self.remove_orphans()
+        finally:
+            self._lock.release()
+
+    def create_file(self, kind: FileKind) -> ArrayWriter:
+        """A writer of a new file under a name never used before; without a commit that names it, it is removed."""
+        name = new_name(kind)
+        self._made.add(name)
+        return ArrayWriter(self.storage.path / name, disk=self.storage.disk)
+
+    def open_file(self, entry: FileEntry) -> ArrayFile:
+        """A file of the current state, or one just finished, mapped for reading."""
+        path = self.storage.path / entry.name
+        try:
+            return open_arrays(path, size=entry.size, checksum=entry.checksum)
+        except FileNotFoundError as error:
+            raise IndexCorrupt(f"{path} is missing from the index. {_REBUILD}") from error
+
+    def drop_file(self, entry: FileEntry) -> None:
+        """Remove a file made here and not needed any more (a spill), before the writing ends."""
+        assert entry.name in self._made, "only a file made since the last commit can be dropped"
+        self.storage.disk.remove(self.storage.path / entry.name)
+
+    def commit(
+        self,
+        *,
+        segments: Iterable[SegmentEntry] = (),
+        files: Iterable[FileEntry] = (),
+        counts: Mapping[str, int] | None = None,
+        state: Mapping[str, Any] | None = None,
+        fingerprint: str = "",
+    ) -> Manifest:
+        """Make this the state of the index, in one step, and remove the files it no longer names.
+
+        Every file must be finished already. Raises IndexCorrupt when one is missing or of another size, StorageFull
+        when the disk has no room; until the manifest is replaced the old state stands.
+        """
+        assert self._lock.held, "commit inside `with storage.writing()`"
+        manifest = Manifest(
+            generation=self.current.generation + 1,
+            fingerprint=fingerprint,
+            segments=tuple(segments),
+            files=tuple(files),
+            counts=dict(counts or {}),
+            state=dict(state or {}),
+        )
+        content = manifest_bytes(manifest)
+        self._check_sizes(manifest)
+        self._replace_manifest(content)
+        self.current = manifest
+        self._made.clear()
+        self._settled = False
+        self._settle()
+        self.remove_orphans()
+        return manifest
+
+    def remove_orphans(self) -> None:
+        """Remove our own files that the manifest does not name; beside an unreadable one, only those made here.
+
+        Not before that manifest is sure to last: until then the files of the one before may be needed again. A file that
+        cannot be removed (in use, on Windows) is left to the next writer.
+        """
+        try:
+            names = self.storage.orphans()
+        except (IndexCorrupt, IndexVersion):
+            names = sorted({*self._made, _NEW_MANIFEST})
+        if names and not self._settled:
+            with contextlib.suppress(OSError, StorageFull):
+                self._settle()
+        for name in names if self._settled else ():
+            with contextlib.suppress(OSError, StorageFull):
+                self.storage.disk.remove(self.storage.path / name)
+
+    def _refuse_headless(self) -> None:
+        """Raise IndexCorrupt where an index lost its manifest: its segments are not to be swept away unasked.
+
+        What a killed first writer leaves looks alike, but for its note in the lock file: that one goes on.
+        """
+        folder = self.storage.path
+        names = [path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)]
+        lock = folder / LOCK
+        noted = lock.exists() and lock.stat().st_size > 0
+        if names and not noted and not self.storage.exists():
+            raise IndexCorrupt(
+                f"{folder} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing. {_REBUILD}"
+            )
+
+    def _start(self) -> Manifest:
+        if not self.storage.exists():
+            return Manifest(generation=0)
+        if not self._fresh:
+            return self.storage.manifest()
+        try:
+            return Manifest(generation=self.storage.latest_generation())
+        except (IndexCorrupt, IndexVersion):
+            return Manifest(generation=0)
+
+    def _check_sizes(self, manifest: Manifest) -> None:
+        for entry in manifest.all_files:
+            path = self.storage.path / entry.name
+            size = path.stat().st_size if path.exists() else None
+            if size != entry.size:
+                raise IndexCorrupt(f"{path} was altered while the index was being written. {_REBUILD}")
+
+    def _replace_manifest(self, content: bytes) -> None:
+        disk, folder = self.storage.disk, self.storage.path
+        disk.sync_folder(folder)
+        new = folder / _NEW_MANIFEST
+        disk.remove(new)
+        descriptor = disk.create(new)
+        try:
+            disk.write(descriptor, content, new)
+            disk.sync(descriptor, new)
+        finally:
+            disk.close(descriptor, new)
+        disk.replace(new, folder / MANIFEST)
+
+    def _settle(self) -> None:
+        """Sync the folder after a manifest took its place: the new state is seen by all, and now it lasts."""
+        try:
+            self.storage.disk.sync_folder(self.storage.path)
+            self._settled = True
+        except StorageFull as error:
+            raise StorageFull(
+                f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
+                "may bring back the old one. Free some space and run the same command again."
+            ) from error
+
+
+def new_name(kind: FileKind) -> str:
+    """A name for a file of arrays, never used before."""
+    return f"{kind}-{secrets.token_hex(8)}.bin"
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as it stands on the disk: JSON in one line, its own crc32 last. ValueError when it is too large."""
+    body = {
+        "format": FORMAT,
+        "generation": manifest.generation,
+        "fingerprint": manifest.fingerprint,
+        "counts": dict(manifest.counts),
+        "segments": [
+            {"files": [_file_row(entry) for entry in segment.files], "counts": dict(segment.counts)}
+            for segment in manifest.segments
+        ],
+        "files": [_file_row(entry) for entry in manifest.files],
+        "state": dict(manifest.state),
+    }
+    text = json.dumps(body, separators=(",", ":"), allow_nan=False).encode().removesuffix(b"}")
+    content = text + f',"checksum":"{zlib.crc32(text):08x}"}}\n'.encode()
+    parsed = parse_manifest(content, Path(MANIFEST))
+    if parsed != manifest:
+        raise ValueError("A manifest takes plain JSON: text keys, lists, numbers, texts.")
+    return content
+
+
+def parse_manifest(content: bytes, folder: Path) -> Manifest:
+    """The manifest in `content`; IndexVersion for another format, IndexCorrupt when a single byte is not as written."""
+    path = folder / MANIFEST
+    text, seal = content[:-_SEAL_SIZE], _SEAL.fullmatch(content[-_SEAL_SIZE:])
+    if seal is None or int(seal[1], 16) != zlib.crc32(text):
+        raise IndexCorrupt(f"{path} was altered: it does not agree with its checksum. {_REBUILD}")
+    try:
+        body = json.loads(text + b"}")
+        version = _natural(body["format"])
+        if version == FORMAT:
+            return _read_manifest(body)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise IndexCorrupt(f"{path} makes no sense. {_REBUILD}") from error
+    raise IndexVersion(
+        f"The index in {folder} has the format {version}; this version of searchlib reads {FORMAT}. "
+        f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`, or use the version that "
+        "wrote it."
+    )
+
+
+def _file_row(entry: FileEntry) -> list[str | int]:
+    return [entry.name, entry.size, entry.checksum]
+
+
+def _read_manifest(body: Mapping[str, Any]) -> Manifest:
+    segments = tuple(
+        SegmentEntry(_read_files(row["files"]), _read_counts(row["counts"])) for row in _of(list, body["segments"])
+    )
+    manifest = Manifest(
+        generation=_natural(body["generation"]),
+        fingerprint=_of(str, body["fingerprint"]),
+        segments=segments,
+        files=_read_files(body["files"]),
+        counts=_read_counts(body["counts"]),
+        state=_of(dict, body["state"]),
+    )
+    names = [entry.name for entry in manifest.all_files]
+    if len(names) > MOST_FILES or len(set(names)) < len(names) or not all(segment.files for segment in segments):
+        raise ValueError(names)
+    return manifest
+
+
+def _read_files(rows: object) -> tuple[FileEntry, ...]:
+    return tuple(_read_file(*row) for row in _of(list, rows))
+
+
+def _read_file(name: object, size: object, checksum: object) -> FileEntry:
+    ours = _of(str, name)
+    if not _OURS.fullmatch(ours):
+        raise ValueError(name)
+    return FileEntry(ours, _natural(size), _natural(checksum))
+
+
+def _read_counts(counts: object) -> dict[str, int]:
+    return {name: _natural(count) for name, count in _of(dict, counts).items()}
+
+
+def _natural(value: object) -> int:
+    number = _of(int, value)
+    if not 0 <= number < 1 << 63:
+        raise ValueError(value)
+    return number
+
+
+def _of(kind: type[_Kind], value: object) -> _Kind:
+    """The value, which must be of exactly this kind: no bool for an int."""
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value
+
+
+def _is_known(name: str) -> bool:
+    return name in GUESTS or name in {MANIFEST, LOCK, _NEW_MANIFEST} or _OURS.fullmatch(name) is not None

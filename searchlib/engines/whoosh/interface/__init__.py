@@ -1,0 +1,1 @@
+"""Whoosh's own interface over the columnar arrays."""

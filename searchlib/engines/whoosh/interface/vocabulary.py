@@ -1,0 +1,377 @@
+"""The terms of a Whoosh field in one segment, and the living passages of each; nothing here knows Whoosh.
+
+Word fields read the inverted file. Fields of mentions and documents map their rows to passages. Days and figures have
+no terms in the index: theirs are made from the tables' columns when first asked for, at every precision that Whoosh's
+range queries use (a byte that says how many bits were shifted away, then the number, big-endian).
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+from typing import Any, Final, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib.engines.whoosh.columnar.evaluation.filters import WEEK, Filters
+from searchlib.engines.whoosh.columnar.evaluation.positions import term_intervals
+from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
+from searchlib.engines.whoosh.columnar.segments.integrity import accusing, guarded
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, TERM_FIELDS
+from searchlib.engines.whoosh.columnar.store.runs import ranges, starts_of
+from searchlib.fields import BY_NAME
+from searchlib.query.nodes import Choice, Filter, Keyword
+from searchlib.ranking import variant
+
+Numbers = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+
+SHIFT_STEP: Final = 8
+"""Bits between the precisions at which a value is a term."""
+
+_DAY: Final = 86_400_000_000
+_SIGN: Final = np.uint64(1 << 63)
+_KEY: Final = struct.Struct(">BQ")
+
+
+class Found(NamedTuple):
+    """Living passages, ascending, and how often each has what was looked for; `places` finds its positions."""
+
+    passages: NDArray[np.int32]
+    frequencies: NDArray[np.int32]
+    places: Callable[[], Places] | None = None
+
+
+class Places(NamedTuple):
+    """Positions of all passages one after the other; those of passage i begin at `starts[i]` and end at `ends[i]`."""
+
+    starts: Numbers
+    ends: Numbers
+    positions: NDArray[np.integer[Any]]
+
+
+class Lexicon(Protocol):
+    """The terms of one field."""
+
+    def terms(self, first: bytes = b"") -> Iterator[bytes]:
+        """The terms that a living passage holds, from `first` on, in order."""
+
+    def find(self, terms: Sequence[bytes]) -> Found:
+        """The passages that hold any of these terms."""
+
+    def df(self, term: bytes) -> int:
+        """How many passages hold the term."""
+
+
+def lexicons(segment: Segment) -> dict[str, Lexicon]:
+    """The lexicon of every field of the table of fields."""
+    made: dict[str, Lexicon] = {
+        "text": WordLexicon(segment, ("text",)),
+        "title": WordLexicon(segment, ("title", "title.rest")),
+    }
+    for spec in TERM_FIELDS:
+        if not spec.words and spec.name in BY_NAME:
+            made[spec.name] = RowLexicon(segment, spec.name, spec.space)
+    filters = Filters(segment)
+    for field in BY_NAME.values():
+        if field.kind == "choice":
+            made[field.name] = FilterLexicon(filters, {name: Choice(field.name, name) for name in field.choices})
+    units = [segment.string(number) for number in np.unique(segment.column("quantity_unit")).tolist() if number >= 0]
+    made["unit"] = FilterLexicon(filters, {name: Keyword("unit", name) for name in units})
+    for name, values in VALUES.items():
+        made[name] = ValueLexicon(segment, values)
+    return made
+
+
+def living(segment: Segment, passages: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Those of the passages that are not deleted, each once, ascending."""
+    unique = np.unique(segment.checked(passages, segment.passages))
+    return unique if segment.alive is None else unique[segment.alive[unique]]
+
+
+def text_of(segment: Segment, number: int) -> bytes:
+    """A term as Whoosh's fields take it: they decode it unasked. Raises ValueError when it is no UTF-8."""
+    term = segment.term(number)
+    term.decode()
+    return term
+
+
+def once(passages: NDArray[np.int32]) -> Found:
+    """These passages, each with a frequency of one and no places."""
+    return Found(passages, np.ones(len(passages), np.int32))
+
+
+@guarded
+class WordLexicon:
+    """Words of the text, or of the title, which the dictionary keeps as two fields."""
+
+    def __init__(self, segment: Segment, names: Sequence[str]) -> None:
+        self._segment = segment
+        self._names = names
+        self.row = ROWS[names[0]]
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
+
+    def terms(self, first: bytes = b"") -> Iterator[bytes]:
+        """See Lexicon."""
+        last = None
+        for term in merge(*(self._own(name, first) for name in self._names)):
+            if term != last:
+                yield term
+            last = term
+
+    def _own(self, name: str, first: bytes) -> Iterator[bytes]:
+        for number in range(self._segment.lower_bound(name, first), self._segment.fields[name][1]):
+            if self._segment.df(number) > 0:
+                yield text_of(self._segment, number)
+
+    def find(self, terms: Sequence[bytes]) -> Found:
+        """See Lexicon."""
+        numbers = self.numbers(terms)
+        segment = self._segment
+        every = variant().union(segment.postings, numbers)
+        if len(every.documents) and bool((every.documents[1:] <= every.documents[:-1]).any()):
+            raise segment.file.corrupt("the postings of a word do not ascend")
+        segment.checked(every.documents, segment.passages)
+        kept = None if segment.alive is None else segment.alive[every.documents]
+
+        def places() -> Places:
+            with accusing([segment]):
+                found = variant().union(segment.postings, numbers, places=True)
+                upto = starts_of(found.frequencies)
+                starts, ends = upto[:-1], upto[1:]
+                return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)
+
+        if kept is None:
+            return Found(every.documents, every.frequencies, places)
+        return Found(every.documents[kept], every.frequencies[kept], places)
+
+    def numbers(self, terms: Sequence[bytes]) -> list[int]:
+        """The dictionary's numbers of these terms, those that are there."""
+        texts = [term.decode("utf-8", "replace") for term in terms]
+        return [number for name in self._names for number in self._segment.find_all(name, texts) if number >= 0]
+
+    def df(self, term: bytes) -> int:
+        """See Lexicon."""
+        return sum(self._segment.df(number) for number in self.numbers([term]))
+
+    def phrase(self, words: Sequence[bytes]) -> Found:
+        """The living passages where the words stand one after the other, and the places of the first."""
+        texts = [word.decode("utf-8", "replace") for word in words]
+        parts = []
+        for name in self._names:
+            starts = term_intervals(self._segment, name, texts[:1]).firsts
+            for distance, text in enumerate(texts[1:], 1):
+                after = term_intervals(self._segment, name, [text]).firsts
+                starts = np.intersect1d(starts, after - distance)
+            parts.append(starts)
+        keys = np.sort(np.concatenate(parts))
+        if self._segment.alive is not None:
+            keys = keys[self._segment.alive[keys >> 32]]
+        passages, frequencies = np.unique((keys >> 32).astype(np.int32), return_counts=True)
+        upto = starts_of(frequencies)
+        positions = keys & np.int64(2**32 - 1)
+        return Found(passages, frequencies.astype(np.int32), lambda: Places(upto[:-1], upto[1:], positions))
+
+
+@guarded
+class RowLexicon:
+    """A field whose postings name rows of statements, quantities or documents."""
+
+    def __init__(self, segment: Segment, name: str, space: str) -> None:
+        self._segment = segment
+        self._name = name
+        self._space = space
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
+
+    def terms(self, first: bytes = b"") -> Iterator[bytes]:
+        """See Lexicon."""
+        segment = self._segment
+        for number in range(segment.lower_bound(self._name, first), segment.fields[self._name][1]):
+            if segment.alive is None or len(self._passages([number])):
+                yield text_of(segment, number)
+
+    def find(self, terms: Sequence[bytes]) -> Found:
+        """See Lexicon."""
+        texts = [term.decode("utf-8", "replace") for term in terms]
+        return once(self._passages([number for number in self._segment.find_all(self._name, texts) if number >= 0]))
+
+    def df(self, term: bytes) -> int:
+        """See Lexicon."""
+        return len(self.find([term]).passages)
+
+    def _passages(self, numbers: Sequence[int]) -> NDArray[np.int32]:
+        segment = self._segment
+        rows = np.unique(np.concatenate([np.empty(0, np.int32), *map(segment.rows, numbers)]))
+        segment.checked(rows, segment.space_size(self._name))
+        if self._space == "documents":
+            return living(segment, segment.passages_of(rows))
+        prefix = {"statements": "statement", "quantities": "quantity"}[self._space]
+        return living(segment, segment.column(f"{prefix}_passage")[rows])
+
+
+@guarded
+class FilterLexicon:
+    """A field of few values, each of them a filter."""
+
+    def __init__(self, filters: Filters, nodes: dict[str, Filter]) -> None:
+        self._filters = filters
+        self._nodes = {name.encode(): node for name, node in sorted(nodes.items())}
+        self._known: dict[bytes, NDArray[np.int32]] = {}
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._filters.segment]
+
+    def terms(self, first: bytes = b"") -> Iterator[bytes]:
+        """See Lexicon."""
+        return (term for term in sorted(self._nodes) if term >= first and len(self._passages(term)))
+
+    def find(self, terms: Sequence[bytes]) -> Found:
+        """See Lexicon."""
+        held = [self._passages(term) for term in terms if term in self._nodes]
+        return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
+
+    def df(self, term: bytes) -> int:
+        """See Lexicon."""
+        return len(self._passages(term)) if term in self._nodes else 0
+
+    def _passages(self, term: bytes) -> NDArray[np.int32]:
+        if term not in self._known:
+            held = self._filters.passages(self._nodes[term])
+            self._known[term] = living(self._filters.segment, held.astype(np.int32, copy=False))
+        return self._known[term]
+
+
+@dataclass(frozen=True)
+class _Values:
+    """A value and its passage, a pair a row: `keys` sort as Whoosh's sortable numbers do."""
+
+    keys: Keys
+    passages: NDArray[np.int32]
+
+
+@guarded
+class ValueLexicon:
+    """A field of days or figures: its terms are all prefixes of its values."""
+
+    def __init__(self, segment: Segment, values: Callable[[Segment], _Values]) -> None:
+        self._segment = segment
+        self._values = values
+
+    @cached_property
+    def _sorted(self) -> _Values:
+        """The living pairs, by key."""
+        values = self._values(self._segment)
+        self._segment.checked(values.passages, self._segment.passages)
+        order = np.argsort(values.keys, kind="stable")
+        if self._segment.alive is not None:
+            order = order[self._segment.alive[values.passages[order]]]
+        return _Values(values.keys[order], values.passages[order])
+
+    def held_segments(self) -> Sequence[Segment]:
+        """What an error may be blamed on."""
+        return [self._segment]
+
+    def terms(self, first: bytes = b"") -> Iterator[bytes]:
+        """See Lexicon."""
+        for shift in range(0, 64, SHIFT_STEP):
+            if first[:1] <= bytes([shift]):
+                keys = np.unique(self._sorted.keys >> np.uint64(shift))
+                least = int.from_bytes(first[1:9].ljust(8, b"\0")) if first[:1] == bytes([shift]) else 0
+                at = int(np.searchsorted(keys, np.uint64(least)))
+                yield from (_KEY.pack(shift, key) for key in keys[at:].tolist())
+
+    def find(self, terms: Sequence[bytes]) -> Found:
+        """See Lexicon."""
+        spans = [span for span in map(self._span, terms) if span is not None]
+        held = [self._sorted.passages[low:high] for low, high in spans]
+        return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
+
+    def df(self, term: bytes) -> int:
+        """See Lexicon."""
+        return len(self.find([term]).passages)
+
+    def between(self, first: int, last: int) -> Found:
+        """The passages with a key from `first` to `last`, both inside: what a whole range query asks."""
+        low = int(np.searchsorted(self._sorted.keys, np.uint64(first), "left"))
+        high = int(np.searchsorted(self._sorted.keys, np.uint64(last), "right"))
+        return once(np.unique(self._sorted.passages[low:high]))
+
+    def _span(self, term: bytes) -> tuple[int, int] | None:
+        """The pairs whose key begins with the term."""
+        if len(term) != _KEY.size:
+            return None
+        shift, key = _KEY.unpack(term)
+        if shift >= 64 or key >= 1 << (64 - shift):
+            return None
+        first, last = key << shift, ((key + 1) << shift) - 1
+        low = np.searchsorted(self._sorted.keys, np.uint64(first), "left")
+        high = np.searchsorted(self._sorted.keys, np.uint64(last), "right")
+        return int(low), int(high)
+
+
+def day_keys(days: NDArray[Any]) -> Keys:
+    """Days since 1970 as sortable numbers: microseconds since the year 1, the sign's bit turned round."""
+    return ((days.astype(np.int64) + (EPOCH - 1)) * _DAY).astype(np.uint64) + _SIGN
+
+
+def figure_keys(figures: NDArray[np.float64]) -> Keys:
+    """Floats as sortable numbers: their own bits, below zero all but the sign turned round, then the sign."""
+    bits = (figures + 0.0).view(np.int64)
+    return np.where(bits < 0, bits ^ np.int64(2**63 - 1), bits).view(np.uint64) + _SIGN
+
+
+def _dates(segment: Segment) -> _Values:
+    """Each day of a mention of up to a week, the first and the last of a longer one.
+
+    A period of DESIGN's `date:` matches a longer mention only when it is at least as long itself; then it holds one of
+    its ends.
+    """
+    first, last = (segment.column(f"date_{end}").astype(np.int64) for end in ("first", "last"))
+    of = segment.column("date_passage")
+    known = (first != NO_DAY) & (last != NO_DAY) & (last >= first)
+    first, last, of = first[known], last[known], of[known]
+    short = last - first < WEEK
+    counts = (last - first + 1)[short]
+    days = np.concatenate((ranges(first[short], counts), first[~short], last[~short]))
+    return _Values(day_keys(days), np.concatenate((np.repeat(of[short], counts), of[~short], of[~short])))
+
+
+def _numbers(segment: Segment) -> _Values:
+    """Both ends of what is stated."""
+    of = segment.column("quantity_passage")
+    figures = np.concatenate((segment.column("quantity_low"), segment.column("quantity_high")))
+    known = ~np.isnan(figures)
+    return _Values(figure_keys(figures[known]), np.concatenate((of, of))[known])
+
+
+def _said_on(segment: Segment) -> _Values:
+    on = segment.column("statement_on")
+    known = on != NO_DAY
+    return _Values(day_keys(on[known]), segment.column("statement_passage")[known])
+
+
+def _published(segment: Segment) -> _Values:
+    days = segment.column("document_published")[segment.column("passage_document")]
+    known = np.flatnonzero(days != NO_DAY).astype(np.int32)
+    return _Values(day_keys(days[known]), known)
+
+
+VALUES: Final[dict[str, Callable[[Segment], _Values]]] = {
+    "date": _dates,
+    "number": _numbers,
+    "on": _said_on,
+    "published": _published,
+}
+"""The fields of values, and where theirs stand."""

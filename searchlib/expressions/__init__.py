@@ -1,0 +1,1 @@
+"""Expressions of time and quantity that no language owns: periods, amounts, units."""

@@ -1,0 +1,1 @@
+"""English: what its words, names, dates and numbers look like."""

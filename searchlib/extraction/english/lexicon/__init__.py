@@ -1,0 +1,1 @@
+"""Tables of English words; no rule stands here."""

@@ -1,0 +1,1 @@
+"""Statements in English text: who said what."""

@@ -1,0 +1,588 @@
+"""Statements and the clauses they belong to: which quotation is whose, and what a clause without one reports.
+
+Quotations come first, each to the clause beside it, else to a statement or a sentence before it; then every clause
+that no quotation has used becomes a report in its own words. Each way has a name, the statement's `rule`.
+"""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from searchlib.extraction.english.lexicon.speech_verbs import CLASS, OPENERS, TELLING
+from searchlib.extraction.english.statements.cues import Clause, forward_phrase, sentence_subject
+from searchlib.extraction.english.statements.names import Phrase
+from searchlib.extraction.english.tagged_text import CLOSERS, Reading
+from searchlib.models import Confidence, StatementKind
+
+
+class Found(NamedTuple):
+    """A statement before its speaker is known: what is said from character `start` to `end`, and by which phrase."""
+
+    start: int
+    end: int
+    kind: StatementKind
+    clause: Clause | None
+    phrase: Phrase | None
+    rule: str
+    confidence: Confidence
+
+
+class _Last(NamedTuple):
+    """The quotation attributed last: its token and its statement."""
+
+    token: int
+    found: Found
+
+
+def attribute(reading: Reading, clauses: list[Clause]) -> list[Found]:
+    """Every statement of the text, in the order of where it starts, the longer first."""
+    owners: dict[int, Clause | None] = {}
+    found = _quotations(reading, clauses, owners)
+    found += _reports(reading, clauses, owners)
+    found.sort(key=lambda f: (f.start, -f.end))
+    return found
+
+
+# ---- bounds -----------------------------------------------------------------------------------------------------
+
+
+def sentence_start(tags: str, at: int, reach: int = 80) -> int:
+    """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
+    low = max(0, at - reach)
+    while at > low and (tags[at - 1] not in ".\nE" or tags[max(0, at - 2) : at] == ":\n"):
+        at -= 1
+    return at
+
+
+def sentence_end(tags: str, at: int) -> int:
+    """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
+    stop = min(len(tags), at + 120)
+    while at < stop:
+        if tags[at] in ".\n;":
+            return at
+        if tags[at] == "E" and (at + 1 >= stop or tags[at + 1] not in "cGVtwf,-nox"):
+            return at + 1
+        at += 1
+    return at
+
+
+def _initial(reading: Reading, index: int) -> bool:
+    """Whether the quotation at token `index` opens a sentence, be it behind an abbreviation ("of Fresno, Calif. “Q”")."""
+    tags = reading.tags
+    if index == 0 or tags[index - 1] in ".\n;EQ:":
+        return True
+    if not reading.words[index - 1].endswith(".") or reading.words[index - 1] in _BEFORE_NAMES:
+        return False
+    quote = reading.quotes.get(index)
+    return quote is not None and reading.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].isupper()
+
+
+_BEFORE_NAMES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs.".split())
+OPENERS_OF_QUOTES = "\"“‘'`„« "
+
+
+# ---- quotations -------------------------------------------------------------------------------------------------
+
+
+def _quotations(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+    opens = {c.opens: c for c in reversed(clauses) if c.shape != "shared"}
+    verbs = [c.verb for c in clauses]
+    found: list[Found] = []
+    last: _Last | None = None
+    for index in reading.quotes:
+        if index in owners:
+            if last is not None:
+                last = _Last(index, last.found)
+            continue
+        clause, rule = _clause_of(reading, index, clauses, verbs, opens)
+        if clause is not None:
+            statement = _placed(reading, index, clause, rule, owners)
+        else:
+            carried = None if reading.tags[index] == "q" else _carried(reading, index, last, clauses, verbs)
+            if carried is None:
+                continue
+            statement = carried
+            owners[index] = None
+        found.append(statement)
+        last = _Last(index, statement)
+    return found
+
+
+def _clause_of(
+    reading: Reading, index: int, clauses: list[Clause], verbs: list[int], opens: dict[int, Clause]
+) -> tuple[Clause | None, str]:
+    """The clause beside the quotation at token `index`, and the rule that chose it."""
+    tags = reading.tags
+    if _initial(reading, index):
+        clause = _right(reading, index, opens)
+        if clause is not None:
+            return clause, "quote first"
+    elif tags[index] == "Q":
+        clause = opens.get(index + 1)
+        if clause is not None and clause.shape == "verb-subject":
+            return clause, "quote first"
+        if clause is not None and clause.shape == "subject-verb" and _last_mark(reading, index) == ",":
+            before = _left(reading, index, clauses, verbs)
+            if before is None or before.weak:
+                return clause, "quote first"
+    clause = _left(reading, index, clauses, verbs)
+    if clause is not None:
+        return clause, "quote last"
+    clause = _ending(reading, index, clauses, verbs)
+    if clause is not None:
+        return clause, "quote first"
+    clause = _according(reading, index, clauses, verbs)
+    if clause is None and not _initial(reading, index):
+        clause = _right(reading, index, opens)
+    return clause, "quote first"
+
+
+def _right(reading: Reading, index: int, opens: dict[int, Clause]) -> Clause | None:
+    """A clause that follows the quotation at once: “Q,” said S; “Q,” S said."""
+    tags = reading.tags
+    at = index + 1
+    if at < len(tags) and tags[at] in ",-":
+        at += 1
+    while at < len(tags) and tags[at] == "a" and at < index + 4:
+        at += 1
+    clause = opens.get(at) or opens.get(index + 1)
+    if clause is None or clause.shape in ("according", "verb-subject"):
+        return clause
+    if tags[index] == "E" and tags[index + 1 : index + 2] != "-" and _has_content(reading, clause):
+        # “Q.” S said “Q2”: the clause opens a sentence of its own
+        mark = _last_mark(reading, index)
+        if mark in ".…" or (mark in "?!" and reading.words[index + 1][0].isupper()):
+            return None
+    return clause
+
+
+def _last_mark(reading: Reading, index: int) -> str:
+    quote = reading.quotes[index]
+    return reading.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "
+
+
+_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
+
+
+def _has_content(reading: Reading, clause: Clause) -> bool:
+    """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
+    if reading.words[clause.closes : clause.closes + 1] and reading.words[clause.closes] in _TEMPORAL:
+        return False
+    return not _QUIET.match(reading.tags, clause.closes)
+
+
+def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """The nearest clause before the quotation in the same sentence."""
+    tags = reading.tags
+    floor = sentence_start(tags, index)
+    for position in range(bisect_right(verbs, index) - 1, -1, -1):
+        clause = clauses[position]
+        if clause.verb < floor:
+            return None
+        near = index - clause.closes <= 3
+        if (clause.shape == "by" and not near) or (
+            clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"
+        ):
+            continue
+        if clause.weak and tags[clause.verb] == "G" and tags[index - 1] not in ",:":
+            continue
+        if not _fits(clause.base, tags[clause.closes]) or _continues_to(reading, clause):
+            continue
+        if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
+            continue
+        return clause
+    return None
+
+
+def _continues_to(reading: Reading, clause: Clause) -> bool:
+    """As in "continued to call": the cue is the verb behind it."""
+    return clause.base == "continue" and reading.words[clause.closes] == "to"
+
+
+def _ending(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """A clause that ends the sentence the quotation stands in: “Q” and some words of his own, he said."""
+    tags = reading.tags
+    position = bisect_right(verbs, index)
+    if tags[index] == "E" or position >= len(clauses):
+        return None
+    clause = clauses[position]
+    if clause.shape != "subject-verb" or clause.opens - 1 <= index or tags[clause.opens - 1] != ",":
+        return None
+    return clause if clause.verb < sentence_end(tags, index + 1) and _closing(tags, clause) else None
+
+
+def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+    """As in "according to S", or "by S", behind the quotation in its sentence."""
+    stop = sentence_end(reading.tags, index + 1) if reading.tags[index] != "E" else index + 1
+    for position in range(bisect_right(verbs, index), len(clauses)):
+        clause = clauses[position]
+        if clause.verb > stop:
+            return None
+        if clause.shape in ("according", "by"):
+            return clause
+    return None
+
+
+def _placed(reading: Reading, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]) -> Found:
+    """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
+    quote = reading.quotes[index]
+    confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
+    name = f"{rule}, {clause.shape}"
+    owners[index] = clause
+    floor = sentence_start(reading.tags, index)
+    opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
+    opened = opened or (clause.verb > index and clause.shape == "according")
+    end = clause.opens - (reading.tags[clause.opens - 1] == ",")
+    if opened and (_WORDS.search(reading.tags, floor, index) or _WORDS.search(reading.tags, index + 1, end)):
+        for at in range(index + 1, end):
+            if reading.tags[at] in "QEq":
+                owners[at] = clause
+        last = max(quote.end, reading.ends[end - 1])
+        return Found(reading.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
+    if clause.shape == "according" and floor <= clause.verb < index:
+        comma = reading.tags.find(",", clause.closes, index)
+        if comma >= 0 and _WORDS.search(reading.tags, comma, index):
+            return Found(reading.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
+    if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
+        return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
+    start = content_start(reading, clause)
+    start = min(start + (reading.tags[start : start + 1] == ","), index)
+    end = _complement_end(reading, index, clause, owners)
+    first = min(reading.starts[start], quote.start)
+    last = max(reading.ends[end - 1], quote.end)
+    return Found(first, last, "mixed", clause, clause.phrase, name, confidence)
+
+
+_WORDS = re.compile(r"[NBnrxhHVk]")
+
+
+def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[int, Clause | None]) -> int:
+    """One past the last token of the complement that holds the quotation; quotations inside it are claimed."""
+    tags = reading.tags
+    if tags[index] == "E":
+        return index + 1
+    stop = sentence_end(tags, index + 1)
+    for at in range(index + 1, stop):
+        if tags[at] in "QEq":
+            owners[at] = clause
+            if tags[at] == "E":
+                return at + 1
+        elif tags[at] == "G" and (tags[at - 1] == "," or (tags[at - 1] == "Q" and _last_mark(reading, at - 1) == ",")):
+            return at - (tags[at - 1] == ",")
+    return stop
+
+
+def _mixed(reading: Reading, clause: Clause, index: int) -> bool:
+    """Whether words of the statement stand between the clause and the quotation."""
+    start = content_start(reading, clause)
+    if reading.tags[index - 1] == ":":
+        return reading.tags[start - 1] == "t"
+    if start >= index:
+        return reading.tags[index - 1] == "t"
+    return reading.tags[index - 1] not in ",:-\n" or index - start > 6
+
+
+def content_start(reading: Reading, clause: Clause) -> int:
+    """The first token of what is said, behind the hearer, the day and "that"."""
+    tags = reading.tags
+    at = clause.closes
+    for scan in range(at, min(len(tags), at + 16)):
+        if tags[scan] == "t":
+            return scan + 1
+        titled = tags[scan] == "q" and tags[scan - 1] in "Pf"  # "told NBC’s “Meet the Nation” that"
+        if (tags[scan] in ".\n;QEqVxhek" and not titled) or (tags[scan] == "H" and scan > at):
+            break
+    return _behind_hearer(reading, clause)
+
+
+_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
+
+
+def _behind_hearer(reading: Reading, clause: Clause) -> int:
+    """The token behind "told reporters", where a clause of its own follows; else the one behind the verb."""
+    at = clause.closes
+    if clause.base not in TELLING or clause.shape == "verb-subject":
+        return at
+    hearer = forward_phrase(reading, at)
+    told = _A_CLAUSE.match(reading.tags, hearer[1]) if hearer is not None else None
+    return told.start("subject") if told else at
+
+
+def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]) -> Found | None:
+    """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
+    tags = reading.tags
+    quote = reading.quotes[index]
+    signed = _signature(reading, index)
+    if signed is not None:
+        return Found(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
+    if not _initial(reading, index):
+        return _after_comma(reading, index)
+    line = tags.rfind("\n", max(0, index - 400), index)
+    if last is not None and last.found.phrase is not None:
+        rule = _continues(reading, index, line, last)
+        if rule:
+            return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred")
+    position = bisect_right(verbs, index)
+    behind = clauses[position] if position < len(clauses) else None
+    if (
+        behind is not None
+        and behind.opens == index + 1
+        and behind.phrase.kind in ("person", "he")
+        and line == index - 1
+    ):
+        return Found(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
+    position -= 1
+    clause = clauses[position] if position >= 0 else None
+    if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
+        return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
+    if index - 1 > line:
+        subject = sentence_subject(reading, sentence_start(tags, index - 1, 60), index)
+        if subject is not None and _speaks(reading, subject, tags[index - 1]):
+            return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+    if line == index - 1 and last is not None and _stands_alone(reading, index, line, last):
+        return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
+    return None
+
+
+def _signature(reading: Reading, index: int) -> Phrase | None:
+    """As in "“Q.” — Henry Vale" with nothing behind the name."""
+    tags = reading.tags
+    if tags[index + 1 : index + 2] != "-":
+        return None
+    found = forward_phrase(reading, index + 2)
+    if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", "\n", ","):
+        return None
+    return found[0]
+
+
+def _after_comma(reading: Reading, index: int) -> Found | None:
+    """As in "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
+    quote = reading.quotes[index]
+    letter = reading.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
+    if reading.tags[index - 1] not in ",-" or not letter.isupper():
+        return None
+    if reading.tags[index - 1] == "-" and reading.tags[index] != "E":
+        return None
+    subject = sentence_subject(reading, sentence_start(reading.tags, index - 1, 60), index - 1)
+    if subject is None or not _speaks(reading, subject, ":"):
+        return None
+    return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+
+
+def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
+    """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
+    if reading.words[subject.last - 1].isupper() and subject.kind != "he":
+        return False
+    return subject.kind in ("person", "he") or (subject.kind == "body" and mark == ":")
+
+
+def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
+    """The rule by which a quotation goes on with the last one's speaker, or nothing."""
+    if last.token > line:
+        return "continued" if _goes_on(reading, index, last) else ""
+    before = reading.quotes.get(last.token)
+    if before is not None and not before.closed and line == index - 1 and last.token == line - 1:
+        return "paragraphs"
+    return ""
+
+
+def _is_near(tags: str, clause: Clause, index: int) -> bool:
+    """Whether a clause stands so close before the quotation at token `index` that this may be its source's."""
+    return index - clause.closes <= _FAR and tags.count(".", clause.closes, index) <= MOST_STOPS
+
+
+_FAR = 400  # tokens: looked through for each quotation
+
+MOST_STOPS = 2
+"""Full stops between what names a source and a quotation of the same paragraph that is still his: one sentence of other
+matter may stand between them."""
+
+
+def _goes_on(reading: Reading, index: int, last: _Last) -> bool:
+    """Whether the text between the last quotation and this one stays with its speaker: he was said to speak, and no
+    more than a sentence of other matter stands between.
+    """
+    if index - last.token > _FAR:
+        return False
+    between = reading.tags[last.token + 1 : index]
+    if last.found.clause is None and last.found.rule == "subject before" and _WORDS.search(between):
+        return False
+    return between.count(".") <= MOST_STOPS
+
+
+def _stands_alone(reading: Reading, index: int, line: int, last: _Last) -> bool:
+    """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's."""
+    tags = reading.tags
+    before = tags.rfind("\n", max(0, line - 200), line)
+    return last.token > before and tags[index + 1 : index + 2] in ("\n", "") and tags[index] == "E"
+
+
+# ---- reports ----------------------------------------------------------------------------------------------------
+
+
+def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+    """What the clauses say that no quotation has used."""
+    used = {clause.verb for clause in owners.values() if clause is not None}
+    found: list[Found] = []
+    for position, clause in enumerate(clauses):
+        if (
+            clause.verb in used
+            or clause.weak
+            or clause.shape == "relative"
+            or (clause.phrase.kind == "pronoun" and _they(reading, clause))
+        ):
+            continue
+        if _subordinate(reading, clause) or CLASS.get(clause.base) == "quoting":
+            continue
+        span = _reported(reading, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
+        if span is not None:
+            span = _without_quotes(reading, clause, span, owners)
+        if span is None:
+            continue
+        start, end = span
+        kind: StatementKind = "mixed" if any(q in reading.tags[start:end] for q in "QEq") else "indirect"
+        rule = f"reported, {clause.shape}"
+        confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
+        found.append(Found(reading.starts[start], reading.ends[end - 1], kind, clause, clause.phrase, rule, confidence))
+    return found
+
+
+def _they(reading: Reading, clause: Clause) -> bool:
+    return reading.words[clause.phrase.first].lower() != "they"
+
+
+def _subordinate(reading: Reading, clause: Clause) -> bool:
+    """As in "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
+    if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
+        return False
+    if clause.phrase.kind != "he" and reading.tags[clause.opens - 1] in "tc":
+        return True
+    before = reading.words[clause.opens - 1].lower()
+    return (reading.tags[clause.opens - 1] == "s" and before not in ("but", "so", "yet")) or before in ("as", "like")
+
+
+def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
+    """The tokens of what a clause reports."""
+    tags = reading.tags
+    if clause.shape == "according":
+        return _by_source(tags, clause)
+    if clause.shape == "by":
+        floor = sentence_start(tags, clause.verb)
+        end = clause.opens - (tags[clause.opens - 1] == ",")
+        return (floor, end) if end > floor else None
+    if clause.shape != "verb-subject" and _says_something(reading, clause):
+        start = content_start(reading, clause)
+        start += tags[start : start + 1] == ","
+        end = sentence_end(tags, start)
+        if following is not None and start < following.verb < end:
+            end = _cut(tags, start, end, clause, following)
+        return (start, end) if end > start else None
+    floor = sentence_start(tags, clause.opens)
+    end = clause.opens - (reading.words[clause.opens - 1] == "as")
+    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != ",":
+        return None
+    if tags[clause.closes : clause.closes + 1] == "," and clause.shape == "subject-verb":
+        return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
+    return floor, end - 1
+
+
+def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
+    """The sentence that "according to S" opens or ends."""
+    floor = sentence_start(tags, clause.verb)
+    if clause.verb - floor > 2:
+        return floor, clause.verb - (tags[clause.verb - 1] == ",")
+    start = clause.closes
+    comma = tags.find(",", start, start + 25)
+    start = comma + 1 if comma >= 0 else start
+    end = sentence_end(tags, start)
+    return (start, end) if end > start else None
+
+
+def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> int:
+    """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
+    if following.shape == "shared" and following.phrase != clause.phrase:
+        return end  # the participle of somebody inside what is said
+    if following.shape == "shared":
+        return max(start + 1, following.verb - 1)
+    opens = following.opens
+    if (
+        following.shape in ("subject-verb", "by")
+        and opens - 1 > start
+        and tags[opens - 1] == ","
+        and _closing(tags, following)
+    ):
+        return opens - 1
+    if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
+        return opens - 2
+    if opens - 1 > start and tags[opens - 1] == "," and clause.opens > 0 and tags[clause.opens - 1] == "s":
+        return opens - 1  # "If S reports ..., T claims"
+    return end
+
+
+_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|f?D|f|$)")
+
+
+def _closing(tags: str, clause: Clause) -> bool:
+    """Whether a clause ends its sentence: what it says stands before it."""
+    return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
+
+
+_ASIDE = re.compile(r",[aD]{1,3},(?=t)")  # "suggest, however, that"
+_TEMPORAL = frozenset("when while after before as if because since until".split())
+_THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
+_RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
+
+
+def _says_something(reading: Reading, clause: Clause) -> bool:
+    """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
+    tags = reading.tags
+    at = clause.closes
+    if clause.base in TELLING and _only_told(reading, at):
+        return False
+    while at < len(tags) and tags[at] in "aD":
+        at += 1
+    letter = tags[at : at + 1]
+    if letter == "s" and reading.words[at].lower() in _TEMPORAL:
+        return False
+    if letter == "," and _ASIDE.match(tags, at):
+        return True
+    if letter != "f":
+        return _has_content(reading, clause) and _fits(clause.base, letter)
+    if reading.words[at] in OPENERS.get(clause.base, ()):
+        return True
+    return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
+
+
+_TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
+
+
+def _only_told(reading: Reading, at: int) -> bool:
+    """Whether only the hearer and a day follow the verb: "…, he told CNN last month."."""
+    hearer = forward_phrase(reading, at)
+    if hearer is None or hearer[0].kind in ("he", "pronoun"):
+        return False
+    end = hearer[1] + (reading.words[hearer[1] : hearer[1] + 1] == ["last"])
+    return bool(_TOLD.match(reading.tags, end, end + 8))
+
+
+def _fits(base: str, letter: str) -> bool:
+    """Whether a verb that says something only with certain words behind it has them."""
+    if base in ("believe", "maintain", "propose"):
+        return letter in "thHNQE,:" or (letter == "d" and base != "maintain")
+    return not (base == "add" and letter == "#")
+
+
+def _without_quotes(
+    reading: Reading, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
+) -> tuple[int, int] | None:
+    """The report up to a quotation that belongs to another clause; None when nothing is left."""
+    start, end = span
+    for at in range(start, end):
+        if reading.tags[at] in "QE" and at in owners and owners[at] is not clause:
+            if clause.shape == "according":
+                return None
+            return (start, at) if at - start > 3 else None
+    return span

@@ -1,0 +1,129 @@
+"""What an attribution says beside its speaker: to whom, in which outlet, and on which day."""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.statements.attribution import Found, content_start, sentence_end
+from searchlib.extraction.english.statements.cues import Clause, forward_phrase
+from searchlib.extraction.english.statements.names import clean_name
+from searchlib.extraction.english.tagged_text import Reading
+from searchlib.models import DateMention
+
+MEDIA = frozenset(
+    """CNN CNN's NBC CBS ABC MSNBC NPR BBC PBS CNBC Fox AP AFP Reuters Politico POLITICO Breitbart Bloomberg Axios
+    HuffPost BuzzFeed Univision Telemundo C-SPAN Newsweek TIME Time Xinhua Yonhap Tass Interfax Twitter Facebook""".split()
+)
+_MEDIA_HEADS = frozenset(
+    """News Times Post Journal Press Tribune Herald Gazette Globe Chronicle Examiner Radio Network Television TV Magazine
+    Weekly Daily Today Review Caller Beast Guardian Telegraph Independent Observer Standard Mail Sun Star Hill
+    Broadcasting Dispatch Courier Register Sentinel Enquirer Agency""".split()
+)
+_REACH = 18
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of a newspaper, an agency or a broadcaster."""
+    words = name.split(" ")
+    return words[0] in MEDIA or words[-1] in MEDIA or (len(words) > 1 and words[-1] in _MEDIA_HEADS) or name == "Post"
+
+
+def hearer_and_outlet(reading: Reading, found: Found) -> tuple[str, str]:
+    """As in "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
+    clause = found.clause
+    if clause is None or clause.shape == "according":
+        return "", ""
+    hearer = _hearer(reading, clause)
+    outlet = hearer if is_outlet(hearer) else ""
+    if hearer and not outlet:
+        outlet = _possessive_outlet(reading, clause.verb + 1)
+    if not outlet:
+        listener, outlet = _prepositional(reading, clause)
+        hearer = hearer or listener
+    return hearer, outlet
+
+
+def _hearer(reading: Reading, clause: Clause) -> str:
+    """The object of "told": whom it was said to."""
+    tags = reading.tags
+    at = clause.verb + 1
+    if clause.base not in TELLING or clause.shape == "verb-subject" or at >= len(tags):
+        return ""
+    if clause.base == "ask" or tags[at] in "heH":
+        return ""
+    phrase = forward_phrase(reading, at)
+    if phrase is None:
+        return ""
+    read, end, _ = phrase
+    if read.kind in ("person", "body"):
+        return clean_name(reading, read.first, read.last)
+    return reading.text[reading.starts[at] : reading.ends[end - 1]] if end - at <= 6 else ""
+
+
+def _possessive_outlet(reading: Reading, at: int) -> str:
+    """As in "told CNN's Jake Tapper": the owner of the hearer."""
+    for index in range(at, min(at + 6, len(reading.tags))):
+        if reading.tags[index] == "P":
+            start = index
+            while start > at and reading.tags[start - 1] in "NBA":
+                start -= 1
+            name = clean_name(reading, start, index + 1)
+            return name if is_outlet(name) else ""
+    return ""
+
+
+def _prepositional(reading: Reading, clause: Clause) -> tuple[str, str]:
+    """As in "in an interview with X", "on CNN", "speaking to AP": the first named one of each behind the verb."""
+    tags, words = reading.tags, reading.words
+    stop = min(len(tags), clause.closes + _REACH)
+    at = clause.closes if clause.shape == "verb-subject" else clause.verb + 1
+    while at < stop and tags[at] not in ".\n;:tQEqHhe":
+        word = words[at].lower()
+        if tags[at] == "f" and word in ("with", "on", "to", "in", "by"):
+            phrase = forward_phrase(reading, at + 1)
+            if phrase is not None and phrase[0].kind in ("person", "body"):
+                name = clean_name(reading, phrase[0].first, phrase[0].last)
+                if is_outlet(name):
+                    return "", name
+                if word == "with" and "interview" in words[max(0, at - 3) : at]:
+                    return name, _possessive_outlet(reading, at + 1)
+        at += 1
+    return "", ""
+
+
+def day_of(reading: Reading, found: Found, dates: Sequence[DateMention], starts: Sequence[int]) -> date | None:
+    """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
+    clause = found.clause
+    if clause is None or not dates:
+        return None
+    tags = reading.tags
+    first = reading.starts[clause.opens]
+    if clause.verb > 0 and found.start >= reading.ends[clause.verb]:
+        last = found.start
+    else:
+        last = reading.ends[min(len(tags), sentence_end(tags, clause.verb)) - 1]
+        if content_start(reading, clause) > clause.closes:
+            last = min(last, reading.starts[content_start(reading, clause)])
+    first = min(first, reading.starts[_clause_floor(tags, clause.opens)])
+    for index in range(bisect_left(starts, first), len(starts)):
+        mention = dates[index]
+        if mention.start >= last:
+            return None
+        if mention.first is None or mention.first != mention.last:
+            continue
+        if not (found.start <= mention.start < found.end):
+            return mention.first
+    return None
+
+
+def _clause_floor(tags: str, opens: int) -> int:
+    """The opening of the clause's sentence, where it is only a day or a place ("On Thursday, S said")."""
+    at = opens
+    low = max(0, opens - 8)
+    while at > low and tags[at - 1] in "fDda,n#":
+        at -= 1
+    return at

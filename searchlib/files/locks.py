@@ -1,0 +1,196 @@
+"""One writer at a time: a lock of the operating system on one small file, which names its holder.
+
+The lock belongs to the open file, not to the file's existence: the system drops it when its holder ends, however it
+ends, so there is no stale lock to clean up. Worker processes forked by a writer close their copy at once, or they would
+keep the lock of a writer that was killed. What the file says of its holder is only for the message to others.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from searchlib.errors import IndexLocked, SearchlibError, StorageFull
+from searchlib.files.disk import DISK, Disk
+
+PATIENCE_S: Final = 10.0
+"""Seconds a writer waits for another by default."""
+
+_FIRST_PAUSE_S: Final = 0.005
+_LONGEST_PAUSE_S: Final = 0.1
+_TELL_AFTER_S: Final = 1.0
+_LONGEST_NOTE: Final = 4096
+_held: "set[WriterLock]" = set()
+
+
+class WriterLock:
+    """The right to write the index whose lock file is `path`; a context, or `acquire()` and `release()`."""
+
+    def __init__(self, path: Path, *, disk: Disk = DISK, waiting: Callable[[str], None] | None = None) -> None:
+        self.path = path
+        self._disk = disk
+        self._waiting = waiting
+        self._descriptor: int | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether this very lock is held now, by this process."""
+        return self._descriptor is not None
+
+    def __enter__(self) -> Self:
+        if not self.held:
+            self.acquire()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def acquire(self, timeout_s: float = PATIENCE_S) -> None:
+        """Wait for the lock, at most `timeout_s` seconds; then IndexLocked names who holds it.
+
+        `waiting` is called once with a sentence, when it takes longer than a second.
+        """
+        assert not self.held, "the lock is held already"
+        started, pause, told = time.monotonic(), _FIRST_PAUSE_S, self._waiting is None
+        while not self._try():
+            waited = time.monotonic() - started
+            left = timeout_s - waited
+            if left <= 0:
+                raise IndexLocked(f"{self._holder()}. Wait for it to end, then try again.")
+            if self._waiting is not None and not told and waited >= _TELL_AFTER_S:
+                self._waiting(f"{self._holder()}; waiting for it, {left:.0f} seconds at most.")
+                told = True
+            time.sleep(min(pause, left))
+            pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def release(self) -> None:
+        """Give the lock back; without effect when it is not held."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            _held.discard(self)
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)
+            _unlock(descriptor)
+            os.close(descriptor)
+
+    def _try(self) -> bool:
+        try:
+            descriptor = self._disk.open_lock(self.path)
+        except OSError as error:
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+                raise
+            raise SearchlibError(
+                f"{self.path.parent} cannot be written ({error.strerror}): it can be searched, but to change it you need "
+                "the right to write there; another index is named by --index PATH."
+            ) from error
+        if not (_lock(descriptor) and _is_named(descriptor, self.path)):
+            os.close(descriptor)
+            return False
+        with contextlib.suppress(OSError, StorageFull):  # a full disk must not keep a writer from giving space back
+            os.ftruncate(descriptor, 0)
+            self._disk.write(descriptor, json.dumps(_note()).encode(), self.path)
+        self._descriptor = descriptor
+        _held.add(self)
+        return True
+
+    def _holder(self) -> str:
+        note = _read_note(self.path)
+        if note is None:
+            return f"Another writer is at work on {self.path.parent}"
+        pid, host, since = note
+        who = f"process {pid} on {host}, since {since}"
+        if host == socket.gethostname() and not _alive(pid):
+            who = f"a process left behind by {who}, which has ended itself"
+        return f"Another writer is at work on {self.path.parent}: {who}"
+
+    def _forget(self) -> None:
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _note() -> dict[str, Any]:
+    since = datetime.now(tz=UTC).isoformat(sep=" ", timespec="seconds")
+    return {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+
+
+def _read_note(path: Path) -> tuple[int, str, str] | None:
+    """Process id, host and time the lock file names; None while it is being written, or when it makes no sense."""
+    try:
+        with path.open("rb") as file:
+            note = json.loads(file.read(_LONGEST_NOTE))
+        pid, host, since = note["pid"], note["host"], note["since"]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    right = type(pid) is int and pid > 0 and isinstance(host, str) and isinstance(since, str)
+    return (pid, host, since) if right else None
+
+
+def _alive(pid: int) -> bool:
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+def _is_named(descriptor: int, path: Path) -> bool:
+    """False when the lock file was removed or replaced while we waited: then we hold a lock nobody else looks at."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _LOCKED_BYTE: Final = 1 << 30  # beyond the note, which others must be able to read
+
+    def _lock(descriptor: int) -> bool:
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
+        with contextlib.suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _forget_in_child() -> None:
+        for lock in _held:
+            lock._forget()  # noqa: SLF001 (the same room)
+        _held.clear()
+
+    os.register_at_fork(after_in_child=_forget_in_child)

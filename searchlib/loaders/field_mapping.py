@@ -1,0 +1,176 @@
+"""Which column of a table, key of a JSON row or line of a front matter is which field, and how its value is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from searchlib.errors import ReadError
+from searchlib.loaders.publication_dates import read_day
+from searchlib.loaders.source_files import Draft
+from searchlib.models import Cue, PublishedFrom
+
+# The names a field's column may have, the surest first. Case, spaces, hyphens and underscores do not matter.
+NAMES: dict[str, tuple[str, ...]] = {
+    "id": ("_id", "id"),
+    "text": ("text", "body", "content", "contents", "article", "article_text", "full_text", "maintext", "transcript"),
+    "title": ("title", "headline", "heading"),
+    "published": (
+        "published", "date", "published_at", "published_on", "published_date", "publish_date", "publication_date",
+        "date_published", "pub_date", "created", "created_at", "timestamp",
+    ),
+    "source": ("source", "publisher", "publication", "outlet", "site", "site_name", "newspaper"),
+    "authors": ("authors", "author", "byline", "writer", "creator"),
+    "url": ("url", "link", "source_url", "uri"),
+    "speaker": ("speaker",),
+}  # fmt: skip
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+@lru_cache(maxsize=512)
+def detect(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
+    """Field to column, for the fields that have one among `keys`.
+
+    `chosen` are (field, column) pairs that go before any detection; a chosen column that is absent is left out.
+    """
+    folded: dict[str, str] = {}
+    for key in keys:
+        folded.setdefault(_fold(key), key)
+    exact = set(keys)
+    columns = {}
+    for name, aliases in NAMES.items():
+        found = next(
+            (alias if alias in exact else folded[_fold(alias)] for alias in aliases if _fold(alias) in folded), None
+        )
+        if found is not None:
+            columns[name] = found
+    for name, column in chosen:
+        columns.pop(name, None)
+        if column in exact:
+            columns[name] = column
+    return columns
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"[\s_-]+", "", name).casefold()
+
+
+def row_draft(
+    row: Mapping[str, object],
+    chosen: tuple[tuple[str, str], ...],
+    *,
+    line: int,
+    encoding: str,
+) -> Draft:
+    """The document that a row of a table or of JSON lines holds; raises ReadError when the row holds none."""
+    columns = detect(tuple(row), chosen)
+    text = document_text(row, columns, chosen)
+    draft = described(row, columns, text, line=line, encoding=encoding)
+    speaker = one_line(row.get(columns.get("speaker", "")))
+    if not speaker or not text:
+        return draft
+    return Draft(**{**vars(draft), "cues": (Cue(start=0, end=len(text), speaker=speaker),)})
+
+
+def described(
+    row: Mapping[str, object],
+    columns: Mapping[str, str],
+    text: str,
+    *,
+    line: int = 1,
+    encoding: str = "utf-8",
+    published_from: PublishedFrom = "document",
+) -> Draft:
+    """`text` with the title, date, source, authors, address and id that `row` gives it."""
+    value = row.get(columns.get("published", ""))
+    published = read_day(value)
+    doubts: tuple[str, ...] = ()
+    if published is None and not _absent(value):
+        doubts = (unreadable_day(columns["published"], value),)
+    return Draft(
+        text,
+        key=identifier(row.get(columns.get("id", ""))),
+        line=line,
+        title=one_line(row.get(columns.get("title", ""))),
+        published=published,
+        published_from=published_from if published else "document",
+        source=one_line(row.get(columns.get("source", ""))),
+        authors=several(row.get(columns.get("authors", ""))),
+        url=one_line(row.get(columns.get("url", ""))),
+        encoding=encoding,
+        doubts=doubts,
+    )
+
+
+def document_text(row: Mapping[str, object], columns: Mapping[str, str], chosen: tuple[tuple[str, str], ...]) -> str:
+    """The text of a row, its newlines made plain; raises ReadError when no column holds text."""
+    column = columns.get("text")
+    if column is None:
+        wanted = dict(chosen).get("text")
+        sought = f"the column {wanted!r}" if wanted else f"one of {', '.join(NAMES['text'])}"
+        raise ReadError(f"it has no text: {sought} was looked for, and it has {_listed(row)}")
+    value = row[column]
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "\n\n".join(value)
+    if not isinstance(value, str):
+        raise ReadError(f"its {column!r} is no text")
+    if "\0" in value:
+        raise ReadError(f"its {column!r} is binary, not text: it holds NUL characters")
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return encodable(value)
+
+
+def _listed(row: Mapping[str, object]) -> str:
+    names = [one_line(name)[:40] for name in list(row)[:12]]
+    return "no columns" if not names else ", ".join(names) + (", ..." if len(row) > len(names) else "")
+
+
+def identifier(value: object) -> str:
+    """An id as text, "" when there is none; raises ReadError for a value that names nothing."""
+    if _absent(value):
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ReadError("its id is neither text nor a whole number")
+    return one_line(value)
+
+
+def one_line(value: object) -> str:
+    """A value of metadata as text on one line: of a mapping its name, of a list its parts joined by commas."""
+    if isinstance(value, str):
+        return encodable(" ".join(value.replace("\0", "\ufffd").split()))
+    if isinstance(value, Mapping):
+        return one_line(value.get("name"))
+    if isinstance(value, list | tuple):
+        return ", ".join(part for part in map(one_line, value) if part)
+    return "" if value is None or isinstance(value, bool) else str(value)
+
+
+def several(value: object) -> tuple[str, ...]:
+    """Names, from a list of them or from text that separates them by semicolons, bars or lines."""
+    parts = (
+        value if isinstance(value, list | tuple) else re.split(r"[;|\n]", value) if isinstance(value, str) else [value]
+    )
+    return tuple(name for name in map(one_line, parts) if name)
+
+
+def encodable(text: str) -> str:
+    """`text` with half surrogate pairs, which JSON can write and UTF-8 cannot, replaced by U+FFFD each."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
+
+
+def unreadable_day(column: str, value: object) -> str:
+    """The sentence for a publication date that cannot be read."""
+    return f"its {one_line(column)} {one_line(value)[:60]!r} is no date that can be read: write it as 2024-11-01"
+
+
+def _absent(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

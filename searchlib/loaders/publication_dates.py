@@ -1,0 +1,129 @@
+"""Dates as metadata, file names and the lines about an article write them. Dates in prose are the extractors' work."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from searchlib.expressions.dates import MONTHS
+
+YEARS = range(1400, 2200)  # a year outside is another number
+
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? {1,2})?"
+_ISO = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+_MONTH_FIRST = rf"{_MONTH} {{1,2}}{_DAY},? {{1,2}}{_YEAR}"
+_DAY_FIRST = rf"{_DAY}(?: {{1,2}}| ?- ?)(?:of )?{_MONTH},?(?: {{1,2}}| ?- ?){_YEAR}"
+
+# A day alone, or followed by a time of day: what stands behind is not read.
+_AFTER = r"(?:[T ,].{0,60})?"
+_METADATA_DAYS = tuple(
+    re.compile(form, re.IGNORECASE | re.DOTALL)
+    for form in (
+        _ISO + _AFTER,
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:T.{0,40})?",
+        r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1,2})" + _AFTER,
+        _WEEKDAY + _MONTH_FIRST + _AFTER,
+        _WEEKDAY + _DAY_FIRST + _AFTER,
+    )
+)
+_SLASHED = re.compile(r"(?P<one>\d{1,2})[/.](?P<two>\d{1,2})[/.](?P<year>\d{4})" + _AFTER, re.DOTALL)
+_FILE_NAME = re.compile(
+    r"(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(\d{4})_(\d{2})_(\d{2})|(\d{4})(\d{2})(\d{2}))(?!\d)"
+)
+
+FILE_YEARS = range(1800, 2200)  # a file name's eight digits are more often a number than a day
+
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_FULL_DAYS = tuple(
+    re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
+)
+
+_LATEST = 7_258_118_400  # the Unix time at which 2200 begins
+SECONDS = range(10**8, _LATEST)  # from 1973: 20241101 is a day
+MILLISECONDS = range(10**11, 1000 * _LATEST)
+
+
+def read_day(value: object) -> date | None:
+    """The day that a value of metadata states, or None where it states none, or leaves open which.
+
+    Read are ISO 8601 dates and times, `20241101`, `2024/11/01`, `Nov. 1, 2024`, `Friday, 1 November 2024`, mail dates,
+    days with slashes only when they can be read one way (`31/10/2024`), and Unix times as numbers. A time of day is
+    not converted: the day stays the one written.
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _unix_day(value) or _written_day(str(value))
+    return _written_day(value.strip()) if isinstance(value, str) else None
+
+
+def _unix_day(value: float) -> date | None:
+    """The day, in UTC, of a Unix time in seconds or milliseconds; None for numbers too small or large to be one."""
+    for unit, known in ((1, SECONDS), (1000, MILLISECONDS)):
+        if known[0] <= value < known.stop:
+            return datetime.fromtimestamp(value / unit, UTC).date()
+    return None
+
+
+def _written_day(text: str) -> date | None:
+    if len(text) > 120:
+        return None
+    for form in _METADATA_DAYS:
+        if match := form.fullmatch(text):
+            return _day_of(match)
+    if match := _SLASHED.fullmatch(text):
+        return _slashed_day(int(match["one"]), int(match["two"]), int(match["year"]))
+    return None
+
+
+def _slashed_day(one: int, two: int, year: int) -> date | None:
+    """The day of `31/10/2024` or `10/31/2024`; None when both orders would be a day, and differ."""
+    days = {_day(year, one, two), _day(year, two, one)} - {None}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_of(match: re.Match[str]) -> date | None:
+    month = match["month"]
+    number = int(month) if month.isdecimal() else MONTHS[month.lower()]
+    return _day(int(match["year"]), number, int(match["day"]))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year not in YEARS:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def file_name_day(name: str) -> date | None:
+    """The day with which a file's name begins (`2024-11-01-title.txt`, `20241101.txt`), or None.
+
+    `name` may be a path with slashes: only its last part counts.
+    """
+    match = _FILE_NAME.match(name.rpartition("/")[2])
+    if match is None:
+        return None
+    year, month, day = (int(part) for part in match.groups() if part)
+    return _day(year, month, day) if year in FILE_YEARS else None
+
+
+def full_days(line: str) -> list[tuple[int, int, date]]:
+    """The days that `line` states with day, month and year, as (start, end, day), in their order."""
+    if not _FOUR_DIGITS.search(line):  # most lines: four fifths of the time of this function
+        return []
+    found = [
+        (match.start(), match.end(), day)
+        for form in _FULL_DAYS
+        for match in form.finditer(line)
+        if (day := _day_of(match)) is not None
+    ]
+    return sorted(found)

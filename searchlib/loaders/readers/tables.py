@@ -1,0 +1,83 @@
+"""CSV and TSV: a header of column names, and a document a row. A bad row is named, and the others are read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from searchlib.errors import ReadError
+from searchlib.loaders.decoding import read_text
+from searchlib.loaders.field_mapping import detect, document_text, row_draft
+from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
+
+DELIMITERS = (",", "\t", ";", "|")  # the first under which the header has a text column
+
+
+def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
+    """A document or a failure for each row that is not blank; raises ReadError for a header without a text column."""
+    text, encoding = read_text(source, options)
+    if not text or text.isspace():
+        yield Notice("empty", source.place, "it holds no text")
+        return
+    chosen = tuple(sorted(options.columns.items()))
+    header, rows = _table(text, chosen)
+    for line, cells in rows:
+        try:
+            if isinstance(cells, csv.Error):
+                raise ReadError(f"malformed: {cells}")  # noqa: TRY301 - one place tells of every bad row
+            if len(cells) > len(header):
+                raise ReadError(f"it has {len(cells)} cells under {len(header)} column names")  # noqa: TRY301
+            # a row may stop short: what is left out is empty
+            row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+            yield row_draft(row, chosen, line=line, encoding=encoding)
+        except ReadError as error:
+            yield Notice("failure", f"{source.place}:{line}", str(error))
+
+
+def _table(
+    text: str, chosen: tuple[tuple[str, str], ...]
+) -> tuple[list[str], Iterator[tuple[int, list[str] | csv.Error]]]:
+    """The column names, and the rows that are not blank, each with its first line; raises ReadError."""
+    header: list[str] = []
+    for delimiter in DELIMITERS:
+        rows = _rows(text, delimiter)
+        cells = next(rows, (1, [""]))[1]
+        if isinstance(cells, csv.Error):
+            raise ReadError(f"its header is malformed: {cells}")
+        header = header or [cell.strip() for cell in cells]
+        names = [cell.strip() for cell in cells]
+        columns = detect(tuple(names), chosen)
+        if "text" in columns:
+            _require_columns(names, chosen)
+            return names, rows
+    row: dict[str, object] = dict.fromkeys(header, "")
+    document_text(row, detect(tuple(header), chosen), chosen)
+    raise AssertionError
+
+
+def _require_columns(header: list[str], chosen: tuple[tuple[str, str], ...]) -> None:
+    for field, column in chosen:
+        if column not in header:
+            raise ReadError(f"it has no column {column!r} to take the {field} from: it has {', '.join(header)}")
+    repeated = next((name for name in header if name and header.count(name) > 1), None)
+    if repeated is not None:
+        raise ReadError(f"two of its columns are named {repeated!r}")
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    # The bound of a field belongs to the whole process: it is only ever raised, and a file has a bound of its own.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    while True:
+        cells: list[str] | csv.Error
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            cells = error
+        if isinstance(cells, csv.Error) or any(cells):
+            yield line, cells
+        line = rows.line_num + 1

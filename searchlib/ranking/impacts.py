@@ -1,0 +1,114 @@
+"""Block bounds: what a reader must know of 128 postings to pass over them unread. The writer's side of `lists`.
+
+A block's competitive pairs are the (frequency, length) pairs of its postings that no other posting of the block equals
+or beats on both: going down through the frequencies, each length shorter than all before. They are found for thousands
+of blocks at once, without a loop over postings: a block is a row of a table, sorted by (frequency falling, length), and
+a running minimum of the lengths along it says which stand on the border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from searchlib.ranking.packing import Offsets, Packed, joined, offsets, places
+from searchlib.ranking.postings import BLOCK, SPARE, Derived, Documents, Ints, Matches, Postings, Segment
+
+_AT_ONCE: Final = 1 << 10  # blocks: about 5 MB on the way
+
+
+class Pairs(NamedTuple):
+    """The competitive pairs of all full blocks of many lists, named and typed as in `Postings`, places as int64."""
+
+    pair_starts: Offsets
+    pair_frequencies: Ints
+    pair_lengths: Ints
+
+
+def pairs(documents: Documents, frequencies: Ints, lengths: Ints, starts: Offsets) -> Pairs:
+    """The pairs of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
+
+    `lengths` holds the exact length of every passage in the field of these lists; the pairs of lists of several fields
+    are found field by field and put together with `join`. A list's last block has none.
+    """
+    firsts = full_blocks(starts)
+    made: list[tuple[Ints, Ints, Ints]] = [(np.empty(0, np.int64), frequencies[:0], lengths[:0])]
+    for at in range(0, len(firsts), _AT_ONCE):
+        rows = firsts[at : at + _AT_ONCE, None] + np.arange(BLOCK)
+        made.append(_competitive(frequencies[rows], lengths[documents[rows]]))
+    counts, tops, shorts = (np.concatenate(parts) for parts in zip(*made, strict=True))
+    return Pairs(offsets(counts), tops.astype(frequencies.dtype), shorts.astype(lengths.dtype))
+
+
+def full_blocks(starts: Offsets) -> Offsets:
+    """The first posting of each block but the last ones of the lists that `starts` cuts out: they hold 128 each."""
+    many = np.maximum((np.diff(starts) - 1) // BLOCK, 0)
+    upto = offsets(many)
+    firsts: Offsets = np.repeat(starts[:-1] - BLOCK * upto[:-1], many) + BLOCK * np.arange(upto[-1])
+    return firsts
+
+
+def join(parts: Sequence[Pairs]) -> Pairs:
+    """The pairs of lists laid end to end, from those of each stretch of them."""
+    return Pairs(
+        offsets(np.concatenate([np.empty(0, np.int64), *[np.diff(part.pair_starts) for part in parts]])),
+        np.concatenate([np.empty(0, np.uint8), *[part.pair_frequencies for part in parts]]),
+        np.concatenate([np.empty(0, np.uint8), *[part.pair_lengths for part in parts]]),
+    )
+
+
+def stored(blocks: Packed, bounds: Pairs) -> Postings:
+    """Lists and their pairs as they are kept."""
+    return Postings(
+        places(blocks.term_blocks),
+        blocks.term_tails,
+        blocks.block_last,
+        places(blocks.block_starts),
+        blocks.block_widths,
+        np.append(blocks.packed, np.zeros(SPARE, np.uint8)),
+        places(bounds.pair_starts),
+        bounds.pair_frequencies,
+        bounds.pair_lengths,
+    )
+
+
+def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) -> Derived:
+    """Lists made for one query (phrases, unions), to be ranked like stored ones.
+
+    `fields` says in which field's length each is measured. One loose pair a full block - its largest frequency with its
+    shortest length - will do for lists that live for one query. Raises IndexError when a document is outside the
+    segment.
+    """
+    starts = offsets(np.array([len(each.documents) for each in lists], np.int64))
+    documents = joined([each.documents for each in lists], np.int32)
+    frequencies = joined([each.frequencies for each in lists], np.uint32)
+    lengths = joined(
+        [
+            segment.lengths[field].take(each.documents.view(np.uint32))
+            for each, field in zip(lists, fields, strict=True)
+        ],
+        np.uint32,
+    )
+    rows = full_blocks(starts)[:, None] + np.arange(BLOCK)
+    return Derived(
+        starts,
+        documents,
+        frequencies,
+        joined([each.positions for each in lists], np.uint32),
+        frequencies[rows].max(axis=1, initial=0),
+        lengths[rows].min(axis=1, initial=np.iinfo(np.uint32).max),
+    )
+
+
+def _competitive(frequencies: Ints, lengths: Ints) -> tuple[Offsets, Ints, Ints]:
+    """The pairs of blocks, a row each: how many each block has, their frequencies and their lengths."""
+    most = int(frequencies.max())
+    width = int(lengths.max()).bit_length()
+    key = (most - frequencies.astype(np.int64)) << width | lengths.astype(np.int64)
+    key.sort(axis=1)
+    falling, length = key >> width, key & ((1 << width) - 1)
+    kept = np.ones(key.shape, np.bool_)
+    kept[:, 1:] = length[:, 1:] < np.minimum.accumulate(length, axis=1)[:, :-1]
+    return kept.sum(axis=1), most - falling[kept], length[kept]

@@ -1,0 +1,1 @@
+"""The compiled variant's kernels, one query algorithm a file."""

@@ -1,0 +1,267 @@
+"""The kernel that ranks what holds every required clause: lists leap over each other, and over blocks that cannot win.
+
+The rarest clause names the next passage that it holds; each other clause, rarer ones first, is asked for that passage or
+the next one that it holds itself. Whoever answers with a later one has the rarest start again from there (leapfrog).
+Before a passage is looked for in earnest, the bounds of the blocks in which all lists stand are added up: if they
+cannot exceed the k-th best score, everything up to the nearest end of a block is leapt over (the block-max AND of Ding
+and Suel, 2011). A passage that all clauses hold is scored in the order of the table at once, so its score is the defined
+one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from searchlib.ranking.kernels.cursors import (
+    DAMAGED,
+    NO_MORE,
+    NUMBER,
+    PLACES,
+    Bytes,
+    Documents,
+    Floats,
+    Int64s,
+    Lists,
+    advance,
+    bound_all,
+    listed,
+    locate_all,
+    offer,
+    opened,
+    pointed,
+    pointed_lengths,
+    seek_block,
+    share,
+    sort_heap,
+)
+from searchlib.ranking.kernels.derived_lists import packed
+from searchlib.ranking.kernels.jit import alive, kernel, pointer
+from searchlib.ranking.kernels.kernel_arguments import columns_at, lengths_at, plain_at
+from searchlib.ranking.postings import BLOCK, EXCLUDED, REQUIRED, Columns, Handle, Lengths
+
+COMMON: Final = -2  # all clauses are too common for leaping
+LEAP: Final = 12  # postings; measured at a million passages, a quarter of which the other way costs beside its lists
+
+
+@kernel
+def best_of_all(
+    postings: Handle,
+    own: Handle,
+    measures: Handle,
+    table: Int64s,
+    weights: Floats,
+    allowed: Bytes,
+    k: int,
+    floor: float,
+) -> tuple[int, Documents, Floats]:
+    """The `k` best passages that score above `floor`: how many there are, or DAMAGED, and the arrays they begin.
+
+    `allowed` is empty, or has a byte for each passage. The table has a required clause.
+    """
+    segment, lengths = columns_at(postings), lengths_at(measures)
+    rows = len(weights)
+    scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
+    places, extra = np.empty((PLACES, rows), np.int64), packed(plain_at(own))
+    blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
+    if blocks == DAMAGED:
+        return DAMAGED, documents, scores
+    bounds, order = np.empty(blocks), np.empty(rows, np.int64)
+    lists = listed(table, weights, places, bounds)
+    code = bound_all(segment, extra, lengths, lists)
+    asked = by_rarity(lists, pointer(order))
+    if code != DAMAGED and asked > 0:
+        code = leap(
+            pointed(segment),
+            pointed(extra),
+            pointed_lengths(lengths),
+            pointer(allowed),
+            len(allowed) > 0,
+            lists,
+            pointer(order),
+            asked,
+            pointer(scores),
+            pointer(documents),
+            k,
+        )
+    if code != DAMAGED:
+        code = sort_heap(scores, documents)
+    alive(places), alive(extra), alive(bounds), alive(order)
+    return code, documents, scores
+
+
+@kernel
+def count_of_all(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> int:
+    """How many passages hold the required clauses and no excluded one; DAMAGED, or COMMON when leaping is not worth it.
+
+    `allowed` as above. A leap costs as much as reading `LEAP` postings one after the other.
+    """
+    segment, extra, rows = columns_at(postings), packed(plain_at(own)), table.shape[1]
+    places, order, nothing = np.empty((PLACES, rows), np.int64), np.empty(rows, np.int64), np.empty(0)
+    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+        return DAMAGED
+    lists = listed(table, nothing, places, nothing)
+    asked, code = by_rarity(lists, pointer(order)), 0
+    if asked > 0:
+        code = COMMON
+        if clause_size(lists, lists.clause[order[0]]) * LEAP < places[1].sum() + (passages >> 2):
+            masked = len(allowed) > 0
+            columns, added = pointed(segment), pointed(extra)
+            code = count_agreed(columns, added, passages, pointer(allowed), masked, lists, pointer(order), asked)
+    alive(places), alive(extra), alive(order)
+    return code
+
+
+@kernel
+def count_agreed(
+    segment: Columns,
+    extra: Columns,
+    passages: int,
+    allowed: Bytes,
+    filtered: bool,
+    lists: Lists,
+    order: Int64s,
+    asked: int,
+) -> int:
+    """Go through all passages that hold the required clauses. How many they are, or DAMAGED."""
+    document, count = 0, 0
+    while True:
+        document = agree(segment, extra, lists, order, asked, document)
+        if document >= passages:
+            return count if document == NO_MORE else DAMAGED
+        count += (not filtered or allowed[document]) and not excluded(segment, extra, lists, document)
+        document += 1
+
+
+@kernel
+def by_rarity(lists: Lists, order: Int64s) -> int:
+    """Put the proposing lists of required clauses in order, clause by clause, rarest first; how many they are.
+
+    None when a required clause has no such list: nothing can hold it.
+    """
+    asked = 0
+    for row in range(lists.rows):
+        if lists.role[row] == REQUIRED:
+            size = clause_size(lists, lists.clause[row])
+            if size < 0:
+                return 0
+            if lists.proposes[row]:
+                at = asked
+                while at > 0 and comes_before(lists, row, size, order[at - 1]):
+                    order[at] = order[at - 1]
+                    at -= 1
+                order[at] = row
+                asked += 1
+    return asked
+
+
+@kernel
+def comes_before(lists: Lists, row: int, size: int, other: int) -> bool:
+    """Whether the clause of `row`, of this size, is asked before that of `other`."""
+    other_size = clause_size(lists, lists.clause[other])
+    return size < other_size or (size == other_size and lists.clause[row] < lists.clause[other])
+
+
+@kernel
+def clause_size(lists: Lists, clause: int) -> int:
+    """How many postings the proposing lists of a required clause have; -1 when there is no such list."""
+    size, found = 0, False
+    for row in range(lists.rows):
+        if lists.role[row] == REQUIRED and lists.clause[row] == clause and lists.proposes[row]:
+            size += lists.size[row]
+            found = True
+    return size if found else -1
+
+
+@kernel
+def leap(
+    segment: Columns,
+    extra: Columns,
+    lengths: Lengths,
+    allowed: Bytes,
+    filtered: bool,
+    lists: Lists,
+    order: Int64s,
+    asked: int,
+    scores: Floats,
+    documents: Documents,
+    k: int,
+) -> int:
+    """Go through all passages that hold the required clauses and have a chance. 0, or DAMAGED."""
+    document, unbounded = 0, 0  # what is before `unbounded` was found to have a chance
+    while True:
+        document = agree(segment, extra, lists, order, asked, document)
+        if document >= lengths.passages:
+            return 0 if document == NO_MORE else DAMAGED
+        if document >= unbounded:
+            unbounded, chance = chances(segment, extra, lists, document, scores[0])
+            if not chance:
+                document = unbounded
+                continue
+        if (not filtered or allowed[document]) and not excluded(segment, extra, lists, document):
+            score = score_of(segment, extra, lengths, lists, document)
+            if score < 0.0:
+                return DAMAGED
+            offer(scores, documents, k, score, document)
+        document += 1
+
+
+@kernel
+def agree(segment: Columns, extra: Columns, lists: Lists, order: Int64s, asked: int, document: int) -> int:
+    """The first passage from `document` on that holds all required clauses, or NO_MORE."""
+    place = 0
+    while place < asked and document < NO_MORE:
+        first, clause, nearest = place == 0, lists.clause[order[place]], NO_MORE
+        while place < asked and lists.clause[order[place]] == clause:
+            row = order[place]
+            columns = extra if lists.derived[row] else segment
+            nearest = min(nearest, advance(columns, lists, row, document))
+            place += 1
+        if nearest > document:
+            document = nearest
+            if not first:
+                place = 0
+    return document
+
+
+@kernel
+def chances(segment: Columns, extra: Columns, lists: Lists, document: int, theta: float) -> tuple[int, bool]:
+    """Where the blocks that may hold `document` end first, and whether all of them together exceed theta."""
+    best, nearest = 0.0, NO_MORE
+    for row in range(lists.rows):
+        if lists.role[row] != EXCLUDED:
+            columns = extra if lists.derived[row] else segment
+            block = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+            lists.block[row] = block
+            if block < lists.block_end[row]:
+                best += lists.bounds[lists.bound_start[row] + block]
+                nearest = min(nearest, columns.block_last[block])
+    return nearest + 1, best > theta
+
+
+@kernel
+def excluded(segment: Columns, extra: Columns, lists: Lists, document: int) -> bool:
+    """Whether an excluded clause holds the passage."""
+    for row in range(lists.rows):
+        if lists.role[row] == EXCLUDED and lists.proposes[row]:
+            columns = extra if lists.derived[row] else segment
+            if advance(columns, lists, row, document) == document:
+                return True
+    return False
+
+
+@kernel
+def score_of(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists, document: int) -> float:
+    """The score of a passage, its shares added in the order of the table; or DAMAGED."""
+    score = 0.0
+    for row in range(lists.rows):
+        if lists.role[row] != EXCLUDED:
+            columns = extra if lists.derived[row] else segment
+            if advance(columns, lists, row, document) == document:
+                block = opened(columns, lists, row, lists.block[row])
+                part = share(columns, lengths, lists, row, block, lists.posting[row] % BLOCK, document)
+                if part < 0.0:
+                    return DAMAGED
+                score += part
+    return score

@@ -1,0 +1,162 @@
+"""The kernel that finds all matching passages and scores none: for counts, facets, and sets that filter other queries.
+
+Every passage has a level, one byte. The lists of the first required clause lift passages from level 0 to 1, those of the
+second from 1 to 2, and so on; what an excluded clause holds falls to 0. What stands on the top level in the end matches.
+The loops are straight through the lists, without a branch but their end: about a nanosecond a posting.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.ranking.kernels.cursors import (
+    DAMAGED,
+    NUMBER,
+    PLACES,
+    Bytes,
+    Documents,
+    Int64s,
+    Lists,
+    document_at,
+    listed,
+    locate_all,
+    opened,
+    pointed,
+)
+from searchlib.ranking.kernels.derived_lists import packed
+from searchlib.ranking.kernels.jit import alive, kernel, pointer
+from searchlib.ranking.kernels.kernel_arguments import columns_at, plain_at
+from searchlib.ranking.postings import EXCLUDED, OPTIONAL, REQUIRED, Columns, Handle
+
+Words = npt.NDArray[np.uint64]
+
+LEVELS: Final = 250  # clauses that a byte can count
+
+
+@kernel
+def matching(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
+    """How many passages match, or DAMAGED, and a byte for each passage: 1 when it matches.
+
+    `allowed` is empty, or has a byte for each passage. At most LEVELS clauses are required.
+    """
+    segment, levels = columns_at(postings), np.zeros(passages, np.uint8)
+    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    extra = packed(plain_at(own))
+    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+        return DAMAGED, levels
+    lists = listed(table, nothing, places, nothing)
+    code = lift_all(pointed(segment), pointed(extra), lists, pointer(levels))
+    alive(places), alive(extra)
+    if code == DAMAGED:
+        return DAMAGED, levels
+    count = 0
+    for document in range(passages):
+        here = levels[document] == code and (len(allowed) == 0 or allowed[document] != 0)
+        levels[document] = here
+        count += here
+    return count, levels
+
+
+@kernel
+def count_of_any(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> int:
+    """How many passages hold one of the lists that propose, all of them of optional clauses; or DAMAGED.
+
+    `allowed` as above. Each passage is a bit: those of a million stay in the second-level cache.
+    """
+    segment, extra = columns_at(postings), packed(plain_at(own))
+    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+        return DAMAGED
+    lists, seen = listed(table, nothing, places, nothing), np.zeros((passages >> 6) + 1, np.uint64)
+    if len(allowed) > 0:
+        for document in range(passages):  # what is not allowed counts as seen
+            seen[document >> 6] |= np.uint64(allowed[document] == 0) << np.uint64(document & 63)
+    count = 0
+    for row in range(lists.rows):
+        if lists.proposes[row]:
+            fresh = mark(pointed(extra) if lists.derived[row] else pointed(segment), lists, row, pointer(seen))
+            if fresh == DAMAGED:
+                return DAMAGED
+            count += fresh
+    alive(places), alive(extra), alive(seen)
+    return count
+
+
+@kernel
+def mark(columns: Columns, lists: Lists, row: int, seen: Words) -> int:
+    """Set the bits of a list's passages. How many were not set before, or DAMAGED."""
+    fresh = 0
+    for number in range(lists.block_start[row], lists.block_end[row]):
+        block = opened(columns, lists, row, number)
+        for i in range(block.size):
+            document = document_at(columns, block, i)
+            if document < 0:
+                return DAMAGED
+            bit, word = np.uint64(1) << np.uint64(document & 63), seen[document >> 6]
+            fresh += (word & bit) == 0
+            seen[document >> 6] = word | bit
+    return fresh
+
+
+@kernel
+def lift_all(segment: Columns, extra: Columns, lists: Lists, levels: Bytes) -> int:
+    """Lift passages clause by clause. The level on which those that match then stand, or DAMAGED."""
+    top = 0
+    for row in range(lists.rows):  # the first row of each required clause
+        if lists.role[row] == REQUIRED and is_first(lists, row):
+            if lift(segment, extra, lists, REQUIRED, lists.clause[row], levels, top) == DAMAGED:
+                return DAMAGED
+            top += 1
+    if top == 0:
+        top = 1
+        if lift(segment, extra, lists, OPTIONAL, -1, levels, 0) == DAMAGED:
+            return DAMAGED
+    if lift(segment, extra, lists, EXCLUDED, -1, levels, 0) == DAMAGED:
+        return DAMAGED
+    return top
+
+
+@kernel
+def is_first(lists: Lists, row: int) -> bool:
+    """Whether no row before is of the same required clause."""
+    for other in range(row):  # noqa: SIM110 - numba knows no all()
+        if lists.role[other] == REQUIRED and lists.clause[other] == lists.clause[row]:
+            return False
+    return True
+
+
+@kernel
+def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int, levels: Bytes, level: int) -> int:
+    """Lift what the proposing lists of a clause (-1: of all clauses of this role) hold. 0, or DAMAGED.
+
+    A required or optional clause lifts by one what stands on `level`, an excluded one puts everything to 0.
+    """
+    for row in range(lists.rows):
+        if lists.role[row] != role or not lists.proposes[row] or (clause >= 0 and lists.clause[row] != clause):
+            continue
+        columns = extra if lists.derived[row] else segment
+        for number in range(lists.block_start[row], lists.block_end[row]):
+            block = opened(columns, lists, row, number)
+            for i in range(block.size):
+                document = document_at(columns, block, i)
+                if document < 0:
+                    return DAMAGED
+                if role == EXCLUDED:
+                    levels[document] = 0
+                else:
+                    levels[document] += levels[document] == level
+    return 0
+
+
+@kernel
+def compressed(levels: Bytes, count: int) -> Documents:
+    """The passages whose byte is 1, ascending, as int32[count]."""
+    found = np.empty(count + 1, np.int32)
+    at = 0
+    for document in range(len(levels)):
+        found[at] = document
+        at += levels[document]
+    return found[:count]

@@ -1,0 +1,90 @@
+"""The kernel that packs the lists made for one query, so that all others read but one kind of list.
+
+They live as long as the query and are short, so that nothing is looked for: every number takes the widest there is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from searchlib.ranking.kernels.cursors import WIDEST, Bytes, Int64s
+from searchlib.ranking.kernels.jit import kernel, signed
+from searchlib.ranking.postings import BLOCK, WIDTH_BITS, Columns, Plain
+
+Words = npt.NDArray[np.uint64]
+
+
+@kernel
+def packed(own: Plain) -> Columns:
+    """The query's own lists as blocks of bits, in arrays that this kernel makes."""
+    term_blocks, term_tails = cut(own.starts)
+    blocks = term_blocks[-1]
+    block_last, block_starts = np.full(blocks, np.int32(-1)), np.zeros(blocks, np.int64)
+    words = np.zeros((WIDEST * (2 * len(own.documents) + len(own.positions)) >> 6) + blocks + 2, np.uint64)
+    token, at = 0, 0
+    for number in range(len(term_tails)):
+        for block in range(term_blocks[number], term_blocks[number + 1]):
+            first = own.starts[number] + (block - term_blocks[number]) * BLOCK
+            last = min(first + BLOCK, own.starts[number + 1])
+            block_starts[block] = at << 3
+            if last > first:
+                block_last[block] = own.documents[last - 1]
+            token, at = pack_block(own, first, last, token, words, at)
+    return Columns(
+        term_blocks.view(np.uint8),
+        term_tails,
+        block_last,
+        block_starts.view(np.uint8),
+        np.full(blocks, np.uint16(WIDEST << 2 * WIDTH_BITS | WIDEST << WIDTH_BITS | WIDEST)),
+        words.view(np.uint8),
+        np.arange(len(own.most) + 1).view(np.uint8),
+        own.most.view(np.uint8),
+        own.shortest.view(np.uint8),
+        8,
+        8,
+        8,
+        4,
+        4,
+    )
+
+
+@kernel
+def cut(starts: Int64s) -> tuple[Int64s, Bytes]:
+    """Where each list's blocks begin, and how many postings the last of them holds."""
+    lists = len(starts) - 1
+    blocks, tails = np.zeros(lists + 1, np.int64), np.zeros(lists, np.uint8)
+    for number in range(lists):
+        size = starts[number + 1] - starts[number]
+        many = max((size + BLOCK - 1) // BLOCK, 1)
+        blocks[number + 1] = blocks[number] + many
+        tails[number] = size - (many - 1) * BLOCK
+    return blocks, tails
+
+
+@kernel
+def pack_block(own: Plain, first: int, last: int, token: int, words: Words, at: int) -> tuple[int, int]:
+    """Write the postings `first` to `last` from word `at` on, and as many positions from `token` on as they have.
+
+    Where positions and words go on.
+    """
+    bit = at << 6
+    for posting in range(first, last):
+        bit = put(words, bit, signed(own.documents[last - 1]) - own.documents[posting])
+    for posting in range(first, last):
+        bit = put(words, bit, signed(own.frequencies[posting]) - 1)
+    for posting in range(first, last):
+        for _ in range(min(signed(own.frequencies[posting]), len(own.positions) - token)):
+            bit = put(words, bit, signed(own.positions[token]))
+            token += 1
+    return token, (bit + 63) >> 6
+
+
+@kernel
+def put(words: Words, bit: int, number: int) -> int:
+    """Write a number from `bit` on. Where the next one begins."""
+    value, shift = np.uint64(number & ((1 << WIDEST) - 1)), bit & 63
+    words[bit >> 6] |= value << np.uint64(shift)
+    if shift + WIDEST > 64:
+        words[(bit >> 6) + 1] |= value >> np.uint64(64 - shift)
+    return bit + WIDEST

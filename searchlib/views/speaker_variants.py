@@ -1,0 +1,204 @@
+"""Suggest which people of an index may be one and the same, each pair with its reason and where both are heard.
+
+- spelling: the names are one letter apart
+- sound: they are one name written by another rule ("Zelensky", "Zelenskiy"; "Mohammed", "Muhammad")
+- role: another given name, but the same surname and the same role, told in several words
+- remark: the same words are given to both, in different documents
+
+Suggestions only: merging is left to the reader, in the index's `aliases.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from searchlib.analysis import analyze, fold_name
+from searchlib.engines.contract import Reader, Speaker
+from searchlib.linking import role_words, surname
+
+_SHORTEST: Final = 5
+"""Letters of a name from which one letter more or less is no other name: Lee and Li are two."""
+
+_SHARED_WORDS: Final = 7
+"""Words in a row that two remarks share when they are one; with six, "in the far east of Russia" pairs strangers."""
+
+_SHARED_PART: Final = 0.5
+"""The part of the shorter remark's runs of words that the other has too."""
+
+_MOST_NAMES: Final = 4
+"""A run of words under more names than these is a saying, no remark; a sound or a role of more names tells nothing."""
+
+_MOST_BEARERS: Final = 30
+"""People of one surname, and a word of their roles, beyond which roles are not compared pair by pair."""
+
+_ROLE_WORDS: Final = 4
+"""Telling words that two roles share when they are one: "expert on relations at Renmin University"."""
+
+_SOUNDS: Final = (
+    (re.compile("[^a-z]"), ""),
+    (re.compile("ph"), "f"),
+    (re.compile("[sz]h|sch|tch|ch|ts|tz"), "s"),
+    (re.compile("[gk]h|ck|[qkcgx]"), "k"),
+    (re.compile("[wv]|ff"), "f"),
+    (re.compile("[dt]h?"), "t"),
+    (re.compile("[zs]"), "s"),
+    (re.compile("[aeiouyjh]"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+"""What romanisations of one name differ in: vowels, soft signs, doubled and paired consonants."""
+
+_SOUND_LETTERS: Final = 5
+"""Consonants of a whole name from which the same sound is likely the same name."""
+
+_SOUND_LIKENESS: Final = 0.7
+"""The part of their letters that parts of names of one sound share, in order: "Wilders" is no "Walters"."""
+
+
+class Variant(NamedTuple):
+    """Two speakers that may be one.
+
+    `reason` is "spelling", "sound", "role" or "remark", `evidence` the words they share, `passage` and `other_passage`
+    the ids of a passage with a statement of each.
+    """
+
+    name: str
+    other: str
+    reason: str
+    evidence: str
+    passage: str = ""
+    other_passage: str = ""
+
+
+def variants(reader: Reader) -> list[Variant]:
+    """Likely variants, those of the most quoted speakers first; no pair twice."""
+    lines = {speaker.name: speaker for speaker in reader.speakers() if speaker.kind == "person"}
+    people = {name: speaker.statements for name, speaker in lines.items()}
+    canonical = {name: line.name for line in reversed(lines.values()) for name in line.names if " " in name}
+    canonical |= {name: name for name in people}
+    heard: dict[str, str] = {}
+    pairs: dict[frozenset[str], Variant] = {}
+    alike = (*_spelled_alike(people), *_sounding_alike(people), *_of_one_role(lines, people))
+    for found in (*alike, *_same_remarks(reader, people, canonical, heard)):
+        pairs.setdefault(frozenset(found[:2]), found)
+    placed = (
+        pair._replace(passage=pair.passage or heard.get(pair.name, ""), other_passage=heard.get(pair.other, ""))
+        if not pair.other_passage
+        else pair
+        for pair in pairs.values()
+    )
+    return sorted(placed, key=lambda pair: (-people[pair.name] - people[pair.other], pair))
+
+
+def _ordered(people: dict[str, int], one: str, two: str) -> tuple[str, str]:
+    """The one with more statements first."""
+    return (one, two) if (-people[one], one) <= (-people[two], two) else (two, one)
+
+
+def _spelled_alike(people: dict[str, int]) -> Iterator[Variant]:
+    """Names one letter apart, found by what is left of them without one letter each: no pair is compared in vain."""
+    buckets: dict[str, dict[str, str]] = defaultdict(dict)
+    for name in people:
+        letters = "".join(fold_name(name))
+        if len(letters) >= _SHORTEST:
+            for left in {letters, *(letters[:place] + letters[place + 1 :] for place in range(len(letters)))}:
+                buckets[left][name] = letters
+    for members in buckets.values():
+        for (one, letters), (two, others) in combinations(members.items(), 2):
+            if _apart(letters, others) <= 1:
+                yield Variant(*_ordered(people, one, two), "spelling", "")
+
+
+def _apart(one: str, two: str) -> int:
+    """0 or 1 when a single letter was added, dropped or changed; else 2."""
+    if one == two:
+        return 0
+    if abs(len(one) - len(two)) > 1:
+        return 2
+    same = next((place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    ends = (one[same + (len(one) >= len(two)) :], two[same + (len(two) >= len(one)) :])
+    return 1 if ends[0] == ends[1] else 2
+
+
+def _sounding_alike(people: dict[str, int]) -> Iterator[Variant]:
+    """Names whose parts sound alike one by one."""
+    sounds: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in people:
+        sound = tuple(map(_sound, fold_name(name)))
+        if len(sound) > 1 and sum(map(len, sound)) >= _SOUND_LETTERS:
+            sounds[sound].append(name)
+    for names in sounds.values():
+        if 1 < len(names) <= _MOST_NAMES:
+            for one, two in combinations(names, 2):
+                if all(map(_alike, fold_name(one), fold_name(two))):
+                    yield Variant(*_ordered(people, one, two), "sound", "")
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= _SOUND_LIKENESS
+
+
+def _sound(part: str) -> str:
+    """What is left of a part of a name when all that romanisations differ in is taken out, but for a vowel in front."""
+    left = part
+    for pattern, written in _SOUNDS:
+        left = pattern.sub(written, left)
+    return f"a{left}" if part[:1] in "aeiouy" else left or part[:1]
+
+
+def _of_one_role(lines: Mapping[str, Speaker], people: dict[str, int]) -> Iterator[Variant]:
+    """People of one surname and one role of several words: "Shi Yinhong" and "Shi Inhun" of one university."""
+    bearers: dict[tuple[str, str], list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for name, line in lines.items():
+        parts = fold_name(name)
+        for words in {role_words(role) for role in line.roles} if len(parts) > 1 else ():
+            if len(words) >= _ROLE_WORDS:
+                for word in words:
+                    bearers[surname(parts), word].append((name, words))
+    for held in bearers.values():
+        if 1 < len(held) <= _MOST_BEARERS:
+            for (one, words), (two, others) in combinations(held, 2):
+                if one != two and (words <= others or others <= words):
+                    yield Variant(*_ordered(people, one, two), "role", " ".join(sorted(words & others)))
+
+
+def _same_remarks(
+    reader: Reader, people: dict[str, int], canonical: Mapping[str, str], heard: dict[str, str]
+) -> Iterator[Variant]:
+    """Speakers of different documents to whom one remark is given; `heard` is told where each is heard first."""
+    remarks: list[tuple[str, str, int]] = []
+    said_by: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    for passage, speaker, words in _remarks(reader, canonical):
+        heard.setdefault(speaker, passage)
+        terms = analyze(words).terms
+        runs = [tuple(terms[start : start + _SHARED_WORDS]) for start in range(len(terms) - _SHARED_WORDS + 1)]
+        for run in runs:
+            said_by[run].setdefault(speaker, len(remarks))
+        remarks.append((passage, speaker, len(runs)))
+    shared: dict[tuple[int, int], list[tuple[str, ...]]] = defaultdict(list)
+    for run, names in said_by.items():
+        if 1 < len(names) <= _MOST_NAMES:
+            for pair in combinations(sorted(names.values()), 2):
+                shared[pair].append(run)
+    for (one, two), runs in shared.items():
+        (here, a, size), (there, b, other_size) = remarks[one], remarks[two]
+        alike = len(runs) >= _SHARED_PART * min(size, other_size)
+        if alike and here.rpartition("#")[0] != there.rpartition("#")[0]:
+            first, second = _ordered(people, a, b)
+            places = (here, there) if first == a else (there, here)
+            yield Variant(first, second, "remark", " ".join(runs[0]), *places)
+
+
+def _remarks(reader: Reader, canonical: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Passage, speaker and words of every statement, each once."""
+    for document in reader.document_ids():
+        for passage in reader.document_passages(document):
+            for said in passage.statements:
+                speaker = canonical.get(said.speaker)
+                if speaker is not None and said.speaker_kind == "person" and passage.start <= said.start < passage.end:
+                    words = passage.text[said.start - passage.start : said.end - passage.start]
+                    yield passage.id, speaker, words

@@ -1,0 +1,200 @@
+"""Facets, orders, pages, groups and highlights over random corpora, against the plainest way to find each."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from searchlib import analysis
+from searchlib.engines.contract import Request
+from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
+from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.models import Document, Passage
+from searchlib.query import nodes as n
+
+from .corpora import Commit, Corpus, filters, histories, queries, write
+
+BOUNDED = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+MANY = 1_000
+Found = dict[str, tuple[Document, Passage]]
+
+
+def opened(folder: str, history: list[Commit]) -> tuple[Searcher, Corpus]:
+    corpus = write(Path(folder), history)
+    return ColumnarEngine(Path(folder)).reader(), corpus
+
+
+def found(searcher: Searcher, corpus: Corpus, node: n.Node) -> Found:
+    """The document and passage of every match, by the passage's id."""
+    answer = searcher.search(Request(node, limit=MANY))
+    names = [searcher.passage_id(match.place) for match in answer.matches]
+    every = {passage.id: (document, passage) for document, passages in corpus.values() for passage in passages}
+    return {name: every[name] for name in names}
+
+
+def values(facet: str, document: Document, passage: Passage) -> set[str]:
+    """The values that one passage has of a facet."""
+    published = document.published.isoformat() if document.published else ""
+    plain: dict[str, set[Any]] = {
+        "kind": {said.kind for said in passage.statements},
+        "role": {said.role for said in passage.statements},
+        "source": {document.source},
+        "published": {published},
+        "published.month": {published[:7]},
+        "published.year": {published[:4]},
+        "unit": {quantity.unit for quantity in passage.quantities},
+    }
+    return plain[facet] - {""}
+
+
+@BOUNDED
+@given(
+    histories,
+    queries,
+    st.sampled_from(("kind", "role", "source", "published", "published.month", "published.year", "unit")),
+)
+def test_facets_count_the_passages_that_have_a_value(history: list[Commit], node: n.Node, facet: str) -> None:
+    """Counts are of passages, each once for each value, over all matches, whatever was deleted or merged."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        matches = found(searcher, corpus, node)
+        wanted = Counter(value for pair in matches.values() for value in values(facet, *pair))
+        answer = searcher.search(Request(node, limit=0, facets=(facet,)))
+        assert dict(answer.facets[facet]) == dict(wanted)
+        assert [count for _, count in answer.facets[facet]] == sorted(wanted.values(), reverse=True)
+
+
+@BOUNDED
+@given(histories, queries)
+def test_the_facet_of_dates_names_periods(history: list[Commit], node: n.Node) -> None:
+    """A day is itself; a longer period is named by its first and last day, and not counted under each of its days."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        wanted: Counter[str] = Counter()
+        for _, passage in found(searcher, corpus, node).values():
+            periods = {(one.first, one.last) for one in passage.dates if one.first}
+            wanted.update(str(first) if first == last else f"{first}..{last}" for first, last in periods)
+        facets = searcher.search(Request(node, limit=0, facets=("date",))).facets
+        months = {"2024-10-01..2024-10-31": "2024-10"}
+        assert dict(facets["date"]) == {months.get(name, name): count for name, count in wanted.items()}
+
+
+def key_of(sort: str, document: Document, passage: Passage) -> float | None:
+    """What a passage is sorted by, when no filter asked for a date or a number."""
+    if sort == "published":
+        return document.published.toordinal() if document.published else None
+    if sort == "date":
+        return min((one.first.toordinal() for one in passage.dates if one.first), default=None)
+    metres = {"kilometre": 1000.0}
+    return max((one.high * metres.get(one.unit, 1.0) for one in passage.quantities), default=None)
+
+
+@BOUNDED
+@given(histories, st.sampled_from(("published", "date", "number")), st.booleans())
+def test_matches_are_sorted_by_what_was_asked_unknown_ones_last(
+    history: list[Commit], sort: Any, reverse: bool
+) -> None:
+    """Newest, earliest or largest first, or the other way round; a passage without the value is last either way."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        node = n.Clauses(required=(n.Choice("has", "statement"),), excluded=(n.Word("epsilon"),))
+        pairs = found(searcher, corpus, node)
+        answer = searcher.search(Request(node, limit=MANY, sort=sort, reverse=reverse))
+        keys = [key_of(sort, *pairs[searcher.passage_id(match.place)]) for match in answer.matches]
+        known = [key for key in keys if key is not None]
+        assert keys == known + [None] * (len(keys) - len(known))
+        assert known == sorted(known, reverse=(sort == "date") == reverse)
+
+
+@BOUNDED
+@given(
+    histories,
+    queries,
+    st.sampled_from(("score", "published", "date", "number")),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(("", "document")),
+    st.integers(1, 4),
+)
+def test_pages_follow_each_other_without_gap_or_repetition(
+    history: list[Commit], node: n.Node, sort: Any, reverse: bool, fold: bool, group: Any, size: int
+) -> None:
+    """Pages put one after the other are the whole answer; grouped or folded, nothing that matched is lost."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, _ = opened(folder, history)
+        ask = {"sort": sort, "reverse": reverse, "fold": fold, "group": group}
+        whole = searcher.search(Request(node, limit=MANY, **ask))
+        paged = []
+        for offset in range(0, len(whole.matches) + size, size):
+            page = searcher.search(Request(node, limit=size, offset=offset, **ask))
+            assert page.total == whole.total
+            paged += page.matches
+        assert paged == list(whole.matches)
+        places = [place for match in whole.matches for place in (match.place, *match.folded)]
+        assert len(places) == len(set(places))
+        if not group:
+            assert len(places) == whole.total
+
+
+@BOUNDED
+@given(histories, queries)
+def test_grouping_shows_each_document_once_with_the_number_of_its_others(history: list[Commit], node: n.Node) -> None:
+    """One hit a document, its best passage, and how many more of it matched."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, _ = opened(folder, history)
+        flat = [searcher.passage_id(match.place) for match in searcher.search(Request(node, limit=MANY)).matches]
+        documents = [name.rpartition("#")[0] for name in flat]
+        grouped = searcher.search(Request(node, limit=MANY, group="document"))
+        heads = {document: name for name, document in reversed(list(zip(flat, documents, strict=True)))}
+        assert [searcher.passage_id(match.place) for match in grouped.matches] == list(
+            dict.fromkeys(heads[document] for document in documents)
+        )
+        counts = Counter(documents)
+        assert [match.also + 1 for match in grouped.matches] == [counts[name] for name in dict.fromkeys(documents)]
+        assert grouped.total == len(flat)
+
+
+@BOUNDED
+@given(histories, queries)
+def test_what_is_marked_stands_in_the_passage_and_was_asked_for(history: list[Commit], node: n.Node) -> None:
+    """Every match can be marked; marks lie inside the passage; a query of one word marks all of it and nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, _ = opened(folder, history)
+        places = [match.place for match in searcher.search(Request(node, limit=MANY)).matches]
+        for place, spans in zip(places, searcher.spans(node, places), strict=True):
+            passage = searcher.passage(place)
+            assert all(passage.start <= start < end for start, end in spans)
+        word = n.Word("alphas", "text")
+        places = [match.place for match in searcher.search(Request(word, limit=MANY)).matches]
+        for place, spans in zip(places, searcher.spans(word, places), strict=True):
+            passage = searcher.passage(place)
+            tokens = analysis.analyze(passage.text)
+            wanted = {
+                (passage.start + start, passage.start + end)
+                for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True)
+                if term == "alpha"
+            }
+            assert set(spans) == wanted
+
+
+@BOUNDED
+@given(histories, st.lists(filters, min_size=1, max_size=4))
+def test_a_filter_s_explanation_names_what_satisfied_it(history: list[Commit], asked: list[n.Node]) -> None:
+    """Each filter of a match is explained by mentions of the passage, or by its document; `said(...)` like the others."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, _ = opened(folder, history)
+        for node in asked:
+            for match in searcher.search(Request(node, limit=MANY)).matches:
+                parts = searcher.explain(node, match.place).filters
+                if isinstance(node, n.Choice) and node.field == "confidence":
+                    assert not parts
+                else:
+                    assert [part.clause for part in parts] == [str(node)]
+                    assert parts[0].matched

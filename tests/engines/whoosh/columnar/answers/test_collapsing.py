@@ -1,0 +1,120 @@
+"""Near-duplicates: what a fingerprint keeps, and groups that depend on nothing but the passages."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib import analysis
+from searchlib.engines.whoosh.columnar.answers import sorting
+from searchlib.near_duplicates import AGREEING, FIGURES, LANES, SHORTEST, Groups, fingerprints, near
+
+WIRE = (
+    "The minister said on Thursday that troops had crossed the river near the old bridge and that talks with the "
+    "neighbours would go on for as long as both sides were ready to meet in the capital again"
+)
+
+
+def prints_of(texts: list[str]) -> np.ndarray:
+    streams = [analysis.term_stream(text)[0] for text in texts]
+    vocabulary = list(dict.fromkeys(term for stream in streams for term in stream))
+    numbers = {term: number for number, term in enumerate(vocabulary)}
+    ids = np.array([numbers[term] for stream in streams for term in stream], np.int64)
+    return fingerprints(ids, np.array([len(stream) for stream in streams], np.int64), vocabulary)
+
+
+def alike(one: str, other: str) -> bool:
+    first, second = prints_of([one, other])
+    return bool(near(np.array([first]), second)[0]) and first != 0
+
+
+def test_a_copy_is_recognised_through_small_changes() -> None:
+    """Another case, another sign, a word more: the same wire text."""
+    assert alike(WIRE, WIRE.upper() + ".")
+    assert alike(WIRE, WIRE.replace("old bridge", "ancient bridge"))
+    assert alike(WIRE, WIRE + " officials said")
+
+
+def test_other_texts_are_not_folded() -> None:
+    """A text on the same matter in other words is another passage."""
+    assert not alike(WIRE, "Troops crossed the river, the minister told the press; he hopes that talks will go on soon")
+
+
+def test_a_copy_with_another_figure_is_another_passage() -> None:
+    """The same words with 8,000 and with 10,000, in digits or in words, are never one."""
+    for one, other in (("8,000", "10,000"), ("eight", "ten"), ("8,000", "")):
+        text = WIRE.replace("troops", "{} troops")
+        assert not alike(text.format(one), text.format(other))
+    assert alike(
+        WIRE.replace("troops", "8,000 troops"), WIRE.replace("troops", "8.000 troops").replace("8.000", "8000")
+    )
+
+
+def test_short_passages_are_nobody_s_duplicates() -> None:
+    """Formulas of a few words have no fingerprint."""
+    assert prints_of(["He declined to comment.", " ".join("abcdefgh"[:SHORTEST])]).tolist()[0] == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("abcdef 123", max_size=60), min_size=1, max_size=6))
+def test_a_fingerprint_depends_on_its_passage_alone(texts: list[str]) -> None:
+    """Whatever stands beside a passage in the segment, its fingerprint is the same."""
+    assert prints_of(texts).tolist() == [prints_of([text]).tolist()[0] for text in texts]
+
+
+lanes = st.lists(st.sampled_from((0, 1)), min_size=LANES, max_size=LANES)
+made_prints = st.builds(
+    lambda figures, values: figures << 48 | sum(value << 4 * lane for lane, value in enumerate(values)),
+    st.sampled_from((0, 1)),
+    lanes,
+)
+
+
+def slow_groups(prints: list[int]) -> list[set[int]]:
+    """Near-duplicates put together, pair by pair."""
+
+    def close(one: int, other: int) -> bool:
+        same = sum(one >> 4 * lane & 15 == other >> 4 * lane & 15 for lane in range(LANES))
+        return one >> 48 == other >> 48 and same >= AGREEING
+
+    groups: list[set[int]] = []
+    for one in sorted(set(prints) - {0}):
+        joined = [group for group in groups if any(close(one, other) for other in group)]
+        groups = [group for group in groups if group not in joined]
+        groups.append({one}.union(*joined))
+    return groups
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(made_prints, min_size=1, max_size=12), st.randoms())
+def test_groups_are_those_of_comparing_all_pairs_in_any_order(prints: list[int], rng: object) -> None:
+    """The group of a print is what near-duplicates link, whoever comes first and whatever was asked before."""
+    asked = list(prints)
+    rng.shuffle(asked)  # type: ignore[attr-defined]
+    groups = Groups(np.array(asked, np.uint64))
+    wanted = slow_groups(prints)
+    for one in asked:
+        found = set(groups.group(np.uint64(one)).tolist())
+        assert found == next((group for group in wanted if one in group), {one})
+    assert int(FIGURES) == 48
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(made_prints, max_size=12), st.integers(0, 13))
+def test_folding_shows_each_group_once_in_the_order_of_the_matches(prints: list[int], wanted: int) -> None:
+    """The first match of each group is shown, all later ones stand under it, and nothing is lost; 0 folds with nothing."""
+    every = np.array(prints, np.uint64)
+    groups = slow_groups(prints)
+    shown, under = sorting.folded(every, Groups(every), wanted)
+    expected: list[int] = []
+    members: dict[int, list[int]] = {}
+    for at, one in enumerate(prints):
+        group = next((group for group in groups if one in group), set())
+        head = next((place for place in expected if prints[place] in group), None)
+        if head is None:
+            expected.append(at)
+        else:
+            members.setdefault(head, []).append(at)
+    assert shown.tolist() == expected[:wanted]
+    assert under == {head: places for head, places in members.items() if head in expected[:wanted]}

@@ -1,0 +1,186 @@
+"""Who said what: our own traps, the fields beside the speaker, and laws that hold on any text."""
+
+# ruff: noqa: SIM905  (pieces of text are read as text)
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib.extraction.english.statements.speakers import extract_statements
+from searchlib.models import Cue, DateMention, Statement
+
+TRAPS = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "speakers_traps.jsonl").read_text("utf-8").splitlines()
+    if line
+]
+DAY = date(2024, 11, 1)
+
+
+def _agrees(text: str, statement: Statement, wanted: dict[str, Any]) -> bool:
+    if text[statement.start : statement.end] != wanted["said"]:
+        return False
+    return all(getattr(statement, field) == value for field, value in wanted.items() if field != "said")
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap["trap"])
+def test_trap(trap: dict[str, Any]) -> None:
+    """Each trap sentence yields exactly the statements written beside it."""
+    found = extract_statements(trap["text"])
+    for wanted in trap["statements"]:
+        assert any(_agrees(trap["text"], statement, wanted) for statement in found), (wanted, found)
+    assert len(found) == len(trap["statements"])
+
+
+def test_traps_are_many() -> None:
+    """The set guards every rule: it never shrinks below what it was."""
+    assert len(TRAPS) >= 150
+    assert len({trap["trap"] for trap in TRAPS}) == len(TRAPS)
+
+
+def _on(text: str, day_text: str, day: date) -> Statement:
+    at = text.index(day_text)
+    mention = DateMention(
+        start=at, end=at + len(day_text), first=day, last=day, grain="day", rule="test", confidence="explicit"
+    )
+    return extract_statements(text, published=DAY, dates=[mention])[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Henry Vale said on Thursday that the ship is lost.",
+        "On Thursday, Henry Vale said the ship is lost.",
+        "“The ship is lost,” Henry Vale said Thursday.",
+        "“The ship is lost,” said Henry Vale in Oslo on Thursday.",
+    ],
+)
+def test_day_in_the_attribution_is_stated(text: str) -> None:
+    """A single day beside the cue is the day it was said."""
+    statement = _on(text, "Thursday", date(2024, 10, 31))
+    assert (statement.on, statement.on_from) == (date(2024, 10, 31), "stated")
+
+
+def test_day_inside_what_is_said_is_not_the_day_it_was_said() -> None:
+    """A day of the content leaves the statement on the publication date."""
+    statement = _on("Henry Vale said the ship sank on Thursday.", "Thursday", date(2024, 10, 31))
+    assert (statement.on, statement.on_from) == (DAY, "published")
+
+
+def test_without_any_day_it_stays_unknown() -> None:
+    """Neither a stated day nor a publication date: no day at all."""
+    statement = extract_statements("Henry Vale said the ship is lost.")[0]
+    assert (statement.on, statement.on_from) == (None, "")
+
+
+def test_caption_voices_speak() -> None:
+    """A speaker that the source itself names is the speaker of its stretch."""
+    text = "We sail at noon. Nobody knows."
+    cues = [Cue(start=0, end=16, speaker="Henry Vale"), Cue(start=17, end=30, speaker="Alma Reyes")]
+    found = extract_statements(text, cues=cues)
+    assert [(s.speaker, text[s.start : s.end], s.rule) for s in found] == [
+        ("Henry Vale", "We sail at noon.", "cue"),
+        ("Alma Reyes", "Nobody knows.", "cue"),
+    ]
+
+
+def test_all_names_of_a_speaker_are_kept() -> None:
+    """A statement knows every name the document gives its speaker, the canonical one first."""
+    text = "Antonia Vale spoke. “It is lost,” Vale said. Antonia said nobody helped. “We tried,” Antonia Vale said."
+    found = extract_statements(text)
+    assert {s.speaker for s in found} == {"Antonia Vale"}
+    assert all(s.names[0] == "Antonia Vale" and set(s.names) == {"Antonia Vale", "Vale", "Antonia"} for s in found)
+
+
+def test_mention_and_cue_are_where_the_text_has_them() -> None:
+    """The mention is the name as written, the cue the verb."""
+    text = "“It is lost,” said Gov. Alma Reyes."
+    statement = extract_statements(text)[0]
+    assert statement.mention is not None
+    assert statement.cue is not None
+    assert text[statement.mention.start : statement.mention.end] == "Alma Reyes"
+    assert text[statement.cue.start : statement.cue.end] == "said"
+
+
+def test_a_statement_survives_its_own_validation() -> None:
+    """Statements are made without validation, for speed; they would pass it."""
+    for trap in TRAPS:
+        for statement in extract_statements(trap["text"], published=DAY):
+            assert Statement.model_validate(statement.model_dump()) == statement
+
+
+_PIECES = st.sampled_from(
+    """“ ” " '' ‘ ’ , . ? : ; - — ( ) \n Trump Alma Reyes Mr. Sen. President of State for the a he she they said says say
+    saying told told- adding according to that who and but by in on Thursday NATO House Committee U.S. R-Tex. 5 lost
+    ship campaign official officials as noted when @x (@y) WALLACE: Secretary Department King van""".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=40).map(" ".join)))
+def test_laws_hold_on_any_text(text: str) -> None:
+    """Never an error; spans, mentions and cues inside the text; sorted, numbered from 0, nobody half known."""
+    found = extract_statements(text, published=DAY)
+    assert [s.number for s in found] == list(range(len(found)))
+    assert [s.start for s in found] == sorted(s.start for s in found)
+    for statement in found:
+        spans = [statement, *filter(None, (statement.mention, statement.cue))]
+        assert all(0 <= span.start < span.end <= len(text) for span in spans)
+        assert bool(statement.speaker) == (statement.speaker_kind != "unknown")
+        assert statement.rule
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "“",
+        '"',
+        "'",
+        "said ",
+        "Mr. ",
+        "A ",
+        "American ",
+        "he said ",
+        "“a b c,” he said. ",
+        "of ",
+        "(",
+        ", ",
+        "Al Bo and ",
+        "— ",
+        "A: b\n",
+    ],
+)
+def test_hostile_text_stays_linear(unit: str) -> None:
+    """Eight times the text takes about eight times as long, not sixty-four."""
+    took = []
+    for length in (8_000, 64_000):
+        text = "“It is lost,” said Alma Reyes. " + (unit * (length // len(unit) + 1))[:length]
+        best = min(_seconds(text) for _ in range(2))
+        took.append(max(best, 0.002))
+    assert took[1] / took[0] < 30
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    extract_statements(text, published=DAY)
+    return time.process_time() - start
+
+
+@pytest.mark.skipif("SEARCHLIB_DATA" not in os.environ, reason="SEARCHLIB_DATA is not set: no outside data")
+def test_seeds_have_no_scare_quotes_as_statements() -> None:
+    """In the real articles “no limits” is a scare quote, and Blinken, Austin and Singh speak under their full names."""
+    speakers: set[str] = set()
+    for path in sorted((Path(os.environ["SEARCHLIB_DATA"]) / "seeds").glob("*.txt")):
+        text = path.read_text("utf-8")
+        for statement in extract_statements(text, published=DAY):
+            assert "no limits" not in text[statement.start : statement.end]
+            speakers.add(statement.speaker)
+    assert {"Antony Blinken", "Lloyd Austin", "Sabrina Singh", "Dennis Wilder", "Liu Pengyu"} <= speakers

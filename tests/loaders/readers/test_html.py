@@ -1,0 +1,77 @@
+"""HTML pages."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import pytest
+
+from searchlib.errors import MissingExtra
+from searchlib.loaders import ReadOptions, walk
+from searchlib.loaders.readers import html as loader
+
+PAGE = """<html><head><meta charset="{charset}"><title>Ships sail again | The Post</title>
+<meta name="author" content="Ann Lee"><meta property="og:site_name" content="The Post">
+<meta property="og:title" content="Ships sail again">{date}</head><body><nav>Menu Home Sport</nav>
+<article><h1>Ships sail again</h1>{paragraphs}</article><footer>Copyright 2019 The Post</footer></body></html>"""
+DATED = '<meta property="article:published_time" content="2024-11-01T10:00:00Z">'
+PARAGRAPHS = "".join(
+    f"<p>Paragraph {n} tells how the ships left the harbour of “Müller’s Quay”, and who stood at the quay to watch.</p>"
+    for n in range(6)
+)
+
+
+@pytest.fixture(autouse=True)
+def _trafilatura():
+    pytest.importorskip("trafilatura")
+
+
+def page(charset="utf-8", date=DATED, paragraphs=PARAGRAPHS) -> str:
+    return PAGE.format(charset=charset, date=date, paragraphs=paragraphs)
+
+
+def test_an_article_is_read(write, read):
+    """The main text comes without menus, a paragraph a block; title, date, author and site from the page's own words."""
+    write("a.html", page())
+    [document] = read().documents
+    assert "Menu" not in document.text
+    assert document.text.count("\n\n") >= 5
+    assert "Paragraph 3 tells" in document.text
+    assert (document.title, document.source, document.authors) == ("Ships sail again", "The Post", ("Ann Lee",))
+    assert (document.published, document.published_from) == (date(2024, 11, 1), "document")
+
+
+def test_a_page_without_a_date_has_none(write, read):
+    """A year in the footer dates no article."""
+    write("a.html", page(date=""))
+    assert read().documents[0].published is None
+
+
+def test_declared_encodings(write, read):
+    """A page that is not UTF-8 is read in the encoding it declares."""
+    write("a.htm", page("windows-1252").encode("cp1252"))
+    [document] = read().documents
+    assert "“Müller’s Quay”" in document.text
+    assert document.encoding == "cp1252"
+
+
+def test_a_page_without_an_article_is_a_failure(write, read):
+    """A page without text is named; an empty file is empty."""
+    write("a.html", "<html></html>")
+    write("b.html", "")
+    result = read()
+    assert "no article text" in result.told("failure")[0]
+    assert len(result.told("empty")) == 1
+
+
+def test_without_trafilatura(write, read, monkeypatch, tmp_path):
+    """Without the extra its absence is told with what to install, and other files are read."""
+    write("a.html", page())
+    write("b.txt", "Text.")
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(MissingExtra, match=r"pip install 'searchlib\[html\]'"):
+        list(loader.read(walk(tmp_path).files[0], ReadOptions()))
+    result = read()
+    assert [document.id for document in result.documents] == ["b.txt"]
+    assert "searchlib[html]" in result.told("failure")[0]

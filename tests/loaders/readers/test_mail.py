@@ -1,0 +1,109 @@
+"""Mail."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib.loaders.readers.mail import shown_text
+
+MESSAGE = (
+    "Message-ID: <n1@example.org>\nFrom: =?utf-8?q?Ann_L=C3=A9e?= <ann@example.org>\nTo: bo@example.org\n"
+    "Subject: =?utf-8?q?Caf=C3=A9?=\n talk\nDate: Fri, 01 Nov 2024 23:10:00 -0500\n"
+)
+
+
+def test_a_message_is_a_document(write, read):
+    """A message's id is its Message-ID, its date the day its sender wrote, its authors those it is from."""
+    write("a.eml", MESSAGE + "\nShips sailed.\n")
+    [document] = read().documents
+    assert (document.id, document.title, document.text) == ("n1@example.org", "Café talk", "Ships sailed.\n")
+    assert (document.published, document.published_from) == (date(2024, 11, 1), "document")
+    assert document.authors == ("Ann Lée",)
+
+
+def test_the_plain_part_is_read(write, read):
+    """Of a message in several parts the plain text is read, in its own encoding."""
+    write(
+        "a.eml",
+        MESSAGE.encode()
+        + b'MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="b"\n\n--b\nContent-Type: text/html\n\n<p>no\n'
+        b"--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nCaf=E9 =\ntalk\n"
+        b"--b--\n",
+    )
+    [document] = read().documents
+    assert (document.text.strip(), document.encoding) == ("Café talk", "iso8859-1")
+
+
+def test_html_alone_is_shown_as_text(write, read):
+    """A message that is only HTML gives what it shows."""
+    write(
+        "a.eml",
+        MESSAGE + "Content-Type: text/html\n\n<style>p {}</style><p>Ships &amp; <b>grain</b><br>sailed.</p><p>Two",
+    )
+    assert read().documents[0].text == "Ships & grain\n\nsailed.\n\nTwo"
+
+
+def test_mailboxes(write, read):
+    """A mailbox is a document a message; one without an id is named by its line, and a bad date is told."""
+    write(
+        "a.mbox",
+        "From ann Fri Nov  1\n"
+        + MESSAGE
+        + "\nOne.\n>From here.\nFrom there.\n\nFrom bo Fri Nov  1\nDate: soon\n\nTwo.\n\n"
+        "From cy Fri Nov  1\nSubject: empty\n\n\n",
+    )
+    result = read()
+    one, two = result.documents
+    assert (one.id, one.text.split("\n")[:3]) == ("n1@example.org", ["One.", "From here.", "From there."])
+    assert (two.id, two.text, two.line) == ("a.mbox:13", "Two.\n\n", 13)
+    assert "'soon'" in result.told("warning")[0]
+    assert len(result.told("empty")) == 1
+
+
+@pytest.mark.parametrize("name", ["a.eml", "a.mbox"])
+def test_what_is_no_mail_is_named(write, read, name):
+    """Prose is no message and no mailbox; an empty file is empty."""
+    write(name, "Just words, and no header at all\nanywhere.")
+    write("b" + name, "")
+    result = read()
+    assert "it is no m" in result.told("failure")[0]
+    assert len(result.told("empty")) == 1
+
+
+@given(st.text(alphabet="<>/!-pabscript &;\n", max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_shown_text_is_total(page):
+    """Whatever the page, what it shows has no blank ends and no runs of spaces."""
+    shown = shown_text(page)
+    assert shown == shown.strip()
+    assert "  " not in shown
+
+
+@pytest.mark.parametrize("unit", ["<", "<a ", "<!--", "<script>", "<p>", "&", "<style", "-->", "</"])
+def test_hostile_pages_are_linear(unit):
+    """Half a megabyte of one thing is no work."""
+    shown_text(unit * 100_000)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "From: " + "a@b," * 100_000,
+        "From: " + "(" * 300_000,
+        "Subject: " + "=?utf-8?q?a?= " * 50_000,
+        "Message-ID: " + "<" * 300_000,
+        "Date: " + "1 " * 200_000,
+        "Content-Type: " + "a/b; c=" * 100_000,
+        "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000)),
+    ],
+)
+def test_hostile_headers_are_quick(write, read, header):
+    """Endless headers and parts within parts are a document or a failure, soon."""
+    write("a.eml", f"{header}\n\nShips sailed.\n")
+    result = read()
+    assert len(result.documents) + len(result.told("failure")) + len(result.told("empty")) == 1
+    assert all(len(one) < 1000 for one in result.told("failure"))

@@ -1,0 +1,111 @@
+"""Captions in WebVTT and SRT."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchlib.loaders.readers.subtitles import _captions, _joined, _turns
+
+
+def spoken(document) -> list[tuple[str, str]]:
+    return [(cue.speaker, document.text[cue.start : cue.end]) for cue in document.cues]
+
+
+def cues(*texts: str) -> str:
+    return "\n\n".join(f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{text}" for n, text in enumerate(texts, 1))
+
+
+def test_voices_are_speakers(write, read):
+    """A voice tag names the speaker of what it encloses; cues of one voice are one paragraph."""
+    write(
+        "talk.vtt",
+        "WEBVTT - Press talk\n\nNOTE a remark\nof two lines\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000 align:start\n"
+        "<v Ann Lee>We have seen &amp; heard\n\n00:02.000 --> 00:03.000\n<v Ann Lee>ten <i>thousand</i>.</v>\n\n"
+        "01:00:03.000 --> 01:00:04.000\n<v.loud Bo>Yes.</v> <v Cy Roe>No.\nNever.\n",
+    )
+    [document] = read().documents
+    assert document.text == "We have seen & heard ten thousand.\n\nYes.\n\nNo. Never."
+    assert spoken(document) == [
+        ("Ann Lee", "We have seen & heard ten thousand."),
+        ("Bo", "Yes."),
+        ("Cy Roe", "No. Never."),
+    ]
+    assert (document.title, document.line) == ("Press talk", 11)
+
+
+def test_names_in_the_text_are_speakers(write, read):
+    """A name before a colon stays in the text and holds until another name or the mark of a new turn."""
+    write(
+        "talk.srt",
+        cues(">> SECRETARY LEE: We are", "<i>watching</i> this.", ">> Thank you.", "- Jane Roe: Hello.", "HOST (OFF): Bye.")
+        .replace("\n", "\r\n"),
+    )  # fmt: skip
+    [document] = read().documents
+    assert document.text == (
+        ">> SECRETARY LEE: We are watching this.\n\n>> Thank you.\n\n- Jane Roe: Hello.\n\nHOST (OFF): Bye."
+    )
+    assert spoken(document) == [("SECRETARY LEE", "We are watching this."), ("Jane Roe", "Hello."), ("HOST", "Bye.")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Note: this is late.", "at 10:30 they left", "he said: we go", "THEY SAID: GO NOW.", "10: ten"]
+)
+def test_other_colons_name_nobody(write, read, text):
+    """A word before a colon, and in captions all in capitals any words, are no speaker without a mark."""
+    write("a.srt", cues(text))
+    assert read().documents[0].cues == ()
+
+
+def test_a_name_may_have_a_line_of_its_own(write, read):
+    """A name on the line above is the speaker of the lines below, and the cue begins with their words."""
+    write("a.srt", cues("JANE ROE:\nWe sail."))
+    assert spoken(read().documents[0]) == [("JANE ROE", "We sail.")]
+
+
+def test_rolling_captions_repeat_no_line(write, read):
+    """Captions that show words one by one repeat the line before in each cue: the text has it once."""
+    write(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nwe<00:01.200><c> have</c>\n\n00:02.000 --> 00:02.100\nwe have\n\n"
+        "00:02.100 --> 00:03.000\nwe have\nseen<00:02.500><c> it</c>\n",
+    )
+    assert read().documents[0].text == "we have seen it"
+
+
+def test_a_repeated_line_is_kept(write, read):
+    """In other captions a line said twice is there twice."""
+    write("a.srt", cues("No.", "No."))
+    assert read().documents[0].text == "No. No."
+
+
+def test_captions_without_words_are_empty(write, read):
+    """A file without captions is empty, not a failure."""
+    write("a.vtt", "WEBVTT\n")
+    write("b.srt", cues("<i></i>"))
+    assert len(read().told("empty")) == 2
+
+
+LINES = st.sampled_from(["<v Ann>", "</v>", "<v", ">> ", "ANN LEE: ", "Jo Roe:", "words ", "- ", "\n", "\n\n", "&lt;",
+                         "00:01.000 --> 00:02.000\n", ">", "<00:01.000>"])  # fmt: skip
+
+
+@given(st.lists(LINES, max_size=30).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_cues_lie_in_the_text(content):
+    """Whatever the captions, cues are in order, not empty, apart, and inside the text."""
+    text, found = _joined(_turns(_captions("WEBVTT\n\n00:01.000 --> 00:02.000\n" + content)[0]))
+    last = 0
+    for cue in found:
+        assert last <= cue.start < cue.end <= len(text)
+        assert cue.speaker
+        assert text[cue.start : cue.end].strip() == text[cue.start : cue.end]
+        last = cue.end
+
+
+@pytest.mark.parametrize("unit", ["<", "<v ", "<v a", "A", "A ", "A A: ", ">> ", "&", "00:01.000 --> ", " ", "{\\"])
+def test_hostile_captions_are_linear(unit):
+    """Half a megabyte of one thing is no work."""
+    _joined(_turns(_captions("00:01.000 --> 00:02.000\n" + unit * 100_000)[0]))
+    _captions("00:01.000 --> 00:02.000" + unit * 100_000)

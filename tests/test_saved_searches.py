@@ -1,0 +1,147 @@
+"""Saved searches: a table in TOML that survives any text, other writers and the hands of a user."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import searchlib
+from searchlib import saved_searches
+from searchlib.errors import MetadataError, NotFound, QueryError
+from searchlib.models import Document
+from searchlib.saved_searches import SavedSearch
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
+searches = st.builds(SavedSearch, names, texts, st.dictionaries(texts, texts, max_size=3), st.integers(0, 10**9))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(searches, max_size=4, unique_by=lambda search: search.name))
+def test_searches_come_back_as_they_were_stored(stored: list[SavedSearch]) -> None:
+    """Any query, filter and name of a filter survives being written to the file and read from it."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = {search.name: search for search in stored}
+        saved_searches.store(Path(folder), table)
+        assert saved_searches.load(Path(folder)) == table
+
+
+def test_a_name_that_a_user_wrote_in_quotes_stays(tmp_path: Path) -> None:
+    """A search added by hand under a name with spaces is still there after the program saved another."""
+    (tmp_path / saved_searches.FILE).write_text('[searches."my search"]\nquery = "kursk"\nfilters = { number = 5 }\n')
+    saved_searches.save(tmp_path, SavedSearch("other", "troops"))
+    assert saved_searches.find(tmp_path, "my search") == SavedSearch("my search", "kursk", {"number": "5"})
+    assert set(saved_searches.load(tmp_path)) == {"my search", "other"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "searches = 5",
+        "[searches.a]\n",
+        "[searches.a]\nquery = 5\n",
+        "[searches.a]\nquery = 'x'\nfilters = 7\n",
+        "[searches.a]\nquery = 'x'\nseen = 'soon'\n",
+        "[searches.a]\nquery = 'x'\nseen = -1\n",
+        "searches = { a = 'x' }",
+        "[searches\n",
+        "\x00",
+    ],
+)
+def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) -> None:
+    """Whatever is wrong with the file, the error names it and says what to do, on one line."""
+    (tmp_path / saved_searches.FILE).write_text(content)
+    with pytest.raises(MetadataError, match=r"saved\.toml.*mend") as caught:
+        saved_searches.load(tmp_path)
+    assert "\n" not in str(caught.value)
+
+
+def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
+    """A file that is not UTF-8 is refused like any malformed one, and is left as it is."""
+    (tmp_path / saved_searches.FILE).write_bytes(b"\xff\xfe")
+    with pytest.raises(MetadataError, match="mend it or remove it"):
+        saved_searches.save(tmp_path, SavedSearch("a", "x"))
+    assert (tmp_path / saved_searches.FILE).read_bytes() == b"\xff\xfe"
+
+
+@pytest.mark.parametrize("name", ["", "two words", "a.b", "x" * 65, "é", "../a"])
+def test_a_name_is_letters_digits_and_two_signs(tmp_path: Path, name: str) -> None:
+    """A name that could not stand bare on a command line and in the file is refused."""
+    with pytest.raises(MetadataError, match="no name"):
+        saved_searches.save(tmp_path, SavedSearch(name, "x"))
+
+
+def test_a_query_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """Bytes of an argument that no encoding explains cannot be kept, and the table is left as it was."""
+    saved_searches.save(tmp_path, SavedSearch("a", "x"))
+    with pytest.raises(MetadataError, match="no text"):
+        saved_searches.save(tmp_path, SavedSearch("b", "caf\udce9"))
+    assert set(saved_searches.load(tmp_path)) == {"a"}
+
+
+def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Searches saved and marked by several threads at once are all there in the end."""
+
+    def work(writer: int) -> None:
+        for number in range(10):
+            saved_searches.save(tmp_path, SavedSearch(f"s{writer}-{number}", "x"))
+            saved_searches.mark_seen(tmp_path, f"s{writer}-{number}", number)
+
+    threads = [threading.Thread(target=work, args=(writer,)) for writer in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    table = saved_searches.load(tmp_path)
+    assert {name: search.seen for name, search in table.items()} == {
+        f"s{writer}-{number}": number for writer in range(4) for number in range(10)
+    }
+
+
+def test_what_was_seen_is_never_forgotten(tmp_path: Path) -> None:
+    """A run over an older state of the index does not take back what a newer one has shown."""
+    saved_searches.save(tmp_path, SavedSearch("a", "x"))
+    saved_searches.mark_seen(tmp_path, "a", 7)
+    saved_searches.mark_seen(tmp_path, "a", 3)
+    assert saved_searches.find(tmp_path, "a").seen == 7
+
+
+def test_a_missing_search_names_the_others(tmp_path: Path) -> None:
+    """Asking for a search that is not there lists those that are."""
+    with pytest.raises(NotFound, match="none yet"):
+        saved_searches.find(tmp_path, "a")
+    saved_searches.save(tmp_path, SavedSearch("b", "x"))
+    with pytest.raises(NotFound, match="'a'; there are: b"):
+        saved_searches.find(tmp_path, "a")
+
+
+def test_a_run_shows_only_what_came_since_the_last(tmp_path: Path) -> None:
+    """`new` shows everything first, then only documents of later commits; a document read again is no new one."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="one", text="Troops reached Kursk.", published=date(2024, 10, 1)))
+        index.save("kursk", "kursk", published="2024")
+        assert [hit.passage.document for hit in index.run("kursk", new=True)] == ["one"]
+        assert [hit.passage.document for hit in index.run("kursk", new=True)] == []
+        index.add(Document(id="two", text="Kursk is quiet.", published=date(2024, 10, 2)))
+        index.add(Document(id="one", text="Troops left Kursk.", published=date(2024, 10, 1)))
+        fresh = index.run("kursk", new=True)
+        assert [hit.passage.document for hit in fresh] == ["two"]
+        nothing = index.run("kursk", new=True)
+        assert not nothing
+        assert nothing.warnings == ("nothing new: 2 passages matched before",)
+        assert len(index.run("kursk")) == 2
+
+
+def test_only_what_can_be_understood_is_saved(tmp_path: Path) -> None:
+    """A query with an error is refused when it is saved, not when it is run."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="one", text="Troops reached Kursk."))
+        with pytest.raises(QueryError):
+            index.save("bad", "date:nonsense")
+        assert index.saved() == {}
