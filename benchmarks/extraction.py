@@ -95,7 +95,7 @@ def predict_speakers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "start": said.start,
             "end": said.end,
-            "speaker": said.speaker if said.speaker_kind in ("person", "body") else None,
+            "speaker": said.speaker if said.speaker_kind in ("person", "organization") else None,
         }
         for said in extract(document).statements
     ]

@@ -29,7 +29,9 @@ class Field:
 FIELDS: tuple[Field, ...] = (
     Field("text", "words", "the passage's words", 'kursk, "north korean troops", soldier*', stored=True, boost=1.0),
     Field("title", "words", "its document's title", "title:china", stored=True, boost=0.5),
-    Field("speaker", "name", "a statement in it is attributed to this person or body", 'speaker:"Lloyd Austin"'),
+    Field(
+        "speaker", "name", "a statement in it is attributed to this person or organization", 'speaker:"Lloyd Austin"'
+    ),
     Field(
         "role",
         "name",

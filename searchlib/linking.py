@@ -6,7 +6,7 @@ Inside a document the extractor has linked surnames to full names; here its cano
   (a general and a Vatican reporter named John Allen);
 - a lone surname is linked to nobody but by its role: "Secretary of State Blinken" to the one Blinken whom another
   document calls Secretary of State;
-- a body is linked by its whole name, and BODIES have several;
+- an organization is linked by its whole name, and ORGANIZATIONS have several;
 - what the user writes into `aliases.toml` comes first:
 
     [same]
@@ -133,7 +133,7 @@ _MOST_FORMS: Final = 50
 
 
 class Named(NamedTuple):
-    """A speaker as documents name it: the folded parts of its canonical name, "person" or "body", its roles, and how
+    """A speaker as documents name it: the folded parts of its canonical name, "person" or "organization", its roles, and how
     many documents say so.
     """
 
@@ -179,7 +179,7 @@ class Aliases:
 
 NO_ALIASES: Final = Aliases()
 
-BODIES: Final = tuple(
+ORGANIZATIONS: Final = tuple(
     tuple(Selector(fold_name(name)) for name in line.split(" = "))
     for line in """
         United States = U.S. = USA = United States of America
@@ -200,13 +200,13 @@ BODIES: Final = tuple(
         Federal Bureau of Investigation = FBI
         """.strip().splitlines()
 )
-"""States and bodies that news name two ways, each way whole: short for long, never a capital for its government."""
+"""States and organizations that news name two ways, each way whole: short for long, never a capital for its government."""
 
 
-def with_bodies(aliases: Aliases) -> Aliases:
-    """What the user says, and what everybody knows of BODIES where the user says nothing else of one of them."""
+def with_known_organizations(aliases: Aliases) -> Aliases:
+    """What the user says, and what everybody knows of ORGANIZATIONS where the user says nothing else of one of them."""
     told = {one.parts for pair in aliases.different for one in pair}
-    known = tuple(line for line in BODIES if not told.intersection(one.parts for one in line))
+    known = tuple(line for line in ORGANIZATIONS if not told.intersection(one.parts for one in line))
     return Aliases((*aliases.same, *known), aliases.different, aliases.written)
 
 
@@ -276,7 +276,7 @@ def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
     groups = _Groups(chosen, aliases)
     names = _by_name(speakers)
     people = [part for members in names.people for part in _divided(members, chosen, aliases)]
-    for members in (*people, *(part for each in names.bodies for part in _divided(each, chosen, aliases))):
+    for members in (*people, *(part for each in names.organizations for part in _divided(each, chosen, aliases))):
         groups.join_all(members)
     roster = _Roster(speakers, people)
     roster.link_suffixed(groups)
@@ -331,23 +331,29 @@ def without_article(parts: Parts) -> Parts:
 
 
 class _Names(NamedTuple):
-    """What names alone make of speakers: clusters of bodies and of people of full name, and all of each lone name."""
+    """What names alone make of speakers: clusters of organizations and of people of full name, and all of each lone name."""
 
-    bodies: list[list[int]]
+    organizations: list[list[int]]
     people: list[list[int]]
     lone: list[list[int]]
 
 
 def _by_name(speakers: Sequence[Named]) -> _Names:
-    """A name is a body's when more documents take it for one than for a person's."""
+    """A name is an organization's when more documents take it for one than for a person's."""
     names: dict[Parts, list[int]] = defaultdict(list)
     for number, speaker in enumerate(speakers):
         names[without_article(speaker.parts)].append(number)
     found = _Names([], [], [])
     full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
     for parts, numbers in names.items():
-        if sum(speakers[number].documents * (1 if speakers[number].kind == "body" else -1) for number in numbers) > 0:
-            found.bodies.append(numbers)
+        if (
+            sum(
+                speakers[number].documents * (1 if speakers[number].kind == "organization" else -1)
+                for number in numbers
+            )
+            > 0
+        ):
+            found.organizations.append(numbers)
         elif len(parts) == 1:
             found.lone.append(numbers)
         else:

@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from searchlib.errors import MissingExtra
 
 Confidence = Literal["explicit", "inferred", "guessed"]
 StatementKind = Literal["direct", "indirect", "mixed"]
-SpeakerKind = Literal["person", "body", "unnamed", "unknown"]
+SpeakerKind = Literal["person", "organization", "unnamed", "unknown"]
 Grain = Literal["day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century", "range"]
 DateModifier = Literal["", "early", "mid", "late", "before", "after", "about"]
 QuantityModifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down"]
@@ -77,7 +77,7 @@ class Document(Value):
 class Statement(Value):
     """Something somebody says. `start`/`end` span what is said.
 
-    `speaker` is the canonical name of a person or body, or, for an unnamed or collective source, the phrase as
+    `speaker` is the canonical name of a person or organization, or, for an unnamed or collective source, the phrase as
     written ("a State Department official"); empty when nobody can be told. `names` are all names the document has for
     the speaker. `mention` is where the text names the speaker of this statement ("he" included), `cue` the word that
     marks speech. `on` is the day it was said: `on_from` tells whether the attribution states it ("stated"), or it is
@@ -100,6 +100,12 @@ class Statement(Value):
     outlet: str = ""
     rule: str
     confidence: Confidence
+
+    @field_validator("speaker_kind", mode="before")
+    @classmethod
+    def _organization(cls, kind: object) -> object:
+        """Accepts "body", what exports called an organization until now."""
+        return "organization" if kind == "body" else kind
 
 
 class DateMention(Value):

@@ -18,8 +18,8 @@ def person(name: str, *roles: str) -> Named:
     return Named(fold_name(name), "person", roles)
 
 
-def body(name: str) -> Named:
-    return Named(fold_name(name), "body")
+def organization(name: str) -> Named:
+    return Named(fold_name(name), "organization")
 
 
 def are_one(*speakers: Named, aliases: Aliases | None = None) -> bool:
@@ -83,9 +83,9 @@ def test_a_suffix_is_passed_over_where_the_role_is_the_same():
 
 
 def test_a_body_is_linked_by_its_whole_name():
-    """The article before it is no part of the name; a word more is another body, and one read as a person is no other."""
-    assert are_one(body("White House"), body("the White House"), person("White House"))
-    assert not are_one(body("Security Council"), body("Security Advisory Council"))
+    """The article before it is no part of the name; a word more is another organization, and one read as a person is no other."""
+    assert are_one(organization("White House"), organization("the White House"), person("White House"))
+    assert not are_one(organization("Security Council"), organization("Security Advisory Council"))
 
 
 # --- roles ---------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ ROLES = ("mayor", "senator", "Harbor general", "columnist", "Harbor columnist", 
 speakers = st.builds(
     lambda name, kind, roles: Named(fold_name(name), kind, tuple(roles)),
     st.sampled_from(NAMES),
-    st.sampled_from(("person", "person", "body")),
+    st.sampled_from(("person", "person", "organization")),
     st.lists(st.sampled_from(ROLES), max_size=2, unique=True),
 )
 selectors = st.sampled_from((*NAMES, "Ann Lee, general", "Lee, senator", "Bo Lee, mayor"))

@@ -84,7 +84,7 @@ Words = Annotated[
     list[str] | None, typer.Argument(metavar="QUERY", help="The query; several arguments are joined by spaces.")
 ]
 Speaker = Annotated[
-    str | None, typer.Option(metavar="NAME", help="A statement in it is attributed to this person or body.")
+    str | None, typer.Option(metavar="NAME", help="A statement in it is attributed to this person or organization.")
 ]
 Role = Annotated[str | None, typer.Option(metavar="ROLE", help="A statement's speaker is given this role.")]
 Date = Annotated[

@@ -43,7 +43,7 @@ def statements(draw: Any, number: int, size: int) -> Statement:
     """A statement somewhere in a text of this size."""
     start = draw(st.integers(0, size - 1))
     end = draw(st.integers(start + 1, size))
-    kind = draw(st.sampled_from(("person", "body", "unnamed", "unknown")))
+    kind = draw(st.sampled_from(("person", "organization", "unnamed", "unknown")))
     speaker = draw(st.sampled_from(PEOPLE)) if kind != "unknown" else ""
     return Statement(
         number=number,

@@ -406,7 +406,7 @@ def of_mention(node: n.Node, mention: Any, voices: Voices) -> bool:
     if node.field == "is":
         hedges = ("about", "at_least", "at_most", "more_than", "less_than")
         return mention.modifier in (hedges if node.value == "hedged" else ("exact",))
-    return node.value != "speaker" or mention.speaker_kind in ("person", "body")
+    return node.value != "speaker" or mention.speaker_kind in ("person", "organization")
 
 
 def named(node: n.Name, said: Statement, voices: Voices) -> bool:

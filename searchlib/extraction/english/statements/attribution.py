@@ -376,7 +376,7 @@ def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
     """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
     if reading.words[subject.last - 1].isupper() and subject.kind != "he":
         return False
-    return subject.kind in ("person", "he") or (subject.kind == "body" and mark == ":")
+    return subject.kind in ("person", "he") or (subject.kind == "organization" and mark == ":")
 
 
 def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:

@@ -59,7 +59,7 @@ def _hearer(reading: Reading, clause: Clause) -> str:
     if phrase is None:
         return ""
     read, end, _ = phrase
-    if read.kind in ("person", "body"):
+    if read.kind in ("person", "organization"):
         return clean_name(reading, read.first, read.last)
     return reading.text[reading.starts[at] : reading.ends[end - 1]] if end - at <= 6 else ""
 
@@ -85,7 +85,7 @@ def _prepositional(reading: Reading, clause: Clause) -> tuple[str, str]:
         word = words[at].lower()
         if tags[at] == "f" and word in ("with", "on", "to", "in", "by"):
             phrase = forward_phrase(reading, at + 1)
-            if phrase is not None and phrase[0].kind in ("person", "body"):
+            if phrase is not None and phrase[0].kind in ("person", "organization"):
                 name = clean_name(reading, phrase[0].first, phrase[0].last)
                 if is_outlet(name):
                     return "", name

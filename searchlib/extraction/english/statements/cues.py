@@ -50,7 +50,7 @@ _MEASURES = frozenset(
 _MANNERS = frozenset(
     "plan plans schedule schedules rule rules design type order procedure procedures protocol script".split()
 )
-_NAMED: frozenset[Kind] = frozenset(("person", "body"))
+_NAMED: frozenset[Kind] = frozenset(("person", "organization"))
 
 
 class Clause(NamedTuple):
@@ -285,9 +285,9 @@ def _named_chain(reading: Reading, last: int, floor: int, how: str) -> tuple[Phr
         if outer is not None:
             first, end = outer
     phrase = _share_of(reading, read_phrase(reading, first, end), floor)
-    if phrase.kind == "body" and end < chain[0]:
+    if phrase.kind == "organization" and end < chain[0]:
         second = read_phrase(reading, *chain)
-        if second.kind == "body":  # "the United States and South Korea": one source of two bodies
+        if second.kind == "organization":  # "the United States and South Korea": one source of two bodies
             phrase = phrase._replace(last=second.last)
     return phrase, first, phrase.role, how
 
@@ -296,7 +296,7 @@ def _share_of(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
     """A part of a people is no named source: "half of Americans"."""
     tags, of = reading.tags, phrase.first - 1
     if (
-        phrase.kind != "body"
+        phrase.kind != "organization"
         or tags[phrase.last - 1] != "K"
         or of - 1 < floor
         or tags[of] != "o"
@@ -324,7 +324,7 @@ def _first_conjunct(reading: Reading, first: int, end: int, floor: int) -> tuple
         return first, end
     opens = chain[0]
     adjectives = end - first > 1 and tags[first] in "NAB" and tags[end - 1] in "rn" and tags[chain[1] - 1] in "NB"
-    if adjectives and read_phrase(reading, *chain).kind == "body":
+    if adjectives and read_phrase(reading, *chain).kind == "organization":
         return opens, end  # "U.S. and Russian officials": two adjectives of one noun
     if opens == floor or tags[opens - 1] in ",s-:t":
         return chain
@@ -659,7 +659,7 @@ def _passive(reading: Reading, verb: int, base: str) -> Clause | None:
             return None
         if words[at] == "by":
             found = forward_phrase(reading, at + 1)
-            if found is None or found[0].kind not in ("person", "body", "unnamed"):
+            if found is None or found[0].kind not in ("person", "organization", "unnamed"):
                 return None
             stated = words[verb - 1 : verb] == ["as"]
             return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=not stated, role=found[2])
@@ -868,7 +868,7 @@ def _whole(reading: Reading, phrase: Phrase, verb: int, floor: int) -> Phrase:
         return phrase
     if reading.words[phrase.last] in ("by", "from") and reading.words[phrase.last - 1] in _PAPERS:
         author = forward_phrase(reading, phrase.last + 1)
-        if author is not None and author[0].kind == "body" and author[1] <= verb:
+        if author is not None and author[0].kind == "organization" and author[1] <= verb:
             return author[0]  # "a report by the Brookings Institution noted"
     last = _skip_left(reading, verb - 1, floor) + 1
     who = reading.tags.find("w", phrase.last, last)

@@ -17,7 +17,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import FORMS
 from searchlib.extraction.english.statements.role_phrases import Callings, role_text
 from searchlib.extraction.english.tagged_text import Reading
 
-Kind = Literal["person", "body", "unnamed", "he", "pronoun"]
+Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
 SUFFIXES = {"Jr": "Jr.", "Jr.": "Jr.", "Sr": "Sr.", "Sr.": "Sr.", "II": "II", "III": "III", "IV": "IV"}
 """What tells a father from a son of one name, and how it is written."""
@@ -62,7 +62,7 @@ def _read_people(reading: Reading, first: int, last: int) -> Phrase:
         start -= 1
     if not reading.words[last - 1][0].isupper():
         return Phrase("unnamed", first, last)
-    return Phrase("body", start, last)
+    return Phrase("organization", start, last)
 
 
 def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = True) -> Phrase:
@@ -101,11 +101,11 @@ def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = Tru
         return Phrase("unnamed", first, last)
     role = role_text(reading, first, start) if with_role and first < start else ""
     if titled and start == last - 1 and tags[title] == "M" and _titles_a_body(reading, title, start):
-        return Phrase("body", title, last)
+        return Phrase("organization", title, last)
     if not titled and run > first and start == run and _is_numbered(reading, run):
-        return Phrase("body", run - 1, _whole_body(reading, last))
+        return Phrase("organization", run - 1, _whole_body(reading, last))
     if not titled and _is_body(reading, start, last):
-        return Phrase("body", run if tags[run] != "q" else start, _whole_body(reading, last))
+        return Phrase("organization", run if tags[run] != "q" else start, _whole_body(reading, last))
     return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
 
 

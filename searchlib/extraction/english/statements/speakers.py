@@ -84,7 +84,7 @@ class _Resolver:
                 self._remember_role(statement.phrase, statement.clause)
 
     def _remember(self, phrase: Phrase) -> None:
-        if phrase.kind in ("person", "body"):
+        if phrase.kind in ("person", "organization"):
             who = self.who(phrase)
             name = clean_name(self.reading, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
@@ -111,8 +111,8 @@ class _Resolver:
             suffix = suffix_behind(reading, phrase.last)
             name, _ = self.roster.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return _Who(name, "person")
-        if phrase.kind == "body":
-            return _Who(clean_name(reading, phrase.first, phrase.last), "body")
+        if phrase.kind == "organization":
+            return _Who(clean_name(reading, phrase.first, phrase.last), "organization")
         if phrase.kind == "he":
             paragraph = reading.text.rfind("\n", max(0, at - 3000), at)
             name = person_before(self.antecedents, at, phrase.gender, paragraph)
@@ -120,7 +120,7 @@ class _Resolver:
         if phrase.kind == "unnamed":
             body = self.roster.body_before(written, at)
             if body:
-                return _Who(body, "body", inferred=True)
+                return _Who(body, "organization", inferred=True)
             self.last_group = (at, written)
             return _Who(written, "unnamed")
         return self._they(written, at)
@@ -141,7 +141,7 @@ class _Resolver:
 
     def names(self, who: _Who) -> tuple[str, ...]:
         """All names that the document has for a speaker, the canonical one first."""
-        if who.kind not in ("person", "body"):
+        if who.kind not in ("person", "organization"):
             return ()
         names = self.known.get(who.name, {who.name: None})
         return tuple(dict.fromkeys([*names, *self.roster.names_of(who.name)]))

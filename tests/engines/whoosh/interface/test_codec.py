@@ -53,7 +53,7 @@ def stock(corpus: Corpus) -> index.Index:
 
 def row(document: Document, passage: Passage) -> dict[str, Any]:
     """What stock Whoosh would index of a passage."""
-    named = [said for said in passage.statements if said.speaker_kind in ("person", "body")]
+    named = [said for said in passage.statements if said.speaker_kind in ("person", "organization")]
     speakers = {part for said in named for name in (said.speaker, *said.names) for part in analysis.fold_name(name)}
     dates = [
         midnight(day)

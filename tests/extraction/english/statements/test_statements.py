@@ -184,3 +184,10 @@ def test_seeds_have_no_scare_quotes_as_statements() -> None:
             assert "no limits" not in text[statement.start : statement.end]
             speakers.add(statement.speaker)
     assert {"Antony Blinken", "Lloyd Austin", "Sabrina Singh", "Dennis Wilder", "Liu Pengyu"} <= speakers
+
+
+def test_the_old_word_for_an_organization_is_read() -> None:
+    """Statements that an earlier version exported call an organization "body"; they are read as before."""
+    statement = extract_statements("The White House said the report is wrong.")[0]
+    written = statement.model_dump() | {"speaker_kind": "body"}
+    assert Statement.model_validate(written) == statement

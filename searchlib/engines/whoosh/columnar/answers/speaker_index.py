@@ -37,7 +37,7 @@ class Linked:
 
     def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
         self._segments = segments
-        self._aliases = linking.with_bodies(aliases)
+        self._aliases = linking.with_known_organizations(aliases)
         self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
         self._asked: dict[str, list[Numbers]] = {}
 
@@ -125,7 +125,7 @@ class Linked:
     def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
         """The groups that the aliases give to a name, and those that they keep from it.
 
-        A part of a name finds what the user called so; what everybody calls a body goes by whole names.
+        A part of a name finds what the user called so; what everybody calls an organization goes by whole names.
         """
         lines = [line for line in self._own if parts and any(set(parts) <= set(one.parts) for one in line)]
         lines += [line for line in self._known if any(parts == one.parts for one in line)]

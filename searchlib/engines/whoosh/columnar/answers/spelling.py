@@ -61,7 +61,7 @@ def nearest_names(searcher: Searcher, name: str, limit: int = 3) -> list[str]:
     wanted: Sequence[tuple[int, str]] = [
         (min(near[token] for token in tokens_of if token in near), speaker.name)
         for speaker in searcher.speakers()
-        if speaker.kind in ("person", "body")
+        if speaker.kind in ("person", "organization")
         for tokens_of in [[part.encode() for part in analysis.fold_name(speaker.name)]]
         if any(token in near for token in tokens_of)
     ]

@@ -42,7 +42,7 @@ WEEK: Final = 7
 
 _EXACT: Final = QUANTITY_MODIFIERS.index("exact")
 _HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in ("about", "at_least", "at_most", "more_than", "less_than")]
-_NAMED: Final = [SPEAKER_KINDS.index(name) for name in ("person", "body")]
+_NAMED: Final = [SPEAKER_KINDS.index(name) for name in ("person", "organization")]
 _EARLIEST: Final = date.min.toordinal() - EPOCH
 _LATEST: Final = date.max.toordinal() - EPOCH
 

@@ -121,7 +121,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("statement_role", "int32", "S", "role, a string number, or -1"),
     Column("statement_who", "int32", "S", "its speaker, a row of the speaker table, or -1"),
     Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
-    Column("statement_source", "uint8", "S", "0 person, 1 body, 2 unnamed, 3 unknown"),
+    Column("statement_source", "uint8", "S", "0 person, 1 organization, 2 unnamed, 3 unknown"),
     Column("statement_confidence", "uint8", "S", "0 explicit, 1 inferred, 2 guessed"),
     Column("statement_on", "int32", "S", "the day it was said"),
     Column("statement_first", "narrow", "S", "its first token in this passage"),
@@ -143,7 +143,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("date_by_first", "int32", "E", "rows in the order of their first day"),
     # the speaker table, one row for each speaker of a document
     Column("speaker_document", "int32", "V", "the document that names it"),
-    Column("speaker_kind", "uint8", "V", "0 person, 1 body, 2 unnamed"),
+    Column("speaker_kind", "uint8", "V", "0 person, 1 organization, 2 unnamed"),
     Column("speaker_names", "int32", "V", "all its names, a line each, the canonical one first: a string number"),
     Column("speaker_roles", "int32", "V", "all its roles, or the phrase for one unnamed, a line each, or -1"),
     # strings shared by the tables
@@ -171,7 +171,7 @@ RECORDS = {
 """Stored records: see forms.py for how they are written, stored.py for what they say."""
 
 STATEMENT_KINDS = ("direct", "indirect", "mixed")
-SPEAKER_KINDS = ("person", "body", "unnamed", "unknown")
+SPEAKER_KINDS = ("person", "organization", "unnamed", "unknown")
 CONFIDENCES = ("explicit", "inferred", "guessed")
 QUANTITY_MODIFIERS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down")
 

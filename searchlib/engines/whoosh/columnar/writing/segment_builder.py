@@ -229,7 +229,7 @@ class SegmentBuilder:
     ) -> None:
         row = len(self._statements) // len(STATEMENT)
         who, roles = voices.get((said.speaker, said.speaker_kind)) or (NO_ROW, self._folded((said.role, said.speaker)))
-        if said.speaker_kind in ("person", "body"):
+        if said.speaker_kind in ("person", "organization"):
             self._rows["speaker"].add(row, self._folded((said.speaker, *said.names)))
         self._rows["role"].add(row, roles)
         self._statements.extend(

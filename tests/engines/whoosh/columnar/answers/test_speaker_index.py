@@ -126,11 +126,13 @@ def test_spokesmen_are_found_by_spokesman(tmp_path):
     ("one", "other"), [("U.S.", "the United States"), ("UK", "United Kingdom"), ("U.N.", "United Nations")]
 )
 def test_a_state_is_found_by_its_common_names(tmp_path, one, other):
-    """A short name and a long one are one body; either finds both, also where only one of them stands."""
-    add(tmp_path, document("a", (one, ""), kind="body"), document("b", (f"{one} Army", ""), kind="body"))
+    """A short name and a long one are one organization; either finds both, also where only one of them stands."""
+    add(
+        tmp_path, document("a", (one, ""), kind="organization"), document("b", (f"{one} Army", ""), kind="organization")
+    )
     assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0"}
     assert found(opened(tmp_path), "speaker:united") == set()
-    add(tmp_path, document("c", (other, ""), kind="body"))
+    add(tmp_path, document("c", (other, ""), kind="organization"))
     assert found(opened(tmp_path), f'speaker:"{other}"') == {"a#0", "c#0"}
     assert {"a#0", "c#0"} <= found(opened(tmp_path), f'speaker:"{one}"')
     (line,) = (each for each in opened(tmp_path).speakers() if one in each.names and each.documents == 2)
@@ -138,8 +140,8 @@ def test_a_state_is_found_by_its_common_names(tmp_path, one, other):
 
 
 def test_what_the_user_says_of_a_state_comes_first(tmp_path):
-    """Set apart in aliases.toml, names of one body are two again."""
-    add(tmp_path, document("a", ("China", ""), kind="body"), document("b", ("PRC", ""), kind="body"))
+    """Set apart in aliases.toml, names of one organization are two again."""
+    add(tmp_path, document("a", ("China", ""), kind="organization"), document("b", ("PRC", ""), kind="organization"))
     assert found(opened(tmp_path), "speaker:prc") == {"a#0", "b#0"}
     (tmp_path / "aliases.toml").write_text('[different]\n"China" = ["PRC"]\n', "utf-8")
     assert found(opened(tmp_path), "speaker:prc") == {"b#0"}
