@@ -31,7 +31,7 @@ import pytest
 
 import searchlib
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 SEEDS = HERE.parent / "seeds"
 KEYS = frozenset(
     (

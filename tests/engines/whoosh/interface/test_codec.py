@@ -32,7 +32,7 @@ from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
 
-from .corpora import DAY, NAMES, Commit, Corpus, histories, write
+from tests.engines.corpora import DAY, NAMES, Commit, Corpus, histories, write
 
 BOUNDED = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

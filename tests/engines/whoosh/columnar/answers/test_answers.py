@@ -17,7 +17,7 @@ from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
 
-from .corpora import Commit, Corpus, filters, histories, queries, write
+from tests.engines.corpora import Commit, Corpus, filters, histories, queries, write
 
 BOUNDED = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

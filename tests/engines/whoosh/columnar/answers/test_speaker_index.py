@@ -18,7 +18,7 @@ from searchlib.errors import MetadataError
 from searchlib.models import Document, Passage, Statement
 from searchlib.query import parse
 
-from .corpora import Commit, histories, write
+from tests.engines.corpora import Commit, histories, write
 
 Said = tuple[str, str] | tuple[str, str, tuple[str, ...]]
 TEXT = "Somebody said something."

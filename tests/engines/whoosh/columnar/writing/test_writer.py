@@ -23,7 +23,7 @@ from searchlib.errors import IndexVersion, ReadError
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
 
-from .corpora import NAMES, Commit, Corpus, documents, histories, write
+from tests.engines.corpora import NAMES, Commit, Corpus, documents, histories, write
 
 BOUNDED = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
