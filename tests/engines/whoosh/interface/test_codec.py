@@ -31,7 +31,6 @@ from searchlib.engines.whoosh.interface.schema import whoosh_schema
 from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
-
 from tests.engines.corpora import DAY, NAMES, Commit, Corpus, histories, write
 
 BOUNDED = settings(

@@ -16,7 +16,6 @@ from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
-
 from tests.engines.corpora import Commit, Corpus, filters, histories, queries, write
 
 BOUNDED = settings(

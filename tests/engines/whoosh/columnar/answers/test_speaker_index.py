@@ -17,7 +17,6 @@ from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import MetadataError
 from searchlib.models import Document, Passage, Statement
 from searchlib.query import parse
-
 from tests.engines.corpora import Commit, histories, write
 
 Said = tuple[str, str] | tuple[str, str, tuple[str, ...]]

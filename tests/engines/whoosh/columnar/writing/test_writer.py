@@ -22,7 +22,6 @@ from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter, source
 from searchlib.errors import IndexVersion, ReadError
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
-
 from tests.engines.corpora import NAMES, Commit, Corpus, documents, histories, write
 
 BOUNDED = settings(
