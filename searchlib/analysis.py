@@ -38,9 +38,6 @@ import Stemmer
 
 from searchlib.errors import SearchlibError
 
-ANALYSIS_VERSION = 1
-"""Raised whenever any text might give other terms than before: an index keeps it and is rebuilt when it differs."""
-
 LONGEST_TERM = 100
 _LONGEST_STEMMED = 50  # no English word is longer, and the stemmer's cost grows with length
 _CACHED_FORMS = 1 << 18  # surface forms kept; about 40 MB when full of news text

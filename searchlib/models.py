@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from searchlib import versions
 from searchlib.errors import MissingExtra
 
 Confidence = Literal["explicit", "inferred", "guessed"]
@@ -218,7 +219,6 @@ class Hit(Value):
     explanation: Explanation | None = None
 
 
-SCHEMA_VERSION = 1
 CSV_COLUMNS = (
     "rank",
     "score",
@@ -283,7 +283,9 @@ class Results(Value):
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, the query as understood, totals and the hits."""
         return json.dumps(
-            {"schema_version": SCHEMA_VERSION, **self.model_dump(mode="json")}, ensure_ascii=False, indent=indent
+            {"schema_version": versions.RESULTS_VERSION, **self.model_dump(mode="json")},
+            ensure_ascii=False,
+            indent=indent,
         )
 
     def to_rows(self, columns: Sequence[str] = CSV_COLUMNS) -> list[dict[str, Any]]:

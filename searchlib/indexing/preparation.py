@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from searchlib.errors import ReadError
 from searchlib.extraction import extract
 from searchlib.models import Document, Passage
 from searchlib.passages import split
-
-EXTRACTION_VERSION: Final = 2
-"""Raised when any extractor or the splitting may give other values than before: files are then read again."""
 
 
 def prepare(document: Document) -> tuple[Passage, ...]:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from searchlib import analysis
+from searchlib import versions
 from searchlib.errors import IndexCorrupt, MetadataError
-from searchlib.indexing.preparation import EXTRACTION_VERSION
 from searchlib.loaders import ReadOptions, SourceFile
 
 _LARGEST: Final = 1 << 30
@@ -88,7 +87,7 @@ def same_rules(settings: str) -> bool:
 
 
 def _rules() -> str:
-    return f"{analysis.ANALYSIS_VERSION}.{EXTRACTION_VERSION}"
+    return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}"
 
 
 def write_sources(sources: Mapping[str, Source]) -> bytes:

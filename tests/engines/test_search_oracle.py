@@ -15,9 +15,8 @@ from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.query import nodes as n
-
-from .corpora import Commit, Corpus, flat_queries, histories, queries, write
-from .oracle import Oracle
+from tests.engines.corpora import Commit, Corpus, flat_queries, histories, queries, write
+from tests.engines.oracle import Oracle
 
 BOUNDED = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -161,7 +161,7 @@ def test_a_malformed_metadata_table_changes_nothing(index, folder):
 def test_new_rules_read_everything_again(index, folder, monkeypatch):
     """When the extractors change, an update writes every document anew, though no file changed."""
     index.add_folder(folder)
-    monkeypatch.setattr("searchlib.indexing.source_table.EXTRACTION_VERSION", -1)
+    monkeypatch.setattr("searchlib.versions.EXTRACTION_VERSION", -1)
     assert counts(index.update()) == (0, 2, 0)
     assert index.update().generation == 0
 

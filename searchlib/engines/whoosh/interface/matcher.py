@@ -17,9 +17,9 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.query.spans import Span
 
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
-from searchlib.engines.whoosh.columnar.store.layout import BLOCK
 from searchlib.engines.whoosh.interface.vocabulary import Found, Places
 from searchlib.ranking import bm25
+from searchlib.ranking.postings import BLOCK
 
 _NO_QUALITY: Final = 0.0
 """What an exhausted matcher answers: Whoosh asks even those."""

@@ -243,7 +243,7 @@ def _of(segment: Segment, groups: Numbers) -> Numbers:
 
 def _who(segment: Segment) -> Numbers:
     """The speaker of every statement row, a row of the speaker table or -1."""
-    who = segment.column("statement_who")
+    who = segment.column("statement_speaker_row")
     if len(who) and not -1 <= int(who.min()) <= int(who.max()) < len(segment.column("speaker_kind")):
         raise segment.file.corrupt("a statement of it has a speaker that is not there")
     return who

@@ -199,7 +199,7 @@ class Filters:
         """Those whose speaker has all words in ONE role: a defense minister and prime candidate is no prime minister."""
         if len(words) < 2 or not len(rows.numbers):
             return rows
-        who = self._column("statement_who")[rows.numbers]
+        who = self._column("statement_speaker_row")[rows.numbers]
         roles = np.append(self.segment.column("speaker_roles"), -1)[who]
         good = {number for number in set(roles.tolist()) if number < 0 or self._is_held(number, words)}
         kept = np.fromiter((number in good for number in roles.tolist()), np.bool_, len(roles))
@@ -258,7 +258,7 @@ class Filters:
             mask = np.isin(modifiers, _HEDGES) if node.value == "hedged" else modifiers == _EXACT
             return self._sure(Rows.where("quantity", mask))
         if node.value == "speaker":
-            return self._sure(Rows.where("statement", np.isin(self._column("statement_source"), _NAMED)))
+            return self._sure(Rows.where("statement", np.isin(self._column("statement_speaker_kind"), _NAMED)))
         tables: dict[str, Table] = {"number": "quantity", "date": "date", "statement": "statement"}
         table = tables[node.value]
         return self._sure(Rows.where(table, np.ones(len(self._column(f"{table}_passage")), np.bool_)))

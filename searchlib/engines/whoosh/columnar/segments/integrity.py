@@ -58,10 +58,8 @@ REFERENCES: Final = {
     "date_statement": "statement_passage",
     "quantity_statement": "statement_passage",
     "statement_identity": "statement_passage",
-    "statement_who": "speaker_document",
+    "statement_speaker_row": "speaker_document",
     "speaker_document": "document_published",
-    "quantity_by_low": "quantity_low",
-    "date_by_first": "date_first",
 }
 """Columns of row numbers, and a column of the table whose rows they number; -1 is allowed for "none"."""
 
@@ -71,7 +69,7 @@ STRINGS: Final = (
 )  # fmt: skip
 CODES: Final = {
     "statement_kind": STATEMENT_KINDS,
-    "statement_source": SPEAKER_KINDS,
+    "statement_speaker_kind": SPEAKER_KINDS,
     "statement_confidence": CONFIDENCES,
     "date_confidence": CONFIDENCES,
     "quantity_confidence": CONFIDENCES,
@@ -79,7 +77,7 @@ CODES: Final = {
     "speaker_kind": SPEAKER_KINDS,
 }
 DAYS: Final = ("document_published", "statement_on", "date_first", "date_last")
-_TYPES: Final = {"narrow": ("|u1", "<u2", "<u4"), "place": ("<u4", "<u8")}
+_TYPES: Final = {"narrow": ("|u1", "<u2", "<u4"), "offset": ("<u4", "<u8")}
 _AT_ONCE: Final = 1 << 20  # postings
 _FIRST_DAY: Final = date.min.toordinal() - EPOCH
 _LAST_DAY: Final = date.max.toordinal() - EPOCH
@@ -125,7 +123,7 @@ def fit_deletions(file: ArrayFile, passages: int) -> bool:
 def in_range(file: ArrayFile, name: str) -> bool:
     """Whether the numbers of a column of references, strings, codes or days lie in what they number; True for any other."""
     if name in REFERENCES:
-        least, after = (-1 if name.endswith(("statement", "who")) else 0), len(file[REFERENCES[name]])
+        least, after = (-1 if name.endswith(("statement", "speaker_row")) else 0), len(file[REFERENCES[name]])
     elif name in STRINGS:
         least, after = (0 if name == "speaker_names" else -1), len(file["string_starts"]) - 1
     elif name in CODES:

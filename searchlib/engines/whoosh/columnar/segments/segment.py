@@ -29,7 +29,6 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, Cells
 from searchlib.engines.whoosh.columnar.store.commits import Manifest, Snapshot
 from searchlib.engines.whoosh.columnar.store.layout import (
-    BLOCK,
     KEYED,
     MENTION_TABLES,
     TERM_FIELDS,
@@ -41,7 +40,7 @@ from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.models import Document, Passage
 from searchlib.ranking.packing import blocks_of, documents_of
-from searchlib.ranking.postings import Postings
+from searchlib.ranking.postings import BLOCK, Postings
 
 _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}
 Rows = NDArray[np.int32]

@@ -36,7 +36,7 @@ WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""
 
 GROUP: Final = 32
-"""Forms to one entry of `form_starts`: so many are read at a time."""
+"""Forms to one entry of `code_starts`: so many are read at a time."""
 
 _BATCH: Final = 4096
 """Records put together at a time."""
@@ -189,9 +189,9 @@ def form_columns(forms: Sequence[str]) -> dict[str, Array]:
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
     starts = starts_of(lengths)
     return {
-        "form_text": np.frombuffer(b"".join(encoded), np.uint8),
-        "form_lengths": narrow(lengths),
-        "form_starts": np.append(starts[:-1:GROUP], starts[-1]),
+        "code_text": np.frombuffer(b"".join(encoded), np.uint8),
+        "code_lengths": narrow(lengths),
+        "code_starts": np.append(starts[:-1:GROUP], starts[-1]),
     }
 
 
@@ -225,8 +225,8 @@ class Forms:
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
-        self.count = len(file["form_lengths"])
-        file.array("form_starts", np.int64, length=-(-self.count // GROUP) + 1)
+        self.count = len(file["code_lengths"])
+        file.array("code_starts", np.int64, length=-(-self.count // GROUP) + 1)
         self._table: list[str | None] = [None] * self.count
         self.keys: dict[str, str] = {}
         self.doubtful: set[str] = set()
@@ -262,12 +262,12 @@ class Forms:
 
     def _read(self, number: int) -> str:
         group = number // GROUP
-        start, end = self._file.verified("form_starts", group, group + 2).tolist()
-        lengths = self._file.verified("form_lengths", group * GROUP, min((group + 1) * GROUP, self.count)).tolist()
+        start, end = self._file.verified("code_starts", group, group + 2).tolist()
+        lengths = self._file.verified("code_lengths", group * GROUP, min((group + 1) * GROUP, self.count)).tolist()
         if start + sum(lengths) != end:
             raise self._file.corrupt(f"its forms from {group * GROUP:,} on do not fit together")
         at = start + sum(lengths[: number - group * GROUP])
-        content = self._file.verified_bytes("form_text", at, at + lengths[number - group * GROUP])
+        content = self._file.verified_bytes("code_text", at, at + lengths[number - group * GROUP])
         form = content.decode("utf-8", "replace")
         if number < self.KEPT:
             term, key = term_of(form), _key(number)
@@ -280,15 +280,15 @@ class Forms:
 
     def __iter__(self) -> Iterator[str]:
         """All forms, in the order of their numbers."""
-        content = self._file.verified_bytes("form_text", 0, len(self._file["form_text"]))
-        ends = np.cumsum(self._file.verified("form_lengths"), dtype=np.int64).tolist()
+        content = self._file.verified_bytes("code_text", 0, len(self._file["code_text"]))
+        ends = np.cumsum(self._file.verified("code_lengths"), dtype=np.int64).tolist()
         for start, end in pairwise([0, *ends]):
             yield content[start:end].decode("utf-8", "replace")
 
     @cached_property
     def longest(self) -> int:
         """Bytes of the longest form."""
-        return int(self._file.verified("form_lengths").max(initial=0))
+        return int(self._file.verified("code_lengths").max(initial=0))
 
 
 _MAY_JOIN: Final = re.compile(r" ?(?:\d\d\d(?!\w)|US(?!\w))")
@@ -358,7 +358,7 @@ class FormReader:
 
     def _check_size(self, numbers: Sequence[int]) -> None:
         """Raise ValueError when the text of these forms is larger than any that was ever written."""
-        lengths = self._file.verified("form_lengths")
+        lengths = self._file.verified("code_lengths")
         if int(lengths[np.array(numbers)].sum(dtype=np.int64)) > LARGEST:
             raise ValueError(len(numbers))
 

@@ -30,9 +30,7 @@ import numpy.typing as npt
 
 from searchlib.errors import IndexCorrupt, IndexVersion, StorageFull
 from searchlib.files.disk import DISK, Disk
-
-FORMAT: Final = 1
-"""The version of this file's format; another one is refused with IndexVersion."""
+from searchlib.versions import ARRAYS_FORMAT
 
 PAGE: Final = 16 * 1024
 """Bytes under one checksum: small enough to check a page for the sake of one row (some 10 microseconds)."""
@@ -164,7 +162,7 @@ class ArrayWriter:
         table = np.array(self._pages, dtype="<u4").tobytes()
         header = _header_bytes(self._places, self.attributes)
         checksum = zlib.crc32(header, zlib.crc32(table))
-        self._buffer += table + header + _TRAILER.pack(body, len(header), checksum, FORMAT, _MAGIC)
+        self._buffer += table + header + _TRAILER.pack(body, len(header), checksum, ARRAYS_FORMAT, _MAGIC)
         size = body + len(table) + len(header) + _TRAILER.size
         self._flush()
         self._disk.sync(self._descriptor, self.path)
@@ -220,7 +218,7 @@ class ArrayWriter:
 
 def _header_bytes(places: Mapping[str, _Place], attributes: Mapping[str, Any]) -> bytes:
     arrays = {name: [place.dtype, place.offset, place.length] for name, place in places.items()}
-    text = json.dumps({"format": FORMAT, "arrays": arrays, "attributes": attributes}, separators=(",", ":"))
+    text = json.dumps({"format": ARRAYS_FORMAT, "arrays": arrays, "attributes": attributes}, separators=(",", ":"))
     header = text.encode()
     if len(header) > LONGEST_HEADER:
         raise ValueError(f"The attributes of a file take at most {LONGEST_HEADER:,} bytes; store them as arrays.")
@@ -425,9 +423,9 @@ def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | Non
     body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
     if magic != _MAGIC:
         raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered. {_REBUILD}")
-    if version != FORMAT:
+    if version != ARRAYS_FORMAT:
         raise IndexVersion(
-            f"{path} has the file format {version}; this version of searchlib reads {FORMAT}. "
+            f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}. "
             "Build the index anew with `searchlib index PATH --fresh`, or use the version that wrote it."
         )
     pages = -(-body // PAGE)

@@ -33,9 +33,7 @@ from searchlib.engines.whoosh.columnar.store.array_files import (
 from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, StorageFull
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
-
-FORMAT: Final = 2
-"""The version of the whole index's format; any change that an older searchlib would misread raises it."""
+from searchlib.versions import MANIFEST_FORMAT
 
 MANIFEST: Final = "searchlib.json"
 LOCK: Final = "searchlib.lock"
@@ -409,7 +407,7 @@ def new_name(kind: FileKind) -> str:
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as it stands on the disk: JSON in one line, its own crc32 last. ValueError when it is too large."""
     body = {
-        "format": FORMAT,
+        "format": MANIFEST_FORMAT,
         "generation": manifest.generation,
         "fingerprint": manifest.fingerprint,
         "counts": dict(manifest.counts),
@@ -437,12 +435,12 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
     try:
         body = json.loads(text + b"}")
         version = _natural(body["format"])
-        if version == FORMAT:
+        if version == MANIFEST_FORMAT:
             return _read_manifest(body)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"{path} makes no sense. {_REBUILD}") from error
     raise IndexVersion(
-        f"The index in {folder} has the format {version}; this version of searchlib reads {FORMAT}. "
+        f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}. "
         f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`, or use the version that "
         "wrote it."
     )

@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from searchlib import analysis
+from searchlib import analysis, versions
 from searchlib.fields import FIELDS
 
-FORMAT_VERSION = 2
-BLOCK = 128
 KEYED = 16
 """Every sixteenth term's first bytes are kept as a number: the others are found from there."""
 NO_DAY = -(2**31)
@@ -63,7 +61,7 @@ WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
 class Column:
     """One array of a segment.
 
-    `dtype` "narrow" is the least of uint8, 16 and 32 that holds its largest value, "place" the least of uint32 and 64.
+    `dtype` "narrow" is the least of uint8, 16 and 32 that holds its largest value, "offset" the least of uint32 and 64.
     """
 
     name: str
@@ -75,7 +73,7 @@ class Column:
 COLUMNS: tuple[Column, ...] = (
     # the term dictionary
     Column("term_text", "uint8", "bytes", "the terms' UTF-8 bytes, end to end"),
-    Column("term_starts", "place", "T+1", "where each term begins in term_text"),
+    Column("term_starts", "offset", "T+1", "where each term begins in term_text"),
     Column(
         "term_keys",
         "uint64",
@@ -83,26 +81,26 @@ COLUMNS: tuple[Column, ...] = (
         "the first eight bytes of every 16th term, big-endian: one vectorised bisection finds a query's terms",
     ),
     # the inverted file of words
-    Column("term_blocks", "place", "W+1", "where each word's blocks of postings begin: all of 128, but for the last"),
+    Column("term_blocks", "offset", "W+1", "where each word's blocks of postings begin: all of 128, but for the last"),
     Column("term_tails", "uint8", "W", "how many postings are in a word's last block"),
     Column("block_last", "int32", "B", "the block's last passage: skipping, and what its rows are counted back from"),
-    Column("block_starts", "place", "B", "where the block begins in postings"),
+    Column("block_starts", "offset", "B", "where the block begins in postings"),
     Column("block_widths", "uint16", "B", "bits that a row, a frequency and a position take in it, five for each"),
     Column("postings", "uint8", "bytes", "the blocks: rows, frequencies less one, and token positions; 8 spare bytes"),
     Column(
-        "pair_starts", "place", "B-W+1", "where a full block's competitive pairs begin; a word's last block has none"
+        "pair_starts", "offset", "B-W+1", "where a full block's competitive pairs begin; a word's last block has none"
     ),
     Column("pair_frequencies", "narrow", "C", "tf of each competitive pair (Lucene's impacts)"),
     Column("pair_lengths", "narrow", "C", "length of each: bounds hold under any later average, k1 and b"),
     # the inverted file of all other fields
-    Column("row_starts", "place", "T-W+1", "where the rows of each other term begin"),
+    Column("row_starts", "offset", "T-W+1", "where the rows of each other term begin"),
     Column("rows", "int32", "N", "row numbers, ascending in each term"),
     # passages and documents
     Column(
         "lengths", "narrow", "2 P", "exact lengths in tokens: of every passage's text, then of every passage's title"
     ),
     Column("passage_document", "int32", "P", "the document it belongs to"),
-    Column("passage_sentences", "place", "P+1", "where its sentence starts begin"),
+    Column("passage_sentences", "offset", "P+1", "where its sentence starts begin"),
     Column("sentence_starts", "narrow", "sentences", "first token position of each sentence"),
     Column(
         "passage_fingerprint",
@@ -119,9 +117,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("statement_identity", "int32", "S", "rows of one statement share it: what `said(...)` counts as ONE"),
     Column("statement_speaker", "int32", "S", "canonical speaker, a string number, or -1"),
     Column("statement_role", "int32", "S", "role, a string number, or -1"),
-    Column("statement_who", "int32", "S", "its speaker, a row of the speaker table, or -1"),
+    Column("statement_speaker_row", "int32", "S", "its speaker, a row of the speaker table, or -1"),
     Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
-    Column("statement_source", "uint8", "S", "0 person, 1 organization, 2 unnamed, 3 unknown"),
+    Column("statement_speaker_kind", "uint8", "S", "0 person, 1 organization, 2 unnamed, 3 unknown"),
     Column("statement_confidence", "uint8", "S", "0 explicit, 1 inferred, 2 guessed"),
     Column("statement_on", "int32", "S", "the day it was said"),
     Column("statement_first", "narrow", "S", "its first token in this passage"),
@@ -139,8 +137,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("quantity_unit", "int32", "Q", "unit as stated, a string number, or -1"),
     Column("quantity_noun", "int32", "Q", "head noun, a string number, or -1"),
     Column("quantity_confidence", "uint8", "Q", "0 explicit, 1 inferred, 2 guessed"),
-    Column("quantity_by_low", "int32", "Q", "rows in the order of their low value: ranges by bisection"),
-    Column("date_by_first", "int32", "E", "rows in the order of their first day"),
     # the speaker table, one row for each speaker of a document
     Column("speaker_document", "int32", "V", "the document that names it"),
     Column("speaker_kind", "uint8", "V", "0 person, 1 organization, 2 unnamed"),
@@ -148,11 +144,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("speaker_roles", "int32", "V", "all its roles, or the phrase for one unnamed, a line each, or -1"),
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
-    Column("string_starts", "place", "strings+1", "where each begins"),
+    Column("string_starts", "offset", "strings+1", "where each begins"),
     # the forms of stored records
-    Column("form_text", "uint8", "bytes", "the forms' UTF-8 bytes, end to end, the most frequent form first"),
-    Column("form_lengths", "narrow", "F", "the bytes of each form"),
-    Column("form_starts", "int64", "F/32+1", "where every 32nd form begins in form_text, and where the last one ends"),
+    Column("code_text", "uint8", "bytes", "the forms' UTF-8 bytes, end to end, the most frequent form first"),
+    Column("code_lengths", "narrow", "F", "the bytes of each form"),
+    Column("code_starts", "int64", "F/32+1", "where every 32nd form begins in code_text, and where the last one ends"),
 )
 
 DELETION_COLUMNS: tuple[Column, ...] = (
@@ -192,8 +188,8 @@ def name_key(name: str) -> str:
 def fingerprint() -> str:
     """What an index must have been written with to be read or written on: format, analysis, fields, columns; 16 digits."""
     parts = [
-        FORMAT_VERSION,
-        analysis.ANALYSIS_VERSION,
+        versions.SEGMENT_FORMAT,
+        versions.ANALYSIS_VERSION,
         *((field.name, field.kind) for field in FIELDS),
         *((field.name, field.space, field.words) for field in TERM_FIELDS),
         *((column.name, column.dtype) for column in COLUMNS),

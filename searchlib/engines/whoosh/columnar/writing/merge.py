@@ -38,7 +38,6 @@ from searchlib.engines.whoosh.columnar.writing.segment_builder import (
     dictionary_columns,
     strings_columns,
     title_tokens,
-    value_orders,
     write_records,
 )
 from searchlib.errors import IndexCorrupt
@@ -61,7 +60,7 @@ _STRETCH: Final = 1 << 20
 """Postings merged at a time: about 100 MB of 64-bit places on the way."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
-_ROWS_OF: Final = {"statement": "statements", "who": "speakers", "document": "documents", "passage": "passages"}
+_ROWS_OF: Final = {"statement": "statements", "speaker_row": "speakers", "document": "documents", "passage": "passages"}
 """Columns that number rows of another table, and which."""
 Numbers = NDArray[np.int64]
 
@@ -100,7 +99,6 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
     columns = _passage_columns(parts)
     for prefix in MENTION_TABLES:
         columns |= _table(prefix, parts)
-    columns |= value_orders(columns)
     columns |= strings_columns("string", [text.decode("utf-8", "replace") for text in strings])
     dictionary = _Dictionary(parts, columns["lengths"].reshape(2, -1))
     dictionary.write(writer)
@@ -216,7 +214,7 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
     columns: dict[str, Array] = {}
     for spec in COLUMNS:
         name = spec.name.removeprefix(f"{prefix}_")
-        if not spec.name.startswith(f"{prefix}_") or name.startswith("by_"):
+        if not spec.name.startswith(f"{prefix}_"):
             continue
         pieces = []
         base = 0

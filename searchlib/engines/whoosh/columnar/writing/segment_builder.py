@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from searchlib import analysis
+from searchlib import analysis, versions
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.passage_codec import Said, write_document, write_passage
 from searchlib.engines.whoosh.columnar.segments.token_cache import Stretches, numbering
@@ -64,12 +64,24 @@ _CODES: Final = {
 }
 
 STATEMENT: Final = (
-    *("passage", "identity", "speaker", "role", "who", "kind", "source", "confidence", "on", "first", "last"),
+    *(
+        "passage",
+        "identity",
+        "speaker",
+        "role",
+        "speaker_row",
+        "kind",
+        "speaker_kind",
+        "confidence",
+        "on",
+        "first",
+        "last",
+    ),
 )
 SPEAKER: Final = ("document", "kind", "names", "roles")
 DATE: Final = ("passage", "statement", "first", "last", "confidence")
 QUANTITY: Final = ("passage", "statement", "modifier", "unit", "noun", "confidence")
-_BYTES: Final = frozenset({"kind", "source", "confidence", "modifier"})
+_BYTES: Final = frozenset({"kind", "speaker_kind", "confidence", "modifier"})
 _NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
 
 
@@ -295,7 +307,6 @@ class SegmentBuilder:
         columns |= table_columns("quantity", QUANTITY, self._quantities)
         values = np.array(self._values, np.float64).reshape(-1, 2)
         columns["quantity_low"], columns["quantity_high"] = values[:, 0].copy(), values[:, 1].copy()
-        columns |= value_orders(columns)
         columns |= strings_columns("string", list(self._strings))
         fields, terms = self._inverted(tokens, columns)
         columns |= terms
@@ -305,7 +316,7 @@ class SegmentBuilder:
             "passages": self.passages,
             "documents": self.documents,
             "tokens": {"text": sum(text.lengths), "title": title_tokens(columns)},
-            "analysis": analysis.ANALYSIS_VERSION,
+            "analysis": versions.ANALYSIS_VERSION,
         }
         return columns, attributes
 
@@ -390,14 +401,6 @@ def table_columns(prefix: str, names: Sequence[str], cells: array[int]) -> dict[
         else:
             columns[f"{prefix}_{name}"] = values.astype(np.uint8 if name in _BYTES else np.int32)
     return columns
-
-
-def value_orders(columns: Mapping[str, Array]) -> dict[str, Array]:
-    """The value indexes: mention rows in the order of their value, for ranges by bisection."""
-    return {
-        "quantity_by_low": np.argsort(columns["quantity_low"], kind="stable").astype(np.int32),
-        "date_by_first": np.argsort(columns["date_first"], kind="stable").astype(np.int32),
-    }
 
 
 def strings_columns(prefix: str, strings: Sequence[str]) -> dict[str, Array]:

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from searchlib.engines.whoosh.columnar.store.array_files import FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import (
-    FORMAT,
     LOCK,
     MANIFEST,
     Manifest,
@@ -26,6 +25,7 @@ from searchlib.engines.whoosh.columnar.store.commits import (
     parse_manifest,
 )
 from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexVersion
+from searchlib.versions import MANIFEST_FORMAT
 
 plain_json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8),
@@ -203,7 +203,7 @@ def test_a_failed_fresh_build_leaves_the_old_state(storage):
     assert numbers(storage.open()) == [10]
 
 
-@pytest.mark.parametrize("manifest", [b"", b"rubbish", sealed({"format": FORMAT + 1, "generation": 9})])
+@pytest.mark.parametrize("manifest", [b"", b"rubbish", sealed({"format": MANIFEST_FORMAT + 1, "generation": 9})])
 def test_a_fresh_build_heals_an_unreadable_index(storage, manifest):
     """Over a manifest that is corrupt or of another version an ordinary writer refuses; a fresh build succeeds."""
     commit_numbers(storage, 10)
@@ -320,8 +320,8 @@ def test_files_exchanged_between_two_indexes_are_refused(storage, tmp_path):
 def test_a_newer_format_says_so(storage):
     """An index of another format version is refused with both versions and what to do."""
     commit_numbers(storage, 10)
-    (storage.path / MANIFEST).write_bytes(sealed({"format": FORMAT + 1, "generation": 9, "novelty": []}))
-    with pytest.raises(IndexVersion, match=rf"format {FORMAT + 1}.*reads {FORMAT}.*--fresh"):
+    (storage.path / MANIFEST).write_bytes(sealed({"format": MANIFEST_FORMAT + 1, "generation": 9, "novelty": []}))
+    with pytest.raises(IndexVersion, match=rf"format {MANIFEST_FORMAT + 1}.*reads {MANIFEST_FORMAT}.*--fresh"):
         storage.open()
     assert len(list(storage.check())) == 1
 
@@ -330,7 +330,15 @@ def rows(*names_of_files: str) -> list:
     return [[name, 1, 1] for name in names_of_files]
 
 
-SOUND = {"format": FORMAT, "generation": 1, "fingerprint": "", "counts": {}, "segments": [], "files": [], "state": {}}
+SOUND = {
+    "format": MANIFEST_FORMAT,
+    "generation": 1,
+    "fingerprint": "",
+    "counts": {},
+    "segments": [],
+    "files": [],
+    "state": {},
+}
 SEGMENT = "segment-0123456789abcdef.bin"
 
 

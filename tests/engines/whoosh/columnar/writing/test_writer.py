@@ -138,7 +138,7 @@ def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -
 
 NUMBERED_OTHERWISE = {
     "document_added", "document_source", "statement_speaker", "statement_role", "quantity_unit",
-    "quantity_noun", "speaker_names", "speaker_roles", "string_text", "string_starts", "form_text", "form_lengths", "form_starts",
+    "quantity_noun", "speaker_names", "speaker_roles", "string_text", "string_starts", "code_text", "code_lengths", "code_starts",
 }  # fmt: skip
 """Strings, and forms as frequent as each other, are numbered as they come when building and otherwise when merging."""
 
@@ -239,7 +239,7 @@ def test_a_worn_segment_is_written_anew(tmp_path):
 def test_an_index_of_another_analysis_is_not_written_on(tmp_path, monkeypatch):
     """Words of two analyses are never mixed: the error says to build anew."""
     add(tmp_path, one("a", "alpha"))
-    monkeypatch.setattr("searchlib.analysis.ANALYSIS_VERSION", -1)
+    monkeypatch.setattr("searchlib.versions.ANALYSIS_VERSION", -1)
     with pytest.raises(IndexVersion, match="--fresh"):
         add(tmp_path, one("b", "beta"))
 
