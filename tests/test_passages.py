@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from searchlib.models import Cue, DateMention, Document, Passage, Quantity, Statement
 from searchlib.passages import LONGEST, SHORT, split
+from tests.growth import assert_linear, repeated
 
 SENTENCE = "The minister told the house that the long talks would go on until the end of next month."
 PARAGRAPH = f"{SENTENCE} {SENTENCE} {SENTENCE}"
@@ -215,14 +215,9 @@ def test_mentions_agree_with_brute_force(document: Document, spans: list[tuple[i
     "unit", ["a", " ", "\n", "a. ", "北", "Ab Cd\n", "/AP ", "(AP Photo (", "0:00\n", "a\n\n", "A/A/"]
 )
 def test_hostile_text_is_linear(unit: str) -> None:
-    """Four times the text takes nowhere near sixteen times as long, whatever is repeated."""
-    took = []
-    for length in (50_000, 200_000):
-        document = Document(id="d", text=unit * (length // len(unit)))
-        began = time.process_time()
-        split(document)
-        took.append(time.process_time() - began)
-    assert took[1] < 10 * took[0] + 0.1
+    """The work is in proportion to the text, whatever is repeated."""
+    text = repeated(unit)
+    assert_linear(split, lambda size: Document(id="d", text=text(size)))
 
 
 def test_real_articles() -> None:
