@@ -26,6 +26,7 @@ from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import MEMORY, IndexWriter
 from searchlib.indexing.pool import Crew
 from searchlib.models import Passage, Results
+from searchlib.query.options import SearchOptions
 from searchlib.searching import Ask, understand
 
 Found = Sequence[tuple[str, float]]
@@ -94,8 +95,8 @@ class Ours(Engine):
     def counted(self, question: Question) -> Found:
         reader = self.index.reader
         node = understand(Ask(question.words)).node
-        answer = reader.search(Request(node, limit=K))
-        return [(reader.passage_id(match.place), match.score) for match in answer.matches]
+        answer = reader.search(Request(node, SearchOptions(limit=K)))
+        return [(reader.passage_id(match.ref), match.score) for match in answer.matches]
 
     def search(self, question: Question) -> Results:
         return touched(self.index.search(question.words, limit=K, count=False))

@@ -20,11 +20,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from searchlib import saved_searches, searching
-from searchlib.engines.contract import Group, Place, Reader, Sort, Speaker
+from searchlib.engines.contract import PassageRef, Reader, Speaker
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
 from searchlib.query.nodes import Nothing
+from searchlib.query.options import Group, Sort
 from searchlib.saved_searches import SavedSearch
 from searchlib.searching import Ask, FilterValue, filter_text
 
@@ -273,7 +274,7 @@ class Index:
 
     def like(self, passage: str, limit: int = 10) -> Results:
         """Passages that speak of the same things as the passage of this id. Raises NotFound."""
-        return searching.like(self.reader, self._place(passage), limit)
+        return searching.like(self.reader, self._ref(passage), limit)
 
     def warm(self) -> bool:
         """Load the compiled kernels, for many searches to come; False where numba is not installed."""
@@ -285,7 +286,7 @@ class Index:
 
     def document(self, document_id: str) -> Document:
         """The stored document. Raises NotFound."""
-        found = self.reader.find_document(document_id)
+        found = self.reader.document(document_id)
         if found is None:
             raise NotFound(f"The index holds no document {document_id!r}.")
         return found
@@ -299,18 +300,18 @@ class Index:
 
     def passage(self, passage_id: str) -> Passage:
         """A passage by its id, `<document>#<ordinal>`. Raises NotFound."""
-        return self.reader.passage(self._place(passage_id))
+        return self.reader.fetch([self._ref(passage_id)])[0].passage
 
-    def _place(self, passage_id: str) -> Place:
-        place = self.reader.find_passage(passage_id)
-        if place is None:
+    def _ref(self, passage_id: str) -> PassageRef:
+        ref = self.reader.find_passage(passage_id)
+        if ref is None:
             raise NotFound(f"The index holds no passage {passage_id!r}{self._passages_of(passage_id)}.")
-        return place
+        return ref
 
     def _passages_of(self, passage_id: str) -> str:
         """Which passages there are instead of one that is not; "" where its document is not there either."""
         document = passage_id.rpartition("#")[0] or passage_id
-        if self.reader.find_document(document) is None:
+        if self.reader.document(document) is None:
             return ""
         last = len(self.reader.document_passages(document)) - 1
         if last < 1:

@@ -7,12 +7,11 @@ time of the search.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from searchlib.engines.contract import Reader, Request
+from searchlib.engines.contract import Reader
 from searchlib.errors import QueryError
 from searchlib.query.nodes import (
     And,
@@ -81,13 +80,11 @@ class _Examination:
         return self._found
 
     def _count(self, node: Node, *, all_documents: bool = False) -> int:
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            raise _OutOfTime
         after = None if all_documents else self._added_after
-        answer = self._reader.search(Request(node, limit=0, added_after=after, deadline=self._deadline))
-        if answer.total is None:
+        (count,) = self._reader.count_many([node], added_after=after, deadline=self._deadline)
+        if count is None:
             raise _OutOfTime
-        return answer.total
+        return count
 
     def _tell(self, remark: str) -> None:
         self._found.remarks.append(remark)

@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any, Final
 
 from searchlib import highlights
-from searchlib.engines.contract import Group, Match, Place, Reader, Request, Sort
+from searchlib.engines.contract import Match, PassageRef, Reader, Request, Stored
 from searchlib.errors import QueryError
 from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Limits, Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
+from searchlib.query.options import Group, SearchOptions, Sort
 from searchlib.searching.validation import FilterValue, filter_text, settled, wanted_count, wanted_text
 
 SNIPPET: Final = 400
@@ -106,19 +107,17 @@ def search(reader: Reader, ask: Ask) -> Results:
     ask = settled(ask)
     deadline = None if ask.timeout_s is None else time.monotonic() + ask.timeout_s
     query = understand(ask)
-    request = Request(
-        query.node,
+    options = SearchOptions(
         limit=ask.limit,
         offset=ask.offset,
         sort=ask.sort,
         reverse=ask.reverse,
         group=ask.group,
-        fold=ask.fold,
+        collapse=ask.fold,
         count=ask.count,
-        facets=tuple(ask.facets),
-        added_after=ask.added_after,
-        deadline=deadline,
+        facets=ask.facets,
     )
+    request = Request(query.node, options, added_after=ask.added_after, deadline=deadline)
     answer = reader.search(request)
     hits, whole = _hits(reader, query.node, answer.matches, ask, deadline)
     complete = answer.complete and whole
@@ -163,13 +162,13 @@ def rank(
     return [(reader.passage_id(place), score) for place, score in reader.rank(node, k)]
 
 
-def like(reader: Reader, place: Place, limit: int) -> Results:
-    """Passages that share most of what is rare in the passage at `place`; what they share is marked."""
+def like(reader: Reader, ref: PassageRef, limit: int) -> Results:
+    """Passages that share most of what is rare in this passage; what they share is marked."""
     started = time.perf_counter()
     limit = wanted_count("limit", limit)
-    name = reader.passage_id(place)
-    matches = [Match(found, score) for found, score in reader.like(place, limit)]
-    shared = Clauses(tuple(Word(word, "text") for word in reader.telling_words(place)))
+    name = reader.passage_id(ref)
+    matches = [Match(found, score) for found, score in reader.like(ref, limit)]
+    shared = Clauses(tuple(Word(word, "text") for word in reader.significant_terms(ref)))
     hits, _ = _hits(reader, shared, matches, Ask(""))
     took_ms = round(1000 * (time.perf_counter() - started), 3)
     told = {"query": name, "understood": f"like {name}", "hits": hits, "took_ms": took_ms, "plan": "arrays"}
@@ -191,20 +190,25 @@ def _hits(
         if first and deadline is not None and time.monotonic() > deadline:
             return hits, False
         until = None if deadline is None else max(deadline, time.monotonic() + _MARKING_S)
-        spans = reader.spans(node, [match.place for match in stretch], deadline=until)
+        refs = [match.ref for match in stretch]
+        spans = reader.spans(node, refs, deadline=until)
         whole = whole and len(spans) == len(stretch)
         unmarked: list[Sequence[tuple[int, int]]] = [()] * (len(stretch) - len(spans))
-        for match, found in zip(stretch, [*spans, *unmarked], strict=True):
-            why = reader.explain(node, match.place) if ask.explain else None
-            hits.append(_hit(reader, match, found, ask.offset + len(hits) + 1, why))
+        for match, stored, found in zip(stretch, reader.fetch(refs), [*spans, *unmarked], strict=True):
+            why = reader.explain(node, match.ref) if ask.explain else None
+            hits.append(_hit(reader, match, stored, found, ask.offset + len(hits) + 1, why))
     return hits, whole
 
 
 def _hit(
-    reader: Reader, match: Match, spans: Sequence[tuple[int, int]], rank: int, explanation: Explanation | None
+    reader: Reader,
+    match: Match,
+    stored: Stored,
+    spans: Sequence[tuple[int, int]],
+    rank: int,
+    explanation: Explanation | None,
 ) -> dict[str, Any]:
-    passage = reader.passage(match.place)
-    header = reader.header(match.place)
+    passage, header = stored.passage, stored.header
     marked = highlights.merge(spans)
     return {
         "title": header.title,
@@ -218,8 +222,8 @@ def _hit(
         "passage": passage,
         "highlights": [{"start": start, "end": end} for start, end in marked],
         "snippet": _snippet(passage, marked),
-        "folded": tuple(map(reader.passage_id, match.folded)),
-        "also": match.also,
+        "folded": tuple(map(reader.passage_id, match.duplicates)),
+        "also": match.more_in_document,
         "explanation": explanation,
     }
 

@@ -12,9 +12,9 @@ from datetime import date, datetime
 from operator import index
 from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 
-from searchlib.engines.contract import Group, Sort
 from searchlib.errors import QueryError
 from searchlib.query.context import nearest
+from searchlib.query.options import Group, Sort
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
 
 if TYPE_CHECKING:

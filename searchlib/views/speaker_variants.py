@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from searchlib.analysis import analyze, fold_name
 from searchlib.engines.contract import Reader, Speaker
 from searchlib.linking import role_words, surname
+from searchlib.models import Statement
 
 _SHORTEST: Final = 5
 """Letters of a name from which one letter more or less is no other name: Lee and Li are two."""
@@ -195,10 +196,7 @@ def _same_remarks(
 
 def _remarks(reader: Reader, canonical: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Passage, speaker and words of every statement, each once."""
-    for document in reader.document_ids():
-        for passage in reader.document_passages(document):
-            for said in passage.statements:
-                speaker = canonical.get(said.speaker)
-                if speaker is not None and said.speaker_kind == "person" and passage.start <= said.start < passage.end:
-                    words = passage.text[said.start - passage.start : said.end - passage.start]
-                    yield passage.id, speaker, words
+    for row in reader.mentions("statement"):
+        said = row.mention
+        if isinstance(said, Statement) and said.speaker_kind == "person" and said.speaker in canonical:
+            yield row.passage_id, canonical[said.speaker], row.text

@@ -15,6 +15,7 @@ from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.query import nodes as n
+from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, Corpus, flat_queries, histories, queries, write
 from tests.engines.oracle import Oracle
 
@@ -33,19 +34,19 @@ def opened(folder: str, history: list[Commit]) -> tuple[Searcher, Corpus]:
 def check(searcher: Searcher, corpus: Corpus, node: n.Node) -> None:
     """All answers about one query agree with the law."""
     wanted = Oracle(list(corpus.values())).search(node)
-    answer = searcher.search(Request(node, limit=MANY))
-    found = {searcher.passage(match.place).id: match for match in answer.matches}
+    answer = searcher.search(Request(node, SearchOptions(limit=MANY)))
+    found = {searcher.passage(match.ref).id: match for match in answer.matches}
     assert set(found) == set(wanted), (str(node), node)
     assert answer.total == len(wanted)
-    assert searcher.count(node) == len(wanted)
+    assert searcher.count_many([node]) == [len(wanted)]
     for name, match in found.items():
         assert match.score == pytest.approx(wanted[name], abs=1e-9), (name, str(node))
-        parts = searcher.explain(node, match.place).terms
+        parts = searcher.explain(node, match.ref).terms
         assert sum(part.score for part in parts) == pytest.approx(match.score, abs=1e-9), (name, str(node))
     best = sorted(wanted.values(), reverse=True)
     ranked = searcher.rank(node, 3)
     assert [score for _, score in ranked] == pytest.approx(best[:3], abs=1e-9)
-    scores = [(-match.score, match.place) for match in answer.matches]
+    scores = [(-match.score, match.ref) for match in answer.matches]
     if any(score for score, _ in scores):
         assert [place for _, place in scores] == [place for _, place in sorted(scores)]
 

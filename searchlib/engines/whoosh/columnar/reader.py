@@ -7,15 +7,27 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis, ranking
-from searchlib.engines.contract import Answer, Header, Match, Mention, Place, Request, Speaker
+from searchlib.engines.contract import (
+    Answer,
+    Header,
+    Match,
+    Mention,
+    MentionKind,
+    MentionRow,
+    PassageRef,
+    Request,
+    Speaker,
+    Stored,
+)
 from searchlib.engines.whoosh.columnar.answers import sorting
 from searchlib.engines.whoosh.columnar.answers.highlighting import Marker, Words, plain_terms
+from searchlib.engines.whoosh.columnar.answers.places import Place, place_of
 from searchlib.engines.whoosh.columnar.evaluation import deadline as clock
 from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.evaluation.deadline import OutOfTime
@@ -27,9 +39,10 @@ from searchlib.engines.whoosh.columnar.segments.integrity import guarded
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot
-from searchlib.models import Document, Explanation, Passage
+from searchlib.models import Document, Explanation, Passage, Statement
 from searchlib.near_duplicates import Groups
 from searchlib.query.nodes import Node, Nothing
+from searchlib.query.options import SearchOptions
 from searchlib.ranking.postings import NO_TOP, Top, merge_top
 
 if TYPE_CHECKING:
@@ -73,6 +86,10 @@ class Searcher:
     def held_segments(self) -> Sequence[Segment]:
         """All segments: what an error may be blamed on."""
         return self.segments
+
+    @property
+    def version(self) -> str:
+        return str(self.generation)
 
     @property
     def generation(self) -> int:
@@ -136,32 +153,35 @@ class Searcher:
         plans = self.plans(request.node, added_after=request.added_after)
         flat = self.planner.flat(request.node)
         plan = "arrays" if flat is not None else "arrays, nested"
-        simple = request.sort == "score" and not request.reverse and not request.group and not request.fold
-        if simple and flat is not None and flat.scored and not request.facets:
+        asked = request.options
+        simple = asked.sort == "score" and not asked.reverse and not asked.group and not asked.collapse
+        if simple and flat is not None and flat.scored and not asked.facets:
             return self._quickly(request, flat, plans, plan)
         matched, complete = self._all(request.node, flat, plans)
         if not complete:  # what was found is ordered and shown, and no more time is spent
             with clock.within(None):
                 ordered = self._ordered(request, plans, matched)
-                plain = replace(request, fold=False)
+                plain = _uncollapsed(request)
                 return Answer(tuple(self._page(plain, ordered)), None, None, plan=plan, complete=False)
         ordered = self._ordered(request, plans, matched)
         page, complete = self._page_in_time(request, ordered)
         counts = self._counts(request, flat, plans, matched) if complete else None
         if counts is None:
-            return Answer(page, len(matched) if request.count else None, None, plan=plan, complete=False)
+            return Answer(page, len(matched) if request.options.count else None, None, plan=plan, complete=False)
         total_all, found = counts
-        documents = len(np.unique(self._document_keys(matched))) if request.group and request.count else None
-        total = len(matched) if request.count else None
+        documents = (
+            len(np.unique(self._document_keys(matched))) if request.options.group and request.options.count else None
+        )
+        total = len(matched) if request.options.count else None
         return Answer(page, total, total_all, facets=found, plan=plan, documents=documents)
 
     def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
         """The best of a flat plan by score, without looking at all that matches."""
-        wanted = min(request.offset + request.limit, sum(segment.passages for segment in self.segments))
+        wanted = min(request.options.offset + request.options.limit, sum(segment.passages for segment in self.segments))
         allowed: list[Allowed] = []
         top, complete = self._top(flat, plans, allowed, wanted)
-        matches = tuple(Match(place, score) for place, score in top[request.offset :])
-        if not complete or not request.count:
+        matches = tuple(Match(place, score) for place, score in top[request.options.offset :])
+        if not complete or not request.options.count:
             return Answer(matches, None, None, plan=plan, complete=complete)
         try:
             total = self._total(flat, plans, allowed)
@@ -175,17 +195,19 @@ class Searcher:
             return tuple(self._page(request, ordered)), True
         except OutOfTime:
             with clock.within(None):
-                return tuple(self._page(replace(request, fold=False), ordered)), False
+                return tuple(self._page(_uncollapsed(request), ordered)), False
 
     def _counts(
         self, request: Request, flat: Flat | None, plans: Sequence[SegmentPlan], matched: sorting.Matched
     ) -> tuple[int | None, dict[str, Sequence[tuple[str, int]]]] | None:
         """How many passages hold every word, and the facets; None when there is no time for them."""
         try:
-            total_all = self._every(flat, plans) if request.count else None
+            total_all = self._every(flat, plans) if request.options.count else None
             from searchlib.engines.whoosh.columnar.answers import facets
 
-            return total_all, {name: facets.counted(name, plans, matched, self.linked) for name in request.facets}
+            return total_all, {
+                name: facets.counted(name, plans, matched, self.linked) for name in request.options.facets
+            }
         except OutOfTime:
             return None
 
@@ -197,16 +219,18 @@ class Searcher:
             return self._top(flat, plans, [], k)[0]
         matched, _ = self._all(node, flat, plans)
         ordered = self._ordered(Request(node), plans, matched)
-        return [(place, score) for place, score, *_ in self._page(Request(node, limit=k), ordered)]
+        return [(place_of(ref), score) for ref, score, *_ in self._page(Request(node, SearchOptions(limit=k)), ordered)]
 
-    def like(self, place: Place, k: int) -> list[tuple[Place, float]]:
+    def like(self, ref: PassageRef, k: int) -> list[tuple[Place, float]]:
+        place = place_of(ref)
         telling = self._telling(place)
         flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for term in telling])
         plans = self.plans(Nothing())
         top, _ = self._top(flat, plans, [], k + 1)
         return [(found, score) for found, score in top if found != place][:k]
 
-    def telling_words(self, place: Place) -> list[str]:
+    def significant_terms(self, ref: PassageRef) -> list[str]:
+        place = place_of(ref)
         text = self.passage(place).text
         tokens = analysis.analyze(text)
         spelled: dict[str, str] = {}
@@ -227,7 +251,8 @@ class Searcher:
                     weighed.append((self.statistics.idf("text", term), term))
         return [term for _, term in sorted(weighed, reverse=True)[:_LIKE_TERMS]]
 
-    def passage_id(self, place: Place) -> str:
+    def passage_id(self, ref: PassageRef) -> str:
+        place = place_of(ref)
         segment = self.segments[place.segment]
         document = segment.passage_document.item(place.number)
         ordinal = place.number - segment.document_passages.item(document)
@@ -241,12 +266,26 @@ class Searcher:
 
         return name
 
-    def count(self, node: Node) -> int:
-        plans = self.plans(node)
+    def count_many(
+        self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None
+    ) -> list[int | None]:
+        counts: list[int | None] = []
+        with clock.within(deadline), contextlib.suppress(OutOfTime):
+            for node in nodes:
+                clock.check()
+                patterns.check_bounds(self.segments, node, FIELDS.__getitem__)
+                counts.append(self._count(node, added_after))
+        return counts + [None] * (len(nodes) - len(counts))
+
+    def _count(self, node: Node, added_after: int | None) -> int:
+        plans = self.plans(node, added_after=added_after)
         flat = self.planner.flat(node)
         if flat is not None and flat.scored:
             return self._total(flat, plans, [each.allowed(flat) for each in plans])
-        return len(self._all(node, flat, plans)[0])
+        matched, complete = self._all(node, flat, plans)
+        if not complete:
+            raise OutOfTime
+        return len(matched)
 
     def _speaking(self, segment: int, name: str) -> NDArray[np.integer[Any]]:
         """The statement rows of a segment whose speaker has this name, there or in a linked document."""
@@ -360,15 +399,15 @@ class Searcher:
         """The matches in the order asked for; without any score, newest publication first."""
         if not len(matched):
             return matched
-        sort = request.sort
+        sort = request.options.sort
         if sort == "score" and matched.scores.any():
-            return sorting.sorted_by(matched, matched.scores, ascending=request.reverse)
+            return sorting.sorted_by(matched, matched.scores, ascending=request.options.reverse)
         keys = np.empty(len(matched))
         for number, plan in enumerate(plans):
             own = np.flatnonzero(matched.segments == number)
             if len(own):
                 keys[own] = self._keys(sort, request.node, plan, matched.passages[own])
-        ascending = (sort == "date") != request.reverse
+        ascending = (sort == "date") != request.options.reverse
         return sorting.sorted_by(matched, keys, ascending=ascending)
 
     def _keys(self, sort: str, node: Node, plan: SegmentPlan, passages: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -379,19 +418,21 @@ class Searcher:
 
     def _page(self, request: Request, ordered: sorting.Matched) -> Iterator[Match]:
         """The page asked for; pages count what is shown, so groups and not the passages under them."""
-        wanted = len(ordered) if request.group else min(request.offset + request.limit, len(ordered))
-        if request.fold:
-            heads, folded = sorting.folded(self._prints(ordered), self._groups, wanted)
+        wanted = (
+            len(ordered) if request.options.group else min(request.options.offset + request.options.limit, len(ordered))
+        )
+        if request.options.collapse:
+            heads, duplicates = sorting.collapsed(self._prints(ordered), self._groups, wanted)
         else:
-            heads, folded = np.arange(wanted), {}
+            heads, duplicates = np.arange(wanted), {}
         also = np.zeros(len(heads), np.int64)
-        if request.group == "document":
+        if request.options.group == "document":
             firsts, group = sorting.grouped(self._document_keys(ordered)[heads])
             also = np.bincount(group, minlength=len(firsts)) - 1
             heads = heads[firsts]
-        cut = slice(request.offset, request.offset + request.limit)
+        cut = slice(request.options.offset, request.options.offset + request.options.limit)
         for at, more in zip(heads[cut].tolist(), also[cut].tolist(), strict=True):
-            under = tuple(self._place_of(ordered, other) for other in folded.get(at, ()))
+            under = tuple(self._place_of(ordered, other) for other in duplicates.get(at, ()))
             yield Match(self._place_of(ordered, at), float(ordered.scores[at]), under, more)
 
     @staticmethod
@@ -426,19 +467,15 @@ class Searcher:
 
     # --- why ---------------------------------------------------------------------------------------------------
 
-    def explain(self, node: Node, place: Place) -> Explanation:
+    def explain(self, node: Node, ref: PassageRef) -> Explanation:
         from searchlib.engines.whoosh.columnar.answers import explaining
 
-        return explaining.explanation(self, node, place)
-
-    def matched(self, node: Node, place: Place) -> Sequence[tuple[Node, Mention]]:
-        from searchlib.engines.whoosh.columnar.answers import explaining
-
-        return explaining.matched(self, node, place)
+        return explaining.explanation(self, node, place_of(ref))
 
     def spans(
-        self, node: Node, places: Sequence[Place], *, deadline: float | None = None
+        self, node: Node, refs: Sequence[PassageRef], *, deadline: float | None = None
     ) -> list[list[tuple[int, int]]]:
+        places = cast("Sequence[Place]", refs)
         found: list[list[tuple[int, int]]] = []
         with clock.within(deadline), contextlib.suppress(OutOfTime):
             asked = plain_terms(node)
@@ -473,6 +510,9 @@ class Searcher:
             found = self._recent[place] = self.segments[place.segment].worded_passage(place.number)
         return found
 
+    def fetch(self, refs: Sequence[PassageRef]) -> list[Stored]:
+        return [Stored(place, self.passage(place), self.header(place)) for place in cast("Sequence[Place]", refs)]
+
     def header(self, place: Place) -> Header:
         found: Header = self._header(place.segment, self.segments[place.segment].passage_document.item(place.number))
         return found
@@ -493,7 +533,7 @@ class Searcher:
 
         return header
 
-    def find_document(self, document_id: str) -> Document | None:
+    def document(self, document_id: str) -> Document | None:
         found = self._document_place(document_id)
         return None if found is None else self.segments[found.segment].document(found.number)
 
@@ -527,13 +567,47 @@ class Searcher:
                 if segment.alive_documents[segment.checked(segment.rows(term), segment.documents)].any():
                     yield text.decode("utf-8", "replace")
 
-    def added_since(self, generation: int) -> frozenset[str]:
-        """The ids of documents that a later commit than `generation` brought."""
-        found = set()
-        for segment in self.segments:
-            for number in np.flatnonzero(segment.alive_documents & (segment.column("document_added") > generation)):
-                found.add(str(segment.header(int(number))["id"]))
-        return frozenset(found)
+    def mentions(self, kind: MentionKind, where: Node | None = None) -> Iterator[MentionRow]:
+        matching = None if where is None else self._matching(where)
+        for document_id in self.document_ids():
+            place = self._document_place(document_id)
+            if place is None:
+                continue
+            segment = self.segments[place.segment]
+            passages = segment.passages_of(np.array([place.number])).tolist()
+            if matching is not None:
+                passages = [number for number in passages if matching[place.segment][number]]
+            yield from self._mentions_of(kind, [Place(place.segment, number) for number in passages])
+
+    def _matching(self, node: Node) -> list[NDArray[np.bool_]]:
+        """For each segment which passages match."""
+        masks = [np.zeros(segment.passages, np.bool_) for segment in self.segments]
+        matched, _ = self._all(node, self.planner.flat(node), self.plans(node))
+        for number, mask in enumerate(masks):
+            mask[matched.passages[matched.segments == number]] = True
+        return masks
+
+    def _mentions_of(self, kind: MentionKind, places: Sequence[Place]) -> Iterator[MentionRow]:
+        """The mentions in these passages of one document; a statement of two passages once."""
+        met: set[int] = set()
+        for place in places:
+            passage, header = self.passage(place), self.header(place)
+            statements = {said.number: said for said in passage.statements}
+            tables: dict[MentionKind, Sequence[Mention]] = {
+                "statement": passage.statements,
+                "date": passage.dates,
+                "quantity": passage.quantities,
+            }
+            for mention in tables[kind]:
+                within = None
+                if isinstance(mention, Statement):
+                    if mention.number in met:
+                        continue
+                    met.add(mention.number)
+                elif mention.statement is not None:
+                    within = statements.get(mention.statement)
+                first, last = (max(0, end - passage.start) for end in (mention.start, mention.end))
+                yield MentionRow(passage.id, mention, passage.text[first:last], within, header)
 
     # --- names and words ---------------------------------------------------------------------------------------
 
@@ -549,3 +623,8 @@ class Searcher:
         from searchlib.engines.whoosh.columnar.answers import spelling
 
         return spelling.nearest_names(self, name, limit)
+
+
+def _uncollapsed(request: Request) -> Request:
+    """The request, near-duplicates shown one by one: for want of time."""
+    return replace(request, options=replace(request.options, collapse=False))

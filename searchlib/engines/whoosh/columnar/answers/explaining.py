@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from searchlib.engines.contract import Header, Mention, Place
+from searchlib.engines.contract import Header, Mention
+from searchlib.engines.whoosh.columnar.answers.places import Place
 from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan, filter_leaves
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, list_of
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
@@ -41,13 +42,6 @@ def explanation(searcher: Searcher, node: Node, place: Place) -> Explanation:
     filters += [FilterPart(clause=str(each), matched=()) for each in _barring(node)]
     name = "arrays" if flat is not None else "arrays, nested"
     return Explanation(plan=name, terms=tuple(terms), filters=tuple(filters))
-
-
-def matched(searcher: Searcher, node: Node, place: Place) -> list[tuple[Node, Mention]]:
-    """Each filter leaf with each mention of the passage that satisfied it."""
-    plan = searcher.plans(node)[place.segment]
-    passage = searcher.passage(place)
-    return [(leaf, mention) for leaf, mentions in _by_leaf(plan, node, place, passage) for mention in mentions]
 
 
 # --- scores ----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Matches in order: by score, publication, stated date or number; grouped by document; near-duplicates folded."""
+"""Matches in order: by score, publication, stated date or number; grouped by document; near-duplicates collapsed."""
 
 from __future__ import annotations
 
@@ -132,10 +132,10 @@ def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
     return firsts[order], number[inverse]
 
 
-def folded(prints: Prints, groups: Groups, wanted: int) -> tuple[Numbers, dict[int, list[int]]]:
+def collapsed(prints: Prints, groups: Groups, wanted: int) -> tuple[Numbers, dict[int, list[int]]]:
     """The first `wanted` matches that are shown, and for each the places of its near-duplicates, shown under it.
 
-    `prints` are the fingerprints of the matches in their order; 0 is folded with nothing.
+    `prints` are the fingerprints of the matches in their order; 0 is collapsed with nothing.
     """
     by_print = np.argsort(prints, kind="stable")
     ascending = prints[by_print]

@@ -16,6 +16,7 @@ from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
+from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, Corpus, filters, histories, queries, write
 
 BOUNDED = settings(
@@ -32,8 +33,8 @@ def opened(folder: str, history: list[Commit]) -> tuple[Searcher, Corpus]:
 
 def found(searcher: Searcher, corpus: Corpus, node: n.Node) -> Found:
     """The document and passage of every match, by the passage's id."""
-    answer = searcher.search(Request(node, limit=MANY))
-    names = [searcher.passage_id(match.place) for match in answer.matches]
+    answer = searcher.search(Request(node, SearchOptions(limit=MANY)))
+    names = [searcher.passage_id(match.ref) for match in answer.matches]
     every = {passage.id: (document, passage) for document, passages in corpus.values() for passage in passages}
     return {name: every[name] for name in names}
 
@@ -65,7 +66,7 @@ def test_facets_count_the_passages_that_have_a_value(history: list[Commit], node
         searcher, corpus = opened(folder, history)
         matches = found(searcher, corpus, node)
         wanted = Counter(value for pair in matches.values() for value in values(facet, *pair))
-        answer = searcher.search(Request(node, limit=0, facets=(facet,)))
+        answer = searcher.search(Request(node, SearchOptions(limit=0, facets=(facet,))))
         assert dict(answer.facets[facet]) == dict(wanted)
         assert [count for _, count in answer.facets[facet]] == sorted(wanted.values(), reverse=True)
 
@@ -80,7 +81,7 @@ def test_the_facet_of_dates_names_periods(history: list[Commit], node: n.Node) -
         for _, passage in found(searcher, corpus, node).values():
             periods = {(one.first, one.last) for one in passage.dates if one.first}
             wanted.update(str(first) if first == last else f"{first}..{last}" for first, last in periods)
-        facets = searcher.search(Request(node, limit=0, facets=("date",))).facets
+        facets = searcher.search(Request(node, SearchOptions(limit=0, facets=("date",)))).facets
         months = {"2024-10-01..2024-10-31": "2024-10"}
         assert dict(facets["date"]) == {months.get(name, name): count for name, count in wanted.items()}
 
@@ -105,8 +106,8 @@ def test_matches_are_sorted_by_what_was_asked_unknown_ones_last(
         searcher, corpus = opened(folder, history)
         node = n.Clauses(required=(n.Choice("has", "statement"),), excluded=(n.Word("epsilon"),))
         pairs = found(searcher, corpus, node)
-        answer = searcher.search(Request(node, limit=MANY, sort=sort, reverse=reverse))
-        keys = [key_of(sort, *pairs[searcher.passage_id(match.place)]) for match in answer.matches]
+        answer = searcher.search(Request(node, SearchOptions(limit=MANY, sort=sort, reverse=reverse)))
+        keys = [key_of(sort, *pairs[searcher.passage_id(match.ref)]) for match in answer.matches]
         known = [key for key in keys if key is not None]
         assert keys == known + [None] * (len(keys) - len(known))
         assert known == sorted(known, reverse=(sort == "date") == reverse)
@@ -123,20 +124,20 @@ def test_matches_are_sorted_by_what_was_asked_unknown_ones_last(
     st.integers(1, 4),
 )
 def test_pages_follow_each_other_without_gap_or_repetition(
-    history: list[Commit], node: n.Node, sort: Any, reverse: bool, fold: bool, group: Any, size: int
+    history: list[Commit], node: n.Node, sort: Any, reverse: bool, collapse: bool, group: Any, size: int
 ) -> None:
-    """Pages put one after the other are the whole answer; grouped or folded, nothing that matched is lost."""
+    """Pages put one after the other are the whole answer; grouped or collapsed, nothing that matched is lost."""
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
-        ask = {"sort": sort, "reverse": reverse, "fold": fold, "group": group}
-        whole = searcher.search(Request(node, limit=MANY, **ask))
+        ask = {"sort": sort, "reverse": reverse, "collapse": collapse, "group": group}
+        whole = searcher.search(Request(node, SearchOptions(limit=MANY, **ask)))
         paged = []
         for offset in range(0, len(whole.matches) + size, size):
-            page = searcher.search(Request(node, limit=size, offset=offset, **ask))
+            page = searcher.search(Request(node, SearchOptions(limit=size, offset=offset, **ask)))
             assert page.total == whole.total
             paged += page.matches
         assert paged == list(whole.matches)
-        places = [place for match in whole.matches for place in (match.place, *match.folded)]
+        places = [place for match in whole.matches for place in (match.ref, *match.duplicates)]
         assert len(places) == len(set(places))
         if not group:
             assert len(places) == whole.total
@@ -148,15 +149,20 @@ def test_grouping_shows_each_document_once_with_the_number_of_its_others(history
     """One hit a document, its best passage, and how many more of it matched."""
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
-        flat = [searcher.passage_id(match.place) for match in searcher.search(Request(node, limit=MANY)).matches]
+        flat = [
+            searcher.passage_id(match.ref)
+            for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches
+        ]
         documents = [name.rpartition("#")[0] for name in flat]
-        grouped = searcher.search(Request(node, limit=MANY, group="document"))
+        grouped = searcher.search(Request(node, SearchOptions(limit=MANY, group="document")))
         heads = {document: name for name, document in reversed(list(zip(flat, documents, strict=True)))}
-        assert [searcher.passage_id(match.place) for match in grouped.matches] == list(
+        assert [searcher.passage_id(match.ref) for match in grouped.matches] == list(
             dict.fromkeys(heads[document] for document in documents)
         )
         counts = Counter(documents)
-        assert [match.also + 1 for match in grouped.matches] == [counts[name] for name in dict.fromkeys(documents)]
+        assert [match.more_in_document + 1 for match in grouped.matches] == [
+            counts[name] for name in dict.fromkeys(documents)
+        ]
         assert grouped.total == len(flat)
 
 
@@ -166,12 +172,12 @@ def test_what_is_marked_stands_in_the_passage_and_was_asked_for(history: list[Co
     """Every match can be marked; marks lie inside the passage; a query of one word marks all of it and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
-        places = [match.place for match in searcher.search(Request(node, limit=MANY)).matches]
+        places = [match.ref for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches]
         for place, spans in zip(places, searcher.spans(node, places), strict=True):
             passage = searcher.passage(place)
             assert all(passage.start <= start < end for start, end in spans)
         word = n.Word("alphas", "text")
-        places = [match.place for match in searcher.search(Request(word, limit=MANY)).matches]
+        places = [match.ref for match in searcher.search(Request(word, SearchOptions(limit=MANY))).matches]
         for place, spans in zip(places, searcher.spans(word, places), strict=True):
             passage = searcher.passage(place)
             tokens = analysis.analyze(passage.text)
@@ -190,8 +196,8 @@ def test_a_filter_s_explanation_names_what_satisfied_it(history: list[Commit], a
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
         for node in asked:
-            for match in searcher.search(Request(node, limit=MANY)).matches:
-                parts = searcher.explain(node, match.place).filters
+            for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches:
+                parts = searcher.explain(node, match.ref).filters
                 if isinstance(node, n.Choice) and node.field == "confidence":
                     assert not parts
                 else:

@@ -106,7 +106,7 @@ def test_folding_shows_each_group_once_in_the_order_of_the_matches(prints: list[
     """The first match of each group is shown, all later ones stand under it, and nothing is lost; 0 folds with nothing."""
     every = np.array(prints, np.uint64)
     groups = slow_groups(prints)
-    shown, under = sorting.folded(every, Groups(every), wanted)
+    shown, under = sorting.collapsed(every, Groups(every), wanted)
     expected: list[int] = []
     members: dict[int, list[int]] = {}
     for at, one in enumerate(prints):

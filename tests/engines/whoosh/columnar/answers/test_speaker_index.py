@@ -17,6 +17,7 @@ from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import MetadataError
 from searchlib.models import Document, Passage, Statement
 from searchlib.query import parse
+from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, histories, write
 
 Said = tuple[str, str] | tuple[str, str, tuple[str, ...]]
@@ -68,8 +69,8 @@ def opened(folder: Path) -> Searcher:
 
 
 def found(searcher: Searcher, query: str) -> set[str]:
-    answer = searcher.search(Request(parse(query).node, limit=100))
-    return {searcher.passage(match.place).id for match in answer.matches}
+    answer = searcher.search(Request(parse(query).node, SearchOptions(limit=100)))
+    return {searcher.passage(match.ref).id for match in answer.matches}
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ def test_statements_keep_the_names_of_their_own_document(folder):
     """Linking changes no passage."""
     searcher = opened(folder)
     (match,) = searcher.search(Request(parse("doc:b").node)).matches
-    assert searcher.passage(match.place).statements[0].names == ("Antony J. Blinken", "Blinken")
+    assert searcher.passage(match.ref).statements[0].names == ("Antony J. Blinken", "Blinken")
 
 
 # --- the table -----------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def test_the_table_lists_linked_speakers(folder):
 
 def test_a_facet_counts_linked_speakers(folder):
     """By the names of the table."""
-    answer = opened(folder).search(Request(parse("something").node, facets=("speaker",)))
+    answer = opened(folder).search(Request(parse("something").node, SearchOptions(facets=("speaker",))))
     assert answer.facets["speaker"] == [("Antony Blinken", 4), ("Blinken", 1), ("a State Department official", 1)]
 
 
@@ -196,7 +197,7 @@ def test_namesakes_are_told_apart_by_a_role(tmp_path):
         document("b", ("John Allen", "columnist")),
         document("c", ("John Allen", "columnist")),
     )
-    answer = opened(tmp_path).search(Request(parse("something").node, facets=("speaker",)))
+    answer = opened(tmp_path).search(Request(parse("something").node, SearchOptions(facets=("speaker",))))
     assert answer.facets["speaker"] == [("John Allen (columnist)", 2), ("John Allen (general)", 1)]
 
 

@@ -21,6 +21,7 @@ from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import QueryError
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
+from searchlib.query.options import SearchOptions
 from searchlib.searching import Ask
 
 PASSAGES = 50_000
@@ -197,8 +198,8 @@ def test_time_that_runs_out_anywhere_gives_a_true_part(
 
     A search that counted all and had no time left to mark its hits says that it was stopped, too.
     """
-    whole = reader.search(Request(searching.understand(Ask(text)).node, limit=PASSAGES))
-    every = {match.place for match in whole.matches}
+    whole = reader.search(Request(searching.understand(Ask(text)).node, SearchOptions(limit=PASSAGES)))
+    every = {match.ref for match in whole.matches}
     for steps in (1, 3, 10, 30, 100):
         left = iter(range(steps))
 

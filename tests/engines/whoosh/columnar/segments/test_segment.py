@@ -104,7 +104,7 @@ def use(path: Path) -> set[type]:
         lambda: list(index.reader.document_ids()),
         lambda: index.reader.nearest_words("rivr"),
         lambda: index.reader.nearest_names("le"),
-        lambda: index.reader.added_since(0),
+        lambda: list(index.reader.mentions("statement")),
         *asked_of_whoosh(path),
     ]
     for ask in asked:

@@ -22,6 +22,7 @@ from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter, source
 from searchlib.errors import IndexVersion, ReadError
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
+from searchlib.query.options import SearchOptions
 from tests.engines.corpora import NAMES, Commit, Corpus, documents, histories, write
 
 BOUNDED = settings(
@@ -82,8 +83,8 @@ def facts(searcher: Searcher) -> dict[str, object]:
 def scores(searcher: Searcher) -> list[dict[str, float]]:
     return [
         {
-            searcher.passage(match.place).id: round(match.score, 12)
-            for match in searcher.search(Request(node, limit=1000)).matches
+            searcher.passage(match.ref).id: round(match.score, 12)
+            for match in searcher.search(Request(node, SearchOptions(limit=1000))).matches
         }
         for node in ASKED
     ]
@@ -108,7 +109,7 @@ def assert_stored(searcher: Searcher, corpus: Corpus) -> None:
     assert set(searcher.document_ids()) == set(corpus)
     for name in NAMES:
         document, passages = corpus.get(name, (None, ()))
-        assert searcher.find_document(name) == document
+        assert searcher.document(name) == document
         assert searcher.document_passages(name) == passages
 
 
