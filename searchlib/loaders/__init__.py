@@ -1,11 +1,10 @@
-"""Documents in: one reader a format, chosen by suffix; see `read_documents` for all of it in one call."""
+"""From files to documents: `walk` lists the files of a folder, `read_file` reads the documents of one."""
 
-from searchlib.loaders.documents import Claims, read_documents
-from searchlib.loaders.formats import FORMATS, Format, format_of, read_file
+from searchlib.loaders.assemble import read_file
+from searchlib.loaders.formats import FORMATS, Format, format_of
 from searchlib.loaders.source_files import (
     DEFAULT_MAX_FILE,
     FIELDS,
-    VERSION,
     Metadata,
     Notice,
     ReadOptions,
@@ -18,8 +17,6 @@ __all__ = [
     "DEFAULT_MAX_FILE",
     "FIELDS",
     "FORMATS",
-    "VERSION",
-    "Claims",
     "Format",
     "Metadata",
     "Notice",
@@ -28,7 +25,6 @@ __all__ = [
     "Walk",
     "content_digest",
     "format_of",
-    "read_documents",
     "read_file",
     "walk",
 ]

@@ -13,8 +13,6 @@ from typing import Literal
 from searchlib.errors import MetadataError
 from searchlib.models import Cue, PublishedFrom
 
-VERSION = 1  # of the readers: raise it when one of them reads the same bytes differently, so that files are read again
-
 DEFAULT_MAX_FILE = 64 * 1024 * 1024  # bytes
 
 FIELDS = ("id", "text", "title", "published", "source", "authors", "url", "speaker")
@@ -53,7 +51,7 @@ class ReadOptions:
 
     def meaning(self) -> str:
         """Whatever here changes what a file is read as, as one line: for the digest of a source."""
-        return repr((VERSION, sorted(self.columns.items()), self.default_published, self.prefix, self.encoding))
+        return repr((sorted(self.columns.items()), self.default_published, self.prefix, self.encoding))
 
 
 @dataclass(frozen=True)

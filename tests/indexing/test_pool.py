@@ -227,7 +227,7 @@ def test_workers_do_not_mind_what_is_printed(few, news, tmp_path, monkeypatch):
     """Whatever a library prints inside a worker is not taken for an answer."""
     chatty = pool._COMMAND.replace(
         "from searchlib",
-        "exec('import searchlib.loaders.formats as r\\nwhole = r._published\\n"
+        "exec('import searchlib.loaders.assemble as r\\nwhole = r._published\\n"
         "def talking(*a, **k):\\n    print(\\'{\"done\": true}\\', flush=True)\\n    return whole(*a, **k)\\n"
         "r._published = talking'); from searchlib",
     )

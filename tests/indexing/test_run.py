@@ -296,6 +296,18 @@ def test_a_text_that_our_own_rules_fail_on_is_told_and_the_rest_indexed(index, f
 # --- roots -----------------------------------------------------------------------------------------------------------
 
 
+def test_the_second_document_with_an_id_is_refused(index, tmp_path):
+    """Of two rows with one id, in one file or in two, the first counts, and the failure names both places."""
+    (tmp_path / "a.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 1, "text": "b"}\n', "utf-8")
+    (tmp_path / "b.csv").write_text("id,text\n1,c\n2,d\n", "utf-8")
+    report = index.add_folder(tmp_path)
+    assert ids(index) == {"1", "2"}
+    one, two = map(str, report.failures)
+    assert "a.jsonl:2: its id '1' is taken by" in one
+    assert "b.csv:2: its id '1' is taken by" in two
+    assert "a.jsonl" in two
+
+
 def test_the_same_id_from_two_roots_is_refused_and_a_prefix_separates_them(index, folder, tmp_path):
     """The second is a failure that names both files; with a prefix both stay, through updates too."""
     other = tmp_path / "other"

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from searchlib.loaders import Notice, ReadOptions, read_documents
+from searchlib.loaders import Notice, ReadOptions
 from searchlib.models import Document
+from tests.loaders.reading import read_documents
 
 
 class Read(NamedTuple):

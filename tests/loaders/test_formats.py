@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchlib.loaders import FORMATS, Notice, ReadOptions, format_of, read_documents, walk
+from searchlib.loaders import FORMATS, Notice, ReadOptions, format_of, walk
 from searchlib.models import Document
+from tests.loaders.reading import read_documents
 
 STORY = "A headline\n\nKYIV, Nov. 1, 2024 (AP) - Ships sailed.\n"
 
@@ -47,17 +48,6 @@ def test_rows_speak_for_themselves(write, read):
         (date(2024, 11, 1), "document", "Post"),
         (date(2023, 3, 3), "metadata", "Post"),
     ]
-
-
-def test_the_second_of_two_ids_is_refused(write, read):
-    """A second document with an id is a failure that names both places."""
-    write("a.jsonl", '{"id": 1, "text": "a"}\n{"id": 1, "text": "b"}\n')
-    write("b.csv", "id,text\n1,c\n2,d\n")
-    result = read()
-    assert [document.id for document in result.documents] == ["1", "2"]
-    one, two = result.told("failure")
-    assert "a.jsonl:2: its id '1' is taken by" in one
-    assert ("b.csv:2: " in two, "a.jsonl" in two) == (True, True)
 
 
 def test_prefixes(write, read):

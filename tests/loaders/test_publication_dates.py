@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from searchlib.loaders.dateline import guess_day
-from searchlib.loaders.publication_dates import file_name_day, read_day
+from searchlib.loaders.publication_dates import file_name_day, guess_day, read_day
 from tests.growth import assert_linear, repeated
 
 DAY = date(2024, 11, 1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.loaders import read_documents
 from searchlib.models import Document
+from tests.loaders.reading import read_documents
 
 SHARED = os.environ.get("SEARCHLIB_DATA")
 pytestmark = pytest.mark.skipif(not SHARED, reason="SEARCHLIB_DATA names no folder of articles")

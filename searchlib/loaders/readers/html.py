@@ -10,8 +10,8 @@ from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import decode_declared, read_bytes
 from searchlib.loaders.field_mapping import encodable, one_line, several
 from searchlib.loaders.publication_dates import read_day
-from searchlib.loaders.quiet import fault, silenced
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
+from searchlib.loaders.third_party import fault, silenced
 
 DECLARATION_BYTES = 2048  # HTML asks for the encoding to be declared in the first 1024
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)

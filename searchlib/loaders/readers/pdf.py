@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import read_bytes
 from searchlib.loaders.field_mapping import encodable, one_line, several
-from searchlib.loaders.quiet import fault, silenced
 from searchlib.loaders.readers.text import headline
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
+from searchlib.loaders.third_party import fault, silenced
 
 FULL_LINE = 0.8  # of the page's longest usual line: one that is shorter ends its paragraph
 _HYPHENATED = re.compile(r"[^\W\d_]-$")

@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from searchlib.errors import MetadataError
-from searchlib.loaders import ReadOptions, read_documents
+from searchlib.loaders import ReadOptions
+from tests.loaders.reading import read_documents
 
 
 def lines(*rows: object) -> str:

@@ -1,0 +1,83 @@
+"""Documents from what a file says of itself and what is known beside it: which of two titles, dates or ids counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from searchlib.errors import SearchlibError
+from searchlib.loaders.decoding import printable
+from searchlib.loaders.formats import format_of
+from searchlib.loaders.publication_dates import file_name_day, guess_day
+from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
+from searchlib.models import Document, PublishedFrom
+
+
+def read_file(source: SourceFile, options: ReadOptions) -> Iterator[Document | Notice]:
+    """The file's documents, and a notice for each row or file that fails, is empty or is read with a doubt.
+
+    Raises nothing for what a file may hold: a failure ends this file, and what was read of it before stands.
+    """
+    form = format_of(source.name)
+    if form is None:
+        yield Notice("failure", source.place, "no reader knows its suffix")
+        return
+    try:
+        for draft in form.read(source, options):
+            if isinstance(draft, Notice):
+                yield draft
+            else:
+                yield from _assembled(draft, source, options, rows=form.rows)
+    except SearchlibError as error:
+        yield Notice("failure", source.place, str(error))
+
+
+def _assembled(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: bool) -> Iterator[Document | Notice]:
+    place = f"{source.place}:{draft.line}" if rows else source.place
+    if not draft.text or draft.text.isspace():
+        yield Notice("empty", place, "it holds no text")
+        return
+    for doubt in draft.doubts:
+        yield Notice("warning", place, doubt)
+    beside = source.metadata
+    own, other = (draft, beside) if rows else (beside, draft)
+    published, published_from = _published(draft, source, options, rows=rows)
+    yield Document(
+        id=_identity(draft, source, options, rows=rows),
+        text=draft.text,
+        title=own.title or other.title,
+        published=published,
+        published_from=published_from,
+        source=own.source or other.source,
+        authors=own.authors or other.authors,
+        url=own.url or other.url,
+        path="" if source.path == "-" else printable(source.path),
+        line=draft.line,
+        encoding=draft.encoding,
+        cues=draft.cues,
+    )
+
+
+def _identity(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: bool) -> str:
+    own = draft.key or (f"{source.name}:{draft.line}" if rows else source.name)
+    return f"{options.prefix}/{own}" if options.prefix else own
+
+
+def _published(
+    draft: Draft, source: SourceFile, options: ReadOptions, *, rows: bool
+) -> tuple[date | None, PublishedFrom]:
+    """When the document was published, and what says so; never the day of reading."""
+    known: list[tuple[date | None, PublishedFrom]] = [
+        (source.metadata.published, "metadata"),
+        (draft.published, draft.published_from),
+    ]
+    if rows:
+        known.reverse()  # a row speaks for itself first, and the file's name dates the collection, not the row
+    else:
+        known.append((file_name_day(source.name), "file name"))
+    known.append((options.default_published, "default"))
+    for day, origin in known:
+        if day is not None:
+            return day, origin
+    guessed = guess_day(draft.text)
+    return (None, "unknown") if guessed is None else (guessed, "guessed")
