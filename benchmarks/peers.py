@@ -21,9 +21,8 @@ import numpy as np
 
 import searchlib
 from benchmarks.corpus import Prepared, Question, passage_rows
-from searchlib.engines.contract import Request
-from searchlib.engines.whoosh.columnar.store.commits import Storage
-from searchlib.engines.whoosh.columnar.writing.writer import MEMORY, IndexWriter
+from searchlib.engines import open_engine
+from searchlib.engines.contract import WRITER_MEMORY, Request
 from searchlib.indexing.pool import Crew
 from searchlib.models import Passage, Results
 from searchlib.query.options import SearchOptions
@@ -70,10 +69,10 @@ class Ours(Engine):
     KINDS = ("any", "every", "phrase", "filtered", "counted", "search")
 
     def build(self, documents: Iterable[Prepared]) -> None:
-        with IndexWriter(Storage(self.folder)) as writer:
+        with open_engine(self.folder).writer() as writer:
             for document, passages in documents:
                 writer.add(document, passages)
-            writer.commit(merge_all=True)
+            writer.commit(compact=True)
 
     def open(self) -> None:
         self.index = searchlib.open(self.folder)
@@ -106,11 +105,15 @@ class OursParallel(Ours):
     """Prepared passages dealt out to two worker processes, a segment or more each."""
 
     def build(self, documents: Iterable[Prepared]) -> None:
-        with IndexWriter(Storage(self.folder)) as writer, Crew(writer.folder, 2, memory=MEMORY) as crew:
-            for document, passages in documents:
-                crew.add_prepared(document, passages, writer.generation)
-            for entry in crew.finish().entries:
-                writer.adopt(entry)
+        with open_engine(self.folder).writer() as writer:
+            sink = writer.sink(memory=WRITER_MEMORY // 2)
+            assert sink is not None, "the embedded engine takes documents from worker processes"
+            with Crew(sink, 2) as crew:
+                for document, passages in documents:
+                    crew.add_prepared(document, passages, writer.version)
+                results = crew.finish().results
+            for result in results:
+                writer.adopt(result)
             writer.commit()
 
 

@@ -32,8 +32,7 @@ except ImportError:
 
 import searchlib
 from benchmarks import recording
-from searchlib.engines.whoosh.columnar.store.commits import Storage
-from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
+from searchlib.engines import open_engine
 from searchlib.models import Document, Passage
 from searchlib.passages import split
 
@@ -104,10 +103,10 @@ ROWS = {"whole": whole, "split": parted}
 
 def build(collection: Collection, row: str, folder: Path) -> None:
     """Index a collection in one of the ways of ROWS."""
-    with IndexWriter(Storage(folder)) as writer:
+    with open_engine(folder).writer() as writer:
         for each in collection.corpus:
             writer.add(*ROWS[row](each))
-        writer.commit(merge_all=True)
+        writer.commit(compact=True)
 
 
 def rankings(index: searchlib.Index, collection: Collection, row: str) -> dict[str, dict[str, float]]:

@@ -11,8 +11,7 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
-import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +19,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from searchlib import saved_searches, searching
+from searchlib.engines import open_engine
 from searchlib.engines.contract import PassageRef, Reader, Speaker
-from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
 from searchlib.query.nodes import Nothing
@@ -45,13 +44,8 @@ STAYS_NEW = (
 def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
     """The index in the folder `path`. Raises IndexMissing unless `create`, IndexVersion or IndexCorrupt."""
     index = Index(path)
-    if index.engine.exists():
+    if not create or index.engine.exists():
         index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
-    elif not create:
-        if index.path.exists() and not index.path.is_dir():
-            raise IndexMissing(f"{index.path} is a file, not the folder of an index. Name a folder.")
-        named = shlex.quote(str(index.path))
-        raise IndexMissing(f"There is no index in {index.path}. Build one with `searchlib index PATH --index {named}`.")
     return index
 
 
@@ -62,13 +56,13 @@ class Index:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.engine = ColumnarEngine(path)
+        self.engine = open_engine(path)
         self._reader: Reader | None = None
 
     @property
     def path(self) -> Path:
         """The index's folder."""
-        return self.engine.path
+        return Path(self.engine.location)
 
     @property
     def reader(self) -> Reader:
@@ -88,7 +82,7 @@ class Index:
 
     def refresh(self) -> bool:
         """See the newest commit; True when there was a newer one."""
-        if self._reader is not None and self._reader.generation == self.engine.latest_generation():
+        if self._reader is not None and self._reader.version == self.engine.latest_version():
             return False
         self._reader = None
         self.reader  # noqa: B018
@@ -108,7 +102,7 @@ class Index:
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def add(self, documents: Document | Iterable[Document]) -> Report:
+    def add(self, documents: Document | Iterable[Document], *, waiting: Callable[[str], None] | None = None) -> Report:
         """Add documents, each in the place of the one with its id, and commit.
 
         Raises MetadataError for what is no Document and for one without an id; nothing is added then.
@@ -118,7 +112,7 @@ class Index:
         given = [documents] if isinstance(documents, Document) else documents
         if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
             raise MetadataError(f"documents is {_short(given)}: {_DOCUMENTS}.")
-        return self._written(indexing.add_documents(self.engine.storage, map(_document, given)))
+        return self._written(indexing.add_documents(self.engine, map(_document, given), waiting=waiting))
 
     def add_folder(
         self,
@@ -127,12 +121,13 @@ class Index:
         options: ReadOptions | None = None,
         workers: int = 1,
         watching: Watching | None = None,
+        waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read a folder or a file and commit; `update` will read it again. `workers` is a number of processes.
 
         A file that cannot be read is a failure in the report, and all others are indexed.
         """
-        return self.add_paths([path], options=options, workers=workers, watching=watching)
+        return self.add_paths([path], options=options, workers=workers, watching=watching, waiting=waiting)
 
     def add_paths(
         self,
@@ -143,6 +138,7 @@ class Index:
         workers: int = 1,
         memory: int | None = None,
         watching: Watching | None = None,
+        waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read several folders and files in one commit; `fresh` replaces the whole index by them. See `add_folder`."""
         from searchlib import indexing
@@ -150,31 +146,39 @@ class Index:
         settings: dict[str, Any] = {} if memory is None else {"memory": memory}
         return self._written(
             indexing.add_roots(
-                self.engine.storage,
+                self.engine,
                 paths,
                 options=options,
                 fresh=fresh,
                 workers=workers,
                 watching=watching,
+                waiting=waiting,
                 **settings,
             )
         )
 
-    def update(self, *, allow_empty: bool = False, workers: int = 1, watching: Watching | None = None) -> Report:
+    def update(
+        self,
+        *,
+        allow_empty: bool = False,
+        workers: int = 1,
+        watching: Watching | None = None,
+        waiting: Callable[[str], None] | None = None,
+    ) -> Report:
         """Read all folders again: added, changed and removed documents; nothing is written when nothing changed."""
         from searchlib import indexing
 
         return self._written(
-            indexing.update(self.engine.storage, allow_empty=allow_empty, workers=workers, watching=watching)
+            indexing.update(self.engine, allow_empty=allow_empty, workers=workers, watching=watching, waiting=waiting)
         )
 
-    def delete(self, *ids: str) -> None:
+    def delete(self, *ids: str, waiting: Callable[[str], None] | None = None) -> None:
         """Delete documents. Raises NotFound, naming those that the index does not hold; the others are deleted."""
         from searchlib import indexing
 
         if not self.engine.exists():
             raise IndexMissing(f"There is no index in {self.path}.")
-        missing = indexing.delete_documents(self.engine.storage, ids)
+        missing = indexing.delete_documents(self.engine, ids, waiting=waiting)
         self._reader = None
         if missing:
             gone = [name for name in dict.fromkeys(ids) if name not in missing]
@@ -278,9 +282,7 @@ class Index:
 
     def warm(self) -> bool:
         """Load the compiled kernels, for many searches to come; False where numba is not installed."""
-        from searchlib import ranking
-
-        return ranking.load_kernels()
+        return self.engine.warm()
 
     # --- looking -----------------------------------------------------------------------------------------------
 
@@ -330,8 +332,7 @@ class Index:
 
     def stats(self) -> dict[str, int]:
         """Counts of the index: documents, passages, words, statements, dates, quantities, generation, bytes."""
-        size = sum(entry.stat().st_size for entry in self.path.iterdir() if entry.is_file())
-        return {**self.reader.counts, "generation": self.reader.generation, "bytes": size}
+        return {**self.reader.counts, "generation": self.reader.version, "bytes": self.engine.size_bytes()}
 
     def check(self) -> list[str]:
         """Read every byte of the index: a sentence for each thing that is wrong, none when all is well."""
@@ -364,7 +365,7 @@ class Index:
             return self.ask(asked)
         results = searching.search(self.reader, replace(asked, added_after=search.seen))
         if results.complete and _shows_the_last(results, asked):
-            saved_searches.mark_seen(self.path, name, self.reader.generation)
+            saved_searches.mark_seen(self.path, name, self.reader.version)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
 

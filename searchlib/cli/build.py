@@ -63,7 +63,6 @@ def index(
     if "-" in paths and sys.stdin is None:
         raise MetadataError("Standard input is closed: there are no documents to read.")
     with Index(folder_of(index)[0]) as opened, Bar() as bar:
-        opened.engine.storage.waiting = bar.say
         report = opened.add_paths(
             paths,
             options=settings,
@@ -71,6 +70,7 @@ def index(
             memory=options.read_size(memory),
             workers=workers or default_workers(),
             watching=bar,
+            waiting=bar.say,
         )
         bar.clear()
         return _told("Indexed", opened.path, report)
@@ -112,8 +112,9 @@ def update(
     from searchlib.indexing import default_workers
 
     with open_index(index) as opened, Bar() as bar:
-        opened.engine.storage.waiting = bar.say
-        report = opened.update(allow_empty=allow_empty, workers=workers or default_workers(), watching=bar)
+        report = opened.update(
+            allow_empty=allow_empty, workers=workers or default_workers(), watching=bar, waiting=bar.say
+        )
         bar.clear()
         return _told("Updated", opened.path, report)
 
@@ -131,8 +132,7 @@ def delete(
     from searchlib.cli.progress import Bar
 
     with open_index(index) as opened, Bar() as bar:
-        opened.engine.storage.waiting = bar.say
-        opened.delete(*documents)
+        opened.delete(*documents, waiting=bar.say)
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
     it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"

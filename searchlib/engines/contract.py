@@ -6,14 +6,18 @@ of articles, extraction or presentation.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, NamedTuple, Protocol
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
 
 from searchlib.models import DateMention, Document, Explanation, Passage, PublishedFrom, Quantity, Statement
 from searchlib.query.nodes import Node
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+
+if TYPE_CHECKING:
+    from searchlib.linking import Aliases
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
@@ -116,12 +120,8 @@ class Reader(Protocol):
     """One snapshot of an index. It never changes; open another to see later commits."""
 
     @property
-    def version(self) -> str:
-        """The version of the index that it shows: another text after each commit."""
-
-    @property
-    def generation(self) -> int:
-        """The commit that it shows, counted from 1."""
+    def version(self) -> int:
+        """The version of the index that it shows; see `Engine.latest_version`."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -191,3 +191,157 @@ class Reader(Protocol):
 
     def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
         """Speakers of the index spelled like `name`."""
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+WRITER_MEMORY: Final = 512 << 20
+"""Bytes that documents not yet written may take by default."""
+
+WRITER_PATIENCE_S: Final = 10.0
+"""Seconds that a writer waits by default for another one to end."""
+
+
+class SinkCall(NamedTuple):
+    """How a worker process opens its sink: it calls `open_sink(**arguments)` of the module named `module`.
+
+    `arguments` are plain JSON: they cross a pipe.
+    """
+
+    module: str
+    arguments: Mapping[str, Any]
+
+
+class Sink(Protocol):
+    """What a worker process fills with documents, beside the writer of the parent process."""
+
+    def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
+        """Take in a document; `added` is the version that first held it. Raises ReadError if it cannot be stored."""
+
+    def finish(self) -> Sequence[Any]:
+        """Write what is still held. The results, as plain JSON, are for `Writer.adopt`, in this order."""
+
+
+class Writer(Protocol):
+    """The one writer of an index: a context manager that holds the index's lock.
+
+    Changes are seen by others from `commit` on, all at once; leaving without a commit leaves the index as it was.
+    """
+
+    def __enter__(self) -> Self:
+        """Wait for the lock and read the last state. Raises IndexLocked, IndexVersion or IndexCorrupt."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the lock back, and forget what was not committed."""
+
+    @property
+    def version(self) -> int:
+        """The version that the next commit gets."""
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        """What the caller of the last commit kept, as JSON: roots and options. Empty for an index built anew."""
+
+    @property
+    def sources(self) -> bytes:
+        """The table of source files that the caller of the last commit kept; empty when there is none."""
+
+    def added(self, document_id: str) -> int | None:
+        """The version that first held this document; None when the index does not hold it."""
+
+    def path_of(self, document_id: str) -> str:
+        """The file that a stored document was read from; "" when there is no such document or it had no file."""
+
+    def documents_of(self, path: str) -> Sequence[str]:
+        """The ids of the stored documents that were read from this file."""
+
+    def stored(self, document_id: str) -> Document | None:
+        """The document as it is stored; None when the index does not hold it."""
+
+    def add(self, document: Document, passages: Sequence[Passage]) -> bool:
+        """Add a document, or replace the one of the same id; True when it replaced one.
+
+        Raises ReadError, and has changed nothing, for a document that cannot be stored.
+        """
+
+    def delete(self, document_id: str) -> bool:
+        """Delete a document; False when the index does not hold it."""
+
+    def sink(self, *, memory: int) -> SinkCall | None:
+        """How a worker process adds documents; it may hold `memory` bytes. None: this engine takes none from workers."""
+
+    def adopt(self, result: Any) -> None:
+        """Take what a sink's `finish` returned into the next commit. The index may hold none of its documents."""
+
+    def commit(
+        self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, compact: bool = False
+    ) -> int:
+        """Make all changes the index's new state; returns its version.
+
+        `state` and `sources` are what the caller wants kept (None: as it was). `compact` asks for the form that is
+        quickest to search, whatever that takes. Raises StorageFull; the old state then stands.
+        """
+
+
+# --- an engine -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What an engine promises of its answers; whatever it does not promise, it may answer nearly.
+
+    `exact_scores`: BM25 over living passages only, with exact lengths. `exact_totals`: totals and facets count every
+    match. `collapses`: `Request.fold` shows near-duplicates once. `said`: `said(...)` is decided within one statement.
+    """
+
+    exact_scores: bool = True
+    exact_totals: bool = True
+    collapses: bool = True
+    said: bool = True
+
+
+class Engine(Protocol):
+    """What keeps an index at one location. Making one touches nothing."""
+
+    @property
+    def location(self) -> str:
+        """Where the index is: the path of a folder, or a URL."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What this engine promises of its answers."""
+
+    def exists(self) -> bool:
+        """Whether there is an index, readable or not."""
+
+    def latest_version(self) -> int:
+        """The version of the newest state: a later state has a greater one; 0 when there is no index."""
+
+    def reader(self, *, aliases: Aliases | None = None) -> Reader:
+        """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
+
+    def writer(
+        self,
+        *,
+        fresh: bool = False,
+        memory: int = WRITER_MEMORY,
+        waiting: Callable[[str], None] | None = None,
+        timeout_s: float = WRITER_PATIENCE_S,
+    ) -> Writer:
+        """The one writer, to be used in a `with` statement; the index is made if need be.
+
+        `fresh` starts with an empty index, which replaces the old one at the commit. `memory` bounds, in bytes, the
+        documents held before they are written. `waiting` is called with a sentence when another writer is at work;
+        after `timeout_s` seconds IndexLocked is raised.
+        """
+
+    def check(self) -> Iterator[str]:
+        """Read everything that is stored: a sentence for each thing that is wrong."""
+
+    def size_bytes(self) -> int:
+        """The bytes that the index takes."""
+
+    def warm(self) -> bool:
+        """Prepare for many searches; False when there was nothing to prepare."""

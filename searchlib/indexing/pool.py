@@ -20,13 +20,11 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from importlib import import_module
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self
 
-from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
-from searchlib.engines.whoosh.columnar.store.commits import new_name
-from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
+from searchlib.engines.contract import Sink, SinkCall
 from searchlib.errors import ReadError, SearchlibError, StorageFull
 from searchlib.models import Document, Passage, Value
 
@@ -54,28 +52,23 @@ class Prepared(Value):
 
 @dataclass
 class Made:
-    """What the workers made: segment files in a stable order, and what they told.
+    """What the workers made: the results of their sinks in a stable order, and what they told.
 
     `failures` are (document id, reason); `readings` say of each file handed out, by its number, how many documents it
     held and what is to be told about it.
     """
 
-    entries: list[FileEntry] = field(default_factory=list)
+    results: list[Any] = field(default_factory=list)
     passages: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
     readings: dict[int, tuple[int, list[Notice]]] = field(default_factory=dict)
 
 
 class Crew:
-    """Some workers that write segments into `folder`, as a context; leaving it by an exception ends them at once.
+    """Some workers, each filling a sink of the writer, as a context; leaving it by an exception ends them at once."""
 
-    `memory` bounds, in bytes, what all of them together hold. What they wrote then belongs to nobody, and the next
-    writer removes it.
-    """
-
-    def __init__(self, folder: Path, workers: int, *, memory: int) -> None:
-        first = {"folder": os.path.abspath(folder), "memory": memory // workers}  # noqa: PTH100
-        self._first = _line(first)
+    def __init__(self, sink: SinkCall, workers: int) -> None:
+        self._first = _line({"module": sink.module, "arguments": dict(sink.arguments)})
         self._count = workers
         self._workers: list[_Worker] = []
         self._batches: list[list[bytes]] = [[] for _ in range(workers)]
@@ -138,8 +131,8 @@ class Crew:
 
 
 def _take(told: Mapping[str, Any], made: Made) -> None:
-    if "entry" in told:
-        made.entries.append(FileEntry(*told["entry"]))
+    if "results" in told:
+        made.results += told["results"]
         made.passages += told["passages"]
     elif "failed" in told:
         made.failures.append((told["failed"], told["reason"]))
@@ -255,10 +248,11 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
     told = json.loads(next(lines, b"{}"))
     if not told:
         return
-    holding = _Holding(Path(told["folder"]), int(told["memory"]), answers)
+    sink: Sink = import_module(told["module"]).open_sink(**told["arguments"])
+    holding = _Holding(sink, answers)
     for line in lines:
         if line.startswith(b'{"finish"'):
-            holding.flush()
+            holding.finish()
             _answer(answers, {"done": True})
             return
         if line.startswith(b'{"prepared":'):
@@ -278,13 +272,12 @@ def _whole_lines(requests: IO[bytes]) -> Iterator[bytes]:
 
 
 class _Holding:
-    """What a worker holds: a segment in the making, written when it is full."""
+    """A worker's sink, and how many passages went into it."""
 
-    def __init__(self, folder: Path, memory: int, answers: IO[bytes]) -> None:
-        self._folder = folder
-        self._memory = memory
+    def __init__(self, sink: Sink, answers: IO[bytes]) -> None:
+        self._sink = sink
         self._answers = answers
-        self._builder = SegmentBuilder()
+        self._passages = 0
 
     def add(self, document: Document, added: int) -> None:
         """Prepare a document and take it in, or tell why that failed."""
@@ -300,11 +293,11 @@ class _Holding:
     def take(self, document: Document, passages: Sequence[Passage], added: int) -> None:
         """Take in a document with its passages, or tell why it cannot be stored."""
         try:
-            self._builder.add(document, passages, added=added)
+            self._sink.add(document, passages, added=added)
         except ReadError as error:
             _answer(self._answers, {"failed": document.id, "reason": str(error)})
-        if self._builder.size >= self._memory:
-            self.flush()
+        else:
+            self._passages += len(passages)
 
     def read(self, task: Mapping[str, Any]) -> None:
         """Read a file, take its documents in, and tell how that went."""
@@ -320,13 +313,9 @@ class _Holding:
                 self.add(each, task["added"])
         _answer(self._answers, {"read": task["number"], "documents": documents, "notices": notices})
 
-    def flush(self) -> None:
-        """Write what the builder holds as a segment file of the index's folder, and tell the parent."""
-        if self._builder.documents:
-            passages = self._builder.passages
-            entry = self._builder.flush(ArrayWriter(self._folder / new_name("segment")))
-            _answer(self._answers, {"entry": [entry.name, entry.size, entry.checksum], "passages": passages})
-        self._builder = SegmentBuilder()
+    def finish(self) -> None:
+        """Have the sink write what it holds, and tell the parent what it made."""
+        _answer(self._answers, {"results": self._sink.finish(), "passages": self._passages})
 
 
 def _source(row: Mapping[str, Any]) -> SourceFile:

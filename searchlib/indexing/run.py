@@ -11,14 +11,14 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Final, Self
 
-from searchlib.engines.whoosh.columnar.store.commits import MANIFEST, Storage
-from searchlib.engines.whoosh.columnar.writing.writer import MEMORY, IndexWriter
+from searchlib.engines import is_index
+from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
 from searchlib.errors import ReadError
 from searchlib.indexing.pool import Crew, Made
 from searchlib.indexing.preparation import prepare
@@ -48,7 +48,12 @@ Share = tuple[Root, SourceFile]
 
 
 def add_documents(
-    storage: Storage, documents: Iterable[Document], *, memory: int = MEMORY, merge_all: bool = False
+    engine: Engine,
+    documents: Iterable[Document],
+    *,
+    memory: int = WRITER_MEMORY,
+    compact: bool = False,
+    waiting: Callable[[str], None] | None = None,
 ) -> Report:
     """Add documents given as such, each in the place of the one with its id; one commit, none when there is no document.
 
@@ -56,7 +61,7 @@ def add_documents(
     """
     started = time.perf_counter()
     report = Report()
-    with IndexWriter(storage, memory=memory) as writer:
+    with engine.writer(memory=memory, waiting=waiting) as writer:
         for document in documents:
             try:
                 passages = prepare(document)
@@ -69,14 +74,14 @@ def add_documents(
             report.added += not replaced
             report.passages += len(passages)
         if report.documents:
-            report.generation = writer.commit(merge_all=merge_all)
+            report.generation = writer.commit(compact=compact)
     report.took_s = time.perf_counter() - started
     return report
 
 
-def delete_documents(storage: Storage, ids: Iterable[str]) -> list[str]:
+def delete_documents(engine: Engine, ids: Iterable[str], *, waiting: Callable[[str], None] | None = None) -> list[str]:
     """Delete documents; returns the ids that the index did not hold. Commits only when something was deleted."""
-    with IndexWriter(storage) as writer:
+    with engine.writer(waiting=waiting) as writer:
         wanted = list(dict.fromkeys(ids))
         missing = [name for name in wanted if not writer.delete(name)]
         if len(missing) < len(wanted):
@@ -85,14 +90,15 @@ def delete_documents(storage: Storage, ids: Iterable[str]) -> list[str]:
 
 
 def add_roots(
-    storage: Storage,
+    engine: Engine,
     paths: Sequence[str | os.PathLike[str]],
     *,
     options: ReadOptions | None = None,
     fresh: bool = False,
     workers: int = 1,
-    memory: int = MEMORY,
+    memory: int = WRITER_MEMORY,
     watching: Watching | None = None,
+    waiting: Callable[[str], None] | None = None,
 ) -> Report:
     """Index files and folders: known documents are updated, none is removed; `fresh` begins anew.
 
@@ -104,14 +110,14 @@ def add_roots(
         _refuse_folder_of_an_index(os.fspath(path))
     walks = [(Root(_absolute(os.fspath(path)), options), walk(path, options)) for path in paths]
     if not any(found.files or _failed(found.notices) for _, found in walks):
-        raise _nothing(storage, walks, [notice for _, found in walks for notice in found.notices])
-    with _Run(storage, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
+        raise _nothing(engine, walks, [notice for _, found in walks for notice in found.notices])
+    with _Run(engine, fresh=fresh, workers=workers, memory=memory, watching=watching, waiting=waiting) as run:
         shares = run.shared_out(walks)
         run.read(shares)
-        if fresh and not run.report.documents and storage.exists():
+        if fresh and not run.report.documents and engine.exists():
             raise ReadError("Nothing of what was named could be read; the index stands as it was.")
         if not run.found and not run.report.failures:
-            raise _nothing(storage, walks, run.report.notices)
+            raise _nothing(engine, walks, run.report.notices)
         run.remember([root for root, _ in walks], shares)
         return run.finish()
 
@@ -120,7 +126,7 @@ def _refuse_folder_of_an_index(path: str) -> None:
     """Raise ReadError for what nobody means to index."""
     if not path:
         raise ReadError("An empty name is no file and no folder: name one, as in `searchlib index seeds`.")
-    if os.path.isfile(os.path.join(path, MANIFEST)):  # noqa: PTH113, PTH118
+    if is_index(path):
         raise ReadError(f"{printable(path)} is the folder of an index: name the folder that its articles are in.")
 
 
@@ -128,32 +134,37 @@ def _failed(notices: Iterable[Notice]) -> bool:
     return any(notice.kind == "failure" for notice in notices)
 
 
-def _nothing(storage: Storage, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> ReadError:
+def _nothing(engine: Engine, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> ReadError:
     """That there is nothing to index, where, and what was passed over there."""
     places = [found.root for _, found in walks]
     named = ", ".join("standard input" if place == _STREAM else printable(place) for place in places[:3])
     passed = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
     over = ", ".join(f"{count:,} {reason}" for reason, count in passed.most_common())
-    stands = "; the index stands as it was" if storage.exists() else ""
+    stands = "; the index stands as it was" if engine.exists() else ""
     return ReadError(f"Nothing to index was found in {named}{f' (passed over: {over})' if over else ''}{stands}.")
 
 
 def update(
-    storage: Storage,
+    engine: Engine,
     *,
     allow_empty: bool = False,
     workers: int = 1,
-    memory: int = MEMORY,
+    memory: int = WRITER_MEMORY,
     watching: Watching | None = None,
+    waiting: Callable[[str], None] | None = None,
 ) -> Report:
     """Read the remembered roots again: added, changed and removed documents, each counted; nothing written when none is.
 
     Raises ReadError when a root is missing, cannot be read or holds no readable document any more (unless
     `allow_empty`); nothing is removed then.
     """
-    with _Run(storage, fresh=False, workers=workers, memory=memory, watching=watching, removing=True) as run:
+    with _Run(
+        engine, fresh=False, workers=workers, memory=memory, watching=watching, waiting=waiting, removing=True
+    ) as run:
         if not run.roots:
-            raise ReadError(f"{storage.path} remembers no folder to read again: index one with `searchlib index PATH`.")
+            raise ReadError(
+                f"{engine.location} remembers no folder to read again: index one with `searchlib index PATH`."
+            )
         walks = [(root, walk(root.path, root.options)) for root in run.roots]
         shares = run.shared_out(walks)
         if not allow_empty:
@@ -204,19 +215,20 @@ class _Run:
 
     def __init__(
         self,
-        storage: Storage,
+        engine: Engine,
         *,
         fresh: bool,
         workers: int,
         memory: int,
         watching: Watching | None,
+        waiting: Callable[[str], None] | None,
         removing: bool = False,
     ) -> None:
         self.report = Report()
         self.roots: list[Root] = []
         self._sources: dict[str, Source] = {}
         self._before: Counter[str] = Counter()
-        self._writer = IndexWriter(storage, fresh=fresh, memory=memory)
+        self._writer: Writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
         self._fresh = fresh
         self._removing = removing
         self._memory = memory
@@ -347,8 +359,8 @@ class _Run:
         for task in tasks:
             self._conclude(task)
         self._drop_vanished()
-        for entry in made.entries:
-            self._writer.adopt(entry)
+        for result in made.results:
+            self._writer.adopt(result)
 
     def _task(self, root: Root, source: SourceFile) -> _Task | None:
         """What to do about a file: None when it is as it was, or cannot even be opened."""
@@ -433,7 +445,7 @@ class _Run:
         self._to_read += len(document.text) * (task.source.path == _STREAM)
         if self._worth_workers():
             assert self._crew is not None
-            self._crew.add(document, self._writer.generation if first is None else first)
+            self._crew.add(document, self._writer.version if first is None else first)
             self._count(document.id, first)
             return
         try:
@@ -457,7 +469,11 @@ class _Run:
     def _worth_workers(self) -> bool:
         """Whether there is enough to do for worker processes; they are started when there is."""
         if self._crew is None and self._workers > 1 and self._to_read >= _WORTH_WORKERS:
-            self._crew = self._stack.enter_context(Crew(self._writer.folder, self._workers, memory=self._memory))
+            sink = self._writer.sink(memory=self._memory // self._workers)
+            if sink is None:
+                self._workers = 1
+                return False
+            self._crew = self._stack.enter_context(Crew(sink, self._workers))
         return self._crew is not None
 
     def _hand_out(self, number: int, task: _Task) -> None:
@@ -467,7 +483,7 @@ class _Run:
         name = f"{prefix}/{task.source.name}" if prefix else task.source.name
         if self._claims(name, task.source.place, task):
             first = self._writer.added(name)
-            added = self._writer.generation if first is None else first
+            added = self._writer.version if first is None else first
             self._crew.read(number, task.source, task.root.options, added=added)
             self._handed[number] = name, first
 
@@ -531,7 +547,7 @@ class _Run:
             self.report.generation = self._writer.commit(
                 state=state,
                 sources=write_sources(self._sources),
-                merge_all=self._fresh or self._writer.generation == 1,
+                compact=self._fresh or self._writer.version == 1,
             )
         self.report.took_s = time.perf_counter() - self._started
         return self.report

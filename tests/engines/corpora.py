@@ -133,7 +133,7 @@ class Commit:
     deleted: tuple[str, ...]
     flushing: bool
     fan: int
-    merge_all: bool
+    compact: bool
 
 
 NAMES = tuple("abcdef")
@@ -156,14 +156,14 @@ def write(folder: Path, history: list[Commit]) -> Corpus:
     corpus: Corpus = {}
     for commit in history:
         memory = 1 if commit.flushing else 1 << 30
-        with patch.object(writing, "FAN", commit.fan), IndexWriter(Storage(folder), memory=memory) as writer:
+        with patch.object(writing, "MERGE_FACTOR", commit.fan), IndexWriter(Storage(folder), memory=memory) as writer:
             for document, passages in commit.added:
                 writer.add(document, passages)
                 corpus[document.id] = (document, passages)
             for name in commit.deleted:
                 assert writer.delete(name) == (name in corpus)
                 corpus.pop(name, None)
-            writer.commit(merge_all=commit.merge_all)
+            writer.commit(compact=commit.compact)
     return corpus
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from searchlib import ranking
+from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.engines.whoosh.columnar.segments.integrity import contradiction
 from searchlib.engines.whoosh.columnar.segments.segment import refuse_foreign, segments_of
@@ -14,51 +16,79 @@ from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
 from searchlib.errors import IndexCorrupt, IndexVersion
 
 if TYPE_CHECKING:
+    from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
     from searchlib.linking import Aliases
 
+_CAPABILITIES: Final = Capabilities(exact_scores=True, exact_totals=True, collapses=True, said=True)
 
-class ColumnarEngine:
-    """The index in the folder `path`; making one touches nothing."""
+
+class ColumnarEngine(Engine):
+    """The index in the folder `path`; making one touches nothing. See `engines.contract.Engine`."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.storage = Storage(Path(path))
+        self._storage = Storage(Path(path))
         self._snapshot: Snapshot | None = None
 
     @property
-    def path(self) -> Path:
-        """The index's folder."""
-        return self.storage.path
+    def location(self) -> str:
+        """The path of the index's folder."""
+        return str(self._storage.path)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return _CAPABILITIES
 
     def exists(self) -> bool:
         """Whether the folder holds an index, readable or not."""
-        return self.storage.exists()
+        return self._storage.exists()
 
-    def latest_generation(self) -> int:
-        """The newest commit; 0 when there is none."""
-        return self.storage.latest_generation()
+    def latest_version(self) -> int:
+        """The number of the newest commit; 0 when there is none."""
+        return self._storage.latest_generation()
 
     def reader(self, *, aliases: Aliases | None = None) -> Searcher:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
-        snapshot = self.storage.open(previous=self._snapshot)
-        refuse_foreign(snapshot.manifest, self.path)
+        snapshot = self._storage.open(previous=self._snapshot)
+        refuse_foreign(snapshot.manifest, self._storage.path)
         self._snapshot = snapshot
         return Searcher(self._snapshot, aliases=aliases)
+
+    def writer(
+        self,
+        *,
+        fresh: bool = False,
+        memory: int = WRITER_MEMORY,
+        waiting: Callable[[str], None] | None = None,
+        timeout_s: float = WRITER_PATIENCE_S,
+    ) -> IndexWriter:
+        """The one writer; what it does is imported only here, so that a search does without."""
+        from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
+
+        return IndexWriter(self._storage, timeout_s=timeout_s, fresh=fresh, memory=memory, waiting=waiting)
 
     def check(self) -> Iterator[str]:
         """Every byte compared with its checksum, then the arrays with each other: a sentence for each thing wrong."""
         altered = 0
-        for altered, sentence in enumerate(self.storage.check(), 1):  # noqa: B007 - the number is asked for below
+        for altered, sentence in enumerate(self._storage.check(), 1):  # noqa: B007 - the number is asked for below
             yield sentence
         if not altered:
             yield from self._contradictions()
 
     def _contradictions(self) -> Iterator[str]:
         try:
-            snapshot = self.storage.open()
-            refuse_foreign(snapshot.manifest, self.path)
+            snapshot = self._storage.open()
+            refuse_foreign(snapshot.manifest, self._storage.path)
             for segment in segments_of(snapshot):
                 wrong = contradiction(segment, records=False)
                 if wrong:
                     yield str(wrong)
         except (IndexCorrupt, IndexVersion) as error:
             yield str(error)
+
+    def size_bytes(self) -> int:
+        """The bytes of all files in the folder."""
+        return sum(entry.stat().st_size for entry in self._storage.path.iterdir() if entry.is_file())
+
+    def warm(self) -> bool:
+        """Load the compiled kernels; False where numba is not installed."""
+        return ranking.load_kernels()

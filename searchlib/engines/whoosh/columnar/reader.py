@@ -88,11 +88,7 @@ class Searcher:
         return self.segments
 
     @property
-    def version(self) -> str:
-        return str(self.generation)
-
-    @property
-    def generation(self) -> int:
+    def version(self) -> int:
         return self.snapshot.manifest.generation
 
     @property

@@ -110,7 +110,7 @@ class PassageWriter(writing.IndexWriter):
         """Make all rows and deletions the index's new state; `optimize` leaves a single segment. Raises StorageFull."""
         assert self._open, "the writer is closed"
         try:
-            self._writer.commit(merge_all=optimize)
+            self._writer.commit(compact=optimize)
         finally:
             self._close()
 

@@ -190,7 +190,7 @@ def test_a_word_beside_a_filter_that_may_match_loses_nothing(word: str) -> None:
         Passage(id=f"a#{n}", document="a", ordinal=n, start=8 * n, end=8 * n + 6, line=1, text="Alpha.") for n in (0, 1)
     )
     document = Document(id="a", text="Alpha.\n\nAlpha.")
-    history = [Commit(((document, passages),), (), flushing=False, fan=2, merge_all=False)]
+    history = [Commit(((document, passages),), (), flushing=False, fan=2, compact=False)]
     with opened(history) as (ours, _, _), ours.searcher() as mine:
         found = mine.search(query.AndMaybe(query.Term("doc", "a"), query.Term("text", word)), limit=None)
         assert {hit["passage"] for hit in found} == {"a#0", "a#1"}

@@ -116,21 +116,19 @@ class Snapshot:
 
 
 class Storage:
-    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`.
-
-    `waiting` is called with a sentence when a writer has to wait for another.
-    """
-
-    waiting: Callable[[str], None] | None = None
+    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`."""
 
     def __init__(self, path: Path | str, *, disk: Disk = DISK) -> None:
         self.path = Path(path)
         self.disk = disk
 
     def create(self) -> None:
-        """Make the folder, unless it is there; IndexCorrupt when it holds files of somebody else and no index."""
+        """Make the folder, unless it is there; IndexMissing when it is a file.
+
+        IndexCorrupt when the folder holds files of somebody else and no index.
+        """
         if self.path.exists() and not self.path.is_dir():
-            raise IndexCorrupt(f"{self.path} is a file, not the folder of an index. Name a folder.")
+            raise IndexMissing(f"{self.path} is a file, not the folder of an index. Name a folder.")
         self.disk.make_folder(self.path)
         if not self.exists():
             foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
@@ -174,12 +172,15 @@ class Storage:
                 generation = manifest.generation
         raise IndexCorrupt(f"{self.path} changed {_TRIES} times while it was being opened; try again.")
 
-    def writing(self, *, timeout_s: float = PATIENCE_S, fresh: bool = False) -> "Writing":
+    def writing(
+        self, *, timeout_s: float = PATIENCE_S, fresh: bool = False, waiting: Callable[[str], None] | None = None
+    ) -> "Writing":
         """The one writer, as a context; creates the folder if need be. IndexLocked after `timeout_s` seconds.
 
         `fresh` starts from nothing, even over an index that cannot be read; what is there stands until the commit.
+        `waiting` is called with a sentence when another writer is at work.
         """
-        return Writing(self, timeout_s=timeout_s, fresh=fresh)
+        return Writing(self, timeout_s=timeout_s, fresh=fresh, waiting=waiting)
 
     def check(self) -> Iterator[str]:
         """Read every byte of every file: one sentence for each thing wrong, none when all is well."""
@@ -207,6 +208,8 @@ class Storage:
             with open_plain(path) as file:
                 content = file.read(LARGEST_MANIFEST + 1)
         except (FileNotFoundError, NotADirectoryError):
+            if self.path.is_file():
+                raise IndexMissing(f"{self.path} is a file, not the folder of an index. Name a folder.") from None
             raise IndexMissing(
                 f"There is no index in {self.path}. Build one with `searchlib index PATH`, or name its folder."
             ) from None
@@ -242,14 +245,16 @@ class Writing:
     at the end. Several commits may follow each other.
     """
 
-    def __init__(self, storage: Storage, *, timeout_s: float, fresh: bool) -> None:
+    def __init__(
+        self, storage: Storage, *, timeout_s: float, fresh: bool, waiting: Callable[[str], None] | None
+    ) -> None:
         self.storage = storage
         self.current = Manifest(generation=0)
         self._timeout_s = timeout_s
         self._fresh = fresh
         self._made: set[str] = set()
         self._settled = False
-        self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=storage.waiting)
+        self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=waiting)
 
     def __enter__(self) -> Self:
         self.storage.create()

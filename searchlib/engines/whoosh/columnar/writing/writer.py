@@ -8,7 +8,8 @@ index, and one that lost a third of its passages is written anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,40 +17,45 @@ from typing import Any, Final, Self
 
 import numpy as np
 
+from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.whoosh.columnar.segments.integrity import guarded
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, corrections, refuse_foreign
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry, open_arrays
 from searchlib.engines.whoosh.columnar.store.commits import SegmentEntry, Storage
 from searchlib.engines.whoosh.columnar.store.layout import fingerprint
+from searchlib.engines.whoosh.columnar.writing import sink
 from searchlib.engines.whoosh.columnar.writing.merge import merge
 from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
 from searchlib.models import Document, Passage
 
-MEMORY: Final = 512 << 20
-"""Bytes that documents not yet written may take by default.
-
-Beside them a process takes what it is made of, some 80 MB, and a merge what `merge` says of itself.
-"""
-
-FAN: Final = 8
+MERGE_FACTOR: Final = 8
 """How many segments of like size are merged into one, and by which factor sizes count as alike."""
 
 SMALLEST_TIER: Final = 4_096
 """Passages: all segments below are of like size."""
 
-WORN: Final = 1 / 3
+REWRITE_SHARE: Final = 1 / 3
 """The share of deleted passages at which a segment is written anew."""
 
 
 @guarded
-class IndexWriter:
+class IndexWriter(Writer):
     """Adds, replaces and deletes documents until `commit`; leaving without one leaves the index as it was.
 
-    A context manager that holds the index's lock. `generation` is the commit in the making.
+    The embedded engine's `Writer`. Beside `memory` a process takes some 80 MB for its code, and a merge what `merge`
+    says of itself.
     """
 
-    def __init__(self, storage: Storage, *, timeout_s: float = 10.0, fresh: bool = False, memory: int = MEMORY) -> None:
-        self._writing = storage.writing(timeout_s=timeout_s, fresh=fresh)
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        timeout_s: float = WRITER_PATIENCE_S,
+        fresh: bool = False,
+        memory: int = WRITER_MEMORY,
+        waiting: Callable[[str], None] | None = None,
+    ) -> None:
+        self._writing = storage.writing(timeout_s=timeout_s, fresh=fresh, waiting=waiting)
         self._storage = storage
         self._fresh = fresh
         self._memory = memory
@@ -78,19 +84,14 @@ class IndexWriter:
         return [live.segment for live in self._segments]
 
     @property
-    def generation(self) -> int:
-        """The number that the next commit gets."""
+    def version(self) -> int:
+        """The version that the next commit gets."""
         return self._writing.current.generation + 1
 
     @property
     def state(self) -> Mapping[str, Any]:
         """What the last commit kept for the layers above; empty when the index is built anew."""
         return {} if self._fresh and not self._segments else self._writing.current.state
-
-    @property
-    def folder(self) -> Path:
-        """The index's folder, where workers write their segments."""
-        return self._storage.path
 
     def added(self, document_id: str) -> int | None:
         """The commit that first brought this document, None when the index does not hold it."""
@@ -113,7 +114,7 @@ class IndexWriter:
         Raises ReadError, and has changed nothing, for a document that cannot be stored.
         """
         first = self.added(document.id)
-        added = self.generation if first is None else first
+        added = self.version if first is None else first
         number = self._builder.documents
         self._builder.add(document, passages, added=added)
         self.delete(document.id)
@@ -155,32 +156,36 @@ class IndexWriter:
     def flush(self) -> None:
         """Write what was added so far as a segment of its own, still uncommitted."""
         if self._builder.documents:
-            self.adopt(self._builder.flush(self.segment_file()))
+            self.add_segment(self._builder.flush(self._writing.create_file("segment")))
             for number in self._replaced:
                 self._segments[-1].delete(number)
         self._builder = SegmentBuilder()
         self._pending = {}
         self._replaced = set()
 
-    def segment_file(self) -> ArrayWriter:
-        """A new segment's file; a worker process may fill one, too, and have it adopted."""
-        return self._writing.create_file("segment")
-
-    def adopt(self, entry: FileEntry) -> None:
-        """Take a finished segment file into the next commit. None of its documents may be held already."""
+    def add_segment(self, entry: FileEntry) -> None:
+        """Take a finished segment file into the next commit. The index may hold none of its documents."""
         self._segments.append(self._live(SegmentEntry((entry,))))
 
-    def commit(
-        self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, merge_all: bool = False
-    ) -> int:
-        """Make all changes the index's new state, in one step; returns its generation.
+    def sink(self, *, memory: int) -> SinkCall:
+        """Worker processes write segment files into the index's folder; see sink.py."""
+        return SinkCall(sink.__name__, {"folder": os.path.abspath(self._storage.path), "memory": memory})  # noqa: PTH100
 
-        `state` and `sources` are what the layer above wants kept (None: as it was). `merge_all` leaves a single
+    def adopt(self, result: Any) -> None:
+        """Take a segment file of a sink, as its `finish` named it, into the next commit."""
+        self.add_segment(FileEntry(*result))
+
+    def commit(
+        self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, compact: bool = False
+    ) -> int:
+        """Make all changes the index's new state, in one step; returns its version.
+
+        `state` and `sources` are what the layer above wants kept (None: as it was). `compact` leaves a single
         segment. Raises StorageFull; the old state then stands.
         """
         self.flush()
         self._segments = [live for live in self._segments if live.documents_left()]
-        for group in self._groups(merge_all=merge_all):
+        for group in self._groups(compact=compact):
             self._merge(group)
         entries = [live.entry(self._writing.create_file) for live in self._segments]
         counts = {
@@ -200,19 +205,19 @@ class IndexWriter:
         self._segments = [self._live(entry) for entry in manifest.segments]
         return manifest.generation
 
-    def _groups(self, *, merge_all: bool) -> Iterable[list[_Live]]:
+    def _groups(self, *, compact: bool) -> Iterable[list[_Live]]:
         """The segments to merge, group by group; merging one may make another group due."""
-        if merge_all:
-            if len(self._segments) > 1 or any(live.worn(0.0) for live in self._segments):
+        if compact:
+            if len(self._segments) > 1 or any(live.needs_rewrite(0.0) for live in self._segments):
                 yield list(self._segments)
             return
-        for live in [live for live in self._segments if live.worn(WORN)]:
+        for live in [live for live in self._segments if live.needs_rewrite(REWRITE_SHARE)]:
             yield [live]
         while True:
             tiers: dict[int, list[_Live]] = {}
             for live in self._segments:
                 tiers.setdefault(_tier(live.passages_left()), []).append(live)
-            due = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= FAN), None)
+            due = next((tiers[tier] for tier in sorted(tiers) if len(tiers[tier]) >= MERGE_FACTOR), None)
             if due is None:
                 return
             yield due
@@ -232,7 +237,7 @@ class IndexWriter:
 def _tier(passages: int) -> int:
     tier = 0
     while passages > SMALLEST_TIER:
-        passages //= FAN
+        passages //= MERGE_FACTOR
         tier += 1
     return tier
 
@@ -282,7 +287,7 @@ class _Live:
     def documents_left(self) -> int:
         return self.segment.living["documents"] - len(self._gone)
 
-    def worn(self, share: float) -> bool:
+    def needs_rewrite(self, share: float) -> bool:
         """Whether more than this share of the passages, or of the documents, is deleted."""
         left = 1 - share
         few = self.passages_left() < left * self.segment.passages

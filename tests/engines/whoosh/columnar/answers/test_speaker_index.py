@@ -227,7 +227,7 @@ def test_merging_changes_no_answer(folder):
     """All segments as one say the same."""
     before = opened(folder).speakers()
     with IndexWriter(Storage(folder)) as writer:
-        writer.commit(merge_all=True)
+        writer.commit(compact=True)
     searcher = opened(folder)
     assert len(searcher.segments) == 1
     assert searcher.speakers() == before

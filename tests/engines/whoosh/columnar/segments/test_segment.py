@@ -161,7 +161,7 @@ def write_on(path: Path) -> None:
     from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 
     with contextlib.suppress(IndexCorrupt, IndexVersion), IndexWriter(Storage(path)) as writer:
-        writer.commit(merge_all=True)
+        writer.commit(compact=True)
 
 
 def test_the_sound_index_answers_everything(sound):

@@ -40,7 +40,7 @@ def small_steps() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     with patch.context() as patched:
         patched.setattr(merge, "_STRETCH", 3)
-        patched.setattr(writer, "FAN", 3)
+        patched.setattr(writer, "MERGE_FACTOR", 3)
         yield
 
 
@@ -54,11 +54,11 @@ def one(name: str, text: str, title: str = "") -> tuple[Document, tuple[Passage,
     return Document(id=name, text=text, title=title), (passage,)
 
 
-def add(folder: Path, *given: tuple[Document, tuple[Passage, ...]], merge_all: bool = False) -> None:
+def add(folder: Path, *given: tuple[Document, tuple[Passage, ...]], compact: bool = False) -> None:
     with IndexWriter(Storage(folder)) as opened_writer:
         for document, passages in given:
             opened_writer.add(document, passages)
-        opened_writer.commit(merge_all=merge_all)
+        opened_writer.commit(compact=compact)
 
 
 def facts(searcher: Searcher) -> dict[str, object]:
@@ -120,7 +120,7 @@ def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second, small_steps():
         corpus = write(Path(first), history)
         with IndexWriter(Storage(Path(first))) as merging:
-            merging.commit(merge_all=True)
+            merging.commit(compact=True)
         (worn,) = opened(first).segments or (None,)
         if worn is None:
             assert not corpus

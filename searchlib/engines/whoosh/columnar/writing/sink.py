@@ -1,0 +1,43 @@
+"""The sink of the embedded engine: a worker process writes documents as segment files, which the one writer adopts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter
+from searchlib.engines.whoosh.columnar.store.commits import new_name
+from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
+from searchlib.models import Document, Passage
+
+
+def open_sink(*, folder: str, memory: int) -> SegmentSink:
+    """A sink that writes into the index's folder and holds about `memory` bytes before it does."""
+    return SegmentSink(Path(folder), memory)
+
+
+class SegmentSink:
+    """Gathers documents in a segment, written when it is full; until they are adopted its files belong to nobody."""
+
+    def __init__(self, folder: Path, memory: int) -> None:
+        self._folder = folder
+        self._memory = memory
+        self._builder = SegmentBuilder()
+        self._files: list[tuple[str, int, int]] = []
+
+    def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
+        """Take in a document. Raises ReadError for one that cannot be stored."""
+        self._builder.add(document, passages, added=added)
+        if self._builder.size >= self._memory:
+            self._flush()
+
+    def finish(self) -> list[tuple[str, int, int]]:
+        """Name, size and checksum of each segment file written."""
+        self._flush()
+        return self._files
+
+    def _flush(self) -> None:
+        if self._builder.documents:
+            entry = self._builder.flush(ArrayWriter(self._folder / new_name("segment")))
+            self._files.append((entry.name, entry.size, entry.checksum))
+        self._builder = SegmentBuilder()
