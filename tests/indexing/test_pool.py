@@ -91,9 +91,9 @@ def test_the_same_files_give_the_same_bytes(few, news, tmp_path):
         path = tmp_path / f"index{number}"
         script = (
             "from searchlib import indexing; from searchlib.indexing import run; import sys\n"
-            "from searchlib.engines.whoosh.columnar.store.commits import Storage\n"
+            "from searchlib.engines import open_engine\n"
             "run._WORTH_WORKERS = 0\n"
-            "indexing.add_roots(Storage(sys.argv[1]), [sys.argv[2]], workers=3)\n"
+            "indexing.add_roots(open_engine(sys.argv[1]), [sys.argv[2]], workers=3)\n"
         )
         program(["-c", script, str(path), str(news)], env={**os.environ, "PYTHONHASHSEED": seed})
         manifest = Storage(path).manifest()
@@ -271,7 +271,9 @@ def test_a_killed_worker_is_one_clear_sentence(few, old, news, monkeypatch):
 def test_a_worker_that_fails_while_it_writes(few, old, news, monkeypatch, fatal):
     """An error of the system inside a worker is an error of the run."""
     breaking = pool._COMMAND.replace(
-        "main()", f"import searchlib.indexing.pool as w, sys; w.new_name = lambda kind: exec({fatal!r}); main()"
+        "main()",
+        "import searchlib.engines.whoosh.columnar.writing.sink as s, sys; "
+        f"s.new_name = lambda kind: exec({fatal!r}); main()",
     )
     monkeypatch.setattr(pool, "_COMMAND", breaking)
     with pytest.raises(SearchlibError, match="worker process"):
@@ -297,14 +299,14 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from searchlib import indexing
-from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines import open_engine
 from searchlib.indexing import run
 run._WORTH_WORKERS = 0
 def watching(progress):
     print(progress.files, flush=True)
     time.sleep(PAUSE)
 while True:
-    indexing.add_roots(Storage(sys.argv[1]), [sys.argv[2]], fresh=True, workers=2, watching=watching)
+    indexing.add_roots(open_engine(sys.argv[1]), [sys.argv[2]], fresh=True, workers=2, watching=watching)
     if ONCE: break
 """
 
@@ -345,11 +347,15 @@ def state_of(pid: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "cut", [b'{"folder": "', b'{"added":1,"document":{"id":"a","text":"The', b'{"finish": tr', b""]
+    "cut", [b'{"module": "', b'{"added":1,"document":{"id":"a","text":"The', b'{"finish": tr', b""]
 )
 def test_a_worker_whose_parent_was_killed_in_mid_message_ends_in_silence(tmp_path, cut):
     """Half a line is nobody's request: nothing is told of it, and nothing is written."""
-    first = b"" if b"folder" in cut else json.dumps({"folder": str(tmp_path), "memory": 1 << 20}).encode() + b"\n"
+    sink = {
+        "module": "searchlib.engines.whoosh.columnar.writing.sink",
+        "arguments": {"folder": str(tmp_path), "memory": 1 << 20},
+    }
+    first = b"" if b"module" in cut else json.dumps(sink).encode() + b"\n"
     ended = subprocess.run(
         [sys.executable, "-c", "from searchlib.indexing.pool import main; main()"],
         input=first + cut,

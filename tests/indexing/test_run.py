@@ -13,8 +13,6 @@ import pytest
 import searchlib
 from searchlib import indexing
 from searchlib.engines.contract import Request
-from searchlib.engines.whoosh.columnar.store.commits import Storage
-from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import IndexCorrupt, MetadataError, NotFound, ReadError
 from searchlib.index import Index
 from searchlib.indexing import Report
@@ -529,13 +527,13 @@ def test_an_index_that_remembers_nonsense_is_refused(index, folder):
     """A state or a table of sources that is not ours gives IndexCorrupt, not some other error."""
     index.add_folder(folder)
     for nonsense in ({"roots": [3]}, {"roots": [{"path": "/"}]}, {"roots": 7}):
-        with IndexWriter(Storage(index.path)) as writer:
+        with index.engine.writer() as writer:
             writer.commit(state=nonsense)
         with pytest.raises(IndexCorrupt):
             index.update()
     for content in (b"x", b"\x78\x9c", b""):
-        with IndexWriter(Storage(index.path)) as writer:
+        with index.engine.writer() as writer:
             writer.commit(state={}, sources=content)
         if content:
             with pytest.raises(IndexCorrupt):
-                indexing.add_roots(index.engine.storage, [folder])
+                indexing.add_roots(index.engine, [folder])

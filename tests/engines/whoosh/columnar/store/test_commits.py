@@ -229,10 +229,9 @@ def test_an_empty_commit_is_an_index(storage):
 
 
 def test_no_index_is_named_as_such(storage, tmp_path):
-    """A missing folder, an empty one and a plain file are no index, and the error says what to do."""
-    (tmp_path / "file").write_text("x")
+    """A missing folder and an empty one are no index, and the error says what to do."""
     (tmp_path / "empty").mkdir()
-    for place in (storage, Storage(tmp_path / "empty"), Storage(tmp_path / "file")):
+    for place in (storage, Storage(tmp_path / "empty")):
         with pytest.raises(IndexMissing, match=r"There is no index in .*searchlib index PATH"):
             place.open()
         assert place.latest_generation() == 0
@@ -252,10 +251,11 @@ def test_a_foreign_folder_is_refused_and_left_alone(tmp_path):
 
 
 def test_a_plain_file_is_no_place_for_an_index(tmp_path):
-    """A file where the folder should be is refused with a sentence."""
+    """A file where the folder should be is refused with a sentence, by readers and by writers."""
     (tmp_path / "file").write_text("x")
-    with pytest.raises(IndexCorrupt, match="is a file"):
-        Storage(tmp_path / "file").create()
+    for attempt in (Storage(tmp_path / "file").create, Storage(tmp_path / "file").open):
+        with pytest.raises(IndexMissing, match="is a file"):
+            attempt()
 
 
 def test_guests_are_kept(storage):
