@@ -32,7 +32,7 @@ MentionKind = Literal["statement", "date", "quantity"]
 class Request:
     """A search as an engine gets it: the query as nodes, and the options of which it needs those about order and pages.
 
-    `added_after` is a `Reader.generation`: only documents that a later commit first brought match. `deadline` is a
+    `added_after` is a `Reader.version`: only documents that a later version first held match. `deadline` is a
     value of `time.monotonic()` after which the engine stops and answers with what it has.
     """
 
