@@ -406,7 +406,7 @@ _QUOTES = "\"'“”‘’„‟«»‹›"
 _CANDIDATE = re.compile(  # opens with one class of signs, which is what the search skips to at full speed
     rf"""
     [.!?…。！？｡؟۔।॥]
-    (?: (?<=[.!?…]) [.!?…]*+ (?:[ \u00a0]\.)*+ [{_QUOTES})\]}}]*+ (?: (?=\s) | \Z )
+    (?: (?<=[.!?…]) [.!?…]*+ (?:[ \u00a0]\.)* (?![ \u00a0]\.) [{_QUOTES})\]}}]*+ (?: (?=\s) | \Z )
       | (?<=[a-z0-9)%”’"][.!?]) [”’)]*+ (?= [“‘"]{{0,2}}[A-Z][a-z' ] )       # glued: "Korea.In 2019"
       | (?<=[。！？｡؟۔।॥]) [。！？｡؟۔।॥{_QUOTES}」』）】)\]]*+          # scripts that need no space after the stop
     )
@@ -416,11 +416,11 @@ _CANDIDATE = re.compile(  # opens with one class of signs, which is what the sea
 _SELF_ENDING = frozenset("。！？｡؟۔।॥")
 _LAST_WORD = re.compile(r"[\w.'’&]+$")
 _LONGEST_ABBREVIATION = 12
-_NEXT = re.compile(rf"\s*+[{_QUOTES}(\[{{—–-]*+\s*+((?:[^\W_]|['’])*+)")
+_NEXT = re.compile(rf"\s*+[{_QUOTES}(\[{{—–-]*+\s*+((?:[^\W_]|['’])*)")
 _NAME_THEN_VERB = re.compile(r"\s*+(?:[A-Z][\w.'’-]{0,30}+ ){1,4}([a-z]{2,12}+)\b")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])*\.?|[A-Z][a-z]?\.[A-Z]\.?")  # U.S, J, a.m, Ph.D
 _NUMBERING = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})$")  # "1." at the head of a line
-_BREAK = re.compile(r"\n(?:[ \t\r\f\v]*+\n)++")
+_BREAK = re.compile(r"\n(?:[ \t\r\f\v]*+\n)+")
 
 _WIDEST_WRAPPED = 100  # longer lines are paragraphs, not lines of a column
 _NARROWEST_WRAPPED = 40

@@ -48,7 +48,7 @@ class Open(NamedTuple):
 
 PIECE = re.compile(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
 """What stands together: no space, bracket or quotation mark, unless a backslash screens it."""
-PLAIN = re.compile(r"[^\W_]\w*+(?:[-.,'’]\w++)*+(?=[\s)]|\Z)(?! *\()")
+PLAIN = re.compile(r"[^\W_]\w*+(?:[-.,'’]\w++)*(?=[\s)]|\Z)(?! *\()")
 """A piece in which no mark can act: most of all pieces."""
 BRACKET = re.compile(r" *\(")
 OPERATOR = re.compile(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
@@ -65,7 +65,7 @@ LAST_LETTER = re.compile(r"[\w*][^\w*]*\Z")
 PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
 FIGURE = re.compile(r"[~<>≤≥]=?[$€£]?\d[\d.,]*[a-z%]{0,2}")
 CLOSINGS = {
-    mark: tuple(re.compile(rf"(?:\\.|[^\\{marks}])*+[{marks}]", re.DOTALL) for marks in (family, QUOTES))
+    mark: tuple(re.compile(rf"(?:\\.|[^\\{marks}])*[{marks}]", re.DOTALL) for marks in (family, QUOTES))
     for family in (STRAIGHT, CURLY, ANGLE)
     for mark in family
 }
