@@ -41,7 +41,7 @@ ROOMS: dict[str, Layers] = {
     "extraction": (("english",),),
     "extraction/english": (
         ("lexicon",),
-        ("tagging", "tagged_text", "quotations", "transcripts"),
+        ("tags", "tagging", "tagged_text", "quotations", "transcripts"),
         ("dates", "quantities", "statements"),
     ),
     "loaders": (
@@ -59,7 +59,7 @@ NEIGHBOURS = {("index", "saved_searches")}
 """The one pair of a layer that may know each other: an Index keeps its saved searches."""
 
 FLAT_LAYERS = {
-    ("ranking", "postings"), ("extraction/english", "tagging"), ("loaders", "source_files"),
+    ("ranking", "postings"), ("extraction/english", "tags"), ("loaders", "source_files"),
 }  # fmt: skip
 """Layers, named by their first part, whose modules may import each other: they are one part in several files."""
 

@@ -1,8 +1,7 @@
-r"""A text as a string of letters, one a token, so that rules about sentences are regular expressions over letters.
+"""A text as tokens and a string of tags, one letter a token: what the rules about statements read.
 
-Quoted stretches become one token each: `Q`, or `E` when the stretch ends its sentence (a full stop inside the marks),
-or `q` when it is too short to be speech by itself. Marks: `.` ends a sentence, `\\n` a line, `,` `:` `;` stand for
-themselves, `-` is a dash, `(` and `)` brackets, `_` anything else. The letters of words are drawn in `words.py`.
+A quoted stretch is one token, whatever it holds. So a rule about a sentence with a quotation in it is a regular
+expression over a few letters (see `tags.py`).
 """
 
 from __future__ import annotations
@@ -11,13 +10,12 @@ import re
 from bisect import bisect_left
 from itertools import accumulate
 
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.roles import PARTISANS
 from searchlib.extraction.english.quotations import Quoted, quoted_spans
-from searchlib.extraction.english.tagging import Tags
+from searchlib.extraction.english.tagging import ENDED_MARK, LONG_MARK, SHORT_MARK, Tags, settled
+from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
 
-_LONG, _ENDED, _SHORT, _FILL = "\ue000", "\ue001", "\ue002", "\ue003"
+_FILL = "\ue003"
+"""Stands for the further characters of a quoted stretch."""
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Adm|Rev|Prof|Hon|Pres|Sec|Supt|Det|Insp|Brig|Cpl|Pvt"
     "|Amb|Atty|Asst|Fr|Sr|Jr|St|Msgr|Corp|Inc|Ltd|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Ala|Ariz|Ark"
@@ -34,33 +32,27 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"
     r"|--+|\.\.+|[^\w\s]|_+)"
 )
-_PUNCTUATION = {
-    ".": ".", "!": ".", "?": ".", "…": ".", ",": ",", ";": ";", ":": ":", "—": "-", "–": "-", "-": "-", "―": "-",
-    "(": "(", ")": ")", "[": "(", "]": ")", "&": "c", "•": "\n", "|": "\n",
-}  # fmt: skip
 _TAGS = Tags()
-_TAGS.update(_PUNCTUATION)
 _CAPITALS = re.compile(r"[^\W\d_][\w'’]*")
 CLOSERS = "\"”»“«„‘'’` \xa0"
-
-
-_GROUP = frozenset("NBMAPKrnpd#q")
 
 
 def group_start(tags: str, last: int, floor: int) -> int:
     """The first token of the noun group that ends with token `last`; `last` + 1 when there is none."""
     at = last
     floor = max(floor, last - 12)
-    while at >= floor and (tags[at] in _GROUP or (tags[at] == "a" and at < last and tags[at - 1] == "d")):
-        if tags[at] == "d":
-            while at - 1 >= floor and tags[at - 1] in "d#":
+    while at >= floor and (
+        tags[at] in NOUN_GROUP or (tags[at] == Tag.ADVERB and at < last and tags[at - 1] == Tag.DETERMINER)
+    ):
+        if tags[at] == Tag.DETERMINER:
+            while at - 1 >= floor and tags[at - 1] in DETERMINERS:
                 at -= 1
             return at
         at -= 1
     return at + 1
 
 
-class Reading:
+class TaggedText:
     """A text's tokens: `words`, their `starts` and `ends`, and `tags`, one letter each; `quotes` by token index."""
 
     __slots__ = ("ends", "forms", "inner", "quotes", "spans", "starts", "tags", "text", "words")
@@ -74,7 +66,7 @@ class Reading:
         self.words = parts[1::2]
         self.starts = bounds[0::2]
         self.ends = bounds[1::2]
-        self.tags = _with_surnames(_settle("".join(map(_TAGS.__getitem__, self.words))), self.words)
+        self.tags = settled("".join(map(_TAGS.__getitem__, self.words)), self.words)
         self.quotes: dict[int, Quoted] = {}
         for start, span in by_start.items():
             index = bisect_left(self.starts, start)
@@ -97,51 +89,6 @@ class Reading:
 
 
 _INNER_NAME = re.compile(r"(?<=[^.\nE:(-])N")
-_NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
-
-
-_COMMON = re.compile(r"(?<=[NBA])C|C(?=[NB])|(?<=[NBA]c)C")  # "Strategic Studies"
-_PARTICLE = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
-_SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")
-
-
-def _settle(tags: str) -> str:
-    """Forms that are noun or verb: a noun behind a determiner, an adjective, a preposition; else a verb."""
-    if "C" in tags:
-        tags = _COMMON.sub("N", tags).replace("C", "n")
-    if "l" in tags:
-        tags = _PARTICLE.sub("N", tags).replace("l", "n")
-    if "J" in tags:
-        tags = _SURNAME.sub("N", tags).replace("J", "M")
-    if "b" in tags or "S" in tags:
-        tags = _NOUN_FORM.sub("n", tags)
-        return tags.replace("b", "v").replace("S", "V")
-    return tags
-
-
-_GIVEN = re.compile(r"(?<![NA])NA(?![NBMrnKA])")
-_ALONE = re.compile(r"A(?=[Vxak,.])")
-
-
-def _with_surnames(tags: str, words: list[str]) -> str:
-    """Words of nationality that are surnames here: "Mark Cuban", and then "Cuban said"."""
-    places = [
-        m.start() + 1
-        for m in _GIVEN.finditer(tags)
-        if _is_given(words[m.start()]) and words[m.end() - 1] not in PARTISANS
-    ]
-    if not places:
-        return tags
-    surnames = {words[at] for at in places}
-    places += [m.start() for m in _ALONE.finditer(tags) if words[m.start()] in surnames]
-    letters = list(tags)
-    for at in places:
-        letters[at] = "N"
-    return "".join(letters)
-
-
-def _is_given(word: str) -> bool:
-    return (word in MALE or word in FEMALE) and word not in PLACES and word not in ("Virginia", "Georgia", "Carolina")
 
 
 def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:
@@ -156,7 +103,7 @@ def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:
         length = span.end - span.start
         if _is_title(text, span):
             stop = length > 3 and text[span.end - 2] in ".!?"
-            pieces.append(_SHORT + _FILL * (length - 3) + ". " if stop else _SHORT + _FILL * (length - 1))
+            pieces.append(SHORT_MARK + _FILL * (length - 3) + ". " if stop else SHORT_MARK + _FILL * (length - 1))
         else:
             pieces.append(_mark(text, span) + _FILL * (length - 1))
             by_start[span.start] = span
@@ -186,5 +133,5 @@ def _mark(text: str, span: Quoted) -> str:
     last = text[max(span.start, span.end - 5) : span.end].rstrip(CLOSERS)[-1:]
     ended = last in (".", "?", "!", "…") or not span.closed
     if span.words < 3 and not ended and last != ",":
-        return _SHORT
-    return _ENDED if ended else _LONG
+        return SHORT_MARK
+    return ENDED_MARK if ended else LONG_MARK

@@ -1,17 +1,7 @@
-"""The closed classes of English words, one letter a class: what a sentence looks like when its words are put aside.
+"""The tag of each word, by tables and endings: the closed classes of English, and what a capital tells.
 
-`tag(word)` gives the letter of a word; rules then read the string of letters (see `reading.py`).
-
-    N name-like (capital)   A nationality, party, "former"   M title or role, capital    B word of a body ("Committee")
-    P possessive, capital   p possessive                     r role noun ("senator")     K people ("Democrats")
-    n other lower case      d determiner, number word        # number                    D day, month
-    o of                    f other preposition              c and, or                   s subordinator
-    t that                  w who, which                     h he, she                   H other pronoun
-    a adverb                x auxiliary                      V speech verb, finite       v its base form
-    G its -ing form         U according                      k other finite verb         e he or she with its auxiliary
-
-and, settled by `reading.py` from their neighbours: b and S speech verbs that may be nouns, J titles that may be
-surnames, l particles ("van"), C common words with a capital.
+`Tags()[word]` gives the letter of a word (see `tags.py`); `settled` decides the words whose neighbours tell what they
+are.
 """
 
 # ruff: noqa: SIM905  (tables of words are read and extended as words)
@@ -19,25 +9,37 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.roles import BODIES, DEMONYMS, PARTICLES, PEOPLE, ROLES, SURNAMES_TOO, TITLES
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
+from searchlib.extraction.english.lexicon.metonyms import PLACES
+from searchlib.extraction.english.lexicon.roles import (
+    BODIES,
+    DEMONYMS,
+    PARTICLES,
+    PARTISANS,
+    PEOPLE,
+    ROLES,
+    SURNAMES_TOO,
+    TITLES,
+)
 from searchlib.extraction.english.lexicon.speech_verbs import FORMS, NOUNS
+from searchlib.extraction.english.tags import Tag
 
 _CLASSES = {
-    "d": """the a an this these those my your his her its our their some many several few both each every another
+    Tag.DETERMINER: """the a an this these those my your his her its our their some many several few both each every another
         most all any no one two three four five six seven eight nine ten dozen other such more fewer nearly almost
         either neither half""",
-    "o": "of",
-    "f": """for at from in on with by to into about against during under over between among near outside inside within
+    Tag.OF: "of",
+    Tag.PREPOSITION: """for at from in on with by to into about against during under over between among near outside inside within
         without through throughout across behind beyond despite upon toward towards amid alongside following including
         per via ahead off like as than""",
-    "c": "and or & nor",
-    "s": """but because if when while after before since though although unless until where whether why how once so yet
+    Tag.CONJUNCTION: "and or & nor",
+    Tag.SUBORDINATOR: """but because if when while after before since though although unless until where whether why how once so yet
         whereas then what""",
-    "t": "that",
-    "w": "who which whom whose",
-    "h": "he she",
-    "H": "they we i you it him them us me himself herself themselves itself everyone somebody nobody everybody anyone someone anybody others",
-    "a": """also later still just even only ever never not often again too very now soon already however instead
+    Tag.THAT: "that",
+    Tag.WHO: "who which whom whose",
+    Tag.HE: "he she",
+    Tag.PRONOUN: "they we i you it him them us me himself herself themselves itself everyone somebody nobody everybody anyone someone anybody others",
+    Tag.ADVERB: """also later still just even only ever never not often again too very now soon already however instead
         meanwhile moreover nevertheless nonetheless yesterday today tonight once rather quite perhaps maybe almost
         first finally thus therefore there here else further always sometimes twice initially recently earlier
         specifically similarly additionally essentially basically simply certainly clearly apparently reportedly
@@ -46,15 +48,15 @@ _CLASSES = {
         separately notably sarcastically jokingly candidly angrily wryly quietly unfortunately interestingly
         originally immediately quickly suddenly increasingly
         recently mostly largely indeed""",
-    "x": """has had have having was were is are am be been being do does did will would can could may might must shall
+    Tag.AUXILIARY: """has had have having was were is are am be been being do does did will would can could may might must shall
         should hasn't haven't hadn't wasn't weren't isn't aren't don't doesn't didn't won't wouldn't can't cannot
         couldn't shouldn't he's she's it's that's there's they're we're you're i'm i've we've they've he'd she'd they'd
         he'll she'll they'll we'll it'll""",
-    "U": "according",
-    "D": """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
+    Tag.ACCORDING: "according",
+    Tag.DAY: """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
         saturdays sundays january february march april may june july august september october november december jan
         feb mar apr jun jul aug sept sep oct nov dec jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec.""",
-    "k": """went came took made gave got kept found thought knew thinks knows wants wanted seemed seems
+    Tag.VERB: """went came took made gave got kept found thought knew thinks knows wants wanted seemed seems
         tried began began started held met left lost won ran became becomes felt heard saw sat stood sent spent
         appeared appears used voted signed joined helped worked lived died came visited arrived returned served
         launched delivered offered faced led showed shows pushed pulled turned moved noticed remains remained
@@ -64,8 +66,18 @@ _CLASSES = {
         understands understood learned loved loves hates hated enjoys enjoyed""",
 }
 _LOWER = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
-_HE_WORDS = {"he's": "h", "she's": "h", "he'd": "h", "she'd": "h", "he'll": "h", "she'll": "h"}
-_CAPITAL_TOO = frozenset("dofcstwhHaxUk") - frozenset("k")
+_HE_WORDS = frozenset("he's she's he'd she'd he'll she'll".split())
+_FUNCTION_WORDS = frozenset(
+    (
+        Tag.DETERMINER, Tag.OF, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.THAT, Tag.WHO, Tag.HE,
+        Tag.PRONOUN, Tag.ADVERB, Tag.AUXILIARY, Tag.ACCORDING, Tag.DAY,
+    )
+)  # fmt: skip
+"""Words that are the same class with a capital."""
+_WHEN_CAPITAL = {
+    "May": Tag.DAY, "March": Tag.DAY, "Most": Tag.DETERMINER, "Half": Tag.DETERMINER, "Like": Tag.PREPOSITION,
+    "Over": Tag.PREPOSITION, "First": Tag.ADVERB,
+}  # fmt: skip
 # capitalised, these are names or months more often than the function word
 _NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most ten".split())
 _NOUNS_TOO = frozenset(
@@ -89,7 +101,7 @@ _COMMON = frozenset(
     Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
 )
-_SHAPES = {"past": "V", "third": "V", "base": "v", "ing": "G"}
+_SHAPES = {"past": Tag.SPEECH_VERB, "third": Tag.SPEECH_VERB, "base": Tag.SPEECH_BASE, "ing": Tag.SPEECH_ING}
 _NOT_ADVERBS = frozenset(
     """family assembly rally supply reply tally bully belly jelly anomaly monopoly melancholy daily weekly monthly likely
     unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
@@ -101,7 +113,9 @@ _ADVERB = re.compile(
 _BASED = re.compile(r"-(?:based|born|led|backed|area|owned|raised|trained|educated)$")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]+$")
 """A name that begins with a small letter: eBay, iHeart."""
-_QUOTED = {"\ue000": "Q", "\ue001": "E", "\ue002": "q"}
+LONG_MARK, ENDED_MARK, SHORT_MARK = "\ue000", "\ue001", "\ue002"
+"""The first character of a token that stands for a quoted stretch."""
+_QUOTED = {LONG_MARK: Tag.QUOTE, ENDED_MARK: Tag.QUOTE_ENDED, SHORT_MARK: Tag.QUOTE_SHORT}
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
@@ -109,56 +123,58 @@ def _lower_tag(word: str) -> str:
     if word in _LOWER:
         return _LOWER[word]
     if word in PARTICLES:
-        return "l"
+        return Tag.PARTICLE
     if word in FORMS and word not in ROLES:
         shape = FORMS[word][1]
-        return ("b" if shape == "base" else "S") if word in NOUNS else _SHAPES[shape]
+        if word in NOUNS:
+            return Tag.NOUN_OR_SPEECH_BASE if shape == "base" else Tag.NOUN_OR_SPEECH_VERB
+        return _SHAPES[shape]
     if word in ROLES:
-        return "r"
+        return Tag.ROLE
     if word in PEOPLE:
-        return "K"
+        return Tag.PEOPLE
     if word[0].isdigit():
-        return "#"
+        return Tag.NUMBER
     if word.endswith(_POSSESSIVE):
-        return "p"
+        return Tag.POSSESSIVE
     if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
-        return "a"
-    return "n"
+        return Tag.ADVERB
+    return Tag.WORD
 
 
 def _capital_tag(word: str) -> str:
     lower = word.lower()
     if lower in _LOWER and lower not in _NAMES_WHEN_CAPITAL:
         letter = _LOWER[lower]
-        if letter in _CAPITAL_TOO or letter == "D":
+        if letter in _FUNCTION_WORDS:
             return letter
-    if word in ("May", "March", "Most", "Like", "Over", "First", "Half"):
-        return {"May": "D", "March": "D", "Most": "d", "Like": "f", "Over": "f", "First": "a", "Half": "d"}[word]
+    if word in _WHEN_CAPITAL:
+        return _WHEN_CAPITAL[word]
     if word.endswith(_POSSESSIVE):
-        return "P"
+        return Tag.NAME_POSSESSIVE
     if _ADVERB.match(word):
-        return "a"
+        return Tag.ADVERB
     if _NUMBER.match(word):
-        return "d"
+        return Tag.DETERMINER
     if word in _COMMON or _COMMON_PLURAL.match(word):
-        return "C"
+        return Tag.COMMON
     if word in DEMONYMS or _BASED.search(word):
-        return "A"
+        return Tag.ADJECTIVE
     if word in SURNAMES_TOO:
-        return "J"
+        return Tag.TITLE_OR_SURNAME
     if word in TITLES:
-        return "M"
+        return Tag.TITLE
     if word in BODIES:
-        return "B"
+        return Tag.ORGANIZATION
     if lower in PEOPLE:
-        return "K"
+        return Tag.PEOPLE
     if lower in _VERBS_WHEN_CAPITAL:
-        return "V"
+        return Tag.SPEECH_VERB
     if lower in FORMS and FORMS[lower][1] == "ing":
-        return "G"
+        return Tag.SPEECH_ING
     if lower in ROLES and lower not in ("caller", "star", "observer", "fan", "people", "fellow", "principal"):
-        return "r" if lower.endswith("s") and lower != "boss" else "M"
-    return "N"
+        return Tag.ROLE if lower.endswith("s") and lower != "boss" else Tag.TITLE
+    return Tag.NAME
 
 
 def _tag(word: str) -> str:
@@ -166,22 +182,35 @@ def _tag(word: str) -> str:
     if first in _QUOTED:
         return _QUOTED[first]
     if first == "\n":
-        return "\n"
+        return Tag.LINE
     if word[:2] in ("..", "--"):
-        return "." if first == "." else "-"
+        return Tag.STOP if first == "." else Tag.DASH
     if first in "@#" and len(word) > 1:
-        return "N" if first == "@" else "n"
+        return Tag.NAME if first == "@" else Tag.WORD
     plain = word.replace("’", "'")
     lower = plain.lower()
     if lower in _HE_WORDS:
-        return "e"
+        return Tag.HE_IS
     if first.isupper():
         return _capital_tag(plain)
     if first.isdigit():
-        return "#"
+        return Tag.NUMBER
     if _BRAND.match(word):
-        return "N"
-    return _lower_tag(lower) if first.isalpha() else "_"
+        return Tag.NAME
+    return _lower_tag(lower) if first.isalpha() else Tag.OTHER
+
+
+_MARKS: dict[str, str] = {
+    **dict.fromkeys(".!?…", Tag.STOP),
+    **dict.fromkeys("—–-―", Tag.DASH),
+    **dict.fromkeys("([", Tag.BRACKET),
+    **dict.fromkeys(")]", Tag.BRACKET_CLOSED),
+    **dict.fromkeys("•|", Tag.LINE),
+    ",": Tag.COMMA,
+    ";": Tag.SEMICOLON,
+    ":": Tag.COLON,
+    "&": Tag.CONJUNCTION,
+}
 
 
 class Tags(dict[str, str]):
@@ -189,8 +218,62 @@ class Tags(dict[str, str]):
 
     LIMIT = 200_000
 
+    def __init__(self) -> None:
+        super().__init__(_MARKS)
+
     def __missing__(self, word: str) -> str:
         letter = _tag(word)
         if len(self) < self.LIMIT and len(word) < 40:
             self[word] = letter
         return letter
+
+
+# ---- words whose neighbours decide -------------------------------------------------------------------------------
+
+# "the report", "its claims", "no comment", "plan's demands": a noun; not so in "officials claim that"
+_NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
+_COMMON_IN_NAME = re.compile(r"(?<=[NBA])C|C(?=[NB])|(?<=[NBA]c)C")  # "Strategic Studies"
+_PARTICLE_IN_NAME = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
+_SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")  # "Martin King", "King said"; not "the judge, who"
+
+
+def settled(tags: str, words: list[str]) -> str:
+    """The tags of a text with what only their neighbours tell: noun or verb, title or surname, adjective or surname."""
+    if Tag.COMMON in tags:
+        tags = _COMMON_IN_NAME.sub(Tag.NAME, tags).replace(Tag.COMMON, Tag.WORD)
+    if Tag.PARTICLE in tags:
+        tags = _PARTICLE_IN_NAME.sub(Tag.NAME, tags).replace(Tag.PARTICLE, Tag.WORD)
+    if Tag.TITLE_OR_SURNAME in tags:
+        tags = _SURNAME.sub(Tag.NAME, tags).replace(Tag.TITLE_OR_SURNAME, Tag.TITLE)
+    if Tag.NOUN_OR_SPEECH_BASE in tags or Tag.NOUN_OR_SPEECH_VERB in tags:
+        tags = _NOUN_FORM.sub(Tag.WORD, tags)
+        tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
+    return _with_surnames(tags, words)
+
+
+_GIVEN_AND_ADJECTIVE = re.compile(r"(?<![NA])NA(?![NBMrnKA])")
+_ADJECTIVE_ALONE = re.compile(r"A(?=[Vxak,.])")
+
+
+def _with_surnames(tags: str, words: list[str]) -> str:
+    """Words of nationality that are surnames here: "Mark Cuban", and then "Cuban said"."""
+    places = [
+        match.start() + 1
+        for match in _GIVEN_AND_ADJECTIVE.finditer(tags)
+        if _is_given(words[match.start()]) and words[match.end() - 1] not in PARTISANS
+    ]
+    if not places:
+        return tags
+    surnames = {words[at] for at in places}
+    places += [match.start() for match in _ADJECTIVE_ALONE.finditer(tags) if words[match.start()] in surnames]
+    letters = list(tags)
+    for at in places:
+        letters[at] = Tag.NAME
+    return "".join(letters)
+
+
+def _is_given(word: str) -> bool:
+    return (word in MALE or word in FEMALE) and word not in PLACES and word not in _STATES_TOO
+
+
+_STATES_TOO = frozenset("Virginia Georgia Carolina".split())

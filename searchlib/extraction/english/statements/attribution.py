@@ -14,7 +14,21 @@ from typing import NamedTuple
 from searchlib.extraction.english.lexicon.speech_verbs import CLASS, OPENERS, TELLING
 from searchlib.extraction.english.statements.cues import Clause, forward_phrase, sentence_subject
 from searchlib.extraction.english.statements.names import Phrase
-from searchlib.extraction.english.tagged_text import CLOSERS, Reading
+from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
+from searchlib.extraction.english.tags import (
+    BEFORE_A_NEW_SENTENCE,
+    CONTINUES_SENTENCE,
+    ENDS_HEARER,
+    HARD_STOPS,
+    INTRODUCES_QUOTE,
+    INTRODUCES_QUOTE_INLINE,
+    LONG_QUOTES,
+    OPENS_CONTENT,
+    PAUSES,
+    QUOTES,
+    SENTENCE_ENDS,
+    Tag,
+)
 from searchlib.models import Confidence, StatementKind
 
 
@@ -37,11 +51,11 @@ class _Last(NamedTuple):
     found: Found
 
 
-def attribute(reading: Reading, clauses: list[Clause]) -> list[Found]:
+def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[Found]:
     """Every statement of the text, in the order of where it starts, the longer first."""
     owners: dict[int, Clause | None] = {}
-    found = _quotations(reading, clauses, owners)
-    found += _reports(reading, clauses, owners)
+    found = _quotations(tagged, clauses, owners)
+    found += _reports(tagged, clauses, owners)
     found.sort(key=lambda f: (f.start, -f.end))
     return found
 
@@ -52,7 +66,7 @@ def attribute(reading: Reading, clauses: list[Clause]) -> list[Found]:
 def sentence_start(tags: str, at: int, reach: int = 80) -> int:
     """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
     low = max(0, at - reach)
-    while at > low and (tags[at - 1] not in ".\nE" or tags[max(0, at - 2) : at] == ":\n"):
+    while at > low and (tags[at - 1] not in SENTENCE_ENDS or tags[max(0, at - 2) : at] == Tag.COLON + Tag.LINE):
         at -= 1
     return at
 
@@ -61,23 +75,23 @@ def sentence_end(tags: str, at: int) -> int:
     """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
     stop = min(len(tags), at + 120)
     while at < stop:
-        if tags[at] in ".\n;":
+        if tags[at] in HARD_STOPS:
             return at
-        if tags[at] == "E" and (at + 1 >= stop or tags[at + 1] not in "cGVtwf,-nox"):
+        if tags[at] == Tag.QUOTE_ENDED and (at + 1 >= stop or tags[at + 1] not in CONTINUES_SENTENCE):
             return at + 1
         at += 1
     return at
 
 
-def _initial(reading: Reading, index: int) -> bool:
+def _initial(tagged: TaggedText, index: int) -> bool:
     """Whether the quotation at token `index` opens a sentence, be it behind an abbreviation ("of Fresno, Calif. “Q”")."""
-    tags = reading.tags
-    if index == 0 or tags[index - 1] in ".\n;EQ:":
+    tags = tagged.tags
+    if index == 0 or tags[index - 1] in BEFORE_A_NEW_SENTENCE:
         return True
-    if not reading.words[index - 1].endswith(".") or reading.words[index - 1] in _BEFORE_NAMES:
+    if not tagged.words[index - 1].endswith(".") or tagged.words[index - 1] in _BEFORE_NAMES:
         return False
-    quote = reading.quotes.get(index)
-    return quote is not None and reading.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].isupper()
+    quote = tagged.quotes.get(index)
+    return quote is not None and tagged.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].isupper()
 
 
 _BEFORE_NAMES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs.".split())
@@ -87,21 +101,21 @@ OPENERS_OF_QUOTES = "\"“‘'`„« "
 # ---- quotations -------------------------------------------------------------------------------------------------
 
 
-def _quotations(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
     opens = {c.opens: c for c in reversed(clauses) if c.shape != "shared"}
     verbs = [c.verb for c in clauses]
     found: list[Found] = []
     last: _Last | None = None
-    for index in reading.quotes:
+    for index in tagged.quotes:
         if index in owners:
             if last is not None:
                 last = _Last(index, last.found)
             continue
-        clause, rule = _clause_of(reading, index, clauses, verbs, opens)
+        clause, rule = _clause_of(tagged, index, clauses, verbs, opens)
         if clause is not None:
-            statement = _placed(reading, index, clause, rule, owners)
+            statement = _placed(tagged, index, clause, rule, owners)
         else:
-            carried = None if reading.tags[index] == "q" else _carried(reading, index, last, clauses, verbs)
+            carried = None if tagged.tags[index] == Tag.QUOTE_SHORT else _carried(tagged, index, last, clauses, verbs)
             if carried is None:
                 continue
             statement = carried
@@ -112,71 +126,71 @@ def _quotations(reading: Reading, clauses: list[Clause], owners: dict[int, Claus
 
 
 def _clause_of(
-    reading: Reading, index: int, clauses: list[Clause], verbs: list[int], opens: dict[int, Clause]
+    tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int], opens: dict[int, Clause]
 ) -> tuple[Clause | None, str]:
     """The clause beside the quotation at token `index`, and the rule that chose it."""
-    tags = reading.tags
-    if _initial(reading, index):
-        clause = _right(reading, index, opens)
+    tags = tagged.tags
+    if _initial(tagged, index):
+        clause = _right(tagged, index, opens)
         if clause is not None:
             return clause, "quote first"
-    elif tags[index] == "Q":
+    elif tags[index] == Tag.QUOTE:
         clause = opens.get(index + 1)
         if clause is not None and clause.shape == "verb-subject":
             return clause, "quote first"
-        if clause is not None and clause.shape == "subject-verb" and _last_mark(reading, index) == ",":
-            before = _left(reading, index, clauses, verbs)
+        if clause is not None and clause.shape == "subject-verb" and _last_mark(tagged, index) == ",":
+            before = _left(tagged, index, clauses, verbs)
             if before is None or before.weak:
                 return clause, "quote first"
-    clause = _left(reading, index, clauses, verbs)
+    clause = _left(tagged, index, clauses, verbs)
     if clause is not None:
         return clause, "quote last"
-    clause = _ending(reading, index, clauses, verbs)
+    clause = _ending(tagged, index, clauses, verbs)
     if clause is not None:
         return clause, "quote first"
-    clause = _according(reading, index, clauses, verbs)
-    if clause is None and not _initial(reading, index):
-        clause = _right(reading, index, opens)
+    clause = _according(tagged, index, clauses, verbs)
+    if clause is None and not _initial(tagged, index):
+        clause = _right(tagged, index, opens)
     return clause, "quote first"
 
 
-def _right(reading: Reading, index: int, opens: dict[int, Clause]) -> Clause | None:
+def _right(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause | None:
     """A clause that follows the quotation at once: “Q,” said S; “Q,” S said."""
-    tags = reading.tags
+    tags = tagged.tags
     at = index + 1
-    if at < len(tags) and tags[at] in ",-":
+    if at < len(tags) and tags[at] in PAUSES:
         at += 1
-    while at < len(tags) and tags[at] == "a" and at < index + 4:
+    while at < len(tags) and tags[at] == Tag.ADVERB and at < index + 4:
         at += 1
     clause = opens.get(at) or opens.get(index + 1)
     if clause is None or clause.shape in ("according", "verb-subject"):
         return clause
-    if tags[index] == "E" and tags[index + 1 : index + 2] != "-" and _has_content(reading, clause):
+    if tags[index] == Tag.QUOTE_ENDED and tags[index + 1 : index + 2] != Tag.DASH and _has_content(tagged, clause):
         # “Q.” S said “Q2”: the clause opens a sentence of its own
-        mark = _last_mark(reading, index)
-        if mark in ".…" or (mark in "?!" and reading.words[index + 1][0].isupper()):
+        mark = _last_mark(tagged, index)
+        if mark in ".…" or (mark in "?!" and tagged.words[index + 1][0].isupper()):
             return None
     return clause
 
 
-def _last_mark(reading: Reading, index: int) -> str:
-    quote = reading.quotes[index]
-    return reading.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "
+def _last_mark(tagged: TaggedText, index: int) -> str:
+    quote = tagged.quotes[index]
+    return tagged.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "
 
 
 _QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
 
 
-def _has_content(reading: Reading, clause: Clause) -> bool:
+def _has_content(tagged: TaggedText, clause: Clause) -> bool:
     """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
-    if reading.words[clause.closes : clause.closes + 1] and reading.words[clause.closes] in _TEMPORAL:
+    if tagged.words[clause.closes : clause.closes + 1] and tagged.words[clause.closes] in _TEMPORAL:
         return False
-    return not _QUIET.match(reading.tags, clause.closes)
+    return not _QUIET.match(tagged.tags, clause.closes)
 
 
-def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
     """The nearest clause before the quotation in the same sentence."""
-    tags = reading.tags
+    tags = tagged.tags
     floor = sentence_start(tags, index)
     for position in range(bisect_right(verbs, index) - 1, -1, -1):
         clause = clauses[position]
@@ -187,36 +201,36 @@ def _left(reading: Reading, index: int, clauses: list[Clause], verbs: list[int])
             clause.shape != "by" and clause.weak and clause.phrase.kind == "unnamed"
         ):
             continue
-        if clause.weak and tags[clause.verb] == "G" and tags[index - 1] not in ",:":
+        if clause.weak and tags[clause.verb] == Tag.SPEECH_ING and tags[index - 1] not in (Tag.COMMA, Tag.COLON):
             continue
-        if not _fits(clause.base, tags[clause.closes]) or _continues_to(reading, clause):
+        if not _fits(clause.base, tags[clause.closes]) or _continues_to(tagged, clause):
             continue
-        if clause.shape == "verb-subject" and tags[index - 1] not in ",:-" and clause.opens > floor:
+        if clause.shape == "verb-subject" and tags[index - 1] not in INTRODUCES_QUOTE_INLINE and clause.opens > floor:
             continue
         return clause
     return None
 
 
-def _continues_to(reading: Reading, clause: Clause) -> bool:
+def _continues_to(tagged: TaggedText, clause: Clause) -> bool:
     """As in "continued to call": the cue is the verb behind it."""
-    return clause.base == "continue" and reading.words[clause.closes] == "to"
+    return clause.base == "continue" and tagged.words[clause.closes] == "to"
 
 
-def _ending(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+def _ending(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
     """A clause that ends the sentence the quotation stands in: “Q” and some words of his own, he said."""
-    tags = reading.tags
+    tags = tagged.tags
     position = bisect_right(verbs, index)
-    if tags[index] == "E" or position >= len(clauses):
+    if tags[index] == Tag.QUOTE_ENDED or position >= len(clauses):
         return None
     clause = clauses[position]
-    if clause.shape != "subject-verb" or clause.opens - 1 <= index or tags[clause.opens - 1] != ",":
+    if clause.shape != "subject-verb" or clause.opens - 1 <= index or tags[clause.opens - 1] != Tag.COMMA:
         return None
     return clause if clause.verb < sentence_end(tags, index + 1) and _closing(tags, clause) else None
 
 
-def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
+def _according(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
     """As in "according to S", or "by S", behind the quotation in its sentence."""
-    stop = sentence_end(reading.tags, index + 1) if reading.tags[index] != "E" else index + 1
+    stop = sentence_end(tagged.tags, index + 1) if tagged.tags[index] != Tag.QUOTE_ENDED else index + 1
     for position in range(bisect_right(verbs, index), len(clauses)):
         clause = clauses[position]
         if clause.verb > stop:
@@ -226,103 +240,110 @@ def _according(reading: Reading, index: int, clauses: list[Clause], verbs: list[
     return None
 
 
-def _placed(reading: Reading, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]) -> Found:
+def _placed(tagged: TaggedText, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]) -> Found:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
-    quote = reading.quotes[index]
+    quote = tagged.quotes[index]
     confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
     name = f"{rule}, {clause.shape}"
     owners[index] = clause
-    floor = sentence_start(reading.tags, index)
+    floor = sentence_start(tagged.tags, index)
     opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
     opened = opened or (clause.verb > index and clause.shape == "according")
-    end = clause.opens - (reading.tags[clause.opens - 1] == ",")
-    if opened and (_WORDS.search(reading.tags, floor, index) or _WORDS.search(reading.tags, index + 1, end)):
+    end = clause.opens - (tagged.tags[clause.opens - 1] == Tag.COMMA)
+    if opened and (_WORDS.search(tagged.tags, floor, index) or _WORDS.search(tagged.tags, index + 1, end)):
         for at in range(index + 1, end):
-            if reading.tags[at] in "QEq":
+            if tagged.tags[at] in QUOTES:
                 owners[at] = clause
-        last = max(quote.end, reading.ends[end - 1])
-        return Found(reading.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
+        last = max(quote.end, tagged.ends[end - 1])
+        return Found(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
     if clause.shape == "according" and floor <= clause.verb < index:
-        comma = reading.tags.find(",", clause.closes, index)
-        if comma >= 0 and _WORDS.search(reading.tags, comma, index):
-            return Found(reading.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
-    if clause.verb > index or clause.shape == "according" or not _mixed(reading, clause, index):
+        comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
+        if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
+            return Found(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
+    if clause.verb > index or clause.shape == "according" or not _mixed(tagged, clause, index):
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
-    start = content_start(reading, clause)
-    start = min(start + (reading.tags[start : start + 1] == ","), index)
-    end = _complement_end(reading, index, clause, owners)
-    first = min(reading.starts[start], quote.start)
-    last = max(reading.ends[end - 1], quote.end)
+    start = content_start(tagged, clause)
+    start = min(start + (tagged.tags[start : start + 1] == Tag.COMMA), index)
+    end = _complement_end(tagged, index, clause, owners)
+    first = min(tagged.starts[start], quote.start)
+    last = max(tagged.ends[end - 1], quote.end)
     return Found(first, last, "mixed", clause, clause.phrase, name, confidence)
 
 
 _WORDS = re.compile(r"[NBnrxhHVk]")
 
 
-def _complement_end(reading: Reading, index: int, clause: Clause, owners: dict[int, Clause | None]) -> int:
+def _complement_end(tagged: TaggedText, index: int, clause: Clause, owners: dict[int, Clause | None]) -> int:
     """One past the last token of the complement that holds the quotation; quotations inside it are claimed."""
-    tags = reading.tags
-    if tags[index] == "E":
+    tags = tagged.tags
+    if tags[index] == Tag.QUOTE_ENDED:
         return index + 1
     stop = sentence_end(tags, index + 1)
     for at in range(index + 1, stop):
-        if tags[at] in "QEq":
+        if tags[at] in QUOTES:
             owners[at] = clause
-            if tags[at] == "E":
+            if tags[at] == Tag.QUOTE_ENDED:
                 return at + 1
-        elif tags[at] == "G" and (tags[at - 1] == "," or (tags[at - 1] == "Q" and _last_mark(reading, at - 1) == ",")):
-            return at - (tags[at - 1] == ",")
+        elif tags[at] == Tag.SPEECH_ING and (
+            tags[at - 1] == Tag.COMMA or (tags[at - 1] == Tag.QUOTE and _last_mark(tagged, at - 1) == ",")
+        ):
+            return at - (tags[at - 1] == Tag.COMMA)
     return stop
 
 
-def _mixed(reading: Reading, clause: Clause, index: int) -> bool:
+def _mixed(tagged: TaggedText, clause: Clause, index: int) -> bool:
     """Whether words of the statement stand between the clause and the quotation."""
-    start = content_start(reading, clause)
-    if reading.tags[index - 1] == ":":
-        return reading.tags[start - 1] == "t"
+    start = content_start(tagged, clause)
+    if tagged.tags[index - 1] == Tag.COLON:
+        return tagged.tags[start - 1] == Tag.THAT
     if start >= index:
-        return reading.tags[index - 1] == "t"
-    return reading.tags[index - 1] not in ",:-\n" or index - start > 6
+        return tagged.tags[index - 1] == Tag.THAT
+    return tagged.tags[index - 1] not in INTRODUCES_QUOTE or index - start > 6
 
 
-def content_start(reading: Reading, clause: Clause) -> int:
+def content_start(tagged: TaggedText, clause: Clause) -> int:
     """The first token of what is said, behind the hearer, the day and "that"."""
-    tags = reading.tags
+    tags = tagged.tags
     at = clause.closes
     for scan in range(at, min(len(tags), at + 16)):
-        if tags[scan] == "t":
+        if tags[scan] == Tag.THAT:
             return scan + 1
-        titled = tags[scan] == "q" and tags[scan - 1] in "Pf"  # "told NBC’s “Meet the Nation” that"
-        if (tags[scan] in ".\n;QEqVxhek" and not titled) or (tags[scan] == "H" and scan > at):
+        titled = tags[scan] == Tag.QUOTE_SHORT and tags[scan - 1] in (
+            Tag.NAME_POSSESSIVE,
+            Tag.PREPOSITION,
+        )  # "told NBC’s “Meet the Nation” that"
+        if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
             break
-    return _behind_hearer(reading, clause)
+    return _behind_hearer(tagged, clause)
 
 
 _A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
 
 
-def _behind_hearer(reading: Reading, clause: Clause) -> int:
+def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
     """The token behind "told reporters", where a clause of its own follows; else the one behind the verb."""
     at = clause.closes
     if clause.base not in TELLING or clause.shape == "verb-subject":
         return at
-    hearer = forward_phrase(reading, at)
-    told = _A_CLAUSE.match(reading.tags, hearer[1]) if hearer is not None else None
+    hearer = forward_phrase(tagged, at)
+    told = _A_CLAUSE.match(tagged.tags, hearer[1]) if hearer is not None else None
     return told.start("subject") if told else at
 
 
-def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]) -> Found | None:
+def _carried(
+    tagged: TaggedText, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]
+) -> Found | None:
     """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
-    tags = reading.tags
-    quote = reading.quotes[index]
-    signed = _signature(reading, index)
+    tags = tagged.tags
+    quote = tagged.quotes[index]
+    signed = _signature(tagged, index)
     if signed is not None:
         return Found(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
-    if not _initial(reading, index):
-        return _after_comma(reading, index)
-    line = tags.rfind("\n", max(0, index - 400), index)
+    if not _initial(tagged, index):
+        return _after_comma(tagged, index)
+    line = tags.rfind(Tag.LINE, max(0, index - 400), index)
     if last is not None and last.found.phrase is not None:
-        rule = _continues(reading, index, line, last)
+        rule = _continues(tagged, index, line, last)
         if rule:
             return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred")
     position = bisect_right(verbs, index)
@@ -339,51 +360,51 @@ def _carried(reading: Reading, index: int, last: _Last | None, clauses: list[Cla
     if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
         return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
     if index - 1 > line:
-        subject = sentence_subject(reading, sentence_start(tags, index - 1, 60), index)
-        if subject is not None and _speaks(reading, subject, tags[index - 1]):
+        subject = sentence_subject(tagged, sentence_start(tags, index - 1, 60), index)
+        if subject is not None and _speaks(tagged, subject, tags[index - 1]):
             return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
-    if line == index - 1 and last is not None and _stands_alone(reading, index, line, last):
+    if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
         return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
     return None
 
 
-def _signature(reading: Reading, index: int) -> Phrase | None:
+def _signature(tagged: TaggedText, index: int) -> Phrase | None:
     """As in "“Q.” — Henry Vale" with nothing behind the name."""
-    tags = reading.tags
-    if tags[index + 1 : index + 2] != "-":
+    tags = tagged.tags
+    if tags[index + 1 : index + 2] != Tag.DASH:
         return None
-    found = forward_phrase(reading, index + 2)
-    if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", "\n", ","):
+    found = forward_phrase(tagged, index + 2)
+    if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", Tag.LINE, Tag.COMMA):
         return None
     return found[0]
 
 
-def _after_comma(reading: Reading, index: int) -> Found | None:
+def _after_comma(tagged: TaggedText, index: int) -> Found | None:
     """As in "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
-    quote = reading.quotes[index]
-    letter = reading.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
-    if reading.tags[index - 1] not in ",-" or not letter.isupper():
+    quote = tagged.quotes[index]
+    letter = tagged.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
+    if tagged.tags[index - 1] not in PAUSES or not letter.isupper():
         return None
-    if reading.tags[index - 1] == "-" and reading.tags[index] != "E":
+    if tagged.tags[index - 1] == Tag.DASH and tagged.tags[index] != Tag.QUOTE_ENDED:
         return None
-    subject = sentence_subject(reading, sentence_start(reading.tags, index - 1, 60), index - 1)
-    if subject is None or not _speaks(reading, subject, ":"):
+    subject = sentence_subject(tagged, sentence_start(tagged.tags, index - 1, 60), index - 1)
+    if subject is None or not _speaks(tagged, subject, ":"):
         return None
     return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
 
 
-def _speaks(reading: Reading, subject: Phrase, mark: str) -> bool:
+def _speaks(tagged: TaggedText, subject: Phrase, mark: str) -> bool:
     """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
-    if reading.words[subject.last - 1].isupper() and subject.kind != "he":
+    if tagged.words[subject.last - 1].isupper() and subject.kind != "he":
         return False
     return subject.kind in ("person", "he") or (subject.kind == "organization" and mark == ":")
 
 
-def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
+def _continues(tagged: TaggedText, index: int, line: int, last: _Last) -> str:
     """The rule by which a quotation goes on with the last one's speaker, or nothing."""
     if last.token > line:
-        return "continued" if _goes_on(reading, index, last) else ""
-    before = reading.quotes.get(last.token)
+        return "continued" if _goes_on(tagged, index, last) else ""
+    before = tagged.quotes.get(last.token)
     if before is not None and not before.closed and line == index - 1 and last.token == line - 1:
         return "paragraphs"
     return ""
@@ -391,7 +412,7 @@ def _continues(reading: Reading, index: int, line: int, last: _Last) -> str:
 
 def _is_near(tags: str, clause: Clause, index: int) -> bool:
     """Whether a clause stands so close before the quotation at token `index` that this may be its source's."""
-    return index - clause.closes <= _FAR and tags.count(".", clause.closes, index) <= MOST_STOPS
+    return index - clause.closes <= _FAR and tags.count(Tag.STOP, clause.closes, index) <= MOST_STOPS
 
 
 _FAR = 400  # tokens: looked through for each quotation
@@ -401,29 +422,29 @@ MOST_STOPS = 2
 matter may stand between them."""
 
 
-def _goes_on(reading: Reading, index: int, last: _Last) -> bool:
+def _goes_on(tagged: TaggedText, index: int, last: _Last) -> bool:
     """Whether the text between the last quotation and this one stays with its speaker: he was said to speak, and no
     more than a sentence of other matter stands between.
     """
     if index - last.token > _FAR:
         return False
-    between = reading.tags[last.token + 1 : index]
+    between = tagged.tags[last.token + 1 : index]
     if last.found.clause is None and last.found.rule == "subject before" and _WORDS.search(between):
         return False
-    return between.count(".") <= MOST_STOPS
+    return between.count(Tag.STOP) <= MOST_STOPS
 
 
-def _stands_alone(reading: Reading, index: int, line: int, last: _Last) -> bool:
+def _stands_alone(tagged: TaggedText, index: int, line: int, last: _Last) -> bool:
     """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's."""
-    tags = reading.tags
-    before = tags.rfind("\n", max(0, line - 200), line)
-    return last.token > before and tags[index + 1 : index + 2] in ("\n", "") and tags[index] == "E"
+    tags = tagged.tags
+    before = tags.rfind(Tag.LINE, max(0, line - 200), line)
+    return last.token > before and tags[index + 1 : index + 2] in (Tag.LINE, "") and tags[index] == Tag.QUOTE_ENDED
 
 
 # ---- reports ----------------------------------------------------------------------------------------------------
 
 
-def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+def _reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
     """What the clauses say that no quotation has used."""
     used = {clause.verb for clause in owners.values() if clause is not None}
     found: list[Found] = []
@@ -432,59 +453,62 @@ def _reports(reading: Reading, clauses: list[Clause], owners: dict[int, Clause |
             clause.verb in used
             or clause.weak
             or clause.shape == "relative"
-            or (clause.phrase.kind == "pronoun" and _they(reading, clause))
+            or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
             continue
-        if _subordinate(reading, clause) or CLASS.get(clause.base) == "quoting":
+        if _subordinate(tagged, clause) or CLASS.get(clause.base) == "quoting":
             continue
-        span = _reported(reading, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
+        span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
         if span is not None:
-            span = _without_quotes(reading, clause, span, owners)
+            span = _without_quotes(tagged, clause, span, owners)
         if span is None:
             continue
         start, end = span
-        kind: StatementKind = "mixed" if any(q in reading.tags[start:end] for q in "QEq") else "indirect"
+        kind: StatementKind = "mixed" if any(q in tagged.tags[start:end] for q in "QEq") else "indirect"
         rule = f"reported, {clause.shape}"
         confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
-        found.append(Found(reading.starts[start], reading.ends[end - 1], kind, clause, clause.phrase, rule, confidence))
+        found.append(Found(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence))
     return found
 
 
-def _they(reading: Reading, clause: Clause) -> bool:
-    return reading.words[clause.phrase.first].lower() != "they"
+def _they(tagged: TaggedText, clause: Clause) -> bool:
+    return tagged.words[clause.phrase.first].lower() != "they"
 
 
-def _subordinate(reading: Reading, clause: Clause) -> bool:
+def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
     """As in "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
     if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
         return False
-    if clause.phrase.kind != "he" and reading.tags[clause.opens - 1] in "tc":
+    if clause.phrase.kind != "he" and tagged.tags[clause.opens - 1] in (Tag.THAT, Tag.CONJUNCTION):
         return True
-    before = reading.words[clause.opens - 1].lower()
-    return (reading.tags[clause.opens - 1] == "s" and before not in ("but", "so", "yet")) or before in ("as", "like")
+    before = tagged.words[clause.opens - 1].lower()
+    return (tagged.tags[clause.opens - 1] == Tag.SUBORDINATOR and before not in ("but", "so", "yet")) or before in (
+        "as",
+        "like",
+    )
 
 
-def _reported(reading: Reading, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
+def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
     """The tokens of what a clause reports."""
-    tags = reading.tags
+    tags = tagged.tags
     if clause.shape == "according":
         return _by_source(tags, clause)
     if clause.shape == "by":
         floor = sentence_start(tags, clause.verb)
-        end = clause.opens - (tags[clause.opens - 1] == ",")
+        end = clause.opens - (tags[clause.opens - 1] == Tag.COMMA)
         return (floor, end) if end > floor else None
-    if clause.shape != "verb-subject" and _says_something(reading, clause):
-        start = content_start(reading, clause)
-        start += tags[start : start + 1] == ","
+    if clause.shape != "verb-subject" and _says_something(tagged, clause):
+        start = content_start(tagged, clause)
+        start += tags[start : start + 1] == Tag.COMMA
         end = sentence_end(tags, start)
         if following is not None and start < following.verb < end:
             end = _cut(tags, start, end, clause, following)
         return (start, end) if end > start else None
     floor = sentence_start(tags, clause.opens)
-    end = clause.opens - (reading.words[clause.opens - 1] == "as")
-    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != ",":
+    end = clause.opens - (tagged.words[clause.opens - 1] == "as")
+    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != Tag.COMMA:
         return None
-    if tags[clause.closes : clause.closes + 1] == "," and clause.shape == "subject-verb":
+    if tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb":
         return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
     return floor, end - 1
 
@@ -493,9 +517,9 @@ def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     """The sentence that "according to S" opens or ends."""
     floor = sentence_start(tags, clause.verb)
     if clause.verb - floor > 2:
-        return floor, clause.verb - (tags[clause.verb - 1] == ",")
+        return floor, clause.verb - (tags[clause.verb - 1] == Tag.COMMA)
     start = clause.closes
-    comma = tags.find(",", start, start + 25)
+    comma = tags.find(Tag.COMMA, start, start + 25)
     start = comma + 1 if comma >= 0 else start
     end = sentence_end(tags, start)
     return (start, end) if end > start else None
@@ -511,13 +535,18 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
     if (
         following.shape in ("subject-verb", "by")
         and opens - 1 > start
-        and tags[opens - 1] == ","
+        and tags[opens - 1] == Tag.COMMA
         and _closing(tags, following)
     ):
         return opens - 1
-    if opens - 2 > start and tags[opens - 1] in "sc" and tags[opens - 2] == ",":
+    if opens - 2 > start and tags[opens - 1] in (Tag.SUBORDINATOR, Tag.CONJUNCTION) and tags[opens - 2] == Tag.COMMA:
         return opens - 2
-    if opens - 1 > start and tags[opens - 1] == "," and clause.opens > 0 and tags[clause.opens - 1] == "s":
+    if (
+        opens - 1 > start
+        and tags[opens - 1] == Tag.COMMA
+        and clause.opens > 0
+        and tags[clause.opens - 1] == Tag.SUBORDINATOR
+    ):
         return opens - 1  # "If S reports ..., T claims"
     return end
 
@@ -536,22 +565,22 @@ _THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
 _RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
 
 
-def _says_something(reading: Reading, clause: Clause) -> bool:
+def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
-    tags = reading.tags
+    tags = tagged.tags
     at = clause.closes
-    if clause.base in TELLING and _only_told(reading, at):
+    if clause.base in TELLING and _only_told(tagged, at):
         return False
-    while at < len(tags) and tags[at] in "aD":
+    while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
         at += 1
     letter = tags[at : at + 1]
-    if letter == "s" and reading.words[at].lower() in _TEMPORAL:
+    if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in _TEMPORAL:
         return False
-    if letter == "," and _ASIDE.match(tags, at):
+    if letter == Tag.COMMA and _ASIDE.match(tags, at):
         return True
-    if letter != "f":
-        return _has_content(reading, clause) and _fits(clause.base, letter)
-    if reading.words[at] in OPENERS.get(clause.base, ()):
+    if letter != Tag.PREPOSITION:
+        return _has_content(tagged, clause) and _fits(clause.base, letter)
+    if tagged.words[at] in OPENERS.get(clause.base, ()):
         return True
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
@@ -559,29 +588,29 @@ def _says_something(reading: Reading, clause: Clause) -> bool:
 _TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
 
 
-def _only_told(reading: Reading, at: int) -> bool:
+def _only_told(tagged: TaggedText, at: int) -> bool:
     """Whether only the hearer and a day follow the verb: "…, he told CNN last month."."""
-    hearer = forward_phrase(reading, at)
+    hearer = forward_phrase(tagged, at)
     if hearer is None or hearer[0].kind in ("he", "pronoun"):
         return False
-    end = hearer[1] + (reading.words[hearer[1] : hearer[1] + 1] == ["last"])
-    return bool(_TOLD.match(reading.tags, end, end + 8))
+    end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
+    return bool(_TOLD.match(tagged.tags, end, end + 8))
 
 
 def _fits(base: str, letter: str) -> bool:
     """Whether a verb that says something only with certain words behind it has them."""
     if base in ("believe", "maintain", "propose"):
-        return letter in "thHNQE,:" or (letter == "d" and base != "maintain")
-    return not (base == "add" and letter == "#")
+        return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
+    return not (base == "add" and letter == Tag.NUMBER)
 
 
 def _without_quotes(
-    reading: Reading, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
+    tagged: TaggedText, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
 ) -> tuple[int, int] | None:
     """The report up to a quotation that belongs to another clause; None when nothing is left."""
     start, end = span
     for at in range(start, end):
-        if reading.tags[at] in "QE" and at in owners and owners[at] is not clause:
+        if tagged.tags[at] in LONG_QUOTES and at in owners and owners[at] is not clause:
             if clause.shape == "according":
                 return None
             return (start, at) if at - start > 3 else None

@@ -11,7 +11,8 @@ from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.statements.attribution import Found, content_start, sentence_end
 from searchlib.extraction.english.statements.cues import Clause, forward_phrase
 from searchlib.extraction.english.statements.names import clean_name
-from searchlib.extraction.english.tagged_text import Reading
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
 from searchlib.models import DateMention
 
 MEDIA = frozenset(
@@ -32,83 +33,83 @@ def is_outlet(name: str) -> bool:
     return words[0] in MEDIA or words[-1] in MEDIA or (len(words) > 1 and words[-1] in _MEDIA_HEADS) or name == "Post"
 
 
-def hearer_and_outlet(reading: Reading, found: Found) -> tuple[str, str]:
+def hearer_and_outlet(tagged: TaggedText, found: Found) -> tuple[str, str]:
     """As in "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
     clause = found.clause
     if clause is None or clause.shape == "according":
         return "", ""
-    hearer = _hearer(reading, clause)
+    hearer = _hearer(tagged, clause)
     outlet = hearer if is_outlet(hearer) else ""
     if hearer and not outlet:
-        outlet = _possessive_outlet(reading, clause.verb + 1)
+        outlet = _possessive_outlet(tagged, clause.verb + 1)
     if not outlet:
-        listener, outlet = _prepositional(reading, clause)
+        listener, outlet = _prepositional(tagged, clause)
         hearer = hearer or listener
     return hearer, outlet
 
 
-def _hearer(reading: Reading, clause: Clause) -> str:
+def _hearer(tagged: TaggedText, clause: Clause) -> str:
     """The object of "told": whom it was said to."""
-    tags = reading.tags
+    tags = tagged.tags
     at = clause.verb + 1
     if clause.base not in TELLING or clause.shape == "verb-subject" or at >= len(tags):
         return ""
-    if clause.base == "ask" or tags[at] in "heH":
+    if clause.base == "ask" or tags[at] in PRONOUNS:
         return ""
-    phrase = forward_phrase(reading, at)
+    phrase = forward_phrase(tagged, at)
     if phrase is None:
         return ""
     read, end, _ = phrase
     if read.kind in ("person", "organization"):
-        return clean_name(reading, read.first, read.last)
-    return reading.text[reading.starts[at] : reading.ends[end - 1]] if end - at <= 6 else ""
+        return clean_name(tagged, read.first, read.last)
+    return tagged.text[tagged.starts[at] : tagged.ends[end - 1]] if end - at <= 6 else ""
 
 
-def _possessive_outlet(reading: Reading, at: int) -> str:
+def _possessive_outlet(tagged: TaggedText, at: int) -> str:
     """As in "told CNN's Jake Tapper": the owner of the hearer."""
-    for index in range(at, min(at + 6, len(reading.tags))):
-        if reading.tags[index] == "P":
+    for index in range(at, min(at + 6, len(tagged.tags))):
+        if tagged.tags[index] == Tag.NAME_POSSESSIVE:
             start = index
-            while start > at and reading.tags[start - 1] in "NBA":
+            while start > at and tagged.tags[start - 1] in NAME_WORDS:
                 start -= 1
-            name = clean_name(reading, start, index + 1)
+            name = clean_name(tagged, start, index + 1)
             return name if is_outlet(name) else ""
     return ""
 
 
-def _prepositional(reading: Reading, clause: Clause) -> tuple[str, str]:
+def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
     """As in "in an interview with X", "on CNN", "speaking to AP": the first named one of each behind the verb."""
-    tags, words = reading.tags, reading.words
+    tags, words = tagged.tags, tagged.words
     stop = min(len(tags), clause.closes + _REACH)
     at = clause.closes if clause.shape == "verb-subject" else clause.verb + 1
-    while at < stop and tags[at] not in ".\n;:tQEqHhe":
+    while at < stop and tags[at] not in ENDS_ATTRIBUTION:
         word = words[at].lower()
-        if tags[at] == "f" and word in ("with", "on", "to", "in", "by"):
-            phrase = forward_phrase(reading, at + 1)
+        if tags[at] == Tag.PREPOSITION and word in ("with", "on", "to", "in", "by"):
+            phrase = forward_phrase(tagged, at + 1)
             if phrase is not None and phrase[0].kind in ("person", "organization"):
-                name = clean_name(reading, phrase[0].first, phrase[0].last)
+                name = clean_name(tagged, phrase[0].first, phrase[0].last)
                 if is_outlet(name):
                     return "", name
                 if word == "with" and "interview" in words[max(0, at - 3) : at]:
-                    return name, _possessive_outlet(reading, at + 1)
+                    return name, _possessive_outlet(tagged, at + 1)
         at += 1
     return "", ""
 
 
-def day_of(reading: Reading, found: Found, dates: Sequence[DateMention], starts: Sequence[int]) -> date | None:
+def day_of(tagged: TaggedText, found: Found, dates: Sequence[DateMention], starts: Sequence[int]) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
     clause = found.clause
     if clause is None or not dates:
         return None
-    tags = reading.tags
-    first = reading.starts[clause.opens]
-    if clause.verb > 0 and found.start >= reading.ends[clause.verb]:
+    tags = tagged.tags
+    first = tagged.starts[clause.opens]
+    if clause.verb > 0 and found.start >= tagged.ends[clause.verb]:
         last = found.start
     else:
-        last = reading.ends[min(len(tags), sentence_end(tags, clause.verb)) - 1]
-        if content_start(reading, clause) > clause.closes:
-            last = min(last, reading.starts[content_start(reading, clause)])
-    first = min(first, reading.starts[_clause_floor(tags, clause.opens)])
+        last = tagged.ends[min(len(tags), sentence_end(tags, clause.verb)) - 1]
+        if content_start(tagged, clause) > clause.closes:
+            last = min(last, tagged.starts[content_start(tagged, clause)])
+    first = min(first, tagged.starts[_clause_floor(tags, clause.opens)])
     for index in range(bisect_left(starts, first), len(starts)):
         mention = dates[index]
         if mention.start >= last:
@@ -124,6 +125,6 @@ def _clause_floor(tags: str, opens: int) -> int:
     """The opening of the clause's sentence, where it is only a day or a place ("On Thursday, S said")."""
     at = opens
     low = max(0, opens - 8)
-    while at > low and tags[at - 1] in "fDda,n#":
+    while at > low and tags[at - 1] in CIRCUMSTANCE:
         at -= 1
     return at

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.names import Phrase, Roster, clean_name, read_phrase, split_suffix
-from searchlib.extraction.english.tagged_text import Reading
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import Tag
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
 _OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
@@ -27,27 +28,27 @@ class Antecedent(NamedTuple):
     sure: bool
 
 
-def find_antecedents(reading: Reading, clauses: list[Clause], roster: Roster) -> list[Antecedent]:
+def find_antecedents(tagged: TaggedText, clauses: list[Clause], roster: Roster) -> list[Antecedent]:
     """The persons that a later pronoun may stand for, in order."""
     found: dict[int, Antecedent] = {}
     for clause in clauses:
         if clause.phrase.kind == "person":
-            _add(found, reading, clause.phrase, roster, known=True)
-    for match in _OPENING.finditer(reading.tags):
+            _add(found, tagged, clause.phrase, roster, known=True)
+    for match in _OPENING.finditer(tagged.tags):
         first, last = match.span(1)
         if last - first > 8:
             first = last - 8
-        if reading.tags[match.start() - 1 : match.start()] == "," and reading.tags[last : last + 1] == ",":
+        if tagged.tags[match.start() - 1 : match.start()] == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
             continue  # an apposition or a list
-        phrase = read_phrase(reading, first, last)
+        phrase = read_phrase(tagged, first, last)
         if phrase.kind == "person":
-            _add(found, reading, phrase, roster, known=phrase.titled)
+            _add(found, tagged, phrase, roster, known=phrase.titled)
     return sorted(found.values())
 
 
-def _add(found: dict[int, Antecedent], reading: Reading, phrase: Phrase, roster: Roster, *, known: bool) -> None:
-    at = reading.starts[phrase.first]
-    written = clean_name(reading, phrase.first, phrase.last)
+def _add(found: dict[int, Antecedent], tagged: TaggedText, phrase: Phrase, roster: Roster, *, known: bool) -> None:
+    at = tagged.starts[phrase.first]
+    written = clean_name(tagged, phrase.first, phrase.last)
     name, sex = roster.link(written, at, phrase.gender)
     if known or " " in name:
         found[at] = Antecedent(at, name, sex, bool(phrase.gender) or " " in written)

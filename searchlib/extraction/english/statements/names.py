@@ -15,7 +15,8 @@ from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, PARTICLES, TRADES, TRADES_BEHIND_GENERAL, is_common
 from searchlib.extraction.english.lexicon.speech_verbs import FORMS
 from searchlib.extraction.english.statements.role_phrases import Callings, role_text
-from searchlib.extraction.english.tagged_text import Reading
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, SENTENCE_ENDS, Tag
 
 Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
 _SURNAME_BODIES = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
@@ -40,99 +41,103 @@ class Phrase(NamedTuple):
     titled: bool = False
 
 
-def read_phrase(reading: Reading, first: int, last: int) -> Phrase:
+def read_phrase(tagged: TaggedText, first: int, last: int) -> Phrase:
     """What the noun phrase of tokens `first` to `last` names."""
-    tags, words = reading.tags, reading.words
+    tags, words = tagged.tags, tagged.words
     end = tags[last - 1]
-    if end in "he":
+    if end in HE_OR_SHE:
         return Phrase("he", last - 1, last, gender="f" if words[last - 1][0] in "sS" else "m")
-    if end == "H":
+    if end == Tag.PRONOUN:
         return Phrase("pronoun", last - 1, last)
-    if end in "NB":
-        return _read_name(reading, first, last)
-    if end == "K":
-        return _read_people(reading, first, last)
+    if end in NAMES:
+        return _read_name(tagged, first, last)
+    if end == Tag.PEOPLE:
+        return _read_people(tagged, first, last)
     return Phrase("unnamed", first, last)
 
 
-def _read_people(reading: Reading, first: int, last: int) -> Phrase:
+def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
     """As in "House Republicans": a group named by a plural."""
     start = last - 1
-    while start > first and reading.tags[start - 1] in "NBA":
+    while start > first and tagged.tags[start - 1] in NAME_WORDS:
         start -= 1
-    if not reading.words[last - 1][0].isupper():
+    if not tagged.words[last - 1][0].isupper():
         return Phrase("unnamed", first, last)
     return Phrase("organization", start, last)
 
 
-def _read_name(reading: Reading, first: int, last: int, *, with_role: bool = True) -> Phrase:
-    tags, words = reading.tags, reading.words
+def _read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = True) -> Phrase:
+    tags, words = tagged.tags, tagged.words
     start = last - 1
     while start > first and (
-        tags[start - 1] in "NBAMq"
-        or joins(reading, start - 1)
+        tags[start - 1] in NAME_RUN
+        or joins(tagged, start - 1)
         or (words[start - 1] in PARTICLES and start - 1 >= first)
     ):
         start -= 1
     run = start
-    title = tags.rfind("M", start, last)
+    title = tags.rfind(Tag.TITLE, start, last)
     titled = title >= 0
     if titled:
         start = title + 1
         if start < last - 1 and words[start] in ("General", "Elect"):
             start += 1
-        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == "B":
+        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == Tag.ORGANIZATION:
             start += 1
-    elif _behind_department(reading, first, start):
+    elif _behind_department(tagged, first, start):
         while start < last - 1 and words[start] in DEPARTMENTS:
             start += 1
         titled = True
-    while start < last - 1 and (tags[start] == "A" or tags[start] == "q") and not _is_body(reading, start, last):
+    while (
+        start < last - 1
+        and (tags[start] == Tag.ADJECTIVE or tags[start] == Tag.QUOTE_SHORT)
+        and not _is_body(tagged, start, last)
+    ):
         start += 1
-    while start < last - 1 and not titled and _is_shouted_over(reading, start):
+    while start < last - 1 and not titled and _is_shouted_over(tagged, start):
         start = run = start + 1
     if start == last - 1 and words[start] in SUFFIXES and title >= first:
         start = title  # "Martin L. King Jr.": the last title was a surname
-        while start > first and tags[start - 1] == "N":
+        while start > first and tags[start - 1] == Tag.NAME:
             start -= 1
     if start >= last:
         return Phrase("unnamed", first, last)
-    if start == last - 1 and start == first and _common_opening(reading, start):
+    if start == last - 1 and start == first and _common_opening(tagged, start):
         return Phrase("unnamed", first, last)
-    role = role_text(reading, first, start) if with_role and first < start else ""
-    if titled and start == last - 1 and tags[title] == "M" and _titles_a_body(reading, title, start):
+    role = role_text(tagged, first, start) if with_role and first < start else ""
+    if titled and start == last - 1 and tags[title] == Tag.TITLE and _titles_a_body(tagged, title, start):
         return Phrase("organization", title, last)
-    if not titled and run > first and start == run and _is_numbered(reading, run):
-        return Phrase("organization", run - 1, _whole_body(reading, last))
-    if not titled and _is_body(reading, start, last):
-        return Phrase("organization", run if tags[run] != "q" else start, _whole_body(reading, last))
-    return Phrase("person", start, last, role, _gender(reading, first, start, last), titled)
+    if not titled and run > first and start == run and _is_numbered(tagged, run):
+        return Phrase("organization", run - 1, _whole_body(tagged, last))
+    if not titled and _is_body(tagged, start, last):
+        return Phrase("organization", run if tags[run] != Tag.QUOTE_SHORT else start, _whole_body(tagged, last))
+    return Phrase("person", start, last, role, _gender(tagged, first, start, last), titled)
 
 
-def _titles_a_body(reading: Reading, title: int, head: int) -> bool:
+def _titles_a_body(tagged: TaggedText, title: int, head: int) -> bool:
     """Whether the title word before the last word of a name is part of a body's name: "Justice Ministry", "General Motors"."""
-    word = reading.words[title]
+    word = tagged.words[title]
     if word[-1] == ".":
         return False
     trades = TRADES_BEHIND_GENERAL if word == "General" else TRADES
-    return reading.tags[head] == "B" or (title + 1 == head and reading.words[head] in trades)
+    return tagged.tags[head] == Tag.ORGANIZATION or (title + 1 == head and tagged.words[head] in trades)
 
 
-def _is_numbered(reading: Reading, start: int) -> bool:
+def _is_numbered(tagged: TaggedText, start: int) -> bool:
     """Whether an ordinal behind "the" opens the name at token `start`: "the 9th Circuit", "the 82nd Airborne"; not a day
     of the month, as in "on the 9th Vale said".
     """
-    ordinal = reading.words[start - 1].endswith(("st", "nd", "rd", "th"))
-    dated = start > 2 and reading.words[start - 3].lower() in ("on", "by", "since", "until")
-    return ordinal and not dated and reading.tags[max(0, start - 2) : start] == "d#"
+    ordinal = tagged.words[start - 1].endswith(("st", "nd", "rd", "th"))
+    dated = start > 2 and tagged.words[start - 3].lower() in ("on", "by", "since", "until")
+    return ordinal and not dated and tagged.tags[max(0, start - 2) : start] == Tag.DETERMINER + Tag.NUMBER
 
 
-def _is_shouted_over(reading: Reading, start: int) -> bool:
+def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
     """Whether a word in capitals before a name is a headline's and no part of it: "WATCHED Vale said"."""
-    word, name = reading.words[start], reading.words[start + 1]
-    if len(word) < 4 or not word.isupper() or name.isupper() or reading.tags[start] != "N":
+    word, name = tagged.words[start], tagged.words[start + 1]
+    if len(word) < 4 or not word.isupper() or name.isupper() or tagged.tags[start] != Tag.NAME:
         return False
-    return word.endswith("ED") or word.lower() in FORMS or reading.seen_lower(word)
+    return word.endswith("ED") or word.lower() in FORMS or tagged.seen_lower(word)
 
 
 # before "and" inside the name of one body: "Economic and Security Review Commission"
@@ -144,20 +149,20 @@ _JOINERS = DEPARTMENTS | frozenset(
 )
 
 
-def joins(reading: Reading, at: int) -> bool:
+def joins(tagged: TaggedText, at: int) -> bool:
     """Whether the "and" at token `at` stands inside the name of a body."""
-    tags = reading.tags
+    tags = tagged.tags
     if (
         at < 1
-        or tags[at] != "c"
-        or reading.words[at - 1] not in _JOINERS
-        or tags[at + 1 : at + 2] not in ("N", "B", "A")
+        or tags[at] != Tag.CONJUNCTION
+        or tagged.words[at - 1] not in _JOINERS
+        or tags[at + 1 : at + 2] not in NAME_WORDS
     ):
         return False
     end = at + 1
-    while end < len(tags) and end < at + 6 and tags[end] in "NBA":
+    while end < len(tags) and end < at + 6 and tags[end] in NAME_WORDS:
         end += 1
-    return tags[end - 1] == "B" or reading.words[end - 1] in _JOINERS
+    return tags[end - 1] == Tag.ORGANIZATION or tagged.words[end - 1] in _JOINERS
 
 
 _OF_BODIES = frozenset(
@@ -169,40 +174,40 @@ _OF_BODIES = frozenset(
 _COMPLEMENT = re.compile(r"[of]d?[ABNM]+(?:c[ABNM]+)?")
 
 
-def _whole_body(reading: Reading, last: int) -> int:
+def _whole_body(tagged: TaggedText, last: int) -> int:
     """One past the name of a body with its "of ...": "Department of Justice", "Center for Strategic Studies"."""
-    if reading.words[last - 1] not in _OF_BODIES or reading.words[last : last + 1] not in (["of"], ["for"], ["on"]):
+    if tagged.words[last - 1] not in _OF_BODIES or tagged.words[last : last + 1] not in (["of"], ["for"], ["on"]):
         return last
-    match = _COMPLEMENT.match(reading.tags, last, last + 10)
+    match = _COMPLEMENT.match(tagged.tags, last, last + 10)
     return match.end() if match else last
 
 
-def _behind_department(reading: Reading, first: int, start: int) -> bool:
+def _behind_department(tagged: TaggedText, first: int, start: int) -> bool:
     """As in "Secretary of State ...", "Speaker of the House ...": a department opens the run of capitals at `start`."""
     of = start - 1
-    if of > first and reading.tags[of] == "d":
+    if of > first and tagged.tags[of] == Tag.DETERMINER:
         of -= 1
-    return of - 1 >= first and reading.tags[of - 1 : of + 1] == "Mo" and reading.words[start] in DEPARTMENTS
+    return of - 1 >= first and tagged.tags[of - 1 : of + 1] == Tag.TITLE + Tag.OF and tagged.words[start] in DEPARTMENTS
 
 
-def _common_opening(reading: Reading, index: int) -> bool:
+def _common_opening(tagged: TaggedText, index: int) -> bool:
     """A capital at the start of a sentence that the text also writes small, or a common word that it never writes
     with a capital elsewhere: no name.
     """
-    if (reading.tags[index - 1] if index else "\n") not in ".\nE":
+    if (tagged.tags[index - 1] if index else "\n") not in SENTENCE_ENDS:
         return False
-    word = reading.words[index]
-    return reading.seen_lower(word) or (is_common(word) and not reading.seen_inside(word))
+    word = tagged.words[index]
+    return tagged.seen_lower(word) or (is_common(word) and not tagged.seen_inside(word))
 
 
-def _is_body(reading: Reading, first: int, last: int) -> bool:
-    words, tags = reading.words, reading.tags
-    if tags[last - 1] == "B":
+def _is_body(tagged: TaggedText, first: int, last: int) -> bool:
+    words, tags = tagged.words, tagged.tags
+    if tags[last - 1] == Tag.ORGANIZATION:
         given = last - first == 2 and words[first] in MALE | FEMALE
         return not (given and words[last - 1] in _SURNAME_BODIES)
     head = words[first]
     if last - first == 1:
-        if is_shouted(reading, head):
+        if is_shouted(tagged, head):
             return False
         return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
     if (
@@ -211,24 +216,28 @@ def _is_body(reading: Reading, first: int, last: int) -> bool:
         or (last - first == 3 and len(words[first + 1]) == 2 and words[first + 1][1] == ".")
     ):
         return False
-    return (first > 0 and words[first - 1].lower() == "the") or words[last - 1] in PLACES or "B" in tags[first:last]
+    return (
+        (first > 0 and words[first - 1].lower() == "the")
+        or words[last - 1] in PLACES
+        or Tag.ORGANIZATION in tags[first:last]
+    )
 
 
-def is_shouted(reading: Reading, word: str) -> bool:
+def is_shouted(tagged: TaggedText, word: str) -> bool:
     """Whether a word in capitals is a name that the text writes otherwise: "VALE SAYS NO" above a text on Henry Vale."""
-    return len(word) > 3 and word.isupper() and reading.seen_inside(word.capitalize())
+    return len(word) > 3 and word.isupper() and tagged.seen_inside(word.capitalize())
 
 
-def _gender(reading: Reading, first: int, start: int, last: int) -> str:
+def _gender(tagged: TaggedText, first: int, start: int, last: int) -> str:
     for index in range(first, start):
-        word = reading.words[index]
+        word = tagged.words[index]
         if word in _GENDERED:
             return _GENDERED[word]
         if word in _FEMALE_ROLES:
             return "f"
         if word in _MALE_ROLES:
             return "m"
-    return gender(reading.words[start]) if last - start > 1 else ""
+    return gender(tagged.words[start]) if last - start > 1 else ""
 
 
 class Person(NamedTuple):
@@ -250,9 +259,9 @@ _NAME_TOKEN = re.compile("N")
 _RUN = re.compile(r"[AMNBq]{2,}")
 
 
-def clean_name(reading: Reading, first: int, last: int) -> str:
+def clean_name(tagged: TaggedText, first: int, last: int) -> str:
     """The name in tokens `first` to `last`: one space between words, no possessive, no quotation marks."""
-    words = [w for w in reading.words[first:last] if w[0] < "\ue000" or w[0] > "\uf8ff"]
+    words = [w for w in tagged.words[first:last] if w[0] < "\ue000" or w[0] > "\uf8ff"]
     name = " ".join(words)
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
@@ -264,11 +273,11 @@ def split_suffix(name: str) -> tuple[list[str], str]:
     return (tokens[:-1] if suffix else tokens), suffix
 
 
-def suffix_behind(reading: Reading, last: int) -> str:
+def suffix_behind(tagged: TaggedText, last: int) -> str:
     """The suffix that a comma sets off from the name ending before token `last`: "Henry Vale, Jr."."""
-    if reading.tags[last : last + 2] != ",N":
+    if tagged.tags[last : last + 2] != Tag.COMMA + Tag.NAME:
         return ""
-    return SUFFIXES.get(reading.words[last + 1], "")
+    return SUFFIXES.get(tagged.words[last + 1], "")
 
 
 _GLUED = re.compile(r"(?P<name>[A-Z][a-z]{3,})[A-Z]")
@@ -277,38 +286,38 @@ _GLUED = re.compile(r"(?P<name>[A-Z][a-z]{3,})[A-Z]")
 class Roster:
     """The full names in a document and the links from single tokens to them."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, tagged: TaggedText) -> None:
+        self.tagged = tagged
         self.by_last: dict[str, list[Person]] = {}
         self.by_first: dict[str, list[Person]] = {}
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
         self.juniors: set[str] = set()
-        self.callings = Callings(reading)
+        self.callings = Callings(tagged)
         self.thirds: dict[str, int] = {}
         self.firsts: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, dict[str, int]] | None = None
-        for match in _RUN.finditer(reading.tags):
+        for match in _RUN.finditer(tagged.tags):
             self._read_run(match.start(), match.end())
 
     def _read_run(self, first: int, last: int) -> None:
-        while last > first and self.reading.tags[last - 1] != "N":
+        while last > first and self.tagged.tags[last - 1] != Tag.NAME:
             last -= 1
         if not 1 < last - first <= 12:
             return
-        words, tags = self.reading.words, self.reading.tags
-        if first >= 2 and tags[first - 2 : first] == "Mo":
+        words, tags = self.tagged.words, self.tagged.tags
+        if first >= 2 and tags[first - 2 : first] == Tag.TITLE + Tag.OF:
             first -= 2  # "Secretary of State Antony Blinken"
-        elif first >= 3 and tags[first - 3 : first] == "Mod":
+        elif first >= 3 and tags[first - 3 : first] == Tag.TITLE + Tag.OF + Tag.DETERMINER:
             first -= 3
         suffix = SUFFIXES.get(words[last - 1], "")
         last -= bool(suffix)
-        suffix = suffix or suffix_behind(self.reading, last)
-        phrase = _read_name(self.reading, first, last, with_role=False)
+        suffix = suffix or suffix_behind(self.tagged, last)
+        phrase = _read_name(self.tagged, first, last, with_role=False)
         if phrase.kind != "person":
             return
-        name = clean_name(self.reading, phrase.first, phrase.last)
+        name = clean_name(self.tagged, phrase.first, phrase.last)
         tokens = name.split(" ")
         if len(tokens) == 1:
             self._read_single(name, suffix, phrase)
@@ -319,7 +328,7 @@ class Roster:
         self.callings.stands(name, phrase.first, phrase.last + bool(suffix))
         if name in self.persons:
             return
-        person = Person(name, self.reading.starts[phrase.first], phrase.gender, suffix)
+        person = Person(name, self.tagged.starts[phrase.first], phrase.gender, suffix)
         self.persons[name] = person
         for table, token in ((self.by_last, tokens[-1]), (self.by_first, tokens[0])):
             namesakes = table.setdefault(token, [])
@@ -329,7 +338,7 @@ class Roster:
     def _is_glued(self, token: str) -> bool:
         """Whether a page has run two names together ("ValeGOP"): the first part is a name of the text itself."""
         glued = _GLUED.match(token)
-        return glued is not None and self.reading.seen_inside(glued["name"])
+        return glued is not None and self.tagged.seen_inside(glued["name"])
 
     def _read_single(self, name: str, suffix: str, phrase: Phrase) -> None:
         """What a title or a suffix tells of a name of one word: "Mrs. Vale", "Vale Jr."."""
@@ -342,7 +351,7 @@ class Roster:
 
     def link(self, name: str, at: int, sex: str = "") -> tuple[str, str]:
         """The canonical full name for a name standing at offset `at`, and its gender."""
-        if name.isupper() and all(is_shouted(self.reading, word) for word in name.split(" ")):
+        if name.isupper() and all(is_shouted(self.tagged, word) for word in name.split(" ")):
             name = " ".join(word.capitalize() for word in name.split(" "))
         tokens, suffix = split_suffix(name)
         doubled = ""
@@ -373,8 +382,8 @@ class Roster:
             return True
         if not self.thirds:
             self._count_singles()
-        words, first = self.reading.words, self.firsts.get(name, -1)
-        return first >= 0 and self.reading.starts[first] < at and words[first + 1 : first + 2] != [name]
+        words, first = self.tagged.words, self.firsts.get(name, -1)
+        return first >= 0 and self.tagged.starts[first] < at and words[first + 1 : first + 2] != [name]
 
     def _of_generation(self, namesakes: list[Person], surname: str, suffix: str) -> list[Person]:
         """Those whom a lone surname can mean: "Vale Jr." only a junior, "Vale" no junior beside his father, nor one whom
@@ -396,9 +405,9 @@ class Roster:
 
     def _count_singles(self) -> None:
         """Where each name-like word stands for the first time, and for the third."""
-        words, starts = self.reading.words, self.reading.starts
+        words, starts = self.tagged.words, self.tagged.starts
         seen: dict[str, int] = {}
-        for match in _NAME_TOKEN.finditer(self.reading.tags):
+        for match in _NAME_TOKEN.finditer(self.tagged.tags):
             index = match.start()
             word = words[index]
             count = seen.get(word, 0) + 1
@@ -443,17 +452,17 @@ class Roster:
         """Bodies by the head word of their names, each with where it stands first; two of a head are enough to know
         that the head alone tells nothing.
         """
-        reading = self.reading
+        tagged = self.tagged
         bodies: dict[str, dict[str, int]] = {}
-        for match in _BODY_RUN.finditer(reading.tags):
+        for match in _BODY_RUN.finditer(tagged.tags):
             first, last = match.span()
             for index in range(first, last):
-                head = reading.words[index]
+                head = tagged.words[index]
                 if head.lower() in _BODY_NOUNS and last - first > 1:
-                    name = clean_name(reading, first, last)
+                    name = clean_name(tagged, first, last)
                     named = bodies.setdefault(head, {})
                     if len(named) < 2:
-                        named.setdefault(name, reading.starts[first])
+                        named.setdefault(name, tagged.starts[first])
         return bodies
 
     def names_of(self, canonical: str) -> tuple[str, ...]:

@@ -12,7 +12,17 @@ import re
 
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, PARTISANS
-from searchlib.extraction.english.tagged_text import Reading, group_start
+from searchlib.extraction.english.tagged_text import TaggedText, group_start
+from searchlib.extraction.english.tags import (
+    ENDS_ROLE_HEAD,
+    NAMES,
+    NEVER_ENDS_ROLE,
+    NEVER_OPENS_APPOSITION,
+    NEVER_OPENS_ROLE,
+    NOUN_ROLES,
+    ROLE_TAGS,
+    Tag,
+)
 
 HONORIFICS = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Lady Dame Lord Late".split())
 _PERIODS = frozenset(
@@ -69,77 +79,79 @@ _STATES = frozenset(
 )
 
 
-def is_role_word(reading: Reading, at: int) -> bool:
+def is_role_word(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` can be the head of a role: a title, a role noun, a partisan, an agent noun in lower case."""
-    letter, word = reading.tags[at], reading.words[at]
-    if letter in "rMJ":
+    letter, word = tagged.tags[at], tagged.words[at]
+    if letter in ROLE_TAGS:
         return word not in HONORIFICS
-    if letter == "A":
+    if letter == Tag.ADJECTIVE:
         return word in PARTISANS
-    if letter != "n":
+    if letter != Tag.WORD:
         return False
     return word in _MORE_ROLES or word.endswith("-in-law") or (word not in _NOBODY and _AGENT.match(word) is not None)
 
 
-def role_text(reading: Reading, first: int, last: int) -> str:
+def role_text(tagged: TaggedText, first: int, last: int) -> str:
     """The role in tokens `first` to `last`, without what is none of it; "" where no head of a role is among them."""
-    first, last = _trimmed(reading, first, last)
-    if first >= last or last - first > _LONGEST or not _has_head(reading, first, last):
+    first, last = _trimmed(tagged, first, last)
+    if first >= last or last - first > _LONGEST or not _has_head(tagged, first, last):
         return ""
-    return reading.text[reading.starts[first] : reading.ends[last - 1]]
+    return tagged.text[tagged.starts[first] : tagged.ends[last - 1]]
 
 
-def _trimmed(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    tags, words = reading.tags, reading.words
+def _trimmed(tagged: TaggedText, first: int, last: int) -> tuple[int, int]:
+    tags, words = tagged.tags, tagged.words
     while last > first and (
         words[last - 1] in HONORIFICS
-        or tags[last - 1] in "fdoca,"
-        or (last - first > 1 and words[last - 1] in ("Dr.", "Dr") and tags[last - 2] in "rMJn")
+        or tags[last - 1] in NEVER_ENDS_ROLE
+        or (last - first > 1 and words[last - 1] in ("Dr.", "Dr") and tags[last - 2] in NOUN_ROLES)
     ):
         last -= 1
     for at in range(first, last):
         if tags[at] in _HEAD_ENDS:
             break
-        timely = tags[at] == "D" or (words[at] in _PERIODS and words[at - 1].lower() in _TIMELY)
-        if timely or _is_stray_before_title(reading, at, last):
+        timely = tags[at] == Tag.DAY or (words[at] in _PERIODS and words[at - 1].lower() in _TIMELY)
+        if timely or _is_stray_before_title(tagged, at, last):
             first = at + 1
-        elif tags[at] == "w" or words[at].lower().startswith(("who'", "who’")):
+        elif tags[at] == Tag.WHO or words[at].lower().startswith(("who'", "who’")):
             last = at
             break
-    while first < last and _is_stray(reading, first):
+    while first < last and _is_stray(tagged, first):
         first += 1
     return first, last
 
 
-def _is_stray(reading: Reading, at: int) -> bool:
+def _is_stray(tagged: TaggedText, at: int) -> bool:
     """Whether a word cannot open a role: an article, a numeral, "last", a word of a headline."""
-    letter, word = reading.tags[at], reading.words[at]
-    if letter == "#":
+    letter, word = tagged.tags[at], tagged.words[at]
+    if letter == Tag.NUMBER:
         return "-" not in word
-    if letter in "dDcso,-(q" or (letter == "a" and not word.endswith("ly")) or word.lower() in _TIMELY:
+    if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in _TIMELY:
         return True
-    return word in _FURNITURE or (len(word) > 3 and word.isupper() and reading.seen_lower(word))
+    return word in _FURNITURE or (len(word) > 3 and word.isupper() and tagged.seen_lower(word))
 
 
-def _is_stray_before_title(reading: Reading, at: int, last: int) -> bool:
+def _is_stray_before_title(tagged: TaggedText, at: int, last: int) -> bool:
     """As in "the attacks President Obama cited": few words in lower case are part of the title behind them."""
-    if at + 1 >= last or reading.tags[at] not in "nG" or reading.tags[at + 1] != "M":
+    if at + 1 >= last or tagged.tags[at] not in (Tag.WORD, Tag.SPEECH_ING) or tagged.tags[at + 1] != Tag.TITLE:
         return False
-    word = reading.words[at]
-    return "-" not in word and word not in _BEFORE_TITLE and not is_role_word(reading, at)
+    word = tagged.words[at]
+    return "-" not in word and word not in _BEFORE_TITLE and not is_role_word(tagged, at)
 
 
-def _has_head(reading: Reading, first: int, last: int) -> bool:
+def _has_head(tagged: TaggedText, first: int, last: int) -> bool:
     """Whether the head of the phrase - its last word before "of", "for", a comma - is that of a role."""
-    tags = reading.tags
+    tags = tagged.tags
     for at in range(first, last):
         behind = tags[at + 1] if at + 1 < last else ","
-        if behind == "n" and reading.words[at + 1].endswith("ing") and is_role_word(reading, at):
+        if behind == Tag.WORD and tagged.words[at + 1].endswith("ing") and is_role_word(tagged, at):
             return True
         if behind in _HEAD_ENDS:
-            if is_role_word(reading, at):
+            if is_role_word(tagged, at):
                 return True
-            if behind != "c" and not (behind == "o" and tags[at] in "NB"):  # "Chamber of Commerce president"
+            if behind != Tag.CONJUNCTION and not (
+                behind == Tag.OF and tags[at] in NAMES
+            ):  # "Chamber of Commerce president"
                 return False
     return False
 
@@ -149,24 +161,24 @@ def is_relation(role: str) -> bool:
     return role.split(" ", 1)[0].lower() in _RELATIONS or role.rsplit(" ", 1)[-1] in _RELATIONS
 
 
-def is_party(reading: Reading, first: int, last: int) -> bool:
+def is_party(tagged: TaggedText, first: int, last: int) -> bool:
     """Whether tokens between two commas tell a party or a place: ", R-Ky.,", ", Ohio,"."""
-    word = reading.words[first]
+    word = tagged.words[first]
     return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in _STATES or word in PLACES)
 
 
-def apposition_role(reading: Reading, first: int, last: int) -> str:
+def apposition_role(tagged: TaggedText, first: int, last: int) -> str:
     """The words of an apposition, when they are a role and not a clause."""
     if (
         last - first > _LONGEST
         or first >= last
-        or reading.tags[first] in "wfGsV#h"
-        or reading.words[first].lower().startswith("who")
-        or _CLAUSAL.search(reading.tags, first, last)
-        or is_party(reading, first, last)
+        or tagged.tags[first] in NEVER_OPENS_APPOSITION
+        or tagged.words[first].lower().startswith("who")
+        or _CLAUSAL.search(tagged.tags, first, last)
+        or is_party(tagged, first, last)
     ):
         return ""
-    return role_text(reading, first, last)
+    return role_text(tagged, first, last)
 
 
 class Callings:
@@ -174,8 +186,8 @@ class Callings:
 
     MOST = 6  # mentions of one name looked at
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, tagged: TaggedText) -> None:
+        self.tagged = tagged
         self.places: dict[str, list[tuple[int, int]]] = {}
         self.roles: dict[str, str] = {}
 
@@ -194,18 +206,18 @@ class Callings:
 
     def _role_at(self, first: int, last: int) -> str:
         """The role right before the name, or in an apposition behind or before it."""
-        tags = self.reading.tags
+        tags = self.tagged.tags
         opens = group_start(tags, last - 1, max(0, last - 14))
-        role = role_text(self.reading, opens, first) if opens < first else ""
+        role = role_text(self.tagged, opens, first) if opens < first else ""
         if not role and self._is_department(opens, first):
             opens = group_start(tags, opens - 2, max(0, opens - 8))  # "Secretary of State Antony Blinken"
-            role = role_text(self.reading, opens, first)
-        if role or tags[last : last + 1] != ",":
+            role = role_text(self.tagged, opens, first)
+        if role or tags[last : last + 1] != Tag.COMMA:
             return role
         stops = (tags.find(mark, last + 1, last + _LONGEST + 2) for mark in ",.\n")
         stop = min((at for at in stops if at > 0), default=-1)
         if stop > 0 and self._is_described(last + 1, stop):
-            return apposition_role(self.reading, last + 1, stop)
+            return apposition_role(self.tagged, last + 1, stop)
         return ""
 
     def _is_department(self, opens: int, first: int) -> bool:
@@ -213,19 +225,21 @@ class Callings:
         if (
             opens < 2
             or opens == first
-            or self.reading.tags[opens - 1] != "o"
-            or self.reading.tags[opens - 2] not in "Mr"
+            or self.tagged.tags[opens - 1] != Tag.OF
+            or self.tagged.tags[opens - 2] not in (Tag.TITLE, Tag.ROLE)
         ):
             return False
-        return all(word.capitalize() in DEPARTMENTS for word in self.reading.words[opens:first])
+        return all(word.capitalize() in DEPARTMENTS for word in self.tagged.words[opens:first])
 
     def _is_described(self, first: int, stop: int) -> bool:
         """Whether an apposition describes the name before it, rather than going on with a list of names."""
-        tags = self.reading.tags
+        tags = self.tagged.tags
         opener = tags[first : first + 1]
-        if opener not in ("d", "r", "n", "A") and not (opener in ("M", "N", "B", "P") and "o" in tags[first:stop]):
+        if opener not in (Tag.DETERMINER, Tag.ROLE, Tag.WORD, Tag.ADJECTIVE) and not (
+            opener in (Tag.TITLE, Tag.NAME, Tag.ORGANIZATION, Tag.NAME_POSSESSIVE) and Tag.OF in tags[first:stop]
+        ):
             return False
         head = first
-        while head < stop and tags[head] not in "of,cG":
+        while head < stop and tags[head] not in ENDS_ROLE_HEAD:
             head += 1
-        return is_role_word(self.reading, head - 1) and not (tags[head - 1] == "M" and tags[stop] != ",")
+        return is_role_word(self.tagged, head - 1) and not (tags[head - 1] == Tag.TITLE and tags[stop] != Tag.COMMA)

@@ -17,7 +17,7 @@ from searchlib.extraction.english.statements.coreference import Antecedent, find
 from searchlib.extraction.english.statements.cues import Clause, find_clauses
 from searchlib.extraction.english.statements.names import MOST_NAMESAKES, Phrase, Roster, clean_name, suffix_behind
 from searchlib.extraction.english.statements.role_phrases import is_relation
-from searchlib.extraction.english.tagged_text import Reading
+from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns
 from searchlib.models import Confidence, Cue, DateMention, Span, SpeakerKind, Statement
 
@@ -43,15 +43,15 @@ def extract_statements(
     `dates` the date mentions of the same text, in order. Spans are characters of `text`, end exclusive. Never raises
     on any text; the work is linear in it.
     """
-    reading = Reading(text)
-    clauses = find_clauses(reading)
+    tagged = TaggedText(text)
+    clauses = find_clauses(tagged)
     turns = find_turns(text, cues)
-    if not clauses and not reading.quotes and not turns:
+    if not clauses and not tagged.quotes and not turns:
         return ()
-    found = attribute(reading, clauses)
+    found = attribute(tagged, clauses)
     if not found and not turns:
         return ()
-    resolver = _Resolver(reading, clauses, found)
+    resolver = _Resolver(tagged, clauses, found)
     days = _Days(published, dates, [mention.start for mention in dates])
     drafts = [_draft(resolver, statement, days) for statement in found]
     if turns:
@@ -70,10 +70,10 @@ class _Days(NamedTuple):
 class _Resolver:
     """From a source's words to its speaker, inside one document."""
 
-    def __init__(self, reading: Reading, clauses: list[Clause], found: list[Found]) -> None:
-        self.reading = reading
-        self.roster = Roster(reading)
-        self.antecedents: list[Antecedent] = find_antecedents(reading, clauses, self.roster)
+    def __init__(self, tagged: TaggedText, clauses: list[Clause], found: list[Found]) -> None:
+        self.tagged = tagged
+        self.roster = Roster(tagged)
+        self.antecedents: list[Antecedent] = find_antecedents(tagged, clauses, self.roster)
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, _Who] = {}
         self.last_group: tuple[int, str] = (-1, "")
@@ -86,7 +86,7 @@ class _Resolver:
     def _remember(self, phrase: Phrase) -> None:
         if phrase.kind in ("person", "organization"):
             who = self.who(phrase)
-            name = clean_name(self.reading, phrase.first, phrase.last)
+            name = clean_name(self.tagged, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
@@ -103,18 +103,18 @@ class _Resolver:
         return self.phrases[phrase.first]
 
     def _who(self, phrase: Phrase) -> _Who:
-        reading = self.reading
-        at = reading.starts[phrase.first]
-        written = reading.text[at : reading.ends[phrase.last - 1]]
+        tagged = self.tagged
+        at = tagged.starts[phrase.first]
+        written = tagged.text[at : tagged.ends[phrase.last - 1]]
         if phrase.kind == "person":
-            name = clean_name(reading, phrase.first, phrase.last)
-            suffix = suffix_behind(reading, phrase.last)
+            name = clean_name(tagged, phrase.first, phrase.last)
+            suffix = suffix_behind(tagged, phrase.last)
             name, _ = self.roster.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return _Who(name, "person")
         if phrase.kind == "organization":
-            return _Who(clean_name(reading, phrase.first, phrase.last), "organization")
+            return _Who(clean_name(tagged, phrase.first, phrase.last), "organization")
         if phrase.kind == "he":
-            paragraph = reading.text.rfind("\n", max(0, at - 3000), at)
+            paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
             name = person_before(self.antecedents, at, phrase.gender, paragraph)
             return _Who(name, "person" if name else "unknown", inferred=True)
         if phrase.kind == "unnamed":
@@ -153,11 +153,11 @@ def _plural(phrase: str) -> bool:
 
 def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
     """The fields of one statement but its number."""
-    reading = resolver.reading
+    tagged = resolver.tagged
     phrase, clause = found.phrase, found.clause
     who = resolver.who(phrase) if phrase is not None else _Who("", "unknown")
-    stated = day_of(reading, found, days.mentions, days.starts) if days.mentions else None
-    hearer, outlet = hearer_and_outlet(reading, found)
+    stated = day_of(tagged, found, days.mentions, days.starts) if days.mentions else None
+    hearer, outlet = hearer_and_outlet(tagged, found)
     confidence: Confidence = found.confidence
     if who.inferred and confidence == "explicit":
         confidence = "inferred"
@@ -169,8 +169,8 @@ def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
         "speaker_kind": who.kind,
         "names": resolver.names(who),
         "role": resolver.role(who, clause),
-        "mention": _span(reading, phrase.first, phrase.last) if phrase is not None else None,
-        "cue": _span(reading, clause.verb, clause.verb + 1) if clause is not None else None,
+        "mention": _span(tagged, phrase.first, phrase.last) if phrase is not None else None,
+        "cue": _span(tagged, clause.verb, clause.verb + 1) if clause is not None else None,
         "on": stated or days.published,
         "on_from": "stated" if stated else "published" if days.published else "",
         "hearer": hearer,
@@ -180,8 +180,8 @@ def _draft(resolver: _Resolver, found: Found, days: _Days) -> dict[str, Any]:
     }
 
 
-def _span(reading: Reading, first: int, last: int) -> Span:
-    return Span.model_construct(None, start=reading.starts[first], end=reading.ends[last - 1])
+def _span(tagged: TaggedText, first: int, last: int) -> Span:
+    return Span.model_construct(None, start=tagged.starts[first], end=tagged.ends[last - 1])
 
 
 def _with_turns(

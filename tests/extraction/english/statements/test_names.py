@@ -8,13 +8,13 @@ from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, gende
 from searchlib.extraction.english.lexicon.roles import BODIES, TITLES
 from searchlib.extraction.english.lexicon.speech_verbs import FORMS, forms
 from searchlib.extraction.english.statements.names import Roster, clean_name, read_phrase
-from searchlib.extraction.english.tagged_text import Reading
+from searchlib.extraction.english.tagged_text import TaggedText
 
 
 def _read(text: str) -> tuple[str, str, str]:
-    reading = Reading(text)
-    phrase = read_phrase(reading, 0, len(reading.words))
-    return phrase.kind, clean_name(reading, phrase.first, phrase.last), phrase.role
+    tagged = TaggedText(text)
+    phrase = read_phrase(tagged, 0, len(tagged.words))
+    return phrase.kind, clean_name(tagged, phrase.first, phrase.last), phrase.role
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_phrase_is_cut_into_role_and_name(text: str, expected: tuple[str, str, s
 
 
 def _linked(text: str, name: str, sex: str = "") -> str:
-    return Roster(Reading(text)).link(name, len(text), sex)[0]
+    return Roster(TaggedText(text)).link(name, len(text), sex)[0]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_known_surname_is_not_given_to_a_late_namesake() -> None:
 def test_noun_for_a_body_links_only_when_one_fits() -> None:
     """The noun alone is the one ministry named before, and nobody when two were."""
     one, two = "The Defense Ministry fell.", "The Defense Ministry and the Finance Ministry fell."
-    assert Roster(Reading(one)).body_before("the ministry", len(one)) == "Defense Ministry"
-    assert Roster(Reading(two)).body_before("the ministry", len(two)) == ""
-    assert Roster(Reading(one)).body_before("the court", len(one)) == ""
+    assert Roster(TaggedText(one)).body_before("the ministry", len(one)) == "Defense Ministry"
+    assert Roster(TaggedText(two)).body_before("the ministry", len(two)) == ""
+    assert Roster(TaggedText(one)).body_before("the court", len(one)) == ""
 
 
 def test_tables_do_not_contradict_each_other() -> None:
