@@ -99,7 +99,6 @@ KNOWN: dict[str, set[str]] = {
         "expressions/amounts.py",
         "extraction/english/dates/rules.py",
         "extraction/english/quantities/rules.py",
-        "extraction/english/statements/cues.py",
         "engines/whoosh/columnar/reader.py",
     },
     "large rooms": set(),

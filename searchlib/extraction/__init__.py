@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 
 from searchlib.extraction.english.dates.rules import extract_dates
 from searchlib.extraction.english.quantities.rules import extract_quantities
-from searchlib.extraction.english.statements.speakers import extract_statements
+from searchlib.extraction.english.statements.extract import extract_statements
 from searchlib.models import DateMention, Document, Quantity, Statement
 
 __all__ = ["Mentions", "extract", "extract_dates", "extract_quantities", "extract_statements"]

@@ -1,7 +1,7 @@
-"""Statements and the clauses they belong to: which quotation is whose, and what a clause without one reports.
+"""Which quotation belongs to which clause of speech.
 
 Quotations come first, each to the clause beside it, else to a statement or a sentence before it; then every clause
-that no quotation has used becomes a report in its own words. Each way has a name, the statement's `rule`.
+that no quotation has used becomes a report. Each way has a name, the statement's `rule`.
 """
 
 # ruff: noqa: SIM905  (tables of words are read and extended as words)
@@ -11,76 +11,44 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.speech_verbs import CLASS, OPENERS, TELLING
-from searchlib.extraction.english.statements.cues import Clause, forward_phrase, sentence_subject
-from searchlib.extraction.english.statements.names import Phrase
+from searchlib.extraction.english.statements.content import (
+    AttributedSpan,
+    content_start,
+    fits,
+    has_content,
+    sentence_end,
+    sentence_start,
+)
+from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.noun_phrases import Phrase
+from searchlib.extraction.english.statements.reports import closing, find_reports
+from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import (
     BEFORE_A_NEW_SENTENCE,
-    CONTINUES_SENTENCE,
-    ENDS_HEARER,
-    HARD_STOPS,
     INTRODUCES_QUOTE,
     INTRODUCES_QUOTE_INLINE,
-    LONG_QUOTES,
-    OPENS_CONTENT,
     PAUSES,
     QUOTES,
-    SENTENCE_ENDS,
     Tag,
 )
-from searchlib.models import Confidence, StatementKind
-
-
-class Found(NamedTuple):
-    """A statement before its speaker is known: what is said from character `start` to `end`, and by which phrase."""
-
-    start: int
-    end: int
-    kind: StatementKind
-    clause: Clause | None
-    phrase: Phrase | None
-    rule: str
-    confidence: Confidence
+from searchlib.models import Confidence
 
 
 class _Last(NamedTuple):
     """The quotation attributed last: its token and its statement."""
 
     token: int
-    found: Found
+    found: AttributedSpan
 
 
-def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[Found]:
+def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]:
     """Every statement of the text, in the order of where it starts, the longer first."""
     owners: dict[int, Clause | None] = {}
     found = _quotations(tagged, clauses, owners)
-    found += _reports(tagged, clauses, owners)
+    found += find_reports(tagged, clauses, owners)
     found.sort(key=lambda f: (f.start, -f.end))
     return found
-
-
-# ---- bounds -----------------------------------------------------------------------------------------------------
-
-
-def sentence_start(tags: str, at: int, reach: int = 80) -> int:
-    """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
-    low = max(0, at - reach)
-    while at > low and (tags[at - 1] not in SENTENCE_ENDS or tags[max(0, at - 2) : at] == Tag.COLON + Tag.LINE):
-        at -= 1
-    return at
-
-
-def sentence_end(tags: str, at: int) -> int:
-    """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
-    stop = min(len(tags), at + 120)
-    while at < stop:
-        if tags[at] in HARD_STOPS:
-            return at
-        if tags[at] == Tag.QUOTE_ENDED and (at + 1 >= stop or tags[at + 1] not in CONTINUES_SENTENCE):
-            return at + 1
-        at += 1
-    return at
 
 
 def _initial(tagged: TaggedText, index: int) -> bool:
@@ -98,13 +66,10 @@ _BEFORE_NAMES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs
 OPENERS_OF_QUOTES = "\"“‘'`„« "
 
 
-# ---- quotations -------------------------------------------------------------------------------------------------
-
-
-def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
+def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[AttributedSpan]:
     opens = {c.opens: c for c in reversed(clauses) if c.shape != "shared"}
     verbs = [c.verb for c in clauses]
-    found: list[Found] = []
+    found: list[AttributedSpan] = []
     last: _Last | None = None
     for index in tagged.quotes:
         if index in owners:
@@ -165,27 +130,12 @@ def _right(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause |
     clause = opens.get(at) or opens.get(index + 1)
     if clause is None or clause.shape in ("according", "verb-subject"):
         return clause
-    if tags[index] == Tag.QUOTE_ENDED and tags[index + 1 : index + 2] != Tag.DASH and _has_content(tagged, clause):
+    if tags[index] == Tag.QUOTE_ENDED and tags[index + 1 : index + 2] != Tag.DASH and has_content(tagged, clause):
         # “Q.” S said “Q2”: the clause opens a sentence of its own
         mark = _last_mark(tagged, index)
         if mark in ".…" or (mark in "?!" and tagged.words[index + 1][0].isupper()):
             return None
     return clause
-
-
-def _last_mark(tagged: TaggedText, index: int) -> str:
-    quote = tagged.quotes[index]
-    return tagged.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "
-
-
-_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
-
-
-def _has_content(tagged: TaggedText, clause: Clause) -> bool:
-    """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
-    if tagged.words[clause.closes : clause.closes + 1] and tagged.words[clause.closes] in _TEMPORAL:
-        return False
-    return not _QUIET.match(tagged.tags, clause.closes)
 
 
 def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
@@ -203,7 +153,7 @@ def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int
             continue
         if clause.weak and tags[clause.verb] == Tag.SPEECH_ING and tags[index - 1] not in (Tag.COMMA, Tag.COLON):
             continue
-        if not _fits(clause.base, tags[clause.closes]) or _continues_to(tagged, clause):
+        if not fits(clause.base, tags[clause.closes]) or _continues_to(tagged, clause):
             continue
         if clause.shape == "verb-subject" and tags[index - 1] not in INTRODUCES_QUOTE_INLINE and clause.opens > floor:
             continue
@@ -225,7 +175,7 @@ def _ending(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[i
     clause = clauses[position]
     if clause.shape != "subject-verb" or clause.opens - 1 <= index or tags[clause.opens - 1] != Tag.COMMA:
         return None
-    return clause if clause.verb < sentence_end(tags, index + 1) and _closing(tags, clause) else None
+    return clause if clause.verb < sentence_end(tags, index + 1) and closing(tags, clause) else None
 
 
 def _according(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
@@ -240,7 +190,9 @@ def _according(tagged: TaggedText, index: int, clauses: list[Clause], verbs: lis
     return None
 
 
-def _placed(tagged: TaggedText, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]) -> Found:
+def _placed(
+    tagged: TaggedText, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]
+) -> AttributedSpan:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
     quote = tagged.quotes[index]
     confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
@@ -255,19 +207,19 @@ def _placed(tagged: TaggedText, index: int, clause: Clause, rule: str, owners: d
             if tagged.tags[at] in QUOTES:
                 owners[at] = clause
         last = max(quote.end, tagged.ends[end - 1])
-        return Found(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
     if clause.shape == "according" and floor <= clause.verb < index:
         comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
         if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
-            return Found(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
+            return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
     if clause.verb > index or clause.shape == "according" or not _mixed(tagged, clause, index):
-        return Found(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
+        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
     start = content_start(tagged, clause)
     start = min(start + (tagged.tags[start : start + 1] == Tag.COMMA), index)
     end = _complement_end(tagged, index, clause, owners)
     first = min(tagged.starts[start], quote.start)
     last = max(tagged.ends[end - 1], quote.end)
-    return Found(first, last, "mixed", clause, clause.phrase, name, confidence)
+    return AttributedSpan(first, last, "mixed", clause, clause.phrase, name, confidence)
 
 
 _WORDS = re.compile(r"[NBnrxhHVk]")
@@ -301,51 +253,24 @@ def _mixed(tagged: TaggedText, clause: Clause, index: int) -> bool:
     return tagged.tags[index - 1] not in INTRODUCES_QUOTE or index - start > 6
 
 
-def content_start(tagged: TaggedText, clause: Clause) -> int:
-    """The first token of what is said, behind the hearer, the day and "that"."""
-    tags = tagged.tags
-    at = clause.closes
-    for scan in range(at, min(len(tags), at + 16)):
-        if tags[scan] == Tag.THAT:
-            return scan + 1
-        titled = tags[scan] == Tag.QUOTE_SHORT and tags[scan - 1] in (
-            Tag.NAME_POSSESSIVE,
-            Tag.PREPOSITION,
-        )  # "told NBC’s “Meet the Nation” that"
-        if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
-            break
-    return _behind_hearer(tagged, clause)
-
-
-_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
-
-
-def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
-    """The token behind "told reporters", where a clause of its own follows; else the one behind the verb."""
-    at = clause.closes
-    if clause.base not in TELLING or clause.shape == "verb-subject":
-        return at
-    hearer = forward_phrase(tagged, at)
-    told = _A_CLAUSE.match(tagged.tags, hearer[1]) if hearer is not None else None
-    return told.start("subject") if told else at
-
-
 def _carried(
     tagged: TaggedText, index: int, last: _Last | None, clauses: list[Clause], verbs: list[int]
-) -> Found | None:
+) -> AttributedSpan | None:
     """A quotation without a clause of its own: it goes on, or the sentence before it says whose it is."""
     tags = tagged.tags
     quote = tagged.quotes[index]
     signed = _signature(tagged, index)
     if signed is not None:
-        return Found(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
+        return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
     if not _initial(tagged, index):
         return _after_comma(tagged, index)
     line = tags.rfind(Tag.LINE, max(0, index - 400), index)
     if last is not None and last.found.phrase is not None:
         rule = _continues(tagged, index, line, last)
         if rule:
-            return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred")
+            return AttributedSpan(
+                quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred"
+            )
     position = bisect_right(verbs, index)
     behind = clauses[position] if position < len(clauses) else None
     if (
@@ -354,17 +279,19 @@ def _carried(
         and behind.phrase.kind in ("person", "he")
         and line == index - 1
     ):
-        return Found(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
+        return AttributedSpan(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
     position -= 1
     clause = clauses[position] if position >= 0 else None
     if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
-        return Found(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
+        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
     if index - 1 > line:
         subject = sentence_subject(tagged, sentence_start(tags, index - 1, 60), index)
         if subject is not None and _speaks(tagged, subject, tags[index - 1]):
-            return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+            return AttributedSpan(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
     if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
-        return Found(quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed")
+        return AttributedSpan(
+            quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed"
+        )
     return None
 
 
@@ -379,7 +306,7 @@ def _signature(tagged: TaggedText, index: int) -> Phrase | None:
     return found[0]
 
 
-def _after_comma(tagged: TaggedText, index: int) -> Found | None:
+def _after_comma(tagged: TaggedText, index: int) -> AttributedSpan | None:
     """As in "As the singer put it, “Q”": the subject of the sentence, where a comma opens a quotation with a capital."""
     quote = tagged.quotes[index]
     letter = tagged.text[quote.start : quote.end].lstrip("\"“‘'`„« ")[:1]
@@ -390,7 +317,7 @@ def _after_comma(tagged: TaggedText, index: int) -> Found | None:
     subject = sentence_subject(tagged, sentence_start(tagged.tags, index - 1, 60), index - 1)
     if subject is None or not _speaks(tagged, subject, ":"):
         return None
-    return Found(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+    return AttributedSpan(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
 
 
 def _speaks(tagged: TaggedText, subject: Phrase, mark: str) -> bool:
@@ -416,7 +343,6 @@ def _is_near(tags: str, clause: Clause, index: int) -> bool:
 
 
 _FAR = 400  # tokens: looked through for each quotation
-
 MOST_STOPS = 2
 """Full stops between what names a source and a quotation of the same paragraph that is still his: one sentence of other
 matter may stand between them."""
@@ -441,177 +367,6 @@ def _stands_alone(tagged: TaggedText, index: int, line: int, last: _Last) -> boo
     return last.token > before and tags[index + 1 : index + 2] in (Tag.LINE, "") and tags[index] == Tag.QUOTE_ENDED
 
 
-# ---- reports ----------------------------------------------------------------------------------------------------
-
-
-def _reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[Found]:
-    """What the clauses say that no quotation has used."""
-    used = {clause.verb for clause in owners.values() if clause is not None}
-    found: list[Found] = []
-    for position, clause in enumerate(clauses):
-        if (
-            clause.verb in used
-            or clause.weak
-            or clause.shape == "relative"
-            or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
-        ):
-            continue
-        if _subordinate(tagged, clause) or CLASS.get(clause.base) == "quoting":
-            continue
-        span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
-        if span is not None:
-            span = _without_quotes(tagged, clause, span, owners)
-        if span is None:
-            continue
-        start, end = span
-        kind: StatementKind = "mixed" if any(q in tagged.tags[start:end] for q in "QEq") else "indirect"
-        rule = f"reported, {clause.shape}"
-        confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
-        found.append(Found(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence))
-    return found
-
-
-def _they(tagged: TaggedText, clause: Clause) -> bool:
-    return tagged.words[clause.phrase.first].lower() != "they"
-
-
-def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
-    """As in "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
-    if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
-        return False
-    if clause.phrase.kind != "he" and tagged.tags[clause.opens - 1] in (Tag.THAT, Tag.CONJUNCTION):
-        return True
-    before = tagged.words[clause.opens - 1].lower()
-    return (tagged.tags[clause.opens - 1] == Tag.SUBORDINATOR and before not in ("but", "so", "yet")) or before in (
-        "as",
-        "like",
-    )
-
-
-def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
-    """The tokens of what a clause reports."""
-    tags = tagged.tags
-    if clause.shape == "according":
-        return _by_source(tags, clause)
-    if clause.shape == "by":
-        floor = sentence_start(tags, clause.verb)
-        end = clause.opens - (tags[clause.opens - 1] == Tag.COMMA)
-        return (floor, end) if end > floor else None
-    if clause.shape != "verb-subject" and _says_something(tagged, clause):
-        start = content_start(tagged, clause)
-        start += tags[start : start + 1] == Tag.COMMA
-        end = sentence_end(tags, start)
-        if following is not None and start < following.verb < end:
-            end = _cut(tags, start, end, clause, following)
-        return (start, end) if end > start else None
-    floor = sentence_start(tags, clause.opens)
-    end = clause.opens - (tagged.words[clause.opens - 1] == "as")
-    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != Tag.COMMA:
-        return None
-    if tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb":
-        return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
-    return floor, end - 1
-
-
-def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
-    """The sentence that "according to S" opens or ends."""
-    floor = sentence_start(tags, clause.verb)
-    if clause.verb - floor > 2:
-        return floor, clause.verb - (tags[clause.verb - 1] == Tag.COMMA)
-    start = clause.closes
-    comma = tags.find(Tag.COMMA, start, start + 25)
-    start = comma + 1 if comma >= 0 else start
-    end = sentence_end(tags, start)
-    return (start, end) if end > start else None
-
-
-def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> int:
-    """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
-    if following.shape == "shared" and following.phrase != clause.phrase:
-        return end  # the participle of somebody inside what is said
-    if following.shape == "shared":
-        return max(start + 1, following.verb - 1)
-    opens = following.opens
-    if (
-        following.shape in ("subject-verb", "by")
-        and opens - 1 > start
-        and tags[opens - 1] == Tag.COMMA
-        and _closing(tags, following)
-    ):
-        return opens - 1
-    if opens - 2 > start and tags[opens - 1] in (Tag.SUBORDINATOR, Tag.CONJUNCTION) and tags[opens - 2] == Tag.COMMA:
-        return opens - 2
-    if (
-        opens - 1 > start
-        and tags[opens - 1] == Tag.COMMA
-        and clause.opens > 0
-        and tags[clause.opens - 1] == Tag.SUBORDINATOR
-    ):
-        return opens - 1  # "If S reports ..., T claims"
-    return end
-
-
-_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|f?D|f|$)")
-
-
-def _closing(tags: str, clause: Clause) -> bool:
-    """Whether a clause ends its sentence: what it says stands before it."""
-    return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
-
-
-_ASIDE = re.compile(r",[aD]{1,3},(?=t)")  # "suggest, however, that"
-_TEMPORAL = frozenset("when while after before as if because since until".split())
-_THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
-_RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
-
-
-def _says_something(tagged: TaggedText, clause: Clause) -> bool:
-    """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
-    tags = tagged.tags
-    at = clause.closes
-    if clause.base in TELLING and _only_told(tagged, at):
-        return False
-    while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
-        at += 1
-    letter = tags[at : at + 1]
-    if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in _TEMPORAL:
-        return False
-    if letter == Tag.COMMA and _ASIDE.match(tags, at):
-        return True
-    if letter != Tag.PREPOSITION:
-        return _has_content(tagged, clause) and _fits(clause.base, letter)
-    if tagged.words[at] in OPENERS.get(clause.base, ()):
-        return True
-    return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
-
-
-_TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
-
-
-def _only_told(tagged: TaggedText, at: int) -> bool:
-    """Whether only the hearer and a day follow the verb: "…, he told CNN last month."."""
-    hearer = forward_phrase(tagged, at)
-    if hearer is None or hearer[0].kind in ("he", "pronoun"):
-        return False
-    end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
-    return bool(_TOLD.match(tagged.tags, end, end + 8))
-
-
-def _fits(base: str, letter: str) -> bool:
-    """Whether a verb that says something only with certain words behind it has them."""
-    if base in ("believe", "maintain", "propose"):
-        return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
-    return not (base == "add" and letter == Tag.NUMBER)
-
-
-def _without_quotes(
-    tagged: TaggedText, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
-) -> tuple[int, int] | None:
-    """The report up to a quotation that belongs to another clause; None when nothing is left."""
-    start, end = span
-    for at in range(start, end):
-        if tagged.tags[at] in LONG_QUOTES and at in owners and owners[at] is not clause:
-            if clause.shape == "according":
-                return None
-            return (start, at) if at - start > 3 else None
-    return span
+def _last_mark(tagged: TaggedText, index: int) -> str:
+    quote = tagged.quotes[index]
+    return tagged.text[max(quote.start, quote.end - 4) : quote.end].rstrip(CLOSERS)[-1:] or " "

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
-from searchlib.extraction.english.statements.attribution import Found, content_start, sentence_end
-from searchlib.extraction.english.statements.cues import Clause, forward_phrase
-from searchlib.extraction.english.statements.names import clean_name
+from searchlib.extraction.english.statements.content import AttributedSpan, content_start, sentence_end
+from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.noun_phrases import clean_name
+from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
 from searchlib.models import DateMention
@@ -33,7 +34,7 @@ def is_outlet(name: str) -> bool:
     return words[0] in MEDIA or words[-1] in MEDIA or (len(words) > 1 and words[-1] in _MEDIA_HEADS) or name == "Post"
 
 
-def hearer_and_outlet(tagged: TaggedText, found: Found) -> tuple[str, str]:
+def hearer_and_outlet(tagged: TaggedText, found: AttributedSpan) -> tuple[str, str]:
     """As in "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
     clause = found.clause
     if clause is None or clause.shape == "according":
@@ -96,7 +97,9 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
     return "", ""
 
 
-def day_of(tagged: TaggedText, found: Found, dates: Sequence[DateMention], starts: Sequence[int]) -> date | None:
+def day_of(
+    tagged: TaggedText, found: AttributedSpan, dates: Sequence[DateMention], starts: Sequence[int]
+) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
     clause = found.clause
     if clause is None or not dates:

@@ -1,7 +1,7 @@
-"""Callings: what a person is beside the name ("defense minister") - in a noun phrase, an apposition, or anywhere in a text.
+"""RoleIndex: what a person is beside the name ("defense minister") - in a noun phrase, an apposition, or anywhere in a text.
 
 `role_text` cuts the words before a name, or of an apposition, down to the role: a day, a numeral, an honorific, a word of
-a headline or a thing that happens to stand before a name is none. `Callings` keeps where each full name of a document
+a headline or a thing that happens to stand before a name is none. `RoleIndex` keeps where each full name of a document
 stands, so that the role a text gives once, far from any speech, is known wherever the person speaks.
 """
 
@@ -181,7 +181,7 @@ def apposition_role(tagged: TaggedText, first: int, last: int) -> str:
     return role_text(tagged, first, last)
 
 
-class Callings:
+class RoleIndex:
     """The roles that a document gives its persons, wherever it does."""
 
     MOST = 6  # mentions of one name looked at

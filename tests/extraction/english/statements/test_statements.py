@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.extraction.english.statements.speakers import extract_statements
+from searchlib.extraction.english.statements.extract import extract_statements
 from searchlib.models import Cue, DateMention, Statement
 
 TRAPS = [

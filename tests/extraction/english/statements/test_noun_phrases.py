@@ -7,7 +7,8 @@ import pytest
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, gender
 from searchlib.extraction.english.lexicon.roles import BODIES, TITLES
 from searchlib.extraction.english.lexicon.speech_verbs import FORMS, forms
-from searchlib.extraction.english.statements.names import Roster, clean_name, read_phrase
+from searchlib.extraction.english.statements.name_index import NameIndex
+from searchlib.extraction.english.statements.noun_phrases import clean_name, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 
 
@@ -48,7 +49,7 @@ def test_phrase_is_cut_into_role_and_name(text: str, expected: tuple[str, str, s
 
 
 def _linked(text: str, name: str, sex: str = "") -> str:
-    return Roster(TaggedText(text)).link(name, len(text), sex)[0]
+    return NameIndex(TaggedText(text)).link(name, len(text), sex)[0]
 
 
 @pytest.mark.parametrize(
@@ -80,12 +81,12 @@ def test_known_surname_is_not_given_to_a_late_namesake() -> None:
     assert _linked("Stark won. Stark sang. Stark left. Ivana Stark wept.", "Stark") == "Stark"
 
 
-def test_noun_for_a_body_links_only_when_one_fits() -> None:
+def test_noun_for_an_organization_links_only_when_one_fits() -> None:
     """The noun alone is the one ministry named before, and nobody when two were."""
     one, two = "The Defense Ministry fell.", "The Defense Ministry and the Finance Ministry fell."
-    assert Roster(TaggedText(one)).body_before("the ministry", len(one)) == "Defense Ministry"
-    assert Roster(TaggedText(two)).body_before("the ministry", len(two)) == ""
-    assert Roster(TaggedText(one)).body_before("the court", len(one)) == ""
+    assert NameIndex(TaggedText(one)).organization_before("the ministry", len(one)) == "Defense Ministry"
+    assert NameIndex(TaggedText(two)).organization_before("the ministry", len(two)) == ""
+    assert NameIndex(TaggedText(one)).organization_before("the court", len(one)) == ""
 
 
 def test_tables_do_not_contradict_each_other() -> None:

@@ -1,0 +1,103 @@
+"""What a clause of speech says: where it begins behind the verb, and where its sentence ends."""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.noun_phrases import Phrase
+from searchlib.extraction.english.statements.subjects import forward_phrase
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import (
+    CONTINUES_SENTENCE,
+    ENDS_HEARER,
+    HARD_STOPS,
+    OPENS_CONTENT,
+    SENTENCE_ENDS,
+    Tag,
+)
+from searchlib.models import Confidence, StatementKind
+
+
+class AttributedSpan(NamedTuple):
+    """A statement before its speaker is known: what is said from character `start` to `end`, and by which phrase."""
+
+    start: int
+    end: int
+    kind: StatementKind
+    clause: Clause | None
+    phrase: Phrase | None
+    rule: str
+    confidence: Confidence
+
+
+def sentence_start(tags: str, at: int, reach: int = 80) -> int:
+    """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
+    low = max(0, at - reach)
+    while at > low and (tags[at - 1] not in SENTENCE_ENDS or tags[max(0, at - 2) : at] == Tag.COLON + Tag.LINE):
+        at -= 1
+    return at
+
+
+def sentence_end(tags: str, at: int) -> int:
+    """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
+    stop = min(len(tags), at + 120)
+    while at < stop:
+        if tags[at] in HARD_STOPS:
+            return at
+        if tags[at] == Tag.QUOTE_ENDED and (at + 1 >= stop or tags[at + 1] not in CONTINUES_SENTENCE):
+            return at + 1
+        at += 1
+    return at
+
+
+_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
+
+
+def has_content(tagged: TaggedText, clause: Clause) -> bool:
+    """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
+    if tagged.words[clause.closes : clause.closes + 1] and tagged.words[clause.closes] in TEMPORAL:
+        return False
+    return not _QUIET.match(tagged.tags, clause.closes)
+
+
+def content_start(tagged: TaggedText, clause: Clause) -> int:
+    """The first token of what is said, behind the hearer, the day and "that"."""
+    tags = tagged.tags
+    at = clause.closes
+    for scan in range(at, min(len(tags), at + 16)):
+        if tags[scan] == Tag.THAT:
+            return scan + 1
+        titled = tags[scan] == Tag.QUOTE_SHORT and tags[scan - 1] in (
+            Tag.NAME_POSSESSIVE,
+            Tag.PREPOSITION,
+        )  # "told NBC’s “Meet the Nation” that"
+        if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
+            break
+    return _behind_hearer(tagged, clause)
+
+
+_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
+
+
+def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
+    """The token behind "told reporters", where a clause of its own follows; else the one behind the verb."""
+    at = clause.closes
+    if clause.base not in TELLING or clause.shape == "verb-subject":
+        return at
+    hearer = forward_phrase(tagged, at)
+    told = _A_CLAUSE.match(tagged.tags, hearer[1]) if hearer is not None else None
+    return told.start("subject") if told else at
+
+
+TEMPORAL = frozenset("when while after before as if because since until".split())
+
+
+def fits(base: str, letter: str) -> bool:
+    """Whether a verb that says something only with certain words behind it has them."""
+    if base in ("believe", "maintain", "propose"):
+        return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
+    return not (base == "add" and letter == Tag.NUMBER)

@@ -1,0 +1,236 @@
+"""The full names of a document, and which of them a shorter mention stands for."""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchlib.extraction.english.lexicon.given_names import gender
+from searchlib.extraction.english.statements.noun_phrases import (
+    SUFFIXES,
+    Phrase,
+    clean_name,
+    is_shouted,
+    read_name,
+    split_suffix,
+    suffix_behind,
+)
+from searchlib.extraction.english.statements.role_phrases import RoleIndex
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import Tag
+
+
+class Person(NamedTuple):
+    """A full name of the document, where it first stands, what tells its gender ("m", "f" or ""), and its suffix."""
+
+    name: str
+    at: int
+    gender: str
+    suffix: str = ""
+
+
+_ORGANIZATION_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
+_ORGANIZATION_NOUNS = frozenset(
+    """ministry department agency commission committee council court bureau institute association union federation
+    bank university foundation board authority embassy directorate""".split()
+)
+MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
+_NAME_TOKEN = re.compile("N")
+_RUN = re.compile(r"[AMNBq]{2,}")
+_GLUED = re.compile(r"(?P<name>[A-Z][a-z]{3,})[A-Z]")
+
+
+class NameIndex:
+    """The full names in a document and the links from single tokens to them."""
+
+    def __init__(self, tagged: TaggedText) -> None:
+        self.tagged = tagged
+        self.by_last: dict[str, list[Person]] = {}
+        self.by_first: dict[str, list[Person]] = {}
+        self.persons: dict[str, Person] = {}
+        self.genders: dict[str, str] = {}
+        self.juniors: set[str] = set()
+        self.role_index = RoleIndex(tagged)
+        self.thirds: dict[str, int] = {}
+        self.firsts: dict[str, int] = {}
+        self.counts: dict[str, int] = {}
+        self.bodies: dict[str, dict[str, int]] | None = None
+        for match in _RUN.finditer(tagged.tags):
+            self._read_run(match.start(), match.end())
+
+    def _read_run(self, first: int, last: int) -> None:
+        while last > first and self.tagged.tags[last - 1] != Tag.NAME:
+            last -= 1
+        if not 1 < last - first <= 12:
+            return
+        words, tags = self.tagged.words, self.tagged.tags
+        if first >= 2 and tags[first - 2 : first] == Tag.TITLE + Tag.OF:
+            first -= 2  # "Secretary of State Antony Blinken"
+        elif first >= 3 and tags[first - 3 : first] == Tag.TITLE + Tag.OF + Tag.DETERMINER:
+            first -= 3
+        suffix = SUFFIXES.get(words[last - 1], "")
+        last -= bool(suffix)
+        suffix = suffix or suffix_behind(self.tagged, last)
+        phrase = read_name(self.tagged, first, last, with_role=False)
+        if phrase.kind != "person":
+            return
+        name = clean_name(self.tagged, phrase.first, phrase.last)
+        tokens = name.split(" ")
+        if len(tokens) == 1:
+            self._read_single(name, suffix, phrase)
+        if not 1 < len(tokens) <= 4 or any(map(self._is_glued, tokens)):
+            return
+        name = f"{name} {suffix}" if suffix else name
+        self.counts[name] = self.counts.get(name, 0) + 1
+        self.role_index.stands(name, phrase.first, phrase.last + bool(suffix))
+        if name in self.persons:
+            return
+        person = Person(name, self.tagged.starts[phrase.first], phrase.gender, suffix)
+        self.persons[name] = person
+        for table, token in ((self.by_last, tokens[-1]), (self.by_first, tokens[0])):
+            namesakes = table.setdefault(token, [])
+            if len(namesakes) < MOST_NAMESAKES:
+                namesakes.append(person)
+
+    def _is_glued(self, token: str) -> bool:
+        """Whether a page has run two names together ("ValeGOP"): the first part is a name of the text itself."""
+        glued = _GLUED.match(token)
+        return glued is not None and self.tagged.seen_inside(glued["name"])
+
+    def _read_single(self, name: str, suffix: str, phrase: Phrase) -> None:
+        """What a title or a suffix tells of a name of one word: "Mrs. Vale", "Vale Jr."."""
+        if phrase.gender:
+            self.genders.setdefault(name, phrase.gender)
+        if suffix:
+            self.juniors.add(name)
+        elif phrase.titled:
+            self.role_index.stands(name, phrase.first, phrase.last)
+
+    def link(self, name: str, at: int, sex: str = "") -> tuple[str, str]:
+        """The canonical full name for a name standing at offset `at`, and its gender."""
+        if name.isupper() and all(is_shouted(self.tagged, word) for word in name.split(" ")):
+            name = " ".join(word.capitalize() for word in name.split(" "))
+        tokens, suffix = split_suffix(name)
+        doubled = ""
+        if len(tokens) == 2 and tokens[0] == tokens[1] and self._is_doubled(tokens[0], at):
+            doubled, name, tokens = name, tokens[0], tokens[:1]
+        if len(tokens) > 1:
+            return self._fullest(" ".join(tokens), tokens, suffix, sex)
+        choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
+        choices = [person for person in choices if person.name != doubled] if doubled else choices
+        if choices and not suffix and self._stands_alone(tokens[0], choices[0].at):
+            return name, sex or self.genders.get(name, "")
+        fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
+        fitting = self._of_generation(fitting, tokens[0], suffix)
+        if not fitting:
+            return name, sex or self.genders.get(name, "") or gender(name)
+        fitting = [p for p in fitting if sex and p.gender == sex] or fitting
+        fitting = [p for p in fitting if p.at <= at] or fitting[:1]
+        person = max(fitting, key=lambda p: self.counts[p.name])  # the first of those named most often
+        full, _ = split_suffix(person.name)
+        sex = person.gender or sex or self.genders.get(name, "")
+        return self._fullest(" ".join(full), full, person.suffix, sex)
+
+    def _is_doubled(self, name: str, at: int) -> bool:
+        """Whether "Vale Vale" at offset `at` is one name set twice: the text has a full name with it, or had it alone
+        before; a man of twice one name is called so first.
+        """
+        if any(p.name != f"{name} {name}" for p in self.by_last.get(name, ())):
+            return True
+        if not self.thirds:
+            self._count_singles()
+        words, first = self.tagged.words, self.firsts.get(name, -1)
+        return first >= 0 and self.tagged.starts[first] < at and words[first + 1 : first + 2] != [name]
+
+    def _of_generation(self, namesakes: list[Person], surname: str, suffix: str) -> list[Person]:
+        """Those whom a lone surname can mean: "Vale Jr." only a junior, "Vale" no junior beside his father, nor one whom
+        the text calls "Vale Jr.".
+        """
+        if suffix:
+            return [p for p in namesakes if p.suffix == suffix]
+        elders = {p.name.split(" ")[0] for p in namesakes if not p.suffix}
+        return [p for p in namesakes if not (p.suffix and (p.name.split(" ")[0] in elders or surname in self.juniors))]
+
+    def _stands_alone(self, token: str, full_at: int) -> bool:
+        """Whether the text used the single name at least three times before any full name with it: then the full
+        name is somebody else's ("Trump" all along, "Ivanka Trump" late).
+        """
+        if not self.thirds:
+            self._count_singles()
+        third = self.thirds.get(token, -1)
+        return 0 <= third < full_at
+
+    def _count_singles(self) -> None:
+        """Where each name-like word stands for the first time, and for the third."""
+        words, starts = self.tagged.words, self.tagged.starts
+        seen: dict[str, int] = {}
+        for match in _NAME_TOKEN.finditer(self.tagged.tags):
+            index = match.start()
+            word = words[index]
+            count = seen.get(word, 0) + 1
+            seen[word] = count
+            if count == 1:
+                self.firsts[word] = index
+            elif count == 3:
+                self.thirds[word] = starts[index]
+        self.thirds.setdefault("", -1)
+
+    def _fullest(self, name: str, tokens: list[str], suffix: str, sex: str) -> tuple[str, str]:
+        """The first full name of the document with this given name, surname and suffix, or that ends in this one: father
+        and son are two persons.
+        """
+        name = f"{name} {suffix}" if suffix else name
+        for person in self.by_last.get(tokens[-1], ()):
+            if person.suffix != suffix:
+                continue
+            if person.name.startswith(tokens[0] + " ") or person.name.endswith(" " + name):
+                return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
+        return name, sex or gender(name) or self.genders.get(tokens[-1], "")
+
+    def role_of(self, canonical: str) -> str:
+        """The role that the document gives this speaker anywhere, or ""; that of a lone surname when one person has it."""
+        role = self.role_index.role_of(canonical)
+        surname = split_suffix(canonical)[0][-1]
+        if role or surname in self.juniors or len(self.by_last.get(surname, ())) > 1:
+            return role
+        return self.role_index.role_of(surname)
+
+    def organization_before(self, written: str, at: int) -> str:
+        """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""
+        words = written.split(" ")
+        if len(words) != 2 or words[0].lower() != "the" or words[1] not in _ORGANIZATION_NOUNS:
+            return ""
+        if self.bodies is None:
+            self.bodies = self._find_organizations()
+        bodies = self.bodies.get(words[1].capitalize(), {})
+        return next((name for name, start in bodies.items() if start < at), "") if len(bodies) == 1 else ""
+
+    def _find_organizations(self) -> dict[str, dict[str, int]]:
+        """Bodies by the head word of their names, each with where it stands first; two of a head are enough to know
+        that the head alone tells nothing.
+        """
+        tagged = self.tagged
+        bodies: dict[str, dict[str, int]] = {}
+        for match in _ORGANIZATION_RUN.finditer(tagged.tags):
+            first, last = match.span()
+            for index in range(first, last):
+                head = tagged.words[index]
+                if head.lower() in _ORGANIZATION_NOUNS and last - first > 1:
+                    name = clean_name(tagged, first, last)
+                    named = bodies.setdefault(head, {})
+                    if len(named) < 2:
+                        named.setdefault(name, tagged.starts[first])
+        return bodies
+
+    def names_of(self, canonical: str) -> tuple[str, ...]:
+        """All the names that the document has for this speaker, the canonical one first."""
+        tokens, suffix = split_suffix(canonical)
+        names = [canonical]
+        if len(tokens) > 1:
+            names += [
+                p.name
+                for p in self.by_last.get(tokens[-1], ())
+                if p.name != canonical and p.suffix == suffix and p.name.startswith(tokens[0] + " ")
+            ]
+        return tuple(names)

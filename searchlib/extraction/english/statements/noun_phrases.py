@@ -1,0 +1,259 @@
+"""Noun phrases: which words are a role, which a name, and whether a person or an organization is named.
+
+Example: "former Florida Gov. Jeb Bush" has the role "former Florida Gov." and the name "Jeb Bush".
+"""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, gender
+from searchlib.extraction.english.lexicon.metonyms import PLACES
+from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, PARTICLES, TRADES, TRADES_BEHIND_GENERAL, is_common
+from searchlib.extraction.english.lexicon.speech_verbs import FORMS
+from searchlib.extraction.english.statements.role_phrases import role_text
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, SENTENCE_ENDS, Tag
+
+Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
+_SURNAMES_TOO = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
+SUFFIXES = {"Jr": "Jr.", "Jr.": "Jr.", "Sr": "Sr.", "Sr.": "Sr.", "II": "II", "III": "III", "IV": "IV"}
+"""What tells a father from a son of one name, and how it is written."""
+_GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
+             "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
+             "Lady": "f", "Dame": "f", "King": "m", "Queen": "f", "Prince": "m", "Princess": "f", "Father": "m", "Pope": "m"}  # fmt: skip
+_FEMALE_ROLES = frozenset("spokeswoman chairwoman congresswoman mother wife sister daughter actress woman girl".split())
+_MALE_ROLES = frozenset("spokesman chairman congressman father husband brother son actor man guy businessman".split())
+
+
+class Phrase(NamedTuple):
+    """A noun phrase read: tokens `first` to `last` (exclusive) hold the name, or the whole phrase where it has none."""
+
+    kind: Kind
+    first: int
+    last: int
+    role: str = ""
+    gender: str = ""
+    titled: bool = False
+
+
+def read_phrase(tagged: TaggedText, first: int, last: int) -> Phrase:
+    """What the noun phrase of tokens `first` to `last` names."""
+    tags, words = tagged.tags, tagged.words
+    end = tags[last - 1]
+    if end in HE_OR_SHE:
+        return Phrase("he", last - 1, last, gender="f" if words[last - 1][0] in "sS" else "m")
+    if end == Tag.PRONOUN:
+        return Phrase("pronoun", last - 1, last)
+    if end in NAMES:
+        return read_name(tagged, first, last)
+    if end == Tag.PEOPLE:
+        return _read_people(tagged, first, last)
+    return Phrase("unnamed", first, last)
+
+
+def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
+    """As in "House Republicans": a group named by a plural."""
+    start = last - 1
+    while start > first and tagged.tags[start - 1] in NAME_WORDS:
+        start -= 1
+    if not tagged.words[last - 1][0].isupper():
+        return Phrase("unnamed", first, last)
+    return Phrase("organization", start, last)
+
+
+def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = True) -> Phrase:
+    tags, words = tagged.tags, tagged.words
+    start = last - 1
+    while start > first and (
+        tags[start - 1] in NAME_RUN
+        or joins(tagged, start - 1)
+        or (words[start - 1] in PARTICLES and start - 1 >= first)
+    ):
+        start -= 1
+    run = start
+    title = tags.rfind(Tag.TITLE, start, last)
+    titled = title >= 0
+    if titled:
+        start = title + 1
+        if start < last - 1 and words[start] in ("General", "Elect"):
+            start += 1
+        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == Tag.ORGANIZATION:
+            start += 1
+    elif _behind_department(tagged, first, start):
+        while start < last - 1 and words[start] in DEPARTMENTS:
+            start += 1
+        titled = True
+    while (
+        start < last - 1
+        and (tags[start] == Tag.ADJECTIVE or tags[start] == Tag.QUOTE_SHORT)
+        and not _is_organization(tagged, start, last)
+    ):
+        start += 1
+    while start < last - 1 and not titled and _is_shouted_over(tagged, start):
+        start = run = start + 1
+    if start == last - 1 and words[start] in SUFFIXES and title >= first:
+        start = title  # "Martin L. King Jr.": the last title was a surname
+        while start > first and tags[start - 1] == Tag.NAME:
+            start -= 1
+    if start >= last:
+        return Phrase("unnamed", first, last)
+    if start == last - 1 and start == first and _common_opening(tagged, start):
+        return Phrase("unnamed", first, last)
+    role = role_text(tagged, first, start) if with_role and first < start else ""
+    if titled and start == last - 1 and tags[title] == Tag.TITLE and _titles_an_organization(tagged, title, start):
+        return Phrase("organization", title, last)
+    if not titled and run > first and start == run and _is_numbered(tagged, run):
+        return Phrase("organization", run - 1, _whole_organization(tagged, last))
+    if not titled and _is_organization(tagged, start, last):
+        return Phrase("organization", run if tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last))
+    return Phrase("person", start, last, role, _gender(tagged, first, start, last), titled)
+
+
+def _titles_an_organization(tagged: TaggedText, title: int, head: int) -> bool:
+    """Whether the title word before the last word of a name is part of a body's name: "Justice Ministry", "General Motors"."""
+    word = tagged.words[title]
+    if word[-1] == ".":
+        return False
+    trades = TRADES_BEHIND_GENERAL if word == "General" else TRADES
+    return tagged.tags[head] == Tag.ORGANIZATION or (title + 1 == head and tagged.words[head] in trades)
+
+
+def _is_numbered(tagged: TaggedText, start: int) -> bool:
+    """Whether an ordinal behind "the" opens the name at token `start`: "the 9th Circuit", "the 82nd Airborne"; not a day
+    of the month, as in "on the 9th Vale said".
+    """
+    ordinal = tagged.words[start - 1].endswith(("st", "nd", "rd", "th"))
+    dated = start > 2 and tagged.words[start - 3].lower() in ("on", "by", "since", "until")
+    return ordinal and not dated and tagged.tags[max(0, start - 2) : start] == Tag.DETERMINER + Tag.NUMBER
+
+
+def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
+    """Whether a word in capitals before a name is a headline's and no part of it: "WATCHED Vale said"."""
+    word, name = tagged.words[start], tagged.words[start + 1]
+    if len(word) < 4 or not word.isupper() or name.isupper() or tagged.tags[start] != Tag.NAME:
+        return False
+    return word.endswith("ED") or word.lower() in FORMS or tagged.seen_lower(word)
+
+
+# before "and" inside the name of one body: "Economic and Security Review Commission"
+_JOINERS = DEPARTMENTS | frozenset(
+    """Economic Strategic Science Sciences Arts Trade Food Drug Securities Exchange Disease Control Urban Oceanic Atmospheric
+    Business Environmental Children Families Peace Democracy Civil Social Political Technology International Immigration
+    Customs Alcohol Ways Means Armed Oversight Safety Freedom Nuclear Rule Law Constitutional Cultural Medicine Asian
+    Firearms Tobacco Legal Police Industry Energy Women Youth Fire Parks Fisheries Culture Media Sport Broadcasting""".split()
+)
+
+
+def joins(tagged: TaggedText, at: int) -> bool:
+    """Whether the "and" at token `at` stands inside the name of a body."""
+    tags = tagged.tags
+    if (
+        at < 1
+        or tags[at] != Tag.CONJUNCTION
+        or tagged.words[at - 1] not in _JOINERS
+        or tags[at + 1 : at + 2] not in NAME_WORDS
+    ):
+        return False
+    end = at + 1
+    while end < len(tags) and end < at + 6 and tags[end] in NAME_WORDS:
+        end += 1
+    return tags[end - 1] == Tag.ORGANIZATION or tagged.words[end - 1] in _JOINERS
+
+
+_TAKE_OF = frozenset(
+    """Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
+    Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
+    Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
+    Embassy Campaign Archdiocese Diocese Archives""".split()
+)
+_COMPLEMENT = re.compile(r"[of]d?[ABNM]+(?:c[ABNM]+)?")
+
+
+def _whole_organization(tagged: TaggedText, last: int) -> int:
+    """One past the name of a body with its "of ...": "Department of Justice", "Center for Strategic Studies"."""
+    if tagged.words[last - 1] not in _TAKE_OF or tagged.words[last : last + 1] not in (["of"], ["for"], ["on"]):
+        return last
+    match = _COMPLEMENT.match(tagged.tags, last, last + 10)
+    return match.end() if match else last
+
+
+def _behind_department(tagged: TaggedText, first: int, start: int) -> bool:
+    """As in "Secretary of State ...", "Speaker of the House ...": a department opens the run of capitals at `start`."""
+    of = start - 1
+    if of > first and tagged.tags[of] == Tag.DETERMINER:
+        of -= 1
+    return of - 1 >= first and tagged.tags[of - 1 : of + 1] == Tag.TITLE + Tag.OF and tagged.words[start] in DEPARTMENTS
+
+
+def _common_opening(tagged: TaggedText, index: int) -> bool:
+    """A capital at the start of a sentence that the text also writes small, or a common word that it never writes
+    with a capital elsewhere: no name.
+    """
+    if (tagged.tags[index - 1] if index else "\n") not in SENTENCE_ENDS:
+        return False
+    word = tagged.words[index]
+    return tagged.seen_lower(word) or (is_common(word) and not tagged.seen_inside(word))
+
+
+def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
+    words, tags = tagged.words, tagged.tags
+    if tags[last - 1] == Tag.ORGANIZATION:
+        given = last - first == 2 and words[first] in MALE | FEMALE
+        return not (given and words[last - 1] in _SURNAMES_TOO)
+    head = words[first]
+    if last - first == 1:
+        if is_shouted(tagged, head):
+            return False
+        return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
+    if (
+        head in MALE
+        or head in FEMALE
+        or (last - first == 3 and len(words[first + 1]) == 2 and words[first + 1][1] == ".")
+    ):
+        return False
+    return (
+        (first > 0 and words[first - 1].lower() == "the")
+        or words[last - 1] in PLACES
+        or Tag.ORGANIZATION in tags[first:last]
+    )
+
+
+def is_shouted(tagged: TaggedText, word: str) -> bool:
+    """Whether a word in capitals is a name that the text writes otherwise: "VALE SAYS NO" above a text on Henry Vale."""
+    return len(word) > 3 and word.isupper() and tagged.seen_inside(word.capitalize())
+
+
+def _gender(tagged: TaggedText, first: int, start: int, last: int) -> str:
+    for index in range(first, start):
+        word = tagged.words[index]
+        if word in _GENDERED:
+            return _GENDERED[word]
+        if word in _FEMALE_ROLES:
+            return "f"
+        if word in _MALE_ROLES:
+            return "m"
+    return gender(tagged.words[start]) if last - start > 1 else ""
+
+
+def clean_name(tagged: TaggedText, first: int, last: int) -> str:
+    """The name in tokens `first` to `last`: one space between words, no possessive, no quotation marks."""
+    words = [w for w in tagged.words[first:last] if w[0] < "\ue000" or w[0] > "\uf8ff"]
+    name = " ".join(words)
+    return name[:-2] if name.endswith(("'s", "’s")) else name
+
+
+def split_suffix(name: str) -> tuple[list[str], str]:
+    """The words of a name without its suffix, and the suffix as it is written by rule: "Henry Vale Jr" has "Jr."."""
+    tokens = name.split(" ")
+    suffix = SUFFIXES.get(tokens[-1], "") if len(tokens) > 1 else ""
+    return (tokens[:-1] if suffix else tokens), suffix
+
+
+def suffix_behind(tagged: TaggedText, last: int) -> str:
+    """The suffix that a comma sets off from the name ending before token `last`: "Henry Vale, Jr."."""
+    if tagged.tags[last : last + 2] != Tag.COMMA + Tag.NAME:
+        return ""
+    return SUFFIXES.get(tagged.words[last + 1], "")

@@ -1,0 +1,188 @@
+"""Reported speech: what a clause says in its own words, where no quotation belongs to it."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.extraction.english.lexicon.speech_verbs import CLASS, OPENERS, TELLING
+from searchlib.extraction.english.statements.content import (
+    TEMPORAL,
+    AttributedSpan,
+    content_start,
+    fits,
+    has_content,
+    sentence_end,
+    sentence_start,
+)
+from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.subjects import forward_phrase
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import LONG_QUOTES, Tag
+from searchlib.models import Confidence, StatementKind
+
+
+def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[AttributedSpan]:
+    """What the clauses say that no quotation has used."""
+    used = {clause.verb for clause in owners.values() if clause is not None}
+    found: list[AttributedSpan] = []
+    for position, clause in enumerate(clauses):
+        if (
+            clause.verb in used
+            or clause.weak
+            or clause.shape == "relative"
+            or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
+        ):
+            continue
+        if _subordinate(tagged, clause) or CLASS.get(clause.base) == "quoting":
+            continue
+        span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
+        if span is not None:
+            span = _without_quotes(tagged, clause, span, owners)
+        if span is None:
+            continue
+        start, end = span
+        kind: StatementKind = "mixed" if any(q in tagged.tags[start:end] for q in "QEq") else "indirect"
+        rule = f"reported, {clause.shape}"
+        confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
+        found.append(
+            AttributedSpan(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence)
+        )
+    return found
+
+
+def _they(tagged: TaggedText, clause: Clause) -> bool:
+    return tagged.words[clause.phrase.first].lower() != "they"
+
+
+def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
+    """As in "As Obama spoke", "when Boyle asked": no report, except with a verb that is always speech."""
+    if clause.opens == 0 or CLASS.get(clause.base, "saying") == "saying" or clause.shape != "subject-verb":
+        return False
+    if clause.phrase.kind != "he" and tagged.tags[clause.opens - 1] in (Tag.THAT, Tag.CONJUNCTION):
+        return True
+    before = tagged.words[clause.opens - 1].lower()
+    return (tagged.tags[clause.opens - 1] == Tag.SUBORDINATOR and before not in ("but", "so", "yet")) or before in (
+        "as",
+        "like",
+    )
+
+
+def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
+    """The tokens of what a clause reports."""
+    tags = tagged.tags
+    if clause.shape == "according":
+        return _by_source(tags, clause)
+    if clause.shape == "by":
+        floor = sentence_start(tags, clause.verb)
+        end = clause.opens - (tags[clause.opens - 1] == Tag.COMMA)
+        return (floor, end) if end > floor else None
+    if clause.shape != "verb-subject" and _says_something(tagged, clause):
+        start = content_start(tagged, clause)
+        start += tags[start : start + 1] == Tag.COMMA
+        end = sentence_end(tags, start)
+        if following is not None and start < following.verb < end:
+            end = _cut(tags, start, end, clause, following)
+        return (start, end) if end > start else None
+    floor = sentence_start(tags, clause.opens)
+    end = clause.opens - (tagged.words[clause.opens - 1] == "as")
+    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != Tag.COMMA:
+        return None
+    if tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb":
+        return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
+    return floor, end - 1
+
+
+def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
+    """The sentence that "according to S" opens or ends."""
+    floor = sentence_start(tags, clause.verb)
+    if clause.verb - floor > 2:
+        return floor, clause.verb - (tags[clause.verb - 1] == Tag.COMMA)
+    start = clause.closes
+    comma = tags.find(Tag.COMMA, start, start + 25)
+    start = comma + 1 if comma >= 0 else start
+    end = sentence_end(tags, start)
+    return (start, end) if end > start else None
+
+
+def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> int:
+    """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
+    if following.shape == "shared" and following.phrase != clause.phrase:
+        return end  # the participle of somebody inside what is said
+    if following.shape == "shared":
+        return max(start + 1, following.verb - 1)
+    opens = following.opens
+    if (
+        following.shape in ("subject-verb", "by")
+        and opens - 1 > start
+        and tags[opens - 1] == Tag.COMMA
+        and closing(tags, following)
+    ):
+        return opens - 1
+    if opens - 2 > start and tags[opens - 1] in (Tag.SUBORDINATOR, Tag.CONJUNCTION) and tags[opens - 2] == Tag.COMMA:
+        return opens - 2
+    if (
+        opens - 1 > start
+        and tags[opens - 1] == Tag.COMMA
+        and clause.opens > 0
+        and tags[clause.opens - 1] == Tag.SUBORDINATOR
+    ):
+        return opens - 1  # "If S reports ..., T claims"
+    return end
+
+
+_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|f?D|f|$)")
+
+
+def closing(tags: str, clause: Clause) -> bool:
+    """Whether a clause ends its sentence: what it says stands before it."""
+    return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
+
+
+_ASIDE = re.compile(r",[aD]{1,3},(?=t)")  # "suggest, however, that"
+_THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
+_RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
+
+
+def _says_something(tagged: TaggedText, clause: Clause) -> bool:
+    """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
+    tags = tagged.tags
+    at = clause.closes
+    if clause.base in TELLING and _only_told(tagged, at):
+        return False
+    while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
+        at += 1
+    letter = tags[at : at + 1]
+    if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL:
+        return False
+    if letter == Tag.COMMA and _ASIDE.match(tags, at):
+        return True
+    if letter != Tag.PREPOSITION:
+        return has_content(tagged, clause) and fits(clause.base, letter)
+    if tagged.words[at] in OPENERS.get(clause.base, ()):
+        return True
+    return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
+
+
+_TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
+
+
+def _only_told(tagged: TaggedText, at: int) -> bool:
+    """Whether only the hearer and a day follow the verb: "…, he told CNN last month."."""
+    hearer = forward_phrase(tagged, at)
+    if hearer is None or hearer[0].kind in ("he", "pronoun"):
+        return False
+    end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
+    return bool(_TOLD.match(tagged.tags, end, end + 8))
+
+
+def _without_quotes(
+    tagged: TaggedText, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
+) -> tuple[int, int] | None:
+    """The report up to a quotation that belongs to another clause; None when nothing is left."""
+    start, end = span
+    for at in range(start, end):
+        if tagged.tags[at] in LONG_QUOTES and at in owners and owners[at] is not clause:
+            if clause.shape == "according":
+                return None
+            return (start, at) if at - start > 3 else None
+    return span
