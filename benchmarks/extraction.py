@@ -35,7 +35,7 @@ from typing import Any, NamedTuple
 
 from benchmarks import recording
 from benchmarks.extraction_peers import installed
-from searchlib.expressions.amounts import unit_name
+from searchlib.expressions.units import unit_name
 from searchlib.extraction import extract, extract_dates, extract_quantities
 from searchlib.extraction.english.dates.rules import range_ends
 from searchlib.models import Document

@@ -181,7 +181,7 @@ def _noun(asked: Asked) -> Filter:
 def _keyword(asked: Asked) -> Filter:
     if asked.field.name != "unit":
         return Keyword(asked.field.name, asked.text)
-    from searchlib.expressions.amounts import canonical_unit
+    from searchlib.expressions.english.unit_expressions import canonical_unit
 
     unit = canonical_unit(asked.text)
     if unit is None:
@@ -320,7 +320,7 @@ def _number(asked: Asked) -> Filter:
         if again == number:
             return replace(number, mode="compatible" if asked.form else "exact" if strict else "inside")
         number = again
-    raise asked.fault(f"{shown(asked.text)!r} is no quantity that can be asked for.")
+    raise asked.fault(f"{shown(asked.text)!r} is not a quantity that can be asked for.")
 
 
 def _quantity(asked: Asked, text: str) -> Number:
@@ -348,7 +348,8 @@ def _check_order(asked: Asked, low: float, high: float, *, strict: bool) -> None
 
 def _amount(asked: Asked, text: str) -> Number:
     """One quantity, or what its modifier allows: "at least 500", "~10000"."""
-    from searchlib.expressions.amounts import allowed, read_amount
+    from searchlib.expressions.amounts import allowed
+    from searchlib.expressions.english.typed_amounts import read_amount
 
     try:
         read = read_amount(text)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
 from searchlib.errors import QueryError
 from searchlib.query.context import nearest
 from searchlib.query.options import Group, Sort
+from searchlib.query.syntax import decimal
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
 
 if TYPE_CHECKING:
@@ -93,11 +94,7 @@ def _figure(value: Any) -> str | None:
         number = None if isinstance(value, bool) else float(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    if number is None or not math.isfinite(number):
-        return None
-    from decimal import Decimal  # not before a number comes: few searches need it
-
-    return f"{Decimal(repr(number)):f}".removesuffix(".0")
+    return None if number is None or not math.isfinite(number) else decimal(number)
 
 
 def _chosen(name: str, value: Any, choices: frozenset[Any]) -> Any:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from searchlib import analysis
-from searchlib.expressions import amounts
+from searchlib.expressions import amounts, units
 from searchlib.linking import Named, link, without_article
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
@@ -481,14 +481,14 @@ def in_range(node: n.Number, quantity: Quantity) -> bool:
     low_open = high_open = False
     if node.mode == "compatible":
         low, high, low_open, high_open = amounts.allowed(low, high, quantity.modifier)
-    base = amounts.to_base(0.0, quantity.unit)[1]
+    base = units.to_base(0.0, quantity.unit)[1]
     if not node.unit:
-        if base == amounts.to_base(0.0, "percent")[1]:
+        if base == units.to_base(0.0, "percent")[1]:
             return False
-    elif base != amounts.to_base(0.0, node.unit)[1]:
+    elif base != units.to_base(0.0, node.unit)[1]:
         return False
     else:
-        low, high = (amounts.from_base(amounts.to_base(end, quantity.unit)[0], node.unit) for end in (low, high))
+        low, high = (units.from_base(units.to_base(end, quantity.unit)[0], node.unit) for end in (low, high))
     least = -math.inf if node.low is None else node.low
     most = math.inf if node.high is None else node.high
     if node.mode == "compatible":

@@ -8,23 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.expressions.amounts import (
-    BASES,
-    CURRENCIES,
-    SYMBOLS,
-    UNITS,
-    WORDS,
-    Amount,
-    allowed,
-    canonical_unit,
-    figure_at,
-    fold,
-    from_base,
-    read_amount,
-    to_base,
-    unit_at,
-    unit_name,
-)
+from searchlib.expressions.amounts import Amount, allowed
+from searchlib.expressions.english.figures import figure_at, lower_in_place
+from searchlib.expressions.english.typed_amounts import read_amount
+from searchlib.expressions.english.unit_expressions import canonical_unit, unit_at
+from searchlib.expressions.english.unit_words import WORDS
+from searchlib.expressions.units import BASES, CURRENCIES, SYMBOLS, UNITS, from_base, to_base, unit_name
 
 NO_BREAK, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 
@@ -135,9 +124,9 @@ def test_ranges_and_modifiers_are_read(text: str, amount: Amount) -> None:
         "١٢",
     ],
 )
-def test_what_is_no_quantity_is_refused_with_a_sentence(text: str) -> None:
-    """A text that is no quantity raises ValueError with one clear sentence."""
-    with pytest.raises(ValueError, match=r"is no quantity: .+\.$"):
+def test_what_is_not_a_quantity_is_refused_with_a_sentence(text: str) -> None:
+    """A text that is not a quantity raises ValueError with one clear sentence."""
+    with pytest.raises(ValueError, match=r"is not a quantity: .+\.$"):
         read_amount(text)
 
 
@@ -283,7 +272,7 @@ def test_every_word_and_symbol_of_the_tables_is_found() -> None:
         assert canonical_unit(form) in (unit, form, form.upper()), form
     for symbol, unit in SYMBOLS.items():
         assert unit in BASES
-        assert unit_at("5" + symbol, fold("5" + symbol), 1) is not None, symbol
+        assert unit_at("5" + symbol, lower_in_place("5" + symbol), 1) is not None, symbol
 
 
 def test_every_unit_has_a_base_that_is_its_own_base() -> None:
@@ -297,7 +286,7 @@ def test_unit_names_are_words() -> None:
     """A currency code has an English name; other units are named by themselves."""
     assert unit_name("USD") == "dollar"
     assert unit_name("kilometre") == "kilometre"
-    assert all(name.islower() for name, _ in CURRENCIES.values())
+    assert all(name.islower() for name in CURRENCIES.values())
 
 
 @pytest.mark.parametrize(
@@ -334,7 +323,7 @@ def test_allowed_holds_what_is_stated_or_touches_it(low: float, width: float, mo
 def test_lower_case_keeps_every_place() -> None:
     """A capital that would lower to two characters stays one, so offsets stay true."""
     text = "İ 5 KM"
-    assert len(fold(text)) == len(text)
-    figure = figure_at(text, fold(text), 2)
+    assert len(lower_in_place(text)) == len(text)
+    figure = figure_at(text, lower_in_place(text), 2)
     assert figure is not None
     assert figure.value == 5

@@ -34,7 +34,7 @@ ERRORS = [
     ("date:2022..2023..2024", 5, "more than two ends", None),
     ("date:<0001", 5, "leaves the calendar", None),
     ("since:2024..2025", 6, "takes one date", None),
-    ("number:many", 7, "is no quantity", None),
+    ("number:many", 7, "is not a quantity", None),
     ("number:12..5", 7, "ends before it begins", None),
     ("number:{5 TO 5}", 7, "ends before it begins", None),
     ("number:[5 12]", 7, "is no range", None),

@@ -67,13 +67,13 @@ def number_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.
 
 
 def _in_base_units(segment: Segment) -> NDArray[np.float64]:
-    from searchlib.expressions import amounts
+    from searchlib.expressions.units import to_base
 
     values = segment.column("quantity_high").astype(np.float64)
     units = segment.column("quantity_unit")
     for number in np.unique(units).tolist():
         name = segment.string(number)
-        zero, one = amounts.to_base(0.0, name)[0], amounts.to_base(1.0, name)[0]
+        zero, one = to_base(0.0, name)[0], to_base(1.0, name)[0]
         if (zero, one) != (0.0, 1.0):
             own = units == number
             values[own] = values[own] * (one - zero) + zero

@@ -29,6 +29,7 @@ from searchlib.engines.whoosh.columnar.store.layout import (
     days,
 )
 from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.expressions import amounts
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
 
 Mask = NDArray[np.bool_]
@@ -41,7 +42,7 @@ WEEK: Final = 7
 """Days: a mention longer than that matches only a period at least as long (DESIGN, `date`)."""
 
 _EXACT: Final = QUANTITY_MODIFIERS.index("exact")
-_HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in ("about", "at_least", "at_most", "more_than", "less_than")]
+_HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in amounts.HEDGES]
 _NAMED: Final = [SPEAKER_KINDS.index(name) for name in ("person", "organization")]
 _EARLIEST: Final = date.min.toordinal() - EPOCH
 _LATEST: Final = date.max.toordinal() - EPOCH
@@ -311,10 +312,10 @@ class Filters:
 
     def _units_like(self, unit: str) -> list[tuple[str, int]]:
         """The units of this segment that `unit` converts to, with their string numbers."""
-        from searchlib.expressions import amounts
+        from searchlib.expressions.units import to_base
 
-        base = amounts.to_base(1.0, unit)[1]
-        return [(name, number) for name, number in self.segment.units if amounts.to_base(1.0, name)[1] == base]
+        base = to_base(1.0, unit)[1]
+        return [(name, number) for name, number in self.segment.units if to_base(1.0, name)[1] == base]
 
     def _figures(self, node: Number, low: float | None, high: float | None) -> Mask:
         lows, highs = self._column("quantity_low"), self._column("quantity_high")
@@ -350,8 +351,6 @@ def _allowed(
     lows: NDArray[np.float64], highs: NDArray[np.float64], modifier: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], bool, bool]:
     """`amounts.allowed` of many: asked once for its rule, at -1 and 1, and carried over to all rows."""
-    from searchlib.expressions import amounts
-
     low, high, low_open, high_open = amounts.allowed(1.0, 1.0, modifier)
     below = np.full(len(lows), -math.inf) if low == -math.inf else lows - (1.0 - low) * np.abs(lows)
     above = np.full(len(highs), math.inf) if high == math.inf else highs + (high - 1.0) * np.abs(highs)
@@ -371,9 +370,9 @@ def _held(rows: Numbers, within: Numbers) -> Mask:
 def _converted(bound: float | None, unit: str, into: str) -> float | None:
     if bound is None or unit == into:
         return bound
-    from searchlib.expressions import amounts
+    from searchlib.expressions.units import from_base, to_base
 
-    return amounts.from_base(amounts.to_base(bound, unit)[0], into)
+    return from_base(to_base(bound, unit)[0], into)
 
 
 def _bounds(first: date | None, last: date | None) -> tuple[int, int]:

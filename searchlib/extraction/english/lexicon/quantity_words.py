@@ -1,22 +1,19 @@
-"""The words and patterns around a number: what makes it exact or rough, a change, a name, or no number at all.
+"""English words around a number: what makes it exact or rough, a change, a name, or no quantity at all.
 
-Tables only, for `numbers`; a newcomer extends a rule by adding a word here.
+Tables only, for the extractor of quantities: extend a rule by adding a word here.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
-from searchlib.expressions.amounts import MODIFIERS, ONES, TEENS, TENS, VULGAR
+from searchlib.expressions.english.number_words import MODIFIERS, ONES, TEENS, TENS
 
 
-def _set(words: str) -> frozenset[str]:
-    """The words of a table, written as running text."""
-    return frozenset(words.split())
+def _words(table: str) -> frozenset[str]:
+    """The words of a table that is written as running text."""
+    return frozenset(table.split())
 
 
-VAGUE: dict[str, tuple[float, float]] = {
+VAGUE_PLURALS: dict[str, tuple[float, float]] = {
     "dozens": (24, 99),
     "scores": (20, 99),
     "tens": (20, 99),
@@ -37,24 +34,25 @@ VAGUE: dict[str, tuple[float, float]] = {
     "hundreds of trillions": (1e14, 999999999999999),
 }
 """Vague plurals and the interval they state: as many digits as the word names."""
-
-UP = _set(
+RISING = _words(
     "up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb climbs"
     " climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced advance rallied"
     " swelled expanded expand appreciated rebounded added adding adds higher hiked"
 )
-DOWN = _set(
+"""Words that make a number a rise."""
+FALLING = _words(
     "down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline"
     " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
     " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower"
     " reduced reduces reducing slashed trimmed"
 )
-CHANGES = UP | DOWN
-ONLY_MEASURED = _set(
+"""Words that make a number a fall."""
+CHANGES = RISING | FALLING
+CHANGES_OF_MEASURES = _words(
     "cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed shedding"
 )
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
-PARTICLED = _set(
+VERBS_WITH_UP = _words(
     "gave give gives giving made make makes making picked pick picks picking set sets setting put puts putting piled pile piles"
     " piling racked rack racks racking pay pays paid paying sign signs signed signing lined line lines lining turned turn turns"
     " turning showed show shows showing end ends ended ending wound wind winds break breaks broke breaking held hold holds holding"
@@ -64,21 +62,24 @@ PARTICLED = _set(
     " loaded summed sum sums cleaned"
 )
 """Verbs that "up" belongs to: "gave up 517 yards"."""
-PERIODS = _set("year month week day hour decade century")
-SPENDING = _set(
+PERIODS = _words("year month week day hour decade century")
+"""Units of time that "over" may state the length of."""
+SPENDING = _words(
     "cost costs costing spend spends spent spending save saves saved saving pay pays paid paying invest invests invested investing"
     " raise raises raised raising borrow borrowed cut cuts cutting deficit deficits debt tax taxes spread phased built averaged"
     " billion million trillion percent changed change changes tripled doubled quadrupled halved"
 )
 """With the verbs of change, words after which "over ten years" is how long it takes and no measure of years."""
-MEASURING = _set(
+MEASURING = _words(
     "just well for of after in took takes take taking spent spend spends is was are were has have had be been at to lasted lasts"
     " last with than by and or from since until a the waited served lived worked"
 )
 """Words that want a measure right behind them: "for over ten years", "took over ten years"."""
-LEVELS = _set("points point jobs seats positions units")
-FILLERS = _set("a an another additional by just only further of total extra whole full combined record even")
-STOP = _set(
+LEVEL_UNITS = _words("points point jobs seats positions units")
+"""Things without a unit that rise and fall: "shares rose 5 points"."""
+TRANSPARENT = _words("a an another additional by just only further of total extra whole full combined record even")
+"""Words that may stand between a modifier and its number: "up *a further* 5%"."""
+ENDS_PHRASE = _words(
     "of last next in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
     " would can could may might must shall should than then when while where there this these those into onto under about"
     " after before during per between out up down if because so since until till against the a an its his her their our your"
@@ -95,20 +96,29 @@ STOP = _set(
     " expected reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much"
     " many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll d m"
 )
-NOT_PLURAL = _set("this was is has its his us thus yes perhaps always across plus minus less las los various previous us-"
+"""Words that end a counted phrase."""
+SINGULARS_IN_S = _words("this was is has its his us thus yes perhaps always across plus minus less las los various previous us-"
                        " serious series's famous religious dangerous nervous business gas bus campus virus process access"
                        " congress press class loss mass cross boss success census focus status bonus crisis basis"
                        " analysis news sports arms sales")  # fmt: skip
-COMPOUND = _set("sports arms sales goods savings women's men's communications systems operations news human-rights")
+"""Words in -s that are no plural heads."""
+PLURAL_MODIFIERS = _words(
+    "sports arms sales goods savings women's men's communications systems operations news human-rights"
+)
 """Plurals that open compounds: "three sports cars"."""
-IRREGULAR = _set(
+PLURALS_WITHOUT_S = _words(
     "people men women children police personnel staff troops teeth feet mice cattle aircraft crew data media fish sheep deer"
     " species series headquarters households offspring folk folks servicemen policemen firefighters gunmen lawmen businessmen"
     " congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants spacecraft criteria alumni"
     " percent sales infantry guard members businesspeople salespeople townspeople laps"
 )
+"""Plural heads without -s."""
+PLURALS_IN_MEN = ("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen")
+NEVER_PLURAL = ("ss", "ous", "'s", "’s")
+"""Endings in -s that make no plural."""
 NUMBER_WORDS = frozenset({*ONES, *TEENS, *TENS}) - {"one"}
-NAMING = _set(
+"""Number words but "one", which is often a pronoun."""
+NUMBERED = _words(
     "number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway room line"
     " grade type level phase stage game games week day season episode part volume act step round seed group class division"
     " unit building apartment apt suite box channel bus train pier gate exit interstate district precinct ward zone area"
@@ -116,60 +126,45 @@ NAMING = _set(
     " windows iphone ipad android galaxy boeing airbus formula category item items lane platform court terminal psalms sura"
     " exercises nrs nrs. figs figs. form code bill ref case version mark track heat hole par quarter period week weeks"
 )
-ONE_BEFORE = _set("no any some every which another number someone day this that each the was first last next only new other good bad big"
+"""Words that a label number follows: "Game 6", "page 12"."""
+NUMBERED_PERIODS = frozenset({"this", "last", "next", "a", "per", "each"})
+"""Before a word of NUMBERED they say that it is a period: "last season 12 players left"."""
+ONE_BEFORE = _words("no any some every which another number someone day this that each the was first last next only new other good bad big"
                        " great better best little right wrong current previous previous easy hard same whole")  # fmt: skip
-ONE_AFTER = _set("another day way thing time side reason off night morning such else knows wants wonders way-"
+"""Before "one" they make it a pronoun: "the one man"."""
+ONE_AFTER = _words("another day way thing time side reason off night morning such else knows wants wonders way-"
                       " point minute hand's eye")  # fmt: skip
-YEARS_AFTER = _set("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
+"""Behind "one" they make it no count: "one day"."""
+YEARS_AFTER = _words("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
                         " july august september october november december spring summer autumn fall winter year the")  # fmt: skip
-HYPHEN_NO = _set("figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door wheel tier fold")  # fmt: skip
-DETERMINERS = _set("the its his her their our my your these those all this that a an some any other")
-LY_ADJECTIVES = _set(
+"""Words that a year follows: "since 1999"."""
+HYPHENED_NAMES = _words("figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door wheel tier fold")  # fmt: skip
+"""Glued to a number by a hyphen, these make a name and no count: "six-figure", "one-way"."""
+DETERMINERS = _words("the its his her their our my your these those all this that a an some any other")
+"""Words skipped behind "of": "half of *the* voters"."""
+LY_ADJECTIVES = _words(
     "likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly bodily"
 )
-LEADING = _set("more additional other extra further combined total such")
-SCORE_BEFORE = _set(
+"""Words in -ly that are adjectives."""
+EXTENDING = _words("more additional other extra further combined total such")
+"""Words skipped before a counted phrase: "three *more* men"."""
+SCORE_BEFORE = _words(
     "won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed trailing trail"
     " score scored record win-loss vote voted ruled rally series margin down edged thrashed hammered routed finished ended"
     " prevailed triumph triumphed upset fell"
 )
-SCORE_AFTER = _set(
+"""Words that a score follows."""
+SCORE_AFTER = _words(
     "win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start mark"
     " home away aggregate at on against over in majority ruling split advantage deficit run drubbing"
 )
-NOT_MINE = re.compile(r":\d|[/+]\d|@|,\d|_")
-ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
-ORDINAL_WORD = re.compile(
-    r"[- ](?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{3,8}teenth|twentieth|hundredth|thousandth|millionth)(?![a-z])"
-)
-CLOCK = re.compile(
-    r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])"
-)
-STREET = re.compile(
-    r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b"
-)
-ERA = re.compile(r" ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b")
-METRES = re.compile(
-    r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
-    r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
-)
-OPEN_END = re.compile(
-    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]))"
-    r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
-)
-ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|(?:[a-z]+ )?[a-z]+['’]s) ")
-BY_ONE_COUNT = re.compile(
-    r" (?:[a-z]+ )?(?:count|estimate|account|measure|tally|reckoning|poll|report|calculation)(?![a-z])"
-)
+"""Words that follow a score."""
+PERIODS_OF_AGE = _words("year month week day")
+AGED = frozenset({("aged",), ("age",), ("ages",), ("age", "of"), ("ages", "of")})
+"""Words right before an age."""
 IS_AGED = frozenset((who, verb) for who in ("he", "she", "who") for verb in ("is", "was", "turned", "turns"))
-PART_ALONE = re.compile(r"[.,;)]|$| (?:in|from|to|over|since|by|within|last|this|during|between|or|and|as)(?![a-z])")
-OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?: (?:were|are|was|is))?(?= [a-z])")
-CONTROL = re.compile(r"(?:\x1b|\\033|\\x1b|\\e|\bESC|\^\[)\[[\d;?]*$")
-"""The opening of a terminal's control sequence: what follows is a colour, no quantity."""
-PHOTO_NUMBER = re.compile(r"(?:caption|photo|photos|slide|image)s? \d{1,3} of $")
-ASIDE = re.compile(r"(?:, [^,.;:()\n—–]{3,40},|,? \([^().;\n]{3,40}\),?| [—–-]{1,2} [^,.;:()\n—–]{3,40} [—–-]{1,2}) $")
-"""A few words between a modifier and its number, set off by commas, brackets or dashes."""
-PARTED = {
+"""Words before an age: "She is 45.."""
+DETACHED_MODIFIERS = {
     phrase: modifier
     for phrase, modifier in MODIFIERS.items()
     if phrase
@@ -202,9 +197,9 @@ PARTED = {
     )
 }
 """Modifiers that await their number when an aside follows: none of them ends a clause."""
-GLUED = _set("vote work call support show run hit win loss stop left fall")
+NOUNS_LIKE_VERBS = _words("vote work call support show run hit win loss stop left fall")
 """Nouns that are verbs elsewhere: "a 147-vote edge"."""
-ADJECTIVAL = (
+ADJECTIVE_ENDINGS = (
     "y",
     "ed",
     "ing",
@@ -226,75 +221,20 @@ ADJECTIVAL = (
     "old",
 )
 """Endings of words that may stand before a comma inside a counted phrase: "three high-ranking, tired officials"."""
-MEASURED = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
-PHONE = re.compile(r"\d{3}-\d{4}")
-RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
-                  r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
-                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
-BETWEEN = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
-RAISED = re.compile(
-    r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
-    r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing))\b"
-)
-OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
-FOLD = re.compile(r"-?fold(?![a-z])")
-SHARE = re.compile(
-    rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
-    rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
-)
-FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a-z])")
-TOKEN = re.compile(
-    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?"
-)
-MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
-"""A name like iPhone, or a lone capital, right before a number."""
-LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-DAY_OF_MONTH = re.compile(rf"\b{_MONTH} $")
-MONTH_AFTER = re.compile(rf" {_MONTH}(?![a-z])")
-ZIP = re.compile(r"\b[A-Z]{2} $")
-TWO_NAMES = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
-)
-INDEXES = _set("poor sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
-WHICH_HALF = _set("first second other third fourth better latter the this last final and")
-HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
-SIDES = _set(
+NUMBERED_NAMES = _words("poor sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
+"""Names that have a number: "S&P 500"."""
+CHOOSES_HALF = _words("first second other third fourth better latter the this last final and")
+"""Before "half" they choose one of two: "the second half"."""
+SIDES_OF_HALVES = _words(
     "eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing early late"
 )
-PLAIN_OPENERS = _set(
+"""Before "half" they name a place: "the northern half"."""
+CAPITALISED_OPENERS = _words(
     "only just even all another these those they we nearly almost total both last next every each including killed"
 )
-AIRCRAFT = _set("707 717 727 737 747 757 767 777 787")
-LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
-SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
-
-_WORDS = "|".join([*ONES, *TEENS, *TENS])
-
-
-def _by_first_letter(words: Iterable[str]) -> str:
-    """The words as a pattern with one branch a first letter, the longest first: scanned a fifth faster."""
-    rests: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=len, reverse=True):
-        rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(rests.items()))
-
-
-_LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
-_VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
-_PLURAL_VERBS = (
-    "who|whose|were|are|have|had|will|would|could|may|might|can|do|did|fled|gathered|marched|protested|died|remain|remained|lost"
-    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also"
-)
-"""What follows a vague plural that stands for people: "thousands have fled"."""
-_BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
-TRIGGER = re.compile(
-    r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
-    rf"(?:\.?[0-9]+|[{''.join(VULGAR)}]|(?<![a-z])(?:(?:{_by_first_letter([*ONES, *TEENS, *TENS, *VAGUE, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
-    rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
-)
-VAGUE_AT = re.compile(
-    rf"(?P<large>{_LARGE})(?![a-z])|(?P<couple>a couple(?: of)?) (?P<of>{_BIG})(?![a-z])|(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z]| (?:{_PLURAL_VERBS})(?![a-z]))"
-    rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"
-)
+"""Words that open a sentence with a capital and are no name."""
+WORDS_LIKE_UNITS = frozenset({"real", "mark", "won", "second"})
+"""Units whose word is mostly another word: they need "1" or a hyphen."""
+AIRCRAFT_NOUNS = frozenset({"aircraft", "planes", "jets", "airliners"})
+AIRCRAFT = _words("707 717 727 737 747 757 767 777 787")
+"""Numbers that are aircraft."""

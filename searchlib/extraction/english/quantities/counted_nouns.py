@@ -1,0 +1,205 @@
+"""What is counted: the noun phrase behind a number and its head."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from searchlib.expressions.units import CURRENCIES
+from searchlib.extraction.english.lexicon.quantity_words import (
+    ADJECTIVE_ENDINGS,
+    DETERMINERS,
+    ENDS_PHRASE,
+    EXTENDING,
+    LY_ADJECTIVES,
+    NEVER_PLURAL,
+    NOUNS_LIKE_VERBS,
+    NUMBER_WORDS,
+    PLURAL_MODIFIERS,
+    PLURALS_IN_MEN,
+    PLURALS_WITHOUT_S,
+    SINGULARS_IN_S,
+)
+from searchlib.extraction.english.quantities.drafts import Draft, Scan
+from searchlib.extraction.english.quantities.patterns import DIMENSION, OF_THEM, RATE, TOKEN
+
+
+class Token(NamedTuple):
+    """A word that may belong to a counted phrase: in lower case, with its place in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+class Phrase(NamedTuple):
+    """A counted phrase as written, its head, and whether the head is a plural."""
+
+    text: str
+    head: str
+    is_plural: bool
+
+
+_NOTHING = Phrase("", "", is_plural=False)
+_LONGEST = 8
+"""Words that are looked at behind a number."""
+
+
+def read_counted_noun(scan: Scan, draft: Draft) -> None:
+    """Fill in what a draft counts, or of what it is."""
+    at = draft.end
+    if rate := RATE.match(scan.low, at):
+        draft.noun = scan.text[rate.start() : rate.end()].strip(" -/")
+        draft.head = scan.text[rate.start("of") : rate.end("of")].split()[-1]
+        return
+    if draft.unit and (dimension := DIMENSION.match(scan.low, at)):
+        at, draft.hyphen = dimension.end(), True
+    if (among := OF_THEM.match(scan.low, at)) and _read_counted_among(scan, draft, among.end()):
+        return
+    behind, has_of = skip_of(scan, at)
+    if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
+        return
+    single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
+    phrase = counted_phrase(scan, behind, single=single)
+    if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
+        return
+    draft.noun, draft.head = phrase.text, phrase.head
+    if phrase.head and not (phrase.is_plural or single or draft.unit or has_of or draft.hyphen):
+        draft.confidence = "inferred"
+
+
+def _read_counted_among(scan: Scan, draft: Draft, at: int) -> bool:
+    """Read "500 officers, three of them generals": what the smaller number counts stands behind "of them"."""
+    phrase = counted_phrase(scan, at, single=draft.high <= 1)
+    if not phrase.head or not (phrase.is_plural or draft.high <= 1):
+        return False
+    if scan.is_taken(at + 1, at + 1 + len(phrase.text)):
+        return False
+    draft.noun, draft.head = phrase.text, phrase.head
+    return True
+
+
+def skip_of(scan: Scan, at: int) -> tuple[int, bool]:
+    """Skip " of the" and the like behind a number: (where the noun starts, whether something was skipped)."""
+    start, has_of = at, scan.low.startswith(" of ", at)
+    if not has_of and not scan.low.endswith("half", 0, at):
+        return at, False
+    at += 3 if has_of else 0
+    while (determiner := TOKEN.match(scan.low, at)) and determiner["word"] in DETERMINERS:
+        at = determiner.end()
+    return at, at > start
+
+
+def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
+    """Read the counted phrase that starts at `at`.
+
+    It runs to the first plural (and further plurals behind it), else to the first word that ends a phrase, verbs at
+    its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb.
+    """
+    tokens = _tokens(scan, at)
+    while tokens and (tokens[0].word in EXTENDING or (_is_adverb(tokens[0].word) and len(tokens) > 1)):
+        tokens.pop(0)
+    kept = 0
+    for ordinal, token in enumerate(tokens):
+        word = token.word
+        if word in ("and", "or", "&", ",") and 0 < ordinal < 4 and _joins(tokens, ordinal):
+            continue
+        if _ends_phrase(scan, token, first=ordinal == 0) or (
+            single and ordinal and is_plural(word) and word[-1] == "s"
+        ):
+            break
+        kept = ordinal + 1
+        if not single and is_plural(word) and word not in PLURAL_MODIFIERS:
+            return _phrase_of(scan, _with_further_plurals(tokens, kept), is_plural=True)
+        if ordinal >= 5:
+            break
+    tokens = _without_verbs(tokens[:kept], keep_gerund=single)
+    return _phrase_of(scan, tokens[:4], is_plural=False)
+
+
+def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
+    """Whether a word stands behind the counted phrase; "US" and "May" do not, nor "vote" in "a 147-vote edge"."""
+    word, start = token.word, token.start
+    if word == "," or word.endswith(("n't", "n’t")) or word in NUMBER_WORDS:
+        return True
+    if word not in ENDS_PHRASE or (word in ("us", "may", "march") and scan.text[start].isupper()):
+        return False
+    return not (first and scan.text[start - 1] == "-" and word in NOUNS_LIKE_VERBS)
+
+
+def _with_further_plurals(tokens: list[Token], kept: int) -> list[Token]:
+    while kept < len(tokens) and tokens[kept].word not in ENDS_PHRASE and is_plural(tokens[kept].word):
+        kept += 1
+    return tokens[:kept]
+
+
+def _without_verbs(tokens: list[Token], *, keep_gerund: bool) -> list[Token]:
+    """A phrase without possessives and verb forms at its end; `keep_gerund`: "one building" keeps its only word."""
+    kept = len(tokens)
+    while kept:
+        word = tokens[kept - 1].word
+        gerund = kept == 1 and keep_gerund and word.endswith("ing")
+        if not word.endswith(("'s", "’s")) and (gerund or not is_verbal(word)):
+            break
+        kept -= 1
+    return tokens[:kept]
+
+
+def _joins(tokens: list[Token], ordinal: int) -> bool:
+    """Whether "and" inside a phrase leads to its plural head: "digital and physical sales"."""
+    ahead = [token.word for token in tokens[ordinal + 1 : ordinal + 4]]
+    behind = tokens[ordinal - 1].word
+    if tokens[ordinal].word == ",":
+        if not behind.endswith(ADJECTIVE_ENDINGS):
+            return False
+    elif is_verbal(behind) and not behind.endswith("ed"):
+        return False
+    for word in ahead:
+        if word in ENDS_PHRASE:
+            return False
+        if is_plural(word):
+            return word != ahead[0]
+    return False
+
+
+def _phrase_of(scan: Scan, tokens: list[Token], *, is_plural: bool) -> Phrase:
+    if not tokens:
+        return _NOTHING
+    first, last = tokens[0], tokens[-1]
+    return Phrase(scan.text[first.start : last.end], scan.text[last.start : last.end], is_plural)
+
+
+def _tokens(scan: Scan, at: int) -> list[Token]:
+    """The words from `at` on that could be one noun phrase, a comma before a lower-case word among them."""
+    tokens: list[Token] = []
+    while len(tokens) < _LONGEST:
+        match = TOKEN.match(scan.text, at)
+        if match is None:
+            if not tokens or not (scan.text.startswith(", ", at) and scan.text[at + 2 : at + 3].islower()):
+                break
+            tokens.append(Token(",", at, at + 1))
+            at += 1
+            continue
+        word = match["word"]
+        if word[0].isdigit() and not (tokens and scan.text[tokens[-1].start].isupper()):
+            break
+        tokens.append(Token(word.lower(), match.start("word"), match.end("word")))
+        at = match.end()
+    return tokens
+
+
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word is a plural noun by its ending or by the tables."""
+    if word in PLURALS_WITHOUT_S or word.endswith(PLURALS_IN_MEN):
+        return True
+    if "-" in word and word.rpartition("-")[2] in PLURALS_WITHOUT_S:
+        return True
+    return len(word) > 2 and word[-1] == "s" and word not in SINGULARS_IN_S and not word.endswith(NEVER_PLURAL)
+
+
+def is_verbal(word: str) -> bool:
+    """Whether a lower-case word at the end of a phrase is no noun: a function word, a verb form, an adverb."""
+    return word in ENDS_PHRASE or word.endswith(("ed", "ing")) or _is_adverb(word)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in LY_ADJECTIVES

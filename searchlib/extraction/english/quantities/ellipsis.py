@@ -1,0 +1,109 @@
+"""What a number takes from its neighbours: the noun, the unit or the modifier that it leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searchlib.expressions.units import CURRENCIES, MINOR
+from searchlib.extraction.english.lexicon.quantity_words import CHANGES, CHANGES_OF_MEASURES, LEVEL_UNITS
+from searchlib.extraction.english.quantities.counted_nouns import is_plural, is_verbal
+from searchlib.extraction.english.quantities.drafts import Draft, Scan
+from searchlib.extraction.english.quantities.patterns import SENTENCE_END
+
+_COORDINATED = re.compile(
+    r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
+)
+
+
+_GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
+
+
+_RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
+
+
+_JOINING = frozenset({"to", "from", "and", "or"})
+
+
+def resolve_ellipsis(scan: Scan, drafts: list[Draft]) -> None:
+    """The steps that need the neighbours: ellipsis, restated modifiers, the noun before a verb."""
+    listed = False
+    for place in range(len(drafts) - 1, -1, -1):
+        draft = drafts[place]
+        if draft.unit or draft.noun or place + 1 == len(drafts):
+            listed = False
+            continue
+        comma = scan.low[draft.end : drafts[place + 1].start].strip() == ","
+        if listed or not comma:
+            _share_noun(scan, draft, drafts[place + 1])
+        listed = bool(draft.unit or draft.noun)
+    for place, draft in enumerate(drafts):
+        if not draft.noun and draft.unit in ("", "percent"):
+            _take_subject(scan, draft)
+        if not draft.unit and not draft.noun and place and draft.rule != "vague people":
+            _take_noun(scan, draft, drafts[max(0, place - 6) : place])
+        if place:
+            _carry_modifier(scan, draft, drafts[place - 1])
+        counts = draft.modifier in ("up", "down") and not draft.unit and draft.head.lower() not in LEVEL_UNITS
+        if counts and any(word in CHANGES_OF_MEASURES for word in draft.before[-2:]):
+            draft.modifier = "exact"
+
+
+def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
+    """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
+    between = scan.low[draft.end : following.start]
+    if len(between) <= 20 and _COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
+        if following.unit and following.unit in CURRENCIES and "or" not in between and "to" not in between:
+            return
+        draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head
+        draft.confidence = "inferred"
+
+
+def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
+    """Give a bare number what an earlier number of the sentence counts, as "at least 12,000." does."""
+    floor = max(0, draft.start - 250)
+    for end in SENTENCE_END.finditer(scan.text, floor, draft.start):
+        floor = end.end()
+    for place, source in enumerate(reversed(earlier)):
+        if source.end < floor:
+            return
+        physical = source.unit and source.unit not in CURRENCIES and source.unit not in MINOR
+        joined = draft.before[-1:] == ["by"] or (
+            draft.before[-1:] and draft.before[-1] in _JOINING and source.unit != "percent"
+        )
+        if place == 0 and physical and joined:
+            draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
+            return
+        if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
+            draft.noun, draft.head, draft.confidence = source.noun, source.head, "inferred"
+            return
+
+
+def _carry_modifier(scan: Scan, draft: Draft, source: Draft) -> None:
+    """Hand a modifier to the same amount said again: "lost 190 points, or 0.6%", "more than 8 ksi (55 MPa)"."""
+    between = scan.low[source.end : draft.start]
+    if draft.modifier != "exact" or source.modifier == "exact" or len(between) > 30:
+        return
+    if source.modifier in ("up", "down") and draft.unit == source.unit and _GAPPED.fullmatch(between):
+        draft.modifier = source.modifier  # "Rona was down 2.3%, Halden by 2.6%"
+        return
+    words = source.noun and not source.unit and between.startswith(" " + source.noun.lower())
+    tail = between[len(source.noun) + 1 :] if words else between
+    if not _RESTATED.fullmatch(tail):
+        return
+    if source.modifier in ("up", "down") or (
+        source.modifier != "about" and (draft.unit and source.unit and "(" in tail)
+    ):
+        draft.modifier = source.modifier
+
+
+def _take_subject(scan: Scan, draft: Draft) -> None:
+    """Take the noun before a verb of change: "shares rose 5", "sales fell 3 %"."""
+    words = draft.before
+    for place in range(len(words) - 1, max(0, len(words) - 4), -1):
+        if words[place] in CHANGES:
+            word = words[place - 1]
+            at = scan.low.rfind(word, max(0, draft.start - 60), draft.start)
+            if word.isalpha() and is_plural(word) and not is_verbal(word) and word not in CHANGES:
+                draft.noun = draft.head = scan.text[at : at + len(word)]
+            return

@@ -1,0 +1,160 @@
+"""Quantities in a text: how many, how much, of what.
+
+One cheap pass finds digits and number words; only there the rules read, each place in the same steps:
+
+    figure -> sign and currency -> letter ("35m") -> range ("to 12,000") -> unit -> is it a quantity at all? ->
+    modifier before and behind -> what is counted -> ellipsis ("at least 12,000." takes the noun of the number before)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import cast
+
+from searchlib.expressions.english.figures import lower_in_place
+from searchlib.extraction.english.lexicon.quantity_words import HYPHENED_NAMES
+from searchlib.extraction.english.quantities.ages import read_age
+from searchlib.extraction.english.quantities.counted_nouns import read_counted_noun
+from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan, words_before
+from searchlib.extraction.english.quantities.ellipsis import resolve_ellipsis
+from searchlib.extraction.english.quantities.figures import measure_at
+from searchlib.extraction.english.quantities.modifiers import read_modifier
+from searchlib.extraction.english.quantities.patterns import (
+    FOLD,
+    FOLD_WORD,
+    HYPHENED,
+    RANGE_SEPARATOR,
+    SHARE,
+    TRIGGER,
+    VAGUE_AT,
+)
+from searchlib.extraction.english.quantities.ranges import is_score, range_end, scaled_first
+from searchlib.extraction.english.quantities.rejection import (
+    is_bare_quantity,
+    is_fraction_quantity,
+    is_word_quantity,
+    stands_apart,
+)
+from searchlib.extraction.english.quantities.shares import read_fold_word, read_share
+from searchlib.extraction.english.quantities.vague_plurals import read_vague_plural
+from searchlib.models import Quantity, QuantityModifier
+
+
+def extract_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+    """Return the quantities stated in `text`, in order, none overlapping another.
+
+    `taken` are spans (start, end) of dates: nothing is read inside them. Offsets are characters of `text`, the end
+    exclusive; they hold number, currency and unit, not the noun. `statement` stays None.
+    """
+    spans = sorted(taken)
+    starts, ends = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+    scan = Scan(text, lower_in_place(text), starts, ends)
+    drafts: list[Draft] = []
+    at = 0
+    while match := TRIGGER.search(scan.low, at):
+        start, at = match.start(), match.end()
+        if scan.is_taken(start, at):
+            continue
+        draft, end = _draft_at(scan, start)
+        at = max(at, end)
+        if draft is None or scan.is_taken(draft.start, draft.end) or (drafts and drafts[-1].end > draft.start):
+            continue
+        drafts.append(draft)
+        at = max(at, draft.end)
+    resolve_ellipsis(scan, drafts)
+    return tuple(_quantity(draft) for draft in drafts)
+
+
+def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
+    """Read the number at `at`: (a draft or None, where to go on)."""
+    if (share := SHARE.match(scan.low, at)) and (draft := read_share(scan, share)):
+        return draft, draft.end
+    if scan.text[at] == "." and at and not scan.text[at - 1].isspace() and scan.text[at - 1] not in "($-":
+        at += 1
+    if vague := VAGUE_AT.match(scan.low, at):
+        manner = vague["many"] and scan.low.startswith((" by the ", " in the "), at - 8)
+        return None if manner else read_vague_plural(scan, vague), vague.end()
+    if fold_word := FOLD_WORD.match(scan.low, at):
+        return read_fold_word(scan, fold_word), fold_word.end()
+    return _measured_draft_at(scan, at)
+
+
+def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
+    """Read a number or a range of two at `at`: (a draft or None, where to go on)."""
+    first = measure_at(scan, at)
+    if first is None:
+        return None, at
+    words = words_before(scan, first.start)
+    second = range_end(scan, first, words)
+    last = second or first
+    if not stands_apart(scan, first.start, last) or (second and _is_dashed_score(scan, first, second, words)):
+        return None, last.end
+    low = scaled_first(first, second) if second else first.value
+    unit = last.unit or first.unit
+    draft = Draft(first.start, last.end, low, last.value, first.figure, _rule(first, second), unit, before=words)
+    return (draft if _complete(scan, first, draft, second) else None), last.end
+
+
+def _is_dashed_score(scan: Scan, first: Measure, second: Measure, words: list[str]) -> bool:
+    bare = not (second.unit or first.unit) and second.figure.magnitude == 1
+    dashed = RANGE_SEPARATOR.match(scan.text, first.end) and scan.text[first.end : first.end + 1] in "-–—"
+    return bool(bare and dashed and is_score(scan, second.end, words))
+
+
+def _rule(first: Measure, second: Measure | None) -> str:
+    """The label of the rule that read a number."""
+    if second:
+        return "range"
+    if first.figure.fraction:
+        return "fraction"
+    return "digits" if first.figure.digits else "words"
+
+
+def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
+    """Fill in unit of age, modifier and noun; False where the number is no quantity."""
+    figure = first.figure
+    if figure.fraction and not is_fraction_quantity(scan, first, draft):
+        return False
+    aged = read_age(scan, draft)
+    if not draft.unit and not aged and not _read_hyphen(scan, draft):
+        return False
+    if draft.unit and scan.text[draft.end - 1 : draft.end].isalpha() and scan.text[figure.end : figure.end + 1] == "-":
+        draft.hyphen = True
+    draft.modifier = read_modifier(scan, draft)
+    if folds := FOLD.match(scan.low, draft.end):
+        draft.end, draft.noun, draft.head = folds.end(), "fold", "fold"
+        return True
+    if not aged:
+        read_counted_noun(scan, draft)
+    if draft.unit or (figure.magnitude != 1 and not figure.digits.startswith("0")):
+        return not (figure.value == 1 and not figure.digits and draft.before[-1:] in (["no"], ["number"]))
+    if figure.digits:
+        return is_bare_quantity(scan, first, draft, second)
+    return is_word_quantity(scan, first, draft, second)
+
+
+def _read_hyphen(scan: Scan, draft: Draft) -> bool:
+    """Read what a hyphen glues to a number: "five-year award", "three-course meal"; False where it is no quantity."""
+    match = HYPHENED.match(scan.low, draft.end)
+    if match is None:
+        return True
+    if match[1] in HYPHENED_NAMES or draft.figure.fraction:
+        return False
+    draft.hyphen = True
+    return True
+
+
+def _quantity(draft: Draft) -> Quantity:
+    return Quantity(
+        start=draft.start,
+        end=draft.end,
+        low=draft.low,
+        high=draft.high,
+        modifier=cast("QuantityModifier", draft.modifier),
+        unit=draft.unit,
+        noun=draft.noun,
+        head=draft.head,
+        rule=draft.rule,
+        confidence=draft.confidence,
+    )

@@ -1,0 +1,106 @@
+"""One number with its sign, currency, magnitude letter and unit."""
+
+from __future__ import annotations
+
+from searchlib.expressions.english.figures import Figure, figure_at, with_letter
+from searchlib.expressions.english.unit_expressions import SIGN_AFTER, currency_before, sterling, unit_at
+from searchlib.expressions.units import SIGNS
+from searchlib.extraction.english.lexicon.quantity_words import WORDS_LIKE_UNITS
+from searchlib.extraction.english.quantities.drafts import Measure, Scan
+from searchlib.extraction.english.quantities.patterns import (
+    CLOCK,
+    HOUR,
+    METRES_BEHIND,
+    ORDINAL,
+    SPACED_LETTER,
+    TENS_POWER,
+)
+
+_SPACED_SYMBOLS = "mgLlWhtVCFK"
+"""Units of one letter that may stand behind a space: "5 m"."""
+
+
+def measure_at(scan: Scan, at: int) -> Measure | None:
+    """Read the number at `at` with sign, currency, letter and unit."""
+    figure = figure_at(scan.text, scan.low, at)
+    if figure is None or (figure.digits and _is_ordinal_or_clock(scan, figure)):
+        return None
+    start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
+    if figure.letter and _is_magnitude(scan, figure, currency):
+        figure = with_letter(figure, scan.text)
+    end, unit = figure.end, currency
+    if sign := SIGN_AFTER.match(scan.text, end):
+        if currency or not sign["us"]:
+            code = sign["code"] or SIGNS.get(sign["sign"] or "us$", "USD")
+            end, unit = sign.end(), currency if sign["us"] else code
+    elif not currency and (behind := _unit_behind(scan, figure)):
+        end, unit = behind
+    return Measure(start, end, figure, -figure.value if negative else figure.value, unit)
+
+
+def _start_of(scan: Scan, at: int, *, digits: bool) -> tuple[int, str, bool]:
+    """Read backwards from a number: (start with sign and currency, currency, is negative)."""
+    text, currency, negative = scan.text, "", False
+    start = at
+    if digits and start and text[start - 1] in "-−" and text[start - 2 : start - 1] in "$£€¥":
+        start, negative = start - 1, True
+    if digits and (money := currency_before(text, start)):
+        start, currency = money
+        while start < at and text[start] == " ":
+            start += 1
+    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " (\n\t[/"):
+        if digits and text[start - 1] != "–":
+            return start - 1, currency, True
+        return start, currency, negative
+    if scan.low.startswith(("minus ", "minus-"), start - 6) and start >= 6:
+        if not scan.low.endswith("plus or ", 0, start - 6):
+            return start - 6, currency, True
+    elif scan.low.startswith("negative ", start - 9) and start >= 9:
+        return start - 9, currency, True
+    return start, currency, negative
+
+
+def _is_magnitude(scan: Scan, figure: Figure, currency: str) -> bool:
+    """Whether the letter behind a figure multiplies it: "35m of its devices", but not "the 37m (121ft) skeleton"."""
+    letter = figure.letter
+    if letter == "MM":
+        return bool(currency)
+    if currency:
+        return True
+    if letter in "kK":
+        return letter == "k" or "." not in figure.digits  # "5.5K" is a temperature
+    if scan.text[figure.end] != letter:
+        return SPACED_LETTER.match(scan.text, figure.end) is not None
+    if letter in "tT":
+        return False
+    return not (letter == "m" and (METRES_BEHIND.match(scan.low, figure.end) or figure.value >= 1000))
+
+
+def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
+    """Whether digits are no number: "22nd", "the 777s", "2 pm", "7e7"."""
+    if TENS_POWER.fullmatch(scan.low, figure.start, figure.end):
+        return True
+    if ORDINAL.match(scan.low, figure.end):
+        return "." not in figure.digits
+    return CLOCK.match(scan.low, figure.end) is not None and HOUR.fullmatch(figure.digits) is not None
+
+
+def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
+    """The unit behind a figure, where it is one: (its end, its canonical name)."""
+    at, text = figure.end, scan.text
+    if figure.fraction and not figure.digits and scan.low.startswith(" an ", at):
+        at += 3
+    elif figure.fraction and scan.low.startswith(" a ", at):
+        at += 2
+    behind = unit_at(text, scan.low, at)
+    if behind is None:
+        return None
+    end, unit = behind
+    written = text[at:end].strip(" -\u00a0")
+    if not figure.digits and len(written) < 2:
+        return None
+    if written in WORDS_LIKE_UNITS and figure.value != 1 and "-" not in text[at:end]:
+        return None
+    if len(written) == 1 and written.isalpha() and text[at] == " " and written not in _SPACED_SYMBOLS:
+        return None
+    return end, sterling(unit, figure)

@@ -1,0 +1,87 @@
+"""What the words before and behind a number make of it: about, at least, up, down ..."""
+
+from __future__ import annotations
+
+from searchlib.expressions.english.number_words import MODIFIERS
+from searchlib.expressions.english.unit_expressions import unit_at
+from searchlib.extraction.english.lexicon.quantity_words import (
+    CHANGES,
+    DETACHED_MODIFIERS,
+    FALLING,
+    MEASURING,
+    PERIODS,
+    RISING,
+    SPENDING,
+    TRANSPARENT,
+    VERBS_WITH_UP,
+)
+from searchlib.extraction.english.quantities.drafts import Draft, Scan
+from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND
+
+
+def read_modifier(scan: Scan, draft: Draft) -> str:
+    """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
+    behind = MODIFIER_BEHIND.match(scan.low, draft.end)
+    if behind is None or COMPARED.match(scan.low, draft.end):
+        return _modifier_ahead(scan, draft)
+    draft.end = behind.end()
+    if not draft.unit and (unit := unit_at(scan.text, scan.low, draft.end)):
+        draft.end, draft.unit = unit
+    return "at_least" if behind["least"] else "at_most" if behind["most"] else "about"
+
+
+def _modifier_ahead(scan: Scan, draft: Draft) -> str:
+    """The modifier that stands before a draft: in words, as a sign, or before an aside."""
+    text, start = scan.text, draft.start
+    if start and text[start - 1] in "~≈∼<>≥≤":
+        return MODIFIERS[text[start - 1]]
+    if scan.low.startswith("sub-", start - 4) and start >= 4:
+        return "less_than"
+    modifier = modifier_before(draft.before)
+    if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
+        modifier = "exact"
+    if modifier == "exact" and text[start - 2 : start - 1] in tuple(",)—–-"):
+        modifier = _modifier_before_aside(scan, start)
+    if modifier == "exact" and draft.low < 0 and draft.unit == "percent":
+        return "down"
+    return modifier
+
+
+def modifier_before(words: list[str]) -> str:
+    """What the words before a number make of it; the nearest phrase decides."""
+    end = len(words)
+    while end:
+        for size in (5, 4, 3, 2, 1):
+            if size <= end and (modifier := MODIFIERS.get(" ".join(words[end - size : end]))):
+                return modifier
+        word = words[end - 1]
+        if word in RISING:
+            return "exact" if word == "up" and end > 1 and words[end - 2] in VERBS_WITH_UP else "up"
+        if word in FALLING:
+            return "down"
+        if word == "of" or (word not in TRANSPARENT and not word.endswith("ly")):
+            return "exact"
+        end -= 1
+    return "exact"
+
+
+def _modifier_before_aside(scan: Scan, start: int) -> str:
+    """The modifier that an aside parts from its number: "as many as, by one count, 10,000"."""
+    aside = ASIDE_BEFORE.search(scan.low, max(0, start - 70), start)
+    if aside is None:
+        return "exact"
+    words = scan.low[max(0, aside.start() - 40) : aside.start()].split()
+    phrases = (" ".join(words[-size:]) for size in (4, 3, 2, 1))
+    return next((DETACHED_MODIFIERS[phrase] for phrase in phrases if phrase in DETACHED_MODIFIERS), "exact")
+
+
+def _is_duration(scan: Scan, draft: Draft) -> bool:
+    """Whether "over" says how long something takes: "costs rise 5% over ten years", "Over ten years, it pays"."""
+    if draft.before[-1:] != ["over"] or draft.hyphen or scan.low.startswith((" ago", " of "), draft.end):
+        return False
+    earlier = draft.before[:-1]
+    if not earlier:
+        return scan.low.startswith(", ", draft.end)
+    if earlier[-1] in MEASURING:
+        return False
+    return any(word in CHANGES or word in SPENDING or word.lstrip("$£€")[:1].isdigit() for word in earlier[-6:])

@@ -1,0 +1,89 @@
+"""Two numbers that are one range, and two that only look like one: scores, changes from one level to another."""
+
+from __future__ import annotations
+
+from searchlib.expressions.units import CURRENCIES
+from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE
+from searchlib.extraction.english.quantities.drafts import Measure, Scan
+from searchlib.extraction.english.quantities.figures import measure_at
+from searchlib.extraction.english.quantities.patterns import RAISES, RANGE_SEPARATOR
+
+_SEPARATOR_MARKS = str.maketrans("", "", " –—‑-")
+
+
+def range_end(scan: Scan, first: Measure, words: list[str]) -> Measure | None:
+    """The second number of a range that `first` opens, or None; `words` stand before the first."""
+    match = RANGE_SEPARATOR.match(scan.low, first.end)
+    if match is None:
+        return None
+    separator, at = match["sep"].translate(_SEPARATOR_MARKS) or "-", _past_currency(scan, match.end())
+    if separator == "and" and scan.low.startswith(("about ", "around "), at):
+        return None
+    if scan.is_taken(at, at + 1) or not (scan.text[at : at + 1].isdigit() or scan.low[at : at + 1].isalpha()):
+        return None
+    second = measure_at(scan, at)
+    if second is None or second.figure.fraction != first.figure.fraction:
+        return None
+    second.value = abs(second.value)
+    return second if _is_range(scan, first, second, separator, words) else None
+
+
+def _past_currency(scan: Scan, at: int) -> int:
+    """Move over spaces and dollar, euro, pound and yen signs."""
+    while scan.text[at : at + 1] in (" ", "$", "€", "£", "¥") or scan.low.startswith(("us$", "us $", "$us"), at):
+        at += 3 if scan.low.startswith(("us$", "us ", "$us"), at) else 1
+    return at
+
+
+def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words: list[str]) -> bool:
+    low = scaled_first(first, second)
+    if low >= second.value or (bool(first.figure.digits) != bool(second.figure.digits) and separator != "to"):
+        return False
+    if first.unit and second.unit != first.unit and (second.unit or separator != "-"):
+        return False
+    if separator == "/":
+        return bool(first.unit and second.unit)
+    if separator == "and":
+        return "between" in words[-3:]
+    if separator == "or":
+        return _are_alternatives(scan, first, second, low)
+    if separator == "to":
+        by = words[-1:] == ["by"] and second.unit and not first.unit
+        return bool(by) or not _is_change(scan, first.start, words)
+    return first.value >= 0
+
+
+def _are_alternatives(scan: Scan, first: Measure, second: Measure, low: float) -> bool:
+    """Whether "or" joins neighbours on one scale: "two or three", "$7 or $8 trillion"."""
+    if first.unit in CURRENCIES and first.figure.magnitude == 1 and second.unit == first.unit:
+        return second.figure.magnitude > 1
+    signless = not first.unit and scan.text[second.start] == scan.text[second.figure.start]
+    return signless and second.value == low + (second.figure.magnitude if low >= 1000 else 1)
+
+
+def scaled_first(first: Measure, second: Measure) -> float:
+    """The first value of a range with the second's magnitude: "three to five million"."""
+    magnitude = second.figure.magnitude
+    shared = first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits
+    if shared and abs(first.value) < abs(second.figure.value / magnitude):
+        return float(f"{first.value * magnitude:.15g}")
+    return first.value
+
+
+def _is_change(scan: Scan, at: int, words: list[str]) -> bool:
+    """Whether "5 to 20" at `at` is a change to a new level and no range: "rose 5 to 20", "raised from 5 to 20"."""
+    if "from" not in words[-3:]:
+        return any(word in CHANGES for word in words[-3:]) and "between" not in words[-3:]
+    if words[max(0, words.index("from") - 1)] == "up":
+        return True
+    piece = scan.low[max(0, at - 160) : at]
+    return RAISES.search(piece, max(piece.rfind(". "), piece.rfind("\n")) + 1) is not None
+
+
+def is_score(scan: Scan, end: int, words: list[str]) -> bool:
+    """Whether two bare numbers joined by a dash that end at `end` are a score or a record: "won 2-1", "a 6-3 vote"."""
+    last = words[-2:-1] if words[-1:] == ["a"] else []
+    if any(word in SCORE_BEFORE for word in [*words[-1:], *last]):
+        return True
+    following = scan.low[end : end + 16].split()
+    return bool(following) and following[0].strip(".,") in SCORE_AFTER

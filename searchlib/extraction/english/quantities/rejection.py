@@ -1,0 +1,267 @@
+"""Numbers that state no quantity: years, names, labels, scores, pronouns."""
+
+from __future__ import annotations
+
+from searchlib.expressions.amounts import VULGAR_FRACTIONS
+from searchlib.expressions.english.figures import COMMON_DENOMINATORS, Figure
+from searchlib.expressions.english.number_words import MODIFIERS
+from searchlib.extraction.english.lexicon.quantity_words import (
+    AIRCRAFT,
+    AIRCRAFT_NOUNS,
+    CAPITALISED_OPENERS,
+    CHANGES,
+    CHOOSES_HALF,
+    ENDS_PHRASE,
+    NUMBERED,
+    NUMBERED_NAMES,
+    NUMBERED_PERIODS,
+    ONE_AFTER,
+    ONE_BEFORE,
+    RISING,
+    SIDES_OF_HALVES,
+    YEARS_AFTER,
+)
+from searchlib.extraction.english.quantities.counted_nouns import is_plural
+from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan
+from searchlib.extraction.english.quantities.modifiers import modifier_before
+from searchlib.extraction.english.quantities.patterns import (
+    BY_ONE_COUNT,
+    CONTROL_SEQUENCE,
+    DAY_OF_MONTH,
+    ERA,
+    FOLD,
+    GOES_ON,
+    HALF_WHAT,
+    LABEL,
+    LIST_MARK,
+    MIXED_CASE,
+    MONTH_AFTER,
+    NEXT_WORD,
+    NUMBER_PREFIX,
+    ONE_OF,
+    ORDINAL_WORD,
+    PART_ALONE,
+    PHONE,
+    PHOTO_NUMBER,
+    STREET,
+    TWO_NAMES,
+    ZIP,
+)
+
+
+def stands_apart(scan: Scan, start: int, last: Measure) -> bool:
+    """Whether nothing glued to a number or range makes it a piece of something else: F-35, 3:16, 22nd, 192.168.
+
+    It starts at `start` and ends with the measure `last`.
+    """
+    return _is_free_before(scan, start) and _is_free_behind(scan, last)
+
+
+def _is_free_before(scan: Scan, start: int) -> bool:
+    if not start:
+        return True
+    text, char = scan.text, scan.text[start - 1]
+    if char.isalnum() or char in "_@#\\&^±−":
+        return False
+    glued = start > 1 and not text[start - 2].isspace()
+    if char in "./:,+" and glued and text[start - 2 : start] not in ("(+", "[+"):
+        return False
+    if char in "-–—" and start > 1 and text[start - 2].isalnum():
+        prefix = NUMBER_PREFIX.search(scan.low, max(0, start - 7), start - 1)
+        return prefix[1] != "mid" if prefix else char != "-"
+    return True
+
+
+def _is_free_behind(scan: Scan, last: Measure) -> bool:
+    text, end = scan.text, last.end
+    if end >= len(text):
+        return True
+    char, digit_next = text[end], text[end + 1 : end + 2].isdigit()
+    if char in "'’′" and digit_next:
+        return False  # 5'10"
+    if end > last.figure.end:
+        return not char.isalnum()
+    if GOES_ON.match(scan.low, end):
+        return False
+    if char.isalpha() or (char == "." and digit_next):
+        return FOLD.match(scan.low, end) is not None
+    return not (char == "-" and digit_next)
+
+
+def is_year(measure: Measure, words: list[str], noun: str) -> bool:
+    """Whether four bare digits are a year, by the words before them and the noun behind them."""
+    digits, value = measure.figure.digits, measure.value
+    if len(digits) != 4 or not digits.isdigit() or measure.unit or measure.figure.magnitude != 1:
+        return False
+    if not 1500 <= value < 2200:
+        return 1000 <= value < 1500 and words[-1:] in (["a.d."], ["ad"], ["circa"])
+    last = words[-1] if words else ""
+    modifier = modifier_before(words)
+    if last in YEARS_AFTER or (last == "of" and 1900 <= value < 2100) or (not noun and last != "of"):
+        return modifier not in ("at_least", "at_most", "more_than", "less_than") and last not in RISING
+    return 1900 <= value <= 2035 and modifier == "exact"
+
+
+def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
+    """Whether digits without unit, currency or magnitude are a quantity."""
+    if is_year(first, draft.before, draft.noun) or _is_in_name(scan, first, draft):
+        return False
+    if second and PHONE.fullmatch(scan.text, draft.start, draft.end):
+        return False
+    if second and is_year(second, [], "") and is_year(first, [], ""):
+        return False
+    if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end):
+        return False
+    marked = scan.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not draft.before
+    return not (marked and LIST_MARK.search(scan.text, max(0, first.start - 8), first.start))
+
+
+def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
+    """Whether a bare number is a name's or a label's: "Flight 370", "Game 6", "S&P 500".
+
+    A number once seen in a name is remembered: "the iPhone 11 ... and 11 Pro".
+    """
+    words, noun, head = draft.before, draft.noun, draft.head.lower()
+    plural = bool(head) and is_plural(head)
+    counted = plural and draft.head[0].islower() and noun[:1].islower()
+    digits = measure.figure.digits
+    ahead = scan.text[max(0, measure.start - 24) : measure.start]
+    if _is_label(scan, measure, ahead):
+        return True
+    if digits in AIRCRAFT and (not counted or head in AIRCRAFT_NOUNS):
+        return True
+    if digits in scan.named and not counted:
+        return True
+    if "," in digits:
+        return MIXED_CASE.search(ahead) is not None
+    if words and words[-1].lstrip("(") in NUMBERED:
+        return not counted or not words[:-1] or words[-2] not in NUMBERED_PERIODS
+    titled = noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not plural and measure.value > 1
+    indexed = bool(words) and words[-1] in NUMBERED_NAMES
+    if titled or indexed or MIXED_CASE.search(ahead) or (not counted and _follows_name(scan, measure.start)):
+        scan.named.add(digits)
+        return True
+    return bool(TWO_NAMES.search(ahead)) or (digits.startswith("0") and digits.isdigit() and len(digits) > 1)
+
+
+def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
+    """Whether what stands right before a bare number makes it a label: "Fig. 3", "[14]", "(4)", "'11"."""
+    digits, behind = measure.figure.digits, scan.text[measure.end : measure.end + 1]
+    beside_month = DAY_OF_MONTH.search(ahead.lower()) or MONTH_AFTER.match(scan.low, measure.end)
+    if beside_month and measure.value <= 31 and len(digits) <= 2:
+        return True
+    if CONTROL_SEQUENCE.search(ahead) or LABEL.search(ahead):
+        return True
+    if ahead.endswith("of ") and PHOTO_NUMBER.search(scan.low, max(0, measure.start - 24), measure.start):
+        return True
+    if (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
+        return True
+    if ahead[-1:] in ("'", "’") and len(digits) == 2:
+        return True
+    return (ahead[-1:] == "[" and behind in ("]", ",")) or (ahead[-1:] == "(" and behind == ")" and digits.isdigit())
+
+
+def _follows_name(scan: Scan, start: int) -> bool:
+    """Whether a capitalised word stands right before: "S&P 500", "Boeing 787"."""
+    if start < 2 or scan.text[start - 1] != " ":
+        return False
+    piece = scan.text[max(0, start - 30) : start - 1]
+    word = piece[max(piece.rfind(" "), piece.rfind("\n")) + 1 :].lstrip("(“\"'‘[")
+    if not word or not word[0].isupper() or word[-1] in ',.;:)!?”"' or word.lower() in ENDS_PHRASE:
+        return False
+    if word.endswith(("'s", "’s")) and word[:-2].lower() not in NUMBERED_NAMES:
+        return False  # "the Union's 24"
+    lowered = word.lower()
+    return not (lowered in MODIFIERS or lowered in CHANGES or lowered in CAPITALISED_OPENERS or word.endswith("ly"))
+
+
+def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
+    """Whether number words without unit or magnitude are a quantity; "one of the ..." becomes a guess."""
+    words = draft.before
+    if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
+        return False
+    if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
+        return False  # "a man or two"
+    if first.value == 1 and scan.low.startswith(" of ", first.end):
+        # it singles one out: nobody says that there was exactly one
+        draft.rule, draft.modifier, draft.confidence = "one of", "exact", "guessed"
+    if first.value == 1 and second is None and _is_pronoun(scan, first, words):
+        return False
+    return not ORDINAL_WORD.match(scan.low, draft.end) and not _is_word_in_name(scan, first, draft.head)
+
+
+def _is_word_in_name(scan: Scan, measure: Measure, head: str) -> bool:
+    """Whether a number word is part of a name: "BBC One", "the Six Nations"; at a sentence's start it is not."""
+    at = measure.figure.start
+    if not scan.text[at].isupper() or scan.text[at : at + 2].isupper():
+        return False
+    ahead = scan.text[max(0, at - 3) : at].rstrip(" ")
+    if not ahead or ahead[-1] in ".!?:;\n\"“”‘'-–—(" or scan.text[at - 1] == "\n":
+        return False
+    return not (head and head[0].isupper() and is_plural(head.lower()) and _is_headline(scan, at))
+
+
+def _is_headline(scan: Scan, at: int) -> bool:
+    """Whether the line around `at` is written with capitals throughout."""
+    first = scan.text.rfind("\n", max(0, at - 100), at) + 1 or max(0, at - 100)
+    last = scan.text.find("\n", at, at + 100)
+    words = [
+        word
+        for word in scan.text[first : last if last > 0 else at + 100].split()
+        if len(word) > 3 and word[0].isalpha()
+    ]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
+    """Whether "one" counts nothing: "the one who", "no one", "one could"."""
+    end = measure.figure.end
+    following, last = scan.low[end : end + 24], words[-1] if words else ""
+    if ONE_OF.match(following):
+        return last in ("no", "number", "which", "any", "every")
+    if last == "by" and BY_ONE_COUNT.match(following):
+        return True
+    if last in ("no", "any", "some", "every", "which", "another", "number", "someone"):
+        return True
+    match = NEXT_WORD.match(following)
+    if match is None:
+        return True
+    word = match[1]
+    if word == "us" and scan.text[end + 1 : end + 3] == "US":
+        return False
+    if (word in ENDS_PHRASE and word != "more") or word.endswith("ly") or word in ONE_AFTER:
+        return not following.startswith((" or two", " or more"))
+    inflected = word.endswith(("s", "ed", "ing")) or last in ("this", "that", "each")
+    return last in ONE_BEFORE and inflected
+
+
+def is_fraction_quantity(scan: Scan, measure: Measure, draft: Draft) -> bool:
+    """Whether a part is a quantity: "half the votes", "a third of", "1/2 pound"; not "9/11" or "the second half"."""
+    figure = measure.figure
+    if figure.digits:
+        return _is_digit_fraction(scan, figure, draft.unit)
+    written, following = scan.low[figure.start : figure.end], scan.low[figure.end : figure.end + 12]
+    last = draft.before[-1] if draft.before else ""
+    if last in CHOOSES_HALF:
+        return last == "the" and "two" in written
+    if draft.unit and "half" in written:
+        return True
+    if following[:1] == "-" or last in SIDES_OF_HALVES:
+        return False
+    if last == "by" and PART_ALONE.match(following):
+        return True  # "fell by a third"
+    if modifier_before(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
+        return True
+    if "half" in written:
+        return HALF_WHAT.match(following) is not None
+    return following.startswith(" of ") or written.endswith("s")
+
+
+def _is_digit_fraction(scan: Scan, figure: Figure, unit: str) -> bool:
+    """Tell "1/2 pound" and "3/4 of" from "9/11" and "24/7"."""
+    if figure.digits in VULGAR_FRACTIONS:
+        return True
+    top, _, bottom = scan.text[figure.start : figure.end].replace("⁄", "/").partition("/")
+    if not (top.isdigit() and bottom.isdigit() and int(bottom) in COMMON_DENOMINATORS):
+        return False
+    return bool(unit) or scan.low.startswith((" of ", "-"), figure.end)
