@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from searchlib.extraction.english.dates.rules import extract_dates
-from searchlib.extraction.english.quantities.extractor import extract_quantities
+from searchlib.extraction.english.quantities.extract import extract_quantities
 from searchlib.extraction.english.statements.extract import extract_statements
 from searchlib.models import DateMention, Document, Quantity, Statement
 

@@ -14,6 +14,8 @@ def _counted(words: str, start: int, step: int = 1) -> dict[str, int]:
 ONES = _counted("one two three four five six seven eight nine", 1)
 TEENS = _counted("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
 TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+SIMPLE_NUMBERS = (*ONES, *TEENS, *TENS)
+"""The words that need no other: "four", "fourteen", "forty"."""
 MAGNITUDES: dict[str, float] = {
     "hundred": 1e2,
     "thousand": 1e3,

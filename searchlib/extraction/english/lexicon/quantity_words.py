@@ -3,15 +3,8 @@
 Tables only, for the extractor of quantities: extend a rule by adding a word here.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
-
-from searchlib.expressions.english.number_words import MODIFIERS, ONES, TEENS, TENS
-
-
-def _words(table: str) -> frozenset[str]:
-    """The words of a table that is written as running text."""
-    return frozenset(table.split())
-
 
 VAGUE_PLURALS: dict[str, tuple[float, float]] = {
     "dozens": (24, 99),
@@ -34,170 +27,198 @@ VAGUE_PLURALS: dict[str, tuple[float, float]] = {
     "hundreds of trillions": (1e14, 999999999999999),
 }
 """Vague plurals and the interval they state: as many digits as the word names."""
-RISING = _words(
-    "up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb climbs"
-    " climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced advance rallied"
-    " swelled expanded expand appreciated rebounded added adding adds higher hiked"
+RISING = frozenset(
+    """
+    up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb
+    climbs climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced
+    advance rallied swelled expanded expand appreciated rebounded added adding adds higher hiked
+    """.split()
 )
 """Words that make a number a rise."""
-FALLING = _words(
-    "down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined decline"
-    " declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging plummeted sank slid"
-    " slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived weakened lower"
-    " reduced reduces reducing slashed trimmed"
+FALLING = frozenset(
+    """
+    down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined
+    decline declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging
+    plummeted sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
+    weakened lower reduced reduces reducing slashed trimmed
+    """.split()
 )
 """Words that make a number a fall."""
 CHANGES = RISING | FALLING
-CHANGES_OF_MEASURES = _words(
-    "cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed shedding"
+CHANGES_OF_MEASURES = frozenset(
+    """
+    cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed
+    shedding
+    """.split()
 )
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
-VERBS_WITH_UP = _words(
-    "gave give gives giving made make makes making picked pick picks picking set sets setting put puts putting piled pile piles"
-    " piling racked rack racks racking pay pays paid paying sign signs signed signing lined line lines lining turned turn turns"
-    " turning showed show shows showing end ends ended ending wound wind winds break breaks broke breaking held hold holds holding"
-    " opened opens opening backed back backing came come comes coming blew blow blows blowing took takes taking take round"
-    " rounding rounded ran run runs running use used uses using buy buys bought buying eat eats ate eating split splits splitting"
-    " chalked chalk chalking notched wrapped tied tie ties tying freed frees freeing served serves serving coughed dug locked"
-    " loaded summed sum sums cleaned"
+VERBS_WITH_UP = frozenset(
+    """
+    gave give gives giving made make makes making picked pick picks picking set sets setting put puts putting piled
+    pile piles piling racked rack racks racking pay pays paid paying sign signs signed signing lined line lines
+    lining turned turn turns turning showed show shows showing end ends ended ending wound wind winds break breaks
+    broke breaking held hold holds holding opened opens opening backed back backing came come comes coming blew blow
+    blows blowing took takes taking take round rounding rounded ran run runs running use used uses using buy buys
+    bought buying eat eats ate eating split splits splitting chalked chalk chalking notched wrapped tied tie ties
+    tying freed frees freeing served serves serving coughed dug locked loaded summed sum sums cleaned
+    """.split()
 )
 """Verbs that "up" belongs to: "gave up 517 yards"."""
-PERIODS = _words("year month week day hour decade century")
+PERIODS = frozenset("year month week day hour decade century".split())
 """Units of time that "over" may state the length of."""
-SPENDING = _words(
-    "cost costs costing spend spends spent spending save saves saved saving pay pays paid paying invest invests invested investing"
-    " raise raises raised raising borrow borrowed cut cuts cutting deficit deficits debt tax taxes spread phased built averaged"
-    " billion million trillion percent changed change changes tripled doubled quadrupled halved"
+SPENDING = frozenset(
+    """
+    cost costs costing spend spends spent spending save saves saved saving pay pays paid paying invest invests
+    invested investing raise raises raised raising borrow borrowed cut cuts cutting deficit deficits debt tax taxes
+    spread phased built averaged billion million trillion percent changed change changes tripled doubled quadrupled
+    halved
+    """.split()
 )
 """With the verbs of change, words after which "over ten years" is how long it takes and no measure of years."""
-MEASURING = _words(
-    "just well for of after in took takes take taking spent spend spends is was are were has have had be been at to lasted lasts"
-    " last with than by and or from since until a the waited served lived worked"
+MEASURING = frozenset(
+    """
+    just well for of after in took takes take taking spent spend spends is was are were has have had be been at to
+    lasted lasts last with than by and or from since until a the waited served lived worked
+    """.split()
 )
 """Words that want a measure right behind them: "for over ten years", "took over ten years"."""
-LEVEL_UNITS = _words("points point jobs seats positions units")
+LEVEL_UNITS = frozenset("points point jobs seats positions units".split())
 """Things without a unit that rise and fall: "shares rose 5 points"."""
-TRANSPARENT = _words("a an another additional by just only further of total extra whole full combined record even")
+TRANSPARENT = frozenset(
+    """
+    a an another additional by just only further of total extra whole full combined record even
+    """.split()
+)
 """Words that may stand between a modifier and its number: "up *a further* 5%"."""
-ENDS_PHRASE = _words(
-    "of last next in on at to from by for with and or but that which who whom whose as is are was were be been being has have had will"
-    " would can could may might must shall should than then when while where there this these those into onto under about"
-    " after before during per between out up down if because so since until till against the a an its his her their our your"
-    " my it he she they we you i him them us me said say says saying not no nor also still only just now do does did done each"
-    " more less higher lower ago later earlier old long wide tall deep high away apart short ahead behind above below over"
-    " around across along through throughout within without near off via toward towards among amid despite upon versus vs"
-    " like unlike plus minus whether how what why both either neither such too very even yet already again once"
-    " compared according including excluding due following respectively overall today yesterday tomorrow monday tuesday"
-    " wednesday thursday friday saturday sunday january february march april june july august september october november"
-    " december come came comes go goes went get gets got see sees saw seen take takes took taken make makes made died die"
-    " dies killed injured wounded arrested hit left live lives lived work works worked show shows showed told think thinks"
-    " thought know knows knew want wants wanted need needs needed became become remain remains remained fall falls believe support oppose favor favour approve disapprove voted vote backed agree agreed earn earned call called make made give gave"
-    " given found find set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans"
-    " expected reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much"
-    " many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll d m"
+ENDS_PHRASE = frozenset(
+    """
+    of last next in on at to from by for with and or but that which who whom whose as is are was were be been being
+    has have had will would can could may might must shall should than then when while where there this these those
+    into onto under about after before during per between out up down if because so since until till against the a
+    an its his her their our your my it he she they we you i him them us me said say says saying not no nor also
+    still only just now do does did done each more less higher lower ago later earlier old long wide tall deep high
+    away apart short ahead behind above below over around across along through throughout within without near off
+    via toward towards among amid despite upon versus vs like unlike plus minus whether how what why both either
+    neither such too very even yet already again once compared according including excluding due following
+    respectively overall today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january
+    february march april june july august september october november december come came comes go goes went get gets
+    got see sees saw seen take takes took taken make makes made died die dies killed injured wounded arrested hit
+    left live lives lived work works worked show shows showed told think thinks thought know knows knew want wants
+    wanted need needs needed became become remain remains remained fall falls believe support oppose favor favour
+    approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
+    set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
+    reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
+    many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll
+    d m
+    """.split()
 )
 """Words that end a counted phrase."""
-SINGULARS_IN_S = _words("this was is has its his us thus yes perhaps always across plus minus less las los various previous us-"
-                       " serious series's famous religious dangerous nervous business gas bus campus virus process access"
-                       " congress press class loss mass cross boss success census focus status bonus crisis basis"
-                       " analysis news sports arms sales")  # fmt: skip
+SINGULARS_IN_S = frozenset(
+    """
+    this was is has its his us thus yes perhaps always across plus minus less las los various previous us- serious
+    series's famous religious dangerous nervous business gas bus campus virus process access congress press class
+    loss mass cross boss success census focus status bonus crisis basis analysis news sports arms sales
+    """.split()
+)
 """Words in -s that are no plural heads."""
-PLURAL_MODIFIERS = _words(
-    "sports arms sales goods savings women's men's communications systems operations news human-rights"
+PLURAL_MODIFIERS = frozenset(
+    """
+    sports arms sales goods savings women's men's communications systems operations news human-rights
+    """.split()
 )
 """Plurals that open compounds: "three sports cars"."""
-PLURALS_WITHOUT_S = _words(
-    "people men women children police personnel staff troops teeth feet mice cattle aircraft crew data media fish sheep deer"
-    " species series headquarters households offspring folk folks servicemen policemen firefighters gunmen lawmen businessmen"
-    " congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants spacecraft criteria alumni"
-    " percent sales infantry guard members businesspeople salespeople townspeople laps"
+PLURALS_WITHOUT_S = frozenset(
+    """
+    people men women children police personnel staff troops teeth feet mice cattle aircraft crew data media fish
+    sheep deer species series headquarters households offspring folk folks servicemen policemen firefighters gunmen
+    lawmen businessmen congressmen fishermen businesswomen policewomen grandchildren schoolchildren militants
+    spacecraft criteria alumni percent sales infantry guard members businesspeople salespeople townspeople laps
+    """.split()
 )
 """Plural heads without -s."""
 PLURALS_IN_MEN = ("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen")
 NEVER_PLURAL = ("ss", "ous", "'s", "’s")
 """Endings in -s that make no plural."""
-NUMBER_WORDS = frozenset({*ONES, *TEENS, *TENS}) - {"one"}
-"""Number words but "one", which is often a pronoun."""
-NUMBERED = _words(
-    "number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway room line"
-    " grade type level phase stage game games week day season episode part volume act step round seed group class division"
-    " unit building apartment apt suite box channel bus train pier gate exit interstate district precinct ward zone area"
-    " sector block rule title proposition prop resolution amendment verse psalm fig fig. figure table model series area paragraph"
-    " windows iphone ipad android galaxy boeing airbus formula category item items lane platform court terminal psalms sura"
-    " exercises nrs nrs. figs figs. form code bill ref case version mark track heat hole par quarter period week weeks"
+NUMBERED = frozenset(
+    """
+    number no. no nos. nos numbers page pages chapter section sections article articles version flight route highway
+    room line grade type level phase stage game games week day season episode part volume act step round seed group
+    class division unit building apartment apt suite box channel bus train pier gate exit interstate district
+    precinct ward zone area sector block rule title proposition prop resolution amendment verse psalm fig fig.
+    figure table model series area paragraph windows iphone ipad android galaxy boeing airbus formula category item
+    items lane platform court terminal psalms sura exercises nrs nrs. figs figs. form code bill ref case version
+    mark track heat hole par quarter period week weeks
+    """.split()
 )
 """Words that a label number follows: "Game 6", "page 12"."""
 NUMBERED_PERIODS = frozenset({"this", "last", "next", "a", "per", "each"})
 """Before a word of NUMBERED they say that it is a period: "last season 12 players left"."""
-ONE_BEFORE = _words("no any some every which another number someone day this that each the was first last next only new other good bad big"
-                       " great better best little right wrong current previous previous easy hard same whole")  # fmt: skip
+ONE_BEFORE = frozenset(
+    """
+    no any some every which another number someone day this that each the was first last next only new other good
+    bad big great better best little right wrong current previous previous easy hard same whole
+    """.split()
+)
 """Before "one" they make it a pronoun: "the one man"."""
-ONE_AFTER = _words("another day way thing time side reason off night morning such else knows wants wonders way-"
-                      " point minute hand's eye")  # fmt: skip
+ONE_AFTER = frozenset(
+    """
+    another day way thing time side reason off night morning such else knows wants wonders way- point minute hand's
+    eye
+    """.split()
+)
 """Behind "one" they make it no count: "one day"."""
-YEARS_AFTER = _words("a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march april may june"
-                        " july august september october november december spring summer autumn fall winter year the")  # fmt: skip
+YEARS_AFTER = frozenset(
+    """
+    a.d. ad bc circa in since until till by from for during early late mid fiscal to through january february march
+    april may june july august september october november december spring summer autumn fall winter year the
+    """.split()
+)
 """Words that a year follows: "since 1999"."""
-HYPHENED_NAMES = _words("figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door wheel tier fold")  # fmt: skip
+HYPHENED_NAMES = frozenset(
+    """
+    figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door
+    wheel tier fold
+    """.split()
+)
 """Glued to a number by a hyphen, these make a name and no count: "six-figure", "one-way"."""
-DETERMINERS = _words("the its his her their our my your these those all this that a an some any other")
+DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
 """Words skipped behind "of": "half of *the* voters"."""
-LY_ADJECTIVES = _words(
-    "likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly bodily"
+LY_ADJECTIVES = frozenset(
+    """
+    likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly
+    bodily
+    """.split()
 )
 """Words in -ly that are adjectives."""
-EXTENDING = _words("more additional other extra further combined total such")
+EXTENDING = frozenset("more additional other extra further combined total such".split())
 """Words skipped before a counted phrase: "three *more* men"."""
-SCORE_BEFORE = _words(
-    "won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed trailing trail"
-    " score scored record win-loss vote voted ruled rally series margin down edged thrashed hammered routed finished ended"
-    " prevailed triumph triumphed upset fell"
+SCORE_BEFORE = frozenset(
+    """
+    won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed
+    trailing trail score scored record win-loss vote voted ruled rally series margin down edged thrashed hammered
+    routed finished ended prevailed triumph triumphed upset fell
+    """.split()
 )
 """Words that a score follows."""
-SCORE_AFTER = _words(
-    "win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start mark"
-    " home away aggregate at on against over in majority ruling split advantage deficit run drubbing"
+SCORE_AFTER = frozenset(
+    """
+    win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start
+    mark home away aggregate at on against over in majority ruling split advantage deficit run drubbing
+    """.split()
 )
 """Words that follow a score."""
-PERIODS_OF_AGE = _words("year month week day")
+PERIODS_OF_AGE = frozenset("year month week day".split())
 AGED = frozenset({("aged",), ("age",), ("ages",), ("age", "of"), ("ages", "of")})
 """Words right before an age."""
 IS_AGED = frozenset((who, verb) for who in ("he", "she", "who") for verb in ("is", "was", "turned", "turns"))
 """Words before an age: "She is 45.."""
-DETACHED_MODIFIERS = {
-    phrase: modifier
-    for phrase, modifier in MODIFIERS.items()
-    if phrase
-    in (
-        "as many as",
-        "as much as",
-        "up to",
-        "at least",
-        "at most",
-        "no fewer than",
-        "no less than",
-        "no more than",
-        "not more than",
-        "more than",
-        "less than",
-        "fewer than",
-        "nearly",
-        "almost",
-        "about",
-        "around",
-        "some",
-        "roughly",
-        "approximately",
-        "an estimated",
-        "as few as",
-        "as little as",
-        "close to",
-        "in excess of",
-        "upwards of",
+DETACHED_MODIFIERS = frozenset(
+    "as many as|as much as|up to|at least|at most|no fewer than|no less than|no more than|not more than|more than|less than|fewer than|nearly|almost|about|around|some|roughly|approximately|an estimated|as few as|as little as|close to|in excess of|upwards of".split(
+        "|"
     )
-}
+)
 """Modifiers that await their number when an aside follows: none of them ends a clause."""
-NOUNS_LIKE_VERBS = _words("vote work call support show run hit win loss stop left fall")
+NOUNS_LIKE_VERBS = frozenset("vote work call support show run hit win loss stop left fall".split())
 """Nouns that are verbs elsewhere: "a 147-vote edge"."""
 ADJECTIVE_ENDINGS = (
     "y",
@@ -221,20 +242,29 @@ ADJECTIVE_ENDINGS = (
     "old",
 )
 """Endings of words that may stand before a comma inside a counted phrase: "three high-ranking, tired officials"."""
-NUMBERED_NAMES = _words("poor sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex")
+NUMBERED_NAMES = frozenset(
+    """
+    poor sp s&p ftse dax cac nikkei russell fortune stoxx asx nasdaq xbox csi topix nifty sensex
+    """.split()
+)
 """Names that have a number: "S&P 500"."""
-CHOOSES_HALF = _words("first second other third fourth better latter the this last final and")
+CHOOSES_HALF = frozenset("first second other third fourth better latter the this last final and".split())
 """Before "half" they choose one of two: "the second half"."""
-SIDES_OF_HALVES = _words(
-    "eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing early late"
+SIDES_OF_HALVES = frozenset(
+    """
+    eastern western northern southern upper lower top bottom front back rear left right outer inner opening closing
+    early late
+    """.split()
 )
 """Before "half" they name a place: "the northern half"."""
-CAPITALISED_OPENERS = _words(
-    "only just even all another these those they we nearly almost total both last next every each including killed"
+CAPITALISED_OPENERS = frozenset(
+    """
+    only just even all another these those they we nearly almost total both last next every each including killed
+    """.split()
 )
 """Words that open a sentence with a capital and are no name."""
 WORDS_LIKE_UNITS = frozenset({"real", "mark", "won", "second"})
 """Units whose word is mostly another word: they need "1" or a hyphen."""
 AIRCRAFT_NOUNS = frozenset({"aircraft", "planes", "jets", "airliners"})
-AIRCRAFT = _words("707 717 727 737 747 757 767 777 787")
+AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
 """Numbers that are aircraft."""

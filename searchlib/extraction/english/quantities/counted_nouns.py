@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from searchlib.expressions.english.number_words import SIMPLE_NUMBERS
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import (
     ADJECTIVE_ENDINGS,
@@ -13,7 +14,6 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     LY_ADJECTIVES,
     NEVER_PLURAL,
     NOUNS_LIKE_VERBS,
-    NUMBER_WORDS,
     PLURAL_MODIFIERS,
     PLURALS_IN_MEN,
     PLURALS_WITHOUT_S,
@@ -40,6 +40,7 @@ class Phrase(NamedTuple):
 
 
 _NOTHING = Phrase("", "", is_plural=False)
+_NUMBER_WORDS = frozenset(SIMPLE_NUMBERS) - {"one"}  # "one" is often a pronoun
 _LONGEST = 8
 """Words that are looked at behind a number."""
 
@@ -119,7 +120,7 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
 def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
     """Whether a word stands behind the counted phrase; "US" and "May" do not, nor "vote" in "a 147-vote edge"."""
     word, start = token.word, token.start
-    if word == "," or word.endswith(("n't", "n’t")) or word in NUMBER_WORDS:
+    if word == "," or word.endswith(("n't", "n’t")) or word in _NUMBER_WORDS:
         return True
     if word not in ENDS_PHRASE or (word in ("us", "may", "march") and scan.text[start].isupper()):
         return False

@@ -72,7 +72,7 @@ def _modifier_before_aside(scan: Scan, start: int) -> str:
         return "exact"
     words = scan.low[max(0, aside.start() - 40) : aside.start()].split()
     phrases = (" ".join(words[-size:]) for size in (4, 3, 2, 1))
-    return next((DETACHED_MODIFIERS[phrase] for phrase in phrases if phrase in DETACHED_MODIFIERS), "exact")
+    return next((MODIFIERS[phrase] for phrase in phrases if phrase in DETACHED_MODIFIERS), "exact")
 
 
 def _is_duration(scan: Scan, draft: Draft) -> bool:

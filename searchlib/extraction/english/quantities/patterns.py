@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from searchlib.expressions.amounts import VULGAR_FRACTIONS
-from searchlib.expressions.english.number_words import ONES, TEENS, TENS
+from searchlib.expressions.english.number_words import ONES, SIMPLE_NUMBERS
 from searchlib.extraction.english.lexicon.quantity_words import VAGUE_PLURALS
 
 
@@ -79,7 +79,7 @@ SHARE = re.compile(
     rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
     rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
 )
-FOLD_WORD = re.compile(rf"(?P<count>{'|'.join([*ONES, *TEENS, *TENS])})fold(?![a-z])")
+FOLD_WORD = re.compile(rf"(?P<count>{'|'.join(SIMPLE_NUMBERS)})fold(?![a-z])")
 TOKEN = re.compile(
     r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?"
 )
@@ -96,7 +96,6 @@ TWO_NAMES = re.compile(
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
-_WORDS = "|".join([*ONES, *TEENS, *TENS])
 _LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
 _VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
 _PLURAL_VERBS = (
@@ -107,7 +106,7 @@ _PLURAL_VERBS = (
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
     r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
-    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*ONES, *TEENS, *TENS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
+    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )

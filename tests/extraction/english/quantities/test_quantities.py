@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.extraction.english.dates.rules import extract_dates
-from searchlib.extraction.english.quantities.extractor import extract_quantities
+from searchlib.extraction.english.quantities.extract import extract_quantities
 from searchlib.models import Quantity
 
 TRAPS = Path(__file__).with_name("numbers_traps.txt")
