@@ -97,11 +97,6 @@ KNOWN: dict[str, set[str]] = {
     "long files": {
         "expressions/dates.py",
         "extraction/english/dates/rules.py",
-<<<<<<< HEAD
-        "extraction/english/quantities/rules.py",
-=======
-        "extraction/english/statements/cues.py",
->>>>>>> e874959 (The lexicon of quantities holds tables only)
         "engines/whoosh/columnar/reader.py",
     },
     "large rooms": set(),
