@@ -26,7 +26,7 @@ from searchlib.engines.contract import WRITER_MEMORY, Request
 from searchlib.indexing.pool import Crew
 from searchlib.models import Passage, Results
 from searchlib.query.options import SearchOptions
-from searchlib.searching import Ask, understand
+from searchlib.searching import SearchRequest, parse_request
 
 Found = Sequence[tuple[str, float]]
 K = 10
@@ -93,7 +93,7 @@ class Ours(Engine):
 
     def counted(self, question: Question) -> Found:
         reader = self.index.reader
-        node = understand(Ask(question.words)).node
+        node = parse_request(SearchRequest(question.words)).node
         answer = reader.search(Request(node, SearchOptions(limit=K)))
         return [(reader.passage_id(match.ref), match.score) for match in answer.matches]
 

@@ -11,6 +11,7 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,10 +24,11 @@ from searchlib.engines import open_engine
 from searchlib.engines.contract import PassageRef, Reader, Speaker
 from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
+from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
-from searchlib.query.options import Group, Sort
+from searchlib.query.options import DEFAULT_OPTIONS, Group, SearchOptions, Sort
 from searchlib.saved_searches import SavedSearch
-from searchlib.searching import Ask, FilterValue, filter_text
+from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
     from searchlib.indexing import Report, Watching
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
+_RENAMED = {"fold": "collapse", "sure": "explicit_only"}
+"""Options of `search` by their old names, which work for one more release."""
 _DOCUMENTS = "one searchlib.Document(id=..., text=...) is wanted, or several of them"
 STAYS_NEW = (
     "More is new than is shown here: it stays new until a run shows the last of it, by a larger limit or offset."
@@ -111,7 +115,7 @@ class Index:
 
         given = [documents] if isinstance(documents, Document) else documents
         if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-            raise MetadataError(f"documents is {_short(given)}: {_DOCUMENTS}.")
+            raise MetadataError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
         return self._written(indexing.add_documents(self.engine, map(_document, given), waiting=waiting))
 
     def add_folder(
@@ -207,25 +211,27 @@ class Index:
         sort: Sort = "score",
         reverse: bool = False,
         group: Group = "",
-        fold: bool = False,
+        collapse: bool = False,
         every_word: bool = False,
         literal: bool = False,
-        sure: bool = False,
+        explicit_only: bool = False,
         facets: str | Sequence[str] = (),
         count: bool = True,
         explain: bool = False,
         timeout_s: float | None = None,
         today: date | None = None,
+        **renamed: bool,
     ) -> Results:
         """The best passages for a query in the query language, narrowed by filters that always hold.
 
         `speaker` to `source` are the values of those fields, as after their colon in a query; a `datetime.date` and a
         number will do where a day or a quantity is asked. `sort` is "score",
         "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last.
-        `group="document"` shows a document once, `fold` a near-duplicate once. `every_word` asks for all words,
-        `literal` turns operators off, `sure` keeps only values that the text states outright. `facets` names fields to
-        count. `count=False` skips totals. `timeout_s` ends the search after so many seconds with what it has. `today`
-        is what relative dates count from.
+        `group="document"` shows the best passage of each document, `collapse` shows near-duplicate passages once.
+        `every_word` asks for all words, `literal` turns operators off, `explicit_only` keeps only values that the text
+        states outright. `facets` names fields to count. `count=False` skips totals. `timeout_s` ends the search after so
+        many seconds with what it has. `today` is the day that relative dates count from. The old names `fold` (collapse)
+        and `sure` (explicit_only) still work, with a DeprecationWarning.
 
         Raises QueryError for a query that cannot be understood or an argument of a wrong kind, LimitError for one
         beyond a bound.
@@ -239,34 +245,35 @@ class Index:
             "published": published,
             "source": source,
         }
-        ask = Ask(
-            query,
-            filters=tuple((name, value) for name, value in filters.items() if value is not None),
+        if renamed:
+            collapse, explicit_only = _renamed_options(renamed, collapse=collapse, explicit_only=explicit_only)
+        options = SearchOptions(
             limit=limit,
             offset=offset,
             sort=sort,
             reverse=reverse,
             group=group,
-            fold=fold,
-            every_word=every_word,
-            literal=literal,
-            sure=sure,
+            collapse=collapse,
             facets=facets,
             count=count,
             explain=explain,
             timeout_s=timeout_s,
+            every_word=every_word,
+            literal=literal,
+            explicit_only=explicit_only,
             today=today,
         )
-        return searching.search(self.reader, ask)
+        given = tuple((name, value) for name, value in filters.items() if value is not None)
+        return searching.search(self.reader, SearchRequest(query, given, options))
 
-    def ask(self, ask: Ask) -> Results:
-        """The results of an Ask: what `search` makes of its arguments."""
-        return searching.search(self.reader, ask)
+    def ask(self, request: SearchRequest) -> Results:
+        """The results of a SearchRequest: what `search` makes of its arguments. Raises as `search` does."""
+        return searching.search(self.reader, request)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """The results of many queries, one after the other; totals are skipped unless `count`."""
         if isinstance(queries, str):
-            raise QueryError("queries is one text: a list of texts is wanted.")
+            raise QueryError("queries must be a list of texts; got one text.")
         self.warm()
         return (self.search(query, count=count, **options) for query in queries)
 
@@ -342,9 +349,9 @@ class Index:
 
     def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
         """Keep a search under a name. Raises QueryError when it cannot be understood, MetadataError for a bad name."""
-        understood = searching.understand(Ask(query, filters=tuple(filters.items())))
-        if isinstance(understood.node, Nothing):
-            told = " ".join(understood.warnings)
+        parsed = searching.parse_request(SearchRequest(query, tuple(filters.items())))
+        if isinstance(parsed.node, Nothing):
+            told = " ".join(parsed.warnings)
             raise QueryError(f"The query holds no word, so there is nothing to save. {told}".rstrip(), query)
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
         saved_searches.save(self.path, search)
@@ -354,39 +361,45 @@ class Index:
         """The saved searches, by name."""
         return saved_searches.load(self.path)
 
-    def run(self, name: str, *, new: bool = False, ask: Ask | None = None) -> Results:
-        """The results of a saved search; with `new`, only of documents that came since the last such run.
+    def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
+        """The results of a saved search; with `new`, only of documents that were added since the last such run.
 
-        What is new stays so until a run has shown the last of it: counting it, or a page of it, forgets nothing.
+        A document stays new until a run has shown the last new match: counting them, or showing a page, is not enough.
         """
-        search = saved_searches.find(self.path, name)
-        asked = replace(ask or Ask(""), text=search.query, filters=tuple(search.filters.items()))
+        saved = saved_searches.find(self.path, name)
+        request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
         if not new:
-            return self.ask(asked)
-        results = searching.search(self.reader, replace(asked, added_after=search.seen))
-        if results.complete and _shows_the_last(results, asked):
+            return self.ask(request)
+        results = self.ask(replace(request, added_after=saved.seen))
+        if results.complete and _shows_the_last(results, options.limit):
             saved_searches.mark_seen(self.path, name, self.reader.version)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
 
 
+def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_only: bool) -> tuple[bool, bool]:
+    """`collapse` and `explicit_only` where they may be given by their old names. Raises TypeError for any other name."""
+    for old in renamed:
+        if old not in _RENAMED:
+            raise TypeError(f"search() got an unexpected keyword argument {old!r}")
+        warnings.warn(f"{old} is now called {_RENAMED[old]}.", DeprecationWarning, stacklevel=3)
+    return bool(renamed.get("fold", collapse)), bool(renamed.get("sure", explicit_only))
+
+
 def _document(given: object) -> Document:
     """What is added, when it is a document that can be found again. Raises MetadataError."""
     if not isinstance(given, Document):
-        raise MetadataError(f"{_short(given)} is no Document: {_DOCUMENTS}.")
+        raise MetadataError(f"{shortened(given)} is no Document: {_DOCUMENTS}.")
     if not given.id:
-        raise MetadataError(f"The document that begins {_short(given.text[:40])} has no id: every one needs its own.")
+        raise MetadataError(
+            f"The document that begins {shortened(given.text[:40])} has no id: every one needs its own."
+        )
     return given
 
 
-def _short(given: object) -> str:
-    told = repr(given)
-    return told if len(told) <= 60 else f"{told[:57]}..."
-
-
-def _shows_the_last(results: Results, ask: Ask) -> bool:
-    """Whether no match comes behind this page, those folded and grouped under its hits counted."""
-    if len(results) < ask.limit:
+def _shows_the_last(results: Results, limit: int) -> bool:
+    """Whether no match comes after this page; those collapsed or grouped under its hits are counted as shown."""
+    if len(results) < limit:
         return True
     shown = sum(1 + len(hit.folded) + hit.also for hit in results)
     return results.total is not None and results.offset + shown >= results.total

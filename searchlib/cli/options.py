@@ -19,7 +19,7 @@ import typer
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
-    from searchlib.searching import Ask
+    from searchlib.query.options import SearchOptions
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How Typer is to treat every command."""
@@ -192,18 +192,17 @@ class Shown:
     count: Count = False
     timeout: Timeout = 10.0
 
-    def ask(self, text: str, form: Form, **further: Any) -> Ask:
-        """The Ask of a query whose answer is printed in this form."""
-        from searchlib.searching import Ask
+    def options(self, form: Form, **further: Any) -> SearchOptions:
+        """The options of a search whose results are printed in this form."""
+        from searchlib.query.options import SearchOptions
 
-        return Ask(
-            text,
+        return SearchOptions(
             limit=0 if self.count else self.limit,
             offset=self.offset,
             sort=self.sort.value,
             reverse=self.reverse,
             group=self.group.value if self.group else "",
-            fold=form.for_people if self.fold is None else self.fold,
+            collapse=form.for_people if self.fold is None else self.fold,
             timeout_s=self.timeout or None,
             **further,
         )

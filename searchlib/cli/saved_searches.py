@@ -59,4 +59,4 @@ def run(
 
     form = printed.form(count=shown.count)
     with open_index(index) as opened:
-        return answer("searchlib run", opened.run(name, new=new, ask=shown.ask("", form)), form)
+        return answer("searchlib run", opened.run(name, new=new, options=shown.options(form)), form)

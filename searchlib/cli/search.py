@@ -18,7 +18,7 @@ from searchlib.errors import QueryError, SearchlibError
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
     from searchlib.index import Index
-    from searchlib.searching import Ask
+    from searchlib.searching import SearchRequest
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -55,30 +55,31 @@ def search(
         from searchlib.cli.output import refuse_dropped
 
         refuse_dropped(form, facets=bool(facet), explain=explain)
-    ask = shown.ask(
-        " ".join(words),
+    wanted = shown.options(
         form,
-        filters=tuple(filters.given.items()),
         every_word=every_word,
         literal=literal,
-        sure=sure,
+        explicit_only=sure,
         facets=tuple(facet or ()),
         explain=explain,
     )
+    from searchlib.searching import SearchRequest
+
+    request = SearchRequest(" ".join(words), tuple(filters.given.items()), wanted)
     if words == ["-"] and queries is None:
         words, queries = [], Path("-")
     if queries is not None:
-        return _ask_many(ask, form, queries, index, words)
-    if not ask.text.strip() and not ask.filters:
+        return _ask_many(request, form, queries, index, words)
+    if not request.text.strip() and not request.filters:
         raise typer.BadParameter("There is nothing to search for: give a query, as in search 'Kursk troops'.")
     from searchlib.cli.index_path import open_index
     from searchlib.cli.output import answer
 
     with open_index(index, build=True) as opened:
-        return answer("search", opened.ask(ask), form)
+        return answer("search", opened.ask(request), form)
 
 
-def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
+def _ask_many(request: SearchRequest, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
     """Ask every query of a file; the exit code."""
     from searchlib.cli.index_path import open_index
 
@@ -87,10 +88,10 @@ def _ask_many(ask: Ask, form: Form, queries: Path, index: Path | None, words: li
     if form.kind == "json":
         raise typer.BadParameter("--json prints one object, and many queries have many answers: take --jsonl.")
     with open_index(index, build=True) as opened:
-        return _many(opened, ask, form, queries)
+        return _many(opened, request, form, queries)
 
 
-def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
+def _many(index: Index, request: SearchRequest, form: Form, queries: Path) -> int:
     """Answer every query; one that cannot be understood is told, and the others are answered all the same."""
     from searchlib.cli.output import answer_one_of_many
     from searchlib.query.caret import caret
@@ -99,7 +100,7 @@ def _many(index: Index, ask: Ask, form: Form, queries: Path) -> int:
     outcome, first, line = NOTHING, True, 0
     for line, text in _lines(queries):
         try:
-            results = index.ask(replace(ask, text=text))
+            results = index.ask(replace(request, text=text))
         except QueryError as error:
             tell("search", f"{queries}:{line}: {error}", *caret(error).splitlines())
             outcome = ERROR

@@ -40,7 +40,7 @@ class Limits:
 
 
 @dataclass(slots=True)
-class Reading:
+class ParseContext:
     """The state of one parse; relative dates count from `today`."""
 
     query: str
@@ -87,6 +87,12 @@ class Reading:
 def shown(text: str, most: int = 40) -> str:
     """`text` cut to at most `most` characters, for use in a message."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def shortened(value: object, most: int = 60) -> str:
+    """The `repr` of a value, cut to at most `most` characters, for use in a message."""
+    written = repr(value)
+    return written if len(written) <= most else f"{written[: most - 3]}..."
 
 
 def nearest(text: str, names: tuple[str, ...]) -> str | None:

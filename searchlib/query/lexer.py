@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from searchlib.query.context import Reading, nearest, shown
+from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
 from searchlib.query.syntax import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
 from searchlib.query.values import FORMS, INTERVAL_KINDS, NAMES, SCORED_NAMES, Form, field_of, filter_node
@@ -76,20 +76,20 @@ HIDDEN = "\ue000"
 """Stands for a screened character where marks are looked for; it is none itself."""
 
 
-def tokens(reading: Reading) -> list[Token]:
+def tokens(context: ParseContext) -> list[Token]:
     """The tokens of a query, an "end" last.
 
     Raises QueryError for an unclosed quotation mark, an unknown field or a value that cannot be read, LimitError for too
     many clauses or brackets too deep.
     """
-    return Lexer(reading, reading.query).run()
+    return Lexer(context, context.query).run()
 
 
 @dataclass(slots=True)
 class Lexer:
     """One pass over a query; `at` is the character that comes next."""
 
-    reading: Reading
+    context: ParseContext
     text: str
     at: int = 0
     found: list[Token] = field(default_factory=list)
@@ -132,13 +132,13 @@ class Lexer:
         if piece is None or piece[0] in OPERATORS or piece[0] == "us" or (name and name not in SCORED_NAMES):
             return False
         start, self.at = self.at, piece.end()
-        self.reading.count_clause(start)
+        self.context.count_clause(start)
         self.found.append(Token("leaf", start, self.at, Word(piece[0], name)))
         return True
 
     def _leaf(self, name: str | None, start: int) -> None:
         """Read what stands here as a word, a phrase or a value of the field `name`."""
-        self.reading.count_clause(start)
+        self.context.count_clause(start)
         if name is not None and name not in SCORED_NAMES:
             self._value(name, start)
         elif self.at < len(self.text) and self.text[self.at] in QUOTES:
@@ -152,7 +152,7 @@ class Lexer:
     def _pass_over(self, what: str, start: int) -> None:
         """Note that `what` holds no word; nothing stands in its place."""
         hint = " To exclude a word write -word." if what.strip() == "-" else ""
-        self.reading.warn(f"{shown(what)!r} holds no word and was passed over.{hint}", start)
+        self.context.warn(f"{shown(what)!r} holds no word and was passed over.{hint}", start)
         self._put(Nothing(), start)
 
     # ---- brackets -------------------------------------------------------------------------------------------------
@@ -160,14 +160,14 @@ class Lexer:
     def _open(self, inside: int, name: str | None, opener: str = "", count: int = 0, start: int | None = None) -> None:
         start = self.at if start is None else start
         self.opened.append(Open(len(self.found), name))
-        self.reading.bound("max_depth", len(self.opened), start)
+        self.context.bound("max_depth", len(self.opened), start)
         self.found.append(Token("open", start, inside, opener=opener, figure=count))
         self.at = inside
 
     def _close(self) -> None:
         start, self.at = self.at, self.at + 1
         if not self.opened:
-            self.reading.warn("A ')' without its '(' was passed over.")
+            self.context.warn("A ')' without its '(' was passed over.")
             return
         self.opened.pop()
         power = POWER.match(self.text, self.at)
@@ -184,8 +184,8 @@ class Lexer:
                 message = f"The bracket of {self.text[token.start : token.end]!r} is not closed."
                 text = self.text.rstrip()
                 suggestion = None if text.endswith("(") else text + ")"
-                raise self.reading.fault(message, token.end - 1, "a closing )", suggestion)
-            self.reading.warn("A '(' that is not closed was passed over.")
+                raise self.context.fault(message, token.end - 1, "a closing )", suggestion)
+            self.context.warn("A '(' that is not closed was passed over.")
         if dropped:
             self.found = [token for number, token in enumerate(self.found) if number not in dropped]
 
@@ -227,8 +227,8 @@ class Lexer:
         count = int(found[2] or 0)
         self._open(found.end(), name, "atleast" if found[2] else "said", count)
         if found[2] and count == 0:
-            raise self.reading.fault("atleast counts from 1.", found.start(), "atleast2(word)")
-        self.reading.bound("max_count", count, found.start())
+            raise self.context.fault("atleast counts from 1.", found.start(), "atleast2(word)")
+        self.context.bound("max_count", count, found.start())
         return True
 
     # ---- fields ---------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ class Lexer:
         near = nearest(asked[:-1], NAMES)
         if empty and near is None:
             return False
-        raise self.reading.fault(
+        raise self.context.fault(
             f"There is no field {shown(asked)!r}.",
             start,
             "one of " + ", ".join(NAMES) + '; quote the text ("a:b") to search for it as words',
@@ -268,11 +268,11 @@ class Lexer:
         """Raise the error of `name:` with nothing behind it."""
         field = field_of(name)
         if field.kind in INTERVAL_KINDS:
-            filter_node(self.reading, name, "", self.at)
+            filter_node(self.context, name, "", self.at)
         following = PIECE.match(self.text, self.at + 1)
         suggestion = f"{name}:{shown(following[0])}" if following else None
         expected = f"a value right behind the colon, as in {field.help}"
-        raise self.reading.fault(f"{name}: has no value.", self.at, expected, suggestion)
+        raise self.context.fault(f"{name}: has no value.", self.at, expected, suggestion)
 
     def _value(self, name: str, start: int) -> None:
         place, kind = self.at, field_of(name).kind
@@ -282,14 +282,14 @@ class Lexer:
         else:
             text = self._quoted() if self.text[self.at] in QUOTES else self._bare(name)
         if slop := SLOP.match(self.text, self.at):
-            raise self.reading.fault(f"{name}: takes no {slop[0]}: only phrases do.", self.at, "the value alone")
+            raise self.context.fault(f"{name}: takes no {slop[0]}: only phrases do.", self.at, "the value alone")
         if power := POWER.match(self.text, self.at):
             self._unscored(power[0], name)
             self.at = power.end()
-        self._put(filter_node(self.reading, name, text, place, form), start)
+        self._put(filter_node(self.context, name, text, place, form), start)
 
     def _unscored(self, power: str, name: str) -> None:
-        self.reading.warn(f"A filter adds no score: the {power} behind {name}: was passed over.")
+        self.context.warn(f"A filter adds no score: the {power} behind {name}: was passed over.")
 
     def _bare(self, name: str) -> str:
         """The value that stands unquoted here."""
@@ -301,7 +301,7 @@ class Lexer:
             raw, masked = raw[: power.start()], masked[: power.start()]
         if "*" in masked and masked.strip("*?"):
             suggestion = f"{name}:{raw.replace('*', '')}"
-            raise self.reading.fault(f"{name}: takes no wildcard.", place, "a whole name", suggestion)
+            raise self.context.fault(f"{name}: takes no wildcard.", place, "a whole name", suggestion)
         return raw
 
     def _interval(self, form: Form) -> tuple[str, Form]:
@@ -312,7 +312,7 @@ class Lexer:
         self.at += len(form) + 1
         value = self._parts(INSIDE).strip()
         if self.text[self.at : self.at + 1] != ")":
-            raise self.reading.fault(f"The bracket of {form}( is not closed.", self.at, "a closing )")
+            raise self.context.fault(f"The bracket of {form}( is not closed.", self.at, "a closing )")
         self.at += 1
         return value, form
 
@@ -349,7 +349,7 @@ class Lexer:
                 return found.end() - 1
         message = "This quotation mark is not closed."
         suggestion = self.text.rstrip() + '"' if self.text[start + 1 :].strip() else None
-        raise self.reading.fault(message, start, "a closing quotation mark", suggestion)
+        raise self.context.fault(message, start, "a closing quotation mark", suggestion)
 
     def _phrase(self, name: str | None, start: int) -> None:
         text = self._quoted()
@@ -357,13 +357,13 @@ class Lexer:
             self._pass_over(self.text[start : self.at], start)
             return
         if "*" in text:
-            self.reading.warn("A '*' inside a phrase is no wildcard; only words outside of phrases take one.")
+            self.context.warn("A '*' inside a phrase is no wildcard; only words outside of phrases take one.")
         slop = SLOP.match(self.text, self.at)
         self.at = slop.end() if slop else self.at
         power = POWER.match(self.text, self.at)
         self.at = power.end() if power else self.at
         apart = int(slop[1]) if slop else 0
-        self.reading.bound("max_apart", apart, start)
+        self.context.bound("max_apart", apart, start)
         self._put(Phrase(text, name, apart, self._boost(power)), start)
 
     def _boost(self, power: re.Match[str] | None) -> float:
@@ -372,7 +372,7 @@ class Lexer:
             return 1.0
         boost = float(power[1])
         if not 1e-6 <= boost <= 1e6:
-            raise self.reading.fault(
+            raise self.context.fault(
                 f"{power[0]} is no boost.", self.at - len(power[0]), "a number from 0.000001 to 1000000"
             )
         return boost
@@ -409,7 +409,7 @@ class Lexer:
             return
         if fuzzy and any(mark.isalnum() for mark in raw):
             distance = int(fuzzy[1] or 1)
-            self.reading.bound("max_distance", distance, start)
+            self.context.bound("max_distance", distance, start)
             self._put(Fuzzy(raw, distance, name, boost), start)
             return
         self._remark(raw, masked, start)
@@ -427,7 +427,7 @@ class Lexer:
         if last is None or "?" not in last[0]:
             return raw, masked
         keep = last.start() + last[0].index("?")
-        self.reading.warn("A '?' at the end of a word was read as a question mark, not as a wildcard.")
+        self.context.warn("A '?' at the end of a word was read as a question mark, not as a wildcard.")
         return raw[:keep], masked[:keep]
 
     def _wildcard(self, raw: str, masked: str, name: str | None, boost: float, start: int, *, fuzzy: bool) -> None:
@@ -435,7 +435,7 @@ class Lexer:
             self._pass_over(raw, start)
             return
         if fuzzy:
-            raise self.reading.fault("A word takes a wildcard or a ~, not both.", start, "word* or word~1")
+            raise self.context.fault("A word takes a wildcard or a ~, not both.", start, "word* or word~1")
         pattern = re.sub(r"\*{2,}", "*", raw) if "**" in masked else raw
         self._put(Wildcard(pattern, name, boost), start)
 
@@ -451,10 +451,10 @@ class Lexer:
         if (inner or LONE_MINUS.search(masked)) and any(mark.isalnum() for mark in raw):
             self._warn_word(raw, start)
         if FIGURE.fullmatch(raw):
-            self.reading.suggest(f"For figures of this size write number:{raw}")
+            self.context.suggest(f"For figures of this size write number:{raw}")
         if raw == "us":
-            self.reading.suggest("'us' is the pronoun; for the United States write U.S.")
+            self.context.suggest("'us' is the pronoun; for the United States write U.S.")
 
     def _warn_word(self, raw: str, start: int, expected: str = "") -> None:
         told = f"; {expected}" if expected else ""
-        self.reading.warn(f"{shown(raw)!r} was read as a word{told}.", start)
+        self.context.warn(f"{shown(raw)!r} was read as a word{told}.", start)

@@ -2,7 +2,8 @@
 
     scored leaves   Word Phrase Wildcard Fuzzy AtLeast Near Together
     filter leaves   Name Keyword Noun Period Day Number Choice Said
-    groups          And Or Not Clauses Nothing
+    groups          And Or Not Clauses
+    no query        Nothing
 
 Texts keep the letters of the query: analysing them is the searcher's affair. A scored leaf's `field` is None (the
 text plus its title), "text" or "title". Groups hold two nodes or more: the parser never makes a group of one.
@@ -11,10 +12,11 @@ text plus its title), "text" or "title". Groups hold two nodes or more: the pars
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from itertools import islice
+from typing import Literal, TypeVar
 
 from searchlib.query.syntax import decimal, quoted, valued, written
 
@@ -279,8 +281,43 @@ class Nothing:
 
 Scored = Word | Phrase | Wildcard | Fuzzy | AtLeast | Near | Together
 Filter = Name | Keyword | Noun | Period | Day | Number | Choice | Said
-Node = Scored | Filter | And | Or | Not | Clauses | Nothing
+Leaf = Scored | Filter | Nothing
+Group = And | Or | Not | Clauses
+Node = Leaf | Group
 Operand = Word | Phrase | Wildcard | Fuzzy | Or
+T = TypeVar("T")
+
+
+def fold(node: Node, leaf: Callable[[Leaf], T], group: Callable[[Group, Iterator[T]], T]) -> T:
+    """The value of `node`: `leaf` gives the value of a leaf, `group` that of a group from the values of its children.
+
+    The children come in the order of `children`, each computed when `group` asks for it.
+    """
+    if isinstance(node, Group):
+        return group(node, (fold(child, leaf, group) for child in children(node)))
+    return leaf(node)
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """The leaves outside NOT and exclusions, in order: what a passage is asked to have."""
+    if isinstance(node, Not):
+        return
+    if not isinstance(node, Group):
+        yield node
+        return
+    for child in node.optional + node.required if isinstance(node, Clauses) else node.nodes:
+        yield from leaves(child)
+
+
+def regrouped(group: Group, nodes: Iterable[Node]) -> Node:
+    """The same kind of group over other nodes, as many as it has `children`."""
+    if isinstance(group, Not):
+        return Not(*nodes)
+    if isinstance(group, And | Or):
+        return replace(group, nodes=tuple(nodes))
+    given = iter(nodes)
+    parts = (group.optional, group.required, group.excluded)
+    return Clauses(*(tuple(islice(given, len(part))) for part in parts))
 
 
 def is_scored(node: Node) -> bool:

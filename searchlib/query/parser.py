@@ -27,7 +27,7 @@ from typing import Literal
 
 from searchlib.errors import QueryError
 from searchlib.fields import FIELDS
-from searchlib.query.context import Limits, Reading, nearest, shown
+from searchlib.query.context import Limits, ParseContext, nearest, shown
 from searchlib.query.lexer import Token, tokens
 from searchlib.query.nodes import (
     And,
@@ -47,7 +47,9 @@ from searchlib.query.nodes import (
     Wildcard,
     Word,
     children,
+    fold,
     is_scored,
+    regrouped,
     walk,
 )
 from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Form, field_of, filter_node
@@ -92,13 +94,24 @@ def parse(
         return Query(text, _plain(text, every_word=every_word))
     if not literal and len(text) <= min(_SHORT, limits.max_length) and _QUOTED.fullmatch(text):
         return Query(text, Phrase(text[1:-1]))
-    reading = Reading(text, limits, today or date.today())  # noqa: DTZ011  (a person's own calendar day is meant)
-    reading.bound("max_length", len(text))
-    found = _words(reading) if literal else tokens(reading)
-    node = Parser(reading, found, every_word=every_word).parse()
+    context = ParseContext(text, limits, today or date.today())  # noqa: DTZ011  (a person's own calendar day is meant)
+    context.bound("max_length", len(text))
+    found = _words(context) if literal else tokens(context)
+    node = Parser(context, found, every_word=every_word).parse()
     if len(found) > limits.max_depth:  # every group takes a token or more
-        reading.bound("max_depth", _depth(node))
-    return Query(text, node, tuple(reading.warnings), tuple(reading.suggestions))
+        context.bound("max_depth", _depth(node))
+    if text.isupper():
+        node = _with_pronoun(node)
+    return Query(text, node, tuple(context.warnings), tuple(context.suggestions))
+
+
+def _with_pronoun(node: Node) -> Node:
+    """In an all-caps query `US` is ambiguous, so it searches for both `us` and `U.S.`."""
+    return fold(node, lambda leaf: _either(leaf) if isinstance(leaf, Word) and leaf.text == "US" else leaf, regrouped)
+
+
+def _either(us: Word) -> Node:
+    return Or((replace(us, text="us"), replace(us, text="U.S.")))
 
 
 # Small letters and single spaces, as most queries are: nothing in them can be anything but words. `us` asks for a hint.
@@ -120,8 +133,8 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
 
     Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
     """
-    reading = Reading(value, Limits(), today or date.today())  # noqa: DTZ011
-    reading.bound("max_length", len(value))
+    context = ParseContext(value, Limits(), today or date.today())  # noqa: DTZ011
+    context.bound("max_length", len(value))
     name = field.lower()
     if name not in NAMES:
         raise QueryError(
@@ -138,26 +151,26 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
         text = text[len(form) + 1 : -1].strip()
     else:
         form = ""
-    node = filter_node(reading, name, _unquoted(text), 0, form)
-    return Query(value, node, tuple(reading.warnings), tuple(reading.suggestions))
+    node = filter_node(context, name, _unquoted(text), 0, form)
+    return Query(value, node, tuple(context.warnings), tuple(context.suggestions))
 
 
 def _unquoted(text: str) -> str:
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
 
 
-def _words(reading: Reading) -> list[Token]:
+def _words(context: ParseContext) -> list[Token]:
     """The tokens of a literal query: every piece between spaces is a word."""
     found, at = [], 0
-    for text in reading.query.split():
-        start = reading.query.index(text, at)
+    for text in context.query.split():
+        start = context.query.index(text, at)
         at = start + len(text)
         if not any(mark.isalnum() for mark in text):
-            reading.warn(f"{shown(text)!r} holds no word and was passed over.", start)
+            context.warn(f"{shown(text)!r} holds no word and was passed over.", start)
             continue
-        reading.count_clause(start)
+        context.count_clause(start)
         found.append(Token("leaf", start, at, Word(text)))
-    return [*found, Token("end", len(reading.query), len(reading.query))]
+    return [*found, Token("end", len(context.query), len(context.query))]
 
 
 def _depth(node: Node) -> int:
@@ -173,7 +186,7 @@ def _depth(node: Node) -> int:
 class Parser:
     """One descent over tokens; `at` is the index of the token that comes next."""
 
-    reading: Reading
+    context: ParseContext
     tokens: list[Token]
     every_word: bool = False
     at: int = field(default=0, init=False)
@@ -227,7 +240,7 @@ class Parser:
         """Say so where a filter became optional because AND binds tighter than standing side by side."""
         for node in optional:
             if isinstance(node, And) and any(isinstance(part, Filter) for part in node.nodes):
-                self.reading.warn(
+                self.context.warn(
                     f"AND binds first: ({node}) is one clause among others, and its filter holds for it alone."
                 )
 
@@ -254,7 +267,7 @@ class Parser:
                 return _sign(signs), self._as_word(self._take())
             signs.append(self._take().kind)
         if len(signs) > 1:
-            self.reading.warn("Several signs or NOTs stand before one clause; two negations cancel out.")
+            self.context.warn("Several signs or NOTs stand before one clause; two negations cancel out.")
         return _sign(signs), self._proximity()
 
     # ---- proximity ------------------------------------------------------------------------------------------------
@@ -270,7 +283,7 @@ class Parser:
             right_start = self._next.start
             right = self._primary()
             if isinstance(left, Nothing) or isinstance(right, Nothing):
-                self.reading.warn(
+                self.context.warn(
                     f"{self._written(between)} lacks a word at one side and was passed over.", between.start
                 )
                 left = right if isinstance(left, Nothing) else left
@@ -278,7 +291,7 @@ class Parser:
             pairs.append(self._pair(left, between, right, (start, right_start)))
             left, start = right, right_start
         if len(pairs) > 1:
-            self.reading.warn(f"A chain was read pair by pair: {shown(str(_grouped(And, pairs)), 100)}")
+            self.context.warn(f"A chain was read pair by pair: {shown(str(_grouped(And, pairs)), 100)}")
         return _grouped(And, pairs) if pairs else left
 
     def _pair(self, left: Node, between: Token, right: Node, starts: tuple[int, int]) -> Near | Together:
@@ -286,12 +299,12 @@ class Parser:
         leaves = (*walk(first), *walk(second))
         fields = {leaf.field for leaf in leaves if isinstance(leaf, Word | Phrase | Wildcard | Fuzzy)}
         if len(fields) > 1:
-            raise self.reading.fault("Both sides must be in one field.", starts[1], "title:(a w/5 b)")
+            raise self.context.fault("Both sides must be in one field.", starts[1], "title:(a w/5 b)")
         if between.kind == "together":
             return Together(first, second, "sentence" if between.opener == "s" else "passage")
         if between.figure < 1:
-            raise self.reading.fault("A distance counts from 1.", between.start, "w/1 or more")
-        self.reading.bound("max_apart", between.figure, between.start)
+            raise self.context.fault("A distance counts from 1.", between.start, "w/1 or more")
+        self.context.bound("max_apart", between.figure, between.start)
         return Near(first, second, between.figure, between.opener == "pre")
 
     def _operand(self, node: Node, between: Token, position: int) -> Operand:
@@ -308,7 +321,7 @@ class Parser:
 
     def _no_operand(self, between: Token, position: int) -> QueryError:
         expected = "a word, a phrase, or (word OR word)"
-        return self.reading.fault(f"{self._written(between)} cannot stand beside this.", position, expected)
+        return self.context.fault(f"{self._written(between)} cannot stand beside this.", position, expected)
 
     # ---- what stands alone ----------------------------------------------------------------------------------------
 
@@ -327,30 +340,30 @@ class Parser:
         if isinstance(node, Nothing):
             self._empty(token, close)
         elif token.opener[:-1].lower() in NAME_FIELDS and isinstance(node, Clauses):
-            self.reading.suggest(f'For one name of several words write {token.opener}"..."')
+            self.context.suggest(f'For one name of several words write {token.opener}"..."')
         return node if close.boost == 1.0 else self._boosted(node, close.boost, close.start)
 
     def _empty(self, token: Token, close: Token) -> None:
         if token.opener:
-            raise self.reading.fault(f"{token.opener}() has no value.", token.start, f"{token.opener}word")
-        self.reading.warn(f"{shown(self._written(token, close))!r} holds no word and was passed over.", token.start)
+            raise self.context.fault(f"{token.opener}() has no value.", token.start, f"{token.opener}word")
+        self.context.warn(f"{shown(self._written(token, close))!r} holds no word and was passed over.", token.start)
 
     def _said(self, token: Token) -> Node:
         if self.saying:
-            raise self.reading.fault("said() cannot stand inside said().", token.start, "one said(...)")
+            raise self.context.fault("said() cannot stand inside said().", token.start, "one said(...)")
         kept, self.every_word, self.saying = self.every_word, True, True
         node = self._side_by_side()
         self.every_word, self.saying = kept, False
         close = self._take()
         if isinstance(node, Nothing):
-            raise self.reading.fault("said() asks nothing.", token.start, "said(speaker:name words)")
+            raise self.context.fault("said() asks nothing.", token.start, "said(speaker:name words)")
         if close.boost != 1.0:
-            self.reading.warn("A filter adds no score: the boost behind said() was passed over.")
+            self.context.warn("A filter adds no score: the boost behind said() was passed over.")
         return Said(node)
 
     def _atleast(self, token: Token, node: Node, close: Token) -> Node:
         if not isinstance(node, Word):
-            raise self.reading.fault("atleast takes one word.", token.end, f"atleast{token.figure}(word)")
+            raise self.context.fault("atleast takes one word.", token.end, f"atleast{token.figure}(word)")
         word = self._boosted(node, close.boost, close.start)
         assert isinstance(word, Word)
         return AtLeast(token.figure, word)
@@ -358,25 +371,25 @@ class Parser:
     def _as_word(self, token: Token) -> Node:
         """An operator where none can be, as the word it spells."""
         text = self._written(token)
-        self.reading.count_clause(token.start)
+        self.context.count_clause(token.start)
         if not any(mark.isalnum() for mark in text):
-            self.reading.warn(f"{text!r} stands before nothing and was passed over.", token.start)
+            self.context.warn(f"{text!r} stands before nothing and was passed over.", token.start)
             return Nothing()
-        self.reading.warn(f"{text!r} has nothing to join here and was read as a word.", token.start)
+        self.context.warn(f"{text!r} has nothing to join here and was read as a word.", token.start)
         return Word(text)
 
     def _written(self, token: Token, last: Token | None = None) -> str:
-        return self.reading.query[token.start : (last or token).end]
+        return self.context.query[token.start : (last or token).end]
 
     def _boosted(self, node: Node, boost: float, position: int) -> Node:
         """`node` with the boost of its bracket laid on everything in it that scores."""
         if not is_scored(node):
-            self.reading.warn("A filter adds no score: the boost behind its bracket was passed over.")
+            self.context.warn("A filter adds no score: the boost behind its bracket was passed over.")
             return node
         if isinstance(node, Word | Phrase | Wildcard | Fuzzy | Near):
             power = node.boost * boost
             if not 1e-6 <= power <= 1e6:
-                raise self.reading.fault("The boosts here multiply to too much.", position, "0.000001 to 1000000")
+                raise self.context.fault("The boosts here multiply to too much.", position, "0.000001 to 1000000")
             return replace(node, boost=power)
         return self._boosted_group(node, boost, position)
 

@@ -26,7 +26,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
-from searchlib.query.context import Reading, nearest, shown
+from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
 
 if (
@@ -112,18 +112,18 @@ def field_of(name: str) -> Field:
     return BY_NAME[ALIASES[name][0] if name in ALIASES else name]
 
 
-def filter_node(reading: Reading, name: str, text: str, place: int, form: Form = "") -> Filter:
+def filter_node(context: ParseContext, name: str, text: str, place: int, form: Form = "") -> Filter:
     """The node of a filter whose value stands at `place` of the query.
 
     Raises QueryError when the value is empty or cannot be read; it says what was expected.
     """
-    asked = Asked(name, text, reading.today, form)
+    asked = Asked(name, text, context.today, form)
     try:
         node, assumed = _remembered(asked) if len(text) <= _SHORT else _read(asked)
     except Unreadable as fault:
-        raise reading.fault(str(fault), place, fault.expected, fault.suggestion) from None
+        raise context.fault(str(fault), place, fault.expected, fault.suggestion) from None
     if assumed:
-        reading.warn(f"{name}:{shown(text)} was read as {node}, the latest one; write the whole date to mean another.")
+        context.warn(f"{name}:{shown(text)} was read as {node}, the latest one; write the whole date to mean another.")
     return node
 
 

@@ -1,9 +1,7 @@
-"""From a query's text to Results: `asking` parses, asks the engine and marks what matched, `doctor` says why nothing did.
+"""From a query's text to Results: `search` asks the engine and highlights, `diagnosis` says why nothing matched."""
 
-`checking` refuses arguments that are none.
-"""
+from searchlib.searching.request import FilterValue, SearchRequest
+from searchlib.searching.search import like, parse_request, rank, search
+from searchlib.searching.validation import filter_text
 
-from searchlib.searching.search import Ask, like, rank, search, understand
-from searchlib.searching.validation import FilterValue, filter_text, wanted_text
-
-__all__ = ["Ask", "FilterValue", "filter_text", "like", "rank", "search", "understand", "wanted_text"]
+__all__ = ["FilterValue", "SearchRequest", "filter_text", "like", "parse_request", "rank", "search"]

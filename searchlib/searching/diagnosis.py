@@ -52,7 +52,7 @@ class _OutOfTime(Exception):
     pass
 
 
-def examine(reader: Reader, node: Node, *, added_after: int | None, deadline: float | None) -> Diagnosis:
+def diagnose(reader: Reader, node: Node, *, added_after: int | None, deadline: float | None) -> Diagnosis:
     """Why `node` matches nothing among the documents that came after a commit (None: all)."""
     return _Examination(reader, added_after, deadline).of(node)
 

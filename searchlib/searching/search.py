@@ -1,13 +1,13 @@
-"""From a query's text to Results: parse it, ask the engine, and say why - which words matched, and why nothing did.
+"""From a query's text to Results: parse the query, search, highlight and explain the hits, and say why there are none.
 
-parse -> engine.search -> highlight, explain -> Results;   nothing found: doctor
+validate -> parse -> Reader.search -> Reader.fetch -> highlight, explain -> Results;   no hit: diagnosis
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -15,58 +15,41 @@ from searchlib import highlights
 from searchlib.engines.contract import Match, PassageRef, Reader, Request, Stored
 from searchlib.errors import QueryError
 from searchlib.models import Explanation, Passage, Results
-from searchlib.query import Limits, Query, parse, parse_filter
-from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Or, Word, is_scored
-from searchlib.query.options import Group, SearchOptions, Sort
-from searchlib.searching.validation import FilterValue, filter_text, settled, wanted_count, wanted_text
+from searchlib.query import Query, parse, parse_filter
+from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Word, is_scored
+from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+from searchlib.searching.request import FilterValue, SearchRequest
+from searchlib.searching.validation import filter_text, require_count, require_text, validated
 
 SNIPPET: Final = 400
-"""Characters of a snippet: passages longer than that are cut at their best window."""
+"""Characters of a snippet: longer passages are cut to their best window."""
 
-_MARKING_S: Final = 0.2
-"""Seconds in which to mark a stretch of hits, when the search itself has used up its time."""
+_HIGHLIGHTING_S: Final = 0.2
+"""Seconds granted for highlighting a batch of hits when the search itself has used up its time."""
 
-_STRETCH: Final = 100
+_BATCH: Final = 100
 """Hits made between two looks at the clock."""
 
 
-@dataclass(frozen=True)
-class Ask:
-    """A search as a caller words it: the text and the options around it; see `Index.search` for what each means."""
-
-    text: str
-    filters: tuple[tuple[str, FilterValue], ...] = ()
-    limit: int = 10
-    offset: int = 0
-    sort: Sort = "score"
-    reverse: bool = False
-    group: Group = ""
-    fold: bool = False
-    every_word: bool = False
-    literal: bool = False
-    sure: bool = False
-    facets: str | Sequence[str] = ()
-    count: bool = True
-    explain: bool = False
-    timeout_s: float | None = None
-    added_after: int | None = None
-    today: date | None = None
-    limits: Limits = field(default_factory=Limits)
-
-
-def understand(ask: Ask) -> Query:
-    """The query of an Ask, its filters included. Raises QueryError."""
-    wanted_text("query", ask.text, "'Kursk troops'")
-    query = parse(ask.text, today=ask.today, every_word=ask.every_word, literal=ask.literal, limits=ask.limits)
-    query = replace(query, node=_settled(query.node)) if ask.text.isupper() else query
-    given = [_filter(name, value, ask.today) for name, value in ask.filters]
-    extra = [each.node for each in given]
-    if ask.sure:
-        extra.append(Choice("confidence", "explicit"))
-    if not extra:
+def parse_request(request: SearchRequest) -> Query:
+    """The query of a request, its filters included. Raises QueryError."""
+    require_text("query", request.text, "'Kursk troops'")
+    options = request.options
+    query = parse(
+        request.text,
+        today=options.today,
+        every_word=options.every_word,
+        literal=options.literal,
+        limits=options.limits,
+    )
+    if not request.filters and not options.explicit_only:
         return query
-    warnings = query.warnings + tuple(warning for each in given for warning in each.warnings)
-    return replace(query, node=_restricted(query.node, extra), warnings=warnings)
+    filters = [_filter(name, value, options.today) for name, value in request.filters]
+    nodes = [one.node for one in filters]
+    if options.explicit_only:
+        nodes.append(Choice("confidence", "explicit"))
+    warnings = query.warnings + tuple(warning for one in filters for warning in one.warnings)
+    return replace(query, node=_restricted(query.node, nodes), warnings=warnings)
 
 
 def _filter(name: str, value: FilterValue, today: date | None) -> Query:
@@ -80,18 +63,6 @@ def _filter(name: str, value: FilterValue, today: date | None) -> Query:
         raise
 
 
-def _settled(node: Node) -> Node:
-    """In a query all in capitals nobody can tell the country US from the pronoun: it means both."""
-    if isinstance(node, Word) and node.text == "US":
-        return Or((replace(node, text="us"), replace(node, text="U.S.")))
-    if isinstance(node, And | Or):
-        return replace(node, nodes=tuple(map(_settled, node.nodes)))
-    if isinstance(node, Clauses):
-        parts = (tuple(map(_settled, part)) for part in (node.optional, node.required, node.excluded))
-        return Clauses(*parts)
-    return node
-
-
 def _restricted(node: Node, filters: Sequence[Node]) -> Node:
     """`node` and all of `filters`."""
     if isinstance(node, Nothing):
@@ -101,50 +72,38 @@ def _restricted(node: Node, filters: Sequence[Node]) -> Node:
     return Clauses(optional=(node,), required=tuple(filters)) if is_scored(node) else And((node, *filters))
 
 
-def search(reader: Reader, ask: Ask) -> Results:
-    """The results of one search. Raises QueryError for a query that cannot be understood or is beyond a bound."""
+def search(reader: Reader, request: SearchRequest) -> Results:
+    """The results of one search. Raises QueryError for a query that cannot be understood, LimitError beyond a bound."""
     started = time.perf_counter()
-    ask = settled(ask)
-    deadline = None if ask.timeout_s is None else time.monotonic() + ask.timeout_s
-    query = understand(ask)
-    options = SearchOptions(
-        limit=ask.limit,
-        offset=ask.offset,
-        sort=ask.sort,
-        reverse=ask.reverse,
-        group=ask.group,
-        collapse=ask.fold,
-        count=ask.count,
-        facets=ask.facets,
-    )
-    request = Request(query.node, options, added_after=ask.added_after, deadline=deadline)
-    answer = reader.search(request)
-    hits, whole = _hits(reader, query.node, answer.matches, ask, deadline)
-    complete = answer.complete and whole
+    request = validated(request)
+    options = request.options
+    deadline = None if options.timeout_s is None else time.monotonic() + options.timeout_s
+    query = parse_request(request)
+    answer = reader.search(Request(query.node, options, request.added_after, deadline))
+    hits, all_made = _hits(reader, query.node, answer.matches, options, deadline)
+    complete = answer.complete and all_made
     warnings, suggestions = list(query.warnings), list(query.suggestions)
     if not complete:
-        warnings.append(
-            f"The search was stopped after {ask.timeout_s:g} seconds: this is what it had found until then."
-        )
-    elif not answer.matches and ask.offset == 0 and ask.limit > 0:
+        warnings.append(f"The search was stopped after {options.timeout_s:g} seconds; it returns what it found so far.")
+    elif not answer.matches and options.offset == 0 and options.limit > 0:
         from searchlib.searching import diagnosis
 
-        told = diagnosis.examine(reader, query.node, added_after=ask.added_after, deadline=deadline)
-        warnings += told.remarks
-        suggestions += told.suggestions
+        why = diagnosis.diagnose(reader, query.node, added_after=request.added_after, deadline=deadline)
+        warnings += why.remarks
+        suggestions += why.suggestions
     return Results.model_validate(
         {
-            "query": ask.text,
+            "query": request.text,
             "understood": str(query.node),
             "hits": hits,
             "total": answer.total,
             "total_all": answer.total_all,
             "documents": answer.documents,
-            "offset": ask.offset,
+            "offset": options.offset,
             "took_ms": round(1000 * (time.perf_counter() - started), 3),
             "warnings": tuple(dict.fromkeys(warnings)),
             "suggestions": tuple(dict.fromkeys(suggestions)),
-            "facets": {name: tuple(rows) for name, rows in answer.facets.items()},
+            "facets": {name: tuple(counts) for name, counts in answer.facets.items()},
             "plan": answer.plan,
             "complete": complete,
         }
@@ -154,50 +113,55 @@ def search(reader: Reader, ask: Ask) -> Results:
 def rank(
     reader: Reader, text: str, k: int, *, literal: bool = False, every_word: bool = False
 ) -> list[tuple[str, float]]:
-    """The ids and scores of the best `k` passages of a query, and nothing else."""
+    """The ids and scores of the best `k` passages of a query, and nothing else. Raises QueryError, LimitError."""
     if not (type(text) is str and type(k) is int and k >= 0):
-        text, k = wanted_text("query", text, "'Kursk troops'"), wanted_count("k", k)
+        text, k = require_text("query", text, "'Kursk troops'"), require_count("k", k)
     node = parse(text, every_word=every_word, literal=literal).node
-    node = _settled(node) if text.isupper() else node
-    return [(reader.passage_id(place), score) for place, score in reader.rank(node, k)]
+    return [(reader.passage_id(ref), score) for ref, score in reader.rank(node, k)]
 
 
 def like(reader: Reader, ref: PassageRef, limit: int) -> Results:
-    """Passages that share most of what is rare in this passage; what they share is marked."""
+    """The passages that share most of the rare words of this one; the shared words are highlighted."""
     started = time.perf_counter()
-    limit = wanted_count("limit", limit)
-    name = reader.passage_id(ref)
-    matches = [Match(found, score) for found, score in reader.like(ref, limit)]
+    limit = require_count("limit", limit)
+    passage_id = reader.passage_id(ref)
+    matches = [Match(other, score) for other, score in reader.like(ref, limit)]
     shared = Clauses(tuple(Word(word, "text") for word in reader.significant_terms(ref)))
-    hits, _ = _hits(reader, shared, matches, Ask(""))
-    took_ms = round(1000 * (time.perf_counter() - started), 3)
-    told = {"query": name, "understood": f"like {name}", "hits": hits, "took_ms": took_ms, "plan": "arrays"}
-    return Results.model_validate(told)
+    hits, _ = _hits(reader, shared, matches, DEFAULT_OPTIONS)
+    return Results.model_validate(
+        {
+            "query": passage_id,
+            "understood": f"like {passage_id}",
+            "hits": hits,
+            "took_ms": round(1000 * (time.perf_counter() - started), 3),
+            "plan": "arrays",
+        }
+    )
 
 
 def _hits(
-    reader: Reader, node: Node, matches: Sequence[Match], ask: Ask, deadline: float | None = None
+    reader: Reader, node: Node, matches: Sequence[Match], options: SearchOptions, deadline: float | None = None
 ) -> tuple[list[dict[str, Any]], bool]:
-    """The fields of each match's Hit, a stretch at a time, and whether time sufficed for all of them and their marks.
+    """The fields of each match's Hit, and whether time sufficed for all of them and their highlights.
 
     Results are made of them in one go, which takes half the time of making one value after the other.
     """
-    width = 1 if ask.explain else _STRETCH
+    width = 1 if options.explain else _BATCH
     hits: list[dict[str, Any]] = []
-    whole = True
+    complete = True
     for first in range(0, len(matches), width):
-        stretch = matches[first : first + width]
+        batch = matches[first : first + width]
         if first and deadline is not None and time.monotonic() > deadline:
             return hits, False
-        until = None if deadline is None else max(deadline, time.monotonic() + _MARKING_S)
-        refs = [match.ref for match in stretch]
+        until = None if deadline is None else max(deadline, time.monotonic() + _HIGHLIGHTING_S)
+        refs = [match.ref for match in batch]
         spans = reader.spans(node, refs, deadline=until)
-        whole = whole and len(spans) == len(stretch)
-        unmarked: list[Sequence[tuple[int, int]]] = [()] * (len(stretch) - len(spans))
-        for match, stored, found in zip(stretch, reader.fetch(refs), [*spans, *unmarked], strict=True):
-            why = reader.explain(node, match.ref) if ask.explain else None
-            hits.append(_hit(reader, match, stored, found, ask.offset + len(hits) + 1, why))
-    return hits, whole
+        complete = complete and len(spans) == len(batch)
+        unmarked: list[Sequence[tuple[int, int]]] = [()] * (len(batch) - len(spans))
+        for match, stored, marked in zip(batch, reader.fetch(refs), [*spans, *unmarked], strict=True):
+            why = reader.explain(node, match.ref) if options.explain else None
+            hits.append(_hit(reader, match, stored, marked, options.offset + len(hits) + 1, why))
+    return hits, complete
 
 
 def _hit(

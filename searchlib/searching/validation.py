@@ -1,6 +1,6 @@
-"""The arguments of a search, looked at once: what is no value of its argument is refused by name, with what is wanted.
+"""Validates the arguments of a search; raises QueryError that names the argument and the values it accepts.
 
-Every search comes by here, so a right Ask costs a few comparisons; only a doubtful one is looked at closely.
+Every search is validated, so a valid request costs a few comparisons; only a doubtful one is looked at closely.
 """
 
 from __future__ import annotations
@@ -10,47 +10,52 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from operator import index
-from typing import TYPE_CHECKING, Any, Final, NoReturn, get_args
+from typing import Any, Final, NoReturn, get_args
 
 from searchlib.errors import QueryError
-from searchlib.query.context import nearest
-from searchlib.query.options import Group, Sort
+from searchlib.query.context import nearest, shortened
+from searchlib.query.options import Group, SearchOptions, Sort
 from searchlib.query.syntax import decimal
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
-
-if TYPE_CHECKING:
-    from searchlib.searching.search import Ask
-
-FilterValue = str | date | float
-"""What a filter may be given as: a text as behind its colon in a query, a day, a number."""
+from searchlib.searching.request import FilterValue, SearchRequest
 
 _SORTS: Final = frozenset(get_args(Sort))
 _GROUPS: Final = frozenset(get_args(Group))
 
 
-def settled(ask: Ask) -> Ask:
-    """The Ask with every argument of its own kind. Raises QueryError, naming the argument that is not."""
-    whole = type(ask.text) is str and type(ask.limit) is int and type(ask.offset) is int
-    if whole and ask.limit >= 0 and ask.offset >= 0 and type(ask.facets) is tuple and not ask.facets:
-        known = type(ask.sort) is str and ask.sort in _SORTS and type(ask.group) is str and ask.group in _GROUPS
-        timed = ask.timeout_s is None or (type(ask.timeout_s) is float and ask.timeout_s >= 0)
-        if known and timed and ask.today is None:
-            return ask
+def validated(request: SearchRequest) -> SearchRequest:
+    """The request with every argument of its own type. Raises QueryError, naming the argument that is not."""
+    options = request.options
+    if type(request.text) is str and _is_valid(options):
+        return request
     return replace(
-        ask,
-        text=wanted_text("query", ask.text, "'Kursk troops'"),
-        limit=wanted_count("limit", ask.limit),
-        offset=wanted_count("offset", ask.offset),
-        sort=_chosen("sort", ask.sort, _SORTS),
-        group=_chosen("group", ask.group or "", _GROUPS),
-        facets=_texts("facets", ask.facets),
-        timeout_s=_seconds("timeout_s", ask.timeout_s),
-        today=_day("today", ask.today),
+        request,
+        text=require_text("query", request.text, "'Kursk troops'"),
+        options=replace(
+            options,
+            limit=require_count("limit", options.limit),
+            offset=require_count("offset", options.offset),
+            sort=_require_choice("sort", options.sort, _SORTS),
+            group=_require_choice("group", options.group or "", _GROUPS),
+            facets=_require_texts("facets", options.facets),
+            timeout_s=_require_seconds("timeout_s", options.timeout_s),
+            today=_require_day("today", options.today),
+        ),
     )
 
 
+def _is_valid(options: SearchOptions) -> bool:
+    """Whether each option certainly is as it must be; False also for an option that is only unusual."""
+    if not (type(options.limit) is int and type(options.offset) is int and options.limit >= 0 and options.offset >= 0):
+        return False
+    known = type(options.sort) is str and options.sort in _SORTS
+    known = known and type(options.group) is str and options.group in _GROUPS
+    timed = options.timeout_s is None or (type(options.timeout_s) is float and options.timeout_s >= 0)
+    return known and timed and options.today is None and type(options.facets) is tuple and not options.facets
+
+
 def filter_text(name: str, value: FilterValue) -> str:
-    """The value of a filter as it is written in a query: a day as 2024-11-01, a number in digits. Raises QueryError."""
+    """The value of a filter as a query writes it: a day as 2024-11-01, a number in digits. Raises QueryError."""
     if isinstance(value, str):
         return value
     kind = field_of(name).kind if name in NAMES else ""
@@ -64,28 +69,26 @@ def filter_text(name: str, value: FilterValue) -> str:
     return figure
 
 
-def wanted_text(name: str, value: object, example: str) -> str:
-    """The value, when it is a text. Raises QueryError."""
+def require_text(name: str, value: object, example: str) -> str:
+    """The value, which must be a text. Raises QueryError."""
     if not isinstance(value, str):
         _refuse(name, value, f"a text, as in {example}")
     return value
 
 
-def wanted_count(name: str, value: object) -> int:
-    """The value, when it counts from 0; numbers of numpy do. Raises QueryError."""
+def require_count(name: str, value: object) -> int:
+    """The value, which must be a whole number, 0 or more; numbers of numpy count. Raises QueryError."""
     try:
         count = index(value)  # type: ignore[arg-type]
     except TypeError:
-        _refuse(name, value, "a whole number from 0 on")
+        count = -1
     if count < 0:
-        raise QueryError(f"{name} counts from 0: it cannot be negative, as {count} is.")
+        _refuse(name, value, "a whole number, 0 or more")
     return count
 
 
 def _refuse(name: str, value: object, expected: str) -> NoReturn:
-    told = repr(value)
-    told = told if len(told) <= 60 else f"{told[:57]}..."
-    raise QueryError(f"{name} is {told}: {expected} is wanted.", expected=expected)
+    raise QueryError(f"{name} must be {expected}; got {shortened(value)}.", expected=expected)
 
 
 def _figure(value: Any) -> str | None:
@@ -97,24 +100,26 @@ def _figure(value: Any) -> str | None:
     return None if number is None or not math.isfinite(number) else decimal(number)
 
 
-def _chosen(name: str, value: Any, choices: frozenset[Any]) -> Any:
+def _require_choice(name: str, value: Any, choices: frozenset[Any]) -> Any:
     if not isinstance(value, str) or value not in choices:
         names = tuple(sorted(filter(None, choices)))
         expected = f"one of {', '.join(names)}" if len(names) > 1 else f"{names[0]!r} or ''"
-        meant = nearest(value, names) if isinstance(value, str) else None
-        raise QueryError(f"{name} is {value!r}: {expected} is wanted.", expected=expected, suggestion=meant)
+        suggestion = nearest(value, names) if isinstance(value, str) else None
+        raise QueryError(
+            f"{name} must be {expected}; got {shortened(value)}.", expected=expected, suggestion=suggestion
+        )
     return value
 
 
-def _texts(name: str, value: object) -> tuple[str, ...]:
-    """The texts; one alone stands for itself."""
+def _require_texts(name: str, value: object) -> tuple[str, ...]:
+    """The texts; a single text is a list of one."""
     texts = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (None,)
     if not all(isinstance(text, str) for text in texts):
-        _refuse(name, value, "a list of names, as in ['speaker', 'source'],")
+        _refuse(name, value, "a list of names, as in ['speaker', 'source']")
     return texts
 
 
-def _seconds(name: str, value: Any) -> float | None:
+def _require_seconds(name: str, value: Any) -> float | None:
     """The time that a search may take; None for all it needs."""
     if value is None:
         return None
@@ -122,12 +127,12 @@ def _seconds(name: str, value: Any) -> float | None:
         seconds = -1.0 if isinstance(value, str | bool) else float(value)
     except (TypeError, ValueError, OverflowError):
         seconds = -1.0
-    if not seconds >= 0:  # not a number neither
-        _refuse(name, value, "a number of seconds from 0 on, or None for no end,")
+    if not seconds >= 0:  # also refuses not-a-number
+        _refuse(name, value, "a number of seconds, 0 or more, or None for no limit")
     return seconds
 
 
-def _day(name: str, value: object) -> date | None:
+def _require_day(name: str, value: object) -> date | None:
     if value is not None and not isinstance(value, date):
         _refuse(name, value, "a datetime.date")
     return value.date() if isinstance(value, datetime) else value

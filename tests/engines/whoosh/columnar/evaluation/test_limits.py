@@ -22,7 +22,7 @@ from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import QueryError
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query.options import SearchOptions
-from searchlib.searching import Ask
+from searchlib.searching import SearchRequest
 
 PASSAGES = 50_000
 EACH = 50
@@ -174,7 +174,9 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: Searcher, na
     text = asked if isinstance(asked, str) else asked(reader)
     started = time.monotonic()
     with contextlib.suppress(QueryError):
-        results = searching.search(reader, Ask(text, timeout_s=BUDGET_S, today=DAY, **options))
+        results = searching.search(
+            reader, SearchRequest(text, options=SearchOptions(timeout_s=BUDGET_S, today=DAY, **options))
+        )
         assert results.complete or any("stopped after 2 seconds" in warning for warning in results.warnings)
     assert time.monotonic() - started < BUDGET_S + PATIENCE_S
 
@@ -183,7 +185,7 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: Searcher, na
 @pytest.mark.parametrize("options", [{}, {"facets": ("speaker",), "sort": "number"}, {"fold": True}])
 def test_a_search_without_time_ends_with_what_it_has(reader: Searcher, text: str, options: dict[str, Any]) -> None:
     """When the time is over at once, the answer says so and gives no total that would be wrong."""
-    results = searching.search(reader, Ask(text, timeout_s=0.0, **options))
+    results = searching.search(reader, SearchRequest(text, options=SearchOptions(timeout_s=0.0, **options)))
     assert not results.complete
     assert results.total is None or results.total == PASSAGES
     assert "stopped after 0 seconds" in results.warnings[-1]
@@ -198,7 +200,7 @@ def test_time_that_runs_out_anywhere_gives_a_true_part(
 
     A search that counted all and had no time left to mark its hits says that it was stopped, too.
     """
-    whole = reader.search(Request(searching.understand(Ask(text)).node, SearchOptions(limit=PASSAGES)))
+    whole = reader.search(Request(searching.parse_request(SearchRequest(text)).node, SearchOptions(limit=PASSAGES)))
     every = {match.ref for match in whole.matches}
     for steps in (1, 3, 10, 30, 100):
         left = iter(range(steps))
@@ -208,7 +210,7 @@ def test_time_that_runs_out_anywhere_gives_a_true_part(
                 raise deadline.OutOfTime
 
         monkeypatch.setattr(deadline, "check", check)
-        results = searching.search(reader, Ask(text, limit=20, timeout_s=1_000.0))
+        results = searching.search(reader, SearchRequest(text, options=SearchOptions(limit=20, timeout_s=1_000.0)))
         monkeypatch.undo()
         assert {reader.find_passage(hit.passage.id) for hit in results} <= every
         assert results.total in (None, whole.total)

@@ -93,7 +93,7 @@ def use(path: Path) -> set[type]:
         return {type(error)}
     asked: list[Callable[[], Any]] = [
         *(lambda query=query: index.search(query, limit=50, explain=True) for query in QUERIES),
-        lambda: index.search("river", sort="published", group="document", fold=True),
+        lambda: index.search("river", sort="published", group="document", collapse=True),
         lambda: index.search("river", sort="date", facets=("speaker", "source")),
         lambda: index.search("river", sort="number", facets=("role", "unit")),
         lambda: index.rank("river bridge", 5),

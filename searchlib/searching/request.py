@@ -1,0 +1,24 @@
+"""A search as a caller words it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+
+FilterValue = str | date | float
+"""The value of a filter: a text as it stands behind the colon in a query, a day or a number."""
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A query, the filters given beside it as pairs of field and value, and the options.
+
+    `added_after` is a `Reader.version`: only documents that a later version first held are searched.
+    """
+
+    text: str
+    filters: tuple[tuple[str, FilterValue], ...] = ()
+    options: SearchOptions = DEFAULT_OPTIONS
+    added_after: int | None = None
