@@ -28,9 +28,8 @@ NEVER_IN_A_SEARCH = {
     "searchlib.extraction": "reads documents",
     "searchlib.indexing": "reads documents",
     "searchlib.passages": "splits documents",
-    "searchlib.expressions.dates": "only a query with a date reads it",
     "searchlib.expressions.units": "only a query with a number reads it",
-    "searchlib.expressions.english": "only a query with a number reads it",
+    "searchlib.expressions.english": "only a query with a date or a number reads it",
     "searchlib.cli.docs": "help, completion, man pages",
     "searchlib.cli.progress": "nothing runs for long",
 }
@@ -80,7 +79,10 @@ def test_help_imports_no_index():
 
 
 def test_filters_import_what_they_need(index):
-    """A date and a number are read by the calendar and the quantities, and nothing more."""
+    """A date and a number are read by their readers, and nothing more."""
     modules = imported("Kursk", "--date", "2024", "--number", "5", "--index", str(index))
-    assert {"searchlib.expressions.dates", "searchlib.expressions.english.typed_amounts"} <= modules
+    assert {
+        "searchlib.expressions.english.typed_dates",
+        "searchlib.expressions.english.typed_amounts",
+    } <= modules
     assert "searchlib.extraction" not in modules

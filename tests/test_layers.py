@@ -95,7 +95,6 @@ KNOWN: dict[str, set[str]] = {
         "engines/whoosh/interface/writer",
     },
     "long files": {
-        "expressions/dates.py",
         "extraction/english/dates/rules.py",
         "engines/whoosh/columnar/reader.py",
     },

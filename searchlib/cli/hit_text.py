@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from searchlib.cli.terminal import Piece, Screen, columns, visible, wrap
+from searchlib.expressions.periods import period_name
 from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
 
 Shown = TypeVar("Shown")
@@ -162,13 +163,7 @@ def period_words(mention: DateMention) -> str:
     first, last = mention.first, mention.last
     if first is None or last is None:
         return "unresolved"
-    if first == last:
-        return first.isoformat()
-    if mention.grain == "year" and first.year == last.year:
-        return f"{first.year:04d}"
-    if mention.grain == "month" and not mention.modifier:
-        return first.isoformat()[:7]
-    return f"{first.isoformat()}..{last.isoformat()}"
+    return period_name(first, last)
 
 
 def _number_pieces(quantity: Quantity, speakers: dict[int, str]) -> list[Piece]:

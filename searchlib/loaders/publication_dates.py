@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from itertools import islice
 
-from searchlib.expressions.dates import MONTHS
+from searchlib.expressions.english.date_words import MONTHS
 
 YEARS = range(1400, 2200)  # a year outside is another number
 

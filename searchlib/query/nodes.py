@@ -11,13 +11,13 @@ text plus its title), "text" or "title". Groups hold two nodes or more: the pars
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Literal, TypeVar
 
+from searchlib.expressions.periods import period_name
 from searchlib.query.syntax import decimal, quoted, valued, written
 
 
@@ -399,21 +399,8 @@ def _operand(node: Node) -> str:
 
 def _days(first: date | None, last: date | None) -> str:
     if first is not None and last is not None:
-        return _closed_days(first, last)
+        return period_name(first, last)
     return f"{first or ''}..{last or ''}"
-
-
-def _closed_days(first: date, last: date) -> str:
-    """A day, a whole month or a whole year by its name, anything else as a range of days."""
-    if first == last:
-        return str(first)
-    if first.day == 1 and first.year == last.year:
-        year = str(first)[:4]
-        if first.month == 1 and (last.month, last.day) == (12, 31):
-            return year
-        if first.month == last.month and last.day == monthrange(last.year, last.month)[1]:
-            return str(first)[:7]
-    return f"{first}..{last}"
 
 
 def _measured(figure: str, number: Number) -> str:

@@ -3,7 +3,7 @@
 name, keyword     the text as it stands (a unit in its canonical name)
 choice            one of the field's choices
 words, unscored   the text as it stands: the counted noun
-period, day       D | D..E | D.. | ..E | [D TO E] {D TO E} | >D >=D <D <=D      D and E as calendar.read_interval reads
+period, day       D | D..E | D.. | ..E | [D TO E] {D TO E} | >D >=D <D <=D      D and E as expressions.english.typed_dates.read_interval reads
 range             the same with quantities as quantities.read_amount reads; ~N is N give or take 5 %
 period            also D! (the mention lies within) and overlaps(D)
 range             also N! (stated as exact) and compatible(N)
@@ -32,7 +32,7 @@ from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Numb
 if (
     TYPE_CHECKING
 ):  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
-    from searchlib.expressions.dates import Interval
+    from searchlib.expressions.periods import Interval
 
 Form = Literal["", "compatible", "overlaps"]
 
@@ -241,7 +241,7 @@ def _strict(text: str) -> tuple[str, bool]:
 
 
 def _interval(asked: Asked, text: str) -> Interval:
-    from searchlib.expressions.dates import read_interval
+    from searchlib.expressions.english.typed_dates import read_interval
 
     try:
         return read_interval(text, today=asked.today)
@@ -293,7 +293,7 @@ def _period(asked: Asked) -> Filter:
 def _day(asked: Asked) -> Filter:
     if asked.name not in ALIASES:
         return Day(asked.field.name, *_first_last(asked, asked.text))
-    from searchlib.expressions.dates import read_age
+    from searchlib.expressions.english.typed_dates import read_age
 
     field, sign = ALIASES[asked.name]
     try:

@@ -1,1 +1,1 @@
-"""English words for numbers and units: used by the query language and by the extractors."""
+"""English words and forms of dates, numbers and units: used by the query language and by the extractors."""

@@ -17,8 +17,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, cast
 
-from searchlib.expressions import dates
-from searchlib.expressions.dates import DAY, HOLIDAYS, MONTHS, SEASONS, WEEKDAYS, Interval
+from searchlib.expressions import periods
+from searchlib.expressions.english import date_words
+from searchlib.expressions.english.date_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
+from searchlib.expressions.periods import DAY, Interval
 from searchlib.models import Confidence, DateMention, DateModifier, Grain
 
 _Anchor = Literal["", "published", "text"]
@@ -30,7 +32,7 @@ _MONTH_FORMS = tuple(name.capitalize() for name in MONTHS)
 _DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if name.endswith("day"))
 _SHORT_DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if not name.endswith("day"))
 _PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
-_UNIT_NAMES = (*dates.UNITS, "period", *_PARTS_OF_DAY)
+_UNIT_NAMES = (*periods.UNITS, "period", *_PARTS_OF_DAY)
 _UNITS = {name: name for name in _UNIT_NAMES} | {name + "s": name for name in _UNIT_NAMES} | {"centuries": "century"}
 _WORD_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _SPOKEN_CENTURIES = {"eighteen": 1800, "nineteen": 1900}
@@ -484,7 +486,7 @@ def _read_month(story: _Story, start: int, end: int) -> _Found | None:
 def _day_maker(month: int, day: int, until: int | None) -> Callable[[int], Interval]:
     def make(year: int) -> Interval:
         first = date(year, month, day)
-        return Interval(first, date(year, month, until), "range") if until else dates.day_period(first)
+        return Interval(first, date(year, month, until), "range") if until else periods.day_period(first)
 
     return make
 
@@ -546,12 +548,12 @@ def _day_found(
         return _of_whose_year(story, start, whose, make, rule)
     if week := _WEEK_OF.search(text, max(story.done, start - 28), start):
         start, day_make, unit = week.start(), make, week["unit"]
-        make = lambda y: dates.period_of(day_make(y).first, unit)  # noqa: E731  (closes over the day)
+        make = lambda y: periods.period_of(day_make(y).first, unit)  # noqa: E731  (closes over the day)
         rule = "week of"
     if year is not None:
         return _Found(start, end, _tried(make, year), rule, "explicit") if _tried(make, year) else None
     if event := _anniversary(story, make, end):
-        return _Found(start, end, dates.day_period(event), "anniversary", "inferred")
+        return _Found(start, end, periods.day_period(event), "anniversary", "inferred")
     words = _words_before(text, start, story.done)
     which = words[0].text if words and words[0].text in _WHICH else ""
     return _dated(story, (words[0].start if which else start, end), rule, make, which)
@@ -587,13 +589,13 @@ def _read_whole_month(story: _Story, start: int, end: int, month: int) -> _Found
     near = words[0].text if words else ""
 
     def make(year: int) -> Interval:
-        return dates.month_period(year, month)
+        return periods.month_period(year, month)
 
     if stated := _MONTH_YEAR.match(text, end):
         if stated["year"]:
             year = int(stated["year"])
         else:
-            year = dates.century_year(int(stated["short"]), story.reference or date(2000, 1, 1))
+            year = periods.century_year(int(stated["short"]), story.reference or date(2000, 1, 1))
         return _Found(start, stated.end(), make(year), "month year", "explicit" if stated["year"] else "inferred")
     if whose := _WHOSE_YEAR.match(text, end):
         return _of_whose_year(story, start, whose, make, "month of year")
@@ -688,12 +690,12 @@ def _read_weekday(story: _Story, start: int, end: int) -> _Found | None:
         return found
     if whose:
         step = {"last": -7, "this": 0, "next": 7}[whose["which"]]
-        found.period = dates.day_period(dates.week_period(base).first + (weekday + step) * DAY)
+        found.period = periods.day_period(periods.week_period(base).first + (weekday + step) * DAY)
     elif weeks := _weeks_off(story, found):
-        nearest = dates.weekday_after if weeks > 0 else dates.weekday_before
-        found.period = dates.day_period(nearest(base, weekday, today_counts=False) + 7 * weeks * DAY)
+        nearest = periods.weekday_after if weeks > 0 else periods.weekday_before
+        found.period = periods.day_period(nearest(base, weekday, today_counts=False) + 7 * weeks * DAY)
     else:
-        found.period = dates.day_period(_weekday_near(story, base, weekday, which, found))
+        found.period = periods.day_period(_weekday_near(story, base, weekday, which, found))
     return found
 
 
@@ -711,7 +713,7 @@ def _weeks_off(story: _Story, found: _Found) -> int:
     if story.found and story.found[-1].start >= off.start():
         story.found.pop()  # "a week ago", read as a mention of its own
     found.start = off.start()
-    weeks = dates.number_word(off["count"]) or 1
+    weeks = date_words.number_word(off["count"]) or 1
     return weeks if off["ahead"] else -weeks
 
 
@@ -741,15 +743,15 @@ _TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z")
 
 def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _Found) -> date:
     if story.narrative:
-        return dates.weekday_after(base, weekday)
+        return periods.weekday_after(base, weekday)
     if which in _BEFORE or which in _AFTER:
         focus = story.focus.first if story.focus and story.focus.grain == "day" else base
-        near = dates.weekday_before if which in _BEFORE else dates.weekday_after
+        near = periods.weekday_before if which in _BEFORE else periods.weekday_after
         return near(focus, weekday, today_counts=False)
     if which in _LAST:
-        return dates.weekday_before(base, weekday, today_counts=False)
+        return periods.weekday_before(base, weekday, today_counts=False)
     if which in _NEXT:
-        return dates.weekday_after(base, weekday, today_counts=False)
+        return periods.weekday_after(base, weekday, today_counts=False)
     ahead = _points_ahead(story.text, found.start, found.end)
     if _TO_COME.match(story.text, found.end):
         ahead = True
@@ -760,9 +762,9 @@ def _weekday_near(story: _Story, base: date, weekday: int, which: str, found: _F
     ):
         ahead = False
     if which in _THIS:
-        day = dates.week_period(base).first + weekday * DAY
+        day = periods.week_period(base).first + weekday * DAY
         return day + 7 * DAY if ahead and day < base else day
-    return dates.weekday_after(base, weekday) if ahead else dates.weekday_before(base, weekday)
+    return periods.weekday_after(base, weekday) if ahead else periods.weekday_before(base, weekday)
 
 
 # ---- today, yesterday, tomorrow --------------------------------------------------------------------------------------
@@ -792,7 +794,7 @@ def _read_word_day(story: _Story, start: int, end: int) -> _Found | None:
             found.start = words[2].start if len(words) > 2 and words[2].text == "the" else words[1].start
         elif tail.startswith(" week"):
             step += 7
-        found.period = dates.day_period(story.reference + step * DAY)
+        found.period = periods.day_period(story.reference + step * DAY)
     return found
 
 
@@ -830,7 +832,7 @@ def _read_unit(story: _Story, start: int, end: int) -> _Found | None:
     if unit == "month" and (closing := _YEAR_END.match(text, end)) and not closing["hyphen"]:
         focus = story.focus if story.narrative and story.focus and story.focus.grain in ("day", "month") else None
         day = focus.first if focus else story.base if not story.narrative else None
-        period = dates.period_of(day, "month") if day else None
+        period = periods.period_of(day, "month") if day else None
         return _Found(start, closing.end(), period, "month end", "inferred", story.base_anchor, "late")
     if unit == "year" and (found := _read_year_end(story, start, end) or _read_year_ago(story, start, end)):
         return found
@@ -867,7 +869,7 @@ def _note_months(story: _Story, words: list[_Word], unit: str) -> None:
     """Note that "for the nine months" changes what "a year earlier" is compared with: no longer a quarter."""
     if (
         unit == "month"
-        and dates.number_word(words[0].text)
+        and date_words.number_word(words[0].text)
         and len(words) > 1
         and words[1].text in ("the", "first", "latest")
     ):
@@ -887,17 +889,17 @@ def _read_year_end(story: _Story, start: int, end: int) -> _Found | None:
         ahead = _points_ahead(story.text, start, found.end())
         since = story.text[max(0, start - 6) : start] == "since "
         year = story.reference.year - (since or (ahead is False and story.reference.month < 4))
-        period = dates.year_period(year)
+        period = periods.year_period(year)
         if exact:
-            period = dates.day_period(period.last)
+            period = periods.day_period(period.last)
     return _Found(start, found.end(), period, "year end", "inferred", story.anchor, "" if exact else "late")
 
 
 def _a_year_before(story: _Story) -> Interval | None:
     """What last year's figure of a report is compared with: the same quarter, when the report is about one."""
     if story.business and story.quarterly:
-        return dates.shifted(story.business.first, -4, "quarter")
-    return dates.shifted(story.reference, -1, "year") if story.reference else None
+        return periods.shifted(story.business.first, -4, "quarter")
+    return periods.shifted(story.reference, -1, "year") if story.reference else None
 
 
 def _read_year_ago(story: _Story, start: int, end: int) -> _Found | None:
@@ -915,11 +917,15 @@ def _counted_by(words: list[_Word]) -> tuple[int, int] | None:
     if words[0].text == "of" and len(words) > 1 and words[1].text == "couple":
         return 2, words[2].start if len(words) > 2 and words[2].text == "a" else words[1].start
     near = words[0].text
-    if len(words) > 1 and near in dates.NUMBERS and words[1].text in ("twenty", "thirty", "forty", "fifty", "sixty"):
-        return dates.NUMBERS[words[1].text] + dates.NUMBERS[near], words[1].start
+    if (
+        len(words) > 1
+        and near in date_words.NUMBERS
+        and words[1].text in ("twenty", "thirty", "forty", "fifty", "sixty")
+    ):
+        return date_words.NUMBERS[words[1].text] + date_words.NUMBERS[near], words[1].start
     if near in ("half", "hundred"):
         return None
-    count = dates.number_word(near)
+    count = date_words.number_word(near)
     return (count, words[0].start) if count is not None else None
 
 
@@ -949,9 +955,9 @@ def _read_counted(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         back = way in ("ago", "earlier", "before", "previously", "prior")
         exact = unit == "week" and count == 1  # a week ago is seven days ago; two weeks ago is some day of a week
         found.period = (
-            dates.shifted(base, -7 if back else 7, "day")
+            periods.shifted(base, -7 if back else 7, "day")
             if exact
-            else dates.shifted(base, -count if back else count, unit)
+            else periods.shifted(base, -count if back else count, unit)
         )
         if unit == "year" and count == 1 and back and way != "before" and not story.narrative and story.quarterly:
             found.period, found.anchor = _a_year_before(story), "text"
@@ -979,9 +985,9 @@ def _day_beside(story: _Story, at: int) -> date | None:
 def _years_back(day: date, count: int) -> Interval | None:
     """The same day some years before; of 29 February the 28th."""
     try:
-        return dates.day_period(day.replace(year=day.year - count))
+        return periods.day_period(day.replace(year=day.year - count))
     except ValueError:
-        return dates.day_period(day.replace(year=day.year - count, day=28)) if day.year > count else None
+        return periods.day_period(day.replace(year=day.year - count, day=28)) if day.year > count else None
 
 
 def _counted_base(story: _Story, way: str, unit: str, found: _Found) -> date | None:
@@ -1051,7 +1057,7 @@ def _read_which(story: _Story, words: list[_Word], unit: str, end: int) -> _Foun
         step = -1 if which in _LAST else 1 if which in _NEXT else 0
         if unit == "weekend" and step == 0 and base.weekday() < 3 and _points_ahead(story.text, start, end) is False:
             step = -1
-        found.period = dates.shifted(base, step, unit)
+        found.period = periods.shifted(base, step, unit)
     return found
 
 
@@ -1077,10 +1083,10 @@ def _anchored_in_text(story: _Story, found: _Found, which: str, unit: str) -> No
         and (unit != "week" or focus.grain in ("day", "week"))
         and (unit != "month" or focus.grain in ("day", "week", "month"))
     ):
-        found.period = dates.shifted(focus.first, step, unit)
+        found.period = periods.shifted(focus.first, step, unit)
     elif which in _BEFORE and story.reference and not story.narrative:
         found.anchor = story.anchor
-        found.period = dates.shifted(story.reference, step, unit)
+        found.period = periods.shifted(story.reference, step, unit)
 
 
 _OF_A_DATE = re.compile(
@@ -1099,7 +1105,7 @@ def _read_the_unit(story: _Story, words: list[_Word], unit: str, start: int, end
         if base and not story.narrative:
             ahead = _points_ahead(text, start, end)
             back = base.weekday() < 5 and (ahead is False or (ahead is None and base.weekday() < 3))
-            found.period = dates.shifted(base, -1 if back else 0, "weekend")
+            found.period = periods.shifted(base, -1 if back else 0, "weekend")
         return found
     if near == "of" and len(words) > 1 and words[1].text == "end" and unit in ("year", "month"):
         found.start, found.modifier = words[1].start, "late"
@@ -1110,12 +1116,12 @@ def _read_the_unit(story: _Story, words: list[_Word], unit: str, start: int, end
     else:
         return None
     if base:
-        found.period = dates.period_of(base, unit)
+        found.period = periods.period_of(base, unit)
         over = unit == "year" and base.month < 4 and "nd of" in text[max(0, found.start - 7) : end]
         if over and not story.narrative and _points_ahead(text, start, end) is False:
-            found.period = dates.year_period(base.year - 1)
+            found.period = periods.year_period(base.year - 1)
         if story.narrative and unit == "year" and story.year:
-            found.period = dates.year_period(story.year)
+            found.period = periods.year_period(story.year)
     return found
 
 
@@ -1132,7 +1138,7 @@ def _read_part_of_day(story: _Story, words: list[_Word], unit: str, end: int) ->
     if which in _SAME or which in _AFTER or which in _BEFORE or story.narrative or (which in _NEXT and which == "next"):
         _that_day(story, found, which)
     elif story.base and (which in _THIS or (which == "last" and unit in ("night", "evening"))):
-        found.period = dates.day_period(story.base - (which == "last") * DAY)
+        found.period = periods.day_period(story.base - (which == "last") * DAY)
     else:
         return None
     return found
@@ -1171,9 +1177,9 @@ def _day_under_way(story: _Story, start: int, end: int) -> _Found | None:
         return None
     found = _Found(start, end, None, "the day", "inferred", story.anchor)
     if story.day and story.near(start):
-        found.period, found.anchor = dates.day_period(story.day), "text"
+        found.period, found.anchor = periods.day_period(story.day), "text"
     elif story.reference and not story.narrative:
-        found.period = dates.day_period(story.reference)
+        found.period = periods.day_period(story.reference)
     return found
 
 
@@ -1181,26 +1187,26 @@ def _that_day(story: _Story, found: _Found, which: str) -> None:
     found.anchor = "text"
     if story.day and story.near(found.start):
         step = 0 if which in _SAME | _THIS else -1 if which in _BEFORE | _LAST else 1
-        found.period = dates.day_period(story.day + step * DAY)
+        found.period = periods.day_period(story.day + step * DAY)
 
 
 _BC = re.compile(r"\s?(?:B\.?C|BCE)")
 
 
 def _read_century(story: _Story, words: list[_Word], end: int) -> _Found | None:
-    number = dates.ordinal_word(words[0].text)
+    number = date_words.ordinal_word(words[0].text)
     if number is None or not 1 <= number <= 22 or _BC.match(story.text, end):
         return None
     if number < 4 and words[0].text.isalpha() and not (len(words) > 1 and words[1].text == "the"):
         return None
-    return _Found(words[0].start, end, dates.century_period(number), "century", "explicit")
+    return _Found(words[0].start, end, periods.century_period(number), "century", "explicit")
 
 
 def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Found | None:
     """Read "third-quarter", "the first half of 1990", "the latest quarter", "the 1988 period"."""
     text = story.text
     place = 1 if words[0].text in _FILLERS and len(words) > 1 and words[0].text != "past" else 0
-    number = dates.ordinal_word(words[place].text)
+    number = date_words.ordinal_word(words[place].text)
     first = words[place].start
     if place + 1 < len(words) and words[place + 1].text in ("fiscal", "financial"):
         first = words[place + 1].start
@@ -1218,7 +1224,7 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
         return _Found(
             start,
             end,
-            dates.shifted(story.business.first, 4 * step, "quarter"),
+            periods.shifted(story.business.first, 4 * step, "quarter"),
             "year's quarter",
             "inferred",
             "text",
@@ -1230,7 +1236,7 @@ def _read_quarter(story: _Story, words: list[_Word], unit: str, end: int) -> _Fo
             return None
         step = -1 if near in _LAST | _BEFORE else 1 if near in _NEXT | _AFTER else 0
         return _Found(
-            start, end, dates.shifted(story.reference, step, "quarter"), f"{near} quarter", "inferred", story.anchor
+            start, end, periods.shifted(story.reference, step, "quarter"), f"{near} quarter", "inferred", story.anchor
         )
     return None
 
@@ -1240,7 +1246,7 @@ def _same_a_year_back(story: _Story, start: int, end: int) -> _Found | None:
     back = _A_YEAR_BACK.match(story.text, end)
     if not (back and story.focus and story.focus.grain in ("month", "quarter")):
         return None
-    period = dates.months_period(
+    period = periods.months_period(
         story.focus.first.year - 1, story.focus.first.month, 1 if story.focus.grain == "month" else 3, story.focus.grain
     )
     return _Found(start, back.end(), period, "year's quarter", "inferred", "text")
@@ -1261,7 +1267,7 @@ def _read_latest_quarter(story: _Story, near: str, unit: str, start: int, end: i
         return _Found(start, end, story.business, "latest quarter", "inferred", "text")
     found = _Found(start, end, None, "latest quarter", "guessed", story.anchor)
     if story.reference:
-        found.period = dates.shifted(story.reference, -1, "quarter")
+        found.period = periods.shifted(story.reference, -1, "quarter")
     return found
 
 
@@ -1289,7 +1295,7 @@ def _read_numbered_part(
     year_before = next((word for word in words if re.fullmatch("(?:19|20)[0-9]{2}", word.text)), None)
 
     def make(year: int) -> Interval:
-        return dates.quarter_period(year, number) if unit == "quarter" else dates.half_period(year, number)
+        return periods.quarter_period(year, number) if unit == "quarter" else periods.half_period(year, number)
 
     rule = f"numbered {unit}"
     if stated and stated["year"]:
@@ -1340,7 +1346,7 @@ def _read_season(story: _Story, start: int, end: int) -> _Found | None:
         return None
 
     def make(year: int) -> Interval:
-        return dates.season_period(year, season)
+        return periods.season_period(year, SEASONS[season])
 
     stated = _OF_YEAR.match(text, end)
     if stated and stated["year"]:
@@ -1381,7 +1387,7 @@ def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
         return None
 
     def make(year: int) -> Interval:
-        return dates.holiday_period(year, name)
+        return date_words.holiday_period(year, name)
 
     stated = _OF_YEAR.match(text, end)
     if stated and stated["year"]:
@@ -1390,7 +1396,7 @@ def _read_feast(story: _Story, start: int, end: int) -> _Found | None:
         return _of_whose_year(story, start, stated, make, "feast")
     if week := _WEEK_OF.search(text, max(story.done, start - 28), start):
         unit = week["unit"]
-        return _dated(story, (week.start(), end), "week of", lambda y: dates.period_of(make(y).first, unit))
+        return _dated(story, (week.start(), end), "week of", lambda y: periods.period_of(make(y).first, unit))
     if text.startswith(" weekend", end) and not text[end + 8 : end + 9].isalpha():
         return _dated(story, (start, end + 8), "feast weekend", lambda y: _around(make(y).first))
     if not _ALWAYS_A_DAY.search(text, start, end) and near not in _BEFORE_FEAST:
@@ -1430,7 +1436,7 @@ def _read_four_digits(story: _Story, start: int, end: int) -> _Found | None:
         if left in ("-", "/", "."):
             return None
         return _Found(
-            start, iso.end(), dates.day_period(date(year, int(iso["month"]), int(iso["day"]))), "iso", "explicit"
+            start, iso.end(), periods.day_period(date(year, int(iso["month"]), int(iso["day"]))), "iso", "explicit"
         )
     if (left in _BEFORE_CHARS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
         return None
@@ -1447,14 +1453,14 @@ def _read_four_digits(story: _Story, start: int, end: int) -> _Found | None:
             return _Found(
                 start,
                 until.end(),
-                dates.span(dates.year_period(year), dates.year_period(last)),
+                periods.span(periods.year_period(year), periods.year_period(last)),
                 "year range",
                 "explicit",
             )
     confidence: Confidence = "explicit" if near in _BEFORE_YEAR or not near or 1900 <= year <= 2050 else "guessed"
     if near in ("fiscal", "calendar") or (near == "year" and len(words) > 1 and words[1].text in ("fiscal", "the")):
         start = words[0].start
-    return _Found(start, end, dates.year_period(year), "year", confidence)
+    return _Found(start, end, periods.year_period(year), "year", confidence)
 
 
 def _read_decade(story: _Story, start: int, end: int, year: int) -> _Found:
@@ -1463,8 +1469,8 @@ def _read_decade(story: _Story, start: int, end: int, year: int) -> _Found:
         and year < 2000
         and story.text[max(0, start - 9) : start].lower().endswith(("the ", "early ", "late ", "mid-", "mid "))
     ):
-        return _Found(start, end, dates.century_period(year // 100 + 1), "century", "explicit")
-    return _Found(start, end, dates.decade_period(year), "decade", "explicit")
+        return _Found(start, end, periods.century_period(year // 100 + 1), "century", "explicit")
+    return _Found(start, end, periods.decade_period(year), "decade", "explicit")
 
 
 _AFTER_YEAR = re.compile(
@@ -1529,14 +1535,14 @@ def _read_apostrophe(story: _Story, start: int, end: int) -> _Found | None:
     if text[start - 1 : start] not in ("", " ", "(", "-", "\n", "\N{EM DASH}", "\N{EN DASH}"):
         return None
     near = words[0].text if (words := _words_before(text, start, story.done)) else ""
-    year = dates.century_year(int(text[start + 1 : end]), story.reference or date(2000, 1, 1))
+    year = periods.century_year(int(text[start + 1 : end]), story.reference or date(2000, 1, 1))
     if decade := _DECADE.match(text, end):
         if year % 10:
             return None
-        return _Found(start, decade.end(), dates.decade_period(year), "decade", "inferred", "")
+        return _Found(start, decade.end(), periods.decade_period(year), "decade", "inferred", "")
     if near not in _BEFORE_SHORT_YEAR or near in ("the", "and", "to") or text[end : end + 1].isalnum():
         return None
-    return _Found(start, end, dates.year_period(year), "short year", "inferred", "")
+    return _Found(start, end, periods.year_period(year), "short year", "inferred", "")
 
 
 _NUMERIC = re.compile(r"(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})")
@@ -1551,16 +1557,16 @@ def _read_numeric(story: _Story, start: int, end: int) -> _Found | None:
         return None
     if event := _EVENTS.get(text[start:end]):
         later = story.reference is None or story.reference >= event
-        return _Found(start, end, dates.day_period(event), "event", "inferred") if later else None
+        return _Found(start, end, periods.day_period(event), "event", "inferred") if later else None
     found = _NUMERIC.fullmatch(text, start, end)
     if not found or (found["mark"] != "/" and len(found["year"]) < 4):
         return None
     one, two, year = int(found["one"]), int(found["two"]), int(found["year"])
     if year < 100:
-        year = dates.century_year(year, story.reference or date(2000, 1, 1))
+        year = periods.century_year(year, story.reference or date(2000, 1, 1))
     month, day = (two, one) if one > 12 or found["mark"] == "." else (one, two)
     confidence: Confidence = "guessed" if one <= 12 and two <= 12 and one != two else "explicit"
-    return _Found(start, end, dates.day_period(date(year, month, day)), "numeric", confidence)
+    return _Found(start, end, periods.day_period(date(year, month, day)), "numeric", confidence)
 
 
 _SPOKEN = re.compile(
@@ -1575,8 +1581,8 @@ def _read_spoken(story: _Story, start: int, end: int) -> _Found | None:
     if not spoken:
         return None
     words = [spoken[name] for name in ("tens", "ones", "teen", "oh") if spoken[name]]
-    year = _SPOKEN_CENTURIES[story.text[start:end].lower()] + sum(dates.NUMBERS[word] for word in words)
-    return _Found(start, spoken.end(), dates.year_period(year), "spoken year", "explicit")
+    year = _SPOKEN_CENTURIES[story.text[start:end].lower()] + sum(date_words.NUMBERS[word] for word in words)
+    return _Found(start, spoken.end(), periods.year_period(year), "spoken year", "explicit")
 
 
 def _read_quarter_sign(story: _Story, start: int, end: int) -> _Found | None:
@@ -1670,7 +1676,7 @@ def _joined(story: _Story, previous: _Found, found: _Found) -> _Found | None:
     if last.first <= previous.period.first:
         return None
     return replace(
-        previous, end=found.end, period=dates.span(previous.period, last), rule=f"{grain} range", in_year=None
+        previous, end=found.end, period=periods.span(previous.period, last), rule=f"{grain} range", in_year=None
     )
 
 
@@ -1682,7 +1688,7 @@ def range_ends(mention: DateMention) -> tuple[DateMention, ...]:
     unit = mention.rule.removesuffix(" range")
     if mention.grain != "range" or unit not in _RANGED or mention.first is None or mention.last is None:
         return (mention,)
-    ends = (dates.period_of(mention.first, unit), dates.period_of(mention.last, unit))
+    ends = (periods.period_of(mention.first, unit), periods.period_of(mention.last, unit))
     return tuple(mention.model_copy(update={"first": end.first, "last": end.last, "grain": end.grain}) for end in ends)
 
 
@@ -1829,4 +1835,4 @@ def _mention(found: _Found) -> DateMention:
 
 def _unresolved_grain(rule: str) -> str:
     """The grain of a mention without days, from the name of its rule."""
-    return next((unit for unit in (*dates.UNITS[1:], "season") if unit in rule.split()), "day")
+    return next((unit for unit in (*periods.UNITS[1:], "season") if unit in rule.split()), "day")

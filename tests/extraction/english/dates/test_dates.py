@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.expressions import dates
+from searchlib.expressions.english import date_words
 from searchlib.extraction.english.dates.rules import extract_dates, range_ends
 from searchlib.models import DateMention
 
@@ -261,9 +261,10 @@ def test_time_grows_with_hostile_text(unit: str) -> None:
 
 def test_tables_agree_with_the_pivots() -> None:
     """Every month, weekday, season and feast of the calendar's tables is found in text."""
-    for name in (*dates.MONTHS, *dates.HOLIDAYS):
+    for name in (*date_words.MONTHS, *date_words.HOLIDAYS):
         written = " ".join(word if word == "of" else word[0].upper() + word[1:] for word in name.split())
         found = extract_dates(
-            f"They met on {written} 5, 2019." if name in dates.MONTHS else f"They met on {written}.", published=TODAY
+            f"They met on {written} 5, 2019." if name in date_words.MONTHS else f"They met on {written}.",
+            published=TODAY,
         )
         assert len(found) == 1, name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,6 +19,7 @@ from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
 from searchlib.errors import QueryError
+from searchlib.expressions.periods import period_name
 from searchlib.query.context import nearest
 
 Key = Callable[[str], str]
@@ -66,18 +66,10 @@ def _noun_key(noun: str) -> str:
 
 
 def _period(first: int, last: int) -> str:
-    """A day, a month or a year by its name, any other period by its first and last day."""
+    """The name of a period stored as two day numbers; "" where a day is unknown."""
     if NO_DAY in (first, last):
         return ""
-    begin, end = date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH)
-    if begin == end:
-        return begin.isoformat()
-    if begin.day == 1 and begin.year == end.year and end.day == monthrange(end.year, end.month)[1]:
-        if begin.month == end.month:
-            return begin.isoformat()[:7]
-        if (begin.month, end.month) == (1, 12):
-            return begin.isoformat()[:4]
-    return f"{begin}..{end}"
+    return period_name(date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH))
 
 
 def _published(width: int) -> Facet:

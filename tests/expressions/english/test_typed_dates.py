@@ -1,4 +1,4 @@
-"""The calendar: what a typed expression means, the arithmetic of periods, and the feasts."""
+"""Typed date expressions: what a person writes in a query, and what it means."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.expressions import dates
-from searchlib.expressions.dates import Interval, read_age, read_interval
+from searchlib.expressions.english.typed_dates import read_age, read_interval
 
 TODAY = date(2024, 11, 1)  # a Friday
 
@@ -194,64 +193,3 @@ def test_ages_raise_nothing_but_value_errors(written: str) -> None:
     """Any other string is no length of time, and says so."""
     with contextlib.suppress(ValueError):
         assert read_age(written) >= timedelta(0)
-
-
-@settings(max_examples=200)
-@given(st.dates(date(1000, 1, 1), date(9000, 12, 31)), st.sampled_from(dates.UNITS), st.integers(-9, 9))
-def test_periods_tile_the_calendar(day: date, unit: str, count: int) -> None:
-    """A day lies in its period, the next period begins the day after, and going there and back returns."""
-    period = dates.period_of(day, unit)
-    if unit != "weekend":
-        assert period.first <= day <= period.last
-        assert dates.shifted(day, 1, unit).first == period.last + timedelta(days=1)
-    there = dates.shifted(day, count, unit)
-    assert dates.shifted(there.first, -count, unit) == period
-
-
-@settings(max_examples=50)
-@given(st.dates(date(1, 2, 1), date(9999, 12, 1)), st.integers(0, 6))
-def test_weekdays_before_and_after(day: date, weekday: int) -> None:
-    """The weekday before and the one after are that weekday, within a week, and bracket the day."""
-    before, after = dates.weekday_before(day, weekday), dates.weekday_after(day, weekday)
-    assert before.weekday() == after.weekday() == weekday
-    assert timedelta(0) <= day - before < timedelta(7)
-    assert timedelta(0) <= after - day < timedelta(7)
-
-
-@pytest.mark.parametrize(
-    ("name", "day"),
-    [
-        ("easter sunday", date(2000, 4, 23)),
-        ("easter sunday", date(2019, 4, 21)),
-        ("good friday", date(2024, 3, 29)),
-        ("memorial day", date(2024, 5, 27)),
-        ("labor day", date(2024, 9, 2)),
-        ("thanksgiving", date(2024, 11, 28)),
-        ("black friday", date(2024, 11, 29)),
-        ("election day", date(2024, 11, 5)),
-        ("mother's day", date(2024, 5, 12)),
-    ],
-)
-def test_moving_feasts(name: str, day: date) -> None:
-    """Feasts that move fall where almanacs put them."""
-    assert dates.HOLIDAYS[name](day.year) == day
-
-
-def test_a_period_cannot_end_before_it_begins() -> None:
-    """An interval refuses to be turned around."""
-    with pytest.raises(ValueError, match="cannot end"):
-        Interval(date(2024, 2, 1), date(2024, 1, 1), "range")
-
-
-@pytest.mark.parametrize(
-    ("word", "number"), [("12", 12), ("twelve", 12), ("twenty-five", 25), ("a", 1), ("no", None), ("twelve-five", None)]
-)
-def test_number_words(word: str, number: int | None) -> None:
-    """Digits and words count alike; anything else counts nothing."""
-    assert dates.number_word(word) == number
-
-
-def test_two_digits_stand_for_the_nearest_century() -> None:
-    """In 2024 two digits such as 98 mean 1998, and 30 means 2030."""
-    assert dates.century_year(98, TODAY) == 1998
-    assert dates.century_year(30, TODAY) == 2030
