@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from searchlib.analysis import fold
+from searchlib.expressions.agencies import AGENCIES
 from searchlib.models import Cue, DateMention, Document, Passage, Quantity, Statement
 from searchlib.sentences import paragraph_bounds, sentence_bounds
 
@@ -60,7 +61,7 @@ _FURNITURE = re.compile("|".join(f"(?:{line})" for line in _FURNITURE_LINES))
 _BYLINE = re.compile(
     r"(?:Written |Reported |Story |Words |Posted )?[Bb]y:? [A-Z][^.?!]{1,100}|BY:? [A-Z][^.?!a-z]{1,100}"
 )
-_AGENCY = r"(?:AP|AFP|EPA|UPI|TASS|Reuters|REUTERS|Getty|Bloomberg|Shutterstock|Xinhua|Pool|NurPhoto|Sputnik|Yonhap)"
+_AGENCY = rf"(?:{'|'.join(sorted(AGENCIES))}|EPA|REUTERS|Getty|Shutterstock|Pool|NurPhoto)"
 _CREDIT = re.compile(
     rf"""
       /[ ]?{_AGENCY}(?:[ /](?:via|Images|Photo|File|{_AGENCY}))*(?:\)\.?)?

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
+from searchlib.extraction.english.lexicon.function_words import NAMES_WHEN_CAPITAL, NOT_ADVERBS
+from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO
 from searchlib.extraction.english.lexicon.metonyms import PLACES
+from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.roles import (
-    BODIES,
     DEMONYMS,
+    NO_TITLES,
     PARTICLES,
     PARTISANS,
     PEOPLE,
@@ -21,7 +24,8 @@ from searchlib.extraction.english.lexicon.roles import (
     SURNAMES_TOO,
     TITLES,
 )
-from searchlib.extraction.english.lexicon.speech_verbs import FORMS, NOUNS
+from searchlib.extraction.english.lexicon.speech_verbs import NOUNS, NOUNS_WHEN_CAPITAL
+from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.tags import Tag
 
 _CLASSES = {
@@ -78,35 +82,15 @@ _WHEN_CAPITAL = {
     "May": Tag.DAY, "March": Tag.DAY, "Most": Tag.DETERMINER, "Half": Tag.DETERMINER, "Like": Tag.PREPOSITION,
     "Over": Tag.PREPOSITION, "First": Tag.ADVERB,
 }  # fmt: skip
-# capitalised, these are names or months more often than the function word
-_NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most ten".split())
-_NOUNS_TOO = frozenset(
-    """reports notes comments claims calls attacks posts answers questions remarks promises demands charges requests
-    brands threats challenges details reasons rules orders states addresses brands labels tweets pleas outlines
-    highlights cheers praises rips releases hopes worries frets brags signals hints estimates forecasts speaks talks
-    whispers reads appeals""".split()
-)
 _VERBS_WHEN_CAPITAL = frozenset(
     "said told added asked tweeted wrote says continued stated explained noted responded replied concluded retorted quipped".split()
-) | {form for form, (_, shape) in FORMS.items() if shape == "third" and form not in _NOUNS_TOO}
+) | {form for form, (_, shape) in FORMS.items() if shape == "third" and form not in NOUNS_WHEN_CAPITAL}
 # capital plurals that open sentences and name nobody
 _COMMON_PLURAL = re.compile(r"(?!Sessions)[A-Z][a-z]+(?:tion|ment|sion|nesse|ist|ician|tie|cie|rie|pher)s$")
 _NUMBER = re.compile(
     r"(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundreds?|Thousands?|Millions?|Dozens?)\b"
 )
-_COMMON = frozenset(
-    """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
-    Letters Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
-    Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
-    Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
-    Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
-)
 _SHAPES = {"past": Tag.SPEECH_VERB, "third": Tag.SPEECH_VERB, "base": Tag.SPEECH_BASE, "ing": Tag.SPEECH_ING}
-_NOT_ADVERBS = frozenset(
-    """family assembly rally supply reply tally bully belly jelly anomaly monopoly melancholy daily weekly monthly likely
-    unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
-    quarterly silly chilly curly apply comply imply multiply rely cowardly ghostly kindly homely unruly""".split()
-)
 _ADVERB = re.compile(
     r"(?!Kimberly|Beverly|Assembly|Family|Daily|Weekly|Monthly|Friendly|Deadly)[A-Z][a-z]{4,}(?:[^oei]l|[^l])ly$"
 )
@@ -137,14 +121,14 @@ def _lower_tag(word: str) -> str:
         return Tag.NUMBER
     if word.endswith(_POSSESSIVE):
         return Tag.POSSESSIVE
-    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+    if word.endswith("ly") and len(word) > 4 and word not in NOT_ADVERBS:
         return Tag.ADVERB
     return Tag.WORD
 
 
 def _capital_tag(word: str) -> str:
     lower = word.lower()
-    if lower in _LOWER and lower not in _NAMES_WHEN_CAPITAL:
+    if lower in _LOWER and lower not in NAMES_WHEN_CAPITAL:
         letter = _LOWER[lower]
         if letter in _FUNCTION_WORDS:
             return letter
@@ -156,7 +140,7 @@ def _capital_tag(word: str) -> str:
         return Tag.ADVERB
     if _NUMBER.match(word):
         return Tag.DETERMINER
-    if word in _COMMON or _COMMON_PLURAL.match(word):
+    if word in COMMON_WHEN_CAPITAL or _COMMON_PLURAL.match(word):
         return Tag.COMMON
     if word in DEMONYMS or _BASED.search(word):
         return Tag.ADJECTIVE
@@ -164,7 +148,7 @@ def _capital_tag(word: str) -> str:
         return Tag.TITLE_OR_SURNAME
     if word in TITLES:
         return Tag.TITLE
-    if word in BODIES:
+    if word in ORGANIZATION_WORDS:
         return Tag.ORGANIZATION
     if lower in PEOPLE:
         return Tag.PEOPLE
@@ -172,7 +156,7 @@ def _capital_tag(word: str) -> str:
         return Tag.SPEECH_VERB
     if lower in FORMS and FORMS[lower][1] == "ing":
         return Tag.SPEECH_ING
-    if lower in ROLES and lower not in ("caller", "star", "observer", "fan", "people", "fellow", "principal"):
+    if lower in ROLES and lower not in NO_TITLES:
         return Tag.ROLE if lower.endswith("s") and lower != "boss" else Tag.TITLE
     return Tag.NAME
 
@@ -273,7 +257,4 @@ def _with_surnames(tags: str, words: list[str]) -> str:
 
 
 def _is_given(word: str) -> bool:
-    return (word in MALE or word in FEMALE) and word not in PLACES and word not in _STATES_TOO
-
-
-_STATES_TOO = frozenset("Virginia Georgia Carolina".split())
+    return (word in MALE or word in FEMALE) and word not in PLACES and word not in STATES_TOO

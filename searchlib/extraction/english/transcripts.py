@@ -1,6 +1,5 @@
 """Speakers that the layout names: transcript lines ("WALLACE: ..."), posts signed with a handle, caption voices."""
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -8,13 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from searchlib.extraction.english.lexicon.furniture import NO_VOICES
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.roles import ROLES
+from searchlib.extraction.english.lexicon.roles import ROLES, VOICES
 from searchlib.models import Cue
 
 _ENDS = frozenset(".?!…\"”')]-—–")
 _SMALL = re.compile(r"\b[a-z]{4,20}\b")
-_VOICES = frozenset("question answer male female audience crowd narrator all both".split())
 
 
 class Turn(NamedTuple):
@@ -36,12 +35,6 @@ _NAMED = re.compile(
     r"^(?P<name>(?:[A-Z][\w.'’-]{1,20})(?: [A-Z][\w.'’-]{0,20}){0,3}):[ \t\xa0]+(?=[\"“]?[A-Z0-9])", re.MULTILINE
 )
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
-_NO_VOICES = frozenset(
-    """UPDATE UPDATED BREAKING NOTE VIDEO PHOTO PHOTOS WATCH READ SEE RELATED CORRECTION MORE SOURCE EDITOR'S EDITORS LIVE
-    MYTH VOTES ATTACKER ATTACKERS VICTIMS LOCATION TIME PLACE STORY TARGET TARGETS WEAPON WEAPONS MOTIVE DEATHS INJURED
-    CASUALTIES COUNTRY CITY STATUS TYPE TITLE AUTHOR AUTHORS GENRE PRICE COST WHAT WHEN WHERE WHO WHY HOW TRUE FALSE VERDICT WINNER LOSER CLAIM RATING PROS CONS ADVERTISEMENT
-    FACT CHECK SUBJECT FROM TO DATE RE CC TOPLINE UP NOW""".split()
-)
 
 
 def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
@@ -56,7 +49,7 @@ def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
 
 def _transcript(text: str) -> list[Turn]:
     """Lines that open with a speaker: at least three of them by at least two voices, one of which comes again."""
-    lines = [m for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in _NO_VOICES]
+    lines = [m for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in NO_VOICES]
     if not _is_dialogue(lines) or _is_form(text, lines):
         lines = _with_given_names(list(_NAMED.finditer(text)))
         if not _is_dialogue(lines):
@@ -109,7 +102,7 @@ def _speaks_of(text: str, labels: list[str]) -> bool:
     """Whether most labels are words that the text writes small, and that name no one who speaks ("reporter")."""
     words = {label.lower() for label in labels if len(label) > 3}
     small = set(_SMALL.findall(text))
-    common = [word for word in words if word in small and word not in ROLES and word not in _VOICES]
+    common = [word for word in words if word in small and word not in ROLES and word not in VOICES]
     return bool(words) and 2 * len(common) >= len(words)
 
 

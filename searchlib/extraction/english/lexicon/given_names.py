@@ -84,7 +84,7 @@ FEMALE = frozenset(
 ) - {"Quentin", "Jiang-Qing", "Park-Geun-hye", "Aung", "Christie", "Leslie", "Robin", "April", "Sasha", "June"}
 
 
-def gender(name: str) -> str:
-    """As in "m", "f", or "" for a full name, by its given name."""
-    first = name.split(" ", 1)[0]
-    return "m" if first in MALE else "f" if first in FEMALE else ""
+SUFFIXES = {"Jr": "Jr.", "Jr.": "Jr.", "Sr": "Sr.", "Sr.": "Sr.", "II": "II", "III": "III", "IV": "IV"}
+"""What tells a father from a son of one name, and how it is written."""
+STATES_TOO = frozenset("Virginia Georgia Carolina".split())
+"""Given names that are states as well."""

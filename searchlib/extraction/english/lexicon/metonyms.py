@@ -19,9 +19,14 @@ PLACES = frozenset(
     Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada
     Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin Wyoming Philadelphia Chicago Boston Cleveland
     Detroit Miami Houston Dallas Atlanta Seattle Denver Baltimore Orlando Charlotte Milwaukee Cincinnati Columbus
-    Reuters Politico Breitbart Bloomberg Facebook Twitter Google Apple Amazon Microsoft Instagram YouTube Snapchat Uber
-    Wikileaks WikiLeaks Congress Hamas Hezbollah Taliban Fatah Xinhua Medicare Medicaid Obamacare Univision Telemundo
+    Politico Breitbart Facebook Twitter Google Apple Amazon Microsoft Instagram YouTube Snapchat Uber
+    Wikileaks WikiLeaks Congress Hamas Hezbollah Taliban Fatah Medicare Medicaid Obamacare Univision Telemundo
     Gallup Quinnipiac Rasmussen Exxon Boeing Verizon Comcast Walmart Goldman Vox Slate Salon Gawker Newsweek
     Arabia Zealand Lanka Rica Kong Emirates Kingdom States Hampshire Carolina Dakota Angeles Francisco Vegas Leone County
-    PolitiFact Pravda Tass Interfax Yonhap Kyodo Haaretz Axios Pfizer Moderna""".split()
+    PolitiFact Pravda Haaretz Axios Pfizer Moderna""".split()
 ) - {"Charlotte", "Orlando", "Chad", "Jordan", "Houston", "Austin", "Cleveland"}
+STATES = frozenset(
+    """Jr. Sr. Jr III II Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn.
+    Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. Wash. Wis.
+    W.Va. Wyo. D.C. D R I""".split()
+)

@@ -3,8 +3,6 @@
 # ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
-import re
-
 # written before a name, capital: never part of the name
 TITLES = frozenset(
     """Mr. Mrs. Ms. Miss Mr Mrs Ms Dr. Dr Sen. Sens. Rep. Reps. Gov. Govs. Gen. Lt. Col. Sgt. Capt. Maj. Cmdr. Adm. Rev.
@@ -98,69 +96,53 @@ PARTISANS = frozenset(
     "Democrat Republican Democratic Libertarian Socialist Communist Conservative Liberal Tory Independent GOP Labour".split()
 )
 
-# words that a body's name contains, at its head
-BODIES = frozenset(
-    """Commission Committee Council Department Ministry Agency Bureau Office Board Court Congress Senate House Parliament
-    Assembly Administration Authority Institute Institution University College School Center Centre Centers Academy Academies Foundation
-    Association Organization Organisation Society Union Federation League Alliance Coalition Party Caucus Campaign
-    Fund Bank Group Company Corp. Inc. Corporation Inc LLC Ltd Ltd. Co. Times Post News Journal Tribune Herald Gazette
-    Press Daily Weekly Magazine Review Globe Sun Star Chronicle Examiner Radio Network Television TV Church Army Navy
-    Force Guard Police Treasury Fed Reserve Circuit Media Hospital Museum Embassy Kremlin Pentagon NATO UN EU Command Directorate
-    Service Services Initiative Project Trust Partnership Conference Convention Chamber Forum Club Security State
-    Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
-    Homeland Staff Operations""".split()
-)
-# words that a company is named by: behind a title word they make it part of the name ("General Motors")
-TRADES = frozenset(
-    """Motors Motor Electric Dynamics Foods Atomics Airlines Airways Industries Technologies Holdings Pharmaceuticals
-    Systems Studios Pictures Records Video Music Entertainment Oil Petroleum Chemical Chemicals Aviation Stores Brands
-    Products Enterprises Solutions Software Semiconductor Instruments Telecom Wireless Insurance Properties Resources
-    Minerals Mining Railways Railroad Shipping Logistics Capital Ventures Labs Laboratories Robotics Aerospace""".split()
-)
-# trades that are surnames as well: only "General" before them tells
-TRADES_BEHIND_GENERAL = TRADES | {"Mills", "Steel", "Cable", "Tire", "Paper"}
 
-_COMMON_OPENERS = frozenset(
-    """media update claim fact cue none less more ten tens dozens hundreds relatives employers tests shots labels networks
-    forecasters crews citizens overall along prior early current currently young younger independent similar much little
-    second third next further around along besides given except unlike regardless insofar whoever whatever whereas
-    somewhere somehow elsewhere anyway hence therein plenty plus two-thirds one-third three-quarters three-fourths
-    remember consider imagine recall note listen think try take get let look wait stop continue click watch check cue
-    stay meet add call raise expose enrich enter ask picture excerpted hours days weeks minutes decades business
-    businesses companies families groups hospitals clinics courts lives photographs highlights references proposals
-    decisions values problems subjects shortages clashes attempts demand demands pleas rumors rumours defenders
-    backers planners locals elders educators informants comedians associates guests folks paramedics proponents
-    skeptics campaigners bloggers marchers revelers demonstrators developers reviewers interviewers attackers
-    pollutants placards envelopes facts evidence research polling democracy impeachment violence immigration terrorism
-    litigation climate revenue growth silence fear hope faith love peace war truth history science money music food
-    water coffee beer housing care education health manufacturing television methodology volatility confusion weakness
-    backlash whistleblower attacker shooter hacker lawyer police reporter question answer letter memo report proposal
-    audit study survey poll vote bill treaty truce deal ban raid removal failure victory reaction introduction session
-    panel quorum litmus stump patch bail credit cash voice record signature payment sides variety reason list case
-    nation people power work time day week town world field society staff future rest end game name line issue
-    strong small large big great good bad best worst full free fresh quick fast true right wrong sure fine enormous
-    powerful vulnerable local federal public private medical technical internal external moral legal political
-    social negative positive traditional recent subsequent additional multiple numerous several various conflicting
-    high-profile first-time unsubstantiated outraged concerned interested frustrated armed suspected spotted funded
-    buoyed stung strapped thwarted coordinated simplified freed granted given taken based born raised asked pressed
-    reached contacted interviewed described founded known seen dubbed compared faced""".split()
+ABBREVIATED_TITLES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs.".split())
+"""Abbreviations that end no sentence before a quotation."""
+TITLE_GENDERS = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
+             "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
+             "Lady": "f", "Dame": "f", "King": "m", "Queen": "f", "Prince": "m", "Princess": "f", "Father": "m", "Pope": "m"}  # fmt: skip
+FEMALE_ROLES = frozenset("spokeswoman chairwoman congresswoman mother wife sister daughter actress woman girl".split())
+MALE_ROLES = frozenset("spokesman chairman congressman father husband brother son actor man guy businessman".split())
+HONORIFICS = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Lady Dame Lord Late".split())
+"""Titles that are no role."""
+# nouns in -er, -or, -ist, -ian that are nobody
+NOBODY = frozenset(
+    """other another former number matter paper letter order power summer winter water offer center quarter never over under after
+    however dinner error factor labor minor senior major chapter newspaper computer weather cover color favor honor tower border
+    murder laughter disaster transfer register charter corner layer river silver server shelter slaughter trigger list twist
+    super later earlier higher lower greater whether either neither together further rather outer inner upper prior career
+    interior exterior superior inferior poor door floor humor rumor terror mirror horror harbor tumor latter better lawmaker's
+    cancer answer chamber timber anger danger hunger finger dollar shower flower holder folder order border counter filter meter
+    poster banner user's wrist mist fist dist""".split()
+)  # fmt: skip
+MORE_ROLES = frozenset(
+    """rival rivals predecessor successor counterpart challenger pick associate associates clerk quarterback goalkeeper widow widower confidant confidante architect hopeful hopefuls
+    editor-in-chief secretary-general attorney-general chief-of-staff commander-in-chief lady hostage hostages intern
+    assistant-general guard linebacker native guru subordinate appointee employee detainee retiree accountant attendant lieutenant cadet intern expatriate
+    patriarch matriarch monarch heir tsar czar chef cook nun monk priest cleric mathematician hawk dove maverick whistleblower
+    spouse fiance uncle aunt cousin nephew niece grandson granddaughter roommate classmate teammate diva icon legend champion
+    laureate saint apostle prophet magnate loyalist insurgent rebel""".split()
 )
-_DERIVED = re.compile(r"[A-Z][a-z]{2,}(?:ing|tion|sion|ment|ness|ism|ity|ances?|ences?|tions|ments)$")
-NAMES_IN_ING = frozenset(
-    "Manning Fleming Harding Browning Golding Rowling Stirling Wilding Pershing Keating Hastings Boeing Beijing Jinping Dowling Darling Flemming Sterling Gatling Whiting Schilling Spalding Bunting Cushing Hemming Keeling Ealing Reading Riding Fielding Bowling Ewing Channing Deering Goring Koenig Kissling Trinity".split()
+# who one is to somebody else: said where it helps, but not what the whole text calls the person
+RELATIONS = frozenset(
+    """predecessor successor rival rivals opponent opponents challenger colleague colleagues friend friends father mother son
+    daughter brother sister wife husband cousin uncle aunt nephew niece neighbor boss partner victim suspect defendant fan
+    critic person man woman guy boy girl people speaker running-mate counterpart""".split()
 )
-
-
-def is_common(word: str) -> bool:
-    """Whether a word with a capital is, where it opens a sentence, far more often a common word than a name."""
-    return word.lower() in _COMMON_OPENERS or (_DERIVED.match(word) is not None and word not in NAMES_IN_ING)
-
-
-# "Secretary of X", "Minister of X and Y": the department between a title and a name
-DEPARTMENTS = frozenset(
-    """State Defense Defence Affairs Security Intelligence Treasury Commerce Interior Labor Labour Education Energy
-    Transportation Agriculture Health Homeland Justice Staff Operations Finance Foreign Trade War Army Navy Development
-    Services Planning Research Communications House Policy Elections Budget Management Housing Justice Environment
-    Veterans National Human Urban Homeland Public Works Police Schools Studies Programs Relations Strategy Parliament
-    Senate""".split()
+# what may stand in lower case right before a title with a capital
+BEFORE_TITLE = frozenset(
+    """former state deputy acting current incoming outgoing longtime long-time vice assistant associate senior junior freshman
+    veteran liberal conservative moderate progressive interim new newly elected retired top chief embattled ousted disgraced
+    federal district county city local national foreign prime defense defence finance interior justice economy health
+    presidential congressional gubernatorial senatorial mayoral party committee campaign police fire school company press
+    ruling opposition far-right right-wing left-wing hard-line first-term super independent late then rear lieutenant major
+    attorney solicitor managing executive communications political policy economic legislative judicial military naval
+    fellow rival influential powerful billionaire popular populist centrist socialist nationalist""".split()
 )
+VOICES = frozenset("question answer male female audience crowd narrator all both".split())
+"""Labels that stand for a voice."""
+TITLE_ENDS = frozenset("General Elect".split())
+"""Words that follow a title and belong to it: "Attorney General"."""
+NO_TITLES = frozenset("caller star observer fan people fellow principal".split())
+"""Role nouns that are no titles when they have a capital."""

@@ -83,47 +83,6 @@ NOUNS = frozenset(
 )
 
 
-def _past(base: str) -> str:
-    if base.endswith("e"):
-        return base + "d"
-    if base.endswith("y") and base[-2] not in "aeou":
-        return base[:-1] + "ied"
-    return base + "ed"
-
-
-def _third(base: str) -> str:
-    if base.endswith("y") and base[-2] not in "aeou":
-        return base[:-1] + "ies"
-    return base + ("es" if base.endswith(("s", "sh", "ch", "x")) else "s")
-
-
-def forms(base: str) -> tuple[str, str, str]:
-    """The past, third-person and -ing form of a base verb."""
-    if base in IRREGULAR:
-        return IRREGULAR[base]
-    ing = base[:-1] + "ing" if base.endswith("e") else base + "ing"
-    return _past(base), _third(base), ing
-
-
-def _table() -> dict[str, tuple[str, str]]:
-    """Every form: (base, shape), the shape one of "past", "third", "base", "ing"."""
-    table: dict[str, tuple[str, str]] = {}
-    for base in SAYING + CLAIMING + JUDGING + QUOTING:
-        past, third, ing = forms(base)
-        for form, shape in ((base, "base"), (third, "third"), (ing, "ing"), (past, "past")):
-            if form not in NEVER or base == "read":
-                table[form] = (base, shape)
-    return table
-
-
-FORMS = _table()
-CLASS = {
-    **dict.fromkeys(QUOTING, "quoting"),
-    **dict.fromkeys(JUDGING, "judging"),
-    **dict.fromkeys(CLAIMING, "claiming"),
-    **dict.fromkeys(SAYING, "saying"),
-}
-
 # the preposition that opens what is said; another one opens a place, a day or a means
 OPENERS: dict[str, frozenset[str]] = {
     verb: frozenset(prepositions.split())
@@ -150,3 +109,24 @@ PHRASAL: dict[str, frozenset[str]] = {
 }  # fmt: skip
 # verbs whose object right after them is the hearer, not what is said
 TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())
+INVERTS = frozenset("report reveal suggest ask estimate".split())
+"""Verbs that claim, whose source may follow them at the end of a sentence."""
+NEVER_PASSIVE = frozenset("say add tell speak write".split())
+"""Verbs whose past form before "by" is no passive."""
+NOUNS_WHEN_CAPITAL = frozenset(
+    """reports notes comments claims calls attacks posts answers questions remarks promises demands charges requests
+    brands threats challenges details reasons rules orders states addresses brands labels tweets pleas outlines
+    highlights cheers praises rips releases hopes worries frets brags signals hints estimates forecasts speaks talks
+    whispers reads appeals""".split()
+)
+"""Third-person forms that are plural nouns when they have a capital."""
+ENDS_WITH_SOURCE = frozenset("say add".split())
+"""Verbs that a comma and their source may follow at the end of a sentence: "…, said S."."""
+TELLING_INVERTED = frozenset("warn ask".split())
+"""Verbs of telling whose source may stand behind them: "“Q,” warned S"."""
+NEVER_PARTICIPLE = frozenset("say read note add".split())
+"""Verbs whose past form is no participle behind a noun: not as in "a statement released"."""
+GOES_ON_TELLING = frozenset("say add note call".split())
+"""Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
+NEEDS_CLAUSE = frozenset("believe maintain propose".split())
+"""Verbs that say something only when a clause or a quotation follows."""

@@ -4,13 +4,14 @@ Quotations come first, each to the clause beside it, else to a statement or a se
 that no quotation has used becomes a report. Each way has a name, the statement's `rule`.
 """
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
+from searchlib.extraction.english.quotations import Quoted
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
     content_start,
@@ -22,7 +23,7 @@ from searchlib.extraction.english.statements.content import (
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.reports import closing, find_reports
-from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
+from searchlib.extraction.english.statements.subjects import SINGLE, forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import (
     BEFORE_A_NEW_SENTENCE,
@@ -39,7 +40,7 @@ class _Last(NamedTuple):
     """The quotation attributed last: its token and its statement."""
 
     token: int
-    found: AttributedSpan
+    statement: AttributedSpan
 
 
 def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]:
@@ -56,13 +57,12 @@ def _initial(tagged: TaggedText, index: int) -> bool:
     tags = tagged.tags
     if index == 0 or tags[index - 1] in BEFORE_A_NEW_SENTENCE:
         return True
-    if not tagged.words[index - 1].endswith(".") or tagged.words[index - 1] in _BEFORE_NAMES:
+    if not tagged.words[index - 1].endswith(".") or tagged.words[index - 1] in ABBREVIATED_TITLES:
         return False
     quote = tagged.quotes.get(index)
     return quote is not None and tagged.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].isupper()
 
 
-_BEFORE_NAMES = frozenset("Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. St. Prof. No. vs.".split())
 OPENERS_OF_QUOTES = "\"“‘'`„« "
 
 
@@ -74,7 +74,7 @@ def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cla
     for index in tagged.quotes:
         if index in owners:
             if last is not None:
-                last = _Last(index, last.found)
+                last = _Last(index, last.statement)
             continue
         clause, rule = _clause_of(tagged, index, clauses, verbs, opens)
         if clause is not None:
@@ -91,7 +91,11 @@ def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cla
 
 
 def _clause_of(
-    tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int], opens: dict[int, Clause]
+    tagged: TaggedText,
+    index: int,
+    clauses: list[Clause],
+    verbs: list[int],
+    opens: dict[int, Clause],
 ) -> tuple[Clause | None, str]:
     """The clause beside the quotation at token `index`, and the rule that chose it."""
     tags = tagged.tags
@@ -191,7 +195,11 @@ def _according(tagged: TaggedText, index: int, clauses: list[Clause], verbs: lis
 
 
 def _placed(
-    tagged: TaggedText, index: int, clause: Clause, rule: str, owners: dict[int, Clause | None]
+    tagged: TaggedText,
+    index: int,
+    clause: Clause,
+    rule: str,
+    owners: dict[int, Clause | None],
 ) -> AttributedSpan:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
     quote = tagged.quotes[index]
@@ -265,34 +273,32 @@ def _carried(
     if not _initial(tagged, index):
         return _after_comma(tagged, index)
     line = tags.rfind(Tag.LINE, max(0, index - 400), index)
-    if last is not None and last.found.phrase is not None:
+    if last is not None and last.statement.phrase is not None:
         rule = _continues(tagged, index, line, last)
         if rule:
-            return AttributedSpan(
-                quote.start, quote.end, "direct", last.found.clause, last.found.phrase, rule, "inferred"
-            )
+            return _going_on(quote, last, rule, "inferred")
     position = bisect_right(verbs, index)
     behind = clauses[position] if position < len(clauses) else None
-    if (
-        behind is not None
-        and behind.opens == index + 1
-        and behind.phrase.kind in ("person", "he")
-        and line == index - 1
-    ):
+    if behind is not None and behind.opens == index + 1 and behind.phrase.kind in SINGLE and line == index - 1:
         return AttributedSpan(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
-    position -= 1
-    clause = clauses[position] if position >= 0 else None
+    clause = clauses[position - 1] if position else None
     if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
-        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred")
+        return AttributedSpan(
+            quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred", carried=True
+        )
     if index - 1 > line:
         subject = sentence_subject(tagged, sentence_start(tags, index - 1, 60), index)
         if subject is not None and _speaks(tagged, subject, tags[index - 1]):
-            return AttributedSpan(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+            return _supposed(quote, subject)
     if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
-        return AttributedSpan(
-            quote.start, quote.end, "direct", last.found.clause, last.found.phrase, "last speaker", "guessed"
-        )
+        return _going_on(quote, last, "last speaker", "guessed")
     return None
+
+
+def _going_on(quote: Quoted, last: _Last, rule: str, confidence: Confidence) -> AttributedSpan:
+    """The quotation as one more of the last one's speaker."""
+    clause, phrase = last.statement.clause, last.statement.phrase
+    return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, rule, confidence, carried=True)
 
 
 def _signature(tagged: TaggedText, index: int) -> Phrase | None:
@@ -317,14 +323,20 @@ def _after_comma(tagged: TaggedText, index: int) -> AttributedSpan | None:
     subject = sentence_subject(tagged, sentence_start(tagged.tags, index - 1, 60), index - 1)
     if subject is None or not _speaks(tagged, subject, ":"):
         return None
-    return AttributedSpan(quote.start, quote.end, "direct", None, subject, "subject before", "guessed")
+    return _supposed(quote, subject)
+
+
+def _supposed(quote: Quoted, subject: Phrase) -> AttributedSpan:
+    return AttributedSpan(
+        quote.start, quote.end, "direct", None, subject, "subject before", "guessed", carried=True, supposed=True
+    )
 
 
 def _speaks(tagged: TaggedText, subject: Phrase, mark: str) -> bool:
     """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
     if tagged.words[subject.last - 1].isupper() and subject.kind != "he":
         return False
-    return subject.kind in ("person", "he") or (subject.kind == "organization" and mark == ":")
+    return subject.kind in SINGLE or (subject.kind == "organization" and mark == ":")
 
 
 def _continues(tagged: TaggedText, index: int, line: int, last: _Last) -> str:
@@ -355,7 +367,7 @@ def _goes_on(tagged: TaggedText, index: int, last: _Last) -> bool:
     if index - last.token > _FAR:
         return False
     between = tagged.tags[last.token + 1 : index]
-    if last.found.clause is None and last.found.rule == "subject before" and _WORDS.search(between):
+    if last.statement.supposed and _WORDS.search(between):
         return False
     return between.count(Tag.STOP) <= MOST_STOPS
 

@@ -1,37 +1,33 @@
 """What an attribution says beside its speaker: to whom, in which outlet, and on which day."""
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
+from searchlib.expressions.agencies import AGENCIES
+from searchlib.extraction.english.lexicon.function_words import BEFORE_HEARER
+from searchlib.extraction.english.lexicon.outlets import MEDIA, MEDIA_HEADS
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start, sentence_end
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_phrases import clean_name
-from searchlib.extraction.english.statements.subjects import forward_phrase
+from searchlib.extraction.english.statements.subjects import NAMED, forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
 from searchlib.models import DateMention
 
-MEDIA = frozenset(
-    """CNN CNN's NBC CBS ABC MSNBC NPR BBC PBS CNBC Fox AP AFP Reuters Politico POLITICO Breitbart Bloomberg Axios
-    HuffPost BuzzFeed Univision Telemundo C-SPAN Newsweek TIME Time Xinhua Yonhap Tass Interfax Twitter Facebook""".split()
-)
-_MEDIA_HEADS = frozenset(
-    """News Times Post Journal Press Tribune Herald Gazette Globe Chronicle Examiner Radio Network Television TV Magazine
-    Weekly Daily Today Review Caller Beast Guardian Telegraph Independent Observer Standard Mail Sun Star Hill
-    Broadcasting Dispatch Courier Register Sentinel Enquirer Agency""".split()
-)
 _REACH = 18
+_OUTLETS = MEDIA | AGENCIES
 
 
 def is_outlet(name: str) -> bool:
     """Whether a name is that of a newspaper, an agency or a broadcaster."""
     words = name.split(" ")
-    return words[0] in MEDIA or words[-1] in MEDIA or (len(words) > 1 and words[-1] in _MEDIA_HEADS) or name == "Post"
+    return (
+        words[0] in _OUTLETS or words[-1] in _OUTLETS or (len(words) > 1 and words[-1] in MEDIA_HEADS) or name == "Post"
+    )
 
 
 def hearer_and_outlet(tagged: TaggedText, found: AttributedSpan) -> tuple[str, str]:
@@ -61,7 +57,7 @@ def _hearer(tagged: TaggedText, clause: Clause) -> str:
     if phrase is None:
         return ""
     read, end, _ = phrase
-    if read.kind in ("person", "organization"):
+    if read.kind in NAMED:
         return clean_name(tagged, read.first, read.last)
     return tagged.text[tagged.starts[at] : tagged.ends[end - 1]] if end - at <= 6 else ""
 
@@ -85,9 +81,9 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
     at = clause.closes if clause.shape == "verb-subject" else clause.verb + 1
     while at < stop and tags[at] not in ENDS_ATTRIBUTION:
         word = words[at].lower()
-        if tags[at] == Tag.PREPOSITION and word in ("with", "on", "to", "in", "by"):
+        if tags[at] == Tag.PREPOSITION and word in BEFORE_HEARER:
             phrase = forward_phrase(tagged, at + 1)
-            if phrase is not None and phrase[0].kind in ("person", "organization"):
+            if phrase is not None and phrase[0].kind in NAMED:
                 name = clean_name(tagged, phrase[0].first, phrase[0].last)
                 if is_outlet(name):
                     return "", name
@@ -98,7 +94,10 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
 
 
 def day_of(
-    tagged: TaggedText, found: AttributedSpan, dates: Sequence[DateMention], starts: Sequence[int]
+    tagged: TaggedText,
+    found: AttributedSpan,
+    dates: Sequence[DateMention],
+    starts: Sequence[int],
 ) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
     clause = found.clause

@@ -1,12 +1,12 @@
 """What a clause of speech says: where it begins behind the verb, and where its sentence ends."""
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.lexicon.function_words import TEMPORAL
+from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, TELLING
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase
@@ -32,6 +32,10 @@ class AttributedSpan(NamedTuple):
     phrase: Phrase | None
     rule: str
     confidence: Confidence
+    carried: bool = False
+    """Its source stands outside its own clause: in the sentence before, or it goes on from the last quotation."""
+    supposed: bool = False
+    """Its source is only the subject of a sentence, which no verb of speech follows."""
 
 
 def sentence_start(tags: str, at: int, reach: int = 80) -> int:
@@ -93,11 +97,8 @@ def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
     return told.start("subject") if told else at
 
 
-TEMPORAL = frozenset("when while after before as if because since until".split())
-
-
 def fits(base: str, letter: str) -> bool:
     """Whether a verb that says something only with certain words behind it has them."""
-    if base in ("believe", "maintain", "propose"):
+    if base in NEEDS_CLAUSE:
         return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
     return not (base == "add" and letter == Tag.NUMBER)

@@ -21,6 +21,7 @@ from searchlib.extraction.english.statements.noun_phrases import (
     suffix_behind,
 )
 from searchlib.extraction.english.statements.role_phrases import is_relation
+from searchlib.extraction.english.statements.subjects import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag
 from searchlib.extraction.english.transcripts import Turn
@@ -58,7 +59,12 @@ def find_antecedents(tagged: TaggedText, clauses: list[Clause], name_index: Name
 
 
 def _add(
-    found: dict[int, Antecedent], tagged: TaggedText, phrase: Phrase, name_index: NameIndex, *, known: bool
+    found: dict[int, Antecedent],
+    tagged: TaggedText,
+    phrase: Phrase,
+    name_index: NameIndex,
+    *,
+    known: bool,
 ) -> None:
     at = tagged.starts[phrase.first]
     written = clean_name(tagged, phrase.first, phrase.last)
@@ -110,7 +116,7 @@ class Resolver:
                 self._remember_role(statement.phrase, statement.clause)
 
     def _remember(self, phrase: Phrase) -> None:
-        if phrase.kind in ("person", "organization"):
+        if phrase.kind in NAMED:
             who = self.who(phrase)
             name = clean_name(self.tagged, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
@@ -167,7 +173,7 @@ class Resolver:
 
     def names(self, who: Speaker) -> tuple[str, ...]:
         """All names that the document has for a speaker, the canonical one first."""
-        if who.kind not in ("person", "organization"):
+        if who.kind not in NAMED:
             return ()
         names = self.known.get(who.name, {who.name: None})
         return tuple(dict.fromkeys([*names, *self.name_index.names_of(who.name)]))

@@ -4,19 +4,40 @@ Every cue outside quotations is looked at once. Its source is looked for before 
 after it ("said Blinken").
 """
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 from typing import Literal, NamedTuple
 
-from searchlib.extraction.english.lexicon.speech_verbs import CLASS, FORMS, NOUNS, PHRASAL, TELLING
+from searchlib.extraction.english.lexicon.function_words import (
+    BE,
+    BEFORE_PARTICIPLES,
+    CLOSE_TO,
+    DAY_PARTS,
+    MADE_BY,
+    MODALS,
+    NEGATIONS,
+    SPEAKS_FOR,
+)
+from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, MANNERS, MEASURES, PAPERS
+from searchlib.extraction.english.lexicon.speech_verbs import (
+    ENDS_WITH_SOURCE,
+    GOES_ON_TELLING,
+    INVERTS,
+    NEVER_PARTICIPLE,
+    NEVER_PASSIVE,
+    NOUNS,
+    PHRASAL,
+    TELLING,
+    TELLING_INVERTED,
+)
+from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.subjects import (
     CHAIN,
-    CLOSE_TO,
-    DAY_PARTS,
     NAMED,
+    SINGLE,
+    SOURCES,
     behind_dateline,
     forward_phrase,
     left_subject,
@@ -44,31 +65,6 @@ from searchlib.extraction.english.tags import (
 
 Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
 _CUE = re.compile(r"[VvGU]")
-_BE = frozenset("was were is are been being be am it's that's".split())
-_MODAL = frozenset(
-    "would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split()
-)
-_INVERTS = frozenset("report reveal suggest ask estimate".split())
-_PAPERS = frozenset(
-    """statement letter memo email e-mail tweet release note message post report essay ad study
-    analysis survey paper editorial""".split()
-)
-_NEVER_PASSIVE = frozenset("say add tell speak write".split())
-_NOT = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
-# heads of phrases that are no source: what happens does not speak, and nobody says a need
-_HAPPENINGS = frozenset(
-    """conference conferences meeting meetings event events rally rallies summit summits hearing hearings ceremony ceremonies
-    concert concerts dinner lunch rise fall decline growth arrival departure absence presence victory victories defeat
-    defeats success failure collapse death birth emergence popularity dominance ascent ascendancy downfall resignation
-    candidacy loss win reign silence behavior behaviour""".split()
-)
-_MEASURES = frozenset(
-    """need needs size age taste tastes ability abilities preference preferences income merit merits custom customs rank
-    height weight wealth means circumstances whim whims""".split()
-)
-_MANNERS = frozenset(
-    "plan plans schedule schedules rule rules design type order procedure procedures protocol script".split()
-)
 
 
 class Clause(NamedTuple):
@@ -112,7 +108,7 @@ def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
         subject = left_subject(tagged, at, max(quote + 1 if at > quote else 0, sentence_floor(tagged.tags, at)))
         if subject is not None:
             found.append(
-                Clause(at, "continue", "subject-verb", subject[0], subject[1], at + 2, weak=False, role=subject[2])
+                Clause(at, "continue", "subject-verb", subject[0], subject[1], at + 2, weak=False, role=subject[2]),
             )
     return found
 
@@ -157,10 +153,10 @@ def _is_measure(tagged: TaggedText, phrase: Phrase) -> bool:
         return False
     head = tagged.words[phrase.last - 1]
     following = tagged.words[phrase.last : phrase.last + 1]
-    if tagged.tags[phrase.last : phrase.last + 1] == Tag.VERB and following[0] in _MEASURES:
+    if tagged.tags[phrase.last : phrase.last + 1] == Tag.VERB and following[0] in MEASURES:
         head = following[0]  # "immediate needs": else a verb
-    return head in _MEASURES or (
-        head in _MANNERS and not any(t in "dPp" for t in tagged.tags[phrase.first : phrase.last])
+    return head in MEASURES or (
+        head in MANNERS and not any(t in "dPp" for t in tagged.tags[phrase.first : phrase.last])
     )
 
 
@@ -208,7 +204,7 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     phrase, first, role, how = found
     if _noun_like(tagged, verb, phrase, first) or _happens(tagged, phrase):
         return None
-    negated = any(words[i].lower() in _NOT for i in range(max(phrase.last, verb - 3), verb))
+    negated = any(words[i].lower() in NEGATIONS for i in range(max(phrase.last, verb - 3), verb))
     weak = negated or (how != "relative" and _reduced(tagged, verb, base, phrase)) or _is_compared(tagged, first)
     phrase = phrase if how else _whole(tagged, phrase, verb, floor)
     shape: Shape = "relative" if how == "relative" else "subject-verb"
@@ -217,7 +213,7 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
 
 def _happens(tagged: TaggedText, phrase: Phrase) -> bool:
     """Whether a subject is an event or a turn of events: "the news conference", "Vale's rise"."""
-    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1] in _HAPPENINGS
+    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1] in HAPPENINGS
 
 
 def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
@@ -234,7 +230,7 @@ def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Claus
         or verb == floor
     ):
         return _inverted(tagged, verb, base, strict=False)
-    if previous == Tag.COMMA and base in ("say", "add"):
+    if previous == Tag.COMMA and base in ENDS_WITH_SOURCE:
         return _inverted(tagged, verb, base, strict=True)
     if previous == Tag.COMMA and CLASS[base] == "saying":
         opening = _inverted(tagged, verb, base, strict=False)  # "In other words, explained S: “Q”"
@@ -272,7 +268,7 @@ def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
         return False
     if tagged.tags[verb - 1] == Tag.WORD and phrase.last < verb - 1 and CLASS[base] != "saying":
         return True  # "told the network in a video posted"
-    if base in ("say", "read", "note", "add") or Tag.ROLE in tagged.tags[phrase.first : phrase.last]:
+    if base in NEVER_PARTICIPLE or Tag.ROLE in tagged.tags[phrase.first : phrase.last]:
         return False
     return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
         Tag.THAT,
@@ -296,14 +292,14 @@ def _is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
     if FORMS[words[verb].lower()][1] == "past":
         if words[verb - 1] == "as":
             return True
-        if words[verb + 1 : verb + 2] == ["by"] and base not in _NEVER_PASSIVE:
+        if words[verb + 1 : verb + 2] == ["by"] and base not in NEVER_PASSIVE:
             return True
     at = verb - 1
     if tags[at] not in (Tag.AUXILIARY, Tag.ADVERB):
         return False
     while at > floor and tags[at] == Tag.ADVERB:
         at -= 1
-    return words[at].lower() in _BE
+    return words[at].lower() in BE
 
 
 def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
@@ -314,7 +310,7 @@ def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
             return None
         if words[at] == "by":
             found = forward_phrase(tagged, at + 1)
-            if found is None or found[0].kind not in ("person", "organization", "unnamed"):
+            if found is None or found[0].kind not in SOURCES:
                 return None
             stated = words[verb - 1 : verb] == ["as"]
             return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=not stated, role=found[2])
@@ -331,13 +327,13 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         return None
     if tags[at] == Tag.WORD and not strict and Tag.ROLE not in tags[at : at + 4] and Tag.NAME not in tags[at : at + 4]:
         return None
-    if base in TELLING and base not in ("warn", "ask"):
+    if base in TELLING and base not in TELLING_INVERTED:
         return None
     found = forward_phrase(tagged, at)
     if found is None:
         return None
     phrase, end, role = found
-    if strict and CLASS[base] != "saying" and base not in _INVERTS:
+    if strict and CLASS[base] != "saying" and base not in INVERTS:
         return None  # "the program, called EB-5, allows"
     if (
         strict
@@ -348,7 +344,7 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         return None
     if tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
-    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or base not in ("say", "add")):
+    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or base not in ENDS_WITH_SOURCE):
         return None
     if phrase.kind == "unnamed":
         phrase = _of_whom(tagged, phrase)
@@ -358,7 +354,7 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
 def _of_whom(tagged: TaggedText, phrase: Phrase) -> Phrase:
     """As in "said a spokesman for the mayor": the source with whom it speaks for."""
     at = phrase.last
-    if tagged.words[at : at + 1] not in (["of"], ["for"], ["from"], ["to"], ["at"]):
+    if at >= len(tagged.words) or tagged.words[at] not in SPEAKS_FOR:
         return phrase
     end = at + 1
     while end < min(len(tagged.tags), at + 9) and tagged.tags[end] in NAME_GROUP:
@@ -388,7 +384,7 @@ def _embedded_subject(tagged: TaggedText, clause: Clause, verb: int, base: str) 
     if (
         tags[verb] != Tag.SPEECH_ING
         or tags[verb + 1 : verb + 2] in (Tag.THAT, Tag.QUOTE, Tag.QUOTE_ENDED)
-        or base in ("say", "add", "note", "call")
+        or base in GOES_ON_TELLING
     ):
         return None
     that = tags.find(Tag.THAT, clause.closes, min(verb, clause.closes + 8))
@@ -404,7 +400,7 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     while at > floor and tags[at] == Tag.ADVERB:
         at -= 1
     previous = tags[at] if at >= floor else "\n"
-    if previous == Tag.AUXILIARY and words[at].lower() in _BE:
+    if previous == Tag.AUXILIARY and words[at].lower() in BE:
         found = left_subject(tagged, verb, floor)
         if found is None:
             return None
@@ -412,17 +408,13 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     if previous in SUBORDINATING and at <= behind_dateline(tags, floor, verb):
         comma = tags.find(Tag.COMMA, verb, verb + 30)
         fronted = forward_phrase(tagged, comma + 1) if comma >= 0 else None
-        if fronted is None or fronted[0].kind not in ("person", "he"):
+        if fronted is None or fronted[0].kind not in SINGLE:
             return None
         return Clause(verb, base, "shared", fronted[0], verb, verb + 1, weak=True, role=fronted[2])
     if (
         previous in JOINS_PARTICIPLE
-        or words[at] in _PAPERS
-        or (
-            CLASS[base] == "saying"
-            and previous in SUBORDINATING
-            and words[at].lower() in ("while", "before", "after", "by", "in", "when")
-        )
+        or words[at] in PAPERS
+        or (CLASS[base] == "saying" and previous in SUBORDINATING and words[at].lower() in BEFORE_PARTICIPLES)
     ):
         return _shared(tagged, verb, base, before, floor)
     if previous in OPENS_PARTICIPLE:
@@ -452,7 +444,7 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
             return _shared(tagged, verb, base, before, floor)
         return None
     if tags[at] == Tag.AUXILIARY:
-        weak = words[at].lower() in _MODAL or any(word.lower() in _NOT for word in words[at:verb])
+        weak = words[at].lower() in MODALS or any(word.lower() in NEGATIONS for word in words[at:verb])
         found = left_subject(tagged, verb, floor)
         if found is None or _is_compared(tagged, found[1]):
             return None
@@ -473,7 +465,7 @@ def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:
     """An unnamed source with the words that tell whose it is: "an aide to Martin Boyle"."""
     if phrase.kind != "unnamed":
         return phrase
-    if tagged.words[phrase.last] in ("by", "from") and tagged.words[phrase.last - 1] in _PAPERS:
+    if tagged.words[phrase.last] in MADE_BY and tagged.words[phrase.last - 1] in PAPERS:
         author = forward_phrase(tagged, phrase.last + 1)
         if author is not None and author[0].kind == "organization" and author[1] <= verb:
             return author[0]  # "a report by the Brookings Institution noted"

@@ -39,14 +39,15 @@ def extract_statements(
     turns = find_turns(text, cues)
     if not clauses and not tagged.quotes and not turns:
         return ()
-    found = attribute(tagged, clauses)
-    if not found and not turns:
+    spans = attribute(tagged, clauses)
+    if not spans and not turns:
         return ()
-    resolver = Resolver(tagged, clauses, found)
+    resolver = Resolver(tagged, clauses, spans)
     days = _Days(published, dates, [mention.start for mention in dates])
-    drafts = [_draft(resolver, statement, days) for statement in found]
+    drafts = [_draft(resolver, span, days) for span in _outside_turns(spans, turns)]
     if turns:
-        drafts = _with_turns(resolver, drafts, turns, published)
+        drafts += [_turn_draft(resolver, turn, published) for turn in turns]
+        drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
     return tuple(Statement.model_construct(None, number=number, **fields) for number, fields in enumerate(drafts))
 
 
@@ -58,20 +59,20 @@ class _Days(NamedTuple):
     starts: list[int]
 
 
-def _draft(resolver: Resolver, found: AttributedSpan, days: _Days) -> dict[str, Any]:
+def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, Any]:
     """The fields of one statement but its number."""
     tagged = resolver.tagged
-    phrase, clause = found.phrase, found.clause
+    phrase, clause = span.phrase, span.clause
     who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
-    stated = day_of(tagged, found, days.mentions, days.starts) if days.mentions else None
-    hearer, outlet = hearer_and_outlet(tagged, found)
-    confidence: Confidence = found.confidence
+    stated = day_of(tagged, span, days.mentions, days.starts) if days.mentions else None
+    hearer, outlet = hearer_and_outlet(tagged, span)
+    confidence: Confidence = span.confidence
     if who.inferred and confidence == "explicit":
         confidence = "inferred"
     return {
-        "start": found.start,
-        "end": found.end,
-        "kind": found.kind,
+        "start": span.start,
+        "end": span.end,
+        "kind": span.kind,
         "speaker": who.name,
         "speaker_kind": who.kind,
         "names": resolver.names(who),
@@ -82,7 +83,7 @@ def _draft(resolver: Resolver, found: AttributedSpan, days: _Days) -> dict[str, 
         "on_from": "stated" if stated else "published" if days.published else "",
         "hearer": hearer,
         "outlet": outlet,
-        "rule": found.rule,
+        "rule": span.rule,
         "confidence": confidence,
     }
 
@@ -91,40 +92,33 @@ def _span(tagged: TaggedText, first: int, last: int) -> Span:
     return Span.model_construct(None, start=tagged.starts[first], end=tagged.ends[last - 1])
 
 
-def _with_turns(
-    resolver: Resolver, drafts: list[dict[str, Any]], turns: list[Turn], published: date | None
-) -> list[dict[str, Any]]:
-    """The statements with those of turns; inside a turn only what has a clause of its own stays."""
-    inside = [False] * len(drafts)
-    added: list[dict[str, Any]] = []
-    for turn in turns:
-        who = voice(resolver, turn)
-        added.append(
-            {
-                "start": turn.start,
-                "end": turn.end,
-                "kind": "direct",
-                "speaker": who.name,
-                "speaker_kind": who.kind,
-                "names": resolver.names(who),
-                "role": resolver.role(who, None),
-                "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
-                "on": published,
-                "on_from": "published" if published else "",
-                "rule": turn.rule,
-                "confidence": "explicit",
-            }
-        )
-    bounds = [(t.start, t.end) for t in turns]
+def _outside_turns(spans: list[AttributedSpan], turns: list[Turn]) -> list[AttributedSpan]:
+    """The statements without those inside a turn that have no clause of their own: the turn tells who speaks."""
+    kept: list[AttributedSpan] = []
     position = 0
-    for number, draft in enumerate(drafts):
-        start = draft["start"]
-        while position < len(bounds) and bounds[position][1] <= start:
+    for span in spans:
+        while position < len(turns) and turns[position].end <= span.start:
             position += 1
-        within = position < len(bounds) and bounds[position][0] <= start
-        inside[number] = within and draft["rule"] in _CARRIED
-    kept = [d for d, dropped in zip(drafts, inside, strict=True) if not dropped]
-    return sorted(kept + added, key=lambda d: (d["start"], -d["end"]))
+        within = position < len(turns) and turns[position].start <= span.start
+        if not (within and span.carried):
+            kept.append(span)
+    return kept
 
 
-_CARRIED = frozenset(("continued", "paragraphs", "sentence before", "subject before", "last speaker"))
+def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[str, Any]:
+    """The fields of the statement that a turn is, but its number."""
+    who = voice(resolver, turn)
+    return {
+        "start": turn.start,
+        "end": turn.end,
+        "kind": "direct",
+        "speaker": who.name,
+        "speaker_kind": who.kind,
+        "names": resolver.names(who),
+        "role": resolver.role(who, None),
+        "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
+        "on": published,
+        "on_from": "published" if published else "",
+        "rule": turn.rule,
+        "confidence": "explicit",
+    }

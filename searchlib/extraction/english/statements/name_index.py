@@ -1,16 +1,16 @@
 """The full names of a document, and which of them a shorter mention stands for."""
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.given_names import gender
+from searchlib.extraction.english.lexicon.given_names import SUFFIXES
+from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
 from searchlib.extraction.english.statements.noun_phrases import (
-    SUFFIXES,
     Phrase,
     clean_name,
+    gender,
     is_shouted,
     read_name,
     split_suffix,
@@ -31,10 +31,6 @@ class Person(NamedTuple):
 
 
 _ORGANIZATION_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
-_ORGANIZATION_NOUNS = frozenset(
-    """ministry department agency commission committee council court bureau institute association union federation
-    bank university foundation board authority embassy directorate""".split()
-)
 MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
 _NAME_TOKEN = re.compile("N")
 _RUN = re.compile(r"[AMNBq]{2,}")
@@ -199,7 +195,7 @@ class NameIndex:
     def organization_before(self, written: str, at: int) -> str:
         """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""
         words = written.split(" ")
-        if len(words) != 2 or words[0].lower() != "the" or words[1] not in _ORGANIZATION_NOUNS:
+        if len(words) != 2 or words[0].lower() != "the" or words[1] not in ORGANIZATION_NOUNS:
             return ""
         if self.bodies is None:
             self.bodies = self._find_organizations()
@@ -216,7 +212,7 @@ class NameIndex:
             first, last = match.span()
             for index in range(first, last):
                 head = tagged.words[index]
-                if head.lower() in _ORGANIZATION_NOUNS and last - first > 1:
+                if head.lower() in ORGANIZATION_NOUNS and last - first > 1:
                     name = clean_name(tagged, first, last)
                     named = bodies.setdefault(head, {})
                     if len(named) < 2:

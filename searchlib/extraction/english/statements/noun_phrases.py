@@ -3,29 +3,35 @@
 Example: "former Florida Gov. Jeb Bush" has the role "former Florida Gov." and the name "Jeb Bush".
 """
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 from typing import Literal, NamedTuple
 
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, gender
+from searchlib.expressions.agencies import AGENCIES
+from searchlib.extraction.english.lexicon.function_words import BEFORE_DATES
+from searchlib.extraction.english.lexicon.furniture import COMMON_OPENERS, NAMES_IN_ING
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, PARTICLES, TRADES, TRADES_BEHIND_GENERAL, is_common
-from searchlib.extraction.english.lexicon.speech_verbs import FORMS
+from searchlib.extraction.english.lexicon.organizations import (
+    DEPARTMENTS,
+    JOINED_BY_AND,
+    ORGANIZATION_OR_SURNAME,
+    TAKE_OF,
+    TRADES,
+    TRADES_BEHIND_GENERAL,
+)
+from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, PARTICLES, TITLE_ENDS, TITLE_GENDERS
+from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.role_phrases import role_text
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, SENTENCE_ENDS, Tag
 
 Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
-_SURNAMES_TOO = frozenset("Post Press Church Court Star Bank Board Guard Sun Globe Group Force Trust".split())
-SUFFIXES = {"Jr": "Jr.", "Jr.": "Jr.", "Sr": "Sr.", "Sr.": "Sr.", "II": "II", "III": "III", "IV": "IV"}
-"""What tells a father from a son of one name, and how it is written."""
-_GENDERED = {"Mr.": "m", "Mr": "m", "Sir": "m", "Lord": "m", "Mrs.": "f", "Ms.": "f", "Mrs": "f", "Ms": "f", "Miss": "f",
-             "Congressman": "m", "Congresswoman": "f", "Spokeswoman": "f", "Spokesman": "m", "Chairwoman": "f", "Councilwoman": "f",
-             "Lady": "f", "Dame": "f", "King": "m", "Queen": "f", "Prince": "m", "Princess": "f", "Father": "m", "Pope": "m"}  # fmt: skip
-_FEMALE_ROLES = frozenset("spokeswoman chairwoman congresswoman mother wife sister daughter actress woman girl".split())
-_MALE_ROLES = frozenset("spokesman chairman congressman father husband brother son actor man guy businessman".split())
+
+
+METONYMS = PLACES | AGENCIES
+"""Names of one word that speak as organizations: "Beijing said"."""
 
 
 class Phrase(NamedTuple):
@@ -78,7 +84,7 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
     titled = title >= 0
     if titled:
         start = title + 1
-        if start < last - 1 and words[start] in ("General", "Elect"):
+        if start < last - 1 and words[start] in TITLE_ENDS:
             start += 1
         while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == Tag.ORGANIZATION:
             start += 1
@@ -126,7 +132,7 @@ def _is_numbered(tagged: TaggedText, start: int) -> bool:
     of the month, as in "on the 9th Vale said".
     """
     ordinal = tagged.words[start - 1].endswith(("st", "nd", "rd", "th"))
-    dated = start > 2 and tagged.words[start - 3].lower() in ("on", "by", "since", "until")
+    dated = start > 2 and tagged.words[start - 3].lower() in BEFORE_DATES
     return ordinal and not dated and tagged.tags[max(0, start - 2) : start] == Tag.DETERMINER + Tag.NUMBER
 
 
@@ -138,43 +144,28 @@ def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
     return word.endswith("ED") or word.lower() in FORMS or tagged.seen_lower(word)
 
 
-# before "and" inside the name of one body: "Economic and Security Review Commission"
-_JOINERS = DEPARTMENTS | frozenset(
-    """Economic Strategic Science Sciences Arts Trade Food Drug Securities Exchange Disease Control Urban Oceanic Atmospheric
-    Business Environmental Children Families Peace Democracy Civil Social Political Technology International Immigration
-    Customs Alcohol Ways Means Armed Oversight Safety Freedom Nuclear Rule Law Constitutional Cultural Medicine Asian
-    Firearms Tobacco Legal Police Industry Energy Women Youth Fire Parks Fisheries Culture Media Sport Broadcasting""".split()
-)
-
-
 def joins(tagged: TaggedText, at: int) -> bool:
     """Whether the "and" at token `at` stands inside the name of a body."""
     tags = tagged.tags
     if (
         at < 1
         or tags[at] != Tag.CONJUNCTION
-        or tagged.words[at - 1] not in _JOINERS
+        or tagged.words[at - 1] not in JOINED_BY_AND
         or tags[at + 1 : at + 2] not in NAME_WORDS
     ):
         return False
     end = at + 1
     while end < len(tags) and end < at + 6 and tags[end] in NAME_WORDS:
         end += 1
-    return tags[end - 1] == Tag.ORGANIZATION or tagged.words[end - 1] in _JOINERS
+    return tags[end - 1] == Tag.ORGANIZATION or tagged.words[end - 1] in JOINED_BY_AND
 
 
-_TAKE_OF = frozenset(
-    """Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
-    Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
-    Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
-    Embassy Campaign Archdiocese Diocese Archives""".split()
-)
 _COMPLEMENT = re.compile(r"[of]d?[ABNM]+(?:c[ABNM]+)?")
 
 
 def _whole_organization(tagged: TaggedText, last: int) -> int:
     """One past the name of a body with its "of ...": "Department of Justice", "Center for Strategic Studies"."""
-    if tagged.words[last - 1] not in _TAKE_OF or tagged.words[last : last + 1] not in (["of"], ["for"], ["on"]):
+    if tagged.words[last - 1] not in TAKE_OF or tagged.words[last : last + 1] not in (["of"], ["for"], ["on"]):
         return last
     match = _COMPLEMENT.match(tagged.tags, last, last + 10)
     return match.end() if match else last
@@ -202,12 +193,14 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     words, tags = tagged.words, tagged.tags
     if tags[last - 1] == Tag.ORGANIZATION:
         given = last - first == 2 and words[first] in MALE | FEMALE
-        return not (given and words[last - 1] in _SURNAMES_TOO)
+        return not (given and words[last - 1] in ORGANIZATION_OR_SURNAME)
     head = words[first]
     if last - first == 1:
         if is_shouted(tagged, head):
             return False
-        return head in PLACES or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
+        return (
+            head in METONYMS or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
+        )
     if (
         head in MALE
         or head in FEMALE
@@ -216,7 +209,7 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
         return False
     return (
         (first > 0 and words[first - 1].lower() == "the")
-        or words[last - 1] in PLACES
+        or words[last - 1] in METONYMS
         or Tag.ORGANIZATION in tags[first:last]
     )
 
@@ -229,11 +222,11 @@ def is_shouted(tagged: TaggedText, word: str) -> bool:
 def _gender(tagged: TaggedText, first: int, start: int, last: int) -> str:
     for index in range(first, start):
         word = tagged.words[index]
-        if word in _GENDERED:
-            return _GENDERED[word]
-        if word in _FEMALE_ROLES:
+        if word in TITLE_GENDERS:
+            return TITLE_GENDERS[word]
+        if word in FEMALE_ROLES:
             return "f"
-        if word in _MALE_ROLES:
+        if word in MALE_ROLES:
             return "m"
     return gender(tagged.words[start]) if last - start > 1 else ""
 
@@ -257,3 +250,17 @@ def suffix_behind(tagged: TaggedText, last: int) -> str:
     if tagged.tags[last : last + 2] != Tag.COMMA + Tag.NAME:
         return ""
     return SUFFIXES.get(tagged.words[last + 1], "")
+
+
+_DERIVED = re.compile(r"[A-Z][a-z]{2,}(?:ing|tion|sion|ment|ness|ism|ity|ances?|ences?|tions|ments)$")
+
+
+def is_common(word: str) -> bool:
+    """Whether a word with a capital is, where it opens a sentence, far more often a common word than a name."""
+    return word.lower() in COMMON_OPENERS or (_DERIVED.match(word) is not None and word not in NAMES_IN_ING)
+
+
+def gender(name: str) -> str:
+    """As in "m", "f", or "" for a full name, by its given name."""
+    first = name.split(" ", 1)[0]
+    return "m" if first in MALE else "f" if first in FEMALE else ""

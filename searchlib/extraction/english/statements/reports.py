@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.speech_verbs import CLASS, OPENERS, TELLING
+from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, TEMPORAL
+from searchlib.extraction.english.lexicon.speech_verbs import OPENERS, TELLING
+from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
-    TEMPORAL,
     AttributedSpan,
     content_start,
     fits,
@@ -45,7 +46,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         rule = f"reported, {clause.shape}"
         confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
         found.append(
-            AttributedSpan(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence)
+            AttributedSpan(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence),
         )
     return found
 
@@ -61,10 +62,7 @@ def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
     if clause.phrase.kind != "he" and tagged.tags[clause.opens - 1] in (Tag.THAT, Tag.CONJUNCTION):
         return True
     before = tagged.words[clause.opens - 1].lower()
-    return (tagged.tags[clause.opens - 1] == Tag.SUBORDINATOR and before not in ("but", "so", "yet")) or before in (
-        "as",
-        "like",
-    )
+    return (tagged.tags[clause.opens - 1] == Tag.SUBORDINATOR and before not in COORDINATING) or before in COMPARING
 
 
 def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> tuple[int, int] | None:
@@ -176,7 +174,10 @@ def _only_told(tagged: TaggedText, at: int) -> bool:
 
 
 def _without_quotes(
-    tagged: TaggedText, clause: Clause, span: tuple[int, int], owners: dict[int, Clause | None]
+    tagged: TaggedText,
+    clause: Clause,
+    span: tuple[int, int],
+    owners: dict[int, Clause | None],
 ) -> tuple[int, int] | None:
     """The report up to a quotation that belongs to another clause; None when nothing is left."""
     start, end = span

@@ -5,13 +5,22 @@ a headline or a thing that happens to stand before a name is none. `RoleIndex` k
 stands, so that the role a text gives once, far from any speech, is known wherever the person speaks.
 """
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, PARTISANS
+from searchlib.extraction.english.lexicon.function_words import PERIODS, TIMELY
+from searchlib.extraction.english.lexicon.furniture import FURNITURE_WORDS
+from searchlib.extraction.english.lexicon.metonyms import PLACES, STATES
+from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
+from searchlib.extraction.english.lexicon.roles import (
+    BEFORE_TITLE,
+    HONORIFICS,
+    MORE_ROLES,
+    NOBODY,
+    PARTISANS,
+    RELATIONS,
+)
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     ENDS_ROLE_HEAD,
@@ -24,59 +33,10 @@ from searchlib.extraction.english.tags import (
     Tag,
 )
 
-HONORIFICS = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Lady Dame Lord Late".split())
-_PERIODS = frozenset(
-    "week weeks month months year years day days morning afternoon evening night weekend spring summer fall autumn winter".split()
-)
-_TIMELY = frozenset("last next this past earlier late early later then now ago".split())
-# words of pages, in capitals before a name
-_FURNITURE = frozenset(
-    """CLOSE VIDEO WATCH READ MORE PHOTO PHOTOS BREAKING EXCLUSIVE UPDATE UPDATED LIVE ADVERTISEMENT RELATED ALSO SHARE OPINION
-    ANALYSIS IMAGE IMAGES CAPTION TOPSHOT FILE SEE NEW""".split()
-)
-# nouns in -er, -or, -ist, -ian that are nobody
-_NOBODY = frozenset(
-    """other another former number matter paper letter order power summer winter water offer center quarter never over under after
-    however dinner error factor labor minor senior major chapter newspaper computer weather cover color favor honor tower border
-    murder laughter disaster transfer register charter corner layer river silver server shelter slaughter trigger list twist
-    super later earlier higher lower greater whether either neither together further rather outer inner upper prior career
-    interior exterior superior inferior poor door floor humor rumor terror mirror horror harbor tumor latter better lawmaker's
-    cancer answer chamber timber anger danger hunger finger dollar shower flower holder folder order border counter filter meter
-    poster banner user's wrist mist fist dist""".split()
-)  # fmt: skip
 _AGENT = re.compile(r"[a-z-]{3,}(?:er|or|ist|ian|man|woman|eur)$")
-_MORE_ROLES = frozenset(
-    """rival rivals predecessor successor counterpart challenger pick associate associates clerk quarterback goalkeeper widow widower confidant confidante architect hopeful hopefuls
-    editor-in-chief secretary-general attorney-general chief-of-staff commander-in-chief lady hostage hostages intern
-    assistant-general guard linebacker native guru subordinate appointee employee detainee retiree accountant attendant lieutenant cadet intern expatriate
-    patriarch matriarch monarch heir tsar czar chef cook nun monk priest cleric mathematician hawk dove maverick whistleblower
-    spouse fiance uncle aunt cousin nephew niece grandson granddaughter roommate classmate teammate diva icon legend champion
-    laureate saint apostle prophet magnate loyalist insurgent rebel""".split()
-)
-# who one is to somebody else: said where it helps, but not what the whole text calls the person
-_RELATIONS = frozenset(
-    """predecessor successor rival rivals opponent opponents challenger colleague colleagues friend friends father mother son
-    daughter brother sister wife husband cousin uncle aunt nephew niece neighbor boss partner victim suspect defendant fan
-    critic person man woman guy boy girl people speaker running-mate counterpart""".split()
-)
-# what may stand in lower case right before a title with a capital
-_BEFORE_TITLE = frozenset(
-    """former state deputy acting current incoming outgoing longtime long-time vice assistant associate senior junior freshman
-    veteran liberal conservative moderate progressive interim new newly elected retired top chief embattled ousted disgraced
-    federal district county city local national foreign prime defense defence finance interior justice economy health
-    presidential congressional gubernatorial senatorial mayoral party committee campaign police fire school company press
-    ruling opposition far-right right-wing left-wing hard-line first-term super independent late then rear lieutenant major
-    attorney solicitor managing executive communications political policy economic legislative judicial military naval
-    fellow rival influential powerful billionaire popular populist centrist socialist nationalist""".split()
-)
 _HEAD_ENDS = frozenset("of,(cGaw")
 _CLAUSAL = re.compile(r"[xVkhHeQE.\n:;w]")
 _LONGEST = 20
-_STATES = frozenset(
-    """Jr. Sr. Jr III II Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn.
-    Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. Wash. Wis.
-    W.Va. Wyo. D.C. D R I""".split()
-)
 
 
 def is_role_word(tagged: TaggedText, at: int) -> bool:
@@ -88,7 +48,7 @@ def is_role_word(tagged: TaggedText, at: int) -> bool:
         return word in PARTISANS
     if letter != Tag.WORD:
         return False
-    return word in _MORE_ROLES or word.endswith("-in-law") or (word not in _NOBODY and _AGENT.match(word) is not None)
+    return word in MORE_ROLES or word.endswith("-in-law") or (word not in NOBODY and _AGENT.match(word) is not None)
 
 
 def role_text(tagged: TaggedText, first: int, last: int) -> str:
@@ -110,7 +70,7 @@ def _trimmed(tagged: TaggedText, first: int, last: int) -> tuple[int, int]:
     for at in range(first, last):
         if tags[at] in _HEAD_ENDS:
             break
-        timely = tags[at] == Tag.DAY or (words[at] in _PERIODS and words[at - 1].lower() in _TIMELY)
+        timely = tags[at] == Tag.DAY or (words[at] in PERIODS and words[at - 1].lower() in TIMELY)
         if timely or _is_stray_before_title(tagged, at, last):
             first = at + 1
         elif tags[at] == Tag.WHO or words[at].lower().startswith(("who'", "who’")):
@@ -126,9 +86,9 @@ def _is_stray(tagged: TaggedText, at: int) -> bool:
     letter, word = tagged.tags[at], tagged.words[at]
     if letter == Tag.NUMBER:
         return "-" not in word
-    if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in _TIMELY:
+    if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in TIMELY:
         return True
-    return word in _FURNITURE or (len(word) > 3 and word.isupper() and tagged.seen_lower(word))
+    return word in FURNITURE_WORDS or (len(word) > 3 and word.isupper() and tagged.seen_lower(word))
 
 
 def _is_stray_before_title(tagged: TaggedText, at: int, last: int) -> bool:
@@ -136,7 +96,7 @@ def _is_stray_before_title(tagged: TaggedText, at: int, last: int) -> bool:
     if at + 1 >= last or tagged.tags[at] not in (Tag.WORD, Tag.SPEECH_ING) or tagged.tags[at + 1] != Tag.TITLE:
         return False
     word = tagged.words[at]
-    return "-" not in word and word not in _BEFORE_TITLE and not is_role_word(tagged, at)
+    return "-" not in word and word not in BEFORE_TITLE and not is_role_word(tagged, at)
 
 
 def _has_head(tagged: TaggedText, first: int, last: int) -> bool:
@@ -158,13 +118,13 @@ def _has_head(tagged: TaggedText, first: int, last: int) -> bool:
 
 def is_relation(role: str) -> bool:
     """Whether a role tells only who one is to somebody else: "his predecessor"."""
-    return role.split(" ", 1)[0].lower() in _RELATIONS or role.rsplit(" ", 1)[-1] in _RELATIONS
+    return role.split(" ", 1)[0].lower() in RELATIONS or role.rsplit(" ", 1)[-1] in RELATIONS
 
 
 def is_party(tagged: TaggedText, first: int, last: int) -> bool:
     """Whether tokens between two commas tell a party or a place: ", R-Ky.,", ", Ohio,"."""
     word = tagged.words[first]
-    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in _STATES or word in PLACES)
+    return last - first == 1 and (word[:2] in ("R-", "D-", "I-") or word in STATES or word in PLACES)
 
 
 def apposition_role(tagged: TaggedText, first: int, last: int) -> str:

@@ -4,14 +4,25 @@ Between a subject and its verb may stand adverbs, days, appositions, brackets an
 by a number of tokens, so the work is linear in the text.
 """
 
-# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.roles import DEPARTMENTS, NAMES_IN_ING
-from searchlib.extraction.english.lexicon.speech_verbs import FORMS, TELLING
-from searchlib.extraction.english.statements.noun_phrases import SUFFIXES, Kind, Phrase, joins, read_phrase
+from searchlib.extraction.english.lexicon.function_words import (
+    BEFORE_DAYS,
+    CLOSE_TO,
+    COMPARATIVE,
+    DAY_PARTS,
+    LAST,
+    REFLEXIVES,
+    TIMES,
+)
+from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
+from searchlib.extraction.english.lexicon.given_names import SUFFIXES
+from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
+from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.speech_forms import FORMS
+from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, joins, read_phrase
 from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
@@ -42,8 +53,9 @@ from searchlib.extraction.english.tags import (
 )
 
 _REACH = 45
-DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
 NAMED: frozenset[Kind] = frozenset(("person", "organization"))
+SINGLE: frozenset[Kind] = frozenset(("person", "he"))
+SOURCES: frozenset[Kind] = frozenset(("person", "organization", "unnamed"))
 
 
 def sentence_floor(tags: str, at: int) -> int:
@@ -112,7 +124,7 @@ def _before_day(tagged: TaggedText, at: int, floor: int) -> int:
 
 def _is_conjunction(tagged: TaggedText, gate: int) -> bool:
     """As in "jumped in May as employers said": "as" and "than" open a clause, but for "the economy as a whole"."""
-    return tagged.words[gate] in ("as", "than") and tagged.words[gate + 2 : gate + 3] != ["whole"]
+    return tagged.words[gate] in COMPARATIVE and tagged.words[gate + 2 : gate + 3] != ["whole"]
 
 
 def _antecedent(tagged: TaggedText, verb: int, floor: int) -> tuple[int, int] | None:
@@ -133,9 +145,6 @@ def _antecedent(tagged: TaggedText, verb: int, floor: int) -> tuple[int, int] | 
     return first, last + 1
 
 
-CLOSE_TO = frozenset("familiar close privy briefed".split())
-
-
 def _is_department(tagged: TaggedText, gate: int, last: int) -> bool:
     """As in "Secretary OF State Antony Blinken": a title's department with the name behind it."""
     tags, words = tagged.tags, tagged.words
@@ -153,29 +162,22 @@ def _open_bracket(tags: str, at: int, floor: int) -> int:
     return back if back >= floor else at
 
 
-_REFLEXIVE = frozenset("himself herself themselves itself".split())
-
-
 def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
     """Over adverbs, auxiliaries and days between a subject and its verb."""
     tags, words = tagged.tags, tagged.words
     while at > floor:
         letter = tags[at]
-        if letter in (Tag.ADVERB, Tag.AUXILIARY) or (letter == Tag.PRONOUN and words[at] in _REFLEXIVE):
+        if letter in (Tag.ADVERB, Tag.AUXILIARY) or (letter == Tag.PRONOUN and words[at] in REFLEXIVES):
             at -= 1
         elif letter == Tag.DAY:
             at -= 1
-            while (
-                at > floor
-                and tags[at] in (Tag.ADVERB, Tag.WORD)
-                and words[at].lower() in ("late", "early", "earlier", "last")
-            ):
+            while at > floor and tags[at] in (Tag.ADVERB, Tag.WORD) and words[at].lower() in BEFORE_DAYS:
                 at -= 1
             if tags[at] == Tag.PREPOSITION:
                 at -= 1
         elif letter == Tag.WORD and words[at].lower() in DAY_PARTS and tags[at - 1] in BEFORE_DAY_PART:
             at -= 1
-            if tags[at] == Tag.DETERMINER or words[at].lower() in ("last", "earlier"):
+            if tags[at] == Tag.DETERMINER or words[at].lower() in LAST:
                 at -= 1
             if tags[at] == Tag.ADVERB:
                 at -= 1
@@ -479,10 +481,9 @@ def _opens_participle(tagged: TaggedText, at: int) -> bool:
 
 def words_of_time(tagged: TaggedText, phrase: Phrase) -> bool:
     """Whether a phrase is a stretch of time and no source."""
-    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1].lower() in _TIMES
+    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1].lower() in TIMES
 
 
-_TIMES = frozenset("day days week weeks month months year years hour hours minutes moments decade decades time".split())
 _DATELINE = re.compile(r"[NBM]{1,3}(?:,[NBMD#.]{1,3})?(?:\([NB]{1,3}\))?-")
 
 

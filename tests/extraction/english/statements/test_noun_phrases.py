@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, gender
-from searchlib.extraction.english.lexicon.roles import BODIES, TITLES
-from searchlib.extraction.english.lexicon.speech_verbs import FORMS, forms
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
+from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.roles import TITLES
+from searchlib.extraction.english.speech_forms import FORMS, forms
 from searchlib.extraction.english.statements.name_index import NameIndex
-from searchlib.extraction.english.statements.noun_phrases import clean_name, read_phrase
+from searchlib.extraction.english.statements.noun_phrases import clean_name, gender, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 
 
@@ -92,7 +93,7 @@ def test_noun_for_an_organization_links_only_when_one_fits() -> None:
 def test_tables_do_not_contradict_each_other() -> None:
     """No given name has two genders, and no title is the head of a body."""
     assert not MALE & FEMALE
-    assert not TITLES & BODIES
+    assert not TITLES & ORGANIZATION_WORDS
     assert gender("Mary Smith") == "f"
     assert gender("Zorblax Smith") == ""
 

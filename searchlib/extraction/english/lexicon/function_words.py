@@ -1,0 +1,50 @@
+"""The closed classes of English words, and the words of time around an attribution."""
+
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
+from __future__ import annotations
+
+BE = frozenset("was were is are been being be am it's that's".split())
+"""Forms of "be": a passive or a progressive form follows."""
+MODALS = frozenset(
+    "would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split()
+)
+NEGATIONS = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
+DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
+"""Words of a day or period beside a verb of speech: "said last week"."""
+CLOSE_TO = frozenset("familiar close privy briefed".split())
+""""Familiar with the matter": adjectives whose phrase describes a source."""
+REFLEXIVES = frozenset("himself herself themselves itself".split())
+TIMES = frozenset("day days week weeks month months year years hour hours minutes moments decade decades time".split())
+"""Heads of phrases that are a stretch of time, no source."""
+TEMPORAL = frozenset("when while after before as if because since until".split())
+"""Words behind a verb of speech that open a circumstance: "said when asked"."""
+PERIODS = frozenset(
+    "week weeks month months year years day days morning afternoon evening night weekend spring summer fall autumn winter".split()
+)
+"""Periods that may stand before a role and are no part of it."""
+TIMELY = frozenset("last next this past earlier late early later then now ago".split())
+"""Words of time that may stand before a role and are no part of it."""
+# capitalised, these are names or months more often than the function word
+NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most ten".split())
+NOT_ADVERBS = frozenset(
+    """family assembly rally supply reply tally bully belly jelly anomaly monopoly melancholy daily weekly monthly likely
+    unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
+    quarterly silly chilly curly apply comply imply multiply rely cowardly ghostly kindly homely unruly""".split()
+)
+"""Words in -ly that are no adverbs."""
+BEFORE_PARTICIPLES = frozenset("while before after by in when".split())
+"""Words before a participle of the sentence's subject: "while saying that"."""
+COORDINATING = frozenset("but so yet".split())
+"""Subordinators that open a main clause."""
+COMPARING = frozenset("as like".split())
+"""Words that open a clause of comparison: "As Obama spoke"."""
+COMPARATIVE = frozenset("as than".split())
+BEFORE_DAYS = frozenset("late early earlier last".split())
+"""Words before a day: "late Monday"."""
+LAST = frozenset("last earlier".split())
+BEFORE_DATES = frozenset("on by since until".split())
+BEFORE_HEARER = frozenset("with on to in by".split())
+"""Prepositions before a hearer or an outlet: "in an interview WITH", "ON CNN"."""
+SPEAKS_FOR = frozenset("of for from to at".split())
+"""Prepositions before whom a source speaks for: "a spokesman FOR the mayor"."""
+MADE_BY = frozenset("by from".split())
