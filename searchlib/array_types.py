@@ -8,7 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-"""An array whose numbers may have any type."""
+"""An array of numbers of any type."""
+
+Integers = NDArray[np.integer[Any]]
+"""Whole numbers of any width."""
 
 Ints = NDArray[np.int64]
 """Signed 64-bit numbers."""
+
+Rows = NDArray[np.int32]
+"""Rows of a table, 32 bits each: passages, documents, mentions, postings."""
+
+Floats = NDArray[np.float64]
+"""Scores, weights and stated values."""
+
+Mask = NDArray[np.bool_]
+"""A truth value for each row of a table."""

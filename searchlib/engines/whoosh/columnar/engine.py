@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from searchlib import ranking
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
 from searchlib.engines.whoosh.columnar.reader import Searcher
-from searchlib.engines.whoosh.columnar.segments.integrity import contradiction
+from searchlib.engines.whoosh.columnar.segments.integrity import inconsistency
 from searchlib.engines.whoosh.columnar.segments.segment import refuse_foreign, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
 from searchlib.errors import IndexCorrupt, IndexVersion
@@ -72,14 +72,14 @@ class ColumnarEngine(Engine):
         for altered, sentence in enumerate(self._storage.check(), 1):  # noqa: B007 - the number is asked for below
             yield sentence
         if not altered:
-            yield from self._contradictions()
+            yield from self._inconsistencies()
 
-    def _contradictions(self) -> Iterator[str]:
+    def _inconsistencies(self) -> Iterator[str]:
         try:
             snapshot = self._storage.open()
             refuse_foreign(snapshot.manifest, self._storage.path)
             for segment in segments_of(snapshot):
-                wrong = contradiction(segment, records=False)
+                wrong = inconsistency(segment, records=False)
                 if wrong:
                     yield str(wrong)
         except (IndexCorrupt, IndexVersion) as error:

@@ -35,7 +35,7 @@ from searchlib.engines.whoosh.columnar.evaluation.function_words import grammar_
 from searchlib.engines.whoosh.columnar.evaluation.planner import Allowed, Flat, Planner, SegmentPlan, confidences_of
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
-from searchlib.engines.whoosh.columnar.segments.integrity import guarded
+from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot
@@ -59,7 +59,7 @@ _MOST_RECENT = 64
 """Passages kept as they were decoded: a hit's passage is asked for to mark it, to show it and to explain it."""
 
 
-@guarded
+@translate_corruption
 class Searcher:
     """One snapshot of an index, ready to be asked; see `engines.base.Reader` for what each method answers.
 
@@ -83,8 +83,8 @@ class Searcher:
 
         return Linked(self.segments, self._aliases or NO_ALIASES)
 
-    def held_segments(self) -> Sequence[Segment]:
-        """All segments: what an error may be blamed on."""
+    def read_segments(self) -> Sequence[Segment]:
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return self.segments
 
     @property
@@ -99,7 +99,7 @@ class Searcher:
     def counts(self) -> Mapping[str, int]:
         words = Counter[str]()
         for segment in self.segments:
-            alive = segment.alive
+            alive = segment.deletions.alive
             for name, table in (("statements", "statement"), ("dates", "date"), ("quantities", "quantity")):
                 of = segment.column(f"{table}_passage")
                 words[name] += len(of) if alive is None else int(alive[of].sum())
@@ -238,11 +238,11 @@ class Searcher:
         """The rarest terms of a passage, the rarest first; words of grammar tell nothing, however rare they are here."""
         segment = self.segments[place.segment]
         grammar = grammar_terms()
-        first, last = segment.fields["text"]
+        first, last = segment.dictionary.fields["text"]
         weighed = []
-        for number in segment.forward(place.number).tolist():
+        for number in segment.records.word_terms(place.number).tolist():
             if first <= number < last:
-                term = segment.term(number).decode("utf-8", "replace")
+                term = segment.dictionary.term(number).decode("utf-8", "replace")
                 if term not in grammar:
                     weighed.append((self.statistics.idf("text", term), term))
         return [term for _, term in sorted(weighed, reverse=True)[:_LIKE_TERMS]]
@@ -258,7 +258,7 @@ class Searcher:
     def _document_id(self) -> Any:
         @lru_cache(maxsize=1 << 16)
         def name(segment: int, document: int) -> str:
-            return str(self.segments[segment].header(document)["id"])
+            return str(self.segments[segment].records.header(document)["id"])
 
         return name
 
@@ -440,7 +440,7 @@ class Searcher:
         """The groups of near-duplicates among all living passages."""
         prints = [segment.column("passage_fingerprint") for segment in self.segments]
         living = [
-            own if segment.alive is None else own[segment.alive]
+            own if segment.deletions.alive is None else own[segment.deletions.alive]
             for own, segment in zip(prints, self.segments, strict=True)
         ]
         return Groups(np.concatenate([np.empty(0, np.uint64), *living]))
@@ -503,7 +503,7 @@ class Searcher:
         if found is None:
             if len(self._recent) >= _MOST_RECENT:
                 self._recent.clear()
-            found = self._recent[place] = self.segments[place.segment].worded_passage(place.number)
+            found = self._recent[place] = self.segments[place.segment].records.passage_with_words(place.number)
         return found
 
     def fetch(self, refs: Sequence[PassageRef]) -> list[Stored]:
@@ -517,7 +517,7 @@ class Searcher:
     def _header(self) -> Any:
         @lru_cache(maxsize=256)
         def header(segment: int, document: int) -> Header:
-            known = self.segments[segment].header(document)
+            known = self.segments[segment].records.header(document)
             return Header(
                 known.get("title", ""),
                 known.get("published"),
@@ -531,14 +531,14 @@ class Searcher:
 
     def document(self, document_id: str) -> Document | None:
         found = self._document_place(document_id)
-        return None if found is None else self.segments[found.segment].document(found.number)
+        return None if found is None else self.segments[found.segment].records.document(found.number)
 
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         found = self._document_place(document_id)
         if found is None:
             return ()
         segment = self.segments[found.segment]
-        return tuple(segment.passage(int(number)) for number in segment.passages_of(np.array([found.number])))
+        return tuple(segment.records.passage(int(number)) for number in segment.passages_of(np.array([found.number])))
 
     def find_passage(self, passage_id: str) -> Place | None:
         document_id, _, ordinal = passage_id.rpartition("#")
@@ -550,17 +550,19 @@ class Searcher:
 
     def _document_place(self, document_id: str) -> Place | None:
         for number, segment in enumerate(self.segments):
-            term = segment.find("doc", document_id)
-            rows = [] if term < 0 else segment.checked(segment.rows(term), segment.documents).tolist()
+            term = segment.dictionary.find("doc", document_id)
+            rows = [] if term < 0 else segment.checked(segment.dictionary.rows(term), segment.documents).tolist()
             for row in rows:
-                if segment.alive_documents[row]:
+                if segment.deletions.alive_documents[row]:
                     return Place(number, row)
         return None
 
     def document_ids(self) -> Iterator[str]:
         for segment in self.segments:
-            for term, text in segment.terms("doc"):
-                if segment.alive_documents[segment.checked(segment.rows(term), segment.documents)].any():
+            for term, text in segment.dictionary.terms("doc"):
+                if segment.deletions.alive_documents[
+                    segment.checked(segment.dictionary.rows(term), segment.documents)
+                ].any():
                     yield text.decode("utf-8", "replace")
 
     def mentions(self, kind: MentionKind, where: Node | None = None) -> Iterator[MentionRow]:

@@ -19,7 +19,7 @@ from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
-from searchlib.engines.whoosh.columnar.segments.integrity import guarded
+from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY
 from searchlib.engines.whoosh.interface.matcher import PassageMatcher
@@ -39,7 +39,7 @@ def open_whoosh_index(path: Path | str) -> PassageIndex:
     return PassageIndex(path)
 
 
-@guarded
+@translate_corruption
 class PassageSegment(base.Segment):
     """A segment of a snapshot; what is deleted in it is known and never changes."""
 
@@ -48,7 +48,7 @@ class PassageSegment(base.Segment):
         self.segid = segment.name
         self.columnar = segment
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self.columnar]
 
@@ -62,16 +62,16 @@ class PassageSegment(base.Segment):
 
     def deleted_count(self) -> int:
         """The deleted ones."""
-        return self.columnar.passages - self.columnar.living["passages"]
+        return self.columnar.passages - self.columnar.deletions.living["passages"]
 
     def deleted_docs(self) -> Iterator[int]:
         """Their numbers."""
-        alive = self.columnar.alive
+        alive = self.columnar.deletions.alive
         return iter(() if alive is None else np.flatnonzero(~alive).tolist())
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether this one is deleted."""
-        return self.columnar.alive is not None and not self.columnar.alive[docnum]
+        return self.columnar.deletions.alive is not None and not self.columnar.deletions.alive[docnum]
 
     def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
         """Refused: a snapshot never changes."""
@@ -106,14 +106,14 @@ def _refuse() -> NoReturn:
     raise NotImplementedError("This codec only reads; write with the index's own writer() or with searchlib's Index.")
 
 
-@guarded
+@translate_corruption
 class PassageTerms(base.TermsReader):
     """The terms of one segment, by Whoosh's field names."""
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._segment]
 
@@ -239,7 +239,7 @@ class LexiconCursor(base.FieldCursor):
         return None if self._term is None else self._reader.term_info(self._fieldname, self._term)
 
 
-@guarded
+@translate_corruption
 class PassageColumns(base.PerDocumentReader):
     """What Whoosh asks of passages one by one: stored fields, lengths, sort keys, deletions."""
 
@@ -248,13 +248,13 @@ class PassageColumns(base.PerDocumentReader):
         self._segment = segment.columnar
         self._read: dict[str, NDArray[Any] | list[bytes]] = {}
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._segment]
 
     def doc_count(self) -> int:
         """Living passages."""
-        return self._segment.living["passages"]
+        return self._segment.deletions.living["passages"]
 
     def doc_count_all(self) -> int:
         """All passages."""
@@ -282,7 +282,7 @@ class PassageColumns(base.PerDocumentReader):
         if fieldname not in ROWS:
             return np.zeros(1, np.int64)
         lengths = self._segment.lengths[ROWS[fieldname]]
-        kept = lengths if self._segment.alive is None else lengths[self._segment.alive]
+        kept = lengths if self._segment.deletions.alive is None else lengths[self._segment.deletions.alive]
         return kept if len(kept) else np.zeros(1, np.int64)
 
     def field_length(self, fieldname: str) -> int:
@@ -304,10 +304,10 @@ class PassageColumns(base.PerDocumentReader):
         segment = self._segment
         if not 0 <= docnum < segment.passages:
             raise IndexError(docnum)
-        passage = segment.passage(docnum)
+        passage = segment.records.passage(docnum)
         document = int(segment.column("passage_document")[docnum])
         stored = {"passage": passage.id, "doc": passage.document, "text": passage.text}
-        header = segment.header(document)
+        header = segment.records.header(document)
         stored |= {name: header[name] for name in ("title", "source") if header.get(name)}
         day = int(segment.column("document_published")[document])
         if day != NO_DAY:
@@ -413,22 +413,22 @@ def _largest(segment: Segment) -> NDArray[np.uint64]:
 
 
 def _titles(segment: Segment) -> list[bytes]:
-    titles = [str(segment.header(number).get("title", "")).encode() for number in range(segment.documents)]
+    titles = [str(segment.records.header(number).get("title", "")).encode() for number in range(segment.documents)]
     return [titles[number] for number in segment.column("passage_document").tolist()]
 
 
 def _ids(segment: Segment) -> list[bytes]:
     ids = [b""] * segment.documents
-    first, last = segment.fields["doc"]
+    first, last = segment.dictionary.fields["doc"]
     for number in range(first, last):
-        for row in segment.checked(segment.rows(number), segment.documents).tolist():
+        for row in segment.checked(segment.dictionary.rows(number), segment.documents).tolist():
             ids[row] = text_of(segment, number)
     return [ids[number] for number in segment.column("passage_document").tolist()]
 
 
 def _sources(segment: Segment) -> list[bytes]:
     numbers = segment.column("document_source")[segment.column("passage_document")].tolist()
-    names = {number: segment.string(number).encode() for number in set(numbers)}
+    names = {number: segment.strings[number].encode() for number in set(numbers)}
     return [names[number] for number in numbers]
 
 

@@ -19,7 +19,7 @@ from whoosh.query.qcore import Query
 from searchlib.engines.whoosh.columnar.evaluation.planner import Flat, Planner, SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
-from searchlib.engines.whoosh.columnar.segments.integrity import accusing
+from searchlib.engines.whoosh.columnar.segments.integrity import corruption_translated
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.interface.matcher import Lucene
 from searchlib.engines.whoosh.interface.query_fixes import Range, Terms, repaired
@@ -102,7 +102,7 @@ class ArrayCollector(collectors.TopCollector):
             super().run()
             return
         self.plan = "arrays"
-        with accusing(self.top_searcher.segments):
+        with corruption_translated(self.top_searcher.segments):
             best = self._best(flat)
         self.items = [
             (score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
@@ -137,7 +137,7 @@ class ArrayCollector(collectors.TopCollector):
         flat = self._flat()
         assert flat is not None
         found: list[int] = []
-        with accusing(self.top_searcher.segments):
+        with corruption_translated(self.top_searcher.segments):
             for plan, allowed, base in self._parts:
                 terms = plan.terms(flat)
                 if terms is not None:
@@ -156,7 +156,7 @@ class ArrayCollector(collectors.TopCollector):
             (SegmentPlan(each.reader().columnar, statistics, self.top_searcher.planner), each) for each, _ in searchers
         ]
         return [
-            (plan, allowed(plan.segment.alive, asked.filters, each), base)
+            (plan, allowed(plan.segment.deletions.alive, asked.filters, each), base)
             for (plan, each), (_, base) in zip(plans, searchers, strict=True)
         ]
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from searchlib.engines.whoosh.columnar.evaluation.filters import WEEK, Filters
 from searchlib.engines.whoosh.columnar.evaluation.positions import term_intervals
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
-from searchlib.engines.whoosh.columnar.segments.integrity import accusing, guarded
+from searchlib.engines.whoosh.columnar.segments.integrity import corruption_translated, translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, TERM_FIELDS
 from searchlib.engines.whoosh.columnar.store.runs import ranges, starts_of
@@ -81,7 +81,7 @@ def lexicons(segment: Segment) -> dict[str, Lexicon]:
     for field in BY_NAME.values():
         if field.kind == "choice":
             made[field.name] = FilterLexicon(filters, {name: Choice(field.name, name) for name in field.choices})
-    units = [segment.string(number) for number in np.unique(segment.column("quantity_unit")).tolist() if number >= 0]
+    units = [segment.strings[number] for number in np.unique(segment.column("quantity_unit")).tolist() if number >= 0]
     made["unit"] = FilterLexicon(filters, {name: Keyword("unit", name) for name in units})
     for name, values in VALUES.items():
         made[name] = ValueLexicon(segment, values)
@@ -91,12 +91,12 @@ def lexicons(segment: Segment) -> dict[str, Lexicon]:
 def living(segment: Segment, passages: NDArray[np.int32]) -> NDArray[np.int32]:
     """Those of the passages that are not deleted, each once, ascending."""
     unique = np.unique(segment.checked(passages, segment.passages))
-    return unique if segment.alive is None else unique[segment.alive[unique]]
+    return unique if segment.deletions.alive is None else unique[segment.deletions.alive[unique]]
 
 
 def text_of(segment: Segment, number: int) -> bytes:
     """A term as Whoosh's fields take it: they decode it unasked. Raises ValueError when it is no UTF-8."""
-    term = segment.term(number)
+    term = segment.dictionary.term(number)
     term.decode()
     return term
 
@@ -106,7 +106,7 @@ def once(passages: NDArray[np.int32]) -> Found:
     return Found(passages, np.ones(len(passages), np.int32))
 
 
-@guarded
+@translate_corruption
 class WordLexicon:
     """Words of the text, or of the title, which the dictionary keeps as two fields."""
 
@@ -115,7 +115,7 @@ class WordLexicon:
         self._names = names
         self.row = ROWS[names[0]]
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._segment]
 
@@ -128,7 +128,9 @@ class WordLexicon:
             last = term
 
     def _own(self, name: str, first: bytes) -> Iterator[bytes]:
-        for number in range(self._segment.lower_bound(name, first), self._segment.fields[name][1]):
+        for number in range(
+            self._segment.dictionary.lower_bound(name, first), self._segment.dictionary.fields[name][1]
+        ):
             if self._segment.df(number) > 0:
                 yield text_of(self._segment, number)
 
@@ -136,15 +138,15 @@ class WordLexicon:
         """See Lexicon."""
         numbers = self.numbers(terms)
         segment = self._segment
-        every = variant().union(segment.postings, numbers)
+        every = variant().union(segment.dictionary.postings, numbers)
         if len(every.documents) and bool((every.documents[1:] <= every.documents[:-1]).any()):
             raise segment.file.corrupt("the postings of a word do not ascend")
         segment.checked(every.documents, segment.passages)
-        kept = None if segment.alive is None else segment.alive[every.documents]
+        kept = None if segment.deletions.alive is None else segment.deletions.alive[every.documents]
 
         def places() -> Places:
-            with accusing([segment]):
-                found = variant().union(segment.postings, numbers, places=True)
+            with corruption_translated([segment]):
+                found = variant().union(segment.dictionary.postings, numbers, places=True)
                 upto = starts_of(found.frequencies)
                 starts, ends = upto[:-1], upto[1:]
                 return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)
@@ -156,7 +158,9 @@ class WordLexicon:
     def numbers(self, terms: Sequence[bytes]) -> list[int]:
         """The dictionary's numbers of these terms, those that are there."""
         texts = [term.decode("utf-8", "replace") for term in terms]
-        return [number for name in self._names for number in self._segment.find_all(name, texts) if number >= 0]
+        return [
+            number for name in self._names for number in self._segment.dictionary.find_all(name, texts) if number >= 0
+        ]
 
     def df(self, term: bytes) -> int:
         """See Lexicon."""
@@ -173,15 +177,15 @@ class WordLexicon:
                 starts = np.intersect1d(starts, after - distance)
             parts.append(starts)
         keys = np.sort(np.concatenate(parts))
-        if self._segment.alive is not None:
-            keys = keys[self._segment.alive[keys >> 32]]
+        if self._segment.deletions.alive is not None:
+            keys = keys[self._segment.deletions.alive[keys >> 32]]
         passages, frequencies = np.unique((keys >> 32).astype(np.int32), return_counts=True)
         upto = starts_of(frequencies)
         positions = keys & np.int64(2**32 - 1)
         return Found(passages, frequencies.astype(np.int32), lambda: Places(upto[:-1], upto[1:], positions))
 
 
-@guarded
+@translate_corruption
 class RowLexicon:
     """A field whose postings name rows of statements, quantities or documents."""
 
@@ -190,21 +194,25 @@ class RowLexicon:
         self._name = name
         self._space = space
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See Lexicon."""
         segment = self._segment
-        for number in range(segment.lower_bound(self._name, first), segment.fields[self._name][1]):
-            if segment.alive is None or len(self._passages([number])):
+        for number in range(
+            segment.dictionary.lower_bound(self._name, first), segment.dictionary.fields[self._name][1]
+        ):
+            if segment.deletions.alive is None or len(self._passages([number])):
                 yield text_of(segment, number)
 
     def find(self, terms: Sequence[bytes]) -> Found:
         """See Lexicon."""
         texts = [term.decode("utf-8", "replace") for term in terms]
-        return once(self._passages([number for number in self._segment.find_all(self._name, texts) if number >= 0]))
+        return once(
+            self._passages([number for number in self._segment.dictionary.find_all(self._name, texts) if number >= 0])
+        )
 
     def df(self, term: bytes) -> int:
         """See Lexicon."""
@@ -212,7 +220,7 @@ class RowLexicon:
 
     def _passages(self, numbers: Sequence[int]) -> NDArray[np.int32]:
         segment = self._segment
-        rows = np.unique(np.concatenate([np.empty(0, np.int32), *map(segment.rows, numbers)]))
+        rows = np.unique(np.concatenate([np.empty(0, np.int32), *map(segment.dictionary.rows, numbers)]))
         segment.checked(rows, segment.space_size(self._name))
         if self._space == "documents":
             return living(segment, segment.passages_of(rows))
@@ -220,7 +228,7 @@ class RowLexicon:
         return living(segment, segment.column(f"{prefix}_passage")[rows])
 
 
-@guarded
+@translate_corruption
 class FilterLexicon:
     """A field of few values, each of them a filter."""
 
@@ -229,7 +237,7 @@ class FilterLexicon:
         self._nodes = {name.encode(): node for name, node in sorted(nodes.items())}
         self._known: dict[bytes, NDArray[np.int32]] = {}
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._filters.segment]
 
@@ -261,7 +269,7 @@ class _Values:
     passages: NDArray[np.int32]
 
 
-@guarded
+@translate_corruption
 class ValueLexicon:
     """A field of days or figures: its terms are all prefixes of its values."""
 
@@ -275,11 +283,11 @@ class ValueLexicon:
         values = self._values(self._segment)
         self._segment.checked(values.passages, self._segment.passages)
         order = np.argsort(values.keys, kind="stable")
-        if self._segment.alive is not None:
-            order = order[self._segment.alive[values.passages[order]]]
+        if self._segment.deletions.alive is not None:
+            order = order[self._segment.deletions.alive[values.passages[order]]]
         return _Values(values.keys[order], values.passages[order])
 
-    def held_segments(self) -> Sequence[Segment]:
+    def read_segments(self) -> Sequence[Segment]:
         """What an error may be blamed on."""
         return [self._segment]
 

@@ -95,7 +95,7 @@ def _tallied(
 ) -> tuple[Counter[str], Spellings]:
     """Counts strings, given by number with their passages, by `key`; how often each spelling stands."""
     values, counts = np.unique(strings, return_counts=True)
-    texts = [segment.string(value) for value in values.tolist()]
+    texts = [segment.strings[value] for value in values.tolist()]
     keys = [key(text) if text else "" for text in texts]
     numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
     of = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))[np.searchsorted(values, strings)]

@@ -241,7 +241,7 @@ class _Sight:
 
     @cached_property
     def _text(self) -> Words:
-        bounds = self._segment.bounds("passage_sentences", self._number, self._number + 2, "sentence_starts").tolist()
+        bounds = self._segment.offsets("passage_sentences", self._number, self._number + 2, "sentence_starts").tolist()
         starts = self._segment.column("sentence_starts")[bounds[0] : bounds[1]].tolist()
         return Words(self._passage.text, starts, base=self._passage.start, words=self._words)
 

@@ -72,7 +72,7 @@ def _in_base_units(segment: Segment) -> NDArray[np.float64]:
     values = segment.column("quantity_high").astype(np.float64)
     units = segment.column("quantity_unit")
     for number in np.unique(units).tolist():
-        name = segment.string(number)
+        name = segment.strings[number]
         zero, one = to_base(0.0, name)[0], to_base(1.0, name)[0]
         if (zero, one) != (0.0, 1.0):
             own = units == number

@@ -172,7 +172,7 @@ class Linked:
             for group, count, kind, names, roles in zip(groups[rows].tolist(), said[rows].tolist(), *told, strict=True):
                 for number in (names, roles):
                     if number not in texts:
-                        texts[number] = tuple(segment.string(number).split("\n"))
+                        texts[number] = tuple(segment.strings[number].split("\n"))
                 lines[group].add(count, kind, texts[names], texts[roles] if kind != _UNNAMED else ())
         by_hand = self._written()
         return {group: line.speaker(by_hand.get(group, ())) for group, line in lines.items()}
@@ -260,13 +260,15 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     """What the living documents of a segment say, each thing once, and which of it each row of its table says."""
     kinds = segment.column("speaker_kind").astype(np.int64)
     rows = len(kinds)
-    first, last = segment.fields["name"]
-    texts = [text.decode("utf-8", "replace") for _, text in segment.terms("name")]
-    postings = segment.rows_of(first, last)
+    first, last = segment.dictionary.fields["name"]
+    texts = [text.decode("utf-8", "replace") for _, text in segment.dictionary.terms("name")]
+    postings = segment.dictionary.rows_of(first, last)
     names = np.full(rows, -1, np.int64)
-    names[segment.checked(postings, rows)] = np.repeat(np.arange(last - first), segment.sizes(first, last))
+    names[segment.checked(postings, rows)] = np.repeat(
+        np.arange(last - first), segment.dictionary.posting_counts(first, last)
+    )
     roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
-    alive = segment.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
+    alive = segment.deletions.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
     if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):
         raise segment.file.corrupt("a speaker of it has no name")
     width = int(roles.max(initial=-1)) + 2
@@ -282,6 +284,6 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     for code, count in zip(told[new].tolist(), counts, strict=True):
         rest, role = divmod(code, width)
         name, kind = divmod(rest, len(SPEAKER_KINDS))
-        given = tuple(segment.string(role - 1).split("\n")) if role else ()
+        given = tuple(segment.strings[role - 1].split("\n")) if role else ()
         found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
     return found, says

@@ -28,7 +28,7 @@ def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
     found: dict[str, int] = {}
     for segment in searcher.segments:
         for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
-            term = segment.term(number).decode("utf-8", "replace")
+            term = segment.dictionary.term(number).decode("utf-8", "replace")
             if edits and searcher.statistics.df("text", term):
                 found[term] = edits
     ranked = sorted(found, key=lambda term: (found[term], -searcher.statistics.df("text", term), term))
@@ -38,9 +38,9 @@ def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
 def _written(searcher: Searcher, term: str) -> str:
     """How some passage writes the word of this stem."""
     for segment in searcher.segments:
-        number = segment.find("text", term)
-        for passage in segment.rows(number)[:1].tolist() if number >= 0 else []:
-            text = segment.passage(passage).text
+        number = segment.dictionary.find("text", term)
+        for passage in segment.dictionary.rows(number)[:1].tolist() if number >= 0 else []:
+            text = segment.records.passage(passage).text
             tokens = analysis.analyze(text)
             at = tokens.terms.index(term)
             return text[tokens.starts[at] : tokens.ends[at]].lower()
@@ -50,7 +50,7 @@ def _written(searcher: Searcher, term: str) -> str:
 def nearest_names(searcher: Searcher, name: str, limit: int = 3) -> list[str]:
     """Speakers with a name part spelled most like a part of `name`, those with most statements first."""
     parts = [part.encode() for part in analysis.fold_name(name)]
-    tokens = sorted({term for segment in searcher.segments for _, term in segment.terms("speaker")})
+    tokens = sorted({term for segment in searcher.segments for _, term in segment.dictionary.terms("speaker")})
     near: dict[bytes, int] = {}
     for part in parts:
         for token, edits in zip(tokens, edit_distances(part, tokens).tolist(), strict=True):

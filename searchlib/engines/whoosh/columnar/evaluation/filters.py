@@ -136,7 +136,7 @@ class Filters:
         if self._among is None:
             return None
         if table not in self._taken:
-            starts, ends = self.segment.mentions(table, self._among)
+            starts, ends = self.segment.mentions.row_ranges(table, self._among)
             self._taken[table] = ranges(starts, ends - starts)
         return self._taken[table]
 
@@ -193,7 +193,7 @@ class Filters:
     def _of_stem(self, word: str) -> list[int]:
         """The numbers of the terms of roles that have this stem: they begin as the stem does, but for its last letters."""
         first = word[: max(1, len(word) - 2)]
-        terms = self.segment.terms("role", first, first + chr(0x10FFFF))
+        terms = self.segment.dictionary.terms("role", first, first + chr(0x10FFFF))
         return [number for number, term in terms if analysis.role_stem(term.decode("utf-8", "replace")) == word]
 
     def _in_one_role(self, rows: Rows, words: frozenset[str]) -> Rows:
@@ -207,7 +207,7 @@ class Filters:
         return Rows(rows.table, rows.numbers[kept], rows.size)
 
     def _is_held(self, roles: int, words: frozenset[str]) -> bool:
-        lines = self.segment.string(roles).split("\n")
+        lines = self.segment.strings[roles].split("\n")
         return len(lines) == 1 or any(words <= set(analysis.fold_role(role)) for role in lines)
 
     def _counted(self, text: str) -> Rows:
@@ -216,7 +216,7 @@ class Filters:
 
     def _holding(self, field: str, terms: Sequence[str], table: Table) -> Rows:
         """The rows that hold every one of these terms."""
-        numbers = dict.fromkeys(self.segment.find_all(field, terms))
+        numbers = dict.fromkeys(self.segment.dictionary.find_all(field, terms))
         return self._intersected(field, [[number] if number >= 0 else [] for number in numbers], table)
 
     def _intersected(self, field: str, terms: Sequence[Sequence[int]], table: Table) -> Rows:
@@ -233,7 +233,7 @@ class Filters:
 
     def _united(self, numbers: Sequence[int], whole: int) -> Numbers:
         """The rows that hold one of these terms, ascending."""
-        lists = [self.segment.checked(self.segment.rows(number), whole) for number in numbers]
+        lists = [self.segment.checked(self.segment.dictionary.rows(number), whole) for number in numbers]
         return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
 
     def _narrowed(self, found: Numbers, table: Table, size: int) -> Rows:
@@ -243,10 +243,12 @@ class Filters:
 
     def _keyword(self, node: Keyword) -> Rows:
         if node.field == "unit":
-            number = self.segment.string_numbers.get(node.text, -2)
+            number = self.segment.strings.rows.get(node.text, -2)
             return self._sure(Rows.where("quantity", self._column("quantity_unit") == number))
-        term = self.segment.find(node.field, analysis.fold(node.text) if node.field == "source" else node.text)
-        found = np.zeros(0, np.int32) if term < 0 else self.segment.rows(term)
+        term = self.segment.dictionary.find(
+            node.field, analysis.fold(node.text) if node.field == "source" else node.text
+        )
+        found = np.zeros(0, np.int32) if term < 0 else self.segment.dictionary.rows(term)
         return Rows("document", self.segment.checked(found, self.segment.documents), self.segment.documents)
 
     def _choice(self, node: Choice) -> Rows:
@@ -315,7 +317,7 @@ class Filters:
         from searchlib.expressions.units import to_base
 
         base = to_base(1.0, unit)[1]
-        return [(name, number) for name, number in self.segment.units if to_base(1.0, name)[1] == base]
+        return [(name, number) for name, number in self.segment.mentions.units if to_base(1.0, name)[1] == base]
 
     def _figures(self, node: Number, low: float | None, high: float | None) -> Mask:
         lows, highs = self._column("quantity_low"), self._column("quantity_high")

@@ -99,7 +99,7 @@ def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
     for spelling in spellings(pattern):
         fixed = re.split(r"[*?]", spelling, maxsplit=1)[0]
         matches = _matcher(spelling)
-        terms = (term for _, term in segment.terms(field, fixed, _next(fixed)))
+        terms = (term for _, term in segment.dictionary.terms(field, fixed, _next(fixed)))
         found.update((term, None) for term in _watched(terms) if matches(term))
         _refuse_many(Wildcard(pattern), len(found))
     return sorted(found)
@@ -199,7 +199,7 @@ def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[
 
     Edits are counted in UTF-8 bytes, which are letters once accents are folded away. Raises LimitError.
     """
-    found = [segment.term(number) for number, _ in near_terms(segment, field, fuzzy_target(word), distance)]
+    found = [segment.dictionary.term(number) for number, _ in near_terms(segment, field, fuzzy_target(word), distance)]
     _refuse_many(Fuzzy(word, distance), len(found))
     return found
 
@@ -209,12 +209,12 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
 
     Works on the dictionary's bytes as they lie in the file: no term is made an object that is not found.
     """
-    first, last = segment.fields[field]
+    first, last = segment.dictionary.fields[field]
     found: list[tuple[int, int]] = []
     text = segment.file["term_text"]
     for start in range(first, last, _STRIDE):
         deadline.check()
-        starts = segment.bounds("term_starts", start, min(start + _STRIDE, last) + 1, "term_text")
+        starts = segment.offsets("term_starts", start, min(start + _STRIDE, last) + 1, "term_text")
         lengths = np.diff(starts)
         at = np.flatnonzero(np.abs(lengths - len(target)) <= most)
         if not len(at):

@@ -92,7 +92,7 @@ class Planner:
         """The segment as ranking reads it, with the statistics of the whole snapshot: made once."""
         known = self._ranked.get(segment.name)
         if known is None:
-            known = RankedSegment(segment.postings, segment.lengths, self._statistics.norms)
+            known = RankedSegment(segment.dictionary.postings, segment.lengths, self._statistics.norms)
             self._ranked[segment.name] = known
         return known
 
@@ -350,7 +350,7 @@ class SegmentPlan:
     def _place(self, source: Source, lists: list[Matches], fields: list[int]) -> int | None:
         """The number of the source's list: one of the segment's own, or one added to `lists`; None when it is empty."""
         if source.derive is None:
-            number = self.segment.find(source.field, source.term)
+            number = self.segment.dictionary.find(source.field, source.term)
             return None if number < 0 else number
         found = source.derive(self.segment)
         if not len(found.documents):
@@ -371,7 +371,7 @@ class SegmentPlan:
 
     def _exists(self, source: Source) -> bool:
         if source.derive is None:
-            return self.segment.find(source.field, source.term) >= 0
+            return self.segment.dictionary.find(source.field, source.term) >= 0
         return len(source.derive(self.segment).documents) > 0
 
     def allowed(self, plan: Flat) -> Allowed:
@@ -509,9 +509,9 @@ class SegmentPlan:
 def _living(segment: Segment, added_after: int | None) -> Mask | None:
     """The passages that are there at all, and came late enough; None when that is all of them."""
     if added_after is None:
-        return segment.alive
+        return segment.deletions.alive
     late = (segment.column("document_added") > added_after)[segment.column("passage_document")]
-    return late if segment.alive is None else late & segment.alive
+    return late if segment.deletions.alive is None else late & segment.deletions.alive
 
 
 def confidences_of(node: Node) -> frozenset[str] | None:

@@ -66,7 +66,7 @@ def matches(segment: Segment, field: str, node: Node) -> Matches:
     """The passages where the node matches in `field`, and how many minimal intervals each has. Raises OutOfTime."""
     deadline.check()
     if isinstance(node, Wildcard | Fuzzy):
-        union: Matches = variant().union(segment.postings, _expanded(segment, field, node))
+        union: Matches = variant().union(segment.dictionary.postings, _expanded(segment, field, node))
         return union
     if isinstance(node, Phrase):
         return _phrase_matches(segment, field, node.text, node.slop)
@@ -88,7 +88,7 @@ def words_of(node: Node) -> list[str]:
 
 def term_intervals(segment: Segment, field: str, terms: Sequence[str]) -> Intervals:
     """The places of any of these terms."""
-    return _single(_keys(segment, [number for number in segment.find_all(field, terms) if number >= 0]))
+    return _single(_keys(segment, [number for number in segment.dictionary.find_all(field, terms) if number >= 0]))
 
 
 def minimal(parts: Sequence[Intervals]) -> Intervals:
@@ -110,14 +110,14 @@ def _single(keys: Places) -> Intervals:
 
 def _expanded(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[int]:
     terms = patterns.expansions(segment, field, node)
-    return [number for number in segment.find_all(field, [term.decode() for term in terms]) if number >= 0]
+    return [number for number in segment.dictionary.find_all(field, [term.decode() for term in terms]) if number >= 0]
 
 
 def _keys(segment: Segment, numbers: Sequence[int]) -> Places:
     """All places of these terms, ascending."""
     if not numbers:
         return np.empty(0, np.int64)
-    found = variant().union(segment.postings, numbers, places=True)
+    found = variant().union(segment.dictionary.postings, numbers, places=True)
     segment.checked(found.documents, segment.passages)
     keys: Places = np.repeat(found.documents.astype(np.int64) << 32, found.frequencies)
     keys |= found.positions
@@ -130,21 +130,21 @@ def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Match
     numbers: list[int] = []
     unions: list[Matches] = []
     for word in words:
-        found = [number for number in segment.find_all(field, word.terms) if number >= 0]
+        found = [number for number in segment.dictionary.find_all(field, word.terms) if number >= 0]
         if not found:
             return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
         if len(found) == 1:
             numbers.append(found[0])
         else:
-            unions.append(variant().union(segment.postings, found, places=True))
+            unions.append(variant().union(segment.dictionary.postings, found, places=True))
             numbers.append(~(len(unions) - 1))
     if not numbers:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
     extra = EMPTY
     if unions:
-        ranked = RankedSegment(segment.postings, segment.lengths, np.empty((2, 0)))
+        ranked = RankedSegment(segment.dictionary.postings, segment.lengths, np.empty((2, 0)))
         extra = derive(ranked, unions, [0 if field == "text" else 1] * len(unions))
-    near: Matches = variant().near(segment.postings, numbers, slack=slop, ordered=True, extra=extra)
+    near: Matches = variant().near(segment.dictionary.postings, numbers, slack=slop, ordered=True, extra=extra)
     return near
 
 
@@ -219,7 +219,7 @@ def _joined(left: Intervals, right: Intervals) -> Intervals:
 
 def sentence_places(segment: Segment) -> Places:
     """The first place of every sentence of the segment, ascending."""
-    bounds = segment.bounds("passage_sentences", 0, segment.passages + 1, "sentence_starts")
+    bounds = segment.offsets("passage_sentences", 0, segment.passages + 1, "sentence_starts")
     counts = np.diff(bounds)
     passages = np.repeat(np.arange(segment.passages, dtype=np.int64), counts)
     starts = segment.column("sentence_starts")[ranges(bounds[:-1], counts)]

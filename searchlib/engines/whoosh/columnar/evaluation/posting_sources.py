@@ -153,7 +153,7 @@ def _idf(
 
 def _living(segment: Segment, found: Matches) -> int:
     documents = segment.checked(found.documents, segment.passages)
-    return len(documents) if segment.alive is None else int(segment.alive[documents].sum())
+    return len(documents) if segment.deletions.alive is None else int(segment.deletions.alive[documents].sum())
 
 
 def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
@@ -178,10 +178,10 @@ def list_of(segment: Segment, source: Source) -> Matches:
     """The documents and frequencies of a source in a segment, deleted passages included."""
     if source.derive is not None:
         return source.derive(segment)
-    number = segment.find(source.field, source.term)
+    number = segment.dictionary.find(source.field, source.term)
     if number < 0:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    found: Matches = variant().union(segment.postings, [number])
+    found: Matches = variant().union(segment.dictionary.postings, [number])
     return found
 
 

@@ -43,7 +43,7 @@ class Sayings:
         segment = filters.segment
         self._segment = segment
         self._identity = segment.column("statement_identity")
-        self._count = segment.statements
+        self._count = segment.mentions.statement_count
 
     def rows(self, node: Said) -> Rows:
         """All rows of the statements that satisfy the query inside `said(...)`."""

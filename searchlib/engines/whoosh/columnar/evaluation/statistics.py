@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.engines.whoosh.columnar.segments.integrity import guarded
+from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.fields import BY_NAME
 from searchlib.ranking import bm25
@@ -18,7 +18,7 @@ ROWS: Final = {"text": 0, "title": 1, "title.rest": 1}
 """Which row of lengths and norms a word field has."""
 
 
-@guarded
+@translate_corruption
 class Statistics:
     """Counts of living passages and documents, average lengths, document frequencies.
 
@@ -29,12 +29,12 @@ class Statistics:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._df: dict[tuple[str, str], int] = {}
-        self.passages = sum(segment.living["passages"] for segment in segments)
-        self.documents = sum(segment.living["documents"] for segment in segments)
-        self.tokens = {name: sum(segment.living[name] for segment in segments) for name in ("text", "title")}
+        self.passages = sum(segment.deletions.living["passages"] for segment in segments)
+        self.documents = sum(segment.deletions.living["documents"] for segment in segments)
+        self.tokens = {name: sum(segment.deletions.living[name] for segment in segments) for name in ("text", "title")}
 
-    def held_segments(self) -> Sequence[Segment]:
-        """All segments: what an error may be blamed on."""
+    def read_segments(self) -> Sequence[Segment]:
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return self._segments
 
     def size(self, field: str) -> int:
@@ -52,7 +52,7 @@ class Statistics:
         field = "text" if field == "text" else "title"
         known = self._df.get((field, term))
         if known is None:
-            found = ((segment, segment.find(field, term)) for segment in self._segments)
+            found = ((segment, segment.dictionary.find(field, term)) for segment in self._segments)
             known = sum(segment.df(number) for segment, number in found if number >= 0)
             self._df[field, term] = known
         return known

@@ -94,7 +94,7 @@ def merge(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
 
 
 def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
-    strings, string_maps = _union([partial(segment.packed, "string") for segment in segments])
+    strings, string_maps = _union([partial(segment.columns.all_encoded, "string") for segment in segments])
     parts = _numbered(segments, string_maps)
     columns = _passage_columns(parts)
     for prefix in MENTION_TABLES:
@@ -111,15 +111,15 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
             "text": int(columns["lengths"][: len(columns["passage_document"])].sum(dtype=np.int64)),
             "title": title_tokens(columns),
         },
-        "analysis": segments[0].analysis,
+        "analysis": segments[0].counts.analysis,
     }
     forms, records = merged(
         [
             Held(
-                part.segment.forms,
+                part.segment.records.word_codes,
                 {
-                    "passages": (part.segment.passage_records.records, part.kept["passages"]),
-                    "documents": (part.segment.document_records.records, part.kept["documents"]),
+                    "passages": (part.segment.records.passages.records, part.kept["passages"]),
+                    "documents": (part.segment.records.documents.records, part.kept["documents"]),
                 },
             )
             for part in parts
@@ -148,8 +148,8 @@ def _numbered(segments: Sequence[Segment], string_maps: Sequence[Numbers]) -> li
     parts: list[_Part] = []
     bases = dict.fromkeys(("passages", "documents", "statements", "dates", "quantities", "speakers"), 0)
     for segment, strings in zip(segments, string_maps, strict=True):
-        alive = segment.alive if segment.alive is not None else np.ones(segment.passages, np.bool_)
-        kept = {"passages": alive, "documents": segment.alive_documents}
+        alive = segment.deletions.alive if segment.deletions.alive is not None else np.ones(segment.passages, np.bool_)
+        kept = {"passages": alive, "documents": segment.deletions.alive_documents}
         for space, prefix in (("statements", "statement"), ("dates", "date"), ("quantities", "quantity")):
             of = segment.column(f"{prefix}_passage")
             kept[space] = alive[segment.checked(of, segment.passages)]
@@ -172,7 +172,7 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
     lengths = [part.segment.lengths[:, part.kept["passages"]].astype(np.uint32) for part in parts]
     counts, starts = [], []
     for part in parts:
-        bounds = part.segment.bounds("passage_sentences", 0, part.segment.passages + 1, "sentence_starts")
+        bounds = part.segment.offsets("passage_sentences", 0, part.segment.passages + 1, "sentence_starts")
         sizes = np.diff(bounds)[part.kept["passages"]]
         counts.append(sizes)
         chosen = ranges(bounds[:-1][part.kept["passages"]], sizes)
@@ -259,7 +259,9 @@ class _Field:
         self._parts = parts
         self.terms, self.maps = _union([partial(_texts, part.segment, spec.name) for part in parts])
         counts = np.zeros(len(self.terms), np.int64)
-        self._sizes = [part.segment.sizes(*part.segment.fields[spec.name]) for part in parts]
+        self._sizes = [
+            part.segment.dictionary.posting_counts(*part.segment.dictionary.fields[spec.name]) for part in parts
+        ]
         for sizes, new in zip(self._sizes, self.maps, strict=True):
             counts[new] += sizes
         self._upto = np.cumsum(counts)
@@ -278,17 +280,17 @@ class _Field:
         taken = []
         for part, new, sizes in zip(self._parts, self.maps, self._sizes, strict=True):
             low, high = np.searchsorted(new, (first, after)).tolist()
-            base = part.segment.fields[self.spec.name][0]
+            base = part.segment.dictionary.fields[self.spec.name][0]
             terms = np.repeat(new[low:high] - first, sizes[low:high])
             if self.spec.words:
                 taken.append(self._words(part, base + low, base + high, terms))
             else:
-                kept, rows = self._moved(part, part.segment.rows_of(base + low, base + high))
+                kept, rows = self._moved(part, part.segment.dictionary.rows_of(base + low, base + high))
                 taken.append(_Taken(part, kept, terms[kept], rows))
         return taken
 
     def _words(self, part: _Part, low: int, high: int, terms: Numbers) -> _Taken:
-        postings = part.segment.postings
+        postings = part.segment.dictionary.postings
         blocks = blocks_of(postings, np.arange(low, high))
         kept, rows = self._moved(part, documents_of(postings, blocks))
         return _Taken(part, kept, terms[kept], rows, blocks, frequencies_of(postings, blocks))
@@ -301,7 +303,7 @@ class _Field:
 
 
 def _texts(segment: Segment, field: str) -> Iterator[bytes]:
-    return (text for _, text in segment.terms(field))
+    return (text for _, text in segment.dictionary.terms(field))
 
 
 def _order(taken: Sequence[_Taken]) -> Any:
@@ -381,7 +383,7 @@ class _Dictionary:
         new = np.full(len(field.terms), NO_ROW, np.int64)
         new[used] = np.arange(first, first + len(used))
         for part, numbers, old in zip(field._parts, self.numbers, field.maps, strict=True):  # noqa: SLF001
-            low, high = part.segment.fields[field.spec.name]
+            low, high = part.segment.dictionary.fields[field.spec.name]
             numbers[low:high] = new[old]
 
 
@@ -393,7 +395,7 @@ def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
         assert each.frequencies is not None
         chosen = np.flatnonzero(each.kept)
         frequencies.append(each.frequencies[chosen])
-        positions.append(positions_of(each.part.segment.postings, each.blocks, each.frequencies, chosen))
+        positions.append(positions_of(each.part.segment.dictionary.postings, each.blocks, each.frequencies, chosen))
     counts, order = np.concatenate(frequencies), _order(taken)
     content = np.concatenate(positions)
     return counts[order], content[ranges(starts_of(counts)[:-1][order], counts[order])]
@@ -404,10 +406,10 @@ def _forward(parts: Sequence[_Part], dictionary: _Dictionary) -> Iterator[Batch]
     rank = inverse(by_frequency(dictionary.sizes))
     for part, new in zip(parts, dictionary.numbers, strict=True):
         first = 0
-        for batch in part.segment.forward_records.batches():
+        for batch in part.segment.records.forward.batches():
             values, counts = numbers_of(batch)
             rows = np.repeat(np.arange(len(counts)), counts)
-            terms = new[part.segment.by_frequency[ranks_of(values, counts)]]
+            terms = new[part.segment.dictionary.by_frequency[ranks_of(values, counts)]]
             kept = part.kept["passages"][first : first + len(counts)]
             first += len(counts)
             rows, terms = (np.cumsum(kept) - 1)[rows[kept[rows]]], terms[kept[rows]]

@@ -18,8 +18,8 @@ from typing import Any, Final, Self
 import numpy as np
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
-from searchlib.engines.whoosh.columnar.segments.integrity import guarded
-from searchlib.engines.whoosh.columnar.segments.segment import Segment, corrections, refuse_foreign
+from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
+from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, term_losses
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry, open_arrays
 from searchlib.engines.whoosh.columnar.store.commits import SegmentEntry, Storage
 from searchlib.engines.whoosh.columnar.store.layout import fingerprint
@@ -38,7 +38,7 @@ REWRITE_SHARE: Final = 1 / 3
 """The share of deleted passages at which a segment is written anew."""
 
 
-@guarded
+@translate_corruption
 class IndexWriter(Writer):
     """Adds, replaces and deletes documents until `commit`; leaving without one leaves the index as it was.
 
@@ -79,8 +79,8 @@ class IndexWriter(Writer):
     ) -> None:
         self._writing.__exit__(kind, error, trace)
 
-    def held_segments(self) -> list[Segment]:
-        """All segments: what an error may be blamed on."""
+    def read_segments(self) -> list[Segment]:
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [live.segment for live in self._segments]
 
     @property
@@ -140,12 +140,12 @@ class IndexWriter(Writer):
     def path_of(self, document_id: str) -> str:
         """The file that a document of a finished segment was read from, "" when there is none or it had none."""
         found = self._find(document_id)
-        return "" if found is None else str(found[0].segment.header(found[1]).get("path", ""))
+        return "" if found is None else str(found[0].segment.records.header(found[1]).get("path", ""))
 
     def stored(self, document_id: str) -> Document | None:
         """The document as a finished segment holds it, or None."""
         found = self._find(document_id)
-        return None if found is None else found[0].segment.document(found[1])
+        return None if found is None else found[0].segment.records.document(found[1])
 
     @property
     def sources(self) -> bytes:
@@ -261,11 +261,11 @@ class _Live:
 
     def find(self, document_id: str) -> int | None:
         """The number of the living document of this id."""
-        term = self.segment.find("doc", document_id)
+        term = self.segment.dictionary.find("doc", document_id)
         if term < 0:
             return None
-        for number in self.segment.checked(self.segment.rows(term), self.segment.documents).tolist():
-            if self.segment.alive_documents[number] and number not in self._gone:
+        for number in self.segment.checked(self.segment.dictionary.rows(term), self.segment.documents).tolist():
+            if self.segment.deletions.alive_documents[number] and number not in self._gone:
                 return int(number)
         return None
 
@@ -274,18 +274,22 @@ class _Live:
         self._gone.add(number)
 
     def documents_of(self, path: str) -> list[str]:
-        term = self.segment.find("path", path)
-        rows = [] if term < 0 else self.segment.checked(self.segment.rows(term), self.segment.documents).tolist()
-        return [str(self.segment.header(row)["id"]) for row in rows if self._holds(row)]
+        term = self.segment.dictionary.find("path", path)
+        rows = (
+            []
+            if term < 0
+            else self.segment.checked(self.segment.dictionary.rows(term), self.segment.documents).tolist()
+        )
+        return [str(self.segment.records.header(row)["id"]) for row in rows if self._holds(row)]
 
     def _holds(self, document: int) -> bool:
-        return bool(self.segment.alive_documents[document]) and document not in self._gone
+        return bool(self.segment.deletions.alive_documents[document]) and document not in self._gone
 
     def passages_left(self) -> int:
-        return self.segment.living["passages"] - len(self._gone_passages())
+        return self.segment.deletions.living["passages"] - len(self._gone_passages())
 
     def documents_left(self) -> int:
-        return self.segment.living["documents"] - len(self._gone)
+        return self.segment.deletions.living["documents"] - len(self._gone)
 
     def needs_rewrite(self, share: float) -> bool:
         """Whether more than this share of the passages, or of the documents, is deleted."""
@@ -319,7 +323,7 @@ class _Live:
         """All that this segment lost so far: what earlier commits deleted and what this one does."""
         passages = self._gone_passages()
         documents = self._gone_documents().astype(np.int32)
-        terms, counts = corrections(self.segment, passages)
+        terms, counts = term_losses(self.segment, passages)
         lengths = self.segment.lengths
         starts = self.segment.column("document_passages")
         firsts = starts[documents][starts[documents + 1] > starts[documents]]
@@ -327,7 +331,7 @@ class _Live:
             "text": int(lengths[0][passages].sum(dtype=np.int64)),
             "title": int(lengths[1][firsts].sum(dtype=np.int64)),
         }
-        earlier = self.segment.deletions
+        earlier = self.segment.deletions.file
         if earlier is not None:
             passages = np.union1d(passages, earlier["passages"])
             documents = np.union1d(documents, earlier["documents"])

@@ -89,7 +89,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
 
 
 def some_words(reader: Searcher, count: int) -> list[str]:
-    terms = [term.decode() for _, term in reader.segments[0].terms("text")]
+    terms = [term.decode() for _, term in reader.segments[0].dictionary.terms("text")]
     return terms[:: max(1, len(terms) // count)][:count]
 
 

@@ -60,8 +60,10 @@ def test_distances_are_levenshtein_s(target: bytes, terms: list[bytes]) -> None:
 @given(st.text("solderx", max_size=7).map(str.encode), st.integers(0, 2))
 def test_near_terms_are_those_of_trying_every_term(segment: Segment, target: bytes, most: int) -> None:
     """The scan over the dictionary's bytes finds what comparing each term finds, with the same distances."""
-    found = {segment.term(number): edits for number, edits in patterns.near_terms(segment, "text", target, most)}
-    every = {term: slow_edits(target, term) for _, term in segment.terms("text")}
+    found = {
+        segment.dictionary.term(number): edits for number, edits in patterns.near_terms(segment, "text", target, most)
+    }
+    every = {term: slow_edits(target, term) for _, term in segment.dictionary.terms("text")}
     assert found == {term: edits for term, edits in every.items() if edits <= most}
 
 
@@ -73,7 +75,7 @@ def test_a_pattern_stands_for_what_a_regular_expression_matches(segment: Segment
         re.compile("".join({"*": ".*", "?": "."}.get(mark, re.escape(mark)) for mark in spelling), re.DOTALL)
         for spelling in patterns.spellings(pattern)
     ]
-    terms = [term.decode() for _, term in segment.terms("text")]
+    terms = [term.decode() for _, term in segment.dictionary.terms("text")]
     wanted = [term for term in terms if any(test.fullmatch(term) for test in tests)]
     assert [term.decode() for term in patterns.pattern_terms(segment, "text", pattern)] == sorted(wanted)
     matches = patterns.pattern_matcher(pattern)

@@ -68,7 +68,7 @@ def facts(searcher: Searcher) -> dict[str, object]:
         (field, text.decode())
         for segment in searcher.segments
         for field in ("text", "title")
-        for _, text in segment.terms(field)
+        for _, text in segment.dictionary.terms(field)
     }
     frequencies = {key: df for key in vocabulary if (df := statistics.df(*key))}
     return {
@@ -125,12 +125,11 @@ def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -
         if worn is None:
             assert not corpus
             return
-        order = [worn.header(number)["id"] for number in range(worn.documents)]
+        order = [worn.records.header(number)["id"] for number in range(worn.documents)]
         add(Path(second), *(corpus[name] for name in order))
         (fresh,) = opened(second).segments
-        assert worn.fields == fresh.fields
-        assert worn.tokens == fresh.tokens
-        assert worn.living == fresh.living
+        assert worn.counts == fresh.counts
+        assert worn.deletions.living == fresh.deletions.living
         for name in fresh.file:
             if name not in NUMBERED_OTHERWISE and not name.startswith(("passages.", "documents.")):
                 assert np.array_equal(worn.file[name], fresh.file[name]), name
@@ -150,7 +149,7 @@ SPEAKER = ("speaker_names", "speaker_roles")
 def strings_of(segment: Segment) -> dict[str, list[str]]:
     """The columns that number strings, as strings, and the records that are not compared block by block."""
     named = {
-        name: [segment.string(number) for number in segment.column(name).tolist()]
+        name: [segment.strings[number] for number in segment.column(name).tolist()]
         for name in (
             "document_source",
             "statement_speaker",
@@ -160,7 +159,7 @@ def strings_of(segment: Segment) -> dict[str, list[str]]:
             *SPEAKER,
         )
     }
-    named["forward"] = [str(segment.forward(number).tolist()) for number in range(segment.passages)]
+    named["forward"] = [str(segment.records.word_terms(number).tolist()) for number in range(segment.passages)]
     return named
 
 
@@ -234,7 +233,7 @@ def test_a_worn_segment_is_written_anew(tmp_path):
             making.delete(f"d{number}")
         making.commit()
     (segment,) = opened(tmp_path).segments
-    assert (segment.passages, segment.deletions) == (35, None)
+    assert (segment.passages, segment.deletions.file) == (35, None)
 
 
 def test_an_index_of_another_analysis_is_not_written_on(tmp_path, monkeypatch):

@@ -1,0 +1,61 @@
+"""Columns of a segment file, checked when they are first used: nothing read from a file is used as an index unchecked."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from searchlib.array_types import Array, Ints, Rows
+from searchlib.engines.whoosh.columnar.segments.column_checks import in_range
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
+from searchlib.engines.whoosh.columnar.store.layout import MENTION_TABLES
+
+
+class CheckedColumns:
+    """The columns of one segment file. Every method raises IndexCorrupt for what cannot have been written so."""
+
+    def __init__(self, file: ArrayFile) -> None:
+        self.file = file
+        self._checked: set[str] = set()
+
+    def column(self, name: str) -> Array:
+        """A whole column, its values checked at first use; of a mention table the checksums, too."""
+        if name not in self._checked:
+            if name.partition("_")[0] in MENTION_TABLES:
+                self.file.verified(name)
+            if not in_range(self.file, name):
+                raise self.file.corrupt(f"its {name!r} points outside its table")
+            self._checked.add(name)
+        return self.file[name]
+
+    def offsets(self, name: str, first: int, after: int, of: str) -> Ints:
+        """Elements `first` to `after` (exclusive) of a column of offsets into the column `of`, checked to ascend in it."""
+        offsets = self.file[name][max(first, 0) : after]
+        if len(offsets) != after - first:
+            raise self.file.corrupt(f"its {name!r} is too short")
+        if len(offsets) and not (
+            int(offsets[0]) >= 0 and int(offsets[-1]) <= len(self.file[of]) and (offsets[1:] >= offsets[:-1]).all()
+        ):
+            raise self.file.corrupt(f"its {name!r} points outside {of!r}")
+        return offsets.astype("int64")
+
+    def checked(self, rows: Rows, size: int) -> Rows:
+        """`rows`, after a check that each is at least 0 and below `size`."""
+        if len(rows) and (int(rows.min()) < 0 or int(rows.max()) >= size):
+            raise self.file.corrupt("a posting points outside its table")
+        return rows
+
+    def encoded(self, prefix: str, row: int) -> bytes:
+        """One byte string of `prefix` (term or string)."""
+        starts, text = self.file[f"{prefix}_starts"], self.file[f"{prefix}_text"]
+        if not 0 <= row < len(starts) - 1:
+            raise self.file.corrupt(f"there is no {prefix} {row:,}")
+        start, end = int(starts[row]), int(starts[row + 1])
+        if not 0 <= start <= end <= len(text):
+            raise self.file.corrupt(f"its {prefix} {row:,} lies outside the file")
+        return text[start:end].tobytes()
+
+    def all_encoded(self, prefix: str) -> list[bytes]:
+        """All byte strings of `prefix` (term or string), in order."""
+        starts = self.file[f"{prefix}_starts"].tolist()
+        content = self.file[f"{prefix}_text"].tobytes()
+        return [content[start:end] for start, end in pairwise(starts)]

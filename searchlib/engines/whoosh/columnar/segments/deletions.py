@@ -1,0 +1,62 @@
+"""What later commits deleted from a segment: its arrays are never changed, a second file names the deleted rows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from searchlib.array_types import Mask
+from searchlib.engines.whoosh.columnar.segments.columns import CheckedColumns
+from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
+
+
+class Deletions:
+    """The deleted rows of a segment; `file` is the deletions file, or None when nothing was deleted."""
+
+    def __init__(self, columns: CheckedColumns, counts: SegmentCounts, file: ArrayFile | None) -> None:
+        self.file = file
+        self._columns = columns
+        self._counts = counts
+
+    @cached_property
+    def alive(self) -> Mask | None:
+        """Which passages are not deleted, bool[P]; None when none is."""
+        if self.file is None or not len(self.file["passages"]):
+            return None
+        alive = np.ones(self._counts.passages, np.bool_)
+        alive[self._columns.checked(self.file["passages"], self._counts.passages)] = False
+        return alive
+
+    @cached_property
+    def alive_documents(self) -> Mask:
+        """Which documents are not deleted, bool[D]."""
+        alive = np.ones(self._counts.documents, np.bool_)
+        if self.file is not None:
+            alive[self._columns.checked(self.file["documents"], self._counts.documents)] = False
+        return alive
+
+    @cached_property
+    def living(self) -> dict[str, int]:
+        """Counts without what is deleted: passages, documents, and the tokens of text and title."""
+        passages, documents, tokens = self._counts.passages, self._counts.documents, self._counts.tokens
+        if self.file is None:
+            return {"passages": passages, "documents": documents, **tokens}
+        try:
+            lost = {name: int(self.file.attributes["tokens"][name]) for name in tokens}
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise self.file.corrupt("its counts make no sense") from error
+        return {
+            "passages": passages - len(self.file["passages"]),
+            "documents": documents - len(self.file["documents"]),
+            **{name: count - max(lost[name], 0) for name, count in tokens.items()},
+        }
+
+    def lost_postings(self, term: int) -> int:
+        """How many postings the term in row `term` lost."""
+        if self.file is None:
+            return 0
+        terms = self.file["terms"]
+        at = int(np.searchsorted(terms, term))
+        return int(self.file["counts"][at]) if at < len(terms) and terms[at] == term else 0
