@@ -1,23 +1,33 @@
-# One command checks everything: make check
+# make check   at each edit: format, lint, types, quick tests
+# make all     everything: check, slow tests, docs, site
 PYTHON ?= python
+CODE = searchlib tests benchmarks
 
-.PHONY: check format lint types test docs
+.PHONY: check all format lint types test slow docs site
 
 check: lint types test
 
+all: check slow docs site
+
 format:
-	$(PYTHON) -m ruff format searchlib tests benchmarks
-	$(PYTHON) -m ruff check --fix searchlib tests benchmarks
+	$(PYTHON) -m ruff format $(CODE)
+	$(PYTHON) -m ruff check --fix $(CODE)
 
 lint:
-	$(PYTHON) -m ruff format --check searchlib tests benchmarks
-	$(PYTHON) -m ruff check searchlib tests benchmarks
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m ruff check $(CODE)
 
 types:
 	$(PYTHON) -m mypy
 
 test:
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n 2
+
+slow:
+	$(PYTHON) -m pytest -n 2 -m slow
 
 docs:
 	$(PYTHON) -m searchlib.cli.docs
+
+site:
+	$(PYTHON) -m sphinx -q -W --keep-going -b html docs site

@@ -2,6 +2,14 @@
 
 import signal
 
+from hypothesis import HealthCheck, settings
+
 # A shell that runs tests in the background has them ignore Ctrl-C, and so every program that they start: the tests of
 # what Ctrl-C does would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A test never fails for being slow on a busy machine: hypothesis's clocks are off. `--hypothesis-profile thorough`
+# tries ten times as many examples where a test does not say how many.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=1_000)
+settings.load_profile("default")

@@ -10,7 +10,7 @@ from typing import Any
 FACTOR = 16
 """How many times larger the large input is. Work that grows as the square of the input grows 256 times."""
 
-ROUNDS = 5
+ROUNDS = 3
 CLOCK_TICK_S = 0.001
 """Shorter processor times than this are noise."""
 

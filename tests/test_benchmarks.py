@@ -60,6 +60,7 @@ def test_quality_says_what_is_missing() -> None:
     assert run("quality", code=1) == ""
 
 
+@pytest.mark.slow
 def test_speed_measures_all_it_promises(tmp_path: Path) -> None:
     """A tiny run prints each kind of query, indexing, opening and, beside SQLite, both engines."""
     told = run(
@@ -89,6 +90,7 @@ def test_speed_measures_all_it_promises(tmp_path: Path) -> None:
         assert name in told
 
 
+@pytest.mark.slow
 def test_speed_works_without_numba(tmp_path: Path) -> None:
     """NumPy alone answers the same kinds of query, on a corpus given by path."""
     articles = tmp_path / "articles.jsonl.gz"
@@ -125,6 +127,7 @@ def test_made_corpora_repeat_themselves() -> None:
     assert corpus.questions(None, 3, 45) == corpus.questions(None, 3, 45)
 
 
+@pytest.mark.slow
 def test_two_processes_build_the_same_index(tmp_path: Path) -> None:
     """Prepared passages dealt out to workers answer every question as those written by one process."""
     from benchmarks import corpus, peers

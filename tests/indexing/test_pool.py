@@ -387,6 +387,7 @@ def test_ctrl_c_ends_the_workers_and_leaves_the_old_index(old, news):
 
 @posix
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+@pytest.mark.slow
 def test_killed_at_random_moments_the_index_is_the_old_or_the_new(news, tmp_path):
     """SIGKILL during builds with workers: a whole state each time, workers that end, and a next writer that works."""
     path = tmp_path / "index"

@@ -167,6 +167,7 @@ def calls(old, tmp_path_factory):
     return disk.calls
 
 
+@pytest.mark.slow
 def test_a_writer_killed_before_any_storage_call_loses_nothing(old, calls, tmp_path):
     """SIGKILL before every single call of a commit and a merge: the state is whole, and the next writer works."""
     reached = set()
@@ -180,6 +181,7 @@ def test_a_writer_killed_before_any_storage_call_loses_nothing(old, calls, tmp_p
     assert calls > 35
 
 
+@pytest.mark.slow
 def test_a_writer_killed_amid_a_write_loses_nothing(old, calls, tmp_path):
     """A write of which only a part reached the file before the kill changes no committed state."""
 
@@ -198,6 +200,7 @@ def test_a_writer_killed_amid_a_write_loses_nothing(old, calls, tmp_path):
         assert_works_on(path)
 
 
+@pytest.mark.slow
 def test_a_first_writer_killed_leaves_no_index_or_the_first(calls, tmp_path):
     """Where there was no index yet, a kill leaves none, or the whole first state; and the next writer works."""
     for at in range(2 * calls):
@@ -211,6 +214,7 @@ def test_a_first_writer_killed_leaves_no_index_or_the_first(calls, tmp_path):
     assert status == 0
 
 
+@pytest.mark.slow
 def test_kills_one_after_the_other_wear_nothing_out(old, tmp_path):
     """A folder whose writers are killed again and again keeps its state and does not grow."""
     path = tmp_path / "index"
@@ -229,6 +233,7 @@ def test_kills_one_after_the_other_wear_nothing_out(old, tmp_path):
     assert_works_on(path)
 
 
+@pytest.mark.slow
 def test_writers_killed_at_random_moments_lose_nothing_committed(tmp_path):
     """A writer that reports each commit is killed at random moments: no reported commit is ever missing."""
     path, chance = tmp_path / "index", random.Random(7)
@@ -374,6 +379,7 @@ def after_power_cuts(disk: Volatile, tmp_path: Path) -> list[int]:
     return reached
 
 
+@pytest.mark.slow
 def test_a_power_cut_at_any_moment_leaves_a_whole_state(old, tmp_path):
     """Whatever part of the unsynced is lost, a whole state is found, and a commit that has returned stays."""
     path = tmp_path / "index"
@@ -419,6 +425,7 @@ def assert_found(path: Path) -> None:
     assert list(storage.check()), "damage that check does not see"
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_in_any_file_is_found(old, tmp_path):
     """A flip anywhere in the manifest or a segment: check finds it, and reading meets it with a clear error or unharmed."""
     path = tmp_path / "index"

@@ -171,6 +171,7 @@ def test_the_sound_index_answers_everything(sound):
     assert sum(bool(len(index.search(query))) for query in QUERIES) >= 17
 
 
+@pytest.mark.slow
 def test_flipped_bits_anywhere(sound, tmp_path):
     """Whatever bit of whatever file flips, there is an answer or an error of ours, and check finds it."""
     chance = random.Random(5)
@@ -264,6 +265,7 @@ def names_of(sound: Path) -> list[str]:
     return sorted(open_arrays(sound / entry.name))
 
 
+@pytest.mark.slow
 def test_hostile_arrays_are_refused_or_harmless(sound, tmp_path):
     """Offsets outside, descending bounds, giant counts, wrong lengths and types: never a crash or an error of another kind."""
     chance = random.Random(8)
@@ -317,6 +319,7 @@ def test_a_speaker_without_a_name_is_refused(sound, tmp_path):
             searchlib.open(path).speakers()
 
 
+@pytest.mark.slow
 def test_a_missing_array_is_an_error_of_ours(sound, tmp_path):
     """Whichever array is left out."""
     for name in names_of(sound):
@@ -327,6 +330,7 @@ def test_a_missing_array_is_an_error_of_ours(sound, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["passages", "documents", "terms", "counts"])
+@pytest.mark.slow
 def test_hostile_deletions(sound, tmp_path, name):
     """A deletions file that names what is not there, or the same thing twice."""
     entry = Storage(sound).manifest().segments[0].files[1]
