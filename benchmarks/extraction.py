@@ -36,8 +36,9 @@ from typing import Any, NamedTuple
 from benchmarks import recording
 from benchmarks.extraction_peers import installed
 from searchlib.expressions.units import unit_name
-from searchlib.extraction import extract, extract_dates, extract_quantities
+from searchlib.extraction import extract
 from searchlib.extraction.english.dates.rules import range_ends
+from searchlib.extraction.english.extractors import extract_dates, extract_quantities
 from searchlib.models import Document
 
 HERE = Path(__file__).parent

@@ -38,11 +38,12 @@ ROOMS: dict[str, Layers] = {
         ("engine",),
     ),
     "ranking": (("postings", "packing", "impacts", "bm25", "exhaustive"), ("kernels",), ("compiled",)),
-    "extraction": (("english",),),
+    "extraction": (("english", "assign"),),
     "extraction/english": (
         ("lexicon",),
         ("tags", "speech_forms", "tagging", "tagged_text", "quotations", "transcripts"),
         ("dates", "quantities", "statements"),
+        ("extractors",),
     ),
     "loaders": (
         ("source_files", "decoding", "publication_dates", "field_mapping", "third_party"),

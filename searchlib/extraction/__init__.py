@@ -1,22 +1,25 @@
-"""Extractors: pure functions from a whole document's text to what it states - dates, numbers, and who said what.
+"""Extraction: from a whole document's text to what it states - dates, quantities, and who said what.
 
-`extract` runs all three in their order: dates first (numbers never stand inside them), statements last (a date in an
-attribution is the day of a statement); then each date and quantity is told in which statement it stands.
+Pure functions, by rules alone. Each language has a room of its own with a module `extractors`; a new one is a room and
+a line in `_LANGUAGES`. Which statement a date or quantity stands in is the same question in every language: `assign.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple, Protocol
 
-from searchlib.extraction.english.dates.rules import extract_dates
-from searchlib.extraction.english.quantities.extract import extract_quantities
-from searchlib.extraction.english.statements.extract import extract_statements
+from searchlib.errors import SearchlibError
+from searchlib.extraction.assign import assign
 from searchlib.models import DateMention, Document, Quantity, Statement
 
-__all__ = ["Mentions", "extract", "extract_dates", "extract_quantities", "extract_statements"]
+__all__ = ["LANGUAGES", "Mentions", "extract"]
 
-Mention = TypeVar("Mention", DateMention, Quantity)
+_MODULES = {"en": "searchlib.extraction.english.extractors"}
+
+LANGUAGES = tuple(_MODULES)
+"""The codes (ISO 639-1) of the languages that are read."""
 
 
 class Mentions(NamedTuple):
@@ -27,25 +30,27 @@ class Mentions(NamedTuple):
     quantities: tuple[Quantity, ...]
 
 
-def extract(document: Document) -> Mentions:
-    """The statements, dates and quantities of a document. Pure: the same document gives the same mentions."""
-    text, published = document.text, document.published
-    dates = extract_dates(text, published=published)
-    quantities = extract_quantities(text, taken=[(mention.start, mention.end) for mention in dates])
-    statements = extract_statements(text, published=published, cues=document.cues, dates=dates)
-    return Mentions(statements, _placed(dates, statements), _placed(quantities, statements))
+class _Extractors(Protocol):
+    """What the module of a language offers: one function that reads all three kinds of mention."""
+
+    def read_mentions(
+        self, document: Document
+    ) -> tuple[tuple[Statement, ...], tuple[DateMention, ...], tuple[Quantity, ...]]: ...
 
 
-def _placed(mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Mention, ...]:
-    """Each mention with the number of the innermost statement that holds it, by one sweep over both."""
-    placed: list[Mention] = []
-    open_ones: list[Statement] = []
-    upcoming = 0
-    for mention in mentions:
-        while upcoming < len(statements) and statements[upcoming].start <= mention.start:
-            open_ones.append(statements[upcoming])
-            upcoming += 1
-        open_ones = [said for said in open_ones if said.end > mention.start]
-        inner = min(open_ones, key=lambda said: said.end - said.start, default=None)
-        placed.append(mention if inner is None else mention.model_copy(update={"statement": inner.number}))
-    return tuple(placed)
+def extract(document: Document, language: str = "en") -> Mentions:
+    """The statements, dates and quantities of a document, read by the rules of a language (ISO 639-1).
+
+    Pure: the same document gives the same mentions. Raises SearchlibError for a language that nothing reads.
+    """
+    statements, dates, quantities = _extractors(language).read_mentions(document)
+    return Mentions(statements, assign(dates, statements), assign(quantities, statements))
+
+
+@cache
+def _extractors(language: str) -> _Extractors:
+    """The module of a language, imported when it is first asked for."""
+    if language not in _MODULES:
+        raise SearchlibError(f"language must be one of: {', '.join(LANGUAGES)}; got {language!r}.")
+    module: _Extractors = import_module(_MODULES[language])
+    return module

@@ -1,0 +1,28 @@
+"""In which statement a date or a quantity stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from searchlib.models import DateMention, Quantity, Statement
+
+Mention = TypeVar("Mention", DateMention, Quantity)
+
+
+def assign(mentions: Sequence[Mention], statements: Sequence[Statement]) -> tuple[Mention, ...]:
+    """Each mention with the number of the innermost statement that holds its first character, by one sweep over both.
+
+    Both are in the order of the text.
+    """
+    assigned: list[Mention] = []
+    around: list[Statement] = []
+    upcoming = 0
+    for mention in mentions:
+        while upcoming < len(statements) and statements[upcoming].start <= mention.start:
+            around.append(statements[upcoming])
+            upcoming += 1
+        around = [statement for statement in around if statement.end > mention.start]
+        inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
+        assigned.append(mention if inner is None else mention.model_copy(update={"statement": inner.number}))
+    return tuple(assigned)
