@@ -32,8 +32,9 @@ from searchlib.engines.whoosh.columnar.evaluation import deadline as clock
 from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.evaluation.deadline import OutOfTime
 from searchlib.engines.whoosh.columnar.evaluation.function_words import grammar_terms
-from searchlib.engines.whoosh.columnar.evaluation.planner import Allowed, Flat, Planner, SegmentPlan, confidences_of
+from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner, confidences_of
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
+from searchlib.engines.whoosh.columnar.evaluation.segment_plan import Allowed, SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
@@ -171,7 +172,7 @@ class Searcher:
         total = len(matched) if request.options.count else None
         return Answer(page, total, total_all, facets=found, plan=plan, documents=documents)
 
-    def _quickly(self, request: Request, flat: Flat, plans: Sequence[SegmentPlan], plan: str) -> Answer:
+    def _quickly(self, request: Request, flat: FlatPlan, plans: Sequence[SegmentPlan], plan: str) -> Answer:
         """The best of a flat plan by score, without looking at all that matches."""
         wanted = min(request.options.offset + request.options.limit, sum(segment.passages for segment in self.segments))
         allowed: list[Allowed] = []
@@ -181,7 +182,7 @@ class Searcher:
             return Answer(matches, None, None, plan=plan, complete=complete)
         try:
             total = self._total(flat, plans, allowed)
-            return Answer(matches, total, self._total(flat, plans, allowed, every=True), plan=plan)
+            return Answer(matches, total, self._total(flat, plans, allowed, require_all=True), plan=plan)
         except OutOfTime:
             return Answer(matches, None, None, plan=plan, complete=False)
 
@@ -194,7 +195,7 @@ class Searcher:
                 return tuple(self._page(_uncollapsed(request), ordered)), False
 
     def _counts(
-        self, request: Request, flat: Flat | None, plans: Sequence[SegmentPlan], matched: sorting.Matched
+        self, request: Request, flat: FlatPlan | None, plans: Sequence[SegmentPlan], matched: sorting.Matched
     ) -> tuple[int | None, dict[str, Sequence[tuple[str, int]]]] | None:
         """How many passages hold every word, and the facets; None when there is no time for them."""
         try:
@@ -220,7 +221,7 @@ class Searcher:
     def like(self, ref: PassageRef, k: int) -> list[tuple[Place, float]]:
         place = place_of(ref)
         telling = self._telling(place)
-        flat = Flat(optional=[term_clause(self.statistics, (term,), "text", 1.0) for term in telling])
+        flat = FlatPlan(optional=[term_clause(self.statistics, (term,), "text", 1.0) for term in telling])
         plans = self.plans(Nothing())
         top, _ = self._top(flat, plans, [], k + 1)
         return [(found, score) for found, score in top if found != place][:k]
@@ -288,7 +289,7 @@ class Searcher:
         return self.linked.rows(segment, name)
 
     def _top(
-        self, flat: Flat, plans: Sequence[SegmentPlan], allowed: list[Allowed], k: int
+        self, flat: FlatPlan, plans: Sequence[SegmentPlan], allowed: list[Allowed], k: int
     ) -> tuple[list[tuple[Place, float]], bool]:
         """The best `k` of a flat plan, segment after segment, each told the score to beat; False when time ran out.
 
@@ -328,27 +329,27 @@ class Searcher:
 
     def _total(
         self,
-        flat: Flat,
+        flat: FlatPlan,
         plans: Sequence[SegmentPlan],
         allowed: Sequence[Allowed],
         *,
-        every: bool = False,
+        require_all: bool = False,
     ) -> int:
         total = 0
         for each, left in zip(plans, allowed, strict=True):
             clock.check()
-            terms = each.terms(flat, every=every)
+            terms = each.terms(flat, require_all=require_all)
             if terms is not None:
                 total += ranking.variant().count(each.ranked, terms, allowed=left.mask)
         return total
 
-    def _every(self, flat: Flat | None, plans: Sequence[SegmentPlan]) -> int | None:
+    def _every(self, flat: FlatPlan | None, plans: Sequence[SegmentPlan]) -> int | None:
         """How many passages hold every word; for a nested query, which says itself what it requires, all matches."""
         if flat is None or not flat.scored:
             return None
-        return self._total(flat, plans, [each.allowed(flat) for each in plans], every=True)
+        return self._total(flat, plans, [each.allowed(flat) for each in plans], require_all=True)
 
-    def _all(self, node: Node, flat: Flat | None, plans: Sequence[SegmentPlan]) -> tuple[sorting.Matched, bool]:
+    def _all(self, node: Node, flat: FlatPlan | None, plans: Sequence[SegmentPlan]) -> tuple[sorting.Matched, bool]:
         """Every match with its score, in no order; False when time ran out before all segments were asked."""
         segments, passages, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
         complete = True
@@ -364,7 +365,7 @@ class Searcher:
         return sorting.Matched(np.concatenate(segments), np.concatenate(passages), np.concatenate(scores)), complete
 
     def _matches(
-        self, node: Node, flat: Flat | None, plan: SegmentPlan
+        self, node: Node, flat: FlatPlan | None, plan: SegmentPlan
     ) -> tuple[NDArray[np.integer[Any]], NDArray[np.float64]]:
         size = plan.segment.passages
         if flat is not None:
@@ -376,14 +377,14 @@ class Searcher:
             if flat.scored:
                 return np.empty(0, np.int64), np.empty(0)
             for clause in flat.excluded:  # words excluded and none asked for
-                barred = plan.held_by(clause)
+                barred = plan.nested().holding(clause)
                 allowed = ~barred if allowed is None else allowed & ~barred
-            if not (flat.filters or flat.barred or flat.excluded):
+            if not (flat.filters or flat.excluded_filters or flat.excluded):
                 return np.empty(0, np.int64), np.empty(0)
             found = np.arange(size) if allowed is None else np.flatnonzero(allowed)
             return found, np.zeros(len(found))
-        held = plan.held(node)
-        mask = held.mask & held.grounded
+        held = plan.nested().matches(node)
+        mask = held.mask & held.counts_alone
         if plan.living is not None:
             mask &= plan.living
         found = np.flatnonzero(mask)

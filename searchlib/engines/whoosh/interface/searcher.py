@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from whoosh import collectors, query, searching
 from whoosh.query.qcore import Query
 
-from searchlib.engines.whoosh.columnar.evaluation.planner import Flat, Planner, SegmentPlan
+from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, term_clause
+from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
 from searchlib.engines.whoosh.columnar.segments.integrity import corruption_translated
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -109,7 +110,7 @@ class ArrayCollector(collectors.TopCollector):
         ]
         self.finish()
 
-    def _best(self, flat: Flat) -> Top:
+    def _best(self, flat: FlatPlan) -> Top:
         best, parts, bases = Top(np.empty(0, np.int64), np.empty(0)), [], []
         for plan, allowed, base in self._parts:
             terms = plan.terms(flat)
@@ -160,7 +161,7 @@ class ArrayCollector(collectors.TopCollector):
             for (plan, each), (_, base) in zip(plans, searchers, strict=True)
         ]
 
-    def _flat(self) -> Flat | None:
+    def _flat(self) -> FlatPlan | None:
         """The query as a table of words; None where it is none, or another weighting scores."""
         searcher = self.top_searcher
         if type(self.context.weighting) is not Lucene or not searcher.leaf_searchers():
@@ -185,7 +186,7 @@ class ArrayQuery:
     """A Whoosh query as the array plan takes it: a flat table of words, and queries that only filter."""
 
     def __init__(self) -> None:
-        self.flat = Flat()
+        self.flat = FlatPlan()
         self.filters: list[Query] = []
 
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from searchlib.engines.contract import Header, Mention
 from searchlib.engines.whoosh.columnar.answers.places import Place
-from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan, filter_leaves
-from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, list_of
+from searchlib.engines.whoosh.columnar.evaluation.planner import filter_leaves
+from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, postings_of
+from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
 from searchlib.models import Explanation, FilterPart, Passage, Statement, TermPart
 from searchlib.query.nodes import And, Choice, Clauses, Day, Filter, Keyword, Node, Not, Or, Scored, Word
@@ -48,10 +49,10 @@ def explanation(searcher: Searcher, node: Node, place: Place) -> Explanation:
 
 
 class _Share(NamedTuple):
-    """What `plan.Held` says, of one passage: it matches, by more than title words, with these parts of its score."""
+    """What `nested.NodeMatches` says, of one passage: it matches, by more than title words, with these parts of its score."""
 
     mask: bool
-    grounded: bool
+    counts_alone: bool
     parts: list[TermPart]
     scored: bool
 
@@ -65,7 +66,7 @@ class _Weighing:
         self._passage = passage
 
     def node(self, node: Node) -> _Share:
-        """The share of a node of a nested query: see `SegmentPlan.held`."""
+        """The share of a node of a nested query: see `NestedEvaluator.matches`."""
         if isinstance(node, Scored):
             return self._leaf(self._searcher.planner.leaf(node))
         if isinstance(node, Filter):
@@ -73,7 +74,7 @@ class _Weighing:
             return _Share(mask, mask, [], scored=False)
         if isinstance(node, Not):
             inner = self.node(node.node)
-            mask = not (inner.mask and inner.grounded)
+            mask = not (inner.mask and inner.counts_alone)
             return _Share(mask, mask, [], scored=False)
         if isinstance(node, And):
             return self._all(node.nodes)
@@ -85,16 +86,16 @@ class _Weighing:
         shares = [self.node(each) for each in nodes]
         mask = all(share.mask for share in shares)
         scored = [share for share in shares if share.scored]
-        grounded = mask and (not scored or any(share.grounded for share in scored))
-        return _Share(mask, grounded, _together(scored) if mask else [], scored=bool(scored))
+        counts_alone = mask and (not scored or any(share.counts_alone for share in scored))
+        return _Share(mask, counts_alone, _together(scored) if mask else [], scored=bool(scored))
 
     def _any(self, nodes: Sequence[Node]) -> _Share:
         words = self._searcher.planner.words(each for each in nodes if isinstance(each, Word))
         shares = [self._leaf(clause) for clause in words]
         shares += [self.node(each) for each in nodes if not isinstance(each, Word)]
-        grounded = any(share.grounded for share in shares)
+        counts_alone = any(share.counts_alone for share in shares)
         scored = any(share.scored for share in shares)
-        return _Share(any(share.mask for share in shares), grounded, _together(shares), scored=scored)
+        return _Share(any(share.mask for share in shares), counts_alone, _together(shares), scored=scored)
 
     def _clauses(self, node: Clauses) -> _Share:
         found = _Share(True, True, [], scored=False)
@@ -105,24 +106,24 @@ class _Weighing:
         else:
             must = not required.scored  # filters alone: then one of the optional words must match
             mask = required.mask and (optional.mask or not must)
-            grounded = optional.grounded if must else required.grounded or optional.grounded
+            counts_alone = optional.counts_alone if must else required.counts_alone or optional.counts_alone
             parts = _together([required, optional]) if mask else []
-            found = _Share(mask, mask and grounded, parts, scored=required.scored or optional.scored)
-        if any(share.mask and share.grounded for share in map(self.node, node.excluded)):
+            found = _Share(mask, mask and counts_alone, parts, scored=required.scored or optional.scored)
+        if any(share.mask and share.counts_alone for share in map(self.node, node.excluded)):
             return _Share(False, False, [], scored=found.scored)
         return found
 
     def _leaf(self, clause: Clause) -> _Share:
         parts = self.parts(clause)
-        grounded = self.parts(Clause(tuple(source for source in clause.sources if source.proposes)))
-        return _Share(bool(parts), bool(grounded), parts, scored=True)
+        counts_alone = self.parts(Clause(tuple(source for source in clause.sources if source.retrieves)))
+        return _Share(bool(parts), bool(counts_alone), parts, scored=True)
 
     def parts(self, clause: Clause) -> list[TermPart]:
         """The share of each list of a clause that holds the passage."""
         found = []
         statistics = self._searcher.statistics
         for source in clause.sources:
-            documents, frequencies, *_ = list_of(self._plan.segment, source)
+            documents, frequencies, *_ = postings_of(self._plan.segment, source)
             at = int(np.searchsorted(documents, self._passage))
             if at == len(documents) or documents[at] != self._passage:
                 continue

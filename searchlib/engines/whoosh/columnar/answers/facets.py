@@ -15,7 +15,7 @@ from searchlib.analysis import fold
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.answers.speaker_index import Linked
 from searchlib.engines.whoosh.columnar.evaluation import deadline
-from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan
+from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
 from searchlib.errors import QueryError

@@ -19,9 +19,9 @@ from searchlib import analysis
 from searchlib.analysis import Tokens
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.evaluation import deadline, patterns, positions
-from searchlib.engines.whoosh.columnar.evaluation.filters import Rows
-from searchlib.engines.whoosh.columnar.evaluation.planner import SegmentPlan
+from searchlib.engines.whoosh.columnar.evaluation.filters import MatchingRows
 from searchlib.engines.whoosh.columnar.evaluation.positions import Intervals
+from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record, term_of
 from searchlib.models import Passage, Statement
 from searchlib.query.nodes import (
@@ -209,7 +209,7 @@ class Marker:
         self._plan = plan
         self._node = node
         self._loose = loose
-        self._rows: dict[Node, Rows] = {}
+        self._rows: dict[Node, MatchingRows] = {}
 
     def spans(self, number: int, passage: Passage, words: Record, title: str) -> Spans:
         """The characters (of the document) by which passage `number` of the segment matches; `words` as for Words."""
@@ -221,7 +221,7 @@ class Marker:
         """The query's plan in the segment."""
         return self._plan
 
-    def rows(self, node: Filter) -> Rows:
+    def rows(self, node: Filter) -> MatchingRows:
         """The mention rows that satisfy a filter leaf."""
         if node not in self._rows:
             self._rows[node] = self._plan.rows(node)
@@ -308,7 +308,7 @@ class _Sight:
         first, after = np.searchsorted(of, (self._number, self._number + 1)).tolist()
         return first, after
 
-    def _own(self, rows: Rows) -> list[int]:
+    def _own(self, rows: MatchingRows) -> list[int]:
         """Which of the passage's mentions, counted from 0, satisfy a filter."""
         first, after = self._range(rows.table)
         found: list[int] = np.flatnonzero(rows.mask[first:after]).tolist()

@@ -35,7 +35,7 @@ from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Numb
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.integer[Any]]
 Table = Literal["statement", "date", "quantity", "document"]
-Speaking = Callable[[str], Numbers]
+SpeakerRows = Callable[[str], Numbers]
 """The statement rows of a segment, ascending, whose speaker has a name, in their own document or a linked one."""
 
 WEEK: Final = 7
@@ -49,7 +49,7 @@ _LATEST: Final = date.max.toordinal() - EPOCH
 
 
 @dataclass(frozen=True)
-class Rows:
+class MatchingRows:
     """The rows of one table that satisfy a clause, ascending; `size` is how many rows the table has."""
 
     table: Table
@@ -57,7 +57,7 @@ class Rows:
     size: int
 
     @classmethod
-    def where(cls, table: Table, mask: Mask) -> Rows:
+    def where(cls, table: Table, mask: Mask) -> MatchingRows:
         """The rows where a truth value a row holds."""
         return cls(table, np.flatnonzero(mask), len(mask))
 
@@ -94,7 +94,7 @@ class Filters:
         self,
         segment: Segment,
         confidences: frozenset[str] | None = None,
-        speaking: Speaking | None = None,
+        speaking: SpeakerRows | None = None,
         *,
         among: Numbers | None = None,
     ) -> None:
@@ -119,7 +119,7 @@ class Filters:
             return np.intersect1d(passages, found, assume_unique=True)
         return found
 
-    def spread(self, rows: Rows) -> Numbers:
+    def spread(self, rows: MatchingRows) -> Numbers:
         """The passages that have one of these rows, ascending, each once."""
         if rows.table == "document":
             return self.segment.passages_of(rows.numbers)
@@ -140,7 +140,7 @@ class Filters:
             self._taken[table] = ranges(starts, ends - starts)
         return self._taken[table]
 
-    def rows(self, node: Filter) -> Rows:
+    def rows(self, node: Filter) -> MatchingRows:
         """The rows that satisfy a filter leaf, in the table that it speaks of."""
         if isinstance(node, Name):
             return self._sure(self._named(node))
@@ -149,7 +149,7 @@ class Filters:
         if isinstance(node, Noun):
             return self._sure(self._counted(node.text))
         if isinstance(node, Period):
-            return self._sure(Rows.where("date", self._period(node)))
+            return self._sure(MatchingRows.where("date", self._period(node)))
         if isinstance(node, Day):
             return self._day(node)
         if isinstance(node, Keyword):
@@ -160,22 +160,24 @@ class Filters:
 
     # --- confidence --------------------------------------------------------------------------------------------
 
-    def _sure(self, rows: Rows) -> Rows:
+    def _sure(self, rows: MatchingRows) -> MatchingRows:
         """`rows`, without those of a confidence that was not asked for."""
         if self._codes is None or rows.table == "document":
             return rows
         kept = np.isin(self._column(f"{rows.table}_confidence")[rows.numbers], self._codes)
-        return Rows(rows.table, rows.numbers[kept], rows.size)
+        return MatchingRows(rows.table, rows.numbers[kept], rows.size)
 
     def _any_confidence(self, name: str) -> Numbers:
         code = CONFIDENCES.index(name)
         tables: tuple[Table, ...] = ("statement", "date", "quantity")
-        found = [self.spread(Rows.where(table, self._column(f"{table}_confidence") == code)) for table in tables]
+        found = [
+            self.spread(MatchingRows.where(table, self._column(f"{table}_confidence") == code)) for table in tables
+        ]
         return np.unique(np.concatenate(found))
 
     # --- names and keywords ------------------------------------------------------------------------------------
 
-    def _named(self, node: Name) -> Rows:
+    def _named(self, node: Name) -> MatchingRows:
         """Statement rows whose speaker has this name, or is given this role by the document."""
         if node.field == "role":
             words = frozenset(analysis.fold_role(node.text))
@@ -196,7 +198,7 @@ class Filters:
         terms = self.segment.dictionary.terms("role", first, first + chr(0x10FFFF))
         return [number for number, term in terms if analysis.role_stem(term.decode("utf-8", "replace")) == word]
 
-    def _in_one_role(self, rows: Rows, words: frozenset[str]) -> Rows:
+    def _in_one_role(self, rows: MatchingRows, words: frozenset[str]) -> MatchingRows:
         """Those whose speaker has all words in ONE role: a defense minister and prime candidate is no prime minister."""
         if len(words) < 2 or not len(rows.numbers):
             return rows
@@ -204,27 +206,27 @@ class Filters:
         roles = np.append(self.segment.column("speaker_roles"), -1)[who]
         good = {number for number in set(roles.tolist()) if number < 0 or self._is_held(number, words)}
         kept = np.fromiter((number in good for number in roles.tolist()), np.bool_, len(roles))
-        return Rows(rows.table, rows.numbers[kept], rows.size)
+        return MatchingRows(rows.table, rows.numbers[kept], rows.size)
 
     def _is_held(self, roles: int, words: frozenset[str]) -> bool:
         lines = self.segment.strings[roles].split("\n")
         return len(lines) == 1 or any(words <= set(analysis.fold_role(role)) for role in lines)
 
-    def _counted(self, text: str) -> Rows:
+    def _counted(self, text: str) -> MatchingRows:
         """Quantity rows whose counted phrase has every word of `text`."""
         return self._holding("noun", analysis.analyze(text).terms, "quantity")
 
-    def _holding(self, field: str, terms: Sequence[str], table: Table) -> Rows:
+    def _holding(self, field: str, terms: Sequence[str], table: Table) -> MatchingRows:
         """The rows that hold every one of these terms."""
         numbers = dict.fromkeys(self.segment.dictionary.find_all(field, terms))
         return self._intersected(field, [[number] if number >= 0 else [] for number in numbers], table)
 
-    def _intersected(self, field: str, terms: Sequence[Sequence[int]], table: Table) -> Rows:
+    def _intersected(self, field: str, terms: Sequence[Sequence[int]], table: Table) -> MatchingRows:
         """The rows that hold, for each of these lists of terms, one of them: posting lists intersected, shortest first."""
         whole = self.segment.space_size(field)
         taken = self._rows_among(table)
         if not terms or not all(terms):
-            return Rows(table, np.zeros(0, np.int64), whole if taken is None else len(taken))
+            return MatchingRows(table, np.zeros(0, np.int64), whole if taken is None else len(taken))
         lists = sorted((self._united(numbers, whole) for numbers in terms), key=len)
         found: Numbers = lists[0]
         for each in lists[1:]:
@@ -236,45 +238,45 @@ class Filters:
         lists = [self.segment.checked(self.segment.dictionary.rows(number), whole) for number in numbers]
         return lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
 
-    def _narrowed(self, found: Numbers, table: Table, size: int) -> Rows:
+    def _narrowed(self, found: Numbers, table: Table, size: int) -> MatchingRows:
         """These rows of a whole table, as the rows of the passages looked at."""
         taken = self._rows_among(table)
-        return Rows(table, found, size) if taken is None else Rows.where(table, _held(taken, found))
+        return MatchingRows(table, found, size) if taken is None else MatchingRows.where(table, _held(taken, found))
 
-    def _keyword(self, node: Keyword) -> Rows:
+    def _keyword(self, node: Keyword) -> MatchingRows:
         if node.field == "unit":
             number = self.segment.strings.rows.get(node.text, -2)
-            return self._sure(Rows.where("quantity", self._column("quantity_unit") == number))
+            return self._sure(MatchingRows.where("quantity", self._column("quantity_unit") == number))
         term = self.segment.dictionary.find(
             node.field, analysis.fold(node.text) if node.field == "source" else node.text
         )
         found = np.zeros(0, np.int32) if term < 0 else self.segment.dictionary.rows(term)
-        return Rows("document", self.segment.checked(found, self.segment.documents), self.segment.documents)
+        return MatchingRows("document", self.segment.checked(found, self.segment.documents), self.segment.documents)
 
-    def _choice(self, node: Choice) -> Rows:
+    def _choice(self, node: Choice) -> MatchingRows:
         if node.field == "kind":
             return self._sure(
-                Rows.where("statement", self._column("statement_kind") == STATEMENT_KINDS.index(node.value))
+                MatchingRows.where("statement", self._column("statement_kind") == STATEMENT_KINDS.index(node.value))
             )
         if node.field == "is":
             modifiers = self._column("quantity_modifier")
             mask = np.isin(modifiers, _HEDGES) if node.value == "hedged" else modifiers == _EXACT
-            return self._sure(Rows.where("quantity", mask))
+            return self._sure(MatchingRows.where("quantity", mask))
         if node.value == "speaker":
-            return self._sure(Rows.where("statement", np.isin(self._column("statement_speaker_kind"), _NAMED)))
+            return self._sure(MatchingRows.where("statement", np.isin(self._column("statement_speaker_kind"), _NAMED)))
         tables: dict[str, Table] = {"number": "quantity", "date": "date", "statement": "statement"}
         table = tables[node.value]
-        return self._sure(Rows.where(table, np.ones(len(self._column(f"{table}_passage")), np.bool_)))
+        return self._sure(MatchingRows.where(table, np.ones(len(self._column(f"{table}_passage")), np.bool_)))
 
     # --- dates -------------------------------------------------------------------------------------------------
 
-    def _day(self, node: Day) -> Rows:
+    def _day(self, node: Day) -> MatchingRows:
         first, last = _bounds(node.first, node.last)
         if node.field == "on":
             on = self._column("statement_on")
-            return self._sure(Rows.where("statement", (on >= first) & (on <= last)))
+            return self._sure(MatchingRows.where("statement", (on >= first) & (on <= last)))
         published = self.segment.column("document_published")
-        return Rows.where("document", (published >= first) & (published <= last))
+        return MatchingRows.where("document", (published >= first) & (published <= last))
 
     def _period(self, node: Period) -> Mask:
         first, last = _bounds(node.first, node.last)
@@ -291,16 +293,16 @@ class Filters:
 
     # --- numbers -----------------------------------------------------------------------------------------------
 
-    def _number(self, node: Number) -> Rows:
+    def _number(self, node: Number) -> MatchingRows:
         mask = self._in_unit(node)
         if node.noun:
             mask &= self._counted(node.noun).mask
         if node.mode == "exact":
             mask &= self._column("quantity_modifier") == _EXACT
-        return self._sure(Rows.where("quantity", mask))
+        return self._sure(MatchingRows.where("quantity", mask))
 
     def _in_unit(self, node: Number) -> Mask:
-        """Rows whose figure lies in the range: in any unit but percent, or in the one asked for, converted."""
+        """MatchingRows whose figure lies in the range: in any unit but percent, or in the one asked for, converted."""
         units = self._column("quantity_unit")
         if not node.unit:
             percents = [number for _, number in self._units_like("percent")]
@@ -331,7 +333,7 @@ class Filters:
         return mask
 
     def _compatible(self, node: Number, low: float | None, high: float | None) -> Mask:
-        """Rows whose ALLOWED interval shares a value with the range: `amounts.allowed`, over whole columns."""
+        """MatchingRows whose ALLOWED interval shares a value with the range: `amounts.allowed`, over whole columns."""
         lows, highs = self._column("quantity_low"), self._column("quantity_high")
         modifiers = self._column("quantity_modifier")
         mask = np.zeros(len(lows), np.bool_)

@@ -1,7 +1,7 @@
-"""Scored leaves of a query as clauses: the posting lists, in each segment, in which a passage may hold them.
+"""Scored leaves of a query as clauses: which posting lists a leaf reads, and what each of them weighs.
 
-A word is held in the text, or in the title: each is a list with a weight of its own. A phrase, a pattern, a fuzzy word
-or a proximity has no list in the index: one is derived, per segment, and then read like any other.
+A word is looked for in the text and in the title: each is a list with its own weight. A phrase, a pattern, a fuzzy word
+or a proximity has no list in the index: one is derived in each segment, and then read like any other.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation import patterns, positions
+from searchlib.engines.whoosh.columnar.evaluation import positions
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.query.nodes import AtLeast, Fuzzy, Near, Phrase, Scored, Together, Wildcard, Word, leaf_field
@@ -28,40 +28,41 @@ FIELDS: Final = {None: ("text", "title", "title.rest"), "text": ("text",), "titl
 
 
 @dataclass(frozen=True)
-class Source:
-    """One list of a clause: the postings of `term` in `field`, or what `derive` makes of a segment.
+class PostingSource:
+    """One posting list of a clause: that of `term` in `field`, or the one that `derive` makes for a segment.
 
-    `label` names it in an explanation and orders the shares of a score. A list that does not `propose` scores only.
+    `label` names it in an explanation and orders the shares of a score. A list whose `retrieves` is false only
+    adds to the score of those that another list retrieves.
     """
 
     field: str
     label: str
     weight: float
     idf: float
-    proposes: bool = True
+    retrieves: bool = True
     term: str = ""
     derive: Deriving | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """Alternatives for one thing asked: a passage holds the clause that stands in any proposing list of it."""
+    """Alternative lists of one leaf: a passage holds the clause when it is in any of them that retrieves."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[PostingSource, ...]
 
     @cached_property
     def derived(self) -> bool:
-        """Whether a list of it has to be made for the query."""
+        """Whether one of its lists has to be derived for the query."""
         return any(source.derive is not None for source in self.sources)
 
     @cached_property
-    def resting(self) -> tuple[Source, ...]:
-        """Its lists of titles that bring no passage: those of passages after a document's first."""
-        return tuple(source for source in self.sources if source.field == "title.rest" and not source.proposes)
+    def score_only(self) -> tuple[PostingSource, ...]:
+        """Its title lists that retrieve nothing: those of the passages after a document's first."""
+        return tuple(source for source in self.sources if source.field == "title.rest" and not source.retrieves)
 
     @property
     def label(self) -> str:
-        """What orders clauses among each other."""
+        """The first list's label: clauses are ordered by it."""
         return self.sources[0].label if self.sources else ""
 
 
@@ -79,8 +80,8 @@ def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None,
             if statistics.df(name, term):
                 idf = statistics.idf(name, term)
                 weight = boost * Statistics.boost(name) * idf
-                proposes = name != "title.rest" or field == "title"
-                sources.append(Source(name, term, weight, idf, proposes, term=term))
+                retrieves = name != "title.rest" or field == "title"
+                sources.append(PostingSource(name, term, weight, idf, retrieves, term=term))
     return Clause(tuple(sources))
 
 
@@ -123,8 +124,10 @@ def _derived(
             idfs[written] = _idf(statistics, segments, node, written, derive)
         idf = idfs[written]
         if idf is not None:
-            proposes = name != "title.rest" or leaf_field(node) == "title"
-            sources.append(Source(name, label, boost * Statistics.boost(name) * idf, idf, proposes, derive=derive))
+            retrieves = name != "title.rest" or leaf_field(node) == "title"
+            sources.append(
+                PostingSource(name, label, boost * Statistics.boost(name) * idf, idf, retrieves, derive=derive)
+            )
     return Clause(tuple(sources))
 
 
@@ -170,12 +173,12 @@ def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
         written = "text" if name == "text" else "title"
         idf = sum(max(statistics.idf(written, term) for term in each.terms) for each in terms)
         weight = node.word.boost * Statistics.boost(name) * idf
-        sources.append(Source(name, str(node), weight, idf, derive=derive))
+        sources.append(PostingSource(name, str(node), weight, idf, derive=derive))
     return Clause(tuple(sources))
 
 
-def list_of(segment: Segment, source: Source) -> Matches:
-    """The documents and frequencies of a source in a segment, deleted passages included."""
+def postings_of(segment: Segment, source: PostingSource) -> Matches:
+    """The passages and frequencies of a list in a segment, deleted passages included."""
     if source.derive is not None:
         return source.derive(segment)
     number = segment.dictionary.find(source.field, source.term)
@@ -183,10 +186,3 @@ def list_of(segment: Segment, source: Source) -> Matches:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
     found: Matches = variant().union(segment.dictionary.postings, [number])
     return found
-
-
-def expansions(segment: Segment, node: Wildcard | Fuzzy, field: str) -> list[bytes]:
-    """The terms of the segment's `field` that a pattern or fuzzy word stands for."""
-    if isinstance(node, Wildcard):
-        return patterns.pattern_terms(segment, field, node.pattern)
-    return patterns.fuzzy_terms(segment, field, node.text, node.distance)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh.columnar.evaluation import deadline, positions
-from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, Rows
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, MatchingRows
 from searchlib.engines.whoosh.columnar.store.layout import CONFIDENCES
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.query.nodes import (
@@ -35,7 +35,7 @@ from searchlib.query.nodes import (
 Mask = NDArray[np.bool_]
 
 
-class Sayings:
+class StatementFilters:
     """Answers `said(...)` in one segment, with its filters."""
 
     def __init__(self, filters: Filters) -> None:
@@ -45,9 +45,9 @@ class Sayings:
         self._identity = segment.column("statement_identity")
         self._count = segment.mentions.statement_count
 
-    def rows(self, node: Said) -> Rows:
+    def rows(self, node: Said) -> MatchingRows:
         """All rows of the statements that satisfy the query inside `said(...)`."""
-        return Rows.where("statement", self._statements(node.query)[self._identity])
+        return MatchingRows.where("statement", self._statements(node.query)[self._identity])
 
     def _statements(self, node: Node) -> Mask:
         """A truth value a statement. Raises OutOfTime."""
