@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.errors import (
+    ArgumentError,
     IndexCorrupt,
     IndexLocked,
     IndexMissing,
@@ -12,11 +13,17 @@ from searchlib.errors import (
     LimitError,
     MetadataError,
     MissingExtra,
+    NotAnIndex,
     NotFound,
+    NothingToIndex,
+    NotWritable,
     QueryError,
     ReadError,
+    Remedy,
     SearchlibError,
+    SettingsError,
     StorageFull,
+    WorkerFailed,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "ArgumentError",
     "DateMention",
     "Document",
     "Hit",
@@ -37,22 +45,28 @@ __all__ = [
     "LimitError",
     "MetadataError",
     "MissingExtra",
+    "NotAnIndex",
     "NotFound",
+    "NotWritable",
+    "NothingToIndex",
     "Passage",
     "Quantity",
     "QueryError",
     "ReadError",
+    "Remedy",
     "Results",
     "SearchlibError",
+    "SettingsError",
     "Span",
     "Statement",
     "StorageFull",
+    "WorkerFailed",
     "open",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """The index and the models, imported when first used: `search --help` needs none of them (PEP 562)."""
+    """Import the index and the models when they are first used: the help of a command needs none of them (PEP 562)."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,38 +1,133 @@
-"""The error tree. Everything searchlib raises on purpose is a SearchlibError, and its text is one clear sentence.
+"""The error tree. Everything searchlib raises on purpose is a SearchlibError with a message, a code and maybe a remedy.
 
 SearchlibError
-|- ReadError         a file or row that cannot be read: names it and says why
-|- MetadataError     a metadata table, root or document id that contradicts itself
-|- QueryError        a query that cannot be understood: position, caret, what was expected
-|  `- LimitError     a query, or an answer, beyond a stated bound: names the bound
-|- IndexMissing      no index where one was named
-|- IndexCorrupt      files altered, missing, truncated, or of a foreign kind
-|- IndexVersion      an index of another format version
-|- IndexLocked       another writer is at work: names it
-|- StorageFull       the disk took no more; the old state is untouched
-|- NotFound          a document, passage or saved search that is not there
-`- MissingExtra      an optional library is absent: says what to install
+|- ArgumentError      a value given to a call is not usable: names the argument and what is accepted
+|- ReadError          a file or row that cannot be read: names it and says why
+|  `- NothingToIndex  the paths given hold no readable document
+|- MetadataError      a metadata table that is malformed or contradicts itself
+|- SettingsError      a file that users edit beside the index (aliases, saved searches) is malformed
+|- QueryError         a search that cannot be understood: position, caret, what was expected
+|  `- LimitError      a query, or an answer, beyond a stated bound: names the bound
+|- IndexMissing       no index at the path named
+|  `- NotAnIndex      the path named is a file, or a folder that holds something else
+|- IndexCorrupt       files of an index are altered, missing or truncated
+|- IndexVersion       an index of another format version
+|- IndexLocked        another writer is at work: names it
+|- NotWritable        the index may be read but not changed
+|- StorageFull        the disk took no more; the old state is untouched
+|- WorkerFailed       a worker process ended before its work was done; nothing was committed
+|- NotFound           a document, passage or saved search that is not there
+`- MissingExtra       an optional library is not installed: names the package
+
+`code` is stable: programs may compare it, and a web service may map it to a status. `remedy` says what helps. Its words
+name no command, so that each front can add how the remedy is carried out there.
 """
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import ClassVar
+
+
+class Remedy(Enum):
+    """What helps against an error; the value is the advice as a sentence without its full stop.
+
+    `{package}` in it stands for the error's `package`.
+    """
+
+    BUILD = "Build one"
+    REBUILD = "Restore the index from a copy, or build it again"
+    NAME_A_FOLDER = "Name the folder of an index, or an empty folder"
+    NAME_ANOTHER_INDEX = "Get the right to write there, or name another index"
+    INDEX_A_FOLDER = "Index a folder first"
+    ALLOW_EMPTY = "If that is meant, allow the index to become empty"
+    USE_PREFIX = "Tell them apart with a prefix"
+    NAME_THE_ENCODING = "Name its encoding"
+    RAISE_FILE_LIMIT = "Raise the limit to read it"
+    USE_LESS_MEMORY = "If memory ran short, try again with less memory or fewer workers"
+    TRY_AGAIN = "Try again"
+    WAIT = "Wait for it to end, then try again"
+    FREE_SPACE = "Free some space, then try again"
+    SAVE_A_SEARCH = "Save one first"
+    INSTALL_EXTRA = "Install {package}"
+    RAISE_TIMEOUT = "Allow more time"
 
 
 class SearchlibError(Exception):
-    """Base of every error that searchlib raises on purpose; `str(error)` is a sentence for the user."""
+    """Base of every error that searchlib raises on purpose.
+
+    `message` is one sentence: what is wrong, and where. `str(error)` adds the advice of the `remedy`, if there is one.
+    `code` is a stable name for programs. `package` is what to install, where that helps.
+    """
+
+    code: ClassVar[str] = "error"
+    remedy: Remedy | None = None
+    package: str = ""
+
+    def __init__(self, message: str = "", *, remedy: Remedy | None = None, package: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        if remedy is not None:
+            self.remedy = remedy
+        if package:
+            self.package = package
+
+    def __str__(self) -> str:
+        return with_advice(self.message, advice_of(self.remedy, self.package))
+
+
+def advice_of(remedy: Remedy | None, package: str = "") -> str:
+    """What helps, in words that name no command; "" when nothing is known to help."""
+    return "" if remedy is None else remedy.value.format(package=package)
+
+
+def with_advice(message: str, advice: str) -> str:
+    """A message with the advice as a second sentence, or in parentheses behind a message that has no full stop."""
+    if not advice:
+        return message
+    if message.endswith((".", "!", "?")):
+        return f"{message} {advice}."
+    return f"{message} ({advice[:1].lower()}{advice[1:]})"
+
+
+class ArgumentError(SearchlibError):
+    """A value given to a call that the call cannot use: a document, a name, an option of reading."""
+
+    code = "bad_argument"
 
 
 class ReadError(SearchlibError):
     """A file or a row of it cannot be read."""
 
+    code = "unreadable"
+
+
+class NothingToIndex(ReadError):
+    """The paths given hold no readable document."""
+
+    code = "nothing_to_index"
+
 
 class MetadataError(SearchlibError):
-    """Metadata, roots or ids that contradict each other."""
+    """A metadata table that is malformed, or describes one file in two ways."""
+
+    code = "bad_metadata"
+
+
+class SettingsError(SearchlibError):
+    """A file that users edit beside the index (aliases, saved searches) is malformed."""
+
+    code = "bad_settings"
 
 
 class QueryError(SearchlibError):
-    """A query that cannot be understood.
+    """A search that cannot be understood.
 
-    `query` is the text asked, `position` the character (from 0) where it went wrong, `expected` what would have been
-    right there, `suggestion` the nearest right spelling, or None.
+    `query` is the text of the query, `position` the character (from 0) where it went wrong, `expected` what would have
+    been right there, `suggestion` the nearest right spelling, or None.
     """
+
+    code = "bad_query"
 
     def __init__(
         self,
@@ -44,7 +139,6 @@ class QueryError(SearchlibError):
         suggestion: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
         self.query = query
         self.position = position
         self.expected = expected
@@ -52,32 +146,74 @@ class QueryError(SearchlibError):
 
 
 class LimitError(QueryError):
-    """A query beyond one of the stated bounds."""
+    """A query, or an answer, beyond one of the stated bounds."""
+
+    code = "limit_exceeded"
 
 
 class IndexMissing(SearchlibError):
-    """There is no index at the place named."""
+    """There is no index at the path named."""
+
+    code = "index_missing"
+    remedy = Remedy.BUILD
+
+
+class NotAnIndex(IndexMissing):
+    """The path named is a file, or a folder that holds something else than an index."""
+
+    code = "not_an_index"
+    remedy = Remedy.NAME_A_FOLDER
 
 
 class IndexCorrupt(SearchlibError):
-    """An index whose files are missing, altered or not its own."""
+    """Files of an index are altered, missing or truncated."""
+
+    code = "index_corrupt"
+    remedy = Remedy.REBUILD
 
 
 class IndexVersion(SearchlibError):
     """An index written in a format that this version does not read."""
 
+    code = "index_version"
+    remedy = Remedy.REBUILD
+
 
 class IndexLocked(SearchlibError):
-    """Another writer holds the index."""
+    """Another writer is at work on the index."""
+
+    code = "index_locked"
+    remedy = Remedy.WAIT
+
+
+class NotWritable(SearchlibError):
+    """The index may be read but not changed: the right to write is missing, or its disk is read-only."""
+
+    code = "not_writable"
+    remedy = Remedy.NAME_ANOTHER_INDEX
 
 
 class StorageFull(SearchlibError):
-    """No space left while writing; what was committed before stands."""
+    """No space is left while writing; what was committed before is untouched."""
+
+    code = "storage_full"
+    remedy = Remedy.FREE_SPACE
+
+
+class WorkerFailed(SearchlibError):
+    """A worker process ended before its work was done; nothing was committed."""
+
+    code = "worker_failed"
 
 
 class NotFound(SearchlibError):
     """A document, passage or saved search that the index does not hold."""
 
+    code = "not_found"
+
 
 class MissingExtra(SearchlibError):
-    """An optional library is not installed."""
+    """An optional library is not installed; `package` says what brings it."""
+
+    code = "missing_extra"
+    remedy = Remedy.INSTALL_EXTRA

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from searchlib import saved_searches, searching
 from searchlib.engines import open_engine
 from searchlib.engines.contract import PassageRef, Reader, Speaker
-from searchlib.errors import IndexMissing, MetadataError, NotFound, QueryError
+from searchlib.errors import ArgumentError, IndexMissing, NotFound, QueryError
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
@@ -109,13 +109,13 @@ class Index:
     def add(self, documents: Document | Iterable[Document], *, waiting: Callable[[str], None] | None = None) -> Report:
         """Add documents, each in the place of the one with its id, and commit.
 
-        Raises MetadataError for what is no Document and for one without an id; nothing is added then.
+        Raises ArgumentError for what is no Document and for one without an id; nothing is added then.
         """
         from searchlib import indexing
 
         given = [documents] if isinstance(documents, Document) else documents
         if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
-            raise MetadataError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
+            raise ArgumentError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
         return self._written(indexing.add_documents(self.engine, map(_document, given), waiting=waiting))
 
     def add_folder(
@@ -348,7 +348,7 @@ class Index:
     # --- saved searches ----------------------------------------------------------------------------------------
 
     def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
-        """Keep a search under a name. Raises QueryError when it cannot be understood, MetadataError for a bad name."""
+        """Keep a search under a name. Raises QueryError when it cannot be understood, ArgumentError for a bad name."""
         parsed = searching.parse_request(SearchRequest(query, tuple(filters.items())))
         if isinstance(parsed.node, Nothing):
             told = " ".join(parsed.warnings)
@@ -387,11 +387,11 @@ def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_on
 
 
 def _document(given: object) -> Document:
-    """What is added, when it is a document that can be found again. Raises MetadataError."""
+    """What is added, when it is a document that can be found again. Raises ArgumentError."""
     if not isinstance(given, Document):
-        raise MetadataError(f"{shortened(given)} is no Document: {_DOCUMENTS}.")
+        raise ArgumentError(f"{shortened(given)} is no Document: {_DOCUMENTS}.")
     if not given.id:
-        raise MetadataError(
+        raise ArgumentError(
             f"The document that begins {shortened(given.text[:40])} has no id: every one needs its own."
         )
     return given

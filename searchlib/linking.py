@@ -35,7 +35,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
-from searchlib.errors import MetadataError
+from searchlib.errors import SettingsError
 
 Parts = tuple[str, ...]
 
@@ -211,7 +211,7 @@ def with_known_organizations(aliases: Aliases) -> Aliases:
 
 
 def read_aliases(path: Path) -> Aliases:
-    """What `aliases.toml` says; nothing when there is none. Raises MetadataError, one sentence, for a malformed file.
+    """What `aliases.toml` says; nothing when there is none. Raises SettingsError, one sentence, for a malformed file.
 
     Lines before any table are `[same]` ones.
     """
@@ -222,34 +222,34 @@ def read_aliases(path: Path) -> Aliases:
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise MetadataError(f"{path} cannot be read ({error}); mend it or remove it.") from error
+        raise SettingsError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     plain = {name: others for name, others in tables.items() if not isinstance(others, dict)}
     unknown = sorted(set(tables) - set(plain) - {"same", "different"})
     if unknown:
-        raise MetadataError(f"{path} has a table [{unknown[0]}]; there are [same] and [different].")
+        raise SettingsError(f"{path} has a table [{unknown[0]}]; there are [same] and [different].")
     written: dict[Parts, str] = {}
     same = [group for table in (plain, tables.get("same", {})) for group in _lines(path, table, written)]
     apart = list(_lines(path, tables.get("different", {}), written))
     for group in apart:
         if len(group) == 1:
-            raise MetadataError(f"{path} sets {written[group[0].parts]!r} apart from nobody.")
+            raise SettingsError(f"{path} sets {written[group[0].parts]!r} apart from nobody.")
     different = tuple((group[0], other) for group in apart for other in group[1:])
     for one, other in different:
         if one == other or any({one, other} <= set(group) for group in same):
-            raise MetadataError(f"{path} cannot have {written[one.parts]!r} and {written[other.parts]!r} both ways.")
+            raise SettingsError(f"{path} cannot have {written[one.parts]!r} and {written[other.parts]!r} both ways.")
     return Aliases(tuple(same), different, written)
 
 
 def _lines(path: Path, table: object, written: dict[Parts, str]) -> Iterator[tuple[Selector, ...]]:
     if not isinstance(table, dict):
-        raise MetadataError(f"{path}: same and different are tables: write [same] on a line of its own.")
+        raise SettingsError(f"{path}: same and different are tables: write [same] on a line of its own.")
     for name, others in table.items():
         if not isinstance(others, list) or not all(isinstance(other, str) for other in others):
-            raise MetadataError(f'{path}: {name!r} wants a list of names, as in "{name}" = ["another name"].')
+            raise SettingsError(f'{path}: {name!r} wants a list of names, as in "{name}" = ["another name"].')
         selectors = [_selector(one) for one in (name, *others)]
         for one, text in zip(selectors, (name, *others), strict=True):
             if not one.parts:
-                raise MetadataError(f"{path}: {text!r} is no name.")
+                raise SettingsError(f"{path}: {text!r} is no name.")
             written.setdefault(one.parts, text.partition(",")[0].strip() if one.role else text.strip())
         yield tuple(dict.fromkeys(selectors))
 

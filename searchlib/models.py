@@ -277,7 +277,7 @@ class Results(Value):
         return bool(self.hits)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """One plain dictionary a hit, dates as ISO texts: what `--jsonl` prints behind the query."""
+        """One plain dictionary a hit, dates as ISO texts."""
         return [hit.model_dump(mode="json") for hit in self.hits]
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -318,7 +318,7 @@ class Results(Value):
         try:
             import pandas as pd
         except ImportError:
-            raise MissingExtra("to_pandas needs pandas: pip install pandas") from None
+            raise MissingExtra("to_pandas needs the library pandas", package="pandas") from None
         return pd.DataFrame([_csv_cells(hit) for hit in self.hits], columns=list(CSV_COLUMNS))
 
 

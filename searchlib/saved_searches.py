@@ -3,7 +3,7 @@
 [searches.kursk]
 query = "Kursk troops"
 filters = { speaker = "blinken" }
-seen = 12                      # the commit up to which `run --new` has shown what came
+seen = 12                      # the commit up to which a run of what is new has shown it
 
 The file is written anew by each change (comments are not kept), in one step, while a lock beside it is held: two
 programs that save at once lose nothing of each other's.
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from searchlib.errors import MetadataError, NotFound
+from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError
 from searchlib.files.locks import WriterLock
 
 FILE: Final = "saved.toml"
@@ -30,7 +30,7 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class SavedSearch:
-    """A named query with its filters; `seen` is the newest commit whose documents `run --new` has shown."""
+    """A named query with its filters; `seen` is the newest commit whose documents a run of what is new has shown."""
 
     name: str
     query: str
@@ -39,7 +39,7 @@ class SavedSearch:
 
 
 def load(folder: Path) -> dict[str, SavedSearch]:
-    """The saved searches of an index, by name; none when there is no file. Raises MetadataError for a malformed one."""
+    """The saved searches of an index, by name; none when there is no file. Raises SettingsError for a malformed one."""
     path = folder / FILE
     if not path.exists():
         return {}
@@ -49,9 +49,9 @@ def load(folder: Path) -> dict[str, SavedSearch]:
         searches = tomllib.loads(path.read_text("utf-8")).get("searches", {})
         return {name: _search(name, row) for name, row in searches.items()}
     except KeyError as error:
-        raise MetadataError(f"{path}: a saved search has no {error}; mend the file or remove it.") from error
+        raise SettingsError(f"{path}: a saved search has no {error}; mend the file or remove it.") from error
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise MetadataError(f"{path} is no table of saved searches ({error}); mend it or remove it.") from error
+        raise SettingsError(f"{path} is no table of saved searches ({error}); mend it or remove it.") from error
 
 
 def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
@@ -64,7 +64,7 @@ def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
 
 
 def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
-    """Write the table anew, in one step. Raises MetadataError for a text that a file cannot hold."""
+    """Write the table anew, in one step. Raises SettingsError for a text that a file cannot hold."""
     path = folder / FILE
     content = "\n".join(_block(search) for _, search in sorted(searches.items()))
     temporary = path.with_name(f"{FILE}.{os.getpid()}.tmp")
@@ -72,7 +72,7 @@ def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
         temporary.write_text(content, "utf-8", newline="\n")
         temporary.replace(path)
     except UnicodeEncodeError as error:
-        raise MetadataError(
+        raise SettingsError(
             f"A saved search holds what is no text: {error.object[error.start : error.end]!r}."
         ) from error
     finally:
@@ -80,9 +80,9 @@ def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
 
 
 def save(folder: Path, search: SavedSearch) -> None:
-    """Keep a search under its name, in the place of an earlier one. MetadataError for a name that is none."""
+    """Keep a search under its name, in the place of an earlier one. ArgumentError for an invalid name."""
     if not _NAME.fullmatch(search.name):
-        raise MetadataError(f"{search.name!r} is no name for a search: take letters, digits, - and _, 64 at most.")
+        raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
     with WriterLock(folder / LOCK):
         store(folder, {**load(folder), search.name: search})
 
@@ -94,8 +94,9 @@ def find(folder: Path, name: str) -> SavedSearch:
 
 def _named(known: Mapping[str, SavedSearch], name: str) -> SavedSearch:
     if name not in known:
-        others = ", ".join(sorted(known)) or "none yet; save one with `searchlib save NAME QUERY`"
-        raise NotFound(f"There is no saved search {name!r}; there are: {others}.")
+        if not known:
+            raise NotFound("No search is saved yet.", remedy=Remedy.SAVE_A_SEARCH)
+        raise NotFound(f"There is no saved search {name!r}; there are: {', '.join(sorted(known))}.")
     return known[name]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.analysis import fold_name
-from searchlib.errors import MetadataError
+from searchlib.errors import SettingsError
 from searchlib.linking import Aliases, Named, calling, link, read_aliases, role_words
 
 
@@ -216,7 +216,7 @@ def test_a_suffix_after_a_comma_belongs_to_the_name(tmp_path):
 )
 def test_a_malformed_file_is_refused_in_one_sentence(tmp_path, text):
     """The sentence names the file."""
-    with pytest.raises(MetadataError) as caught:
+    with pytest.raises(SettingsError) as caught:
         by_hand(tmp_path, text)
     assert "aliases.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -250,7 +250,7 @@ def aliases_of(same: dict[str, list[str]], different: dict[str, list[str]]) -> A
     with tempfile.TemporaryDirectory() as folder:
         try:
             return by_hand(Path(folder), "\n".join(rows).replace("'", '"'))
-        except MetadataError:
+        except SettingsError:
             return Aliases()
 
 

@@ -8,6 +8,7 @@ import searchlib
 from searchlib import errors
 
 NAMES = {
+    "ArgumentError",
     "DateMention",
     "Document",
     "Hit",
@@ -19,16 +20,22 @@ NAMES = {
     "LimitError",
     "MetadataError",
     "MissingExtra",
+    "NotAnIndex",
     "NotFound",
+    "NotWritable",
+    "NothingToIndex",
     "Passage",
     "Quantity",
     "QueryError",
     "ReadError",
+    "Remedy",
     "Results",
     "SearchlibError",
+    "SettingsError",
     "Span",
     "Statement",
     "StorageFull",
+    "WorkerFailed",
     "open",
 }
 

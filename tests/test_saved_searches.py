@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import searchlib
 from searchlib import saved_searches
-from searchlib.errors import MetadataError, NotFound, QueryError
+from searchlib.errors import ArgumentError, NotFound, QueryError, SettingsError
 from searchlib.models import Document
 from searchlib.saved_searches import SavedSearch
 
@@ -57,7 +57,7 @@ def test_a_name_that_a_user_wrote_in_quotes_stays(tmp_path: Path) -> None:
 def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) -> None:
     """Whatever is wrong with the file, the error names it and says what to do, on one line."""
     (tmp_path / saved_searches.FILE).write_text(content)
-    with pytest.raises(MetadataError, match=r"saved\.toml.*mend") as caught:
+    with pytest.raises(SettingsError, match=r"saved\.toml.*mend") as caught:
         saved_searches.load(tmp_path)
     assert "\n" not in str(caught.value)
 
@@ -65,7 +65,7 @@ def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) ->
 def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
     """A file that is not UTF-8 is refused like any malformed one, and is left as it is."""
     (tmp_path / saved_searches.FILE).write_bytes(b"\xff\xfe")
-    with pytest.raises(MetadataError, match="mend it or remove it"):
+    with pytest.raises(SettingsError, match="mend it or remove it"):
         saved_searches.save(tmp_path, SavedSearch("a", "x"))
     assert (tmp_path / saved_searches.FILE).read_bytes() == b"\xff\xfe"
 
@@ -73,14 +73,14 @@ def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "two words", "a.b", "x" * 65, "é", "../a"])
 def test_a_name_is_letters_digits_and_two_signs(tmp_path: Path, name: str) -> None:
     """A name that could not stand bare on a command line and in the file is refused."""
-    with pytest.raises(MetadataError, match="no name"):
+    with pytest.raises(ArgumentError, match="Invalid name"):
         saved_searches.save(tmp_path, SavedSearch(name, "x"))
 
 
 def test_a_query_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """Bytes of an argument that no encoding explains cannot be kept, and the table is left as it was."""
     saved_searches.save(tmp_path, SavedSearch("a", "x"))
-    with pytest.raises(MetadataError, match="no text"):
+    with pytest.raises(SettingsError, match="no text"):
         saved_searches.save(tmp_path, SavedSearch("b", "caf\udce9"))
     assert set(saved_searches.load(tmp_path)) == {"a"}
 
@@ -114,7 +114,7 @@ def test_what_was_seen_is_never_forgotten(tmp_path: Path) -> None:
 
 def test_a_missing_search_names_the_others(tmp_path: Path) -> None:
     """Asking for a search that is not there lists those that are."""
-    with pytest.raises(NotFound, match="none yet"):
+    with pytest.raises(NotFound, match="No search is saved yet"):
         saved_searches.find(tmp_path, "a")
     saved_searches.save(tmp_path, SavedSearch("b", "x"))
     with pytest.raises(NotFound, match="'a'; there are: b"):

@@ -1,12 +1,13 @@
 """The two commands, `search` and `searchlib`: thin fronts that translate and print, and decide nothing.
 
-    search.py     the command `search`            building.py   index, update, delete
-    commands.py   the command `searchlib`         asking.py     like, save, run
-    options.py    every option, once              looking.py    show, stats, fields, speakers, check
-    app.py      exit codes and error messages   folder.py     which index is meant, and the one built by itself
-    answers.py    Results as text, JSON or CSV    page.py       how a hit looks
-    terminal.py   colours, wrapping, safe text    progress.py   how far a run is
-    docs.py       help, completion and man page from one source
+    search.py     the command `search`            build.py           index, update, delete
+    commands.py   the command `searchlib`         saved_searches.py  like, save, run
+    options.py    every option, once              inspect.py         show, stats, fields, speakers, check
+    app.py        runs a command, leaves          index_path.py      which index is meant, and the one built by itself
+    messages.py   errors with the command that    output.py          Results as text, JSON or CSV
+                  helps                           hit_text.py        how a hit looks
+    exit_codes.py 0, 1, 2, 130                    progress.py        how far a run is
+    terminal.py   colours, wrapping, safe text    docs.py            help, completion and man page from one source
 
 Nothing here is imported before it is needed: a search must start at once.
 """

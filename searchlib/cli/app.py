@@ -5,22 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import re
-import shlex
 import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
+from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
+from searchlib.cli.messages import advised, index_named, tell
 from searchlib.errors import QueryError, SearchlibError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-FOUND: Final = 0
-NOTHING: Final = 1
-ERROR: Final = 2
-STOPPED: Final = 130
 
 DEBUG: Final = "SEARCHLIB_DEBUG"
 """Set in the environment, an error shows where in the program it arose."""
@@ -37,9 +33,6 @@ _PLAINER: Final = (
     (re.compile(r"Input should be greater than or equal to (\S+)"), r"\1 or more is wanted"),
 )
 """What Typer's validation says, and how we say it."""
-
-_COMMAND: Final = re.compile("`(searchlib [^`]*)`")
-"""A command in a message."""
 
 _RANGE_OPTIONS: Final = ("--number", "--date", "--on", "--published")
 
@@ -66,7 +59,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
 
         tell(name, str(error), *caret(error).splitlines())
     except SearchlibError as error:
-        tell(name, naming_index(str(error), _index_named(given)))
+        tell(name, advised(error, index_named(given)))
     except OSError as error:
         tell(name, _system_words(error))
     except Exception as error:
@@ -88,15 +81,6 @@ def leave(code: int) -> NoReturn:
         except (OSError, ValueError):
             code = code or ERROR
     os._exit(code)
-
-
-def tell(name: str, *lines: str) -> None:
-    """Say something on standard error, the first line after the command's name."""
-    from searchlib.cli.terminal import visible
-
-    first, *others = lines
-    for line in (f"{name}: {first}", *others):
-        print(visible(line), file=sys.stderr)
 
 
 def _invoke(name: str, arguments: list[str]) -> int:
@@ -139,21 +123,6 @@ def _refuse_undecodable(arguments: Sequence[str]) -> None:
             raise SearchlibError(
                 f"The argument {argument!r} is no text in UTF-8: type it again, or set LANG to a UTF-8 locale."
             )
-
-
-def _index_named(arguments: Sequence[str]) -> str | None:
-    """The `--index` of a call."""
-    named = [other for one, other in pairwise(arguments) if one == "--index"]
-    named += [one.removeprefix("--index=") for one in arguments if one.startswith("--index=")]
-    return named[-1] if named else None
-
-
-def naming_index(message: str, named: str | None) -> str:
-    """The message, the commands that it suggests given the `--index` of this call."""
-    if named is None:
-        return message
-    option = f" --index {shlex.quote(named)}"
-    return _COMMAND.sub(lambda found: found[0] if " --index " in found[0] else f"`{found[1]}{option}`", message)
 
 
 def _encodable(text: str) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.app import ERROR, FOUND
-from searchlib.errors import MetadataError
+from searchlib.cli.exit_codes import ERROR, FOUND
+from searchlib.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ def index(
 
     settings = _read_options(prefix, default_published, max_file, column, encoding)
     if "-" in paths and sys.stdin is None:
-        raise MetadataError("Standard input is closed: there are no documents to read.")
+        raise ReadError("Standard input is closed: there are no documents to read.")
     with Index(folder_of(index)[0]) as opened, Bar() as bar:
         report = opened.add_paths(
             paths,
@@ -128,7 +128,8 @@ def delete(
     `searchlib update` and `searchlib index` leave a deleted document out until its file changes; `searchlib index PATH
     --fresh` brings it back.
     """
-    from searchlib.cli.index_path import open_index, repeated
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.messages import index_option
     from searchlib.cli.progress import Bar
 
     with open_index(index) as opened, Bar() as bar:
@@ -136,7 +137,7 @@ def delete(
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
     it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"
-    print(f"{it}; `searchlib index PATH --fresh{repeated(index)}` brings back all that is there.", file=sys.stderr)
+    print(f"{it}; `searchlib index PATH --fresh{index_option(index)}` brings back all that is there.", file=sys.stderr)
     return FOUND
 
 
@@ -177,6 +178,7 @@ def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
 
 
 def _complain(kind: str, notice: Notice) -> None:
+    from searchlib.cli.messages import advised
     from searchlib.cli.terminal import visible
 
-    print(visible(f"{kind}: {notice}"), file=sys.stderr)
+    print(visible(f"{kind}: {advised(notice)}"), file=sys.stderr)

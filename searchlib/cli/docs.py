@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from searchlib.cli.app import FOUND
+from searchlib.cli.exit_codes import FOUND
 from searchlib.fields import FIELDS
 
 if TYPE_CHECKING:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
-import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from searchlib import index as library
 from searchlib.errors import IndexMissing
+
+if TYPE_CHECKING:
+    from searchlib.index import Index
 
 VARIABLE: Final = "SEARCHLIB_INDEX"
 DEFAULT: Final = Path("index")
@@ -26,24 +27,21 @@ def folder_of(named: Path | None) -> tuple[Path, bool]:
     return (Path(variable), True) if variable else (DEFAULT, False)
 
 
-def repeated(named: Path | None) -> str:
-    """The option to repeat in a command that is suggested, where an index was named; else nothing."""
-    return "" if named is None else f" --index {shlex.quote(str(named))}"
-
-
-def open_index(named: Path | None, *, build: bool = False) -> library.Index:
+def open_index(named: Path | None, *, build: bool = False) -> Index:
     """The index that is meant; with `build`, an unnamed one that is missing is built from ./seeds first.
 
-    Raises IndexMissing with the command that builds it.
+    Raises IndexMissing.
     """
+    from searchlib import index as library
+
     path, is_named = folder_of(named)
     try:
         return library.open(path)
     except IndexMissing:
-        if is_named:
+        if is_named or path.is_file():
             raise
         if not (build and _build_samples(path)):
-            raise IndexMissing("There is no index in ./index. Build one with `searchlib index PATH`.") from None
+            raise IndexMissing("There is no index in ./index.") from None
     return library.open(path)
 
 
@@ -52,6 +50,7 @@ def _build_samples(path: Path) -> bool:
     if not SAMPLES.is_dir():
         return False
     gc.enable()
+    from searchlib import index as library
     from searchlib.indexing import default_workers
     from searchlib.loaders import walk
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.app import ERROR, FOUND, NOTHING, naming_index
+from searchlib.cli.exit_codes import ERROR, FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
@@ -276,13 +276,14 @@ def _quoted(name: str) -> str:
 def check(index: options.IndexPath = None) -> int:
     """Read every byte of the index; say what is wrong."""
     from searchlib.cli.index_path import open_index
+    from searchlib.cli.messages import advice
     from searchlib.cli.terminal import visible
+    from searchlib.errors import Remedy
 
     with open_index(index) as opened:
         faults = opened.check()
         path = opened.path
     for fault in faults:
-        print(visible(naming_index(fault, None if index is None else str(index))))
-    if not faults:
-        print(visible(f"{path} is sound."))
+        print(visible(fault))
+    print(visible(advice(Remedy.REBUILD, index) if faults else f"{path} is sound."))
     return ERROR if faults else FOUND

@@ -11,7 +11,7 @@ from typing import Final
 
 import typer
 
-from searchlib.cli.app import FOUND, NOTHING
+from searchlib.cli.exit_codes import FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
 from searchlib.models import CSV_COLUMNS, Results
 

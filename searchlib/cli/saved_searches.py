@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.app import FOUND
+from searchlib.cli.exit_codes import FOUND
 
 
 @options.grouped
@@ -34,14 +34,15 @@ def save(
     index: options.IndexPath = None,
 ) -> int:
     """Keep a search under a name, for `searchlib run`."""
-    from searchlib.cli.index_path import open_index, repeated
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.messages import index_option
 
     text = " ".join(query or ())
     if not text.strip() and not filters.given:
         raise typer.BadParameter("There is nothing to save: give a query, as in searchlib save kursk 'Kursk troops'.")
     with open_index(index) as opened:
         opened.save(name, text, **filters.given)
-    print(f"Saved {name}: run it with `searchlib run {name}{repeated(index)}`.")
+    print(f"Saved {name}: run it with `searchlib run {name}{index_option(index)}`.")
     return FOUND
 
 

@@ -12,8 +12,9 @@ from typing import IO, TYPE_CHECKING
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.app import ERROR, NOTHING, tell
-from searchlib.errors import QueryError, SearchlibError
+from searchlib.cli.exit_codes import ERROR, NOTHING
+from searchlib.cli.messages import tell
+from searchlib.errors import QueryError, ReadError
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
@@ -109,7 +110,7 @@ def _many(index: Index, request: SearchRequest, form: Form, queries: Path) -> in
         outcome, first = (found if outcome == NOTHING else outcome), False
     if not line:
         place = "Standard input" if str(queries) == "-" else queries
-        raise SearchlibError(f"{place} holds no query: write one a line; lines from # on are remarks.")
+        raise ReadError(f"{place} holds no query: write one a line; lines from # on are remarks.")
     return outcome
 
 
@@ -120,7 +121,7 @@ def _lines(queries: Path) -> Iterator[tuple[int, str]]:
     """
     if str(queries) == "-":
         if sys.stdin is None:
-            raise SearchlibError("Standard input is closed: there are no queries to read.")
+            raise ReadError("Standard input is closed: there are no queries to read.")
         yield from _queries(sys.stdin, "standard input")
         return
     with queries.open(encoding="utf-8-sig") as stream:
@@ -134,4 +135,4 @@ def _queries(stream: IO[str], place: str) -> Iterator[tuple[int, str]]:
             if query and not query.startswith("#"):
                 yield number, query
     except UnicodeDecodeError as error:
-        raise SearchlibError(f"{place} is no text in UTF-8: {error.reason} at byte {error.start}.") from None
+        raise ReadError(f"{place} is no text in UTF-8: {error.reason} at byte {error.start}.") from None

@@ -89,8 +89,7 @@ class Disk:
             if error.errno not in _FULL:
                 raise
             raise StorageFull(
-                f"No space left on the disk while writing {path}; what was committed before stands. "
-                "Free some space and run the same command again."
+                f"No space is left on the disk to write {path}; what was committed before is untouched."
             ) from error
 
 

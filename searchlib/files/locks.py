@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from searchlib.errors import IndexLocked, SearchlibError, StorageFull
+from searchlib.errors import IndexLocked, NotWritable, StorageFull
 from searchlib.files.disk import DISK, Disk
 
 PATIENCE_S: Final = 10.0
@@ -66,7 +66,7 @@ class WriterLock:
             waited = time.monotonic() - started
             left = timeout_s - waited
             if left <= 0:
-                raise IndexLocked(f"{self._holder()}. Wait for it to end, then try again.")
+                raise IndexLocked(f"{self._holder()}.")
             if self._waiting is not None and not told and waited >= _TELL_AFTER_S:
                 self._waiting(f"{self._holder()}; waiting for it, {left:.0f} seconds at most.")
                 told = True
@@ -89,9 +89,8 @@ class WriterLock:
         except OSError as error:
             if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
                 raise
-            raise SearchlibError(
-                f"{self.path.parent} cannot be written ({error.strerror}): it can be searched, but to change it you need "
-                "the right to write there; another index is named by --index PATH."
+            raise NotWritable(
+                f"{self.path.parent} cannot be written ({error.strerror}); it can only be searched."
             ) from error
         if not (_lock(descriptor) and _is_named(descriptor, self.path)):
             os.close(descriptor)

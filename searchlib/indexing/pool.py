@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from searchlib.engines.contract import Sink, SinkCall
-from searchlib.errors import ReadError, SearchlibError, StorageFull
+from searchlib.errors import ReadError, Remedy, SearchlibError, StorageFull, WorkerFailed
 from searchlib.models import Document, Passage, Value
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _take(told: Mapping[str, Any], made: Made) -> None:
     elif "read" in told:
         from searchlib.loaders import Notice
 
-        made.readings[told["read"]] = told["documents"], [Notice(*notice) for notice in told["notices"]]
+        made.readings[told["read"]] = told["documents"], [Notice.from_row(row) for row in told["notices"]]
 
 
 class _Worker:
@@ -190,12 +190,11 @@ class _Worker:
         self._reading.join()
         told = self._answers[-1] if self._answers else {}
         if "error" in told:
-            raise (StorageFull if told["full"] else SearchlibError)(told["error"])
+            raise (StorageFull if told["full"] else WorkerFailed)(told["error"])
         status = self._process.wait()
         how = f"was killed by signal {-status}" if status < 0 else f"ended with the exit status {status}"
-        raise SearchlibError(
-            f"A worker process {how} before its work was done; nothing was committed. If memory ran short, try again "
-            "with a smaller --memory or with --workers 1."
+        raise WorkerFailed(
+            f"A worker process {how} before its work was done; nothing was committed.", remedy=Remedy.USE_LESS_MEMORY
         )
 
     def _write(self) -> None:
@@ -239,7 +238,9 @@ def main() -> None:
     except BrokenPipeError:
         return  # the parent is gone
     except (SearchlibError, OSError, MemoryError) as error:
-        reason = str(error) if isinstance(error, SearchlibError) else f"A worker process failed: {error or 'no memory'}"
+        reason = (
+            error.message if isinstance(error, SearchlibError) else f"A worker process failed: {error or 'no memory'}"
+        )
         _answer(answers, {"error": reason, "full": isinstance(error, StorageFull)})
 
 
@@ -286,7 +287,7 @@ class _Holding:
         try:
             passages = prepare(document)
         except ReadError as error:
-            _answer(self._answers, {"failed": document.id, "reason": str(error)})
+            _answer(self._answers, {"failed": document.id, "reason": error.message})
         else:
             self.take(document, passages, added)
 
@@ -295,7 +296,7 @@ class _Holding:
         try:
             self._sink.add(document, passages, added=added)
         except ReadError as error:
-            _answer(self._answers, {"failed": document.id, "reason": str(error)})
+            _answer(self._answers, {"failed": document.id, "reason": error.message})
         else:
             self._passages += len(passages)
 
@@ -307,7 +308,7 @@ class _Holding:
         notices, documents = [], 0
         for each in read_file(source, options):
             if isinstance(each, Notice):
-                notices.append([each.kind, each.place, each.reason])
+                notices.append(each.to_row())
             else:
                 documents += 1
                 self.add(each, task["added"])

@@ -19,7 +19,7 @@ from typing import Final, Self
 
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
-from searchlib.errors import ReadError
+from searchlib.errors import ArgumentError, NothingToIndex, ReadError, Remedy
 from searchlib.indexing.pool import Crew, Made
 from searchlib.indexing.preparation import prepare
 from searchlib.indexing.report import Progress, Report, Watching
@@ -68,7 +68,7 @@ def add_documents(
                 replaced = writer.add(document, passages)
             except ReadError as error:
                 name = document.id.encode("utf-8", "backslashreplace").decode()
-                report.notices.append(Notice("failure", name, str(error)))
+                report.notices.append(Notice.failure(name, error))
                 continue
             report.updated += replaced
             report.added += not replaced
@@ -115,7 +115,7 @@ def add_roots(
         shares = run.shared_out(walks)
         run.read(shares)
         if fresh and not run.report.documents and engine.exists():
-            raise ReadError("Nothing of what was named could be read; the index stands as it was.")
+            raise NothingToIndex("Nothing of what was named could be read; the index stands as it was.")
         if not run.found and not run.report.failures:
             raise _nothing(engine, walks, run.report.notices)
         run.remember([root for root, _ in walks], shares)
@@ -125,7 +125,7 @@ def add_roots(
 def _refuse_folder_of_an_index(path: str) -> None:
     """Raise ReadError for what nobody means to index."""
     if not path:
-        raise ReadError("An empty name is no file and no folder: name one, as in `searchlib index seeds`.")
+        raise ArgumentError("An empty text is not the name of a file or folder.")
     if is_index(path):
         raise ReadError(f"{printable(path)} is the folder of an index: name the folder that its articles are in.")
 
@@ -134,14 +134,14 @@ def _failed(notices: Iterable[Notice]) -> bool:
     return any(notice.kind == "failure" for notice in notices)
 
 
-def _nothing(engine: Engine, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> ReadError:
+def _nothing(engine: Engine, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> NothingToIndex:
     """That there is nothing to index, where, and what was passed over there."""
     places = [found.root for _, found in walks]
     named = ", ".join("standard input" if place == _STREAM else printable(place) for place in places[:3])
     passed = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
     over = ", ".join(f"{count:,} {reason}" for reason, count in passed.most_common())
     stands = "; the index stands as it was" if engine.exists() else ""
-    return ReadError(f"Nothing to index was found in {named}{f' (passed over: {over})' if over else ''}{stands}.")
+    return NothingToIndex(f"Nothing to index was found in {named}{f' (passed over: {over})' if over else ''}{stands}.")
 
 
 def update(
@@ -162,9 +162,7 @@ def update(
         engine, fresh=False, workers=workers, memory=memory, watching=watching, waiting=waiting, removing=True
     ) as run:
         if not run.roots:
-            raise ReadError(
-                f"{engine.location} remembers no folder to read again: index one with `searchlib index PATH`."
-            )
+            raise NothingToIndex(f"{engine.location} remembers no folder to read again.", remedy=Remedy.INDEX_A_FOLDER)
         walks = [(root, walk(root.path, root.options)) for root in run.roots]
         shares = run.shared_out(walks)
         if not allow_empty:
@@ -309,9 +307,9 @@ class _Run:
         """Raise ReadError when a root that had documents has nothing now."""
         for root in self.roots:
             if self._before[root.path] and not held.get(root.path):
-                raise ReadError(
-                    f"{printable(root.path)} holds no readable document any more; nothing was removed. "
-                    "If that is meant, say `searchlib update --allow-empty`."
+                raise NothingToIndex(
+                    f"{printable(root.path)} holds no readable document any more; nothing was removed.",
+                    remedy=Remedy.ALLOW_EMPTY,
                 )
 
     def forget_vanished(self, shares: Iterable[Share]) -> None:
@@ -369,7 +367,7 @@ class _Run:
         try:
             digest = content_digest(source)
         except ReadError as error:
-            self.report.notices.append(Notice("failure", source.place, str(error)))
+            self.report.notices.append(Notice.failure(source.place, error))
             self._tell(source, done=True)
             return None
         known = self._sources.get(source.path)
@@ -430,8 +428,8 @@ class _Run:
             elif not os.path.exists(other):  # noqa: PTH110 - "" for none
                 other = ""
         if other:
-            told = f"its id {name!r} is taken by {other}: tell them apart with --prefix NAME"
-            self.report.notices.append(Notice("failure", here, told))
+            reason = f"its id {name!r} is taken by {other}"
+            self.report.notices.append(Notice("failure", here, reason, Remedy.USE_PREFIX))
             task.refused = True
             return False
         self._places[name] = here
@@ -452,7 +450,7 @@ class _Run:
             passages = prepare(document)
             self._writer.add(document, passages)
         except ReadError as error:
-            self.report.notices.append(Notice("failure", document.id, str(error)))
+            self.report.notices.append(Notice.failure(document.id, error))
             return
         self.report.passages += len(passages)
         self._count(document.id, first)

@@ -13,13 +13,11 @@ from datetime import date
 from typing import Any, Final
 
 from searchlib import versions
-from searchlib.errors import IndexCorrupt, MetadataError
+from searchlib.errors import ArgumentError, IndexCorrupt
 from searchlib.loaders import ReadOptions, SourceFile
 
 _LARGEST: Final = 1 << 30
 """Bytes that the table of sources may unpack to: some five million files."""
-
-_REBUILD: Final = "Build the index anew with `searchlib index PATH --fresh`."
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ class Root:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Root:
-        """The root again; KeyError, TypeError, ValueError or MetadataError when it is none."""
+        """The root again; KeyError, TypeError, ValueError or ArgumentError when it is none."""
         day = row["default_published"]
         options = ReadOptions(
             columns=dict(row["columns"]),
@@ -72,8 +70,8 @@ def read_roots(state: Mapping[str, Any]) -> list[Root]:
     """The roots in an index's state. Raises IndexCorrupt when they make no sense."""
     try:
         return [Root.from_json(row) for row in state.get("roots", ())]
-    except (KeyError, TypeError, ValueError, AttributeError, MetadataError) as error:
-        raise IndexCorrupt(f"The folders that the index remembers make no sense. {_REBUILD}") from error
+    except (KeyError, TypeError, ValueError, AttributeError, ArgumentError) as error:
+        raise IndexCorrupt("The folders that the index remembers make no sense.") from error
 
 
 def settings_of(source: SourceFile) -> str:
@@ -116,4 +114,4 @@ def read_sources(content: bytes) -> dict[str, Source]:
             for path, root, digest, settings, documents in rows
         }
     except (ValueError, TypeError, zlib.error, RecursionError) as error:
-        raise IndexCorrupt(f"The index's table of sources makes no sense. {_REBUILD}") from error
+        raise IndexCorrupt("The index's table of sources makes no sense.") from error

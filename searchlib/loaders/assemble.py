@@ -29,7 +29,7 @@ def read_file(source: SourceFile, options: ReadOptions) -> Iterator[Document | N
             else:
                 yield from _assembled(draft, source, options, rows=form.rows)
     except SearchlibError as error:
-        yield Notice("failure", source.place, str(error))
+        yield Notice.failure(source.place, error)
 
 
 def _assembled(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: bool) -> Iterator[Document | Notice]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from searchlib.errors import ReadError
+from searchlib.errors import ReadError, Remedy
 from searchlib.loaders.source_files import ReadOptions, SourceFile
 
 # The longer mark first: that of UTF-32-LE begins with that of UTF-16-LE.
@@ -64,7 +64,7 @@ def read_bytes(source: SourceFile, options: ReadOptions) -> bytes:
     with opened(source) as stream:
         content = stream.read(options.max_file + 1)
     if len(content) > options.max_file:
-        raise ReadError(too_large(options.max_file))
+        raise too_large(options.max_file)
     return content
 
 
@@ -198,7 +198,7 @@ def _guess(sample: bytes) -> str:
     matches = from_bytes(sample)
     best = matches.best()
     if best is None:
-        raise ReadError("it is in no text encoding that can be told: name it with the encoding option")
+        raise ReadError("its text encoding cannot be detected", remedy=Remedy.NAME_THE_ENCODING)
     western = next((match for match in matches if WESTERN in match.could_be_from_charset), None)
     if western is not None and (western.coherence > best.coherence or beyond - marks < FEW_BEYOND * letters):
         return WESTERN
@@ -214,9 +214,9 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise ReadError(f"it is not {encoding} text") from None
 
 
-def too_large(bound: int) -> str:
-    """The sentence for a file beyond `bound` bytes."""
-    return f"it is larger than {size_in_words(bound)}, the largest size read (raise it with --max-file)"
+def too_large(bound: int) -> ReadError:
+    """The error for a file or message above `bound` bytes."""
+    return ReadError(f"it is larger than {size_in_words(bound)}, the largest size read", remedy=Remedy.RAISE_FILE_LIMIT)
 
 
 def size_in_words(size: int) -> str:

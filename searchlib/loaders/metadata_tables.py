@@ -32,7 +32,7 @@ def read_table(table: SourceFile, options: ReadOptions) -> tuple[dict[str, Metad
     try:
         text, _ = read_text(table, options)
     except ReadError as error:
-        raise MetadataError(f"{table.place}: {error}") from None
+        raise MetadataError(f"{table.place}: {error.message}", remedy=error.remedy) from None
     rows = _csv_rows(table, text) if table.name.lower().endswith(".csv") else _json_rows(table, text)
     described_files: dict[str, Metadata] = {}
     notices: list[Notice] = []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from typing import Literal
+from typing import Any, Literal
 
-from searchlib.errors import MetadataError
+from searchlib.errors import ArgumentError, Remedy, SearchlibError, advice_of, with_advice
 from searchlib.models import Cue, PublishedFrom
 
 DEFAULT_MAX_FILE = 64 * 1024 * 1024  # bytes
@@ -26,7 +26,7 @@ class ReadOptions:
     `default_published` dates the documents that do not say when they were published. `max_file` is the size in bytes
     above which a file, or a row of a stream, is refused. `prefix` is put before every document id, as `prefix/id`.
     `encoding` is the codec to decode with, where it is not to be detected.
-    Raises MetadataError for a column of no field, a size below 1 and an unknown encoding.
+    Raises ArgumentError for a column of no field, a size below 1 and an unknown encoding.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -38,16 +38,16 @@ class ReadOptions:
     def __post_init__(self) -> None:
         for name in self.columns:
             if name not in FIELDS:
-                raise MetadataError(
+                raise ArgumentError(
                     f"there is no field {name!r} to take a column for: choose among {', '.join(FIELDS)}"
                 )
         if self.max_file < 1:
-            raise MetadataError(f"the largest size of a file must be at least 1 byte, not {self.max_file}")
+            raise ArgumentError(f"the largest size of a file must be at least 1 byte, not {self.max_file}")
         if self.encoding is not None:
             try:
                 codecs.lookup(self.encoding)
             except LookupError:
-                raise MetadataError(f"there is no text encoding named {self.encoding!r}") from None
+                raise ArgumentError(f"there is no text encoding named {self.encoding!r}") from None
 
     def meaning(self) -> str:
         """Whatever here changes what a file is read as, as one line: for the digest of a source."""
@@ -98,9 +98,31 @@ class Notice:
     kind: Literal["failure", "warning", "skipped", "empty"]
     place: str
     reason: str
+    remedy: Remedy | None = None
+    package: str = ""
+
+    @classmethod
+    def failure(cls, place: str, error: SearchlibError) -> Notice:
+        """The failure that an error is of a file or row."""
+        return cls("failure", place, error.message, error.remedy, error.package)
+
+    def to_row(self) -> list[str]:
+        """The notice as texts, to be sent to another process."""
+        return [self.kind, self.place, self.reason, self.remedy.name if self.remedy else "", self.package]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Notice:
+        """The notice that `to_row` was called on."""
+        kind, place, reason, remedy, package = row
+        return cls(kind, place, reason, Remedy[remedy] if remedy else None, package)
+
+    @property
+    def message(self) -> str:
+        """The place and the reason."""
+        return f"{self.place}: {self.reason}"
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.reason}"
+        return with_advice(self.message, advice_of(self.remedy, self.package))
 
 
 @dataclass(frozen=True)

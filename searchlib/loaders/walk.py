@@ -73,7 +73,7 @@ def _walk_file(root: str, status: os.stat_result, options: ReadOptions) -> Walk:
     if format_of(name) is None:
         raise ReadError(f"{printable(root)}: no reader knows its suffix")
     if status.st_size > options.max_file:
-        return Walk(root, (), (Notice("failure", printable(root), too_large(options.max_file)),))
+        return Walk(root, (), (Notice.failure(printable(root), too_large(options.max_file)),))
     listing = _Listing(os.path.dirname(root) or os.curdir, folder, options)
     if shown not in TABLES:
         listing.read_tables("", {table for table in TABLES if os.path.isfile(os.path.join(folder, table))})
@@ -137,7 +137,7 @@ class _Listing:
         if reason:
             self.tell("skipped", path, reason)
         elif status.st_size > self.options.max_file:
-            self.tell("failure", path, too_large(self.options.max_file))
+            self.notices.append(Notice.failure(self._place(path), too_large(self.options.max_file)))
         else:
             self.add(path, status)
         return False

@@ -129,7 +129,7 @@ def _plain(text: str, *, every_word: bool) -> Node:
 
 
 def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
-    """The query of one filter given apart from a query, as `--speaker "Lloyd Austin"`: the whole value belongs to it.
+    """The query of one filter given apart from a query, such as speaker="Lloyd Austin": the whole value belongs to it.
 
     Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
     """

@@ -311,10 +311,7 @@ def checked(allowed: Mask | None, passages: int) -> None:
 
 def damaged() -> NoReturn:
     """Raise IndexCorrupt: a number in the arrays points outside of them."""
-    raise IndexCorrupt(
-        "The index was altered: a posting list points outside its segment. Restore it from a copy, or build it anew with "
-        "`searchlib index PATH --fresh`."
-    )
+    raise IndexCorrupt("The index was altered: a posting list points outside its segment.")
 
 
 def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:

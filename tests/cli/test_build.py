@@ -182,7 +182,7 @@ def test_a_file_is_no_index(own):
     for arguments in (["search", "storm"], ["searchlib", "stats"], ["searchlib", "index", "seeds"]):
         done = run(*arguments, "--index", "seeds/storm.txt")
         assert done.returncode == 2
-        assert "is a file, not the folder of an index. Name a folder." in done.stderr
+        assert "is a file, not the folder of an index. Name the folder" in done.stderr
 
 
 def test_check_names_the_index_in_what_it_advises(own):

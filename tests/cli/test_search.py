@@ -312,13 +312,13 @@ def test_a_named_index_that_is_missing_says_how_to_build_it(run):
 
 
 def test_commands_that_an_error_suggests_name_the_index_that_was_named(own):
-    """Whoever gave --index finds it in the command that mends what is wrong."""
+    """Whoever gave --index, or SEARCHLIB_INDEX for one call, finds it in the command that mends what is wrong."""
     folder, run = own
     run("searchlib", "index", "seeds", "--index", "my index")
     (folder / "my index" / "searchlib.json").write_text("{}", "utf-8")
     for option in (["--index", "my index"], ["--index=my index"]):
         assert "--fresh --index 'my index'`" in run("search", "storm", *option).stderr
-    assert "--fresh`" in run("search", "storm", env={"SEARCHLIB_INDEX": "my index"}).stderr
+    assert "--fresh --index 'my index'`" in run("search", "storm", env={"SEARCHLIB_INDEX": "my index"}).stderr
 
 
 def test_the_variable_names_the_index_and_the_option_comes_first(run, library):

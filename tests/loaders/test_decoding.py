@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.errors import MetadataError, ReadError
+from searchlib.errors import ArgumentError, ReadError
 from searchlib.loaders import ReadOptions
 from searchlib.loaders.decoding import decode, decode_declared, size_in_words
 
@@ -74,7 +74,7 @@ def test_a_named_encoding_is_held_to():
     assert decode("Größe".encode("latin-1"), "latin-1") == ("Größe", "iso8859-1")
     with pytest.raises(ReadError, match="not ascii text"):
         decode("Größe".encode(), "ascii")
-    with pytest.raises(MetadataError, match="klingon"):
+    with pytest.raises(ArgumentError, match="klingon"):
         ReadOptions(encoding="klingon")
 
 

@@ -42,7 +42,7 @@ def _article(page: str) -> Any:
     try:
         from trafilatura import bare_extraction
     except ImportError:
-        raise MissingExtra("HTML needs trafilatura: pip install 'searchlib[html]'") from None
+        raise MissingExtra("HTML needs the library trafilatura", package="searchlib[html]") from None
     with silenced("trafilatura", "htmldate", "courlan", "justext"):
         try:
             # Only dates that the page marks as its own: the extensive search takes any date on it.

@@ -18,7 +18,7 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
         try:
             draft = _document(line, number, options, chosen)
         except ReadError as error:
-            yield Notice("failure", f"{source.place}:{number}", str(error))
+            yield Notice.failure(f"{source.place}:{number}", error)
         else:
             if draft is not None:
                 yield draft
@@ -28,7 +28,7 @@ def _document(
     line: bytes | None, number: int, options: ReadOptions, chosen: tuple[tuple[str, str], ...]
 ) -> Draft | None:
     if line is None:
-        raise ReadError(too_large(options.max_file))
+        raise too_large(options.max_file)
     if line.isspace():
         return None
     row, encoding = parse_object(line, options.encoding)

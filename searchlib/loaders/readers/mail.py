@@ -47,10 +47,10 @@ def read_mailbox(source: SourceFile, options: ReadOptions) -> Iterator[Draft | N
     for line, content in _messages(source, options):
         try:
             if content is None:
-                raise ReadError(too_large(options.max_file))  # noqa: TRY301 - one place tells of every bad message
+                raise too_large(options.max_file)
             yield message_draft(content, options, line=line)
         except ReadError as error:
-            yield Notice("failure", f"{source.place}:{line}", str(error))
+            yield Notice.failure(f"{source.place}:{line}", error)
 
 
 def _messages(source: SourceFile, options: ReadOptions) -> Iterator[tuple[int, bytes | None]]:

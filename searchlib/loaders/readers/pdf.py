@@ -49,7 +49,7 @@ def _pages(content: bytes) -> tuple[list[str], dict[str, str]] | None:
     try:
         from pypdf import PdfReader
     except ImportError:
-        raise MissingExtra("PDF needs pypdf: pip install 'searchlib[pdf]'") from None
+        raise MissingExtra("PDF needs the library pypdf", package="searchlib[pdf]") from None
     try:
         reader = PdfReader(io.BytesIO(content))
         locked = reader.is_encrypted and not reader.decrypt("")

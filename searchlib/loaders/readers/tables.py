@@ -32,7 +32,7 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
             row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
             yield row_draft(row, chosen, line=line, encoding=encoding)
         except ReadError as error:
-            yield Notice("failure", f"{source.place}:{line}", str(error))
+            yield Notice.failure(f"{source.place}:{line}", error)
 
 
 def _table(

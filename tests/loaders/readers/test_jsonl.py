@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from searchlib.errors import MetadataError
+from searchlib.errors import ArgumentError
 from searchlib.loaders import ReadOptions
 from tests.loaders.reading import read_documents
 
@@ -98,7 +98,7 @@ def test_columns_can_be_named(write, read):
     [document] = read(columns={"text": "words", "published": "when"}).documents
     assert (document.text, document.title, document.published) == ("yes", "t", date(2024, 11, 1))
     assert "'lost'" in read(columns={"text": "lost"}).told("failure")[0]
-    with pytest.raises(MetadataError, match="no field 'txt'"):
+    with pytest.raises(ArgumentError, match="no field 'txt'"):
         ReadOptions(columns={"txt": "words"})
 
 

@@ -81,9 +81,9 @@ class ColumnarEngine(Engine):
             for segment in segments_of(snapshot):
                 wrong = inconsistency(segment, records=False)
                 if wrong:
-                    yield str(wrong)
+                    yield wrong.message
         except (IndexCorrupt, IndexVersion) as error:
-            yield str(error)
+            yield error.message
 
     def size_bytes(self) -> int:
         """The bytes of all files in the folder."""

@@ -5,7 +5,6 @@ Nothing is loaded at opening. Every number that comes from the file is checked b
 
 from __future__ import annotations
 
-import shlex
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -123,8 +122,7 @@ def refuse_foreign(manifest: Manifest, folder: Path) -> None:
     """Raise IndexVersion when the index was written with other fields, columns or another analysis than ours."""
     if manifest.segments and manifest.fingerprint != fingerprint():
         raise IndexVersion(
-            f"The index in {folder} was written by another version of searchlib, with other fields or another analysis. "
-            f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`."
+            f"The index in {folder} was written by another version of searchlib, with other fields or another analysis."
         )
 
 

@@ -46,7 +46,6 @@ _BUFFER: Final = 1024 * 1024
 _MAGIC: Final = b"slARRAYS"
 _TRAILER: Final = struct.Struct("<QQII8s")
 _HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".ljust(ALIGNMENT, b"\0")
-_REBUILD: Final = "Restore the index from a copy, or build it anew with `searchlib index PATH --fresh`."
 
 AnyArray = npt.NDArray[Any]
 
@@ -258,9 +257,9 @@ def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None =
             file.seek(0)
             return _altered(path, tail, iter(lambda: file.read(PAGE), b""))
         except (IndexCorrupt, IndexVersion) as error:
-            return [str(error)]
+            return [error.message]
         except OSError as error:
-            return [f"{path} cannot be read: {error.strerror}. {_REBUILD}"]
+            return [f"{path} cannot be read: {error.strerror}."]
 
 
 def open_plain(path: Path) -> BinaryIO:
@@ -268,7 +267,7 @@ def open_plain(path: Path) -> BinaryIO:
     descriptor = os.open(path, _READING)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise IndexCorrupt(f"{path} is not a plain file. {_REBUILD}")
+        raise IndexCorrupt(f"{path} is not a plain file.")
     return os.fdopen(descriptor, "rb")
 
 
@@ -369,7 +368,7 @@ class ArrayFile:
 
     def corrupt(self, what: str) -> IndexCorrupt:
         """The error to raise for this file, saying what is wrong and what to do."""
-        return IndexCorrupt(f"{self.path} was altered: {what}. {_REBUILD}")
+        return IndexCorrupt(f"{self.path} was altered: {what}.")
 
     def _place(self, name: str) -> _Place:
         try:
@@ -416,27 +415,22 @@ def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | Non
     """The tail of a file, once its parts agree with each other, with the file's size and with what is expected."""
     found = file.seek(0, os.SEEK_END)
     if size is not None and found != size:
-        raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written. {_REBUILD}")
+        raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written.")
     if found < ALIGNMENT + 4 + _TRAILER.size:
-        raise IndexCorrupt(f"{path} is too short to be a file of arrays. {_REBUILD}")
+        raise IndexCorrupt(f"{path} is too short to be a file of arrays.")
     file.seek(found - _TRAILER.size)
     body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
     if magic != _MAGIC:
-        raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered. {_REBUILD}")
+        raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered.")
     if version != ARRAYS_FORMAT:
-        raise IndexVersion(
-            f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}. "
-            "Build the index anew with `searchlib index PATH --fresh`, or use the version that wrote it."
-        )
+        raise IndexVersion(f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}.")
     pages = -(-body // PAGE)
     if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != found:
-        raise IndexCorrupt(f"{path} says of itself a size that it has not. {_REBUILD}")
+        raise IndexCorrupt(f"{path} says of itself a size that it has not.")
     file.seek(body)
     tail = file.read(4 * pages + length)
     if zlib.crc32(tail) != checksum or expected not in (None, checksum):
-        raise IndexCorrupt(
-            f"{path} was altered, or is not the file that was committed: its checksum differs. {_REBUILD}"
-        )
+        raise IndexCorrupt(f"{path} was altered, or is not the file that was committed: its checksum differs.")
     return _Tail(body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum)
 
 
@@ -445,7 +439,7 @@ def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _Place], dict[str, 
         fields = json.loads(tail.header)
         return _read_places(fields["arrays"], tail.body), dict(fields["attributes"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexCorrupt(f"{path} has a header that makes no sense. {_REBUILD}") from error
+        raise IndexCorrupt(f"{path} has a header that makes no sense.") from error
 
 
 def _read_places(arrays: Mapping[str, Any], body: int) -> dict[str, _Place]:
@@ -472,4 +466,4 @@ def _altered(path: Path, tail: _Tail, pages: Iterator[bytes]) -> list[str]:
             if stretches and stretches[-1][1] == start:
                 start = stretches.pop()[0]
             stretches.append((start, stop))
-    return [f"{path}: bytes {start:,} to {stop:,} were altered. {_REBUILD}" for start, stop in stretches]
+    return [f"{path}: bytes {start:,} to {stop:,} were altered." for start, stop in stretches]

@@ -14,7 +14,6 @@ import contextlib
 import json
 import re
 import secrets
-import shlex
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,7 +29,7 @@ from searchlib.engines.whoosh.columnar.store.array_files import (
     open_plain,
     verify_arrays,
 )
-from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, StorageFull
+from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexVersion, NotAnIndex, Remedy, StorageFull
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
 from searchlib.versions import MANIFEST_FORMAT
@@ -66,7 +65,6 @@ _SEAL: Final = re.compile(rb',"checksum":"([0-9a-f]{8})"}\n')
 _SEAL_SIZE: Final = len(',"checksum":"00000000"}\n')
 _OPENING: Final = re.compile(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
 _Kind = TypeVar("_Kind")
-_REBUILD: Final = "Restore it from a copy, or build it anew with `searchlib index PATH --fresh`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,20 +121,16 @@ class Storage:
         self.disk = disk
 
     def create(self) -> None:
-        """Make the folder, unless it is there; IndexMissing when it is a file.
-
-        IndexCorrupt when the folder holds files of somebody else and no index.
+        """Make the folder, unless it is there; NotAnIndex when it is a file, or holds
+        files of somebody else and no index.
         """
         if self.path.exists() and not self.path.is_dir():
-            raise IndexMissing(f"{self.path} is a file, not the folder of an index. Name a folder.")
+            raise NotAnIndex(f"{self.path} is a file, not the folder of an index.")
         self.disk.make_folder(self.path)
         if not self.exists():
             foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
             if foreign:
-                raise IndexCorrupt(
-                    f"{self.path} holds files that are not an index's ({', '.join(foreign[:3])}). "
-                    "Name an empty folder, or one that does not exist yet."
-                )
+                raise NotAnIndex(f"{self.path} holds files that do not belong to an index ({', '.join(foreign[:3])}).")
 
     def exists(self) -> bool:
         """Whether a manifest stands in the folder, readable or not."""
@@ -168,9 +162,9 @@ class Storage:
                 return Snapshot(manifest, self._open_files(manifest, previous))
             except FileNotFoundError as error:
                 if manifest.generation == generation:
-                    raise IndexCorrupt(f"{error.filename} is missing from the index. {_REBUILD}") from error
+                    raise IndexCorrupt(f"{error.filename} is missing from the index.") from error
                 generation = manifest.generation
-        raise IndexCorrupt(f"{self.path} changed {_TRIES} times while it was being opened; try again.")
+        raise IndexLocked(f"{self.path} changed {_TRIES} times while it was being opened.", remedy=Remedy.TRY_AGAIN)
 
     def writing(
         self, *, timeout_s: float = PATIENCE_S, fresh: bool = False, waiting: Callable[[str], None] | None = None
@@ -194,7 +188,7 @@ class Storage:
                         yield from self._check_file(entry, generation)
                         seen.add(entry)
         except (IndexMissing, IndexCorrupt, IndexVersion) as error:
-            yield str(error)
+            yield error.message
 
     def orphans(self) -> list[str]:
         """Names of our own files that the manifest does not name; IndexCorrupt or IndexVersion when it cannot be read."""
@@ -209,12 +203,10 @@ class Storage:
                 content = file.read(LARGEST_MANIFEST + 1)
         except (FileNotFoundError, NotADirectoryError):
             if self.path.is_file():
-                raise IndexMissing(f"{self.path} is a file, not the folder of an index. Name a folder.") from None
-            raise IndexMissing(
-                f"There is no index in {self.path}. Build one with `searchlib index PATH`, or name its folder."
-            ) from None
+                raise NotAnIndex(f"{self.path} is a file, not the folder of an index.") from None
+            raise IndexMissing(f"There is no index in {self.path}.") from None
         if len(content) > LARGEST_MANIFEST:
-            raise IndexCorrupt(f"{path} is too large to be the manifest of an index. {_REBUILD}")
+            raise IndexCorrupt(f"{path} is too large to be the manifest of an index.")
         return content
 
     def _open_files(self, manifest: Manifest, previous: Snapshot | None) -> dict[str, ArrayFile]:
@@ -233,8 +225,10 @@ class Storage:
             return verify_arrays(path, size=entry.size, checksum=entry.checksum)
         except FileNotFoundError:
             gone = self.latest_generation() == generation
-            return [f"{path} is missing. {_REBUILD}"] if gone else []
-        except (IndexCorrupt, OSError) as error:
+            return [f"{path} is missing."] if gone else []
+        except IndexCorrupt as error:
+            return [error.message]
+        except OSError as error:
             return [str(error)]
 
 
@@ -291,7 +285,7 @@ class Writing:
         try:
             return open_arrays(path, size=entry.size, checksum=entry.checksum)
         except FileNotFoundError as error:
-            raise IndexCorrupt(f"{path} is missing from the index. {_REBUILD}") from error
+            raise IndexCorrupt(f"{path} is missing from the index.") from error
 
     def drop_file(self, entry: FileEntry) -> None:
         """Remove a file made here and not needed any more (a spill), before the writing ends."""
@@ -359,7 +353,7 @@ class Writing:
         noted = lock.exists() and lock.stat().st_size > 0
         if names and not noted and not self.storage.exists():
             raise IndexCorrupt(
-                f"{folder} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing. {_REBUILD}"
+                f"{folder} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing."
             )
 
     def _start(self) -> Manifest:
@@ -377,7 +371,7 @@ class Writing:
             path = self.storage.path / entry.name
             size = path.stat().st_size if path.exists() else None
             if size != entry.size:
-                raise IndexCorrupt(f"{path} was altered while the index was being written. {_REBUILD}")
+                raise IndexCorrupt(f"{path} was altered while the index was being written.")
 
     def _replace_manifest(self, content: bytes) -> None:
         disk, folder = self.storage.disk, self.storage.path
@@ -400,7 +394,7 @@ class Writing:
         except StorageFull as error:
             raise StorageFull(
                 f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
-                "may bring back the old one. Free some space and run the same command again."
+                "may bring back the old one."
             ) from error
 
 
@@ -436,18 +430,16 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
     path = folder / MANIFEST
     text, seal = content[:-_SEAL_SIZE], _SEAL.fullmatch(content[-_SEAL_SIZE:])
     if seal is None or int(seal[1], 16) != zlib.crc32(text):
-        raise IndexCorrupt(f"{path} was altered: it does not agree with its checksum. {_REBUILD}")
+        raise IndexCorrupt(f"{path} was altered: it does not agree with its checksum.")
     try:
         body = json.loads(text + b"}")
         version = _natural(body["format"])
         if version == MANIFEST_FORMAT:
             return _read_manifest(body)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexCorrupt(f"{path} makes no sense. {_REBUILD}") from error
+        raise IndexCorrupt(f"{path} makes no sense.") from error
     raise IndexVersion(
-        f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}. "
-        f"Build it anew with `searchlib index PATH --fresh --index {shlex.quote(str(folder))}`, or use the version that "
-        "wrote it."
+        f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}."
     )
 
 

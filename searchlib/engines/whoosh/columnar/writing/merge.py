@@ -2,7 +2,7 @@
 
 Passages keep their order (first segment's first), so each term's merged postings are its lists one after the other. The
 inverted file is merged in stretches of terms, each unpacked, renumbered, packed again and written at once, and stored
-records are copied in batches; but the terms, the forms and the columns of all small tables are held whole. So no `--memory`
+records are copied in batches; but the terms, the forms and the columns of all small tables are held whole. So no limit of memory
 bounds a merge: it takes some 150 MB and 250 bytes a passage (measured on news: 375 MB where a million come out).
 Before anything is copied its checksums are compared, or a flipped bit would get a good checksum with its copy.
 """
@@ -87,10 +87,7 @@ def merge(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
             return _merged(segments, writer)
         except (IndexError, ValueError, OverflowError) as error:
             names = ", ".join(segment.name for segment in segments)
-            raise IndexCorrupt(
-                f"One of the segments {names} contradicts itself, so they cannot be merged. Build the index anew with "
-                "`searchlib index PATH --fresh`."
-            ) from error
+            raise IndexCorrupt(f"One of the segments {names} contradicts itself, so they cannot be merged.") from error
 
 
 def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:

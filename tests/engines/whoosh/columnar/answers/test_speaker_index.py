@@ -14,7 +14,7 @@ from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
-from searchlib.errors import MetadataError
+from searchlib.errors import SettingsError
 from searchlib.models import Document, Passage, Statement
 from searchlib.query import parse
 from searchlib.query.options import SearchOptions
@@ -301,5 +301,5 @@ def test_edited_aliases_are_seen_when_the_index_is_opened_again(folder):
 
 def test_malformed_aliases_are_told_at_opening(folder):
     """One sentence that names the file, before any search."""
-    with pytest.raises(MetadataError, match=r"aliases\.toml"):
+    with pytest.raises(SettingsError, match=r"aliases\.toml"):
         alias(folder, '"Antony Blinken" = "Blinken"')

@@ -154,7 +154,7 @@ def test_an_altered_page_is_found_when_its_rows_are_read(path):
     assert file.rows("numbers", np.array([5])).tolist() == [5]
     assert file.verified("numbers", 40_000).tolist() == list(range(40_000, 50_000))
     for read in (lambda: file.rows("numbers", np.array([5, 30_001])), lambda: file.verified("numbers")):
-        with pytest.raises(IndexCorrupt, match=r"file\.bin was altered.*--fresh"):
+        with pytest.raises(IndexCorrupt, match=r"file\.bin was altered.*build it again"):
             read()
     assert len(file.verify()) == 1
     assert file.verify() == verify_arrays(path)
@@ -265,7 +265,7 @@ def test_a_hostile_header_is_refused(path, hostile):
 
 def test_a_newer_file_format_is_named(path):
     """A file of another format version says so, and what to do."""
-    with pytest.raises(IndexVersion, match=r"format 2.*--fresh"):
+    with pytest.raises(IndexVersion, match=r"format 2.*build it again"):
         open_arrays(forge(path, header=header(), version=2))
 
 

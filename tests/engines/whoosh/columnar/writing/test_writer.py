@@ -240,7 +240,7 @@ def test_an_index_of_another_analysis_is_not_written_on(tmp_path, monkeypatch):
     """Words of two analyses are never mixed: the error says to build anew."""
     add(tmp_path, one("a", "alpha"))
     monkeypatch.setattr("searchlib.versions.ANALYSIS_VERSION", -1)
-    with pytest.raises(IndexVersion, match="--fresh"):
+    with pytest.raises(IndexVersion, match="build it again"):
         add(tmp_path, one("b", "beta"))
 
 

@@ -1,0 +1,1 @@
+"""What all fronts say alike: remedies of errors, and values in words."""
