@@ -23,7 +23,7 @@ import searchlib
 from benchmarks.corpus import Prepared, Question, passage_rows
 from searchlib.engines import open_engine
 from searchlib.engines.contract import WRITER_MEMORY, Request
-from searchlib.indexing.pool import Crew
+from searchlib.indexing.pool import WorkerPool
 from searchlib.models import Passage, Results
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest, parse_request
@@ -108,10 +108,10 @@ class OursParallel(Ours):
         with open_engine(self.folder).writer() as writer:
             sink = writer.sink(memory=WRITER_MEMORY // 2)
             assert sink is not None, "the embedded engine takes documents from worker processes"
-            with Crew(sink, 2) as crew:
+            with WorkerPool(sink, 2) as pool:
                 for document, passages in documents:
-                    crew.add_prepared(document, passages, writer.version)
-                results = crew.finish().results
+                    pool.add_prepared(document, passages, writer.version)
+                results = pool.finish().results
             for result in results:
                 writer.adopt(result)
             writer.commit()

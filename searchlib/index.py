@@ -31,7 +31,7 @@ from searchlib.saved_searches import SavedSearch
 from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
-    from searchlib.indexing import Report, Watching
+    from searchlib.indexing import ProgressCallback, Report
     from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
     from searchlib.views.speaker_variants import Variant
@@ -124,7 +124,7 @@ class Index:
         *,
         options: ReadOptions | None = None,
         workers: int = 1,
-        watching: Watching | None = None,
+        watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read a folder or a file and commit; `update` will read it again. `workers` is a number of processes.
@@ -141,7 +141,7 @@ class Index:
         fresh: bool = False,
         workers: int = 1,
         memory: int | None = None,
-        watching: Watching | None = None,
+        watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read several folders and files in one commit; `fresh` replaces the whole index by them. See `add_folder`."""
@@ -166,7 +166,7 @@ class Index:
         *,
         allow_empty: bool = False,
         workers: int = 1,
-        watching: Watching | None = None,
+        watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read all folders again: added, changed and removed documents; nothing is written when nothing changed."""

@@ -1,10 +1,13 @@
 """From files to a committed index: read -> extract -> split -> write, incremental, in parallel, with progress.
 
-run.py         one run over files or documents, from what changed to the commit
-source_table.py what an index keeps of roots and files, so that an update reads only what changed
-preparation.py  a document's passages with all that it states
-pool.py        processes that read, prepare and write segments beside the run
-report.py      what a run tells
+run.py           one run over files or documents, from what changed to the commit
+ownership.py     which root a file belongs to
+document_ids.py  which document has which id
+ingest.py        documents into the index, prepared here or by worker processes
+preparation.py   a document's passages with all that it states
+pool.py, worker.py, messages.py   processes that read, prepare and write beside the run
+source_table.py  what an index keeps of roots and files, so that an update reads only what changed
+report.py        progress, and the report of a run
 """
 
 from __future__ import annotations
@@ -14,15 +17,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searchlib.indexing.preparation import prepare
-    from searchlib.indexing.report import Progress, Report, Watching
+    from searchlib.indexing.report import Progress, ProgressCallback, Report
     from searchlib.indexing.run import add_documents, add_roots, default_workers, delete_documents, update
     from searchlib.indexing.source_table import Root
 
 __all__ = [
     "Progress",
+    "ProgressCallback",
     "Report",
     "Root",
-    "Watching",
     "add_documents",
     "add_roots",
     "default_workers",
@@ -36,7 +39,7 @@ _HOMES = {
     "Root": "source_table",
     "Progress": "report",
     "Report": "report",
-    "Watching": "report",
+    "ProgressCallback": "report",
 }
 """The modules of these names; all others are in run.py."""
 

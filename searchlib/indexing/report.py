@@ -1,12 +1,13 @@
-"""What a run tells: how far it is while it works, and what it did."""
+"""What is told of a run: its progress while it works, and its report at the end."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from searchlib.loaders import Notice
+from searchlib.errors import SearchlibError
+from searchlib.loaders import Notice, SourceFile
 
 
 @dataclass(frozen=True)
@@ -21,15 +22,16 @@ class Progress:
     place: str = ""
 
 
-Watching = Callable[[Progress], None]
+ProgressCallback = Callable[[Progress], None]
+"""Called with the progress of a run, after each file and now and then within one."""
 
 
 @dataclass
 class Report:
-    """What a run did. `notices` tells of every file that failed, was doubtful, empty or skipped.
+    """What a run did. `notices` name every file that failed, was doubtful, empty or skipped.
 
-    `added`, `updated` and `removed` count documents, `unchanged` files. `generation` is the commit's, 0 when nothing
-    was written.
+    `added`, `updated` and `removed` count documents, `unchanged` files. `generation` is the version of the index that
+    was written, 0 when nothing was.
     """
 
     added: int = 0
@@ -48,7 +50,7 @@ class Report:
 
     @property
     def failures(self) -> list[Notice]:
-        """What could not be read: when there is any, the command's exit code is 2."""
+        """What could not be read or stored."""
         return [notice for notice in self.notices if notice.kind == "failure"]
 
     @property
@@ -60,3 +62,38 @@ class Report:
     def skipped(self) -> Counter[str]:
         """How many files were passed over, by reason."""
         return Counter(notice.reason for notice in self.notices if notice.kind in ("skipped", "empty"))
+
+    def add_failure(self, place: str, error: SearchlibError) -> None:
+        """Note why something could not be read or stored."""
+        self.notices.append(Notice.failure(place, error))
+
+
+class ProgressMeter:
+    """Counts the files and bytes that are done, and calls back."""
+
+    def __init__(self, callback: ProgressCallback | None, report: Report) -> None:
+        self._callback = callback
+        self._report = report
+        self._progress = Progress(0, 0, 0, 0, 0)
+
+    def start(self, files: int, size: int) -> None:
+        """So many files, and bytes of them, are to be done."""
+        self._progress = Progress(0, files, 0, size, 0)
+
+    def file_at_hand(self, source: SourceFile) -> None:
+        """Documents of this file are being written."""
+        self._tell(self._progress, source.place)
+
+    def file_done(self, source: SourceFile) -> None:
+        """Count a file that was read, or needed no reading."""
+        known = self._progress
+        self._tell(replace(known, files=known.files + 1, bytes=known.bytes + source.size), source.place)
+
+    def committing(self) -> None:
+        """Everything was read."""
+        self._tell(self._progress, "writing the index")
+
+    def _tell(self, progress: Progress, place: str) -> None:
+        self._progress = replace(progress, documents=self._report.documents, place=place)
+        if self._callback is not None:
+            self._callback(self._progress)

@@ -1,6 +1,6 @@
 """One run: files that changed are read -> extracted -> split -> written, and one commit makes it the index's state.
 
-What is read is remembered (see remembered.py), so that an update reads only what changed, and of a changed file writes
+What is read is remembered (see source_table.py), so that an update reads only what changed, and of a changed file writes
 only the documents that did. Nothing is deleted before everything was read: a document that moved from one file to
 another is then seen to be the same.
 """
@@ -8,43 +8,31 @@ another is then seen to be the same.
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Final, Self
 
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
 from searchlib.errors import ArgumentError, NothingToIndex, ReadError, Remedy
-from searchlib.indexing.pool import Crew, Made
-from searchlib.indexing.preparation import prepare
-from searchlib.indexing.report import Progress, Report, Watching
-from searchlib.indexing.source_table import (
-    Root,
-    Source,
-    read_roots,
-    read_sources,
-    same_rules,
-    settings_of,
-    write_sources,
-)
-from searchlib.loaders import Notice, ReadOptions, SourceFile, Walk, content_digest, format_of, read_file, walk
+from searchlib.indexing.document_ids import DocumentIds
+from searchlib.indexing.ingest import Ingest
+from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
+from searchlib.indexing.report import ProgressCallback, ProgressMeter, Report
+from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, same_rules, settings_of
+from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, read_file, walk
 from searchlib.loaders.decoding import printable
 from searchlib.models import Document
 
 _STREAM: Final = "-"
 
-_WORTH_WORKERS: Final = 4 << 20
-"""Bytes to read from which starting worker processes pays (each takes half a second to start)."""
-
-_TELL_EVERY: Final = 100
+_PROGRESS_EVERY: Final = 100
 """Documents of one file between two reports of progress."""
 
-Share = tuple[Root, SourceFile]
+WaitingCallback = Callable[[str], None]
 
 
 def add_documents(
@@ -53,33 +41,26 @@ def add_documents(
     *,
     memory: int = WRITER_MEMORY,
     compact: bool = False,
-    waiting: Callable[[str], None] | None = None,
+    waiting: WaitingCallback | None = None,
 ) -> Report:
     """Add documents given as such, each in the place of the one with its id; one commit, none when there is no document.
 
-    A document that a rule of ours fails on, or that cannot be stored, is a failure in the report.
+    A document that a rule of ours fails on, or that cannot be stored, is a failure in the report. `compact` asks the
+    engine for the form that is quickest to search.
     """
     started = time.perf_counter()
     report = Report()
     with engine.writer(memory=memory, waiting=waiting) as writer:
+        ingest = Ingest(writer, report, workers=1, memory=memory)
         for document in documents:
-            try:
-                passages = prepare(document)
-                replaced = writer.add(document, passages)
-            except ReadError as error:
-                name = document.id.encode("utf-8", "backslashreplace").decode()
-                report.notices.append(Notice.failure(name, error))
-                continue
-            report.updated += replaced
-            report.added += not replaced
-            report.passages += len(passages)
+            ingest.add(document)
         if report.documents:
             report.generation = writer.commit(compact=compact)
     report.took_s = time.perf_counter() - started
     return report
 
 
-def delete_documents(engine: Engine, ids: Iterable[str], *, waiting: Callable[[str], None] | None = None) -> list[str]:
+def delete_documents(engine: Engine, ids: Iterable[str], *, waiting: WaitingCallback | None = None) -> list[str]:
     """Delete documents; returns the ids that the index did not hold. Commits only when something was deleted."""
     with engine.writer(waiting=waiting) as writer:
         wanted = list(dict.fromkeys(ids))
@@ -97,8 +78,8 @@ def add_roots(
     fresh: bool = False,
     workers: int = 1,
     memory: int = WRITER_MEMORY,
-    watching: Watching | None = None,
-    waiting: Callable[[str], None] | None = None,
+    watching: ProgressCallback | None = None,
+    waiting: WaitingCallback | None = None,
 ) -> Report:
     """Index files and folders: known documents are updated, none is removed; `fresh` begins anew.
 
@@ -111,19 +92,22 @@ def add_roots(
     walks = [(Root(_absolute(os.fspath(path)), options), walk(path, options)) for path in paths]
     if not any(found.files or _failed(found.notices) for _, found in walks):
         raise _nothing(engine, walks, [notice for _, found in walks for notice in found.notices])
-    with _Run(engine, fresh=fresh, workers=workers, memory=memory, watching=watching, waiting=waiting) as run:
-        shares = run.shared_out(walks)
-        run.read(shares)
+    writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
+    with _Run(writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
+        files = run.owned_files(walks)
+        any_document = run.read(files)
         if fresh and not run.report.documents and engine.exists():
             raise NothingToIndex("Nothing of what was named could be read; the index stands as it was.")
-        if not run.found and not run.report.failures:
+        if not any_document and not run.report.failures:
             raise _nothing(engine, walks, run.report.notices)
-        run.remember([root for root, _ in walks], shares)
+        for root in roots_to_keep(walks, files):
+            if root.path != _STREAM:
+                run.table.keep_root(root)
         return run.finish()
 
 
 def _refuse_folder_of_an_index(path: str) -> None:
-    """Raise ReadError for what nobody means to index."""
+    """Raise ArgumentError or ReadError for what nobody means to index."""
     if not path:
         raise ArgumentError("An empty text is not the name of a file or folder.")
     if is_index(path):
@@ -134,14 +118,14 @@ def _failed(notices: Iterable[Notice]) -> bool:
     return any(notice.kind == "failure" for notice in notices)
 
 
-def _nothing(engine: Engine, walks: Sequence[tuple[Root, Walk]], notices: Iterable[Notice]) -> NothingToIndex:
-    """That there is nothing to index, where, and what was passed over there."""
-    places = [found.root for _, found in walks]
-    named = ", ".join("standard input" if place == _STREAM else printable(place) for place in places[:3])
-    passed = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
-    over = ", ".join(f"{count:,} {reason}" for reason, count in passed.most_common())
+def _nothing(engine: Engine, walks: Sequence[RootWalk], notices: Iterable[Notice]) -> NothingToIndex:
+    """The error that there is nothing to index: where, and what was skipped there."""
+    roots = [found.root for _, found in walks]
+    named = ", ".join("standard input" if root == _STREAM else printable(root) for root in roots[:3])
+    skipped = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
+    counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped.most_common())
     stands = "; the index stands as it was" if engine.exists() else ""
-    return NothingToIndex(f"Nothing to index was found in {named}{f' (passed over: {over})' if over else ''}{stands}.")
+    return NothingToIndex(f"Nothing to index was found in {named}{f' (passed over: {counts})' if counts else ''}{stands}.")
 
 
 def update(
@@ -150,28 +134,39 @@ def update(
     allow_empty: bool = False,
     workers: int = 1,
     memory: int = WRITER_MEMORY,
-    watching: Watching | None = None,
-    waiting: Callable[[str], None] | None = None,
+    watching: ProgressCallback | None = None,
+    waiting: WaitingCallback | None = None,
 ) -> Report:
     """Read the remembered roots again: added, changed and removed documents, each counted; nothing written when none is.
 
     Raises ReadError when a root is missing, cannot be read or holds no readable document any more (unless
     `allow_empty`); nothing is removed then.
     """
-    with _Run(
-        engine, fresh=False, workers=workers, memory=memory, watching=watching, waiting=waiting, removing=True
-    ) as run:
-        if not run.roots:
+    writer = engine.writer(memory=memory, waiting=waiting)
+    with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
+        roots = run.table.roots
+        if not roots:
             raise NothingToIndex(f"{engine.location} remembers no folder to read again.", remedy=Remedy.INDEX_A_FOLDER)
-        walks = [(root, walk(root.path, root.options)) for root in run.roots]
-        shares = run.shared_out(walks)
+        walks = [(root, walk(root.path, root.options)) for root in roots]
+        before = run.table.documents_by_root()
+        files = run.owned_files(walks)
         if not allow_empty:
-            run.refuse_empty(Counter(root.path for root, found in walks for _ in found.files))
-        run.forget_vanished(shares)
-        run.read(shares)
+            _refuse_empty(roots, before, Counter(root.path for root, found in walks for _ in found.files))
+        run.forget_vanished(files)
+        run.read(files)
         if not allow_empty:
-            run.refuse_empty(run.held())
+            _refuse_empty(roots, before, run.table.documents_by_root())
         return run.finish()
+
+
+def _refuse_empty(roots: Iterable[Root], before: Mapping[str, int], now: Mapping[str, int]) -> None:
+    """Raise NothingToIndex when a root that had documents has nothing now."""
+    for root in roots:
+        if before.get(root.path) and not now.get(root.path):
+            raise NothingToIndex(
+                f"{printable(root.path)} holds no readable document any more; nothing was removed.",
+                remedy=Remedy.ALLOW_EMPTY,
+            )
 
 
 def default_workers() -> int:
@@ -187,73 +182,63 @@ def _absolute(path: str) -> str:
 
 @dataclass
 class _Task:
-    """A file that is not as it was, and how reading it went; `later` are ids that another file may still hold."""
+    """A file to read, and how that went; `undecided` are ids that another file may still hold.
+
+    `known` is what the index keeps of the file. `refused`: an id of it belongs to another document.
+    """
 
     root: Root
     source: SourceFile
     digest: str
-    known: Source | None
+    known: IndexedFile | None
     documents: int = 0
     failed: bool = False
     refused: bool = False
-    later: set[str] = field(default_factory=set)
+    undecided: set[str] = field(default_factory=set)
 
     @property
     def path(self) -> str:
         """The path as its documents have it."""
         return printable(self.source.path)
 
+    @property
+    def is_stream(self) -> bool:
+        """Whether this is the standard input, of which nothing is remembered."""
+        return self.source.path == _STREAM
+
 
 class _Run:
-    """One run under the writer's lock: what is known, what is read, what the commit will remember.
+    """One run under the writer's lock, a context: what is to be read, how it went, what the commit will remember.
 
-    `removing` says that documents which no file holds any more are deleted; else their file is read again next time.
-    `found` tells, when all was read, whether there was any document.
+    `removing`: documents that no file holds any more are deleted; else their file is read again next time.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        writer: Writer,
         *,
-        fresh: bool,
+        fresh: bool = False,
+        removing: bool = False,
         workers: int,
         memory: int,
-        watching: Watching | None,
-        waiting: Callable[[str], None] | None,
-        removing: bool = False,
+        watching: ProgressCallback | None,
     ) -> None:
         self.report = Report()
-        self.roots: list[Root] = []
-        self._sources: dict[str, Source] = {}
-        self._before: Counter[str] = Counter()
-        self._writer: Writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
+        self.table = SourceTable()
+        self._writer = writer
         self._fresh = fresh
         self._removing = removing
-        self._memory = memory
-        self._workers = workers if sys.executable else 1
-        self._watching = watching or (lambda _: None)
-        self._crew: Crew | None = None
-        self._stack = ExitStack()
-        self._progress = Progress(0, 0, 0, 0, 0)
-        self._to_read = 0
-        self._places: dict[str, str] = {}
-        self._replaced: set[str] = set()
-        self._handed: dict[int, tuple[str, int | None]] = {}
-        self._ahead: set[str] = set()
-        self._given_up: set[str] = set()
+        self._ids = DocumentIds(writer)
+        self._ingest = Ingest(writer, self.report, workers=workers, memory=memory)
+        self._meter = ProgressMeter(watching, self.report)
         self._vanished: list[str] = []
-        self._listing: set[str] = set()
-        self._changed = fresh
-        self.found = False
         self._started = time.perf_counter()
 
     def __enter__(self) -> Self:
         self._writer.__enter__()
         try:
             if not self._fresh:
-                self.roots = read_roots(self._writer.state)
-                self._sources = read_sources(self._writer.sources)
-                self._before = self.held()
+                self.table = SourceTable.read(self._writer.state, self._writer.sources)
         except BaseException:
             self._writer.__exit__(None, None, None)
             raise
@@ -264,252 +249,139 @@ class _Run:
     ) -> None:
         self._writer.__exit__(kind, error, trace)
 
-    def held(self) -> Counter[str]:
-        """How many documents are remembered of each root."""
-        held: Counter[str] = Counter()
-        for source in self._sources.values():
-            held[source.root] += source.documents
-        return held
-
     # --- what there is to read -----------------------------------------------------------------------------------
 
-    def shared_out(self, walks: Sequence[tuple[Root, Walk]]) -> list[Share]:
-        """Every file once, with the root it belongs to: the one it was indexed with, else the first that has it."""
+    def owned_files(self, walks: Sequence[RootWalk]) -> list[OwnedFile]:
+        """Every file that the walks found, once, with the root it belongs to."""
         for _, found in walks:
             self.report.notices += found.notices
-        named = {root.path: {source.path for source in found.files} for root, found in walks}
-        self._listing = {path for path, files in named.items() if files}
-        owners = {root.path: root for root in self.roots if root.path not in named}
-        listed: dict[str, dict[str, SourceFile]] = {}
-        shares: dict[str, Share] = {}
-        for root, found in walks:
-            for source in found.files:
-                known = self._sources.get(source.path)
-                owner = root.path if known is None else known.root
-                if owner in owners:  # a root not named now: the file is read as that one has it
-                    if owner not in listed:
-                        again = walk(owner, owners[owner].options)
-                        listed[owner] = {each.path: each for each in again.files}
-                        self._warn_of_owner(root, owners[owner])
-                    if source.path in listed[owner]:
-                        shares.setdefault(source.path, (owners[owner], listed[owner][source.path]))
-                        continue
-                if owner == root.path or source.path not in named.get(owner, ()):
-                    shares.setdefault(source.path, (root, source))
-        return list(shares.values())
+        ownership = Ownership(walks, self.table.roots, self.table.files)
+        files = ownership.files()
+        self.report.notices += ownership.notices
+        return files
 
-    def _warn_of_owner(self, root: Root, owner: Root) -> None:
-        if root.options != owner.options:
-            told = f"files of {printable(owner.path)}, indexed before, are read with the options given then"
-            self.report.notices.append(Notice("warning", printable(root.path), told))
-
-    def refuse_empty(self, held: Mapping[str, int]) -> None:
-        """Raise ReadError when a root that had documents has nothing now."""
-        for root in self.roots:
-            if self._before[root.path] and not held.get(root.path):
-                raise NothingToIndex(
-                    f"{printable(root.path)} holds no readable document any more; nothing was removed.",
-                    remedy=Remedy.ALLOW_EMPTY,
-                )
-
-    def forget_vanished(self, shares: Iterable[Share]) -> None:
-        """Note the remembered files that no root has any more; those that could not be looked at stay."""
-        there = {source.path for _, source in shares}
+    def forget_vanished(self, files: Iterable[OwnedFile]) -> None:
+        """Note the indexed files that no root has any more; those that could not be looked at stay."""
+        present = {file.source.path for file in files}
         failed = tuple(notice.place for notice in self.report.failures)
         below = tuple(os.path.join(place, "") for place in failed)  # noqa: PTH118
-        for path in self._sources:
+        for path in self.table.files:
             shown = printable(path)
-            if path not in there and shown not in failed and not shown.startswith(below):
+            if path not in present and shown not in failed and not shown.startswith(below):
                 self._vanished.append(path)
-                self._given_up.add(shown)
-
-    def remember(self, roots: Iterable[Root], shares: Iterable[Share]) -> None:
-        """Keep these roots for the next update; one indexed again gets its new options.
-
-        One whose files all belong to another root is not kept: that other root brings them.
-        """
-        owning = {root.path for root, _ in shares}
-        for root in roots:
-            lent = root.path in self._listing and root.path not in owning
-            if root.path == _STREAM or lent or root in self.roots:
-                continue
-            self._changed = True
-            self.roots = [*(each for each in self.roots if each.path != root.path), root]
+                self._ids.file_vanished(shown)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
-    def read(self, shares: Sequence[Share]) -> None:
-        """Read every file that is not as it was, write its documents, and delete what no file holds any more."""
-        self._progress = Progress(0, len(shares), 0, sum(source.size for _, source in shares), 0)
-        tasks = [task for share in shares if (task := self._task(*share)) is not None]
-        self._to_read = sum(task.source.size for task in tasks)
-        self._ahead = {task.path for task in tasks}
-        with self._stack:
+    def read(self, files: Sequence[OwnedFile]) -> bool:
+        """Read every file that is not as it was, write its documents, and delete what no file holds any more.
+
+        Returns whether the files hold any document.
+        """
+        self._meter.start(len(files), sum(file.source.size for file in files))
+        tasks = [task for file in files if (task := self._task(file)) is not None]
+        self._ids.expect_files(task.path for task in tasks)
+        with self._ingest:
+            self._ingest.expect(sum(task.source.size for task in tasks))
             for number, task in enumerate(tasks):
                 self._read(number, task)
-                self._tell(task.source, done=True)
+                self._meter.file_done(task.source)
             for number, task in enumerate(tasks):
-                if task.later:  # now that all others were read, it is known who holds what
+                if task.undecided:  # now that all others were read, it is known who holds what
                     self._read(number, task)
-            made = self._crew.finish() if self._crew is not None else Made()
-        self._take(made, tasks)
-        self.found = self.report.unchanged > 0 or any(task.documents for task in tasks)
+            self._take_readings(tasks)
         for task in tasks:
             self._conclude(task)
-        self._drop_vanished()
-        for result in made.results:
-            self._writer.adopt(result)
+        for path in self._vanished:
+            self._delete(self._lost(printable(path)))
+            self.table.forget_file(path)
+        return self.report.unchanged > 0 or any(task.documents for task in tasks)
 
-    def _task(self, root: Root, source: SourceFile) -> _Task | None:
+    def _task(self, file: OwnedFile) -> _Task | None:
         """What to do about a file: None when it is as it was, or cannot even be opened."""
+        root, source = file
         if source.path == _STREAM:
             return _Task(root, source, "", None)
         try:
             digest = content_digest(source)
         except ReadError as error:
-            self.report.notices.append(Notice.failure(source.place, error))
-            self._tell(source, done=True)
+            self.report.add_failure(source.place, error)
+            self._meter.file_done(source)
             return None
-        known = self._sources.get(source.path)
+        known = self.table.files.get(source.path)
         if known is not None and (known.root, known.digest, known.settings) == (root.path, digest, settings_of(source)):
             self.report.unchanged += 1
-            self._tell(source, done=True)
+            self._meter.file_done(source)
             return None
         return _Task(root, source, digest, known)
 
-    def _tell(self, source: SourceFile, *, done: bool = False) -> None:
-        known = self._progress
-        self._progress = replace(
-            known,
-            files=known.files + done,
-            bytes=known.bytes + done * source.size,
-            documents=self.report.documents,
-            place=source.place,
-        )
-        self._watching(self._progress)
-
     def _read(self, number: int, task: _Task) -> None:
-        """Read a file; the second time only those of its documents that were left for later."""
-        only, task.later = task.later, set()
+        """Read a file; the second time only those of its documents whose ids were undecided."""
+        only, task.undecided = task.undecided, set()
         form = format_of(task.source.name)
-        if form is not None and form.slow and self._worth_workers():
+        if form is not None and form.slow and self._ingest.has_workers():
             self._hand_out(number, task)
         else:
-            for each in read_file(task.source, task.root.options):
-                if isinstance(each, Document):
-                    if not only or each.id in only:
-                        self._meet(each, task)
+            for result in read_file(task.source, task.root.options):
+                if isinstance(result, Document):
+                    if not only or result.id in only:
+                        self._add(result, task)
                 elif not only:
-                    self.report.notices.append(each)
-                    task.failed |= each.kind == "failure"
-        self._ahead.discard(task.path)
-        if not task.failed:
-            self._given_up.add(task.path)
+                    self.report.notices.append(result)
+                    task.failed |= result.kind == "failure"
+        self._ids.file_read(task.path, whole=not task.failed)
 
-    def _meet(self, document: Document, task: _Task) -> None:
-        """Write a document, unless its id belongs to another."""
+    def _add(self, document: Document, task: _Task) -> None:
+        """Write a document, unless its id belongs to another or the index holds the very same."""
         line = f":{document.line}" if document.line > 1 else ""
-        if self._claims(document.id, f"{task.source.place}{line}", task):
-            task.documents += 1
-            self._write(document, task)
-            if task.documents % _TELL_EVERY == 0:
-                self._tell(task.source)
+        if not self._claims(document.id, f"{task.source.place}{line}", task):
+            return
+        task.documents += 1
+        if not self._is_stored(document, task):
+            if task.is_stream:
+                self._ingest.expect(len(document.text))
+            self._ingest.add(document)
+        if task.documents % _PROGRESS_EVERY == 0:
+            self._meter.file_at_hand(task.source)
 
-    def _claims(self, name: str, here: str, task: _Task) -> bool:
-        """Whether the id is free for a document that stands here; else it is refused, or left for later."""
-        other = self._places.get(name, "")
-        if not other and task.source.path != _STREAM:
-            other = self._writer.path_of(name)
-            if other == task.path or other in self._given_up:
-                other = ""
-            elif other in self._ahead:
-                task.later.add(name)
-                return False
-            elif not os.path.exists(other):  # noqa: PTH110 - "" for none
-                other = ""
-        if other:
-            reason = f"its id {name!r} is taken by {other}"
-            self.report.notices.append(Notice("failure", here, reason, Remedy.USE_PREFIX))
-            task.refused = True
+    def _is_stored(self, document: Document, task: _Task) -> bool:
+        """Whether the index holds this very document, written by the rules at work now."""
+        if task.known is None or not same_rules(task.known.settings) or self._writer.added(document.id) is None:
             return False
-        self._places[name] = here
-        return True
+        return self._writer.stored(document.id) == document
 
-    def _write(self, document: Document, task: _Task) -> None:
-        first = self._writer.added(document.id)
-        comparable = first is not None and task.known is not None and same_rules(task.known.settings)
-        if comparable and self._writer.stored(document.id) == document:
-            return
-        self._to_read += len(document.text) * (task.source.path == _STREAM)
-        if self._worth_workers():
-            assert self._crew is not None
-            self._crew.add(document, self._writer.version if first is None else first)
-            self._count(document.id, first)
-            return
-        try:
-            passages = prepare(document)
-            self._writer.add(document, passages)
-        except ReadError as error:
-            self.report.notices.append(Notice.failure(document.id, error))
-            return
-        self.report.passages += len(passages)
-        self._count(document.id, first)
-
-    def _count(self, name: str, first: int | None) -> None:
-        self._changed = True
-        self.report.added += first is None
-        self.report.updated += first is not None
-        if self._crew is not None and first is not None:
-            self._replaced.add(name)
-
-    # --- workers -------------------------------------------------------------------------------------------------
-
-    def _worth_workers(self) -> bool:
-        """Whether there is enough to do for worker processes; they are started when there is."""
-        if self._crew is None and self._workers > 1 and self._to_read >= _WORTH_WORKERS:
-            sink = self._writer.sink(memory=self._memory // self._workers)
-            if sink is None:
-                self._workers = 1
-                return False
-            self._crew = self._stack.enter_context(Crew(sink, self._workers))
-        return self._crew is not None
+    def _claims(self, document_id: str, place: str, task: _Task) -> bool:
+        """Whether a document gets its id; else it is refused, or its file is read again after the others."""
+        claim = self._ids.claim(document_id, place, None if task.is_stream else task.path)
+        if claim.undecided:
+            task.undecided.add(document_id)
+        elif not claim.granted:
+            reason = f"its id {document_id!r} is taken by {claim.holder}"
+            self.report.notices.append(Notice("failure", place, reason, Remedy.USE_PREFIX))
+            task.refused = True
+        return claim.granted
 
     def _hand_out(self, number: int, task: _Task) -> None:
         """Have a worker read a file that is one document under its own name."""
-        assert self._crew is not None
         prefix = task.root.options.prefix
         name = f"{prefix}/{task.source.name}" if prefix else task.source.name
         if self._claims(name, task.source.place, task):
-            first = self._writer.added(name)
-            added = self._writer.version if first is None else first
-            self._crew.read(number, task.source, task.root.options, added=added)
-            self._handed[number] = name, first
+            self._ingest.hand_out(number, task.source, task.root.options, name)
 
-    def _take(self, made: Made, tasks: Sequence[_Task]) -> None:
-        """Take over what the workers told, and delete what their documents replace."""
-        for number, (documents, notices) in sorted(made.readings.items()):
-            task, (name, first) = tasks[number], self._handed[number]
-            self.report.notices += notices
-            task.failed = any(notice.kind == "failure" for notice in notices)
-            task.documents = documents
-            if documents:
-                self._count(name, first)
-            else:
-                del self._places[name]
-        for name, reason in made.failures:
-            self.report.notices.append(Notice("failure", name, reason))
-            self.report.updated -= name in self._replaced
-            self.report.added -= name not in self._replaced
-            self._replaced.discard(name)
-        self.report.passages += made.passages
-        for name in self._replaced:
-            self._writer.delete(name)
+    def _take_readings(self, tasks: Sequence[_Task]) -> None:
+        """Wait for the workers, and note how reading went."""
+        for reading in self._ingest.finish():
+            task = tasks[reading.number]
+            task.failed = _failed(reading.notices)
+            task.documents = reading.documents
+            if not reading.documents:
+                self._ids.give_back(reading.document_id)
 
     # --- the end -------------------------------------------------------------------------------------------------
 
     def _conclude(self, task: _Task) -> None:
         """Remember how a file was read; what it no longer holds is deleted, or left to an update."""
-        if task.source.path == _STREAM or (task.failed and not task.documents):
+        if task.is_stream or (task.failed and not task.documents):
             return  # what was read of it before stands, and the next run tries again
         before = task.known.documents if task.known is not None else 0
         lost = [] if task.failed or not before else self._lost(task.path)
@@ -518,34 +390,25 @@ class _Run:
             lost = []
         whole = not (task.failed or task.refused or lost)
         documents = max(task.documents, before) if task.failed else task.documents + len(lost)
-        source = Source(task.root.path, task.digest if whole else "", settings_of(task.source), documents)
-        self._changed |= source != task.known
-        self._sources[task.source.path] = source
+        file = IndexedFile(task.root.path, task.digest if whole else "", settings_of(task.source), documents)
+        self.table.keep_file(task.source.path, file)
 
     def _lost(self, path: str) -> list[str]:
         """Documents that the index has from this file, and that no file read in this run holds."""
-        return [name for name in self._writer.documents_of(path) if name not in self._places]
+        return [name for name in self._writer.documents_of(path) if name not in self._ids]
 
-    def _delete(self, names: Iterable[str]) -> None:
-        for name in names:
-            self.report.removed += self._writer.delete(name)
-            self._changed = True
-
-    def _drop_vanished(self) -> None:
-        for path in self._vanished:
-            self._delete(self._lost(printable(path)))
-            del self._sources[path]
-            self._changed = True
+    def _delete(self, ids: Iterable[str]) -> None:
+        self.report.removed += sum(map(self._writer.delete, ids))
 
     def finish(self) -> Report:
-        """Commit, unless nothing changed; a new index is left as one segment."""
-        if self._changed:
-            self._watching(replace(self._progress, documents=self.report.documents, place="writing the index"))
-            state = {**self._writer.state, "roots": [root.to_json() for root in self.roots]}
-            self.report.generation = self._writer.commit(
-                state=state,
-                sources=write_sources(self._sources),
+        """Commit, unless nothing changed; a new index is left in the form that is quickest to search."""
+        report = self.report
+        if self._fresh or report.documents or report.removed or self.table.changed:
+            self._meter.committing()
+            report.generation = self._writer.commit(
+                state={**self._writer.state, **self.table.state()},
+                sources=self.table.sources(),
                 compact=self._fresh or self._writer.version == 1,
             )
-        self.report.took_s = time.perf_counter() - self._started
-        return self.report
+        report.took_s = time.perf_counter() - self._started
+        return report

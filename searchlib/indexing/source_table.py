@@ -1,12 +1,13 @@
-"""What an index remembers of where its documents came from: roots with their options, and every file's digests.
+"""What an index keeps of where its documents came from: roots with their options, and a row for every file.
 
-The roots stand in the index's state, the files in its table of sources; with them an update reads only what changed.
+The roots are part of the index's state, the files are its table of sources; with them an update reads only what changed.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +22,8 @@ _LARGEST: Final = 1 << 30
 
 
 @dataclass(frozen=True)
-class Source:
-    """What is remembered of a file: its root, digests of its bytes and of its settings, how many documents it gave.
+class IndexedFile:
+    """One row of the table: a file's root, digests of its bytes and of its settings, how many documents it gave.
 
     The digest is "" when the file must be read again, as after a failure in a part of it.
     """
@@ -66,6 +67,51 @@ class Root:
         return cls(str(row["path"]), options)
 
 
+class SourceTable:
+    """The roots and files of one index. `changed` says whether they are other than when they were read."""
+
+    def __init__(self, roots: Iterable[Root] = (), files: Mapping[str, IndexedFile] | None = None) -> None:
+        self.roots = list(roots)
+        self.files = dict(files or {})
+        self.changed = False
+
+    @classmethod
+    def read(cls, state: Mapping[str, Any], sources: bytes) -> SourceTable:
+        """The table that an index keeps. Raises IndexCorrupt when it makes no sense."""
+        return cls(read_roots(state), read_sources(sources))
+
+    def documents_by_root(self) -> Counter[str]:
+        """How many documents are remembered of each root."""
+        counts: Counter[str] = Counter()
+        for file in self.files.values():
+            counts[file.root] += file.documents
+        return counts
+
+    def keep_root(self, root: Root) -> None:
+        """Keep a root for the next update; one that is known gets its new options."""
+        if root not in self.roots:
+            self.changed = True
+            self.roots = [*(known for known in self.roots if known.path != root.path), root]
+
+    def keep_file(self, path: str, file: IndexedFile) -> None:
+        """Keep how a file was read."""
+        self.changed |= self.files.get(path) != file
+        self.files[path] = file
+
+    def forget_file(self, path: str) -> None:
+        """Forget a file that is gone."""
+        self.changed = True
+        del self.files[path]
+
+    def state(self) -> dict[str, Any]:
+        """The roots as plain JSON, for the index's state."""
+        return {"roots": [root.to_json() for root in self.roots]}
+
+    def sources(self) -> bytes:
+        """The files, for the index's table of sources."""
+        return write_sources(self.files)
+
+
 def read_roots(state: Mapping[str, Any]) -> list[Root]:
     """The roots in an index's state. Raises IndexCorrupt when they make no sense."""
     try:
@@ -88,7 +134,7 @@ def _rules() -> str:
     return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}"
 
 
-def write_sources(sources: Mapping[str, Source]) -> bytes:
+def write_sources(sources: Mapping[str, IndexedFile]) -> bytes:
     """The table of sources as compressed JSON."""
     rows = [
         [path, source.root, source.digest, source.settings, source.documents]
@@ -101,7 +147,7 @@ def _packed(rows: Iterable[object]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def read_sources(content: bytes) -> dict[str, Source]:
+def read_sources(content: bytes) -> dict[str, IndexedFile]:
     """The table again. Raises IndexCorrupt when it makes no sense."""
     if not content:
         return {}
@@ -110,7 +156,7 @@ def read_sources(content: bytes) -> dict[str, Source]:
         packed = inflate.decompress(content, _LARGEST)
         rows: Any = json.loads(packed.decode("utf-8", "surrogatepass")) if inflate.eof else None
         return {
-            str(path): Source(str(root), str(digest), str(settings), int(documents))
+            str(path): IndexedFile(str(root), str(digest), str(settings), int(documents))
             for path, root, digest, settings, documents in rows
         }
     except (ValueError, TypeError, zlib.error, RecursionError) as error:

@@ -18,7 +18,7 @@ import searchlib
 from searchlib.engines.whoosh.columnar.store.commits import LOCK, MANIFEST, Storage
 from searchlib.errors import SearchlibError, StorageFull
 from searchlib.index import Index
-from searchlib.indexing import pool, run
+from searchlib.indexing import ingest, pool
 from searchlib.models import Document
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -30,7 +30,13 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs signals")
 @pytest.fixture
 def few(monkeypatch):
     """Workers are started for the smallest folder."""
-    monkeypatch.setattr(run, "_WORTH_WORKERS", 0)
+    monkeypatch.setattr(ingest, "WORTH_WORKERS", 0)
+
+
+def run_in_workers(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have every worker run this code before its work begins."""
+    program = f"{code}\nfrom searchlib.indexing.worker import main\nmain()"
+    monkeypatch.setattr(pool, "_COMMAND", ("-P", "-c", program))
 
 
 @pytest.fixture
@@ -90,9 +96,9 @@ def test_the_same_files_give_the_same_bytes(few, news, tmp_path):
     for number, seed in enumerate("12"):
         path = tmp_path / f"index{number}"
         script = (
-            "from searchlib import indexing; from searchlib.indexing import run; import sys\n"
+            "from searchlib import indexing; from searchlib.indexing import ingest; import sys\n"
             "from searchlib.engines import open_engine\n"
-            "run._WORTH_WORKERS = 0\n"
+            "ingest.WORTH_WORKERS = 0\n"
             "indexing.add_roots(open_engine(sys.argv[1]), [sys.argv[2]], workers=3)\n"
         )
         program(["-c", script, str(path), str(news)], env={**os.environ, "PYTHONHASHSEED": seed})
@@ -139,7 +145,7 @@ def test_a_text_that_our_rules_fail_on_keeps_its_old_version(few, news, tmp_path
         "    return whole(document)\n"
         "p.extract = failing\n"
     )
-    monkeypatch.setattr(pool, "_COMMAND", pool._COMMAND.replace("from searchlib", f"exec({broken!r}); from searchlib"))
+    run_in_workers(monkeypatch, broken)
     lines = (news / "rows.jsonl").read_text().replace("that 7 people", "that 7 zebra").replace("that 8 p", "that 81 p")
     (news / "rows.jsonl").write_text(lines)
     report = index.update(workers=2)
@@ -166,8 +172,8 @@ def test_progress_is_told_in_order(few, news, tmp_path):
 SCRIPT = """
 import sys
 import searchlib
-from searchlib.indexing import run
-run._WORTH_WORKERS = 0
+from searchlib.indexing import ingest
+ingest.WORTH_WORKERS = 0
 index = searchlib.open(sys.argv[1] if len(sys.argv) > 1 else PATH, create=True)
 report = index.add_folder(NEWS, workers=2)
 print(report.added, len(index.search("river", count=False)) > 0)
@@ -225,13 +231,15 @@ def test_a_package_that_only_this_process_can_find(news, tmp_path, flags):
 
 def test_workers_do_not_mind_what_is_printed(few, news, tmp_path, monkeypatch):
     """Whatever a library prints inside a worker is not taken for an answer."""
-    chatty = pool._COMMAND.replace(
-        "from searchlib",
-        "exec('import searchlib.loaders.assemble as r\\nwhole = r._published\\n"
-        "def talking(*a, **k):\\n    print(\\'{\"done\": true}\\', flush=True)\\n    return whole(*a, **k)\\n"
-        "r._published = talking'); from searchlib",
+    chatty = (
+        "import searchlib.loaders.assemble as r\n"
+        "whole = r._published\n"
+        "def talking(*a, **k):\n"
+        "    print('{\"done\": true}', flush=True)\n"
+        "    return whole(*a, **k)\n"
+        "r._published = talking\n"
     )
-    monkeypatch.setattr(pool, "_COMMAND", chatty)
+    run_in_workers(monkeypatch, chatty)
     index = built(tmp_path / "index", news, 2)
     assert index.stats()["documents"] == 100
 
@@ -258,8 +266,7 @@ def stands(index: Index) -> None:
 @posix
 def test_a_killed_worker_is_one_clear_sentence(few, old, news, monkeypatch):
     """The run ends with what happened and what to try, and the index stands as it was."""
-    dying = pool._COMMAND.replace("main()", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
-    monkeypatch.setattr(pool, "_COMMAND", dying)
+    run_in_workers(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(SearchlibError, match=r"killed by signal 9.*nothing was committed.*less memory") as caught:
         old.add_folder(news, workers=2)
     assert str(caught.value).count("\n") == 0
@@ -270,12 +277,10 @@ def test_a_killed_worker_is_one_clear_sentence(few, old, news, monkeypatch):
 @pytest.mark.parametrize("fatal", ["sys.exit(3)", "raise MemoryError", "raise OSError(5, 'broken')"])
 def test_a_worker_that_fails_while_it_writes(few, old, news, monkeypatch, fatal):
     """An error of the system inside a worker is an error of the run."""
-    breaking = pool._COMMAND.replace(
-        "main()",
-        "import searchlib.engines.whoosh.columnar.writing.sink as s, sys; "
-        f"s.new_name = lambda kind: exec({fatal!r}); main()",
+    run_in_workers(
+        monkeypatch,
+        f"import searchlib.engines.whoosh.columnar.writing.sink as s, sys\ns.new_name = lambda kind: exec({fatal!r})",
     )
-    monkeypatch.setattr(pool, "_COMMAND", breaking)
     with pytest.raises(SearchlibError, match="worker process"):
         old.add_folder(news, workers=2)
     stands(old)
@@ -284,12 +289,12 @@ def test_a_worker_that_fails_while_it_writes(few, old, news, monkeypatch, fatal)
 @posix
 def test_a_full_disk_inside_a_worker(few, old, news, monkeypatch):
     """StorageFull reaches the caller, and the space is given back."""
-    full = pool._COMMAND.replace(
-        "main()",
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); import signal; "
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); main()",
+    run_in_workers(
+        monkeypatch,
+        "import resource, signal\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)",
     )
-    monkeypatch.setattr(pool, "_COMMAND", full)
     with pytest.raises(StorageFull, match="No space is left"):
         old.add_folder(news, workers=2)
     stands(old)
@@ -300,8 +305,8 @@ import sys, time
 from pathlib import Path
 from searchlib import indexing
 from searchlib.engines import open_engine
-from searchlib.indexing import run
-run._WORTH_WORKERS = 0
+from searchlib.indexing import ingest
+ingest.WORTH_WORKERS = 0
 def watching(progress):
     print(progress.files, flush=True)
     time.sleep(PAUSE)
@@ -346,9 +351,7 @@ def state_of(pid: int) -> str:
     return "Z"
 
 
-@pytest.mark.parametrize(
-    "cut", [b'{"module": "', b'{"added":1,"document":{"id":"a","text":"The', b'{"finish": tr', b""]
-)
+@pytest.mark.parametrize("cut", [b'{"module": "', b'{"added":1,"document":{"id":"a","text":"The', b'{"finish":tr', b""])
 def test_a_worker_whose_parent_was_killed_in_mid_message_ends_in_silence(tmp_path, cut):
     """Half a line is nobody's request: nothing is told of it, and nothing is written."""
     sink = {
@@ -357,7 +360,7 @@ def test_a_worker_whose_parent_was_killed_in_mid_message_ends_in_silence(tmp_pat
     }
     first = b"" if b"module" in cut else json.dumps(sink).encode() + b"\n"
     ended = subprocess.run(
-        [sys.executable, "-c", "from searchlib.indexing.pool import main; main()"],
+        [sys.executable, "-m", "searchlib.indexing.worker"],
         input=first + cut,
         cwd=CHECKOUT,
         capture_output=True,

@@ -1,0 +1,79 @@
+"""Which document has which id: an id belongs to the first document that has it, a second one is refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from searchlib.engines.contract import Writer
+
+
+class Claim(NamedTuple):
+    """Whether a document gets its id. If not, `holder` is the place of the document that has it.
+
+    `undecided`: the holder is a file that this run has still to read; afterwards it is known whether it keeps the id.
+    """
+
+    granted: bool
+    holder: str = ""
+    undecided: bool = False
+
+
+class DocumentIds:
+    """The ids of one run: those that its documents took, and those that stored documents of other files still hold.
+
+    Paths are as the documents of the index have them.
+    """
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._unread: set[str] = set()
+        self._places: dict[str, str] = {}
+        self._released: set[str] = set()
+
+    def __contains__(self, document_id: str) -> bool:
+        """Whether a document of this run took the id."""
+        return document_id in self._places
+
+    def expect_files(self, paths: Iterable[str]) -> None:
+        """These files will be read in this run."""
+        self._unread.update(paths)
+
+    def claim(self, document_id: str, place: str, path: str | None) -> Claim:
+        """Take the id for a document that stands at `place`, in the file `path`.
+
+        Without a path (a stream) the document replaces a stored one of its id, whatever file that came from.
+        """
+        holder = self._places.get(document_id, "")
+        if not holder and path is not None:
+            holder = self._stored_elsewhere(document_id, path)
+            if holder in self._unread:
+                return Claim(granted=False, holder=holder, undecided=True)
+        if holder:
+            return Claim(granted=False, holder=holder)
+        self._places[document_id] = place
+        return Claim(granted=True)
+
+    def _stored_elsewhere(self, document_id: str, path: str) -> str:
+        """The other file that a stored document of this id was read from, unless that file gave it up or is gone."""
+        other = self._writer.path_of(document_id)
+        if other == path or other in self._released:
+            return ""
+        if other in self._unread or os.path.exists(other):  # noqa: PTH110 - "" for none
+            return other
+        return ""
+
+    def give_back(self, document_id: str) -> None:
+        """Undo a claim whose document was not there after all."""
+        del self._places[document_id]
+
+    def file_read(self, path: str, *, whole: bool) -> None:
+        """A file was read; if `whole`, the ids that it did not claim are free."""
+        self._unread.discard(path)
+        if whole:
+            self._released.add(path)
+
+    def file_vanished(self, path: str) -> None:
+        """A file is not there any more: its ids are free."""
+        self._released.add(path)

@@ -1,0 +1,127 @@
+"""Documents into the index: each is prepared and written here, or by worker processes when there is much to do."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from searchlib.engines.contract import Writer
+from searchlib.errors import ReadError
+from searchlib.indexing.pool import PoolResult, WorkerPool
+from searchlib.indexing.preparation import prepare
+from searchlib.indexing.report import Report
+from searchlib.loaders import Notice, ReadOptions, SourceFile
+from searchlib.models import Document
+
+WORTH_WORKERS: Final = 4 << 20
+"""Bytes to read from which starting worker processes pays (each takes half a second to start)."""
+
+
+class FileReading(NamedTuple):
+    """How a worker's reading of a file went: `number` and `document_id` as they were handed out."""
+
+    number: int
+    document_id: str
+    documents: int
+    notices: list[Notice]
+
+
+class Ingest:
+    """Adds documents to the writer and counts them in the report; a context, which ends the workers.
+
+    `memory` bounds the bytes that all workers together hold.
+    """
+
+    def __init__(self, writer: Writer, report: Report, *, workers: int, memory: int) -> None:
+        self._writer = writer
+        self._report = report
+        self._workers = workers if sys.executable else 1
+        self._memory = memory
+        self._expected = 0
+        self._stack = ExitStack()
+        self._pool: WorkerPool | None = None
+        self._replaced: set[str] = set()
+        self._handed_out: dict[int, tuple[str, int | None]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def expect(self, size: int) -> None:
+        """So many more bytes are to be read: with enough of them, workers are started."""
+        self._expected += size
+
+    def has_workers(self) -> bool:
+        """Whether worker processes do the work; they are started when there is enough of it."""
+        if self._pool is None and self._workers > 1 and self._expected >= WORTH_WORKERS:
+            sink = self._writer.sink(memory=self._memory // self._workers)
+            if sink is None:  # this engine takes nothing from other processes
+                self._workers = 1
+                return False
+            self._pool = self._stack.enter_context(WorkerPool(sink, self._workers))
+        return self._pool is not None
+
+    def add(self, document: Document) -> None:
+        """Add a document, or replace the one of its id; one that cannot be stored is a failure in the report."""
+        first = self._writer.added(document.id)
+        if self.has_workers():
+            assert self._pool is not None
+            self._pool.add(document, self._writer.version if first is None else first)
+            self._count(document.id, first)
+            return
+        try:
+            passages = prepare(document)
+            self._writer.add(document, passages)
+        except ReadError as error:
+            name = document.id.encode("utf-8", "backslashreplace").decode()
+            self._report.add_failure(name, error)
+            return
+        self._report.passages += len(passages)
+        self._count(document.id, first)
+
+    def hand_out(self, number: int, source: SourceFile, options: ReadOptions, document_id: str) -> None:
+        """Have a worker read a file that holds the one document of this id."""
+        assert self.has_workers()
+        assert self._pool is not None
+        first = self._writer.added(document_id)
+        self._pool.read(number, source, options, added=self._writer.version if first is None else first)
+        self._handed_out[number] = document_id, first
+
+    def _count(self, document_id: str, first: int | None) -> None:
+        self._report.added += first is None
+        self._report.updated += first is not None
+        if self._pool is not None and first is not None:
+            self._replaced.add(document_id)
+
+    def finish(self) -> list[FileReading]:
+        """Wait for the workers and put what they made into the index, in the place of what it replaces."""
+        made = self._pool.finish() if self._pool is not None else PoolResult()
+        self._report.passages += made.passages
+        readings = []
+        for number, (documents, notices) in sorted(made.readings.items()):
+            document_id, first = self._handed_out[number]
+            self._report.notices += notices
+            if documents:
+                self._count(document_id, first)
+            readings.append(FileReading(number, document_id, documents, notices))
+        for document_id, reason in made.failures:
+            self._fail(document_id, reason)
+        for document_id in self._replaced:
+            self._writer.delete(document_id)
+        for result in made.results:
+            self._writer.adopt(result)
+        return readings
+
+    def _fail(self, document_id: str, reason: str) -> None:
+        """A worker could not store a document that was counted already: what the index had of it stays."""
+        self._report.notices.append(Notice("failure", document_id, reason))
+        replacing = document_id in self._replaced
+        self._report.updated -= replacing
+        self._report.added -= not replacing
+        self._replaced.discard(document_id)

@@ -1,0 +1,112 @@
+"""What a run and its worker processes say to one another: one line of JSON each.
+
+To a worker: first how its sink is opened, then documents, prepared documents and files, then FINISH. From a worker: what
+its sink made, what failed, how reading each file went, and last that it is done or why it ended.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from searchlib.engines.contract import SinkCall
+from searchlib.models import Document, Passage, Value
+
+if TYPE_CHECKING:
+    from searchlib.loaders import ReadOptions, SourceFile
+
+FINISH: Final = b'{"finish":true}\n'
+"""Tells a worker that nothing more comes."""
+
+_PREPARED: Final = b'{"prepared":'
+_DOCUMENT: Final = b',"document":'
+
+
+class PreparedDocument(Value):
+    """A document with its passages; `prepared` is the version of the index that first held it."""
+
+    prepared: int
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """A document to extract from and to split; `added` is the version of the index that first held it."""
+
+    document: Document
+    added: int
+
+
+@dataclass(frozen=True)
+class FileToRead:
+    """A file that holds one document; `number` is what the answer calls it by."""
+
+    number: int
+    source: SourceFile
+    options: ReadOptions
+    added: int
+
+
+def line_of(message: Mapping[str, Any]) -> bytes:
+    """A message as a line."""
+    return json.dumps(message, default=date.isoformat).encode() + b"\n"
+
+
+def sink_line(sink: SinkCall) -> bytes:
+    """The first line: how the worker opens its sink."""
+    return line_of({"module": sink.module, "arguments": dict(sink.arguments)})
+
+
+def document_line(document: Document, added: int) -> bytes:
+    """A document to extract from and to split."""
+    return b'{"added":%d,"document":%s}\n' % (added, document.model_dump_json().encode())
+
+
+def prepared_line(document: Document, passages: Sequence[Passage], added: int) -> bytes:
+    """A document with the passages that the caller made of it."""
+    message = PreparedDocument.model_construct(prepared=added, document=document, passages=tuple(passages))
+    return message.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+def file_line(number: int, source: SourceFile, options: ReadOptions, added: int) -> bytes:
+    """A file to read."""
+    return line_of({"added": added, "number": number, "source": asdict(source), "options": asdict(options)})
+
+
+def read_sink(line: bytes) -> SinkCall:
+    """The sink that the first line names."""
+    row = json.loads(line)
+    return SinkCall(row["module"], row["arguments"])
+
+
+def read_line(line: bytes) -> PreparedDocument | NewDocument | FileToRead:
+    """The message of any later line but FINISH."""
+    if line.startswith(_PREPARED):
+        return PreparedDocument.model_validate_json(line)
+    head, document, rest = line.partition(_DOCUMENT)
+    if document:
+        return NewDocument(Document.model_validate_json(rest.rstrip()[:-1]), int(head.rpartition(b":")[2]))
+    row = json.loads(line)
+    return FileToRead(row["number"], _source(row["source"]), _options(row["options"]), row["added"])
+
+
+def _source(row: Mapping[str, Any]) -> SourceFile:
+    from searchlib.loaders import Metadata, SourceFile
+
+    beside = row["metadata"]
+    metadata = Metadata(**{**beside, "authors": tuple(beside["authors"]), "published": _day(beside["published"])})
+    return replace(SourceFile(**{**row, "metadata": Metadata()}), metadata=metadata)
+
+
+def _options(row: Mapping[str, Any]) -> ReadOptions:
+    from searchlib.loaders import ReadOptions
+
+    return ReadOptions(**{**row, "default_published": _day(row["default_published"])})
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,126 @@
+"""A worker process, `python -m searchlib.indexing.worker`: documents and files in, the results of its sink out.
+
+What reads files and extracts is imported when it is first needed: it takes as long to import as all else, and prepared
+documents need none of it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import IO, Any, Final
+
+from searchlib.engines.contract import Sink
+from searchlib.errors import ReadError, SearchlibError, StorageFull
+from searchlib.indexing import messages
+from searchlib.models import Document, Passage
+
+_GC_THRESHOLD: Final = 100_000
+"""Objects made between two garbage collections: nearly all of them live until the sink writes them."""
+
+
+def main() -> None:
+    """Work until the standard input ends, and answer on the standard output.
+
+    Whatever a library prints goes to the standard error, or it would be taken for an answer.
+    """
+    gc.set_threshold(_GC_THRESHOLD)
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.dup2(2, 1)
+    try:
+        _work(requests, answers)
+    except BrokenPipeError:
+        return  # the parent is gone
+    except (SearchlibError, OSError, MemoryError) as error:
+        reason = (
+            error.message if isinstance(error, SearchlibError) else f"A worker process failed: {error or 'no memory'}"
+        )
+        _answer(answers, {"error": reason, "full": isinstance(error, StorageFull)})
+
+
+def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
+    lines = _whole_lines(requests)
+    first = next(lines, b"")
+    if not first:
+        return
+    sink = messages.read_sink(first)
+    work = _Work(import_module(sink.module).open_sink(**sink.arguments), answers)
+    for line in lines:
+        if line == messages.FINISH:
+            work.finish()
+            _answer(answers, {"done": True})
+            return
+        message = messages.read_line(line)
+        if isinstance(message, messages.PreparedDocument):
+            work.add_prepared(message.document, message.passages, message.prepared)
+        elif isinstance(message, messages.NewDocument):
+            work.add(message.document, message.added)
+        else:
+            work.read(message)
+
+
+def _whole_lines(requests: IO[bytes]) -> Iterator[bytes]:
+    """The lines up to the end, without the half line of a parent that was killed."""
+    return (line for line in requests if line.endswith(b"\n"))
+
+
+class _Work:
+    """A worker's sink, and how many passages went into it."""
+
+    def __init__(self, sink: Sink, answers: IO[bytes]) -> None:
+        self._sink = sink
+        self._answers = answers
+        self._passages = 0
+
+    def add(self, document: Document, added: int) -> None:
+        """Prepare a document and put it into the sink, or answer why that failed."""
+        from searchlib.indexing.preparation import prepare
+
+        try:
+            passages = prepare(document)
+        except ReadError as error:
+            self._fail(document, error)
+        else:
+            self.add_prepared(document, passages, added)
+
+    def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:
+        """Put a document into the sink, or answer why it cannot be stored."""
+        try:
+            self._sink.add(document, passages, added=added)
+        except ReadError as error:
+            self._fail(document, error)
+        else:
+            self._passages += len(passages)
+
+    def _fail(self, document: Document, error: ReadError) -> None:
+        _answer(self._answers, {"failed": document.id, "reason": error.message})
+
+    def read(self, file: messages.FileToRead) -> None:
+        """Read a file, put its documents into the sink, and answer how that went."""
+        from searchlib.loaders import Notice, read_file
+
+        notices, documents = [], 0
+        for result in read_file(file.source, file.options):
+            if isinstance(result, Notice):
+                notices.append(result.to_row())
+            else:
+                documents += 1
+                self.add(result, file.added)
+        _answer(self._answers, {"read": file.number, "documents": documents, "notices": notices})
+
+    def finish(self) -> None:
+        """Have the sink write what it holds, and answer what it made."""
+        _answer(self._answers, {"results": self._sink.finish(), "passages": self._passages})
+
+
+def _answer(answers: IO[bytes], message: Mapping[str, Any]) -> None:
+    answers.write(messages.line_of(message))
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
