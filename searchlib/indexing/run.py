@@ -125,7 +125,9 @@ def _nothing(engine: Engine, walks: Sequence[RootWalk], notices: Iterable[Notice
     skipped = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
     counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped.most_common())
     stands = "; the index stands as it was" if engine.exists() else ""
-    return NothingToIndex(f"Nothing to index was found in {named}{f' (passed over: {counts})' if counts else ''}{stands}.")
+    return NothingToIndex(
+        f"Nothing to index was found in {named}{f' (passed over: {counts})' if counts else ''}{stands}."
+    )
 
 
 def update(
