@@ -37,7 +37,7 @@ from benchmarks import recording
 from benchmarks.extraction_peers import installed
 from searchlib.expressions.units import unit_name
 from searchlib.extraction import extract
-from searchlib.extraction.english.dates.rules import range_ends
+from searchlib.extraction.english.dates.ranges import range_ends
 from searchlib.extraction.english.extractors import extract_dates, extract_quantities
 from searchlib.models import Document
 

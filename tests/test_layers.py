@@ -96,7 +96,6 @@ KNOWN: dict[str, set[str]] = {
         "engines/whoosh/interface/writer",
     },
     "long files": {
-        "extraction/english/dates/rules.py",
         "engines/whoosh/columnar/reader.py",
     },
     "large rooms": set(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from searchlib.extraction.english.dates.rules import extract_dates
+from searchlib.extraction.english.dates.extract import extract_dates
 from searchlib.extraction.english.quantities.extract import extract_quantities
 from searchlib.extraction.english.statements.extract import extract_statements
 from searchlib.models import DateMention, Document, Quantity, Statement

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.extraction.english.dates.rules import extract_dates
+from searchlib.extraction.english.dates.extract import extract_dates
 from searchlib.extraction.english.quantities.extract import extract_quantities
 from searchlib.models import Quantity
 from tests.growth import assert_linear, repeated

@@ -1,0 +1,122 @@
+"""Counted units: "three days ago", "a year earlier", "two weeks later"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from searchlib.expressions import periods
+from searchlib.expressions.english import date_words
+from searchlib.expressions.periods import Interval
+from searchlib.extraction.english.dates.context import Candidate, Context, WordBefore
+from searchlib.extraction.english.dates.quarters import a_year_before
+from searchlib.extraction.english.dates.tense import CLAUSE_END, lowered
+from searchlib.extraction.english.dates.year_choice import NEIGHBOURS
+from searchlib.extraction.english.lexicon.time_words import (
+    ABOUT,
+    BEFORE_PART_OF_COUNT,
+    COMPARING,
+    COUNTED_BACK,
+    COUNTED_BACK_IN_TEXT,
+    COUNTED_FROM_NOW,
+    COUNTED_ON_IN_TEXT,
+    PARTS_OF_DAY,
+    TENS,
+)
+
+_AGO = re.compile(
+    r"['\N{RIGHT SINGLE QUOTATION MARK}]?[\s-](?:or (?:so|more) )?"
+    r"(?P<way>ago|earlier|before|later|afterwards?|after|from now|hence|from today|from tomorrow|previously|prior)\b(?!\sthan\b)"
+)
+_STOP = re.compile(r"\s*(?:[.,;:)\"\N{RIGHT DOUBLE QUOTATION MARK}\n]|'|\Z|--)")
+
+
+def _counted_by(words: list[WordBefore]) -> tuple[int, int] | None:
+    """The number in front of a unit and where it begins: "three", "a couple of", "25", "twenty-five"."""
+    if words[0].text == "of" and len(words) > 1 and words[1].text == "couple":
+        return 2, words[2].start if len(words) > 2 and words[2].text == "a" else words[1].start
+    near = words[0].text
+    if len(words) > 1 and near in date_words.NUMBERS and words[1].text in TENS:
+        return date_words.NUMBERS[words[1].text] + date_words.NUMBERS[near], words[1].start
+    if near in ("half", "hundred"):
+        return None
+    count = date_words.number_word(near)
+    return (count, words[0].start) if count is not None else None
+
+
+def read_counted(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
+    """Read "three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause."""
+    ago = _AGO.match(context.text, end)
+    if not ago or unit in PARTS_OF_DAY or unit in ("half", "period"):
+        return None
+    way = ago["way"]
+    counted = _counted_by(words)
+    if counted is None and words[0].text == "the" and way in ("before", "after"):
+        counted = 1, words[0].start
+    if counted is None or (way in ("before", "after", "prior") and not _STOP.match(context.text, ago.end())):
+        return None
+    count, start = counted
+    rest = [word for word in words if word.start < start]
+    if rest and rest[0].text in BEFORE_PART_OF_COUNT:
+        return None
+    candidate = Candidate(start, ago.end(), None, f"counted {unit}", "inferred", grain=unit)
+    base = _counted_base(context, way, unit, candidate)
+    if rest and rest[0].text in ABOUT:
+        candidate.modifier = "about"
+        candidate.start = rest[0].start
+    elif len(rest) > 1 and rest[0].text == "than":
+        candidate.modifier = "before" if rest[1].text == "more" else "after"
+    if base:
+        back = way in COUNTED_BACK
+        exact = unit == "week" and count == 1  # a week ago is seven days ago; two weeks ago is some day of a week
+        candidate.period = (
+            periods.shifted(base, -7 if back else 7, "day")
+            if exact
+            else periods.shifted(base, -count if back else count, unit)
+        )
+        if unit == "year" and count == 1 and back and way != "before" and not context.narrative and context.quarterly:
+            candidate.period, candidate.anchor = a_year_before(context), "text"
+        elif unit == "year" and way in ("earlier", "before") and (day := _day_beside(context, start)):
+            candidate.period, candidate.anchor = _years_back(day, count), "text"
+    return candidate
+
+
+_ON = re.compile(r"\b[Oo]n \Z")
+
+
+def _day_beside(context: Context, at: int) -> date | None:
+    """The day that the same sentence compares with another: "10 on Feb. 3, against 12 a year earlier"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.in_year is None or last.period is None or last.period.grain != "day":
+        return None
+    if at - last.end > NEIGHBOURS or not _ON.search(context.text, max(0, last.start - 4), last.start):
+        return None
+    gap = context.text[last.end : at]
+    compared = not CLAUSE_END.search(gap) and not COMPARING.isdisjoint(lowered(gap))
+    return last.period.first if compared else None
+
+
+def _years_back(day: date, count: int) -> Interval | None:
+    """The same day some years before; of 29 February the 28th."""
+    try:
+        return periods.day_period(day.replace(year=day.year - count))
+    except ValueError:
+        return periods.day_period(day.replace(year=day.year - count, day=28)) if day.year > count else None
+
+
+def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -> date | None:
+    """The day to count from: the publication for "ago", the day last spoken of for "later"."""
+    if way in COUNTED_FROM_NOW:
+        candidate.anchor = context.base_anchor
+        return context.base
+    focus = context.focus
+    exact = focus is not None and (focus.grain == "day" or unit not in ("day", "week"))
+    near = context.narrative or context.near(candidate.start)
+    if focus and exact and near and (context.narrative or way in COUNTED_ON_IN_TEXT or unit in ("day", "week")):
+        candidate.anchor = "text"
+        return focus.first
+    if way in COUNTED_BACK_IN_TEXT and not context.narrative:
+        candidate.anchor = context.anchor
+        return context.reference
+    candidate.anchor = "text"
+    return None

@@ -1,0 +1,105 @@
+"""Dates in running text: every day or period that a text speaks of, as an interval with its rule and its anchor.
+
+Search comes before reading: one compiled pattern (`pivots`) finds the words and digits without which no date is
+written: months, weekdays, units of time, seasons, holidays, the four digits of a year. Only around a pivot do the readers
+read, each within a bounded window, so that time grows linearly with the text.
+
+A date is resolved against, in this order: the year it states; the dateline; the publication date; in a narrative (a
+text whose own years are far from its publication, or that has no publication date) the last year it stated. Durations
+("14 years"), sets ("every Monday") and vague words ("recently") are no dates.
+
+A second language has a room like this one, `extraction/<language>/dates`, with the same `extract_dates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import cast
+
+from searchlib.expressions.english.date_words import SEASONS
+from searchlib.extraction.english.dates.context import Candidate, Context
+from searchlib.extraction.english.dates.days import read_word_day
+from searchlib.extraction.english.dates.months import read_month
+from searchlib.extraction.english.dates.pivots import (
+    APOSTROPHES,
+    DAY_FORMS,
+    MONTH_FORMS,
+    PIVOT,
+    SHORT_DAY_FORMS,
+    UNIT_FORMS,
+)
+from searchlib.extraction.english.dates.quarters import read_quarter_sign
+from searchlib.extraction.english.dates.ranges import add
+from searchlib.extraction.english.dates.reference import is_narrative, reference_day
+from searchlib.extraction.english.dates.seasons import read_holiday, read_season
+from searchlib.extraction.english.dates.units import read_unit
+from searchlib.extraction.english.dates.weekdays import read_weekday
+from searchlib.extraction.english.dates.year_choice import read_spoken
+from searchlib.extraction.english.dates.years import read_apostrophe, read_four_digits, read_numeric
+from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, WORD_DAYS
+from searchlib.models import DateMention, DateModifier, Grain
+
+_Reader = Callable[[Context, int, int], Candidate | None]
+_READERS: dict[str, _Reader] = {
+    word.lower(): reader
+    for words, reader in (
+        (MONTH_FORMS, read_month),
+        ((*DAY_FORMS, *(form + "." for form in SHORT_DAY_FORMS)), read_weekday),
+        (UNIT_FORMS, read_unit),
+        (WORD_DAYS, read_word_day),
+        (SEASONS, read_season),
+        (SPOKEN_CENTURIES, read_spoken),
+    )
+    for word in words
+}
+
+
+def _reader_of(word: str) -> _Reader:
+    if reader := _READERS.get(word.lower()):
+        return reader
+    if word.isdigit():
+        return read_four_digits
+    if word[0].isdigit():
+        return read_numeric
+    if word[0] in APOSTROPHES:
+        return read_apostrophe
+    return read_quarter_sign if word[0] == "Q" else read_holiday
+
+
+def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMention, ...]:
+    """Every date that the text speaks of, in reading order, none overlapping another.
+
+    Relative dates are resolved against the dateline or `published`, in a narrative against the text itself; where there
+    is nothing to resolve them against, `first` and `last` are None. `statement` is left None.
+    """
+    pivots = [(match.start(), match.end(), match.group()) for match in PIVOT.finditer(text)]
+    if not pivots:
+        return ()
+    reference, anchor = reference_day(text, published)
+    context = Context(text, reference, anchor, is_narrative(text, [word for _, _, word in pivots], reference))
+    for start, end, word in pivots:
+        if start < context.read_to or (start and text[start - 1].isalnum() and not text.endswith("FY", 0, start)):
+            continue
+        try:
+            candidate = _reader_of(word)(context, start, end)
+        except (ValueError, OverflowError):  # no such day, or beyond the calendar
+            continue
+        if candidate:
+            add(context, candidate)
+    return tuple(map(_mention, context.mentions))
+
+
+def _mention(candidate: Candidate) -> DateMention:
+    period = candidate.period
+    return DateMention(
+        start=candidate.start,
+        end=candidate.end,
+        first=period.first if period else None,
+        last=period.last if period else None,
+        grain=cast("Grain", period.grain if period else candidate.grain),
+        modifier=cast("DateModifier", candidate.modifier),
+        anchor=candidate.anchor,
+        rule=candidate.rule,
+        confidence=candidate.confidence,
+    )

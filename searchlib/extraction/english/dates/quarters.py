@@ -1,0 +1,163 @@
+"""Quarters and halves of a year, and the quarter that a business report is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from searchlib.expressions import periods
+from searchlib.expressions.english import date_words
+from searchlib.expressions.periods import Interval
+from searchlib.extraction.english.dates.context import SPORT, Candidate, Context, WordBefore, words_before
+from searchlib.extraction.english.dates.tense import points_ahead
+from searchlib.extraction.english.dates.year_choice import OF_YEAR, in_year_or_none
+from searchlib.extraction.english.lexicon.time_words import FILLERS, FOLLOWING, LAST, NEXT, PREVIOUS, SAME, WHICH
+
+
+def a_year_before(context: Context) -> Interval | None:
+    """What last year's figure of a report is compared with: the same quarter, when the report is about one."""
+    if context.business and context.quarterly:
+        return periods.shifted(context.business.first, -4, "quarter")
+    return periods.shifted(context.reference, -1, "year") if context.reference else None
+
+
+def read_quarter(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
+    """Read "third-quarter", "the first half of 1990", "the latest quarter", "the 1988 period"."""
+    text = context.text
+    place = 1 if words[0].text in FILLERS and len(words) > 1 and words[0].text != "past" else 0
+    number = date_words.ordinal_word(words[place].text)
+    first = words[place].start
+    if place + 1 < len(words) and words[place + 1].text in ("fiscal", "financial"):
+        first = words[place + 1].start
+    if number is not None and unit != "period":
+        return _read_numbered_part(context, words, unit, number, (first, end))
+    if unit == "half" or context.speaks_of(SPORT):
+        return None
+    near = words[place].text
+    start = words[place].start
+    if near == "same" and (same := same_a_year_back(context, start, end)):
+        return same
+    the = len(words) > place + 1 and words[place + 1].text == "the"
+    if re.fullmatch("(?:19|20)[0-9]{2}", near) and context.business:
+        step = int(near) - context.business.first.year
+        return Candidate(
+            start,
+            end,
+            periods.shifted(context.business.first, 4 * step, "quarter"),
+            "year's quarter",
+            "inferred",
+            "text",
+        )
+    if near in ("latest", "the") or (near == "recent" and len(words) > 1 and words[1].text == "most"):
+        return _read_latest_quarter(context, near, unit, start, end)
+    if unit == "quarter" and near in WHICH - SAME and context.reference:
+        if near in LAST and the and text[max(0, start - 8) : start].startswith(("over", "ver ")):
+            return None
+        step = -1 if near in LAST | PREVIOUS else 1 if near in NEXT | FOLLOWING else 0
+        return Candidate(
+            start,
+            end,
+            periods.shifted(context.reference, step, "quarter"),
+            f"{near} quarter",
+            "inferred",
+            context.anchor,
+        )
+    return None
+
+
+def same_a_year_back(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "the same period last year": the month or quarter just spoken of, twelve months before."""
+    back = _A_YEAR_BACK.match(context.text, end)
+    if not (back and context.focus and context.focus.grain in ("month", "quarter")):
+        return None
+    period = periods.months_period(
+        context.focus.first.year - 1,
+        context.focus.first.month,
+        1 if context.focus.grain == "month" else 3,
+        context.focus.grain,
+    )
+    return Candidate(start, back.end(), period, "year's quarter", "inferred", "text")
+
+
+def _read_latest_quarter(context: Context, near: str, unit: str, start: int, end: int) -> Candidate | None:
+    """The quarter a report is about: the one it named, else the last one that was over."""
+    if context.business is None and (
+        (near == "the" and (unit == "period" or not context.speaks_of(_REPORTS))) or context.reference is None
+    ):
+        return None
+    if unit == "period" and near != "latest":
+        return None
+    context.quarterly = True
+    if context.business:
+        if back := _A_YEAR_BACK.match(context.text, end):
+            return Candidate(
+                start, back.end(), a_year_before(context), "year's quarter", "inferred", "text", grain="quarter"
+            )
+        return Candidate(start, end, context.business, "latest quarter", "inferred", "text")
+    candidate = Candidate(start, end, None, "latest quarter", "guessed", context.anchor, grain="quarter")
+    if context.reference:
+        candidate.period = periods.shifted(context.reference, -1, "quarter")
+    return candidate
+
+
+_A_YEAR_BACK = re.compile(
+    r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
+)
+_REPORTS = re.compile(r"\b(?:earnings|revenue|profits?|net income|net loss|shareholders)\b")
+
+
+def _read_numbered_part(
+    context: Context, words: list[WordBefore], unit: str, number: int, place: tuple[int, int]
+) -> Candidate | None:
+    if number > (4 if unit == "quarter" else 2):
+        return None
+    text = context.text
+    start, end = place
+    stated = OF_YEAR.match(text, end)
+    if unit == "half" and not (stated and re.match(r",?\s(?:of|in)\b", stated.group())):
+        return None
+    if not stated and context.speaks_of(SPORT):
+        return None
+    year_before = next((word for word in words if re.fullmatch("(?:19|20)[0-9]{2}", word.text)), None)
+
+    def make(year: int) -> Interval:
+        return periods.quarter_period(year, number) if unit == "quarter" else periods.half_period(year, number)
+
+    rule = f"numbered {unit}"
+    if stated and stated["year"]:
+        candidate = Candidate(start, stated.end(), make(int(stated["year"])), rule, "explicit")
+    elif year_before:
+        candidate = Candidate(year_before.start, end, make(int(year_before.text)), rule, "explicit")
+    else:
+        candidate = Candidate(
+            start, stated.end() if stated else end, None, rule, "inferred", context.base_anchor, grain=unit
+        )
+        year = _part_year(context, candidate, make, stated["which"] if stated else None)
+        candidate.period = in_year_or_none(make, year) if year is not None else None
+    if unit == "quarter" and candidate.period:
+        context.quarterly = True
+        if context.reference is None or abs(candidate.period.first.year - context.reference.year) < 2:
+            context.business = context.business or candidate.period
+    return candidate
+
+
+def _part_year(
+    context: Context, candidate: Candidate, make: Callable[[int], Interval], which: str | None
+) -> int | None:
+    """The year of a quarter: the one named, else the latest in which it has begun, or ahead if the clause looks ahead."""
+    if context.narrative or which in SAME:
+        return context.year
+    if context.reference is None:
+        return None
+    year = context.reference.year
+    if which:
+        return year + (-1 if which in LAST | PREVIOUS else 1 if which in NEXT | FOLLOWING else 0)
+    if make(year).first > context.reference and not points_ahead(context.text, candidate.start, candidate.end):
+        return year - 1
+    return year
+
+
+def read_quarter_sign(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "Q3", "Q3 2024", "Q3 of last year"."""
+    words = words_before(context.text, start, context.read_to)
+    return _read_numbered_part(context, words, "quarter", int(context.text[end - 1]), (start, end))

@@ -1,0 +1,122 @@
+"""Puts mentions together: modifiers, ranges of two neighbours, the year that later dates take over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from searchlib.expressions import periods
+from searchlib.expressions.periods import DAY, Interval
+from searchlib.extraction.english.dates.context import Candidate, Context, take_modifier
+from searchlib.extraction.english.dates.year_choice import in_year_or_none
+from searchlib.models import DateMention
+
+_DASH = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}]\s?(?:the )?")
+_TO = re.compile(r",?\s(?:to|through|thru|until|till)\s(?:the )?")
+_LISTED = re.compile(r"\s?(?:[,&/]|,? and|,? or|[-\N{EN DASH}])\s?(?:from |in |on |the |early |late |mid-?)?")
+_FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)\s(?:the |about |early |late |mid-?)?\Z|\(\Z")
+_RANGED = frozenset(("day", "month", "quarter", "year", "decade"))
+
+
+def add(context: Context, candidate: Candidate) -> None:
+    """Add a mention to those read so far: with its modifier, joined to the previous one where both make a range."""
+    if not candidate.modifier:
+        take_modifier(context, candidate)
+    previous = context.mentions[-1] if context.mentions else None
+    joined = _joined(context, previous, candidate) if previous else None
+    if joined:
+        context.mentions[-1] = candidate = joined
+    else:
+        context.mentions.append(candidate)
+    context.read_to = candidate.end
+    if candidate.period:
+        if candidate.confidence == "explicit" or context.narrative:
+            _carry_year(context, candidate.period, candidate)
+        if candidate.period.grain in ("day", "range") and candidate.period.first >= candidate.period.last - 7 * DAY:
+            context.day = candidate.period.last
+        if candidate.period.grain not in ("decade", "century", "season") and not context.distant_year:
+            context.focus = candidate.period
+
+
+_YEAR_GRAINS = frozenset(("day", "month", "year", "range", "season"))
+_DISTANT_YEARS = 8
+_OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: the)?(?: early| late| mid)?[ -]\Z")
+
+
+def _carry_year(context: Context, period: Interval, candidate: Candidate) -> None:
+    """Keep the year of a date for later dates; a leap of more than eight years must be confirmed by the next date."""
+    if period.grain not in _YEAR_GRAINS or not candidate.carries_year:
+        return
+    year = period.last.year if candidate.grain in ("day", "month") else period.first.year
+    leap = context.narrative and context.year is not None and abs(year - context.year) > _DISTANT_YEARS
+    confirmed = context.distant_year is not None and abs(year - context.distant_year) <= _DISTANT_YEARS
+    if leap and not confirmed:
+        context.distant_year = year
+    else:
+        context.year, context.distant_year = year, None
+        if period.grain == "year":
+            context.in_passing = not _OPENING.search(context.text, max(0, candidate.start - 24), candidate.start)
+        elif period.grain in ("day", "month"):
+            context.exact, context.in_passing = period, False
+
+
+def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Candidate | None:
+    """The range of two neighbours, or None; a neighbour without a year takes the year that the other one states."""
+    if candidate.start - previous.end > 12 or not candidate.period:
+        return None
+    gap = context.text[previous.end : candidate.start]
+    if (
+        candidate.confidence == "explicit"
+        and previous.in_year
+        and previous.grain != "season"
+        and (_LISTED.fullmatch(gap) or _TO.fullmatch(gap))
+    ):
+        with_year = in_year_or_none(previous.in_year, candidate.period.first.year)
+        if with_year and with_year.first > candidate.period.last:
+            with_year = in_year_or_none(previous.in_year, candidate.period.first.year - 1)
+        if with_year:
+            previous.period, previous.anchor, previous.confidence = with_year, "", "explicit"
+    if not previous.period:
+        return None
+    grain = previous.period.grain
+    lead = _FROM.search(context.text, max(0, previous.start - 16), previous.start)
+    between = lead is not None and "etween" in lead.group()
+    linked = _DASH.fullmatch(gap) or (_TO.fullmatch(gap) and (lead or grain != "year")) or (between and gap == " and ")
+    if not linked or grain != candidate.period.grain or grain not in _RANGED:
+        return None
+    last = candidate.period
+    if (
+        candidate.in_year and candidate.confidence != "explicit"
+    ):  # the end comes after the beginning, whatever the clause
+        last = in_year_or_none(candidate.in_year, previous.period.first.year) or last
+        if last.first < previous.period.first:
+            last = in_year_or_none(candidate.in_year, previous.period.first.year + 1) or last
+    if last.first <= previous.period.first:
+        return None
+    return replace(
+        previous,
+        end=candidate.end,
+        period=periods.span(previous.period, last),
+        rule=f"{grain} range",
+        grain=grain,
+        in_year=None,
+    )
+
+
+def range_ends(mention: DateMention) -> tuple[DateMention, ...]:
+    """The two ends of a range, each with its own interval and the span of the whole; any other mention alone.
+
+    Corpora such as TimeBank annotate "from May to July" as two dates; this gives a range in their form. The ends are
+    years, months or days, whichever is the largest unit that the range fills.
+    """
+    if mention.grain != "range" or mention.first is None or mention.last is None:
+        return (mention,)
+    unit = next(unit for unit in ("year", "month", "day") if _fills(mention.first, mention.last, unit))
+    ends = (periods.period_of(mention.first, unit), periods.period_of(mention.last, unit))
+    return tuple(mention.model_copy(update={"first": end.first, "last": end.last, "grain": end.grain}) for end in ends)
+
+
+def _fills(first: date, last: date, unit: str) -> bool:
+    """Whether the days from `first` to `last` are whole units."""
+    return periods.period_of(first, unit).first == first and periods.period_of(last, unit).last == last

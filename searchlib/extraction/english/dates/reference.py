@@ -1,0 +1,85 @@
+"""The day that a text was written on, and whether it tells of past years rather than of the news."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from searchlib.expressions.english.date_words import MONTHS
+from searchlib.extraction.english.dates.context import Anchor
+from searchlib.extraction.english.dates.months import day_maker
+from searchlib.extraction.english.dates.pivots import DAY_FORMS, MONTH_FORMS
+from searchlib.extraction.english.dates.year_choice import nearest_year
+from searchlib.extraction.english.lexicon.time_words import WORD_DAYS
+
+_HEAD = 400
+_DATELINE = re.compile(
+    rf"\s*(?P<place>[A-Z][A-Za-z.,' -]{{2,60}}?)[,(]?\s\(?(?P<month>{'|'.join(MONTH_FORMS)})\.? (?P<day>[0-3]?[0-9])(?:, (?P<year>[0-9]{{4}}))?\)?\s*(?=[(/_]|--|\N{{EM DASH}}|\N{{EN DASH}}|-\s)"
+)
+_FULL_DAY = re.compile(
+    rf"(?P<month>{'|'.join(MONTH_FORMS)})\.? (?P<day>[0-3]?[0-9]),? (?P<year>(?:19|20)[0-9]{{2}})\b"
+    rf"|(?P<day2>[0-3]?[0-9]) (?P<month2>{'|'.join(MONTH_FORMS)})\.? (?P<year2>(?:19|20)[0-9]{{2}})\b|(?P<iso>(?:19|20)[0-9]{{2}}-[01][0-9]-[0-3][0-9])\b"
+)
+
+
+def reference_day(text: str, published: date | None) -> tuple[date | None, Anchor]:
+    """The day that the text was written on: its dateline near the publication, the publication, or a full date on a
+    short line of its head.
+    """
+    head = text[:_HEAD]
+    dateline = _DATELINE.match(head)
+    if dateline and (dateline["year"] or published):
+        month, day = MONTHS[dateline["month"].lower()], int(dateline["day"])
+        if dateline["year"]:
+            stated = _tried_day(int(dateline["year"]), month, day)
+        else:
+            near = (
+                nearest_year(published, day_maker(month, day, None), False)
+                if published and day and _tried_day(2000, month, day)
+                else None
+            )
+            stated = near.first if near else None
+        if stated and (published is None or abs((stated - published).days) <= 7):
+            return stated, "text"
+    if published:
+        return published, "published"
+    for line in head.split("\n"):
+        if len(line) <= 60 and (full := _FULL_DAY.search(line)):
+            if full["iso"]:
+                year, month, day = map(int, full["iso"].split("-"))
+            else:
+                month = MONTHS[(full["month"] or full["month2"]).lower()]
+                year, day = int(full["year"] or full["year2"]), int(full["day"] or full["day2"])
+            if stated := _tried_day(year, month, day):
+                return stated, "text"
+    return None, ""
+
+
+def _tried_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+_FAR_YEARS = 3
+_NARRATIVE_YEARS = 8
+
+
+def is_narrative(text: str, words: list[str], reference: date | None) -> bool:
+    """Whether a text tells of past years rather than of the news.
+
+    It does when it names many years that lie more than three before it was written, and several times as many as words
+    that only news of the day uses (weekdays, today, yesterday) - or, written on no known day, any year at all and more.
+    """
+    years = [int(word) for word in words if word.isdigit()]
+    deictic = sum(word in DAY_FORMS or word.lower() in WORD_DAYS for word in words)
+    if reference is None:
+        return len(years) > deictic
+    far = sum(year < reference.year - _FAR_YEARS and year > 1000 for year in years)
+    if far < _NARRATIVE_YEARS or far <= 3 * (deictic + len(years) - far):
+        return False
+    return far > 3 * (deictic + len(years) - far + len(_NEWS.findall(text)))
+
+
+_NEWS = re.compile(r"\b(?:(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|weekend|month|year|spring|summer|fall|winter)|ago)\b")

@@ -1,0 +1,229 @@
+"""Units of time: "last week", "the weekend", "the end of the year", "year-end", "the 14th century"."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.expressions import periods
+from searchlib.expressions.english import date_words
+from searchlib.extraction.english.dates.context import (
+    OF_SOMETHING,
+    Anchor,
+    Candidate,
+    Context,
+    WordBefore,
+    which_word,
+    words_before,
+)
+from searchlib.extraction.english.dates.counted import read_counted
+from searchlib.extraction.english.dates.days import read_part_of_day, read_that_day
+from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, UNIT_FORMS
+from searchlib.extraction.english.dates.quarters import a_year_before, read_quarter, same_a_year_back
+from searchlib.extraction.english.dates.tense import points_ahead
+from searchlib.extraction.english.lexicon.time_words import (
+    BEFORE_LENGTH,
+    FOLLOWING,
+    LAST,
+    NEXT,
+    PARTS_OF_DAY,
+    PREVIOUS,
+    RECURRING,
+    SAME,
+)
+
+_YEAR_END = re.compile(rf"(?P<hyphen>-)end\b|[{APOSTROPHES}]s[\s-]end\b|\send\b")
+_YEAR_AGO = re.compile(r"-(?:ago|earlier|before)(?:\s(?P<part>quarter|period))?\b")
+_ENDED = re.compile(r",?\s(?:which )?(?:ended|ending|through|to [A-Z])")
+_OF_THE = re.compile(
+    r"(?:\b(?:[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)(?: in)?"
+    r"|\b(?:end|beginning|start|middle|rest|remainder|close|course|half|part|months?|quarters?|weeks|days) of"
+    r"|\b(?:[Ff]or|[Tt]hroughout|[Dd]uring|through|so far)) the (?:(?:full|whole|entire|fiscal|current) )?\Z"
+)
+
+
+def read_unit(context: Context, start: int, end: int) -> Candidate | None:
+    text = context.text
+    word = text[start:end].lower()
+    unit = UNIT_FORMS[word]
+    if text[start].isupper() and text[end : end + 1] != "-":
+        return None
+    if unit == "month" and (closing := _YEAR_END.match(text, end)) and not closing["hyphen"]:
+        focus = (
+            context.focus if context.narrative and context.focus and context.focus.grain in ("day", "month") else None
+        )
+        day = focus.first if focus else context.base if not context.narrative else None
+        period = periods.period_of(day, "month") if day else None
+        return Candidate(
+            start, closing.end(), period, "month end", "inferred", context.base_anchor, "late", grain="month"
+        )
+    if unit == "year" and (candidate := _read_year_end(context, start, end) or _read_year_ago(context, start, end)):
+        return candidate
+    if text[end : end + 1] == "-" and not text.startswith(("-ago", "--"), end):
+        return None
+    words = words_before(text, start, context.read_to)
+    if not words or text[start - 1 : start] == "'":
+        return None
+    if counted := read_counted(context, words, unit, end):
+        return counted
+    if word != unit:
+        _note_months(context, words, unit)
+        return None
+    if words[0].text in RECURRING:
+        return None
+    if unit in PARTS_OF_DAY:
+        return read_part_of_day(context, words, unit, end)
+    if (
+        unit in ("month", "quarter")
+        and words[0].text == "same"
+        and (same := same_a_year_back(context, words[0].start, end))
+    ):
+        return same
+    if unit == "day":
+        return read_that_day(context, words, end)
+    if unit == "century":
+        return _read_century(context, words, end) or _read_which(context, words, unit, end)
+    if unit in ("quarter", "half", "period"):
+        return read_quarter(context, words, unit, end)
+    return _read_which(context, words, unit, end) or _read_the_unit(context, words, unit, start, end)
+
+
+def _note_months(context: Context, words: list[WordBefore], unit: str) -> None:
+    """Note that "for the nine months" changes what "a year earlier" is compared with: no longer a quarter."""
+    if (
+        unit == "month"
+        and date_words.number_word(words[0].text)
+        and len(words) > 1
+        and words[1].text in ("the", "first", "latest")
+    ):
+        context.quarterly = False
+
+
+_AT_YEAR_END = re.compile(r"\b(?:by|at|since|until|before|after|from|through) \Z")
+
+
+def _read_year_end(context: Context, start: int, end: int) -> Candidate | None:
+    match = _YEAR_END.match(context.text, end)
+    if not match or context.narrative:
+        return None
+    exact = match["hyphen"] and _AT_YEAR_END.search(
+        context.text, max(0, start - 8), start
+    )  # by year-end, but not year-end sales
+    period = None
+    if context.reference:
+        ahead = points_ahead(context.text, start, match.end())
+        since = context.text[max(0, start - 6) : start] == "since "
+        year = context.reference.year - (since or (ahead is False and context.reference.month < 4))
+        period = periods.year_period(year)
+        if exact:
+            period = periods.day_period(period.last)
+    return Candidate(
+        start, match.end(), period, "year end", "inferred", context.anchor, "" if exact else "late", grain="year"
+    )
+
+
+def _read_year_ago(context: Context, start: int, end: int) -> Candidate | None:
+    match = _YEAR_AGO.match(context.text, end)
+    if not match:
+        return None
+    if match["part"]:
+        context.quarterly = True
+    anchor: Anchor = "text" if context.business and context.quarterly else context.anchor
+    return Candidate(start, match.end(), a_year_before(context), "year ago", "inferred", anchor, grain="year")
+
+
+def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
+    """Read "last week", "this year", "the following month", "that weekend"."""
+    chosen = which_word(words)
+    if chosen is None:
+        return None
+    which, start, before = chosen
+    earlier = next((word.text for word in words if word.start < start), "")
+    if before == "the" and (
+        which == "past" or (which in ("last", "next", "coming") and _is_stretch(context, unit, earlier))
+    ):
+        return None
+    candidate = Candidate(start, end, None, f"{'same' if which in SAME else which} {unit}", "inferred", grain=unit)
+    if which in SAME or which in FOLLOWING or which in PREVIOUS or (context.narrative and before == "the"):
+        _anchored_in_text(context, candidate, which, unit)
+        return candidate
+    candidate.anchor = context.base_anchor
+    if base := context.base:
+        step = -1 if which in LAST else 1 if which in NEXT else 0
+        if unit == "weekend" and step == 0 and base.weekday() < 3 and points_ahead(context.text, start, end) is False:
+            step = -1
+        candidate.period = periods.shifted(base, step, unit)
+    return candidate
+
+
+def _is_stretch(context: Context, unit: str, earlier: str) -> bool:
+    """Whether it is a stretch: "over the last year" is a length of time, not a year."""
+    if context.narrative:
+        return earlier in ("over", "for", "within")
+    return (
+        unit in ("decade", "century")
+        or (unit in ("year", "month") and earlier in BEFORE_LENGTH)
+        or earlier in ("over", "within")
+    )
+
+
+def _anchored_in_text(context: Context, candidate: Candidate, which: str, unit: str) -> None:
+    step = -1 if which in PREVIOUS or which in LAST else 1 if which in FOLLOWING or which in NEXT else 0
+    focus = context.focus
+    if which in PREVIOUS and not context.narrative and not context.near(candidate.start):
+        focus = None
+    candidate.anchor = "text"
+    if (
+        focus
+        and (unit != "week" or focus.grain in ("day", "week"))
+        and (unit != "month" or focus.grain in ("day", "week", "month"))
+    ):
+        candidate.period = periods.shifted(focus.first, step, unit)
+    elif which in PREVIOUS and context.reference and not context.narrative:
+        candidate.anchor = context.anchor
+        candidate.period = periods.shifted(context.reference, step, unit)
+
+
+_OF_A_DATE = re.compile(rf"\s(?:of|starting|beginning|ending)(?: on)?(?: the)? (?:[0-9]|(?:{'|'.join(MONTH_FORMS)})\b)")
+
+
+def _read_the_unit(context: Context, words: list[WordBefore], unit: str, start: int, end: int) -> Candidate | None:
+    """Read "the weekend", "the end of the year", "later in the month", "for the full year"."""
+    text = context.text
+    near = words[0].text
+    base = context.base
+    candidate = Candidate(start, end, None, f"the {unit}", "inferred", context.base_anchor, grain=unit)
+    if near == "the" and unit == "weekend" and not _OF_A_DATE.match(text, end):
+        candidate.start = words[0].start
+        if base and not context.narrative:
+            ahead = points_ahead(text, start, end)
+            back = base.weekday() < 5 and (ahead is False or (ahead is None and base.weekday() < 3))
+            candidate.period = periods.shifted(base, -1 if back else 0, "weekend")
+        return candidate
+    if near == "of" and len(words) > 1 and words[1].text == "end" and unit in ("year", "month"):
+        candidate.start, candidate.modifier = words[1].start, "late"
+    elif unit in ("week", "month", "year") and (lead := _OF_THE.search(text, max(context.read_to, start - 40), start)):
+        if _ENDED.match(text, end) or OF_SOMETHING.match(text, end):
+            return None
+        candidate.start = text.rfind("the", lead.start(), start)
+    else:
+        return None
+    if base:
+        candidate.period = periods.period_of(base, unit)
+        over = unit == "year" and base.month < 4 and "nd of" in text[max(0, candidate.start - 7) : end]
+        if over and not context.narrative and points_ahead(text, start, end) is False:
+            candidate.period = periods.year_period(base.year - 1)
+        if context.narrative and unit == "year" and context.year:
+            candidate.period = periods.year_period(context.year)
+    return candidate
+
+
+_BC = re.compile(r"\s?(?:B\.?C|BCE)")
+
+
+def _read_century(context: Context, words: list[WordBefore], end: int) -> Candidate | None:
+    number = date_words.ordinal_word(words[0].text)
+    if number is None or not 1 <= number <= 22 or _BC.match(context.text, end):
+        return None
+    if number < 4 and words[0].text.isalpha() and not (len(words) > 1 and words[1].text == "the"):
+        return None
+    return Candidate(words[0].start, end, periods.century_period(number), "century", "explicit", may_be_about=True)

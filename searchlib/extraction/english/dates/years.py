@@ -1,0 +1,158 @@
+"""Years, decades and dates in digits: "1998", "2017-18", "the 1970s", "the class of '98", 10/31/2024, 9/11."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from searchlib.expressions import periods
+from searchlib.extraction.english.dates.context import Candidate, Context, words_before
+from searchlib.extraction.english.dates.pivots import APOSTROPHES
+from searchlib.extraction.english.dates.year_choice import YEAR_RANGE
+from searchlib.extraction.english.lexicon.time_words import (
+    BEFORE_NUMBER,
+    BEFORE_NUMBER_SIGNS,
+    BEFORE_SHORT_YEAR,
+    BEFORE_YEAR,
+    BEFORE_YEAR_1000,
+    EVENTS,
+)
+from searchlib.models import Confidence
+
+_ISO = re.compile(r"(?P<mark>[-/])(?P<month>[01]?[0-9])(?P=mark)(?P<day>[0-3]?[0-9])(?![0-9]|[-/][0-9])")
+_DECADE = re.compile(rf"[{APOSTROPHES}]?s\b")
+_COUNTED_NOUN = re.compile(
+    r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|km|kilomet|met(?:er|re)s?|"
+    r"years?\b(?! ?-)|months|weeks|days|hours?|hrs|minutes|seconds|workers|jobs|employees|tons?|tonnes|barrels|GMT|UTC|EDT|EST|members|million|billion|votes|homes|"
+    r"houses|words|dollars|euros|pounds|lbs?|kg|acres|yards|square|sq\b|calories|tickets|students|patients|cases|deaths|units|copies|pages|volts|watts|rpm|horsepower|"
+    r"cc\b|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
+    r"(?:Ave|St|[A-Z][a-z]+ (?:Ave|St|Rd|Road|Street|Drive|Blvd|Lane)))"
+)
+_PART_NEXT = re.compile(r"\s(?:fiscal\s)?(?:(?:first|second|third|fourth)[- ]quarter|period)\b")
+
+
+def read_four_digits(context: Context, start: int, end: int) -> Candidate | None:
+    text = context.text
+    year = int(text[start:end])
+    left = text[start - 1 : start]
+    if iso := _ISO.match(text, end):
+        if left in ("-", "/", "."):
+            return None
+        return Candidate(
+            start,
+            iso.end(),
+            periods.day_period(date(year, int(iso["month"]), int(iso["day"]))),
+            "iso",
+            "explicit",
+            carries_year=False,
+        )
+    if (left in BEFORE_NUMBER_SIGNS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
+        return None
+    decade = _DECADE.match(text, end)
+    if decade and year % 10 == 0:
+        return _read_decade(context, start, decade.end(), year)
+    words = words_before(text, start, context.read_to)
+    near = words[0].text.strip(".") if words else ""
+    if not _is_year(context, start, end, year, near) or (_PART_NEXT.match(text, end) and context.business):
+        return None
+    if until := YEAR_RANGE.match(text, end):
+        last = int(until["until"]) if len(until["until"]) == 4 else year // 100 * 100 + int(until["until"])
+        if year < last <= year + 120:
+            return Candidate(
+                start,
+                until.end(),
+                periods.span(periods.year_period(year), periods.year_period(last)),
+                "year range",
+                "explicit",
+                grain="year",
+            )
+    confidence: Confidence = "explicit" if near in BEFORE_YEAR or not near or 1900 <= year <= 2050 else "guessed"
+    if near in ("fiscal", "calendar") or (near == "year" and len(words) > 1 and words[1].text in ("fiscal", "the")):
+        start = words[0].start
+    return Candidate(start, end, periods.year_period(year), "year", confidence, may_be_about=True)
+
+
+def _read_decade(context: Context, start: int, end: int, year: int) -> Candidate:
+    if (
+        year % 100 == 0
+        and year < 2000
+        and context.text[max(0, start - 9) : start].lower().endswith(("the ", "early ", "late ", "mid-", "mid "))
+    ):
+        return Candidate(start, end, periods.century_period(year // 100 + 1), "century", "explicit", may_be_about=True)
+    return Candidate(start, end, periods.decade_period(year), "decade", "explicit", may_be_about=True)
+
+
+_AFTER_YEAR = re.compile(
+    r"[0-9]|[.,:/][0-9]|[-\N{EN DASH}][A-Za-z]|\s?[*x\N{MULTIPLICATION SIGN}]\s?[0-9]|(?P<letter>[A-Za-z])|\s?(?:B\.?C\b|BCE)"
+)
+_SUM_OF = re.compile(r"\b(?:average|total|sum|maximum|minimum|peak|high|low|score|population|cost|price|some)\sof\s\Z")
+
+
+def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bool:
+    """Whether four digits are a year: not a count, a price, a time, an address or part of a name."""
+    text = context.text
+    if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit() and not YEAR_RANGE.match(text, end):
+        return False  # a telephone number, or a date that does not exist
+    after = _AFTER_YEAR.match(text, end)
+    if after and not (
+        year >= 1900
+        and re.match(
+            r"[-\N{EN DASH}](?:based|era|style|model|elected|[0-9])|[-\N{EN DASH}][A-Z]|[-\N{EN DASH}](?:the|[0-9])",
+            text[end : end + 8],
+        )
+    ):
+        return False
+    if (near in BEFORE_NUMBER and near not in BEFORE_YEAR) or _COUNTED_NOUN.match(text, end):
+        return False
+    if near == "of" and _SUM_OF.search(text, max(0, start - 20), start):
+        return False
+    if 1900 <= year <= 2050:
+        return True
+    if year >= 1500 and context.year and abs(context.year - year) <= 20 and near in BEFORE_YEAR:
+        return True
+    called = near in BEFORE_YEAR_1000
+    if 1500 <= year < 1900:
+        bracket = text[max(0, start - 1) : start] in ("(", "\n", "[") or text[end : end + 1] in (")", "]")
+        plain = near in BEFORE_YEAR and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
+        return called or bracket or plain or bool(YEAR_RANGE.match(text, end))
+    return called and year >= 1000 and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
+
+
+def read_apostrophe(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "the '90s", "in '98"."""
+    text = context.text
+    if text[start - 1 : start] not in ("", " ", "(", "-", "\n", "\N{EM DASH}", "\N{EN DASH}"):
+        return None
+    near = words[0].text if (words := words_before(text, start, context.read_to)) else ""
+    year = periods.century_year(int(text[start + 1 : end]), context.reference or date(2000, 1, 1))
+    if decade := _DECADE.match(text, end):
+        if year % 10:
+            return None
+        return Candidate(start, decade.end(), periods.decade_period(year), "decade", "inferred", may_be_about=True)
+    if near not in BEFORE_SHORT_YEAR or near in ("the", "and", "to") or text[end : end + 1].isalnum():
+        return None
+    return Candidate(start, end, periods.year_period(year), "short year", "inferred", may_be_about=True)
+
+
+_NUMERIC = re.compile(r"(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})")
+
+
+def read_numeric(context: Context, start: int, end: int) -> Candidate | None:
+    """9/11; 10/31/2024 and 31/10/2024, the American order where both could be; 31.10.2024 and 31-10-2024, day first."""
+    text = context.text
+    if text[start - 1 : start] in ("-", "/", ".", ",", ":", "$", "+") or re.match(
+        "[/-]|[.,:][0-9]", text[end : end + 2]
+    ):
+        return None
+    if event := EVENTS.get(text[start:end]):
+        later = context.reference is None or context.reference >= event
+        return Candidate(start, end, periods.day_period(event), "event", "inferred") if later else None
+    match = _NUMERIC.fullmatch(text, start, end)
+    if not match or (match["mark"] != "/" and len(match["year"]) < 4):
+        return None
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    if year < 100:
+        year = periods.century_year(year, context.reference or date(2000, 1, 1))
+    month, day = (two, one) if one > 12 or match["mark"] == "." else (one, two)
+    confidence: Confidence = "guessed" if one <= 12 and two <= 12 and one != two else "explicit"
+    return Candidate(start, end, periods.day_period(date(year, month, day)), "numeric", confidence)
