@@ -67,7 +67,7 @@ class Words:
 
     @cached_property
     def _tokens(self) -> Tokens:
-        terms = [] if self._words is None else list(map(term_of, self._words.forms))
+        terms = [] if self._words is None else list(map(term_of, self._words.pieces))
         if self._words is None or None in terms or analysis.has_extra_terms(self._text):
             return analysis.analyze(self._text)
         tokens = Tokens()
@@ -79,7 +79,7 @@ class Words:
     def having(self, terms: Sequence[str]) -> Spans:
         """The words that have one of these terms, wherever they stand."""
         words = self._words
-        found = None if words is None else words.table.places(words, terms)
+        found = None if words is None else words.word_codes.find_terms(words, terms)
         if words is None or found is None:
             return list(self._written(terms.__contains__, 0, FARTHEST, whole=False))
         spans = [self._span(words, at) for at in found]
@@ -87,12 +87,12 @@ class Words:
 
     def _span(self, words: Record, at: int) -> tuple[int, int]:
         """The characters of the word of a form, from the beginning of the text."""
-        form = words.forms[at]
+        form = words.pieces[at]
         if at and form[0] == " " and not self._ends and self._text.count(form) == 1:
             start = self._text.index(form)
             return start + 1, start + len(form)
         if not self._ends:
-            self._ends = list(accumulate(map(len, words.forms), initial=-1))[1:]
+            self._ends = list(accumulate(map(len, words.pieces), initial=-1))[1:]
         return self._ends[at] - len(form) + (form[0] == " "), self._ends[at]
 
     def intervals(self, node: Node) -> Intervals:

@@ -1,8 +1,8 @@
-"""What a stored record says: passages and documents as numbers, a text and strings (see forms.py), and back.
+"""Codec of passages and documents: each becomes a record of numbers, a text and strings (see word_codes.py), and back.
 
 What can be derived is left out: a passage's id, document and ordinal come from its place in the segment, its end from its
 text, a document's text from its passages. A mention begins with its *stamp*, one string for all that repeats from mention
-to mention (its rule, kind, confidence, ...) and for the names of its other fields that are not at their defaults; those
+to mention (its rule, kind, confidence, ...) and for the names of its other fields that differ from their defaults; those
 follow in the order of the tables here. Offsets count from where the passage begins, days from 1970.
 """
 
@@ -27,8 +27,8 @@ _MOST_WHOLE: Final = 1 << 31
 _MOST_STAMPS: Final = 1 << 12
 
 
-class Said(NamedTuple):
-    """A record to be stored."""
+class RawRecord(NamedTuple):
+    """A record to be encoded."""
 
     numbers: list[int]
     text: str
@@ -38,12 +38,12 @@ class Said(NamedTuple):
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 _NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES = range(7)
-"""Kinds of fields: what `_write` makes of each stands there, and `_read` is its mirror."""
+"""Kinds of fields: how each is written is in `_write`; `_RecordCursor.read` is its inverse."""
 
 
 @dataclass(frozen=True)
 class _Table:
-    """How a kind of value is stored: the fields its stamp tells, and the others in their order, with their kinds."""
+    """How a kind of value is stored: the fields in its stamp, and the others in their order, with their kinds."""
 
     model: type[Value]
     stamped: tuple[str, ...]
@@ -51,17 +51,17 @@ class _Table:
 
     @cached_property
     def defaults(self) -> dict[str, Any]:
-        """What the fields have that are not written: None those that must be given, and may be None."""
+        """The values of fields that are not written; None for required fields that may be None."""
         fields = self.model.model_fields
         return {name: None if fields[name].is_required() else fields[name].default for name in self.others}
 
     @cached_property
     def stamps(self) -> dict[str, _Stamp]:
-        """The stamps that were met."""
+        """The stamps parsed so far."""
         return {}
 
     def stamp(self, text: str) -> _Stamp:
-        """What a stamp tells. Raises ValueError, TypeError or LookupError when it is none."""
+        """Parses a stamp. Raises ValueError, TypeError or LookupError for a text that is no stamp."""
         *values, held = json.loads(text)
         known = {name: value for name, value in self.defaults.items() if value is None}
         known |= zip(self.stamped, values, strict=True)
@@ -119,7 +119,7 @@ def _span(span: Any, at: int) -> tuple[int, int]:
     return _signed(span.start - at), _signed(span.end - span.start)
 
 
-def _write(to: Said, table: _Table, value: Any, at: int = 0) -> None:
+def _write(to: RawRecord, table: _Table, value: Any, at: int = 0) -> None:
     """Write a value of a table: its stamp, then its fields that are not at their defaults; spans count from `at`."""
     numbers, strings = to.numbers, to.strings
     held = [name for name in table.others if getattr(value, name) != table.defaults[name]]
@@ -155,7 +155,7 @@ def _stamp(values: tuple[str, ...], held: tuple[str, ...]) -> str:
     return json.dumps([*values, held], ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_figure(to: Said, value: float) -> None:
+def _write_figure(to: RawRecord, value: float) -> None:
     """A whole number twice itself, any other as text behind a 1."""
     if 0 <= value < _MOST_WHOLE and value == int(value) and math.copysign(1, value) > 0:
         to.numbers.append(2 * int(value))
@@ -164,15 +164,15 @@ def _write_figure(to: Said, value: float) -> None:
         to.strings.append(repr(value))
 
 
-class _Eye:
-    """Reads a record: `number` and `string` are the places of what comes next."""
+class _RecordCursor:
+    """Reads a record value by value: `number` and `string` are the indexes of the next ones."""
 
     def __init__(self, record: Record, number: int = 0) -> None:
         self.numbers, self.strings = record.numbers, record.strings
         self.number, self.string = number, 0
 
     def span(self, at: int) -> tuple[int, int]:
-        """The next span, that was written from `at`."""
+        """The next span; it was written relative to `at`."""
         first, length = self.numbers[self.number : self.number + 2]
         self.number += 2
         start = at + ((first >> 1) ^ -(first & 1))
@@ -226,22 +226,22 @@ class _Eye:
 # --- passages --------------------------------------------------------------------------------------------------------
 
 
-def write_passage(passage: Passage) -> Said:
+def write_passage(passage: Passage) -> RawRecord:
     """The record of a passage. Raises ReadError when it cannot be stored."""
     if passage.end - passage.start != len(passage.text):
         raise ReadError(f"{passage.id!r} has {len(passage.text):,} characters, from {passage.start} to {passage.end}")
-    said = Said([passage.start, passage.line], passage.text, [])
+    raw = RawRecord([passage.start, passage.line], passage.text, [])
     if passage.statements or passage.dates or passage.quantities:
-        said.numbers.extend([len(passage.statements), len(passage.dates), len(passage.quantities)])
+        raw.numbers.extend([len(passage.statements), len(passage.dates), len(passage.quantities)])
         for name, table in _MENTIONS:
             for mention in getattr(passage, name):
-                said.numbers.extend(_span(mention, passage.start))
-                _write(said, table, mention, mention.start)
-    return _checked(passage.document, said)
+                raw.numbers.extend(_span(mention, passage.start))
+                _write(raw, table, mention, mention.start)
+    return _checked(passage.document, raw)
 
 
 def read_passage(record: Record, document: str, ordinal: int) -> Passage:
-    """The passage of a record. Raises LookupError, ValueError or TypeError for what is none."""
+    """The passage of a record. Raises LookupError, ValueError or TypeError for what is no record."""
     text = record.text
     start, line, *more = record.numbers[:3]
     found: dict[str, Any] = {
@@ -254,16 +254,16 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
         "text": text,
     }
     if more:
-        eye = _Eye(record, 5)
+        cursor = _RecordCursor(record, 5)
         for (name, table), count in zip(_MENTIONS, record.numbers[2:5], strict=True):
             if count:
-                found[name] = tuple([_read_mention(eye, table, start) for _ in range(count)])
+                found[name] = tuple([_read_mention(cursor, table, start) for _ in range(count)])
     return Passage.model_validate(found)
 
 
-def _read_mention(eye: _Eye, table: _Table, start: int) -> dict[str, Any]:
-    first, end = eye.span(start)
-    found = eye.read(table, first)
+def _read_mention(cursor: _RecordCursor, table: _Table, start: int) -> dict[str, Any]:
+    first, end = cursor.span(start)
+    found = cursor.read(table, first)
     if table is _QUANTITY and found["high"] is None:
         found["high"] = found["low"]
     found["start"], found["end"] = first, end
@@ -273,8 +273,8 @@ def _read_mention(eye: _Eye, table: _Table, start: int) -> dict[str, Any]:
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
-def write_document(document: Document, passages: Sequence[Passage]) -> Said:
-    """The record of a document: its metadata, and its text but for what its passages hold. Raises ReadError."""
+def write_document(document: Document, passages: Sequence[Passage]) -> RawRecord:
+    """The record of a document: its metadata, and the text outside its passages. Raises ReadError."""
     texts = [str(getattr(document, name)) for name in _SPELLED]
     at = 0
     for passage in passages:
@@ -283,15 +283,15 @@ def write_document(document: Document, passages: Sequence[Passage]) -> Said:
     texts.append(document.text[at:])
     while len(texts) > 1 and not texts[-1]:
         texts.pop()
-    said = Said([len(texts), *map(len, texts)], "\n".join(texts), [])
-    _write(said, _DOCUMENT, document)
-    return _checked(document.id, said)
+    raw = RawRecord([len(texts), *map(len, texts)], "\n".join(texts), [])
+    _write(raw, _DOCUMENT, document)
+    return _checked(document.id, raw)
 
 
 def read_header(record: Record) -> dict[str, Any]:
-    """What a document's record tells of it, its text left out. Raises LookupError, ValueError or TypeError for none."""
+    """The fields of a document but for its text. Raises LookupError, ValueError or TypeError for what is no record."""
     count = record.numbers[0]
-    found = _Eye(record, 1 + count).read(_DOCUMENT)
+    found = _RecordCursor(record, 1 + count).read(_DOCUMENT)
     at = 0
     for name, length in zip(_SPELLED, record.numbers[1 : 1 + count], strict=False):
         found[name] = record.text[at : at + length]
@@ -300,7 +300,7 @@ def read_header(record: Record) -> dict[str, Any]:
 
 
 def read_gaps(record: Record) -> list[str]:
-    """What of a document's text stands before each of its passages, and behind the last."""
+    """The text before each passage of a document, and behind the last."""
     gaps, at = [], 0
     for number, length in enumerate(record.numbers[1 : 1 + record.numbers[0]]):
         if number >= len(_SPELLED):
@@ -309,13 +309,13 @@ def read_gaps(record: Record) -> list[str]:
     return gaps
 
 
-def _checked(document: str, said: Said) -> Said:
+def _checked(document: str, raw: RawRecord) -> RawRecord:
     try:
-        size = len(said.text.encode()) + len("".join(said.strings).encode()) + 5 * len(said.numbers)
+        size = len(raw.text.encode()) + len("".join(raw.strings).encode()) + 5 * len(raw.numbers)
     except UnicodeEncodeError as error:
         raise ReadError(f"{document!r} holds half of a surrogate pair, which is no text") from error
-    if not 0 <= min(said.numbers) <= max(said.numbers) < 1 << 32:
-        raise ReadError(f"{document!r} holds a number out of all bounds: {min(said.numbers)}..{max(said.numbers)}")
+    if not 0 <= min(raw.numbers) <= max(raw.numbers) < 1 << 32:
+        raise ReadError(f"{document!r} holds a number out of all bounds: {min(raw.numbers)}..{max(raw.numbers)}")
     if size > LARGEST:
-        raise ReadError(f"{document!r} has a stretch of text above {LARGEST:,} bytes, too large to be stored")
-    return said
+        raise ReadError(f"{document!r} has a run of text above {LARGEST:,} bytes, too large to be stored")
+    return raw

@@ -13,7 +13,13 @@ from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
 from searchlib.engines.whoosh.columnar.segments.dictionary import Dictionary
 from searchlib.engines.whoosh.columnar.segments.passage_codec import read_gaps, read_header, read_passage
-from searchlib.engines.whoosh.columnar.segments.word_codes import FormReader, Forms, Record, numbers_of, ranks_of
+from searchlib.engines.whoosh.columnar.segments.word_codes import (
+    Record,
+    RecordDecoder,
+    WordCodes,
+    decode_ranks,
+    decode_records,
+)
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, Cells
 from searchlib.engines.whoosh.columnar.store.records import RecordReader
 from searchlib.models import Document, Passage
@@ -34,19 +40,19 @@ class StoredRecords:
         self._dictionary = dictionary
 
     @cached_property
-    def word_codes(self) -> Forms:
+    def word_codes(self) -> WordCodes:
         """The codes that records are written in."""
-        return Forms(self._file)
+        return WordCodes(self._file)
 
     @cached_property
-    def passages(self) -> FormReader:
+    def passages(self) -> RecordDecoder:
         """The stored passages."""
-        return FormReader(self._file, "passages", self.word_codes)
+        return RecordDecoder(self._file, "passages", self.word_codes)
 
     @cached_property
-    def documents(self) -> FormReader:
+    def documents(self) -> RecordDecoder:
         """The stored documents."""
-        return FormReader(self._file, "documents", self.word_codes)
+        return RecordDecoder(self._file, "documents", self.word_codes)
 
     @cached_property
     def forward(self) -> RecordReader:
@@ -122,8 +128,8 @@ class StoredRecords:
         """The rows of the word terms of a passage, ascending."""
         record = self.forward[passage]
         try:
-            ranks, counts = numbers_of((record, np.array([len(record)])))
-            return np.sort(self._dictionary.by_frequency[ranks_of(ranks, counts)])
+            ranks, counts = decode_records((record, np.array([len(record)])))
+            return np.sort(self._dictionary.by_frequency[decode_ranks(ranks, counts)])
         except (ValueError, IndexError) as error:
             raise self._file.corrupt(f"its forward record {passage:,} makes no sense") from error
 

@@ -1,7 +1,7 @@
-"""What stands between two spaces, looked up whole ("soldiers," as it is written): texts become rows of numbers.
+"""Token cache for indexing: a text is cut at spaces, and each chunk ("soldiers,") is analysed once and looked up after.
 
-A text costs a `split` and one look-up a word. What a stretch is *read* as - the numbers of its terms, those of its forms -
-is found out when it is first met, and all texts of a segment become terms, or forms, at once, by gathering (`Table.of`).
+A text costs one `split` and one look-up a chunk. For each kind of ids that is tracked (its terms, its word codes) the ids
+of a chunk are computed when it is first seen; all texts of a segment become ids at once, by gathering (`ChunkTable.ids_of`).
 """
 
 from __future__ import annotations
@@ -12,114 +12,113 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchlib.array_types import Ints
+from searchlib.array_types import Ints, Rows
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 
-_KEPT: Final = 1 << 18
-_LONGEST_KEPT: Final = 32
-"""Stretches that are kept, and characters of the longest; one that is not gets another number each time it is met."""
+_CACHED: Final = 1 << 18
+_LONGEST_CACHED: Final = 32
+"""Chunks in the cache, and characters of the longest; any other chunk gets a new number each time it occurs."""
 
-_SIGNS: Final = '.,;:!?()"“”'
-"""What may stand around a word of letters and changes nothing of it."""
+_PUNCTUATION: Final = '.,;:!?()"“”'
+"""Characters around a word of letters that change nothing of its analysis."""
 
 _AT_ONCE: Final = 1 << 16
-"""Stretches gathered at a time."""
+"""Chunks gathered at a time."""
 
 
-def numbering() -> defaultdict[str, int]:
-    """A dictionary that gives each new key the next number."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
+def growing_vocabulary() -> defaultdict[str, int]:
+    """A dictionary that gives each new key the next whole number, from 0."""
+    vocabulary: defaultdict[str, int] = defaultdict()
+    vocabulary.default_factory = vocabulary.__len__
+    return vocabulary
 
 
-def plain_word(stretch: str) -> str:
-    """The word of ASCII letters that a stretch is but for the signs around it; "" for any other stretch."""
-    word = stretch.strip(_SIGNS)
+def plain_word(chunk: str) -> str:
+    """The chunk without punctuation around it, when that is a word of ASCII letters; else ""."""
+    word = chunk.strip(_PUNCTUATION)
     return word if word.isalpha() and word.isascii() else ""
 
 
-class Table(NamedTuple):
-    """What stretches stand for: stretch n for `counts[n]` of the `values`, from `firsts[n]` on."""
+class ChunkTable(NamedTuple):
+    """The ids of all chunks: chunk n has `counts[n]` of them in `ids`, from `firsts[n]` on."""
 
-    values: NDArray[np.int32]
+    ids: Rows
     firsts: Ints
     counts: Ints
 
-    def of(self, stretches: NDArray[np.int32]) -> NDArray[np.int32]:
-        """What all these stretches stand for, one after the other."""
-        found = np.empty(int(self.counts[stretches].sum()), np.int32)
+    def ids_of(self, chunks: Rows) -> Rows:
+        """The ids of these chunks, one after the other."""
+        gathered = np.empty(int(self.counts[chunks].sum()), np.int32)
         end = 0
-        for first in range(0, len(stretches), _AT_ONCE):
-            some = stretches[first : first + _AT_ONCE]
-            part = self.values[ranges(self.firsts[some], self.counts[some])]
+        for first in range(0, len(chunks), _AT_ONCE):
+            some = chunks[first : first + _AT_ONCE]
+            part = self.ids[ranges(self.firsts[some], self.counts[some])]
             begin, end = end, end + len(part)
-            found[begin:end] = part
-        return found
+            gathered[begin:end] = part
+        return gathered
 
-    def totals(self, stretches: NDArray[np.int32], size: int) -> Ints:
-        """How often each number below `size` is among what these stretches stand for."""
-        times = np.bincount(stretches, minlength=len(self.counts))
-        return np.bincount(self.values, np.repeat(times, self.counts), size).astype(np.int64)
+    def id_counts(self, chunks: Rows, size: int) -> Ints:
+        """How often each id below `size` occurs in these chunks, int64[size]."""
+        times = np.bincount(chunks, minlength=len(self.counts))
+        return np.bincount(self.ids, np.repeat(times, self.counts), size).astype(np.int64)
 
 
-class Reading:
-    """One kind of numbers that stretches stand for: `read` gives them for one, `counts` says how many each has."""
+class ChunkIds:
+    """The ids of one kind as chunks are added: `read` computes those of a chunk, `counts` has how many each chunk has."""
 
     def __init__(self, read: Callable[[str], Sequence[int]]) -> None:
         self.read = read
         self.counts: list[int] = []
-        self._values, self._firsts = array("i"), array("q")
+        self._ids, self._firsts = array("i"), array("q")
 
-    def __getitem__(self, stretch: int) -> Sequence[int]:
-        """What a stretch stands for."""
-        first = self._firsts[stretch]
-        return self._values[first : first + self.counts[stretch]]
+    def __getitem__(self, chunk: int) -> Sequence[int]:
+        """The ids of a chunk."""
+        first = self._firsts[chunk]
+        return self._ids[first : first + self.counts[chunk]]
 
-    def add(self, values: Sequence[int]) -> None:
-        """Take what the next stretch stands for."""
-        self._firsts.append(len(self._values))
-        self._values.extend(values)
-        self.counts.append(len(values))
+    def add(self, ids: Sequence[int]) -> None:
+        """Add the ids of the next chunk."""
+        self._firsts.append(len(self._ids))
+        self._ids.extend(ids)
+        self.counts.append(len(ids))
 
-    def table(self) -> Table:
-        """All that was read."""
-        values, firsts = np.array(self._values, np.int32), np.array(self._firsts, np.int64)
-        return Table(values, firsts, np.array(self.counts, np.int64))
+    def table(self) -> ChunkTable:
+        """The ids of all chunks, as arrays."""
+        ids, firsts = np.array(self._ids, np.int32), np.array(self._firsts, np.int64)
+        return ChunkTable(ids, firsts, np.array(self.counts, np.int64))
 
 
-class Stretches(dict[str, int]):
-    """The number of each stretch that is kept; `met` counts all that have a number."""
+class TokenCache(dict[str, int]):
+    """Maps a chunk to its number; `chunk_count` is how many numbers were given."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.met = 0
-        self._readings: list[Reading] = []
+        self.chunk_count = 0
+        self._tracked: list[ChunkIds] = []
 
-    def reading(self, read: Callable[[str], Sequence[int]]) -> Reading:
-        """Have every stretch read in this way, too; to be asked for before the first one is met."""
-        self._readings.append(Reading(read))
-        return self._readings[-1]
+    def track(self, read: Callable[[str], Sequence[int]]) -> ChunkIds:
+        """Have `read` compute ids for every chunk, too; to be called before the first chunk is added."""
+        self._tracked.append(ChunkIds(read))
+        return self._tracked[-1]
 
     def split(self, text: str) -> list[int]:
-        """The stretches of a text, none of them with a space in it."""
+        """The chunks of a text, in order."""
         return list(map(self.__getitem__, text.split(" ")))
 
-    def made(self, reading: Reading, values: Sequence[int]) -> int:
-        """A stretch of no text, that stands for these numbers in one reading and for none in the others."""
-        for each in self._readings:
-            each.add(values if each is reading else ())
-        self.met += 1
-        return self.met - 1
+    def add_ids(self, kind: ChunkIds, ids: Sequence[int]) -> int:
+        """Add a chunk that no text has: it has these ids of one kind, and none of the others."""
+        for tracked in self._tracked:
+            tracked.add(ids if tracked is kind else ())
+        self.chunk_count += 1
+        return self.chunk_count - 1
 
-    def __missing__(self, stretch: str) -> int:
-        for each in self._readings:
-            each.add(each.read(stretch))
-        if len(stretch) <= _LONGEST_KEPT:
-            if len(self) >= _KEPT:
+    def __missing__(self, chunk: str) -> int:
+        for tracked in self._tracked:
+            tracked.add(tracked.read(chunk))
+        if len(chunk) <= _LONGEST_CACHED:
+            if len(self) >= _CACHED:
                 self.clear()
-            self[stretch] = self.met
-        self.met += 1
-        return self.met - 1
+            self[chunk] = self.chunk_count
+        self.chunk_count += 1
+        return self.chunk_count - 1

@@ -145,10 +145,15 @@ COLUMNS: tuple[Column, ...] = (
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
     Column("string_starts", "offset", "strings+1", "where each begins"),
-    # the forms of stored records
-    Column("code_text", "uint8", "bytes", "the forms' UTF-8 bytes, end to end, the most frequent form first"),
-    Column("code_lengths", "narrow", "F", "the bytes of each form"),
-    Column("code_starts", "int64", "F/32+1", "where every 32nd form begins in code_text, and where the last one ends"),
+    # the word codes of stored records
+    Column(
+        "code_text",
+        "uint8",
+        "bytes",
+        "the pieces that codes stand for, as UTF-8 bytes end to end, the most frequent first",
+    ),
+    Column("code_lengths", "narrow", "F", "the bytes of each piece"),
+    Column("code_starts", "int64", "F/32+1", "where every 32nd piece begins in code_text, and where the last one ends"),
 )
 
 DELETION_COLUMNS: tuple[Column, ...] = (
@@ -164,7 +169,7 @@ RECORDS = {
     "documents": "one record a document, likewise: its metadata and the text between its passages",
     "forward": "a passage's word terms by rank of frequency, delta-coded: what a deletion takes out of the statistics",
 }
-"""Stored records: see forms.py for how they are written, stored.py for what they say."""
+"""Stored records: see word_codes.py for their encoding, passage_codec.py for their contents."""
 
 STATEMENT_KINDS = ("direct", "indirect", "mixed")
 SPEAKER_KINDS = ("person", "organization", "unnamed", "unknown")

@@ -6,8 +6,8 @@ Inside a file of arrays the records named N are three arrays:
     N.lengths    narrow   the bytes of each
     N.starts     int64    where each GROUP-th record begins in the blob, and last where all of them end
 
-Nothing is compressed here: what is stored is short by the way it is written (see forms.py), so that one record is read
-without its neighbours. The bytes of a record are handed out only after the checksums of their pages were compared.
+Nothing is compressed here: records are short by their encoding (see word_codes.py), so that one is read without its
+neighbours. The bytes of a record are handed out only after the checksums of their pages were compared.
 """
 
 from array import array

@@ -20,14 +20,14 @@ from numpy.typing import NDArray
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
-    Held,
+    MergeInput,
     by_frequency,
+    decode_ranks,
+    decode_records,
+    encode_ranks,
+    encode_records,
     inverse,
-    merged,
-    numbers_of,
-    ranked,
-    ranks_of,
-    written,
+    merge_records,
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, MENTION_TABLES, NO_ROW, TERM_FIELDS, TermField
@@ -110,9 +110,9 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
         },
         "analysis": segments[0].counts.analysis,
     }
-    forms, records = merged(
+    codes, records = merge_records(
         [
-            Held(
+            MergeInput(
                 part.segment.records.word_codes,
                 {
                     "passages": (part.segment.records.passages.records, part.kept["passages"]),
@@ -122,7 +122,7 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
             for part in parts
         ]
     )
-    columns |= forms
+    columns |= codes
     records["forward"] = _forward(parts, dictionary)
     write_records(writer, records)
     for name, column in columns.items():
@@ -404,12 +404,12 @@ def _forward(parts: Sequence[_Part], dictionary: _Dictionary) -> Iterator[Batch]
     for part, new in zip(parts, dictionary.numbers, strict=True):
         first = 0
         for batch in part.segment.records.forward.batches():
-            values, counts = numbers_of(batch)
+            values, counts = decode_records(batch)
             rows = np.repeat(np.arange(len(counts)), counts)
-            terms = new[part.segment.dictionary.by_frequency[ranks_of(values, counts)]]
+            terms = new[part.segment.dictionary.by_frequency[decode_ranks(values, counts)]]
             kept = part.kept["passages"][first : first + len(counts)]
             first += len(counts)
             rows, terms = (np.cumsum(kept) - 1)[rows[kept[rows]]], terms[kept[rows]]
             if len(terms) and int(terms.min()) < 0:
                 raise ValueError("a passage holds a term that has no posting")
-            yield written(*ranked(rows, rank[terms], int(kept.sum())))
+            yield encode_records(*encode_ranks(rows, rank[terms], int(kept.sum())))

@@ -16,9 +16,15 @@ import numpy as np
 
 from searchlib import analysis, versions
 from searchlib.array_types import Array
-from searchlib.engines.whoosh.columnar.segments.passage_codec import Said, write_document, write_passage
-from searchlib.engines.whoosh.columnar.segments.token_cache import Stretches, numbering
-from searchlib.engines.whoosh.columnar.segments.word_codes import FormWriter, by_frequency, inverse, ranked, written
+from searchlib.engines.whoosh.columnar.segments.passage_codec import RawRecord, write_document, write_passage
+from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary
+from searchlib.engines.whoosh.columnar.segments.word_codes import (
+    RecordEncoder,
+    by_frequency,
+    encode_ranks,
+    encode_records,
+    inverse,
+)
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.layout import (
     CONFIDENCES,
@@ -36,7 +42,7 @@ from searchlib.engines.whoosh.columnar.store.layout import (
 from searchlib.engines.whoosh.columnar.store.records import Batch, RecordWriter
 from searchlib.engines.whoosh.columnar.store.runs import narrow, ranges, starts_of
 from searchlib.engines.whoosh.columnar.writing.invert import Inverted, invert
-from searchlib.engines.whoosh.columnar.writing.token_streams import Tokens, Words
+from searchlib.engines.whoosh.columnar.writing.token_streams import FieldTokens, Tokens
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.near_duplicates import fingerprints
 from searchlib.ranking.impacts import Pairs, pairs
@@ -49,9 +55,9 @@ TOKEN_BYTES: Final = 54
 """Bytes a token: 14 while they gather, the others while they are sorted as 64-bit keys."""
 TERM_BYTES: Final = 250
 """Bytes a distinct word: its text, its place in the dictionary, and both again while they are sorted."""
-STRETCH_BYTES: Final = 300
-"""Bytes a stretch of text: itself, and what it stands for."""
-FORM_BYTES: Final = 160
+CHUNK_BYTES: Final = 300
+"""Bytes a chunk of text: itself, and what it stands for."""
+CODE_BYTES: Final = 160
 """Bytes a form of the stored records."""
 RECORD_BYTES: Final = 80
 DOCUMENT_BYTES: Final = 700
@@ -86,10 +92,10 @@ _NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
 
 
 @dataclass
-class _Rows:
+class _RowTerms:
     """The terms of a field whose postings are table rows: `ids` and `rows`, one entry a posting."""
 
-    vocabulary: defaultdict[str, int] = field(default_factory=numbering)
+    vocabulary: defaultdict[str, int] = field(default_factory=growing_vocabulary)
     ids: array[int] = field(default_factory=lambda: array("i"))
     rows: array[int] = field(default_factory=lambda: array("i"))
 
@@ -99,7 +105,7 @@ class _Rows:
             self.rows.append(row)
 
 
-_Voices = dict[tuple[str, str], tuple[int, tuple[str, ...]]]
+_SpeakerTerms = dict[tuple[str, str], tuple[int, tuple[str, ...]]]
 """The speakers of a document by name and kind: the row of each, and the parts of its roles."""
 
 
@@ -110,10 +116,10 @@ class SegmentBuilder:
     """
 
     def __init__(self) -> None:
-        self._words = {"text": Words(), "title": Words()}
-        self._rows = {spec.name: _Rows() for spec in TERM_FIELDS if not spec.words}
+        self._words = {"text": FieldTokens(), "title": FieldTokens()}
+        self._rows = {spec.name: _RowTerms() for spec in TERM_FIELDS if not spec.words}
         self._postings: list[Inverted] = []
-        self._strings = numbering()
+        self._strings = growing_vocabulary()
         self._sentences = array("i")
         self._sentence_counts = array("i")
         self._passages_of: list[int] = []
@@ -124,8 +130,8 @@ class SegmentBuilder:
         self._quantities = array("q")
         self._values = array("d")
         self._identities = 0
-        self._headers = Stretches()
-        self._stored = FormWriter({"passages": self._words["text"].stretches, "documents": self._headers})
+        self._headers = TokenCache()
+        self._stored = RecordEncoder({"passages": self._words["text"].chunks, "documents": self._headers})
         self._stored_numbers = 0
         self._name_terms: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._name_keys: dict[str, str] = {}
@@ -145,13 +151,15 @@ class SegmentBuilder:
     def size(self) -> int:
         """Estimated bytes held, and needed at most while flushing: see the constants, measured on news."""
         words = len(self._words["text"].vocabulary) + len(self._words["title"].vocabulary)
-        stretches = self._words["text"].stretches.met + self._words["title"].stretches.met + self._headers.met
+        chunks = (
+            self._words["text"].chunks.chunk_count + self._words["title"].chunks.chunk_count + self._headers.chunk_count
+        )
         rows = len(self._statements) + len(self._dates) + len(self._quantities)
         return (
             TOKEN_BYTES * self._words["text"].count
             + TERM_BYTES * words
-            + STRETCH_BYTES * stretches
-            + FORM_BYTES * self._stored.forms
+            + CHUNK_BYTES * chunks
+            + CODE_BYTES * self._stored.pieces
             + 16 * rows
             + RECORD_BYTES * self.passages
             + DOCUMENT_BYTES * self.documents
@@ -175,17 +183,17 @@ class SegmentBuilder:
             self._rows["source"].add(number, (analysis.fold(document.source),))
         self._words["title"].add(document.title)
         identities: dict[int, int] = {}
-        voices = self._add_speakers(passages, number)
+        speakers = self._add_speakers(passages, number)
         self._store("documents", header, self._headers.split(header.text))
         for passage, record in zip(passages, records, strict=True):
-            self._store("passages", record, self._add_passage(passage, number, identities, voices))
+            self._store("passages", record, self._add_passage(passage, number, identities, speakers))
         self._identities += len(identities)
 
-    def _store(self, kind: str, record: Said, stretches: list[int]) -> None:
-        self._stored.add(kind, record.numbers, stretches, record.strings)
+    def _store(self, kind: str, record: RawRecord, chunks: list[int]) -> None:
+        self._stored.add(kind, record.numbers, chunks, record.strings)
         self._stored_numbers += len(record.numbers) + len(record.strings)
 
-    def _add_speakers(self, passages: Sequence[Passage], document: int) -> _Voices:
+    def _add_speakers(self, passages: Sequence[Passage], document: int) -> _SpeakerTerms:
         """A row for each speaker of a document, with all names and roles that the document has for it."""
         known: dict[tuple[str, str], tuple[dict[str, None], dict[str, None]]] = {}
         for said in (said for passage in passages for said in passage.statements):
@@ -194,15 +202,15 @@ class SegmentBuilder:
                 names.update(dict.fromkeys(said.names))
                 if said.role:
                     roles[said.role] = None
-        voices: _Voices = {}
+        speakers: _SpeakerTerms = {}
         for (name, kind), (names, roles) in known.items():
             row = len(self._speakers) // len(SPEAKER)
             if kind == "unnamed":
                 roles[name] = None  # "a State Department official" is a role, and all there is
             self._rows["name"].add(row, (self._name_key(name),))
             self._speakers.extend((document, _CODES[kind], self._lines(names), self._lines(roles)))
-            voices[name, kind] = row, self._folded(tuple(roles))
-        return voices
+            speakers[name, kind] = row, self._folded(tuple(roles))
+        return speakers
 
     def _lines(self, texts: Iterable[str]) -> int:
         return self._string("\n".join(" ".join(text.split()) for text in texts))
@@ -213,10 +221,12 @@ class SegmentBuilder:
             known = self._name_keys[name] = name_key(name)
         return known
 
-    def _add_passage(self, passage: Passage, document: int, identities: dict[int, int], voices: _Voices) -> list[int]:
-        """Add a passage's words and mentions; returns the stretches of its text."""
+    def _add_passage(
+        self, passage: Passage, document: int, identities: dict[int, int], speakers: _SpeakerTerms
+    ) -> list[int]:
+        """Add a passage's words and mentions; returns the chunks of its text."""
         number = len(self._passages_of)
-        places, stretches = self._words["text"].add(passage.text)
+        places, chunks = self._words["text"].add(passage.text)
         self._passages_of.append(document)
         found = (places.position(start) for start, _ in sentence_bounds(passage.text))
         sentences = [position for position in found if position is not None]
@@ -227,20 +237,23 @@ class SegmentBuilder:
             rows[statement.number] = len(self._statements) // len(STATEMENT)
             identity = self._identities + identities.setdefault(statement.number, len(identities))
             span = places.span(statement.start - passage.start, statement.end - passage.start)
-            self._add_statement(statement, number, identity, span, voices)
+            self._add_statement(statement, number, identity, span, speakers)
         for mention in passage.dates:
             row = NO_ROW if mention.statement is None else rows.get(mention.statement, NO_ROW)
             self._dates.extend((number, row, days(mention.first), days(mention.last), _CODES[mention.confidence]))
         for quantity in passage.quantities:
             row = NO_ROW if quantity.statement is None else rows.get(quantity.statement, NO_ROW)
             self._add_quantity(quantity, number, row)
-        return stretches
+        return chunks
 
     def _add_statement(
-        self, said: Statement, passage: int, identity: int, span: tuple[int, int], voices: _Voices
+        self, said: Statement, passage: int, identity: int, span: tuple[int, int], speakers: _SpeakerTerms
     ) -> None:
         row = len(self._statements) // len(STATEMENT)
-        who, roles = voices.get((said.speaker, said.speaker_kind)) or (NO_ROW, self._folded((said.role, said.speaker)))
+        who, roles = speakers.get((said.speaker, said.speaker_kind)) or (
+            NO_ROW,
+            self._folded((said.role, said.speaker)),
+        )
         if said.speaker_kind in ("person", "organization"):
             self._rows["speaker"].add(row, self._folded((said.speaker, *said.names)))
         self._rows["role"].add(row, roles)
@@ -294,9 +307,9 @@ class SegmentBuilder:
     def flush(self, writer: ArrayWriter) -> FileEntry:
         """Write all that was added as one segment file. Raises StorageFull; the builder is spent either way."""
         columns, attributes = self._columns()
-        forms, records = self._stored.finish()
+        codes, records = self._stored.finish()
         records["forward"] = forward_records(self._postings, self.passages)
-        return write_segment(writer, columns | forms, records, attributes)
+        return write_segment(writer, columns | codes, records, attributes)
 
     def _columns(self) -> tuple[dict[str, Array], dict[str, Any]]:
         tokens = {name: words.tokens() for name, words in self._words.items()}
@@ -472,7 +485,7 @@ def forward_records(words: Sequence[Inverted], passages: int) -> Iterator[Batch]
     counts = np.concatenate([np.diff(part.starts) for part in words])
     rows = np.concatenate([part.rows for part in words]).astype(np.int64)
     ranks = np.repeat(inverse(by_frequency(counts)), counts)
-    yield written(*ranked(rows, ranks, passages))
+    yield encode_records(*encode_ranks(rows, ranks, passages))
 
 
 def write_segment(

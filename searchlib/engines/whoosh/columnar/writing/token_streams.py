@@ -1,7 +1,7 @@
-"""The words of a segment in the making: texts go in one by one, their tokens come out in flat arrays.
+"""The tokens of one field while a segment is built: texts go in one by one, their tokens come out in flat arrays.
 
-Between adding and `tokens` a text is a row of stretches, and its words are neither found nor numbered anew: see
-stretches.py. So it costs a fifth of what finding words, terms and numbers one after the other takes.
+Until `tokens` is called a text is kept as its chunks, each analysed once in a segment (see token_cache.py): that costs a
+fifth of analysing every text.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.array_types import Ints
-from searchlib.engines.whoosh.columnar.segments.token_cache import Stretches, numbering, plain_word
+from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary, plain_word
 from searchlib.engines.whoosh.columnar.store.runs import starts_of
 
 _LONGEST_SPLIT: Final = 1 << 14
-"""Characters of the longest text taken by stretches: every offset asked for is counted from its beginning."""
+"""Characters of the longest text taken by chunks: a look-up of an offset counts chunks from the beginning."""
 
 
-class Places:
-    """Where the tokens of one text stand, asked for by characters, which may lie outside the text."""
+class TokenOffsets:
+    """Token positions of one text by character offset; offsets may lie outside the text."""
 
     def __init__(self, positions: Sequence[int], starts: Sequence[int]) -> None:
         self._positions, self._starts = positions, starts
 
     def position(self, offset: int) -> int | None:
-        """The word position of the first token that starts at a character or behind it."""
+        """The position of the first token that starts at `offset` or behind it; None when there is none."""
         token = self._before(offset)
         return self._positions[token] if token < len(self._positions) else None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Positions of the first and last token that start between two characters, (1, 0) when none does."""
+        """Positions of the first and last token that start in `start` to `end`; (1, 0) when none does."""
         first, after = self._before(start), self._before(end)
         return (self._positions[first], self._positions[after - 1]) if after > first else (1, 0)
 
     def _before(self, offset: int) -> int:
-        """How many tokens start before a character."""
+        """How many tokens start before `offset`."""
         return bisect_left(self._starts, offset)
 
 
-class _SplitPlaces(Places):
-    """The same without a look at every token: those of whole stretches are counted, only one cut in two is read.
+class _ChunkedOffsets(TokenOffsets):
+    """The same from counts of tokens a chunk: only a chunk that an offset cuts in two is analysed.
 
-    `upto` says how many tokens stand before each stretch of the text, and how many it has in all.
+    `upto` has the number of tokens before each chunk of the text, and last of all tokens.
     """
 
     def __init__(self, text: str, upto: Sequence[int]) -> None:
@@ -65,14 +65,14 @@ class _SplitPlaces(Places):
         begin = self._text.rfind(" ", 0, offset) + 1
         if begin == offset:
             return self._upto[at]
-        stretch = self._text[begin:].partition(" ")[0]
-        return self._upto[at] + bisect_left(_starts(stretch), offset - begin)
+        chunk = self._text[begin:].partition(" ")[0]
+        return self._upto[at] + bisect_left(_starts(chunk), offset - begin)
 
 
 @lru_cache(1 << 14)
-def _starts(stretch: str) -> Sequence[int]:
-    """Where the terms of a stretch start in it."""
-    return analysis.analyze(stretch, capitals=False).starts
+def _starts(chunk: str) -> Sequence[int]:
+    """The character offsets of a chunk's terms."""
+    return analysis.analyze(chunk, capitals=False).starts
 
 
 class Tokens(NamedTuple):
@@ -83,44 +83,44 @@ class Tokens(NamedTuple):
     counts: Ints
 
 
-class Words:
-    """The words of one field, text by text; `lengths` are the texts' in words, `count` all tokens."""
+class FieldTokens:
+    """The tokens of one field, text by text; `lengths` has each text's length in positions, `count` is the number of tokens."""
 
     def __init__(self) -> None:
-        self.stretches = Stretches()
-        self.vocabulary = numbering()
+        self.chunks = TokenCache()
+        self.vocabulary = growing_vocabulary()
         self.lengths = array("i")
         self.count = 0
-        self._terms = self.stretches.reading(self._read)
+        self._terms = self.chunks.track(self._read)
         self._taken = array("i")
         self._counts = array("i")
         self._irregular: dict[int, Sequence[int]] = {}
 
-    def _read(self, stretch: str) -> Sequence[int]:
-        """The terms of a stretch."""
-        word = plain_word(stretch)
-        known = self.stretches.get(word) if word else None
+    def _read(self, chunk: str) -> Sequence[int]:
+        """The terms of a chunk."""
+        word = plain_word(chunk)
+        known = self.chunks.get(word) if word else None
         if known is not None:
             return self._terms[known]  # of "soldiers," those of "soldiers"
-        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word or stretch)]
+        return [self.vocabulary[term] for term in analysis.terms_between_spaces(word or chunk)]
 
-    def add(self, text: str) -> tuple[Places, list[int]]:
-        """Take in the words of a text; returns where they stand, and the text's stretches."""
-        stretches = self.stretches.split(text)
+    def add(self, text: str) -> tuple[TokenOffsets, list[int]]:
+        """Add a text; returns the offsets of its tokens, and its chunks."""
+        chunks = self.chunks.split(text)
         if len(text) > _LONGEST_SPLIT or analysis.has_extra_terms(text):
-            return self._add_exactly(text), stretches
-        upto = list(accumulate(map(self._terms.counts.__getitem__, stretches), initial=0))
-        self._taken.fromlist(stretches)
+            return self._add_exactly(text), chunks
+        upto = list(accumulate(map(self._terms.counts.__getitem__, chunks), initial=0))
+        self._taken.fromlist(chunks)
         self._add_positions(range(upto[-1]))
-        return _SplitPlaces(text, upto), stretches
+        return _ChunkedOffsets(text, upto), chunks
 
-    def _add_exactly(self, text: str) -> Places:
+    def _add_exactly(self, text: str) -> TokenOffsets:
         terms, positions, starts = analysis.term_stream(text)
-        self._taken.append(self.stretches.made(self._terms, [self.vocabulary[term] for term in terms]))
+        self._taken.append(self.chunks.add_ids(self._terms, [self.vocabulary[term] for term in terms]))
         if not isinstance(positions, range):
             self._irregular[len(self._counts)] = array("i", positions)
         self._add_positions(positions)
-        return Places(positions, starts)
+        return TokenOffsets(positions, starts)
 
     def _add_positions(self, positions: Sequence[int]) -> None:
         self.count += len(positions)
@@ -129,7 +129,7 @@ class Words:
 
     def tokens(self) -> Tokens:
         """All that was added."""
-        ids = self._terms.table().of(np.frombuffer(self._taken, np.int32))
+        ids = self._terms.table().ids_of(np.frombuffer(self._taken, np.int32))
         counts = np.array(self._counts, np.int64)
         starts = starts_of(counts)
         positions = np.arange(len(ids), dtype=np.int32)

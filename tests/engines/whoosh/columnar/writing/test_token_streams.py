@@ -1,4 +1,4 @@
-"""Words as numbers: the quick way of taking in a text gives what the analysis gives, wherever it is cut."""
+"""FieldTokens as numbers: the quick way of taking in a text gives what the analysis gives, wherever it is cut."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.analysis import term_stream
-from searchlib.engines.whoosh.columnar.writing.token_streams import Words
+from searchlib.engines.whoosh.columnar.writing.token_streams import FieldTokens
 
 PIECES = [
     "US",
@@ -34,7 +34,7 @@ TEXTS = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=20).ma
 @given(st.lists(TEXTS, max_size=4))
 def test_numbers_stand_for_the_terms_of_the_analysis(texts: list[str]) -> None:
     """Whatever was met before, a text's numbers and positions are those of its terms."""
-    words = Words()
+    words = FieldTokens()
     expected = [term_stream(text) for text in [*texts, *texts]]
     for text in [*texts, *texts]:
         words.add(text)
@@ -50,7 +50,7 @@ def test_numbers_stand_for_the_terms_of_the_analysis(texts: list[str]) -> None:
 @given(TEXTS, st.lists(st.integers(-5, 80), min_size=1))
 def test_places_are_those_of_the_tokens_starts(text: str, offsets: list[int]) -> None:
     """A token's place is found from any character, inside the text or not, as by a look at every token's start."""
-    places, _ = Words().add(text)
+    places, _ = FieldTokens().add(text)
     _, positions, starts = term_stream(text)
     for start, end in zip(offsets, reversed(offsets), strict=True):
         first, after = bisect_left(starts, start), bisect_left(starts, end)
@@ -60,9 +60,9 @@ def test_places_are_those_of_the_tokens_starts(text: str, offsets: list[int]) ->
 
 def test_long_texts_and_long_words_are_taken_in() -> None:
     """A text longer than what is split, and words too long to be kept, give their terms all the same."""
-    words = Words()
+    words = FieldTokens()
     words.add("word " * 10_000)
     words.add("x" * 10_000)
     words.add("x" * 10_000 + " word")
     assert words.tokens().counts.tolist() == [10_000, 1, 2]
-    assert sorted(words.stretches) == ["", "word"]
+    assert sorted(words.chunks) == ["", "word"]

@@ -36,7 +36,7 @@ ASKED = [
 
 @contextmanager
 def small_steps() -> Iterator[None]:
-    """Merging in stretches of three postings, and whenever there are three segments of like size."""
+    """Merging in chunks of three postings, and whenever there are three segments of like size."""
     patch = pytest.MonkeyPatch()
     with patch.context() as patched:
         patched.setattr(merge, "_STRETCH", 3)
@@ -237,7 +237,7 @@ def test_a_worn_segment_is_written_anew(tmp_path):
 
 
 def test_an_index_of_another_analysis_is_not_written_on(tmp_path, monkeypatch):
-    """Words of two analyses are never mixed: the error says to build anew."""
+    """FieldTokens of two analyses are never mixed: the error says to build anew."""
     add(tmp_path, one("a", "alpha"))
     monkeypatch.setattr("searchlib.versions.ANALYSIS_VERSION", -1)
     with pytest.raises(IndexVersion, match="build it again"):
