@@ -227,7 +227,7 @@ class Tantivy(Engine):
             passage = Passage.model_validate_json(bytes(stored.get_first("passage")))
             header = json.loads(bytes(stored.get_first("document")))
             hits.append({**header, "rank": rank, "score": score, "passage": passage})
-        return touched(Results.model_validate({"query": question.words, "understood": question.words, "hits": hits}))
+        return touched(Results.model_validate({"query": question.words, "parsed": question.words, "hits": hits}))
 
 
 def touched(results: Results) -> Results:

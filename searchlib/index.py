@@ -401,5 +401,5 @@ def _shows_the_last(results: Results, limit: int) -> bool:
     """Whether no match comes after this page; those collapsed or grouped under its hits are counted as shown."""
     if len(results) < limit:
         return True
-    shown = sum(1 + len(hit.folded) + hit.also for hit in results)
+    shown = sum(1 + len(hit.duplicates) + hit.more_in_document for hit in results)
     return results.total is not None and results.offset + shown >= results.total

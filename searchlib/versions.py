@@ -19,5 +19,5 @@ ANALYSIS_VERSION: Final = 1
 EXTRACTION_VERSION: Final = 2
 """What readers, extractors and the passage splitter make of a file. After a change every file counts as changed."""
 
-RESULTS_VERSION: Final = 1
+RESULTS_VERSION: Final = 2
 """Shape of the JSON that results are written as (`schema_version`): raised when a field is renamed, removed or changed."""

@@ -107,7 +107,6 @@ HOMES = {
     "whoosh": ("engines/whoosh/interface/",),
     "typer": ("cli/",),
     "pydantic": (
-        "models.py",
         "models/",
         "engines/whoosh/columnar/segments/segment.py",
         "engines/whoosh/columnar/store/",
@@ -117,7 +116,7 @@ HOMES = {
     "trafilatura": ("loaders/readers/html.py",),
     "pypdf": ("loaders/readers/pdf.py",),
     "charset_normalizer": ("loaders/decoding.py",),
-    "pandas": ("models.py", "models/"),
+    "pandas": ("models/export.py",),
     "numpy": ("ranking/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),
 }
 """Where each third-party library may be imported: at one place."""

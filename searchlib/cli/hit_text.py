@@ -121,11 +121,14 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
     for label, entries in lines.items():
         if entries:
             yield label, [piece for entry in entries for piece in (_DOT, *entry)][1:]
-    if hit.folded:
-        others = ", ".join(visible(name) for name in hit.folded)
-        yield "alike", [(f"and {len(hit.folded):,} more: {others}", "quiet")]
-    if hit.also:
-        yield "also", [(f"{hit.also:,} more passage{'s' * (hit.also != 1)} of this document", "quiet")]
+    if hit.duplicates:
+        others = ", ".join(visible(name) for name in hit.duplicates)
+        yield "alike", [(f"and {len(hit.duplicates):,} more: {others}", "quiet")]
+    if hit.more_in_document:
+        yield (
+            "also",
+            [(f"{hit.more_in_document:,} more passage{'s' * (hit.more_in_document != 1)} of this document", "quiet")],
+        )
 
 
 def _once(entries: Iterable[Shown], key: Callable[[Shown], str]) -> list[Shown]:

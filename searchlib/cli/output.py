@@ -171,7 +171,7 @@ def _remark(name: str, results: Results, form: Form) -> None:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
         beyond = results.offset and results.total
-        told = f"nothing found for {visible(results.understood)}" if results.understood else "the query holds no word"
+        told = f"nothing found for {visible(results.parsed)}" if results.parsed else "the query holds no word"
         if not results.complete:
             told = "time ran out before anything was found: give it more by --timeout SECONDS, or 0 for all it needs"
         if beyond:
@@ -191,7 +191,7 @@ def _summary(results: Results) -> str:
     of = "" if total is None else f" of {total:,}"
     every = f", {results.total_all:,} with every word" if results.total_all not in (None, results.total) else ""
     shown = f"{first}" if first == last else f"{first}–{last}"
-    return f"{shown}{of} {what}{every}; {results.took_ms:.0f} ms; {visible(results.understood)}"
+    return f"{shown}{of} {what}{every}; {results.took_ms:.0f} ms; {visible(results.parsed)}"
 
 
 # ---- many queries -----------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ def search(reader: Reader, request: SearchRequest) -> Results:
     return Results.model_validate(
         {
             "query": request.text,
-            "understood": str(query.node),
+            "parsed": str(query.node),
             "hits": hits,
             "total": answer.total,
             "total_all": answer.total_all,
@@ -131,7 +131,7 @@ def like(reader: Reader, ref: PassageRef, limit: int) -> Results:
     return Results.model_validate(
         {
             "query": passage_id,
-            "understood": f"like {passage_id}",
+            "parsed": f"like {passage_id}",
             "hits": hits,
             "took_ms": round(1000 * (time.perf_counter() - started), 3),
             "plan": "arrays",
@@ -186,8 +186,8 @@ def _hit(
         "passage": passage,
         "highlights": [{"start": start, "end": end} for start, end in marked],
         "snippet": _snippet(passage, marked),
-        "folded": tuple(map(reader.passage_id, match.duplicates)),
-        "also": match.more_in_document,
+        "duplicates": tuple(map(reader.passage_id, match.duplicates)),
+        "more_in_document": match.more_in_document,
         "explanation": explanation,
     }
 

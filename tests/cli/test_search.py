@@ -56,7 +56,7 @@ def test_json_is_one_object_whose_offsets_cut_the_passages(run, library):
     """Every offset of the JSON cuts the source's own characters."""
     done = run("search", "odden", "--json")
     answer = json.loads(done.stdout)
-    assert (answer["schema_version"], answer["total"], answer["understood"]) == (1, 2, "odden")
+    assert (answer["schema_version"], answer["total"], answer["parsed"]) == (2, 2, "odden")
     for hit in answer["hits"]:
         passage = hit["passage"]
         whole = Path(hit["path"]).read_text("utf-8")

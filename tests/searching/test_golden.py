@@ -11,7 +11,7 @@ A search is
     first       the passage that ranks first
     order       groups of passages: all of one group rank before all of the next
     total       how many passages match;  total_all: how many hold every word
-    understood  the query as it was read
+    parsed      the query as it was read
     warns       words in a warning;  suggests: words in a suggestion
     facets      by field, how many of all matching passages have which values (the field is asked for in options)
     awaits      why the answer is not right yet: such a search must fail, and loses the mark when it is mended
@@ -36,7 +36,7 @@ SEEDS = HERE.parent / "seeds"
 KEYS = frozenset(
     (
         *("query", "filters", "options", "expected", "among", "others", "first", "order", "total", "total_all"),
-        *("understood", "warns", "suggests", "facets", "awaits", "why"),
+        *("parsed", "warns", "suggests", "facets", "awaits", "why"),
     )
 )
 EVERYTHING = 1000
@@ -103,7 +103,7 @@ def check_order(index: searchlib.Index, search: dict[str, Any], found: list[str]
 
 
 def check_told(search: dict[str, Any], results: searchlib.Results) -> None:
-    for figure in ("total", "total_all", "understood"):
+    for figure in ("total", "total_all", "parsed"):
         if figure in search:
             assert getattr(results, figure) == search[figure], search["why"]
     for field, counts in search.get("facets", {}).items():

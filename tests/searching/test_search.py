@@ -257,13 +257,13 @@ def test_the_old_names_of_options_work_with_a_warning(index: Index) -> None:
 def test_days_and_numbers_filter_as_they_are(index: Index) -> None:
     """A date, a datetime and a number are what their texts are; a facet may be named alone; a saved search keeps them."""
     day = date(2024, 11, 1)
-    assert index.search(published=day).understood == index.search(published="2024-11-01").understood
+    assert index.search(published=day).parsed == index.search(published="2024-11-01").parsed
     assert len(index.search(published=day)) == 3
     assert len(index.search(published=datetime(2024, 11, 1, 12, tzinfo=UTC))) == 3
-    assert index.search(number=8e3).understood == index.search(number="8000").understood
-    assert index.search(number=12).understood == index.search(number="12").understood
-    assert index.search(number=0.0000001).understood == index.search(number="0.0000001").understood
-    assert index.search(date=2025).understood == index.search(date="2025").understood
+    assert index.search(number=8e3).parsed == index.search(number="8000").parsed
+    assert index.search(number=12).parsed == index.search(number="12").parsed
+    assert index.search(number=0.0000001).parsed == index.search(number="0.0000001").parsed
+    assert index.search(date=2025).parsed == index.search(date="2025").parsed
     assert index.search("soldiers", facets="source").facets == index.search("soldiers", facets=["source"]).facets
     assert index.search("soldiers", today=datetime(2024, 11, 2, tzinfo=UTC)).total == 1
     assert index.save("typed", "soldiers", published=day, number=8000).filters == {
@@ -350,7 +350,7 @@ def test_the_same_wire_text_is_shown_once_with_the_list_of_its_copies(tmp_path: 
             index.add(Document(id=name, text=copies[name], source=name))
         index.add(Document(id="a", text=copies["a"], source="a"))
         folded = index.search("soldiers river", collapse=True, facets=["source"])
-        assert {(hit.passage.id, *hit.folded) for hit in folded} in (
+        assert {(hit.passage.id, *hit.duplicates) for hit in folded} in (
             {("b#0", "a#0"), ("c#0",)},
             {("a#0", "b#0"), ("c#0",)},
         )
@@ -359,4 +359,4 @@ def test_the_same_wire_text_is_shown_once_with_the_list_of_its_copies(tmp_path: 
         assert [len(index.search("soldiers", collapse=True, limit=1, offset=page)) for page in range(3)] == [1, 1, 0]
         assert len(index.search("soldiers river")) == 3
         index.delete("b")
-        assert all(not hit.folded for hit in index.search("soldiers river", collapse=True))
+        assert all(not hit.duplicates for hit in index.search("soldiers river", collapse=True))

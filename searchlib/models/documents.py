@@ -1,0 +1,60 @@
+"""Documents as they are read, and the passages that they are searched by."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from searchlib.models.mentions import DateMention, Quantity, Statement
+from searchlib.models.spans import Value
+
+PublishedFrom = Literal["metadata", "document", "front matter", "file name", "default", "guessed", "unknown"]
+
+
+class Cue(Value):
+    """A speaker that the source itself names for a stretch of text: a caption's voice, a transcript's column."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+class Document(Value):
+    """One article, transcript or message, whole.
+
+    `text` is what offsets count in. `published_from` says where the publication date comes from. `path` and `line`
+    (from 1) say where it was read; `encoding` how its bytes were decoded. `cues` are the speakers that the source itself
+    names.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: date | None = None
+    published_from: PublishedFrom = "unknown"
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    path: str = ""
+    line: int = 1
+    encoding: str = "utf-8"
+    cues: tuple[Cue, ...] = ()
+
+
+class Passage(Value):
+    """A searchable stretch of one document. `ordinal` counts from 0; `id` is `<document>#<ordinal>`.
+
+    `line` is the line of the source file (from 1) on which it starts. Statements are those whose content overlaps the
+    passage; dates and quantities those whose first character it holds. Their offsets stay the document's.
+    """
+
+    id: str
+    document: str
+    ordinal: int
+    start: int
+    end: int
+    line: int
+    text: str
+    statements: tuple[Statement, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()

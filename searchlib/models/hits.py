@@ -1,0 +1,78 @@
+"""One passage found, and why it stands where it stands."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import date
+
+from searchlib.models.documents import Passage, PublishedFrom
+from searchlib.models.spans import Span, Value
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Warn whoever reads an attribute by its old name."""
+    warnings.warn(f"{old} is now called {new}.", DeprecationWarning, stacklevel=3)
+
+
+class TermPart(Value):
+    """One term's share of a score: BM25 of `term` in `field`."""
+
+    field: str
+    term: str
+    tf: int
+    df: int
+    idf: float
+    length: int
+    average_length: float
+    weight: float
+    score: float
+
+
+class FilterPart(Value):
+    """A filter clause and the mentions of the passage that satisfied it."""
+
+    clause: str
+    matched: tuple[str, ...]
+
+
+class Explanation(Value):
+    """Why a hit stands where it stands: `terms` add up to its score; `plan` names what answered."""
+
+    plan: str
+    terms: tuple[TermPart, ...]
+    filters: tuple[FilterPart, ...]
+
+
+class Hit(Value):
+    """One passage found. `rank` counts from 1; `highlights` and `snippet` are spans in the document's text.
+
+    `duplicates` lists the ids of near-duplicate passages shown under this one; `more_in_document` counts further passages
+    of the same document when grouping by document.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    title: str = ""
+    published: date | None = None
+    published_from: PublishedFrom = "unknown"
+    source: str = ""
+    url: str = ""
+    path: str = ""
+    highlights: tuple[Span, ...] = ()
+    snippet: Span | None = None
+    duplicates: tuple[str, ...] = ()
+    more_in_document: int = 0
+    explanation: Explanation | None = None
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The old name of `duplicates`."""
+        warn_renamed("Hit.folded", "Hit.duplicates")
+        return self.duplicates
+
+    @property
+    def also(self) -> int:
+        """The old name of `more_in_document`."""
+        warn_renamed("Hit.also", "Hit.more_in_document")
+        return self.more_in_document

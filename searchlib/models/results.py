@@ -1,0 +1,95 @@
+"""The results of one search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from searchlib import versions
+from searchlib.models import export
+from searchlib.models.export import CSV_COLUMNS
+from searchlib.models.hits import Hit, warn_renamed
+from searchlib.models.spans import Value
+
+
+class Results(Value):
+    """The hits of one search, in order, and what is known of all its matches.
+
+    `query` is what was asked, `parsed` the query as it was read (dates resolved, filters of the options included).
+    `total` counts the passages that match, `total_all` those that hold every word asked for; both are exact, and None
+    when counting was skipped. `facets` counts values over all matches. `complete` is False when a time budget ended the
+    search. `documents` counts the documents of all matches when they are grouped by document. Iterating gives
+    the hits; `took_ms` is milliseconds.
+    """
+
+    query: str
+    parsed: str
+    hits: tuple[Hit, ...]
+    total: int | None = None
+    total_all: int | None = None
+    offset: int = 0
+    took_ms: float = 0.0
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    facets: dict[str, tuple[tuple[str, int], ...]] = Field(default_factory=dict)
+    plan: str = ""
+    complete: bool = True
+    documents: int | None = None
+
+    def __iter__(self) -> Iterator[Hit]:  # type: ignore[override]
+        """The hits, best first."""
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        """How many hits there are on this page."""
+        return len(self.hits)
+
+    def __getitem__(self, place: int) -> Hit:
+        """The hit at a place of the page, from 0."""
+        return self.hits[place]
+
+    def __bool__(self) -> bool:
+        """Whether there is any hit."""
+        return bool(self.hits)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One plain dictionary a hit, dates as ISO texts."""
+        return [hit.model_dump(mode="json") for hit in self.hits]
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object: `schema_version`, the query as it was read, totals and the hits."""
+        return json.dumps(
+            {"schema_version": versions.RESULTS_VERSION, **self.model_dump(mode="json")},
+            ensure_ascii=False,
+            indent=indent,
+        )
+
+    def to_rows(self, columns: Sequence[str] = CSV_COLUMNS) -> list[dict[str, Any]]:
+        """One flat dictionary a hit, of these CSV_COLUMNS or "query"; see `to_csv` for what they hold."""
+        return export.rows(self.query, self.hits, columns)
+
+    def to_csv(self, *, raw: bool = False, columns: Sequence[str] = CSV_COLUMNS) -> str:
+        """A header and one row a hit; several speakers, dates or quantities are joined by "; ".
+
+        A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
+        apostrophe and control characters show as escapes, unless `raw`. `columns` are those wanted of CSV_COLUMNS and
+        "query".
+        """
+        return export.csv_text(self.to_rows(columns), columns, raw=raw)
+
+    def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
+        """The hits in the format of TREC runs: `query Q0 passage rank score run`, a line each; spaces in ids become _."""
+        return export.trec_text(query_id, self.hits, run=run)
+
+    def to_pandas(self) -> Any:
+        """A pandas DataFrame with a row a hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
+        return export.data_frame(self.hits)
+
+    @property
+    def understood(self) -> str:
+        """The old name of `parsed`."""
+        warn_renamed("Results.understood", "Results.parsed")
+        return self.parsed
