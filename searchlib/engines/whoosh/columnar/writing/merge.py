@@ -33,7 +33,7 @@ from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, Fil
 from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, MENTION_TABLES, NO_ROW, TERM_FIELDS, TermField
 from searchlib.engines.whoosh.columnar.store.records import Batch
 from searchlib.engines.whoosh.columnar.store.runs import narrow, ranges, starts_of
-from searchlib.engines.whoosh.columnar.writing.segment_builder import (
+from searchlib.engines.whoosh.columnar.writing.segment_columns import (
     block_columns,
     dictionary_columns,
     strings_columns,

@@ -23,7 +23,7 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
     merge_records,
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, open_arrays
-from searchlib.engines.whoosh.columnar.writing.segment_builder import write_records
+from searchlib.engines.whoosh.columnar.writing.segment_columns import write_records
 from searchlib.errors import IndexCorrupt
 
 BOUNDED = settings(max_examples=60, deadline=None)
