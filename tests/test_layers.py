@@ -117,7 +117,7 @@ HOMES = {
     "pypdf": ("loaders/readers/pdf.py",),
     "charset_normalizer": ("loaders/decoding.py",),
     "pandas": ("models/export.py",),
-    "numpy": ("ranking/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),
+    "numpy": ("ranking/", "matching/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),
 }
 """Where each third-party library may be imported: at one place."""
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
 
-from searchlib.models import DateMention, Document, Explanation, Passage, PublishedFrom, Quantity, Statement
+from searchlib.matching.stored import Header, Stored
+from searchlib.models import DateMention, Document, Passage, Quantity, Statement, TermPart
 from searchlib.query.nodes import Node
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
@@ -44,13 +44,14 @@ class Request:
 
 class Match(NamedTuple):
     """One hit: its passage and score, the near-duplicates collapsed under it, and, when matches are grouped by
-    document, how many more passages of its document match.
+    document, how many more passages of its document match. `terms` add up to the score, when `explain` asks for them.
     """
 
     ref: PassageRef
     score: float
     duplicates: tuple[PassageRef, ...] = ()
     more_in_document: int = 0
+    terms: tuple[TermPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,25 +71,6 @@ class Answer:
     plan: str = ""
     complete: bool = True
     documents: int | None = None
-
-
-class Header(NamedTuple):
-    """The metadata of a document that a hit shows."""
-
-    title: str
-    published: date | None
-    published_from: PublishedFrom
-    source: str
-    url: str
-    path: str
-
-
-class Stored(NamedTuple):
-    """A passage as it was stored, with its document's metadata."""
-
-    ref: PassageRef
-    passage: Passage
-    header: Header
 
 
 class MentionRow(NamedTuple):
@@ -141,17 +123,6 @@ class Reader(Protocol):
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None
     ) -> Sequence[int | None]:
         """How many passages match each of these queries; None for those that were not counted before the deadline."""
-
-    def explain(self, node: Node, ref: PassageRef) -> Explanation:
-        """Why the passage scores as it does."""
-
-    def spans(
-        self, node: Node, refs: Sequence[PassageRef], *, deadline: float | None = None
-    ) -> Sequence[Sequence[tuple[int, int]]]:
-        """For each of these matches the characters of its document by which it matches: (start, end), in no order.
-
-        Only for the first of them when the deadline comes before all are done.
-        """
 
     def fetch(self, refs: Sequence[PassageRef]) -> Sequence[Stored]:
         """These passages, in this order: one call a page."""

@@ -34,15 +34,14 @@ def opened(folder: str, history: list[Commit]) -> tuple[Searcher, Corpus]:
 def check(searcher: Searcher, corpus: Corpus, node: n.Node) -> None:
     """All answers about one query agree with the law."""
     wanted = Oracle(list(corpus.values())).search(node)
-    answer = searcher.search(Request(node, SearchOptions(limit=MANY)))
+    answer = searcher.search(Request(node, SearchOptions(limit=MANY, explain=True)))
     found = {searcher.passage(match.ref).id: match for match in answer.matches}
     assert set(found) == set(wanted), (str(node), node)
     assert answer.total == len(wanted)
     assert searcher.count_many([node]) == [len(wanted)]
     for name, match in found.items():
         assert match.score == pytest.approx(wanted[name], abs=1e-9), (name, str(node))
-        parts = searcher.explain(node, match.ref).terms
-        assert sum(part.score for part in parts) == pytest.approx(match.score, abs=1e-9), (name, str(node))
+        assert sum(part.score for part in match.terms) == pytest.approx(match.score, abs=1e-9), (name, str(node))
     best = sorted(wanted.values(), reverse=True)
     ranked = searcher.rank(node, 3)
     assert [score for _, score in ranked] == pytest.approx(best[:3], abs=1e-9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +16,6 @@ from numpy.typing import NDArray
 from searchlib import analysis, ranking
 from searchlib.engines.contract import (
     Answer,
-    Header,
     Match,
     Mention,
     MentionKind,
@@ -23,16 +23,15 @@ from searchlib.engines.contract import (
     PassageRef,
     Request,
     Speaker,
-    Stored,
 )
 from searchlib.engines.whoosh.columnar.answers import sorting
-from searchlib.engines.whoosh.columnar.answers.highlighting import Marker, Words, plain_terms
 from searchlib.engines.whoosh.columnar.answers.places import Place, place_of
-from searchlib.engines.whoosh.columnar.evaluation import deadline as clock
+from searchlib.engines.whoosh.columnar.answers.stored_text import StoredContext, StoredText
+from searchlib.engines.whoosh.columnar.answers.term_scores import TermScores
 from searchlib.engines.whoosh.columnar.evaluation import patterns
-from searchlib.engines.whoosh.columnar.evaluation.deadline import OutOfTime
+from searchlib.engines.whoosh.columnar.evaluation.filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.evaluation.function_words import grammar_terms
-from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner, confidences_of
+from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import Allowed, SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
@@ -40,7 +39,11 @@ from searchlib.engines.whoosh.columnar.segments.integrity import translate_corru
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot
-from searchlib.models import Document, Explanation, Passage, Statement
+from searchlib.matching import deadline as clock
+from searchlib.matching.deadline import OutOfTime
+from searchlib.matching.mentions import asked_confidences
+from searchlib.matching.stored import Header, Stored
+from searchlib.models import Document, Passage, Statement
 from searchlib.near_duplicates import Groups
 from searchlib.query.nodes import Node, Nothing
 from searchlib.query.options import SearchOptions
@@ -115,7 +118,7 @@ class Searcher:
 
     def plans(self, node: Node, *, added_after: int | None = None) -> list[SegmentPlan]:
         """The query's plan in each segment."""
-        confidences = confidences_of(node)
+        confidences = asked_confidences(node)
         if confidences is None and added_after is None:
             return self._plain
         return self._plans(confidences, added_after)
@@ -132,13 +135,30 @@ class Searcher:
                 self.statistics,
                 self.planner,
                 confidences=confidences,
-                speaking=partial(self._speaking, number),
+                speaking=self._speaking_in[number],
                 added_after=added_after,
             )
             for number, segment in enumerate(self.segments)
         ]
 
     def search(self, request: Request) -> Answer:
+        answer = self._search(request)
+        return self._with_terms(answer, request) if request.options.explain else answer
+
+    def _with_terms(self, answer: Answer, request: Request) -> Answer:
+        """The answer with the parts of each score; cut behind the first hit that is reached after the deadline."""
+        node, deadline = request.node, request.deadline
+        scores = TermScores(node, self.planner.flat(node), self.planner, self.statistics)
+        plans = self.plans(node)
+        explained: list[Match] = []
+        for match in answer.matches:
+            if explained and deadline is not None and time.monotonic() > deadline:
+                return replace(answer, matches=tuple(explained), complete=False)
+            place = place_of(match.ref)
+            explained.append(match._replace(terms=scores.of(plans[place.segment], place.number)))
+        return replace(answer, matches=tuple(explained))
+
+    def _search(self, request: Request) -> Answer:
         with clock.within(request.deadline):
             try:
                 patterns.check_bounds(self.segments, request.node, FIELDS.__getitem__)
@@ -462,37 +482,6 @@ class Searcher:
             base += segment.documents
         return keys
 
-    # --- why ---------------------------------------------------------------------------------------------------
-
-    def explain(self, node: Node, ref: PassageRef) -> Explanation:
-        from searchlib.engines.whoosh.columnar.answers import explaining
-
-        return explaining.explanation(self, node, place_of(ref))
-
-    def spans(
-        self, node: Node, refs: Sequence[PassageRef], *, deadline: float | None = None
-    ) -> list[list[tuple[int, int]]]:
-        places = cast("Sequence[Place]", refs)
-        found: list[list[tuple[int, int]]] = []
-        with clock.within(deadline), contextlib.suppress(OutOfTime):
-            asked = plain_terms(node)
-            markers = {} if asked is not None else self._markers(node, places)
-            for place in places:
-                passage, words = self._worded(place)
-                if asked is None:
-                    title = self.header(place).title
-                    found.append(markers[place.segment].spans(place.number, passage, words, title))
-                else:
-                    clock.check()
-                    found.append(Words(passage.text, base=passage.start, words=words).having(asked))
-        return found
-
-    def _markers(self, node: Node, places: Sequence[Place]) -> dict[int, Marker]:
-        """What marks the passages of each segment."""
-        loose = self.planner.flat(node) is not None
-        plans = self.plans(node)
-        return {number: Marker(plans[number], node, loose=loose) for number in {place.segment for place in places}}
-
     # --- stored ------------------------------------------------------------------------------------------------
 
     def passage(self, place: Place) -> Passage:
@@ -508,7 +497,37 @@ class Searcher:
         return found
 
     def fetch(self, refs: Sequence[PassageRef]) -> list[Stored]:
-        return [Stored(place, self.passage(place), self.header(place)) for place in cast("Sequence[Place]", refs)]
+        return [self._stored(place) for place in cast("Sequence[Place]", refs)]
+
+    def _stored(self, place: Place) -> Stored:
+        passage, words = self._worded(place)
+        segment = self.segments[place.segment]
+        text = StoredText(passage, words, segment, place.number)
+        context = StoredContext(
+            segment, place.number, self._speaking_in[place.segment], partial(self._neighbours, place, passage)
+        )
+        return Stored(place, passage, self.header(place), text, context)
+
+    def _neighbours(self, place: Place, passage: Passage) -> list[Stored]:
+        """The other passages of the document that hold a statement of this one: those around it, without a gap."""
+        numbers = {said.number for said in passage.statements}
+        first = place.number - passage.ordinal
+        after = first + len(self.segments[place.segment].passages_of(self._document_row(place)))
+        found: list[Stored] = []
+        for rows in (range(place.number - 1, first - 1, -1), range(place.number + 1, after)):
+            for row in rows:
+                other = self._stored(Place(place.segment, row))
+                if numbers.isdisjoint(said.number for said in other.passage.statements):
+                    break
+                found.append(other)
+        return found
+
+    def _document_row(self, place: Place) -> NDArray[np.integer[Any]]:
+        return self.segments[place.segment].passage_document[place.number : place.number + 1]
+
+    @cached_property
+    def _speaking_in(self) -> list[SpeakerRows]:
+        return [partial(self._speaking, number) for number in range(len(self.segments))]
 
     def header(self, place: Place) -> Header:
         found: Header = self._header(place.segment, self.segments[place.segment].passage_document.item(place.number))

@@ -15,7 +15,6 @@ from whoosh.matching import Matcher
 from whoosh.support.levenshtein import levenshtein
 
 from searchlib.analysis import LONGEST_TERM
-from searchlib.engines.whoosh.columnar.evaluation.patterns import edit_distances
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import MANIFEST, Snapshot, Storage
@@ -23,6 +22,7 @@ from searchlib.engines.whoosh.interface.codec import PassageSegment, PassageTerm
 from searchlib.engines.whoosh.interface.schema import whoosh_schema
 from searchlib.engines.whoosh.interface.searcher import PassageSearcher
 from searchlib.engines.whoosh.interface.writer import PassageWriter
+from searchlib.matching.term_patterns import edit_distances
 
 _UTF8 = 4
 """Bytes that one letter takes at most."""

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.engines.whoosh.columnar.evaluation.filters import WEEK, Filters
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.positions import term_intervals
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
 from searchlib.engines.whoosh.columnar.segments.integrity import corruption_translated, translate_corruption
@@ -25,6 +25,7 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, TERM_FIELDS
 from searchlib.engines.whoosh.columnar.store.runs import ranges, starts_of
 from searchlib.fields import BY_NAME
+from searchlib.matching.mentions import WEEK
 from searchlib.query.nodes import Choice, Filter, Keyword
 from searchlib.ranking import variant
 

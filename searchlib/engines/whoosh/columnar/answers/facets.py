@@ -14,12 +14,12 @@ from searchlib import analysis
 from searchlib.analysis import fold
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.answers.speaker_index import Linked
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
 from searchlib.errors import QueryError
 from searchlib.expressions.periods import period_name
+from searchlib.matching import deadline
 from searchlib.query.context import nearest
 
 Key = Callable[[str], str]

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.evaluation.planner import filter_leaves
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import NO_DAY
 from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.matching import deadline
 from searchlib.near_duplicates import FIGURES, Groups, Prints
 from searchlib.query.nodes import Choice, Filter, Node, Said
 

@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from searchlib import linking
 from searchlib.analysis import fold_name
 from searchlib.engines.contract import Speaker
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
+from searchlib.matching import deadline
 
 Numbers = NDArray[np.integer[Any]]
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation.patterns import LONGEST_FUZZY, edit_distances, near_terms
+from searchlib.engines.whoosh.columnar.evaluation.patterns import near_terms
+from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.reader import Searcher

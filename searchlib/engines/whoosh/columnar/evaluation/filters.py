@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,16 +30,13 @@ from searchlib.engines.whoosh.columnar.store.layout import (
 )
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.expressions import amounts
+from searchlib.matching.mentions import WEEK, Table
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.integer[Any]]
-Table = Literal["statement", "date", "quantity", "document"]
 SpeakerRows = Callable[[str], Numbers]
 """The statement rows of a segment, ascending, whose speaker has a name, in their own document or a linked one."""
-
-WEEK: Final = 7
-"""Days: a mention longer than that matches only a period at least as long (DESIGN, `date`)."""
 
 _EXACT: Final = QUANTITY_MODIFIERS.index("exact")
 _HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in amounts.HEDGES]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from searchlib.array_types import Floats, Mask
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.evaluation.planner import Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, postings_of
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.matching import deadline
 from searchlib.query.nodes import And, Clauses, Filter, Node, Not, Or, Scored, Word
 from searchlib.ranking import bm25
 

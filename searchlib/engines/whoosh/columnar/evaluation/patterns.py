@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Final
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.errors import LimitError
+from searchlib.matching import deadline
+from searchlib.matching.term_patterns import edits_within, fuzzy_target, spelling_matcher, spellings
 from searchlib.query.nodes import Fuzzy, Node, Phrase, Wildcard, Word, walk
 
 MOST_EXPANSIONS: Final = 10_000
@@ -27,9 +26,6 @@ MOST_PATTERNS: Final = 64
 
 MOST_WORDS: Final = 100
 """Words of a phrase, or of what stands together without a space: each is looked for beside the one before it."""
-
-LONGEST_FUZZY: Final = 64
-"""Letters of a fuzzy word or pattern; beyond it nothing is a misspelling."""
 
 _STRIDE: Final = 1 << 14
 """Terms between two looks at the clock."""
@@ -98,38 +94,11 @@ def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
     found: dict[bytes, None] = {}
     for spelling in spellings(pattern):
         fixed = re.split(r"[*?]", spelling, maxsplit=1)[0]
-        matches = _matcher(spelling)
+        matches = spelling_matcher(spelling)
         terms = (term for _, term in segment.dictionary.terms(field, fixed, _next(fixed)))
         found.update((term, None) for term in _watched(terms) if matches(term))
         _refuse_many(Wildcard(pattern), len(found))
     return sorted(found)
-
-
-def pattern_matcher(pattern: str) -> Callable[[str], bool]:
-    """Whether a term matches `pattern`, where `*` stands for any letters or none and `?` for one."""
-    matchers = [_matcher(spelling) for spelling in spellings(pattern)]
-    return lambda term: any(matches(term.encode("utf-8", "replace")) for matches in matchers)
-
-
-@lru_cache(maxsize=64)
-def spellings(pattern: str) -> tuple[str, ...]:
-    """The patterns that terms are held against: terms are stems, so the end of the pattern is stemmed, too.
-
-    `studies*` is also studi*'s own word "studi", and `s?lence` also `s?lenc`. Raises LimitError for an endless one.
-    """
-    folded = analysis.fold(pattern)
-    if len(folded) > LONGEST_FUZZY:
-        raise LimitError(
-            f"A pattern takes at most {LONGEST_FUZZY} letters; this one has {len(folded)} (LONGEST_FUZZY)."
-        )
-    fixed = re.split(r"[*?]", folded, maxsplit=1)[0]
-    if folded == fixed + "*":
-        stem = analysis.stem(fixed)
-        return (folded,) if stem.startswith(fixed) else (folded, stem)
-    head = max(folded.rfind("*"), folded.rfind("?")) + 1
-    stems = {analysis.stem(folded.replace("*", letter).replace("?", letter)) for letter in "ab"}
-    ends = sorted({stem[head:] for stem in stems if len(stem) > head and folded[head:] != stem[head:]})
-    return (folded, *(folded[:head] + end for end in ends))
 
 
 def _watched(terms: Iterable[bytes]) -> Iterator[bytes]:
@@ -138,36 +107,6 @@ def _watched(terms: Iterable[bytes]) -> Iterator[bytes]:
     while stretch := list(islice(waiting, _STRIDE)):
         deadline.check()
         yield from stretch
-
-
-@lru_cache(maxsize=256)
-def _matcher(pattern: str) -> Callable[[bytes], bool]:
-    """A linear matcher for `*` and `?`: the pieces between stars are sought one after the other, leftmost first."""
-    parts = pattern.split("*")
-    pieces = [re.compile(_piece(part), re.DOTALL) for part in parts]
-    literal = max(re.split(r"[*?]", pattern), key=len).encode("utf-8", "replace")
-    width = len(parts[-1])
-
-    def matches(encoded: bytes) -> bool:
-        if literal not in encoded:
-            return False
-        term = encoded.decode("utf-8", "replace")
-        if len(pieces) == 1:
-            return pieces[0].fullmatch(term) is not None
-        first = pieces[0].match(term)
-        at = first.end() if first else len(term) + 1
-        for piece in pieces[1:-1]:
-            found = piece.search(term, at) if at <= len(term) else None
-            if found is None:
-                return False
-            at = found.end()
-        return len(term) - width >= at and pieces[-1].fullmatch(term, len(term) - width) is not None
-
-    return matches
-
-
-def _piece(piece: str) -> str:
-    return "".join("." if char == "?" else re.escape(char) for char in piece)
 
 
 def _next(prefix: str) -> str | None:
@@ -181,17 +120,6 @@ def _successor(char: str) -> str:
 
 
 # --- likeness ------------------------------------------------------------------------------------------------------
-
-
-def fuzzy_target(word: str) -> bytes:
-    """What terms are compared with: the stem of a word. Raises LimitError for an endless one."""
-    tokens = analysis.query_terms(word)
-    target = (tokens[0].terms[0] if len(tokens) == 1 else analysis.fold(word)).encode("utf-8", "replace")
-    if len(target) > LONGEST_FUZZY:
-        raise LimitError(
-            f"A fuzzy word takes at most {LONGEST_FUZZY} letters; this one has {len(target)} (LONGEST_FUZZY)."
-        )
-    return target
 
 
 def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[bytes]:
@@ -227,38 +155,3 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
         near = np.flatnonzero(edits <= most)
         found += zip((at[near] + start).tolist(), edits[near].tolist(), strict=True)
     return found
-
-
-def edit_distances(target: bytes, terms: Sequence[bytes]) -> NDArray[np.int64]:
-    """Levenshtein's distance of `target` to each of `terms`, int64[n]."""
-    longest = max(map(len, terms), default=0)
-    letters = np.frombuffer(b"".join(term.ljust(longest, b"\0") for term in terms), np.uint8)
-    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-    return edits_within(target, letters.reshape(len(terms), longest).T, lengths, max(longest, len(target)))
-
-
-def edits_within(target: bytes, letters: NDArray[np.uint8], lengths: NDArray[np.int64], most: int) -> NDArray[np.int64]:
-    """Levenshtein's distance of `target` to each of many terms, int64[n]; `most` + 1 where it is more than `most`.
-
-    `letters[i, j]` is letter i of term j, `lengths[j]` its length. One row of the dynamic program is computed for all
-    terms in a few array operations (Wagner and Fischer, "The string-to-string correction problem", 1974); terms whose
-    whole row is beyond `most` are left behind.
-    """
-    edits: NDArray[np.int64] = np.full(len(lengths), most + 1, np.int64)
-    living = np.arange(len(lengths))
-    row = np.repeat(np.arange(len(letters) + 1, dtype=np.int16)[:, None], len(lengths), axis=1)
-    for count, letter in enumerate(target, 1):
-        above, row = row, np.empty_like(row)
-        row[0] = count
-        changed = above[:-1] + (letters != letter)
-        np.minimum(above[1:] + 1, changed, out=changed)
-        # a cell more than `most` off the diagonal is more than `most` edits away
-        low, high = max(0, count - 1 - most), min(len(letters), count + most)
-        row[1 : low + 1] = row[high + 1 :] = most + 1
-        for at in range(low, high):
-            np.minimum(changed[at], row[at] + 1, out=row[at + 1])
-        near = row[max(0, count - most) : high + 1].min(axis=0) <= most
-        if 2 * np.count_nonzero(near) < len(living):
-            living, row, letters = living[near], row[:, near], letters[:, near]
-    edits[living] = np.minimum(row[lengths[living], np.arange(len(living))], most + 1)
-    return edits

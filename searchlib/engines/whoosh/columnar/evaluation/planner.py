@@ -17,7 +17,7 @@ from searchlib.engines.whoosh.columnar.evaluation.function_words import shares
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, leaf_clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.query.nodes import And, Choice, Clauses, Filter, Node, Not, Nothing, Or, Scored, Word
+from searchlib.query.nodes import And, Clauses, Filter, Node, Not, Nothing, Or, Scored, Word, leaves
 from searchlib.ranking.postings import Segment as RankedSegment
 
 _CACHED_CLAUSES: Final = 4096
@@ -143,30 +143,6 @@ class Planner:
         return leaf_clause(self._statistics, self._segments, node)
 
 
-def confidences_of(node: Node) -> frozenset[str] | None:
-    """The confidence classes that the query asks of its values, outside NOT; None when it asks for none.
-
-    A `confidence:` beside other filters holds of the very mentions that satisfy them.
-    """
-    asked: set[str] = set()
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Choice) and each.field == "confidence":
-            asked.add(each.value)
-        elif isinstance(each, Clauses):
-            waiting += [*each.optional, *each.required]
-        elif isinstance(each, And | Or):
-            waiting += each.nodes
-    return frozenset(asked) if asked else None
-
-
 def filter_leaves(node: Node) -> list[Filter]:
     """The filter leaves outside NOT, in order."""
-    if isinstance(node, Filter):
-        return [node]
-    if isinstance(node, Clauses):
-        return [leaf for each in (*node.optional, *node.required) for leaf in filter_leaves(each)]
-    if isinstance(node, And | Or):
-        return [leaf for each in node.nodes for leaf in filter_leaves(each)]
-    return []
+    return [leaf for leaf in leaves(node) if isinstance(leaf, Filter)]

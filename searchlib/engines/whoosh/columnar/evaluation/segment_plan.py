@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchlib.array_types import Integers, Mask, Rows
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, MatchingRows, SpeakerRows
 from searchlib.engines.whoosh.columnar.evaluation.nested import NestedEvaluator
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
@@ -17,6 +16,7 @@ from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause,
 from searchlib.engines.whoosh.columnar.evaluation.statement_filters import StatementFilters
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.matching import deadline
 from searchlib.query.nodes import Filter, Keyword, Name, Node, Noun, Said
 from searchlib.ranking import variant
 from searchlib.ranking.impacts import derive

@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation import deadline, positions
+from searchlib.engines.whoosh.columnar.evaluation import positions
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, MatchingRows
 from searchlib.engines.whoosh.columnar.store.layout import CONFIDENCES
 from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.matching import deadline, intervals
 from searchlib.query.nodes import (
     And,
     Choice,
@@ -89,17 +90,17 @@ class StatementFilters:
             for word in analysis.query_terms(node.text):
                 mask &= self._holding(positions.term_intervals(self._segment, "text", word.terms))
             return mask
-        return self._holding(positions.intervals(self._segment, "text", node))
+        return self._holding(positions.find_intervals(self._segment, "text", node))
 
     def _titled(self, node: Scored) -> Mask:
         """Statements of documents in whose title the leaf matches."""
         mask = np.zeros(self._segment.passages, np.bool_)
         for name in ("title", "title.rest"):
-            found = positions.intervals(self._segment, name, node)
+            found = positions.find_intervals(self._segment, name, node)
             mask[self._segment.checked(np.unique(found.firsts >> 32), len(mask))] = True
         return self._of_rows(mask[self._segment.column("statement_passage")])
 
-    def _holding(self, found: positions.Intervals) -> Mask:
+    def _holding(self, found: intervals.Intervals) -> Mask:
         """Statements that hold an interval: looked for in the rows of the passages that have one."""
         of = self._segment.column("statement_passage")
         passages = np.unique(found.firsts >> 32)
@@ -108,7 +109,7 @@ class StatementFilters:
         base = of[rows].astype(np.int64) << 32
         firsts = base | self._segment.column("statement_first")[rows]
         lasts = base | self._segment.column("statement_last")[rows]
-        return self._of_rows(rows[positions.inside(found, firsts, lasts)])
+        return self._of_rows(rows[intervals.inside(found, firsts, lasts)])
 
     def _of_rows(self, rows: NDArray[Any]) -> Mask:
         """The statements that have one of these rows."""

@@ -14,6 +14,8 @@ from searchlib import analysis
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.matching.explaining import explanation
+from searchlib.matching.highlighting import Highlighter
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
 from searchlib.query.options import SearchOptions
@@ -173,13 +175,13 @@ def test_what_is_marked_stands_in_the_passage_and_was_asked_for(history: list[Co
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
         places = [match.ref for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches]
-        for place, spans in zip(places, searcher.spans(node, places), strict=True):
-            passage = searcher.passage(place)
+        for stored in searcher.fetch(places):
+            passage, spans = stored.passage, Highlighter(node).spans(stored)
             assert all(passage.start <= start < end for start, end in spans)
         word = n.Word("alphas", "text")
         places = [match.ref for match in searcher.search(Request(word, SearchOptions(limit=MANY))).matches]
-        for place, spans in zip(places, searcher.spans(word, places), strict=True):
-            passage = searcher.passage(place)
+        for stored in searcher.fetch(places):
+            passage, spans = stored.passage, Highlighter(word).spans(stored)
             tokens = analysis.analyze(passage.text)
             wanted = {
                 (passage.start + start, passage.start + end)
@@ -196,8 +198,9 @@ def test_a_filter_s_explanation_names_what_satisfied_it(history: list[Commit], a
     with tempfile.TemporaryDirectory() as folder:
         searcher, _ = opened(folder, history)
         for node in asked:
-            for match in searcher.search(Request(node, SearchOptions(limit=MANY))).matches:
-                parts = searcher.explain(node, match.ref).filters
+            matches = searcher.search(Request(node, SearchOptions(limit=MANY))).matches
+            for stored in searcher.fetch([match.ref for match in matches]):
+                parts = explanation(node, stored, (), plan="").filters
                 if isinstance(node, n.Choice) and node.field == "confidence":
                     assert not parts
                 else:

@@ -15,11 +15,11 @@ import pytest
 from searchlib import searching
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
-from searchlib.engines.whoosh.columnar.evaluation import deadline
 from searchlib.engines.whoosh.columnar.reader import Searcher
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import QueryError
+from searchlib.matching import deadline
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest

@@ -17,6 +17,7 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import LimitError
+from searchlib.matching import term_patterns
 from searchlib.models import Document, Passage
 from searchlib.query.nodes import Fuzzy, Or, Wildcard
 
@@ -53,7 +54,7 @@ words = st.text("abc", max_size=8).map(str.encode)
 @given(words, st.lists(words, max_size=8))
 def test_distances_are_levenshtein_s(target: bytes, terms: list[bytes]) -> None:
     """Many distances at once are those of the textbook."""
-    assert patterns.edit_distances(target, terms).tolist() == [slow_edits(target, term) for term in terms]
+    assert term_patterns.edit_distances(target, terms).tolist() == [slow_edits(target, term) for term in terms]
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,20 +74,20 @@ def test_a_pattern_stands_for_what_a_regular_expression_matches(segment: Segment
     """`*` is any letters, `?` one; the matcher of a text and the scan of the index agree."""
     tests = [
         re.compile("".join({"*": ".*", "?": "."}.get(mark, re.escape(mark)) for mark in spelling), re.DOTALL)
-        for spelling in patterns.spellings(pattern)
+        for spelling in term_patterns.spellings(pattern)
     ]
     terms = [term.decode() for _, term in segment.dictionary.terms("text")]
     wanted = [term for term in terms if any(test.fullmatch(term) for test in tests)]
     assert [term.decode() for term in patterns.pattern_terms(segment, "text", pattern)] == sorted(wanted)
-    matches = patterns.pattern_matcher(pattern)
+    matches = term_patterns.pattern_matcher(pattern)
     assert [term for term in terms if matches(term)] == wanted
 
 
 def test_the_end_of_a_pattern_is_stemmed_as_terms_are() -> None:
     """Words are indexed as stems, so `s?lence` is also asked as `s?lenc` and `studies*` also as studi."""
-    assert patterns.spellings("s?lence") == ("s?lence", "s?lenc")
-    assert patterns.spellings("studies*") == ("studies*", "studi")
-    assert patterns.spellings("soldier*") == ("soldier*",)
+    assert term_patterns.spellings("s?lence") == ("s?lence", "s?lenc")
+    assert term_patterns.spellings("studies*") == ("studies*", "studi")
+    assert term_patterns.spellings("soldier*") == ("soldier*",)
 
 
 def test_a_pattern_of_too_many_words_is_refused_by_name(segment: Segment, monkeypatch: pytest.MonkeyPatch) -> None:
