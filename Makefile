@@ -1,7 +1,7 @@
 # make check   at each edit: format, lint, types, quick tests
 # make all     everything: check, slow tests, docs, site
 PYTHON ?= python
-CODE = searchlib tests benchmarks
+CODE = searchlib tests benchmarks tools
 
 .PHONY: check all format lint types test slow docs site
 
@@ -27,7 +27,7 @@ slow:
 	$(PYTHON) -m pytest -n 2 -m slow
 
 docs:
-	$(PYTHON) -m searchlib.cli.docs
+	$(PYTHON) tools/generate_docs.py
 
 site:
 	$(PYTHON) -m sphinx -q -W --keep-going -b html docs site

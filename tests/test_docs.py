@@ -10,13 +10,16 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import searchlib
-from searchlib.cli import docs
+from searchlib.cli.reference.command_tree import commands, options_of
 from searchlib.fields import FIELDS
+from tools import generate_docs as docs
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -121,7 +124,7 @@ def test_every_example_of_the_language_finds_something(seeds):
 def test_every_command_is_in_the_readme():
     """Each is named: `searchlib delete`, or `delete` in a list."""
     text = readme()
-    for name, _ in docs.commands():
+    for name, _ in commands(docs.tree()):
         assert name in text or f"`{name.split()[-1]}`" in text, f"the README does not tell of `{name}`"
 
 
@@ -135,8 +138,81 @@ def test_every_field_is_in_the_readme():
 
 @needs_readme
 def test_generated_blocks_are_as_generated():
-    """`python -m searchlib.cli.docs` would change nothing."""
-    assert docs.with_blocks(readme()) == readme()
+    """`make docs` would change nothing."""
+    for path in docs.documents():
+        text = path.read_text("utf-8")
+        assert docs.with_blocks(text) == text, path
+
+
+def test_the_json_schema_is_as_generated():
+    """`make docs` would change nothing."""
+    assert docs.SCHEMA.read_text("utf-8") == docs.schema_text()
+
+
+@pytest.mark.parametrize(
+    "options", [["troops", "--explain", "--facet", "speaker"], ["zzzz"], ["troops", "--group", "document"]]
+)
+def test_what_is_printed_as_json_keeps_to_the_schema(seeds, options):
+    """Real answers: with hits, facets and explanations, without any, and grouped."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from searchlib.cli import search_main; search_main()", *options, "--json"],
+        cwd=seeds,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    schema = json.loads(docs.SCHEMA.read_text("utf-8"))
+    assert list(faults(json.loads(done.stdout), schema, schema)) == []
+
+
+def test_the_schema_refuses_what_is_not_of_it(seeds):
+    """A missing name, an unknown one, a wrong type and another version are each found."""
+    schema = json.loads(docs.SCHEMA.read_text("utf-8"))
+    with searchlib.open(seeds / "index") as index:
+        plain = json.loads(index.search("troops").to_json())
+    assert list(faults(plain, schema, schema)) == []
+    for wrong in ({"schema_version": 1}, {"hits": "none"}, {"unknown": 1}, {"total": "many"}, {"hits": [{"rank": 1}]}):
+        assert list(faults({**plain, **wrong}, schema, schema)) != [], wrong
+
+
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None), "integer": int}
+
+
+def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: str = "$") -> Iterator[str]:
+    """Where a value is not as a JSON Schema has it: those keywords that ours uses, and no others."""
+    known = {"$schema", "$defs", "$ref", "title", "description", "default", "format", "type", "const", "enum", "anyOf"}
+    known |= {"properties", "required", "additionalProperties", "items", "prefixItems", "minItems", "maxItems"}
+    assert set(schema) <= known, f"{at}: this test does not know {set(schema) - known}"
+    if "$ref" in schema:
+        yield from faults(value, whole["$defs"][schema["$ref"].rpartition("/")[2]], whole, at)
+    if "anyOf" in schema and all(any(faults(value, option, whole, at)) for option in schema["anyOf"]):
+        yield f"{at} is none of the options"
+    if value not in schema.get("enum", [value]) or value != schema.get("const", value):
+        yield f"{at} is {value!r}"
+    kind = schema.get("type")
+    if kind and not (isinstance(value, int | float) if kind == "number" else isinstance(value, TYPES[kind])):
+        yield f"{at} is no {kind}"
+    elif kind == "object":
+        yield from _object_faults(value, schema, whole, at)
+    elif kind == "array":
+        parts = schema.get("prefixItems", [schema.get("items", {})] * len(value))
+        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
+            yield f"{at} has {len(value)} items"
+        for number, (part, wanted) in enumerate(zip(value, parts, strict=False)):
+            yield from faults(part, wanted, whole, f"{at}[{number}]")
+
+
+def _object_faults(value: dict[str, Any], schema: dict[str, Any], whole: dict[str, Any], at: str) -> Iterator[str]:
+    properties, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+    yield from (f"{at}.{name} is missing" for name in schema.get("required", ()) if name not in value)
+    for name, part in value.items():
+        if name in properties:
+            yield from faults(part, properties[name], whole, f"{at}.{name}")
+        elif others is False:
+            yield f"{at}.{name} is unknown"
+        elif others is not True:
+            yield from faults(part, others, whole, f"{at}.{name}")
 
 
 def test_blocks_are_generated_between_their_lines():
@@ -149,15 +225,15 @@ def test_blocks_are_generated_between_their_lines():
     assert docs.with_blocks(written) == written
 
 
-@pytest.mark.parametrize("name", [name for name, _ in docs.commands()])
+@pytest.mark.parametrize("name", [name for name, _ in commands(docs.tree())])
 def test_every_command_and_option_has_help(name):
     """A command says what it does in a line that fits, and every option what it is for."""
-    command = dict(docs.commands())[name]
+    command = dict(commands(docs.tree()))[name]
     first = command.help.strip().partition("\n")[0]
     assert first.endswith((".", "`."))
     if " " in name:
         assert len(first) <= 60, f"{name}: the list of commands would cut this line"
-    for option in docs._options(command):
+    for option in options_of(command):
         assert option.help, f"{name} {option.opts}"
 
 

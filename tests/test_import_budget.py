@@ -30,7 +30,9 @@ NEVER_IN_A_SEARCH = {
     "searchlib.passages": "splits documents",
     "searchlib.expressions.units": "only a query with a number reads it",
     "searchlib.expressions.english": "only a query with a date or a number reads it",
-    "searchlib.cli.docs": "help, completion, man pages",
+    "searchlib.cli.reference.completion": "completion alone",
+    "searchlib.cli.reference.manpage": "man pages alone",
+    "searchlib.presentation.remedies": "errors alone",
     "searchlib.cli.progress": "nothing runs for long",
 }
 

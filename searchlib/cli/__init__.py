@@ -7,7 +7,7 @@
     messages.py   errors with the command that    output.py          Results as text, JSON or CSV
                   helps                           hit_text.py        how a hit looks
     exit_codes.py 0, 1, 2, 130                    progress.py        how far a run is
-    terminal.py   colours, wrapping, safe text    docs.py            help, completion and man page from one source
+    terminal.py   colours, wrapping, safe text    reference/         completion and man pages
 
 Nothing here is imported before it is needed: a search must start at once.
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from searchlib.cli import build, docs, inspect, options, saved_searches
+from searchlib.cli import build, inspect, options, saved_searches
+from searchlib.cli.reference import completion, manpage
 
 app = typer.Typer(
     add_completion=False,
@@ -27,7 +28,7 @@ for command in (
     inspect.check,
     saved_searches.save,
     saved_searches.run,
-    docs.completion,
-    docs.man,
+    completion.completion,
+    manpage.man,
 ):
     app.command(context_settings=options.SETTINGS)(command)

@@ -1,0 +1,1 @@
+"""What is made from the commands themselves: completion, man pages, and the help in documents."""

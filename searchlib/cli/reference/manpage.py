@@ -1,0 +1,88 @@
+"""The command `searchlib man`: the man page of a program, from the command itself and the table of fields."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from searchlib.cli.exit_codes import FOUND
+from searchlib.cli.reference.command_tree import first_line, names_of, options_of, programs, subcommands, values_of
+from searchlib.fields import FIELDS
+
+
+def man(
+    context: typer.Context,
+    program: Annotated[str, typer.Argument(metavar="search|searchlib", help="Which command.")] = "search",
+) -> int:
+    """Print the man page of a command.
+
+    To read it at once: searchlib man search | man -l -
+    """
+    tree = programs(context.find_root().command)
+    if program not in tree:
+        raise typer.BadParameter(f"there is no command {program!r}; there are {' and '.join(tree)}.")
+    print(man_page(program, tree[program]))
+    return FOUND
+
+
+def man_page(program: str, command: Any) -> str:
+    """The man page of a program, in roff."""
+    described = _description(command)
+    parts = [
+        f'.TH {program.upper()} 1 "" "searchlib" "User Commands"',
+        f".SH NAME\n{program} \\- {_roff(first_line(command).rstrip('.'))}",
+        f".SH SYNOPSIS\n.B {program}\n{_roff(_usage(command))}",
+        f".SH DESCRIPTION\n{described}",
+        _option_section(command, ".SH OPTIONS"),
+    ]
+    for name, each in subcommands(command).items():
+        parts.append(f".SH {_roff(f'{program} {name}'.upper())}\n.B {program} {name}\n{_roff(_usage(each))}\n.PP")
+        parts.append(f"{_description(each)}\n{_option_section(each, '.PP')}")
+    parts.append(".SH FIELDS\n" + "\n".join(_entry(each.name, f"{each.meaning}; as in {each.help}") for each in FIELDS))
+    parts.append(".SH EXIT STATUS\n0 something found, 1 nothing found, 2 an error, 130 stopped by Ctrl-C.")
+    parts.append(
+        ".SH ENVIRONMENT\n"
+        + _entry("SEARCHLIB_INDEX", "The index's folder where --index is not given.")
+        + "\n"
+        + _entry("NO_COLOR", "Set and not empty: no colours.")
+        + "\n"
+        + _entry("PAGER", "What shows long answers page by page; less where it is not set.")
+    )
+    return "\n".join(parts)
+
+
+def _usage(command: Any) -> str:
+    context = command.make_context("", [], resilient_parsing=True)
+    return " ".join(command.collect_usage_pieces(context))
+
+
+def _description(command: Any) -> str:
+    """The help of a command as paragraphs; those that begin with a backspace keep their lines, as Click has it."""
+    blocks = []
+    for paragraph in str(command.help or "").strip().split("\n\n"):
+        if paragraph.startswith("\b"):
+            lines = paragraph.lstrip("\b").strip("\n")
+            blocks.append(f".nf\n{_roff(lines)}\n.fi")
+        else:
+            blocks.append(_roff(" ".join(paragraph.split())))
+    return "\n.PP\n".join(blocks)
+
+
+def _option_section(command: Any, heading: str) -> str:
+    entries = []
+    for option in options_of(command):
+        value = "" if option.is_flag or not option.metavar else f" {option.metavar}"
+        value = f" {'|'.join(values_of(option))}" if values_of(option) else value
+        entries.append(_entry(", ".join(names_of(option)) + value, option.help or ""))
+    return "\n".join([heading, *entries])
+
+
+def _entry(term: str, told: str) -> str:
+    return f".TP\n.B {_roff(term)}\n{_roff(told)}"
+
+
+def _roff(text: str) -> str:
+    """The text with what roff would read as a command made harmless."""
+    escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in escaped.split("\n"))

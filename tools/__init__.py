@@ -1,0 +1,1 @@
+"""Generators of documents: nothing of it is in the wheel."""
