@@ -15,19 +15,19 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from searchlib import saved_searches, searching
+from searchlib import searching
 from searchlib.engines import open_engine
 from searchlib.engines.contract import PassageRef, Reader, Speaker
 from searchlib.errors import ArgumentError, IndexMissing, NotFound, QueryError
+from searchlib.files.companions import companion_folder
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
 from searchlib.query.options import DEFAULT_OPTIONS, Group, SearchOptions, Sort
-from searchlib.saved_searches import SavedSearch
+from searchlib.saved_searches import SavedSearch, SavedSearches
 from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
@@ -45,28 +45,34 @@ STAYS_NEW = (
 )
 
 
-def open(path: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
-    """The index in the folder `path`. Raises IndexMissing unless `create`, IndexVersion or IndexCorrupt."""
-    index = Index(path)
+def open(location: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
+    """The index at this location, the path of a folder or a URL.
+
+    Raises IndexMissing unless `create`, IndexVersion or IndexCorrupt, ArgumentError for a URL that no engine serves.
+    """
+    index = Index(location)
     if not create or index.engine.exists():
         index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
     return index
 
 
 class Index:
-    """An index in a folder. Searching sees the commit that was newest when it was opened or refreshed.
+    """An index, in a folder or at a URL. Searching sees the version that was newest when it was opened or refreshed.
 
-    A context manager; methods may be called from several threads.
+    `path` is the folder of saved searches and aliases: that of the index, or one of the user's own for a URL. A context
+    manager; methods may be called from several threads.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.engine = open_engine(path)
+    def __init__(self, location: str | os.PathLike[str]) -> None:
+        self.engine = open_engine(location)
+        self.path = companion_folder(self.engine.location)
+        self._saved = SavedSearches(self.path)
         self._reader: Reader | None = None
 
     @property
-    def path(self) -> Path:
-        """The index's folder."""
-        return Path(self.engine.location)
+    def location(self) -> str:
+        """Where the index is: the path of its folder, or a URL."""
+        return self.engine.location
 
     @property
     def reader(self) -> Reader:
@@ -85,7 +91,7 @@ class Index:
         return read_aliases(path)
 
     def refresh(self) -> bool:
-        """See the newest commit; True when there was a newer one."""
+        """See the newest version; True when there was a newer one."""
         if self._reader is not None and self._reader.version == self.engine.latest_version():
             return False
         self._reader = None
@@ -93,7 +99,7 @@ class Index:
         return True
 
     def close(self) -> None:
-        """Let go of the index's files."""
+        """Close the index and release its files."""
         self._reader = None
 
     def __enter__(self) -> Self:
@@ -181,7 +187,7 @@ class Index:
         from searchlib import indexing
 
         if not self.engine.exists():
-            raise IndexMissing(f"There is no index in {self.path}.")
+            raise IndexMissing(f"There is no index in {self.location}.")
         missing = indexing.delete_documents(self.engine, ids, waiting=waiting)
         self._reader = None
         if missing:
@@ -293,19 +299,23 @@ class Index:
 
     # --- looking -----------------------------------------------------------------------------------------------
 
+    def find(self, document_id: str) -> Document | None:
+        """The stored document; None when the index does not hold it."""
+        return self.reader.document(document_id)
+
     def document(self, document_id: str) -> Document:
         """The stored document. Raises NotFound."""
-        found = self.reader.document(document_id)
-        if found is None:
+        document = self.find(document_id)
+        if document is None:
             raise NotFound(f"The index holds no document {document_id!r}.")
-        return found
+        return document
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, with their mentions. Raises NotFound."""
-        found = self.reader.document_passages(document_id)
-        if not found:
+        passages = self.reader.document_passages(document_id)
+        if not passages:
             raise NotFound(f"The index holds no document {document_id!r}.")
-        return found
+        return passages
 
     def passage(self, passage_id: str) -> Passage:
         """A passage by its id, `<document>#<ordinal>`. Raises NotFound."""
@@ -320,7 +330,7 @@ class Index:
     def _passages_of(self, passage_id: str) -> str:
         """Which passages there are instead of one that is not; "" where its document is not there either."""
         document = passage_id.rpartition("#")[0] or passage_id
-        if self.reader.document(document) is None:
+        if self.find(document) is None:
             return ""
         last = len(self.reader.document_passages(document)) - 1
         if last < 1:
@@ -354,25 +364,25 @@ class Index:
             told = " ".join(parsed.warnings)
             raise QueryError(f"The query holds no word, so there is nothing to save. {told}".rstrip(), query)
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
-        saved_searches.save(self.path, search)
+        self._saved.save(search)
         return search
 
     def saved(self) -> dict[str, SavedSearch]:
         """The saved searches, by name."""
-        return saved_searches.load(self.path)
+        return self._saved.all()
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
         """The results of a saved search; with `new`, only of documents that were added since the last such run.
 
         A document stays new until a run has shown the last new match: counting them, or showing a page, is not enough.
         """
-        saved = saved_searches.find(self.path, name)
+        saved = self._saved.find(name)
         request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
         if not new:
             return self.ask(request)
         results = self.ask(replace(request, added_after=saved.seen))
         if results.complete and _shows_the_last(results, options.limit):
-            saved_searches.mark_seen(self.path, name, self.reader.version)
+            self._saved.mark_seen(name, self.reader.version)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
 

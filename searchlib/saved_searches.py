@@ -3,7 +3,7 @@
 [searches.kursk]
 query = "Kursk troops"
 filters = { speaker = "blinken" }
-seen = 12                      # the commit up to which a run of what is new has shown it
+seen = 12                      # the version up to which a run has shown what is new
 
 The file is written anew by each change (comments are not kept), in one step, while a lock beside it is held: two
 programs that save at once lose nothing of each other's.
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError
+from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
 
 FILE: Final = "saved.toml"
@@ -30,7 +31,7 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class SavedSearch:
-    """A named query with its filters; `seen` is the newest commit whose documents a run of what is new has shown."""
+    """A named query with its filters; `seen` is the version of the index up to which a run has shown what is new."""
 
     name: str
     query: str
@@ -38,58 +39,64 @@ class SavedSearch:
     seen: int = 0
 
 
-def load(folder: Path) -> dict[str, SavedSearch]:
-    """The saved searches of an index, by name; none when there is no file. Raises SettingsError for a malformed one."""
-    path = folder / FILE
-    if not path.exists():
-        return {}
-    import tomllib  # not before a file is there: few runs need it
+class SavedSearches:
+    """The saved searches of one index, in the file `saved.toml` of `folder`."""
 
-    try:
-        searches = tomllib.loads(path.read_text("utf-8")).get("searches", {})
-        return {name: _search(name, row) for name, row in searches.items()}
-    except KeyError as error:
-        raise SettingsError(f"{path}: a saved search has no {error}; mend the file or remove it.") from error
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise SettingsError(f"{path} is no table of saved searches ({error}); mend it or remove it.") from error
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.path = folder / FILE
 
+    def all(self) -> dict[str, SavedSearch]:
+        """The saved searches by name; none when there is no file. Raises SettingsError for a malformed one."""
+        if not self.path.exists():
+            return {}
+        import tomllib  # not before a file is there: few runs need it
 
-def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
-    query, filters, seen = row["query"], dict(row.get("filters", {})), row.get("seen", 0)
-    if not isinstance(query, str):
-        raise TypeError(f"the query of {name!r} is no text")
-    if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
-        raise ValueError(f"`seen` of {name!r} is no commit")
-    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen)
+        try:
+            searches = tomllib.loads(self.path.read_text("utf-8")).get("searches", {})
+            return {name: _search(name, row) for name, row in searches.items()}
+        except KeyError as error:
+            raise SettingsError(f"{self.path}: a saved search has no {error}; mend the file or remove it.") from error
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise SettingsError(
+                f"{self.path} is no table of saved searches ({error}); mend it or remove it."
+            ) from error
 
+    def find(self, name: str) -> SavedSearch:
+        """The saved search of that name. Raises NotFound."""
+        return _named(self.all(), name)
 
-def store(folder: Path, searches: Mapping[str, SavedSearch]) -> None:
-    """Write the table anew, in one step. Raises SettingsError for a text that a file cannot hold."""
-    path = folder / FILE
-    content = "\n".join(_block(search) for _, search in sorted(searches.items()))
-    temporary = path.with_name(f"{FILE}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(content, "utf-8", newline="\n")
-        temporary.replace(path)
-    except UnicodeEncodeError as error:
-        raise SettingsError(
-            f"A saved search holds what is no text: {error.object[error.start : error.end]!r}."
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+    def save(self, search: SavedSearch) -> None:
+        """Keep a search under its name, in the place of an earlier one. Raises ArgumentError for an invalid name."""
+        if not _NAME.fullmatch(search.name):
+            raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
+        with self._lock():
+            self.store({**self.all(), search.name: search})
 
+    def mark_seen(self, name: str, version: int) -> None:
+        """Remember that everything up to this version was shown; a later one that is remembered already stays."""
+        with self._lock():
+            known = self.all()
+            search = _named(known, name)
+            if version > search.seen:
+                self.store({**known, name: replace(search, seen=version)})
 
-def save(folder: Path, search: SavedSearch) -> None:
-    """Keep a search under its name, in the place of an earlier one. ArgumentError for an invalid name."""
-    if not _NAME.fullmatch(search.name):
-        raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
-    with WriterLock(folder / LOCK):
-        store(folder, {**load(folder), search.name: search})
+    def store(self, searches: Mapping[str, SavedSearch]) -> None:
+        """Write the whole table, in one step. Raises ArgumentError for a text that a file cannot hold."""
+        content = "\n".join(_block(search) for _, search in sorted(searches.items()))
+        temporary = self._folder / f"{FILE}.{os.getpid()}.tmp"
+        try:
+            DISK.write_new(temporary, content.encode())
+            DISK.replace(temporary, self.path)
+        except UnicodeEncodeError as error:
+            wrong = error.object[error.start : error.end]
+            raise ArgumentError(f"A saved search holds characters that a file cannot hold: {wrong!r}.") from error
+        finally:
+            DISK.remove(temporary)
 
-
-def find(folder: Path, name: str) -> SavedSearch:
-    """The saved search of that name. Raises NotFound."""
-    return _named(load(folder), name)
+    def _lock(self) -> WriterLock:
+        DISK.make_folder(self._folder)
+        return WriterLock(self._folder / LOCK)
 
 
 def _named(known: Mapping[str, SavedSearch], name: str) -> SavedSearch:
@@ -100,13 +107,13 @@ def _named(known: Mapping[str, SavedSearch], name: str) -> SavedSearch:
     return known[name]
 
 
-def mark_seen(folder: Path, name: str, generation: int) -> None:
-    """Remember that everything up to this commit was shown; a later one that is remembered already stays."""
-    with WriterLock(folder / LOCK):
-        known = load(folder)
-        search = _named(known, name)
-        if generation > search.seen:
-            store(folder, {**known, name: replace(search, seen=generation)})
+def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
+    query, filters, seen = row["query"], dict(row.get("filters", {})), row.get("seen", 0)
+    if not isinstance(query, str):
+        raise TypeError(f"the query of {name!r} is no text")
+    if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
+        raise ValueError(f"`seen` of {name!r} is no version")
+    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen)
 
 
 def _block(search: SavedSearch) -> str:

@@ -15,7 +15,7 @@ import searchlib
 from searchlib import saved_searches
 from searchlib.errors import ArgumentError, NotFound, QueryError, SettingsError
 from searchlib.models import Document
-from searchlib.saved_searches import SavedSearch
+from searchlib.saved_searches import SavedSearch, SavedSearches
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 names = st.from_regex(r"[A-Za-z0-9_-]{1,20}", fullmatch=True)
@@ -28,16 +28,16 @@ def test_searches_come_back_as_they_were_stored(stored: list[SavedSearch]) -> No
     """Any query, filter and name of a filter survives being written to the file and read from it."""
     with tempfile.TemporaryDirectory() as folder:
         table = {search.name: search for search in stored}
-        saved_searches.store(Path(folder), table)
-        assert saved_searches.load(Path(folder)) == table
+        SavedSearches(Path(folder)).store(table)
+        assert SavedSearches(Path(folder)).all() == table
 
 
 def test_a_name_that_a_user_wrote_in_quotes_stays(tmp_path: Path) -> None:
     """A search added by hand under a name with spaces is still there after the program saved another."""
     (tmp_path / saved_searches.FILE).write_text('[searches."my search"]\nquery = "kursk"\nfilters = { number = 5 }\n')
-    saved_searches.save(tmp_path, SavedSearch("other", "troops"))
-    assert saved_searches.find(tmp_path, "my search") == SavedSearch("my search", "kursk", {"number": "5"})
-    assert set(saved_searches.load(tmp_path)) == {"my search", "other"}
+    SavedSearches(tmp_path).save(SavedSearch("other", "troops"))
+    assert SavedSearches(tmp_path).find("my search") == SavedSearch("my search", "kursk", {"number": "5"})
+    assert set(SavedSearches(tmp_path).all()) == {"my search", "other"}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) ->
     """Whatever is wrong with the file, the error names it and says what to do, on one line."""
     (tmp_path / saved_searches.FILE).write_text(content)
     with pytest.raises(SettingsError, match=r"saved\.toml.*mend") as caught:
-        saved_searches.load(tmp_path)
+        SavedSearches(tmp_path).all()
     assert "\n" not in str(caught.value)
 
 
@@ -66,7 +66,7 @@ def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
     """A file that is not UTF-8 is refused like any malformed one, and is left as it is."""
     (tmp_path / saved_searches.FILE).write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="mend it or remove it"):
-        saved_searches.save(tmp_path, SavedSearch("a", "x"))
+        SavedSearches(tmp_path).save(SavedSearch("a", "x"))
     assert (tmp_path / saved_searches.FILE).read_bytes() == b"\xff\xfe"
 
 
@@ -74,15 +74,15 @@ def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
 def test_a_name_is_letters_digits_and_two_signs(tmp_path: Path, name: str) -> None:
     """A name that could not stand bare on a command line and in the file is refused."""
     with pytest.raises(ArgumentError, match="Invalid name"):
-        saved_searches.save(tmp_path, SavedSearch(name, "x"))
+        SavedSearches(tmp_path).save(SavedSearch(name, "x"))
 
 
 def test_a_query_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """Bytes of an argument that no encoding explains cannot be kept, and the table is left as it was."""
-    saved_searches.save(tmp_path, SavedSearch("a", "x"))
-    with pytest.raises(SettingsError, match="no text"):
-        saved_searches.save(tmp_path, SavedSearch("b", "caf\udce9"))
-    assert set(saved_searches.load(tmp_path)) == {"a"}
+    SavedSearches(tmp_path).save(SavedSearch("a", "x"))
+    with pytest.raises(ArgumentError, match="cannot hold"):
+        SavedSearches(tmp_path).save(SavedSearch("b", "caf\udce9"))
+    assert set(SavedSearches(tmp_path).all()) == {"a"}
 
 
 def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -90,15 +90,15 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
     def work(writer: int) -> None:
         for number in range(10):
-            saved_searches.save(tmp_path, SavedSearch(f"s{writer}-{number}", "x"))
-            saved_searches.mark_seen(tmp_path, f"s{writer}-{number}", number)
+            SavedSearches(tmp_path).save(SavedSearch(f"s{writer}-{number}", "x"))
+            SavedSearches(tmp_path).mark_seen(f"s{writer}-{number}", number)
 
     threads = [threading.Thread(target=work, args=(writer,)) for writer in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    table = saved_searches.load(tmp_path)
+    table = SavedSearches(tmp_path).all()
     assert {name: search.seen for name, search in table.items()} == {
         f"s{writer}-{number}": number for writer in range(4) for number in range(10)
     }
@@ -106,19 +106,19 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
 
 def test_what_was_seen_is_never_forgotten(tmp_path: Path) -> None:
     """A run over an older state of the index does not take back what a newer one has shown."""
-    saved_searches.save(tmp_path, SavedSearch("a", "x"))
-    saved_searches.mark_seen(tmp_path, "a", 7)
-    saved_searches.mark_seen(tmp_path, "a", 3)
-    assert saved_searches.find(tmp_path, "a").seen == 7
+    SavedSearches(tmp_path).save(SavedSearch("a", "x"))
+    SavedSearches(tmp_path).mark_seen("a", 7)
+    SavedSearches(tmp_path).mark_seen("a", 3)
+    assert SavedSearches(tmp_path).find("a").seen == 7
 
 
 def test_a_missing_search_names_the_others(tmp_path: Path) -> None:
     """Asking for a search that is not there lists those that are."""
     with pytest.raises(NotFound, match="No search is saved yet"):
-        saved_searches.find(tmp_path, "a")
-    saved_searches.save(tmp_path, SavedSearch("b", "x"))
+        SavedSearches(tmp_path).find("a")
+    SavedSearches(tmp_path).save(SavedSearch("b", "x"))
     with pytest.raises(NotFound, match="'a'; there are: b"):
-        saved_searches.find(tmp_path, "a")
+        SavedSearches(tmp_path).find("a")
 
 
 def test_a_run_shows_only_what_came_since_the_last(tmp_path: Path) -> None:

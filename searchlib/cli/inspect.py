@@ -63,7 +63,7 @@ def _passages(index: Index, name: str) -> tuple[Passage, ...]:
     try:
         return (index.passage(name),)
     except NotFound:
-        if index.reader.document(name.rpartition("#")[0]) is not None:
+        if index.find(name.rpartition("#")[0]) is not None:
             raise
     index.document(name)
     try:

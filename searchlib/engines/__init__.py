@@ -7,12 +7,11 @@ whoosh/       the embedded engine: a folder of array files, also open to Whoosh
 from __future__ import annotations
 
 import os
-import re
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from searchlib.errors import SearchlibError
+from searchlib.errors import ArgumentError
+from searchlib.files.companions import scheme_of
 
 if TYPE_CHECKING:
     from searchlib.engines.contract import Engine
@@ -23,34 +22,25 @@ EMBEDDED: Final = ("searchlib.engines.whoosh.columnar.engine", "ColumnarEngine")
 ENGINES: Final[dict[str, tuple[str, str]]] = {}
 """Module and class of the engine of each URL scheme; the class is called with the whole URL."""
 
-_MARKER_FILE: Final = "searchlib.json"
-_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-
 
 def open_engine(location: str | os.PathLike[str]) -> Engine:
     """The engine of the index at this location: the path of a folder, or a URL. Touches nothing.
 
-    Raises SearchlibError for a URL of a scheme that no engine serves.
+    Raises ArgumentError for a URL of a scheme that no engine serves.
     """
     text = os.fspath(location)
-    url = _URL.match(text)
-    if url is None:
-        return _engine(EMBEDDED, text)
-    scheme = url[1].lower()
-    if scheme not in ENGINES:
+    scheme = scheme_of(text)
+    if scheme and scheme not in ENGINES:
         known = ", ".join(f"{name}://" for name in sorted(ENGINES)) or "none"
-        raise SearchlibError(
-            f"No engine serves {scheme}:// (in {text!r}): name the folder of an index, or a URL of a known scheme ({known})."
+        raise ArgumentError(
+            f"No engine serves the location {text!r}: name the path of a folder, or a URL of a known scheme ({known})."
         )
-    return _engine(ENGINES[scheme], text)
-
-
-def _engine(home: tuple[str, str], location: str) -> Engine:
-    module, name = home
-    engine: Engine = getattr(import_module(module), name)(location)
+    module, name = ENGINES[scheme] if scheme else EMBEDDED
+    engine: Engine = getattr(import_module(module), name)(text)
     return engine
 
 
 def is_index(path: str | os.PathLike[str]) -> bool:
     """Whether this folder holds an index of the embedded engine, and so no articles."""
-    return (Path(path) / _MARKER_FILE).is_file()
+    text = os.fspath(path)
+    return not scheme_of(text) and open_engine(text).exists()

@@ -54,6 +54,15 @@ class Disk:
         with self._step("close", path):
             os.close(descriptor)
 
+    def write_new(self, path: Path, content: bytes) -> None:
+        """Write the new file `path` and return once it is on the disk."""
+        descriptor = self.create(path)
+        try:
+            self.write(descriptor, content, path)
+            self.sync(descriptor, path)
+        finally:
+            self.close(descriptor, path)
+
     def open_lock(self, path: Path) -> int:
         """A descriptor for reading and writing the lock file `path`, made if need be. A link is not followed."""
         with self._step("open_lock", path):

@@ -10,9 +10,8 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
-from searchlib.engines.whoosh.columnar.store.commits import Storage
+from searchlib.engines import open_engine
 from searchlib.engines.whoosh.columnar.writing import writer as writing
-from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query import nodes as n
 
@@ -151,12 +150,13 @@ def commits(draw: Any) -> Commit:
 histories = st.lists(commits(), min_size=1, max_size=4)
 
 
-def write(folder: Path, history: list[Commit]) -> Corpus:
-    """Carry the commits out; returns what the index must now hold."""
+def write(location: Path | str, history: list[Commit]) -> Corpus:
+    """Carry the commits out in the index at this location; returns what it must now hold."""
     corpus: Corpus = {}
+    engine = open_engine(location)
     for commit in history:
         memory = 1 if commit.flushing else 1 << 30
-        with patch.object(writing, "MERGE_FACTOR", commit.fan), IndexWriter(Storage(folder), memory=memory) as writer:
+        with patch.object(writing, "MERGE_FACTOR", commit.fan), engine.writer(memory=memory) as writer:
             for document, passages in commit.added:
                 writer.add(document, passages)
                 corpus[document.id] = (document, passages)

@@ -378,12 +378,7 @@ class Writing:
         disk.sync_folder(folder)
         new = folder / _NEW_MANIFEST
         disk.remove(new)
-        descriptor = disk.create(new)
-        try:
-            disk.write(descriptor, content, new)
-            disk.sync(descriptor, new)
-        finally:
-            disk.close(descriptor, new)
+        disk.write_new(new, content)
         disk.replace(new, folder / MANIFEST)
 
     def _settle(self) -> None:

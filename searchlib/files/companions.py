@@ -1,0 +1,36 @@
+"""Where files of the user's stand that belong to an index but not to its engine: saved searches, aliases of speakers."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+def scheme_of(location: str) -> str:
+    """The scheme of an index's location in lower case; "" for the path of a folder."""
+    url = _URL.match(location)
+    return "" if url is None else url[1].lower()
+
+
+def companion_folder(location: str) -> Path:
+    """The folder of these files: that of the index itself, or, for a URL, one of the user's own for each index.
+
+    That is below `$XDG_DATA_HOME/searchlib` (`%LOCALAPPDATA%` on Windows), else `~/.local/share/searchlib`. The folder
+    need not exist.
+    """
+    if not scheme_of(location):
+        return Path(location)
+    name = _UNSAFE.sub("-", location).strip("-.")[:80]
+    return _user_folder() / "searchlib" / f"{name}-{blake2b(location.encode(), digest_size=4).hexdigest()}"
+
+
+def _user_folder() -> Path:
+    given = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
+    return Path(given) if given else Path.home() / ".local" / "share"
