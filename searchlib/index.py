@@ -59,13 +59,11 @@ def open(location: str | os.PathLike[str] = "index", *, create: bool = False) ->
 class Index:
     """An index, in a folder or at a URL. Searching sees the version that was newest when it was opened or refreshed.
 
-    `path` is the folder of saved searches and aliases: that of the index, or one of the user's own for a URL. A context
-    manager; methods may be called from several threads.
+    A context manager; methods may be called from several threads.
     """
 
     def __init__(self, location: str | os.PathLike[str]) -> None:
         self.engine = open_engine(location)
-        self.path = companion_folder(self.engine.location)
         self._saved = SavedSearches(self.path)
         self._reader: Reader | None = None
 
@@ -73,6 +71,11 @@ class Index:
     def location(self) -> str:
         """Where the index is: the path of its folder, or a URL."""
         return self.engine.location
+
+    @property
+    def path(self) -> Path:
+        """The folder of saved searches and aliases: that of the index, or one of the user's own for a URL."""
+        return companion_folder(self.engine.location)
 
     @property
     def reader(self) -> Reader:
