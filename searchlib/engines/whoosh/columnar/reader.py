@@ -29,12 +29,12 @@ from searchlib.engines.whoosh.columnar.answers.places import Place, place_of
 from searchlib.engines.whoosh.columnar.answers.stored_text import StoredContext, StoredText
 from searchlib.engines.whoosh.columnar.answers.term_scores import TermScores
 from searchlib.engines.whoosh.columnar.evaluation import patterns
-from searchlib.engines.whoosh.columnar.evaluation.filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.evaluation.function_words import grammar_terms
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import Allowed, SegmentPlan
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record

@@ -10,7 +10,8 @@ import numpy as np
 
 from searchlib import analysis
 from searchlib.analysis import Tokens
-from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, SpeakerRows
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
+from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record, term_of
 from searchlib.matching.passage_text import PassageText, Spans
@@ -82,7 +83,7 @@ class StoredContext:
     def attributed(self, leaf: Name) -> list[int]:
         """The statements that a `speaker:` or `role:` filter finds, as places in the passage's `statements`."""
         found: list[int] = (
-            Filters(self._segment, None, self._speaking, among=np.array([self._row])).rows(leaf).numbers.tolist()
+            Filters(self._segment, None, self._speaking, among=np.array([self._row])).rows(leaf).rows.tolist()
         )
         return found
 

@@ -9,12 +9,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from searchlib.array_types import Integers, Mask, Rows
-from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, MatchingRows, SpeakerRows
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.nested import NestedEvaluator
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, PostingSource
 from searchlib.engines.whoosh.columnar.evaluation.statement_filters import StatementFilters
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
+from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
+from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.matching import deadline
 from searchlib.query.nodes import Filter, Keyword, Name, Node, Noun, Said
@@ -204,7 +206,7 @@ class SegmentPlan:
         for node in rest:
             narrow = len(chosen) * _SELECTIVE < self.segment.passages
             if narrow and isinstance(node, Filter) and not isinstance(node, Said):
-                chosen = self.filters.kept(node, chosen)
+                chosen = self.filters.satisfying(node, chosen)
             else:
                 chosen = np.intersect1d(chosen, self._satisfying(node), assume_unique=True)
         return chosen
@@ -212,7 +214,7 @@ class SegmentPlan:
     def _satisfying(self, node: Node) -> Integers:
         deadline.check()
         if isinstance(node, Said):
-            return self.filters.spread(self.rows(node))
+            return self.filters.passages_of(self.rows(node))
         assert isinstance(node, Filter)
         return self.filters.passages(node)
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from searchlib import analysis
 from searchlib.engines.whoosh.columnar.evaluation import positions
-from searchlib.engines.whoosh.columnar.evaluation.filters import Filters, MatchingRows
+from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
+from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
 from searchlib.engines.whoosh.columnar.store.layout import CONFIDENCES
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.matching import deadline, intervals
@@ -133,8 +134,8 @@ class StatementFilters:
             return self._of_rows(self._passages(node)[self._segment.column("statement_passage")])
         found = self._filters.rows(node)  # type: ignore[arg-type]
         if found.table == "statement":
-            return self._of_rows(found.numbers)
-        within = self._segment.column(f"{found.table}_statement")[found.numbers]
+            return self._of_rows(found.rows)
+        within = self._segment.column(f"{found.table}_statement")[found.rows]
         rows = np.zeros(len(self._identity), np.bool_)
         rows[self._segment.checked(within[within >= 0], len(rows))] = True
         return self._of_rows(rows)
