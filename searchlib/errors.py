@@ -173,10 +173,17 @@ class IndexCorrupt(SearchlibError):
 
 
 class IndexVersion(SearchlibError):
-    """An index written in a format that this version does not read."""
+    """An index written in a format that this version does not read.
+
+    `roots` are the files and folders that the index was built from, as far as it tells: it can be built again from them.
+    """
 
     code = "index_version"
     remedy = Remedy.REBUILD
+
+    def __init__(self, message: str = "", *, roots: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.roots = roots
 
 
 class IndexLocked(SearchlibError):

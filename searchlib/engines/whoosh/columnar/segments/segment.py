@@ -21,7 +21,7 @@ from searchlib.engines.whoosh.columnar.segments.dictionary import Dictionary
 from searchlib.engines.whoosh.columnar.segments.mention_tables import MentionTables, Strings
 from searchlib.engines.whoosh.columnar.segments.stored_records import StoredRecords
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
-from searchlib.engines.whoosh.columnar.store.commits import Manifest, Snapshot
+from searchlib.engines.whoosh.columnar.store.commits import Manifest, Snapshot, stored_roots
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, fingerprint
 from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.errors import IndexCorrupt, IndexVersion
@@ -122,7 +122,8 @@ def refuse_foreign(manifest: Manifest, folder: Path) -> None:
     """Raise IndexVersion when the index was written with other fields, columns or another analysis than ours."""
     if manifest.segments and manifest.fingerprint != fingerprint():
         raise IndexVersion(
-            f"The index in {folder} was written by another version of searchlib, with other fields or another analysis."
+            f"The index in {folder} was written by another version of searchlib, with other fields or another analysis.",
+            roots=stored_roots(manifest.state),
         )
 
 

@@ -434,8 +434,16 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"{path} makes no sense.") from error
     raise IndexVersion(
-        f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}."
+        f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}.",
+        roots=stored_roots(body.get("state")),
     )
+
+
+def stored_roots(state: object) -> tuple[str, ...]:
+    """The paths of the roots in an index's state, of any format; () when it has none, or none that can be read."""
+    rows = state.get("roots") if isinstance(state, dict) else None
+    paths = [row.get("path") if isinstance(row, dict) else None for row in rows] if isinstance(rows, list) else []
+    return tuple(path for path in paths if isinstance(path, str))
 
 
 def _file_row(entry: FileEntry) -> list[str | int]:

@@ -330,6 +330,25 @@ def rows(*names_of_files: str) -> list:
     return [[name, 1, 1] for name in names_of_files]
 
 
+@pytest.mark.parametrize(
+    ("state", "roots"),
+    [
+        ({"roots": [{"path": "/news", "prefix": ""}, {"path": "/mail"}]}, ("/news", "/mail")),
+        ({"roots": [{"path": 5}, "/news"]}, ()),
+        ({"roots": "/news"}, ()),
+        ([], ()),
+        ({}, ()),
+    ],
+)
+def test_a_refused_index_says_what_it_was_built_from(storage, state, roots):
+    """The error carries the roots, so that a front can offer to build the index again from them."""
+    storage.create()
+    (storage.path / MANIFEST).write_bytes(sealed({"format": 2, "generation": 9, "state": state}))
+    with pytest.raises(IndexVersion) as caught:
+        storage.open()
+    assert caught.value.roots == roots
+
+
 SOUND = {
     "format": MANIFEST_FORMAT,
     "generation": 1,
