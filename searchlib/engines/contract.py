@@ -263,8 +263,8 @@ class Writer(Protocol):
 class Capabilities:
     """What an engine promises of its answers; whatever it does not promise, it may answer nearly.
 
-    `exact_scores`: BM25 over living passages only, with exact lengths. `exact_totals`: totals and facets count every
-    match. `collapses`: `Request.fold` shows near-duplicates once. `said`: `said(...)` is decided within one statement.
+    `exact_scores`: BM25 over living passages only, with exact lengths, and `Match.terms` add up to it. `exact_totals`:
+    totals and facets count every match. `collapses`: `Request.fold` shows near-duplicates once. `said`: `said(...)` is decided within one statement.
     """
 
     exact_scores: bool = True
