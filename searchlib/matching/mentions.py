@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from searchlib import analysis
 from searchlib.expressions.amounts import HEDGES, allowed
-from searchlib.expressions.units import from_base, to_base
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Quantity, Statement
 from searchlib.query.nodes import (
@@ -146,6 +145,8 @@ def _counts(noun: str, quantity: Quantity) -> bool:
 
 
 def _in_range(number: Number, quantity: Quantity) -> bool:
+    from searchlib.expressions.units import to_base  # only a query with a number needs the units
+
     if number.mode == "exact" and quantity.modifier != "exact":
         return False
     base = to_base(1.0, quantity.unit)[1]
@@ -158,6 +159,8 @@ def _in_range(number: Number, quantity: Quantity) -> bool:
 def _converted(bound: float | None, unit: str, into: str) -> float | None:
     if bound is None or not unit or unit == into:
         return bound
+    from searchlib.expressions.units import from_base, to_base
+
     return from_base(to_base(bound, unit)[0], into)
 
 

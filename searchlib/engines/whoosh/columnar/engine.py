@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from searchlib import ranking
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
-from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.segments.integrity import inconsistency
 from searchlib.engines.whoosh.columnar.segments.segment import refuse_foreign, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
@@ -46,12 +46,12 @@ class ColumnarEngine(Engine):
         """The number of the newest commit; 0 when there is none."""
         return self._storage.latest_generation()
 
-    def reader(self, *, aliases: Aliases | None = None) -> Searcher:
+    def reader(self, *, aliases: Aliases | None = None) -> ColumnarReader:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
         snapshot = self._storage.open(previous=self._snapshot)
         refuse_foreign(snapshot.manifest, self._storage.path)
         self._snapshot = snapshot
-        return Searcher(self._snapshot, aliases=aliases)
+        return ColumnarReader(self._snapshot, aliases=aliases)
 
     def writer(
         self,

@@ -246,7 +246,7 @@ def test_both_plans_give_the_same_scores(history: list[Commit], wanted: list[Pai
         reader = ColumnarEngine(folder).reader()
         vars(reader)["linked"] = Unlinked(reader)
         for asked_of_whoosh, node in wanted:
-            expected = {reader.passage(place).id: score for place, score in reader.rank(node, 1_000)}
+            expected = {reader.passage_id(place): score for place, score in reader.rank(node, 1_000)}
             for options in ({}, {"terms": True}, {"groupedby": "doc"}):
                 hits = mine.search(asked_of_whoosh, limit=None, **options)
                 found = {hit["passage"]: hit.score for hit in hits}

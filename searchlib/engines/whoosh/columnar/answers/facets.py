@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from searchlib import analysis
 from searchlib.analysis import fold
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
-from searchlib.engines.whoosh.columnar.answers.speaker_index import Linked
+from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
@@ -29,7 +29,7 @@ Facet = Callable[[Segment, NDArray[np.int64]], tuple[Counter[str], Spellings]]
 often each key is written in which way."""
 
 
-def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, linked: Linked) -> list[tuple[str, int]]:
+def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers: SpeakerIndex) -> list[tuple[str, int]]:
     """Values of facet `name` among the matches and how many passages have each, most first. QueryError: no such facet.
 
     Values that a filter could not tell apart are one, shown as most of the matches write it. Speakers are counted as
@@ -47,7 +47,7 @@ def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, linked: L
     for number, plan in enumerate(plans):
         deadline.check()
         passages = np.sort(matched.passages[matched.segments == number])
-        facet = _linked(linked, number) if name == "speaker" else FACETS[name]
+        facet = _speakers(speakers, number) if name == "speaker" else FACETS[name]
         keys, spellings = facet(plan.segment, passages)
         total += keys
         for key, texts in spellings.items():
@@ -116,15 +116,15 @@ def _rows(segment: Segment, table: str, passages: NDArray[np.int64]) -> tuple[ND
     return rows, of[rows]
 
 
-def _linked(linked: Linked, number: int) -> Facet:
+def _speakers(speakers: SpeakerIndex, number: int) -> Facet:
     """Counts the speakers of segment `number`, those who are linked as one."""
 
     def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
         rows, of = _rows(segment, "statement", passages)
-        groups = linked.of_statements(number, np.flatnonzero(rows)).astype(np.int64)
+        groups = speakers.of_statements(number, np.flatnonzero(rows)).astype(np.int64)
         pairs = np.unique(np.stack((groups, of.astype(np.int64))), axis=1)[0]
         values, counts = np.unique(pairs[pairs >= 0], return_counts=True)
-        total = {linked.labels[group]: each for group, each in zip(values.tolist(), counts.tolist(), strict=True)}
+        total = {speakers.labels[group]: each for group, each in zip(values.tolist(), counts.tolist(), strict=True)}
         return Counter(total), {}
 
     return count

@@ -32,7 +32,7 @@ _ASKED: Final = 1024
 """Names whose rows are kept: a query asks for its own many times over, and the next for some of them again."""
 
 
-class Linked:
+class SpeakerIndex:
     """The speakers of one snapshot."""
 
     def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:

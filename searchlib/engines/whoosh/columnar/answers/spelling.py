@@ -1,22 +1,22 @@
-"""Did you mean: the index's own words and speakers that are spelled most like one that is not there."""
+"""Spelling suggestions: the words and speakers of the index that are spelled most like one that it does not have."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from searchlib import analysis
+from searchlib.engines.contract import Speaker
 from searchlib.engines.whoosh.columnar.evaluation.patterns import near_terms
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.matching.term_patterns import LONGEST_FUZZY, edit_distances
-
-if TYPE_CHECKING:
-    from searchlib.engines.whoosh.columnar.reader import Searcher
 
 _NEAREST: Final = 2
 """Edits beyond which a word is another word."""
 
 
-def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
+def nearest_words(segments: Sequence[Segment], statistics: Statistics, word: str, limit: int) -> list[str]:
     """Words of the text at most two edits from `word` (one for four letters or fewer), nearest and most frequent first.
 
     Terms are stems, so a word as the text writes it is looked for in one of the passages that hold the stem.
@@ -27,18 +27,18 @@ def nearest_words(searcher: Searcher, word: str, limit: int = 3) -> list[str]:
     target = tokens[0].terms[0]
     most = 1 if len(target) <= 4 else _NEAREST
     found: dict[str, int] = {}
-    for segment in searcher.segments:
+    for segment in segments:
         for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
             term = segment.dictionary.term(number).decode("utf-8", "replace")
-            if edits and searcher.statistics.df("text", term):
+            if edits and statistics.df("text", term):
                 found[term] = edits
-    ranked = sorted(found, key=lambda term: (found[term], -searcher.statistics.df("text", term), term))
-    return list(dict.fromkeys(_written(searcher, term) for term in ranked[:limit]))
+    ranked = sorted(found, key=lambda term: (found[term], -statistics.df("text", term), term))
+    return list(dict.fromkeys(_spelled(segments, term) for term in ranked[:limit]))
 
 
-def _written(searcher: Searcher, term: str) -> str:
-    """How some passage writes the word of this stem."""
-    for segment in searcher.segments:
+def _spelled(segments: Sequence[Segment], term: str) -> str:
+    """The word of this stem as some passage spells it."""
+    for segment in segments:
         number = segment.dictionary.find("text", term)
         for passage in segment.dictionary.rows(number)[:1].tolist() if number >= 0 else []:
             text = segment.records.passage(passage).text
@@ -48,10 +48,10 @@ def _written(searcher: Searcher, term: str) -> str:
     return term
 
 
-def nearest_names(searcher: Searcher, name: str, limit: int = 3) -> list[str]:
+def nearest_names(segments: Sequence[Segment], speakers: Sequence[Speaker], name: str, limit: int) -> list[str]:
     """Speakers with a name part spelled most like a part of `name`, those with most statements first."""
     parts = [part.encode() for part in analysis.fold_name(name)]
-    tokens = sorted({term for segment in searcher.segments for _, term in segment.dictionary.terms("speaker")})
+    tokens = sorted({term for segment in segments for _, term in segment.dictionary.terms("speaker")})
     near: dict[bytes, int] = {}
     for part in parts:
         for token, edits in zip(tokens, edit_distances(part, tokens).tolist(), strict=True):
@@ -61,7 +61,7 @@ def nearest_names(searcher: Searcher, name: str, limit: int = 3) -> list[str]:
         return []
     wanted: Sequence[tuple[int, str]] = [
         (min(near[token] for token in tokens_of if token in near), speaker.name)
-        for speaker in searcher.speakers()
+        for speaker in speakers
         if speaker.kind in ("person", "organization")
         for tokens_of in [[part.encode() for part in analysis.fold_name(speaker.name)]]
         if any(token in near for token in tokens_of)

@@ -12,6 +12,7 @@ from searchlib import analysis
 from searchlib.analysis import Tokens
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
+from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record, term_of
 from searchlib.matching.passage_text import PassageText, Spans
@@ -20,6 +21,7 @@ from searchlib.models import Passage
 from searchlib.query.nodes import Name
 
 
+@translate_corruption
 class StoredText(PassageText):
     """The text of a passage of a segment, taken apart into words when it was stored; `words` has them."""
 
@@ -29,6 +31,10 @@ class StoredText(PassageText):
         self._segment = segment
         self._row = row
         self._ends: list[int] = []
+
+    def read_segments(self) -> Sequence[Segment]:
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
+        return (self._segment,)
 
     @cached_property
     def tokens(self) -> Tokens:
@@ -69,22 +75,34 @@ class StoredText(PassageText):
         return self._ends[at] - len(piece) + (piece[0] == " "), self._ends[at]
 
 
+@translate_corruption
 class StoredContext:
     """The speakers of a passage's statements, and the passages that hold more of its statements."""
 
     def __init__(
-        self, segment: Segment, row: int, speaking: SpeakerRows, neighbours: Callable[[], Sequence[Stored]]
+        self,
+        segment: Segment,
+        row: int,
+        passage: Passage,
+        speaker_rows: SpeakerRows,
+        neighbours: Callable[[], Sequence[Stored]],
     ) -> None:
         self._segment = segment
         self._row = row
-        self._speaking = speaking
+        self._statements = len(passage.statements)
+        self._speaker_rows = speaker_rows
         self._neighbours = neighbours
+
+    def read_segments(self) -> Sequence[Segment]:
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
+        return (self._segment,)
 
     def attributed(self, leaf: Name) -> list[int]:
         """The statements that a `speaker:` or `role:` filter finds, as places in the passage's `statements`."""
-        found: list[int] = (
-            Filters(self._segment, None, self._speaking, among=np.array([self._row])).rows(leaf).rows.tolist()
-        )
+        filters = Filters(self._segment, None, self._speaker_rows, among=np.array([self._row]))
+        found: list[int] = filters.rows(leaf).rows.tolist()
+        if found and found[-1] >= self._statements:
+            raise self._segment.file.corrupt("a passage of it has statements that are not stored")
         return found
 
     def neighbours(self) -> Sequence[Stored]:

@@ -1,4 +1,4 @@
-"""What a word of a query weighs beside its idf: words of grammar weigh half in a query of a sentence's length.
+"""What a word of a query weighs beside its idf: function words weigh half in a query of a sentence's length.
 
 `what did the minister say about troops in the north` asks for minister, say, troops and north. The idf of `what`,
 `did` or `about` is a guess from how texts are written, not from what is asked - in abstracts, where hardly anybody
@@ -24,10 +24,10 @@ SENTENCE: Final = 6
 """Words from which a query is taken for a sentence rather than a list of key words."""
 
 SHARE: Final = 0.5
-"""The part of its weight that a word of grammar keeps in such a query."""
+"""The part of its weight that a function word keeps in such a query."""
 
 # The closed classes of English. Left out are words that are also names, months or topics: us, may, will, down, like.
-_GRAMMAR: Final = """
+_FUNCTION_WORDS: Final = """
     a an the this that these those
     about above across after against along among around as at before behind below beneath beside between beyond by despite
     during for from in inside into near of off on onto out over per since than through throughout to toward towards under
@@ -42,14 +42,14 @@ _GRAMMAR: Final = """
 
 
 @cache
-def grammar_terms() -> frozenset[str]:
-    """The terms of all words of grammar."""
-    return frozenset(analysis.analyze(_GRAMMAR).terms)
+def function_word_terms() -> frozenset[str]:
+    """The terms of all function words."""
+    return frozenset(analysis.analyze(_FUNCTION_WORDS).terms)
 
 
 def shares(words: Iterable[tuple[str, ...]], length: int) -> dict[tuple[str, ...], float]:
     """For each word of a query of `length` words, given by its terms, the part of its weight that it keeps."""
     if length < SENTENCE:
         return dict.fromkeys(words, 1.0)
-    grammar = grammar_terms()
-    return {terms: SHARE if grammar.issuperset(terms) else 1.0 for terms in words}
+    function_words = function_word_terms()
+    return {terms: SHARE if function_words.issuperset(terms) else 1.0 for terms in words}

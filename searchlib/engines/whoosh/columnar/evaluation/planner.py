@@ -111,7 +111,7 @@ class Planner:
     def words(self, nodes: Iterable[Word]) -> list[Clause]:
         """The clauses of words side by side. They are counted: one asked twice weighs twice; `long-range` is two words.
 
-        In a long query, words of grammar weigh less, unless a boost says what they weigh: see `weights`.
+        In a long query, function words weigh less, unless a boost says what they weigh: see `weights`.
         """
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
         for node in nodes:

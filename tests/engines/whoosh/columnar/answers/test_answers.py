@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from searchlib import analysis
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
-from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.matching.explaining import explanation
 from searchlib.matching.highlighting import Highlighter
 from searchlib.models import Document, Passage
@@ -28,12 +28,12 @@ MANY = 1_000
 Found = dict[str, tuple[Document, Passage]]
 
 
-def opened(folder: str, history: list[Commit]) -> tuple[Searcher, Corpus]:
+def opened(folder: str, history: list[Commit]) -> tuple[ColumnarReader, Corpus]:
     corpus = write(Path(folder), history)
     return ColumnarEngine(Path(folder)).reader(), corpus
 
 
-def found(searcher: Searcher, corpus: Corpus, node: n.Node) -> Found:
+def found(searcher: ColumnarReader, corpus: Corpus, node: n.Node) -> Found:
     """The document and passage of every match, by the passage's id."""
     answer = searcher.search(Request(node, SearchOptions(limit=MANY)))
     names = [searcher.passage_id(match.ref) for match in answer.matches]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 import searchlib
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
-from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import SettingsError
@@ -64,13 +64,13 @@ def add(folder: Path, *documents: tuple[Document, tuple[Passage, ...]]) -> None:
         writer.commit()
 
 
-def opened(folder: Path) -> Searcher:
+def opened(folder: Path) -> ColumnarReader:
     return searchlib.open(folder).reader  # type: ignore[return-value]
 
 
-def found(searcher: Searcher, query: str) -> set[str]:
+def found(searcher: ColumnarReader, query: str) -> set[str]:
     answer = searcher.search(Request(parse(query).node, SearchOptions(limit=100)))
-    return {searcher.passage(match.ref).id for match in answer.matches}
+    return {searcher.passage_id(match.ref) for match in answer.matches}
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_statements_keep_the_names_of_their_own_document(folder):
     """Linking changes no passage."""
     searcher = opened(folder)
     (match,) = searcher.search(Request(parse("doc:b").node)).matches
-    assert searcher.passage(match.ref).statements[0].names == ("Antony J. Blinken", "Blinken")
+    assert searcher.fetch([match.ref])[0].passage.statements[0].names == ("Antony J. Blinken", "Blinken")
 
 
 # --- the table -----------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_opening_and_words_touch_no_speaker(folder, monkeypatch):
 # --- aliases -------------------------------------------------------------------------------------------------------
 
 
-def alias(folder: Path, text: str) -> Searcher:
+def alias(folder: Path, text: str) -> ColumnarReader:
     (folder / "aliases.toml").write_text(text, "utf-8")
     return opened(folder)
 

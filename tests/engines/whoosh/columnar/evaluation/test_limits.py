@@ -15,7 +15,7 @@ import pytest
 from searchlib import searching
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
-from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.errors import QueryError
@@ -71,7 +71,7 @@ def document(number: int, words: list[str], rng: random.Random) -> tuple[Documen
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+def reader(tmp_path_factory: pytest.TempPathFactory) -> ColumnarReader:
     """50,000 passages in three segments, 30,000 words of random letters among them, the first ones most often."""
     rng = random.Random(5)
     vocabulary = ["".join(rng.choices(LETTERS, k=rng.randint(3, 11))) for _ in range(30_000)]
@@ -88,12 +88,12 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
     return ColumnarEngine(folder).reader()
 
 
-def some_words(reader: Searcher, count: int) -> list[str]:
+def some_words(reader: ColumnarReader, count: int) -> list[str]:
     terms = [term.decode() for _, term in reader.segments[0].dictionary.terms("text")]
     return terms[:: max(1, len(terms) // count)][:count]
 
 
-def several(reader: Searcher, count: int, form: str, between: str) -> str:
+def several(reader: ColumnarReader, count: int, form: str, between: str) -> str:
     return between.join(form.format(word, word[1:3]) for word in some_words(reader, count))
 
 
@@ -168,7 +168,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_query_answers_or_refuses_within_its_time(reader: Searcher, name: str) -> None:
+def test_a_hostile_query_answers_or_refuses_within_its_time(reader: ColumnarReader, name: str) -> None:
     """A search with a time budget never takes much longer, whatever is asked; an error says what was wrong."""
     asked, options = HOSTILE[name]
     text = asked if isinstance(asked, str) else asked(reader)
@@ -183,7 +183,9 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: Searcher, na
 
 @pytest.mark.parametrize("text", ["*e*", "said(*e*)", "abc~2", "has:number", "number:>5 OR (a* AND e*)", "NOT zzz"])
 @pytest.mark.parametrize("options", [{}, {"facets": ("speaker",), "sort": "number"}, {"fold": True}])
-def test_a_search_without_time_ends_with_what_it_has(reader: Searcher, text: str, options: dict[str, Any]) -> None:
+def test_a_search_without_time_ends_with_what_it_has(
+    reader: ColumnarReader, text: str, options: dict[str, Any]
+) -> None:
     """When the time is over at once, the answer says so and gives no total that would be wrong."""
     results = searching.search(reader, SearchRequest(text, options=SearchOptions(timeout_s=0.0, **options)))
     assert not results.complete
@@ -194,7 +196,7 @@ def test_a_search_without_time_ends_with_what_it_has(reader: Searcher, text: str
 
 @pytest.mark.parametrize("text", ["said(a* OR e*)", "(a* AND e*) OR number:>5", "a* e* i*"])
 def test_time_that_runs_out_anywhere_gives_a_true_part(
-    reader: Searcher, text: str, monkeypatch: pytest.MonkeyPatch
+    reader: ColumnarReader, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wherever the clock strikes, what is shown are matches of the query, and a total that is given is true.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from searchlib.engines.contract import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
-from searchlib.engines.whoosh.columnar.reader import Searcher
+from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing import merge, writer
@@ -44,7 +44,7 @@ def small_steps() -> Iterator[None]:
         yield
 
 
-def opened(folder: str | Path) -> Searcher:
+def opened(folder: str | Path) -> ColumnarReader:
     return ColumnarEngine(Path(folder)).reader()
 
 
@@ -61,7 +61,7 @@ def add(folder: Path, *given: tuple[Document, tuple[Passage, ...]], compact: boo
         opened_writer.commit(compact=compact)
 
 
-def facts(searcher: Searcher) -> dict[str, object]:
+def facts(searcher: ColumnarReader) -> dict[str, object]:
     """All that ranking knows of the whole index."""
     statistics = searcher.statistics
     vocabulary = {
@@ -80,10 +80,10 @@ def facts(searcher: Searcher) -> dict[str, object]:
     }
 
 
-def scores(searcher: Searcher) -> list[dict[str, float]]:
+def scores(searcher: ColumnarReader) -> list[dict[str, float]]:
     return [
         {
-            searcher.passage(match.ref).id: round(match.score, 12)
+            searcher.passage_id(match.ref): round(match.score, 12)
             for match in searcher.search(Request(node, SearchOptions(limit=1000))).matches
         }
         for node in ASKED
@@ -104,7 +104,7 @@ def test_statistics_after_any_history_are_those_of_a_fresh_build(history: list[C
         assert list(Storage(Path(first)).check()) == []
 
 
-def assert_stored(searcher: Searcher, corpus: Corpus) -> None:
+def assert_stored(searcher: ColumnarReader, corpus: Corpus) -> None:
     """Every document and passage comes back as it was given, and no other."""
     assert set(searcher.document_ids()) == set(corpus)
     for name in NAMES:

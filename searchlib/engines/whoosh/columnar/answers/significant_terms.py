@@ -1,0 +1,35 @@
+"""The rare words of a passage: what more-like-this looks for in other passages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from searchlib import analysis
+from searchlib.engines.whoosh.columnar.evaluation.function_words import function_word_terms
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+
+_MOST: Final = 25
+"""Terms of a passage that others are found by."""
+
+
+def significant_terms(segment: Segment, row: int, statistics: Statistics) -> list[str]:
+    """The rarest terms of a passage, the rarest first; never function words, however rare they are in the index."""
+    function_words = function_word_terms()
+    first, last = segment.dictionary.fields["text"]
+    weighed = []
+    for number in segment.records.word_terms(row).tolist():
+        if first <= number < last:
+            term = segment.dictionary.term(number).decode("utf-8", "replace")
+            if term not in function_words:
+                weighed.append((statistics.idf("text", term), term))
+    return [term for _, term in sorted(weighed, reverse=True)[:_MOST]]
+
+
+def spelled(terms: list[str], text: str) -> list[str]:
+    """The terms as a text spells them; those that it does not have are left out."""
+    tokens = analysis.analyze(text)
+    words: dict[str, str] = {}
+    for term, start, end in zip(tokens.terms, tokens.starts, tokens.ends, strict=True):
+        words.setdefault(term, text[start:end])
+    return [words[term] for term in terms if term in words]

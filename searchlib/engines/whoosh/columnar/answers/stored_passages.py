@@ -1,0 +1,137 @@
+"""Stored passages and documents of one snapshot, found by reference or by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Final
+
+import numpy as np
+
+from searchlib.engines.whoosh.columnar.answers.references import DocumentRow, PassageRow
+from searchlib.engines.whoosh.columnar.answers.stored_text import StoredContext, StoredText
+from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.segments.word_codes import Record
+from searchlib.matching.stored import Header, Stored
+from searchlib.models import Document, Passage
+
+_MOST_DIGITS: Final = 12
+"""Digits of a passage's ordinal: Python refuses to read thousands of them."""
+
+_CACHED_PASSAGES: Final = 64
+"""Passages kept as they were decoded: more-like-this and saved searches ask for them again."""
+
+
+class StoredPassages:
+    """Reads passages; `speaker_rows` knows for each segment who a name finds."""
+
+    def __init__(self, segments: Sequence[Segment], speaker_rows: Sequence[SpeakerRows]) -> None:
+        self._segments = segments
+        self._speaker_rows = speaker_rows
+        self._cached: dict[PassageRow, tuple[Passage, Record]] = {}
+        self._header = lru_cache(maxsize=256)(self._read_header)
+        self._document_id = lru_cache(maxsize=1 << 16)(self._read_document_id)
+
+    # --- passages ----------------------------------------------------------------------------------------------
+
+    def stored(self, ref: PassageRow) -> Stored:
+        """The passage with its document's metadata, its stored words and its context."""
+        passage, words = self._read(ref)
+        number, row = ref
+        segment = self._segments[number]
+        neighbours = partial(self._neighbours, ref, passage)
+        context = StoredContext(segment, row, passage, self._speaker_rows[number], neighbours)
+        return Stored(ref, passage, self.header(ref), StoredText(passage, words, segment, row), context)
+
+    def passage(self, ref: PassageRow) -> Passage:
+        """The passage alone."""
+        return self._read(ref)[0]
+
+    def _read(self, ref: PassageRow) -> tuple[Passage, Record]:
+        """The passage, and the record that it was decoded from."""
+        known = self._cached.get(ref)
+        if known is None:
+            if len(self._cached) >= _CACHED_PASSAGES:
+                self._cached.clear()
+            known = self._cached[ref] = self._segments[ref.segment].records.passage_with_words(ref.row)
+        return known
+
+    def _neighbours(self, ref: PassageRow, passage: Passage) -> list[Stored]:
+        """The other passages of the document that hold a statement of this one: those around it, without a gap."""
+        numbers = {said.number for said in passage.statements}
+        segment = self._segments[ref.segment]
+        document = segment.passage_document[ref.row : ref.row + 1]
+        rows = segment.passages_of(document).tolist()
+        found: list[Stored] = []
+        for side in ([row for row in reversed(rows) if row < ref.row], [row for row in rows if row > ref.row]):
+            for row in side:
+                other = self.stored(PassageRow(ref.segment, row))
+                if numbers.isdisjoint(said.number for said in other.passage.statements):
+                    break
+                found.append(other)
+        return found
+
+    def passage_id(self, ref: PassageRow) -> str:
+        """`<document>#<ordinal>`."""
+        segment = self._segments[ref.segment]
+        document = segment.passage_document.item(ref.row)
+        ordinal = ref.row - segment.document_passages.item(document)
+        return f"{self._document_id(ref.segment, document)}#{ordinal}"
+
+    def find_passage(self, passage_id: str) -> PassageRow | None:
+        """The passage of this id; None when there is none."""
+        document_id, _, ordinal = passage_id.rpartition("#")
+        document = self.find_document(document_id)
+        if document is None or not ordinal.isdecimal() or len(ordinal) > _MOST_DIGITS:
+            return None
+        passages = self.passages_of(document)
+        return passages[int(ordinal)] if int(ordinal) < len(passages) else None
+
+    # --- documents ---------------------------------------------------------------------------------------------
+
+    def header(self, ref: PassageRow) -> Header:
+        """The metadata of the passage's document."""
+        return self._header(ref.segment, self._segments[ref.segment].passage_document.item(ref.row))
+
+    def _read_header(self, segment: int, document: int) -> Header:
+        known = self._segments[segment].records.header(document)
+        return Header(
+            known.get("title", ""),
+            known.get("published"),
+            known.get("published_from", "unknown"),
+            known.get("source", ""),
+            known.get("url", ""),
+            known.get("path", ""),
+        )
+
+    def _read_document_id(self, segment: int, document: int) -> str:
+        return str(self._segments[segment].records.header(document)["id"])
+
+    def document(self, document_id: str) -> Document | None:
+        """The document of this id; None when there is none."""
+        found = self.find_document(document_id)
+        return None if found is None else self._segments[found.segment].records.document(found.row)
+
+    def find_document(self, document_id: str) -> DocumentRow | None:
+        """The row of the document of this id; None when there is none."""
+        for number, segment in enumerate(self._segments):
+            term = segment.dictionary.find("doc", document_id)
+            rows = [] if term < 0 else segment.checked(segment.dictionary.rows(term), segment.documents).tolist()
+            for row in rows:
+                if segment.deletions.alive_documents[row]:
+                    return DocumentRow(number, row)
+        return None
+
+    def passages_of(self, document: DocumentRow) -> list[PassageRow]:
+        """The passages of a document, in order."""
+        rows = self._segments[document.segment].passages_of(np.array([document.row])).tolist()
+        return [PassageRow(document.segment, row) for row in rows]
+
+    def document_ids(self) -> Iterator[str]:
+        """The ids of all documents, segment after segment in the order of the ids."""
+        for segment in self._segments:
+            for term, text in segment.dictionary.terms("doc"):
+                rows = segment.checked(segment.dictionary.rows(term), segment.documents)
+                if segment.deletions.alive_documents[rows].any():
+                    yield text.decode("utf-8", "replace")
