@@ -24,3 +24,18 @@ Floats = NDArray[np.float64]
 
 Mask = NDArray[np.bool_]
 """A truth value for each row of a table."""
+
+Flags = NDArray[np.bool_] | NDArray[np.uint8]
+"""A truth value for each row, as bool or as a byte: what ranking accepts."""
+
+Bytes = NDArray[np.uint8]
+"""Raw bytes of a column, or a truth value for each row as a byte."""
+
+Words = NDArray[np.uint64]
+"""Unsigned 64-bit words: hashes and runs of bits."""
+
+Counts = NDArray[np.uint32]
+"""Frequencies and positions, unsigned, 32 bits each."""
+
+Offsets = NDArray[np.uint32] | NDArray[np.uint64]
+"""Offsets into another array, in the least type that holds them."""

@@ -18,20 +18,9 @@ import importlib
 from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
+from searchlib.array_types import Flags, Floats, Rows
 from searchlib.ranking import exhaustive
-from searchlib.ranking.postings import (
-    EMPTY,
-    Derived,
-    Documents,
-    Mask,
-    Matches,
-    Postings,
-    Scores,
-    Segment,
-    Term,
-    Terms,
-    Top,
-)
+from searchlib.ranking.postings import EMPTY, Derived, Matches, Postings, Segment, Term, Terms, Top
 
 _loaded: Final[list[Ranking]] = []
 
@@ -45,8 +34,8 @@ class Ranking(Protocol):
         terms: Terms,
         k: int,
         *,
-        allowed: Mask | None = None,
-        among: Documents | None = None,
+        allowed: Flags | None = None,
+        among: Rows | None = None,
         floor: float = -1.0,
     ) -> Top: ...
 
@@ -57,14 +46,14 @@ class Ranking(Protocol):
         term: Term,
         k: int,
         *,
-        allowed: Mask | None = None,
-        among: Documents | None = None,
+        allowed: Flags | None = None,
+        among: Rows | None = None,
         floor: float = -1.0,
     ) -> Top: ...
 
-    def match(self, segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents: ...
+    def match(self, segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Rows: ...
 
-    def count(self, segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int: ...
+    def count(self, segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> int: ...
 
     def near(
         self,
@@ -78,7 +67,7 @@ class Ranking(Protocol):
 
     def union(self, postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches: ...
 
-    def best(self, documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -> Top: ...
+    def best(self, documents: Rows, scores: Floats, k: int, *, floor: float = -1.0) -> Top: ...
 
 
 def load_kernels() -> bool:

@@ -34,11 +34,6 @@ def idf(passages: int, holding: int) -> float:
     return math.log1p((passages - holding + 0.5) / (holding + 0.5))
 
 
-def weight(passages: int, holding: int, *, boost: float = 1.0, count: int = 1) -> float:
-    """The weight of a term that stands `count` times in the query, of a field with this `boost`."""
-    return boost * count * idf(passages, holding)
-
-
 def norms(average: float, longest: int, *, k1: float = K1, b: float = B) -> npt.NDArray[np.float64]:
     """K(length) for every length from 0 to `longest` tokens, as float64[longest + 1], rising.
 

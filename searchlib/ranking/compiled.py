@@ -24,12 +24,13 @@ from typing import Final
 
 import numpy as np
 
+from searchlib.array_types import Bytes, Flags, Rows
 from searchlib.ranking import exhaustive
-from searchlib.ranking.kernels.block_max_and import COMMON, best_of_all, count_of_all
-from searchlib.ranking.kernels.block_max_maxscore import best_of_any
-from searchlib.ranking.kernels.boolean import LEVELS, compressed, count_of_any, matching
-from searchlib.ranking.kernels.candidates import best_among
-from searchlib.ranking.kernels.cursors import DAMAGED, NUMBER, ROLE, Bytes
+from searchlib.ranking.kernels.block_max_and import COMMON, block_max_and, count_and
+from searchlib.ranking.kernels.block_max_maxscore import block_max_maxscore
+from searchlib.ranking.kernels.boolean import LEVELS, compressed, count_or, matching
+from searchlib.ranking.kernels.candidates import score_candidates
+from searchlib.ranking.kernels.cursors import DAMAGED, NUMBER, ROLE
 from searchlib.ranking.kernels.proximity import intervals
 from searchlib.ranking.postings import (
     EMPTY,
@@ -37,8 +38,6 @@ from searchlib.ranking.postings import (
     REQUIRED,
     SPARE,
     Derived,
-    Documents,
-    Mask,
     Matches,
     Postings,
     Segment,
@@ -58,8 +57,8 @@ def rank(
     terms: Terms,
     k: int,
     *,
-    allowed: Mask | None = None,
-    among: Documents | None = None,
+    allowed: Flags | None = None,
+    among: Rows | None = None,
     floor: float = -1.0,
 ) -> Top:
     """As `exhaustive.rank`."""
@@ -69,17 +68,19 @@ def rank(
     postings, own, lengths = segment.postings.handle, terms.extra.handle, segment.handle
     table, weights = terms.table, terms.weights
     if among is not None:
-        found, documents, scores = best_among(postings, own, lengths, table, weights, _plain(among), k, float(floor))
+        found, documents, scores = score_candidates(
+            postings, own, lengths, table, weights, _plain(among), k, float(floor)
+        )
     elif terms.required:
         mask = _mask(segment, allowed)
-        found, documents, scores = best_of_all(postings, own, lengths, table, weights, mask, k, float(floor))
+        found, documents, scores = block_max_and(postings, own, lengths, table, weights, mask, k, float(floor))
     else:
         mask = _mask(segment, allowed)
         if terms.mixed:
             mask = _mask(segment, _levels(segment, terms, mask)[1])
             optional = table[ROLE] == OPTIONAL
             table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
-        found, documents, scores = best_of_any(postings, own, lengths, table, weights, mask, k, float(floor))
+        found, documents, scores = block_max_maxscore(postings, own, lengths, table, weights, mask, k, float(floor))
     if found < 0:
         damaged()
     return Top(documents[:found], scores[:found])
@@ -105,22 +106,22 @@ def prepare() -> None:
     near(postings, [0])
 
 
-def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
+def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Rows:
     """As `exhaustive.match`."""
     found, levels = _levels(segment, terms, _mask(segment, allowed))
     return compressed(levels, found)
 
 
-def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int:
+def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> int:
     """As `exhaustive.count`."""
     if not len(terms.weights):
         return 0
     mask, found = _mask(segment, allowed), COMMON
     handles = segment.postings.handle, terms.extra.handle
     if terms.required:
-        found = count_of_all(*handles, segment.passages, terms.table, mask)
+        found = count_and(*handles, segment.passages, terms.table, mask)
     elif not terms.mixed:
-        found = count_of_any(*handles, segment.passages, terms.table, mask)
+        found = count_or(*handles, segment.passages, terms.table, mask)
     if found == DAMAGED:
         damaged()
     return _levels(segment, terms, mask)[0] if found == COMMON else int(found)
@@ -163,12 +164,12 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
     return found, levels
 
 
-def _plain(among: Documents) -> Documents:
+def _plain(among: Rows) -> Rows:
     """Passage numbers as the kernel takes them; a copy, for a read-only array is another type and compiled apart."""
     return np.array(among, np.int32)
 
 
-def _mask(segment: Segment, allowed: Mask | None) -> Bytes:
+def _mask(segment: Segment, allowed: Flags | None) -> Bytes:
     """The filter as the kernels take it: read-only bytes, none for no filter."""
     if allowed is None:
         return _ALL

@@ -22,6 +22,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_types import Flags, Floats, Integers, Ints, Rows
 from searchlib.ranking.bm25 import share
 from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, offsets, positions_of
 from searchlib.ranking.postings import (
@@ -30,12 +31,8 @@ from searchlib.ranking.postings import (
     OPTIONAL,
     REQUIRED,
     Derived,
-    Documents,
-    Ints,
-    Mask,
     Matches,
     Postings,
-    Scores,
     Segment,
     Term,
     Terms,
@@ -44,13 +41,12 @@ from searchlib.ranking.postings import (
     damaged,
 )
 
-Keys = npt.NDArray[np.int64]
 Integer = TypeVar("Integer", bound=np.integer[Any])
 
 _NOWHERE: Final = np.iinfo(np.int64).max  # a key behind all others
 _RUN: Final = 64  # scores whose maximum is taken together when the k-th best is estimated
 _SPARE_MOST: Final = 4  # accumulators kept for the next query, 8 bytes a passage each
-_spare: list[Scores] = []
+_spare: list[Floats] = []
 
 
 def rank(
@@ -58,8 +54,8 @@ def rank(
     terms: Terms,
     k: int,
     *,
-    allowed: Mask | None = None,
-    among: Documents | None = None,
+    allowed: Flags | None = None,
+    among: Rows | None = None,
     floor: float = -1.0,
 ) -> Top:
     """The best `k` matching passages that score above `floor`: by score, highest first, then by document number.
@@ -82,13 +78,13 @@ def rank(
     return _rank_any(segment, terms, rows, k, allowed, floor)
 
 
-def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Documents:
+def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Rows:
     """All matching passages, ascending, as int32; the meaning of the table is that of `Terms`."""
     checked(allowed, segment.passages)
-    clauses: dict[tuple[int, int], list[Documents]] = {}
+    clauses: dict[tuple[int, int], list[Rows]] = {}
     rows = list(terms)
     for row, documents in zip(rows, _documents(segment, terms, rows)[1], strict=True):
-        if row.proposes:
+        if row.retrieves:
             clauses.setdefault((row.role, row.clause), []).append(documents)
         elif row.role == REQUIRED:
             clauses.setdefault((row.role, row.clause), [])
@@ -105,7 +101,7 @@ def match(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> Doc
     return found if allowed is None else found[np.asarray(allowed)[found] != 0]
 
 
-def count(segment: Segment, terms: Terms, *, allowed: Mask | None = None) -> int:
+def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> int:
     """How many passages match."""
     return len(match(segment, terms, allowed=allowed))
 
@@ -155,8 +151,8 @@ def rank_list(
     term: Term,
     k: int,
     *,
-    allowed: Mask | None = None,
-    among: Documents | None = None,
+    allowed: Flags | None = None,
+    among: Rows | None = None,
     floor: float = -1.0,
 ) -> Top:
     """As `rank` for a single list made for the query, a phrase say: its weight and field are those of `term`."""
@@ -169,7 +165,7 @@ def rank_list(
     return _top(documents, _shares(segment, term, documents, frequencies), k, floor)
 
 
-def best(documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -> Top:
+def best(documents: Rows, scores: Floats, k: int, *, floor: float = -1.0) -> Top:
     """The best `k` of given scores above `floor`: by score, highest first, then by document number."""
     return _top(documents, scores, k, floor)
 
@@ -177,7 +173,7 @@ def best(documents: Documents, scores: Scores, k: int, *, floor: float = -1.0) -
 # --- ranking -----------------------------------------------------------------------------------------------------
 
 
-def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Mask | None, floor: float) -> Top:
+def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Flags | None, floor: float) -> Top:
     """Each list adds its shares into an accumulator of all passages, of which only the lists' places are touched."""
     lists = _lists(segment, terms, rows)
     total = _accumulator(segment.passages)
@@ -185,7 +181,7 @@ def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed:
         total[documents] += _shares(segment, row, documents, frequencies)
     parts = [np.empty(0, np.int32)]
     for row, (documents, _) in zip(rows, lists, strict=True):
-        if row.proposes:
+        if row.retrieves:
             kept = documents if allowed is None else documents[np.asarray(allowed)[documents] != 0]
             scores = total[kept]
             floor = max(floor, np.nextafter(_kth_estimate(scores, k), -np.inf))
@@ -198,7 +194,7 @@ def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed:
     return top
 
 
-def _scores_of(segment: Segment, terms: Terms, rows: list[Term], documents: Documents) -> Scores:
+def _scores_of(segment: Segment, terms: Terms, rows: list[Term], documents: Rows) -> Floats:
     """The scores of these ascending documents, share by share in row order."""
     scores = np.zeros(len(documents))
     for row, (held, frequencies) in zip(rows, _lists(segment, terms, rows), strict=True):
@@ -217,7 +213,7 @@ def _scores_of(segment: Segment, terms: Terms, rows: list[Term], documents: Docu
     return scores
 
 
-def _shares(segment: Segment, row: Term, documents: Documents, frequencies: Ints) -> Scores:
+def _shares(segment: Segment, row: Term, documents: Rows, frequencies: Integers) -> Floats:
     """What this list adds to each of these documents of it."""
     try:
         lengths = segment.lengths[row.field].take(documents)
@@ -227,7 +223,7 @@ def _shares(segment: Segment, row: Term, documents: Documents, frequencies: Ints
     return share(row.weight, frequencies.astype(np.float64), norm)
 
 
-def _top(documents: Documents, scores: Scores, k: int, floor: float) -> Top:
+def _top(documents: Rows, scores: Floats, k: int, floor: float) -> Top:
     if floor >= 0.0 or len(scores) > _RUN:  # no score is below 0
         likely = (scores > floor) & (scores >= _kth_estimate(scores, k))
         documents, scores = documents[likely], scores[likely]
@@ -235,7 +231,7 @@ def _top(documents: Documents, scores: Scores, k: int, floor: float) -> Top:
     return Top(documents[order], scores[order])
 
 
-def _kth_estimate(scores: Scores, k: int) -> float:
+def _kth_estimate(scores: Floats, k: int) -> float:
     """A score that at least `k` of these reach: the k-th best of the maxima of runs of 64. Low when there are few."""
     runs = len(scores) // _RUN
     if runs < k or k <= 0:
@@ -244,7 +240,7 @@ def _kth_estimate(scores: Scores, k: int) -> float:
     return float(np.partition(maxima, runs - k)[runs - k])
 
 
-def _accumulator(passages: int) -> Scores:
+def _accumulator(passages: int) -> Floats:
     """A float64[P] of zeros, if possible one that an earlier query has given back clean."""
     while _spare:
         try:
@@ -256,12 +252,12 @@ def _accumulator(passages: int) -> Scores:
     return np.zeros(passages)
 
 
-def _give_back(total: Scores) -> None:
+def _give_back(total: Floats) -> None:
     if len(_spare) < _SPARE_MOST:
         _spare.append(total)
 
 
-def _distinct(documents: Documents) -> Documents:
+def _distinct(documents: Rows) -> Rows:
     """Each once, ascending: `np.unique`, whose first call imports numpy.ma, seven milliseconds of a cold search."""
     ordered = np.sort(documents)
     kept = np.ones(len(ordered), np.bool_)
@@ -272,7 +268,7 @@ def _distinct(documents: Documents) -> Documents:
 # --- sets of documents -------------------------------------------------------------------------------------------
 
 
-def _union(segment: Segment, lists: list[Documents]) -> Documents:
+def _union(segment: Segment, lists: list[Rows]) -> Rows:
     if len(lists) == 1:
         return lists[0]
     if sum(map(len, lists)) * 16 < segment.passages:
@@ -283,7 +279,7 @@ def _union(segment: Segment, lists: list[Documents]) -> Documents:
     return np.flatnonzero(seen).astype(np.int32)
 
 
-def _intersection(sets: list[Documents]) -> Documents:
+def _intersection(sets: list[Rows]) -> Rows:
     ordered = sorted(sets, key=len)
     found = ordered[0]
     for each in ordered[1:]:
@@ -291,7 +287,7 @@ def _intersection(sets: list[Documents]) -> Documents:
     return found
 
 
-def _held(documents: Documents, within: Documents) -> npt.NDArray[np.bool_]:
+def _held(documents: Rows, within: Rows) -> npt.NDArray[np.bool_]:
     """Which of these documents stand in the ascending list `within`."""
     if not len(within):
         return np.zeros(len(documents), np.bool_)
@@ -304,7 +300,7 @@ def _held(documents: Documents, within: Documents) -> npt.NDArray[np.bool_]:
 # --- reading lists -----------------------------------------------------------------------------------------------
 
 
-def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Documents, Ints]]:
+def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Rows, Integers]]:
     """The documents and frequencies of each row's list."""
     blocks, documents = _documents(segment, terms, rows)
     stored = iter(_split(frequencies_of(segment.postings, blocks), blocks))
@@ -314,7 +310,7 @@ def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Docum
     ]
 
 
-def _documents(segment: Segment, terms: Terms, rows: list[Term]) -> tuple[Blocks, list[Documents]]:
+def _documents(segment: Segment, terms: Terms, rows: list[Term]) -> tuple[Blocks, list[Rows]]:
     """The documents of each row's list, checked against the segment, and the blocks of those that are the segment's."""
     if not all(0 <= row.field < len(segment.lengths) for row in rows):
         damaged()
@@ -335,9 +331,9 @@ def _split(numbers: npt.NDArray[Integer], blocks: Blocks) -> list[npt.NDArray[In
 class _Opened(NamedTuple):
     """One list: its documents and frequencies, and what gives the positions of its postings of these numbers."""
 
-    documents: Documents
-    frequencies: Ints
-    positions: Callable[[Keys], Ints]
+    documents: Rows
+    frequencies: Integers
+    positions: Callable[[Ints], Integers]
 
 
 def _opened(postings: Postings, extra: Derived, number: int) -> _Opened:
@@ -361,16 +357,16 @@ def _derived(extra: Derived, number: int) -> _Opened:
     frequencies = extra.frequencies[start:end]
     begin = int(extra.frequencies[:start].sum(dtype=np.int64))
 
-    def positions(chosen: Keys) -> Ints:
+    def positions(chosen: Ints) -> Integers:
         counts = frequencies[chosen].astype(np.int64)
         starts = begin + offsets(frequencies)[chosen]
-        places: Keys = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        places: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
         return extra.positions[places]
 
     return _Opened(extra.documents[start:end], frequencies, positions)
 
 
-def _keys(each: _Opened, common: Documents) -> Keys:
+def _keys(each: _Opened, common: Rows) -> Ints:
     """Where the list's term stands in these documents of it: (document << 32 | position), ascending."""
     if not len(each.documents) or not len(common):
         return np.empty(0, np.int64)
@@ -379,12 +375,12 @@ def _keys(each: _Opened, common: Documents) -> Keys:
     rows = np.searchsorted(each.documents, common)
     if int(rows.max()) >= len(each.documents):
         damaged()  # a list that is not ascending
-    keys: Keys = np.repeat(common.astype(np.int64) << 32, each.frequencies[rows])
+    keys: Ints = np.repeat(common.astype(np.int64) << 32, each.frequencies[rows])
     keys |= each.positions(rows).astype(np.int64)
     return keys
 
 
-def _ordered(keys: list[Keys]) -> tuple[Keys, Keys]:
+def _ordered(keys: list[Ints]) -> tuple[Ints, Ints]:
     """For each place of the first term: the earliest place of the last that a chain through all of them reaches."""
     starts = ends = keys[0]
     for after in keys[1:]:
@@ -392,7 +388,7 @@ def _ordered(keys: list[Keys]) -> tuple[Keys, Keys]:
     return starts, ends
 
 
-def _unordered(keys: dict[int, Keys], wanted: Counter[int]) -> tuple[Keys, Keys]:
+def _unordered(keys: dict[int, Ints], wanted: Counter[int]) -> tuple[Ints, Ints]:
     """For each place of any term: the earliest place by which every term stood as often as wanted."""
     starts = np.unique(np.concatenate(list(keys.values())))
     ends = starts

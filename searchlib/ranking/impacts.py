@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from searchlib.ranking.packing import Offsets, Packed, joined, offsets, places
-from searchlib.ranking.postings import BLOCK, SPARE, Derived, Documents, Ints, Matches, Postings, Segment
+from searchlib.array_types import Integers, Ints, Rows
+from searchlib.ranking.packing import Packed, joined, offsets, places
+from searchlib.ranking.postings import BLOCK, SPARE, Derived, Matches, Postings, Segment
 
 _AT_ONCE: Final = 1 << 10  # blocks: about 5 MB on the way
 
@@ -22,19 +23,19 @@ _AT_ONCE: Final = 1 << 10  # blocks: about 5 MB on the way
 class Pairs(NamedTuple):
     """The competitive pairs of all full blocks of many lists, named and typed as in `Postings`, places as int64."""
 
-    pair_starts: Offsets
-    pair_frequencies: Ints
-    pair_lengths: Ints
+    pair_starts: Ints
+    pair_frequencies: Integers
+    pair_lengths: Integers
 
 
-def pairs(documents: Documents, frequencies: Ints, lengths: Ints, starts: Offsets) -> Pairs:
+def pairs(documents: Rows, frequencies: Integers, lengths: Integers, starts: Ints) -> Pairs:
     """The pairs of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
 
     `lengths` holds the exact length of every passage in the field of these lists; the pairs of lists of several fields
     are found field by field and put together with `join`. A list's last block has none.
     """
     firsts = full_blocks(starts)
-    made: list[tuple[Ints, Ints, Ints]] = [(np.empty(0, np.int64), frequencies[:0], lengths[:0])]
+    made: list[tuple[Integers, Integers, Integers]] = [(np.empty(0, np.int64), frequencies[:0], lengths[:0])]
     for at in range(0, len(firsts), _AT_ONCE):
         rows = firsts[at : at + _AT_ONCE, None] + np.arange(BLOCK)
         made.append(_competitive(frequencies[rows], lengths[documents[rows]]))
@@ -42,11 +43,11 @@ def pairs(documents: Documents, frequencies: Ints, lengths: Ints, starts: Offset
     return Pairs(offsets(counts), tops.astype(frequencies.dtype), shorts.astype(lengths.dtype))
 
 
-def full_blocks(starts: Offsets) -> Offsets:
+def full_blocks(starts: Ints) -> Ints:
     """The first posting of each block but the last ones of the lists that `starts` cuts out: they hold 128 each."""
     many = np.maximum((np.diff(starts) - 1) // BLOCK, 0)
     upto = offsets(many)
-    firsts: Offsets = np.repeat(starts[:-1] - BLOCK * upto[:-1], many) + BLOCK * np.arange(upto[-1])
+    firsts: Ints = np.repeat(starts[:-1] - BLOCK * upto[:-1], many) + BLOCK * np.arange(upto[-1])
     return firsts
 
 
@@ -102,7 +103,7 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
     )
 
 
-def _competitive(frequencies: Ints, lengths: Ints) -> tuple[Offsets, Ints, Ints]:
+def _competitive(frequencies: Integers, lengths: Integers) -> tuple[Ints, Integers, Integers]:
     """The pairs of blocks, a row each: how many each block has, their frequencies and their lengths."""
     most = int(frequencies.max())
     width = int(lengths.max()).bit_length()

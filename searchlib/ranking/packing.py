@@ -13,10 +13,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Documents, Ints, Postings, damaged
-
-Offsets = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.uint32]
+from searchlib.array_types import Counts, Integers, Ints, Rows
+from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Postings, damaged
 
 _AT_ONCE: Final = 1 << 17  # postings packed together: what is needed on the way stays in the second-level cache
 _WIDEST: Final = (1 << WIDTH_BITS) - 1
@@ -25,10 +23,10 @@ _WIDEST: Final = (1 << WIDTH_BITS) - 1
 class Packed(NamedTuple):
     """The blocks of many lists, named and typed as in `Postings`, but places as int64 and `packed` without spare bytes."""
 
-    term_blocks: Offsets
+    term_blocks: Ints
     term_tails: npt.NDArray[np.uint8]
-    block_last: Documents
-    block_starts: Offsets
+    block_last: Rows
+    block_starts: Ints
     block_widths: npt.NDArray[np.uint16]
     packed: npt.NDArray[np.uint8]
 
@@ -36,30 +34,30 @@ class Packed(NamedTuple):
 class Blocks(NamedTuple):
     """Blocks to be read: how many postings each holds, and where its numbers lie; all int64 and checked."""
 
-    counts: Offsets
-    last: Offsets
-    rows: Offsets  # the bit at which its rows begin
-    row_widths: Offsets
-    frequencies: Offsets
-    frequency_widths: Offsets
-    positions: Offsets
-    position_widths: Offsets
-    lists: Offsets  # how many postings each list has
+    counts: Ints
+    last: Ints
+    rows: Ints  # the bit at which its rows begin
+    row_widths: Ints
+    frequencies: Ints
+    frequency_widths: Ints
+    positions: Ints
+    position_widths: Ints
+    lists: Ints  # how many postings each list has
 
 
-def places(numbers: Offsets) -> npt.NDArray[Any]:
+def places(numbers: Ints) -> npt.NDArray[Any]:
     """Places as they are stored: in four bytes, or in eight where four do not hold the largest."""
     return numbers.astype(np.uint32 if not len(numbers) or int(numbers.max()) < 1 << 32 else np.uint64)
 
 
-def offsets(counts: Ints) -> Offsets:
+def offsets(counts: Integers) -> Ints:
     """Where each of these many begins when they are laid end to end, and where the last ends: int64[n + 1]."""
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts
 
 
-def block_edges(starts: Offsets) -> tuple[Offsets, Offsets]:
+def block_edges(starts: Ints) -> tuple[Ints, Ints]:
     """Of lists that `starts`, int64[T + 1], cuts out of postings: each one's first block, each block's first posting.
 
     int64[T + 1] and int64[B + 1]; an empty list has one empty block.
@@ -70,7 +68,7 @@ def block_edges(starts: Offsets) -> tuple[Offsets, Offsets]:
     return blocks, np.append(edges, starts[-1])
 
 
-def pack(documents: Documents, frequencies: Ints, positions: Ints, starts: Offsets) -> Packed:
+def pack(documents: Rows, frequencies: Integers, positions: Integers, starts: Ints) -> Packed:
     """The blocks of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
 
     `positions` holds as many a posting as its frequency says, in order.
@@ -110,7 +108,7 @@ def join(parts: Sequence[Packed]) -> Packed:
     )
 
 
-def portions(edges: Offsets, most: int) -> Iterator[Offsets]:
+def portions(edges: Ints, most: int) -> Iterator[Ints]:
     """The edges of successive stretches of blocks, of about `most` postings each; neighbours share an edge."""
     first = 0
     while first < len(edges) - 1:
@@ -120,8 +118,8 @@ def portions(edges: Offsets, most: int) -> Iterator[Offsets]:
 
 
 def _pack_blocks(
-    documents: Documents, frequencies: Ints, positions: Ints, edges: Offsets
-) -> tuple[Documents, Offsets, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
+    documents: Rows, frequencies: Integers, positions: Integers, edges: Ints
+) -> tuple[Rows, Ints, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
     """For the blocks between `edges` their last passages, sizes in bytes, widths, and all their bytes."""
     counts = np.diff(edges)
     tokens = offsets(frequencies)[edges]
@@ -142,7 +140,7 @@ def _pack_blocks(
     return last, sizes, widths.astype(np.uint16), words.astype("<u8", copy=False).view(np.uint8)[: int(starts[-1])]
 
 
-def _most(values: Ints, edges: Offsets) -> Offsets:
+def _most(values: Integers, edges: Ints) -> Ints:
     """The largest number between each two edges, 0 where there is none."""
     most = np.zeros(len(edges) - 1, np.int64)
     some = np.diff(edges) > 0
@@ -151,7 +149,7 @@ def _most(values: Ints, edges: Offsets) -> Offsets:
     return most
 
 
-def _width(numbers: Offsets) -> Offsets:
+def _width(numbers: Ints) -> Ints:
     """How many bits each number needs, 0 for 0. Raises ValueError from 2**31 on."""
     widths = np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
     if len(widths) and int(widths.max()) > _WIDEST:
@@ -159,7 +157,7 @@ def _width(numbers: Offsets) -> Offsets:
     return widths
 
 
-def _put(words: npt.NDArray[np.uint64], values: Ints, starts: Offsets, widths: Offsets, counts: Offsets) -> None:
+def _put(words: npt.NDArray[np.uint64], values: Integers, starts: Ints, widths: Ints, counts: Ints) -> None:
     """Write runs of numbers: run i has `counts[i]` of them, each `widths[i]` bits wide, from bit `starts[i]` on."""
     if not widths.all():
         wide = widths > 0
@@ -176,7 +174,7 @@ def _put(words: npt.NDArray[np.uint64], values: Ints, starts: Offsets, widths: O
     words[word[across] + 1] |= numbers[across] >> (64 - shift[across]).astype(np.uint64)
 
 
-def _bits(starts: Offsets, widths: Offsets, counts: Offsets) -> Offsets:
+def _bits(starts: Ints, widths: Ints, counts: Ints) -> Ints:
     """Where each number of such runs begins."""
     at = np.repeat(starts - widths * (np.cumsum(counts) - counts), counts)
     steps = np.repeat(widths, counts)
@@ -188,7 +186,7 @@ def _bits(starts: Offsets, widths: Offsets, counts: Offsets) -> Offsets:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def blocks_of(postings: Postings, numbers: Sequence[int] | Offsets) -> Blocks:
+def blocks_of(postings: Postings, numbers: Sequence[int] | Ints) -> Blocks:
     """The blocks of these lists, one list after the other. Raises IndexCorrupt when one lies outside of the arrays."""
     listed = np.asarray(numbers, np.int64)
     held = min(len(postings.block_last), len(postings.block_starts), len(postings.block_widths))
@@ -213,7 +211,7 @@ def _lists(postings: Postings) -> int:
     return min(len(postings.term_blocks) - 1, len(postings.term_tails))
 
 
-def _opened(postings: Postings, blocks: Offsets, counts: Offsets, lists: Offsets) -> Blocks:
+def _opened(postings: Postings, blocks: Ints, counts: Ints, lists: Ints) -> Blocks:
     """Where the rows and frequencies of blocks lie, seen to lie within `packed`; positions are seen to when read."""
     starts = postings.block_starts[blocks].astype(np.int64)
     widths = postings.block_widths[blocks].astype(np.int64)
@@ -232,7 +230,7 @@ def _opened(postings: Postings, blocks: Offsets, counts: Offsets, lists: Offsets
     return Blocks(counts, last, rows, row, frequencies, frequency, positions, widths >> 2 * WIDTH_BITS & _WIDEST, lists)
 
 
-def documents_of(postings: Postings, blocks: Blocks) -> Documents:
+def documents_of(postings: Postings, blocks: Blocks) -> Rows:
     """The passages of all postings. Raises IndexCorrupt when one is negative."""
     documents = np.repeat(blocks.last.astype(np.int32), blocks.counts)
     documents -= _numbers(postings.packed, blocks.rows, blocks.row_widths, blocks.counts).view(np.int32)
@@ -241,14 +239,14 @@ def documents_of(postings: Postings, blocks: Blocks) -> Documents:
     return documents
 
 
-def frequencies_of(postings: Postings, blocks: Blocks) -> Numbers:
+def frequencies_of(postings: Postings, blocks: Blocks) -> Counts:
     """The frequencies of all postings, 1 or more."""
     frequencies = _numbers(postings.packed, blocks.frequencies, blocks.frequency_widths, blocks.counts)
     frequencies += 1
     return frequencies
 
 
-def positions_of(postings: Postings, blocks: Blocks, frequencies: Numbers, chosen: Offsets) -> Numbers:
+def positions_of(postings: Postings, blocks: Blocks, frequencies: Counts, chosen: Ints) -> Counts:
     """The positions of the postings `chosen`, numbers in the order of `blocks`, one posting after the other.
 
     `frequencies` are those of all postings. Raises IndexCorrupt when positions lie outside of the arrays.
@@ -270,7 +268,7 @@ def positions_of(postings: Postings, blocks: Blocks, frequencies: Numbers, chose
     return _numbers(postings.packed, starts, width[of], frequencies[chosen].astype(np.int64))
 
 
-def _numbers(packed: npt.NDArray[np.uint8], starts: Offsets, widths: Offsets, counts: Offsets) -> Numbers:
+def _numbers(packed: npt.NDArray[np.uint8], starts: Ints, widths: Ints, counts: Ints) -> Counts:
     """Read runs of numbers: run i has `counts[i]` of them, each `widths[i]` bits wide, from bit `starts[i]` on."""
     at = _bits(starts, widths, counts)
     if not len(at) or not widths.any():
@@ -281,7 +279,7 @@ def _numbers(packed: npt.NDArray[np.uint8], starts: Offsets, widths: Offsets, co
     at &= 7
     values >>= at.astype(wide)
     values &= np.repeat(((1 << widths) - 1).astype(wide), counts)
-    numbers: Numbers = values.astype(np.uint32, copy=False)
+    numbers: Counts = values.astype(np.uint32, copy=False)
     return numbers
 
 

@@ -39,14 +39,10 @@ from typing import Any, Final, NamedTuple, NoReturn
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_types import Flags, Floats, Integers, Offsets, Rows
 from searchlib.errors import IndexCorrupt
 
-Ints = npt.NDArray[np.integer[Any]]
-Documents = npt.NDArray[np.int32]
-Places = npt.NDArray[np.uint32] | npt.NDArray[np.uint64]
-Scores = npt.NDArray[np.float64]
 Handle = npt.NDArray[np.int64]  # see `handles`
-Mask = npt.NDArray[np.bool_] | npt.NDArray[np.uint8]
 
 BLOCK: Final = 128  # postings; as in Lucene and PISA
 WIDTH_BITS: Final = 5  # of each of the three numbers in block_widths: a row, frequency or position is below 2**31
@@ -61,7 +57,7 @@ class Columns(NamedTuple):
 
     term_blocks: npt.NDArray[np.uint8]
     term_tails: npt.NDArray[np.uint8]
-    block_last: Documents
+    block_last: Rows
     block_starts: npt.NDArray[np.uint8]
     block_widths: npt.NDArray[np.uint16]
     packed: npt.NDArray[np.uint8]
@@ -81,7 +77,7 @@ class Lengths(NamedTuple):
     bytes: npt.NDArray[np.uint8]
     width: int
     passages: int
-    norms: Scores
+    norms: Floats
     measured: int  # lengths from 0 to this, exclusive, have a norm
 
 
@@ -112,15 +108,15 @@ class Postings(Handed):
     before they use it, so that a damaged file costs nothing until it is read, and then a clear error.
     """
 
-    term_blocks: Places
+    term_blocks: Offsets
     term_tails: npt.NDArray[np.uint8]
-    block_last: Documents
-    block_starts: Places
+    block_last: Rows
+    block_starts: Offsets
     block_widths: npt.NDArray[np.uint16]
     packed: npt.NDArray[np.uint8]
-    pair_starts: Places
-    pair_frequencies: Ints
-    pair_lengths: Ints
+    pair_starts: Offsets
+    pair_frequencies: Integers
+    pair_lengths: Integers
 
     @cached_property
     def columns(self) -> Columns:
@@ -147,7 +143,7 @@ class Plain(NamedTuple):
     """`Derived` for the kernels."""
 
     starts: npt.NDArray[np.int64]
-    documents: Documents
+    documents: Rows
     frequencies: npt.NDArray[np.uint32]
     positions: npt.NDArray[np.uint32]
     most: npt.NDArray[np.uint32]
@@ -164,7 +160,7 @@ class Derived(Handed):
     """
 
     starts: npt.NDArray[np.int64]
-    documents: Documents
+    documents: Rows
     frequencies: npt.NDArray[np.uint32]
     positions: npt.NDArray[np.uint32]
     most: npt.NDArray[np.uint32]
@@ -189,8 +185,8 @@ class Segment(Handed):
     """
 
     postings: Postings
-    lengths: Ints
-    norms: Scores
+    lengths: Integers
+    norms: Floats
 
     @property
     def passages(self) -> int:
@@ -223,7 +219,7 @@ class Term(NamedTuple):
     field: int = 0
     clause: int = 0
     role: int = OPTIONAL
-    proposes: bool = True
+    retrieves: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,12 +227,12 @@ class Terms:
     """A query as arrays: int64[5, m] of numbers, fields, clauses, roles and proposals, and float64[m] of weights.
 
     A passage matches when it is allowed, holds every required clause and no excluded one, and, if no clause is
-    required, holds an optional one; a clause is held through any of its proposing lists. Its score is the sum, in row
+    required, holds an optional one; a clause is held through any of its retrieving lists. Its score is the sum, in row
     order, of the shares of all lists that hold it, except those of excluded clauses.
     """
 
     table: npt.NDArray[np.int64]
-    weights: Scores
+    weights: Floats
     extra: Derived
 
     @classmethod
@@ -262,10 +258,10 @@ class Terms:
 
     def __iter__(self) -> Iterator[Term]:
         """The rows again."""
-        for (number, field, clause, role, proposes), weight in zip(
+        for (number, field, clause, role, retrieves), weight in zip(
             self.table.T.tolist(), self.weights.tolist(), strict=True
         ):
-            yield Term(number, weight, field, clause, role, bool(proposes))
+            yield Term(number, weight, field, clause, role, bool(retrieves))
 
 
 class Matches(NamedTuple):
@@ -274,16 +270,16 @@ class Matches(NamedTuple):
     `positions` are the places of each, in order, where somebody asked for them; else empty.
     """
 
-    documents: Documents
+    documents: Rows
     frequencies: npt.NDArray[np.int32]
-    positions: Ints = np.empty(0, np.uint32)
+    positions: Integers = np.empty(0, np.uint32)
 
 
 class Top(NamedTuple):
     """The best passages: by score, highest first, then by document number. Both arrays are of the same length."""
 
     documents: npt.NDArray[np.integer[Any]]
-    scores: Scores
+    scores: Floats
 
 
 NO_TOP: Final = Top(np.empty(0, np.int64), np.empty(0, np.float64))
@@ -303,7 +299,7 @@ def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
     return Top(documents[order], scores[order])
 
 
-def checked(allowed: Mask | None, passages: int) -> None:
+def checked(allowed: Flags | None, passages: int) -> None:
     """Raise ValueError when a filter is not of one byte or bool for each passage."""
     if allowed is not None and (allowed.shape != (passages,) or allowed.dtype.itemsize != 1):
         raise ValueError(f"a filter of {allowed.dtype}{allowed.shape} for {passages} passages")
@@ -321,7 +317,7 @@ def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
     return plain
 
 
-def _bytes(array: Ints) -> npt.NDArray[np.uint8]:
+def _bytes(array: Integers) -> npt.NDArray[np.uint8]:
     """A narrow column as its bytes: kernels are compiled once, and read 1, 2 or 4 of them a number."""
     return _plain(_plain(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
 

@@ -25,11 +25,6 @@ def test_share_is_worked_out_by_hand():
     assert shares.tolist() == pytest.approx([3.0 * 2 / 3.2, 3.0 * 2 / 4.1])
 
 
-def test_weight_multiplies_boost_count_and_idf():
-    """A term twice in the query and of a half boosted field weighs as much as once at full boost."""
-    assert bm25.weight(100, 4, boost=0.5, count=2) == bm25.weight(100, 4) == bm25.idf(100, 4)
-
-
 @pytest.mark.parametrize(
     ("average", "longest", "k1", "b"),
     [

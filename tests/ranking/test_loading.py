@@ -28,14 +28,14 @@ def test_no_kernel_is_left_to_be_compiled_in_a_search():
     from searchlib.ranking.kernels import block_max_and, block_max_maxscore, boolean, candidates, proximity
 
     kernels = (
-        block_max_and.best_of_all,
-        block_max_and.count_of_all,
-        block_max_maxscore.best_of_any,
-        boolean.count_of_any,
+        block_max_and.block_max_and,
+        block_max_and.count_and,
+        block_max_maxscore.block_max_maxscore,
+        boolean.count_or,
         boolean.matching,
         boolean.compressed,
         proximity.intervals,
-        candidates.best_among,
+        candidates.score_candidates,
     )
     assert all(kernel.signatures for kernel in kernels)
 

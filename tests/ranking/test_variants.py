@@ -95,7 +95,7 @@ def brute_force(corpus: Corpus, terms: list[Term], k: int, allowed: np.ndarray, 
             tf = words.count(term.number % WORDS)
             if tf and term.role != EXCLUDED:
                 score += term.weight * tf / (tf + k1 * (1 - b + b * (len(words) / (statistics[term.field][0] or 1.0))))
-            if tf and term.proposes:
+            if tf and term.retrieves:
                 held[term.role].add(term.clause)
         required = {term.clause for term in terms if term.role == REQUIRED}
         fits = required <= held[REQUIRED] and not held[EXCLUDED] and (required or held[OPTIONAL])
@@ -239,7 +239,7 @@ def test_derived_lists_are_ranked_like_stored_ones(variant, corpus, first, secon
     extra = impacts.derive(part, [either], [0])
     pair = variant.near(part.postings, [~0, first], extra=extra)
     both = impacts.derive(part, [either, pair], [0, 0])
-    terms = Terms.of([Term(~1, 2.0), Term(first, 1.0, proposes=False)], both)
+    terms = Terms.of([Term(~1, 2.0), Term(first, 1.0, retrieves=False)], both)
     expected = []
     for number, text in enumerate(corpus.texts):
         tf = sum(one in (first, second) and two == first for one, two in itertools.pairwise(text))

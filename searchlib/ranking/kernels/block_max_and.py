@@ -14,29 +14,25 @@ from typing import Final
 
 import numpy as np
 
+from searchlib.array_types import Bytes, Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
     NO_MORE,
     NUMBER,
-    PLACES,
-    Bytes,
-    Documents,
-    Floats,
-    Int64s,
+    WORK_ROWS,
     Lists,
     advance,
     bound_all,
     listed,
     locate_all,
-    offer,
     opened,
     pointed,
     pointed_lengths,
     seek_block,
     share,
-    sort_heap,
 )
 from searchlib.ranking.kernels.derived_lists import packed
+from searchlib.ranking.kernels.heap import offer, sort_heap
 from searchlib.ranking.kernels.jit import alive, kernel, pointer
 from searchlib.ranking.kernels.kernel_arguments import columns_at, lengths_at, plain_at
 from searchlib.ranking.postings import BLOCK, EXCLUDED, REQUIRED, Columns, Handle, Lengths
@@ -46,16 +42,16 @@ LEAP: Final = 12  # postings; measured at a million passages, a quarter of which
 
 
 @kernel
-def best_of_all(
+def block_max_and(
     postings: Handle,
     own: Handle,
     measures: Handle,
-    table: Int64s,
+    table: Ints,
     weights: Floats,
     allowed: Bytes,
     k: int,
     floor: float,
-) -> tuple[int, Documents, Floats]:
+) -> tuple[int, Rows, Floats]:
     """The `k` best passages that score above `floor`: how many there are, or DAMAGED, and the arrays they begin.
 
     `allowed` is empty, or has a byte for each passage. The table has a required clause.
@@ -63,7 +59,7 @@ def best_of_all(
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, extra = np.empty((PLACES, rows), np.int64), packed(plain_at(own))
+    places, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
@@ -92,13 +88,13 @@ def best_of_all(
 
 
 @kernel
-def count_of_all(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> int:
+def count_and(postings: Handle, own: Handle, passages: int, table: Ints, allowed: Bytes) -> int:
     """How many passages hold the required clauses and no excluded one; DAMAGED, or COMMON when leaping is not worth it.
 
     `allowed` as above. A leap costs as much as reading `LEAP` postings one after the other.
     """
     segment, extra, rows = columns_at(postings), packed(plain_at(own)), table.shape[1]
-    places, order, nothing = np.empty((PLACES, rows), np.int64), np.empty(rows, np.int64), np.empty(0)
+    places, order, nothing = np.empty((WORK_ROWS, rows), np.int64), np.empty(rows, np.int64), np.empty(0)
     if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
         return DAMAGED
     lists = listed(table, nothing, places, nothing)
@@ -121,7 +117,7 @@ def count_agreed(
     allowed: Bytes,
     filtered: bool,
     lists: Lists,
-    order: Int64s,
+    order: Ints,
     asked: int,
 ) -> int:
     """Go through all passages that hold the required clauses. How many they are, or DAMAGED."""
@@ -135,8 +131,8 @@ def count_agreed(
 
 
 @kernel
-def by_rarity(lists: Lists, order: Int64s) -> int:
-    """Put the proposing lists of required clauses in order, clause by clause, rarest first; how many they are.
+def by_rarity(lists: Lists, order: Ints) -> int:
+    """Put the retrieving lists of required clauses in order, clause by clause, rarest first; how many they are.
 
     None when a required clause has no such list: nothing can hold it.
     """
@@ -146,7 +142,7 @@ def by_rarity(lists: Lists, order: Int64s) -> int:
             size = clause_size(lists, lists.clause[row])
             if size < 0:
                 return 0
-            if lists.proposes[row]:
+            if lists.retrieves[row]:
                 at = asked
                 while at > 0 and comes_before(lists, row, size, order[at - 1]):
                     order[at] = order[at - 1]
@@ -165,10 +161,10 @@ def comes_before(lists: Lists, row: int, size: int, other: int) -> bool:
 
 @kernel
 def clause_size(lists: Lists, clause: int) -> int:
-    """How many postings the proposing lists of a required clause have; -1 when there is no such list."""
+    """How many postings the retrieving lists of a required clause have; -1 when there is no such list."""
     size, found = 0, False
     for row in range(lists.rows):
-        if lists.role[row] == REQUIRED and lists.clause[row] == clause and lists.proposes[row]:
+        if lists.role[row] == REQUIRED and lists.clause[row] == clause and lists.retrieves[row]:
             size += lists.size[row]
             found = True
     return size if found else -1
@@ -182,10 +178,10 @@ def leap(
     allowed: Bytes,
     filtered: bool,
     lists: Lists,
-    order: Int64s,
+    order: Ints,
     asked: int,
     scores: Floats,
-    documents: Documents,
+    documents: Rows,
     k: int,
 ) -> int:
     """Go through all passages that hold the required clauses and have a chance. 0, or DAMAGED."""
@@ -208,7 +204,7 @@ def leap(
 
 
 @kernel
-def agree(segment: Columns, extra: Columns, lists: Lists, order: Int64s, asked: int, document: int) -> int:
+def agree(segment: Columns, extra: Columns, lists: Lists, order: Ints, asked: int, document: int) -> int:
     """The first passage from `document` on that holds all required clauses, or NO_MORE."""
     place = 0
     while place < asked and document < NO_MORE:
@@ -244,7 +240,7 @@ def chances(segment: Columns, extra: Columns, lists: Lists, document: int, theta
 def excluded(segment: Columns, extra: Columns, lists: Lists, document: int) -> bool:
     """Whether an excluded clause holds the passage."""
     for row in range(lists.rows):
-        if lists.role[row] == EXCLUDED and lists.proposes[row]:
+        if lists.role[row] == EXCLUDED and lists.retrieves[row]:
             columns = extra if lists.derived[row] else segment
             if advance(columns, lists, row, document) == document:
                 return True

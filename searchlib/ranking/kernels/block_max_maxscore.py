@@ -26,22 +26,18 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from searchlib.array_types import Bytes, Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
     NUMBER,
-    PLACES,
     SLACK,
-    Bytes,
-    Documents,
-    Floats,
-    Int64s,
+    WORK_ROWS,
     Lists,
     bound_all,
     document_at,
     frequency_at,
     listed,
     locate_all,
-    offer,
     opened,
     pointed,
     pointed_lengths,
@@ -49,9 +45,9 @@ from searchlib.ranking.kernels.cursors import (
     seek,
     seek_block,
     share,
-    sort_heap,
 )
 from searchlib.ranking.kernels.derived_lists import packed
+from searchlib.ranking.kernels.heap import offer, sort_heap
 from searchlib.ranking.kernels.jit import alive, kernel, pointer
 from searchlib.ranking.kernels.kernel_arguments import columns_at, lengths_at, plain_at
 from searchlib.ranking.postings import BLOCK, Columns, Handle, Lengths
@@ -64,28 +60,28 @@ class Window(NamedTuple):
     """The working space of a window."""
 
     most: Floats  # [m] the largest share of each list, SLACK included
-    order: Int64s  # [m] the lists by that, those that do not propose first
+    order: Ints  # [m] the lists by that, those that do not propose first
     under: Floats  # [m + 1] sums of `most` along `order`: under[j] is of the j weakest
     over: Floats  # [m + 1] and from above: over[j] is of all but the j weakest
-    essential: Int64s  # [m] 1 or 0
+    essential: Ints  # [m] 1 or 0
     totals: Floats  # [WINDOW] the score so far of each passage, or UNSEEN
-    found: Documents  # [WINDOW + 1] the passages seen, counted from the window's start
+    found: Rows  # [WINDOW + 1] the passages seen, counted from the window's start
     scores: Floats  # [k] the heap
-    documents: Documents  # [k]
+    documents: Rows  # [k]
     k: int
 
 
 @kernel
-def best_of_any(
+def block_max_maxscore(
     postings: Handle,
     own: Handle,
     measures: Handle,
-    table: Int64s,
+    table: Ints,
     weights: Floats,
     allowed: Bytes,
     k: int,
     floor: float,
-) -> tuple[int, Documents, Floats]:
+) -> tuple[int, Rows, Floats]:
     """The `k` best passages that score above `floor`: how many there are, or DAMAGED, and the arrays they begin.
 
     `allowed` is empty, or has a byte for each passage.
@@ -93,7 +89,7 @@ def best_of_any(
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, extra = np.empty((PLACES, rows), np.int64), packed(plain_at(own))
+    places, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
     blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
@@ -144,7 +140,7 @@ def walk(
 
 
 @kernel
-def bound(block_last: Documents, lists: Lists, row: int, start: int, stop: int) -> float:
+def bound(block_last: Rows, lists: Lists, row: int, start: int, stop: int) -> float:
     """Walk a list to its first block in the window; the best bound of its blocks there."""
     end, to_bound = lists.block_end[row], lists.bound_start[row]
     block = seek_block(block_last, lists.block[row], end, start)
@@ -161,13 +157,13 @@ def bound(block_last: Documents, lists: Lists, row: int, start: int, stop: int) 
 @kernel
 def arrange(lists: Lists, window: Window) -> None:
     """Put the lists in order (by insertion: from window to window it changes little), and sum up along it."""
-    most, order, proposes = window.most, window.order, lists.proposes
+    most, order, retrieves = window.most, window.order, lists.retrieves
     for j in range(1, lists.rows):
         row = order[j]
         at = j
         while at > 0 and (
-            proposes[order[at - 1]] > proposes[row]
-            or (proposes[order[at - 1]] == proposes[row] and most[order[at - 1]] > most[row])
+            retrieves[order[at - 1]] > retrieves[row]
+            or (retrieves[order[at - 1]] == retrieves[row] and most[order[at - 1]] > most[row])
         ):
             order[at] = order[at - 1]
             at -= 1
@@ -237,7 +233,7 @@ def visit(
 def split(lists: Lists, window: Window, theta: float) -> int:
     """Mark the essential lists; where in the order they begin."""
     first = 0
-    while first < lists.rows and (window.under[first + 1] < theta or not lists.proposes[window.order[first]]):
+    while first < lists.rows and (window.under[first + 1] < theta or not lists.retrieves[window.order[first]]):
         first += 1
     for j in range(lists.rows):
         window.essential[window.order[j]] = j >= first
@@ -314,7 +310,7 @@ def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int,
 
 
 @kernel
-def sort(found: Documents, count: int) -> None:
+def sort(found: Rows, count: int) -> None:
     """Shell's sort: what is found comes in a few ascending runs, and is rarely long."""
     gap = 1
     while gap < count // 3:

@@ -10,15 +10,12 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
+from searchlib.array_types import Bytes, Ints, Rows, Words
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
     NUMBER,
-    PLACES,
-    Bytes,
-    Documents,
-    Int64s,
+    WORK_ROWS,
     Lists,
     document_at,
     listed,
@@ -31,19 +28,17 @@ from searchlib.ranking.kernels.jit import alive, kernel, pointer
 from searchlib.ranking.kernels.kernel_arguments import columns_at, plain_at
 from searchlib.ranking.postings import EXCLUDED, OPTIONAL, REQUIRED, Columns, Handle
 
-Words = npt.NDArray[np.uint64]
-
 LEVELS: Final = 250  # clauses that a byte can count
 
 
 @kernel
-def matching(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> tuple[int, Bytes]:
+def matching(postings: Handle, own: Handle, passages: int, table: Ints, allowed: Bytes) -> tuple[int, Bytes]:
     """How many passages match, or DAMAGED, and a byte for each passage: 1 when it matches.
 
     `allowed` is empty, or has a byte for each passage. At most LEVELS clauses are required.
     """
     segment, levels = columns_at(postings), np.zeros(passages, np.uint8)
-    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    places, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
     extra = packed(plain_at(own))
     if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
         return DAMAGED, levels
@@ -61,13 +56,13 @@ def matching(postings: Handle, own: Handle, passages: int, table: Int64s, allowe
 
 
 @kernel
-def count_of_any(postings: Handle, own: Handle, passages: int, table: Int64s, allowed: Bytes) -> int:
+def count_or(postings: Handle, own: Handle, passages: int, table: Ints, allowed: Bytes) -> int:
     """How many passages hold one of the lists that propose, all of them of optional clauses; or DAMAGED.
 
     `allowed` as above. Each passage is a bit: those of a million stay in the second-level cache.
     """
     segment, extra = columns_at(postings), packed(plain_at(own))
-    places, nothing = np.empty((PLACES, table.shape[1]), np.int64), np.empty(0)
+    places, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
     if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
         return DAMAGED
     lists, seen = listed(table, nothing, places, nothing), np.zeros((passages >> 6) + 1, np.uint64)
@@ -76,7 +71,7 @@ def count_of_any(postings: Handle, own: Handle, passages: int, table: Int64s, al
             seen[document >> 6] |= np.uint64(allowed[document] == 0) << np.uint64(document & 63)
     count = 0
     for row in range(lists.rows):
-        if lists.proposes[row]:
+        if lists.retrieves[row]:
             fresh = mark(pointed(extra) if lists.derived[row] else pointed(segment), lists, row, pointer(seen))
             if fresh == DAMAGED:
                 return DAMAGED
@@ -130,12 +125,12 @@ def is_first(lists: Lists, row: int) -> bool:
 
 @kernel
 def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int, levels: Bytes, level: int) -> int:
-    """Lift what the proposing lists of a clause (-1: of all clauses of this role) hold. 0, or DAMAGED.
+    """Lift what the retrieving lists of a clause (-1: of all clauses of this role) hold. 0, or DAMAGED.
 
     A required or optional clause lifts by one what stands on `level`, an excluded one puts everything to 0.
     """
     for row in range(lists.rows):
-        if lists.role[row] != role or not lists.proposes[row] or (clause >= 0 and lists.clause[row] != clause):
+        if lists.role[row] != role or not lists.retrieves[row] or (clause >= 0 and lists.clause[row] != clause):
             continue
         columns = extra if lists.derived[row] else segment
         for number in range(lists.block_start[row], lists.block_end[row]):
@@ -152,7 +147,7 @@ def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int,
 
 
 @kernel
-def compressed(levels: Bytes, count: int) -> Documents:
+def compressed(levels: Bytes, count: int) -> Rows:
     """The passages whose byte is 1, ascending, as int32[count]."""
     found = np.empty(count + 1, np.int32)
     at = 0

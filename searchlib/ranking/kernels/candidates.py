@@ -8,48 +8,45 @@ from __future__ import annotations
 
 import numpy as np
 
+from searchlib.array_types import Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     CLAUSE,
     DAMAGED,
     NUMBER,
-    PLACES,
-    Documents,
-    Floats,
-    Int64s,
+    WORK_ROWS,
     Lists,
     advance,
     fields_fit,
     listed,
     locate_all,
-    offer,
     opened,
     pointed,
     pointed_lengths,
     share,
-    sort_heap,
 )
 from searchlib.ranking.kernels.derived_lists import packed
+from searchlib.ranking.kernels.heap import offer, sort_heap
 from searchlib.ranking.kernels.jit import alive, kernel, pointer
 from searchlib.ranking.kernels.kernel_arguments import columns_at, lengths_at, plain_at
 from searchlib.ranking.postings import BLOCK, EXCLUDED, REQUIRED, Columns, Handle, Lengths
 
 
 @kernel
-def best_among(
+def score_candidates(
     postings: Handle,
     own: Handle,
     measures: Handle,
-    table: Int64s,
+    table: Ints,
     weights: Floats,
-    among: Documents,
+    among: Rows,
     k: int,
     floor: float,
-) -> tuple[int, Documents, Floats]:
-    """The `k` best of the passages `among`, ascending, that score above `floor`; see `conjunction.best_of_all`."""
+) -> tuple[int, Rows, Floats]:
+    """The `k` best of the passages `among`, ascending, that score above `floor`; see `block_max_and`."""
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, nothing, extra = np.empty((PLACES, rows), np.int64), np.empty(0), packed(plain_at(own))
+    places, nothing, extra = np.empty((WORK_ROWS, rows), np.int64), np.empty(0), packed(plain_at(own))
     held = np.full(table[CLAUSE].max() + 1, np.int64(-1))
     if locate_all(segment, extra, table[NUMBER], lengths.passages, places) == DAMAGED:
         return DAMAGED, documents, scores
@@ -72,7 +69,7 @@ def best_among(
 
 @kernel
 def score_if_matching(
-    segment: Columns, extra: Columns, lengths: Lengths, lists: Lists, held: Int64s, document: int
+    segment: Columns, extra: Columns, lengths: Lengths, lists: Lists, held: Ints, document: int
 ) -> float:
     """The score of a passage that matches the table, its shares added in order; less than DAMAGED when it does not.
 
@@ -84,10 +81,10 @@ def score_if_matching(
         if advance(columns, lists, row, document) == document:
             role = lists.role[row]
             if role == EXCLUDED:
-                if lists.proposes[row]:
+                if lists.retrieves[row]:
                     return 2.0 * DAMAGED
                 continue
-            if lists.proposes[row]:
+            if lists.retrieves[row]:
                 held[lists.clause[row]] = document
                 matches = True
             block = opened(columns, lists, row, lists.block[row])

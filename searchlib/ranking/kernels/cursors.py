@@ -1,4 +1,4 @@
-"""What all kernels share: opening a query's lists, moving through them block by block, and the heap of the best.
+"""Posting-list cursors of the kernels: opening a query's lists, and moving through them block by block.
 
 Every number that comes from the arrays is compared with what it indexes before it does. A kernel that finds one out of
 range gives up with DAMAGED, and the caller raises IndexCorrupt. Inside, columns are pointers (see `compiled.pointer`);
@@ -10,41 +10,36 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from searchlib.array_types import Bytes, Floats, Ints, Rows
 from searchlib.ranking.kernels.jit import bits, kernel, pointer, signed
 from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Columns, Lengths
 
-Bytes = npt.NDArray[np.uint8]
-Int64s = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Documents = npt.NDArray[np.int32]
-
 DAMAGED: Final = -1
 NO_MORE: Final = 1 << 40  # behind every document
-PLACES: Final = 8  # rows of the working array that `listed` reads
+WORK_ROWS: Final = 8  # rows of the working array that `listed` reads
 SLACK: Final = 1.0 + 1e-9  # on every bound: no order of adding float64 shares loses as much
 WIDEST: Final = (1 << WIDTH_BITS) - 1  # bits of a number in a block
-NUMBER, FIELD, CLAUSE, ROLE, PROPOSES = 0, 1, 2, 3, 4  # the rows of Terms.table
+NUMBER, FIELD, CLAUSE, ROLE, RETRIEVES = 0, 1, 2, 3, 4  # the rows of Terms.table
 
 
 class Lists(NamedTuple):
     """The lists that a query reads, an element each: where they lie, what they count, how far they are walked."""
 
     rows: int
-    derived: Int64s  # 1 when it is one of the query's own lists and not the segment's
-    number: Int64s  # which of these
-    size: Int64s  # postings
-    block_start: Int64s
-    block_end: Int64s
-    block: Int64s  # the first block that is not yet passed
-    posting: Int64s  # the first posting that is not yet passed, counted from 0, for those who walk posting by posting
-    bound_start: Int64s  # where in `bounds` block 0 would stand
+    derived: Ints  # 1 when it is one of the query's own lists and not the segment's
+    number: Ints  # which of these
+    size: Ints  # postings
+    block_start: Ints
+    block_end: Ints
+    block: Ints  # the first block that is not yet passed
+    posting: Ints  # the first posting that is not yet passed, counted from 0, for those who walk posting by posting
+    bound_start: Ints  # where in `bounds` block 0 would stand
     bounds: Floats  # of all blocks of all lists: more than any passage of the block can get, SLACK included
-    field: Int64s
-    clause: Int64s
-    role: Int64s
-    proposes: Int64s
+    field: Ints
+    clause: Ints
+    role: Ints
+    retrieves: Ints
     weight: Floats
 
 
@@ -109,7 +104,7 @@ def pointed_lengths(lengths: Lengths) -> Lengths:
 
 
 @kernel
-def locate(columns: Columns, number: int, passages: int, places: Int64s, row: int) -> int:
+def locate(columns: Columns, number: int, passages: int, places: Ints, row: int) -> int:
     """Write where list `number` lies to `places`, int64[8, m]; how many blocks it has, or DAMAGED.
 
     Looks at all its blocks: their last passages are passages, their rows and frequencies lie in the column `packed`.
@@ -144,7 +139,7 @@ def locate(columns: Columns, number: int, passages: int, places: Int64s, row: in
 
 
 @kernel
-def locate_all(segment: Columns, extra: Columns, numbers: Int64s, passages: int, places: Int64s) -> int:
+def locate_all(segment: Columns, extra: Columns, numbers: Ints, passages: int, places: Ints) -> int:
     """Fill `places`, int64[8, m]. How many blocks all lists have, or DAMAGED."""
     total = 0
     for row in range(len(numbers)):
@@ -162,7 +157,7 @@ def locate_all(segment: Columns, extra: Columns, numbers: Int64s, passages: int,
 
 
 @kernel
-def listed(table: Int64s, weights: Floats, places: Int64s, bounds: Floats) -> Lists:
+def listed(table: Ints, weights: Floats, places: Ints, bounds: Floats) -> Lists:
     """The lists of a query, from what locate_all found."""
     return Lists(
         table.shape[1],
@@ -178,7 +173,7 @@ def listed(table: Int64s, weights: Floats, places: Int64s, bounds: Floats) -> Li
         pointer(table[FIELD]),
         pointer(table[CLAUSE]),
         pointer(table[ROLE]),
-        pointer(table[PROPOSES]),
+        pointer(table[RETRIEVES]),
         pointer(weights),
     )
 
@@ -294,7 +289,7 @@ def frequency_at(columns: Columns, block: Block, i: int) -> int:
 
 
 @kernel
-def seek_block(block_last: Documents, block: int, end: int, document: int) -> int:
+def seek_block(block_last: Rows, block: int, end: int, document: int) -> int:
     """The first block from `block` on that may hold `document` or a later one; `end` when none does."""
     while block < end and block_last[block] < document:
         block += 1
@@ -343,50 +338,3 @@ def share(columns: Columns, lengths: Lengths, lists: Lists, row: int, block: Blo
     frequency = np.float64(frequency_at(columns, block, i))
     norm = lengths.norms[field * lengths.measured + length]
     return float((lists.weight[row] * frequency) / (frequency + norm))
-
-
-@kernel
-def offer(scores: Floats, documents: Documents, k: int, score: float, document: int) -> None:
-    """Put a passage into the heap of the best `k`, in the place of the worst, if it is better.
-
-    Worse is a lower score, or the same and a later document; the root is the worst. An empty place is document -1 at
-    the floor: nothing that only equals the floor gets in.
-    """
-    if score > scores[0] or (score == scores[0] and document < documents[0]):
-        sink(scores, documents, k, score, document)
-
-
-@kernel
-def sink(scores: Floats, documents: Documents, size: int, score: float, document: int) -> None:
-    """Put this into the place of the root and down to where it belongs."""
-    here = 0
-    while True:
-        child = 2 * here + 1
-        if child >= size:
-            break
-        if child + 1 < size and worse(scores, documents, child + 1, scores[child], documents[child]):
-            child += 1
-        if not worse(scores, documents, child, score, document):
-            break
-        scores[here], documents[here] = scores[child], documents[child]
-        here = child
-    scores[here], documents[here] = score, document
-
-
-@kernel
-def worse(scores: Floats, documents: Documents, place: int, score: float, document: int) -> bool:
-    """Whether what stands at `place` is worse than this."""
-    return bool(scores[place] < score or (scores[place] == score and documents[place] > document))
-
-
-@kernel
-def sort_heap(scores: Floats, documents: Documents) -> int:
-    """Put the heap in order, best first and empty places last; how many places are filled."""
-    for last in range(len(scores) - 1, 0, -1):
-        score, document = scores[last], documents[last]
-        scores[last], documents[last] = scores[0], documents[0]
-        sink(pointer(scores), pointer(documents), last, score, document)
-    filled = len(scores)
-    while filled > 0 and documents[filled - 1] < 0:
-        filled -= 1
-    return filled

@@ -6,13 +6,11 @@ They live as long as the query and are short, so that nothing is looked for: eve
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from searchlib.ranking.kernels.cursors import WIDEST, Bytes, Int64s
+from searchlib.array_types import Bytes, Ints, Words
+from searchlib.ranking.kernels.cursors import WIDEST
 from searchlib.ranking.kernels.jit import kernel, signed
 from searchlib.ranking.postings import BLOCK, WIDTH_BITS, Columns, Plain
-
-Words = npt.NDArray[np.uint64]
 
 
 @kernel
@@ -50,7 +48,7 @@ def packed(own: Plain) -> Columns:
 
 
 @kernel
-def cut(starts: Int64s) -> tuple[Int64s, Bytes]:
+def cut(starts: Ints) -> tuple[Ints, Bytes]:
     """Where each list's blocks begin, and how many postings the last of them holds."""
     lists = len(starts) - 1
     blocks, tails = np.zeros(lists + 1, np.int64), np.zeros(lists, np.uint8)

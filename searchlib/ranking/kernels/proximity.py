@@ -18,15 +18,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from searchlib.array_types import Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
     NO_MORE,
     NUMBER,
-    PLACES,
     WIDEST,
-    Documents,
-    Floats,
-    Int64s,
+    WORK_ROWS,
     Lists,
     advance,
     frequency_at,
@@ -46,28 +44,28 @@ ANY_DOCUMENT: Final = 1 << 31  # no array is indexed with documents here
 class Places(NamedTuple):
     """Where each term stands in one passage, an element each."""
 
-    at: Int64s  # the first one not yet passed, a number among the positions of its block
-    end: Int64s  # behind the last one
-    block: Int64s  # the block in which its passage was found last, or -1
-    posting: Int64s  # which of its postings that was
-    before: Int64s  # how many positions those before it have
-    bit: Int64s  # where the positions of its block begin in the column `packed`
-    width: Int64s  # bits a position
-    here: Int64s  # that position, or NO_MORE
-    times: Int64s  # how many are wanted in an interval
+    at: Ints  # the first one not yet passed, a number among the positions of its block
+    end: Ints  # behind the last one
+    block: Ints  # the block in which its passage was found last, or -1
+    posting: Ints  # which of its postings that was
+    before: Ints  # how many positions those before it have
+    bit: Ints  # where the positions of its block begin in the column `packed`
+    width: Ints  # bits a position
+    here: Ints  # that position, or NO_MORE
+    times: Ints  # how many are wanted in an interval
 
 
 @kernel
 def intervals(
-    postings: Handle, own: Handle, table: Int64s, weights: Floats, times: Int64s, slack: int, ordered: bool
-) -> tuple[int, Documents, Documents]:
+    postings: Handle, own: Handle, table: Ints, weights: Floats, times: Ints, slack: int, ordered: bool
+) -> tuple[int, Rows, Rows]:
     """How many passages have minimal intervals with at most `slack` foreign positions, or DAMAGED.
 
     And the arrays that begin with these passages and their numbers of intervals. `times` says how often each list is
     wanted (1 when `ordered`).
     """
     segment, rows = columns_at(postings), table.shape[1]
-    places, working, nothing = np.empty((PLACES, rows), np.int64), np.full((8, rows), -1), np.empty(0)
+    places, working, nothing = np.empty((WORK_ROWS, rows), np.int64), np.full((8, rows), -1), np.empty(0)
     extra = packed(plain_at(own))
     none = np.empty(0, np.int32)
     if locate_all(segment, extra, table[NUMBER], ANY_DOCUMENT, places) == DAMAGED:
@@ -94,7 +92,7 @@ def intervals(
 
 
 @kernel
-def standing(working: Int64s, times: Int64s) -> Places:
+def standing(working: Ints, times: Ints) -> Places:
     """Room for the places of each term, in int64[8, m]."""
     return Places(
         pointer(working[0]),
@@ -115,12 +113,12 @@ def search(
     extra: Columns,
     held: tuple[int, int],
     lists: Lists,
-    order: Int64s,
+    order: Ints,
     places: Places,
     slack: int,
     ordered: bool,
-    documents: Documents,
-    counts: Documents,
+    documents: Rows,
+    counts: Rows,
     fewest: int,
 ) -> int:
     """Go through all passages that hold all lists. How many had intervals, or DAMAGED."""
@@ -144,7 +142,7 @@ def search(
 
 
 @kernel
-def meet(segment: Columns, extra: Columns, lists: Lists, order: Int64s, document: int) -> int:
+def meet(segment: Columns, extra: Columns, lists: Lists, order: Ints, document: int) -> int:
     """The first passage from `document` on that holds all lists, or NO_MORE."""
     place = 0
     while place < lists.rows and document < NO_MORE:

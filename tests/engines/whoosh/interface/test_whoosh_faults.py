@@ -201,7 +201,7 @@ def test_lengths_are_exact_and_stay_so(tmp_path: Path) -> None:
             assert [searcher.doc_field_length(number, "text") for number in range(len(sizes))] == sizes
             average = sum(sizes) / len(sizes)
             norms = bm25.norms(average, max(sizes))[sizes]
-            weight = bm25.weight(len(sizes), len(sizes))
+            weight = bm25.idf(len(sizes), len(sizes))
             wanted = bm25.share(weight, np.ones(len(sizes)), norms).tolist()
             assert list(scores(searcher, query.Term("text", "fish")).values()) == sorted(wanted, reverse=True)
         with ours.writer() as writer:
