@@ -21,9 +21,10 @@ from searchlib.extraction.english.statements.content import (
     sentence_start,
 )
 from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.noun_chains import SINGLE
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.reports import closing, find_reports
-from searchlib.extraction.english.statements.subjects import SINGLE, forward_phrase, sentence_subject
+from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import (
     BEFORE_A_NEW_SENTENCE,

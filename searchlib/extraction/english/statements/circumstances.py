@@ -12,8 +12,9 @@ from searchlib.extraction.english.lexicon.outlets import MEDIA, MEDIA_HEADS
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start, sentence_end
 from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.statements.noun_phrases import clean_name
-from searchlib.extraction.english.statements.subjects import NAMED, forward_phrase
+from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
 from searchlib.models import DateMention

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex
+from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.statements.noun_phrases import (
     Phrase,
     clean_name,
@@ -21,7 +22,6 @@ from searchlib.extraction.english.statements.noun_phrases import (
     suffix_behind,
 )
 from searchlib.extraction.english.statements.role_phrases import is_relation
-from searchlib.extraction.english.statements.subjects import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag
 from searchlib.extraction.english.transcripts import Turn
@@ -114,6 +114,8 @@ class Resolver:
             if statement.phrase is not None:
                 self._remember(statement.phrase)
                 self._remember_role(statement.phrase, statement.clause)
+            for phrase in statement.clause.others if statement.clause is not None else ():
+                self._remember(phrase)
 
     def _remember(self, phrase: Phrase) -> None:
         if phrase.kind in NAMED:

@@ -32,16 +32,12 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     TELLING_INVERTED,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
+from searchlib.extraction.english.statements.noun_chains import CHAIN, NAMED, SINGLE, SOURCES, Subject, sentence_floor
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.subjects import (
-    CHAIN,
-    NAMED,
-    SINGLE,
-    SOURCES,
     behind_dateline,
     forward_phrase,
     left_subject,
-    sentence_floor,
     sentence_subject,
     skip_left,
 )
@@ -71,7 +67,7 @@ class Clause(NamedTuple):
     """A cue and its source: `verb` the cue's token, `first`..`last` the source phrase's tokens, `phrase` as read.
 
     `opens` is the first token of the whole clause (of the subject, or of the verb when it comes first), `closes` the
-    token behind its last one. `weak` clauses count only next to a quotation.
+    token behind its last one. `weak` clauses count only next to a quotation. `others` speak with the source: "A and B said".
     """
 
     verb: int
@@ -82,6 +78,7 @@ class Clause(NamedTuple):
     closes: int
     weak: bool
     role: str = ""
+    others: tuple[Phrase, ...] = ()
 
 
 def find_clauses(tagged: TaggedText) -> list[Clause]:
@@ -93,6 +90,14 @@ def find_clauses(tagged: TaggedText) -> list[Clause]:
             found.append(clause)
     phrasal = [clause for index in tagged.quotes for clause in _phrasal(tagged, index)]
     return sorted(found + phrasal, key=lambda clause: clause.verb) if phrasal else found
+
+
+def _clause(
+    verb: int, base: str, subject: Subject, *, weak: bool = False, shape: Shape = "subject-verb", closes: int = 0
+) -> Clause:
+    """The clause of a verb and the subject before it."""
+    phrase, first, role, _, others = subject
+    return Clause(verb, base, shape, phrase, first, closes or verb + 1, weak=weak, role=role, others=others)
 
 
 def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
@@ -108,7 +113,7 @@ def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
         subject = left_subject(tagged, at, max(quote + 1 if at > quote else 0, sentence_floor(tagged.tags, at)))
         if subject is not None:
             found.append(
-                Clause(at, "continue", "subject-verb", subject[0], subject[1], at + 2, weak=False, role=subject[2]),
+                _clause(at, "continue", subject, closes=at + 2),
             )
     return found
 
@@ -184,8 +189,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     inverted = _turned_round(tagged, verb, base, floor)
     if inverted is not None:
         return inverted
-    if verb == floor or tags[verb - 1] in PRENOMINAL:
-        return None  # "its proposed sale"
+    if verb == floor or _is_noun(tagged, verb):
+        return None
     if _is_passive(tagged, verb, base, floor):
         return _passive(tagged, verb, base)
     joint = skip_left(tagged, verb - 1, floor)
@@ -193,22 +198,32 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         shared = _shared(tagged, verb, base, before, floor)
         if shared is not None:
             return shared
-    found = left_subject(tagged, verb, floor)
-    if tags[verb - 1] == Tag.COMMA and (found is None or found[0].kind == "unnamed"):
+    subject = left_subject(tagged, verb, floor)
+    if tags[verb - 1] == Tag.COMMA and (subject is None or subject.phrase.kind == "unnamed"):
         inverted = _inverted(tagged, verb, base, strict=True)
         if inverted is not None:
             return inverted
-    if found is None:
+    if subject is None:
         earlier = tags[verb - 1] == Tag.COMMA and before and before[-1].verb >= floor
         return _shared(tagged, verb, base, before, floor) if earlier else None
-    phrase, first, role, how = found
+    phrase, first, _, how, _ = subject
     if _noun_like(tagged, verb, phrase, first) or _happens(tagged, phrase):
         return None
     negated = any(words[i].lower() in NEGATIONS for i in range(max(phrase.last, verb - 3), verb))
     weak = negated or (how != "relative" and _reduced(tagged, verb, base, phrase)) or _is_compared(tagged, first)
     phrase = phrase if how else _whole(tagged, phrase, verb, floor)
     shape: Shape = "relative" if how == "relative" else "subject-verb"
-    return Clause(verb, base, shape, phrase, first, verb + 1, weak=weak, role=role)
+    return _clause(verb, base, subject._replace(phrase=phrase), weak=weak, shape=shape)
+
+
+def _is_noun(tagged: TaggedText, verb: int) -> bool:
+    """As in "its proposed sale", "have claims in the area": a participle or a plural, no finite verb."""
+    before = tagged.tags[verb - 1]
+    if before == Tag.NUMBER:
+        return not tagged.words[verb - 1].endswith("-old")  # "the 36-year-old said"
+    if before == Tag.AUXILIARY:
+        return FORMS[tagged.words[verb].lower()][1] == "third"
+    return before in PRENOMINAL
 
 
 def _happens(tagged: TaggedText, phrase: Phrase) -> bool:
@@ -401,10 +416,8 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
         at -= 1
     previous = tags[at] if at >= floor else "\n"
     if previous == Tag.AUXILIARY and words[at].lower() in BE:
-        found = left_subject(tagged, verb, floor)
-        if found is None:
-            return None
-        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=False, role=found[2])
+        subject = left_subject(tagged, verb, floor)
+        return _clause(verb, base, subject, weak=False) if subject is not None else None
     if previous in SUBORDINATING and at <= behind_dateline(tags, floor, verb):
         comma = tags.find(Tag.COMMA, verb, verb + 30)
         fronted = forward_phrase(tagged, comma + 1) if comma >= 0 else None
@@ -418,9 +431,9 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     ):
         return _shared(tagged, verb, base, before, floor)
     if previous in OPENS_PARTICIPLE:
-        found = left_subject(tagged, verb, floor)
-        if found is not None:
-            return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=True, role=found[2])
+        subject = left_subject(tagged, verb, floor)
+        if subject is not None:
+            return _clause(verb, base, subject, weak=True)
     return None
 
 
@@ -445,20 +458,20 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
         return None
     if tags[at] == Tag.AUXILIARY:
         weak = words[at].lower() in MODALS or any(word.lower() in NEGATIONS for word in words[at:verb])
-        found = left_subject(tagged, verb, floor)
-        if found is None or _is_compared(tagged, found[1]):
+        subject = left_subject(tagged, verb, floor)
+        if subject is None or _is_compared(tagged, subject.first):
             return None
-        return Clause(verb, base, "subject-verb", found[0], found[1], verb + 1, weak=weak, role=found[2])
-    found = left_subject(tagged, verb, floor)
-    if found is None or found[3] == "relative" or _is_compared(tagged, found[1]):
+        return _clause(verb, base, subject, weak=weak)
+    subject = left_subject(tagged, verb, floor)
+    if subject is None or subject.how == "relative" or _is_compared(tagged, subject.first):
         return None
-    phrase = found[0]
+    phrase = subject.phrase
     joined = tags[phrase.last : phrase.last + 1] == Tag.CONJUNCTION  # "Lind and Vale say"
     plural = phrase.kind == "pronoun" or joined or (phrase.kind != "he" and _plural(tagged, phrase))
     if not plural:
         return None
     phrase = _whole(tagged, phrase, verb, floor)
-    return Clause(verb, base, "subject-verb", phrase, found[1], verb + 1, weak=False, role=found[2])
+    return _clause(verb, base, subject._replace(phrase=phrase), weak=False)
 
 
 def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:

@@ -7,7 +7,7 @@ before. A statement carries the name of its rule and how sure it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from searchlib.extraction.english.statements.circumstances import day_of, hearer
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
+from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns
 from searchlib.models import Confidence, Cue, DateMention, Span, Statement
@@ -44,7 +45,7 @@ def extract_statements(
         return ()
     resolver = Resolver(tagged, clauses, spans)
     days = _Days(published, dates, [mention.start for mention in dates])
-    drafts = [_draft(resolver, span, days) for span in _outside_turns(spans, turns)]
+    drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, days)]
     if turns:
         drafts += [_turn_draft(resolver, turn, published) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
@@ -57,6 +58,16 @@ class _Days(NamedTuple):
     published: date | None
     mentions: Sequence[DateMention]
     starts: list[int]
+
+
+def _drafts(resolver: Resolver, span: AttributedSpan, days: _Days) -> Iterator[dict[str, Any]]:
+    """The fields of a statement, and again for each of those who make it together."""
+    yield _draft(resolver, span, days)
+    if span.clause is None or span.phrase != span.clause.phrase:
+        return
+    for phrase in span.clause.others:
+        if phrase.kind in NAMED:
+            yield _draft(resolver, span._replace(phrase=phrase, clause=span.clause._replace(role=phrase.role)), days)
 
 
 def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, Any]:

@@ -8,158 +8,36 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import (
-    BEFORE_DAYS,
-    CLOSE_TO,
-    COMPARATIVE,
-    DAY_PARTS,
-    LAST,
-    REFLEXIVES,
-    TIMES,
-)
+from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, LAST, REFLEXIVES
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, joins, read_phrase
-from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
+from searchlib.extraction.english.statements.insertions import subject_before_comma
+from searchlib.extraction.english.statements.noun_chains import NAMED, Subject, chain_start, coordinated, words_of_time
+from searchlib.extraction.english.statements.noun_phrases import Phrase, joins, read_phrase
+from searchlib.extraction.english.statements.role_phrases import apposition_role, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_DAY_PART,
     BEFORE_SUBJECT,
-    CHAIN_ENDS,
-    CLAUSE_STOPS,
     COMMON_NOUNS,
     DESCRIPTION,
     DETERMINERS,
     ENDS_APPOSITION,
-    FINITE_VERBS,
     FRONTED,
-    HE_OR_SHE,
     NAME_WORDS,
     NAMED_HEADS,
     NAMES,
     NOUN_GROUP,
-    NOUN_HEADS,
-    OPENS_CLAUSE,
-    PREPOSITIONS,
     PRONOUNS,
-    ROLE_HEADS,
-    ROLE_WORDS,
     STANDS_ALONE,
     TITLED_NAME,
     Tag,
 )
 
 _REACH = 45
-NAMED: frozenset[Kind] = frozenset(("person", "organization"))
-SINGLE: frozenset[Kind] = frozenset(("person", "he"))
-SOURCES: frozenset[Kind] = frozenset(("person", "organization", "unnamed"))
-
-
-def sentence_floor(tags: str, at: int) -> int:
-    """The first token of the sentence of token `at`, looking back a bounded way."""
-    floor = max(0, at - 80)
-    while at > floor and tags[at - 1] not in CLAUSE_STOPS:
-        at -= 1
-    return at
-
-
-def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | None:
-    """The governing noun group of the chain ("X of Y for Z") that ends with token `last`: its first token, one past
-    its last; None where no noun group ends there.
-    """
-    tags = tagged.tags
-    if last < floor:
-        return None
-    if tags[last] == Tag.BRACKET_CLOSED:
-        last = _open_bracket(tags, last, floor) - 1
-        if last < floor:
-            return None
-    first = group_start(tags, last, floor)
-    if first > last:
-        return None
-    end = last + 1
-    for _ in range(5):
-        gate = first - 1
-        if gate - 1 < floor or tags[gate] not in PREPOSITIONS or _is_conjunction(tagged, gate):
-            break
-        if (
-            tags[gate] == Tag.OF
-            and tags[gate - 1] == Tag.ORGANIZATION
-            and tags[end - 1] == Tag.NAME
-            and Tag.TITLE in tags[first:end]
-        ):
-            return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
-        previous = _before_day(tagged, gate - 1, floor)
-        if tags[previous] not in CHAIN_ENDS:
-            if tags[previous] in FINITE_VERBS:
-                return _antecedent(tagged, previous, floor)
-            break
-        if _is_department(tagged, gate, end):
-            return group_start(tags, gate - 1, floor), end
-        if tags[previous] == Tag.BRACKET_CLOSED:
-            previous = _open_bracket(tags, previous, floor) - 1
-        start = group_start(tags, previous, floor)
-        if start > previous or start < floor:
-            break
-        first, end = (
-            start,
-            previous + (previous == gate - 1 or tags[gate - 1] == Tag.BRACKET_CLOSED),
-        )  # no participle before a day
-    return first, end
-
-
-def _before_day(tagged: TaggedText, at: int, floor: int) -> int:
-    """The participle before a day that ends at token `at` ("a lawsuit filed on Tuesday in Kent"); `at` where none is."""
-    back = at
-    while back > floor and tagged.tags[back] in (Tag.DAY, Tag.NUMBER):
-        back -= 1
-    if back == at or tagged.tags[back + 1] != Tag.DAY:
-        return at
-    back -= tagged.words[back] == "on"
-    return back if back > floor and tagged.tags[back] == Tag.WORD and tagged.words[back].endswith("ed") else at
-
-
-def _is_conjunction(tagged: TaggedText, gate: int) -> bool:
-    """As in "jumped in May as employers said": "as" and "than" open a clause, but for "the economy as a whole"."""
-    return tagged.words[gate] in COMPARATIVE and tagged.words[gate + 2 : gate + 3] != ["whole"]
-
-
-def _antecedent(tagged: TaggedText, verb: int, floor: int) -> tuple[int, int] | None:
-    """The noun group before a relative clause whose verb is token `verb` ("officials who spoke with the Post said")."""
-    tags = tagged.tags
-    low = max(floor, verb - 6)
-    while verb > low and tags[verb] != Tag.WHO:
-        verb -= 1
-    if tags[verb] != Tag.WHO or verb - 1 < floor:
-        return None
-    last = verb - 2 if tags[verb - 1] == Tag.COMMA else verb - 1
-    first = group_start(tags, last, floor)
-    if first > last:
-        return None
-    far = tags[first - 1 : first] == Tag.PREPOSITION and first - 2 >= floor
-    if far and (tagged.words[first - 2] in CLOSE_TO or tags[first - 2] in ROLE_HEADS):
-        return chain_start(tagged, last, floor)  # "a source familiar with the matter who spoke"
-    return first, last + 1
-
-
-def _is_department(tagged: TaggedText, gate: int, last: int) -> bool:
-    """As in "Secretary OF State Antony Blinken": a title's department with the name behind it."""
-    tags, words = tagged.tags, tagged.words
-    first = gate + 2 if tags[gate + 1] == Tag.DETERMINER else gate + 1
-    if tags[gate] != Tag.OF or tags[gate - 1] != Tag.TITLE or words[first] not in DEPARTMENTS:
-        return False
-    return tags[last - 1] == Tag.NAME and words[last - 1] not in DEPARTMENTS
-
-
-def _open_bracket(tags: str, at: int, floor: int) -> int:
-    floor = max(floor, at - 14)
-    back = at - 1
-    while back >= floor and tags[back] != Tag.BRACKET:
-        back -= 1
-    return back if back >= floor else at
 
 
 def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
@@ -188,7 +66,7 @@ def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
     return at
 
 
-def left_subject(tagged: TaggedText, verb: int, floor: int) -> tuple[Phrase, int, str, str] | None:
+def left_subject(tagged: TaggedText, verb: int, floor: int) -> Subject | None:
     """The subject to the left of token `verb`: the phrase, its group's first token, a role, and how it was joined."""
     tags = tagged.tags
     at = skip_left(tagged, verb - 1, floor)
@@ -198,11 +76,11 @@ def left_subject(tagged: TaggedText, verb: int, floor: int) -> tuple[Phrase, int
         at -= 2  # "Henry Vale, Jr. said"
     letter = tags[at]
     if letter in PRONOUNS:
-        return read_phrase(tagged, at, at + 1), at, "", ""
+        return Subject(read_phrase(tagged, at, at + 1), at)
     if letter in (Tag.COMMA, Tag.QUOTE):
-        return _over_commas(tagged, at, floor)
+        return subject_before_comma(tagged, at + (letter == Tag.QUOTE), floor)
     if letter == Tag.DASH:
-        opener = _previous(tags, at, floor, "-")
+        opener = _previous(tags, at, floor, Tag.DASH)
         return _named_chain(tagged, opener - 1, floor, "") if opener > floor else None
     if letter == Tag.WHO:
         back = at - 1 if at > floor and tags[at - 1] == Tag.COMMA else at
@@ -218,25 +96,41 @@ def _previous(tags: str, at: int, floor: int, mark: str) -> int:
     return back if back >= floor else -1
 
 
-def _named_chain(tagged: TaggedText, last: int, floor: int, how: str) -> tuple[Phrase, int, str, str] | None:
+def _named_chain(tagged: TaggedText, last: int, floor: int, how: str) -> Subject | None:
     chain = chain_start(tagged, last, floor)
     if chain is None:
         if last >= floor and tagged.tags[last] in PRONOUNS:
-            return read_phrase(tagged, last, last + 1), last, "", how
+            return Subject(read_phrase(tagged, last, last + 1), last, "", how)
         return None
-    first, end = _first_conjunct(tagged, *chain, floor)
+    groups = coordinated(tagged, *chain, floor)
+    first, end = groups[0]
+    if len(groups) > 1 and _are_adjectives(tagged, groups):
+        groups = [(first, chain[1])]  # "U.S. and Russian officials"
+        first, end = groups[0]
     if first > floor and _is_object(tagged, first, last):
         return None  # "the hall of mirrors that is Trump World told"
     if first > floor and tagged.tags[first - 1] == Tag.WHO:  # "the man who knows Trump said"
         outer = chain_start(tagged, first - 2, floor)
         if outer is not None:
             first, end = outer
+            groups = [outer]
     phrase = _share_of(tagged, read_phrase(tagged, first, end), floor)
-    if phrase.kind == "organization" and end < chain[0]:
-        second = read_phrase(tagged, *chain)
-        if second.kind == "organization":  # "the United States and South Korea": one source of two bodies
-            phrase = phrase._replace(last=second.last)
-    return phrase, first, phrase.role, how
+    others = tuple(read_phrase(tagged, *group) for group in groups[1:])
+    return Subject(phrase, first, phrase.role, how, others)
+
+
+def _are_adjectives(tagged: TaggedText, groups: list[tuple[int, int]]) -> bool:
+    """As in "U.S. and Russian officials": two adjectives of one noun."""
+    tags = tagged.tags
+    (one, end), (first, last) = groups[0], groups[-1]
+    return (
+        len(groups) == 2
+        and last - first > 1
+        and tags[first] in NAME_WORDS
+        and tags[last - 1] in COMMON_NOUNS
+        and tags[end - 1] in NAMES
+        and read_phrase(tagged, one, end).kind == "organization"
+    )
 
 
 def _share_of(tagged: TaggedText, phrase: Phrase, floor: int) -> Phrase:
@@ -265,100 +159,8 @@ def _is_object(tagged: TaggedText, first: int, last: int) -> bool:
     )
 
 
-def _first_conjunct(tagged: TaggedText, first: int, end: int, floor: int) -> tuple[int, int]:
-    """As in "X and Y said": the first of two joined names that open the clause."""
-    tags = tagged.tags
-    if first - 2 < floor or tags[first - 1] != Tag.CONJUNCTION or tags[end - 1] not in NOUN_HEADS:
-        return first, end
-    chain = chain_start(tagged, first - 2, floor)
-    if chain is None or tags[chain[1] - 1] not in NOUN_HEADS:
-        return first, end
-    opens = chain[0]
-    adjectives = (
-        end - first > 1 and tags[first] in NAME_WORDS and tags[end - 1] in COMMON_NOUNS and tags[chain[1] - 1] in NAMES
-    )
-    if adjectives and read_phrase(tagged, *chain).kind == "organization":
-        return opens, end  # "U.S. and Russian officials": two adjectives of one noun
-    if opens == floor or tags[opens - 1] in OPENS_CLAUSE:
-        return chain
-    return first, end
-
-
-def _over_commas(tagged: TaggedText, comma: int, floor: int) -> tuple[Phrase, int, str, str] | None:
-    """The subject before an apposition or a relative clause that ends with the comma at token `comma`."""
-    tags = tagged.tags
-    right = comma
-    fallback: tuple[Phrase, int, str, str] | None = None
-    for _ in range(4):
-        left = _previous(tags, right, floor, ",")
-        if left < 0:
-            return _before_first_comma(tagged, right, comma, floor) or fallback
-        if right == comma and fallback is None:
-            named = _name_behind_role(tagged, left, right, floor)
-            if named is not None:
-                return named
-        outer = chain_start(tagged, left - 1, floor)
-        if outer is None:
-            if left - 1 >= floor and tags[left - 1] in HE_OR_SHE:
-                return read_phrase(tagged, left - 1, left), left - 1, "", ""
-            right = left
-            continue
-        if outer[0] - 2 >= floor and tags[outer[0] - 1] in PREPOSITIONS and tags[outer[0] - 2] == Tag.COMMA:
-            right = outer[0] - 2  # "Chris Garrard, of the group Culture Unstained, said"
-            continue
-        first, end = _first_conjunct(tagged, *outer, floor)
-        earlier = _previous(tags, left, floor, ",")
-        if earlier >= 0 and tags[earlier + 1] == Tag.WHO and earlier + 1 < first:
-            right = left  # "Ms. Arnold, who helped found EDGE, a group, said"
-            continue
-        phrase = read_phrase(tagged, first, end)
-        if (
-            phrase.kind in NAMED
-            and tags[end - 1] in NAMED_HEADS
-            and not (is_party(tagged, first, end) and tags[max(0, first - 1)] == Tag.COMMA)
-        ):
-            role = phrase.role or apposition_role(tagged, left + 1, comma)
-            return phrase, first, role, "apposition"
-        if fallback is None and phrase.kind == "unnamed":
-            fallback = (_chained(tagged, phrase, left), first, "", "")
-        right = left
-    return fallback
-
-
-def _before_first_comma(tagged: TaggedText, right: int, comma: int, floor: int) -> tuple[Phrase, int, str, str] | None:
-    """As in "Vale, during a meeting in Kent, Ohio, said": the name before the first comma of the sentence."""
-    outer = chain_start(tagged, right - 1, floor) if right < comma else None
-    if outer is None:
-        return None
-    phrase = read_phrase(tagged, *_first_conjunct(tagged, *outer, floor))
-    if phrase.kind not in NAMED:
-        return None
-    return phrase, outer[0], phrase.role or apposition_role(tagged, right + 1, comma), "apposition"
-
-
-def _chained(tagged: TaggedText, phrase: Phrase, end: int) -> Phrase:
-    """An unnamed source before a comma with its complement: "a member of the campaign, meanwhile, told"."""
-    near = end - phrase.last <= 10 and CHAIN.fullmatch(tagged.tags, phrase.last, max(end, phrase.last))
-    return phrase._replace(last=end) if near and end > phrase.last else phrase
-
-
-def _name_behind_role(tagged: TaggedText, left: int, right: int, floor: int) -> tuple[Phrase, int, str, str] | None:
-    """As in "A spokesperson for the embassy, Liu Wen, said": the name between the commas, the role before them."""
-    inner = chain_start(tagged, right - 1, left + 1)
-    if inner is None or inner[0] != left + 1 or is_party(tagged, left + 1, right):
-        return None
-    phrase = read_phrase(tagged, *inner)
-    outer = chain_start(tagged, left - 1, floor)
-    if phrase.kind != "person" or outer is None or tagged.tags[outer[1] - 1] not in ROLE_WORDS:
-        return None
-    if read_phrase(tagged, *outer).kind != "unnamed":
-        return None
-    role = role_text(tagged, outer[0], left)
-    return phrase, outer[0], role, "apposition"
-
-
-CHAIN = re.compile(r"[NBMAPKrnpd#qofc]*")
 _UP_TO_STOP = re.compile(r"[^,.]*")
+
 _MORE_NAME = re.compile(r"n{1,3}[MN]?N")  # "Cruz constituent Dan Golvach"
 
 
@@ -477,11 +279,6 @@ def _opens_participle(tagged: TaggedText, at: int) -> bool:
     if word.endswith("ing"):
         return word not in NAMES_IN_ING and following in tuple("fdpPDHh#aonVS")
     return word.endswith("ed") and following == Tag.PREPOSITION
-
-
-def words_of_time(tagged: TaggedText, phrase: Phrase) -> bool:
-    """Whether a phrase is a stretch of time and no source."""
-    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1].lower() in TIMES
 
 
 _DATELINE = re.compile(r"[NBM]{1,3}(?:,[NBMD#.]{1,3})?(?:\([NB]{1,3}\))?-")
