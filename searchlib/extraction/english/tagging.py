@@ -37,13 +37,13 @@ _CLASSES = {
         without through throughout across behind beyond despite upon toward towards amid alongside following including
         per via ahead off like as than""",
     Tag.CONJUNCTION: "and or & nor",
-    Tag.SUBORDINATOR: """but because if when while after before since though although unless until where whether why how once so yet
+    Tag.SUBORDINATOR: """but because if when while after before since though although unless until where whether why how so yet
         whereas then what""",
     Tag.THAT: "that",
     Tag.WHO: "who which whom whose",
     Tag.HE: "he she",
     Tag.PRONOUN: "they we i you it him them us me himself herself themselves itself everyone somebody nobody everybody anyone someone anybody others",
-    Tag.ADVERB: """also later still just even only ever never not often again too very now soon already however instead
+    Tag.ADVERB: """also later once still just even only ever never not often again too very now soon already however instead
         meanwhile moreover nevertheless nonetheless yesterday today tonight once rather quite perhaps maybe almost
         first finally thus therefore there here else further always sometimes twice initially recently earlier
         specifically similarly additionally essentially basically simply certainly clearly apparently reportedly
@@ -71,6 +71,7 @@ _CLASSES = {
 }
 _LOWER = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
 _HE_WORDS = frozenset("he's she's he'd she'd he'll she'll".split())
+_WHO_WORDS = frozenset("who's who'd who'll who've".split())
 _FUNCTION_WORDS = frozenset(
     (
         Tag.DETERMINER, Tag.OF, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.THAT, Tag.WHO, Tag.HE,
@@ -175,6 +176,8 @@ def _tag(word: str) -> str:
     lower = plain.lower()
     if lower in _HE_WORDS:
         return Tag.HE_IS
+    if lower in _WHO_WORDS:
+        return Tag.WHO
     if first.isupper():
         return _capital_tag(plain)
     if first.isdigit():

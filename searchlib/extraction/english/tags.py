@@ -196,7 +196,7 @@ NEVER_OPENS_APPOSITION = frozenset(
 PREPOSITIONS = frozenset((Tag.OF, Tag.PREPOSITION))
 SUBORDINATING = frozenset((Tag.SUBORDINATOR, Tag.PREPOSITION))
 """What opens a subordinate clause or a phrase of time: "while", "after"."""
-OPENS_CLAUSE = frozenset((Tag.COMMA, Tag.SUBORDINATOR, Tag.DASH, Tag.COLON, Tag.THAT))
+OPENS_CLAUSE = frozenset((Tag.QUOTE, Tag.QUOTE_ENDED, Tag.COMMA, Tag.SUBORDINATOR, Tag.DASH, Tag.COLON, Tag.THAT))
 """What a clause with a subject of its own follows."""
 OPENS_SUBJECT = frozenset(
     (
@@ -292,6 +292,8 @@ QUOTES = frozenset((Tag.QUOTE, Tag.QUOTE_ENDED, Tag.QUOTE_SHORT))
 """Quoted stretches of any length."""
 LONG_QUOTES = frozenset((Tag.QUOTE, Tag.QUOTE_ENDED))
 """Quotations that can be speech by themselves."""
+BEFORE_SOURCE = frozenset((Tag.COMMA, Tag.QUOTE, Tag.QUOTE_ENDED))
+"""What stands before a source whose statement came first."""
 PAUSES = frozenset((Tag.COMMA, Tag.DASH))
 INTRODUCES_QUOTE = frozenset((Tag.COMMA, Tag.COLON, Tag.DASH, Tag.LINE))
 """What stands between a verb of speech and its quotation."""

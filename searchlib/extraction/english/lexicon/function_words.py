@@ -48,3 +48,7 @@ BEFORE_HEARER = frozenset("with on to in by".split())
 SPEAKS_FOR = frozenset("of for from to at".split())
 """Prepositions before whom a source speaks for: "a spokesman FOR the mayor"."""
 MADE_BY = frozenset("by from".split())
+QUANTIFIERS = frozenset(
+    "many some most few several all both none one two three four five six seven any each half".split()
+)
+"""Determiners that stand for a noun: "many in Kent", "one of them"."""

@@ -34,10 +34,12 @@ assail lambaste excoriate tout echo reject brand cite discuss decline refuse obj
 
 # cues beside a quotation only
 QUOTING = """
-continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify
-outline detail specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure
-attack rip challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit
-sing recite
+continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify outline detail
+specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure attack rip
+challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
+recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
+preach lecture venture gloat vent jibe editorialize blog text enthuse gasp inquire query intervene implore beg hazard
+quibble bristle hiss croak stammer blurt
 """.split()
 
 # base: (past, third person, -ing), where the rule does not give them
@@ -62,6 +64,9 @@ IRREGULAR = {
     "label": ("labeled", "labels", "labeling"),
     "signal": ("signaled", "signals", "signaling"),
     "sing": ("sang", "sings", "singing"),
+    "beg": ("begged", "begs", "begging"),
+    "chime": ("chimed", "chimes", "chiming"),
+    "plead": ("pleaded", "pleads", "pleading"),
 }
 
 # forms that are far more often a noun or a participle before a noun than a cue
@@ -124,7 +129,10 @@ ENDS_WITH_SOURCE = frozenset("say add".split())
 """Verbs that a comma and their source may follow at the end of a sentence: "…, said S."."""
 TELLING_INVERTED = frozenset("warn ask".split())
 """Verbs of telling whose source may stand behind them: "“Q,” warned S"."""
-NEVER_PARTICIPLE = frozenset("say read note add".split())
+NEVER_PARTICIPLE = frozenset(
+    """say read note add wonder agree argue complain insist joke quip testify vow respond reply contend concede remark
+    comment tell hope caution""".split()
+)
 """Verbs whose past form is no participle behind a noun: not as in "a statement released"."""
 GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""

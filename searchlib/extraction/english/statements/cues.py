@@ -44,6 +44,7 @@ from searchlib.extraction.english.statements.subjects import (
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import (
     BEFORE_PARTICIPLE,
+    BEFORE_SOURCE,
     COMMON_NOUNS,
     DETERMINERS,
     JOINS_PARTICIPLE,
@@ -259,8 +260,8 @@ def _noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> boo
     if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
         return False
     following = tagged.tags[verb + 1 : verb + 2]
-    if following in (Tag.COMMA, Tag.STOP) and tagged.tags[first - 1 : first] == Tag.COMMA:
-        return False  # "…, the U.S. claims."
+    if following in (Tag.COMMA, Tag.STOP) and tagged.tags[first - 1 : first] in BEFORE_SOURCE:
+        return False  # "…, the U.S. claims.", "“…,” Vale notes."
     if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
         return True
     if phrase.kind == "unnamed":

@@ -27,11 +27,11 @@ def subject_before_comma(tagged: TaggedText, comma: int, floor: int) -> Subject 
     insertions follow, else the first unnamed one.
     """
     segments = _segments(tagged.tags, floor, comma)
-    unnamed: Subject | None = None
+    unnamed: list[Subject] = []
     for number, segment in enumerate(segments):
-        if unnamed is None and number + 1 == len(segments):
+        if not unnamed and number + 1 == len(segments) and tagged.tags[segment[1] - 1] != Tag.BRACKET_CLOSED:
             break  # nothing is inserted: "The program, called EB-5"
-        if unnamed is not None and _OPENS_RELATIVE.match(tagged.tags, *segment):
+        if unnamed and _OPENS_RELATIVE.match(tagged.tags, *segment):
             break  # what follows may belong to the relative clause
         subject = _opened_by(tagged, segment)
         if subject is None or not _only_insertions(tagged, segments[number + 1 :]):
@@ -41,13 +41,12 @@ def subject_before_comma(tagged: TaggedText, comma: int, floor: int) -> Subject 
         if subject.phrase.kind in NAMED and tagged.tags[subject.phrase.last - 1] in NAMED_HEADS:
             if number and is_party(tagged, subject.first, segment[1]):
                 continue
-            if unnamed is not None:
-                role = _role_before(tagged, unnamed, segments[number - 1], subject)
-                return Subject(subject.phrase, unnamed.first, role or subject.role, "apposition")
+            if unnamed:
+                return _behind_role(tagged, unnamed[-1], segments[number - 1], subject)
             return _with_role(tagged, subject, segments[number + 1 :])
-        if unnamed is None and not words_of_time(tagged, subject.phrase):
-            unnamed = subject._replace(phrase=_chained(tagged, subject.phrase, segment[1]))
-    return unnamed
+        if not words_of_time(tagged, subject.phrase):
+            unnamed.append(subject._replace(phrase=_chained(tagged, subject.phrase, segment[1])))
+    return unnamed[0] if unnamed else None
 
 
 def _segments(tags: str, floor: int, comma: int) -> list[tuple[int, int]]:
@@ -59,6 +58,8 @@ def _segments(tags: str, floor: int, comma: int) -> list[tuple[int, int]]:
             depth += 1
         elif tags[at] == Tag.BRACKET_CLOSED:
             depth = max(0, depth - 1)
+        elif tags[at] == Tag.COMMA and depth and Tag.BRACKET_CLOSED not in tags[at:comma]:
+            segments, start, depth = [(tags.rindex(Tag.BRACKET, floor, at) + 1, at)], at + 1, 0  # "(S, who met T, said"
         elif tags[at] in LONG_QUOTES and at + 1 < comma and tags[at + 1] in OPENS_SUBJECT:
             segments, start = [], at + 1  # "“Q,” S, the mayor, said": the clause opens behind the quotation
         elif tags[at] == Tag.COMMA and not depth:
@@ -103,7 +104,7 @@ def _opens_clause(tagged: TaggedText, start: int, first: int) -> bool:
 
 
 _OPENS_RELATIVE = re.compile(r"(?:[dn#]?[of])?w")
-_FINITE = re.compile(r"[kxVv]")
+_FINITE = re.compile(r"(?<![dpPA])[kxVv]")  # not "its fired manager"
 _SUBORDINATE = re.compile(r"[wst]")
 
 
@@ -131,11 +132,12 @@ def _with_role(tagged: TaggedText, subject: Subject, segments: list[tuple[int, i
     return subject._replace(role=role, how="apposition")
 
 
-def _role_before(tagged: TaggedText, unnamed: Subject, segment: tuple[int, int], named: Subject) -> str:
+def _behind_role(tagged: TaggedText, unnamed: Subject, segment: tuple[int, int], named: Subject) -> Subject:
     """As in "A spokesperson for the embassy, Liu Wen, said": the words before the name are its role."""
-    if named.phrase.kind != "person" or unnamed.first < segment[0]:
-        return ""
-    return role_text(tagged, unnamed.first, segment[1])
+    if unnamed.first < segment[0]:
+        return named
+    role = role_text(tagged, unnamed.first, segment[1]) if named.phrase.kind == "person" else ""
+    return Subject(named.phrase, unnamed.first, role or named.role, "apposition")
 
 
 def _chained(tagged: TaggedText, phrase: Phrase, end: int) -> Phrase:

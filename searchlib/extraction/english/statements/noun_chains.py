@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, TIMES
+from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, QUANTIFIERS, TIMES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
 from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     CHAIN_ENDS,
     CLAUSE_STOPS,
+    DETERMINERS,
     FINITE_VERBS,
     NAMED_HEADS,
     NOUN_HEADS,
     OPENS_CLAUSE,
     PREPOSITIONS,
     ROLE_HEADS,
+    ROLE_WORDS,
     Tag,
 )
 
@@ -78,6 +80,8 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
         if tags[previous] not in CHAIN_ENDS:
             if tags[previous] in FINITE_VERBS:
                 return _antecedent(tagged, previous, floor)
+            if tags[previous] == Tag.DETERMINER and tagged.words[previous].lower() in QUANTIFIERS:
+                return previous, gate  # "many in Gaza", "one of its managers"
             break
         if _is_department(tagged, gate, end):
             return group_start(tags, gate - 1, floor), end
@@ -168,6 +172,8 @@ def coordinated(tagged: TaggedText, first: int, end: int, floor: int) -> list[tu
         return [(first, end)]
     if _is_complement(tagged, groups):
         return groups[:1]
+    if len(groups) == 2 and _is_double_role(tagged, *groups):
+        return [(groups[0][0], end)]
     return groups
 
 
@@ -188,9 +194,18 @@ def _conjunct_before(tagged: TaggedText, opens: int, floor: int, count: int) -> 
     chain = chain_start(tagged, last, floor)
     if chain is None or tags[chain[1] - 1] not in NOUN_HEADS or tags[last] not in NOUN_HEADS:
         return None
-    if count > 1 and tags[last] not in NAMED_HEADS:
-        return None
+    if count > 1 and (tags[last] not in NAMED_HEADS or tags[chain[0] - 1 : chain[0]] in PREPOSITIONS):
+        return None  # "In Kent, A and B said"
     return chain
+
+
+def _is_double_role(tagged: TaggedText, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """As in "chairman and chief executive Rick Owens": two roles of one person."""
+    head = tagged.words[one[1] - 1]
+    if tagged.tags[one[0]] in DETERMINERS or tagged.tags[one[1] - 1] not in ROLE_WORDS or head.endswith("s"):
+        return False
+    phrase = read_phrase(tagged, *other)
+    return phrase.kind == "person" and phrase.first > other[0] and bool(phrase.role)
 
 
 def _is_complement(tagged: TaggedText, groups: list[tuple[int, int]]) -> bool:

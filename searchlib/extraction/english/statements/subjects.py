@@ -102,7 +102,7 @@ def _named_chain(tagged: TaggedText, last: int, floor: int, how: str) -> Subject
         if last >= floor and tagged.tags[last] in PRONOUNS:
             return Subject(read_phrase(tagged, last, last + 1), last, "", how)
         return None
-    groups = coordinated(tagged, *chain, floor)
+    groups = coordinated(tagged, *chain, floor) if how != "relative" else [chain]
     first, end = groups[0]
     if len(groups) > 1 and _are_adjectives(tagged, groups):
         groups = [(first, chain[1])]  # "U.S. and Russian officials"
