@@ -1,6 +1,6 @@
-"""Which characters of a passage to mark, and which stretch of it to show: spans of offsets, no colours, no signs.
+"""Merges highlights and cuts snippets: spans of offsets, no colours, no marks.
 
-Spans are (start, end) pairs; which characters matched is told by the engine.
+Spans are (start, end) pairs, the end exclusive; `matching.highlighting` says which characters matched.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def merge(spans: Iterable[tuple[int, int]]) -> Spans:
 
 
 def best_window(spans: Sequence[tuple[int, int]], length: int, width: int) -> tuple[int, int]:
-    """The stretch of at most `width` of `length` characters that shows most: most spans whole, then the earliest.
+    """The window of at most `width` of `length` characters that holds the most whole spans; of several the first.
 
-    The spans shown stand in its middle, as far as the text reaches. `spans` are ascending and disjoint (see `merge`).
+    The spans are in its middle, as far as the text reaches. `spans` are ascending and disjoint (see `merge`).
     """
     if width >= length:
         return 0, length

@@ -16,9 +16,10 @@ from math import isclose, isfinite
 from pathlib import Path
 from typing import Final, TypeVar
 
-from searchlib.cli.terminal import Piece, Screen, columns, visible, wrap
+from searchlib.cli.terminal import Piece, Screen, visible, wrap
 from searchlib.expressions.periods import period_name
 from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
+from searchlib.query.caret import columns
 
 Shown = TypeVar("Shown")
 

@@ -176,8 +176,9 @@ def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> 
 
 def fields(as_json: options.OneJson = False) -> int:
     """List the fields of the query language."""
-    from searchlib.cli.terminal import columns, screen_of, wrap
+    from searchlib.cli.terminal import screen_of, wrap
     from searchlib.fields import FIELDS
+    from searchlib.query.caret import columns
 
     if as_json:
         print(json.dumps([{"name": each.name, "meaning": each.meaning, "example": each.help} for each in FIELDS]))

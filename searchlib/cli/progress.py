@@ -7,7 +7,8 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from searchlib.cli.terminal import columns, is_terminal, screen_of, visible
+from searchlib.cli.terminal import is_terminal, screen_of, visible
+from searchlib.query.caret import columns
 
 if TYPE_CHECKING:
     from searchlib.indexing import Progress

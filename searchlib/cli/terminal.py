@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Final
-from unicodedata import combining, east_asian_width
+
+from searchlib.query.caret import JOINERS, columns
 
 STYLES: Final = {
     "rank": "1",
@@ -32,9 +33,6 @@ NARROWEST: Final = 30
 WIDEST: Final = 100
 """Columns of running text: longer lines are hard to read."""
 
-_JOINERS: Final = "\u200c\u200d"
-"""Invisible, and part of Persian words and of emoji: they stay."""
-
 _UNPRINTABLE: Final = re.compile(
     r"[^\x20-\x7e\xa1-\uffff]|[\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]|[\xad\u061c\u180e]"
 )
@@ -51,7 +49,7 @@ def visible(text: str, *, keep: str = "") -> str:
 
 
 def _shown(mark: str) -> str:
-    if mark.isprintable() or mark in _JOINERS:
+    if mark.isprintable() or mark in JOINERS:
         return mark
     if mark.isspace():
         return " "
@@ -59,13 +57,6 @@ def _shown(mark: str) -> str:
         return ""
     code = ord(mark)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def columns(text: str) -> int:
-    """How many columns a printable text takes (Unicode Standard Annex 11)."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if combining(mark) or mark in _JOINERS else 1 + (east_asian_width(mark) in "WF") for mark in text)
 
 
 @dataclass(frozen=True)

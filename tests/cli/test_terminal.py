@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib.cli.output import safe_json
-from searchlib.cli.terminal import Screen, columns, visible, wrap
+from searchlib.cli.terminal import Screen, visible, wrap
+from searchlib.query.caret import columns
 
 DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 CODES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")

@@ -66,7 +66,7 @@ def _noun_key(noun: str) -> str:
 
 
 def _period(first: int, last: int) -> str:
-    """The name of a period stored as two day numbers; "" where a day is unknown."""
+    """The name of a period of days as the index counts them; empty where one of them is unknown."""
     if NO_DAY in (first, last):
         return ""
     return period_name(date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH))
