@@ -1,7 +1,7 @@
 # make check   at each edit: format, lint, types, quick tests
 # make all     everything: check, slow tests, docs, site
 PYTHON ?= python
-CODE = searchlib tests benchmarks tools
+CODE = searchlib tests benchmarks tools docs
 
 .PHONY: check all format lint types test slow docs site
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -20,9 +19,11 @@ import searchlib
 from searchlib.cli.reference.command_tree import commands, options_of
 from searchlib.fields import FIELDS
 from tools import generate_docs as docs
+from tools import terminal_picture
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PAGES = [path for path in (README, *sorted((ROOT / "docs").glob("*.md"))) if path.exists()]
 
 needs_readme = pytest.mark.skipif(not README.exists(), reason="there is no README.md here")
 
@@ -32,30 +33,36 @@ def readme() -> str:
     return README.read_text("utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    """The README's code blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", readme(), re.MULTILINE | re.DOTALL)
+def page(name: str) -> str:
+    """The text of a page of docs/."""
+    return (ROOT / "docs" / f"{name}.md").read_text("utf-8")
 
 
-@needs_readme
-def test_the_python_of_the_readme_runs(tmp_path):
-    """Each block runs as it stands, in one folder with the seeds, one after the other, and prints what is shown."""
+def blocks(path: Path, *languages: str) -> list[tuple[str, str]]:
+    """A page's code blocks of these languages, outside of generated parts: each with its language, in their order."""
+    text = re.sub(r"<!-- generated: .*?<!-- end -->", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return re.findall(rf"^```({'|'.join(languages)})\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if blocks(path, "python")], ids=lambda path: path.stem)
+def test_the_python_of_a_page_runs(tmp_path, path):
+    """Each block runs as it stands, in one folder with the seeds, one after the other, and prints what is shown under it."""
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
-    printed = ""
-    for block in blocks("python"):
-        code = "\n".join(line.removeprefix(">>> ") for line in block.splitlines())
-        ast.parse(code)
+    printed = None
+    for language, block in blocks(path, "python", "text"):
+        if language == "text":
+            assert printed == block
+            continue
         done = subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", block],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, f"{code}\n{done.stderr}"
-        printed += done.stdout
-    assert printed == "".join(blocks("text"))
+        assert done.returncode == 0, f"{block}\n{done.stderr}"
+        printed = done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -68,25 +75,29 @@ def seeds(tmp_path_factory):
     return folder
 
 
-def sessions() -> list[tuple[str, str, list[str]]]:
-    """Each `$ search` of the README: the query, the question behind it and the lines shown."""
-    found: list[tuple[str, str, list[str]]] = []
-    for line in "".join(blocks("console")).splitlines() if README.exists() else []:
+def sessions(paths: list[Path]) -> list[tuple[list[str], str, list[str]]]:
+    """Each `$ search` of the pages: its arguments, the question behind it and the lines shown."""
+    found: list[tuple[list[str], str, list[str]]] = []
+    for line in "".join(block for path in paths for _, block in blocks(path, "console")).splitlines():
         command, _, question = line.partition("  #")
         if command.startswith("$"):
-            found.append((shlex.split(command)[-1], question.strip(), []))
+            words = shlex.split(command)
+            found.append((words[words.index("search") + 1 :], question.strip(), []))
         elif line.strip().startswith("#"):
-            found[-1] = (found[-1][0], line.strip(" #"), [])
+            found[-1] = (found[-1][0], line.strip(" #"), found[-1][2])
         else:
             found[-1][2].append(line)
     return found
 
 
-@pytest.mark.parametrize(("query", "question", "shown"), sessions(), ids=[query for query, *_ in sessions()])
-def test_the_sessions_of_the_readme_are_what_is_printed(seeds, query, question, shown):
+SESSIONS = sessions(PAGES)
+
+
+@pytest.mark.parametrize(("arguments", "question", "shown"), SESSIONS, ids=[" ".join(words) for words, *_ in SESSIONS])
+def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, shown):
     """Every line stands in the output, in this order; only what the … stands for was cut out."""
     done = subprocess.run(
-        [sys.executable, "-c", "from searchlib.cli import search_main; search_main()", query],
+        [sys.executable, "-c", "from searchlib.cli import search_main; search_main()", *arguments],
         cwd=seeds,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -102,18 +113,19 @@ def test_the_sessions_of_the_readme_are_what_is_printed(seeds, query, question, 
 
 
 @needs_readme
-def test_the_questions_of_the_readme_are_the_golden_ones():
+def test_the_questions_of_a_fact_checker_are_the_golden_ones():
     """Each question and the query that asks it stand in tests/searches with all that must be found."""
     golden = json.loads((ROOT / "tests" / "searches" / "questions.json").read_text("utf-8"))
     pairs = [(one["query"].lower(), other["query"]) for one, other in zip(golden[::2], golden[1::2], strict=True)]
-    assert [(question.lower(), query) for query, question, _ in sessions() if question] == pairs
+    asked = sessions([ROOT / "docs" / "questions.md"])
+    assert [(question.lower(), words[-1]) for words, question, _ in asked if question] == pairs
     assert len(pairs) == 10
 
 
 @needs_readme
 def test_every_example_of_the_language_finds_something(seeds):
     """What the table of the query language shows is answered on the seeds."""
-    table = readme().partition("| write | it asks for |")[2].partition("\n\n")[0]
+    table = page("query-language").partition("| write | it asks for |")[2].partition("\n\n")[0]
     examples = [query for row in table.splitlines() for query in re.findall(r"`([^`]+)`", row.partition(" | ")[0])]
     assert len(examples) > 50
     with searchlib.open(seeds / "index") as index:
@@ -129,11 +141,36 @@ def test_every_command_is_in_the_readme():
 
 
 @needs_readme
-def test_every_field_is_in_the_readme():
-    """Each field stands with its colon or in backquotes."""
-    text = readme()
+def test_every_field_is_in_the_query_language():
+    """Each field stands with its colon in the page of the query language."""
+    text = page("query-language")
     for field in FIELDS:
-        assert f"{field.name}:" in text or f"`{field.name}`" in text, f"the README does not tell of {field.name}"
+        assert f"{field.name}:" in text, f"the query language does not show {field.name}"
+
+
+@needs_readme
+def test_links_between_pages_hold():
+    """Every relative link of a page leads to a file that is there."""
+    for path in PAGES:
+        for target in re.findall(r"\]\(([^)#:\s]+)", path.read_text("utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@needs_readme
+def test_the_readme_is_short_and_begins_with_a_command():
+    """At most 150 lines, and a command that can be copied before the tenth; ARCHITECTURE.md has at most 200."""
+    lines = readme().splitlines()
+    assert len(lines) <= 150
+    assert any(line.startswith("$ ") for line in lines[:9])
+    assert len((ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()) <= 200
+
+
+@needs_readme
+def test_the_picture_shows_what_a_search_prints():
+    """docs/terminal.svg is real output: but for the time taken, drawing it again changes nothing."""
+    drawn = terminal_picture.drawn(terminal_picture.COMMAND, terminal_picture.printed(terminal_picture.COMMAND))
+    now, kept = (re.sub(r"\d+ m?s;", "", text) for text in (drawn, terminal_picture.PICTURE.read_text("utf-8")))
+    assert now == kept
 
 
 @needs_readme
