@@ -1,4 +1,4 @@
-"""What a word of a query weighs beside its idf: function words weigh half in a query of a sentence's length.
+"""Function words (the, about, did) weigh half in a query of a sentence's length; every other word weighs its idf.
 
 `what did the minister say about troops in the north` asks for minister, say, troops and north. The idf of `what`,
 `did` or `about` is a guess from how texts are written, not from what is asked - in abstracts, where hardly anybody
@@ -21,7 +21,7 @@ from typing import Final
 from searchlib import analysis
 
 SENTENCE: Final = 6
-"""Words from which a query is taken for a sentence rather than a list of key words."""
+"""A query of so many words or more is taken for a sentence, not for a list of key words."""
 
 SHARE: Final = 0.5
 """The part of its weight that a function word keeps in such a query."""

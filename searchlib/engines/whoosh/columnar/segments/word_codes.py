@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.array_types import Array
+from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.token_cache import (
     ChunkIds,
     ChunkTable,
@@ -50,8 +50,6 @@ _BATCH: Final = 4096
 _PAIRED: Final = re.compile("[\U00100000-\U0010ffff].|.", re.DOTALL)
 _LEAD: Final = 0xF4
 """The byte with which UTF-8 begins every character from WIDE on."""
-
-Ints = NDArray[np.int64]
 
 
 # --- characters ------------------------------------------------------------------------------------------------------

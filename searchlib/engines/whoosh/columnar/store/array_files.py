@@ -28,6 +28,7 @@ from typing import Any, BinaryIO, Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_types import Array
 from searchlib.errors import IndexCorrupt, IndexVersion, StorageFull
 from searchlib.files.disk import DISK, Disk
 from searchlib.versions import ARRAYS_FORMAT
@@ -47,8 +48,6 @@ _MAGIC: Final = b"slARRAYS"
 _TRAILER: Final = struct.Struct("<QQII8s")
 _HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".ljust(ALIGNMENT, b"\0")
 
-AnyArray = npt.NDArray[Any]
-
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
@@ -60,7 +59,7 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ArrayEntry:
     """Where one array lies: its type, its first byte in the file and its number of elements."""
 
     dtype: str
@@ -69,7 +68,7 @@ class _Place:
 
 
 def write_arrays(
-    path: Path, arrays: Mapping[str, AnyArray], *, attributes: Mapping[str, Any] | None = None, disk: Disk = DISK
+    path: Path, arrays: Mapping[str, Array], *, attributes: Mapping[str, Any] | None = None, disk: Disk = DISK
 ) -> FileEntry:
     """Write `arrays` and JSON-able `attributes` to the new file `path`, synced to the disk; returns its entry.
 
@@ -93,7 +92,7 @@ class ArrayWriter:
         self.path = path
         self.attributes: dict[str, Any] = {}
         self._disk = disk
-        self._places: dict[str, _Place] = {}
+        self._entries: dict[str, _ArrayEntry] = {}
         self._open: tuple[str, np.dtype[Any], int] | None = None
         self._position = 0
         self._buffer = bytearray()
@@ -118,7 +117,7 @@ class ArrayWriter:
         kind = np.dtype(dtype).newbyteorder("<")
         if kind.str not in DTYPES:
             raise ValueError(f"Arrays of {kind} cannot be stored; only plain numbers can.")
-        if name in self._places or len(self._places) >= MOST_ARRAYS:
+        if name in self._entries or len(self._entries) >= MOST_ARRAYS:
             raise ValueError(f"The array {name!r} is there already, or there are {MOST_ARRAYS} arrays.")
         self._body(bytes(-self._position % ALIGNMENT))
         self._open = (name, kind, self._position)
@@ -141,7 +140,7 @@ class ArrayWriter:
         """Close the array begun, if one is."""
         if self._open is not None:
             name, kind, start = self._open
-            self._places[name] = _Place(kind.str, start, (self._position - start) // kind.itemsize)
+            self._entries[name] = _ArrayEntry(kind.str, start, (self._position - start) // kind.itemsize)
             self._open = None
 
     def add(self, name: str, array: npt.ArrayLike) -> None:
@@ -159,7 +158,7 @@ class ArrayWriter:
         body = self._position
         self._seal_page()
         table = np.array(self._pages, dtype="<u4").tobytes()
-        header = _header_bytes(self._places, self.attributes)
+        header = _header_bytes(self._entries, self.attributes)
         checksum = zlib.crc32(header, zlib.crc32(table))
         self._buffer += table + header + _TRAILER.pack(body, len(header), checksum, ARRAYS_FORMAT, _MAGIC)
         size = body + len(table) + len(header) + _TRAILER.size
@@ -215,8 +214,8 @@ class ArrayWriter:
         self._disk.write(self._descriptor, view, self.path)
 
 
-def _header_bytes(places: Mapping[str, _Place], attributes: Mapping[str, Any]) -> bytes:
-    arrays = {name: [place.dtype, place.offset, place.length] for name, place in places.items()}
+def _header_bytes(entries: Mapping[str, _ArrayEntry], attributes: Mapping[str, Any]) -> bytes:
+    arrays = {name: [entry.dtype, entry.offset, entry.length] for name, entry in entries.items()}
     text = json.dumps({"format": ARRAYS_FORMAT, "arrays": arrays, "attributes": attributes}, separators=(",", ":"))
     header = text.encode()
     if len(header) > LONGEST_HEADER:
@@ -285,56 +284,56 @@ class ArrayFile:
         self.entry = FileEntry(path.name, len(content), tail.checksum)
         self._content = content
         self._tail = tail
-        self._places, self.attributes = _read_header(path, tail)
-        self._arrays: dict[str, AnyArray] = {}
+        self._entries, self.attributes = _read_header(path, tail)
+        self._arrays: dict[str, Array] = {}
         self._good = np.zeros(len(tail.pages), dtype=bool)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._places
+        return name in self._entries
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self._entries)
 
-    def __getitem__(self, name: str) -> AnyArray:
+    def __getitem__(self, name: str) -> Array:
         """The array `name`, a read-only view on the mapped file; IndexCorrupt when the file has none of that name."""
         array = self._arrays.get(name)
         if array is None:
-            place = self._place(name)
-            array = np.frombuffer(self._content, dtype=place.dtype, count=place.length, offset=place.offset)
+            entry = self._entry(name)
+            array = np.frombuffer(self._content, dtype=entry.dtype, count=entry.length, offset=entry.offset)
             self._arrays[name] = array
         return array
 
-    def array(self, name: str, dtype: npt.DTypeLike, *, length: int | None = None) -> AnyArray:
+    def array(self, name: str, dtype: npt.DTypeLike, *, length: int | None = None) -> Array:
         """The array `name`, once its type and its length (when given) are seen to be those expected."""
-        place = self._place(name)
-        if place.dtype != np.dtype(dtype).newbyteorder("<").str or length not in (None, place.length):
-            raise self.corrupt(f"its array {name!r} has {place.length:,} elements of type {place.dtype}")
+        entry = self._entry(name)
+        if entry.dtype != np.dtype(dtype).newbyteorder("<").str or length not in (None, entry.length):
+            raise self.corrupt(f"its array {name!r} has {entry.length:,} elements of type {entry.dtype}")
         return self[name]
 
-    def verified(self, name: str, start: int = 0, stop: int | None = None) -> AnyArray:
+    def verified(self, name: str, start: int = 0, stop: int | None = None) -> Array:
         """Elements `start` to `stop` (exclusive; default all), after comparing their pages' checksums, once an opening.
 
         Raises IndexCorrupt on the first page that was altered, or when the range does not lie inside the array.
         """
-        place = self._place(name)
-        stop = place.length if stop is None else stop
-        if not 0 <= start <= stop <= place.length:
-            raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
+        entry = self._entry(name)
+        stop = entry.length if stop is None else stop
+        if not 0 <= start <= stop <= entry.length:
+            raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {entry.length:,} in its array {name!r}")
         if start < stop:
-            width = _WIDTHS[place.dtype]
-            self._see(place.offset + start * width, place.offset + stop * width)
+            width = _WIDTHS[entry.dtype]
+            self._check_bytes(entry.offset + start * width, entry.offset + stop * width)
         return self[name][start:stop]
 
     def verified_bytes(self, name: str, start: int, stop: int) -> bytes:
         """Bytes `start` to `stop` (exclusive) of an array of uint8, a copy, checked as `verified` does."""
-        place = self._place(name)
-        if not 0 <= start <= stop <= place.length or place.dtype != "|u1":
-            raise self.corrupt(f"bytes {start:,} to {stop:,} were asked of {place.length:,} in its array {name!r}")
+        entry = self._entry(name)
+        if not 0 <= start <= stop <= entry.length or entry.dtype != "|u1":
+            raise self.corrupt(f"bytes {start:,} to {stop:,} were asked of {entry.length:,} in its array {name!r}")
         if start < stop:
-            self._see(place.offset + start, place.offset + stop)
-        return self._content[place.offset + start : place.offset + stop]
+            self._check_bytes(entry.offset + start, entry.offset + stop)
+        return self._content[entry.offset + start : entry.offset + stop]
 
-    def _see(self, start: int, stop: int) -> None:
+    def _check_bytes(self, start: int, stop: int) -> None:
         """Check the pages that bytes `start` to `stop` of the file lie in, those not yet checked."""
         first, last = start // PAGE, (stop - 1) // PAGE
         if first == last:
@@ -343,36 +342,36 @@ class ArrayFile:
         else:
             self._check_pages(first + np.flatnonzero(~self._good[first : last + 1]))
 
-    def rows(self, name: str, numbers: npt.NDArray[np.integer[Any]]) -> AnyArray:
+    def rows(self, name: str, numbers: npt.NDArray[np.integer[Any]]) -> Array:
         """The elements at `numbers`, a copy, after comparing the checksums of just the pages they lie in."""
-        place = self._place(name)
+        entry = self._entry(name)
         if not numbers.size:
-            return np.empty(0, dtype=place.dtype)
-        if int(numbers.min()) < 0 or int(numbers.max()) >= place.length:
-            raise self.corrupt(f"an element outside the {place.length:,} of its array {name!r} was asked for")
-        pages = (place.offset + numbers.astype(np.int64) * np.dtype(place.dtype).itemsize) // PAGE
+            return np.empty(0, dtype=entry.dtype)
+        if int(numbers.min()) < 0 or int(numbers.max()) >= entry.length:
+            raise self.corrupt(f"an element outside the {entry.length:,} of its array {name!r} was asked for")
+        pages = (entry.offset + numbers.astype(np.int64) * np.dtype(entry.dtype).itemsize) // PAGE
         unseen = pages[~self._good[pages]]
         if unseen.size:
             self._check_pages(np.unique(unseen))
-        taken: AnyArray = self[name][numbers]
+        taken: Array = self[name][numbers]
         return taken
 
     def cells(self, name: str) -> "Cells":
         """The array `name` for reading a few elements at a time."""
-        place = self._place(name)
-        return Cells(self, name, self[name].data, place.offset, self._good)
+        entry = self._entry(name)
+        return Cells(self, name, self[name].data, entry.offset, self._good)
 
     def verify(self) -> list[str]:
-        """Every byte of the arrays compared with its checksum: one sentence for each altered stretch."""
+        """Every byte of the arrays compared with its checksum: one sentence for each altered run of bytes."""
         return _altered(self.path, self._tail, map(self._page, range(len(self._tail.pages))))
 
     def corrupt(self, what: str) -> IndexCorrupt:
         """The error to raise for this file, saying what is wrong and what to do."""
         return IndexCorrupt(f"{self.path} was altered: {what}.")
 
-    def _place(self, name: str) -> _Place:
+    def _entry(self, name: str) -> _ArrayEntry:
         try:
-            return self._places[name]
+            return self._entries[name]
         except KeyError:
             raise self.corrupt(f"it has no array {name!r}") from None
 
@@ -434,36 +433,36 @@ def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | Non
     return _Tail(body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum)
 
 
-def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _Place], dict[str, Any]]:
+def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _ArrayEntry], dict[str, Any]]:
     try:
         fields = json.loads(tail.header)
-        return _read_places(fields["arrays"], tail.body), dict(fields["attributes"])
+        return _read_entries(fields["arrays"], tail.body), dict(fields["attributes"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise IndexCorrupt(f"{path} has a header that makes no sense.") from error
 
 
-def _read_places(arrays: Mapping[str, Any], body: int) -> dict[str, _Place]:
+def _read_entries(arrays: Mapping[str, Any], body: int) -> dict[str, _ArrayEntry]:
     if len(arrays) > MOST_ARRAYS:
         raise ValueError(len(arrays))
-    return {name: _read_place(row, body) for name, row in arrays.items()}
+    return {name: _read_entry(row, body) for name, row in arrays.items()}
 
 
-def _read_place(row: list[Any], body: int) -> _Place:
+def _read_entry(row: list[Any], body: int) -> _ArrayEntry:
     dtype, offset, length = row
     if dtype not in DTYPES or type(offset) is not int or type(length) is not int:
         raise ValueError(row)
     if offset < ALIGNMENT or offset % ALIGNMENT or length < 0 or offset + length * np.dtype(dtype).itemsize > body:
         raise ValueError(row)
-    return _Place(dtype, offset, length)
+    return _ArrayEntry(dtype, offset, length)
 
 
 def _altered(path: Path, tail: _Tail, pages: Iterator[bytes]) -> list[str]:
     """One sentence for each run of neighbouring pages that do not agree with their checksums."""
-    stretches: list[tuple[int, int]] = []
+    altered: list[tuple[int, int]] = []
     for page, checksum in enumerate(tail.pages.tolist()):
         start, stop = page * PAGE, min(page * PAGE + PAGE, tail.body)
         if zlib.crc32(next(pages, b"")[: stop - start]) != checksum:
-            if stretches and stretches[-1][1] == start:
-                start = stretches.pop()[0]
-            stretches.append((start, stop))
-    return [f"{path}: bytes {start:,} to {stop:,} were altered." for start, stop in stretches]
+            if altered and altered[-1][1] == start:
+                start = altered.pop()[0]
+            altered.append((start, stop))
+    return [f"{path}: bytes {start:,} to {stop:,} were altered." for start, stop in altered]

@@ -1,4 +1,4 @@
-"""Runs of numbers: where each begins, all of them end to end, and the least type that holds them."""
+"""Runs of consecutive numbers: their offsets, their members, and the narrowest type that holds them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def narrow(values: Array, largest: int | None = None) -> Array:
 
 
 def starts_of(counts: Array) -> Ints:
-    """Where each of the runs of these lengths begins, and last where all end: int64[n+1]."""
+    """Offsets of runs of these lengths laid end to end, and last the total: int64[n + 1]."""
     starts = np.zeros(len(counts) + 1, np.int64)
     np.cumsum(counts, out=starts[1:])
     return starts

@@ -1,8 +1,8 @@
-"""Several segments as one: arrays put end to end and renumbered, deleted rows left out, nothing analysed again.
+"""Merges segments: arrays are joined and renumbered, deleted rows are left out, nothing is analysed again.
 
 Passages keep their order (first segment's first), so each term's merged postings are its lists one after the other. The
-inverted file is merged in stretches of terms, each unpacked, renumbered, packed again and written at once, and stored
-records are copied in batches; but the terms, the forms and the columns of all small tables are held whole. So no limit of memory
+inverted file is merged a range of terms at a time, each unpacked, renumbered, packed again and written at once; stored
+records are copied in batches; but the terms, the word codes and the columns of all small tables are held whole. So no limit of memory
 bounds a merge: it takes some 150 MB and 250 bytes a passage (measured on news: 375 MB where a million come out).
 Before anything is copied its checksums are compared, or a flipped bit would get a good checksum with its copy.
 """
@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.array_types import Array
+from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
     MergeInput,
@@ -56,13 +56,12 @@ from searchlib.ranking.packing import (
 )
 from searchlib.ranking.postings import SPARE
 
-_STRETCH: Final = 1 << 20
+_POSTINGS_AT_ONCE: Final = 1 << 20
 """Postings merged at a time: about 100 MB of 64-bit places on the way."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
 _ROWS_OF: Final = {"statement": "statements", "speaker_row": "speakers", "document": "documents", "passage": "passages"}
 """Columns that number rows of another table, and which."""
-Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ class _Part:
 
     segment: Segment
     kept: dict[str, NDArray[np.bool_]]
-    new: dict[str, Numbers]
-    strings: Numbers
+    new: dict[str, Ints]
+    strings: Ints
 
 
 def merge(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
@@ -130,7 +129,7 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
     return writer.finish()
 
 
-def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Numbers]]:
+def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Ints]]:
     """All byte strings once, sorted, and for each list the new numbers of its own."""
     every: set[bytes] = set()
     for texts in lists:
@@ -140,7 +139,7 @@ def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes],
     return union, [np.fromiter(map(number.__getitem__, texts()), np.int64) for texts in lists]
 
 
-def _numbered(segments: Sequence[Segment], string_maps: Sequence[Numbers]) -> list[_Part]:
+def _numbered(segments: Sequence[Segment], string_maps: Sequence[Ints]) -> list[_Part]:
     """Each segment's kept rows and their new numbers, counted on from segment to segment."""
     parts: list[_Part] = []
     bases = dict.fromkeys(("passages", "documents", "statements", "dates", "quantities", "speakers"), 0)
@@ -198,7 +197,7 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
     }
 
 
-def _renumbered(numbers: Array, new: Numbers) -> NDArray[np.int32]:
+def _renumbered(numbers: Array, new: Ints) -> NDArray[np.int32]:
     """`numbers` by their new ones; -1 stays."""
     if not len(new):
         return np.full(len(numbers), NO_ROW, np.int32)
@@ -206,7 +205,7 @@ def _renumbered(numbers: Array, new: Numbers) -> NDArray[np.int32]:
 
 
 def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
-    """One mention table: rows put end to end, and the numbers in them made new."""
+    """One mention table: rows joined, and references renumbered."""
     space = "quantities" if prefix == "quantity" else f"{prefix}s"
     columns: dict[str, Array] = {}
     for spec in COLUMNS:
@@ -235,21 +234,21 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
 
 @dataclass(frozen=True)
 class _Taken:
-    """Postings of a stretch of terms in one part: which of them live, their terms (from 0) and their new rows.
+    """Postings of a range of terms in one part: which of them live, their terms (from 0) and their new rows.
 
     Of words also the blocks and all their frequencies, deleted ones included.
     """
 
     part: _Part
     kept: NDArray[np.bool_]
-    terms: Numbers
+    terms: Ints
     rows: NDArray[np.int32]
     blocks: Blocks | None = None
     frequencies: Array | None = None
 
 
 class _Field:
-    """One field over all parts: the union of its terms, and its postings stretch by stretch."""
+    """One field over all parts: the union of its terms, and its postings range by range."""
 
     def __init__(self, spec: TermField, parts: Sequence[_Part]) -> None:
         self.spec = spec
@@ -263,12 +262,12 @@ class _Field:
             counts[new] += sizes
         self._upto = np.cumsum(counts)
 
-    def stretches(self) -> Iterator[tuple[int, int]]:
-        """Ranges of new term numbers whose postings, over all parts, are about `_STRETCH` or those of one term."""
+    def ranges_of_terms(self) -> Iterator[tuple[int, int]]:
+        """Ranges of new term numbers whose postings, over all parts, are about `_POSTINGS_AT_ONCE` or those of one term."""
         first = 0
         while first < len(self.terms):
             before = int(self._upto[first - 1]) if first else 0
-            after = max(int(np.searchsorted(self._upto, before + _STRETCH, "right")), first + 1)
+            after = max(int(np.searchsorted(self._upto, before + _POSTINGS_AT_ONCE, "right")), first + 1)
             yield first, min(after, len(self.terms))
             first = after
 
@@ -286,7 +285,7 @@ class _Field:
                 taken.append(_Taken(part, kept, terms[kept], rows))
         return taken
 
-    def _words(self, part: _Part, low: int, high: int, terms: Numbers) -> _Taken:
+    def _words(self, part: _Part, low: int, high: int, terms: Ints) -> _Taken:
         postings = part.segment.dictionary.postings
         blocks = blocks_of(postings, np.arange(low, high))
         kept, rows = self._moved(part, documents_of(postings, blocks))
@@ -327,7 +326,7 @@ class _Dictionary:
         self.numbers = [np.full(len(part.segment.file["term_starts"]) - 1, NO_ROW, np.int64) for part in parts]
 
     def write(self, writer: ArrayWriter) -> None:
-        """Write the blocks of words, stretch by stretch; everything else is left in `columns`."""
+        """Write the blocks of words, range by range; everything else is left in `columns`."""
         blocks: list[Packed] = []
         bounds: list[Pairs] = []
         counts: list[Array] = []
@@ -337,7 +336,7 @@ class _Dictionary:
         writer.begin("postings", np.uint8)
         for field in self._fields:
             held = np.zeros(len(field.terms), np.int64)
-            for first, after in field.stretches():
+            for first, after in field.ranges_of_terms():
                 taken = field.taken(first, after)
                 held[first:after] = np.bincount(np.concatenate([each.terms for each in taken]), minlength=after - first)
                 here = np.concatenate([each.rows for each in taken])[_order(taken)]
@@ -365,14 +364,14 @@ class _Dictionary:
         }
 
     def _packed(
-        self, field: str, taken: Sequence[_Taken], rows: NDArray[np.int32], starts: Numbers
+        self, field: str, taken: Sequence[_Taken], rows: NDArray[np.int32], starts: Ints
     ) -> tuple[Packed, Pairs]:
-        """The blocks and pairs of a stretch's living postings: `starts` cuts its terms out of `rows`."""
+        """The blocks and pairs of a range's living postings: `starts` cuts its terms out of `rows`."""
         frequencies, positions = _occurrences(taken)
         lengths = self._lengths[0 if field == "text" else 1]
         return pack(rows, frequencies, positions, starts), pairs(rows, frequencies, lengths, starts)
 
-    def _number(self, field: _Field, used: Numbers) -> None:
+    def _number(self, field: _Field, used: Ints) -> None:
         """Number the used terms of a field on, and note what that makes of each part's own numbers."""
         first = len(self._terms)
         self._terms += [field.terms[at] for at in used.tolist()]
@@ -385,7 +384,7 @@ class _Dictionary:
 
 
 def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
-    """The frequencies of a stretch's living postings, and all their positions, in the order of their terms."""
+    """The frequencies of a range's living postings, and all their positions, in the order of their terms."""
     frequencies, positions = [], []
     for each in taken:
         assert each.blocks is not None

@@ -1,4 +1,4 @@
-"""Words of grammar weigh half in a query as long as a sentence, and as all others elsewhere."""
+"""Function words weigh half in a query as long as a sentence, and as all others elsewhere."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def parts(index, query):
     }
 
 
-def test_long_queries_halve_words_of_grammar(index):
+def test_long_queries_halve_function_words(index):
     """In a query of six words the weight of `what` is half its idf, shown in the explanation; topics keep theirs."""
     found = parts(index, "what did the minister say about troops")
     assert found["what"][0] == SHARE * found["what"][1]
@@ -42,16 +42,16 @@ def test_a_boost_rules_over_the_table(index):
 
 
 def test_words_are_still_counted(index):
-    """A word of grammar asked three times weighs three halves."""
+    """A function word asked three times weighs three halves."""
     found = parts(index, "what what what did the minister say")
     assert found["what"][0] == 3 * SHARE * found["what"][1]
 
 
 def test_the_table_holds_no_topic():
-    """Words that are names, months or countries too are not taken for grammar."""
+    """Words that are names, months or countries too are not taken for function words."""
     assert not function_word_terms() & {"us", "may", "will", "u.s.", "troop", "north"}
 
 
-def test_all_alternatives_must_be_grammar():
+def test_all_alternatives_must_be_function_words():
     """A word that may stand for a topic keeps its weight."""
     assert shares([("us", "u.s."), ("the",)], SENTENCE) == {("us", "u.s."): 1.0, ("the",): SHARE}

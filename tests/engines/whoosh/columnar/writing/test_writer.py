@@ -36,10 +36,10 @@ ASKED = [
 
 @contextmanager
 def small_steps() -> Iterator[None]:
-    """Merging in chunks of three postings, and whenever there are three segments of like size."""
+    """Merging three postings at a time, and whenever there are three segments of like size."""
     patch = pytest.MonkeyPatch()
     with patch.context() as patched:
-        patched.setattr(merge, "_STRETCH", 3)
+        patched.setattr(merge, "_POSTINGS_AT_ONCE", 3)
         patched.setattr(writer, "MERGE_FACTOR", 3)
         yield
 
