@@ -152,7 +152,7 @@ class Lexer:
     def _pass_over(self, what: str, start: int) -> None:
         """Note that `what` holds no word; nothing stands in its place."""
         hint = " To exclude a word write -word." if what.strip() == "-" else ""
-        self.context.warn(f"{shown(what)!r} holds no word and was passed over.{hint}", start)
+        self.context.warn(f"{shown(what)!r} contains no searchable word and was ignored.{hint}", start)
         self._put(Nothing(), start)
 
     # ---- brackets -------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class Lexer:
     def _close(self) -> None:
         start, self.at = self.at, self.at + 1
         if not self.opened:
-            self.context.warn("A ')' without its '(' was passed over.")
+            self.context.warn("A ')' without its '(' was ignored.")
             return
         self.opened.pop()
         power = POWER.match(self.text, self.at)
@@ -185,7 +185,7 @@ class Lexer:
                 text = self.text.rstrip()
                 suggestion = None if text.endswith("(") else text + ")"
                 raise self.context.fault(message, token.end - 1, "a closing )", suggestion)
-            self.context.warn("A '(' that is not closed was passed over.")
+            self.context.warn("A '(' that is not closed was ignored.")
         if dropped:
             self.found = [token for number, token in enumerate(self.found) if number not in dropped]
 
@@ -227,7 +227,7 @@ class Lexer:
         count = int(found[2] or 0)
         self._open(found.end(), name, "atleast" if found[2] else "said", count)
         if found[2] and count == 0:
-            raise self.context.fault("atleast counts from 1.", found.start(), "atleast2(word)")
+            raise self.context.fault("atleast must be 1 or more.", found.start(), "atleast2(word)")
         self.context.bound("max_count", count, found.start())
         return True
 
@@ -289,7 +289,7 @@ class Lexer:
         self._put(filter_node(self.context, name, text, place, form), start)
 
     def _unscored(self, power: str, name: str) -> None:
-        self.context.warn(f"A filter adds no score: the {power} behind {name}: was passed over.")
+        self.context.warn(f"A filter adds no score: the {power} behind {name}: was ignored.")
 
     def _bare(self, name: str) -> str:
         """The value that stands unquoted here."""
@@ -357,7 +357,7 @@ class Lexer:
             self._pass_over(self.text[start : self.at], start)
             return
         if "*" in text:
-            self.context.warn("A '*' inside a phrase is no wildcard; only words outside of phrases take one.")
+            self.context.warn("A '*' inside a phrase is not a wildcard; only words outside of phrases take one.")
         slop = SLOP.match(self.text, self.at)
         self.at = slop.end() if slop else self.at
         power = POWER.match(self.text, self.at)
@@ -373,7 +373,7 @@ class Lexer:
         boost = float(power[1])
         if not 1e-6 <= boost <= 1e6:
             raise self.context.fault(
-                f"{power[0]} is no boost.", self.at - len(power[0]), "a number from 0.000001 to 1000000"
+                f"{power[0]} is not a boost.", self.at - len(power[0]), "a number from 0.000001 to 1000000"
             )
         return boost
 

@@ -166,7 +166,7 @@ def _words(context: ParseContext) -> list[Token]:
         start = context.query.index(text, at)
         at = start + len(text)
         if not any(mark.isalnum() for mark in text):
-            context.warn(f"{shown(text)!r} holds no word and was passed over.", start)
+            context.warn(f"{shown(text)!r} contains no searchable word and was ignored.", start)
             continue
         context.count_clause(start)
         found.append(Token("leaf", start, at, Word(text)))
@@ -283,9 +283,7 @@ class Parser:
             right_start = self._next.start
             right = self._primary()
             if isinstance(left, Nothing) or isinstance(right, Nothing):
-                self.context.warn(
-                    f"{self._written(between)} lacks a word at one side and was passed over.", between.start
-                )
+                self.context.warn(f"{self._written(between)} lacks a word on one side and was ignored.", between.start)
                 left = right if isinstance(left, Nothing) else left
                 continue
             pairs.append(self._pair(left, between, right, (start, right_start)))
@@ -303,7 +301,7 @@ class Parser:
         if between.kind == "together":
             return Together(first, second, "sentence" if between.opener == "s" else "passage")
         if between.figure < 1:
-            raise self.context.fault("A distance counts from 1.", between.start, "w/1 or more")
+            raise self.context.fault("A distance must be 1 or more.", between.start, "w/1 or more")
         self.context.bound("max_apart", between.figure, between.start)
         return Near(first, second, between.figure, between.opener == "pre")
 
@@ -321,7 +319,7 @@ class Parser:
 
     def _no_operand(self, between: Token, position: int) -> QueryError:
         expected = "a word, a phrase, or (word OR word)"
-        return self.context.fault(f"{self._written(between)} cannot stand beside this.", position, expected)
+        return self.context.fault(f"{self._written(between)} cannot be used beside this.", position, expected)
 
     # ---- what stands alone ----------------------------------------------------------------------------------------
 
@@ -346,11 +344,13 @@ class Parser:
     def _empty(self, token: Token, close: Token) -> None:
         if token.opener:
             raise self.context.fault(f"{token.opener}() has no value.", token.start, f"{token.opener}word")
-        self.context.warn(f"{shown(self._written(token, close))!r} holds no word and was passed over.", token.start)
+        self.context.warn(
+            f"{shown(self._written(token, close))!r} contains no searchable word and was ignored.", token.start
+        )
 
     def _said(self, token: Token) -> Node:
         if self.saying:
-            raise self.context.fault("said() cannot stand inside said().", token.start, "one said(...)")
+            raise self.context.fault("said() cannot be used inside said().", token.start, "one said(...)")
         kept, self.every_word, self.saying = self.every_word, True, True
         node = self._side_by_side()
         self.every_word, self.saying = kept, False
@@ -358,7 +358,7 @@ class Parser:
         if isinstance(node, Nothing):
             raise self.context.fault("said() asks nothing.", token.start, "said(speaker:name words)")
         if close.boost != 1.0:
-            self.context.warn("A filter adds no score: the boost behind said() was passed over.")
+            self.context.warn("A filter adds no score: the boost behind said() was ignored.")
         return Said(node)
 
     def _atleast(self, token: Token, node: Node, close: Token) -> Node:
@@ -373,7 +373,7 @@ class Parser:
         text = self._written(token)
         self.context.count_clause(token.start)
         if not any(mark.isalnum() for mark in text):
-            self.context.warn(f"{text!r} stands before nothing and was passed over.", token.start)
+            self.context.warn(f"{text!r} has nothing behind it and was ignored.", token.start)
             return Nothing()
         self.context.warn(f"{text!r} has nothing to join here and was read as a word.", token.start)
         return Word(text)
@@ -384,12 +384,14 @@ class Parser:
     def _boosted(self, node: Node, boost: float, position: int) -> Node:
         """`node` with the boost of its bracket laid on everything in it that scores."""
         if not is_scored(node):
-            self.context.warn("A filter adds no score: the boost behind its bracket was passed over.")
+            self.context.warn("A filter adds no score: the boost behind its bracket was ignored.")
             return node
         if isinstance(node, Word | Phrase | Wildcard | Fuzzy | Near):
             power = node.boost * boost
             if not 1e-6 <= power <= 1e6:
-                raise self.context.fault("The boosts here multiply to too much.", position, "0.000001 to 1000000")
+                raise self.context.fault(
+                    "The boosts here multiply to a number out of range.", position, "0.000001 to 1000000"
+                )
             return replace(node, boost=power)
         return self._boosted_group(node, boost, position)
 

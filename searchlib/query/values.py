@@ -185,7 +185,7 @@ def _keyword(asked: Asked) -> Filter:
 
     unit = canonical_unit(asked.text)
     if unit is None:
-        raise asked.fault(f"{shown(asked.text)!r} is no unit.", "a unit such as percent, USD or kilometre")
+        raise asked.fault(f"{shown(asked.text)!r} is not a unit.", "a unit such as percent, USD or kilometre")
     return Keyword("unit", unit)
 
 
@@ -213,7 +213,7 @@ def _ends(asked: Asked, text: str) -> Ends:
     if bracketed := BRACKETED.fullmatch(text):
         parts = BETWEEN.split(bracketed[2])
         if len(parts) != 2:
-            raise asked.fault(f"{shown(text)!r} is no range.", "[x TO y] or {x TO y}")
+            raise asked.fault(f"{shown(text)!r} is not a range.", "[x TO y] or {x TO y}")
         low, high = (part.strip() for part in parts)
         return _closed(asked, low, high)._replace(low_open=bracketed[1] == "{", high_open=bracketed[3] == "}")
     parts = DOTS.split(text)
@@ -253,7 +253,7 @@ def _stepped(asked: Asked, day: date, days: int) -> date:
     try:
         return day + timedelta(days=days)
     except OverflowError:
-        raise asked.fault(f"{shown(asked.text)!r} leaves the calendar.", "a day from year 1 to 9999") from None
+        raise asked.fault(f"{shown(asked.text)!r} is outside the calendar.", "a day from year 1 to 9999") from None
 
 
 def _first_last(asked: Asked, text: str) -> tuple[date | None, date | None]:

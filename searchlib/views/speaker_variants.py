@@ -1,11 +1,11 @@
-"""Suggest which people of an index may be one and the same, each pair with its reason and where both are heard.
+"""Pairs of people in an index who may be the same person, each with the reason and a passage of both.
 
-- spelling: the names are one letter apart
-- sound: they are one name written by another rule ("Zelensky", "Zelenskiy"; "Mohammed", "Muhammad")
-- role: another given name, but the same surname and the same role, told in several words
-- remark: the same words are given to both, in different documents
+- spelling: the names differ by one letter
+- sound: one name, romanised in two ways ("Zelensky", "Zelenskiy"; "Mohammed", "Muhammad")
+- role: another given name, but the same surname and the same role of several words
+- remark: the same words are attributed to both, in different documents
 
-Suggestions only: merging is left to the reader, in the index's `aliases.toml`.
+Suggestions only: who is the same is for the user to say, in the index's `aliases.toml`.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from searchlib.linking import role_words, surname
 from searchlib.models import Statement
 
 _SHORTEST: Final = 5
-"""Letters of a name from which one letter more or less is no other name: Lee and Li are two."""
+"""Letters that a name must have for a name one letter apart to be the same: Lee and Li are two."""
 
 _SHARED_WORDS: Final = 7
-"""Words in a row that two remarks share when they are one; with six, "in the far east of Russia" pairs strangers."""
+"""Words in a row that two equal remarks share; with six, "in the far east of Russia" would pair strangers."""
 
 _SHARED_PART: Final = 0.5
-"""The part of the shorter remark's runs of words that the other has too."""
+"""The share of the shorter remark's runs of words that the other must have too."""
 
 _MOST_NAMES: Final = 4
-"""A run of words under more names than these is a saying, no remark; a sound or a role of more names tells nothing."""
+"""A run of words under more names than these is a common saying; a sound or a role of more names proves nothing."""
 
 _MOST_BEARERS: Final = 30
-"""People of one surname, and a word of their roles, beyond which roles are not compared pair by pair."""
+"""Most people of one surname and one word of a role whose roles are compared pair by pair."""
 
 _ROLE_WORDS: Final = 4
-"""Telling words that two roles share when they are one: "expert on relations at Renmin University"."""
+"""Significant words that two equal roles share: "expert on relations at Renmin University"."""
 
 _SOUNDS: Final = (
     (re.compile("[^a-z]"), ""),
@@ -51,13 +51,13 @@ _SOUNDS: Final = (
     (re.compile("[aeiouyjh]"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-"""What romanisations of one name differ in: vowels, soft signs, doubled and paired consonants."""
+"""Differences between romanisations of one name: vowels, soft signs, doubled and paired consonants."""
 
 _SOUND_LETTERS: Final = 5
-"""Consonants of a whole name from which the same sound is likely the same name."""
+"""Consonants that a whole name must have for the same sound to be likely the same name."""
 
 _SOUND_LIKENESS: Final = 0.7
-"""The part of their letters that parts of names of one sound share, in order: "Wilders" is no "Walters"."""
+"""The share of letters, in order, that parts of names of one sound must have in common: not "Wilders" and "Walters"."""
 
 
 class Variant(NamedTuple):
@@ -76,7 +76,7 @@ class Variant(NamedTuple):
 
 
 def variants(reader: Reader) -> list[Variant]:
-    """Likely variants, those of the most quoted speakers first; no pair twice."""
+    """Pairs of speakers that may be the same, each once, most-quoted first."""
     lines = {speaker.name: speaker for speaker in reader.speakers() if speaker.kind == "person"}
     people = {name: speaker.statements for name, speaker in lines.items()}
     canonical = {name: line.name for line in reversed(lines.values()) for name in line.names if " " in name}
@@ -101,7 +101,7 @@ def _ordered(people: dict[str, int], one: str, two: str) -> tuple[str, str]:
 
 
 def _spelled_alike(people: dict[str, int]) -> Iterator[Variant]:
-    """Names one letter apart, found by what is left of them without one letter each: no pair is compared in vain."""
+    """Names one letter apart, found through what is left of each name without one letter: few pairs are compared."""
     buckets: dict[str, dict[str, str]] = defaultdict(dict)
     for name in people:
         letters = "".join(fold_name(name))
@@ -144,7 +144,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _sound(part: str) -> str:
-    """What is left of a part of a name when all that romanisations differ in is taken out, but for a vowel in front."""
+    """A part of a name without all that romanisations differ in, except for a vowel in front."""
     left = part
     for pattern, written in _SOUNDS:
         left = pattern.sub(written, left)
@@ -170,7 +170,7 @@ def _of_one_role(lines: Mapping[str, Speaker], people: dict[str, int]) -> Iterat
 def _same_remarks(
     reader: Reader, people: dict[str, int], canonical: Mapping[str, str], heard: dict[str, str]
 ) -> Iterator[Variant]:
-    """Speakers of different documents to whom one remark is given; `heard` is told where each is heard first."""
+    """Speakers in different documents with the same remark; `heard` is filled with the first passage of each speaker."""
     remarks: list[tuple[str, str, int]] = []
     said_by: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
     for passage, speaker, words in _remarks(reader, canonical):

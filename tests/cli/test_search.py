@@ -40,10 +40,10 @@ def test_nothing_found_is_exit_1_and_says_which_clause_emptied_it(run):
 
 
 def test_a_query_without_a_word_says_so(run):
-    """Signs and open brackets ask for nothing: the user is told that, and what was passed over."""
+    """Signs and open brackets ask for nothing: the user is told that, and what was ignored."""
     done = run("search", "((")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "search: the query holds no word\nA '(' that is not closed was passed over.\n"
+    assert done.stderr == "search: the query holds no word\nA '(' that is not closed was ignored.\n"
 
 
 def test_several_arguments_are_words_not_a_phrase(run):
@@ -167,7 +167,7 @@ def test_a_search_that_ran_out_of_time_does_not_say_that_nothing_is_there(run):
 
 
 def test_a_search_without_a_word_is_not_saved(run):
-    """What finds nothing whatever comes is refused, with what was passed over."""
+    """What finds nothing whatever comes is refused, with what was ignored."""
     done = run("searchlib", "save", "nothing", "(((")
     assert (done.returncode, done.stdout) == (2, "")
     assert "holds no word" in done.stderr

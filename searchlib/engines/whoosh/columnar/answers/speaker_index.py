@@ -1,8 +1,8 @@
-"""Speakers over all segments: who is linked to whom, what a name finds, and the speaker table.
+"""Speakers of a whole index: which are linked, which statements a name finds, and the speaker table.
 
 Each segment has a row for each speaker of each document. Rows of living documents are linked when a name, a facet or
-the table is first asked for, never at opening: linking depends on all documents and on the user's aliases, so nothing
-of it is stored, and editing aliases.toml indexes nothing anew.
+the table is first asked for, not at opening: linking depends on all documents and on the user's aliases, so nothing of
+it is stored, and a change of aliases.toml needs no new index.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from searchlib.matching import deadline
 Numbers = NDArray[np.integer[Any]]
 
 _UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
-_ASKED: Final = 1024
-"""Names whose rows are kept: a query asks for its own many times over, and the next for some of them again."""
+_CACHED_NAMES: Final = 1024
+"""Names whose rows are cached: one query asks for a name several times, and the next query often again."""
 
 
 class SpeakerIndex:
@@ -39,13 +39,13 @@ class SpeakerIndex:
         self._segments = segments
         self._aliases = linking.with_known_organizations(aliases)
         self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
-        self._asked: dict[str, list[Numbers]] = {}
+        self._rows_by_name: dict[str, list[Numbers]] = {}
 
     # --- linking -----------------------------------------------------------------------------------------------
 
     @cached_property
     def _entries(self) -> tuple[list[Named], list[Numbers]]:
-        """What living documents say of speakers, and for each segment which of it each row says (-1: it is deleted)."""
+        """The distinct speaker entries of living documents, and for each segment the entry of each row (-1: deleted)."""
         every: list[Named] = []
         rows: list[Numbers] = []
         for segment in self._segments:
@@ -91,11 +91,11 @@ class SpeakerIndex:
 
         A name finds all who have its parts among the names of their document, and all who are linked to them.
         """
-        if name not in self._asked:
-            if len(self._asked) >= _ASKED:
-                self._asked.clear()
-            self._asked[name] = self._find(name)
-        return self._asked[name][number]
+        if name not in self._rows_by_name:
+            if len(self._rows_by_name) >= _CACHED_NAMES:
+                self._rows_by_name.clear()
+            self._rows_by_name[name] = self._find(name)
+        return self._rows_by_name[name][number]
 
     def _find(self, name: str) -> list[Numbers]:
         parts = linking.without_article(fold_name(name))
@@ -141,14 +141,14 @@ class SpeakerIndex:
 
     @cached_property
     def table(self) -> list[Speaker]:
-        """Everybody to whom a statement is attributed: the named first, each part by number of statements."""
+        """All speakers of statements: the named first, then the unnamed, each by falling number of statements."""
         return sorted(
             self._lines.values(), key=lambda line: (line.kind == "unnamed", -line.statements, line.name, line.roles)
         )
 
     @cached_property
     def labels(self) -> dict[int, str]:
-        """What each group is called where it is counted: its name, with a role where two groups have one name."""
+        """The label of each group in facets: its name, with a role where two groups have the same name."""
         namesakes: defaultdict[str, list[int]] = defaultdict(list)
         for group in sorted(self._lines, key=lambda group: (-self._lines[group].statements, self._lines[group])):
             namesakes[self._lines[group].name].append(group)
@@ -190,7 +190,7 @@ _TOLD: Final = ("kind", "names", "roles")
 
 
 class _Line:
-    """A line of the speaker table in the making."""
+    """Adds up one line of the speaker table."""
 
     def __init__(self) -> None:
         self.statements = self.documents = 0
@@ -200,7 +200,7 @@ class _Line:
         self.roles: Counter[str] = Counter()
 
     def add(self, count: int, kind: int, names: Sequence[str], roles: Iterable[str]) -> None:
-        """Add what one document says."""
+        """Add a speaker of one document."""
         self.statements += count
         self.documents += 1
         self.canonical[names[0]] += count

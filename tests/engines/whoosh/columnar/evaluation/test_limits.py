@@ -158,7 +158,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any]]] = {
     "a huge limit": ("has:number", {"limit": 10**12}),
     "a huge offset": ("has:number", {"limit": 10**12, "offset": 10**12}),
     "a huge page of words": (lambda reader: several(reader, 5, "{0}", " "), {"limit": 10**12, "offset": 5}),
-    "a huge page, folded and grouped": ("has:date", {"limit": 10**12, "fold": True, "group": "document"}),
+    "a huge page, collapsed and grouped": ("has:date", {"limit": 10**12, "collapse": True, "group": "document"}),
     "every facet of everything": (
         "has:date",
         {"facets": ("speaker", "date", "noun", "unit", "published", "kind", "role")},
@@ -182,7 +182,7 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: ColumnarRead
 
 
 @pytest.mark.parametrize("text", ["*e*", "said(*e*)", "abc~2", "has:number", "number:>5 OR (a* AND e*)", "NOT zzz"])
-@pytest.mark.parametrize("options", [{}, {"facets": ("speaker",), "sort": "number"}, {"fold": True}])
+@pytest.mark.parametrize("options", [{}, {"facets": ("speaker",), "sort": "number"}, {"collapse": True}])
 def test_a_search_without_time_ends_with_what_it_has(
     reader: ColumnarReader, text: str, options: dict[str, Any]
 ) -> None:
