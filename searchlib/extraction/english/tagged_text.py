@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import accumulate
 
+from searchlib.extraction.english.lexicon.function_words import BE
+from searchlib.extraction.english.lexicon.roles import SPEAKERS
 from searchlib.extraction.english.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.tagging import ENDED_MARK, LONG_MARK, SHORT_MARK, Tags, settled
 from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
@@ -55,7 +58,7 @@ def group_start(tags: str, last: int, floor: int) -> int:
 class TaggedText:
     """A text's tokens: `words`, their `starts` and `ends`, and `tags`, one letter each; `quotes` by token index."""
 
-    __slots__ = ("ends", "forms", "inner", "quotes", "spans", "starts", "tags", "text", "words")
+    __slots__ = ("ends", "forms", "inner", "it_names", "quotes", "spans", "starts", "tags", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -74,6 +77,7 @@ class TaggedText:
                 self.quotes[index] = span
         self.forms: frozenset[str] | None = None
         self.inner: frozenset[str] | None = None
+        self.it_names: frozenset[str] | None = None
 
     def seen_lower(self, word: str) -> bool:
         """Whether the text has this word in lower case somewhere outside quotations."""
@@ -87,7 +91,25 @@ class TaggedText:
             self.inner = frozenset(self.words[match.start()] for match in _INNER_NAME.finditer(self.tags))
         return word in self.inner
 
+    def is_it(self, name: str) -> bool:
+        """Whether the text calls a name "it", or names its spokesman: then no person has it."""
+        if self.it_names is None:
+            self.it_names = frozenset(self._find_it_names())
+        return name in self.it_names
 
+    def _find_it_names(self) -> Iterator[str]:
+        words = self.words
+        for match in _NAME_AND_IT.finditer(self.tags):
+            if words[match.end() - 1].lower() in _IT and words[match.end()].lower() not in BE:
+                yield " ".join(words[match.start("name") : match.end("name")])
+        for match in _SPOKEN_FOR.finditer(self.tags):
+            if words[match.start()] in SPEAKERS and words[match.start() + 1] == "for":
+                yield " ".join(words[match.start("name") : match.end("name")])
+
+
+_NAME_AND_IT = re.compile(r"(?<![NBMAP])(?P<name>N{1,4})a?Va?t?(?:H(?=x)|d)")  # "SwiftJet said it", "Acme said its"
+_SPOKEN_FOR = re.compile(r"rf(?P<name>N{1,4})(?![NBMnr])")  # "a spokesman for SwiftJet"
+_IT = frozenset(("it", "its", "itself"))
 _INNER_NAME = re.compile(r"(?<=[^.\nE:(-])N")
 
 

@@ -23,6 +23,7 @@ from searchlib.extraction.english.lexicon.roles import (
     ROLES,
     SURNAMES_TOO,
     TITLES,
+    TITLES_ONLY,
 )
 from searchlib.extraction.english.lexicon.speech_verbs import NOUNS, NOUNS_WHEN_CAPITAL
 from searchlib.extraction.english.speech_forms import FORMS
@@ -98,6 +99,8 @@ _ADVERB = re.compile(
 _BASED = re.compile(r"-(?:based|born|led|backed|area|owned|raised|trained|educated)$")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z][a-z]+$")
 """A name that begins with a small letter: eBay, iHeart."""
+_ARTICLE_NAME = re.compile(r"(?:a[ldnrstz]|as|ash|el|bin|ibn|ben|abu|ul|ud|d|l|dell|o)[-'’][A-Z]")
+"""A name that opens with an article or particle in lower case: al-Hadid, d'Orsay."""
 LONG_MARK, ENDED_MARK, SHORT_MARK = "\ue000", "\ue001", "\ue002"
 """The first character of a token that stands for a quoted stretch."""
 _QUOTED = {LONG_MARK: Tag.QUOTE, ENDED_MARK: Tag.QUOTE_ENDED, SHORT_MARK: Tag.QUOTE_SHORT}
@@ -182,7 +185,7 @@ def _tag(word: str) -> str:
         return _capital_tag(plain)
     if first.isdigit():
         return Tag.NUMBER
-    if _BRAND.match(word):
+    if _BRAND.match(word) or _ARTICLE_NAME.match(word):
         return Tag.NAME
     return _lower_tag(lower) if first.isalpha() else Tag.OTHER
 
@@ -238,25 +241,40 @@ def settled(tags: str, words: list[str]) -> str:
     return _with_surnames(tags, words)
 
 
-_GIVEN_AND_ADJECTIVE = re.compile(r"(?<![NA])NA(?![NBMrnKA])")
-_ADJECTIVE_ALONE = re.compile(r"A(?=[Vxak,.])")
+_GIVEN_AND_SURNAME = re.compile(r"(?<![NA])[NM][AMD](?![NBMrnKA#D])")
+_SURNAME_ALONE = re.compile(r"[AMD](?=[Vxak,.])")
 
 
 def _with_surnames(tags: str, words: list[str]) -> str:
-    """Words of nationality that are surnames here: "Mark Cuban", and then "Cuban said"."""
+    """Nationalities, trades and months that are surnames here: "Mark Cuban", "Mr. Farmer", and then "Cuban said"."""
     places = [
         match.start() + 1
-        for match in _GIVEN_AND_ADJECTIVE.finditer(tags)
-        if _is_given(words[match.start()]) and words[match.end() - 1] not in PARTISANS
+        for match in _GIVEN_AND_SURNAME.finditer(tags)
+        if _names_a_person(words[match.start()], words[match.end() - 1], tags[match.start()])
     ]
-    if not places:
+    if not places and not _GIVEN_MONTH.search(tags):
         return tags
     surnames = {words[at] for at in places}
-    places += [match.start() for match in _ADJECTIVE_ALONE.finditer(tags) if words[match.start()] in surnames]
+    places += [match.start() for match in _SURNAME_ALONE.finditer(tags) if words[match.start()] in surnames]
+    places += [match.start() for match in _GIVEN_MONTH.finditer(tags) if words[match.start()] in _MONTHS_TOO]
     letters = list(tags)
     for at in places:
         letters[at] = Tag.NAME
     return "".join(letters)
+
+
+def _names_a_person(before: str, word: str, tag: str) -> bool:
+    """Whether the second of two words is a surname: behind a given name, or, a trade or a month, behind "Mr."."""
+    if word in PARTISANS or word in TITLES:
+        return False
+    if tag == Tag.TITLE:
+        return before in TITLES_ONLY and word not in DEMONYMS and word[-1] != "."
+    return _is_given(before) and (word in DEMONYMS or word.isalpha()) and word not in _WEEKDAYS
+
+
+_GIVEN_MONTH = re.compile(r"(?<=M)D(?=N)")  # "Cllr May Day"
+_MONTHS_TOO = frozenset("April May June August".split())
+_WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 def _is_given(word: str) -> bool:

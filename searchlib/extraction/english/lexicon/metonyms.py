@@ -23,6 +23,9 @@ PLACES = frozenset(
     Wikileaks WikiLeaks Congress Hamas Hezbollah Taliban Fatah Medicare Medicaid Obamacare Univision Telemundo
     Gallup Quinnipiac Rasmussen Exxon Boeing Verizon Comcast Walmart Goldman Vox Slate Salon Gawker Newsweek
     Arabia Zealand Lanka Rica Kong Emirates Kingdom States Hampshire Carolina Dakota Angeles Francisco Vegas Leone County
+    Gaza Crimea Kashmir Tibet Xinjiang Kurdistan Chechnya Catalonia Quebec Ontario Kerala Gujarat Punjab Mumbai Lagos Nairobi
+    Hezbollah Houthis Sinopec Gazprom Rosneft Samsung Toyota Nissan Honda Volkswagen Siemens Nestle Novartis Boeing Airbus
+    Amnesty Greenpeace Oxfam UNICEF Interpol Europol Frontex Ryanair EasyJet Lufthansa Tesco Sainsbury Barclays HSBC
     PolitiFact Pravda Haaretz Axios Pfizer Moderna""".split()
 ) - {"Charlotte", "Orlando", "Chad", "Jordan", "Houston", "Austin", "Cleveland"}
 STATES = frozenset(

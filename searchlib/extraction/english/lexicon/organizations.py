@@ -55,3 +55,36 @@ TRADES = frozenset(
 )
 # trades that are surnames as well: only "General" before them tells
 TRADES_BEHIND_GENERAL = TRADES | {"Mills", "Steel", "Cable", "Tire", "Paper"}
+ORGANIZATION_ENDS = TRADES | frozenset(
+    """Street Avenue Arena Stadium Airport Palace Plaza International Watch Corp PLC plc AG SA NV GmbH SpA AB ASA Oyj BV Partners
+    Brothers Bros Bros. Holding Council Hospitals Railway Rail Energy Power Gas Water Pharma Bancorp Financial Securities
+    Investments Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry""".split()
+)
+"""Words that end the name of an organization or a place, never a person's behind no given name."""
+JOINED_ENDS = frozenset(
+    """Police Constabulary Council Foundation Trust University College Hospital Hospitals Institute Fire Rescue Railway Sons
+    Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum""".split()
+)
+"""Words that end a name with "and" inside: "Devon and Cornwall Police"."""
+JOINED_PAIRS = frozenset(
+    tuple(pair.split(" and "))
+    for pair in """Trinidad and Tobago;Antigua and Barbuda;Bosnia and Herzegovina;Newfoundland and Labrador;Marks and Spencer
+        Procter and Gamble;Johnson and Johnson;Standard and Poor's;Ernst and Young;Smith and Wesson;Simon and Schuster
+        Barnes and Noble;Tyne and Wear;Black and Decker;Crate and Barrel;Rolls and Royce;Dun and Bradstreet;Young and Rubicam
+        Abercrombie and Fitch;Williams and Connolly;Kitts and Nevis;Vincent and Grenadines;Turks and Caicos;Wallis and Futuna
+        Jammu and Kashmir;Brighton and Hove;Hammersmith and Fulham;Kensington and Chelsea;Holland and Barrett
+        Fortnum and Mason;Cunningham and Walsh""".replace("\n", ";").split(";")
+    for pair in [pair.strip()]
+    if pair
+)
+"""Names with "and" inside that nothing at their end tells: states, companies."""
+KNOWN_ORGANIZATIONS = frozenset(
+    name.strip()
+    for name in """Goldman Sachs;Morgan Stanley;Wells Fargo;Credit Suisse;Merrill Lynch;Rolls Royce;Human Rights;Tamil Nadu;Uttar Pradesh
+    Andhra Pradesh;Madhya Pradesh;Himachal Pradesh;West Bengal;Hong Kong;Sinn Fein;Boko Haram;Al Qaeda;Al Jazeera;Medecins Sans
+    Doctors Without Borders;Save the Children;Deloitte Touche;Booz Allen;Home Depot;Burger King;American Airlines;Air France
+    Air Canada;Qatar Airways;Ryan Air;Standard Chartered;Exxon Mobil;Royal Mail;Virgin Atlantic;Whole Foods""".replace(
+        "\n", ";"
+    ).split(";")
+)
+"""Names of organizations and regions whose words look like a person's."""

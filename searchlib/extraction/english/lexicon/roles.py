@@ -21,7 +21,9 @@ TITLES = frozenset(
     Majority Minority Prime Former Ex-President Incumbent Then-President Private Corporal Cadet Comedian Actor Actress
     Singer Rapper Historian Scientist Pollster Columnist Journalist Reporters Democrat Republican Emeritus
     Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
-    Retired Disgraced Freshman Rival Ousted Late Influential""".split()
+    Retired Disgraced Freshman Rival Ousted Late Influential Prof Supt Cllr PM Sgt Cpl Lt Col Capt Maj Insp Det Brig Cdr
+    Adm Rev Baroness Viscount Viscountess Earl Countess Taoiseach Constable Commodore Bombardier Trooper
+    Archdeacon Canon Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
@@ -114,7 +116,11 @@ NOBODY = frozenset(
     super later earlier higher lower greater whether either neither together further rather outer inner upper prior career
     interior exterior superior inferior poor door floor humor rumor terror mirror horror harbor tumor latter better lawmaker's
     cancer answer chamber timber anger danger hunger finger dollar shower flower holder folder order border counter filter meter
-    poster banner user's wrist mist fist dist""".split()
+    poster banner user's wrist mist fist dist eager whatever whenever wherever whichever meager tender bitter sober slender
+    clever proper sinister familiar utter sheer queer stellar secular modular similar regular popular peculiar particular
+    singular spectacular circular vulgar nuclear linear lunar solar polar insular utilitarian vegetarian civilian-led minister's
+    consider remember deliver discover suffer prefer refer infer defer differ gather alter enter foster bolster counter render
+    wander wonder ponder surrender hinder tinder cinder thunder blunder plunder asunder mere inner""".split()
 )  # fmt: skip
 MORE_ROLES = frozenset(
     """rival rivals predecessor successor counterpart challenger pick associate associates clerk quarterback goalkeeper widow widower confidant confidante architect hopeful hopefuls
@@ -144,5 +150,9 @@ VOICES = frozenset("question answer male female audience crowd narrator all both
 """Labels that stand for a voice."""
 TITLE_ENDS = frozenset("General Elect".split())
 """Words that follow a title and belong to it: "Attorney General"."""
+TITLES_ONLY = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Dame Dr. Dr Sen. Rep. Gov. Prof. Prof Cllr Supt Sgt".split())
+"""Titles that a name always follows."""
 NO_TITLES = frozenset("caller star observer fan people fellow principal".split())
 """Role nouns that are no titles when they have a capital."""
+SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
+"""Those who speak for an organization; some speak for a person."""

@@ -85,7 +85,7 @@ class NameIndex:
         person = Person(name, self.tagged.starts[phrase.first], phrase.gender, suffix)
         self.persons[name] = person
         for table, token in ((self.by_last, tokens[-1]), (self.by_first, tokens[0])):
-            namesakes = table.setdefault(token, [])
+            namesakes = table.setdefault(_plain(token), [])
             if len(namesakes) < MOST_NAMESAKES:
                 namesakes.append(person)
 
@@ -113,7 +113,7 @@ class NameIndex:
             doubled, name, tokens = name, tokens[0], tokens[:1]
         if len(tokens) > 1:
             return self._fullest(" ".join(tokens), tokens, suffix, sex)
-        choices = self.by_last.get(tokens[0]) or self.by_first.get(tokens[0]) or []
+        choices = self.by_last.get(_plain(tokens[0])) or self.by_first.get(_plain(tokens[0])) or []
         choices = [person for person in choices if person.name != doubled] if doubled else choices
         if choices and not suffix and self._stands_alone(tokens[0], choices[0].at):
             return name, sex or self.genders.get(name, "")
@@ -132,7 +132,7 @@ class NameIndex:
         """Whether "Vale Vale" at offset `at` is one name set twice: the text has a full name with it, or had it alone
         before; a man of twice one name is called so first.
         """
-        if any(p.name != f"{name} {name}" for p in self.by_last.get(name, ())):
+        if any(p.name != f"{name} {name}" for p in self.by_last.get(_plain(name), ())):
             return True
         if not self.thirds:
             self._count_singles()
@@ -177,10 +177,10 @@ class NameIndex:
         and son are two persons.
         """
         name = f"{name} {suffix}" if suffix else name
-        for person in self.by_last.get(tokens[-1], ()):
+        for person in self.by_last.get(_plain(tokens[-1]), ()):
             if person.suffix != suffix:
                 continue
-            if person.name.startswith(tokens[0] + " ") or person.name.endswith(" " + name):
+            if person.name.startswith(tokens[0] + " ") or person.name.lower().endswith(" " + name.lower()):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
 
@@ -188,7 +188,7 @@ class NameIndex:
         """The role that the document gives this speaker anywhere, or ""; that of a lone surname when one person has it."""
         role = self.role_index.role_of(canonical)
         surname = split_suffix(canonical)[0][-1]
-        if role or surname in self.juniors or len(self.by_last.get(surname, ())) > 1:
+        if role or surname in self.juniors or len(self.by_last.get(_plain(surname), ())) > 1:
             return role
         return self.role_index.role_of(surname)
 
@@ -226,7 +226,12 @@ class NameIndex:
         if len(tokens) > 1:
             names += [
                 p.name
-                for p in self.by_last.get(tokens[-1], ())
+                for p in self.by_last.get(_plain(tokens[-1]), ())
                 if p.name != canonical and p.suffix == suffix and p.name.startswith(tokens[0] + " ")
             ]
         return tuple(names)
+
+
+def _plain(token: str) -> str:
+    """A surname as it is looked up: "Al-Hadid" opens a sentence as "al-Hadid" does not."""
+    return token[0].lower() + token[1:] if "-" in token[1:4] else token

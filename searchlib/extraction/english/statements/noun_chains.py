@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, QUANTIFIERS, TIMES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
-from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, read_phrase
+from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, joins, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     CHAIN_ENDS,
@@ -166,6 +166,10 @@ def coordinated(tagged: TaggedText, first: int, end: int, floor: int) -> list[tu
             break
         groups.insert(0, previous)
         opens = previous[0]
+    if len(groups) > 1 and joins(tagged, groups[-1][0] - 1):
+        start, stop = groups[-2]
+        joined = stop == groups[-1][0] - 1  # "Devon and Cornwall Police"; else "Center for Strategic and Naval Studies"
+        groups[-2:] = [(start, end if joined else stop)]
     if len(groups) == 1:
         return groups
     if opens > floor and tags[opens - 1] not in OPENS_CLAUSE:

@@ -16,6 +16,10 @@ from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import (
     DEPARTMENTS,
     JOINED_BY_AND,
+    JOINED_ENDS,
+    JOINED_PAIRS,
+    KNOWN_ORGANIZATIONS,
+    ORGANIZATION_ENDS,
     ORGANIZATION_OR_SURNAME,
     TAKE_OF,
     TRADES,
@@ -114,8 +118,16 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
     if not titled and run > first and start == run and _is_numbered(tagged, run):
         return Phrase("organization", run - 1, _whole_organization(tagged, last))
     if not titled and _is_organization(tagged, start, last):
+        run -= _is_owned_by_state(tagged, run)
         return Phrase("organization", run if tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last))
     return Phrase("person", start, last, role, _gender(tagged, first, start, last), titled)
+
+
+def _is_owned_by_state(tagged: TaggedText, start: int) -> bool:
+    """As in "Russia's Ministry of Defence": the state before the name belongs to it."""
+    if not start or tagged.tags[start - 1] != Tag.NAME_POSSESSIVE:
+        return False
+    return tagged.words[start - 1][:-2] in PLACES and tagged.tags[start] in (Tag.ORGANIZATION, Tag.TITLE, Tag.NAME)
 
 
 def _titles_an_organization(tagged: TaggedText, title: int, head: int) -> bool:
@@ -147,6 +159,8 @@ def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
 def joins(tagged: TaggedText, at: int) -> bool:
     """Whether the "and" at token `at` stands inside the name of a body."""
     tags = tagged.tags
+    if at and tags[at : at + 2] == Tag.CONJUNCTION + Tag.NAME and _joins_names(tagged, at):
+        return True
     if (
         at < 1
         or tags[at] != Tag.CONJUNCTION
@@ -161,6 +175,19 @@ def joins(tagged: TaggedText, at: int) -> bool:
 
 
 _COMPLEMENT = re.compile(r"[of]d?[ABNM]+(?:c[ABNM]+)?")
+
+
+def _joins_names(tagged: TaggedText, at: int) -> bool:
+    """As in "Johnson & Johnson", "Trinidad and Tobago", "Devon and Cornwall Police"."""
+    words, tags = tagged.words, tagged.tags
+    if tags[at - 1] != Tag.NAME:
+        return False
+    if words[at] == "&" or (words[at - 1], words[at + 1]) in JOINED_PAIRS:
+        return True
+    end = at + 1
+    while end < min(len(tags), at + 5) and tags[end] in NAMES:
+        end += 1
+    return end > at + 2 and words[end - 1] in JOINED_ENDS and words[at - 1] not in METONYMS
 
 
 def _whole_organization(tagged: TaggedText, last: int) -> int:
@@ -199,7 +226,10 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
         if is_shouted(tagged, head):
             return False
         return (
-            head in METONYMS or (head.isupper() and len(head) > 1) or (first > 0 and words[first - 1].lower() == "the")
+            head in METONYMS
+            or (head.isupper() and len(head) > 1)
+            or (first > 0 and words[first - 1].lower() == "the")
+            or _acts_as_organization(tagged, first, last)
         )
     if (
         head in MALE
@@ -210,8 +240,22 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     return (
         (first > 0 and words[first - 1].lower() == "the")
         or words[last - 1] in METONYMS
+        or words[last - 1] in ORGANIZATION_ENDS
         or Tag.ORGANIZATION in tags[first:last]
+        or Tag.CONJUNCTION in tags[first:last]
+        or " ".join(words[last - 2 : last]) in KNOWN_ORGANIZATIONS
+        or _acts_as_organization(tagged, first, last)
     )
+
+
+_INNER_CAPITAL = re.compile(r"(?!Mac|Mc|De|Di|La|Le|Van|Von|Du|Fitz|O['’])[A-Z][a-z]+[A-Z]")
+
+
+def _acts_as_organization(tagged: TaggedText, first: int, last: int) -> bool:
+    """Whether the text treats a name as no person: "X said it", "a spokesman for X", "SwiftJet"."""
+    if any(_INNER_CAPITAL.match(word) for word in tagged.words[first:last]):
+        return True
+    return tagged.is_it(" ".join(tagged.words[first:last]))
 
 
 def is_shouted(tagged: TaggedText, word: str) -> bool:

@@ -76,9 +76,29 @@ def _trimmed(tagged: TaggedText, first: int, last: int) -> tuple[int, int]:
         elif tags[at] == Tag.WHO or words[at].lower().startswith(("who'", "who’")):
             last = at
             break
+    first = _title_start(tagged, first, last)
     while first < last and _is_stray(tagged, first):
         first += 1
     return first, last
+
+
+def _title_start(tagged: TaggedText, first: int, last: int) -> int:
+    """Where a role with a title in capitals begins: not at "mask-shunning" or "angered" before "U.S. President"."""
+    title = tagged.tags.find(Tag.TITLE, first, last)
+    if title < 0:
+        return first
+    at = title
+    while at > first and (
+        tagged.tags[at - 1] not in (Tag.WORD, Tag.SPEECH_ING, Tag.SPEECH_VERB)
+        or tagged.words[at - 1] in BEFORE_TITLE
+        or _PREFIXED.match(tagged.words[at - 1])
+        or is_role_word(tagged, at - 1)
+    ):
+        at -= 1
+    return at
+
+
+_PREFIXED = re.compile(r"(?:vice|co|ex|then|first|second|third|far|right|left|long|self|one|two|three)-")
 
 
 def _is_stray(tagged: TaggedText, at: int) -> bool:
