@@ -52,3 +52,5 @@ QUANTIFIERS = frozenset(
     "many some most few several all both none one two three four five six seven any each half".split()
 )
 """Determiners that stand for a noun: "many in Kent", "one of them"."""
+INDEFINITE = frozenset("a an one another".split())
+"""Determiners of somebody who was not named before."""

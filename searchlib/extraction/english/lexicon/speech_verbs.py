@@ -138,3 +138,5 @@ GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
 NEEDS_CLAUSE = frozenset("believe maintain propose".split())
 """Verbs that say something only when a clause or a quotation follows."""
+ASKING = frozenset("ask question query".split())
+"""Verbs whose hearer speaks next."""

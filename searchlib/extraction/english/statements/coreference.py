@@ -10,6 +10,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from searchlib.extraction.english.lexicon.function_words import INDEFINITE
+from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES
+from searchlib.extraction.english.lexicon.speech_verbs import ASKING
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex
@@ -22,73 +25,186 @@ from searchlib.extraction.english.statements.noun_phrases import (
     suffix_behind,
 )
 from searchlib.extraction.english.statements.role_phrases import is_relation
+from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import Tag
+from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, Tag
 from searchlib.extraction.english.transcripts import Turn
 from searchlib.models import SpeakerKind
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
-_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
+_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
+# "His lawyer, Ann Dell, filed": the subject's name in an apposition
+_NAMED_BEHIND = re.compile(r"(?:(?<![^.\nEQ;])|^)[dpP][AnNBPp]{0,4}[rn],([MNBq]{1,5}),(?=[xnaVk])")
+# where no subject fits: any name of a person
+_ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
 
 
 class Antecedent(NamedTuple):
-    """A person in subject position at character `at`; `sure` when the mention itself shows the gender."""
+    """Who stands at character `at` and may be meant by a later pronoun; `sure` when the mention itself shows the gender.
+
+    `kind` is "person", "unnamed" for one like "a spokesman", or "organization".
+    """
 
     at: int
     name: str
     gender: str
     sure: bool
+    kind: SpeakerKind = "person"
 
 
-def find_antecedents(tagged: TaggedText, clauses: list[Clause], name_index: NameIndex) -> list[Antecedent]:
-    """The persons that a later pronoun may stand for, in order."""
-    found: dict[int, Antecedent] = {}
-    for clause in clauses:
-        if clause.phrase.kind == "person":
-            _add(found, tagged, clause.phrase, name_index, known=True)
-    for match in _OPENING.finditer(tagged.tags):
-        first, last = match.span(1)
-        if last - first > 8:
-            first = last - 8
-        if tagged.tags[match.start() - 1 : match.start()] == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
-            continue  # an apposition or a list
-        phrase = read_phrase(tagged, first, last)
-        if phrase.kind == "person":
-            _add(found, tagged, phrase, name_index, known=phrase.titled)
-    return sorted(found.values())
+class Antecedents:
+    """The persons and organizations that pronouns stand for, by the places of their mentions."""
+
+    def __init__(self, tagged: TaggedText, clauses: list[Clause], name_index: NameIndex) -> None:
+        self.tagged = tagged
+        self.name_index = name_index
+        self.subjects: dict[int, Antecedent] = {}
+        self.organizations: dict[int, str] = {}
+        for clause in clauses:
+            self._add_source(clause)
+        self._add_openings()
+        self.people = sorted(self.subjects.values())
+        self.named = sorted(self.organizations.items())
+        self.others: list[Antecedent] | None = None
+
+    def _add_source(self, clause: Clause) -> None:
+        phrase, tagged = clause.phrase, self.tagged
+        if phrase.kind == "person" and clause.shape != "by":
+            self._add(phrase, known=True)
+        elif phrase.kind == "organization":
+            self.organizations[tagged.starts[phrase.first]] = clean_name(tagged, phrase.first, phrase.last)
+        elif phrase.kind == "unnamed" and _is_one_person(tagged, phrase):
+            at = tagged.starts[phrase.first]
+            written = tagged.text[at : tagged.ends[phrase.last - 1]]
+            self.subjects[at] = Antecedent(at, written, _gender_of(tagged, phrase), sure=True, kind="unnamed")
+        asked = _asked(tagged, clause)
+        if asked is not None:
+            self._add(asked, known=True)
+
+    def _add_openings(self) -> None:
+        tagged = self.tagged
+        for match in _OPENING.finditer(tagged.tags):
+            first, last = match.span(1)
+            first = max(first, last - 8)
+            before = tagged.tags[match.start() - 1 : match.start()]
+            if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
+                continue  # an apposition or a list
+            if before == Tag.SUBORDINATOR and tagged.words[first].endswith("ing"):
+                continue  # "while visiting farmer S"
+            phrase = read_phrase(tagged, first, last)
+            if phrase.kind == "person":
+                self._add(phrase, known=phrase.titled or self._acts(phrase))
+            elif phrase.kind == "organization":
+                self.organizations.setdefault(
+                    tagged.starts[phrase.first], clean_name(tagged, phrase.first, phrase.last)
+                )
+        for match in _NAMED_BEHIND.finditer(tagged.tags):
+            phrase = read_phrase(tagged, *match.span(1))
+            if phrase.kind == "person":
+                self._add(phrase, known=True)
+
+    def _acts(self, phrase: Phrase) -> bool:
+        """Whether a lone surname is the subject of a verb: "Dowd shook his head"."""
+        tagged, at = self.tagged, phrase.last
+        if at >= len(tagged.words) or phrase.last - phrase.first > 1 or not tagged.seen_inside(tagged.words[at - 1]):
+            return False
+        return tagged.tags[at] in (Tag.VERB, Tag.AUXILIARY, Tag.SPEECH_VERB) or tagged.words[at].endswith("ed")
+
+    def _add(self, phrase: Phrase, *, known: bool) -> None:
+        antecedent = self._person(phrase, known=known)
+        if antecedent is not None:
+            self.subjects[antecedent.at] = antecedent
+
+    def _person(self, phrase: Phrase, *, known: bool) -> Antecedent | None:
+        at = self.tagged.starts[phrase.first]
+        written = clean_name(self.tagged, phrase.first, phrase.last)
+        name, sex = self.name_index.link(written, at, phrase.gender)
+        if not known and " " not in name:
+            return None
+        return Antecedent(at, name, sex, bool(phrase.gender) or " " in written)
+
+    def person_before(self, at: int, gender: str, paragraph: int) -> Antecedent | None:
+        """Whom he or she at character `at` stands for: the nearest subject whose gender agrees or is unknown, else, close
+        by, a person in another position.
+
+        A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person
+        close by fits: "Trump ... he" in a text that names only Ivanka Trump in full.
+        """
+        near = min(paragraph, at - 600)
+        chosen = _nearest(self.people, at, gender, near)
+        if chosen is not None and chosen.at >= near:
+            return chosen
+        if self.others is None:
+            self.others = self._find_others()
+        return _nearest(self.others, at, gender, near, least=near) or chosen
+
+    def _find_others(self) -> list[Antecedent]:
+        found = []
+        for match in _ANYWHERE.finditer(self.tagged.tags):
+            phrase = read_phrase(self.tagged, *match.span())
+            person = self._person(phrase, known=False) if phrase.kind == "person" else None
+            if person is not None:
+                found.append(person)
+        return found
+
+    def organization_before(self, at: int) -> str:
+        """The organization that "it" at character `at` stands for: the one named last, no more than 400 characters before."""
+        position = bisect_left(self.named, (at,)) - 1
+        if position < 0 or at - self.named[position][0] > _CLOSE:
+            return ""
+        return self.named[position][1]
 
 
-def _add(
-    found: dict[int, Antecedent],
-    tagged: TaggedText,
-    phrase: Phrase,
-    name_index: NameIndex,
-    *,
-    known: bool,
-) -> None:
-    at = tagged.starts[phrase.first]
-    written = clean_name(tagged, phrase.first, phrase.last)
-    name, sex = name_index.link(written, at, phrase.gender)
-    if known or " " in name:
-        found[at] = Antecedent(at, name, sex, bool(phrase.gender) or " " in written)
+_CLOSE = 400
 
 
-def person_before(antecedents: list[Antecedent], at: int, gender: str, paragraph: int) -> str:
-    """The name for a pronoun at character `at`: the nearest person whose gender agrees or is unknown.
-
-    A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person close
-    by fits: "Trump ... he" in a text that names only Ivanka Trump in full.
-    """
-    guessed, near = "", at - 600
-    for position in range(bisect_left(antecedents, (at,)) - 1, max(-1, bisect_left(antecedents, (at,)) - 60), -1):
-        antecedent = antecedents[position]
-        if guessed and antecedent.at < min(paragraph, near):
+def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least: int = 0) -> Antecedent | None:
+    """The nearest person before character `at` whose gender fits, looking back 60 mentions, not before `least`."""
+    guessed: Antecedent | None = None
+    position = bisect_left(people, (at,)) - 1
+    for antecedent in (
+        people[position : max(-1, position - 59) if position > 59 else None : -1] if position >= 0 else ()
+    ):
+        if antecedent.at < least or (guessed is not None and antecedent.at < near):
             return guessed
         if not antecedent.gender or antecedent.gender == gender:
-            return antecedent.name
-        if not antecedent.sure and not guessed and antecedent.at >= min(paragraph, near):
-            guessed, near = split_suffix(antecedent.name)[0][-1], antecedent.at - 300
+            return antecedent
+        if not antecedent.sure and guessed is None and antecedent.at >= near:
+            surname = split_suffix(antecedent.name)[0][-1]
+            guessed = antecedent._replace(name=surname, gender="")
+            near = antecedent.at - 300
     return guessed
+
+
+def _is_one_person(tagged: TaggedText, phrase: Phrase) -> bool:
+    """Whether a source is somebody not named before: "a spokesman for the union", "one witness"."""
+    if tagged.words[phrase.first].lower() not in INDEFINITE:
+        return False
+    head = _head(tagged, phrase)
+    return tagged.tags[head] == Tag.ROLE and not tagged.words[head].endswith("s")
+
+
+def _head(tagged: TaggedText, phrase: Phrase) -> int:
+    """The head of a noun phrase: its last word before "of" or "for"."""
+    at = phrase.first
+    while at + 1 < phrase.last and tagged.tags[at + 1] not in PREPOSITIONS:
+        at += 1
+    return at
+
+
+def _gender_of(tagged: TaggedText, phrase: Phrase) -> str:
+    word = tagged.words[_head(tagged, phrase)]
+    return "f" if word in FEMALE_ROLES else "m" if word in MALE_ROLES else ""
+
+
+def _asked(tagged: TaggedText, clause: Clause) -> Phrase | None:
+    """Whom a question is put to, who answers it next: "A reporter asked S if the deal is done"."""
+    if clause.base not in ASKING or clause.shape == "verb-subject" or clause.closes >= len(tagged.tags):
+        return None
+    if tagged.tags[clause.closes] not in NAME_RUN:
+        return None
+    hearer = forward_phrase(tagged, clause.closes)
+    return hearer[0] if hearer is not None and hearer[0].kind == "person" else None
 
 
 class Speaker(NamedTuple):
@@ -105,7 +221,7 @@ class Resolver:
     def __init__(self, tagged: TaggedText, clauses: list[Clause], found: list[AttributedSpan]) -> None:
         self.tagged = tagged
         self.name_index = NameIndex(tagged)
-        self.antecedents: list[Antecedent] = find_antecedents(tagged, clauses, self.name_index)
+        self.antecedents = Antecedents(tagged, clauses, self.name_index)
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
@@ -149,8 +265,10 @@ class Resolver:
             return Speaker(clean_name(tagged, phrase.first, phrase.last), "organization")
         if phrase.kind == "he":
             paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
-            name = person_before(self.antecedents, at, phrase.gender, paragraph)
-            return Speaker(name, "person" if name else "unknown", inferred=True)
+            antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
+            if antecedent is None:
+                return Speaker("", "unknown", inferred=True)
+            return Speaker(antecedent.name, antecedent.kind, inferred=True)
         if phrase.kind == "unnamed":
             body = self.name_index.organization_before(written, at)
             if body:
@@ -160,7 +278,10 @@ class Resolver:
         return self._they(written, at)
 
     def _they(self, written: str, at: int) -> Speaker:
-        """They: the unnamed group that spoke last, where it stands close before."""
+        """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
+        if written.lower() == "it":
+            name = self.antecedents.organization_before(at)
+            return Speaker(name, "organization", inferred=True) if name else Speaker("", "unknown")
         before, group = self.last_group
         if written.lower() == "they" and 0 <= before < at and at - before < 600 and _plural(group):
             return Speaker(group, "unnamed", inferred=True)
