@@ -110,6 +110,7 @@ class TaggedText:
 _NAME_AND_IT = re.compile(r"(?<![NBMAP])(?P<name>N{1,4})a?Va?t?(?:H(?=x)|d)")  # "SwiftJet said it", "Acme said its"
 _SPOKEN_FOR = re.compile(r"rf(?P<name>N{1,4})(?![NBMnr])")  # "a spokesman for SwiftJet"
 _IT = frozenset(("it", "its", "itself"))
+_DASHES = frozenset("—–-")
 _INNER_NAME = re.compile(r"(?<=[^.\nE:(-])N")
 
 
@@ -141,7 +142,10 @@ def _is_title(text: str, span: Quoted) -> bool:
     if not span.closed or span.end - span.start > 90 or span.words < 2:
         return False
     before = text[max(0, span.start - 2) : span.start].rstrip(" ")
-    if not before or before[-1] in ",:.?!\n—–-\xa0":
+    between = (
+        before[-1:] in _DASHES and text[span.end : span.end + 2].lstrip(" ")[:1] in _DASHES
+    )  # "a strike — “Q” — for"
+    if not between and (not before or before[-1] in ",:.?!\n—–-\xa0"):
         return False
     words = _CAPITALS.findall(text, span.start + 1, span.end - 1)
     return (

@@ -25,7 +25,7 @@ PERIODS = frozenset(
 TIMELY = frozenset("last next this past earlier late early later then now ago".split())
 """Words of time that may stand before a role and are no part of it."""
 # capitalised, these are names or months more often than the function word
-NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most ten".split())
+NAMES_WHEN_CAPITAL = frozenset("will may march mar jan sun mark us can first further like over half most".split())
 NOT_ADVERBS = frozenset(
     """family assembly rally supply reply tally bully belly jelly anomaly monopoly melancholy daily weekly monthly likely
     unlikely friendly elderly costly lonely ugly deadly lovely lively orderly scholarly timely worldly hourly yearly
@@ -54,3 +54,16 @@ QUANTIFIERS = frozenset(
 """Determiners that stand for a noun: "many in Kent", "one of them"."""
 INDEFINITE = frozenset("a an one another".split())
 """Determiners of somebody who was not named before."""
+STANDING_ALONE = frozenset("another others some many most few several both one".split())
+"""Determiners that are a source by themselves: "another said"."""
+IRREGULAR_PAST = frozenset(
+    """shook nodded sat stood ran went came left took gave fell rose spoke drove flew wore drew held kept met threw hung swung
+    grew knew saw lay led read rode sang sank shot slept spun stole struck swore swept taught tore woke won wept quit""".split()
+)
+"""Past forms of other verbs that a subject stands before."""
+ASSESSING = frozenset("quick careful keen eager happy first proud sorry fast swift glad anxious".split())
+"""Adjectives before an infinitive of speech: "was quick to add"."""
+PROCEEDING = frozenset("on continued proceeded began started hastened rushed".split())
+"""Words before an infinitive of speech that tell how it goes on: "went on to say"."""
+NEVER_CONTENT = frozenset("under within behind near outside inside beneath".split())
+"""Prepositions behind a verb of speech that never open what is said."""

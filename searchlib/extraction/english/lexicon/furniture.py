@@ -10,7 +10,7 @@ FURNITURE_WORDS = frozenset(
 )
 COMMON_WHEN_CAPITAL = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
-    Letters Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
+    Letters Late Early Close Whenever Wherever Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
     Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
     Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()

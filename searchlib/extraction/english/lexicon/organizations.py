@@ -61,6 +61,10 @@ ORGANIZATION_ENDS = TRADES | frozenset(
     Investments Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry""".split()
 )
 """Words that end the name of an organization or a place, never a person's behind no given name."""
+NEVER_SURNAMES = frozenset(
+    "Arena Stadium Airport Avenue International Corp PLC plc Plaza Airlines Airways Registry".split()
+)
+"""Words that end no person's name at all."""
 JOINED_ENDS = frozenset(
     """Police Constabulary Council Foundation Trust University College Hospital Hospitals Institute Fire Rescue Railway Sons
     Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum""".split()

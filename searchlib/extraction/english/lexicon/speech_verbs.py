@@ -108,7 +108,7 @@ PHRASAL: dict[str, frozenset[str]] = {
     for words, particles in {
         "went goes go": "on", "shot shoots": "back", "fired fires": "back", "hit hits": "back", "chimed chimes": "in",
         "broke breaks": "in", "cut cuts": "in", "burst bursts": "out", "blurted blurts": "out", "wrapped wraps": "up",
-        "kicked": "off", "chipped chips": "in", "weighed weighs": "in", "signed": "off",
+        "put puts": "it", "kicked": "off", "chipped chips": "in", "weighed weighs": "in", "signed": "off",
     }.items()
     for word in words.split()
 }  # fmt: skip
@@ -140,3 +140,11 @@ NEEDS_CLAUSE = frozenset("believe maintain propose".split())
 """Verbs that say something only when a clause or a quotation follows."""
 ASKING = frozenset("ask question query".split())
 """Verbs whose hearer speaks next."""
+QUOTED = frozenset("quoted cited reported described".split())
+"""Participles of "was quoted as saying"."""
+SPOKEN = frozenset(
+    """message words diary letter statement reply answer response verdict advice motto view tweet post email e-mail memo speech
+    testimony comment comments remark remarks conclusion argument warning plea appeal question op-ed column editorial
+    caption slogan""".split()
+)
+"""Nouns for what somebody says, behind whose: "Amy's message was clear: “Q”"."""

@@ -10,13 +10,16 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from searchlib.extraction.english.lexicon.function_words import IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
 from searchlib.extraction.english.quotations import Quoted
+from searchlib.extraction.english.statements.announcements import announced_by, in_the_words_of, possessive_source
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
     content_start,
     fits,
     has_content,
+    is_inserted,
     sentence_end,
     sentence_start,
 )
@@ -58,6 +61,8 @@ def _initial(tagged: TaggedText, index: int) -> bool:
     tags = tagged.tags
     if index == 0 or tags[index - 1] in BEFORE_A_NEW_SENTENCE:
         return True
+    if tags[index - 1] == Tag.COMMA and index > 2 and tags[index - 3 : index - 1] in (".a", "Ea"):
+        return True  # "Meanwhile, “Q”"
     if not tagged.words[index - 1].endswith(".") or tagged.words[index - 1] in ABBREVIATED_TITLES:
         return False
     quote = tagged.quotes.get(index)
@@ -104,6 +109,8 @@ def _clause_of(
         clause = _right(tagged, index, opens)
         if clause is not None:
             return clause, "quote first"
+    elif tags[index] == Tag.QUOTE_ENDED and _asks(tagged, index, opens):
+        return opens[index + 1], "quote first"  # "Some fear it - “why not build a wall?” asked S"
     elif tags[index] == Tag.QUOTE:
         clause = opens.get(index + 1)
         if clause is not None and clause.shape == "verb-subject":
@@ -122,6 +129,17 @@ def _clause_of(
     if clause is None and not _initial(tagged, index):
         clause = _right(tagged, index, opens)
     return clause, "quote first"
+
+
+def _asks(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> bool:
+    """Whether a question or cry goes on in small letters with its own clause."""
+    clause = opens.get(index + 1)
+    return (
+        clause is not None
+        and clause.shape == "verb-subject"
+        and _last_mark(tagged, index) in "?!"
+        and tagged.words[index + 1][0].islower()
+    )
 
 
 def _right(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause | None:
@@ -160,7 +178,12 @@ def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int
             continue
         if not fits(clause.base, tags[clause.closes]) or _continues_to(tagged, clause):
             continue
-        if clause.shape == "verb-subject" and tags[index - 1] not in INTRODUCES_QUOTE_INLINE and clause.opens > floor:
+        if (
+            clause.shape == "verb-subject"
+            and tags[index - 1] not in INTRODUCES_QUOTE_INLINE
+            and clause.opens > floor
+            and not is_inserted(tags, clause)
+        ):
             continue
         return clause
     return None
@@ -221,6 +244,10 @@ def _placed(
         comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
         if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
             return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
+    if clause.verb < index and is_inserted(tagged.tags, clause):
+        end = _complement_end(tagged, index, clause, owners)
+        last = max(quote.end, tagged.ends[end - 1])
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
     if clause.verb > index or clause.shape == "according" or not _mixed(tagged, clause, index):
         return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
     start = content_start(tagged, clause)
@@ -272,8 +299,15 @@ def _carried(
     if signed is not None:
         return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
     if not _initial(tagged, index):
-        return _after_comma(tagged, index)
+        quoted = in_the_words_of(tagged, index)
+        return _supposed(quote, quoted) if quoted is not None else _after_comma(tagged, index)
     line = tags.rfind(Tag.LINE, max(0, index - 400), index)
+    owner = possessive_source(tagged, index)
+    if owner is not None:
+        return _supposed(quote, owner)
+    acting = _acting_between(tagged, index, line, last)
+    if acting is not None:
+        return _supposed(quote, acting)
     if last is not None and last.statement.phrase is not None:
         rule = _continues(tagged, index, line, last)
         if rule:
@@ -288,9 +322,15 @@ def _carried(
             quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred", carried=True
         )
     if index - 1 > line:
-        subject = sentence_subject(tagged, sentence_start(tags, index - 1, 60), index)
+        subject = announced_by(tagged, index - 1) or sentence_subject(
+            tagged, sentence_start(tags, index - 1, 60), index
+        )
         if subject is not None and _speaks(tagged, subject, tags[index - 1]):
             return _supposed(quote, subject)
+    elif tags[index - 2 : index] == Tag.COLON + Tag.LINE:
+        announcer = _announcer(tagged, index - 2)
+        if announcer is not None:
+            return _supposed(quote, announcer)
     if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
         return _going_on(quote, last, "last speaker", "guessed")
     return None
@@ -302,12 +342,52 @@ def _going_on(quote: Quoted, last: _Last, rule: str, confidence: Confidence) -> 
     return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, rule, confidence, carried=True)
 
 
+def _acting_between(tagged: TaggedText, index: int, line: int, last: _Last | None) -> Phrase | None:
+    """As in "“Q1,” S said. T laughed. “Q2”": somebody else acts in the sentence right before the quotation."""
+    if last is None or last.token <= line or tagged.tags[index - 1] != Tag.STOP:
+        return None
+    start = sentence_start(tagged.tags, index - 1, 60)
+    clause = last.statement.clause
+    if start <= last.token or (clause is not None and clause.verb >= start):
+        return None
+    subject = sentence_subject(tagged, start, index)
+    if subject is None or subject.kind != "person" or index - start > _SHORT_SENTENCE:
+        return None
+    spoke = last.statement.phrase
+    if spoke is not None and tagged.words[subject.last - 1] == tagged.words[spoke.last - 1]:
+        same = subject.last - subject.first < 2 or tagged.words[subject.first] == tagged.words[spoke.first]
+        return None if same else subject
+    return subject
+
+
+def _announcer(tagged: TaggedText, colon: int) -> Phrase | None:
+    """As in "S went on to name three rules:" with the quotation on the next line."""
+    subject = announced_by(tagged, colon)
+    if subject is not None:
+        return subject
+    subject = sentence_subject(tagged, sentence_start(tagged.tags, colon, 60), colon + 1)
+    if subject is None or subject.kind not in SINGLE:
+        return None
+    at = subject.last
+    while at < colon and tagged.tags[at] == Tag.ADVERB:
+        at += 1
+    word = tagged.words[at]
+    verb = tagged.tags[at] in (Tag.VERB, Tag.SPEECH_VERB) or word in IRREGULAR_PAST or word.endswith("ed")
+    return subject if verb else None
+
+
+_SHORT_SENTENCE = 9  # tokens of a sentence that only tells what somebody does
+
+
 def _signature(tagged: TaggedText, index: int) -> Phrase | None:
     """As in "“Q.” — Henry Vale" with nothing behind the name."""
     tags = tagged.tags
-    if tags[index + 1 : index + 2] != Tag.DASH:
+    behind = index + 1 + (tags[index + 1 : index + 2] == Tag.LINE)  # on a line of its own
+    if tags[behind : behind + 1] != Tag.DASH:
         return None
-    found = forward_phrase(tagged, index + 2)
+    found = forward_phrase(tagged, behind + 1)
+    if found is not None and behind > index + 1 and tags[found[1] : found[1] + 2] in (".", ".\n"):
+        found = (found[0], len(tags), "")
     if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", Tag.LINE, Tag.COMMA):
         return None
     return found[0]

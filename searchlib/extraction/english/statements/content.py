@@ -38,6 +38,14 @@ class AttributedSpan(NamedTuple):
     """Its source is only the subject of a sentence, which no verb of speech follows."""
 
 
+_INSERTED = re.compile(r",(?:[^,.\n;QE]{1,14},)?[xk]")
+
+
+def is_inserted(tags: str, clause: Clause) -> bool:
+    """As in "The pity, says S, is that he left": the sentence goes on behind the clause."""
+    return clause.shape == "verb-subject" and bool(_INSERTED.match(tags, clause.closes))
+
+
 def sentence_start(tags: str, at: int, reach: int = 80) -> int:
     """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
     low = max(0, at - reach)

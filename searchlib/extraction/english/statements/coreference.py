@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import INDEFINITE
+from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES
 from searchlib.extraction.english.lexicon.speech_verbs import ASKING
 from searchlib.extraction.english.statements.content import AttributedSpan
@@ -106,9 +106,13 @@ class Antecedents:
     def _acts(self, phrase: Phrase) -> bool:
         """Whether a lone surname is the subject of a verb: "Dowd shook his head"."""
         tagged, at = self.tagged, phrase.last
-        if at >= len(tagged.words) or phrase.last - phrase.first > 1 or not tagged.seen_inside(tagged.words[at - 1]):
+        if at >= len(tagged.words) or phrase.last - phrase.first > 1:
             return False
-        return tagged.tags[at] in (Tag.VERB, Tag.AUXILIARY, Tag.SPEECH_VERB) or tagged.words[at].endswith("ed")
+        word = tagged.words[at]
+        verb = tagged.tags[at] in (Tag.VERB, Tag.AUXILIARY, Tag.SPEECH_VERB) and tagged.seen_inside(
+            tagged.words[at - 1]
+        )
+        return verb or word in IRREGULAR_PAST or word.endswith("ed")
 
     def _add(self, phrase: Phrase, *, known: bool) -> None:
         antecedent = self._person(phrase, known=known)
@@ -273,6 +277,8 @@ class Resolver:
             body = self.name_index.organization_before(written, at)
             if body:
                 return Speaker(body, "organization", inferred=True)
+            if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
+                written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
             return Speaker(written, "unnamed")
         return self._they(written, at)

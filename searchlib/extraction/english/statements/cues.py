@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import (
+    ASSESSING,
     BE,
     BEFORE_PARTICIPLES,
     CLOSE_TO,
@@ -17,7 +18,9 @@ from searchlib.extraction.english.lexicon.function_words import (
     MADE_BY,
     MODALS,
     NEGATIONS,
+    PROCEEDING,
     SPEAKS_FOR,
+    STANDING_ALONE,
 )
 from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, MANNERS, MEASURES, PAPERS
 from searchlib.extraction.english.lexicon.speech_verbs import (
@@ -28,12 +31,13 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     NEVER_PASSIVE,
     NOUNS,
     PHRASAL,
+    QUOTED,
     TELLING,
     TELLING_INVERTED,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.noun_chains import CHAIN, NAMED, SINGLE, SOURCES, Subject, sentence_floor
-from searchlib.extraction.english.statements.noun_phrases import Phrase
+from searchlib.extraction.english.statements.noun_phrases import Phrase, read_phrase
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
     forward_phrase,
@@ -41,7 +45,7 @@ from searchlib.extraction.english.statements.subjects import (
     sentence_subject,
     skip_left,
 )
-from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_PARTICIPLE,
     BEFORE_SOURCE,
@@ -101,13 +105,16 @@ def _clause(
     return Clause(verb, base, shape, phrase, first, closes or verb + 1, weak=weak, role=role, others=others)
 
 
+_TO_QUOTE = re.compile(r"a*(?:f?D)?[,:]?")  # "put it on Monday, “Q”"
+
+
 def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
     """As in "“Q,” S went on", "S shot back, “Q”": verbs of two words, cues beside a quotation only."""
     words, found = tagged.words, []
-    for at in range(max(1, quote - 4), min(len(words) - 1, quote + 7)):
+    for at in range(max(1, quote - 6), min(len(words) - 1, quote + 7)):
         if words[at] not in PHRASAL or words[at + 1] not in PHRASAL[words[at]]:
             continue
-        if at < quote and (at + 2 > quote or tagged.tags[at + 2 : quote].strip("aD") not in ("", ",", ":")):
+        if at < quote and (at + 2 > quote or not _TO_QUOTE.fullmatch(tagged.tags, at + 2, quote)):
             continue
         if at > quote and "Q" in tagged.tags[quote + 1 : at] + tagged.tags[quote + 1 : at].replace("E", "Q"):
             continue
@@ -130,27 +137,37 @@ def _clause_at(tagged: TaggedText, verb: int, letter: str, before: list[Clause])
     return _base_form(tagged, verb, base, before)
 
 
+OBJECT_PRONOUNS = {"him": "m", "her": "f"}
+
+
 def _according(tagged: TaggedText, verb: int) -> Clause | None:
+    words = tagged.words
     if verb + 2 >= len(tagged.words) or tagged.words[verb + 1] != "to":
         return None
     found = forward_phrase(tagged, verb + 2)
     if found is None:
         return None
     phrase, end, role = found
+    if end == verb + 3 and words[verb + 2].lower() in OBJECT_PRONOUNS:
+        phrase = Phrase("he", verb + 2, end, gender=OBJECT_PRONOUNS[words[verb + 2].lower()])
     if _is_measure(tagged, phrase):
         return None
     if verb == sentence_floor(tagged.tags, verb):
         role = phrase.role  # what follows the comma is the statement
-    if (
-        phrase.kind in NAMED
-        and tagged.tags[end : end + 1] in (Tag.WORD, Tag.OTHER)
-        and tagged.words[end] not in DAY_PARTS
-    ):
+    if phrase.kind in NAMED and _noun_follows(tagged, verb + 2, end) and tagged.words[end] not in DAY_PARTS:
         phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
     if phrase.kind == "unnamed":
         phrase = _made_by(tagged, phrase)
         end = max(end, phrase.last)
     return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
+
+
+def _noun_follows(tagged: TaggedText, first: int, end: int) -> bool:
+    """As in "the FBI data", "a BBC report": the name is no source, the noun behind it is."""
+    tag = tagged.tags[end : end + 1]
+    if tag in (Tag.SPEECH_BASE, Tag.SPEECH_VERB):
+        return tagged.tags[first] == Tag.DETERMINER and tagged.words[end] in NOUNS
+    return tag in (Tag.WORD, Tag.OTHER)
 
 
 def _is_measure(tagged: TaggedText, phrase: Phrase) -> bool:
@@ -224,6 +241,8 @@ def _is_noun(tagged: TaggedText, verb: int) -> bool:
         return not tagged.words[verb - 1].endswith("-old")  # "the 36-year-old said"
     if before == Tag.AUXILIARY:
         return FORMS[tagged.words[verb].lower()][1] == "third"
+    if before == Tag.DETERMINER and tagged.words[verb - 1].lower() in STANDING_ALONE:
+        return FORMS[tagged.words[verb].lower()][0] not in NEVER_PARTICIPLE  # "another said"
     return before in PRENOMINAL
 
 
@@ -284,7 +303,11 @@ def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
         return False
     if tagged.tags[verb - 1] == Tag.WORD and phrase.last < verb - 1 and CLASS[base] != "saying":
         return True  # "told the network in a video posted"
-    if base in NEVER_PARTICIPLE or Tag.ROLE in tagged.tags[phrase.first : phrase.last]:
+    if (
+        base in NEVER_PARTICIPLE
+        or tagged.words[verb + 1 : verb + 2] == ["to"]
+        or Tag.ROLE in tagged.tags[phrase.first : phrase.last]
+    ):
         return False
     return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
         Tag.THAT,
@@ -308,7 +331,11 @@ def _is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
     if FORMS[words[verb].lower()][1] == "past":
         if words[verb - 1] == "as":
             return True
-        if words[verb + 1 : verb + 2] == ["by"] and base not in NEVER_PASSIVE:
+        if (
+            words[verb + 1 : verb + 2] == ["by"]
+            and not "".join(words[verb + 2 : verb + 3]).endswith("ing")
+            and base not in NEVER_PASSIVE
+        ):
             return True
     at = verb - 1
     if tags[at] not in (Tag.AUXILIARY, Tag.ADVERB):
@@ -325,6 +352,8 @@ def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
         if tags[at] in STOPS:
             return None
         if words[at] == "by":
+            if words[at + 1].endswith("ing"):
+                return None  # "replied by opening a window"
             found = forward_phrase(tagged, at + 1)
             if found is None or found[0].kind not in SOURCES:
                 return None
@@ -419,6 +448,8 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     if previous == Tag.AUXILIARY and words[at].lower() in BE:
         subject = left_subject(tagged, verb, floor)
         return _clause(verb, base, subject, weak=False) if subject is not None else None
+    if words[at] == "as" and at > floor:
+        return _quoted_as(tagged, verb, base, floor)
     if previous in SUBORDINATING and at <= behind_dateline(tags, floor, verb):
         comma = tags.find(Tag.COMMA, verb, verb + 30)
         fronted = forward_phrase(tagged, comma + 1) if comma >= 0 else None
@@ -432,10 +463,20 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     ):
         return _shared(tagged, verb, base, before, floor)
     if previous in OPENS_PARTICIPLE:
-        subject = left_subject(tagged, verb, floor)
+        beside = _beside_with(tagged, at, floor)
+        subject = beside or left_subject(tagged, verb, floor)
         if subject is not None:
-            return _clause(verb, base, subject, weak=True)
+            return _clause(verb, base, subject, weak=beside is None or CLASS[base] != "saying")
     return None
+
+
+def _beside_with(tagged: TaggedText, last: int, floor: int) -> Subject | None:
+    """As in "with Health Minister Ana Rist saying": the noun group behind "with" that ends with token `last`."""
+    first = group_start(tagged.tags, last, floor)
+    if first > last or first <= floor or tagged.words[first - 1].lower() != "with":
+        return None
+    phrase = read_phrase(tagged, first, last + 1)
+    return Subject(phrase, first, phrase.role)
 
 
 def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> Clause | None:
@@ -453,10 +494,10 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
     at = verb - 1
     while at > floor and tags[at] == Tag.ADVERB:
         at -= 1
-    if at < floor or words[at] == "to":
-        if at > floor and words[at] == "to" and words[at - 1] == "on":
-            return _shared(tagged, verb, base, before, floor)
+    if at < floor:
         return None
+    if words[at] == "to":
+        return _infinitive(tagged, verb, base, before, floor)
     if tags[at] == Tag.AUXILIARY:
         weak = words[at].lower() in MODALS or any(word.lower() in NEGATIONS for word in words[at:verb])
         subject = left_subject(tagged, verb, floor)
@@ -473,6 +514,37 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
         return None
     phrase = _whole(tagged, phrase, verb, floor)
     return _clause(verb, base, subject._replace(phrase=phrase), weak=False)
+
+
+def _infinitive(tagged: TaggedText, verb: int, base: str, before: list[Clause], floor: int) -> Clause | None:
+    """As in "S went on to say", "S was quick to add": the subject of the verb or adjective before the infinitive."""
+    words, at = tagged.words, verb - 2
+    if at <= floor:
+        return None
+    if words[at] == "on":
+        subject = left_subject(tagged, at - 1, floor)
+        if subject is None:
+            return _shared(tagged, verb, base, before, floor)
+        return _clause(verb, base, subject)
+    if words[at] in ASSESSING or words[at] in PROCEEDING:
+        subject = left_subject(tagged, at, floor)
+        return _clause(verb, base, subject) if subject is not None else None
+    return None
+
+
+def _quoted_as(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
+    """As in "S was quoted as saying", "The paper quoted S as saying"."""
+    words, tags = tagged.words, tagged.tags
+    quoted = next((at for at in range(verb - 2, max(floor, verb - 10), -1) if words[at] in QUOTED), -1)
+    if quoted < 0:
+        return None
+    if quoted == verb - 2 or (tags[quoted - 1] in (Tag.AUXILIARY, Tag.ADVERB) and words[quoted - 1].lower() in BE):
+        subject = left_subject(tagged, quoted, floor)
+        return _clause(verb, base, subject) if subject is not None else None
+    found = forward_phrase(tagged, quoted + 1)
+    if found is None or found[1] >= verb:
+        return None
+    return Clause(verb, base, "subject-verb", found[0], quoted, verb + 1, weak=False, role=found[2])
 
 
 def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:

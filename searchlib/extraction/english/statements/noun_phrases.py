@@ -19,6 +19,7 @@ from searchlib.extraction.english.lexicon.organizations import (
     JOINED_ENDS,
     JOINED_PAIRS,
     KNOWN_ORGANIZATIONS,
+    NEVER_SURNAMES,
     ORGANIZATION_ENDS,
     ORGANIZATION_OR_SURNAME,
     TAKE_OF,
@@ -29,7 +30,7 @@ from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES,
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.role_phrases import role_text
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, SENTENCE_ENDS, Tag
+from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, NOUN_HEADS, SENTENCE_ENDS, Tag
 
 Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
 
@@ -112,6 +113,8 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
         return Phrase("unnamed", first, last)
     if start == last - 1 and start == first and _common_opening(tagged, start):
         return Phrase("unnamed", first, last)
+    if _is_object_of_participle(tagged, first, start):
+        return Phrase("unnamed", first, last)
     role = role_text(tagged, first, start) if with_role and first < start else ""
     if titled and start == last - 1 and tags[title] == Tag.TITLE and _titles_an_organization(tagged, title, start):
         return Phrase("organization", title, last)
@@ -121,6 +124,20 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
         run -= _is_owned_by_state(tagged, run)
         return Phrase("organization", run if tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last))
     return Phrase("person", start, last, role, _gender(tagged, first, start, last), titled)
+
+
+def _is_object_of_participle(tagged: TaggedText, first: int, start: int) -> bool:
+    """As in "two priests backing Holm": the name before token `start` is an object, the head stands before the participle."""
+    at = start - 1
+    while at > first and tagged.tags[at] in (Tag.DETERMINER, Tag.TITLE, Tag.ADJECTIVE, Tag.ROLE):
+        at -= 1
+    return (
+        at > first
+        and tagged.tags[at] in (Tag.WORD, Tag.SPEECH_ING)
+        and tagged.words[at].endswith("ing")
+        and tagged.tags[at - 1] in NOUN_HEADS
+        and tagged.words[at - 1].endswith(("s", "people", "men", "women", "man", "woman"))
+    )
 
 
 def _is_owned_by_state(tagged: TaggedText, start: int) -> bool:
@@ -231,6 +248,8 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
             or (first > 0 and words[first - 1].lower() == "the")
             or _acts_as_organization(tagged, first, last)
         )
+    if words[last - 1] in NEVER_SURNAMES:
+        return True
     if (
         head in MALE
         or head in FEMALE

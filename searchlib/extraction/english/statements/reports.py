@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, TEMPORAL
+from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, NEVER_CONTENT, TEMPORAL
 from searchlib.extraction.english.lexicon.speech_verbs import OPENERS, TELLING
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
@@ -12,6 +12,7 @@ from searchlib.extraction.english.statements.content import (
     content_start,
     fits,
     has_content,
+    is_inserted,
     sentence_end,
     sentence_start,
 )
@@ -52,7 +53,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
 
 
 def _they(tagged: TaggedText, clause: Clause) -> bool:
-    return tagged.words[clause.phrase.first].lower() != "they"
+    return tagged.words[clause.phrase.first].lower() not in ("they", "it")
 
 
 def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
@@ -82,12 +83,23 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
             end = _cut(tags, start, end, clause, following)
         return (start, end) if end > start else None
     floor = sentence_start(tags, clause.opens)
+    if clause.opens and tagged.words[clause.opens - 1].lower() == "as":
+        noted = _AS_NOTED.match(tags, clause.closes)
+        if noted is not None:
+            return noted.end(), sentence_end(tags, noted.end())  # "As S noted, the ferries are late"
     end = clause.opens - (tagged.words[clause.opens - 1] == "as")
     if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != Tag.COMMA:
         return None
-    if tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb":
+    between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
+    if between or is_inserted(tags, clause):
         return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
+    if not _A_STATEMENT.search(tags, floor, end):
+        return None  # "At noon on Tuesday, S called."
     return floor, end - 1
+
+
+_AS_NOTED = re.compile(r"a{0,2}(?:f?D){0,2},(?=[^QE])")
+_A_STATEMENT = re.compile(r"[kxVvhHQEqNBMGrK]|(?<!f)(?<!fd)n")
 
 
 def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
@@ -151,7 +163,11 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         at += 1
     letter = tags[at : at + 1]
     if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL:
-        return False
+        return _says_a_condition(tagged, clause, at)
+    if letter == Tag.PREPOSITION and (
+        tags[at + 1 : at + 2] == Tag.QUOTE_SHORT or tagged.words[at].lower() in NEVER_CONTENT
+    ):
+        return False  # "said on “The Show”"
     if letter == Tag.COMMA and _ASIDE.match(tags, at):
         return True
     if letter != Tag.PREPOSITION:
@@ -159,6 +175,15 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     if tagged.words[at] in OPENERS.get(clause.base, ()):
         return True
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
+
+
+_CONDITION = re.compile(r"s[^.\n;QE,]*[xkVvn][^.\n;QE]*[dhHNBMrKnp][^.\n;QE]*[xkVv]")
+
+
+def _says_a_condition(tagged: TaggedText, clause: Clause, at: int) -> bool:
+    """As in "S said if she were mayor she would plant trees", not "S said when asked": two clauses follow."""
+    first = clause.opens == sentence_start(tagged.tags, clause.opens)
+    return first and CLASS.get(clause.base) == "saying" and bool(_CONDITION.match(tagged.tags, at))
 
 
 _TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")

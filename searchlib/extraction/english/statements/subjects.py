@@ -8,7 +8,14 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, LAST, REFLEXIVES
+from searchlib.extraction.english.lexicon.function_words import (
+    BEFORE_DAYS,
+    DAY_PARTS,
+    LAST,
+    REFLEXIVES,
+    TEMPORAL,
+    TIMELY,
+)
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
@@ -17,7 +24,7 @@ from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.insertions import subject_before_comma
 from searchlib.extraction.english.statements.noun_chains import NAMED, Subject, chain_start, coordinated, words_of_time
 from searchlib.extraction.english.statements.noun_phrases import Phrase, joins, read_phrase
-from searchlib.extraction.english.statements.role_phrases import apposition_role, role_text
+from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_DAY_PART,
@@ -207,6 +214,8 @@ def _phrase_end(tagged: TaggedText, at: int) -> int:
                 break
         elif letter == Tag.WORD and end > at and tags[end - 1] in (Tag.ROLE, Tag.PEOPLE) and words[end].endswith("ed"):
             break
+        elif letter == Tag.WORD and last_name == end - 1 and end > at and _is_modifier(tagged, at, end):
+            return end + 1  # "one Hammer confidant"
         elif letter in COMMON_NOUNS and last_name == end - 1 and last_name >= 0:
             if not _MORE_NAME.match(tags, end) and "r" not in _UP_TO_STOP.match(tags, end, end + 4).group():  # type: ignore[union-attr]
                 break
@@ -214,6 +223,16 @@ def _phrase_end(tagged: TaggedText, at: int) -> int:
             break
         end += 1
     return end
+
+
+def _is_modifier(tagged: TaggedText, at: int, noun: int) -> bool:
+    """Whether the name before token `noun` only modifies it: an article opens the phrase, and a noun ends it."""
+    words, tags = tagged.words, tagged.tags
+    if tags[at] != Tag.DETERMINER or words[at].lower() == "the" or words[noun] in DAY_PARTS or words[noun] in TIMELY:
+        return False
+    if words[noun].endswith(("ed", "ing")) or _MORE_NAME.match(tags, noun):
+        return False
+    return tags[noun + 1 : noun + 2] in ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.WHO, Tag.OF, Tag.DAY)
 
 
 def _name_follows(tagged: TaggedText, at: int) -> bool:
@@ -246,14 +265,16 @@ def sentence_subject(tagged: TaggedText, first: int, limit: int) -> Phrase | Non
     """The subject that opens the sentence at token `first`, behind a fronted phrase with its comma."""
     tags = tagged.tags
     at = behind_dateline(tags, first, limit)
-    for _ in range(2):
+    for _ in range(3):
         while at < limit and (tags[at] in BEFORE_SUBJECT or tagged.words[at] == "As"):
+            if tags[at] == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL and at + 1 < limit:
+                break
             at += 1
-        if at < limit and (tags[at] in FRONTED or _opens_participle(tagged, at)):
+        if at < limit and (tags[at] in FRONTED or tags[at] == Tag.SUBORDINATOR or _opens_participle(tagged, at)):
             comma = tags.find(Tag.COMMA, at, min(limit, at + 25))
             if comma < 0:
                 return None
-            at = comma + 1
+            at = _behind_place(tagged, comma + 1, limit)
     found = forward_phrase(tagged, at) if at < limit else None
     if found is not None and words_of_time(tagged, found[0]):  # "A month earlier, S ..."
         comma = tags.find(Tag.COMMA, found[1], min(limit, found[1] + 6))
@@ -263,6 +284,12 @@ def sentence_subject(tagged: TaggedText, first: int, limit: int) -> Phrase | Non
     if tags[at] == Tag.DETERMINER and found[0].kind in NAMED and _noun_at(tagged, found[1]):
         return Phrase("unnamed", at, found[1] + 1)  # "The Obama administration"
     return found[0]
+
+
+def _behind_place(tagged: TaggedText, at: int, limit: int) -> int:
+    """The token behind "Norway," where a fronted phrase goes on: "In a cafe in Bergen, Norway, S said"."""
+    comma = tagged.tags.find(Tag.COMMA, at, min(limit, at + 3))
+    return comma + 1 if comma > at and is_party(tagged, at, comma) else at
 
 
 def _opens_participle(tagged: TaggedText, at: int) -> bool:
