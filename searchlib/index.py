@@ -53,7 +53,7 @@ def open(location: str | os.PathLike[str] = "index", *, create: bool = False) ->
     """
     index = Index(location)
     if not create or index.engine.exists():
-        index.reader  # noqa: B018 - opened now, so that what is wrong with it is told now
+        index.reader  # noqa: B018 - opened now, so that errors are raised now
     return index
 
 
@@ -196,8 +196,8 @@ class Index:
         self._reader = None
         if missing:
             gone = [name for name in dict.fromkeys(ids) if name not in missing]
-            told = f"; {', '.join(map(repr, gone))} {'were' if len(gone) > 1 else 'was'} deleted" if gone else ""
-            raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}{told}.")
+            deleted = f"; {', '.join(map(repr, gone))} {'were' if len(gone) > 1 else 'was'} deleted" if gone else ""
+            raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}{deleted}.")
 
     def _written(self, report: Report) -> Report:
         self._reader = None
@@ -365,8 +365,8 @@ class Index:
         """Keep a search under a name. Raises QueryError when it cannot be understood, ArgumentError for a bad name."""
         parsed = searching.parse_request(SearchRequest(query, tuple(filters.items())))
         if isinstance(parsed.node, Nothing):
-            told = " ".join(parsed.warnings)
-            raise QueryError(f"The query holds no word, so there is nothing to save. {told}".rstrip(), query)
+            reasons = " ".join(parsed.warnings)
+            raise QueryError(f"The query holds no word, so there is nothing to save. {reasons}".rstrip(), query)
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
         self._saved.save(search)
         return search

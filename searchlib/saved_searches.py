@@ -5,7 +5,7 @@ query = "Kursk troops"
 filters = { speaker = "blinken" }
 seen = 12                      # the version up to which a run has shown what is new
 
-The file is written anew by each change (comments are not kept), in one step, while a lock beside it is held: two
+Each change rewrites the file (comments are not kept) in one step, while a lock beside it is held: two
 programs that save at once lose nothing of each other's.
 """
 

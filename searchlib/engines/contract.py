@@ -213,7 +213,7 @@ class Writer(Protocol):
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """What the caller of the last commit kept, as JSON: roots and options. Empty for an index built anew."""
+        """What the caller of the last commit kept, as JSON: roots and options. Empty for a fresh index."""
 
     @property
     def sources(self) -> bytes:
@@ -252,7 +252,7 @@ class Writer(Protocol):
         """Make all changes the index's new state; returns its version.
 
         `state` and `sources` are what the caller wants kept (None: as it was). `compact` asks for the form that is
-        quickest to search, whatever that takes. Raises StorageFull; the old state then stands.
+        quickest to search, whatever that takes. Raises StorageFull; the old state is then kept.
         """
 
 

@@ -1,4 +1,4 @@
-"""Where files of the user's stand that belong to an index but not to its engine: saved searches, aliases of speakers."""
+"""The folder of the files that users keep beside an index and no engine reads: saved searches, aliases of speakers."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ PATIENCE_S: Final = 10.0
 
 _FIRST_PAUSE_S: Final = 0.005
 _LONGEST_PAUSE_S: Final = 0.1
-_TELL_AFTER_S: Final = 1.0
+_ANNOUNCE_AFTER_S: Final = 1.0
 _LONGEST_NOTE: Final = 4096
 _held: "set[WriterLock]" = set()
 
@@ -61,15 +61,15 @@ class WriterLock:
         `waiting` is called once with a sentence, when it takes longer than a second.
         """
         assert not self.held, "the lock is held already"
-        started, pause, told = time.monotonic(), _FIRST_PAUSE_S, self._waiting is None
+        started, pause, announced = time.monotonic(), _FIRST_PAUSE_S, self._waiting is None
         while not self._try():
             waited = time.monotonic() - started
             left = timeout_s - waited
             if left <= 0:
                 raise IndexLocked(f"{self._holder()}.")
-            if self._waiting is not None and not told and waited >= _TELL_AFTER_S:
+            if self._waiting is not None and not announced and waited >= _ANNOUNCE_AFTER_S:
                 self._waiting(f"{self._holder()}; waiting for it, {left:.0f} seconds at most.")
-                told = True
+                announced = True
             time.sleep(min(pause, left))
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
@@ -124,7 +124,7 @@ def _note() -> dict[str, Any]:
 
 
 def _read_note(path: Path) -> tuple[int, str, str] | None:
-    """Process id, host and time the lock file names; None while it is being written, or when it makes no sense."""
+    """Process id, host and time the lock file names; None while it is being written, or when it is malformed."""
     try:
         with path.open("rb") as file:
             note = json.loads(file.read(_LONGEST_NOTE))

@@ -41,7 +41,7 @@ class DocumentIds:
         self._unread.update(paths)
 
     def claim(self, document_id: str, place: str, path: str | None) -> Claim:
-        """Take the id for a document that stands at `place`, in the file `path`.
+        """Take the id for a document at `place`, in the file `path`.
 
         Without a path (a stream) the document replaces a stored one of its id, whatever file that came from.
         """

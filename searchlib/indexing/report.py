@@ -1,4 +1,4 @@
-"""What is told of a run: its progress while it works, and its report at the end."""
+"""The progress of a run while it works, and its report at the end."""
 
 from __future__ import annotations
 

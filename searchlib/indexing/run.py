@@ -81,10 +81,10 @@ def add_roots(
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
 ) -> Report:
-    """Index files and folders: known documents are updated, none is removed; `fresh` begins anew.
+    """Index files and folders: known documents are updated, none is removed; `fresh` replaces the whole index.
 
     One bad file never stops the run: it is a failure in the report. Raises ReadError when a path is missing or an
-    index's own folder, or when nothing is there to index, and the writer's errors; the index then stands as it was.
+    index's own folder, or when nothing is there to index, and the writer's errors; the index is then not changed.
     """
     options = options or ReadOptions()
     for path in paths:
@@ -384,7 +384,7 @@ class _Run:
     def _conclude(self, task: _Task) -> None:
         """Remember how a file was read; what it no longer holds is deleted, or left to an update."""
         if task.is_stream or (task.failed and not task.documents):
-            return  # what was read of it before stands, and the next run tries again
+            return  # what was read of it before is kept, and the next run tries again
         before = task.known.documents if task.known is not None else 0
         lost = [] if task.failed or not before else self._lost(task.path)
         if self._removing:

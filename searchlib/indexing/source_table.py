@@ -77,7 +77,7 @@ class SourceTable:
 
     @classmethod
     def read(cls, state: Mapping[str, Any], sources: bytes) -> SourceTable:
-        """The table that an index keeps. Raises IndexCorrupt when it makes no sense."""
+        """The table that an index keeps. Raises IndexCorrupt when it is malformed."""
         return cls(read_roots(state), read_sources(sources))
 
     def documents_by_root(self) -> Counter[str]:
@@ -113,11 +113,11 @@ class SourceTable:
 
 
 def read_roots(state: Mapping[str, Any]) -> list[Root]:
-    """The roots in an index's state. Raises IndexCorrupt when they make no sense."""
+    """The roots in an index's state. Raises IndexCorrupt when they are malformed."""
     try:
         return [Root.from_json(row) for row in state.get("roots", ())]
     except (KeyError, TypeError, ValueError, AttributeError, ArgumentError) as error:
-        raise IndexCorrupt("The folders that the index remembers make no sense.") from error
+        raise IndexCorrupt("The list of folders in the index is malformed.") from error
 
 
 def settings_of(source: SourceFile) -> str:
@@ -148,7 +148,7 @@ def _packed(rows: Iterable[object]) -> bytes:
 
 
 def read_sources(content: bytes) -> dict[str, IndexedFile]:
-    """The table again. Raises IndexCorrupt when it makes no sense."""
+    """The table again. Raises IndexCorrupt when it is malformed."""
     if not content:
         return {}
     try:
@@ -160,4 +160,4 @@ def read_sources(content: bytes) -> dict[str, IndexedFile]:
             for path, root, digest, settings, documents in rows
         }
     except (ValueError, TypeError, zlib.error, RecursionError) as error:
-        raise IndexCorrupt("The index's table of sources makes no sense.") from error
+        raise IndexCorrupt("The index's table of source files is malformed.") from error

@@ -133,7 +133,7 @@ class Storage:
                 raise NotAnIndex(f"{self.path} holds files that do not belong to an index ({', '.join(foreign[:3])}).")
 
     def exists(self) -> bool:
-        """Whether a manifest stands in the folder, readable or not."""
+        """Whether the folder has a manifest, readable or not."""
         return (self.path / MANIFEST).exists()
 
     def manifest(self) -> Manifest:
@@ -171,7 +171,7 @@ class Storage:
     ) -> "Writing":
         """The one writer, as a context; creates the folder if need be. IndexLocked after `timeout_s` seconds.
 
-        `fresh` starts from nothing, even over an index that cannot be read; what is there stands until the commit.
+        `fresh` starts with an empty index, even where the old one cannot be read; the old one is kept until the commit.
         `waiting` is called with a sentence when another writer is at work.
         """
         return Writing(self, timeout_s=timeout_s, fresh=fresh, waiting=waiting)
@@ -247,13 +247,13 @@ class Writing:
         self._timeout_s = timeout_s
         self._fresh = fresh
         self._made: set[str] = set()
-        self._settled = False
+        self._synced = False
         self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=waiting)
 
     def __enter__(self) -> Self:
         self.storage.create()
         if not self._fresh:
-            self._refuse_headless()
+            self._refuse_lost_manifest()
         self._lock.acquire(self._timeout_s)
         try:
             self.current = self._start()
@@ -304,7 +304,7 @@ class Writing:
         """Make this the state of the index, in one step, and remove the files it no longer names.
 
         Every file must be finished already. Raises IndexCorrupt when one is missing or of another size, StorageFull
-        when the disk has no room; until the manifest is replaced the old state stands.
+        when the disk has no room; until the manifest is replaced the old state is kept.
         """
         assert self._lock.held, "commit inside `with storage.writing()`"
         manifest = Manifest(
@@ -320,8 +320,8 @@ class Writing:
         self._replace_manifest(content)
         self.current = manifest
         self._made.clear()
-        self._settled = False
-        self._settle()
+        self._synced = False
+        self._sync_manifest()
         self.remove_orphans()
         return manifest
 
@@ -335,17 +335,17 @@ class Writing:
             names = self.storage.orphans()
         except (IndexCorrupt, IndexVersion):
             names = sorted({*self._made, _NEW_MANIFEST})
-        if names and not self._settled:
+        if names and not self._synced:
             with contextlib.suppress(OSError, StorageFull):
-                self._settle()
-        for name in names if self._settled else ():
+                self._sync_manifest()
+        for name in names if self._synced else ():
             with contextlib.suppress(OSError, StorageFull):
                 self.storage.disk.remove(self.storage.path / name)
 
-    def _refuse_headless(self) -> None:
-        """Raise IndexCorrupt where an index lost its manifest: its segments are not to be swept away unasked.
+    def _refuse_lost_manifest(self) -> None:
+        """Raise IndexCorrupt when segment files exist but no manifest, so that a damaged index is not deleted.
 
-        What a killed first writer leaves looks alike, but for its note in the lock file: that one goes on.
+        A first writer that was killed leaves the same files and a note in the lock file; then writing continues.
         """
         folder = self.storage.path
         names = [path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)]
@@ -381,11 +381,11 @@ class Writing:
         disk.write_new(new, content)
         disk.replace(new, folder / MANIFEST)
 
-    def _settle(self) -> None:
+    def _sync_manifest(self) -> None:
         """Sync the folder after a manifest took its place: the new state is seen by all, and now it lasts."""
         try:
             self.storage.disk.sync_folder(self.storage.path)
-            self._settled = True
+            self._synced = True
         except StorageFull as error:
             raise StorageFull(
                 f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
@@ -399,7 +399,7 @@ def new_name(kind: FileKind) -> str:
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """The manifest as it stands on the disk: JSON in one line, its own crc32 last. ValueError when it is too large."""
+    """The manifest as it is written: JSON in one line, its own crc32 last. ValueError when it is too large."""
     body = {
         "format": MANIFEST_FORMAT,
         "generation": manifest.generation,

@@ -3,7 +3,7 @@
 New documents gather in a SegmentBuilder and become a segment when memory is full or at the commit. Deleting touches no
 postings: the commit writes, for each segment that lost documents, one small file of deleted passages and of what each
 term lost. Segments of like size are merged when there are many, so that their number grows with the logarithm of the
-index, and one that lost a third of its passages is written anew.
+index, and one that lost a third of its passages is rewritten.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ SMALLEST_TIER: Final = 4_096
 """Passages: all segments below are of like size."""
 
 REWRITE_SHARE: Final = 1 / 3
-"""The share of deleted passages at which a segment is written anew."""
+"""The share of deleted passages at which a segment is rewritten."""
 
 
 @translate_corruption
@@ -90,7 +90,7 @@ class IndexWriter(Writer):
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """What the last commit kept for the layers above; empty when the index is built anew."""
+        """What the last commit kept for the layers above; empty when the index is built afresh."""
         return {} if self._fresh and not self._segments else self._writing.current.state
 
     def added(self, document_id: str) -> int | None:
@@ -181,7 +181,7 @@ class IndexWriter(Writer):
         """Make all changes the index's new state, in one step; returns its version.
 
         `state` and `sources` are what the layer above wants kept (None: as it was). `compact` leaves a single
-        segment. Raises StorageFull; the old state then stands.
+        segment. Raises StorageFull; the old state is then kept.
         """
         self.flush()
         self._segments = [live for live in self._segments if live.documents_left()]
