@@ -159,14 +159,15 @@ def _overlapping(starts: list[int], ends: list[int], start: int, end: int) -> ra
 
 
 def _line_numbers(document: Document, starts: Sequence[int]) -> list[int]:
-    """The line of the source file at each start: counted in plain files, elsewhere that of the whole record."""
+    """The line of the source file at each start (of a PDF the page): counted in plain files, elsewhere the record's."""
+    pages = document.encoding == "pdf"
     suffix = document.path.rpartition(".")[2].lower() if "." in document.path else ""
-    if suffix not in _PLAIN_SUFFIXES:
+    if suffix not in _PLAIN_SUFFIXES and not pages:
         return [document.line] * len(starts)
     lines: list[int] = []
     line, before = document.line, 0
     for start in starts:
-        line += document.text.count("\n", before, start)
+        line += document.text.count("\f" if pages else "\n", before, start)
         lines.append(line)
         before = start
     return lines

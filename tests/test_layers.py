@@ -46,7 +46,7 @@ ROOMS: dict[str, Layers] = {
         ("extractors",),
     ),
     "loaders": (
-        ("source_files", "decoding", "publication_dates", "field_mapping", "third_party"),
+        ("source_files", "decoding", "publication_dates", "field_mapping", "third_party", "html_text", "opening"),
         ("readers", "metadata_tables"),
         ("formats",),
         ("assemble", "walk"),
@@ -96,6 +96,7 @@ HOMES = {
     "numba": ("ranking/",),
     "trafilatura": ("loaders/readers/html.py",),
     "pypdf": ("loaders/readers/pdf.py",),
+    "docx": ("loaders/readers/docx.py",),
     "charset_normalizer": ("loaders/decoding.py",),
     "pandas": ("models/export.py",),
     "numpy": ("ranking/", "matching/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),

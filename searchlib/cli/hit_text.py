@@ -67,7 +67,8 @@ def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
     date_words = published_words(hit.published, hit.published_from)
     score = f"score {hit.score:.2f}" if hit.score else ""
     pieces = [(date_words, "date"), (visible(hit.source), ""), (score, "quiet")]
-    place = visible(f"{shown_path(hit.path) or hit.passage.document}:{hit.passage.line}")
+    page = "p" if hit.path.lower().endswith((".pdf", ".pdf.gz")) else ""  # of a PDF, the line is a page
+    place = visible(f"{shown_path(hit.path) or hit.passage.document}:{page}{hit.passage.line}")
     plain = "".join(f"{text}{_DOT[0]}" for text, _ in pieces if text)
     styled = screen.style(_DOT[1], _DOT[0]).join(screen.style(style, text) for text, style in pieces if text)
     link = screen.link(hit.path, screen.style("path", place))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchlib.indexing.source_table import IndexedFile, Root
 from searchlib.loaders import Notice, SourceFile, Walk, walk
-from searchlib.loaders.decoding import printable
+from searchlib.loaders.opening import printable
 
 RootWalk = tuple[Root, Walk]
 """A root with the files it holds."""

@@ -24,7 +24,7 @@ from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_t
 from searchlib.indexing.report import ProgressCallback, ProgressMeter, Report
 from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, same_rules, settings_of
 from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, read_file, walk
-from searchlib.loaders.decoding import printable
+from searchlib.loaders.opening import printable
 from searchlib.models import Document
 
 _STREAM: Final = "-"

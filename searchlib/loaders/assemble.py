@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from searchlib.errors import SearchlibError
-from searchlib.loaders.decoding import printable
 from searchlib.loaders.formats import format_of
+from searchlib.loaders.opening import printable
 from searchlib.loaders.publication_dates import file_name_day, guess_day
 from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
 from searchlib.models import Document, PublishedFrom
@@ -60,6 +60,8 @@ def _assembled(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: 
 
 def _identity(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: bool) -> str:
     own = draft.key or (f"{source.name}:{draft.line}" if rows else source.name)
+    if draft.part:
+        own = f"{own}/{draft.part}"
     return f"{options.prefix}/{own}" if options.prefix else own
 
 

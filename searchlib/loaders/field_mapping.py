@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from searchlib.errors import ReadError
+from searchlib.loaders.html_text import plain_field
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft
 from searchlib.models import Cue, PublishedFrom
@@ -93,7 +94,7 @@ def described(
         text,
         key=identifier(row.get(columns.get("id", ""))),
         line=line,
-        title=one_line(row.get(columns.get("title", ""))),
+        title=one_line(plain_field(one_line(row.get(columns.get("title", ""))))),
         published=published,
         published_from=published_from if published else "document",
         source=one_line(row.get(columns.get("source", ""))),
@@ -122,7 +123,7 @@ def document_text(row: Mapping[str, object], columns: Mapping[str, str], chosen:
         raise ReadError(f"its {column!r} is binary, not text: it holds NUL characters")
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
-    return encodable(value)
+    return encodable(plain_field(value))
 
 
 def _listed(row: Mapping[str, object]) -> str:

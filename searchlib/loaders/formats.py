@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from searchlib.loaders.readers import html, jsonl, mail, pdf, subtitles, tables, text
+from searchlib.loaders.readers import docx, html, jsonl, mail, pdf, subtitles, tables, text
 from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
 
 Reader = Callable[[SourceFile, ReadOptions], Iterator[Draft | Notice]]
@@ -24,7 +24,7 @@ class Format:
     slow: bool = False
 
 
-# The table to extend for a new format: the longest suffix that fits a name counts.
+# The table to extend for a new format: the last suffix of a name counts, and .gz behind it is unpacked.
 FORMATS: dict[str, Format] = {
     ".txt": Format(text.read),
     ".text": Format(text.read),
@@ -33,20 +33,19 @@ FORMATS: dict[str, Format] = {
     ".html": Format(html.read, slow=True),
     ".htm": Format(html.read, slow=True),
     ".xhtml": Format(html.read, slow=True),
+    ".json": Format(jsonl.read_array, rows=True),
     ".jsonl": Format(jsonl.read, rows=True),
     ".ndjson": Format(jsonl.read, rows=True),
-    ".jsonl.gz": Format(jsonl.read, rows=True),
-    ".ndjson.gz": Format(jsonl.read, rows=True),
     ".csv": Format(tables.read, rows=True),
     ".tsv": Format(tables.read, rows=True),
-    ".csv.gz": Format(tables.read, rows=True),
-    ".tsv.gz": Format(tables.read, rows=True),
     ".vtt": Format(subtitles.read),
     ".srt": Format(subtitles.read),
     ".pdf": Format(pdf.read, slow=True),
+    ".docx": Format(docx.read),
     ".eml": Format(mail.read_message),
     ".mbox": Format(mail.read_mailbox, rows=True),
 }
+PACKED = ".gz"
 STREAM = FORMATS[".jsonl"]  # what standard input is read as
 
 
@@ -54,9 +53,6 @@ def format_of(name: str) -> Format | None:
     """How a file of this name is read, or None when no reader knows its suffix."""
     if name == "-":
         return STREAM
-    parts = name.rpartition("/")[2].lower().split(".")
-    for count in (2, 1):
-        stem, suffix = parts[:-count], ".".join(["", *parts[-count:]])
-        if any(stem) and suffix in FORMATS:
-            return FORMATS[suffix]
-    return None
+    file = name.rpartition("/")[2].lower().removesuffix(PACKED)
+    stem, dot, suffix = file.rpartition(".")
+    return FORMATS.get(dot + suffix) if stem.strip(".") else None

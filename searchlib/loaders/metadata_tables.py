@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from searchlib.errors import MetadataError, ReadError
-from searchlib.loaders.decoding import read_text
 from searchlib.loaders.field_mapping import described, detect
+from searchlib.loaders.opening import read_text
 from searchlib.loaders.source_files import Metadata, Notice, ReadOptions, SourceFile
 
 TABLES = ("metadata.csv", "metadata.jsonl")
@@ -30,7 +30,7 @@ def read_table(table: SourceFile, options: ReadOptions) -> tuple[dict[str, Metad
     Raises MetadataError, naming the line, for a table that is malformed or describes a file twice.
     """
     try:
-        text, _ = read_text(table, options)
+        text, _, _ = read_text(table, options)
     except ReadError as error:
         raise MetadataError(f"{table.place}: {error.message}", remedy=error.remedy) from None
     rows = _csv_rows(table, text) if table.name.lower().endswith(".csv") else _json_rows(table, text)

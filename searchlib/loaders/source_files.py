@@ -143,12 +143,13 @@ class Walk:
 class Draft:
     """What a file itself says of one document, before anything beside the file is asked.
 
-    `key` is the id that the file gives it, or "". `line` is the line of the file (from 1) on which `text` begins.
+    `key` is the id that the file gives it, or "", and `part` the name of the part of it that this is. `line` is the line of the file (from 1) on which `text` begins.
     `published_from` says which part of the file gave `published`. `doubts` are sentences for warnings.
     """
 
     text: str
     key: str = ""
+    part: str = ""
     line: int = 1
     title: str = ""
     published: date | None = None

@@ -15,9 +15,9 @@ from hashlib import blake2b
 from typing import Literal
 
 from searchlib.errors import MetadataError, ReadError
-from searchlib.loaders.decoding import opened, printable, too_large
 from searchlib.loaders.formats import format_of
 from searchlib.loaders.metadata_tables import TABLES, read_table
+from searchlib.loaders.opening import opened, printable, too_large
 from searchlib.loaders.source_files import Metadata, Notice, ReadOptions, SourceFile, Walk, digest
 
 STANDARD_INPUT = "-"

@@ -44,7 +44,7 @@ class Document(Value):
 class Passage(Value):
     """A searchable stretch of one document. `ordinal` counts from 0; `id` is `<document>#<ordinal>`.
 
-    `line` is the line of the source file (from 1) on which it starts. Statements are those whose content overlaps the
+    `line` is the line of the source file (from 1) on which it starts, of a PDF the page. Statements are those whose content overlaps the
     passage; dates and quantities those whose first character it holds. Their offsets stay the document's.
     """
 

@@ -69,7 +69,7 @@ def test_ids_are_stable(write, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "known"),
-    [("a.TXT", True), ("x/a.b.jsonl.GZ", True), (".txt", False), ("a.gz", False), ("txt", False), ("a.txt.gz", False),
+    [("a.TXT", True), ("x/a.b.jsonl.GZ", True), (".txt", False), ("a.gz", False), ("txt", False), ("a.txt.gz", True), ("a.gz.txt.gz", True), (".txt.gz", False),
      ("-", True), ("a.", False), ("", False)],
 )  # fmt: skip
 def test_formats_are_told_by_suffix(name, known):
@@ -86,9 +86,8 @@ HINTS = st.sampled_from([b"", b"%PDF-1.4\n", b"<html><p>", b"From x\nA: b\n\n", 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_are_a_crash(tmp_path, suffix, start, rest):
     """Arbitrary bytes under any suffix are documents or notices, and what is read can be written as UTF-8."""
-    path = tmp_path / f"a{suffix}"
     content = start + rest
-    for stored in (content, gzip.compress(content)) if suffix.endswith(".gz") else (content,):
+    for path, stored in ((tmp_path / f"a{suffix}", content), (tmp_path / f"b{suffix}.gz", gzip.compress(content))):
         path.write_bytes(stored)
         for one in read_documents(path):
             if isinstance(one, Notice):
@@ -107,3 +106,25 @@ def test_paths_are_absolute(write, tmp_path, monkeypatch):
     [document] = read_documents(".")
     assert document.path == str(tmp_path / "a.txt")
     assert walk("a.txt", ReadOptions()).files[0].place == "a.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", "One ferry sailed."),
+        (
+            "a.html",
+            "<html><body><article><p>One ferry sailed to the north with all of its cars.</p></article></body></html>",
+        ),
+        ("a.json", '[{"text": "One ferry sailed."}]'),
+        ("a.srt", "1\n00:00:20,000 --> 00:00:24,000\nOne ferry sailed.\n"),
+        ("a.eml", "Subject: x\n\nOne ferry sailed.\n"),
+        ("a.mbox", "From x\nSubject: x\n\nOne ferry sailed.\n"),
+        ("a.csv", "text\nOne ferry sailed.\n"),
+    ],
+)
+def test_every_format_may_be_packed(write, read, name, content):
+    """A file whose name ends in .gz is read as the file in it."""
+    write(f"{name}.gz", gzip.compress(content.encode()))
+    result = read()
+    assert [document.text.strip()[:16] for document in result.documents] == ["One ferry sailed"], result.notices

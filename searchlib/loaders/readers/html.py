@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from searchlib.errors import MissingExtra, ReadError
-from searchlib.loaders.decoding import decode_declared, read_bytes
+from searchlib.loaders.decoding import Decoded, decode_declared
 from searchlib.loaders.field_mapping import encodable, one_line, several
+from searchlib.loaders.opening import read_bytes
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.loaders.third_party import fault, silenced
@@ -19,7 +20,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}(
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     """The page's article. Raises ReadError when it has none, MissingExtra when trafilatura is not installed."""
-    page, encoding = _decoded(read_bytes(source, options), options)
+    page, encoding, _ = decoded = _decoded(read_bytes(source, options), options)
     if not page or page.isspace():
         yield Draft("", encoding=encoding)
         return
@@ -35,6 +36,7 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
         authors=several(article.author),
         url=one_line(article.url),
         encoding=encoding,
+        doubts=decoded.doubts,
     )
 
 
@@ -56,6 +58,6 @@ def _article(page: str) -> Any:
             raise ReadError(f"the page cannot be parsed: {fault(error)}") from None
 
 
-def _decoded(content: bytes, options: ReadOptions) -> tuple[str, str]:
+def _decoded(content: bytes, options: ReadOptions) -> Decoded:
     declared = _DECLARED.search(content[:DECLARATION_BYTES])
     return decode_declared(content, declared[1].decode("ascii") if declared else "", options.encoding)

@@ -1,13 +1,18 @@
-"""JSON Lines: a JSON object a line, each a document. A bad line is named, and the others are read."""
+"""JSON Lines: a JSON object a line, each a document; and JSON files, an array of such objects or one that holds it.
+
+A bad line or object is named, and the others are read.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from searchlib.errors import ReadError
-from searchlib.loaders.decoding import decode, read_lines, too_large
-from searchlib.loaders.field_mapping import row_draft
+from searchlib.loaders.decoding import decode
+from searchlib.loaders.field_mapping import detect, row_draft
+from searchlib.loaders.opening import read_bytes, read_lines, too_large
 from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
 
 
@@ -24,6 +29,50 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
                 yield draft
 
 
+def read_array(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
+    """A document or a failure for each object of a JSON array, or of the one array that an object holds.
+
+    An object that holds a text itself is one document. A file of JSON lines under this suffix is read as such. `line` counts
+    the objects. Raises ReadError for all else.
+    """
+    decoded = decode(read_bytes(source, options), options.encoding)
+    if not decoded.text.strip():
+        yield Notice("empty", source.place, "it holds no text")
+        return
+    try:
+        value = json.loads(decoded.text)
+    except RecursionError:
+        raise ReadError("it is nested too deeply") from None
+    except ValueError as error:
+        if decoded.text.lstrip().startswith("{") and "\n" in decoded.text.strip():
+            yield from read(source, options)
+            return
+        raise ReadError(f"it is no JSON: {error}") from None
+    for doubt in decoded.doubts:
+        yield Notice("warning", source.place, doubt)
+    chosen = tuple(sorted(options.columns.items()))
+    for number, row in enumerate(_objects(value, chosen), 1):
+        try:
+            if not isinstance(row, dict):
+                raise ReadError("it is no JSON object")  # noqa: TRY301 - one place tells of every bad object
+            yield row_draft(row, chosen, line=number, encoding=decoded.encoding)
+        except ReadError as error:
+            yield Notice.failure(f"{source.place}:{number}", error)
+
+
+def _objects(value: object, chosen: tuple[tuple[str, str], ...]) -> list[object]:
+    """The objects of a JSON file; raises ReadError when it is neither an array nor an object with one document or array."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, dict):
+        if "text" in detect(tuple(value), chosen):
+            return [value]
+        arrays = [each for each in value.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
+        if len(arrays) == 1:
+            return arrays[0]
+    raise ReadError("it is no JSON array of objects")
+
+
 def _document(
     line: bytes | None, number: int, options: ReadOptions, chosen: tuple[tuple[str, str], ...]
 ) -> Draft | None:
@@ -31,13 +80,13 @@ def _document(
         raise too_large(options.max_file)
     if line.isspace():
         return None
-    row, encoding = parse_object(line, options.encoding)
-    return row_draft(row, chosen, line=number, encoding=encoding)
+    decoded = decode(line, options.encoding)
+    draft = row_draft(parse_object(decoded.text), chosen, line=number, encoding=decoded.encoding)
+    return replace(draft, doubts=draft.doubts + decoded.doubts) if decoded.doubts else draft
 
 
-def parse_object(line: bytes, encoding: str | None = None) -> tuple[dict[str, object], str]:
-    """The JSON object that a line holds, and the line's encoding; raises ReadError when it holds none."""
-    text, name = decode(line, encoding)
+def parse_object(text: str) -> dict[str, object]:
+    """The JSON object that a text holds; raises ReadError when it holds none."""
     try:
         row = json.loads(text)
     except RecursionError:
@@ -46,4 +95,4 @@ def parse_object(line: bytes, encoding: str | None = None) -> tuple[dict[str, ob
         raise ReadError(f"it is no JSON: {error}") from None
     if not isinstance(row, dict):
         raise ReadError("it is no JSON object")
-    return row, name
+    return row

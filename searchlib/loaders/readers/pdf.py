@@ -7,14 +7,19 @@ import re
 from collections.abc import Iterator
 
 from searchlib.errors import MissingExtra, ReadError
-from searchlib.loaders.decoding import read_bytes
 from searchlib.loaders.field_mapping import encodable, one_line, several
+from searchlib.loaders.opening import read_bytes
 from searchlib.loaders.readers.text import headline
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.loaders.third_party import fault, silenced
 
+PAGE_BREAK = "\n\f\n"
+GARBLED = 0.3  # share of glyph numbers and characters of no script above which a text is none
 FULL_LINE = 0.8  # of the page's longest usual line: one that is shorter ends its paragraph
 _HYPHENATED = re.compile(r"[^\W\d_]-$")
+_GLYPH = re.compile(
+    r"/?\(?cid:\d{1,5}\)|/(?:g|G|gid|glyph|uni|C|c|a|i)\d{1,5}\b|[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]"
+)
 _UNTITLED = re.compile(
     r"(?:untitled|microsoft word|document\d*|.{0,200}\.(?:docx?|pdf|indd|qxd|tex|dvi)$)", re.IGNORECASE
 )
@@ -26,22 +31,33 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     The date on which the file was made is no publication date, and is not taken.
     """
     content = read_bytes(source, options)
-    if not content:
-        yield Draft("", encoding="pdf")
-        return
+    yield draft(content) if content else Draft("", encoding="pdf")
+
+
+def draft(content: bytes) -> Draft:
+    """The document that the bytes of a file hold; a form feed stands between its pages. See `read`."""
     with silenced("pypdf"):
         opened = _pages(content)
     if opened is None:
         raise ReadError("it is locked with a password")
     pages, described = opened
-    text = encodable("\n\n".join(filter(None, map(paragraphs, pages)))).replace("\0", "\ufffd")
+    text = encodable(PAGE_BREAK.join(map(paragraphs, pages))).replace("\0", "\ufffd").rstrip()
     if not text.strip():
         raise ReadError("it has no text layer: its pages are pictures, or empty")
+    if _is_garbled(text):
+        raise ReadError("its text cannot be read: its fonts do not say which characters their glyphs are")
     title = one_line(described.get("/Title"))
     if _UNTITLED.match(title):
         title = ""
     authors = several(one_line(described.get("/Author")))
-    yield Draft(text, title=title or headline(text), authors=authors, encoding="pdf")
+    return Draft(text, title=title or headline(text), authors=authors, encoding="pdf")
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether most of the text is glyph numbers ("/g23", "(cid:17)"), replacement characters or private-use characters."""
+    shown = sum(not character.isspace() for character in text)
+    glyphs = sum(len(match[0]) for match in _GLYPH.finditer(text))
+    return glyphs > GARBLED * shown
 
 
 def _pages(content: bytes) -> tuple[list[str], dict[str, str]] | None:

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from searchlib.loaders.decoding import read_text
+from searchlib.loaders.opening import read_text
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.models import Cue
 
 PARAGRAPH = "\n\n"
 
-_TIMING = re.compile(r"\s*(?:\d{1,6}:)?\d{1,2}:\d{2}[.,]\d{1,3}\s+-->\s+(?:\d{1,6}:)?\d{1,2}:\d{2}[.,]\d{1,3}(?:\s.*)?")
+_TIME = r"(?:\d{1,6}:)?\d{1,2}:\d{1,2}(?:[.,:]\d{1,3})?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*-{{1,2}}>\s*{_TIME}(?:\s.*)?")  # laxer than the format, as players are
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _TIME_INSIDE = re.compile(r"<(?:\d{1,6}:)?\d{2}:\d{2}\.\d{3}>")  # words shown one by one: such captions roll
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,80})?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"</?[a-zA-Z0-9.][^<>]{0,200}>|\{\\[^{}]{0,80}\}")
@@ -41,30 +43,42 @@ class _Turn:
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     """The file's one document; `line` is that of its first caption."""
-    text, encoding = read_text(source, options)
+    text, encoding, _ = decoded = read_text(source, options)
     captions, first = _captions(text)
     spoken, cues = _joined(_turns(captions))
     top = text.partition("\n")[0]
     title = " ".join(top[len("WEBVTT") :].split()).lstrip("-– ") if top.startswith("WEBVTT") else ""
-    yield Draft(spoken, line=first, title=title, encoding=encoding, cues=cues)
+    yield Draft(spoken, line=first, title=title, encoding=encoding, cues=cues, doubts=decoded.doubts)
 
 
 def _captions(text: str) -> tuple[list[list[str]], int]:
     """The lines of each caption, and the number (from 1) of the first. Captions that roll repeat no line."""
     captions: list[list[str]] = []
-    first, inside, last = 0, False, ""
+    first, last = 0, ""
+    blank, passed_over = True, False  # whether the line above is blank; whether this is a block that is not shown
     rolling = _TIME_INSIDE.search(text) is not None
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
         if not line.strip():
-            inside = False
-        elif "-->" in line and _TIMING.fullmatch(line):
-            inside = True
+            blank, passed_over = True, False
+            continue
+        passed_over = passed_over or (blank and _BLOCK.match(line) is not None)
+        if _is_timing(line):
             captions.append([])
-        elif inside and not (rolling and _plain(line) == last):
-            first = first or number
-            captions[-1].append(line)
-            last = _plain(line)
+            passed_over = False
+        elif captions and not passed_over and not (_is_timing(after) and (blank or line.strip().isdigit())):
+            plain = _plain(line)
+            if not (rolling and plain == last):
+                first = first or number
+                captions[-1].append(line)
+                last = plain
+        blank = False
     return captions, first or 1
+
+
+def _is_timing(line: str) -> bool:
+    """Whether the line says when a caption is shown; the line above it may then be its number or name."""
+    return "->" in line and _TIMING.fullmatch(line) is not None
 
 
 def _turns(captions: list[list[str]]) -> list[_Turn]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from searchlib.errors import ReadError
-from searchlib.loaders.decoding import read_text
 from searchlib.loaders.field_mapping import detect, document_text, row_draft
+from searchlib.loaders.opening import read_text
 from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
 
 DELIMITERS = (",", "\t", ";", "|")  # the first under which the header has a text column
+_NAMED_DELIMITER = re.compile(r"""["']?sep=(.)["']?[ \t]*\n""", re.IGNORECASE)
+"""The first line by which a spreadsheet names the delimiter."""
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
     """A document or a failure for each row that is not blank; raises ReadError for a header without a text column."""
-    text, encoding = read_text(source, options)
+    text, encoding, _ = decoded = read_text(source, options)
     if not text or text.isspace():
         yield Notice("empty", source.place, "it holds no text")
         return
+    for doubt in decoded.doubts:
+        yield Notice("warning", source.place, doubt)
     chosen = tuple(sorted(options.columns.items()))
     header, rows = _table(text, chosen)
     for line, cells in rows:
@@ -40,8 +45,9 @@ def _table(
 ) -> tuple[list[str], Iterator[tuple[int, list[str] | csv.Error]]]:
     """The column names, and the rows that are not blank, each with its first line; raises ReadError."""
     header: list[str] = []
-    for delimiter in DELIMITERS:
-        rows = _rows(text, delimiter)
+    named = _NAMED_DELIMITER.match(text)
+    for delimiter in named[1] if named else DELIMITERS:
+        rows = _rows(text, delimiter, start=named.end() if named else 0)
         cells = next(rows, (1, [""]))[1]
         if isinstance(cells, csv.Error):
             raise ReadError(f"its header is malformed: {cells}")
@@ -65,11 +71,25 @@ def _require_columns(header: list[str], chosen: tuple[tuple[str, str], ...]) -> 
         raise ReadError(f"two of its columns are named {repeated!r}")
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Error]]:
+def _rows(text: str, delimiter: str, *, start: int) -> Iterator[tuple[int, list[str] | csv.Error]]:
+    """The rows that are not blank, from a character on, each with its first line.
+
+    A quotation mark inside quotation marks is doubled (RFC 4180) or, in the dialect of MySQL, follows a backslash.
+    Spaces behind a delimiter are no part of a cell.
+    """
     # The bound of a field belongs to the whole process: it is only ever raised, and a file has a bound of its own.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    escaped = '\\"' in text and '""' not in text.replace('\\"', "").replace(f'{delimiter}""', "")
+    rows = csv.reader(
+        io.StringIO(text[start:], newline=""),
+        delimiter=delimiter,
+        doublequote=not escaped,
+        escapechar="\\" if escaped else None,
+        skipinitialspace=delimiter != "\t",
+        strict=True,
+    )
+    above = text.count("\n", 0, start)
+    line = above + 1
     while True:
         cells: list[str] | csv.Error
         try:
@@ -80,4 +100,4 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str] | csv.Erro
             cells = error
         if isinstance(cells, csv.Error) or any(cells):
             yield line, cells
-        line = rows.line_num + 1
+        line = above + rows.line_num + 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from searchlib.loaders.decoding import read_text
 from searchlib.loaders.field_mapping import described, detect
+from searchlib.loaders.opening import read_text
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 
 FENCE = "---"
@@ -22,12 +23,12 @@ _BYLINE = re.compile(r"(?:by|from|updated|published|posted|date|photo|image)\b[ 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     """The file's one document. Its text is what follows the front matter, headline and all."""
-    text, encoding = read_text(source, options)
-    fields, text, line = split_front_matter(text)
+    decoded = read_text(source, options)
+    fields, text, line = split_front_matter(decoded.text)
     columns = detect(tuple(fields), tuple(sorted(options.columns.items())))
-    draft = described(fields, columns, text, line=line, encoding=encoding, published_from="front matter")
+    draft = described(fields, columns, text, line=line, encoding=decoded.encoding, published_from="front matter")
     # The path names a plain file: an `id:` in its front matter is its author's affair.
-    yield Draft(**{**vars(draft), "key": "", "title": draft.title or headline(text)})
+    yield replace(draft, key="", title=draft.title or headline(text), doubts=draft.doubts + decoded.doubts)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str, int]:

@@ -138,3 +138,54 @@ def test_standard_input(monkeypatch):
     documents = list(read_documents("-"))
     assert [(one.id, one.text, one.path) for one in documents] == [("-:1", "a", ""), ("x", "b", "")]
     assert not stream.closed
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '[{"text": "One ferry."}, {"text": "Two ferries."}]',
+        '{"status": "ok", "tags": ["a"], "articles": [{"text": "One ferry."}, {"text": "Two ferries."}]}',
+        '\ufeff[\n {"text": "One ferry."},\n {"text": "Two ferries."}\n]\n',
+        '{"text": "One ferry."}\n{"text": "Two ferries."}\n',
+    ],
+)
+def test_a_json_file_is_an_array_of_documents(write, read, content):
+    """An array, an object that holds one, and lines under the wrong suffix."""
+    write("a.json", content)
+    documents = read().documents
+    assert [document.text for document in documents] == ["One ferry.", "Two ferries."]
+    assert [document.id for document in documents] == ["a.json:1", "a.json:2"]
+
+
+def test_a_json_object_with_a_text_is_a_document(write, read):
+    """An object with a text is itself the document, whatever arrays it has."""
+    write("a.json", '{"title": "Ferries", "text": "One ferry.", "related": [{"text": "no"}]}')
+    assert [(document.title, document.text) for document in read().documents] == [("Ferries", "One ferry.")]
+
+
+@pytest.mark.parametrize(
+    "content", ["7", '"words"', "[1, 2]", '{"a": [{"text": "x"}], "b": [{"text": "y"}]}', "{", "[" * 100_000]
+)
+def test_other_json_is_named(write, read, content):
+    """What holds no array of documents is a failure, and never a guess."""
+    write("a.json", content)
+    result = read()
+    assert result.documents == []
+    assert result.told("failure")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<p>One ferry.</p><p>Two &amp; three.</p>", "One ferry.\n\nTwo & three."),
+        ("One ferry.<br>Two.<br/><br/>Three.", "One ferry.\nTwo.\n\nThree."),
+        ("Holm said: <q>We wait.</q> <b>Now</b>.", "Holm said: “We wait.” Now."),
+        ("Fish &amp; ships.\n\nTwo&nbsp;ferries.", "Fish & ships.\n\nTwo\u00a0ferries."),
+        ("If a < b and c > d, then AT&T wins.", "If a < b and c > d, then AT&T wins."),
+        ("<script>x()</script><div>One ferry.</div>", "One ferry."),
+    ],
+)
+def test_html_in_a_field_is_shown_as_text(write, read, written, shown):
+    """Tags and entities are read as a page shows them; signs that are none stay."""
+    write("a.jsonl", json.dumps({"text": written}))
+    assert read().documents[0].text == shown

@@ -36,7 +36,7 @@ def test_the_plain_part_is_read(write, read):
         b"--b--\n",
     )
     [document] = read().documents
-    assert (document.text.strip(), document.encoding) == ("Café talk", "iso8859-1")
+    assert (document.text.strip(), document.encoding) == ("Café talk", "cp1252")
 
 
 def test_html_alone_is_shown_as_text(write, read):
@@ -45,7 +45,7 @@ def test_html_alone_is_shown_as_text(write, read):
         "a.eml",
         MESSAGE + "Content-Type: text/html\n\n<style>p {}</style><p>Ships &amp; <b>grain</b><br>sailed.</p><p>Two",
     )
-    assert read().documents[0].text == "Ships & grain\n\nsailed.\n\nTwo"
+    assert read().documents[0].text == "Ships & grain\nsailed.\n\nTwo"
 
 
 def test_mailboxes(write, read):
@@ -108,3 +108,74 @@ def test_hostile_headers_are_quick(write, read, header):
     result = read()
     assert len(result.documents) + len(result.told("failure")) + len(result.told("empty")) == 1
     assert all(len(one) < 1000 for one in result.told("failure"))
+
+
+BOX = "From ann@example.org Fri Nov  1 10:00:00 2024\nMessage-ID: <{}>\nSubject: Ferries\n\nThe port is shut.\n\n"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "From Monday, ferries may sail at 6 a.m., Holm said.\n",
+        "From: the harbour\n",
+        "From what we know now\nHolm: nothing.\n",
+        "From 10:30 on 1 November 2024\nnobody sailed.\n",
+    ],
+)
+def test_prose_that_begins_with_from_ends_no_message(write, read, prose):
+    """A message begins where a header follows its `From ` line, and nowhere else."""
+    write("a.mbox", BOX.format("a") + prose + "\n" + BOX.format("b"))
+    documents = read().documents
+    assert [document.id for document in documents] == ["a", "b"]
+    assert documents[0].text.rstrip().endswith(prose.rstrip())
+
+
+def multipart(kind: str, *parts: str, headers: str = "", boundary: str = "xx") -> str:
+    """A message, or a part of one, of these parts."""
+    inside = "".join(f"--{boundary}\n{part}\n" for part in parts)
+    return f'{headers}Content-Type: multipart/{kind}; boundary="{boundary}"\n\n{inside}--{boundary}--\n'
+
+
+def test_all_texts_of_a_message_are_read(write, read):
+    """Text, a picture and text again: both texts; of two versions of one text, the plain one."""
+    picture = "Content-Type: image/png\nContent-Disposition: inline; filename=a.png\n\nxyz"
+    versions = multipart(
+        "alternative", "Content-Type: text/plain\n\nSecond text.", "Content-Type: text/html\n\n<p>Other", boundary="yy"
+    )
+    write("a.eml", multipart("mixed", "Content-Type: text/plain\n\nFirst text.", picture, versions, headers=MESSAGE))
+    [document] = read().documents
+    assert " ".join(document.text.split()) == "First text. Second text."
+
+
+def test_attachments_are_documents_of_their_own(write, read):
+    """A text, a page, and a mail within the mail: each has the message's id with its own name, and what it says of itself."""
+    text = "Content-Type: text/plain\nContent-Disposition: attachment; filename=notes.txt\n\nTwelve ferries wait."
+    page = "Content-Type: text/html\nContent-Disposition: attachment; filename=page.html\n\n<p>Thirty ferries.</p>"
+    inner = (
+        "Content-Type: message/rfc822\n\nSubject: Old news\nDate: Tue, 01 Oct 2024 10:00:00 +0000\n\nThe port opened."
+    )
+    zipped = "Content-Type: application/zip\nContent-Disposition: attachment; filename=a.zip\n\nPK"
+    write(
+        "a.eml",
+        multipart("mixed", "Content-Type: text/plain\n\nSee below.", text, page, inner, zipped, headers=MESSAGE),
+    )
+    result = read()
+    assert [(document.id, document.text.strip(), document.title) for document in result.documents] == [
+        ("n1@example.org", "See below.", "Café talk"),
+        ("n1@example.org/notes.txt", "Twelve ferries wait.", "notes.txt"),
+        ("n1@example.org/page.html", "Thirty ferries.", "page.html"),
+        ("n1@example.org/attachment 3", "The port opened.", "Old news"),
+    ]
+    assert [document.published for document in result.documents] == [date(2024, 11, 1)] * 3 + [date(2024, 10, 1)]
+    assert "a.zip" in result.told("skipped")[0]
+
+
+def test_mails_within_mails_have_a_depth(write, read):
+    """A hundred messages, each inside the other, are read to a bound."""
+    nested = "Subject: x\n\nThe innermost."
+    for number in range(100):
+        nested = multipart(
+            "mixed", f"Content-Type: message/rfc822\n\n{nested}", headers="Subject: y\n", boundary=f"b{number}"
+        )
+    write("a.eml", nested)
+    assert len(read().documents) <= 31

@@ -43,12 +43,12 @@ LINES = ["Ministers met in the harbour town to speak of the", "ships that had no
 
 
 def test_pages_are_paragraphs(write, read):
-    """The lines of a paragraph are joined, words put together again, and pages kept apart."""
+    """The lines of a paragraph are joined, words put together again, and a form feed stands between pages."""
     write("a.pdf", pdf(LINES, ["The second page."], title="Ships sail again"))
     [document] = read().documents
     assert document.text == (
         "Ministers met in the harbour town to speak of the ships that had not sailed, and of the grain they carried to "
-        "the south.\n\nNobody spoke to the reporters who were waiting at the gate until the evening.\n\nThe second page."
+        "the south.\n\nNobody spoke to the reporters who were waiting at the gate until the evening.\n\f\nThe second page."
     )
     assert (document.title, document.authors, document.published) == ("Ships sail again", ("Ann Lee",), None)
 
@@ -83,3 +83,25 @@ def test_without_pypdf(write, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(MissingExtra, match=r"install searchlib\[pdf\]"):
         list(loader.read(walk(tmp_path).files[0], ReadOptions()))
+
+
+def test_a_text_of_glyph_numbers_is_none(write, read):
+    """Where fonts do not tell their characters, the file is named as unreadable; a few odd characters are no harm."""
+    write("a.pdf", pdf(["/g23/g11/g40 /g7/g9 /g23/g11/g40 /g7/g9 /g23/g11/g40 /g7/g9"]))
+    write("b.pdf", pdf(["(cid:12)(cid:7)(cid:40)(cid:3)".replace("(", "\\(").replace(")", "\\)") * 4]))
+    write("c.pdf", pdf([*LINES, "Figure /g2 shows it."]))
+    result = read()
+    assert [document.id for document in result.documents] == ["c.pdf"]
+    assert all("text cannot be read" in told for told in result.told("failure"))
+
+
+def test_a_passage_knows_its_page(write, read):
+    """The line of a passage of a PDF is its page, empty pages counted."""
+    from searchlib.passages import split
+
+    sentence = (
+        "The harbour master closed the port on the first day, and twelve ferries stayed in it for a whole week. " * 4
+    )
+    write("a.pdf", pdf([sentence], [], [sentence.replace("first", "third")]))
+    [document] = read().documents
+    assert [passage.line for passage in split(document)] == [1, 3]

@@ -110,3 +110,25 @@ def test_hostile_captions_are_linear(unit):
     """The work is in proportion to the captions, whatever is repeated in one or behind its time."""
     assert_linear(lambda text: _joined(_turns(_captions(text)[0])), repeated(unit, before="00:01.000 --> 00:02.000\n"))
     assert_linear(_captions, repeated(unit, before="00:01.000 --> 00:02.000"))
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        "00:00:20 --> 00:00:24\nThe ferries wait.\n\n00:00:25 --> 00:00:29\nThe port is shut.\n",
+        "1\n00:00:20,000-->00:00:24,000\nThe ferries wait.\n2\n00:00:25,000-->00:00:29,000\nThe port is shut.\n",
+        "1\n0:00:20.0 -> 0:00:24.5\nThe ferries\n\nwait.\n\n2\n0:00:25.0 -> 0:00:29.5\nThe port is shut.\n",
+        "00:20:500 --> 00:24:000 align:start\nThe ferries wait.\n\nlast\n00:25:000 --> 00:29:000\nThe port is shut.",
+        "WEBVTT\n\nNOTE by\nAnn\n\n00:20.000 --> 00:24.000\nThe ferries wait.\n\nNOTE\n\n00:25.000 --> 00:29.000\nThe port is shut.",
+    ],
+)
+def test_lax_captions_are_read_as_players_read_them(write, read, captions):
+    """Times without milliseconds, short arrows, no blank lines, text behind a blank line: all text, and no numbers."""
+    write("a.srt", captions)
+    assert " ".join(read().documents[0].text.split()) == "The ferries wait. The port is shut."
+
+
+def test_a_number_that_is_said_stays(write, read):
+    """A line of digits is a caption's number only above a time."""
+    write("a.srt", "1\n00:00:20,000 --> 00:00:24,000\nHow many?\n12\n\n2\n00:00:25,000 --> 00:00:29,000\nThanks.\n")
+    assert " ".join(read().documents[0].text.split()) == "How many? 12 Thanks."

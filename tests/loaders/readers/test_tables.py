@@ -71,3 +71,25 @@ def test_large_cells_are_read(write, read):
     """A cell may be as large as a file may be."""
     write("a.csv", "text\n" + "word " * 100_000 + "\n")
     assert len(read().documents[0].text) == 500_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'sep=;\nid;text\n1;One ferry, and "two"\n',
+        '"sep=|"\nid|text\n1|One ferry, and "two"\n',
+        'id,text\n1,"One ferry, and \\"two\\""\n',
+        'id, text\n1, "One ferry, and ""two"""\n',
+        'id\ttext\n1\t"One ferry, and ""two"""\n',
+    ],
+)
+def test_dialects_of_tables_are_read(write, read, content):
+    """A named delimiter, escaped quotation marks, spaces behind delimiters."""
+    write("a.csv", content)
+    assert [(document.id, document.text) for document in read().documents] == [("1", 'One ferry, and "two"')]
+
+
+def test_lines_are_counted_below_a_named_delimiter(write, read):
+    """The line that names the delimiter is a line of the file."""
+    write("a.csv", "sep=;\ntext\nOne ferry.\n\nTwo ferries.\n")
+    assert [document.line for document in read().documents] == [3, 5]
