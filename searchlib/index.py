@@ -23,6 +23,7 @@ from searchlib import searching
 from searchlib.engines import open_engine
 from searchlib.engines.contract import PassageRef, Reader, Speaker
 from searchlib.errors import ArgumentError, IndexMissing, NotFound, QueryError
+from searchlib.fields import OPTIONS
 from searchlib.files.companions import companion_folder
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
@@ -230,7 +231,7 @@ class Index:
         explain: bool = False,
         timeout_s: float | None = None,
         today: date | None = None,
-        **renamed: bool,
+        **others: Any,
     ) -> Results:
         """The best passages for a query in the query language, narrowed by filters that always hold.
 
@@ -255,8 +256,9 @@ class Index:
             "published": published,
             "source": source,
         }
-        if renamed:
-            collapse, explicit_only = _renamed_options(renamed, collapse=collapse, explicit_only=explicit_only)
+        if others:
+            filters |= {row.name: others.pop(row.name) for row in OPTIONS if row.name in others}
+            collapse, explicit_only = _renamed_options(others, collapse=collapse, explicit_only=explicit_only)
         options = SearchOptions(
             limit=limit,
             offset=offset,

@@ -54,7 +54,7 @@ def help_text(name: str) -> str:
 
 def field_table() -> str:
     """The fields."""
-    rows = [(f"`{field.name}`", field.meaning, f"`{field.help}`") for field in FIELDS]
+    rows = [(f"`{field.name}`", field.meaning, f"`{field.example}`") for field in FIELDS]
     return _table(("field", "a passage has it when", "asked as"), rows)
 
 

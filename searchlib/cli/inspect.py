@@ -181,7 +181,7 @@ def fields(as_json: options.OneJson = False) -> int:
     from searchlib.query.caret import columns
 
     if as_json:
-        print(json.dumps([{"name": each.name, "meaning": each.meaning, "example": each.help} for each in FIELDS]))
+        print(json.dumps([{"name": each.name, "meaning": each.meaning, "example": each.example} for each in FIELDS]))
         return FOUND
     screen = screen_of(sys.stdout)
     width = max(columns(each.name) for each in FIELDS)
@@ -189,7 +189,7 @@ def fields(as_json: options.OneJson = False) -> int:
         values = f"; one of {', '.join(each.choices)}" if each.choices else ""
         lead = screen.style("title", each.name) + " " * (width - len(each.name) + 2)
         told = f"{each.meaning}{values}; as in "
-        print("\n".join(wrap(screen, [(told, ""), (each.help, "number")], indent=" " * (width + 2), first=lead)))
+        print("\n".join(wrap(screen, [(told, ""), (each.example, "number")], indent=" " * (width + 2), first=lead)))
     return FOUND
 
 

@@ -13,13 +13,15 @@ from datetime import date
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_type_hints
 
 import typer
 
+from searchlib.fields import OPTIONS, SORTS
+
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
-    from searchlib.query.options import SearchOptions
+    from searchlib.query.options import SearchOptions, Sort
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """How Typer is to treat every command."""
@@ -48,13 +50,11 @@ def read_day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day: write it as 2024-11-01.") from None
 
 
-class Sort(StrEnum):
-    """What hits are ordered by."""
-
-    score = "score"
-    date = "date"
-    published = "published"
-    number = "number"
+def known_sort(key: str) -> str:
+    """A key of SORTS. Raises typer.BadParameter for any other."""
+    if key not in SORTS:
+        raise typer.BadParameter(f"{key!r} is not one of {', '.join(map(repr, SORTS))}.")
+    return key
 
 
 class Group(StrEnum):
@@ -83,44 +83,37 @@ IndexPath = Annotated[
 Words = Annotated[
     list[str] | None, typer.Argument(metavar="QUERY", help="The query; several arguments are joined by spaces.")
 ]
-Speaker = Annotated[
-    str | None, typer.Option(metavar="NAME", help="A statement in it is attributed to this person or organization.")
-]
-Role = Annotated[str | None, typer.Option(metavar="ROLE", help="A statement's speaker is given this role.")]
-Date = Annotated[
-    str | None, typer.Option(metavar="DATE", help="It speaks of this day or period: 2024-10, 2024-10-27..2024-10-31.")
-]
-Number = Annotated[
-    str | None, typer.Option(metavar="RANGE", help="It states a quantity in this range: 10k, 8000..12000, '>=90%'.")
-]
-On = Annotated[str | None, typer.Option(metavar="DATE", help="A statement in it was said on this day.")]
-Source = Annotated[str | None, typer.Option(metavar="NAME", help="Its document's publisher.")]
-Published = Annotated[str | None, typer.Option(metavar="DATE", help="Its document's publication date.")]
 EveryWord = Annotated[bool, typer.Option("--all", help="Only passages with every word.")]
-Literal = Annotated[bool, typer.Option("--literal", "-F", help="No operators: everything is words.")]
-Sure = Annotated[bool, typer.Option("--sure", help="Only values that the text states outright.")]
+Literal = Annotated[bool, typer.Option("--literal", "-F", help="Read operators as plain words.")]
+Sure = Annotated[bool, typer.Option("--sure", help="Use only values that the text states explicitly.")]
 Timeout = Annotated[
-    float, typer.Option(metavar="SECONDS", min=0, help="Stop after so long, with what was found; 0: never.")
+    float,
+    typer.Option(metavar="SECONDS", min=0, help="Stop the search after this time and print what was found; 0: never."),
 ]
 
 # ---- which hits, in which order ---------------------------------------------------------------------------------------
 
-Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many hits to show.")]
-Offset = Annotated[int, typer.Option(metavar="N", min=0, help="How many of the best to pass over.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show this many hits.")]
+Offset = Annotated[int, typer.Option(metavar="N", min=0, help="Skip this many hits.")]
 SortBy = Annotated[
-    Sort,
-    typer.Option("--sort", metavar="score|date|published|number", help="Order hits by this; unknown values come last."),
-]
-Reverse = Annotated[bool, typer.Option("--reverse", help="The other way round.")]
-GroupBy = Annotated[
-    Group | None, typer.Option("--group", metavar="document", help="Show the best passage of a document only.")
-]
-Fold = Annotated[
-    bool | None,
+    str,
     typer.Option(
-        "--fold/--no-fold", help="Show near-duplicates once.  [default: on at a terminal]", show_default=False
+        "--sort", metavar="|".join(SORTS), callback=known_sort, help="Order hits by this; unknown values come last."
     ),
 ]
+Reverse = Annotated[bool, typer.Option("--reverse", help="Reverse the order.")]
+GroupBy = Annotated[
+    Group | None, typer.Option("--group", metavar="document", help="Show only the best passage of each document.")
+]
+Collapse = Annotated[
+    bool | None,
+    typer.Option(
+        "--collapse/--no-collapse",
+        help="Show near-duplicate passages once.  [default: on at a terminal]",
+        show_default=False,
+    ),
+]
+OldCollapse = Annotated[bool | None, typer.Option("--fold/--no-fold", hidden=True, help="The old name of --collapse.")]
 Facet = Annotated[
     list[str] | None,
     typer.Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ...; may be repeated."),
@@ -130,53 +123,50 @@ Facet = Annotated[
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object; for many queries take --jsonl.")]
 OneJson = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a hit, its query first.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print a table; cells like formulas are made harmless.")]
-RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print a table with all cells as they are.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per hit, its query first.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV; cells that a spreadsheet would run are escaped.")]
+RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print CSV without escaping any cell.")]
 Fields = Annotated[
     str | None,
     typer.Option(metavar="NAMES", help="Only these columns, as in --fields rank,score,text; as tab-separated lines."),
 ]
 Count = Annotated[bool, typer.Option("--count", help="Print only how many passages match; with --group, documents.")]
-Explain = Annotated[bool, typer.Option("--explain", help="Show what each word and filter gave to a hit.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show how each word and filter contributed to a hit.")]
 Color = Annotated[Colour, typer.Option("--color", metavar="auto|always|never", help="When to use colours.")]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show long answers page by page.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")]
 Queries = Annotated[
     Path | None,
     typer.Option(
         "--queries",
         metavar="FILE",
-        help="Run the queries of a file, one a line; lines from # on are remarks; - is standard input.",
+        help="Run the queries of a file, one per line; lines that begin with # are comments; - is standard input.",
     ),
 ]
 
 # ---- what is read -----------------------------------------------------------------------------------------------------
 
 Workers = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Processes at work.  [default: all cores]", show_default=False)
+    int | None, typer.Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
 ]
-Memory = Annotated[str, typer.Option(metavar="SIZE", help="What is held, in all processes, before it is written.")]
+Memory = Annotated[str, typer.Option(metavar="SIZE", help="Memory for unwritten documents, over all processes.")]
 
 # ---- groups of them ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Filters:
-    """What narrows a search."""
+    """What narrows a search: an option for each field of the table that has one."""
 
-    speaker: Speaker = None
-    role: Role = None
-    date: Date = None
-    number: Number = None
-    on: On = None
-    source: Source = None
-    published: Published = None
-
-    @property
-    def given(self) -> dict[str, str]:
+    def __init__(self, **values: str | None) -> None:
+        self.given = {name: value for name, value in values.items() if value is not None}
         """The values that were given, by field."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {name: value for name, value in values.items() if value is not None}
+
+    @classmethod
+    def parameters(cls) -> list[inspect.Parameter]:
+        """The options, as parameters of a command."""
+        return [
+            _parameter(row.name, None, Annotated[str | None, typer.Option(metavar=row.option, help=row.help)])
+            for row in OPTIONS
+        ]
 
 
 @dataclass(frozen=True)
@@ -185,10 +175,11 @@ class Shown:
 
     limit: Limit = 10
     offset: Offset = 0
-    sort: SortBy = Sort.score
+    sort: SortBy = "score"
     reverse: Reverse = False
     group: GroupBy = None
-    fold: Fold = None
+    collapse: Collapse = None
+    fold: OldCollapse = None
     count: Count = False
     timeout: Timeout = 10.0
 
@@ -199,13 +190,22 @@ class Shown:
         return SearchOptions(
             limit=0 if self.count else self.limit,
             offset=self.offset,
-            sort=self.sort.value,
+            sort=cast("Sort", self.sort),
             reverse=self.reverse,
             group=self.group.value if self.group else "",
-            collapse=form.for_people if self.fold is None else self.fold,
+            collapse=self._collapses(form),
             timeout_s=self.timeout or None,
             **further,
         )
+
+    def _collapses(self, form: Form) -> bool:
+        """Whether near-duplicates are shown once: as asked, else for people only."""
+        if self.fold is not None:
+            from searchlib.cli.messages import tell
+
+            tell("warning", "--fold is now called --collapse; the old name works for one more release.")
+        asked = self.fold if self.collapse is None else self.collapse
+        return form.for_people if asked is None else asked
 
 
 @dataclass(frozen=True)
@@ -237,29 +237,36 @@ class Printed:
 
 
 def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """The command as Typer is to see it: every field of a group is an option of its own."""
-    opened: list[inspect.Parameter] = []
-    groups: dict[str, Any] = {}
-    for each in inspect.signature(command, eval_str=True).parameters.values():
-        if is_dataclass(each.annotation):
-            groups[each.name] = each.annotation
-            hints = get_type_hints(each.annotation, include_extras=True)
-            options: list[tuple[str, Any, Any]] = [
-                (one.name, one.default, hints[one.name]) for one in fields(each.annotation)
-            ]
-        else:
-            options = [(each.name, each.default, each.annotation)]
-        opened += [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-            for name, default, annotation in options
-        ]
+    """The command as Typer is to see it: every option of a group is an option of its own."""
+    groups: dict[str, tuple[type[Any], list[str]]] = {}
+    laid_open: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        own = _options_of(parameter)
+        if own:
+            groups[parameter.name] = parameter.annotation, [option.name for option in own]
+        laid_open += own or [_parameter(parameter.name, parameter.default, parameter.annotation)]
 
     @wraps(command)
     def run(**given: Any) -> int:
-        for name, group in groups.items():
-            given[name] = group(**{one.name: given.pop(one.name) for one in fields(group)})
+        for name, (group, names) in groups.items():
+            given[name] = group(**{option: given.pop(option) for option in names})
         return command(**given)
 
-    run.__signature__ = inspect.Signature(opened)  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature(laid_open)  # type: ignore[attr-defined]
     run.__annotations__ = {}
     return run
+
+
+def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    """The options of a group; none for a parameter that is an option itself."""
+    group = parameter.annotation
+    if group is Filters:
+        return Filters.parameters()
+    if not is_dataclass(group):
+        return []
+    hints = get_type_hints(group, include_extras=True)
+    return [_parameter(option.name, option.default, hints[option.name]) for option in fields(group)]
+
+
+def _parameter(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

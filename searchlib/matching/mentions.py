@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from searchlib import analysis
+from searchlib import analysis, fields
 from searchlib.expressions.amounts import HEDGES, allowed
+from searchlib.fields import WEEK, Table
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Quantity, Statement
 from searchlib.query.nodes import (
@@ -28,29 +29,16 @@ from searchlib.query.nodes import (
 )
 
 Mention = Statement | DateMention | Quantity
-Table = Literal["statement", "date", "quantity", "document"]
-
-WEEK: Final = 7
-"""Days: a date mention longer than that matches only a period at least as long."""
-
-_HAS: Final[dict[str, Table]] = {"number": "quantity", "date": "date", "speaker": "statement", "statement": "statement"}
-_CHOICES: Final[dict[str, Table]] = {"kind": "statement", "is": "quantity"}
 _NAMED: Final = ("person", "organization")
 
 
 def table_of(leaf: Filter) -> Table:
     """The kind of mention that a filter asks something of, or "document". `confidence:` asks any kind: no table."""
-    if isinstance(leaf, Name | Said):
+    if isinstance(leaf, Said):
         return "statement"
-    if isinstance(leaf, Period):
-        return "date"
-    if isinstance(leaf, Number | Noun):
-        return "quantity"
-    if isinstance(leaf, Day):
-        return "statement" if leaf.field == "on" else "document"
-    if isinstance(leaf, Keyword):
-        return "quantity" if leaf.field == "unit" else "document"
-    return _HAS[leaf.value] if leaf.field == "has" else _CHOICES[leaf.field]
+    table = fields.table_of(leaf.field, leaf.value if isinstance(leaf, Choice) else "")
+    assert table is not None, f"{leaf.field}: asks no one table"
+    return table
 
 
 def mentions_of(table: Table, stored: Stored) -> Sequence[Mention]:

@@ -271,7 +271,7 @@ class Lexer:
             filter_node(self.context, name, "", self.at)
         following = PIECE.match(self.text, self.at + 1)
         suggestion = f"{name}:{shown(following[0])}" if following else None
-        expected = f"a value right behind the colon, as in {field.help}"
+        expected = f"a value right behind the colon, as in {field.example}"
         raise self.context.fault(f"{name}: has no value.", self.at, expected, suggestion)
 
     def _value(self, name: str, start: int) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from searchlib.expressions.periods import period_name
 from searchlib.query.syntax import decimal, quoted, valued, written
@@ -141,6 +141,7 @@ class Keyword:
 class Noun:
     """What is counted: `noun:soldiers`."""
 
+    field: ClassVar[str] = "noun"
     text: str
 
     def __str__(self) -> str:
@@ -155,6 +156,7 @@ class Period:
     "overlaps" (`date:overlaps(D)`) that they share a day.
     """
 
+    field: ClassVar[str] = "date"
     first: date | None
     last: date | None
     mode: Literal["match", "within", "overlaps"] = "match"
@@ -187,6 +189,7 @@ class Number:
     overlaps.
     """
 
+    field: ClassVar[str] = "number"
     low: float | None
     high: float | None
     low_open: bool = False

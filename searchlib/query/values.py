@@ -85,7 +85,7 @@ class Asked(NamedTuple):
 
     def fault(self, message: str, expected: str | None = None, suggestion: str | None = None) -> Unreadable:
         """What is wrong with this value."""
-        return Unreadable(message, expected or f"a value as in {self.field.help}", suggestion)
+        return Unreadable(message, expected or f"a value as in {self.field.example}", suggestion)
 
 
 class Unreadable(Exception):
@@ -160,7 +160,7 @@ def _empty(asked: Asked) -> Unreadable:
     if asked.text and not asked.text.strip("*? ") and asked.name in BY_NAME["has"].choices:
         return asked.fault(f"{bare} has no value.", suggestion=f"has:{asked.name}")
     if asked.field.kind not in INTERVAL_KINDS:
-        return asked.fault(f"{bare} has no value.", f"a value right behind the colon, as in {asked.field.help}")
+        return asked.fault(f"{bare} has no value.", f"a value right behind the colon, as in {asked.field.example}")
     open_end = "" if asked.name in ALIASES else ".."
     example = "number:8000.." if asked.field.kind == "range" else f"{asked.name}:2024-10-01{open_end}"
     message = f"{bare} has no value. Did the shell take the `>`? Quote the query, or write {example}"

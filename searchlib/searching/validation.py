@@ -13,13 +13,14 @@ from operator import index
 from typing import Any, Final, NoReturn, get_args
 
 from searchlib.errors import QueryError
+from searchlib.fields import SORTS
 from searchlib.query.context import nearest, shortened
-from searchlib.query.options import Group, SearchOptions, Sort
+from searchlib.query.options import Group, SearchOptions
 from searchlib.query.syntax import decimal
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
 from searchlib.searching.request import FilterValue, SearchRequest
 
-_SORTS: Final = frozenset(get_args(Sort))
+_SORT_KEYS: Final = frozenset(SORTS)
 _GROUPS: Final = frozenset(get_args(Group))
 
 
@@ -35,7 +36,7 @@ def validated(request: SearchRequest) -> SearchRequest:
             options,
             limit=require_count("limit", options.limit),
             offset=require_count("offset", options.offset),
-            sort=_require_choice("sort", options.sort, _SORTS),
+            sort=_require_choice("sort", options.sort, _SORT_KEYS),
             group=_require_choice("group", options.group or "", _GROUPS),
             facets=_require_texts("facets", options.facets),
             timeout_s=_require_seconds("timeout_s", options.timeout_s),
@@ -48,7 +49,7 @@ def _is_valid(options: SearchOptions) -> bool:
     """Whether each option certainly is as it must be; False also for an option that is only unusual."""
     if not (type(options.limit) is int and type(options.offset) is int and options.limit >= 0 and options.offset >= 0):
         return False
-    known = type(options.sort) is str and options.sort in _SORTS
+    known = type(options.sort) is str and options.sort in _SORT_KEYS
     known = known and type(options.group) is str and options.group in _GROUPS
     timed = options.timeout_s is None or (type(options.timeout_s) is float and options.timeout_s >= 0)
     return known and timed and options.today is None and type(options.facets) is tuple and not options.facets

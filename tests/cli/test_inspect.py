@@ -53,7 +53,7 @@ def test_fields_lists_every_field(run):
     text = run("searchlib", "fields").stdout
     for field in FIELDS:
         assert field.meaning in text
-        assert field.help in text
+        assert field.example in text
 
 
 def test_speakers_are_listed_most_statements_first(run):

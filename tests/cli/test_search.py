@@ -346,3 +346,13 @@ def test_ctrl_c_is_exit_130(start):
         searching.stdout.read()
         assert searching.stderr.read() == b""
         assert searching.wait(30) == 130
+
+
+def test_an_option_by_its_old_name_warns(own):
+    """--fold still collapses, and says what it is called now; help names the new one alone."""
+    _, run = own
+    done = run("search", "storm", "--fold")
+    assert (done.returncode, "--fold is now called --collapse" in done.stderr) == (0, True)
+    helped = run("search", "--help").stdout
+    assert "--collapse" in helped
+    assert "--fold" not in helped

@@ -39,7 +39,9 @@ def man_page(program: str, command: Any) -> str:
     for name, each in subcommands(command).items():
         parts.append(f".SH {_roff(f'{program} {name}'.upper())}\n.B {program} {name}\n{_roff(_usage(each))}\n.PP")
         parts.append(f"{_description(each)}\n{_option_section(each, '.PP')}")
-    parts.append(".SH FIELDS\n" + "\n".join(_entry(each.name, f"{each.meaning}; as in {each.help}") for each in FIELDS))
+    parts.append(
+        ".SH FIELDS\n" + "\n".join(_entry(each.name, f"{each.meaning}; as in {each.example}") for each in FIELDS)
+    )
     parts.append(".SH EXIT STATUS\n0 something found, 1 nothing found, 2 an error, 130 stopped by Ctrl-C.")
     parts.append(
         ".SH ENVIRONMENT\n"

@@ -26,8 +26,6 @@ from searchlib.fields import FIELDS, Field
 NO_VALUE: Final = 2**64 - 1
 """What a column of days holds where a passage has no day."""
 
-_SORTABLE: Final = frozenset({"title", "source", "doc", "date", "number", "on", "published"})
-
 Tokens = Iterable[tuple[str, int, int, int]]
 """Term, position, start and end."""
 
@@ -154,17 +152,16 @@ class Figure(fields.NUMERIC):
 
 
 def _field_type(field: Field) -> fields.FieldType:
-    sortable = field.name in _SORTABLE
     if field.kind == "words":
-        return Words(words, positions=field.boost > 0, stored=field.stored, sortable=sortable)
+        return Words(words, positions=field.boost > 0, stored=field.stored, sortable=field.sortable)
     if field.kind == "name":
         return Words(names, positions=False, stored=False, sortable=False)
     if field.kind in ("period", "day"):
-        return Day(stored=field.stored, sortable=sortable)
+        return Day(stored=field.stored, sortable=field.sortable)
     if field.kind == "range":
-        return Figure(sortable=sortable)
+        return Figure(sortable=field.sortable)
     tokens = folded if field.name == "source" else whole
-    return Value(tokens, stored=field.stored, sortable=sortable, unique=field.name == "doc")
+    return Value(tokens, stored=field.stored, sortable=field.sortable, unique=field.name == "doc")
 
 
 def whoosh_schema() -> fields.Schema:

@@ -24,8 +24,7 @@ from searchlib.engines.whoosh.columnar.segments.integrity import corruption_tran
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, TERM_FIELDS
 from searchlib.engines.whoosh.columnar.store.runs import ranges, starts_of
-from searchlib.fields import BY_NAME
-from searchlib.matching.mentions import WEEK
+from searchlib.fields import BY_NAME, WEEK
 from searchlib.query.nodes import Choice, Filter, Keyword
 from searchlib.ranking import variant
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib import analysis
+from searchlib import analysis, fields
 from searchlib.analysis import fold
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
@@ -35,19 +35,19 @@ def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers:
     Values that a filter could not tell apart are one, shown as most of the matches write it. Speakers are counted as
     they are linked, each by the name that the speaker table has for it.
     """
-    if name not in FACETS:
+    if name not in fields.FACETS:
         raise QueryError(
             f"There is no facet {name!r}.",
             name,
-            expected="one of " + ", ".join(FACETS),
-            suggestion=nearest(name, tuple(FACETS)),
+            expected="one of " + ", ".join(fields.FACETS),
+            suggestion=nearest(name, fields.FACETS),
         )
     total: Counter[str] = Counter()
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for number, plan in enumerate(plans):
         deadline.check()
         passages = np.sort(matched.passages[matched.segments == number])
-        facet = _speakers(speakers, number) if name == "speaker" else FACETS[name]
+        facet = _speakers(speakers, number) if name == "speaker" else COUNTERS[name]
         keys, spellings = facet(plan.segment, passages)
         total += keys
         for key, texts in spellings.items():
@@ -159,7 +159,7 @@ def _dates(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str],
     return +total, {}
 
 
-FACETS: Final[dict[str, Facet]] = {
+COUNTERS: Final[dict[str, Facet]] = {
     "speaker": _strings("statement", "statement_speaker", name_key),
     "role": _strings("statement", "statement_role", name_key),
     "kind": _kinds,
@@ -171,4 +171,4 @@ FACETS: Final[dict[str, Facet]] = {
     "unit": _strings("quantity", "quantity_unit", str),
     "noun": _strings("quantity", "quantity_noun", _noun_key),
 }
-"""What can be counted, by name."""
+"""How each facet of the table of fields is counted."""

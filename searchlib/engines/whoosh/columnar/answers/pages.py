@@ -15,6 +15,7 @@ from searchlib.engines.whoosh.columnar.answers.references import PassageRow
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.fields import SORTS
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
 from searchlib.near_duplicates import Groups, Prints
@@ -39,7 +40,7 @@ class Pages:
             own = np.flatnonzero(matched.segments == number)
             if len(own):
                 keys[own] = _keys(request, plan, matched.passages[own])
-        return sorting.sorted_by(matched, keys, ascending=(sort == "date") != reverse)
+        return sorting.sorted_by(matched, keys, ascending=(SORTS[sort] == "ascending") != reverse)
 
     def page_in_time(self, options: SearchOptions, ordered: Matched) -> tuple[tuple[Match, ...], bool]:
         """The page and True; with near-duplicates one by one, and False, when there is no time to collapse them."""

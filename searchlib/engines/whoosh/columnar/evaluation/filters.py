@@ -24,7 +24,7 @@ from searchlib.engines.whoosh.columnar.store.layout import (
     STATEMENT_KINDS,
 )
 from searchlib.expressions import amounts
-from searchlib.matching.mentions import Table
+from searchlib.fields import BY_NAME, Table
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
 
 _HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in amounts.HEDGES]
@@ -120,8 +120,7 @@ class Filters:
             return "quantity", np.isin(modifiers, _HEDGES) if hedged else modifiers == range_filters.EXACT
         if node.value == "speaker":
             return "statement", np.isin(column("statement_speaker_kind"), _NAMED)
-        tables: dict[str, Table] = {"number": "quantity", "date": "date", "statement": "statement"}
-        table = tables[node.value]
+        table = BY_NAME[node.field].choice_tables[node.value]
         return table, np.ones(len(column(f"{table}_passage")), np.bool_)
 
     def _with_confidence(self, name: str) -> Integers:

@@ -13,7 +13,7 @@ from searchlib.engines.whoosh.columnar.evaluation.table_rows import TablePart
 from searchlib.engines.whoosh.columnar.evaluation.term_filters import counted
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, QUANTITY_MODIFIERS, days
 from searchlib.expressions import amounts
-from searchlib.matching.mentions import WEEK
+from searchlib.fields import WEEK
 from searchlib.query.nodes import Day, Number, Period
 
 _EARLIEST: Final = date.min.toordinal() - EPOCH

@@ -17,6 +17,7 @@ from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
 from searchlib.engines.whoosh.columnar.store.layout import CONFIDENCES
 from searchlib.engines.whoosh.columnar.store.runs import ranges
+from searchlib.fields import table_of
 from searchlib.matching import deadline, intervals
 from searchlib.query.nodes import (
     And,
@@ -128,9 +129,7 @@ class StatementFilters:
         if isinstance(node, Choice) and node.field == "confidence":
             code = CONFIDENCES.index(node.value)
             return self._of_rows(self._segment.column("statement_confidence") == code)
-        if (isinstance(node, Day) and node.field == "published") or (
-            isinstance(node, Keyword) and node.field != "unit"
-        ):
+        if isinstance(node, Day | Keyword) and table_of(node.field) == "document":
             return self._of_rows(self._passages(node)[self._segment.column("statement_passage")])
         found = self._filters.rows(node)  # type: ignore[arg-type]
         if found.table == "statement":

@@ -10,7 +10,7 @@ import numpy as np
 from searchlib.array_types import Array, Integers, Mask
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.runs import ranges
-from searchlib.matching.mentions import Table
+from searchlib.fields import Table
 
 
 @dataclass(frozen=True)

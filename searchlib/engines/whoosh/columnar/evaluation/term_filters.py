@@ -9,7 +9,7 @@ import numpy as np
 from searchlib import analysis
 from searchlib.array_types import Integers
 from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows, TablePart, is_in
-from searchlib.matching.mentions import Table
+from searchlib.fields import Table
 from searchlib.query.nodes import Keyword, Name
 
 SpeakerRows = Callable[[str], Integers]
