@@ -31,8 +31,8 @@ Flags = NDArray[np.bool_] | NDArray[np.uint8]
 Bytes = NDArray[np.uint8]
 """Raw bytes of a column, or a truth value for each row as a byte."""
 
-Words = NDArray[np.uint64]
-"""Unsigned 64-bit words: hashes and runs of bits."""
+Bits64 = NDArray[np.uint64]
+"""Unsigned 64-bit words: hashes, fingerprints, sort keys and runs of bits."""
 
 Counts = NDArray[np.uint32]
 """Frequencies and positions, unsigned, 32 bits each."""

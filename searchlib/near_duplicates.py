@@ -27,12 +27,9 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchlib import analysis
-from searchlib.array_types import Array
-
-Prints = NDArray[np.uint64]
+from searchlib.array_types import Array, Bits64, Mask
 
 LANES: Final = 12
 AGREEING: Final = 9
@@ -68,13 +65,13 @@ def is_figure(term: str) -> bool:
     return term in _number_terms() or (not term.isalpha() and any(map(str.isdigit, term)))
 
 
-def term_hashes(terms: Sequence[str]) -> Prints:
+def term_hashes(terms: Sequence[str]) -> Bits64:
     """A 64-bit hash of each term, the same on every machine and in every run."""
     digests = b"".join(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=8).digest() for term in terms)
     return np.frombuffer(digests, "<u8").astype(np.uint64)
 
 
-def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Prints:
+def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Bits64:
     """uint64[P]: the fingerprint of each passage; `ids` are term numbers of all passages, `counts` how many each has.
 
     Passages of fewer than SHORTEST words have 0: they are nobody's near-duplicates.
@@ -93,7 +90,7 @@ def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Prints
     return result
 
 
-def _minhashes(ids: Array, hashes: Prints, starts: Array, ends: Array) -> Prints:
+def _minhashes(ids: Array, hashes: Bits64, starts: Array, ends: Array) -> Bits64:
     """Twelve lanes of 4 bits for each stretch of terms, stretches taken together as the processor's cache holds them."""
     prints = np.empty(len(starts), np.uint64)
     first = 0
@@ -106,7 +103,7 @@ def _minhashes(ids: Array, hashes: Prints, starts: Array, ends: Array) -> Prints
     return prints
 
 
-def _lanes(hashes: Prints, starts: Array, ends: Array) -> Prints:
+def _lanes(hashes: Bits64, starts: Array, ends: Array) -> Bits64:
     """The lanes of some stretches that lie end to end; a stretch of one word is hashed by that word."""
     pairs = hashes * _PAIR
     pairs[:-1] += hashes[1:]
@@ -127,7 +124,7 @@ def _lanes(hashes: Prints, starts: Array, ends: Array) -> Prints:
     return prints
 
 
-def _figures_of(ids: Array, counts: Array, hashes: Prints, vocabulary: Sequence[str]) -> Prints:
+def _figures_of(ids: Array, counts: Array, hashes: Bits64, vocabulary: Sequence[str]) -> Bits64:
     """16 bits a passage: a hash of the set of figures in it, 0 for none."""
     figures = np.fromiter(map(is_figure, vocabulary), np.bool_, len(vocabulary))
     at = np.flatnonzero(figures[ids])
@@ -143,12 +140,12 @@ def _figures_of(ids: Array, counts: Array, hashes: Prints, vocabulary: Sequence[
     return found
 
 
-def near(prints: Prints, one: np.uint64) -> NDArray[np.bool_]:
+def near(prints: Bits64, one: np.uint64) -> Mask:
     """bool[n]: which fingerprints are those of near-duplicates of `one`."""
     differing = prints ^ one
     bits = differing | differing >> np.uint64(1) | differing >> np.uint64(2) | differing >> np.uint64(3)
     lanes = (bits & _LANE_ENDS) * _LANE_ENDS >> np.uint64(44) & np.uint64(0xF)  # their sum, in the highest lane
-    result: NDArray[np.bool_] = (differing >> FIGURES == 0) & (lanes <= LANES - AGREEING)
+    result: Mask = (differing >> FIGURES == 0) & (lanes <= LANES - AGREEING)
     return result
 
 
@@ -158,13 +155,13 @@ class Groups:
     Only passages with the same figures can be of one group, so a group is grown inside a slice of the sorted prints.
     """
 
-    def __init__(self, prints: Prints) -> None:
+    def __init__(self, prints: Bits64) -> None:
         """`prints` are those of all living passages; 0 is nobody's."""
         unique = np.unique(prints)
-        self._prints: Prints = unique[unique != 0]
-        self._known: dict[int, Prints] = {}
+        self._prints: Bits64 = unique[unique != 0]
+        self._known: dict[int, Bits64] = {}
 
-    def group(self, one: np.uint64) -> Prints:
+    def group(self, one: np.uint64) -> Bits64:
         """All prints of the group of `one`, ascending; itself alone when it has no near-duplicates."""
         known = self._known.get(int(one))
         if known is None:
@@ -172,7 +169,7 @@ class Groups:
             self._known.update((member, known) for member in known.tolist())
         return known
 
-    def _grown(self, one: np.uint64) -> Prints:
+    def _grown(self, one: np.uint64) -> Bits64:
         figures = one >> FIGURES
         least = figures << FIGURES
         most = least | (np.uint64(1) << FIGURES) - np.uint64(1)
@@ -186,5 +183,5 @@ class Groups:
             fresh = near(others, waiting.pop()) & ~held
             held |= fresh
             waiting.extend(others[fresh])
-        grown: Prints = others[held]
+        grown: Bits64 = others[held]
         return grown

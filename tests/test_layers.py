@@ -18,7 +18,17 @@ Layers = tuple[tuple[str, ...], ...]
 ROOMS: dict[str, Layers] = {
     "": (
         ("errors", "versions"),
-        ("models", "fields", "analysis", "sentences", "expressions", "highlights", "files", "array_types"),
+        (
+            "models",
+            "fields",
+            "analysis",
+            "sentences",
+            "expressions",
+            "highlights",
+            "files",
+            "array_types",
+            "array_operations",
+        ),
         ("loaders", "passages", "extraction", "query", "ranking", "linking", "near_duplicates"),
         ("matching",),
         ("engines",),
@@ -56,8 +66,10 @@ ROOMS: dict[str, Layers] = {
 that is in it.
 """
 
-NEIGHBOURS = {("index", "saved_searches")}
-"""The one pair of a layer that may know each other: an Index keeps its saved searches."""
+NEIGHBOURS = {("index", "saved_searches"), ("array_operations", "array_types")}
+"""Pairs of one layer of which the first may import the second: an Index keeps its saved searches, and what is done with
+arrays is typed by their names.
+"""
 
 FLAT_LAYERS = {
     ("ranking", "postings"), ("extraction/english", "tags"), ("loaders", "source_files"),
@@ -99,7 +111,10 @@ HOMES = {
     "docx": ("loaders/readers/docx.py",),
     "charset_normalizer": ("loaders/decoding.py",),
     "pandas": ("models/export.py",),
-    "numpy": ("ranking/", "matching/", "engines/whoosh/", "array_types.py", "near_duplicates.py"),
+    "numpy": (
+        *("ranking/", "matching/", "engines/whoosh/"),
+        *("array_types.py", "array_operations.py", "near_duplicates.py"),
+    ),
 }
 """Where each third-party library may be imported: at one place."""
 

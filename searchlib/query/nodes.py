@@ -312,6 +312,11 @@ def leaves(node: Node) -> Iterator[Leaf]:
         yield from leaves(child)
 
 
+def filter_leaves(node: Node) -> list[Filter]:
+    """The filter leaves outside NOT and exclusions, in order."""
+    return [leaf for leaf in leaves(node) if isinstance(leaf, Filter)]
+
+
 def regrouped(group: Group, nodes: Iterable[Node]) -> Node:
     """The same kind of group over other nodes, as many as it has `children`."""
     if isinstance(group, Not):

@@ -22,9 +22,10 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_operations import distinct, is_in, starts_of
 from searchlib.array_types import Flags, Floats, Integers, Ints, Rows
 from searchlib.ranking.bm25 import share
-from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, offsets, positions_of
+from searchlib.ranking.packing import Blocks, blocks_of, documents_of, frequencies_of, positions_of
 from searchlib.ranking.postings import (
     EMPTY,
     EXCLUDED,
@@ -97,7 +98,7 @@ def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Ro
     for (role, _), lists in clauses.items():
         if role == EXCLUDED:
             for each in lists:
-                found = found[~_held(found, each)]
+                found = found[~is_in(found, each)]
     return found if allowed is None else found[np.asarray(allowed)[found] != 0]
 
 
@@ -160,7 +161,7 @@ def rank_list(
     if len(documents) and not 0 <= int(documents[0]) <= int(documents[-1]) < segment.passages:
         damaged()
     if among is not None or allowed is not None:
-        kept = _held(documents, among) if among is not None else np.asarray(allowed)[documents] != 0
+        kept = is_in(documents, among) if among is not None else np.asarray(allowed)[documents] != 0
         documents, frequencies = documents[kept], frequencies[kept]
     return _top(documents, _shares(segment, term, documents, frequencies), k, floor)
 
@@ -186,7 +187,7 @@ def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed:
             scores = total[kept]
             floor = max(floor, np.nextafter(_kth_estimate(scores, k), -np.inf))
             parts.append(kept[scores > floor])
-    found = _distinct(np.concatenate(parts))
+    found = distinct(np.sort(np.concatenate(parts)))
     top = _top(found, total[found], k, floor)
     for documents, _ in lists:
         total[documents] = 0.0
@@ -257,14 +258,6 @@ def _give_back(total: Floats) -> None:
         _spare.append(total)
 
 
-def _distinct(documents: Rows) -> Rows:
-    """Each once, ascending: `np.unique`, whose first call imports numpy.ma, seven milliseconds of a cold search."""
-    ordered = np.sort(documents)
-    kept = np.ones(len(ordered), np.bool_)
-    kept[1:] = ordered[1:] != ordered[:-1]
-    return ordered[kept]
-
-
 # --- sets of documents -------------------------------------------------------------------------------------------
 
 
@@ -272,7 +265,7 @@ def _union(segment: Segment, lists: list[Rows]) -> Rows:
     if len(lists) == 1:
         return lists[0]
     if sum(map(len, lists)) * 16 < segment.passages:
-        return _distinct(np.concatenate([np.empty(0, np.int32), *lists]))
+        return distinct(np.sort(np.concatenate([np.empty(0, np.int32), *lists])))
     seen = np.zeros(segment.passages, np.bool_)
     for each in lists:
         seen[each] = True
@@ -283,18 +276,8 @@ def _intersection(sets: list[Rows]) -> Rows:
     ordered = sorted(sets, key=len)
     found = ordered[0]
     for each in ordered[1:]:
-        found = found[_held(found, each)]
+        found = found[is_in(found, each)]
     return found
-
-
-def _held(documents: Rows, within: Rows) -> npt.NDArray[np.bool_]:
-    """Which of these documents stand in the ascending list `within`."""
-    if not len(within):
-        return np.zeros(len(documents), np.bool_)
-    places = np.searchsorted(within, documents)
-    places[places == len(within)] = 0
-    held: npt.NDArray[np.bool_] = within[places] == documents
-    return held
 
 
 # --- reading lists -----------------------------------------------------------------------------------------------
@@ -359,7 +342,7 @@ def _derived(extra: Derived, number: int) -> _Opened:
 
     def positions(chosen: Ints) -> Integers:
         counts = frequencies[chosen].astype(np.int64)
-        starts = begin + offsets(frequencies)[chosen]
+        starts = begin + starts_of(frequencies)[chosen]
         places: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
         return extra.positions[places]
 

@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from searchlib.array_operations import narrow_offsets, starts_of
 from searchlib.array_types import Integers, Ints, Rows
-from searchlib.ranking.packing import Packed, joined, offsets, places
+from searchlib.ranking.packing import Packed, joined
 from searchlib.ranking.postings import BLOCK, SPARE, Derived, Matches, Postings, Segment
 
 _AT_ONCE: Final = 1 << 10  # blocks: about 5 MB on the way
@@ -40,13 +41,13 @@ def pairs(documents: Rows, frequencies: Integers, lengths: Integers, starts: Int
         rows = firsts[at : at + _AT_ONCE, None] + np.arange(BLOCK)
         made.append(_competitive(frequencies[rows], lengths[documents[rows]]))
     counts, tops, shorts = (np.concatenate(parts) for parts in zip(*made, strict=True))
-    return Pairs(offsets(counts), tops.astype(frequencies.dtype), shorts.astype(lengths.dtype))
+    return Pairs(starts_of(counts), tops.astype(frequencies.dtype), shorts.astype(lengths.dtype))
 
 
 def full_blocks(starts: Ints) -> Ints:
     """The first posting of each block but the last ones of the lists that `starts` cuts out: they hold 128 each."""
     many = np.maximum((np.diff(starts) - 1) // BLOCK, 0)
-    upto = offsets(many)
+    upto = starts_of(many)
     firsts: Ints = np.repeat(starts[:-1] - BLOCK * upto[:-1], many) + BLOCK * np.arange(upto[-1])
     return firsts
 
@@ -54,7 +55,7 @@ def full_blocks(starts: Ints) -> Ints:
 def join(parts: Sequence[Pairs]) -> Pairs:
     """The pairs of lists laid end to end, from those of each stretch of them."""
     return Pairs(
-        offsets(np.concatenate([np.empty(0, np.int64), *[np.diff(part.pair_starts) for part in parts]])),
+        starts_of(np.concatenate([np.empty(0, np.int64), *[np.diff(part.pair_starts) for part in parts]])),
         np.concatenate([np.empty(0, np.uint8), *[part.pair_frequencies for part in parts]]),
         np.concatenate([np.empty(0, np.uint8), *[part.pair_lengths for part in parts]]),
     )
@@ -63,13 +64,13 @@ def join(parts: Sequence[Pairs]) -> Pairs:
 def stored(blocks: Packed, bounds: Pairs) -> Postings:
     """Lists and their pairs as they are kept."""
     return Postings(
-        places(blocks.term_blocks),
+        narrow_offsets(blocks.term_blocks),
         blocks.term_tails,
         blocks.block_last,
-        places(blocks.block_starts),
+        narrow_offsets(blocks.block_starts),
         blocks.block_widths,
         np.append(blocks.packed, np.zeros(SPARE, np.uint8)),
-        places(bounds.pair_starts),
+        narrow_offsets(bounds.pair_starts),
         bounds.pair_frequencies,
         bounds.pair_lengths,
     )
@@ -82,7 +83,7 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
     shortest length - will do for lists that live for one query. Raises IndexError when a document is outside the
     segment.
     """
-    starts = offsets(np.array([len(each.documents) for each in lists], np.int64))
+    starts = starts_of(np.array([len(each.documents) for each in lists], np.int64))
     documents = joined([each.documents for each in lists], np.int32)
     frequencies = joined([each.frequencies for each in lists], np.uint32)
     lengths = joined(

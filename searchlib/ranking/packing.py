@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_operations import starts_of
 from searchlib.array_types import Counts, Integers, Ints, Rows
 from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Postings, damaged
 
@@ -45,24 +46,12 @@ class Blocks(NamedTuple):
     lists: Ints  # how many postings each list has
 
 
-def places(numbers: Ints) -> npt.NDArray[Any]:
-    """Places as they are stored: in four bytes, or in eight where four do not hold the largest."""
-    return numbers.astype(np.uint32 if not len(numbers) or int(numbers.max()) < 1 << 32 else np.uint64)
-
-
-def offsets(counts: Integers) -> Ints:
-    """Where each of these many begins when they are laid end to end, and where the last ends: int64[n + 1]."""
-    starts = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=starts[1:])
-    return starts
-
-
 def block_edges(starts: Ints) -> tuple[Ints, Ints]:
     """Of lists that `starts`, int64[T + 1], cuts out of postings: each one's first block, each block's first posting.
 
     int64[T + 1] and int64[B + 1]; an empty list has one empty block.
     """
-    blocks = offsets(np.maximum(-(-np.diff(starts) // BLOCK), 1))
+    blocks = starts_of(np.maximum(-(-np.diff(starts) // BLOCK), 1))
     edges = np.repeat(starts[:-1] - BLOCK * blocks[:-1], np.diff(blocks))
     edges += BLOCK * np.arange(len(edges), dtype=np.int64)
     return blocks, np.append(edges, starts[-1])
@@ -89,7 +78,7 @@ def pack(documents: Rows, frequencies: Integers, positions: Integers, starts: In
         blocks,
         tails.astype(np.uint8),
         last,
-        offsets(sizes)[:-1],
+        starts_of(sizes)[:-1],
         widths,
         packed,
     )
@@ -99,7 +88,7 @@ def join(parts: Sequence[Packed]) -> Packed:
     """The blocks of lists laid end to end, from those of each stretch of them."""
     ends = np.cumsum([0, *(len(part.packed) for part in parts)])
     return Packed(
-        offsets(joined([np.diff(part.term_blocks) for part in parts], np.int64)),
+        starts_of(joined([np.diff(part.term_blocks) for part in parts], np.int64)),
         joined([part.term_tails for part in parts], np.uint8),
         joined([part.block_last for part in parts], np.int32),
         joined([part.block_starts + end for part, end in zip(parts, ends[:-1], strict=True)], np.int64),
@@ -122,7 +111,7 @@ def _pack_blocks(
 ) -> tuple[Rows, Ints, npt.NDArray[np.uint16], npt.NDArray[np.uint8]]:
     """For the blocks between `edges` their last passages, sizes in bytes, widths, and all their bytes."""
     counts = np.diff(edges)
-    tokens = offsets(frequencies)[edges]
+    tokens = starts_of(frequencies)[edges]
     last = np.full(len(counts), -1, np.int32)
     last[counts > 0] = documents[edges[1:][counts > 0] - 1]
     back = np.repeat(last, counts) - documents
@@ -130,7 +119,7 @@ def _pack_blocks(
     kinds = ((back, edges), (less, edges), (positions, tokens))
     wide = [_width(_most(values, at)) for values, at in kinds]
     sizes = (counts * (wide[0] + wide[1]) + np.diff(tokens) * wide[2] + 7) >> 3
-    starts = offsets(sizes)
+    starts = starts_of(sizes)
     words = np.zeros((int(starts[-1]) >> 3) + 2, np.uint64)
     bit = starts[:-1] << 3
     for (values, at), width in zip(kinds, wide, strict=True):
@@ -251,8 +240,8 @@ def positions_of(postings: Postings, blocks: Blocks, frequencies: Counts, chosen
 
     `frequencies` are those of all postings. Raises IndexCorrupt when positions lie outside of the arrays.
     """
-    upto = offsets(frequencies)
-    edges = offsets(blocks.counts)
+    upto = starts_of(frequencies)
+    edges = starts_of(blocks.counts)
     tokens = upto[edges]
     held = (len(postings.packed) - SPARE) << 3
     many, width = np.diff(tokens), blocks.position_widths

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchlib.array_operations import starts_of
 from searchlib.ranking import impacts, packing
 from searchlib.ranking.postings import BLOCK, Postings
 
@@ -44,7 +45,7 @@ def test_what_is_packed_is_read(made, at_once, data):
     assert packing.documents_of(postings, blocks).tolist() == documents[rows].tolist()
     found = packing.frequencies_of(postings, blocks)
     assert found.tolist() == frequencies[rows].tolist()
-    upto = packing.offsets(frequencies)
+    upto = starts_of(frequencies)
     chosen = np.flatnonzero(data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))) if rows else []
     places = [at for row in chosen for at in range(upto[rows[row]], upto[rows[row] + 1])]
     assert (
@@ -59,7 +60,7 @@ def test_blocks_are_as_narrow_as_their_numbers(made):
     """Every block takes, for each kind, the bits of its largest number for all its numbers, and no byte more."""
     documents, frequencies, positions, starts = made
     postings = kept(made)
-    upto, taken, block = packing.offsets(frequencies), 0, 0
+    upto, taken, block = starts_of(frequencies), 0, 0
     for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
         for first in range(start, max(end, start + 1), BLOCK):
             last = min(first + BLOCK, end)
@@ -78,7 +79,7 @@ def test_blocks_are_as_narrow_as_their_numbers(made):
 def test_stretches_join_to_the_whole(parts):
     """Packing lists stretch by stretch gives the arrays that packing them all at once gives."""
     whole = [np.concatenate([part[kind] for part in parts]) if parts else np.empty(0, np.int32) for kind in range(3)]
-    starts = packing.offsets(np.concatenate([np.empty(0, np.int64), *[np.diff(part[3]) for part in parts]]))
+    starts = starts_of(np.concatenate([np.empty(0, np.int64), *[np.diff(part[3]) for part in parts]]))
     joined = packing.join([packing.pack(*part) for part in parts])
     for one, other in zip(packing.pack(*whole, starts), joined, strict=True):
         assert one.dtype == other.dtype

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from searchlib.array_types import Bytes, Ints, Rows, Words
+from searchlib.array_types import Bits64, Bytes, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
     NUMBER,
@@ -81,7 +81,7 @@ def count_or(postings: Handle, own: Handle, passages: int, table: Ints, allowed:
 
 
 @kernel
-def mark(columns: Columns, lists: Lists, row: int, seen: Words) -> int:
+def mark(columns: Columns, lists: Lists, row: int, seen: Bits64) -> int:
     """Set the bits of a list's passages. How many were not set before, or DAMAGED."""
     fresh = 0
     for number in range(lists.block_start[row], lists.block_end[row]):

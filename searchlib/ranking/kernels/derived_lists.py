@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchlib.array_types import Bytes, Ints, Words
+from searchlib.array_types import Bits64, Bytes, Ints
 from searchlib.ranking.kernels.cursors import WIDEST
 from searchlib.ranking.kernels.jit import kernel, signed
 from searchlib.ranking.postings import BLOCK, WIDTH_BITS, Columns, Plain
@@ -61,7 +61,7 @@ def cut(starts: Ints) -> tuple[Ints, Bytes]:
 
 
 @kernel
-def pack_block(own: Plain, first: int, last: int, token: int, words: Words, at: int) -> tuple[int, int]:
+def pack_block(own: Plain, first: int, last: int, token: int, words: Bits64, at: int) -> tuple[int, int]:
     """Write the postings `first` to `last` from word `at` on, and as many positions from `token` on as they have.
 
     Where positions and words go on.
@@ -79,7 +79,7 @@ def pack_block(own: Plain, first: int, last: int, token: int, words: Words, at: 
 
 
 @kernel
-def put(words: Words, bit: int, number: int) -> int:
+def put(words: Bits64, bit: int, number: int) -> int:
     """Write a number from `bit` on. Where the next one begins."""
     value, shift = np.uint64(number & ((1 << WIDEST) - 1)), bit & 63
     words[bit >> 6] |= value << np.uint64(shift)

@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh import collectors, query, searching
 from whoosh.query.qcore import Query
 
+from searchlib.array_types import Mask
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
@@ -26,8 +26,6 @@ from searchlib.engines.whoosh.interface.matcher import Lucene
 from searchlib.engines.whoosh.interface.query_fixes import Range, Terms, repaired
 from searchlib.ranking import variant
 from searchlib.ranking.postings import Top, merge_top
-
-Mask = NDArray[np.bool_]
 
 
 class PassageSearcher(searching.Searcher):

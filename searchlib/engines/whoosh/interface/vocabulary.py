@@ -17,19 +17,17 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.array_operations import ranges, starts_of
+from searchlib.array_types import Bits64, Ints
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.positions import term_intervals
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
 from searchlib.engines.whoosh.columnar.segments.integrity import corruption_translated, translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, TERM_FIELDS
-from searchlib.engines.whoosh.columnar.store.runs import ranges, starts_of
 from searchlib.fields import BY_NAME, WEEK
 from searchlib.query.nodes import Choice, Filter, Keyword
 from searchlib.ranking import variant
-
-Numbers = NDArray[np.int64]
-Keys = NDArray[np.uint64]
 
 SHIFT_STEP: Final = 8
 """Bits between the precisions at which a value is a term."""
@@ -50,8 +48,8 @@ class Found(NamedTuple):
 class Places(NamedTuple):
     """Positions of all passages one after the other; those of passage i begin at `starts[i]` and end at `ends[i]`."""
 
-    starts: Numbers
-    ends: Numbers
+    starts: Ints
+    ends: Ints
     positions: NDArray[np.integer[Any]]
 
 
@@ -265,7 +263,7 @@ class FilterLexicon:
 class _Values:
     """A value and its passage, a pair a row: `keys` sort as Whoosh's sortable numbers do."""
 
-    keys: Keys
+    keys: Bits64
     passages: NDArray[np.int32]
 
 
@@ -329,12 +327,12 @@ class ValueLexicon:
         return int(low), int(high)
 
 
-def day_keys(days: NDArray[Any]) -> Keys:
+def day_keys(days: NDArray[Any]) -> Bits64:
     """Days since 1970 as sortable numbers: microseconds since the year 1, the sign's bit turned round."""
     return ((days.astype(np.int64) + (EPOCH - 1)) * _DAY).astype(np.uint64) + _SIGN
 
 
-def figure_keys(figures: NDArray[np.float64]) -> Keys:
+def figure_keys(figures: NDArray[np.float64]) -> Bits64:
     """Floats as sortable numbers: their own bits, below zero all but the sign turned round, then the sign."""
     bits = (figures + 0.0).view(np.int64)
     return np.where(bits < 0, bits ^ np.int64(2**63 - 1), bits).view(np.uint64) + _SIGN

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from searchlib.array_types import Floats, Ints
+from searchlib.array_types import Bits64, Floats, Ints
 from searchlib.engines.contract import Match, Request
 from searchlib.engines.whoosh.columnar.answers import sorting
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow
@@ -18,7 +18,7 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.fields import SORTS
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
-from searchlib.near_duplicates import Groups, Prints
+from searchlib.near_duplicates import Groups
 from searchlib.query.options import SearchOptions
 
 
@@ -91,7 +91,7 @@ class Pages:
         ]
         return Groups(np.concatenate([np.empty(0, np.uint64), *living]))
 
-    def _fingerprints(self, matched: Matched) -> Prints:
+    def _fingerprints(self, matched: Matched) -> Bits64:
         prints = np.zeros(len(matched), np.uint64)
         for number, segment in enumerate(self._segments):
             own = matched.segments == number

@@ -9,24 +9,22 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchlib.engines.whoosh.columnar.evaluation.planner import filter_leaves
+from searchlib.array_operations import ranges
+from searchlib.array_types import Bits64, Ints
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import NO_DAY
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.matching import deadline
-from searchlib.near_duplicates import FIGURES, Groups, Prints
-from searchlib.query.nodes import Choice, Filter, Node, Said
-
-Numbers = NDArray[np.int64]
+from searchlib.near_duplicates import FIGURES, Groups
+from searchlib.query.nodes import Choice, Filter, Node, Said, filter_leaves
 
 
 @dataclass(frozen=True)
 class Matched:
     """All matches of a query: parallel arrays of segment numbers, passage numbers and scores."""
 
-    segments: Numbers
-    passages: Numbers
+    segments: Ints
+    passages: Ints
     scores: NDArray[np.float64]
 
     def __len__(self) -> int:
@@ -44,21 +42,21 @@ def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -
     return matched.taken(np.lexsort((matched.passages, matched.segments, signed)))
 
 
-def published_keys(plan: SegmentPlan, passages: Numbers) -> NDArray[np.float64]:
+def published_keys(plan: SegmentPlan, passages: Ints) -> NDArray[np.float64]:
     """The publication day of each passage's document, NaN where unknown."""
     segment = plan.segment
     found = segment.column("document_published")[segment.column("passage_document")[passages]]
     return _known(found)
 
 
-def date_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+def date_keys(plan: SegmentPlan, passages: Ints, node: Node) -> NDArray[np.float64]:
     """The first day of the earliest mention that matched a filter (of all mentions, when no filter asked for a date)."""
     values = _known(plan.segment.column("date_first"))
     rows = _asked("date", plan, node) & ~np.isnan(values)
     return _per_passage(plan, "date", passages, Best(rows, values, np.minimum, np.inf))
 
 
-def number_keys(plan: SegmentPlan, passages: Numbers, node: Node) -> NDArray[np.float64]:
+def number_keys(plan: SegmentPlan, passages: Ints, node: Node) -> NDArray[np.float64]:
     """The largest quantity that matched a filter (of all, when none asked for a number), in its base unit.
 
     So 5 kilometres are more than 300 metres; between different kinds of unit there is no order but the figure's.
@@ -115,7 +113,7 @@ class Best(NamedTuple):
     least: float
 
 
-def _per_passage(plan: SegmentPlan, table: str, passages: Numbers, best: Best) -> NDArray[np.float64]:
+def _per_passage(plan: SegmentPlan, table: str, passages: Ints, best: Best) -> NDArray[np.float64]:
     """The chosen value of each of these passages, NaN where it has none."""
     every: NDArray[np.float64] = np.full(plan.segment.passages, best.least)
     best.choose.at(every, plan.segment.column(f"{table}_passage")[best.rows], best.values[best.rows])
@@ -124,7 +122,7 @@ def _per_passage(plan: SegmentPlan, table: str, passages: Numbers, best: Best) -
     return found
 
 
-def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
+def grouped(keys: Ints) -> tuple[Ints, Ints]:
     """Groups of equal keys, in the order of their first members: for each group its first place, for each place its group."""
     _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
     order = np.argsort(firsts, kind="stable")
@@ -133,7 +131,7 @@ def grouped(keys: Numbers) -> tuple[Numbers, Numbers]:
     return firsts[order], number[inverse]
 
 
-def collapsed(prints: Prints, groups: Groups, wanted: int) -> tuple[Numbers, dict[int, list[int]]]:
+def collapsed(prints: Bits64, groups: Groups, wanted: int) -> tuple[Ints, dict[int, list[int]]]:
     """The first `wanted` matches that are shown, and for each the places of its near-duplicates, shown under it.
 
     `prints` are the fingerprints of the matches in their order; 0 is collapsed with nothing.

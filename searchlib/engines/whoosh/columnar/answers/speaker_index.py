@@ -10,22 +10,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import linking
 from searchlib.analysis import fold_name
+from searchlib.array_operations import ranges
+from searchlib.array_types import Integers
 from searchlib.engines.contract import Speaker
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 from searchlib.matching import deadline
-
-Numbers = NDArray[np.integer[Any]]
 
 _UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
 _CACHED_NAMES: Final = 1024
@@ -39,15 +38,15 @@ class SpeakerIndex:
         self._segments = segments
         self._aliases = linking.with_known_organizations(aliases)
         self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
-        self._rows_by_name: dict[str, list[Numbers]] = {}
+        self._rows_by_name: dict[str, list[Integers]] = {}
 
     # --- linking -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def _entries(self) -> tuple[list[Named], list[Numbers]]:
+    def _entries(self) -> tuple[list[Named], list[Integers]]:
         """The distinct speaker entries of living documents, and for each segment the entry of each row (-1: deleted)."""
         every: list[Named] = []
-        rows: list[Numbers] = []
+        rows: list[Integers] = []
         for segment in self._segments:
             deadline.check()
             entries, of = _entries(segment)
@@ -69,7 +68,7 @@ class SpeakerIndex:
         return np.fromiter(every, np.int64, len(entries))
 
     @cached_property
-    def groups(self) -> list[Numbers]:
+    def groups(self) -> list[Integers]:
         """For each segment the group of every row of its speaker table; -1 where the document is deleted."""
         linked = np.append(self._linked, -1)
         return [linked[of] for of in self._entries[1]]
@@ -86,7 +85,7 @@ class SpeakerIndex:
 
     # --- what a name finds -------------------------------------------------------------------------------------
 
-    def rows(self, number: int, name: str) -> Numbers:
+    def rows(self, number: int, name: str) -> Integers:
         """The statement rows of segment `number`, ascending, whose speaker has this name, here or in another document.
 
         A name finds all who have its parts among the names of their document, and all who are linked to them.
@@ -97,7 +96,7 @@ class SpeakerIndex:
             self._rows_by_name[name] = self._find(name)
         return self._rows_by_name[name][number]
 
-    def _find(self, name: str) -> list[Numbers]:
+    def _find(self, name: str) -> list[Integers]:
         parts = linking.without_article(fold_name(name))
         own = [Filters(segment).own_names(parts) for segment in self._segments]
         wanted, barred = self._by_hand(parts)
@@ -105,7 +104,7 @@ class SpeakerIndex:
             return own
         named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
         reached = np.setdiff1d(np.concatenate([[*wanted], *named]).astype(np.int64), [-1, *barred])
-        found: list[Numbers] = []
+        found: list[Integers] = []
         for speaking, groups, rows in zip(self._speaking, named, own, strict=True):
             linked = speaking.rows(reached)
             lone = rows[groups < 0] if not barred else rows[:0]
@@ -118,7 +117,7 @@ class SpeakerIndex:
         groups = len(self._linked)
         return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
 
-    def of_statements(self, number: int, rows: Numbers) -> Numbers:
+    def of_statements(self, number: int, rows: Integers) -> Integers:
         """The groups of the speakers of these statement rows of segment `number`; -1 for none."""
         return self._speaking[number].groups[rows]
 
@@ -225,23 +224,23 @@ class _Line:
 class _Speaking:
     """The statement rows of a segment by the group of their speaker: `groups` has it for every row, -1 for none."""
 
-    def __init__(self, groups: Numbers, count: int) -> None:
+    def __init__(self, groups: Integers, count: int) -> None:
         self.groups = groups
         self._order = np.argsort(groups, kind="stable").astype(np.int32)
         self._starts = np.cumsum(np.bincount(groups + 1, minlength=count + 1))
 
-    def rows(self, groups: Numbers) -> Numbers:
+    def rows(self, groups: Integers) -> Integers:
         """All statement rows of these groups, group by group."""
         starts = self._starts[groups]
         return self._order[ranges(starts, self._starts[groups + 1] - starts)]
 
 
-def _of(segment: Segment, groups: Numbers) -> Numbers:
+def _of(segment: Segment, groups: Integers) -> Integers:
     """The group of the speaker of every statement row; -1 for one who is none, or deleted."""
     return np.append(groups, -1)[_who(segment)]
 
 
-def _who(segment: Segment) -> Numbers:
+def _who(segment: Segment) -> Integers:
     """The speaker of every statement row, a row of the speaker table or -1."""
     who = segment.column("statement_speaker_row")
     if len(who) and not -1 <= int(who.min()) <= int(who.max()) < len(segment.column("speaker_kind")):

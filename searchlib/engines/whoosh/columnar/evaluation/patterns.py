@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from searchlib import analysis
+from searchlib.array_operations import ranges
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.errors import LimitError
 from searchlib.matching import deadline
 from searchlib.matching.term_patterns import edits_within, fuzzy_target, spelling_matcher, spellings

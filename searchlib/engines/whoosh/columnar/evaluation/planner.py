@@ -17,7 +17,7 @@ from searchlib.engines.whoosh.columnar.evaluation.function_words import shares
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, leaf_clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.query.nodes import And, Clauses, Filter, Node, Not, Nothing, Or, Scored, Word, leaves
+from searchlib.query.nodes import And, Clauses, Filter, Node, Not, Nothing, Or, Scored, Word
 from searchlib.ranking.postings import Segment as RankedSegment
 
 _CACHED_CLAUSES: Final = 4096
@@ -141,8 +141,3 @@ class Planner:
             if len(words) == 1:
                 return self._clause(words[0].terms, node.field, node.boost)
         return leaf_clause(self._statistics, self._segments, node)
-
-
-def filter_leaves(node: Node) -> list[Filter]:
-    """The filter leaves outside NOT, in order."""
-    return [leaf for leaf in leaves(node) if isinstance(leaf, Filter)]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchlib import analysis
+from searchlib.array_operations import ranges
 from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.matching import deadline, intervals
 from searchlib.matching.intervals import Intervals, Positions
 from searchlib.query.nodes import AtLeast, Fuzzy, Near, Node, Or, Phrase, Together, Wildcard, Word

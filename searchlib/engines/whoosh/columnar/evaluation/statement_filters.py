@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.array_operations import ranges
+from searchlib.array_types import Mask
 from searchlib.engines.whoosh.columnar.evaluation import positions
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
 from searchlib.engines.whoosh.columnar.store.layout import CONFIDENCES
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.fields import table_of
 from searchlib.matching import deadline, intervals
 from searchlib.query.nodes import (
@@ -34,8 +35,6 @@ from searchlib.query.nodes import (
     Word,
     leaf_field,
 )
-
-Mask = NDArray[np.bool_]
 
 
 class StatementFilters:

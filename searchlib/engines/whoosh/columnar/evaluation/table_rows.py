@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
+from searchlib.array_operations import distinct, is_in, ranges
 from searchlib.array_types import Array, Integers, Mask
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.fields import Table
 
 
@@ -79,23 +79,3 @@ class TablePart:
         if matching.table == "document":
             return self.segment.passages_of(matching.rows)
         return distinct(self.column(f"{matching.table}_passage")[matching.rows])
-
-
-def distinct(ascending: Integers) -> Integers:
-    """Each number of an ascending array once."""
-    if len(ascending) < 2:
-        return ascending
-    new = np.empty(len(ascending), np.bool_)
-    new[0] = True
-    np.not_equal(ascending[1:], ascending[:-1], out=new[1:])
-    return ascending[new]
-
-
-def is_in(rows: Integers, ascending: Integers) -> Mask:
-    """Which of these rows are in the ascending array, bool[len(rows)]."""
-    if not len(ascending):
-        return np.zeros(len(rows), np.bool_)
-    at = np.searchsorted(ascending, rows)
-    at[at == len(ascending)] = 0
-    found: Mask = ascending[at] == rows
-    return found

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from searchlib import analysis
+from searchlib.array_operations import is_in
 from searchlib.array_types import Integers
-from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows, TablePart, is_in
+from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows, TablePart
 from searchlib.fields import Table
 from searchlib.query.nodes import Keyword, Name
 

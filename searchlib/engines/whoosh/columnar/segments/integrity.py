@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 import numpy as np
 
+from searchlib.array_operations import starts_of
 from searchlib.array_types import Ints, Rows
 from searchlib.engines.whoosh.columnar.segments.column_checks import (
     CODES,
@@ -28,7 +29,7 @@ from searchlib.engines.whoosh.columnar.segments.column_checks import (
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import KEYED, RECORDS, TERM_FIELDS
 from searchlib.errors import SearchlibError
-from searchlib.ranking.packing import blocks_of, documents_of, frequencies_of, offsets, positions_of
+from searchlib.ranking.packing import blocks_of, documents_of, frequencies_of, positions_of
 from searchlib.ranking.postings import SPARE
 
 _POSTINGS_AT_ONCE: Final = 1 << 20
@@ -115,7 +116,7 @@ def _in_blocks(segment: Segment, field: str) -> Iterator[str]:
         descending = np.flatnonzero(positions[1:] <= positions[:-1]) + 1
         if not np.isin(descending, np.cumsum(frequencies)).all():
             yield f"its positions of {field!r} do not ascend"
-        tokens = np.diff(offsets(frequencies)[offsets(blocks.counts)])
+        tokens = np.diff(starts_of(frequencies)[starts_of(blocks.counts)])
         ends = (blocks.positions + blocks.position_widths * tokens + 7) >> 3
         starts = segment.file["block_starts"].astype(np.int64)
         block = int(segment.file["term_blocks"][some[0]])

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.array_operations import ranges
 from searchlib.array_types import Array, Rows
 from searchlib.engines.whoosh.columnar.segments.column_checks import columns_fit, deletions_fit
 from searchlib.engines.whoosh.columnar.segments.columns import CheckedColumns
@@ -23,7 +24,6 @@ from searchlib.engines.whoosh.columnar.segments.stored_records import StoredReco
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.commits import Manifest, Snapshot, stored_roots
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, fingerprint
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 from searchlib.errors import IndexCorrupt, IndexVersion
 
 _SPACES: Final = {spec.name: spec.space for spec in TERM_FIELDS}

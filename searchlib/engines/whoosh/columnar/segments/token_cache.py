@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from searchlib.array_operations import ranges
 from searchlib.array_types import Ints, Rows
-from searchlib.engines.whoosh.columnar.store.runs import ranges
 
 _CACHED: Final = 1 << 18
 _LONGEST_CACHED: Final = 32

@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.array_operations import narrow, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.token_cache import (
     ChunkIds,
@@ -36,7 +37,6 @@ from searchlib.engines.whoosh.columnar.segments.token_cache import (
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.records import LARGEST, Batch, RecordReader
-from searchlib.engines.whoosh.columnar.store.runs import narrow, ranges, starts_of
 
 WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""

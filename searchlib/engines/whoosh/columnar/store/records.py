@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from searchlib.array_operations import narrow, starts_of
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter
-from searchlib.engines.whoosh.columnar.store.runs import narrow, starts_of
 
 GROUP: Final = 16
 """Records to one entry of `starts`: reading one adds up fewer than so many lengths."""

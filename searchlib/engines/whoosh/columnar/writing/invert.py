@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.array_operations import narrow, starts_of
 from searchlib.array_types import Array, Ints
-from searchlib.engines.whoosh.columnar.store.runs import narrow, starts_of
 
 
 @dataclass(frozen=True)

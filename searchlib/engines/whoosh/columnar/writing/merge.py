@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.array_operations import narrow, narrow_offsets, ranges, starts_of
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
@@ -32,7 +33,6 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, MENTION_TABLES, NO_ROW, TERM_FIELDS, TermField
 from searchlib.engines.whoosh.columnar.store.records import Batch
-from searchlib.engines.whoosh.columnar.store.runs import narrow, ranges, starts_of
 from searchlib.engines.whoosh.columnar.writing.segment_columns import (
     block_columns,
     dictionary_columns,
@@ -51,7 +51,6 @@ from searchlib.ranking.packing import (
     frequencies_of,
     join,
     pack,
-    places,
     positions_of,
 )
 from searchlib.ranking.postings import SPARE
@@ -182,7 +181,7 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
                 for part in parts
             ]
         ),
-        "passage_sentences": places(starts_of(np.concatenate(counts))),
+        "passage_sentences": narrow_offsets(starts_of(np.concatenate(counts))),
         "sentence_starts": narrow(np.concatenate(starts)),
         "passage_fingerprint": _joined(parts, "passage_fingerprint", "passages"),
         "document_passages": starts_of(np.concatenate(documents)).astype(np.int32),
@@ -359,7 +358,7 @@ class _Dictionary:
         self.columns = {
             **dictionary_columns(self._terms),
             **block_columns(join(blocks), join_pairs(bounds)),
-            "row_starts": places(starts_of(np.concatenate(counts))),
+            "row_starts": narrow_offsets(starts_of(np.concatenate(counts))),
             "rows": np.concatenate([np.zeros(0, np.int32), *rows]),
         }
 

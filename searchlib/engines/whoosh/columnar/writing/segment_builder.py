@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from searchlib import versions
+from searchlib.array_operations import narrow, narrow_offsets, ranges, starts_of
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.passage_codec import RawRecord, write_document, write_passage
 from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache
@@ -26,7 +27,6 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, days
 from searchlib.engines.whoosh.columnar.store.records import Batch
-from searchlib.engines.whoosh.columnar.store.runs import narrow, ranges, starts_of
 from searchlib.engines.whoosh.columnar.writing.invert import Inverted, invert
 from searchlib.engines.whoosh.columnar.writing.segment_columns import (
     join_fields,
@@ -38,7 +38,6 @@ from searchlib.engines.whoosh.columnar.writing.table_builder import TableBuilder
 from searchlib.engines.whoosh.columnar.writing.token_streams import FieldTokens, Tokens
 from searchlib.models import Document, Passage
 from searchlib.near_duplicates import fingerprints
-from searchlib.ranking.packing import places
 from searchlib.sentences import sentence_bounds
 
 TOKEN_BYTES: Final = 54
@@ -158,7 +157,7 @@ class SegmentBuilder:
         return {
             "lengths": narrow(np.concatenate((np.array(text.lengths, np.int64), title_lengths[of]))),
             "passage_document": of,
-            "passage_sentences": places(starts_of(np.array(self._sentence_counts, np.int64))),
+            "passage_sentences": narrow_offsets(starts_of(np.array(self._sentence_counts, np.int64))),
             "sentence_starts": narrow(np.array(self._sentences, np.int64)),
             "passage_fingerprint": fingerprints(tokens.ids, tokens.counts, list(text.vocabulary)),
             "document_passages": starts_of(documents[:, 0]).astype(np.int32),

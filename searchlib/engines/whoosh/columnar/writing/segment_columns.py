@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from searchlib.array_operations import narrow, narrow_offsets, starts_of
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.layout import KEYED, RECORDS, WORD_FIELDS
 from searchlib.engines.whoosh.columnar.store.records import Batch, RecordWriter
-from searchlib.engines.whoosh.columnar.store.runs import narrow, starts_of
 from searchlib.engines.whoosh.columnar.writing.invert import Inverted
 from searchlib.ranking.impacts import Pairs, pairs
 from searchlib.ranking.impacts import join as join_pairs
-from searchlib.ranking.packing import Packed, join, pack, places
+from searchlib.ranking.packing import Packed, join, pack
 from searchlib.ranking.postings import SPARE
 
 
@@ -37,7 +37,7 @@ def packed_columns(prefix: str, encoded: Sequence[bytes]) -> dict[str, Array]:
     lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
     return {
         f"{prefix}_text": np.frombuffer(b"".join(encoded), np.uint8),
-        f"{prefix}_starts": places(starts_of(lengths)),
+        f"{prefix}_starts": narrow_offsets(starts_of(lengths)),
     }
 
 
@@ -65,7 +65,7 @@ def join_fields(
         **dictionary_columns([term for _, terms, _ in parts for term in terms]),
         **block_columns(blocks, bounds),
         "postings": np.append(blocks.packed, np.zeros(SPARE, np.uint8)),
-        "row_starts": places(starts_of(np.concatenate([np.diff(part.starts) for part in others]))),
+        "row_starts": narrow_offsets(starts_of(np.concatenate([np.diff(part.starts) for part in others]))),
         "rows": np.concatenate([part.rows for part in others]),
     }
 
@@ -79,12 +79,12 @@ def dictionary_columns(terms: Sequence[bytes]) -> dict[str, Array]:
 def block_columns(blocks: Packed, bounds: Pairs) -> dict[str, Array]:
     """The columns of words' blocks, but for the postings themselves."""
     return {
-        "term_blocks": places(blocks.term_blocks),
+        "term_blocks": narrow_offsets(blocks.term_blocks),
         "term_tails": blocks.term_tails,
         "block_last": blocks.block_last,
-        "block_starts": places(blocks.block_starts),
+        "block_starts": narrow_offsets(blocks.block_starts),
         "block_widths": blocks.block_widths,
-        "pair_starts": places(bounds.pair_starts),
+        "pair_starts": narrow_offsets(bounds.pair_starts),
         "pair_frequencies": narrow(bounds.pair_frequencies),
         "pair_lengths": narrow(bounds.pair_lengths),
     }

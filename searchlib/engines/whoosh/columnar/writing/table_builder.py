@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from searchlib import analysis
+from searchlib.array_operations import narrow
 from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.token_cache import growing_vocabulary
 from searchlib.engines.whoosh.columnar.store.layout import (
@@ -23,7 +24,6 @@ from searchlib.engines.whoosh.columnar.store.layout import (
     days,
     name_key,
 )
-from searchlib.engines.whoosh.columnar.store.runs import narrow
 from searchlib.engines.whoosh.columnar.writing.token_streams import TokenOffsets
 from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 

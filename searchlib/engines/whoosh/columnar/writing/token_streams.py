@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis
+from searchlib.array_operations import starts_of
 from searchlib.array_types import Ints
 from searchlib.engines.whoosh.columnar.segments.token_cache import TokenCache, growing_vocabulary, plain_word
-from searchlib.engines.whoosh.columnar.store.runs import starts_of
 
 _LONGEST_SPLIT: Final = 1 << 14
 """Characters of the longest text taken by chunks: a look-up of an offset counts chunks from the beginning."""
