@@ -85,12 +85,26 @@ class Context:
     def base_anchor(self) -> Anchor:
         return "text" if self.narrative and self.focus else self.anchor
 
+    @property
+    def day_first(self) -> bool | None:
+        """Whether the numeric dates of the text have the day before the month; None when nothing in it tells."""
+        for pattern, first in ((_DAY_SLASH_MONTH, True), (_MONTH_SLASH_DAY, False)):
+            if self.speaks_of(pattern):
+                return first
+        written = self.speaks_of(_DAY_MONTH), self.speaks_of(_MONTH_DAY)
+        return written[0] if written[0] != written[1] else None
+
     def near(self, at: int) -> bool:
         """Whether the last mention ends less than 500 characters before `at`."""
         return bool(self.mentions) and at - self.mentions[-1].end < _CLOSE
 
 
 _CLOSE = 500
+_DAY_SLASH_MONTH = re.compile(r"(?<![0-9/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:[12][0-9])?[0-9]{2}(?![0-9/])")
+_MONTH_SLASH_DAY = re.compile(r"(?<![0-9/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/(?:[12][0-9])?[0-9]{2}(?![0-9/])")
+_LONG_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY_MONTH = re.compile(rf"\b[0-3]?[0-9](?:st|nd|rd|th)? {_LONG_MONTH}\b(?! [0-3]?[0-9]\b)")
+_MONTH_DAY = re.compile(rf"\b{_LONG_MONTH} [0-3]?[0-9]\b(?!:)")
 _WINDOW = 64
 _WORD_BEFORE = re.compile(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}.]+")
 _MODIFIER = re.compile(
@@ -150,7 +164,7 @@ def take_modifier(context: Context, candidate: Candidate) -> None:
 WEEK_OF = re.compile(r"\b(?:the )?(?P<unit>week|weekend) (?:of|starting|beginning|ending)(?: on)?(?: the)? \Z")
 PART_OF_DAY = re.compile(r"[\s-](?:early |late )?(?:morning|afternoon|evening|night)(?![\w-])")
 SPORT = re.compile(
-    r"\b(?:touchdowns?|quarterbacks?|rebounds|free throws?|field goals?|halftime|lay-?ups?|three-pointers?|3-pointers?|overtime)\b"
+    r"\b(?:touchdowns?|quarterbacks?|rebounds|free throws?|field goals?|halftime|lay-?ups?|three-pointers?|3-pointers?|overtime|birdies?|bogeys?|fairways?|innings?|putts?)\b"
 )
 
 

@@ -10,7 +10,7 @@ from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, WordBefore
 from searchlib.extraction.english.dates.quarters import a_year_before
-from searchlib.extraction.english.dates.tense import CLAUSE_END, lowered
+from searchlib.extraction.english.dates.tense import CLAUSE_END, words_of
 from searchlib.extraction.english.dates.year_choice import NEIGHBOURS
 from searchlib.extraction.english.lexicon.time_words import (
     ABOUT,
@@ -76,32 +76,42 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
         )
         if unit == "year" and count == 1 and back and way != "before" and not context.narrative and context.quarterly:
             candidate.period, candidate.anchor = a_year_before(context), "text"
-        elif unit == "year" and way in ("earlier", "before") and (day := _day_beside(context, start)):
-            candidate.period, candidate.anchor = _years_back(day, count), "text"
+        elif unit == "year" and way in ("earlier", "before") and (other := _compared_with(context, start)):
+            candidate.period, candidate.anchor = _years_back(other, count), "text"
     return candidate
 
 
-_ON = re.compile(r"\b[Oo]n \Z")
+_ON = re.compile(r"\b(?:[Oo]n|[Ii]n|[Dd]uring|[Ff]or) (?:the )?\Z")
 
 
-def _day_beside(context: Context, at: int) -> date | None:
-    """The day that the same sentence compares with another: "10 on Feb. 3, against 12 a year earlier"."""
+def _compared_with(context: Context, at: int) -> Interval | None:
+    """The period that the same sentence compares with another: "10 on Feb. 3, against 12 a year earlier"."""
     last = context.mentions[-1] if context.mentions else None
-    if last is None or last.in_year is None or last.period is None or last.period.grain != "day":
+    if last is None or last.period is None or last.period.grain not in ("day", "month", "range", "quarter", "half"):
         return None
-    if at - last.end > NEIGHBOURS or not _ON.search(context.text, max(0, last.start - 4), last.start):
+    if last.in_year is None and last.confidence != "explicit":
+        return None
+    if at - last.end > NEIGHBOURS or not _ON.search(context.text, max(0, last.start - 12), last.start):
         return None
     gap = context.text[last.end : at]
-    compared = not CLAUSE_END.search(gap) and not COMPARING.isdisjoint(lowered(gap))
-    return last.period.first if compared else None
+    compared = not CLAUSE_END.search(gap) and not COMPARING.isdisjoint(words_of(gap))
+    return last.period if compared else None
 
 
-def _years_back(day: date, count: int) -> Interval | None:
-    """The same day some years before; of 29 February the 28th."""
-    try:
-        return periods.day_period(day.replace(year=day.year - count))
-    except ValueError:
-        return periods.day_period(day.replace(year=day.year - count, day=28)) if day.year > count else None
+def _years_back(period: Interval, count: int) -> Interval | None:
+    """The same period some years before; of 29 February the 28th."""
+    if period.first.year <= count:
+        return None
+    return Interval(_day_back(period.first, count), _day_back(period.last, count), period.grain)
+
+
+def _day_back(day: date, count: int) -> date:
+    """The same day some years before; the last day of February stays the last one."""
+    year = day.year - count
+    if (day.month, day.day) in ((2, 28), (2, 29)):
+        last = periods.month_period(year, 2).last
+        return last if day == periods.month_period(day.year, 2).last else date(year, 2, 28)
+    return day.replace(year=year)
 
 
 def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -> date | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from searchlib.expressions import periods
 from searchlib.expressions.periods import DAY
 from searchlib.extraction.english.dates.context import (
     OF_SOMETHING,
     PART_OF_DAY,
+    SPORT,
     Candidate,
     Context,
     WordBefore,
     which_word,
     words_before,
 )
+from searchlib.extraction.english.dates.tense import direction
 from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEXT, PREVIOUS, SAME, THIS, WORD_DAYS
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
@@ -23,8 +26,50 @@ _NOT_TODAY = re.compile(
 )
 
 
+_TOMORROW_AS_FUTURE = re.compile(r"\b(?:of|for a [a-z]+|a [a-z]+|our|their|for|preserve|build|shape) \Z")
+_REST_OF = re.compile(
+    r"\b(?:rest|part|most|all|morning|afternoon|evening|night|midday|noon|end|start|weather) (?:of|for) \Z"
+)
+_TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
+_BEFORE_NOW = re.compile(
+    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) )\Z|\bas [a-z]+ (?:[a-z]+ )?\Z"
+)
+_STATIVE_NEXT = re.compile(
+    r",\s(?:[A-Za-z]+\s){1,4}?(?:is|are|have|has|remains?|can|there)\b(?! (?:to|meeting|expected))"
+)
+
+
+def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool:
+    """Whether "today" means these times and "tomorrow" the future: "the people of tomorrow", "as strong today as"."""
+    text = context.text
+    before = text[max(0, start - 24) : start]
+    if word == "tomorrow":
+        return (
+            bool(_TOMORROW_AS_FUTURE.search(before))
+            and not _REST_OF.search(before)
+            and not PART_OF_DAY.match(text, end)
+        )
+    if word != "today":
+        return False
+    if _TODAY_AS_NOW.match(text, end) or _BEFORE_NOW.search(before):
+        return True
+    if context.speaks_of(_DAYS_OF_NEWS):
+        return False
+    return _STATIVE_NEXT.match(text, end) is not None or direction(text, start, end) == 0
+
+
+_DAYS_OF_NEWS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)|last (?:night|week)|said)\b|^Today",
+    re.MULTILINE,
+)
+"""Words of a text that reports the days around it; in other texts "today" means these times."""
+
+
 def read_word_day(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "today", "tonight", "yesterday", "tomorrow"."""
     word = context.text[start:end].lower()
+    if _speaks_of_no_day(context, start, end, word):
+        return None
     if _NOT_TODAY.match(context.text, end) or (
         context.text[start] == "T" and _CAPITAL_BEFORE.search(context.text, max(0, start - 20), start)
     ):
@@ -74,6 +119,8 @@ def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candid
         context.text, max(context.read_to, words[0].start - 20), words[0].start
     ):
         return _day_under_way(context, words[0].start, end)
+    if beside := _day_beside_event(context, words, end):
+        return beside
     chosen = which_word(words)
     if chosen is None or chosen[0] in LAST | {"coming", "upcoming", "present", "this", "current"}:
         return None
@@ -112,3 +159,88 @@ def _day_in_text(context: Context, candidate: Candidate, which: str) -> None:
     if context.day and context.near(candidate.start):
         step = 0 if which in SAME | THIS else -1 if which in PREVIOUS | LAST else 1
         candidate.period = periods.day_period(context.day + step * DAY)
+
+
+_DAY_LEAD = re.compile(r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter) the \Z")
+_DAY_STOP = re.compile(
+    r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-]))"
+    r"|(?=[.,;:?!)]|\Z|\s(?:was|were|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before)\s)"
+)
+
+
+def read_numbered_day(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "on the 9th" and "the 19th of that month": a day of the month last spoken of, else of the latest month."""
+    text = context.text
+    lead = _DAY_LEAD.search(text, max(0, start - 12), start)
+    stop = _DAY_STOP.match(text, end)
+    if stop is None or not (lead or stop["of"]) or context.speaks_of(SPORT):
+        return None
+    number = int(text[start : end - 2])
+    begin = start - 4 if text[start - 4 : start] in ("the ", "The ") else start
+    candidate = Candidate(begin, stop.end(), None, "numbered day", "inferred", "text")
+    which, focus = stop["which"], context.focus
+    if (
+        which in (None, "that", "the same")
+        and focus
+        and focus.grain in ("day", "month", "range")
+        and context.near(start)
+    ):
+        day = _numbered(focus.first, 0, number)
+        if day and which is None and focus.grain == "day" and day < focus.first:
+            day = _numbered(focus.first, 1, number)
+    elif context.reference is None or context.narrative or which in ("that", "the same"):
+        return None
+    else:
+        candidate.anchor, day = context.anchor, _numbered_near(context, context.reference, which, number, candidate)
+    candidate.period = periods.day_period(day) if day else None
+    return candidate if day else None
+
+
+def _numbered(near: date, months: int, number: int) -> date | None:
+    """The day of this number, so many months after the month of `near`."""
+    month = periods.shifted(near, months, "month")
+    return month.first + (number - 1) * DAY if 1 <= number <= month.last.day else None
+
+
+def _numbered_near(
+    context: Context, reference: date, which: str | None, number: int, candidate: Candidate
+) -> date | None:
+    if which:
+        return _numbered(reference, {"last": -1, "next": 1}.get(which, 0), number)
+    towards = direction(context.text, candidate.start, candidate.end)
+    this = _numbered(reference, 0, number)
+    if towards > 0:
+        return this if this and this >= reference else _numbered(reference, 1, number)
+    return this if this and this <= reference else _numbered(reference, -1, number)
+
+
+_TIME_LEAD = re.compile(r"\b(?:[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter) \Z")
+
+
+def read_that_time(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "by that time": the day last spoken of."""
+    day = context.day
+    if day is None or not context.near(start) or context.text[end : end + 4] in (" of ", " tom"):
+        return None
+    if not _TIME_LEAD.search(context.text, max(0, start - 8), start):
+        return None
+    return Candidate(start, end, periods.day_period(day), "that time", "inferred", "text")
+
+
+_PARTY_BEHIND = re.compile(r"\s(?P<way>before|after)\s(?:his|her|its|their|the|that)\s[a-z]+(?:\s[a-z]+)?(?=[.,;)]|\Z)")
+
+
+def _day_beside_event(context: Context, words: list[WordBefore], end: int) -> Candidate | None:
+    """Read "the day after her departure": the day after the one just spoken of."""
+    party = _PARTY_BEHIND.match(context.text, end)
+    last = context.mentions[-1] if context.mentions else None
+    if (
+        party is None
+        or words[0].text != "the"
+        or context.day is None
+        or last is None
+        or words[0].start - last.end > 120
+    ):
+        return None
+    day = context.day + (DAY if party["way"] == "after" else -DAY)
+    return Candidate(words[0].start, party.end(), periods.day_period(day), "day beside event", "guessed", "text")

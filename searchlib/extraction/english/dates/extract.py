@@ -13,13 +13,14 @@ A second language has a room like this one, `extraction/<language>/dates`, with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import cast
 
 from searchlib.expressions.english.date_words import SEASONS
 from searchlib.extraction.english.dates.context import Candidate, Context
-from searchlib.extraction.english.dates.days import read_word_day
+from searchlib.extraction.english.dates.days import read_numbered_day, read_that_time, read_word_day
 from searchlib.extraction.english.dates.months import read_month
 from searchlib.extraction.english.dates.pivots import (
     APOSTROPHES,
@@ -35,9 +36,9 @@ from searchlib.extraction.english.dates.reference import is_narrative, reference
 from searchlib.extraction.english.dates.seasons import read_holiday, read_season
 from searchlib.extraction.english.dates.units import read_unit
 from searchlib.extraction.english.dates.weekdays import read_weekday
-from searchlib.extraction.english.dates.year_choice import read_spoken
-from searchlib.extraction.english.dates.years import read_apostrophe, read_four_digits, read_numeric
-from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, WORD_DAYS
+from searchlib.extraction.english.dates.year_choice import read_spoken, read_spoken_year
+from searchlib.extraction.english.dates.years import read_apostrophe, read_early_year, read_four_digits, read_numeric
+from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
 from searchlib.models import DateMention, DateModifier, Grain
 
 _Reader = Callable[[Context, int, int], Candidate | None]
@@ -50,21 +51,31 @@ _READERS: dict[str, _Reader] = {
         (WORD_DAYS, read_word_day),
         (SEASONS, read_season),
         (SPOKEN_CENTURIES, read_spoken),
+        (SPOKEN_THOUSANDS, read_spoken_year),
+        (("that time",), read_that_time),
     )
     for word in words
 }
 
 
+_QUARTER_SIGN = re.compile("[1-4][QH]|[QH][1-4]|FY")
+_EARLY_YEAR = re.compile(r"(?:AD|A\.D\.|c\.|ca\.|[Cc]irca)? ?[0-9]{3}")
+
+
 def _reader_of(word: str) -> _Reader:
     if reader := _READERS.get(word.lower()):
         return reader
-    if word.isdigit():
+    if word.isdigit() and len(word) == 4:
         return read_four_digits
-    if word[0].isdigit():
+    if word[-1] in "tdh":  # 1st, 2nd, 3rd, 4th
+        return read_numbered_day if word[0].isdigit() else read_holiday
+    if _EARLY_YEAR.fullmatch(word):
+        return read_early_year
+    if word[0].isdigit() and word[1:2] not in ("Q", "H"):
         return read_numeric
     if word[0] in APOSTROPHES:
         return read_apostrophe
-    return read_quarter_sign if word[0] == "Q" else read_holiday
+    return read_quarter_sign if _QUARTER_SIGN.match(word) else read_holiday
 
 
 def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMention, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from searchlib.expressions import periods
-from searchlib.expressions.english.date_words import MONTHS
+from searchlib.expressions.english.date_words import MONTHS, ORDINALS
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import WEEK_OF, Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS
@@ -20,6 +20,7 @@ from searchlib.extraction.english.dates.year_choice import (
     in_year_or_none,
     read_spoken,
     with_missing_year,
+    with_year,
 )
 from searchlib.extraction.english.lexicon.time_words import (
     AMBIGUOUS_MONTHS,
@@ -36,33 +37,80 @@ from searchlib.extraction.english.lexicon.time_words import (
 from searchlib.models import Confidence
 
 _NO_DAY = r"(?![0-9]|[.,:/][0-9]|\s?(?:%|percent|per cent|million|billion|[ap]\.?m\b))"
+_WITH_YEAR = rf"(?:,?\s{{0,2}}{YEAR}|,?\s(?:of|in)\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|\s[a-z]+s\b(?<!\swas)))"
+_RANK = r"(?:st|nd|rd|th)"
 _AFTER_MONTH = re.compile(
-    rf"\.?[\s-]{{1,3}}(?:the\s)?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?{_NO_DAY}"
-    rf"(?:(?:\s?[-\N{{EN DASH}}\N{{EM DASH}}]\s?|\s(?:to|through|until)\s)(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?{_NO_DAY}(?!\s?[-/]))?"
-    rf"(?:,?\s{{0,2}}{YEAR})?"
+    rf"\.?[\s-]{{1,3}}(?:the\s)?(?P<day>[0-3]?[0-9]){_RANK}?{_NO_DAY}"
+    rf"(?:(?:\s?[-\N{{EN DASH}}\N{{EM DASH}}]\s?|\s(?:to|through|until)\s)(?P<until>[0-3]?[0-9]){_RANK}?{_NO_DAY}(?!\s?[-/]))?"
+    rf"{_WITH_YEAR}?"
 )
-_MONTH_YEAR = re.compile(rf"\.?,?\s{{1,3}}(?:of\s)?(?:{YEAR}|[{APOSTROPHES}](?P<short>[0-9][0-9])(?![0-9]))")
+_MONTH_YEAR = re.compile(
+    rf"\.?(?:,?\s{{1,3}}(?:(?:period|quarter)\s)?(?:of\s)?(?:{YEAR}|[{APOSTROPHES}](?P<short>[0-9][0-9])(?![0-9]))"
+    rf"|\sin\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|\s[a-z]+s\b(?<!\swas))"
+    r"|\sof\s(?P<early>[1-9][0-9]{2})(?![0-9]|[.,][0-9]|\s[a-z]+s\b))"
+)
 _DAY_BEFORE = re.compile(
     r"(?<![\w.,:/$#-])(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:[-\N{EN DASH}\N{EM DASH}]|to|and|until|through)\s?(?:the\s)?)?"
     r"(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\sof)?[\s-]\Z"
 )
-_DAY_TOO = re.compile(
-    r"\s(?:and|or|&)\s(?P<day>[0-3]?[0-9])(?:(?:st|nd|rd|th)\b|(?=[,.;)]|\s(?:in|at|when|as|after)\s))"
+_DAY_AFTER_DASH = re.compile(r"[-\N{EN DASH}\N{EM DASH}]\s?(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?\s\Z")
+"""The second day of "3 April-9 April"."""
+_DAYS_LISTED_BEFORE = re.compile(r"(?<![\w.,:/$#-])(?:[0-3]?[0-9](?:st|nd|rd|th)?,\s)+\Z")
+_MORE_DAYS = re.compile(
+    rf"(?P<days>(?:,\s[0-3]?[0-9]{_RANK}?(?![0-9]))*),?\s(?:and|or|&)\s(?:the\s)?(?P<last>[0-3]?[0-9])(?:(?P<rank>st|nd|rd|th)\b|(?![0-9%:]))"
+    rf"{_WITH_YEAR}?(?P<closed>\Z|[,.;:)\n]|\s(?:in|at|when|as|after|before|during|for|near|but|they|he|she|it|we)\s)?"
 )
+_DIGITS = re.compile("[0-9]+")
+_RANKS = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_RANKED_DAY = re.compile(rf"\s(?:the\s)?(?P<day>{_RANKS})\b(?:{_WITH_YEAR}|(?=[.,;)]|\Z|\s(?:was|and|in|at)\s))")
+_RANK_BEFORE = re.compile(rf"\b(?:the\s)?(?P<day>{_RANKS})\s(?:day\s)?of\s\Z")
 
 
 def read_month(context: Context, start: int, end: int) -> Candidate | None:
+    """Read what stands around the name of a month: a day, days, a range of days, or the month itself."""
     text = context.text
+    if _NAME_GOES_ON.match(text, end):
+        return None
     month = MONTHS[text[start:end].lower()]
     after = _AFTER_MONTH.match(text, end)
     before = None
     if start >= 2 and (text[start - 2].isdigit() or text[start - 2] in "tdhf"):
         before = _DAY_BEFORE.search(text, max(context.read_to, start - 28), start)
+        if before is None and context.mentions and context.mentions[-1].end == context.read_to:
+            before = _DAY_AFTER_DASH.match(text, context.read_to, start)
     if before and not (after and (text[end : end + 1] == "." or (after["year"] and not after["until"]))):
         return _read_day_month(context, before, end, month)
     if after and 1 <= int(after["day"]) <= 31:
         return _read_month_day(context, start, after, month)
+    if ranked := _read_ranked_day(context, start, end, month):
+        return ranked
     return _read_whole_month(context, start, end, month)
+
+
+_NAME_GOES_ON = re.compile(r"-(?:a-|[a-z]+-[A-Z](?!(?:an|eb|ar|pr|ay|u[nl]|ug|ep|ct|ov|ec)))")
+"""Mar-a-Lago is no month, October-to-December is one."""
+
+
+def _read_ranked_day(context: Context, start: int, end: int, month: int) -> Candidate | None:
+    """Read "January first, 2000" and "the first of May"."""
+    if after := _RANKED_DAY.match(context.text, end):
+        make = day_maker(month, ORDINALS[after["day"]], None)
+        return _day_found(context, (start, after.end()), make, _year_of(after), "month day")
+    before = _RANK_BEFORE.search(context.text, max(context.read_to, start - 28), start)
+    if before is None:
+        return None
+    stated = _MONTH_YEAR.match(context.text, end)
+    year = _year_of(stated) if stated else None
+    make = day_maker(month, ORDINALS[before["day"]], None)
+    place = (before.start(), stated.end() if stated and year else end)
+    return _day_found(context, place, make, year, "day month")
+
+
+def _year_of(match: re.Match[str]) -> int | None:
+    """The year that a match states, behind a comma or behind "of" or "in"."""
+    groups = match.groupdict()
+    stated = groups.get("year") or groups.get("year_of") or groups.get("early")
+    return int(stated) if stated else None
 
 
 def day_maker(month: int, day: int, until: int | None) -> Callable[[int], Interval]:
@@ -75,48 +123,66 @@ def day_maker(month: int, day: int, until: int | None) -> Callable[[int], Interv
 
 def _read_month_day(context: Context, start: int, after: re.Match[str], month: int) -> Candidate | None:
     day, until = int(after["day"]), int(after["until"]) if after["until"] else None
+    end = after.end()
     if until is not None and not day < until <= 31:
-        until = None
-        after_end = after.end("day")
-    else:
-        after_end = after.end()
-    year = int(after["year"]) if after["year"] and after_end == after.end() else None
-    if year is None and until is None and (too := _DAY_TOO.match(context.text, after_end)):
-        first = _day_found(context, (start, after_end), day_maker(month, day, None), None, "day of list")
-        if first and day < int(too["day"]) <= 31:
-            add(context, first)
-            second = day_maker(month, int(too["day"]), None)
-            if first.period:
-                return Candidate(
-                    too.start("day"),
-                    too.end(),
-                    in_year_or_none(second, first.period.first.year),
-                    "day of list",
-                    "inferred",
-                    first.anchor,
-                )
-    return _day_found(
-        context, (start, after_end), day_maker(month, day, until), year, "day range" if until else "month day"
-    )
+        until, end = None, after.end("day")
+    year = _year_of(after) if end == after.end() else None
+    if year is None and until is None and (listed := _read_days_after(context, start, end, day, month)):
+        return listed
+    return _day_found(context, (start, end), day_maker(month, day, until), year, "day range" if until else "month day")
+
+
+def _read_days_after(context: Context, start: int, end: int, day: int, month: int) -> Candidate | None:
+    """Read the rest of "May 3, 4 and 5, 2020"."""
+    more = _MORE_DAYS.match(context.text, end)
+    if not more or not (more["rank"] or more["closed"] is not None or _year_of(more)):
+        return None
+    places = [(start, end, day)]
+    places += [(*found.span(), int(found.group())) for found in _DIGITS.finditer(context.text, *more.span("days"))]
+    year = _year_of(more)
+    stop = more.end("year") if more["year"] else more.end("year_of") if more["year_of"] else more.end("last")
+    stop = max(stop, more.end("rank"))
+    places.append((more.start("last"), stop, int(more["last"])))
+    return _read_days(context, places, month, year)
+
+
+def _read_days(context: Context, places: list[tuple[int, int, int]], month: int, year: int | None) -> Candidate | None:
+    """The days of a list, all in one month and year: the last is returned, those before it are added."""
+    days = [day for _, _, day in places]
+    if days != sorted(set(days)) or days[-1] > 31:
+        return None
+    start, end, day = places[0]
+    first = _day_found(context, (start, end), day_maker(month, day, None), year, "day of list")
+    if first is None:
+        return None
+    listed = [first]
+    year = year or (first.period.first.year if first.period else None)
+    for start, end, day in places[1:]:
+        period = in_year_or_none(day_maker(month, day, None), year) if year else None
+        listed.append(Candidate(start, end, period, "day of list", first.confidence, first.anchor))
+    for candidate in listed[:-1]:
+        add(context, candidate)
+    return listed[-1]
 
 
 def _read_day_month(context: Context, before: re.Match[str], end: int, month: int) -> Candidate | None:
-    day, until = int(before["day"] or before["until"]), int(before["until"]) if before["day"] else None
-    start = before.start()
-    joined_by_and = until is not None and "and" in before.group()
-    if until is not None and (joined_by_and or not day < until <= 31):
-        if joined_by_and and (
-            first := _day_found(context, (start, before.end("day")), day_maker(month, day, None), None, "day of list")
-        ):
-            add(context, first)
-        day, until, start = until, None, before.start("until")
+    first = before.groupdict().get("day")
+    day, until = int(first or before["until"]), int(before["until"]) if first else None
+    start = before.start() if first or before.re is _DAY_BEFORE else before.start("until")
     stated = _MONTH_YEAR.match(context.text, end)
-    year = int(stated["year"]) if stated and stated["year"] else None
-    stop = (
-        stated.end()
-        if stated and year
-        else end + (context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle())
-    )
+    year = _year_of(stated) if stated else None
+    closes = context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle()
+    stop = stated.end() if stated and year else end + closes
+    if until is not None and "and" in before.group():
+        places = [(start, before.end("day"), day), (before.start("until"), stop, until)]
+        if more := _DAYS_LISTED_BEFORE.search(context.text, max(context.read_to, start - 28), start):
+            places = [
+                (*found.span(), int(found.group())) for found in _DIGITS.finditer(context.text, *more.span())
+            ] + places
+        if listed := _read_days(context, places, month, year):
+            return listed
+    if until is not None and not day < until <= 31:
+        day, until, start = until, None, before.start("until")
     return _day_found(context, (start, stop), day_maker(month, day, until), year, "day range" if until else "day month")
 
 
@@ -153,6 +219,9 @@ def _anniversary(context: Context, make: Callable[[int], Interval], end: int) ->
     return None
 
 
+_QUARTER_NEXT = re.compile(r"[\s-]quarter\b")
+
+
 def _read_whole_month(context: Context, start: int, end: int, month: int) -> Candidate | None:
     text = context.text
     words = words_before(text, start, context.read_to)
@@ -161,12 +230,16 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     def make(year: int) -> Interval:
         return periods.month_period(year, month)
 
+    if quarter := _QUARTER_NEXT.match(text, end):
+        place = (start, quarter.end())
+        return with_year(
+            context, place, "month's quarter", lambda year: periods.months_period(year, month - 2, 3, "quarter")
+        )
+
     if stated := _MONTH_YEAR.match(text, end):
-        if stated["year"]:
-            year = int(stated["year"])
-        else:
-            year = periods.century_year(int(stated["short"]), context.reference or date(2000, 1, 1))
-        confidence: Confidence = "explicit" if stated["year"] else "inferred"
+        whole = _year_of(stated)
+        year = whole or periods.century_year(int(stated["short"]), context.reference or date(2000, 1, 1))
+        confidence: Confidence = "explicit" if whole else "inferred"
         return Candidate(start, stated.end(), make(year), "month year", confidence, may_be_about=True, grain="month")
     if whose := WHOSE_YEAR.match(text, end):
         return in_named_year(context, start, whose, make, "month of year")
@@ -196,7 +269,12 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
     if near in BEFORE_MONTH or near in ("mid", "early", "late"):
         if name == "may":
             return near not in BEFORE_MAY_THE_VERB or _after_a_month(context, start)
-        return not (name in AMBIGUOUS_MONTHS and near in BEFORE_A_NAME and next_word[:1].isupper())
+        return not (
+            name in AMBIGUOUS_MONTHS
+            and near in BEFORE_A_NAME
+            and next_word[:1].isupper()
+            and text[end : end + 1] != "."
+        )
     if name not in AMBIGUOUS_MONTHS:
         return name not in MONTHS or len(name) > 4 or name == "july" or text[end : end + 1] == "."
     if name == "may":

@@ -10,6 +10,9 @@ from searchlib.extraction.english.lexicon.time_words import PARTS_OF_DAY, SPOKEN
 
 APOSTROPHES = "'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 MONTH_FORMS = tuple(name.capitalize() for name in MONTHS)
+_WHOLE_MONTHS = [name for name in MONTH_FORMS if len(name) > 4 or name in ("May", "June", "July")]
+MONTH_NAME = rf"(?P<month>{'|'.join(MONTH_FORMS)})\b(?:{''.join(rf'(?<!{name})' for name in _WHOLE_MONTHS)}\.)?"
+"""A month with the point behind its abbreviation, but not with the full stop behind its whole name."""
 DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if name.endswith("day"))
 SHORT_DAY_FORMS = tuple(name.capitalize() for name in WEEKDAYS if not name.endswith("day"))
 _UNIT_NAMES = (*periods.UNITS, "period", *PARTS_OF_DAY)
@@ -42,7 +45,16 @@ def _pivot_pattern() -> re.Pattern[str]:
     branches += [rf"{digit}[0-9]{{3}}(?![0-9])" for digit in "12"]
     branches += [rf"{digit}(?:[0-9]?[/.-][0-9]{{1,2}}[/.-][0-9]{{2,4}}|/11)(?![0-9])" for digit in "0123456789"]
     branches += [rf"{mark}[0-9][0-9](?![0-9])" for mark in APOSTROPHES]
-    branches += [r"Q[1-4]\b"]
+    branches += [r"(?:Q[1-4]|H[12]|FY ?'?(?:20)?[0-9]{2})\b", r"[1-4](?:Q|H)(?:'?[0-9]{2}|20[0-9]{2})?\b"]
+    branches += [r"[0-3]?[0-9](?:st|nd|rd|th)\b", r"that time\b"]
+    branches += [
+        r"[1-9][0-9]{2}(?= ?(?:AD|A\.D\.|CE)(?![A-Za-z]))",
+        r"(?:AD|A\.D\.|c\.|ca\.|[Cc]irca) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])",
+    ]
+    branches += [rf"{digit}[0-9]{{2}}(?= ?[-\N{{EN DASH}}] ?[1-9][0-9]{{2}}\))" for digit in "123456789"]
+    branches += [
+        r"(?:two thousand|twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty))\b"
+    ]
     branches += [rf"{form}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9]))" for form in SHORT_DAY_FORMS]
     # the look behind alone makes the search twice as fast: few places are left to try the branches at
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(branches)})")

@@ -9,7 +9,7 @@ from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import SPORT, Candidate, Context, WordBefore, words_before
-from searchlib.extraction.english.dates.tense import points_ahead
+from searchlib.extraction.english.dates.tense import direction
 from searchlib.extraction.english.dates.year_choice import OF_YEAR, in_year_or_none
 from searchlib.extraction.english.lexicon.time_words import FILLERS, FOLLOWING, LAST, NEXT, PREVIOUS, SAME, WHICH
 
@@ -103,6 +103,10 @@ def _read_latest_quarter(context: Context, near: str, unit: str, start: int, end
 _A_YEAR_BACK = re.compile(
     r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
 )
+_FIGURES = re.compile(
+    r"\b(?:[Ee]arnings|[Rr]evenues?|[Pp]rofits?|[Ss]ales|[Oo]utput|GDP|[Ii]nflation|[Ee]xports|[Gg]rowth|shareholders|turnover)\b"
+)
+"""Words of business: a "second half" is one of a year, not of a match."""
 _REPORTS = re.compile(r"\b(?:earnings|revenue|profits?|net income|net loss|shareholders)\b")
 
 
@@ -114,8 +118,9 @@ def _read_numbered_part(
     text = context.text
     start, end = place
     stated = OF_YEAR.match(text, end)
-    if unit == "half" and not (stated and re.match(r",?\s(?:of|in)\b", stated.group())):
-        return None
+    of_year = stated is not None and re.match(r",?\s(?:of|in)\b", stated.group()) is not None
+    if unit == "half" and not of_year and not context.speaks_of(_FIGURES):
+        return None  # of a match
     if not stated and context.speaks_of(SPORT):
         return None
     year_before = next((word for word in words if re.fullmatch("(?:19|20)[0-9]{2}", word.text)), None)
@@ -141,6 +146,13 @@ def _read_numbered_part(
     return candidate
 
 
+def year_part(context: Context, start: int, end: int, number: str, unit: str, year: int) -> Candidate:
+    """The quarter or half of a year named before it: "last year's third quarter"."""
+    count = date_words.ordinal_word(number) or 0
+    make = periods.quarter_period if unit == "quarter" else periods.half_period
+    return Candidate(start, end, make(year, count), f"numbered {unit}", "inferred", context.base_anchor)
+
+
 def _part_year(
     context: Context, candidate: Candidate, make: Callable[[int], Interval], which: str | None
 ) -> int | None:
@@ -152,12 +164,51 @@ def _part_year(
     year = context.reference.year
     if which:
         return year + (-1 if which in LAST | PREVIOUS else 1 if which in NEXT | FOLLOWING else 0)
-    if make(year).first > context.reference and not points_ahead(context.text, candidate.start, candidate.end):
+    if make(year).first > context.reference and direction(context.text, candidate.start, candidate.end) <= 0:
         return year - 1
     return year
 
 
+_SIGN = re.compile(
+    r"(?:(?P<sign>[QH])(?P<number>[1-4])|(?P<number_first>[1-4])(?P<sign_after>[QH])|FY ?)(?:'?(?P<short>[0-9]{2})|(?P<long>20[0-9]{2}))?"
+)
+_YEAR_NEXT = re.compile(
+    r"(?:[\s/-](?P<long>20[0-9]{2}|19[0-9]{2})|(?:\s?FY\s?'?|[/-]|\s?')(?P<short>[0-9]{2}))(?![0-9]|[.,%][0-9]?)"
+)
+
+
+def read_part_of_year(context: Context, place: tuple[int, int], part: re.Match[str], year: int) -> Candidate | None:
+    """Read "2018-Q4", "2019 H2": the quarter or half of a stated year."""
+    number = int(part["number"])
+    if part["sign"] == "H" and number > 2:
+        return None
+    period = periods.quarter_period(year, number) if part["sign"] == "Q" else periods.half_period(year, number)
+    context.quarterly = context.quarterly or part["sign"] == "Q"
+    rule = "numbered quarter" if part["sign"] == "Q" else "numbered half"
+    return Candidate(*place, period, rule, "explicit")
+
+
 def read_quarter_sign(context: Context, start: int, end: int) -> Candidate | None:
-    """Read "Q3", "Q3 2024", "Q3 of last year"."""
+    """Read "Q3", "Q3 2024", "Q3 of last year", "1Q24", "H2 2019", "FY25"."""
+    sign = _SIGN.fullmatch(context.text, start, end)
+    if sign is None:
+        return None
+    year = _year_of_sign(sign)
+    letter, number = sign["sign"] or sign["sign_after"], int(sign["number"] or sign["number_first"] or 0)
+    if letter is None:
+        return Candidate(start, end, periods.year_period(year), "fiscal year", "inferred") if year else None
+    if letter == "H" and number > 2:
+        return None
+    if year is None and (behind := _YEAR_NEXT.match(context.text, end)):
+        year, end = _year_of_sign(behind), behind.end()
+    unit = "quarter" if letter == "Q" else "half"
+    if year is not None:
+        period = periods.quarter_period(year, number) if letter == "Q" else periods.half_period(year, number)
+        return Candidate(start, end, period, f"numbered {unit}", "explicit")
     words = words_before(context.text, start, context.read_to)
-    return _read_numbered_part(context, words, "quarter", int(context.text[end - 1]), (start, end))
+    return _read_numbered_part(context, words, unit, number, (start, end))
+
+
+def _year_of_sign(match: re.Match[str]) -> int | None:
+    """The year of four digits, or of two in this century."""
+    return int(match["long"]) if match["long"] else int(match["short"]) + 2000 if match["short"] else None

@@ -9,13 +9,13 @@ from datetime import date
 from searchlib.expressions import periods
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, take_modifier
-from searchlib.extraction.english.dates.year_choice import in_year_or_none
+from searchlib.extraction.english.dates.year_choice import in_year_or_none, is_step
 from searchlib.models import DateMention
 
 _DASH = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}]\s?(?:the )?")
-_TO = re.compile(r",?\s(?:to|through|thru|until|till)\s(?:the )?")
+_TO = re.compile(r",?\s(?:to|through|thru|until|till)\s(?:the )?|-to-")
 _LISTED = re.compile(r"\s?(?:[,&/]|,? and|,? or|[-\N{EN DASH}])\s?(?:from |in |on |the |early |late |mid-?)?")
-_FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)\s(?:the |about |early |late |mid-?)?\Z|\(\Z")
+_FROM = re.compile(r"\b(?:[Ff]rom|[Bb]etween)\s(?:the |about |at least |early |late |mid-?)?\Z|\(\Z")
 _RANGED = frozenset(("day", "month", "quarter", "year", "decade"))
 
 
@@ -44,12 +44,26 @@ _DISTANT_YEARS = 8
 _OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: the)?(?: early| late| mid)?[ -]\Z")
 
 
+_PASSED_BY = re.compile(
+    r"\b(?:as in|than in|as of|since|unlike|like|compared (?:with|to)|[Tt]reat(?:y|ies) of|back to|until|till|before|after|for) \Z"
+)
+"""What a year is only passed by with: "as in 1913"."""
+_HEADING = re.compile(r"\s?(?::|[-\N{EN DASH}\N{EM DASH}]\s|\n|\Z)")
+
+
 def _carry_year(context: Context, period: Interval, candidate: Candidate) -> None:
     """Keep the year of a date for later dates; a leap of more than eight years must be confirmed by the next date."""
     if period.grain not in _YEAR_GRAINS or not candidate.carries_year:
         return
     year = period.last.year if candidate.grain in ("day", "month") else period.first.year
-    leap = context.narrative and context.year is not None and abs(year - context.year) > _DISTANT_YEARS
+    if (
+        period.grain == "year"
+        and context.year
+        and _PASSED_BY.search(context.text, max(0, candidate.start - 24), candidate.start)
+    ):
+        return
+    told = period.grain in ("day", "month") and candidate.confidence == "explicit" and is_step(context, candidate.start)
+    leap = not told and context.narrative and context.year is not None and abs(year - context.year) > _DISTANT_YEARS
     confirmed = context.distant_year is not None and abs(year - context.distant_year) <= _DISTANT_YEARS
     if leap and not confirmed:
         context.distant_year = year
@@ -57,6 +71,11 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
         context.year, context.distant_year = year, None
         if period.grain == "year":
             context.in_passing = not _OPENING.search(context.text, max(0, candidate.start - 24), candidate.start)
+            if _HEADING.match(context.text, candidate.end) and context.text[candidate.start - 1 : candidate.start] in (
+                "",
+                "\n",
+            ):
+                context.exact, context.in_passing = period, False
         elif period.grain in ("day", "month"):
             context.exact, context.in_passing = period, False
 

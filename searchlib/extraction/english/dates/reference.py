@@ -9,6 +9,7 @@ from searchlib.expressions.english.date_words import MONTHS
 from searchlib.extraction.english.dates.context import Anchor
 from searchlib.extraction.english.dates.months import day_maker
 from searchlib.extraction.english.dates.pivots import DAY_FORMS, MONTH_FORMS
+from searchlib.extraction.english.dates.tense import Direction
 from searchlib.extraction.english.dates.year_choice import nearest_year
 from searchlib.extraction.english.lexicon.time_words import WORD_DAYS
 
@@ -34,7 +35,7 @@ def reference_day(text: str, published: date | None) -> tuple[date | None, Ancho
             stated = _tried_day(int(dateline["year"]), month, day)
         else:
             near = (
-                nearest_year(published, day_maker(month, day, None), False)
+                nearest_year(published, day_maker(month, day, None), Direction.LIKELY_BACK)
                 if published and day and _tried_day(2000, month, day)
                 else None
             )

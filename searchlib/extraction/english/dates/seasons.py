@@ -17,6 +17,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_HOLIDAY,
     BEFORE_SEASON,
     RECURRING,
+    SAME,
     WHICH,
 )
 
@@ -52,11 +53,14 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
     if which == "past" and len(words) > 1 and words[1].text == "this":
         which = "last"
     first = words[0].start if which else start
+    if which in SAME and context.focus and context.near(start):  # "put on hold in 2014. That spring ..."
+        period = make(context.focus.first.year)
+        return Candidate(first, end, period, "season", "inferred", "text", grain="season")
     return with_missing_year(context, (first, end), "season", make, which, may_be_about=True)
 
 
 _HOLIDAY_NOUN = re.compile(
-    r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|Island|Carol|Parade|parade|themed)\b|-|\sOffensive"
+    r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|Agreement|Accords?|Massacre|Bombings?|Uprising|Act|Bill|Fund|Foundation|Festival|Concert|Classic|Bowl|Island|Carol|Parade|parade|themed)\b|-|\sOffensive"
 )
 _ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Fourth|Night)\Z")
 
@@ -74,7 +78,11 @@ def read_holiday(context: Context, start: int, end: int) -> Candidate | None:
     name = re.sub(f"[{APOSTROPHES}]", "'", text[start:end]).lower()
     words = words_before(text, start, context.read_to)
     near = words[0].text if words else ""
-    if near in RECURRING or _HOLIDAY_NOUN.match(text, end):
+    noun = _HOLIDAY_NOUN.match(text, end)
+    sold = (
+        noun is not None and noun.group() in (" sales", " shopping") and text[start:end].endswith(("Friday", "Monday"))
+    )
+    if near in RECURRING or (noun and not sold):
         return None
 
     def make(year: int) -> Interval:

@@ -1,95 +1,357 @@
-"""The direction of time in a clause: does it speak of the past or of the future?"""
+"""The direction of time in a clause: does it place a day without a week, or a month without a year, ahead or back?
+
+The verb that governs the date decides: the nearest one before it, else the first one after it. Its tense tells ("will
+meet", "met", "has met"); a verb of events in the present tells of a plan ("the trial resumes Monday", "voters go to the
+polls Tuesday", "the tower is opened in May"). A verb of reporting tells less the farther it is from the date.
+"""
 
 from __future__ import annotations
 
 import re
+from enum import IntEnum
+from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.time_words import (
-    AFTER_ABLE,
-    FUTURE_WORDS,
+    ABILITY_AFTER_COULD,
+    ADVERBS,
+    COLLECTIVE_SUBJECTS,
+    DETERMINERS,
+    EVENT_NOUNS_TOO,
+    EVENT_VERBS,
+    EXPECTED,
     NEGATIVES,
-    NOT_INFINITIVE,
-    NOT_PAST,
+    NEVER_PAST,
+    NO_INFINITIVE_AFTER,
+    NO_SUBJECT,
+    NO_SUBJECT_PLURALS,
     PAST_VERBS,
+    PICTURE_VERBS,
+    PLAN_NOUNS,
+    PLANNING,
+    PLURAL_SUBJECTS,
+    POSTPONING,
+    PROSPECTIVE,
+    REPORTING_VERBS,
+    STATES,
+    UP_TO,
     WANTING,
 )
 
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.S|Inc|Corp?|No|Lt|vs?)\Z")
+
+class Direction(IntEnum):
+    """Where a clause places its date."""
+
+    BACK = -2
+    LIKELY_BACK = -1
+    OPEN = 0
+    LIKELY_AHEAD = 1
+    AHEAD = 2
+
+
 CLAUSE_END = re.compile(r"(?P<dot>[.!?])['\"\N{RIGHT DOUBLE QUOTATION MARK}]*\s|[;:]\s|\n")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.S|Inc|Corp?|No|Lt|vs?)\Z")
 _CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
-_CLAUSE_BEFORE = 160
-_CLAUSE_AFTER = 140
+_CREDIT = re.compile(
+    r"\(?(?:AP|EPA|AFP)? ?(?:Photos?\b|Getty|REUTERS/|Reuters/|Hide Caption)|\(Reuters photo|/(?:AP|AFP|EPA|Getty|Reuters)\b"
+)
+_CHARACTERS_BEFORE = 160
+_CHARACTERS_AFTER = 140
+_WORDS_BEFORE = 16
+_WORDS_AFTER = 26
+_NEAR = 3
+_FORMS_OF_BE = frozenset(("is", "are", "am", "isn't", "aren't", "'re"))
 
 
-def direction_of(words: list[str], place: int) -> bool | None:
-    """Whether the word at `place` points ahead (True), back (False) or says nothing (None)."""
-    word = words[place].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    before = words[place - 1] if place else ""
-    if word in ("expire", "begin", "redeem") and before == "to":
-        return None
-    if word in ("could", "might") and (
-        words[place + 1 : place + 2] in AFTER_ABLE or NEGATIVES.intersection(words[:place])
-    ):
-        return None
-    if word in FUTURE_WORDS:
-        return not (
-            before in ("been", "had", "previously", "originally")
-            and word in ("expected", "scheduled", "planned", "set", "due")
-        )
-    if word in PAST_VERBS:
-        return None if before in ("be", "being") else False
-    if word.endswith("ed") and len(word) > 4 and word not in NOT_PAST and not word.startswith("un"):
-        return None if before in ("be", "being") else False
-    if word == "to" and before in ("is", "are", "be", "yet"):
-        return True
-    return True if word.endswith("'ll") else None
+class _Clause(NamedTuple):
+    """Words of one side of a date: as written, and in lower case with straight apostrophes."""
+
+    written: list[str]
+    words: list[str]
 
 
-def _clause_words(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
-    """The words of the date's clause before and after it, lower case."""
-    before = text[max(0, start - _CLAUSE_BEFORE) : start]
-    after = text[end : end + _CLAUSE_AFTER]
+def _clause(text: str) -> _Clause:
+    written = _CLAUSE_WORD.findall(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    return _Clause(written, [word if word == "May" else word.lower() for word in written])  # May is no "may"
+
+
+def _sides(text: str, start: int, end: int) -> tuple[_Clause, _Clause]:
+    """The words of the date's clause before and after it."""
+    before = text[max(0, start - _CHARACTERS_BEFORE) : start]
+    after = text[end : end + _CHARACTERS_AFTER]
     begin = max((cut.end() for cut in CLAUSE_END.finditer(before) if not _abbreviates(before, cut)), default=0)
     stop = next((cut.start() for cut in CLAUSE_END.finditer(after) if not _abbreviates(after, cut)), len(after))
-    return lowered(before[begin:]), lowered(after[:stop])
-
-
-def lowered(text: str) -> list[str]:
-    """The words of a clause in lower case, but for the month of May, which would read as a verb."""
-    return [word if word == "May" else word.lower() for word in _CLAUSE_WORD.findall(text)]
+    return _clause(before[begin:]), _clause(after[:stop])
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:
     return cut["dot"] == "." and _ABBREVIATION.search(text, max(0, cut.start() - 5), cut.start()) is not None
 
 
-def is_wanted(before: list[str]) -> bool:
-    """Whether the date stands in an infinitive that somebody wants: "pressed aides to have a vote before Saturday"."""
-    for place in range(len(before) - 1, max(0, len(before) - 9), -1):
-        if before[place] in PAST_VERBS:
+def direction(text: str, start: int, end: int) -> Direction:
+    """The direction of the clause that holds the date at `start` to `end`."""
+    before, after = _sides(text, start, end)
+    if _CREDIT.search(text, end, end + 80):  # the present tense of a caption is past
+        return Direction.BACK
+    if _is_attribute(text, before.words, after.words, end):
+        return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
+    if (told := _beside(text, before, after, end)) is not None:
+        return told
+    if _is_wanted(before.words):
+        return Direction.AHEAD
+    until = _until(before.words)
+    told = _nearest(before)
+    if until is not None:
+        return _direction_until(before, after, told)
+    if told is None:
+        told = _first_after(after)
+    if told in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
+        return Direction.LIKELY_AHEAD
+    return Direction.OPEN if told is None else told
+
+
+def goes_back(text: str) -> bool:
+    """Whether a verb in these words is in the past tense."""
+    clause = _clause(text)
+    return any(_tells(clause, place) in (Direction.BACK, Direction.LIKELY_BACK) for place in range(len(clause.words)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a piece of text in lower case."""
+    return _clause(text).words
+
+
+def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> bool:
+    """Whether the date stands before the noun it belongs to: "an August report", "the September attack"."""
+    if not before or before[-1] not in DETERMINERS or not text[end : end + 2].strip().islower():
+        return False
+    return bool(after) and after[0] not in NO_SUBJECT and _tells(_clause(after[0]), 0) is None
+
+
+# ---- the words nearest to the date --------------------------------------------------------------------------------
+
+
+def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction | None:
+    """What the words right beside the date tell: "since Monday", "the club on Sunday put up a sign"."""
+    near = before.words[-2:]
+    if "since" in near or near[-1:] == ["ago"]:
+        return Direction.BACK
+    if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
+        return Direction.AHEAD
+    if not after.words or not text[end : end + 1].isspace():
+        return None
+    verb = _tells(after, 0)
+    if verb not in (Direction.BACK, Direction.AHEAD) or after.words[0] in ("to", "until"):
+        return None
+    last = len(before.words) - 1 - (before.words[-1:] == ["on"])
+    if last >= 0 and _tells(before, last) is None:
+        return verb
+    return None
+
+
+def _until(words: list[str]) -> int | None:
+    """The place of a "by", "until" or "through" among the last three words."""
+    return next((place for place in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[place] in UP_TO), None)
+
+
+def _direction_until(before: _Clause, after: _Clause, told: Direction | None) -> Direction:
+    """By, until, through a date: ahead, unless something had happened by then."""
+    words = before.words
+    if len(words) <= _NEAR:  # "Until Tuesday, nobody had seen the boat"
+        told = _first_after(after)
+        if told in (Direction.BACK, Direction.LIKELY_BACK):
+            return Direction.BACK
+        return Direction.OPEN if told is None and words else Direction.AHEAD
+    if told is not Direction.BACK or not POSTPONING.isdisjoint(words):
+        return Direction.AHEAD
+    if "by" in words[-_NEAR:]:  # "was used a million times by Thursday", but "demanded a reply by Friday"
+        return Direction.BACK if WANTING.isdisjoint(words[-_WORDS_BEFORE:]) else Direction.AHEAD
+    return Direction.LIKELY_AHEAD
+
+
+def _is_prospective(words: list[str]) -> bool:
+    """Whether the date belongs to something planned: "headed to Europe for a meeting of leaders Wednesday"."""
+    for place in range(len(words) - 1, max(-1, len(words) - 6), -1):
+        if words[place] in PLAN_NOUNS:
+            lead = words[max(0, place - 5) : place]
+            return any(word in PROSPECTIVE for word in lead) and not any(word in REPORTING_VERBS for word in lead)
+    return False
+
+
+def _is_wanted(words: list[str]) -> bool:
+    """Whether the date is in an infinitive that somebody wants: "pressed aides to have a vote before Saturday"."""
+    for place in range(len(words) - 1, max(0, len(words) - 14), -1):
+        if words[place] in PAST_VERBS:
             return False
-        if before[place] != "to" or place + 1 == len(before) or before[place + 1] in NOT_INFINITIVE:
+        if words[place] != "to" or place + 1 == len(words) or words[place + 1] in NO_INFINITIVE_AFTER:
             continue
         return any(
-            before[at] in WANTING and before[at - 1] not in ("been", "had") for at in range(max(1, place - 4), place)
+            words[at] in WANTING and words[at - 1] not in ("been", "had") for at in range(max(0, place - 4), place)
         )
     return False
 
 
-def points_ahead(text: str, start: int, end: int) -> bool | None:
-    """Whether the clause around a date speaks of the future; None when it does not say.
+# ---- the verb that governs the date -------------------------------------------------------------------------------
 
-    The nearest verb before the date decides; where there is none, the first one after it.
-    """
-    before, after = _clause_words(text, start, end)
-    if is_wanted(before):
-        return True
-    for place in range(len(before) - 1, max(-1, len(before) - 14), -1):
-        if (verdict := direction_of(before, place)) is not None:
-            return verdict
-    if after and after[-1] in ("said", "says"):  # "..., the guide says": its own time is not the date's
-        after.pop()
-    for place in range(min(len(after), 26)):
-        if (verdict := direction_of(after, place)) is not None:
-            return verdict and not (after[place].endswith("ed") and after[max(0, place - 1)] not in ("is", "are", "be"))
+
+def _nearest(before: _Clause) -> Direction | None:
+    """What the nearest verb before the date tells."""
+    size = len(before.words)
+    for place in range(size - 1, max(-1, size - _WORDS_BEFORE), -1):
+        told = _tells(before, place)
+        if told is None:
+            continue
+        if before.words[place] in REPORTING_VERBS and size - place > _NEAR:
+            return Direction.LIKELY_BACK
+        return told
     return None
+
+
+def _first_after(after: _Clause) -> Direction | None:
+    """What the first verb after the date tells; a closing "the guide says" has its own time."""
+    words = after.words
+    size = len(words) - (words[-1:] in (["said"], ["says"]))
+    for place in range(min(size, _WORDS_AFTER)):
+        told = _tells(after, place)
+        if told is not None:
+            bare = words[place].endswith("ed") and words[max(0, place - 1)] not in ("is", "are", "be")
+            return Direction.BACK if told > 0 and bare else told
+    return None
+
+
+def _tells(clause: _Clause, place: int) -> Direction | None:
+    """What the word at `place` tells; None when it is no verb that tells."""
+    words = clause.words
+    word = words[place]
+    before = words[place - 1] if place else ""
+    if word in _FORMS_OF_BE:
+        return _present_of_be(words, place)
+    if word == "since":
+        return Direction.BACK
+    if word in ("has", "have", "'ve"):
+        return _perfect(words, place)
+    if word == "set":
+        return _set(words, place)
+    if word in EXPECTED:
+        return _expected(words, place)
+    if word in PLANNING:
+        return (
+            Direction.AHEAD
+            if words[place + 1 : place + 2] in (["to"], ["for"], ["on"]) or word.endswith("ing")
+            else None
+        )
+    if word in _MODALS or word.endswith("'ll"):
+        return _modal(words, place)
+    if word in PAST_VERBS or (word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST and word[:2] != "un"):
+        return _past(words, place, before)
+    return _present_event(clause, place) if _is_present_event(clause, place, before) else None
+
+
+def _present_event(clause: _Clause, place: int) -> Direction:
+    """A plan, the surer the nearer the date; verbs of pictures may as well tell what a caption shows."""
+    word = clause.words[place]
+    between = len(clause.words) - place - 1
+    near = 2 if word in PICTURE_VERBS or _stem(word) in PICTURE_VERBS else 5
+    return Direction.AHEAD if between <= near else Direction.LIKELY_AHEAD
+
+
+_MODALS = frozenset("will won't shall would must should can may might could wouldn't shouldn't can't".split())  # noqa: SIM905
+
+
+def _modal(words: list[str], place: int) -> Direction | None:
+    word = words[place]
+    if word in ("could", "might") and (
+        (words[place + 1 : place + 2] and words[place + 1] in ABILITY_AFTER_COULD)
+        or NEGATIVES.intersection(words[:place])
+    ):
+        return None
+    if word not in ("will", "shall", "won't") and "have" in words[place + 1 : place + 3]:
+        return Direction.BACK  # "would have arrived Monday"
+    return Direction.AHEAD
+
+
+def _expected(words: list[str], place: int) -> Direction | None:
+    """Expected, scheduled, due: ahead, unless it had been."""
+    if words[place - 1 : place] and words[place - 1] in ("been", "had", "previously", "originally"):
+        return Direction.BACK
+    return Direction.AHEAD
+
+
+def _set(words: list[str], place: int) -> Direction | None:
+    before = words[place - 1] if place else ""
+    if before in ("be", "being", "the", "a"):
+        return None
+    rest = words[place + 1 : place + 2]
+    ahead = before in ("is", "are", "was", "were", "'s") or not rest or rest[0] in ("to", "for")
+    return Direction.AHEAD if ahead else Direction.BACK
+
+
+def _past(words: list[str], place: int, before: str) -> Direction | None:
+    if before in ("be", "being") or before in _FORMS_OF_BE:
+        return None  # told by its auxiliary
+    participle = before in NO_SUBJECT and place + 1 < len(words) and words[place].endswith("ed")
+    return None if participle else Direction.BACK  # "the proposed merger" has no tense
+
+
+def _perfect(words: list[str], place: int) -> Direction | None:
+    for word in words[place + 1 : place + 4]:
+        if word == "to":
+            return Direction.AHEAD
+        if word == "been" or word.endswith("ed") or word in PAST_VERBS:
+            return Direction.BACK
+        if word not in ADVERBS:
+            return None
+    return None
+
+
+def _present_of_be(words: list[str], place: int) -> Direction | None:
+    """What "is" and "are" tell by the words behind them: "is opened", "are meeting", "is to open", "is on Monday"."""
+    rest = [word for word in words[place + 1 :] if word not in ADVERBS]
+    if not rest:
+        return Direction.AHEAD
+    first = rest[0]
+    if first in ("to", "going"):
+        return Direction.AHEAD
+    if first in STATES:
+        return None
+    if first.endswith("ed") or first in PAST_VERBS:
+        return Direction.AHEAD if len(rest) <= 2 * _NEAR else Direction.LIKELY_AHEAD
+    if first.endswith("ing") and (
+        first[:-3] in EVENT_VERBS or first[:-3] + "e" in EVENT_VERBS or first[:-4] in EVENT_VERBS
+    ):
+        return Direction.AHEAD if len(rest) <= 2 * _NEAR else Direction.LIKELY_AHEAD
+    return Direction.AHEAD if len(rest) <= 2 and first in _PREPOSITIONS else None
+
+
+_PREPOSITIONS = frozenset(("on", "in", "at", "for", "until", "this", "next"))
+
+
+def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
+    """Whether the word is a verb of events in the present tense, with a subject before it."""
+    word = clause.words[place]
+    if not before:
+        return False
+    if word in EVENT_VERBS:
+        return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
+    stem = _stem(word)
+    if stem is None or before in NO_SUBJECT:
+        return False
+    if stem not in EVENT_NOUNS_TOO:
+        return True
+    named = clause.written[place - 1][:1].isupper() and place > 0
+    return named or before in COLLECTIVE_SUBJECTS
+
+
+def _stem(word: str) -> str | None:
+    """The verb of events of which `word` is the third person."""
+    if not word.endswith("s") or word.endswith("'s"):
+        return None
+    for stem in (word[:-1], word[:-2], word[:-3] + "y"):
+        if stem in EVENT_VERBS:
+            return stem
+    return None
+
+
+def _is_plural(word: str) -> bool:
+    return word in PLURAL_SUBJECTS or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "'s", "us", "is")) and word not in NO_SUBJECT
+    )

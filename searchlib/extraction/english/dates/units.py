@@ -6,6 +6,8 @@ import re
 
 from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
+from searchlib.expressions.english.date_words import MONTHS
+from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import (
     OF_SOMETHING,
     Anchor,
@@ -17,9 +19,10 @@ from searchlib.extraction.english.dates.context import (
 )
 from searchlib.extraction.english.dates.counted import read_counted
 from searchlib.extraction.english.dates.days import read_part_of_day, read_that_day
-from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, UNIT_FORMS
-from searchlib.extraction.english.dates.quarters import a_year_before, read_quarter, same_a_year_back
-from searchlib.extraction.english.dates.tense import points_ahead
+from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME, UNIT_FORMS
+from searchlib.extraction.english.dates.quarters import a_year_before, read_quarter, same_a_year_back, year_part
+from searchlib.extraction.english.dates.tense import direction
+from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_LENGTH,
     FOLLOWING,
@@ -65,6 +68,8 @@ def read_unit(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if counted := read_counted(context, words, unit, end):
         return counted
+    if part := _read_part_of_month(context, words, unit, end):
+        return part
     if word != unit:
         _note_months(context, words, unit)
         return None
@@ -110,9 +115,9 @@ def _read_year_end(context: Context, start: int, end: int) -> Candidate | None:
     )  # by year-end, but not year-end sales
     period = None
     if context.reference:
-        ahead = points_ahead(context.text, start, match.end())
+        towards = direction(context.text, start, match.end())
         since = context.text[max(0, start - 6) : start] == "since "
-        year = context.reference.year - (since or (ahead is False and context.reference.month < 4))
+        year = context.reference.year - (since or (towards < 0 and context.reference.month < 4))
         period = periods.year_period(year)
         if exact:
             period = periods.day_period(period.last)
@@ -131,12 +136,56 @@ def _read_year_ago(context: Context, start: int, end: int) -> Candidate | None:
     return Candidate(start, match.end(), a_year_before(context), "year ago", "inferred", anchor, grain="year")
 
 
+_PART_BEHIND = re.compile(
+    rf"[{APOSTROPHES}]s[\s-](?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<unit>quarter|half))\b"
+)
+_PART_OF_MONTH = re.compile(rf"\s(?:of|in)\s{MONTH_NAME}")
+
+
+def _year_named(context: Context, which: str) -> int | None:
+    """The year that "last year", "this year" or "next year" is."""
+    base = context.base
+    if base is None or which in SAME:
+        return context.year if which in SAME else None
+    return base.year + (-1 if which in LAST | PREVIOUS else 1 if which in NEXT | FOLLOWING else 0)
+
+
+def _read_part_of_month(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
+    """Read "the last week of July", "the first weekend in May", "the last day of March 2019".
+
+    Weeks are counted in sevens from the first day of the month; the last week is its last seven days.
+    """
+    number = -1 if words[0].text == "last" else date_words.ordinal_word(words[0].text)
+    within = _PART_OF_MONTH.match(context.text, end)
+    if number is None or within is None or unit not in ("week", "weekend", "day"):
+        return None
+    start = words[1].start if len(words) > 1 and words[1].text == "the" else words[0].start
+    month = MONTHS[within["month"].lower()]
+    return with_year(
+        context, (start, within.end()), f"{unit} of month", lambda year: _part_of_month(year, month, unit, number)
+    )
+
+
+def _part_of_month(year: int, month: int, unit: str, number: int) -> Interval:
+    whole = periods.month_period(year, month)
+    if unit == "weekend":
+        saturday = periods.nth_weekday(year, month, 5, number)
+        return Interval(saturday, saturday + DAY, "weekend")
+    length = 7 if unit == "week" else 1
+    first = whole.last - (length - 1) * DAY if number < 0 else whole.first + length * (number - 1) * DAY
+    if first.month != month:
+        raise ValueError(f"Month {month} of {year} has no {unit} number {number}.")
+    return Interval(first, min(first + (length - 1) * DAY, whole.last), unit)
+
+
 def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
     """Read "last week", "this year", "the following month", "that weekend"."""
     chosen = which_word(words)
     if chosen is None:
         return None
     which, start, before = chosen
+    if unit == "year" and (part := _PART_BEHIND.match(context.text, end)) and (year := _year_named(context, which)):
+        return year_part(context, start, part.end(), part["number"], part["unit"], year)
     earlier = next((word.text for word in words if word.start < start), "")
     if before == "the" and (
         which == "past" or (which in ("last", "next", "coming") and _is_stretch(context, unit, earlier))
@@ -149,7 +198,7 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     candidate.anchor = context.base_anchor
     if base := context.base:
         step = -1 if which in LAST else 1 if which in NEXT else 0
-        if unit == "weekend" and step == 0 and base.weekday() < 3 and points_ahead(context.text, start, end) is False:
+        if unit == "weekend" and step == 0 and base.weekday() < 3 and direction(context.text, start, end) < 0:
             step = -1
         candidate.period = periods.shifted(base, step, unit)
     return candidate
@@ -195,22 +244,23 @@ def _read_the_unit(context: Context, words: list[WordBefore], unit: str, start: 
     if near == "the" and unit == "weekend" and not _OF_A_DATE.match(text, end):
         candidate.start = words[0].start
         if base and not context.narrative:
-            ahead = points_ahead(text, start, end)
-            back = base.weekday() < 5 and (ahead is False or (ahead is None and base.weekday() < 3))
+            towards = direction(text, candidate.start, end)
+            back = base.weekday() < 5 and (towards < 0 or (towards == 0 and base.weekday() < 3))
             candidate.period = periods.shifted(base, -1 if back else 0, "weekend")
         return candidate
+    phrase = start
     if near == "of" and len(words) > 1 and words[1].text == "end" and unit in ("year", "month"):
         candidate.start, candidate.modifier = words[1].start, "late"
     elif unit in ("week", "month", "year") and (lead := _OF_THE.search(text, max(context.read_to, start - 40), start)):
         if _ENDED.match(text, end) or OF_SOMETHING.match(text, end):
             return None
-        candidate.start = text.rfind("the", lead.start(), start)
+        phrase, candidate.start = lead.start(), text.rfind("the", lead.start(), start)
     else:
         return None
     if base:
         candidate.period = periods.period_of(base, unit)
         over = unit == "year" and base.month < 4 and "nd of" in text[max(0, candidate.start - 7) : end]
-        if over and not context.narrative and points_ahead(text, start, end) is False:
+        if over and not context.narrative and direction(text, phrase, end) < 0:
             candidate.period = periods.year_period(base.year - 1)
         if context.narrative and unit == "year" and context.year:
             candidate.period = periods.year_period(context.year)

@@ -7,12 +7,13 @@ from datetime import date
 
 from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
-from searchlib.expressions.english.date_words import WEEKDAYS
-from searchlib.expressions.periods import DAY
-from searchlib.extraction.english.dates.context import PART_OF_DAY, Candidate, Context, words_before
+from searchlib.expressions.english.date_words import MONTHS, WEEKDAYS
+from searchlib.expressions.periods import DAY, Interval
+from searchlib.extraction.english.dates.context import PART_OF_DAY, Candidate, Context, WordBefore, words_before
 from searchlib.extraction.english.dates.months import read_month
-from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS
-from searchlib.extraction.english.dates.tense import points_ahead
+from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME
+from searchlib.extraction.english.dates.tense import Direction, direction
+from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_DAY_NAME,
     FOLLOWING,
@@ -30,7 +31,19 @@ _NOT_A_DAY = re.compile(
 _WITH_DATE = re.compile(
     rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(MONTH_FORMS)})\b)"
 )
-_WHOSE_WEEK = re.compile(r"\s(?:of\s)?(?P<which>last|this|next) week(?![\w-])")
+_WHOSE_WEEK = re.compile(
+    r"(?:[\s-](?:morning|afternoon|evening|night))?,?\s(?:of\s)?(?P<which>last|this|next) week(?![\w-])"
+)
+_WEEK_BEFORE = re.compile(r"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext) week(?:,? on|,)? \Z")
+_DAY_OF_MONTH = re.compile(
+    r",?\s(?:the\s)?(?P<day>[12]?[0-9]|3[01])(?:st|nd|rd|th)\b(?!\s(?:[a-z]+ ?(?:of|in|time|floor|straight)\b|[A-Z]))"
+)
+_IN_MONTH = re.compile(
+    rf",?\s(?:of|in)\s(?:(?P<which>last|this|next) (?P<month_unit>month)|(?P<the>the month)\b|{MONTH_NAME})"
+)
+_HOURS = re.compile(
+    r"[^.;\n]{0,10}\(?\b[0-9]{1,2}(?:[:.]?[0-9]{2})?\s?(?:[ap]\.?m\.?\s)?(?:GMT|UTC|[A-Z]{1,2}[SD]?T)\s(?:on\s)?\Z"
+)
 _MONTH_WORD = re.compile(rf"(?:{'|'.join(MONTH_FORMS)})\b")
 
 
@@ -44,6 +57,10 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if dated := _weekday_with_date(context, start, end):
         return dated
+    if ordinal := _read_nth_weekday(context, words, start, end):
+        return ordinal
+    if near in ("second", "third", "fourth", "fifth"):
+        return None
     which = near if near in WHICH else ""
     if which and len(words) > 1 and words[1].text in ("this", "the") and which not in THIS:
         first = words[1].start
@@ -52,14 +69,29 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     weekday = WEEKDAYS[text[start:end].lower().rstrip(".")]
     whose = _WHOSE_WEEK.match(text, end)
     part = PART_OF_DAY.match(text, end)
-    stop = whose.end() if whose else part.end() if part else end
+    before = _WEEK_BEFORE.search(text, max(0, start - 20), start) if not whose else None
+    if before and context.mentions and context.mentions[-1].start >= before.start():
+        first, whose = context.mentions.pop().start, before
+        context.read_to = first
+    stop = max(end, part.end() if part else end, whose.end() if whose else end)
     candidate = Candidate(first, stop, None, "weekday", "inferred", context.base_anchor)
     base = context.base
     if base is None or (context.narrative and not (context.focus and context.focus.grain == "day")):
         return candidate
     if whose:
-        step = {"last": -7, "this": 0, "next": 7}[whose["which"]]
+        step = {"last": -7, "this": 0, "next": 7}[whose["which"].lower()]
         candidate.period = periods.day_period(periods.week_period(base).first + (weekday + step) * DAY)
+    elif numbered := _DAY_OF_MONTH.match(text, end):
+        candidate.end, candidate.rule = numbered.end(), "numbered weekday"
+        candidate.period = _weekday_numbered(context, base, weekday, int(numbered["day"]), candidate)
+    elif day := _other_zone(context, start):
+        candidate.period = periods.day_period(
+            min(
+                (periods.weekday_before(day, weekday), periods.weekday_after(day, weekday)),
+                key=lambda near: abs(near - day),
+            )
+        )
+        candidate.anchor = "text"
     elif weeks := _weeks_off(context, candidate):
         nearest = periods.weekday_after if weeks > 0 else periods.weekday_before
         candidate.period = periods.day_period(nearest(base, weekday, today_counts=False) + 7 * weeks * DAY)
@@ -84,6 +116,54 @@ def _weeks_off(context: Context, candidate: Candidate) -> int:
     candidate.start = off.start()
     weeks = date_words.number_word(off["count"]) or 1
     return weeks if off["ahead"] else -weeks
+
+
+def _read_nth_weekday(context: Context, words: list[WordBefore], start: int, end: int) -> Candidate | None:
+    """Read "the first Monday in March", "the last Friday of October 2019", "the second Tuesday of the month"."""
+    number = -1 if words and words[0].text == "last" else date_words.ordinal_word(words[0].text) if words else None
+    if number is None or not -1 <= number <= 5:
+        return None
+    within = _IN_MONTH.match(context.text, end)
+    if within is None:
+        return None
+    weekday = WEEKDAYS[context.text[start:end].lower().rstrip(".")]
+    first = words[1].start if len(words) > 1 and words[1].text == "the" else words[0].start
+    if within["month"] is None:
+        base = context.base
+        if base is None:
+            return Candidate(first, within.end(), None, "nth weekday", "inferred")
+        step = {"last": -1, "this": 0, "next": 1}.get(within["which"] or "this", 0)
+        month = periods.shifted(base, step, "month").first
+        day = periods.nth_weekday(month.year, month.month, weekday, number)
+        return Candidate(first, within.end(), periods.day_period(day), "nth weekday", "inferred", context.base_anchor)
+    named = MONTHS[within["month"].lower()]
+
+    def make(year: int) -> Interval:
+        return periods.day_period(periods.nth_weekday(year, named, weekday, number))
+
+    return with_year(context, (first, within.end()), "nth weekday", make)
+
+
+def _weekday_numbered(context: Context, base: date, weekday: int, number: int, candidate: Candidate) -> Interval | None:
+    """The day of "Friday the 26th": a day of that number and weekday, ahead or back as the clause says."""
+    days = []
+    for months in range(-12, 13):
+        month = periods.shifted(base, months, "month")
+        day = month.first + (number - 1) * DAY
+        if day <= month.last and day.weekday() == weekday:
+            days.append(day)
+    towards = direction(context.text, candidate.start, candidate.end)
+    right = [day for day in days if (day >= base if towards > 0 else day <= base if towards < 0 else True)]
+    near = min(right or days, key=lambda day: abs(day - base), default=None)
+    return periods.day_period(near) if near else None
+
+
+def _other_zone(context: Context, start: int) -> date | None:
+    """The day that a time in another zone belongs to: "Thursday (0400 GMT Friday)"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.period.grain != "day" or start - last.end > 30:
+        return None
+    return last.period.first if _HOURS.match(context.text, last.end, start) else None
 
 
 def _weekday_with_date(context: Context, start: int, end: int) -> Candidate | None:
@@ -121,7 +201,9 @@ def _weekday_near(context: Context, base: date, weekday: int, which: str, candid
         return periods.weekday_before(base, weekday, today_counts=False)
     if which in NEXT:
         return periods.weekday_after(base, weekday, today_counts=False)
-    ahead = points_ahead(context.text, candidate.start, candidate.end)
+    towards = direction(context.text, candidate.start, candidate.end)
+    after, before = periods.weekday_after(base, weekday), periods.weekday_before(base, weekday)
+    ahead = towards is Direction.AHEAD or (towards is Direction.LIKELY_AHEAD and after - base < base - before)
     if _IN_STORE.match(context.text, candidate.end):
         ahead = True
     elif (
@@ -133,4 +215,4 @@ def _weekday_near(context: Context, base: date, weekday: int, which: str, candid
     if which in THIS:
         day = periods.week_period(base).first + weekday * DAY
         return day + 7 * DAY if ahead and day < base else day
-    return periods.weekday_after(base, weekday) if ahead else periods.weekday_before(base, weekday)
+    return after if ahead else before

@@ -8,9 +8,9 @@ from datetime import date
 
 from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
-from searchlib.expressions.periods import Interval
+from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import Candidate, Context
-from searchlib.extraction.english.dates.tense import CLAUSE_END, direction_of, lowered, points_ahead
+from searchlib.extraction.english.dates.tense import CLAUSE_END, Direction, direction, goes_back, words_of
 from searchlib.extraction.english.lexicon.time_words import (
     FOLLOWING,
     LAST,
@@ -18,18 +18,29 @@ from searchlib.extraction.english.lexicon.time_words import (
     PREVIOUS,
     SAME,
     SPOKEN_CENTURIES,
+    SPOKEN_THOUSANDS,
     THIS,
     TIME_SHIFTS,
 )
 
-_SLOW_AHEAD = {True: 1.0, False: 9.0, None: 3.0}
-_SLOW_BACK = {True: 3.0, False: 1.0, None: 1.0}
-"""The cost of each day ahead and back, by the direction of the clause; the cheapest year is chosen. "He said ... Nov. 21",
-three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
+YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9]|[.,][0-9])"
+WHOSE_YEAR = re.compile(
+    r"\.?,?\s(?:of\s|in\s)?(?:the\s)?(?P<which>last|this|next|same|that|following|previous|current) year(?![\w-])"
+)
+_COST_AHEAD = {
+    Direction.AHEAD: 1.0,
+    Direction.LIKELY_AHEAD: 1.5,
+    Direction.OPEN: 3.0,
+    Direction.LIKELY_BACK: 9.0,
+    Direction.BACK: 60.0,
+}
+_COST_BACK = {Direction.AHEAD: 4.0, Direction.LIKELY_AHEAD: 2.0}
+"""The cost of each day ahead and back (1 where nothing else is said), by the direction of the clause: the cheapest year
+is chosen. "He said ... Nov. 21", three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
 
 
-def nearest_year(reference: date, make: Callable[[int], Interval], ahead: bool | None) -> Interval | None:
-    """The cheapest period of the year of `reference`, the one before and the one after; `ahead` as of `points_ahead`."""
+def nearest_year(reference: date, make: Callable[[int], Interval], towards: Direction) -> Interval | None:
+    """The cheapest period of the year of `reference`, the one before and the one after; `towards` is the direction of the clause."""
     best: tuple[float, Interval] | None = None
     for year in (reference.year, reference.year - 1, reference.year + 1):
         try:
@@ -38,14 +49,28 @@ def nearest_year(reference: date, make: Callable[[int], Interval], ahead: bool |
             continue
         if period.first > reference:
             middle = period.first + (period.last - period.first) / 2
-            cost = (middle - reference).days * _SLOW_AHEAD[ahead]
+            day = period.first if towards is Direction.BACK else middle
+            cost = (day - reference).days * _COST_AHEAD[towards]
         elif period.last < reference:
-            cost = (reference - period.last).days * _SLOW_BACK[ahead]
+            cost = (reference - period.last).days * _COST_BACK.get(towards, 1.0)
         else:
             cost = 0
         if best is None or cost < best[0]:
             best = cost, period
     return best[1] if best else None
+
+
+_YEAR_BEHIND = re.compile(rf",?\s(?:of\s|in\s)?{YEAR}")
+
+
+def with_year(context: Context, place: tuple[int, int], rule: str, make: Callable[[int], Interval]) -> Candidate | None:
+    """A mention with the year that stands behind it, in digits or as "of last year", else with the likeliest one."""
+    start, end = place
+    if stated := _YEAR_BEHIND.match(context.text, end):
+        return Candidate(start, stated.end(), make(int(stated["year"])), rule, "explicit")
+    if whose := WHOSE_YEAR.match(context.text, end):
+        return in_named_year(context, start, whose, make, rule)
+    return with_missing_year(context, place, rule, make)
 
 
 def with_missing_year(
@@ -69,7 +94,7 @@ def with_missing_year(
         *place, None, rule, "inferred", context.base_anchor, grain=grain, in_year=make, may_be_about=may_be_about
     )
     if context.narrative and context.year is not None:
-        candidate.period = in_year_or_none(make, _narrated_year(context, make, context.year))
+        candidate.period = in_year_or_none(make, _narrated_year(context, make, context.year, candidate.start))
         if candidate.period and context.reference and candidate.period.first > context.reference:
             candidate.period = in_year_or_none(make, context.year - 1)
         return candidate
@@ -80,13 +105,66 @@ def with_missing_year(
     return candidate
 
 
-def _narrated_year(context: Context, make: Callable[[int], Interval], year: int) -> int:
+def _narrated_year(context: Context, make: Callable[[int], Interval], year: int, at: int) -> int:
     """The year that a narrative has reached: a year mentioned in passing ("planned for 1976") gives way to the last full date."""
     exact = context.exact
-    if not (exact and context.in_passing and exact.first.year < year):
+    if exact is None:
         return year
-    with_exact = in_year_or_none(make, exact.first.year)
-    return exact.first.year if with_exact and with_exact.first >= exact.first else year
+    if context.in_passing and year != exact.first.year:
+        if year < exact.first.year:  # "as in 1913"
+            year = exact.first.year
+        else:
+            with_exact = in_year_or_none(make, exact.first.year)
+            year = exact.first.year if with_exact and with_exact.first >= exact.first else year
+    if year == exact.first.year and _rolls_over(context, make, exact, at):
+        return year + 1
+    return year
+
+
+_STEP = re.compile(
+    r"(?:\A|[.!?\n]['\"\N{RIGHT DOUBLE QUOTATION MARK}]?\s*|\])(?:\W{0,3})(?:(?:On|In|By|Early in|Late in|During|Until|Towards?|Throughout|Early|Late)\s(?:the\s)?(?:\w+\sof\s)?|That\s)?(?:early\s|late\s|mid-)?\Z"
+)
+"""The beginning of a sentence, with nothing but a preposition before the date: the next step of a story."""
+
+
+def is_step(context: Context, at: int) -> bool:
+    """Whether a date begins a sentence, with nothing but a preposition before it."""
+    return _STEP.search(context.text, max(0, at - 32), at) is not None
+
+
+def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interval, at: int) -> bool:
+    """Whether a story has passed New Year: "On November 20, 1912 ... In January, five towns signed"."""
+    period = in_year_or_none(make, exact.first.year)
+    if period is None or period.last >= exact.first or (exact.first - period.first).days < _TURN_OF_YEAR:
+        return False
+    return is_step(context, at)
+
+
+_TURN_OF_YEAR = 150
+_STORY_NEAR = 400
+_NEWS_DAYS = 120
+
+
+def _carried_year(
+    context: Context, reference: date, candidate: Candidate, make: Callable[[int], Interval]
+) -> Interval | None:
+    """The period in the year that the text tells of: "The strike began on May 2, 2010. On June 8 the mine closed"."""
+    exact = context.exact
+    last = context.mentions[-1] if context.mentions else None
+    if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
+        return None
+    if exact.first.year == reference.year or not is_step(context, candidate.start):
+        return None
+    towards = direction(context.text, candidate.start, candidate.end)
+    recent = nearest_year(reference, make, towards)
+    if towards > 0 or recent is None or 0 <= (reference - recent.last).days <= _NEWS_DAYS:
+        return None
+    period = in_year_or_none(make, exact.first.year)
+    if period and period.last < exact.first:
+        period = in_year_or_none(make, exact.first.year + 1)
+        if period and (period.first - exact.first).days > _FAR_AHEAD:
+            return None
+    return period if period and period.first <= reference else None
 
 
 def _chosen_year(
@@ -98,14 +176,22 @@ def _chosen_year(
         step = -1 if which in LAST else 1
         this = in_year_or_none(make, reference.year)
         beyond = this is not None and (this.last < reference if step < 0 else this.first > reference)
+        if (
+            this
+            and step < 0
+            and this.grain == "month"
+            and this.last == periods.period_of(reference, "month").first - DAY
+        ):
+            beyond = False  # "last February" in March is no "last month"
         return this if beyond else in_year_or_none(make, reference.year + step)
     if follows := _with_neighbour(context, reference, candidate, make):
         return follows
-    ahead = _UP_TO.search(context.text, max(0, candidate.start - 12), candidate.start) is not None
-    return nearest_year(reference, make, ahead or points_ahead(context.text, candidate.start, candidate.end))
+    if carried := _carried_year(context, reference, candidate, make):
+        candidate.anchor = "text"
+        return carried
+    return nearest_year(reference, make, direction(context.text, candidate.start, candidate.end))
 
 
-_UP_TO = re.compile(r"\b(?:by|through|until|till)(?: the| early| late| mid| about)? ?-?\Z")
 NEIGHBOURS = 120
 _FAR_AHEAD = 200
 
@@ -122,10 +208,7 @@ def _with_neighbour(
     if candidate.start - previous.end > NEIGHBOURS:
         return None
     gap = context.text[previous.end : candidate.start]
-    words = lowered(gap)
-    if CLAUSE_END.search(gap) or any(
-        word in TIME_SHIFTS or direction_of(words, place) is False for place, word in enumerate(words)
-    ):
+    if CLAUSE_END.search(gap) or goes_back(gap) or not TIME_SHIFTS.isdisjoint(words_of(gap)):
         return None
     for year in (previous.period.first.year, previous.period.first.year + 1):
         period = in_year_or_none(make, year)
@@ -140,12 +223,6 @@ def in_year_or_none(make: Callable[[int], Interval], year: int) -> Interval | No
         return make(year)
     except ValueError:
         return None
-
-
-YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9]|[.,][0-9])"
-WHOSE_YEAR = re.compile(
-    r"\.?,?\s(?:of\s|in\s)?(?:the\s)?(?P<which>last|this|next|same|that|following|previous|current) year(?![\w-])"
-)
 
 
 def in_named_year(
@@ -184,6 +261,25 @@ _SPOKEN = re.compile(
     r"[\s-](?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?P<ones>one|two|three|four|five|six|seven|eight|nine))?"
     r"|(?P<teen>ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)|(?:oh|hundred and)[\s-](?P<oh>one|two|three|four|five|six|seven|eight|nine)|(?P<hundred>hundred))\b"
 )
+
+
+_BELOW_HUNDRED = re.compile(r"[\s-](?:and[\s-])?(?P<number>[a-z]+(?:-[a-z]+)?)\b")
+_YEAR_LEAD = re.compile(r"\b(?P<year>[Yy]ear )|\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Oo]f) \Z")
+_YEAR_STOP = re.compile(r"\s*(?:[.,;:?!)]|\Z)|\s(?:he|she|they|it|we|I|was|were|when|and|the)\s")
+
+
+def read_spoken_year(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "in two thousand and fifteen" and "twenty nineteen", but not "in two thousand homes"."""
+    text = context.text
+    lead = _YEAR_LEAD.search(text, max(0, start - 6), start)
+    year = SPOKEN_THOUSANDS[text[start:end]]
+    below = _BELOW_HUNDRED.match(text, end) if year in (2000, 2020) else None
+    number = date_words.number_word(below["number"]) if below and below["number"] not in ("a", "an") else None
+    if below and number and number < (100 if year == 2000 else 10):
+        year, end = year + number, below.end()
+    if lead is None or not (lead["year"] or _YEAR_STOP.match(text, end)):
+        return None
+    return Candidate(start, end, periods.year_period(year), "spoken year", "explicit")
 
 
 def read_spoken(context: Context, start: int, end: int) -> Candidate | None:

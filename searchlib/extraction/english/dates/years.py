@@ -8,6 +8,7 @@ from datetime import date
 from searchlib.expressions import periods
 from searchlib.extraction.english.dates.context import Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES
+from searchlib.extraction.english.dates.quarters import read_part_of_year
 from searchlib.extraction.english.dates.year_choice import YEAR_RANGE
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_NUMBER,
@@ -16,10 +17,16 @@ from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_YEAR,
     BEFORE_YEAR_1000,
     EVENTS,
+    MODEL_AFTER,
+    YEAR_LEADS,
+    YEARLY_NOUNS,
 )
 from searchlib.models import Confidence
 
-_ISO = re.compile(r"(?P<mark>[-/])(?P<month>[01]?[0-9])(?P=mark)(?P<day>[0-3]?[0-9])(?![0-9]|[-/][0-9])")
+_PART_SIGN = re.compile(r"[\s/-]?(?P<sign>[QH])(?P<number>[1-4])\b")
+_ISO = re.compile(
+    r"(?P<mark>[-/])(?P<month>[01]?[0-9])(?P=mark)(?P<day>[0-3]?[0-9])(?![0-9]|[-/][0-9])(?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?(?:Z|[+-][0-2][0-9]:?[0-5][0-9])?)?"
+)
 _DECADE = re.compile(rf"[{APOSTROPHES}]?s\b")
 _COUNTED_NOUN = re.compile(
     r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|km|kilomet|met(?:er|re)s?|"
@@ -46,6 +53,8 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
             "explicit",
             carries_year=False,
         )
+    if part := _PART_SIGN.match(text, end):
+        return read_part_of_year(context, (start, part.end()), part, year)
     if (left in BEFORE_NUMBER_SIGNS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
         return None
     decade = _DECADE.match(text, end)
@@ -88,11 +97,39 @@ _AFTER_YEAR = re.compile(
 _SUM_OF = re.compile(r"\b(?:average|total|sum|maximum|minimum|peak|high|low|score|population|cost|price|some)\sof\s\Z")
 
 
+_RANGE_OF_YEARS = re.compile(r"(?:\s(?:to|until|through|and)\s|\s?[-\N{EN DASH}]\s?)[12][0-9]{3}(?![0-9])")
+_PLURAL = re.compile(r"\s(?P<noun>[a-z]{3,}(?:s|children|people|men))\b")
+_LIST_LINK = re.compile(r",?\s(?:and\s|or\s)?")
+
+
+def _is_round_count(text: str, end: int, year: int, near: str) -> bool:
+    """Whether it counts things: "a box of 2000 pieces", "a survey of 1709 schoolchildren", but not "the 2000 elections"."""
+    plural = _PLURAL.match(text, end)
+    if plural is None or plural["noun"] in YEARLY_NOUNS or near in YEAR_LEADS:
+        return False
+    return year < 1900 or year % 50 == 0
+
+
+def _continues_list(context: Context, start: int) -> bool:
+    """Whether a year goes before in a list: "1871, 1878 and 1891"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.period.grain != "year" or start - last.end > 6:
+        return False
+    return _LIST_LINK.fullmatch(context.text, last.end, start) is not None
+
+
 def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bool:
     """Whether four digits are a year: not a count, a price, a time, an address or part of a name."""
     text = context.text
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit() and not YEAR_RANGE.match(text, end):
         return False  # a telephone number, or a date that does not exist
+    if MODEL_AFTER.match(text, end) or _is_round_count(text, end, year, near):
+        return False
+    if _continues_list(context, start):
+        return True
+    range_after = YEAR_RANGE.match(text, end)
+    if range_after and text[end] == "/" and int(range_after["until"]) % 100 == (year + 1) % 100:
+        return True  # the 2021/22 season
     after = _AFTER_YEAR.match(text, end)
     if after and not (
         year >= 1900
@@ -102,6 +139,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
         )
     ):
         return False
+    if near == "least" and _RANGE_OF_YEARS.match(text, end):
+        return True  # "from at least 2002 to 2005"
     if (near in BEFORE_NUMBER and near not in BEFORE_YEAR) or _COUNTED_NOUN.match(text, end):
         return False
     if near == "of" and _SUM_OF.search(text, max(0, start - 20), start):
@@ -138,7 +177,10 @@ _NUMERIC = re.compile(r"(?P<one>[0-9]{1,2})(?P<mark>[/.-])(?P<two>[0-9]{1,2})(?P
 
 
 def read_numeric(context: Context, start: int, end: int) -> Candidate | None:
-    """9/11; 10/31/2024 and 31/10/2024, the American order where both could be; 31.10.2024 and 31-10-2024, day first."""
+    """Read 9/11, 10/31/2024, 31/10/2024, 31.10.2024 and 31-10-2024.
+
+    Where day and month could change places, the other dates of the text decide; else the American order is a guess.
+    """
     text = context.text
     if text[start - 1 : start] in ("-", "/", ".", ",", ":", "$", "+") or re.match(
         "[/-]|[.,:][0-9]", text[end : end + 2]
@@ -153,6 +195,37 @@ def read_numeric(context: Context, start: int, end: int) -> Candidate | None:
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
     if year < 100:
         year = periods.century_year(year, context.reference or date(2000, 1, 1))
-    month, day = (two, one) if one > 12 or match["mark"] == "." else (one, two)
-    confidence: Confidence = "guessed" if one <= 12 and two <= 12 and one != two else "explicit"
+    ambiguous = one <= 12 and two <= 12 and one != two and match["mark"] != "."
+    day_first = context.day_first if ambiguous else one > 12 or match["mark"] == "."
+    month, day = (two, one) if day_first else (one, two)
+    confidence: Confidence = "explicit" if not ambiguous else "guessed" if day_first is None else "inferred"
     return Candidate(start, end, periods.day_period(date(year, month, day)), "numeric", confidence)
+
+
+_EARLY = re.compile(r"(?:AD|A\.D\.|c\.|ca\.|[Cc]irca)? ?(?P<year>[1-9][0-9]{2})")
+_EARLY_AFTER = re.compile(
+    r"(?: ?[-\N{EN DASH}] ?(?P<until>[1-9][0-9]{2})(?![0-9]))?(?: ?(?:AD|A\.D\.|CE)(?![A-Za-z]))?"
+)
+
+
+def read_early_year(context: Context, start: int, end: int) -> Candidate | None:
+    """Read a year before 1000, which needs a sign: "c. 347", "347 AD", "(837-908)"."""
+    text = context.text
+    match = _EARLY.fullmatch(text, start, end)
+    if match is None or text[max(0, start - 1) : start] in ("-", "/", ".", ",", "$", "#"):
+        return None
+    after = _EARLY_AFTER.match(text, end)
+    if text[start].isdigit() and after and after["until"] and text[start - 1 : start] != "(":
+        return None
+    first = int(match["year"])
+    if _BEFORE_CHRIST.match(text, end):
+        return None
+    if after and after["until"] and int(after["until"]) > first:
+        span = periods.span(periods.year_period(first), periods.year_period(int(after["until"])))
+        return Candidate(start, after.end(), span, "year range", "explicit", grain="year")
+    stop = after.end() if after and not after["until"] else end
+    modifier = "about" if text[start] in "cC" else ""
+    return Candidate(start, stop, periods.year_period(first), "early year", "explicit", "", modifier)
+
+
+_BEFORE_CHRIST = re.compile(r"\s?(?:B\.?C\b|BCE)")

@@ -13,6 +13,20 @@ from datetime import date
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 WORD_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 SPOKEN_CENTURIES = {"eighteen": 1800, "nineteen": 1900}
+SPOKEN_THOUSANDS = {
+    "two thousand": 2000,
+    "twenty ten": 2010,
+    "twenty eleven": 2011,
+    "twenty twelve": 2012,
+    "twenty thirteen": 2013,
+    "twenty fourteen": 2014,
+    "twenty fifteen": 2015,
+    "twenty sixteen": 2016,
+    "twenty seventeen": 2017,
+    "twenty eighteen": 2018,
+    "twenty nineteen": 2019,
+    "twenty twenty": 2020,
+}
 EVENTS = {"9/11": date(2001, 9, 11)}
 """Names that are a date in themselves."""
 EVENT_DAYS = (
@@ -20,46 +34,172 @@ EVENT_DAYS = (
     ((1, 6), date(2021, 1, 6), re.compile(r"\s+(?:riot|insurrection|[Cc]ommittee|attack on the (?:U\.S\. )?Capitol|Capitol)")),
 )  # fmt: skip
 """Days known by month and day alone: (month, day), the day meant, and the words after it that say so."""
-FUTURE_WORDS = frozenset(
-    """
-    will 'll won't shall would going plan plans planned planning expected expects expect scheduled set due
-    slated upcoming deadline expire expires takes effective begins starts opens meets arrives returns leaves
-    retires away looms approaches nears until payable must should can may might could intends intend hopes hope
-    hoping aims aiming wants agreed promises promised vowed pledged ahead likely redeem matures
-    """.split()
-)
-"""Words that place a day without a year or week in the future."""
 PAST_VERBS = frozenset(
     """
-    said says was were had has did told came went rose fell made took met began held sent gave got became saw
-    won lost left found wrote spoke led since ago been grew sold bought paid kept brought ran reported died shot
-    thought stood struck drew threw flew knew blew drove chose broke ate caught dealt fled fought forgot froze
-    heard hid laid meant rang rode sang sank sought shook slept stole swore swept swung taught tore understood
-    woke wore withdrew
+    said says was were had did told came went rose fell took made met began held sent gave got became saw won
+    lost left found wrote spoke led ago been grew sold bought paid kept brought ran reported died shot thought
+    stood struck drew threw flew knew blew drove chose broke ate caught dealt fled fought forgot froze heard hid
+    laid meant rang rode sang sank sought shook slept stole swore swept swung taught tore understood woke wore
+    withdrew wed built burnt burst cut fed felt hit hung hurt lit lent let put quit read sat shut spent sprang stuck
+    sunk swam wound bore bred cast clung crept dug drank overcame overthrew rebuilt resold ridden slid spun
+    spread wept wasn't weren't didn't hadn't couldn't killed
     """.split()
 )
-"""Words that place it in the past, as most words in -ed do."""
-NOT_PAST = frozenset(
+"""Verbs in the past tense, beside those in -ed."""
+NEVER_PAST = frozenset(
     """
-    need indeed speed feed seed agreed planned expected scheduled united proceed exceed
+    need indeed speed feed seed breed bleed greed weed united proceed exceed succeed hundred sacred
+    kindred naked wicked
     """.split()
 )
-"""Words in -ed that do not point to the past."""
-NEGATIVES = frozenset("neither nobody none no never".split())
-AFTER_ABLE = tuple(
-    [word] for word in ["not", "feel", "see", "hear", "tell", "smell", "sense", "remember", "barely", "hardly", "only"]
+"""Words in -ed that are not in the past tense."""
+REPORTING_VERBS = frozenset(
+    """
+    said says told announced reported added wrote confirmed claimed estimated predicted forecast warned stated
+    explained noted
+    """.split()
 )
+"""Verbs whose content may have another time than they have."""
+EXPECTED = frozenset(
+    """
+    expected scheduled planned due slated anticipated targeted deadline upcoming payable poised     redeem matures looms approaches nears expects intends wants intend hopes hoping aims
+    aiming promises looming
+    """.split()
+)
+"""Words that place a date ahead."""
+PLANNING = frozenset(
+    """
+    plan plans planning hope intent ready prepares preparing
+    """.split()
+)
+"""Words that place a date ahead before "to", "for" or "on"."""
+EVENT_VERBS = frozenset(
+    """
+    accept acquire adjourn announce appear apply argue arrive assume attend become begin bring buy celebrate
+    collect come commence compete complete conclude consider continue convene decide deliver depart descend dine
+    discuss eat elect embark enter examine expand expire extend follow gather get give go graduate greet hear
+    hold implement inaugurate inspect install introduce invade join leave marry mature negotiate occur open
+    operate participate perform plead preside propose publish put receive reconvene redeem relocate remove
+    reopen replace resign resume retire reunite select sell send serve sing sit speak spend submit succeed swear
+    take tackle teach testify undergo unveil vacate vie wed withdraw fly kneel bury act address air auction
+    award battle bid board book bow break broadcast call campaign cast change clash close cross cut dance deal
+    debate debut dock draw drive drop end exhibit face fall feature fight file finish fire form head hit honor
+    honour host hunt increase issue judge kick land lapse launch lead lift line march mark meet merge move name
+    offer pass pay pick play post premiere present produce protest race raise rally reach read record release
+    report return review ride rise roll rule run sail screen shift ship show sign split stage stand start stay
+    step stop strike swim switch talk target test tie tour train transfer travel turn venture visit vote walk
+    welcome win work wrap
+    """.split()
+)
+"""Verbs of events; in the present tense they tell of a plan: "the trial resumes Monday"."""
+EVENT_NOUNS_TOO = frozenset(
+    """
+    act address air auction award battle bid board book bow break broadcast call campaign cast change clash
+    close cross cut dance deal debate debut dock draw drive drop end exhibit face fall feature fight file finish
+    fire form head hit honor honour host hunt increase issue judge kick land lapse launch lead lift line march
+    mark meet merge move name offer pass pay pick play post premiere present produce protest race raise rally
+    reach read record release report return review ride rise roll rule run sail screen shift ship show sign
+    split stage stand start stay step stop strike swim switch talk target test tie tour train transfer travel
+    turn venture visit vote walk welcome win work wrap
+    """.split()
+)
+"""Those that are nouns as well: they need a subject that is plainly one."""
+PICTURE_VERBS = frozenset(
+    """
+    stand sit walk gather march rally attend greet visit arrive leave perform pass stop touch speak celebrate participate
+    hug react wave ride carry show testify play rest work move fill bury run take hold hit
+    """.split()
+)
+"""Those that captions are written with: "officers stand guard on Wednesday"."""
+DETERMINERS = frozenset("a an the his her its their our my this that".split())
+COLLECTIVE_SUBJECTS = frozenset(
+    """
+    parliament congress senate court house committee board company union president minister team city state
+    council government assembly party club group firm agency bank panel jury school university commission king
+    queen pope mayor governor he she it who which that conference festival season series show tour race strike
+    ban law rule order deal contract lease sale exhibition ceremony session trial hearing inquiry campaign
+    programme program service
+    """.split()
+)
+"""Singular nouns and pronouns that are subjects of events."""
+PLURAL_SUBJECTS = frozenset(
+    """
+    they we you i who people men women children police both all candidates nominees
+    """.split()
+)
+"""Plural subjects."""
+NO_SUBJECT_PLURALS = frozenset(
+    """
+    earnings jobs sales news sports arms savings goods securities futures benefits awards rights affairs
+    services systems operations series species means politics economics rates prices
+    """.split()
+)
+"""Plurals that stand before a noun: "the jobs report"."""
+NO_SUBJECT = frozenset(
+    """
+    a an the this that these those his her its their our your my some any no each every of in on at to for from
+    by with as into over under about after before between during through and or than other new first last next
+    more most several many few two three four five six seven eight nine ten early late such own same main major
+    recent previous
+    """.split()
+)
+"""Words after which a word is a noun or an adjective, not a finite verb."""
+STATES = frozenset(
+    """
+    accused believed charged known said reported based located suspected thought alleged remembered survived
+    owned considered called named used supposed made born married dead concerned worried interested involved
+    related needed required allowed found seen written left sold convicted wanted
+    """.split()
+)
+"""Participles after "is" and "are" that tell of a state, not a plan."""
+ADVERBS = frozenset(
+    """
+    not also now still already reportedly just only finally officially formally currently never even ever all
+    both always probably likely apparently recently previously since again n't
+    """.split()
+)
+"""Words between an auxiliary and its verb."""
+UP_TO = frozenset(
+    """
+    by until till through
+    """.split()
+)
+"""Prepositions of an end."""
+POSTPONING = frozenset(
+    """
+    postponed delayed adjourned extended suspended remanded deferred moved pushed rescheduled barred banned gave
+    given give gives has have wait waits waiting deadline valid open
+    """.split()
+)
+"""Verbs whose "until" is ahead even in the past tense: "was adjourned until Monday"."""
+PROSPECTIVE = frozenset(
+    """
+    for before until towards toward ahead
+    """.split()
+)
+"""Prepositions before something planned."""
+PLAN_NOUNS = frozenset(
+    """
+    meeting meetings talks summit hearing election elections vote deadline redemption trial match game rally
+    protest ceremony conference session debate runoff primary referendum funeral inauguration launch release
+    opening start tournament race show visit sentencing arraignment auction delivery
+    """.split()
+)
+"""Nouns of what is planned."""
+NEGATIVES = frozenset("neither nobody none no never".split())
+ABILITY_AFTER_COULD = frozenset("not feel see hear tell smell sense remember barely hardly only".split())
 """Words after a "could" of the past: "he could see"."""
 WANTING = frozenset(
     """
     want wants wanted hope hopes hoped hoping plan plans planned agree agrees agreed promise promises promised
     vow vows vowed decide decides decided intend intends intended expect expects expected urge urges urged press
     presses pressed ask asks asked ordered tell told demands demanded pledge pledged invite invited require
-    required set scheduled due slated ready likely deadline threaten threatens threatened
+    required set scheduled due slated ready likely deadline threaten threatens threatened subpoenaed summoned
+    scheduled called calls call extended postponed moved pushed delayed rescheduled
     """.split()
 )
 """Words before an infinitive of the future: "urged leaders to meet Friday"."""
-NOT_INFINITIVE = frozenset("the a an his her its their our your my this that these those be been".split())
+NO_INFINITIVE_AFTER = frozenset("the a an his her its their our your my this that these those be been".split())
 """Words after a "to" that is no infinitive of an action."""
 LAST = frozenset("last past".split())
 PREVIOUS = frozenset("previous prior preceding".split())
@@ -133,7 +273,8 @@ BEFORE_NUMBER = frozenset(
     """
     windows office model route highway room no number flight boeing airbus section suite box apt building block
     pentium system radio area lot channel interstate psalm resolution bill act page chapter version mercedes
-    least most over under nearly almost approximately roughly some exactly only worth killed another hp rs us$
+    least most over under nearly almost approximately roughly some exactly only worth killed another hp rs us$ russell nikkei fortune ftse
+    csi topix stoxx
     """.split()
 )
 """Words before four digits that are a number or a name."""
@@ -154,3 +295,23 @@ COUNTED_FROM_NOW = frozenset(("ago", "from now", "from today", "hence", "from to
 BEFORE_PART_OF_COUNT = frozenset("and or to 1/2 few many".split())
 """Words before a number that is only a part of the count: "two and three years ago"."""
 TENS = frozenset("twenty thirty forty fifty sixty".split())
+YEAR_LEADS = frozenset(
+    """
+    in the since by until his her its their our this that these those during from after before between
+    """.split()
+)
+"""Words after which four digits before a plural are a year: "the 2000 elections"."""
+YEARLY_NOUNS = frozenset(
+    """
+    elections games attacks riots floods protests figures results sales revenues earnings levels talks models estimates
+    prices budgets championships finals primaries census olympics standards rules guidelines bonds notes graduates
+    polls hearings negotiations accords treaties winners rates
+    """.split()
+)
+"""Plurals that a year often goes with."""
+MODEL_AFTER = re.compile(
+    r"\s(?:Ford|Volvo|Toyota|Honda|Chevrolet|Chevy|BMW|Mercedes|Audi|Dodge|Jeep|Nissan|Hyundai|Kia|Mazda|Subaru|Porsche|Ferrari"
+    r"|Volkswagen|VW|Buick|Cadillac|Pontiac|Tesla|Harley|Jaguar|Lexus|Fiat|Renault|Peugeot|Saab|Plymouth|Oldsmobile|Acura"
+    r"|Chrysler|GMC|Citroen|Bentley|Lamborghini|Mustang|Corvette|Camry|Corolla|Civic|Accord|Prius|Jetta|Cessna|Piper)\b"
+)
+"""A car or plane behind a year is a model of that year, and no date."""
