@@ -22,7 +22,8 @@ import numpy as np
 import searchlib
 from benchmarks.corpus import Prepared, Question, passage_rows
 from searchlib.engines import open_engine
-from searchlib.engines.contract import WRITER_MEMORY, Request
+from searchlib.engines.answers import Request
+from searchlib.engines.contract import WRITER_MEMORY
 from searchlib.indexing.pool import WorkerPool
 from searchlib.models import Passage, Results
 from searchlib.query.options import SearchOptions

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchlib import searching
 from searchlib.engines import open_engine
-from searchlib.engines.contract import PassageRef, Reader, Speaker
+from searchlib.engines.answers import PassageRef, Speaker
+from searchlib.engines.contract import Reader
 from searchlib.errors import ArgumentError, IndexMissing, NotFound, QueryError
 from searchlib.fields import OPTIONS
 from searchlib.files.companions import companion_folder

@@ -37,7 +37,7 @@ ROOMS: dict[str, Layers] = {
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
     ),
-    "engines": (("contract",), ("whoosh", "opensearch")),
+    "engines": (("answers",), ("contract",), ("whoosh", "opensearch")),
     "engines/whoosh": (("columnar",), ("interface",)),
     "engines/whoosh/columnar": (
         ("store",),

@@ -14,7 +14,7 @@ from searchlib.cli.exit_codes import ERROR, FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
-    from searchlib.engines.contract import Speaker
+    from searchlib.engines.answers import Speaker
     from searchlib.index import Index
     from searchlib.models import DateMention, Document, Passage, Quantity, Statement
     from searchlib.views.speaker_variants import Variant

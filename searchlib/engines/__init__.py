@@ -1,6 +1,7 @@
 """Engines: what keeps an index and answers from it, chosen by the index's location.
 
-contract.py   what every engine is asked for: Engine, Writer, Reader
+contract.py   the methods that every engine has: Engine, Reader, Writer; Capabilities
+answers.py    the values they take and return: Request, Answer, Match, MentionRow, Speaker
 whoosh/       the embedded engine: a folder of array files, also open to Whoosh
 """
 

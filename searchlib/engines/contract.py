@@ -1,101 +1,23 @@
-"""The contract between searching and an engine: what is asked of an index, and what it answers.
+"""The contract of engines: the methods that every engine has. `answers.py` has the values they take and return.
 
-An engine keeps passages and answers queries, given as nodes of the query language. It knows nothing of files, formats
-of articles, extraction or presentation.
+An engine stores passages and answers queries, which it gets as nodes of the query language. It knows nothing of the files
+that were indexed, their formats, extraction or presentation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
-from searchlib.matching.stored import Header, Stored
-from searchlib.models import DateMention, Document, Passage, Quantity, Statement, TermPart
+from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.matching.stored import Stored
+from searchlib.models import Document, Passage
 from searchlib.query.nodes import Node
-from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
 if TYPE_CHECKING:
     from searchlib.linking import Aliases
-
-# --- reading ---------------------------------------------------------------------------------------------------------
-
-PassageRef = Hashable
-"""A passage as one engine names it. Nobody else looks inside; it is valid for the reader that gave it."""
-
-Mention = Statement | DateMention | Quantity
-MentionKind = Literal["statement", "date", "quantity"]
-
-
-@dataclass(frozen=True)
-class Request:
-    """A search as an engine gets it: the query as nodes, and the options of which it needs those about order and pages.
-
-    `added_after` is a `Reader.version`: only documents that a later version first held match. `deadline` is a
-    value of `time.monotonic()` after which the engine stops and answers with what it has.
-    """
-
-    node: Node
-    options: SearchOptions = DEFAULT_OPTIONS
-    added_after: int | None = None
-    deadline: float | None = None
-
-
-class Match(NamedTuple):
-    """One hit: its passage and score, the near-duplicates collapsed under it, and, when matches are grouped by
-    document, how many more passages of its document match. `terms` add up to the score, when `explain` asks for them.
-    """
-
-    ref: PassageRef
-    score: float
-    duplicates: tuple[PassageRef, ...] = ()
-    more_in_document: int = 0
-    terms: tuple[TermPart, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The page asked for, and what is known of all matches.
-
-    `total` counts matching passages, `total_all` those that hold every word, `documents` the documents of the matches
-    (when they are grouped by document); None: not counted. `facets` gives for each field asked for its values with
-    the number of matches that have them. `plan` says how the query was evaluated. `complete` is False when the
-    deadline came first.
-    """
-
-    matches: tuple[Match, ...]
-    total: int | None
-    total_all: int | None
-    facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
-    plan: str = ""
-    complete: bool = True
-    documents: int | None = None
-
-
-class MentionRow(NamedTuple):
-    """One mention with the place where it stands: what views are made of.
-
-    `text` is the text of the mention (of a statement: what is said), as far as it lies in the passage. `statement` is
-    the statement that a date or a quantity stands in, None for a mention outside of statements and for a statement.
-    """
-
-    passage_id: str
-    mention: Mention
-    text: str
-    statement: Statement | None
-    header: Header
-
-
-class Speaker(NamedTuple):
-    """One line of the speaker table: the canonical name, all names and roles, and in how much it is heard."""
-
-    name: str
-    kind: str
-    names: tuple[str, ...]
-    roles: tuple[str, ...]
-    statements: int
-    documents: int
 
 
 class Reader(Protocol):

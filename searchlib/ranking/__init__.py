@@ -82,6 +82,11 @@ def load_kernels() -> bool:
     return True
 
 
+def unload_kernels() -> None:
+    """Use the variant without compiled kernels again, until `load_kernels` is called the next time."""
+    _loaded.clear()
+
+
 def variant() -> Ranking:
     """`maxscore` once its kernels are loaded, until then `exhaustive`."""
     return _loaded[0] if _loaded else exhaustive

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any, Final
 
 from searchlib import highlights
-from searchlib.engines.contract import Match, PassageRef, Reader, Request
+from searchlib.engines.answers import Match, PassageRef, Request
+from searchlib.engines.contract import Reader
 from searchlib.errors import QueryError
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime

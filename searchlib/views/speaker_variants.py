@@ -18,7 +18,8 @@ from itertools import combinations
 from typing import Final, NamedTuple
 
 from searchlib.analysis import analyze, fold_name
-from searchlib.engines.contract import Reader, Speaker
+from searchlib.engines.answers import Speaker
+from searchlib.engines.contract import Reader
 from searchlib.linking import role_words, surname
 from searchlib.models import Statement
 

@@ -17,7 +17,8 @@ from typing import Any, Self
 from unittest.mock import patch
 
 from searchlib import analysis, engines
-from searchlib.engines.contract import Answer, Capabilities, Engine, Match, MentionRow, Reader, Request, Speaker, Writer
+from searchlib.engines.answers import Answer, Match, MentionRow, Request, Speaker
+from searchlib.engines.contract import Capabilities, Engine, Reader, Writer
 from searchlib.errors import IndexMissing
 from searchlib.matching.evaluation import evaluate
 from searchlib.matching.mentions import asked_confidences

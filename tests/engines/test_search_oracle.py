@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from searchlib import analysis, ranking
 from searchlib.engines import open_engine
-from searchlib.engines.contract import Capabilities, Reader, Request
+from searchlib.engines.answers import Request
+from searchlib.engines.contract import Capabilities, Reader
 from searchlib.query import nodes as n
 from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, Corpus, flat_queries, histories, queries, write
@@ -128,4 +129,4 @@ def test_compiled_kernels_answer_as_the_law_says(history: list[Commit], asked: l
             for node in asked:
                 check(index, node)
     finally:
-        ranking._loaded.clear()
+        ranking.unload_kernels()

@@ -12,7 +12,7 @@ import pytest
 
 import searchlib
 from searchlib import indexing
-from searchlib.engines.contract import Request
+from searchlib.engines.answers import Request
 from searchlib.errors import IndexCorrupt, MetadataError, NotFound, NothingToIndex, ReadError
 from searchlib.index import Index
 from searchlib.indexing import Report

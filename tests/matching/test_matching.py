@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchlib.engines.contract import Request
+from searchlib.engines.answers import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.matching.passage_leaves import matches
 from searchlib.matching.passage_text import PassageText

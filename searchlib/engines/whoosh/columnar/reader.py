@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searchlib.array_types import Integers, Mask
-from searchlib.engines.contract import (
-    Answer,
-    Match,
-    MentionKind,
-    MentionRow,
-    PassageRef,
-    Request,
-    Speaker,
-)
+from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Request, Speaker
 from searchlib.engines.whoosh.columnar.answers.execution import Executor, Ranked
 from searchlib.engines.whoosh.columnar.answers.pages import Pages
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow, row_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from searchlib.array_types import Mask
-from searchlib.engines.contract import Mention, MentionKind, MentionRow
+from searchlib.engines.answers import Mention, MentionKind, MentionRow
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow
 from searchlib.engines.whoosh.columnar.answers.stored_passages import StoredPassages
 from searchlib.matching.stored import Header

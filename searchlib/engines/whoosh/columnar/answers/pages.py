@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from searchlib.array_types import Bits64, Floats, Ints
-from searchlib.engines.contract import Match, Request
+from searchlib.engines.answers import Match, Request
 from searchlib.engines.whoosh.columnar.answers import sorting
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched

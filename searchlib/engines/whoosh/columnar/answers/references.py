@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, cast
 
-from searchlib.engines.contract import PassageRef
+from searchlib.engines.answers import PassageRef
 
 
 class PassageRow(NamedTuple):

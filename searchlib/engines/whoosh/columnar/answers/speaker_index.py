@@ -19,7 +19,7 @@ from searchlib import linking
 from searchlib.analysis import fold_name
 from searchlib.array_operations import ranges
 from searchlib.array_types import Integers
-from searchlib.engines.contract import Speaker
+from searchlib.engines.answers import Speaker
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS

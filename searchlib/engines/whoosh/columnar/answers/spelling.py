@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from searchlib import analysis
-from searchlib.engines.contract import Speaker
+from searchlib.engines.answers import Speaker
 from searchlib.engines.whoosh.columnar.evaluation.patterns import near_terms
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment

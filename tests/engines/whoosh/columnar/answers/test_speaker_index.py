@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import searchlib
-from searchlib.engines.contract import Request
+from searchlib.engines.answers import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.store.commits import Storage

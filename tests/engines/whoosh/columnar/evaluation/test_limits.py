@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from searchlib import searching
-from searchlib.engines.contract import Request
+from searchlib.engines.answers import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.store.commits import Storage
