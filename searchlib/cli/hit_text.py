@@ -11,28 +11,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from math import isclose, isfinite
 from pathlib import Path
 from typing import Final, TypeVar
 
 from searchlib.cli.terminal import Piece, Screen, visible, wrap
-from searchlib.expressions.periods import period_name
 from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
+from searchlib.presentation.wording import period_words, published_words, quantity_words
 from searchlib.query.caret import columns
 
 Shown = TypeVar("Shown")
 
-MODIFIERS: Final = {
-    "exact": "",
-    "about": "about ",
-    "at_least": "at least ",
-    "at_most": "up to ",
-    "more_than": "more than ",
-    "less_than": "less than ",
-    "up": "up ",
-    "down": "down ",
-}
+
 _INDENT: Final = "   "
 _LABEL: Final = 10
 """Columns of a label and the spaces behind it."""
@@ -77,14 +66,6 @@ def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
         yield indent + link
     else:
         yield indent + styled + screen.style(_DOT[1], _DOT[0]) + link
-
-
-def published_words(published: date | None, published_from: str) -> str:
-    """The publication date and, where it is no plain fact of the source, whence it comes."""
-    if published is None:
-        return "date unknown"
-    doubt = {"guessed": " (guessed)", "default": " (by default)"}.get(published_from, "")
-    return f"{published.isoformat()}{doubt}"
 
 
 def _text_pieces(passage: Passage, snippet: Span | None, highlights: Iterable[Span]) -> Iterator[Piece]:
@@ -163,52 +144,10 @@ def _date_words(passage: Passage, mention: DateMention) -> str:
     return words if words == period else f"{words} ({period})"
 
 
-def period_words(mention: DateMention) -> str:
-    """The days of a mention: 2024-10-31, 2024-10, 2024, 2024-10-28..2024-11-03."""
-    first, last = mention.first, mention.last
-    if first is None or last is None:
-        return "unresolved"
-    return period_name(first, last)
-
-
 def _number_pieces(quantity: Quantity, speakers: dict[int, str]) -> list[Piece]:
     """What is counted, and who says so."""
     who = speakers.get(quantity.statement, "") if quantity.statement is not None else ""
-    return [(quantity_words(quantity), "number"), *([(f" ({visible(who)})", "")] if who else [])]
-
-
-def quantity_words(quantity: Quantity) -> str:
-    """The figure with its modifier, unit and noun: "up to 8,000 North Korean troops"."""
-    low, high = figure_words(quantity.low), figure_words(quantity.high)
-    figure = low if low == high else f"{low}–{high}"
-    name = quantity.unit if quantity.noun or figure == "1" else _PLURALS.get(quantity.unit, quantity.unit)
-    unit = "%" if quantity.unit == "percent" else f" {name}" if name else ""
-    noun = f" {quantity.noun}" if quantity.noun else ""
-    return " ".join(visible(f"{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}").split())
-
-
-def figure_words(value: float) -> str:
-    """A number for the eye: what three decimals hold in full, "2/3" and its like as fractions, others with three decimals
-    that tell.
-    """
-    if not isfinite(value) or value == round(value, 3):
-        return f"{value:,.15g}"
-    for under in _UNDER:
-        if abs(value) < 1 and isclose(value * under, round(value * under), rel_tol=1e-12):
-            return f"{round(value * under)}/{under}"
-    return f"{round(value, 3):,.15g}" if abs(value) >= 1 else f"{value:.3g}"
-
-
-_UNDER: Final = (3, 6, 7, 9)
-"""Denominators whose parts no decimals end."""
-_PLURALS: Final = {
-    unit: f"{unit}s"
-    for unit in (
-        "second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "mile", "yard", "metre", "kilometre",
-        "gram", "kilogram", "tonne", "ton", "pound", "ounce", "acre", "hectare", "litre", "gallon", "barrel",
-        "percentage point", "basis point", "square mile", "square metre", "square kilometre",
-    )
-} | {"foot": "feet", "inch": "inches", "square foot": "square feet", "century": "centuries"}  # fmt: skip
+    return [(visible(quantity_words(quantity)), "number"), *([(f" ({visible(who)})", "")] if who else [])]
 
 
 # ---- why --------------------------------------------------------------------------------------------------------------

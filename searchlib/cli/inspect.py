@@ -143,7 +143,7 @@ def _statement_words(said: Statement) -> str:
 
 
 def _date_words(mention: DateMention) -> str:
-    from searchlib.cli.hit_text import period_words
+    from searchlib.presentation.wording import period_words
 
     anchor = {"": "", "published": ", counted from the publication date", "text": ", counted from an earlier date"}
     modifier = f", {mention.modifier}" if mention.modifier else ""
@@ -152,7 +152,7 @@ def _date_words(mention: DateMention) -> str:
 
 
 def _quantity_words(quantity: Quantity) -> str:
-    from searchlib.cli.hit_text import quantity_words
+    from searchlib.presentation.wording import quantity_words
 
     head = f", counts {quantity.head}" if quantity.head else ""
     holder = "" if quantity.statement is None else f", in statement {quantity.statement}"
