@@ -65,8 +65,62 @@ CURRENCIES: dict[str, str] = {
     "FRF": "french franc",
     "ITL": "italian lira",
     "FIM": "finnish markka",
+    "DOP": "dominican peso",
+    "CUP": "cuban peso",
+    "UYU": "uruguayan peso",
+    "XOF": "west african cfa franc",
+    "XAF": "central african cfa franc",
+    "RWF": "rwandan franc",
+    "BIF": "burundian franc",
+    "CDF": "congolese franc",
+    "GNF": "guinean franc",
+    "DJF": "djiboutian franc",
+    "BEF": "belgian franc",
+    "IQD": "iraqi dinar",
+    "KWD": "kuwaiti dinar",
+    "JOD": "jordanian dinar",
+    "BHD": "bahraini dinar",
+    "TND": "tunisian dinar",
+    "DZD": "algerian dinar",
+    "LYD": "libyan dinar",
+    "RSD": "serbian dinar",
+    "UGX": "ugandan shilling",
+    "TZS": "tanzanian shilling",
+    "SOS": "somali shilling",
+    "LKR": "sri lankan rupee",
+    "NPR": "nepalese rupee",
+    "MUR": "mauritian rupee",
+    "LBP": "lebanese pound",
+    "SYP": "syrian pound",
+    "SDG": "sudanese pound",
+    "SSP": "south sudanese pound",
+    "OMR": "omani rial",
+    "YER": "yemeni rial",
+    "MAD": "moroccan dirham",
+    "ISK": "icelandic krona",
+    "ZMW": "zambian kwacha",
+    "MWK": "malawian kwacha",
+    "GHS": "ghanaian cedi",
+    "ETB": "ethiopian birr",
+    "BDT": "bangladeshi taka",
+    "MMK": "myanmar kyat",
+    "KZT": "kazakh tenge",
+    "AZN": "azerbaijani manat",
+    "GEL": "georgian lari",
+    "AFN": "afghan afghani",
+    "VES": "venezuelan bolivar",
+    "PEN": "peruvian sol",
+    "RON": "romanian leu",
+    "BGN": "bulgarian lev",
+    "dinar": "dinar",
+    "franc": "franc",
+    "kwacha": "kwacha",
+    "peso": "peso",
+    "shilling": "shilling",
 }
-"""ISO 4217 code: the currency's name."""
+"""ISO 4217 code: the currency's name. A name of several currencies is its own code where no place tells which."""
+CODE_LIKE_WORDS = frozenset({"COP", "CUP", "PEN", "SOS", "GEL", "MAD", "SDG", "SSP", "RON", "BIF"})
+"""Codes that are words or names in capitals ("COP29"): never read as a currency before a number."""
 
 SIGNS: dict[str, str] = {
     "$": "USD", "us$": "USD", "$us": "USD", "u.s.$": "USD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "$a": "AUD",
@@ -214,6 +268,7 @@ UNITS: tuple[Unit, ...] = (
     Unit("volt", "volt", 1, "V", "µ m k M"),
     Unit("ampere", "ampere", 1, "A", "µ m k"),
     Unit("ampere hour", "ampere hour", 1, "Ah", "m"),
+    Unit("farad", "farad", 1, "", "p n µ m"),
     Unit("ohm", "ohm", 1, "Ω", "k M"),
     Unit("pascal", "pascal", 1, "Pa", "h k M G"),
     Unit("millibar", "pascal", 100, "mbar|hPa"),
@@ -234,7 +289,7 @@ UNITS: tuple[Unit, ...] = (
 
 RATE_ONLY = frozenset({"percent", "kelvin", "second"})
 """Base units that take no "per": "40 hours a week" stays 40 hours."""
-NEVER_SPACED = frozenset({"in", "s", "a", "A", "pc", "pt", "ct", "N", "M", "tn", "yo", "NM"})
+NEVER_SPACED = frozenset({"in", "s", "a", "A", "pc", "pt", "ct", "N", "M", "tn", "yo", "NM", "p"})
 """Symbols that are words or initials when a space stands before them."""
 
 
@@ -266,7 +321,7 @@ MULTIPLES = tuple(multiple for unit in UNITS for multiple in _multiples(unit))
 
 BASES: dict[str, tuple[str, float, float]] = {}
 """Canonical name of a unit, currency or coin: its base unit, factor and offset."""
-SYMBOLS: dict[str, str] = {}
+SYMBOLS: dict[str, str] = {"p": "penny"}
 """Symbol as written: canonical name."""
 for _multiple in MULTIPLES:
     BASES.setdefault(_multiple.name, (_multiple.unit.base, _multiple.factor, _multiple.unit.offset))

@@ -6,11 +6,11 @@ Readers take a text and the same text from `lower_in_place`, so that one offset 
 from __future__ import annotations
 
 import re
-from math import isfinite
+from math import isfinite, prod
 from typing import NamedTuple
 
 from searchlib.expressions.amounts import VULGAR_FRACTIONS
-from searchlib.expressions.english.number_words import LETTERS, MAGNITUDES, ONES, PARTS, TEENS, TENS
+from searchlib.expressions.english.number_words import LETTERS, MAGNITUDES, ONES, PARTS, TEENS, TENS, ZERO
 
 
 class Figure(NamedTuple):
@@ -18,7 +18,7 @@ class Figure(NamedTuple):
 
     `magnitude` is the multiplier that is written out ("million" is 1e6, else 1), `digits` the digits as written ("" for
     a number in words), `letter` a magnitude letter that may also be a unit ("m"), `fraction` says that the number is
-    a mere part ("a third", "2/3").
+    a mere part ("a third", "2/3"), `is_open` that a plus stands inside it ("40-plus thousand").
     """
 
     start: int
@@ -28,19 +28,21 @@ class Figure(NamedTuple):
     digits: str
     letter: str = ""
     fraction: bool = False
+    is_open: bool = False
 
 
 SPACE = "[ \u00a0\u2009\u202f]"
 _ONE = "|".join(ONES)
+_DIGIT = "|".join([*ONES, *ZERO])
 _SUB = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{_ONE})(?![a-z]))?|{'|'.join(TEENS)}|{_ONE})"
-_SCALE = "thousand|million|billion|trillion|lakh|crore|mln|bln"
+_SCALE = "thousand|million|billion|trillion|lakhs?|crores?|lacs?|mln|bln"
 _GROUP = rf"(?:(?:{_SUB}|an?)[ -]hundred(?:(?: and |[ -]){_SUB}(?![a-z]))?|{_SUB})"
 _PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _BIG = rf"[ -](?:{_SCALE})(?![a-z])"
 IN_WORDS = re.compile(
-    rf"(?P<amount>{_GROUP}|an?(?=[ -](?:{_SCALE}|dozen)))(?![a-z])"
-    rf"(?P<mixed> and (?:an?|one|two|three)[ -](?:{_PART})s?(?![a-z]))?"
-    rf"(?P<rest>(?:{_BIG}(?:(?: and |[ -]){_GROUP}(?={_BIG}))?){{0,3}}(?:(?<=[dn])(?: and | ){_GROUP}(?![a-z-]))?)"
+    rf"(?P<amount>(?:{_GROUP}|an?(?=[ -](?:{_SCALE}|dozen))|an?(?= (?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter))|(?:zero|nought)(?= point ))(?![a-z]))"
+    rf"(?:(?P<decimals> point(?: (?:{_DIGIT})(?![a-z])){{1,9}})|(?P<mixed>(?: and |-and-)(?:an?|one|two|three)[ -](?:{_PART})s?(?![a-z])))?"
+    rf"(?P<rest>(?:{_BIG}(?:(?: and |[ -]){_GROUP}(?={_BIG}))?){{0,3}}(?:(?:(?<=[dn])|(?<=lakh)|(?<=crore))(?: and | ){_GROUP}(?![a-z-]))?)"
     rf"(?P<dozen>[ -]dozen(?![a-z]))?"
 )
 HALF_OF = re.compile(
@@ -52,7 +54,8 @@ PART_OF = re.compile(
     rf"(?P<part>{_PART})(?P<plural>s|)(?![a-z])|(?P<half>half|one[ -]half)(?![a-z-])"
 )
 IN_DIGITS = re.compile(
-    r"(?P<number>\d{1,3}(?:,\d{3}){1,7}(?!,?\d)(?:\.\d{1,9})?"
+    r"(?P<number>[1-9]\d?(?:,\d{2}){1,5},\d{3}(?!,?\d)(?:\.\d{1,9})?"
+    r"|\d{1,3}(?:,\d{3}){1,7}(?!,?\d)(?:\.\d{1,9})?"
     r"|[1-9]\d{0,2}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?![\d\u00a0\u2009\u202f]\d)(?:\.\d{1,9})?"
     r"|[1-9]\d{0,2}(?: \d{3}){1,6}(?! ?\d)(?![a-z])(?:\.\d{1,9})?"
     r"|\d{1,21}(?:\.\d{1,15})?(?!\d)|\.\d{1,12}(?!\d))"
@@ -60,10 +63,13 @@ IN_DIGITS = re.compile(
     r"(?P<over>[⁄/]\d{1,4}(?![\d/]))?"
     r"(?P<mixed>[ -]?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]| \d{1,2}/\d{1,2}(?![\d/]))?"
 )
-SCALE_AFTER = re.compile(rf"{SPACE}?-?(hundred|{_SCALE}|dozen|mn|mil|bn|bil|trn|tln|tn)(?![a-z])")
+_SCALES = rf"hundred|{_SCALE}|dozen|mn|mil|bn|bil|trn|tln|tn"
+SCALE_AFTER = re.compile(
+    rf"(?P<open>(?:-| ?)plus|\+)?{SPACE}?-?(?P<scale>{_SCALES})(?P<scales>(?: (?:thousand|million|billion|trillion|crores?)){{0,2}})(?![a-z])"
+)
 MIXED_SCALE = re.compile(rf" and an? (half|quarter|third) ({_SCALE})(?![a-z])")
 LETTER_AFTER = re.compile(
-    rf"(?:(MM|[kKmMbBtT])|{SPACE}([MB]))(?![\w²³^/]|-(?!a-|[$£€¥]|\d[\d.]{{0,6}}(?:k|K|m|M|b|bn) [a-z])|{SPACE}?/)"
+    rf"(?:(MM|[kKmMbBtT])|{SPACE}([MB]))(?![\w²³^/]|-(?!a-|strong|plus|odd|[$£€¥]|\d[\d.]{{0,6}}(?:k|K|m|M|b|bn) [a-z])|{SPACE}?/)"
 )
 COMMON_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 128, 1000})
 """Denominators that news writes in figures: "3/16 inch"; others are dates and names ("9/11", "24/7")."""
@@ -99,18 +105,20 @@ def with_letter(figure: Figure, text: str) -> Figure:
 
 
 def _words_value(words: str) -> float:
-    total = current = 0.0
+    """The value of a number in words; a scale right behind a scale multiplies it: "two lakh crore"."""
+    total = scaled = current = 0.0
     for word in words.replace("-", " ").split():
         if word in ("a", "an"):
             current = 1
         elif word == "hundred":
             current = (current or 1) * 100
         elif word in MAGNITUDES:
-            total += (current or 1) * MAGNITUDES[word]
-            current = 0
+            if current or not scaled:
+                total, scaled = total + scaled, current or 1
+            scaled, current = scaled * MAGNITUDES[word], 0
         else:
             current += ONES.get(word) or TEENS.get(word) or TENS.get(word) or 0
-    return total + current
+    return total + scaled + current
 
 
 def _part_value(words: str) -> float:
@@ -130,13 +138,22 @@ def _figure_in_words(low: str, at: int) -> Figure | None:
     if match is None:
         return None
     scales = [word for word in match["rest"].replace("-", " ").split() if word in MAGNITUDES and word != "hundred"]
-    value = _words_value(match["amount"] + ("" if match["mixed"] else match["rest"]))
-    if match["mixed"]:
-        value = (value + _part_value(match["mixed"][5:])) * (MAGNITUDES[scales[0]] if scales else 1)
+    if match["mixed"] or match["decimals"]:
+        rest = _part_value(match["mixed"][5:]) if match["mixed"] else _decimals_value(match["decimals"])
+        value = _words_value(match["amount"]) + rest
+        value = _times(value, prod(MAGNITUDES[scale] for scale in scales)) if scales else value
+    else:
+        value = _words_value(match["amount"] + match["rest"])
     if match["dozen"]:
         return Figure(at, match.end(), value * 12, 12, "")
     magnitude = MAGNITUDES[scales[-1]] if scales else 100 if "hundred" in match["amount"] else 1
     return Figure(at, match.end(), value, magnitude, "")
+
+
+def _decimals_value(words: str) -> float:
+    """The value of " point one four": 0.14."""
+    digits = (str(ONES.get(word, 0)) for word in words.split()[1:])
+    return float("0." + "".join(digits))
 
 
 def _agrees_in_number(part: re.Match[str]) -> bool:
@@ -180,10 +197,10 @@ def _figure_in_digits(text: str, low: str, at: int) -> Figure | None:
     if not isfinite(value):
         return None
     if scale := SCALE_AFTER.match(low, end):
-        magnitude = MAGNITUDES[scale[1]]
+        magnitude = prod(MAGNITUDES[word] for word in (scale["scale"] + scale["scales"]).split())
         part = _AND_A_PART.match(low, scale.end())
         value = _times(value, magnitude) + (PARTS[part[1]] * magnitude if part else 0)
-        return Figure(at, part.end() if part else scale.end(), value, magnitude, digits)
+        return Figure(at, (part or scale).end(), value, magnitude, digits, is_open=bool(scale["open"]))
     if mixed := MIXED_SCALE.match(low, end):
         magnitude = MAGNITUDES[mixed[2]]
         return Figure(at, mixed.end(), (value + PARTS[mixed[1]]) * magnitude, magnitude, digits)

@@ -14,6 +14,8 @@ def _counted(words: str, start: int, step: int = 1) -> dict[str, int]:
 ONES = _counted("one two three four five six seven eight nine", 1)
 TEENS = _counted("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10)
 TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
+ZERO = ("zero", "nought", "oh")
+"""Words for the digit 0 in a spoken decimal: "one point oh five"."""
 SIMPLE_NUMBERS = (*ONES, *TEENS, *TENS)
 """The words that need no other: "four", "fourteen", "forty"."""
 MAGNITUDES: dict[str, float] = {
@@ -24,7 +26,11 @@ MAGNITUDES: dict[str, float] = {
     "trillion": 1e12,
     "dozen": 12,
     "lakh": 1e5,
+    "lakhs": 1e5,
+    "lac": 1e5,
+    "lacs": 1e5,
     "crore": 1e7,
+    "crores": 1e7,
     "mln": 1e6,
     "mn": 1e6,
     "mil": 1e6,

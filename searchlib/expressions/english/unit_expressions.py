@@ -6,13 +6,14 @@ import re
 
 from searchlib.expressions.english.figures import SPACE, Figure, lower_in_place
 from searchlib.expressions.english.unit_words import WORDS
-from searchlib.expressions.units import BASES, CURRENCIES, NEVER_SPACED, RATE_ONLY, SIGNS, SYMBOLS
+from searchlib.expressions.units import BASES, CODE_LIKE_WORDS, CURRENCIES, NEVER_SPACED, RATE_ONLY, SIGNS, SYMBOLS
 
-CODES = "|".join(sorted(CURRENCIES))
+CODES = "|".join(sorted(code for code in CURRENCIES if code.isupper() and code not in CODE_LIKE_WORDS))
 WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>[a-z][a-z.]*(?:[ -][a-z][a-z.]*){{0,3}})")
 SYMBOL = re.compile(
     r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])"
 )
+DEGREE_SCALE = re.compile(r"[ -]?(celsius|centigrade|fahrenheit|kelvin)(?![a-z])")
 PER = re.compile(r"(?P<per> per |/|-per-)|(?P<every> an? )")
 SIGN_BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
@@ -56,8 +57,10 @@ def _symbol_unit(text: str, at: int) -> tuple[int, str] | None:
     following = text[end : end + 1]
     if following.isalnum() or symbol.replace(" ", "") not in SYMBOLS:
         return None
-    if match["gap"] and symbol in NEVER_SPACED:
+    if match["gap"] and (symbol in NEVER_SPACED or (match["gap"] == "-" and symbol in "CFK")):
         return None
+    if following == "-" and symbol.isupper() and len(symbol) == 1 and text[end + 1 : end + 2].isalnum():
+        return None  # "F-Series", "K-12"
     return end, SYMBOLS[symbol.replace(" ", "")]
 
 
@@ -82,6 +85,8 @@ def unit_at(text: str, low: str, at: int) -> tuple[int, str] | None:
     if first is None:
         return None
     end, unit = first
+    if unit == "degree" and (scale := DEGREE_SCALE.match(low, end)):
+        return scale.end(), WORDS[scale[1]]
     if per := PER.match(low, end):
         below = _simple_unit(text, low, per.end())
         if below and per["every"] and BASES[below[1]][0] != "second":

@@ -8,6 +8,11 @@ from __future__ import annotations
 from searchlib.expressions.units import CURRENCIES, MINOR, MULTIPLES
 
 UNIT_WORDS: dict[str, str] = {
+    # with full stops
+    "mile per hour": "m.p.h",
+    "kilometre per hour": "k.p.h|km.p.h",
+    "mile per gallon": "m.p.g",
+    "revolution per minute": "r.p.m",
     # share
     "percent": "per cent|percentage|pct|pc|per-cent|percents",
     "percentage point": "percent point|per cent point",
@@ -71,6 +76,20 @@ UNIT_WORDS: dict[str, str] = {
 """Canonical name of a unit: further words for it, separated by `|`."""
 
 CURRENCY_WORDS: dict[str, str] = {
+    "XOF": "cfa franc|cfa",
+    "CDF": "congo franc",
+    "VES": "bolivar",
+    "GHS": "cedi",
+    "ETB": "birr",
+    "BDT": "taka",
+    "MMK": "kyat",
+    "KZT": "tenge",
+    "AZN": "manat",
+    "GEL": "lari",
+    "AFN": "afghani",
+    "YER": "yemeni riyal",
+    "OMR": "omani riyal",
+    "PEN": "peruvian soles",
     "USD": "us dollar|u.s. dollar|united states dollar|american dollar|dlr|buck|greenback",
     "GBP": "british pound|quid|stg|pounds sterling|uk pound",
     "JPY": "yen",
@@ -96,16 +115,13 @@ CURRENCY_WORDS: dict[str, str] = {
     "MYR": "ringgit",
     "IDR": "rupiah",
     "BRL": "reais|real",
-    "MXN": "peso",
     "ARS": "argentinian peso",
     "ZAR": "rand",
     "NGN": "naira",
-    "KES": "shilling",
     "SAR": "riyal",
     "AED": "dirham",
     "IRR": "rial",
     "DEM": "deutschmark|deutsche mark|d-mark",
-    "FRF": "franc",
     "ITL": "lire",
     "FIM": "markka",
 }

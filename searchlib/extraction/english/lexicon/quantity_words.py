@@ -31,7 +31,7 @@ RISING = frozenset(
     """
     up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb
     climbs climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced
-    advance rallied swelled expanded expand appreciated rebounded added adding adds higher hiked
+    advance rallied swelled swelling expanded expand expanding soaring advancing advances climbs rallying rebounding appreciated rebounded added adding adds higher hiked
     """.split()
 )
 """Words that make a number a rise."""
@@ -108,7 +108,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled s t re ve ll
     d m
     """.split()
 )
@@ -174,10 +174,12 @@ YEARS_AFTER = frozenset(
     """.split()
 )
 """Words that a year follows: "since 1999"."""
+RANKS = frozenset("top bottom final last first big other famous lucky magic".split())
+"""Before a number word without a noun: a place, a group that has a name."""
 HYPHENED_NAMES = frozenset(
     """
     figure digit way time off sided star stars piece part man woman to size on up in all one of a and speed door
-    wheel tier fold
+    wheel tier fold k q
     """.split()
 )
 """Glued to a number by a hyphen, these make a name and no count: "six-figure", "one-way"."""
@@ -268,3 +270,51 @@ WORDS_LIKE_UNITS = frozenset({"real", "mark", "won", "second"})
 AIRCRAFT_NOUNS = frozenset({"aircraft", "planes", "jets", "airliners"})
 AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
 """Numbers that are aircraft."""
+LONG_THINGS = frozenset(
+    """
+    tower towers wall walls mast masts wave waves swell statue statues yacht yachts ship ships vessel vessels cliff cliffs bridge
+    pool pools race races final finals sprint sprinter hurdles hurdler champion record dash freestyle backstroke butterfly
+    breaststroke medley relay runner swimmer tsunami tunnel tunnels fence fences crane cranes drop fall plunge dive platform
+    springboard pistol rifle peak summit crater hole pit trench chimney obelisk spire skyscraper lighthouse dam corridor strip
+    stretch section cable rope pole poles track runway buffer radius diameter altitude depth height length distance
+    mountain hill waterfall column sculpture cross tree trees boat boats gap ditch walk climb shaft barrier exclusion
+    """.split()
+)
+"""Things that "a 60m ..." measures in metres."""
+MOVING = frozenset(
+    """
+    swam swim swims swimming ran run runs running dived dive dives diving jumped jump leapt threw throw hurled fell plunged
+    climbed sprinted walked drifted measures measured towers stretches stretched extends extended deep tall high
+    within
+    """.split()
+)
+"""Words before "200m" that make it metres when nothing counted follows."""
+RACES = frozenset({50, 60, 100, 110, 200, 400, 500, 800})
+"""Metres of races, called by them: "won the 400m"."""
+VIDEO_LINES = frozenset({"144", "240", "360", "480", "720", "1080", "1440", "2160"})
+SYMBOLS_IN_CONTEXT = {
+    "kt": (
+        "knot",
+        frozenset("wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed".split()),
+    ),
+    "F": ("farad", frozenset("capacitor capacitors capacitance supercapacitor".split())),
+}
+"""Symbol: the unit that it means behind certain words, and these words."""
+EMERGENCY_NUMBERS = frozenset({"911", "999", "112", "000", "101", "988"})
+EMERGENCY_NOUNS = frozenset(
+    "call calls caller callers dispatcher dispatchers operator operators tape tapes emergency center".split()
+)
+GUNS = frozenset(
+    "pistol pistols handgun handguns revolver rifle rifles caliber calibre gun guns semi-automatic magnum shotgun rounds".split()
+)
+"""Behind a number like ".380" they say that it is a calibre."""
+OF_WHOM = frozenset({("of", "which"), ("of", "whom"), ("of", "them")})
+PEOPLE = frozenset(
+    """
+    people men women children soldiers troops civilians police policemen passengers workers students protesters demonstrators
+    officers fighters militants rebels residents others migrants refugees staff crew miners tourists sailors villagers hostages
+    prisoners journalists pilgrims patients personnel palestinians israelis americans russians ukrainians iraqis syrians afghans
+    """.split()
+)
+PEOPLE_ENDINGS = ("ers", "men", "women", "ists", "ians", "ees")
+"""Heads of phrases that are people, to whom something may have happened: "12 people killed"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from searchlib.expressions.english.number_words import SIMPLE_NUMBERS
+from searchlib.expressions.english.unit_expressions import unit_at
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import (
     ADJECTIVE_ENDINGS,
@@ -14,13 +15,26 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     LY_ADJECTIVES,
     NEVER_PLURAL,
     NOUNS_LIKE_VERBS,
+    OF_WHOM,
+    PEOPLE,
+    PEOPLE_ENDINGS,
     PLURAL_MODIFIERS,
     PLURALS_IN_MEN,
     PLURALS_WITHOUT_S,
     SINGULARS_IN_S,
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
-from searchlib.extraction.english.quantities.patterns import DIMENSION, OF_THEM, RATE, TOKEN
+from searchlib.extraction.english.quantities.patterns import (
+    CASUALTIES,
+    DIMENSION,
+    INNER_NUMBER,
+    IS_OR_ARE,
+    OF_THEM,
+    RATE,
+    STATE_BEHIND,
+    STRONG,
+    TOKEN,
+)
 
 
 class Token(NamedTuple):
@@ -56,11 +70,20 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         at, draft.hyphen = dimension.end(), True
     if (among := OF_THEM.match(scan.low, at)) and _read_counted_among(scan, draft, among.end()):
         return
+    if strong := STRONG.match(scan.low, at):
+        draft.hyphen = True
+        phrase = counted_phrase(scan, strong.end(), single=True)
+        draft.noun, draft.head = phrase.text, phrase.head
+        return
+    if _read_of_whom(scan, draft):
+        return
     behind, has_of = skip_of(scan, at)
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
     single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
-    phrase = counted_phrase(scan, behind, single=single)
+    if not has_of and not draft.unit and (inner := _measure_between(scan, behind)):
+        behind = inner
+    phrase = _casualties(scan, behind) or counted_phrase(scan, behind, single=single)
     if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
         return
     draft.noun, draft.head = phrase.text, phrase.head
@@ -79,8 +102,39 @@ def _read_counted_among(scan: Scan, draft: Draft, at: int) -> bool:
     return True
 
 
+def _read_of_whom(scan: Scan, draft: Draft) -> bool:
+    """Read "27,000 cases, of which 799 are deaths": the noun of the smaller number stands behind its verb."""
+    if tuple(draft.before[-2:]) not in OF_WHOM or draft.unit:
+        return False
+    verb = IS_OR_ARE.match(scan.low, draft.end)
+    phrase = counted_phrase(scan, verb.end(), single=False) if verb else _NOTHING
+    if not phrase.is_plural:
+        return False
+    draft.noun, draft.head = phrase.text, phrase.head
+    return True
+
+
+def _measure_between(scan: Scan, at: int) -> int:
+    """The end of a measure between a number and what it counts: "two million 500ml cans"; 0 where there is none."""
+    measure = INNER_NUMBER.match(scan.low, at)
+    unit = unit_at(scan.text, scan.low, measure.end()) if measure else None
+    if unit is None or unit[1] in CURRENCIES or scan.is_taken(at + 1, unit[0]):
+        return 0
+    return unit[0] if counted_phrase(scan, unit[0], single=False).is_plural else 0
+
+
+def _casualties(scan: Scan, at: int) -> Phrase | None:
+    """Read "30 wounded", "12 dead": people by what happened to them, where no noun stands between."""
+    match = CASUALTIES.match(scan.low, at)
+    if match is None:
+        return None
+    written = scan.text[match.start("state") : match.end("state")]
+    return Phrase(written, written, is_plural=True)
+
+
 def skip_of(scan: Scan, at: int) -> tuple[int, bool]:
     """Skip " of the" and the like behind a number: (where the noun starts, whether something was skipped)."""
+    at += len(" worth") if scan.low.startswith(" worth of ", at) else 0
     start, has_of = at, scan.low.startswith(" of ", at)
     if not has_of and not scan.low.endswith("half", 0, at):
         return at, False
@@ -110,7 +164,9 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
             break
         kept = ordinal + 1
         if not single and is_plural(word) and word not in PLURAL_MODIFIERS:
-            return _phrase_of(scan, _with_further_plurals(tokens, kept), is_plural=True)
+            kept = _last_plural(scan, tokens, kept)
+            phrase = _phrase_of(scan, tokens[:kept], is_plural=True)
+            return _with_state(scan, phrase, tokens[kept - 1].end)
         if ordinal >= 5:
             break
     tokens = _without_verbs(tokens[:kept], keep_gerund=single)
@@ -122,15 +178,38 @@ def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
     word, start = token.word, token.start
     if word == "," or word.endswith(("n't", "n’t")) or word in _NUMBER_WORDS:
         return True
-    if word not in ENDS_PHRASE or (word in ("us", "may", "march") and scan.text[start].isupper()):
-        return False
+    capital = scan.text[start].isupper()
+    if word not in ENDS_PHRASE or (capital and (word in ("us", "may", "march") or len(word) == 1)):
+        return False  # "Model T"
+    if first and word in ("injured", "wounded", "arrested"):
+        return False  # "3 injured players"
     return not (first and scan.text[start - 1] == "-" and word in NOUNS_LIKE_VERBS)
 
 
-def _with_further_plurals(tokens: list[Token], kept: int) -> list[Token]:
+def _last_plural(scan: Scan, tokens: list[Token], kept: int) -> int:
+    """How many tokens a phrase has whose `kept`-th is a plural: further plurals, and those behind a name, belong to it.
+
+    "four ministers officials" ends with its last plural, "50 Airbus A350-900 jets" with the thing and not the maker.
+    """
     while kept < len(tokens) and tokens[kept].word not in ENDS_PHRASE and is_plural(tokens[kept].word):
         kept += 1
-    return tokens[:kept]
+    if not scan.text[tokens[kept - 1].start].isupper():
+        return kept
+    for further in range(kept, min(kept + 3, len(tokens))):
+        word = tokens[further].word
+        if word in ENDS_PHRASE or word == ",":
+            break
+        if is_plural(word):
+            return further + 1
+    return kept
+
+
+def _with_state(scan: Scan, phrase: Phrase, end: int) -> Phrase:
+    """A phrase with what happened to its people right behind it: "people killed"; its head stays the noun."""
+    state = STATE_BEHIND.match(scan.low, end)
+    if state is None or (phrase.head.lower() not in PEOPLE and not phrase.head.lower().endswith(PEOPLE_ENDINGS)):
+        return phrase
+    return phrase._replace(text=phrase.text + scan.text[end : state.end()])
 
 
 def _without_verbs(tokens: list[Token], *, keep_gerund: bool) -> list[Token]:

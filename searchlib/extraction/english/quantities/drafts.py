@@ -13,14 +13,17 @@ from searchlib.models import Confidence
 class Scan:
     """The text, the same in lower case, and the spans of dates: starts in order, each with the furthest end so far.
 
-    `named` are digits seen in a name ("iPhone 11"): met again without a noun they are the name again.
+    `named` are digits seen in a name ("iPhone 11"): met again without a noun they are the name again. `currencies` are
+    the meanings of shared names ("peso") that the places of this text gave.
     """
 
     text: str
     low: str
     starts: list[int]
     ends: list[int]
+    singled_out: bool = False
     named: set[str] = field(default_factory=set)
+    currencies: dict[str, str] = field(default_factory=dict)
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a date stands anywhere in `start`..`end`."""

@@ -19,6 +19,7 @@ _COORDINATED = re.compile(
 _GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
 
 
+_CONTRAST = re.compile(r",? (?:while|and|but|against|compared|versus) ")
 _RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 
 
@@ -53,7 +54,8 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = scan.low[draft.end : following.start]
     if len(between) <= 20 and _COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
-        if following.unit and following.unit in CURRENCIES and "or" not in between and "to" not in between:
+        alike = "or" in between or "to" in between or between.startswith(" of ")
+        if following.unit in CURRENCIES and not alike:
             return
         draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head
         draft.confidence = "inferred"
@@ -71,7 +73,8 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
         joined = draft.before[-1:] == ["by"] or (
             draft.before[-1:] and draft.before[-1] in _JOINING and source.unit != "percent"
         )
-        if place == 0 and physical and joined:
+        decimal = "." in draft.figure.digits and source.unit and draft.low * 10 > source.low > draft.low / 10
+        if place == 0 and ((physical and joined) or (decimal and _CONTRAST.match(scan.low, source.end, draft.start))):
             draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
             return
         if not source.unit and source.noun and not source.figure.fraction and source.high != 1:

@@ -24,13 +24,14 @@ from searchlib.extraction.english.quantities.patterns import (
     FOLD,
     FOLD_WORD,
     HYPHENED,
-    RANGE_SEPARATOR,
+    PHONE_AT,
     SHARE,
     TRIGGER,
     VAGUE_AT,
 )
-from searchlib.extraction.english.quantities.ranges import is_score, range_end, scaled_first
+from searchlib.extraction.english.quantities.ranges import is_dashed_score, range_end, scaled_first
 from searchlib.extraction.english.quantities.rejection import (
+    follows_name,
     is_bare_quantity,
     is_fraction_quantity,
     is_word_quantity,
@@ -41,15 +42,18 @@ from searchlib.extraction.english.quantities.vague_plurals import read_vague_plu
 from searchlib.models import Quantity, QuantityModifier
 
 
-def extract_quantities(text: str, *, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+def extract_quantities(
+    text: str, *, taken: Sequence[tuple[int, int]] = (), singled_out: bool = False
+) -> tuple[Quantity, ...]:
     """Return the quantities stated in `text`, in order, none overlapping another.
 
     `taken` are spans (start, end) of dates: nothing is read inside them. Offsets are characters of `text`, the end
-    exclusive; they hold number, currency and unit, not the noun. `statement` stays None.
+    exclusive; they hold number, currency and unit, not the noun. `statement` stays None. `singled_out` also reads "one of the
+    best bakers" as a (guessed) 1, as some gold does; nobody says so that there was exactly one.
     """
     spans = sorted(taken)
     starts, ends = [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
-    scan = Scan(text, lower_in_place(text), starts, ends)
+    scan = Scan(text, lower_in_place(text), starts, ends, singled_out=singled_out)
     drafts: list[Draft] = []
     at = 0
     while match := TRIGGER.search(scan.low, at):
@@ -82,24 +86,22 @@ def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
 
 def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     """Read a number or a range of two at `at`: (a draft or None, where to go on)."""
+    if scan.low[at].isdigit() and (phone := PHONE_AT.match(scan.low, at)):
+        return None, phone.end()
     first = measure_at(scan, at)
     if first is None:
         return None, at
     words = words_before(scan, first.start)
+    if first.figure.digits and (end := is_dashed_score(scan, first, words)):
+        return None, end
     second = range_end(scan, first, words)
     last = second or first
-    if not stands_apart(scan, first.start, last) or (second and _is_dashed_score(scan, first, second, words)):
+    if not stands_apart(scan, first.start, last):
         return None, last.end
     low = scaled_first(first, second) if second else first.value
     unit = last.unit or first.unit
     draft = Draft(first.start, last.end, low, last.value, first.figure, _rule(first, second), unit, before=words)
     return (draft if _complete(scan, first, draft, second) else None), last.end
-
-
-def _is_dashed_score(scan: Scan, first: Measure, second: Measure, words: list[str]) -> bool:
-    bare = not (second.unit or first.unit) and second.figure.magnitude == 1
-    dashed = RANGE_SEPARATOR.match(scan.text, first.end) and scan.text[first.end : first.end + 1] in "-–—"
-    return bool(bare and dashed and is_score(scan, second.end, words))
 
 
 def _rule(first: Measure, second: Measure | None) -> str:
@@ -127,6 +129,9 @@ def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) 
         return True
     if not aged:
         read_counted_noun(scan, draft)
+    named = scan.text[figure.start].isupper() and figure.magnitude != 1 and not (draft.unit or draft.noun)
+    if named and not figure.digits and follows_name(scan, first.start):
+        return False  # "a Fiat Five Hundred"
     if draft.unit or (figure.magnitude != 1 and not figure.digits.startswith("0")):
         return not (figure.value == 1 and not figure.digits and draft.before[-1:] in (["no"], ["number"]))
     if figure.digits:

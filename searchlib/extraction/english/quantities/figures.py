@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from searchlib.expressions.english.figures import Figure, figure_at, with_letter
+from searchlib.expressions.english.number_words import PARTS
 from searchlib.expressions.english.unit_expressions import SIGN_AFTER, currency_before, sterling, unit_at
 from searchlib.expressions.units import SIGNS
-from searchlib.extraction.english.lexicon.quantity_words import WORDS_LIKE_UNITS
-from searchlib.extraction.english.quantities.drafts import Measure, Scan
+from searchlib.extraction.english.lexicon.quantity_words import (
+    LONG_THINGS,
+    MOVING,
+    RACES,
+    SYMBOLS_IN_CONTEXT,
+    VIDEO_LINES,
+    WORDS_LIKE_UNITS,
+)
+from searchlib.extraction.english.quantities.currencies import is_rand, placed_currency
+from searchlib.extraction.english.quantities.drafts import Measure, Scan, words_before
 from searchlib.extraction.english.quantities.patterns import (
+    AND_A_HALF,
     CLOCK,
     HOUR,
     METRES_BEHIND,
+    NOUN_BEHIND,
     ORDINAL,
     SPACED_LETTER,
     TENS_POWER,
+    TWO_WORDS,
 )
 
 _SPACED_SYMBOLS = "mgLlWhtVCFK"
@@ -25,6 +37,8 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
     figure = figure_at(scan.text, scan.low, at)
     if figure is None or (figure.digits and _is_ordinal_or_clock(scan, figure)):
         return None
+    if " point " in scan.low[at : figure.end] and scan.low.endswith("at ", 0, at):
+        return None  # "at one point five men left"
     start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
@@ -35,6 +49,8 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
             end, unit = sign.end(), currency if sign["us"] else code
     elif not currency and (behind := _unit_behind(scan, figure)):
         end, unit = behind
+        if half := AND_A_HALF.match(scan.low, end):
+            figure, end = figure._replace(value=figure.value + PARTS[half[1]]), half.end()
     return Measure(start, end, figure, -figure.value if negative else figure.value, unit)
 
 
@@ -48,6 +64,10 @@ def _start_of(scan: Scan, at: int, *, digits: bool) -> tuple[int, str, bool]:
         start, currency = money
         while start < at and text[start] == " ":
             start += 1
+        if currency == "INR" and text[start] != "₹":
+            currency = placed_currency(scan, currency, start, at)
+    elif digits and text[start - 1 : start] == "R" and not text[start - 2 : start - 1].isalnum() and is_rand(scan):
+        start, currency = start - 1, "ZAR"
     if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " (\n\t[/"):
         if digits and text[start - 1] != "–":
             return start - 1, currency, True
@@ -73,7 +93,24 @@ def _is_magnitude(scan: Scan, figure: Figure, currency: str) -> bool:
         return SPACED_LETTER.match(scan.text, figure.end) is not None
     if letter in "tT":
         return False
-    return not (letter == "m" and (METRES_BEHIND.match(scan.low, figure.end) or figure.value >= 1000))
+    return letter != "m" or not _is_metres(scan, figure)
+
+
+def _is_metres(scan: Scan, figure: Figure) -> bool:
+    """Whether a glued "m" says metres: "a 60m tower", "swam 200m", "the 400m final"; else it says millions."""
+    behind = figure.end + 1
+    if scan.low.startswith(("-strong", "-plus", "-odd"), behind):
+        return False
+    if figure.value >= 1000 or METRES_BEHIND.match(scan.low, figure.end):
+        return True
+    words = words_before(scan, figure.start)
+    measured = words[-1:] and words[-1] in ("is", "was", "of", "to", "at") and not LONG_THINGS.isdisjoint(words[-4:])
+    if (measured or not MOVING.isdisjoint(words[-2:])) and not NOUN_BEHIND.match(scan.low, behind):
+        return True
+    following = TWO_WORDS.match(scan.low, behind)
+    if following and (following[1] in LONG_THINGS or following[2] in LONG_THINGS):
+        return True
+    return figure.value in RACES and words[-1:] in (["the"], ["men's"], ["women's"], ["men’s"], ["women’s"])
 
 
 def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
@@ -103,4 +140,15 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         return None
     if len(written) == 1 and written.isalpha() and text[at] == " " and written not in _SPACED_SYMBOLS:
         return None
-    return end, sterling(unit, figure)
+    if unit == "penny" and figure.digits in VIDEO_LINES:
+        return None  # "1080p"
+    return end, _in_context(scan, sterling(unit, figure), written, figure.start, end)
+
+
+def _in_context(scan: Scan, unit: str, written: str, start: int, end: int) -> str:
+    """A unit whose word or symbol has several meanings, by the words around it: "40 kt" of wind are knots."""
+    if written.isupper() and len(written) == 3:
+        return unit  # a currency's code
+    if (symbol := SYMBOLS_IN_CONTEXT.get(written)) and not symbol[1].isdisjoint(words_before(scan, start)):
+        return symbol[0]
+    return placed_currency(scan, unit, start, end)

@@ -18,9 +18,14 @@ from searchlib.extraction.english.lexicon.quantity_words import (
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND
 
+_SHORT_TIME = 4
+"""So many days or weeks at most are no measure when a sentence opens with "Over two days"."""
+
 
 def read_modifier(scan: Scan, draft: Draft) -> str:
     """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
+    if draft.figure.is_open:
+        return "at_least"
     behind = MODIFIER_BEHIND.match(scan.low, draft.end)
     if behind is None or COMPARED.match(scan.low, draft.end):
         return _modifier_ahead(scan, draft)
@@ -35,11 +40,15 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     text, start = scan.text, draft.start
     if start and text[start - 1] in "~≈∼<>≥≤":
         return MODIFIERS[text[start - 1]]
+    if text[start - 1 : start] == "+" and draft.unit == "percent" and text[start - 2 : start - 1] in ("", " ", "("):
+        return "up"
     if scan.low.startswith("sub-", start - 4) and start >= 4:
         return "less_than"
     modifier = modifier_before(draft.before)
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
+    if modifier == "about" and draft.unit == "percent":
+        modifier = _rough_change(draft.before) or modifier
     if modifier == "exact" and text[start - 2 : start - 1] in tuple(",)—–-"):
         modifier = _modifier_before_aside(scan, start)
     if modifier == "exact" and draft.low < 0 and draft.unit == "percent":
@@ -65,6 +74,17 @@ def modifier_before(words: list[str]) -> str:
     return "exact"
 
 
+def _rough_change(words: list[str]) -> str:
+    """What "about" makes of a change in percent, which stays one: "rose about 3 percent"; "" where none stands before."""
+    for size in (1, 2, 3, 4):
+        earlier = words[:-size]
+        if not earlier:
+            return ""
+        if MODIFIERS.get(" ".join(words[-size:])) == "about" and earlier[-1] in CHANGES:
+            return modifier_before(earlier)
+    return ""
+
+
 def _modifier_before_aside(scan: Scan, start: int) -> str:
     """The modifier that an aside parts from its number: "as many as, by one count, 10,000"."""
     aside = ASIDE_BEFORE.search(scan.low, max(0, start - 70), start)
@@ -81,7 +101,7 @@ def _is_duration(scan: Scan, draft: Draft) -> bool:
         return False
     earlier = draft.before[:-1]
     if not earlier:
-        return scan.low.startswith(", ", draft.end)
+        return scan.low.startswith((", ", " in ", " on "), draft.end) or draft.high <= _SHORT_TIME
     if earlier[-1] in MEASURING:
         return False
     return any(word in CHANGES or word in SPENDING or word.lstrip("$£€")[:1].isdigit() for word in earlier[-6:])

@@ -19,8 +19,11 @@ def _by_first_letter(words: Iterable[str]) -> str:
 
 
 GOES_ON = re.compile(r":\d|[/+]\d|@|,\d|_")
-NUMBER_PREFIX = re.compile(r"(?:^|[^a-z])(sub|minus|to|of|pre|under|mid)$")
+AND_A_HALF = re.compile(r" and a (half|quarter)(?! (?:of the|of all|million|billion)(?![a-z]))(?![a-z])")
+NUMBER_PREFIX = re.compile(r"(?:^|[^a-z\d-]|(?<!\d)-)(sub|minus|to|of|pre|under|mid)$")
 """What a hyphen may join to a number that still counts: "sub-20", "up-to-30"; "mid-50s" does not."""
+OUT_OF = re.compile(r"-(?:of|for)-\d")
+"""A player's record: "20-of-24"."""
 NEXT_WORD = re.compile(r"[ -]([a-z]+)")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
 ORDINAL_WORD = re.compile(
@@ -41,12 +44,16 @@ METRES_BEHIND = re.compile(
     r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
     r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
 )
+TWO_WORDS = re.compile(r"[ -]([a-z]+)(?: ([a-z]+))?")
+NOUN_BEHIND = re.compile(
+    r" (?:of |(?!in|on|at|to|from|for|by|with|and|or|but|as|before|after|during|into|off|above|below|away|when|while)[a-z])"
+)
+"""A word behind a number that it may count."""
 MODIFIER_BEHIND = re.compile(
-    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]))"
+    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]| (?:from|to|by) ))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
 COMPARED = re.compile(r" or (?:more|less) than")
-ONE_OF = re.compile(r" of (?:the|his|her|its|their|our|my|your|these|those|(?:[a-z]+ )?[a-z]+['’]s) ")
 BY_ONE_COUNT = re.compile(
     r" (?:[a-z]+ )?(?:count|estimate|account|measure|tally|reckoning|poll|report|calculation)(?![a-z])"
 )
@@ -60,11 +67,15 @@ ASIDE_BEFORE = re.compile(
 )
 """A few words between a modifier and its number, set off by commas, brackets or dashes."""
 DIMENSION = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
-PHONE = re.compile(r"\d{3}-\d{4}")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
 RANGE_SEPARATOR = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
+SCORE_AT = re.compile(r"(\d{1,3})[-–—‑](\d{1,3})(?![\d%,.-]\d|[\w%–—‑]|-\d|[ -]?(?:m|k|bn)?(?:illion)?%)")
+"""Two small whole numbers joined by a dash."""
+SCORE_BESIDE = re.compile(r"(?:, | \(|\) )\d{1,2}[-–—‑]\d{1,2}(?!\d)")
+SCORE_AHEAD = re.compile(r"(?<!\d)\d{1,2}[-–—‑]\d{1,2}(?:, | )$")
+RECORD_AHEAD = re.compile(r"[A-Z][a-z]+ \($")
 RAISES = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing))\b"
@@ -80,6 +91,22 @@ SHARE = re.compile(
     rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
 )
 FOLD_WORD = re.compile(rf"(?P<count>{'|'.join(SIMPLE_NUMBERS)})fold(?![a-z])")
+STRONG = re.compile(r"[ -]strong(?= [a-z])")
+IS_OR_ARE = re.compile(r" (?:are|were|is|was|have been|had been)(?= [a-z])")
+INNER_NUMBER = re.compile(r" (?:\d{1,3}(?:\.\d+)?)(?=[a-z -])")
+_STATES = (
+    "killed|dead|wounded|injured|missing|hurt|arrested|detained|displaced|hospitalised|hospitalized|infected|homeless"
+)
+CASUALTIES = re.compile(
+    rf" (?:more |others? |already |confirmed |reported )?(?P<state>{_STATES})(?=[.,;:)\n—–]|$| (?:and|in|by|after|when|as|on|at|so|since|but|or|with|from|across|during|near|over|including)(?![a-z]))"
+)
+"""What happened to people who are only counted: "30 wounded"."""
+STATE_BEHIND = re.compile(rf" (?:{_STATES})(?![a-z-])(?! (?:their|his|her|its|the|a|an|him|them|it)(?![a-z]))")
+PHONE_AT = re.compile(
+    r"(?<=\+)\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\d)|0\d{2,4}(?:[ -]\d{3,4}){1,3}(?![\d,.]\d)"
+    r"|(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])|(?:0800|0300|1300|1800)(?: \d{3}){2}"
+)
+"""A telephone number; a plus stands before the first kind."""
 TOKEN = re.compile(
     r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?"
 )
@@ -100,15 +127,16 @@ _LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
 _VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
 _PLURAL_VERBS = (
     "who|whose|were|are|have|had|will|would|could|may|might|can|do|did|fled|gathered|marched|protested|died|remain|remained|lost"
-    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also"
+    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also|dead|killed|injured|wounded|missing|homeless|displaced|stranded|evacuated|arrested|detained|feared|flee|gather|march|rally"
+    "|mourn|protest|evacuate|die|flock|attend|join|demand|await"
 )
 """What follows a vague plural that stands for people: "thousands have fled"."""
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
     r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
-    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)"
+    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=point )"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
+    rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )
 VAGUE_AT = re.compile(
     rf"(?P<large>{_LARGE})(?![a-z])|(?P<couple>a couple(?: of)?) (?P<of>{_BIG})(?![a-z])|(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z]| (?:{_PLURAL_VERBS})(?![a-z]))"

@@ -6,8 +6,17 @@ from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE
 from searchlib.extraction.english.quantities.drafts import Measure, Scan
 from searchlib.extraction.english.quantities.figures import measure_at
-from searchlib.extraction.english.quantities.patterns import RAISES, RANGE_SEPARATOR
+from searchlib.extraction.english.quantities.patterns import (
+    RAISES,
+    RANGE_SEPARATOR,
+    RECORD_AHEAD,
+    SCORE_AHEAD,
+    SCORE_AT,
+    SCORE_BESIDE,
+)
 
+_WIDEST = 5.0
+"""How many times its lower end a range may reach where only the upper end has the unit or the thousands."""
 _SEPARATOR_MARKS = str.maketrans("", "", " –—‑-")
 
 
@@ -48,8 +57,8 @@ def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words
     if separator == "or":
         return _are_alternatives(scan, first, second, low)
     if separator == "to":
-        by = words[-1:] == ["by"] and second.unit and not first.unit
-        return bool(by) or not _is_change(scan, first.start, words)
+        one_unit = second.unit and not first.unit and (words[-1:] == ["by"] or first.value * _WIDEST >= second.value)
+        return (bool(one_unit) and "from" not in words[-3:]) or not _is_change(scan, first.start, words)
     return first.value >= 0
 
 
@@ -62,11 +71,16 @@ def _are_alternatives(scan: Scan, first: Measure, second: Measure, low: float) -
 
 
 def scaled_first(first: Measure, second: Measure) -> float:
-    """The first value of a range with the second's magnitude: "three to five million"."""
+    """The first value of a range with the second's magnitude: "three to five million", "20-30,000"."""
     magnitude = second.figure.magnitude
-    shared = first.figure.magnitude == 1 and magnitude > 1 and "," not in first.figure.digits
-    if shared and abs(first.value) < abs(second.figure.value / magnitude):
+    if first.figure.magnitude != 1 or "," in first.figure.digits:
+        return first.value
+    if magnitude > 1 and abs(first.value) < abs(second.figure.value / magnitude):
         return float(f"{first.value * magnitude:.15g}")
+    if second.figure.digits.endswith(",000") and second.figure.digits.count(",") == 1 and not first.unit:
+        thousands = first.value * 1000
+        if second.value / _WIDEST <= thousands < second.value:
+            return thousands
     return first.value
 
 
@@ -78,6 +92,25 @@ def _is_change(scan: Scan, at: int, words: list[str]) -> bool:
         return True
     piece = scan.low[max(0, at - 160) : at]
     return RAISES.search(piece, max(piece.rfind(". "), piece.rfind("\n")) + 1) is not None
+
+
+def is_dashed_score(scan: Scan, first: Measure, words: list[str]) -> int:
+    """The end of a score, record or ballot such as "6–3" that starts with `first`; 0 where it is none.
+
+    Two small whole numbers joined by a dash are one when the first is not the smaller, when another such pair stands
+    beside them, or in brackets behind a name: "(3-4)".
+    """
+    pair = SCORE_AT.match(scan.text, first.figure.start)
+    if pair is None or first.unit or first.start != first.figure.start:
+        return 0
+    if int(pair[1]) >= int(pair[2]) or SCORE_BESIDE.match(scan.text, pair.end()):
+        return pair.end()
+    ahead = scan.text[max(0, first.start - 12) : first.start]
+    if SCORE_AHEAD.search(ahead) or (
+        RECORD_AHEAD.search(ahead) and scan.text[pair.end() : pair.end() + 1] in (")", ",")
+    ):
+        return pair.end()
+    return pair.end() if is_score(scan, pair.end(), words) else 0
 
 
 def is_score(scan: Scan, end: int, words: list[str]) -> bool:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from searchlib.expressions.amounts import VULGAR_FRACTIONS
 from searchlib.expressions.english.figures import COMMON_DENOMINATORS, Figure
 from searchlib.expressions.english.number_words import MODIFIERS
+from searchlib.expressions.english.unit_words import WORDS
 from searchlib.extraction.english.lexicon.quantity_words import (
     AIRCRAFT,
     AIRCRAFT_NOUNS,
     CAPITALISED_OPENERS,
     CHANGES,
     CHOOSES_HALF,
+    EMERGENCY_NOUNS,
+    EMERGENCY_NUMBERS,
     ENDS_PHRASE,
+    GUNS,
     NUMBERED,
     NUMBERED_NAMES,
     NUMBERED_PERIODS,
     ONE_AFTER,
     ONE_BEFORE,
+    RANKS,
     RISING,
     SIDES_OF_HALVES,
     YEARS_AFTER,
@@ -38,10 +43,9 @@ from searchlib.extraction.english.quantities.patterns import (
     MONTH_AFTER,
     NEXT_WORD,
     NUMBER_PREFIX,
-    ONE_OF,
     ORDINAL_WORD,
+    OUT_OF,
     PART_ALONE,
-    PHONE,
     PHOTO_NUMBER,
     STREET,
     TWO_NAMES,
@@ -68,7 +72,7 @@ def _is_free_before(scan: Scan, start: int) -> bool:
         return False
     if char in "-–—" and start > 1 and text[start - 2].isalnum():
         prefix = NUMBER_PREFIX.search(scan.low, max(0, start - 7), start - 1)
-        return prefix[1] != "mid" if prefix else char != "-"
+        return prefix[1] != "mid" if prefix else char != "-" and not text[start - 2].isdigit()
     return True
 
 
@@ -85,7 +89,7 @@ def _is_free_behind(scan: Scan, last: Measure) -> bool:
         return False
     if char.isalpha() or (char == "." and digit_next):
         return FOLD.match(scan.low, end) is not None
-    return not (char == "-" and digit_next)
+    return not (char in "-–" and digit_next) and not OUT_OF.match(scan.low, end)
 
 
 def is_year(measure: Measure, words: list[str], noun: str) -> bool:
@@ -105,8 +109,6 @@ def is_year(measure: Measure, words: list[str], noun: str) -> bool:
 def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
     """Whether digits without unit, currency or magnitude are a quantity."""
     if is_year(first, draft.before, draft.noun) or _is_in_name(scan, first, draft):
-        return False
-    if second and PHONE.fullmatch(scan.text, draft.start, draft.end):
         return False
     if second and is_year(second, [], "") and is_year(first, [], ""):
         return False
@@ -132,13 +134,17 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return True
     if digits in scan.named and not counted:
         return True
+    if digits in EMERGENCY_NUMBERS and noun.split(" ")[0].lower() in EMERGENCY_NOUNS:
+        return True
+    if digits.startswith(".") and noun.split(" ")[0].lower() in GUNS:
+        return True
     if "," in digits:
         return MIXED_CASE.search(ahead) is not None
     if words and words[-1].lstrip("(") in NUMBERED:
         return not counted or not words[:-1] or words[-2] not in NUMBERED_PERIODS
     titled = noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not plural and measure.value > 1
     indexed = bool(words) and words[-1] in NUMBERED_NAMES
-    if titled or indexed or MIXED_CASE.search(ahead) or (not counted and _follows_name(scan, measure.start)):
+    if titled or indexed or MIXED_CASE.search(ahead) or (not counted and follows_name(scan, measure.start)):
         scan.named.add(digits)
         return True
     return bool(TWO_NAMES.search(ahead)) or (digits.startswith("0") and digits.isdigit() and len(digits) > 1)
@@ -161,7 +167,7 @@ def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
     return (ahead[-1:] == "[" and behind in ("]", ",")) or (ahead[-1:] == "(" and behind == ")" and digits.isdigit())
 
 
-def _follows_name(scan: Scan, start: int) -> bool:
+def follows_name(scan: Scan, start: int) -> bool:
     """Whether a capitalised word stands right before: "S&P 500", "Boeing 787"."""
     if start < 2 or scan.text[start - 1] != " ":
         return False
@@ -176,18 +182,26 @@ def _follows_name(scan: Scan, start: int) -> bool:
 
 
 def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
-    """Whether number words without unit or magnitude are a quantity; "one of the ..." becomes a guess."""
+    """Whether number words without unit or magnitude are a quantity; "one of the ..." singles one out."""
     words = draft.before
     if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
         return False
     if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
         return False  # "a man or two"
     if first.value == 1 and scan.low.startswith(" of ", first.end):
-        # it singles one out: nobody says that there was exactly one
         draft.rule, draft.modifier, draft.confidence = "one of", "exact", "guessed"
     if first.value == 1 and second is None and _is_pronoun(scan, first, words):
         return False
+    if words[-1:] and words[-1] in NUMBERED and not draft.noun and first.figure.magnitude == 1:
+        return False  # "page two"
+    if not draft.noun and _is_rank(words):
+        return False
     return not ORDINAL_WORD.match(scan.low, draft.end) and not _is_word_in_name(scan, first, draft.head)
+
+
+def _is_rank(words: list[str]) -> bool:
+    """Whether a number word without a noun is a place in a table: "ended in the bottom four", "a top-ten"."""
+    return words[-2:-1] in (["the"], ["a"]) and words[-1] in RANKS
 
 
 def _is_word_in_name(scan: Scan, measure: Measure, head: str) -> bool:
@@ -217,8 +231,8 @@ def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
     """Whether "one" counts nothing: "the one who", "no one", "one could"."""
     end = measure.figure.end
     following, last = scan.low[end : end + 24], words[-1] if words else ""
-    if ONE_OF.match(following):
-        return last in ("no", "number", "which", "any", "every")
+    if following.startswith((" of ", "-of-")):
+        return not scan.singled_out or last in ("no", "number", "which", "any", "every")
     if last == "by" and BY_ONE_COUNT.match(following):
         return True
     if last in ("no", "any", "some", "every", "which", "another", "number", "someone"):
@@ -242,7 +256,9 @@ def is_fraction_quantity(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return _is_digit_fraction(scan, figure, draft.unit)
     written, following = scan.low[figure.start : figure.end], scan.low[figure.end : figure.end + 12]
     last = draft.before[-1] if draft.before else ""
-    if last in CHOOSES_HALF:
+    if last == "and" and draft.before[-2:-1] and draft.before[-2] in WORDS and not following.startswith(" of "):
+        return False  # "an hour and a half"
+    if last in CHOOSES_HALF and not (last == "and" and following.startswith(" of ")):
         return last == "the" and "two" in written
     if draft.unit and "half" in written:
         return True

@@ -10,6 +10,7 @@ from searchlib.expressions.english.unit_expressions import sterling, unit_at
 from searchlib.extraction.english.lexicon.quantity_words import VAGUE_PLURALS
 from searchlib.extraction.english.quantities.counted_nouns import read_counted_noun, skip_of
 from searchlib.extraction.english.quantities.drafts import Draft, Scan, words_before
+from searchlib.extraction.english.quantities.modifiers import modifier_before
 
 
 def read_vague_plural(scan: Scan, match: re.Match[str]) -> Draft:
@@ -22,6 +23,8 @@ def read_vague_plural(scan: Scan, match: re.Match[str]) -> Draft:
     figure = Figure(start, end, low, low, "")
     draft = Draft(start, end, low, high, figure, "vague plural", confidence="inferred")
     draft.before = words_before(scan, start)
+    stated = modifier_before(draft.before)
+    draft.modifier = "about" if stated == "exact" else stated
     if plural and not scan.low.startswith((" of ", " more"), end):
         draft.rule = "vague people"
         return draft
