@@ -55,7 +55,7 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
         return True
     if context.speaks_of(_DAYS_OF_NEWS):
         return False
-    return _STATIVE_NEXT.match(text, end) is not None or direction(text, start, end) == 0
+    return text[start] == "T" and _STATIVE_NEXT.match(text, end) is not None
 
 
 _DAYS_OF_NEWS = re.compile(
@@ -178,12 +178,13 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     number = int(text[start : end - 2])
     begin = start - 4 if text[start - 4 : start] in ("the ", "The ") else start
     candidate = Candidate(begin, stop.end(), None, "numbered day", "inferred", "text")
+    candidate.carries_year = False
     which, focus = stop["which"], context.focus
     if (
         which in (None, "that", "the same")
         and focus
         and focus.grain in ("day", "month", "range")
-        and context.near(start)
+        and _just_told(context, start)
     ):
         day = _numbered(focus.first, 0, number)
         if day and which is None and focus.grain == "day" and day < focus.first:
@@ -194,6 +195,15 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         candidate.anchor, day = context.anchor, _numbered_near(context, context.reference, which, number, candidate)
     candidate.period = periods.day_period(day) if day else None
     return candidate if day else None
+
+
+def _just_told(context: Context, start: int) -> bool:
+    """Whether the last mention stands in the same paragraph, not far before."""
+    last = context.mentions[-1].end if context.mentions else start
+    return 0 < start - last < _JUST_TOLD and "\n" not in context.text[last:start]
+
+
+_JUST_TOLD = 200
 
 
 def _numbered(near: date, months: int, number: int) -> date | None:

@@ -110,12 +110,9 @@ def _narrated_year(context: Context, make: Callable[[int], Interval], year: int,
     exact = context.exact
     if exact is None:
         return year
-    if context.in_passing and year != exact.first.year:
-        if year < exact.first.year:  # "as in 1913"
-            year = exact.first.year
-        else:
-            with_exact = in_year_or_none(make, exact.first.year)
-            year = exact.first.year if with_exact and with_exact.first >= exact.first else year
+    if context.in_passing and exact.first.year < year:
+        with_exact = in_year_or_none(make, exact.first.year)
+        year = exact.first.year if with_exact and with_exact.first >= exact.first else year
     if year == exact.first.year and _rolls_over(context, make, exact, at):
         return year + 1
     return year
@@ -140,7 +137,7 @@ def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interv
     return is_step(context, at)
 
 
-_TURN_OF_YEAR = 150
+_TURN_OF_YEAR = 240
 _STORY_NEAR = 400
 _NEWS_DAYS = 120
 
