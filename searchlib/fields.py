@@ -144,10 +144,12 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "is",
         "choice",
-        "it states a hedged, or an exact, quantity",
-        "is:hedged",
-        "quantity",
-        choices=("hedged", "exact"),
+        "it states a hedged, or an exact, quantity, or a statement in it is not simply asserted: denied, a question, ...",
+        "is:denied",
+        "statement",
+        {"hedged": "quantity", "exact": "quantity"},
+        choices=("hedged", "exact", "negated", "denied", "conditional", "future", "question", "hearsay"),
+        facets=("is",),
     ),
     Field(
         "has",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from searchlib.models import DateMention, Quantity, Statement
 
@@ -24,5 +24,12 @@ def assign(mentions: Sequence[Mention], statements: Sequence[Statement]) -> tupl
             upcoming += 1
         around = [statement for statement in around if statement.end > mention.start]
         inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
-        assigned.append(mention if inner is None else mention.model_copy(update={"statement": inner.number}))
+        assigned.append(mention if inner is None else mention.model_copy(update=_of_statement(mention, inner)))
     return tuple(assigned)
+
+
+def _of_statement(mention: DateMention | Quantity, statement: Statement) -> dict[str, Any]:
+    """What a mention takes from the statement it stands in: its number, and a quantity its marks too."""
+    if isinstance(mention, Quantity) and statement.marks:
+        return {"statement": statement.number, "marks": statement.marks}
+    return {"statement": statement.number}

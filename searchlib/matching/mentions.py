@@ -93,6 +93,8 @@ def _satisfies(leaf: Filter, mention: Mention) -> bool:
     assert isinstance(leaf, Choice)
     if leaf.field == "kind":
         return mention.kind == leaf.value
+    if leaf.field == "is":
+        return any(mark.kind == leaf.value for mark in mention.marks)
     return leaf.value != "speaker" or mention.speaker_kind in _NAMED
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from searchlib.errors import MissingExtra
 from searchlib.models.hits import Hit
-from searchlib.models.mentions import Quantity
+from searchlib.models.mentions import Mark, Quantity
 
 CSV_COLUMNS = (
     "rank",
@@ -89,7 +89,12 @@ def _quantity_words(quantity: Quantity) -> str:
     low, high = f"{quantity.low:.15g}", f"{quantity.high:.15g}"
     figure = low if low == high else f"{low}..{high}"
     modifier = "" if quantity.modifier == "exact" else quantity.modifier.replace("_", " ") + " "
-    return " ".join(f"{modifier}{figure} {quantity.unit} {quantity.noun}".split())
+    return " ".join(f"{marks_words(quantity.marks)}{modifier}{figure} {quantity.unit} {quantity.noun}".split())
+
+
+def marks_words(marks: Sequence[Mark]) -> str:
+    """The marks before a value: "denied: ", or nothing."""
+    return ", ".join(dict.fromkeys(mark.kind for mark in marks)) + ": " if marks else ""
 
 
 def _harmless(cell: Any) -> Any:

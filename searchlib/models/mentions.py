@@ -16,6 +16,15 @@ DateModifier = Literal["", "early", "mid", "late", "before", "after", "about"]
 QuantityModifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down"]
 
 
+MarkKind = Literal["negated", "denied", "conditional", "future", "question", "hearsay"]
+
+
+class Mark(Span):
+    """That a statement or quantity is not simply asserted, and the characters of the word that tells it."""
+
+    kind: MarkKind
+
+
 class Statement(Value):
     """Something somebody says. `start`/`end` span what is said.
 
@@ -23,7 +32,8 @@ class Statement(Value):
     written ("a State Department official"); empty when nobody can be told. `names` are all names the document has for
     the speaker. `mention` is where the text names the speaker of this statement ("he" included), `cue` the word that
     marks speech. `on` is the day it was said: `on_from` tells whether the attribution states it ("stated"), or it is
-    the publication date ("published"), or unknown (""). `number` counts statements in the document from 0.
+    the publication date ("published"), or unknown (""). `marks` tell that it is not simply asserted: "denied that".
+    `number` counts statements in the document from 0.
     """
 
     number: int
@@ -40,6 +50,7 @@ class Statement(Value):
     on_from: Literal["stated", "published", ""] = ""
     hearer: str = ""
     outlet: str = ""
+    marks: tuple[Mark, ...] = ()
     rule: str
     confidence: Confidence
 
@@ -73,7 +84,8 @@ class Quantity(Value):
     """A stated quantity, from `low` to `high` (equal for a single value), in `unit` as stated.
 
     `unit` is "" for a bare count, "percent", an ISO 4217 code ("USD") or the name of a physical unit ("kilometre");
-    `noun` is the counted phrase as written ("North Korean soldiers"), `head` its head word ("soldiers").
+    `noun` is the counted phrase as written ("North Korean soldiers"), `head` its head word ("soldiers"). `marks` are those
+    of the statement that it stands in.
     """
 
     start: int
@@ -85,5 +97,6 @@ class Quantity(Value):
     noun: str = ""
     head: str = ""
     statement: int | None = None
+    marks: tuple[Mark, ...] = ()
     rule: str
     confidence: Confidence

@@ -11,6 +11,7 @@ from typing import Final
 
 from searchlib.expressions.periods import period_name
 from searchlib.models import DateMention, Quantity
+from searchlib.models.export import marks_words
 
 MODIFIERS: Final = {
     "exact": "",
@@ -41,13 +42,13 @@ def period_words(mention: DateMention) -> str:
 
 
 def quantity_words(quantity: Quantity) -> str:
-    """The figure with its modifier, unit and noun: "up to 8,000 North Korean troops", "down 151 billion USD"."""
+    """The figure with its marks, modifier, unit and noun: "up to 8,000 troops", "denied: 12 people"."""
     low, high = figure_words(quantity.low), figure_words(quantity.high)
     figure = low if low == high else f"{low}–{high}"
     name = quantity.unit if quantity.noun or figure == "1" else _PLURALS.get(quantity.unit, quantity.unit)
     unit = "%" if quantity.unit == "percent" else f" {name}" if name else ""
     noun = f" {quantity.noun}" if quantity.noun else ""
-    return " ".join(f"{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}".split())
+    return " ".join(f"{marks_words(quantity.marks)}{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}".split())
 
 
 def figure_words(value: float) -> str:

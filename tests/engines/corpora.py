@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from searchlib.engines import open_engine
 from searchlib.engines.whoosh.columnar.writing import writer as writing
-from searchlib.models import DateMention, Document, Passage, Quantity, Statement
+from searchlib.models import DateMention, Document, Mark, MarkKind, Passage, Quantity, Statement
 from searchlib.query import nodes as n
 
 WORDS = ("alpha", "beta", "gamma", "delta", "alphas", "betas", "10,000", "US")
@@ -37,6 +37,9 @@ def texts(draw: Any) -> str:
     return " ".join(" ".join(words).capitalize() + "." for words in sentences)
 
 
+MARKS: tuple[MarkKind, ...] = ("negated", "denied", "conditional", "future", "question", "hearsay")
+
+
 @st.composite
 def statements(draw: Any, number: int, size: int) -> Statement:
     """A statement somewhere in a text of this size."""
@@ -54,6 +57,9 @@ def statements(draw: Any, number: int, size: int) -> Statement:
         names=(draw(st.sampled_from(PEOPLE)),) if kind == "person" else (),
         role=draw(st.sampled_from(ROLES)),
         on=draw(st.none() | days),
+        marks=tuple(
+            Mark(kind=kind, start=start, end=end) for kind in draw(st.sets(st.sampled_from(MARKS), max_size=2))
+        ),
         rule="test",
         confidence=draw(st.sampled_from(CONFIDENCES)),
     )
@@ -225,7 +231,7 @@ choices = st.sampled_from(
         n.Choice(field, value)
         for field, values in {
             "kind": ("direct", "indirect", "mixed"),
-            "is": ("hedged", "exact"),
+            "is": ("hedged", "exact", *MARKS),
             "has": ("number", "date", "speaker", "statement"),
             "confidence": CONFIDENCES,
         }.items()

@@ -375,6 +375,9 @@ def between(first: date | None, day: date, last: date | None) -> bool:
     return (first is None or first <= day) and (last is None or day <= last)
 
 
+MARKS = ("negated", "denied", "conditional", "future", "question", "hearsay")
+
+
 def mentions(node: n.Node, passage: Passage) -> tuple[Any, ...]:
     """The mentions that a filter speaks of."""
     if isinstance(node, n.Period):
@@ -382,6 +385,8 @@ def mentions(node: n.Node, passage: Passage) -> tuple[Any, ...]:
     if isinstance(node, n.Number | n.Noun):
         return passage.quantities
     name = node.value if isinstance(node, n.Choice) and node.field == "has" else node.field  # type: ignore[union-attr]
+    if isinstance(node, n.Choice) and node.value in MARKS:
+        return passage.statements
     if name in ("number", "is", "unit"):
         return passage.quantities
     return passage.dates if name == "date" else passage.statements
@@ -403,6 +408,8 @@ def of_mention(node: n.Node, mention: Any, voices: Voices) -> bool:
     assert isinstance(node, n.Choice)
     if node.field == "kind":
         return bool(mention.kind == node.value)
+    if node.value in MARKS:
+        return node.value in {mark.kind for mark in mention.marks}
     if node.field == "is":
         hedges = ("about", "at_least", "at_most", "more_than", "less_than")
         return mention.modifier in (hedges if node.value == "hedged" else ("exact",))

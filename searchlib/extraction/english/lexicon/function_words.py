@@ -8,7 +8,10 @@ BE = frozenset("was were is are been being be am it's that's".split())
 MODALS = frozenset(
     "would will could can may might must should shall won't wouldn't couldn't can't cannot shouldn't".split()
 )
-NEGATIONS = frozenset("not n't never didn't doesn't don't hasn't haven't won't wouldn't".split())
+NEGATIONS = frozenset(
+    """not n't never didn't doesn't don't hasn't haven't hadn't won't wouldn't isn't aren't wasn't weren't cannot can't couldn't
+    shouldn't neither nor""".split()
+)
 DAY_PARTS = frozenset("night morning afternoon evening week month year earlier last".split())
 """Words of a day or period beside a verb of speech: "said last week"."""
 CLOSE_TO = frozenset("familiar close privy briefed".split())
@@ -67,3 +70,9 @@ PROCEEDING = frozenset("on continued proceeded began started hastened rushed".sp
 """Words before an infinitive of speech that tell how it goes on: "went on to say"."""
 NEVER_CONTENT = frozenset("under within behind near outside inside beneath".split())
 """Prepositions behind a verb of speech that never open what is said."""
+NOBODY_WORDS = frozenset("no none neither nobody no-one nor".split())
+"""Words that open a subject that nobody is."""
+CONDITIONAL_OPENERS = frozenset("if unless lest".split())
+FUTURE = frozenset("will shall won't 'll he'll she'll they'll it'll".split())
+CONDITIONAL = frozenset("would could might may should can wouldn't couldn't".split())
+HEARSAY = frozenset("reportedly allegedly apparently supposedly purportedly".split())

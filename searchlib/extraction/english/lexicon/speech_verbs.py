@@ -148,3 +148,17 @@ SPOKEN = frozenset(
     caption slogan""".split()
 )
 """Nouns for what somebody says, behind whose: "Amy's message was clear: “Q”"."""
+DENYING = frozenset("deny refute rebut".split())
+"""Verbs whose source says that what follows is not so."""
+REJECTING = frozenset("reject dismiss dispute".split())
+"""Verbs that deny when their object is a claim."""
+CLAIMS = frozenset(
+    """claim claims allegation allegations accusation accusations charge charges report reports suggestion suggestions notion idea
+    rumor rumors rumour rumours assertion assertions statement statements wrongdoing involvement responsibility knowledge
+    story stories""".split()
+)
+"""What one denies: "denied the charge", "the claim that P was rejected"."""
+REFUSING = frozenset("refuse decline".split())
+"""Verbs that say that something is not said."""
+ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
+"""Verbs whose passive tells what is said: "This was announced by S"."""

@@ -24,6 +24,8 @@ from searchlib.extraction.english.lexicon.function_words import (
 )
 from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, MANNERS, MEASURES, PAPERS
 from searchlib.extraction.english.lexicon.speech_verbs import (
+    ANNOUNCING,
+    DENYING,
     ENDS_WITH_SOURCE,
     GOES_ON_TELLING,
     INVERTS,
@@ -32,6 +34,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     NOUNS,
     PHRASAL,
     QUOTED,
+    REJECTING,
     TELLING,
     TELLING_INVERTED,
 )
@@ -358,7 +361,8 @@ def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
             if found is None or found[0].kind not in SOURCES:
                 return None
             stated = words[verb - 1 : verb] == ["as"]
-            return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=not stated, role=found[2])
+            weak = not stated and not (base in REJECTING | DENYING or base in ANNOUNCING)
+            return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=weak, role=found[2])
     return None
 
 

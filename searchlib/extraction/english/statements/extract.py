@@ -16,6 +16,7 @@ from searchlib.extraction.english.statements.circumstances import day_of, hearer
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
+from searchlib.extraction.english.statements.marks import asserts, marks_of
 from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns
@@ -36,7 +37,7 @@ def extract_statements(
     on any text; the work is linear in it.
     """
     tagged = TaggedText(text)
-    clauses = find_clauses(tagged)
+    clauses = [clause for clause in find_clauses(tagged) if asserts(tagged, clause)]
     turns = find_turns(text, cues)
     if not clauses and not tagged.quotes and not turns:
         return ()
@@ -94,6 +95,7 @@ def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, A
         "on_from": "stated" if stated else "published" if days.published else "",
         "hearer": hearer,
         "outlet": outlet,
+        "marks": marks_of(tagged, clause, (span.start, span.end)) if clause is not None else (),
         "rule": span.rule,
         "confidence": confidence,
     }

@@ -17,6 +17,7 @@ from searchlib.extraction.english.statements.content import (
     sentence_start,
 )
 from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.marks import is_conditional
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import LONG_QUOTES, Tag
@@ -35,7 +36,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
             continue
-        if _subordinate(tagged, clause) or CLASS.get(clause.base) == "quoting":
+        if _subordinate(tagged, clause) or is_conditional(tagged, clause) or CLASS.get(clause.base) == "quoting":
             continue
         span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
         if span is not None:
@@ -74,6 +75,8 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     if clause.shape == "by":
         floor = sentence_start(tags, clause.verb)
         end = clause.opens - (tags[clause.opens - 1] == Tag.COMMA)
+        while end > floor and tags[end - 1] in (Tag.AUXILIARY, Tag.ADVERB):
+            end -= 1
         return (floor, end) if end > floor else None
     if clause.shape != "verb-subject" and _says_something(tagged, clause):
         start = content_start(tagged, clause)

@@ -16,7 +16,7 @@ from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY, STATEMENT_KINDS, name_key
+from searchlib.engines.whoosh.columnar.store.layout import EPOCH, MARKS, NO_DAY, STATEMENT_KINDS, name_key
 from searchlib.errors import QueryError
 from searchlib.expressions.periods import period_name
 from searchlib.matching import deadline
@@ -147,6 +147,13 @@ def _kinds(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str],
     return Counter({name: int((pairs == code).sum()) for code, name in enumerate(STATEMENT_KINDS)}), {}
 
 
+def _marks(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+    rows, of = _rows(segment, "statement", passages)
+    marks = segment.column("statement_marks")[rows]
+    counts = {name: len(np.unique(of[marks & (1 << place) != 0])) for place, name in enumerate(MARKS)}
+    return +Counter(counts), {}
+
+
 def _dates(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
     rows, of = _rows(segment, "date", passages)
     firsts, lasts = (segment.column(f"date_{end}")[rows].astype(np.int64) for end in ("first", "last"))
@@ -163,6 +170,7 @@ COUNTERS: Final[dict[str, Facet]] = {
     "speaker": _strings("statement", "statement_speaker", name_key),
     "role": _strings("statement", "statement_role", name_key),
     "kind": _kinds,
+    "is": _marks,
     "source": _source,
     "published": _published(10),
     "published.month": _published(7),

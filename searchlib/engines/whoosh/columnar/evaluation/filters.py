@@ -19,6 +19,7 @@ from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRow
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import (
     CONFIDENCES,
+    MARKS,
     QUANTITY_MODIFIERS,
     SPEAKER_KINDS,
     STATEMENT_KINDS,
@@ -114,6 +115,8 @@ class Filters:
         column = self._part.column
         if node.field == "kind":
             return "statement", column("statement_kind") == STATEMENT_KINDS.index(node.value)
+        if node.field == "is" and node.value in MARKS:
+            return "statement", column("statement_marks") & (1 << MARKS.index(node.value)) != 0
         if node.field == "is":
             modifiers = column("quantity_modifier")
             hedged = node.value == "hedged"

@@ -37,7 +37,7 @@ class RawRecord(NamedTuple):
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
-_NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES = range(7)
+_NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES, _MARKS = range(8)
 """Kinds of fields: how each is written is in `_write`; `_RecordCursor.read` is its inverse."""
 
 
@@ -87,6 +87,7 @@ _STATEMENT: Final = _Table(
         "on": _DAY,
         "hearer": _STRING,
         "outlet": _STRING,
+        "marks": _MARKS,
     },
 )
 _DATE: Final = _Table(
@@ -97,7 +98,7 @@ _DATE: Final = _Table(
 _QUANTITY: Final = _Table(
     Quantity,
     ("modifier", "unit", "rule", "confidence"),
-    {"low": _FIGURE, "high": _FIGURE, "noun": _STRING, "head": _STRING, "statement": _NUMBER},
+    {"low": _FIGURE, "high": _FIGURE, "noun": _STRING, "head": _STRING, "statement": _NUMBER, "marks": _MARKS},
 )
 _DOCUMENT: Final = _Table(
     Document,
@@ -145,9 +146,9 @@ def _write(to: RawRecord, table: _Table, value: Any, at: int = 0) -> None:
             _write_figure(to, field)
         else:
             numbers.append(len(field))
-            for cue in field:
-                numbers.extend(_span(cue, at))
-                strings.append(cue.speaker)
+            for span in field:
+                numbers.extend(_span(span, at))
+                strings.append(span.speaker if kind == _CUES else span.kind)
 
 
 @lru_cache(_MOST_STAMPS)
@@ -205,7 +206,8 @@ class _RecordCursor:
                 elif kind == _STRINGS:
                     found[name] = self._strings(number)
                 else:
-                    found[name] = [self._cue(at) for _ in range(number)]
+                    label = "speaker" if kind == _CUES else "kind"
+                    found[name] = [self._labelled(at, label) for _ in range(number)]
         return found
 
     def _figure(self, number: int) -> float:
@@ -218,9 +220,9 @@ class _RecordCursor:
         self.string += count
         return found
 
-    def _cue(self, at: int) -> dict[str, Any]:
+    def _labelled(self, at: int, label: str) -> dict[str, Any]:
         start, end = self.span(at)
-        return {"start": start, "end": end, "speaker": self._strings(1)[0]}
+        return {"start": start, "end": end, label: self._strings(1)[0]}
 
 
 # --- passages --------------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from searchlib.array_types import Array
 from searchlib.engines.whoosh.columnar.segments.token_cache import growing_vocabulary
 from searchlib.engines.whoosh.columnar.store.layout import (
     CONFIDENCES,
+    MARKS,
     NO_ROW,
     QUANTITY_MODIFIERS,
     SPEAKER_KINDS,
@@ -34,12 +35,12 @@ _CODES: Final = {
 }
 
 STATEMENT: Final = tuple(
-    "passage identity speaker role speaker_row kind speaker_kind confidence on first last".split()  # noqa: SIM905
+    "passage identity speaker role speaker_row kind speaker_kind confidence marks on first last".split()  # noqa: SIM905
 )
 SPEAKER: Final = ("document", "kind", "names", "roles")
 DATE: Final = ("passage", "statement", "first", "last", "confidence")
 QUANTITY: Final = ("passage", "statement", "modifier", "unit", "noun", "confidence")
-_BYTES: Final = frozenset({"kind", "speaker_kind", "confidence", "modifier"})
+_BYTES: Final = frozenset({"kind", "speaker_kind", "confidence", "modifier", "marks"})
 _NARROW: Final = frozenset({("statement", "first"), ("statement", "last")})
 
 
@@ -186,6 +187,7 @@ class TableBuilder:
                 _CODES[statement.kind],
                 _CODES[kind],
                 _CODES[statement.confidence],
+                sum({1 << MARKS.index(mark.kind) for mark in statement.marks}),
                 days(statement.on),
                 *span,
             )
