@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from searchlib.analysis import fold_name
 from searchlib.errors import SettingsError
-from searchlib.linking import Aliases, Named, calling, link, read_aliases, role_words
+from searchlib.linking import Aliases, Named, link, profession, read_aliases, role_words
 
 
 def person(name: str, *roles: str) -> Named:
@@ -75,11 +75,10 @@ def test_a_plain_name_is_nobodys_where_initials_differ():
     assert len(set(groups)) == 3
 
 
-def test_a_suffix_is_passed_over_where_the_role_is_the_same():
-    """The reverend with and without Jr. is one."""
-    assert are_one(
-        person("Martin Luther King", "civil rights leader"), person("Martin Luther King Jr.", "civil rights leader")
-    )
+def test_a_suffix_keeps_apart_whatever_the_role():
+    """A son may have his father's office, and one article must not join the two for all."""
+    assert not are_one(person("John King", "senator"), person("John King Jr.", "senator"))
+    assert are_one(person("John King Jr.", "senator"), person("John King Jr.", "singer"))
 
 
 def test_a_body_is_linked_by_its_whole_name():
@@ -108,7 +107,7 @@ def test_one_person_may_have_many_roles(one, other):
 
 
 def test_strangers_of_one_name_are_two():
-    """A commander and a columnist; one of whom no calling is known is nobody's then."""
+    """A commander and a columnist; one of whom no profession is known is nobody's then."""
     groups = link(
         [
             person("John Allen", "former top commander in Afghanistan"),
@@ -121,16 +120,16 @@ def test_strangers_of_one_name_are_two():
     assert len(set(groups)) == 3
 
 
-def test_a_shared_word_of_a_role_outweighs_a_calling():
+def test_a_shared_word_of_a_role_outweighs_a_profession():
     """The Navy's chaplain and pastor is its officer too."""
     assert are_one(person("Ann Lee", "Harbor Mission pastor"), person("Ann Lee", "Harbor Mission sergeant"))
 
 
-def test_a_calling_is_read_from_the_head_of_a_role():
+def test_a_profession_is_read_from_the_head_of_a_role():
     """What stands after "of" or "for" is not what the bearer is."""
-    assert calling("retired Army general and analyst") == "army"
-    assert calling("spokesman for the general") == ""
-    assert calling("") == ""
+    assert profession("retired Army general and analyst") == "army"
+    assert profession("spokesman for the general") == ""
+    assert profession("") == ""
 
 
 def test_roles_are_compared_by_their_telling_words():
@@ -141,10 +140,28 @@ def test_roles_are_compared_by_their_telling_words():
 # --- lone surnames -------------------------------------------------------------------------------------------------
 
 
-def test_a_lone_surname_is_not_linked_by_itself():
-    """Nor is one whose role says too little."""
-    assert not are_one(person("Blinken"), person("Antony Blinken", "Secretary of State"))
-    assert not are_one(person("Murphy", "spokesman"), person("Ann Murphy", "spokesman"))
+def test_a_lone_surname_is_the_one_person_who_has_it():
+    """Where one person of the index has the surname; not where two have it, nor as a first name, nor in another role."""
+    assert are_one(person("Blinken"), person("Antony Blinken", "Secretary of State"))
+    assert not are_one(person("Bush"), person("Jeb Bush"), person("George W. Bush"))
+    assert len(set(link([person("Bush"), person("Jeb Bush"), person("George W. Bush")]))) == 3
+    assert not are_one(person("James"), person("LeBron James"), person("James Comey"))
+    assert not are_one(person("Murphy", "spokesman"), person("Ann Murphy", "nurse"))
+
+
+def test_a_surname_that_more_documents_have_alone_is_somebody_elses():
+    """Many documents say Trump, one names Ivanka Trump in full: he is not she."""
+    lone = Named(fold_name("Trump"), "person", (), 12)
+    assert not are_one(lone, person("Ivanka Trump"))
+
+
+def test_a_nickname_is_the_one_full_form_there_is():
+    """Chuck Sommer is Charles Sommer; Jerry is nobody where there are Gerald and Jerome, nor where the trade is another."""
+    assert are_one(person("Chuck Sommer"), person("Charles Sommer"))
+    assert are_one(person("Jerry Moss"), person("Gerald Moss"))
+    assert len(set(link([person("Jerry Vale"), person("Gerald Vale"), person("Jerome Vale")]))) == 3
+    assert not are_one(person("Bill Lee", "quarterback"), person("William Lee", "physicist"))
+    assert not are_one(person("Dan Vale Jr."), person("Daniel Vale"))
 
 
 def test_a_lone_surname_is_linked_by_its_role():
@@ -299,7 +316,7 @@ def test_equal_speakers_are_one(given_speakers):
         [person(f"Ann M{number} Lee Jr.", "senator") for number in range(3000)] + [person("Ann Lee", "senator")],
         [person("Ann Lee", "senator " * 20_000)],
     ],
-    ids=["middle names", "bearers of a role", "callings", "suffixes", "a long role"],
+    ids=["middle names", "bearers of a role", "professions", "suffixes", "a long role"],
 )
 def test_crowds_of_namesakes_are_linked_in_time(crowd):
     """Thousands of namesakes are compared by tables, not each with each (this would take minutes)."""

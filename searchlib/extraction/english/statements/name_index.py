@@ -180,7 +180,10 @@ class NameIndex:
         for person in self.by_last.get(_plain(tokens[-1]), ()):
             if person.suffix != suffix:
                 continue
-            if person.name.startswith(tokens[0] + " ") or person.name.lower().endswith(" " + name.lower()):
+            known = split_suffix(person.name)[0]
+            if (known[0] == tokens[0] and _middles_agree(known, tokens)) or person.name.lower().endswith(
+                " " + name.lower()
+            ):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
 
@@ -227,9 +230,22 @@ class NameIndex:
             names += [
                 p.name
                 for p in self.by_last.get(_plain(tokens[-1]), ())
-                if p.name != canonical and p.suffix == suffix and p.name.startswith(tokens[0] + " ")
+                if p.name != canonical
+                and p.suffix == suffix
+                and p.name.startswith(tokens[0] + " ")
+                and _middles_agree(split_suffix(p.name)[0], tokens)
             ]
         return tuple(names)
+
+
+def _middles_agree(one: list[str], other: list[str]) -> bool:
+    """Whether the middle names of two full names can be one person's: "H.W." and "W." cannot, "J." and none can."""
+    short, long = sorted((_initials(one[1:-1]), _initials(other[1:-1])), key=len)
+    return long.startswith(short)
+
+
+def _initials(names: list[str]) -> str:
+    return "".join(part[0] for name in names for part in name.split(".") if part).lower()
 
 
 def _plain(token: str) -> str:
