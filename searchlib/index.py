@@ -181,12 +181,23 @@ class Index:
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
-        """Read all folders again: added, changed and removed documents; nothing is written when nothing changed."""
+        """Read all folders again: added, changed and removed documents; nothing is written when nothing changed.
+
+        A folder that is missing is a failure in the report: its documents stay, and the others are read.
+        """
         from searchlib import indexing
 
         return self._written(
             indexing.update(self.engine, allow_empty=allow_empty, workers=workers, watching=watching, waiting=waiting)
         )
+
+    def forget(self, *paths: str | os.PathLike[str], waiting: Callable[[str], None] | None = None) -> Report:
+        """Delete all documents read from these folders or files, which `update` then reads no more. Raises NotFound."""
+        from searchlib import indexing
+
+        if not self.engine.exists():
+            raise IndexMissing(f"There is no index in {self.location}.")
+        return self._written(indexing.forget_roots(self.engine, paths, waiting=waiting))
 
     def delete(self, *ids: str, waiting: Callable[[str], None] | None = None) -> None:
         """Delete documents. Raises NotFound, naming those that the index does not hold; the others are deleted."""

@@ -49,6 +49,7 @@ INDEX_NAMES = {
     "delete",
     "document",
     "find",
+    "forget",
     "like",
     "location",
     "passage",

@@ -119,14 +119,30 @@ def update(
         return _told("Updated", opened.path, report)
 
 
+def forget(
+    roots: Annotated[list[str], typer.Argument(metavar="ROOT", help="Folders and files that were indexed.")],
+    index: options.IndexPath = None,
+) -> int:
+    """Delete all documents of an indexed folder, and forget it.
+
+    `searchlib update` reads it no more; `searchlib index ROOT` indexes it again.
+    """
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.progress import Bar
+
+    with open_index(index) as opened, Bar() as bar:
+        report = opened.forget(*roots, waiting=bar.say)
+        bar.clear()
+        return _told("Updated", opened.path, report)
+
+
 def delete(
     documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of documents.")],
     index: options.IndexPath = None,
 ) -> int:
     """Delete documents from the index.
 
-    `searchlib update` and `searchlib index` leave a deleted document out until its file changes; `searchlib index PATH
-    --fresh` brings it back.
+    `searchlib update` leaves a deleted document out until its file changes; `searchlib index FILE` brings it back.
     """
     from searchlib.cli.index_path import open_index
     from searchlib.cli.messages import index_option
@@ -137,7 +153,7 @@ def delete(
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
     it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"
-    print(f"{it}; `searchlib index PATH --fresh{index_option(index)}` brings back all that is there.", file=sys.stderr)
+    print(f"{it}; `searchlib index FILE{index_option(index)}` brings back all that is in a file.", file=sys.stderr)
     return FOUND
 
 

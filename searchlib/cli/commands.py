@@ -20,6 +20,7 @@ for command in (
     build.index,
     build.update,
     build.delete,
+    build.forget,
     inspect.show,
     saved_searches.like,
     inspect.speakers,

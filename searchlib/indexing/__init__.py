@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from searchlib.indexing.preparation import prepare
     from searchlib.indexing.report import Progress, ProgressCallback, Report
-    from searchlib.indexing.run import add_documents, add_roots, default_workers, delete_documents, update
+    from searchlib.indexing.run import (
+        add_documents,
+        add_roots,
+        default_workers,
+        delete_documents,
+        forget_roots,
+        update,
+    )
     from searchlib.indexing.source_table import Root
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "add_roots",
     "default_workers",
     "delete_documents",
+    "forget_roots",
     "prepare",
     "update",
 ]

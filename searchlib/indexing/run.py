@@ -17,7 +17,7 @@ from typing import Final, Self
 
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
-from searchlib.errors import ArgumentError, NothingToIndex, ReadError, Remedy
+from searchlib.errors import ArgumentError, NotFound, NothingToIndex, ReadError, Remedy
 from searchlib.indexing.document_ids import DocumentIds
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
@@ -141,15 +141,17 @@ def update(
 ) -> Report:
     """Read the remembered roots again: added, changed and removed documents, each counted; nothing written when none is.
 
-    Raises ReadError when a root is missing, cannot be read or holds no readable document any more (unless
-    `allow_empty`); nothing is removed then.
+    A root that is missing or cannot be read is a failure in the report, and its documents stay. Raises ReadError when
+    all roots are, and NothingToIndex when one holds no readable document any more (unless `allow_empty`); nothing is
+    removed then.
     """
     writer = engine.writer(memory=memory, waiting=waiting)
     with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
             raise NothingToIndex(f"{engine.location} remembers no folder to read again.", remedy=Remedy.INDEX_A_FOLDER)
-        walks = [(root, walk(root.path, root.options)) for root in roots]
+        walks = run.walks_of(roots)
+        roots = [root for root, _ in walks]
         before = run.table.documents_by_root()
         files = run.owned_files(walks)
         if not allow_empty:
@@ -158,6 +160,24 @@ def update(
         run.read(files)
         if not allow_empty:
             _refuse_empty(roots, before, run.table.documents_by_root())
+        return run.finish()
+
+
+def forget_roots(
+    engine: Engine, paths: Sequence[str | os.PathLike[str]], *, waiting: WaitingCallback | None = None
+) -> Report:
+    """Delete all documents that were read from these roots, and remember the roots no more; one commit.
+
+    Raises NotFound, and changes nothing, for a path that is no root of the index: the message names the roots.
+    """
+    with _Run(engine.writer(waiting=waiting), removing=True, workers=1, memory=WRITER_MEMORY, watching=None) as run:
+        known = [root.path for root in run.table.roots]
+        named = [_absolute(os.fspath(path)) for path in paths]
+        for path in named:
+            if path not in known:
+                roots = ", ".join(map(printable, known)) or "none"
+                raise NotFound(f"{printable(path)} is no folder or file that was indexed; these are: {roots}.")
+        run.forget_roots(named)
         return run.finish()
 
 
@@ -234,6 +254,8 @@ class _Run:
         self._ingest = Ingest(writer, self.report, workers=workers, memory=memory)
         self._meter = ProgressMeter(watching, self.report)
         self._vanished: list[str] = []
+        self._missing: set[str] = set()
+        self._named: set[str] = set()
         self._started = time.perf_counter()
 
     def __enter__(self) -> Self:
@@ -253,11 +275,38 @@ class _Run:
 
     # --- what there is to read -----------------------------------------------------------------------------------
 
+    def walks_of(self, roots: Sequence[Root]) -> list[RootWalk]:
+        """The files of each root that can be listed. Raises ReadError when none can."""
+        walks: list[RootWalk] = []
+        problems: list[ReadError] = []
+        for root in roots:
+            try:
+                walks.append((root, walk(root.path, root.options)))
+            except ReadError as error:
+                problems.append(error)
+                place = printable(root.path)
+                self.report.notices.append(Notice("failure", place, error.message.removeprefix(f"{place}: ")))
+        if not walks:
+            raise problems[0]
+        self._missing = {root.path for root in roots} - {root.path for root, _ in walks}
+        return walks
+
+    def forget_roots(self, paths: Sequence[str]) -> None:
+        """Delete what was read from these roots, and forget them and their files."""
+        for path, file in list(self.table.files.items()):
+            if file.root in paths:
+                self._delete(self._writer.documents_of(printable(path)))
+                self.table.forget_file(path)
+        self.table.forget_roots(paths)
+
     def owned_files(self, walks: Sequence[RootWalk]) -> list[OwnedFile]:
         """Every file that the walks found, once, with the root it belongs to."""
-        for _, found in walks:
+        for root, found in walks:
             self.report.notices += found.notices
-        ownership = Ownership(walks, self.table.roots, self.table.files)
+            if not self._removing and [source.path for source in found.files] == [root.path]:
+                self._named.add(root.path)
+        present = [root for root in self.table.roots if root.path not in self._missing]
+        ownership = Ownership(walks, present, self.table.files)
         files = ownership.files()
         self.report.notices += ownership.notices
         return files
@@ -311,11 +360,20 @@ class _Run:
             self._meter.file_done(source)
             return None
         known = self.table.files.get(source.path)
-        if known is not None and (known.root, known.digest, known.settings) == (root.path, digest, settings_of(source)):
+        same = known is not None and (known.root, known.digest, known.settings) == (
+            root.path,
+            digest,
+            settings_of(source),
+        )
+        if known is not None and same and not self._misses_documents(source, known):
             self.report.unchanged += 1
             self._meter.file_done(source)
             return None
         return _Task(root, source, digest, known)
+
+    def _misses_documents(self, source: SourceFile, known: IndexedFile) -> bool:
+        """Whether this file was named itself, and documents of it were deleted: naming it brings them back."""
+        return source.path in self._named and len(self._writer.documents_of(printable(source.path))) < known.documents
 
     def _read(self, number: int, task: _Task) -> None:
         """Read a file; the second time only those of its documents whose ids were undecided."""

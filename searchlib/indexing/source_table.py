@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -102,6 +102,11 @@ class SourceTable:
         """Forget a file that is gone."""
         self.changed = True
         del self.files[path]
+
+    def forget_roots(self, paths: Collection[str]) -> None:
+        """Forget roots, so that no update reads them again."""
+        self.changed = True
+        self.roots = [root for root in self.roots if root.path not in paths]
 
     def state(self) -> dict[str, Any]:
         """The roots as plain JSON, for the index's state."""

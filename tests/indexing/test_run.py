@@ -193,6 +193,50 @@ def test_a_missing_or_empty_root_removes_nothing(index, folder):
     assert index.update().generation == 0
 
 
+def test_an_update_reads_the_roots_that_are_there(index, folder, tmp_path):
+    """A missing root is a failure that names it; its documents stay, and what changed in the others is read."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "c.txt").write_text("A cherry.")
+    index.add_paths([folder, other])
+    folder.rename(folder.with_name("elsewhere"))
+    (other / "d.txt").write_text("A date.")
+    (other / "c.txt").unlink()
+    report = index.update()
+    assert counts(report) == (1, 0, 1)
+    assert [notice.place for notice in report.failures] == [str(folder)]
+    assert ids(index) == {"a.txt", "b.txt", "d.txt"}
+    folder.with_name("elsewhere").rename(folder)
+    assert (counts(index.update()), index.update().failures) == ((0, 0, 0), [])
+
+
+def test_a_forgotten_root_takes_its_documents_along(index, folder, tmp_path):
+    """Its documents are deleted, an update reads it no more, and indexing it again brings all back."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "c.txt").write_text("A cherry.")
+    index.add_paths([folder, other])
+    assert counts(index.forget(folder)) == (0, 0, 2)
+    assert ids(index) == {"c.txt"}
+    assert counts(index.update()) == (0, 0, 0)
+    with pytest.raises(NotFound, match="other"):
+        index.forget(folder)
+    assert counts(index.add_folder(folder)) == (2, 0, 0)
+    assert ids(index) == {"a.txt", "b.txt", "c.txt"}
+
+
+def test_a_deleted_document_comes_back_with_its_file(index, folder):
+    """Naming the file brings the document back; an update and naming the folder do not."""
+    index.add_folder(folder)
+    index.delete("a.txt")
+    index.update()
+    index.add_folder(folder)
+    assert ids(index) == {"b.txt"}
+    assert counts(index.add_folder(folder / "a.txt")) == (1, 0, 0)
+    assert ids(index) == {"a.txt", "b.txt"}
+    assert counts(index.update()) == (0, 0, 0)
+
+
 def test_a_file_that_is_suddenly_empty_is_an_error_when_it_is_the_whole_root(index, tmp_path):
     """A failed download of the only file does not empty the index."""
     lines = tmp_path / "rows.jsonl"
