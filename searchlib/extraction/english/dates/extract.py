@@ -87,8 +87,9 @@ def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMent
     pivots = [(match.start(), match.end(), match.group()) for match in PIVOT.finditer(text)]
     if not pivots:
         return ()
-    reference, anchor = reference_day(text, published)
-    context = Context(text, reference, anchor, is_narrative(text, [word for _, _, word in pivots], reference))
+    words = [word for _, _, word in pivots]
+    reference, anchor = reference_day(text, published, words)
+    context = Context(text, reference, anchor, is_narrative(text, words, reference))
     for start, end, word in pivots:
         if start < context.read_to or (start and text[start - 1].isalnum() and not text.endswith("FY", 0, start)):
             continue

@@ -55,7 +55,7 @@ def _pivot_pattern() -> re.Pattern[str]:
     branches += [
         r"(?:two thousand|twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty))\b"
     ]
-    branches += [rf"{form}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9]))" for form in SHORT_DAY_FORMS]
+    branches += [rf"{form}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9])|\s[a-z])" for form in SHORT_DAY_FORMS]
     # the look behind alone makes the search twice as fast: few places are left to try the branches at
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
 

@@ -23,10 +23,12 @@ _FULL_DAY = re.compile(
 )
 
 
-def reference_day(text: str, published: date | None) -> tuple[date | None, Anchor]:
+def reference_day(text: str, published: date | None, words: list[str]) -> tuple[date | None, Anchor]:
     """The day that the text was written on: its dateline near the publication, the publication, or a full date on a
     short line of its head.
     """
+    if published and _tells_of_later_days(text, published, words):
+        published = None
     head = text[:_HEAD]
     dateline = _DATELINE.match(head)
     if dateline and (dateline["year"] or published):
@@ -54,6 +56,17 @@ def reference_day(text: str, published: date | None) -> tuple[date | None, Ancho
             if stated := _tried_day(year, month, day):
                 return stated, "text"
     return None, ""
+
+
+def _tells_of_later_days(text: str, published: date, words: list[str]) -> bool:
+    """Whether three full dates or more are years after `published`, which therefore is not when the text was written."""
+    if sum(len(word) == 4 and word.isdigit() and int(word) > published.year + 1 for word in words) < _LATER_DATES:
+        return False
+    years = (int(full["year"] or full["year2"] or full["iso"][:4]) for full in _FULL_DAY.finditer(text))
+    return sum(year > published.year + 1 for year in years) >= _LATER_DATES
+
+
+_LATER_DATES = 3
 
 
 def _tried_day(year: int, month: int, day: int) -> date | None:

@@ -19,6 +19,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     EVENT_NOUNS_TOO,
     EVENT_VERBS,
     EXPECTED,
+    FALLS_DUE,
     NEGATIVES,
     NEVER_PAST,
     NO_INFINITIVE_AFTER,
@@ -135,6 +136,8 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
     near = before.words[-2:]
     if "since" in near or near[-1:] == ["ago"]:
         return Direction.BACK
+    if near and near[-1] in FALLS_DUE:
+        return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
         return Direction.AHEAD
     if not after.words or not text[end : end + 1].isspace():
@@ -161,7 +164,7 @@ def _direction_until(before: _Clause, after: _Clause, told: Direction | None) ->
         if told in (Direction.BACK, Direction.LIKELY_BACK):
             return Direction.BACK
         return Direction.OPEN if told is None and words else Direction.AHEAD
-    if told is not Direction.BACK or not POSTPONING.isdisjoint(words):
+    if _is_headline_of_plan(before) or told is not Direction.BACK or not POSTPONING.isdisjoint(words[-8:]):
         return Direction.AHEAD
     if "by" in words[-_NEAR:]:  # "was used a million times by Thursday", but "demanded a reply by Friday"
         return Direction.BACK if WANTING.isdisjoint(words[-_WORDS_BEFORE:]) else Direction.AHEAD
@@ -188,6 +191,16 @@ def _is_wanted(words: list[str]) -> bool:
             words[at] in WANTING and words[at - 1] not in ("been", "had") for at in range(max(0, place - 4), place)
         )
     return False
+
+
+def _is_headline_of_plan(before: _Clause) -> bool:
+    """Whether an infinitive has no verb before it: "Banks to stay shut until Tuesday"."""
+    place = before.words.index("to") if "to" in before.words else 0
+    if not 0 < place <= 4 or place + 1 >= len(before.words) or before.words[place + 1] in NO_INFINITIVE_AFTER:
+        return False
+    verb = before.written[place + 1]
+    subject = before.written[0][:1].isupper() and not before.words[place - 1].endswith(("ing", "ed"))
+    return subject and verb.islower() and all(_tells(before, at) is None for at in range(place))
 
 
 # ---- the verb that governs the date -------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return ordinal
     if near in ("second", "third", "fourth", "fifth"):
         return None
+    if text[end - 1] == "." and near not in WHICH and near not in ("on", "until", "since", "by"):
+        return None  # "Sat." and "Sun." are words as well
     which = near if near in WHICH else ""
     if which and len(words) > 1 and words[1].text in ("this", "the") and which not in THIS:
         first = words[1].start

@@ -154,6 +154,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
         bracket = text[max(0, start - 1) : start] in ("(", "\n", "[") or text[end : end + 1] in (")", "]")
         plain = near in BEFORE_YEAR and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
         return called or bracket or plain or bool(YEAR_RANGE.match(text, end))
+    if text[max(0, start - 1) : start] == "(" and text[end : end + 1] == ")":
+        return year >= 1000  # "St. Jerome in His Study (1480)"
     return called and year >= 1000 and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
 
 

@@ -67,6 +67,8 @@ EXPECTED = frozenset(
     """.split()
 )
 """Words that place a date ahead."""
+FALLS_DUE = frozenset("pay payable effective due record maturing expiring commencing".split())
+"""Words right before a day to come: "payable May 1", "record April 15"."""
 PLANNING = frozenset(
     """
     plan plans planning hope intent ready prepares preparing
