@@ -7,7 +7,8 @@ SearchlibError
 |- MetadataError      a metadata table that is malformed or contradicts itself
 |- SettingsError      a file that users edit beside the index (aliases, saved searches) is malformed
 |- QueryError         a search that cannot be understood: position, caret, what was expected
-|  `- LimitError      a query, or an answer, beyond a stated bound: names the bound
+|  |- LimitError      a query, or an answer, beyond a stated bound: names the bound
+|  `- NotSupported    a query that the engine of this index cannot answer
 |- IndexMissing       no index at the path named
 |  `- NotAnIndex      the path named is a file, or a folder that holds something else
 |- IndexCorrupt       files of an index are altered, missing or truncated
@@ -149,6 +150,12 @@ class LimitError(QueryError):
     """A query, or an answer, beyond one of the stated bounds."""
 
     code = "limit_exceeded"
+
+
+class NotSupported(QueryError):
+    """A query that the engine of this index cannot answer; another engine can."""
+
+    code = "not_supported"
 
 
 class IndexMissing(SearchlibError):

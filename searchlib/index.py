@@ -288,11 +288,11 @@ class Index:
             today=today,
         )
         given = tuple((name, value) for name, value in filters.items() if value is not None)
-        return searching.search(self.reader, SearchRequest(query, given, options))
+        return self.ask(SearchRequest(query, given, options))
 
     def ask(self, request: SearchRequest) -> Results:
         """The results of a SearchRequest: what `search` makes of its arguments. Raises as `search` does."""
-        return searching.search(self.reader, request)
+        return searching.search(self.reader, request, self.engine.capabilities)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """The results of many queries, one after the other; totals are skipped unless `count`."""

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Final, NamedTuple, Self
 
 from searchlib.engines.contract import Writer
-from searchlib.errors import ReadError
+from searchlib.errors import ReadError, SearchlibError
 from searchlib.indexing.pool import PoolResult, WorkerPool
 from searchlib.indexing.preparation import prepare
 from searchlib.indexing.report import Report
@@ -110,17 +110,17 @@ class Ingest:
             if documents:
                 self._count(document_id, first)
             readings.append(FileReading(number, document_id, documents, notices))
-        for document_id, reason in made.failures:
-            self._fail(document_id, reason)
+        for document_id, error in made.failures:
+            self._fail(document_id, error)
         for document_id in self._replaced:
             self._writer.delete(document_id)
         for result in made.results:
             self._writer.adopt(result)
         return readings
 
-    def _fail(self, document_id: str, reason: str) -> None:
+    def _fail(self, document_id: str, error: SearchlibError) -> None:
         """A worker could not store a document that was counted already: what the index had of it stays."""
-        self._report.notices.append(Notice("failure", document_id, reason))
+        self._report.add_failure(document_id, error)
         replacing = document_id in self._replaced
         self._report.updated -= replacing
         self._report.added -= not replacing

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.engines.contract import SinkCall
+from searchlib.errors import Remedy, SearchlibError, WorkerFailed
 from searchlib.models import Document, Passage, Value
 
 if TYPE_CHECKING:
@@ -75,6 +76,28 @@ def prepared_line(document: Document, passages: Sequence[Passage], added: int) -
 def file_line(number: int, source: SourceFile, options: ReadOptions, added: int) -> bytes:
     """A file to read."""
     return line_of({"added": added, "number": number, "source": asdict(source), "options": asdict(options)})
+
+
+def error_row(error: SearchlibError) -> dict[str, str]:
+    """An error as texts: its class by its code, its message, its remedy and its package."""
+    remedy = error.remedy.name if error.remedy else ""
+    return {"code": error.code, "message": error.message, "remedy": remedy, "package": error.package}
+
+
+def read_error(row: Mapping[str, str]) -> SearchlibError:
+    """The error that `error_row` was called on; WorkerFailed for a code that is not known here."""
+    error = _error_classes().get(row["code"], WorkerFailed)(row["message"])
+    error.remedy = Remedy[row["remedy"]] if row["remedy"] else None
+    error.package = row["package"]
+    return error
+
+
+def _error_classes() -> dict[str, type[SearchlibError]]:
+    """Every class of the error tree by its code."""
+    classes: list[type[SearchlibError]] = [SearchlibError]
+    for known in classes:
+        classes += known.__subclasses__()
+    return {known.code: known for known in reversed(classes)}
 
 
 def read_sink(line: bytes) -> SinkCall:

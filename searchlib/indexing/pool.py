@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from searchlib.engines.contract import SinkCall
-from searchlib.errors import Remedy, StorageFull, WorkerFailed
+from searchlib.errors import Remedy, SearchlibError, WorkerFailed
 from searchlib.indexing import messages
 from searchlib.models import Document, Passage
 
@@ -46,13 +46,13 @@ _COMMAND = ("-P", "-m", "searchlib.indexing.worker")
 class PoolResult:
     """What the workers made: the results of their sinks in a stable order, and what they answered.
 
-    `failures` are (document id, reason). `readings` are of each file handed out, by its number, the documents that it
+    `failures` are (document id, why it could not be stored). `readings` are of each file handed out, by its number, the documents that it
     held and the notices about it.
     """
 
     results: list[Any] = field(default_factory=list)
     passages: int = 0
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    failures: list[tuple[str, SearchlibError]] = field(default_factory=list)
     readings: dict[int, tuple[int, list[Notice]]] = field(default_factory=dict)
 
 
@@ -110,7 +110,10 @@ class WorkerPool:
             self._turn = (self._turn + 1) % self._count
 
     def finish(self) -> PoolResult:
-        """Have every worker write what it holds. Raises WorkerFailed or StorageFull when one of them failed."""
+        """Have every worker write what it holds.
+
+        Raises what a worker raised (StorageFull), or WorkerFailed for one that ended without an answer.
+        """
         result = PoolResult()
         for worker, batch in zip(self._workers, self._batches, strict=True):
             worker.send(b"".join([*batch, messages.FINISH]))
@@ -125,7 +128,7 @@ def _collect(answer: Mapping[str, Any], result: PoolResult) -> None:
         result.results += answer["results"]
         result.passages += answer["passages"]
     elif "failed" in answer:
-        result.failures.append((answer["failed"], answer["reason"]))
+        result.failures.append((answer["failed"], messages.read_error(answer["reason"])))
     elif "read" in answer:
         from searchlib.loaders import Notice
 
@@ -185,7 +188,7 @@ class _Worker:
         self._reading.join()
         last = self._answers[-1] if self._answers else {}
         if "error" in last:
-            raise (StorageFull if last["full"] else WorkerFailed)(last["error"])
+            raise messages.read_error(last["error"])
         status = self._process.wait()
         how = f"was killed by signal {-status}" if status < 0 else f"ended with the exit status {status}"
         raise WorkerFailed(

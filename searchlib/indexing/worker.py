@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import IO, Any, Final
 
 from searchlib.engines.contract import Sink
-from searchlib.errors import ReadError, SearchlibError, StorageFull
+from searchlib.errors import ReadError, Remedy, SearchlibError, WorkerFailed
 from searchlib.indexing import messages
 from searchlib.models import Document, Passage
 
@@ -35,11 +35,16 @@ def main() -> None:
         _work(requests, answers)
     except BrokenPipeError:
         return  # the parent is gone
-    except (SearchlibError, OSError, MemoryError) as error:
-        reason = (
-            error.message if isinstance(error, SearchlibError) else f"A worker process failed: {error or 'no memory'}"
-        )
-        _answer(answers, {"error": reason, "full": isinstance(error, StorageFull)})
+    except SearchlibError as error:
+        _answer(answers, {"error": messages.error_row(error)})
+    except (OSError, MemoryError) as error:
+        _answer(answers, {"error": messages.error_row(_failure(error))})
+
+
+def _failure(error: OSError | MemoryError) -> WorkerFailed:
+    if isinstance(error, OSError):
+        return WorkerFailed(f"A worker process failed: {error}")
+    return WorkerFailed("A worker process ran out of memory.", remedy=Remedy.USE_LESS_MEMORY)
 
 
 def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -97,7 +102,7 @@ class _Work:
             self._passages += len(passages)
 
     def _fail(self, document: Document, error: ReadError) -> None:
-        _answer(self._answers, {"failed": document.id, "reason": error.message})
+        _answer(self._answers, {"failed": document.id, "reason": messages.error_row(error)})
 
     def read(self, file: messages.FileToRead) -> None:
         """Read a file, put its documents into the sink, and answer how that went."""

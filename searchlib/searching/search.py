@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from searchlib import highlights
 from searchlib.engines.answers import Match, PassageRef, Request
-from searchlib.engines.contract import Reader
+from searchlib.engines.contract import Capabilities, Reader
 from searchlib.errors import QueryError
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
@@ -26,6 +26,7 @@ from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Word, is_scored
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+from searchlib.searching.promises import unmet_promises
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.validation import filter_text, require_count, require_text, validated
 
@@ -80,17 +81,22 @@ def _restricted(node: Node, filters: Sequence[Node]) -> Node:
     return Clauses(optional=(node,), required=tuple(filters)) if is_scored(node) else And((node, *filters))
 
 
-def search(reader: Reader, request: SearchRequest) -> Results:
-    """The results of one search. Raises QueryError for a query that cannot be understood, LimitError beyond a bound."""
+def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Results:
+    """The results of one search; a warning says what the engine has not `promised` of them.
+
+    Raises QueryError for a query that cannot be understood, LimitError beyond a bound, NotSupported for a query that
+    the engine cannot answer.
+    """
     started = time.perf_counter()
     request = validated(request)
     options = request.options
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
     query = parse_request(request)
+    unmet = unmet_promises(query.node, options, promised)
     answer = reader.search(Request(query.node, options, request.added_after, ends))
     hits, all_made = _hits(reader, query.node, answer.matches, options, ends=ends, plan=answer.plan)
     complete = answer.complete and all_made
-    warnings, suggestions = list(query.warnings), list(query.suggestions)
+    warnings, suggestions = [*query.warnings, *unmet], list(query.suggestions)
     if not complete:
         warnings.append(f"The search was stopped after {options.timeout_s:g} seconds; it returns what it found so far.")
     elif not answer.matches and options.offset == 0 and options.limit > 0:
@@ -142,7 +148,6 @@ def like(reader: Reader, ref: PassageRef, limit: int) -> Results:
             "parsed": f"like {passage_id}",
             "hits": hits,
             "took_ms": round(1000 * (time.perf_counter() - started), 3),
-            "plan": "arrays",
         }
     )
 

@@ -1,7 +1,7 @@
 """A third engine: a list of passages in memory, each asked by `matching`. It shows how little the contract asks for.
 
-It keeps its indexes by URL in `INDEXES`, as a server would, and takes nothing from worker processes. Its scores count
-the characters' spans by which a passage matches, near-duplicates stay apart: its capabilities say so.
+It keeps its indexes by URL in `INDEXES`, as a server would, and takes nothing from worker processes. Its score is the
+number of spans by which a passage matches, and it does not collapse near-duplicates: its capabilities say so.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
+from math import inf
 from typing import Any, Self
 from unittest.mock import patch
 
@@ -20,6 +20,7 @@ from searchlib import analysis, engines
 from searchlib.engines.answers import Answer, Match, MentionRow, Request, Speaker
 from searchlib.engines.contract import Capabilities, Engine, Reader, Writer
 from searchlib.errors import IndexMissing
+from searchlib.linking import NO_ALIASES, Aliases
 from searchlib.matching.evaluation import evaluate
 from searchlib.matching.mentions import asked_confidences
 from searchlib.matching.passage_leaves import PassageLeaves
@@ -27,7 +28,8 @@ from searchlib.matching.passage_text import PassageText
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
-from tests.engines.oracle import named, voices_of
+from tests.engines.list_answers import date_key, facet, number_key
+from tests.engines.list_speakers import ListSpeakers
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,10 @@ class ListEngine(Engine):
     def latest_version(self) -> int:
         return INDEXES.get(self._location, State()).version
 
-    def reader(self, **_: Any) -> ListReader:
+    def reader(self, *, aliases: Aliases | None = None) -> ListReader:
         if not self.exists():
             raise IndexMissing(f"There is no index at {self._location}.")
-        return ListReader(INDEXES[self._location])
+        return ListReader(INDEXES[self._location], aliases or NO_ALIASES)
 
     def writer(self, *, fresh: bool = False, **_: Any) -> ListWriter:
         return ListWriter(self._location, fresh=fresh)
@@ -166,8 +168,9 @@ class ListWriter(Writer):
 class ListReader(Reader):
     """One state of an index; a passage is named by its place in the list of all."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, aliases: Aliases) -> None:
         self._state = state
+        self._aliases = aliases
         self.rows = [(entry, passage) for entry in state.entries.values() for passage in entry.passages]
 
     @property
@@ -191,24 +194,35 @@ class ListReader(Reader):
         }
 
     @cached_property
-    def voices(self) -> Any:
-        """What is known of the speaker of every statement, by the identity of the statement."""
-        return voices_of([(entry.document, entry.passages) for entry in self._state.entries.values()])
+    def linked(self) -> ListSpeakers:
+        """The speakers of all documents, linked when the first filter asks for them."""
+        return ListSpeakers([entry.passages for entry in self._state.entries.values()], self._aliases)
 
     # --- searching ---------------------------------------------------------------------------------------------
 
     def search(self, request: Request) -> Answer:
         options = request.options
         matches = self._matches(request.node, request.added_after)
-        key = {"score": lambda match: -match.score, "published": self._published}.get(options.sort, self._published)
-        if options.sort == "score" and not any(match.score for match in matches):
-            key = self._published
-        matches.sort(key=key, reverse=options.reverse)
-        found = len(matches)
+        keys = {match.ref: self._sort_key(match, request, matches) for match in matches}
+        sign = -1 if options.reverse else 1
+        matches.sort(key=lambda match: inf if keys[match.ref] == inf else sign * keys[match.ref])
+        total = len(matches)
+        facets = {name: facet(name, self.fetch([match.ref for match in matches])) for name in options.facets}
         documents = len({self.rows[match.ref][0].document.id for match in matches}) if options.group else None
         shown = self._grouped(matches) if options.group else matches
         page = shown[options.offset : options.offset + options.limit]
-        return Answer(tuple(page), found if options.count else None, None, plan="list", documents=documents)
+        counted = total if options.count else None
+        return Answer(tuple(page), counted, None, facets=facets, plan="list", documents=documents)
+
+    def _sort_key(self, match: Match, request: Request, matches: Sequence[Match]) -> float:
+        """By what a match is ordered, the smallest first; infinite when it is not known."""
+        sort = request.options.sort
+        if sort in ("date", "number"):
+            return (date_key if sort == "date" else number_key)(request.node, self._stored(match.ref))
+        if sort == "score" and any(other.score for other in matches):
+            return -match.score
+        published = self.rows[match.ref][0].document.published
+        return inf if published is None else -published.toordinal()
 
     def _matches(self, node: n.Node, added_after: int | None = None) -> list[Match]:
         confidences = asked_confidences(node)
@@ -219,9 +233,6 @@ class ListReader(Reader):
                 if verdict.matches and verdict.counts_alone:
                     found.append(Match(row, float(len(verdict.evidence)) if verdict.scored else 0.0))
         return found
-
-    def _published(self, match: Match) -> int:
-        return -(self.rows[match.ref][0].document.published or date.min).toordinal()
 
     def _grouped(self, matches: list[Match]) -> list[Match]:
         """The first match of each document, with the number of the others."""
@@ -319,7 +330,8 @@ class _Context:
 
     def attributed(self, leaf: n.Name) -> list[int]:
         statements = self._passage.statements
-        return [at for at, said in enumerate(statements) if named(leaf, said, self._reader.voices)]
+        document = self._passage.document
+        return [at for at, said in enumerate(statements) if self._reader.linked.finds(leaf, document, said)]
 
     def neighbours(self) -> list[Stored]:
         own = {said.number for said in self._passage.statements}

@@ -66,6 +66,13 @@ def test_a_search_filters_highlights_and_explains(index: Index) -> None:
     assert [speaker.name for speaker in index.speakers()] == ["Ann Lee"]
 
 
+def test_what_it_does_not_promise_is_said(index: Index) -> None:
+    """A search that asks for it is answered, with a warning."""
+    warnings = index.search("storm", collapse=True, explain=True).warnings
+    assert [warning.split()[0] for warning in warnings] == ["Near-duplicates", "Scores"]
+    assert not index.search("storm").warnings
+
+
 def test_folders_are_indexed_and_updated(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With workers asked for that this engine cannot use, and with what the update must remember."""
     monkeypatch.setattr(ingest, "WORTH_WORKERS", 0)
