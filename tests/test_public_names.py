@@ -22,6 +22,7 @@ NAMES = {
     "MissingExtra",
     "NotAnIndex",
     "NotFound",
+    "NotSupported",
     "NotWritable",
     "NothingToIndex",
     "Passage",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -73,7 +72,7 @@ def index(
             waiting=bar.say,
         )
         bar.clear()
-        return _told("Indexed", opened.path, report)
+        return _told("Indexed", opened.location, report)
 
 
 def _read_options(
@@ -116,7 +115,7 @@ def update(
             allow_empty=allow_empty, workers=workers or default_workers(), watching=bar, waiting=bar.say
         )
         bar.clear()
-        return _told("Updated", opened.path, report)
+        return _told("Updated", opened.location, report)
 
 
 def forget(
@@ -160,7 +159,7 @@ def delete(
 # ---- what a run did ---------------------------------------------------------------------------------------------------
 
 
-def _told(verb: str, path: Path, report: Report) -> int:
+def _told(verb: str, location: str, report: Report) -> int:
     """Print what a run did: counts on standard output, everything doubtful beside it; the exit code."""
     from searchlib.cli.terminal import visible
 
@@ -178,7 +177,7 @@ def _told(verb: str, path: Path, report: Report) -> int:
         print(f"passed over: {skipped}", file=sys.stderr)
     failed = f", {len(report.failures):,} not read" if report.failures else ""
     print(
-        f"{verb} {visible(str(path))} in {report.took_s:.1f} s: {report.added:,} added, {report.updated:,} changed, "
+        f"{verb} {visible(location)} in {report.took_s:.1f} s: {report.added:,} added, {report.updated:,} changed, "
         f"{report.removed:,} removed, {report.unchanged:,} files unchanged{failed}; {report.passages:,} new passages."
     )
     return ERROR if report.failures else FOUND

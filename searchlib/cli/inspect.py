@@ -283,8 +283,8 @@ def check(index: options.IndexPath = None) -> int:
 
     with open_index(index) as opened:
         faults = opened.check()
-        path = opened.path
+        location = opened.location
     for fault in faults:
         print(visible(fault))
-    print(visible(advice(Remedy.REBUILD, index) if faults else f"{path} is sound."))
+    print(visible(advice(Remedy.REBUILD, index) if faults else f"{location} is sound."))
     return ERROR if faults else FOUND
