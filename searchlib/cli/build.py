@@ -132,7 +132,7 @@ def forget(
     with open_index(index) as opened, Bar() as bar:
         report = opened.forget(*roots, waiting=bar.say)
         bar.clear()
-        return _told("Updated", opened.path, report)
+        return _told("Updated", opened.location, report)
 
 
 def delete(
