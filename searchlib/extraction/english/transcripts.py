@@ -1,23 +1,34 @@
-"""Speakers that the layout names: transcript lines ("WALLACE: ..."), posts signed with a handle, caption voices."""
+"""Speakers that the layout names: the lines of transcripts, posts signed with a handle, caption voices.
+
+A line of a transcript opens with a label, "WALLACE: ...", "MS. PSAKI: ...", "CHAIRMAN POWELL. ...", "Senator Warren: ...",
+"Mr. Smith (Leeds): ...", "**Adam Stone:** ...", "[00:01:02] Anna Berg: ...", or stands below one, "Anna Berg 00:01:02" or
+"Maria Lopez -- Chief Executive Officer". A title in a label is the speaker's role. "Q" and "QUESTION" are voices that nobody
+names.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.furniture import NO_VOICES
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.roles import ROLES, VOICES
+from searchlib.extraction.english.lexicon.roles import HONORIFICS, HOSTS, QUESTIONERS, ROLES, TITLES, VOICES
 from searchlib.models import Cue
 
 _ENDS = frozenset(".?!…\"”')]-—–")
+MOST_SINGLE_NAMES = 4
+"""Voices of an interview whose labels are single names beside that of a host."""
 _SMALL = re.compile(r"\b[a-z]{4,20}\b")
 
 
 class Turn(NamedTuple):
-    """What one voice says, from character `start` to `end`; the name as written at `at` to `until` (-1: nowhere)."""
+    """What one voice says, from character `start` to `end`; the name as written at `at` to `until` (-1: nowhere).
+
+    `name` is "" for a voice without one; `role` is the title in its label.
+    """
 
     start: int
     end: int
@@ -25,14 +36,37 @@ class Turn(NamedTuple):
     at: int
     until: int
     rule: str
+    role: str = ""
 
 
-_SHOUTED = re.compile(
-    r"^[\"“]?(?P<name>[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4})(?:,[^:\n]{1,60}| \([^()\n]{1,60}\))?:[ \t\xa0]+(?=\S)",
-    re.MULTILINE,
+class _Label(NamedTuple):
+    """A label at `start`, behind which its voice speaks from `end` on; `sure`: nothing but a voice looks like it."""
+
+    start: int
+    end: int
+    text: str
+    at: int
+    role: str = ""
+    sure: bool = False
+
+
+_MARK = r"(?:\*\*|__)?"
+_CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
+_OPENS = rf"^(?P<bold>{_MARK})(?P<clock>(?:{_CLOCK}[ \t]{{0,3}}(?:[-–—][ \t]{{0,3}})?)?){_MARK}[\"“]?"
+_ASIDE = r"(?:,[^:\n]{1,60}|(?: \([^()\n]{1,60}\)){1,3})?"
+_CAPITALS = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4}"
+_WORDS = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
+
+_SHOUTED = re.compile(rf"{_OPENS}(?P<name>{_CAPITALS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?=\S)", re.MULTILINE)
+_NAMED = re.compile(rf"{_OPENS}(?P<name>{_WORDS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?=[\"“]?[A-Z0-9])", re.MULTILINE)
+_STOPPED = re.compile(  # "CHAIRMAN POWELL. Good afternoon."
+    r"^(?P<name>[A-Z]{2,12}\.?(?: [A-Z][A-Z'’-]{1,20}){1,3})\.[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE
 )
-_NAMED = re.compile(
-    r"^(?P<name>(?:[A-Z][\w.'’-]{1,20})(?: [A-Z][\w.'’-]{0,20}){0,3}):[ \t\xa0]+(?=[\"“]?[A-Z0-9])", re.MULTILINE
+_QUESTION = re.compile(rf"^{_MARK}(?P<name>Q|QUESTION|Question)(?:[.:]{_MARK})?[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
+_ABOVE = re.compile(  # a line of its own above what is said
+    rf"^{_MARK}(?P<name>[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}})"
+    rf"(?:[ \t]+(?:--|[–—])[ \t]+(?P<role>[A-Z][^\n:.!?]{{2,60}})|[ \t]+{_CLOCK}){_MARK}[ \t]*\n\s{{0,3}}(?=[^\s])",
+    re.MULTILINE,
 )
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
 
@@ -48,25 +82,99 @@ def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
 
 
 def _transcript(text: str) -> list[Turn]:
-    """Lines that open with a speaker: at least three of them by at least two voices, one of which comes again."""
-    lines = [m for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in NO_VOICES]
-    if not _is_dialogue(lines) or _is_form(text, lines):
-        lines = _with_given_names(list(_NAMED.finditer(text)))
-        if not _is_dialogue(lines):
-            return []
-    turns: list[Turn] = []
-    for number, line in enumerate(lines):
-        stop = lines[number + 1].start() if number + 1 < len(lines) else _block_end(text, line.end())
-        end = line.end() + len(text[line.end() : stop].rstrip())
-        if end > line.end():
-            turns.append(Turn(line.end(), end, line["name"], line.start("name"), line.end("name"), "transcript"))
-    return turns
+    """The turns of a transcript: of the first kind of labels that make a dialogue."""
+    for labels, closed in ((_lines(text), True), (_headings(text), False), (_named_lines(text), True)):
+        if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
+            return list(_turns(text, labels))
+    return []
 
 
-def _with_given_names(lines: list[re.Match[str]]) -> list[re.Match[str]]:
-    """The lines whose label is a person's: a given name with a surname, or a surname that such a label has."""
-    surnames = {line["name"].split(" ")[-1] for line in lines if _is_person(line["name"])}
-    return [line for line in lines if line["name"].split(" ")[-1] in surnames]
+def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
+    """What stands between one label and the next; the last voice's line ends its turn."""
+    for label, following in pairwise([*labels, None]):
+        assert label is not None
+        stop = following.start if following else _block_end(text, label.end)
+        end = label.end + len(text[label.end : stop].rstrip())
+        if end <= label.end:
+            continue
+        if label.text.upper() in QUESTIONERS:
+            yield Turn(label.end, end, "", -1, -1, "transcript")
+            continue
+        title, name = _title_and_name(label.text)
+        at = label.at + len(label.text) - len(name)
+        yield Turn(label.end, end, name, at, at + len(name), "transcript", label.role or title)
+
+
+def _title_and_name(label: str) -> tuple[str, str]:
+    """The title before a name in a label, "" for one that is no role, and the name; "" for a label that is all title."""
+    if label.lower() in HOSTS:
+        return "", label
+    words = label.removeprefix("The ").split(" ")
+    count = 0
+    while count < len(words) and _is_title(words[count]):
+        count += 1
+    titles = [word.strip(".") if word.isupper() else word for word in words[:count]]
+    role = " ".join(word.capitalize() if word.isupper() else word for word in titles if not _is_honorific(word))
+    return role, " ".join(words[count:])
+
+
+def _is_title(word: str) -> bool:
+    return word in TITLES or word.strip(".").capitalize() in TITLES or f"{word.strip('.').capitalize()}." in TITLES
+
+
+def _is_honorific(word: str) -> bool:
+    return word.strip(".").capitalize() in HONORIFICS
+
+
+def _label(match: re.Match[str], *, sure: bool = False) -> _Label:
+    return _Label(match.start(), match.end(), match["name"], match.start("name"), sure=sure)
+
+
+def _lines(text: str) -> list[_Label]:
+    """Lines that open with a label in capitals, with a title, or with one that is bold or has a time."""
+    labels = [_label(m, sure=_is_sure(m)) for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in NO_VOICES]
+    labels += [_label(m, sure=True) for m in _STOPPED.finditer(text) if _is_title(m["name"].split(" ")[0])]
+    labels += [_label(m, sure=_is_sure(m)) for m in _NAMED.finditer(text) if m["bold"] or _is_sure(m)]
+    if labels:
+        labels += [_label(m, sure=True) for m in _QUESTION.finditer(text)]
+    return _apart(labels)
+
+
+def _is_sure(match: re.Match[str]) -> bool:
+    """Whether a label has a time, begins with a title, or is a person's full name in capitals or bold letters."""
+    first, _, rest = match["name"].removeprefix("The ").partition(" ")
+    if match["clock"]:
+        return first.upper() not in NO_VOICES
+    if _is_title(first) and rest:
+        return True
+    return bool(first.isupper() or match["bold"]) and _is_person(match["name"].title())
+
+
+def _headings(text: str) -> list[_Label]:
+    """Lines that hold a name and a time, or a name and a role behind a dash, and nothing else."""
+    return [
+        _Label(m.start(), m.end(), m["name"], m.start("name"), (m["role"] or "").strip(), sure=True)
+        for m in _ABOVE.finditer(text)
+        if m["name"].split(" ")[0].upper() not in NO_VOICES
+    ]
+
+
+def _named_lines(text: str) -> list[_Label]:
+    """Lines whose label is a person's: a given name with a surname, or a surname that such a label has; or a voice's."""
+    labels = [_label(match) for match in _NAMED.finditer(text)]
+    surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text)}
+    voices = {label.text for label in labels if label.text.lower() in HOSTS}
+    if voices and len({label.text for label in labels}) <= MOST_SINGLE_NAMES:
+        surnames |= {label.text for label in labels}
+    return [label for label in labels if label.text.split(" ")[-1] in surnames]
+
+
+def _apart(labels: list[_Label]) -> list[_Label]:
+    """The labels in their order, one a place; the surer one where two begin together."""
+    found: dict[int, _Label] = {}
+    for label in sorted(labels, key=lambda label: not label.sure):
+        found.setdefault(label.start, label)
+    return sorted(found.values())
 
 
 def _is_person(label: str) -> bool:
@@ -74,16 +182,19 @@ def _is_person(label: str) -> bool:
     return bool(rest) and (first in MALE or first in FEMALE)
 
 
-def _is_dialogue(lines: list[re.Match[str]]) -> bool:
-    voices = {line["name"] for line in lines}
-    return len(lines) >= 3 and 2 <= len(voices) < len(lines)
+def _is_dialogue(labels: list[_Label]) -> bool:
+    """At least three labels of at least two voices, one of which comes again; or two voices by sure labels."""
+    voices = {label.text for label in labels}
+    if len(voices) < 2:
+        return False
+    return (len(labels) >= 3 and len(voices) < len(labels)) or all(label.sure for label in labels)
 
 
-def _is_form(text: str, lines: list[re.Match[str]]) -> bool:
+def _is_form(text: str, lines: list[_Label]) -> bool:
     """Whether the lines are the fields of a form: their labels come round in one order, or what stands behind them is
     mostly no sentence, or a label is a common word of the text ("ATTACKER: ..." beside "the attacker").
     """
-    labels = [line["name"] for line in lines]
+    labels = [line.text for line in lines]
     round_of = len(set(labels))
     if (
         round_of > 2
@@ -93,8 +204,9 @@ def _is_form(text: str, lines: list[re.Match[str]]) -> bool:
         return True
     ended = 0
     for line, following in pairwise([*lines, None]):
-        stop = following.start() if following else _block_end(text, line.end())  # type: ignore[union-attr]
-        ended += text[line.end() : stop].rstrip()[-1:] in _ENDS  # type: ignore[union-attr]
+        assert line is not None
+        stop = following.start if following else _block_end(text, line.end)
+        ended += text[line.end : stop].rstrip()[-1:] in _ENDS
     return 2 * ended < len(lines) or _speaks_of(text, labels)
 
 

@@ -315,6 +315,8 @@ def _plural(phrase: str) -> bool:
 def voice(resolver: Resolver, turn: Turn) -> Speaker:
     """The speaker of a turn: a shouted surname is linked like one in the text."""
     name = " ".join(turn.name.split())
+    if not name:
+        return Speaker("", "unnamed" if turn.role else "unknown")
     if name.isupper():
         name = " ".join(part if len(part) <= 2 else part.capitalize() for part in name.split(" "))
     linked, _ = resolver.name_index.link(name, max(turn.at, 0))

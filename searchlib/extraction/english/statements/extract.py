@@ -128,7 +128,7 @@ def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[
         "speaker": who.name,
         "speaker_kind": who.kind,
         "names": resolver.names(who),
-        "role": resolver.role(who, None),
+        "role": turn.role or resolver.role(who, None),
         "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
         "on": published,
         "on_from": "published" if published else "",

@@ -1,0 +1,99 @@
+"""Speakers that the layout of a transcript names."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchlib.extraction.english.statements.extract import extract_statements
+from searchlib.extraction.english.transcripts import find_turns
+from tests.growth import assert_linear, repeated
+
+
+def turns(text: str) -> list[tuple[str, str, str]]:
+    """Speaker, role and words of each statement."""
+    return [(said.speaker, said.role, text[said.start : said.end]) for said in extract_statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "MS. DELANEY: The port is shut.\nQ: When will it open?\nMS. DELANEY: On Friday.",
+            [("Delaney", "", "The port is shut."), ("", "", "When will it open?"), ("Delaney", "", "On Friday.")],
+        ),
+        (
+            "MS. DELANEY: The port is shut.\nQ Will ferries sail?\nMS. DELANEY: No.",
+            [("Delaney", "", "The port is shut."), ("", "", "Will ferries sail?"), ("Delaney", "", "No.")],
+        ),
+        (
+            "SECRETARY COLE: We had no staff.\nQUESTION: Why?\nSECRETARY COLE: Ask Congress.",
+            [("Cole", "Secretary", "We had no staff."), ("", "", "Why?"), ("Cole", "Secretary", "Ask Congress.")],
+        ),
+        (
+            "CHAIRMAN HOLM. Good afternoon.\nMR. REED. Thank you. We lost money.\nCHAIRMAN HOLM. I see.",
+            [("Holm", "Chairman", "Good afternoon."), ("Reed", "", "Thank you. We lost money."), ("Holm", "Chairman", "I see.")],
+        ),
+        (
+            "Senator Marsh: Why was the dam not inspected?\nSecretary Cole: We had no staff.",
+            [("Marsh", "Senator", "Why was the dam not inspected?"), ("Cole", "Secretary", "We had no staff.")],
+        ),
+        (
+            "Mr. Oakes (Leeds) (Lab): Will she open the port?\nThe Prime Minister: I will.\nMr. Oakes: When?",
+            [("Oakes", "", "Will she open the port?"), ("", "Prime Minister", "I will."), ("Oakes", "", "When?")],
+        ),
+        (
+            "**Adam Holm:** The port is shut.\n\n**Maria Reed:** For how long?",
+            [("Adam Holm", "", "The port is shut."), ("Maria Reed", "", "For how long?")],
+        ),
+        (
+            "**Holm**: The port is shut.\n\n**Reed**: For how long?\n\n**Holm**: A week.",
+            [("Holm", "", "The port is shut."), ("Reed", "", "For how long?"), ("Holm", "", "A week.")],
+        ),
+        (
+            "[00:01:02] Ida Holm: The port is shut.\n[00:01:09] Bo Reed: For how long?",
+            [("Ida Holm", "", "The port is shut."), ("Bo Reed", "", "For how long?")],
+        ),
+        (
+            "Ida Holm 00:01:02\nThe port is shut.\n\nBo Reed 00:01:09\nFor how long?",
+            [("Ida Holm", "", "The port is shut."), ("Bo Reed", "", "For how long?")],
+        ),
+        (
+            "Maria Ruiz -- Chief Financial Officer\nSales fell in March.\n\nTom Hale -- Analyst\nWhat about costs?",
+            [("Maria Ruiz", "Chief Financial Officer", "Sales fell in March."), ("Tom Hale", "Analyst", "What about costs?")],
+        ),
+        ("JANE ORLEY: The dam failed.\nPETER HALE: It did not.", [("Jane Orley", "", "The dam failed."), ("Peter Hale", "", "It did not.")]),
+        (
+            "Host: When did the dam fail?\nLund: Around four.\nHost: And then?\nLund: We ran.",
+            [("Host", "", "When did the dam fail?"), ("Lund", "", "Around four."), ("Host", "", "And then?"), ("Lund", "", "We ran.")],
+        ),
+    ],
+)  # fmt: skip
+def test_turns_of_every_layout(text, found):
+    """Each turn has its speaker, and the title in its label as the role; a voice that asks has no name."""
+    assert turns(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Location: Kyiv\nTime: Noon\nStory: A port",
+        "**Price:** 20 euros a day.\n**Opening Hours:** From noon.\n**Address:** The old port.",
+        "Update: The port is open.\nNote: It may shut.\nUpdate: It shut.",
+        "Q3 Sales rose.\nQ4 Sales fell.",
+        "Questions And Answers: The port is shut.",
+        "Breaking News -- Port Shut Today\nThe port is shut.",
+        "10:30 Coffee: in the hall\n11:00 Talk: in the port",
+        "MAYOR HOLM: PORT IS SHUT",
+    ],
+)
+def test_what_is_no_transcript_has_no_turns(text):
+    """Labels of forms and lists, a single heading and a headline name nobody who speaks."""
+    assert find_turns(text) == []
+
+
+@pytest.mark.parametrize(
+    "unit", ["A: b\n", "**A", "[00:01:02] ", "Q ", "MR. A. B\n", "Ab Cd -- Ef\n", "Ab 00:01\n", "(a) "]
+)
+def test_looking_for_turns_is_linear(unit):
+    """The work is in proportion to the text, whatever is repeated."""
+    assert_linear(find_turns, repeated(unit))
