@@ -53,11 +53,16 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
         return False
     if _TODAY_AS_NOW.match(text, end) or _BEFORE_NOW.search(before):
         return True
+    if _PEOPLE_NOW.search(before) and direction(text, start, end) == 0:
+        return True
     if context.speaks_of(_DAYS_OF_NEWS):
         return False
     return text[start] == "T" and _STATIVE_NEXT.match(text, end) is not None
 
 
+_PEOPLE_NOW = re.compile(
+    r"\b(?:[Pp]eople|[Cc]hildren|[Ww]omen|[Mm]en|[Kk]ids|[Tt]eenagers|[Pp]arents|[Ss]tudents|[Ff]amilies|[Ss]ociety|world|[Vv]oters|[Aa]mericans) \Z"
+)
 _DAYS_OF_NEWS = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening|week)|last (?:night|week)|said)\b|^Today",
     re.MULTILINE,

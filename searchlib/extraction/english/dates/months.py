@@ -37,7 +37,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 from searchlib.models import Confidence
 
 _NO_DAY = r"(?![0-9]|[.,:/][0-9]|\s?(?:%|percent|per cent|million|billion|[ap]\.?m\b))"
-_WITH_YEAR = rf"(?:,?\s{{0,2}}{YEAR}|,?\s(?:of|in)\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|\s[a-z]+s\b(?<!\swas)))"
+_WITH_YEAR = rf"(?:,?\s{{0,2}}{YEAR}|,?\s(?:of|in)\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|(?<=00)\s[a-z]+s\b(?<!\swas)))"
 _RANK = r"(?:st|nd|rd|th)"
 _AFTER_MONTH = re.compile(
     rf"\.?[\s-]{{1,3}}(?:the\s)?(?P<day>[0-3]?[0-9]){_RANK}?{_NO_DAY}"
@@ -46,7 +46,7 @@ _AFTER_MONTH = re.compile(
 )
 _MONTH_YEAR = re.compile(
     rf"\.?(?:,?\s{{1,3}}(?:(?:period|quarter)\s)?(?:of\s)?(?:{YEAR}|[{APOSTROPHES}](?P<short>[0-9][0-9])(?![0-9]))"
-    rf"|\sin\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|\s[a-z]+s\b(?<!\swas))"
+    rf"|\sin\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|(?<=00)\s[a-z]+s\b(?<!\swas))"
     r"|\sof\s(?P<early>[1-9][0-9]{2})(?![0-9]|[.,][0-9]|\s[a-z]+s\b))"
 )
 _DAY_BEFORE = re.compile(
@@ -205,10 +205,16 @@ def _day_found(
         return Candidate(start, end, period, rule, "explicit", may_be_about=single) if period else None
     if event := _anniversary(context, make, end):
         return Candidate(start, end, periods.day_period(event), "anniversary", "inferred", carries_year=False)
+    if _MOVEMENT.match(text, end):
+        return None
     words = words_before(text, start, context.read_to)
     which = words[0].text if words and words[0].text in WHICH else ""
     place = (words[0].start if which else start, end)
     return with_missing_year(context, place, rule, make, which, may_be_about=single)
+
+
+_MOVEMENT = re.compile(r"\s(?:Movement|Coalition|Brigades?|Alliance|Committee|Revolution)\b")
+"""A day that names a body: "the April 6 Movement"."""
 
 
 def _anniversary(context: Context, make: Callable[[int], Interval], end: int) -> date | None:

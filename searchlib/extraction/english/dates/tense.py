@@ -17,9 +17,11 @@ from searchlib.extraction.english.lexicon.time_words import (
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
     EVENT_NOUNS_TOO,
+    EVENT_PLURALS,
     EVENT_VERBS,
     EXPECTED,
     FALLS_DUE,
+    MATCH_VERBS,
     NEGATIVES,
     NEVER_PAST,
     NO_INFINITIVE_AFTER,
@@ -95,6 +97,8 @@ def direction(text: str, start: int, end: int) -> Direction:
         return Direction.BACK
     if _is_attribute(text, before.words, after.words, end):
         return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
+    if _is_ahead_of(before.words, after.words):
+        return Direction.AHEAD
     if (told := _beside(text, before, after, end)) is not None:
         return told
     if _is_wanted(before.words):
@@ -126,6 +130,13 @@ def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> b
     if not before or before[-1] not in DETERMINERS or not text[end : end + 2].strip().islower():
         return False
     return bool(after) and after[0] not in NO_SUBJECT and _tells(_clause(after[0]), 0) is None
+
+
+def _is_ahead_of(before: list[str], after: list[str]) -> bool:
+    """Whether it is "ahead of Tuesday's vote" or "before Tuesday's election"."""
+    if after[:1] != ["'s"] or PLAN_NOUNS.isdisjoint(after[1:3]):
+        return False
+    return before[-2:] == ["ahead", "of"] or (before[-1:] == ["before"] and "had" not in after + before)
 
 
 # ---- the words nearest to the date --------------------------------------------------------------------------------
@@ -344,14 +355,19 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     if not before:
         return False
     if word in EVENT_VERBS:
+        if before == "and" and place + 1 == len(clause.words):  # "walked out Tuesday and return Monday"
+            return True
+        if word in MATCH_VERBS and clause.written[place - 1][:1].isupper():  # "United play City"
+            return clause.written[place + 1 : place + 2] != [] and clause.written[place + 1][:1].isupper()
         return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
     stem = _stem(word)
     if stem is None or before in NO_SUBJECT:
         return False
     if stem not in EVENT_NOUNS_TOO:
         return True
-    named = clause.written[place - 1][:1].isupper() and place > 0
-    return named or before in COLLECTIVE_SUBJECTS
+    named = clause.written[place - 1][:1].isupper()
+    the = place > 1 and clause.words[place - 2] in DETERMINERS and word not in EVENT_PLURALS
+    return named or the or before in COLLECTIVE_SUBJECTS
 
 
 def _stem(word: str) -> str | None:

@@ -186,10 +186,10 @@ _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s")
 _IN_STORE = re.compile(
     rf"[{APOSTROPHES}]s\s(?:[a-z-]{{2,20}}\s){{0,2}}(?:events?|activities|festivities|game|games|match|race|march|rally|rallies|parade|concert|show"
     r"|election|elections|primary|debate|hearing|meeting|summit|talks|ceremony|protests?|demonstrations?|session|race|runoff"
-    r"|caucus(?:es)?)\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
+    r"|caucus(?:es)?)(?:\s[^.,;:?!\n]{1,30}?)?\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
 )
 """What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
-_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z")
+_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z", re.IGNORECASE)
 
 
 def _weekday_near(context: Context, base: date, weekday: int, which: str, candidate: Candidate) -> date:

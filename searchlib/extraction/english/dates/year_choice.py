@@ -132,12 +132,16 @@ def is_step(context: Context, at: int) -> bool:
 def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interval, at: int) -> bool:
     """Whether a story has passed New Year: "On November 20, 1912 ... In January, five towns signed"."""
     period = in_year_or_none(make, exact.first.year)
-    if period is None or period.last >= exact.first or (exact.first - period.first).days < _TURN_OF_YEAR:
+    if period is None or period.last >= exact.first:
+        return False
+    if (exact.first - period.first).days < (_TURN_OF_YEAR if period.first.month > 2 else _TO_WINTER):
         return False
     return is_step(context, at)
 
 
 _TURN_OF_YEAR = 240
+_TO_WINTER = 110
+"""How many days back a date must lie to belong to the next year; less for January and February."""
 _STORY_NEAR = 400
 _NEWS_DAYS = 120
 
@@ -150,18 +154,35 @@ def _carried_year(
     last = context.mentions[-1] if context.mentions else None
     if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
         return None
-    if exact.first.year == reference.year or not is_step(context, candidate.start):
+    if exact.first.year == reference.year:
+        return None
+    if last.period == exact and _in_one_sentence(context, last.end, candidate.start):
+        period = in_year_or_none(make, exact.first.year)
+        if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
+            return period
+    if not is_step(context, candidate.start):
         return None
     towards = direction(context.text, candidate.start, candidate.end)
     recent = nearest_year(reference, make, towards)
-    if towards > 0 or recent is None or 0 <= (reference - recent.last).days <= _NEWS_DAYS:
+    if towards > 0 or recent is None:
+        return None
+    carried_before = last.confidence != "explicit" and last.anchor == "text"
+    if not carried_before and 0 <= (reference - recent.last).days <= _NEWS_DAYS:
         return None
     period = in_year_or_none(make, exact.first.year)
     if period and period.last < exact.first:
         period = in_year_or_none(make, exact.first.year + 1)
         if period and (period.first - exact.first).days > _FAR_AHEAD:
             return None
-    return period if period and period.first <= reference else None
+    if period is None or period.first > reference:
+        return None
+    context.exact = period
+    return period
+
+
+def _in_one_sentence(context: Context, first: int, second: int) -> bool:
+    gap = context.text[first:second]
+    return len(gap) < NEIGHBOURS and not CLAUSE_END.search(gap) and TIME_SHIFTS.isdisjoint(words_of(gap))
 
 
 def _chosen_year(

@@ -35,7 +35,7 @@ _COUNTED_NOUN = re.compile(
     r"cc\b|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
     r"(?:Ave|St|[A-Z][a-z]+ (?:Ave|St|Rd|Road|Street|Drive|Blvd|Lane)))"
 )
-_PART_NEXT = re.compile(r"\s(?:fiscal\s)?(?:(?:first|second|third|fourth)[- ]quarter|period)\b")
+_PART_NEXT = re.compile(r"\s(?:fiscal\s)?(?:(?P<quarter>(?:first|second|third|fourth)[- ]quarter)|period)\b")
 
 
 def read_four_digits(context: Context, start: int, end: int) -> Candidate | None:
@@ -62,7 +62,7 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
         return _read_decade(context, start, decade.end(), year)
     words = words_before(text, start, context.read_to)
     near = words[0].text.strip(".") if words else ""
-    if not _is_year(context, start, end, year, near) or (_PART_NEXT.match(text, end) and context.business):
+    if not _is_year(context, start, end, year, near) or _is_of_part(context, end):
         return None
     if until := YEAR_RANGE.match(text, end):
         last = int(until["until"]) if len(until["until"]) == 4 else year // 100 * 100 + int(until["until"])
@@ -79,6 +79,12 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
     if near in ("fiscal", "calendar") or (near == "year" and len(words) > 1 and words[1].text in ("fiscal", "the")):
         start = words[0].start
     return Candidate(start, end, periods.year_period(year), "year", confidence, may_be_about=True)
+
+
+def _is_of_part(context: Context, end: int) -> bool:
+    """Whether the year belongs to the quarter or period behind it: "the 2019 third quarter"."""
+    part = _PART_NEXT.match(context.text, end)
+    return part is not None and (context.business is not None or part["quarter"] is not None)
 
 
 def _read_decade(context: Context, start: int, end: int, year: int) -> Candidate:

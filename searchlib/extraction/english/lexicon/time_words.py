@@ -113,6 +113,16 @@ PICTURE_VERBS = frozenset(
     """.split()
 )
 """Those that captions are written with: "officers stand guard on Wednesday"."""
+EVENT_PLURALS = frozenset(
+    """
+    talks reports visits strikes protests marches shows tests drives deals awards offers releases issues cuts works runs
+    clashes matches races bids boards breaks calls changes checks walks fights debates battles results raids reviews trains
+    prices sales tours rallies polls votes plays moves stages screens points forms lists feature features drops
+    """.split()
+)
+"""Plurals more often than verbs: "the peace talks Monday"."""
+MATCH_VERBS = frozenset("play face host meet visit take".split())
+"""Verbs of teams, whose names are plural: "United play City on Sunday"."""
 DETERMINERS = frozenset("a an the his her its their our my this that".split())
 COLLECTIVE_SUBJECTS = frozenset(
     """
@@ -242,7 +252,7 @@ BEFORE_A_NAME_OR_NOUN = frozenset("a an the that s 's".split())
 MONTHS_AND_NAMES = frozenset("april june august".split())
 BEFORE_DAY_NAME = frozenset(
     """
-    black bloody good ash palm easter super fat holy maundy cyber ruby joe giving casual
+    black bloody sheffield good ash palm easter super fat holy maundy cyber ruby joe giving casual
     """.split()
 )
 """Words before a weekday that is part of a name: "Black Friday"."""
