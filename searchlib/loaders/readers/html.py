@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import Decoded, decode_declared
-from searchlib.loaders.field_mapping import encodable, one_line, several
+from searchlib.loaders.field_mapping import encodable, one_line, several, unreadable_day
 from searchlib.loaders.opening import read_bytes
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.loaders.third_party import fault, silenced
 
+HEAD_CHARACTERS = 50_000
+OTHERS = ("related", "recommend", "recirc", "also-read", "read-more", "more-stories", "most-read", "trending", "teaser")
+DATES_OF_OTHERS = "//aside//time | " + " | ".join(
+    f"//*[contains(@class, '{name}') or contains(@id, '{name}')]//time" for name in OTHERS
+)
+"""The times in boxes of other stories: none of them dates this one."""
+
+_OPENING_Q = re.compile(r"<q(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_CLOSING_Q = re.compile(r"</q\s{0,5}>", re.IGNORECASE)
+_BREAK_INSIDE = re.compile(r"(?<=[\w,;])\s{0,20}<br\s{0,5}/?>\s{0,20}(?=[a-z])")
+_SLASHED_META = re.compile(r"""<meta[^<>]{0,200}content\s{0,3}=\s{0,3}["'](\d{1,2}/\d{1,2}/\d{4})\b""", re.IGNORECASE)
 DECLARATION_BYTES = 2048  # HTML asks for the encoding to be declared in the first 1024
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)
 
@@ -24,32 +36,60 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     if not page or page.isspace():
         yield Draft("", encoding=encoding)
         return
-    article = _article(page)
+    article = _article(_marked(page))
     text = encodable((article.text if article else "") or "")
     if not text.strip():
         raise ReadError("no article text was found in the page")
+    published, unclear = _published(page, read_day(article.date))
     yield Draft(
         "\n\n".join(line for line in text.split("\n") if line.strip()),  # a block a line: made paragraphs
         title=one_line(article.title),
-        published=read_day(article.date),
+        published=published,
         source=one_line(article.sitename),
         authors=several(article.author),
         url=one_line(article.url),
         encoding=encoding,
-        doubts=decoded.doubts,
+        doubts=decoded.doubts + ((unreadable_day("date", unclear),) if unclear else ()),
     )
+
+
+def _marked(page: str) -> str:
+    """The page with the quotation marks that `<q>` shows, and without line breaks inside a sentence."""
+    if "<q" in page or "<Q" in page:
+        page = _CLOSING_Q.sub("”", _OPENING_Q.sub("“", page))
+    return _BREAK_INSIDE.sub(" ", page)
+
+
+def _published(page: str, found: date | None) -> tuple[date | None, str]:
+    """The day that the page gives, of which `found` is a reading; and the date as written where it may be two days.
+
+    Days with slashes ("10/11/2024") are read here: which of the two numbers is the month is never guessed.
+    """
+    written = _SLASHED_META.search(page[:HEAD_CHARACTERS])
+    if written is None:
+        return found, ""
+    one, two, year = map(int, written[1].split("/"))
+    if found is not None and (found.year != year or {found.month, found.day} != {one, two}):
+        return found, ""
+    day = read_day(written[1])
+    return day, "" if day else written[1]
 
 
 def _article(page: str) -> Any:
     try:
-        from trafilatura import bare_extraction
+        from trafilatura import bare_extraction, load_html
     except ImportError:
         raise MissingExtra("HTML needs the library trafilatura", package="searchlib[html]") from None
     with silenced("trafilatura", "htmldate", "courlan", "justext"):
         try:
             # Only dates that the page marks as its own: the extensive search takes any date on it.
+            tree = load_html(page)
+            if tree is None:
+                return None
+            for time in tree.xpath(DATES_OF_OTHERS):
+                time.drop_tree()
             return bare_extraction(
-                page,
+                tree,
                 with_metadata=True,
                 include_comments=False,
                 date_extraction_params={"extensive_search": False, "original_date": True},

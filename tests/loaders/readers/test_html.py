@@ -75,3 +75,63 @@ def test_without_trafilatura(write, read, monkeypatch, tmp_path):
     result = read()
     assert [document.id for document in result.documents] == ["b.txt"]
     assert "searchlib[html]" in result.told("failure")[0]
+
+
+SHUT = "<p>The harbour master closed the port on {} morning after the storm had damaged the northern pier, officials said.</p>"
+
+
+def page_of(body: str, head: str = "") -> str:
+    """A page whose article has this between two long paragraphs."""
+    return (
+        f"<html><head>{head}</head><body><article><h1>Port shut</h1>{SHUT.format('Monday')}{body}{SHUT.format('Tuesday')}"
+        "</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (
+            "<p>Mayor Ida Holm said <q>we must act now</q> and left the hall.</p>",
+            "Mayor Ida Holm said “we must act now” and left the hall.",
+        ),
+        (
+            "<p>The mayor said that we must<br>act now, and left the hall.</p>",
+            "The mayor said that we must act now, and left the hall.",
+        ),
+        (
+            "<p>The mayor wrote,<br />to all of us, that she had to leave the hall.</p>",
+            "The mayor wrote, to all of us, that she had to leave the hall.",
+        ),
+    ],
+)
+def test_quotations_and_breaks_inside_a_sentence(write, read, body, line):
+    """`<q>` shows quotation marks, and `<br>` inside a sentence cuts nothing."""
+    write("a.html", page_of(body))
+    assert line in read().documents[0].text.split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<aside><a href="/a">Old</a> <time datetime="2019-05-05">May 5, 2019</time></aside>',
+        '<div class="related-stories"><time datetime="2019-05-05">May 5, 2019</time> <a href="/x">Old story on ships</a></div>',
+        '<ul id="most-read"><li><a href="/x">Ships</a><time datetime="2019-05-05T10:00">then</time></li></ul>',
+    ],
+)
+def test_dates_of_other_stories_are_not_this_one_s(write, read, box):
+    """A time in a box of related stories dates nothing, above the article and below it."""
+    write("a.html", page_of(box))
+    write(
+        "b.html", page_of("").replace("<article>", box + '<article><time datetime="2024-11-01">1 November 2024</time>')
+    )
+    assert [document.published for document in read().documents] == [None, date(2024, 11, 1)]
+
+
+def test_an_unclear_date_is_told(write, read):
+    """A day that could be two days is none, and a warning says so; one that can be read one way is taken."""
+    write("a.html", page_of("", '<meta name="date" content="10/11/2024">'))
+    write("b.html", page_of("", '<meta name="date" content="10/31/2024">'))
+    result = read()
+    assert [document.published for document in result.documents] == [None, date(2024, 10, 31)]
+    assert "10/11/2024" in result.told("warning")[0]
