@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 # â€œ and â€ are the curly marks of UTF-8 read as Windows-1252
 _MARK = re.compile(  # every branch opens with a literal, so that the search skips quickly to the next mark
-    r"\n|“|”|\"|«|»|„|``|â€œ|â€\x9d|â€(?!™|˜|”|“|¦|¢)|‘(?=\S)|''"
+    r"\n|“|”|\"|«|»|„|``|â€œ|â€\x9d|â€(?!™|˜|”|“|¦|¢)|‘(?=\S)(?<![^\W\d_]‘)|’’|''"
     r"|'(?<![^\s(\[—–-]')(?=[^\W\d_])(?!(?:em|til|cause|n|tis|twas|bout)\b)|'(?<=\S')(?![\w'’])|’(?<=\S’)(?![\w'’])"
 )
 _OPENS = frozenset("“«„") | {"``", "â€œ"}
-_CLOSES = frozenset("”»") | {"â€\x9d", "â€"}
+_CLOSES = frozenset("”»") | {"â€\x9d", "â€", "’’"}
 _SINGLES = frozenset("‘’'")
 _WORD = re.compile(r"\w[\w'’.-]*")
 

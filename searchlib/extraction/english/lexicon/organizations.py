@@ -92,3 +92,7 @@ KNOWN_ORGANIZATIONS = frozenset(
     ).split(";")
 )
 """Names of organizations and regions whose words look like a person's."""
+ORGANIZATION_KINDS = frozenset(
+    "company firm airline bank charity retailer carmaker automaker manufacturer publisher club".split()
+)
+"""Nouns that stand for the one organization named before: "the company"."""

@@ -160,3 +160,9 @@ NO_TITLES = frozenset("caller star observer fan people fellow principal".split()
 """Role nouns that are no titles when they have a capital."""
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
 """Those who speak for an organization; some speak for a person."""
+SHORT_ROLES = {
+    "Sen.": "senator", "Rep.": "representative", "Gov.": "governor", "Gen.": "general", "Prof": "professor",
+    "Prof.": "professor", "Supt": "superintendent", "Cllr": "councillor", "Lt.": "lieutenant", "Col.": "colonel",
+    "Capt.": "captain", "Sgt": "sergeant", "Sgt.": "sergeant", "Rev.": "reverend", "PM": "premier", "Congressman": "congressman",
+}  # fmt: skip
+"""Short forms of titles, and the role nouns that stand for their bearers."""

@@ -162,3 +162,16 @@ REFUSING = frozenset("refuse decline".split())
 """Verbs that say that something is not said."""
 ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
 """Verbs whose passive tells what is said: "This was announced by S"."""
+DIRECTING = {
+    "point": frozenset("to out that".split()),
+    "refer": frozenset("to".split()),
+    "plead": frozenset("with for that".split()),
+}
+"""Verbs that say something only with these words behind them: "pointed to", not "pointed the gun"."""
+GAINING = {
+    "claim": frozenset(
+        "victory title lives life prize medal gold silver bronze crown win spot place seat wicket wickets".split()
+    ),
+    "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),
+}
+"""Verbs that with these objects tell of a deed: "claimed victory"."""

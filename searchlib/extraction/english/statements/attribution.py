@@ -47,6 +47,21 @@ class _Last(NamedTuple):
     statement: AttributedSpan
 
 
+class _Waiting(NamedTuple):
+    """A quotation left open at its paragraph's end, whose speaker the next paragraph may tell, and one before it."""
+
+    token: int
+    before: _Waiting | None
+
+
+def _opening(tagged: TaggedText, token: int, statement: AttributedSpan) -> AttributedSpan:
+    """The first paragraph of a quotation whose speaker stands in a later one."""
+    quote = tagged.quotes[token]
+    return statement._replace(
+        start=quote.start, end=quote.end, kind="direct", rule="paragraphs", confidence="inferred", carried=True
+    )
+
+
 def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]:
     """Every statement of the text, in the order of where it starts, the longer first."""
     owners: dict[int, Clause | None] = {}
@@ -77,7 +92,9 @@ def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cla
     verbs = [c.verb for c in clauses]
     found: list[AttributedSpan] = []
     last: _Last | None = None
-    for index in tagged.quotes:
+    waiting: _Waiting | None = None
+    for token in tagged.quotes:
+        index = token
         if index in owners:
             if last is not None:
                 last = _Last(index, last.statement)
@@ -88,11 +105,16 @@ def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cla
         else:
             carried = None if tagged.tags[index] == Tag.QUOTE_SHORT else _carried(tagged, index, last, clauses, verbs)
             if carried is None:
+                waiting = _Waiting(index, waiting) if not tagged.quotes[index].closed else None
                 continue
             statement = carried
             owners[index] = None
+        while waiting is not None and tagged.tags[waiting.token + 1 : index] == Tag.LINE:
+            found.append(_opening(tagged, waiting.token, statement))
+            index, waiting = waiting.token, waiting.before
+        waiting = None
         found.append(statement)
-        last = _Last(index, statement)
+        last = _Last(token, statement)
     return found
 
 
@@ -258,6 +280,7 @@ def _placed(
     return AttributedSpan(first, last, "mixed", clause, clause.phrase, name, confidence)
 
 
+_REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
 _WORDS = re.compile(r"[NBnrxhHVk]")
 
 
@@ -266,6 +289,8 @@ def _complement_end(tagged: TaggedText, index: int, clause: Clause, owners: dict
     tags = tagged.tags
     if tags[index] == Tag.QUOTE_ENDED:
         return index + 1
+    if _last_mark(tagged, index) == "," and _REPORTER.match(tags, index + 1):
+        return index + 1  # "S said it was “Q,” the agency reported"
     stop = sentence_end(tags, index + 1)
     for at in range(index + 1, stop):
         if tags[at] in QUOTES:

@@ -31,9 +31,9 @@ def is_outlet(name: str) -> bool:
     )
 
 
-def hearer_and_outlet(tagged: TaggedText, found: AttributedSpan) -> tuple[str, str]:
+def hearer_and_outlet(tagged: TaggedText, span: AttributedSpan) -> tuple[str, str]:
     """As in "told AP" -> ("AP", "AP"); "said on Fox News" -> ("", "Fox News"); ("", "") when none is named."""
-    clause = found.clause
+    clause = span.clause
     if clause is None or clause.shape == "according":
         return "", ""
     hearer = _hearer(tagged, clause)
@@ -96,32 +96,47 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
 
 def day_of(
     tagged: TaggedText,
-    found: AttributedSpan,
+    span: AttributedSpan,
     dates: Sequence[DateMention],
     starts: Sequence[int],
 ) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
-    clause = found.clause
+    clause = span.clause
     if clause is None or not dates:
         return None
     tags = tagged.tags
     first = tagged.starts[clause.opens]
-    if clause.verb > 0 and found.start >= tagged.ends[clause.verb]:
-        last = found.start
+    if clause.verb > 0 and span.start >= tagged.ends[clause.verb]:
+        last = span.start
     else:
         last = tagged.ends[min(len(tags), sentence_end(tags, clause.verb)) - 1]
         if content_start(tagged, clause) > clause.closes:
             last = min(last, tagged.starts[content_start(tagged, clause)])
     first = min(first, tagged.starts[_clause_floor(tags, clause.opens)])
+    earlier: date | None = None
     for index in range(bisect_left(starts, first), len(starts)):
         mention = dates[index]
         if mention.start >= last:
-            return None
-        if mention.first is None or mention.first != mention.last:
+            break
+        if mention.first is None or mention.first != mention.last or span.start <= mention.start < span.end:
             continue
-        if not (found.start <= mention.start < found.end):
+        if mention.start >= tagged.starts[clause.verb]:
             return mention.first
-    return None
+        if earlier is None and not _is_name_or_inserted(tagged, clause, mention):
+            earlier = mention.first
+    return earlier
+
+
+def _is_name_or_inserted(tagged: TaggedText, clause: Clause, mention: DateMention) -> bool:
+    """Whether a day before the verb is not its own: in the speaker's name ("Cllr May Day"), in a relative clause ("S, who
+    on Saturday confirmed it, wrote").
+    """
+    phrase = clause.phrase
+    if tagged.starts[phrase.first] <= mention.start < tagged.ends[phrase.last - 1]:
+        return True
+    if phrase.last > clause.verb or mention.start < tagged.ends[phrase.last - 1]:
+        return False
+    return Tag.WHO in tagged.tags[phrase.last : clause.verb]
 
 
 def _clause_floor(tags: str, opens: int) -> int:

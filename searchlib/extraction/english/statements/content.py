@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import TEMPORAL
+from searchlib.extraction.english.lexicon.function_words import TEMPORAL, WEEKDAYS
 from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, TELLING
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_phrases import Phrase
@@ -89,9 +89,13 @@ def content_start(tagged: TaggedText, clause: Clause) -> int:
         )  # "told NBC’s “Meet the Nation” that"
         if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
             break
+    aside = _DAY_ASIDE.match(tags, at)
+    if aside is not None and tagged.words[aside.end() - 1].lower() in WEEKDAYS:
+        return aside.end()  # "said on Tuesday it had begun"
     return _behind_hearer(tagged, clause)
 
 
+_DAY_ASIDE = re.compile(r"f?D(?=[hHdNBMArK])")
 _A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
 
 

@@ -11,13 +11,15 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST
-from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES
+from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_KINDS
+from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, SHORT_ROLES
 from searchlib.extraction.english.lexicon.speech_verbs import ASKING
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex
 from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.statements.noun_phrases import (
+    METONYMS,
     Phrase,
     clean_name,
     read_phrase,
@@ -158,6 +160,23 @@ class Antecedents:
             return ""
         return self.named[position][1]
 
+    def last_named(self, at: int) -> str:
+        """The person in subject position named last before character `at`, close by; else ""."""
+        position = bisect_left(self.people, (at,)) - 1
+        if position < 0 or at - self.people[position].at > _CLOSE:
+            return ""
+        return self.people[position].name
+
+    def organizations_before(self, at: int) -> list[str]:
+        """The organizations, but for states and cities, named before character `at`; no more than two."""
+        names: dict[str, None] = {}
+        for start, name in self.named[: bisect_left(self.named, (at,))]:
+            if start < at and name not in METONYMS:
+                names[name] = None
+            if len(names) > 1:
+                break
+        return list(names)
+
 
 _CLOSE = 400
 
@@ -230,6 +249,7 @@ class Resolver:
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
         self.given: dict[str, str] = {}
+        self.bearers: dict[str, tuple[int, str]] = {}
         for statement in found:
             if statement.phrase is not None:
                 self._remember(statement.phrase)
@@ -242,6 +262,9 @@ class Resolver:
             who = self.who(phrase)
             name = clean_name(self.tagged, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
+            if phrase.kind == "person" and who.name not in self.bearers:
+                role = phrase.role or self.name_index.role_of(who.name)
+                self.bearers[who.name] = (self.tagged.starts[phrase.first], role)
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
 
@@ -277,11 +300,30 @@ class Resolver:
             body = self.name_index.organization_before(written, at)
             if body:
                 return Speaker(body, "organization", inferred=True)
+            described = self._described(phrase, at)
+            if described is not None:
+                return described
             if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
             return Speaker(written, "unnamed")
         return self._they(written, at)
+
+    def _described(self, phrase: Phrase, at: int) -> Speaker | None:
+        """Who "the minister" or "the company" is: the one person of that role, the one organization, named before."""
+        tagged = self.tagged
+        head = tagged.words[phrase.last - 1].lower()
+        if tagged.words[phrase.first].lower() != "the" or phrase.last - phrase.first != 2:
+            return None
+        if head in ORGANIZATION_KINDS:
+            names = self.antecedents.organizations_before(at)
+            return Speaker(names[0], "organization", inferred=True) if len(names) == 1 else None
+        if tagged.tags[phrase.last - 1] != Tag.ROLE or head.endswith("s"):
+            return None
+        bearers = {name for name, (first, role) in self.bearers.items() if first < at and _has_role(role, head)}
+        if len(bearers) != 1 or self.antecedents.last_named(at) not in bearers:
+            return None
+        return Speaker(bearers.pop(), "person", inferred=True)
 
     def _they(self, written: str, at: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
@@ -306,6 +348,11 @@ class Resolver:
             return ()
         names = self.known.get(who.name, {who.name: None})
         return tuple(dict.fromkeys([*names, *self.name_index.names_of(who.name)]))
+
+
+def _has_role(role: str, head: str) -> bool:
+    words = [SHORT_ROLES.get(word, word.lower()) for word in role.replace(",", " ").split(" ")]
+    return head in words
 
 
 def _plural(phrase: str) -> bool:

@@ -14,6 +14,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     BE,
     BEFORE_PARTICIPLES,
     CLOSE_TO,
+    COORDINATING,
     DAY_PARTS,
     MADE_BY,
     MODALS,
@@ -215,7 +216,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     if _is_passive(tagged, verb, base, floor):
         return _passive(tagged, verb, base)
     joint = skip_left(tagged, verb - 1, floor)
-    if joint >= floor and tags[joint] == Tag.CONJUNCTION and words[joint] != "nor":
+    joins_verbs = joint >= floor and (tags[joint] == Tag.CONJUNCTION or words[joint] in COORDINATING)
+    if joins_verbs and words[joint] != "nor":
         shared = _shared(tagged, verb, base, before, floor)
         if shared is not None:
             return shared
@@ -240,8 +242,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
 def _is_noun(tagged: TaggedText, verb: int) -> bool:
     """As in "its proposed sale", "have claims in the area": a participle or a plural, no finite verb."""
     before = tagged.tags[verb - 1]
-    if before == Tag.NUMBER:
-        return not tagged.words[verb - 1].endswith("-old")  # "the 36-year-old said"
+    if before == Tag.NUMBER:  # but "the 36-year-old said", "a spokesman for No 10 said"
+        return not tagged.words[verb - 1].endswith("-old") and tagged.words[max(0, verb - 2)] not in ("No", "Number")
     if before == Tag.AUXILIARY:
         return FORMS[tagged.words[verb].lower()][1] == "third"
     if before == Tag.DETERMINER and tagged.words[verb - 1].lower() in STANDING_ALONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, NEVER_CONTENT, TEMPORAL
-from searchlib.extraction.english.lexicon.speech_verbs import OPENERS, TELLING
+from searchlib.extraction.english.lexicon.speech_verbs import CLAIMS, DENYING, DIRECTING, GAINING, OPENERS, TELLING
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
@@ -18,7 +18,7 @@ from searchlib.extraction.english.statements.content import (
 )
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.marks import is_conditional
-from searchlib.extraction.english.statements.subjects import forward_phrase
+from searchlib.extraction.english.statements.subjects import behind_dateline, forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import LONG_QUOTES, Tag
 from searchlib.models import Confidence, StatementKind
@@ -85,7 +85,7 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
         if following is not None and start < following.verb < end:
             end = _cut(tags, start, end, clause, following)
         return (start, end) if end > start else None
-    floor = sentence_start(tags, clause.opens)
+    floor = behind_dateline(tags, sentence_start(tags, clause.opens), clause.opens)
     if clause.opens and tagged.words[clause.opens - 1].lower() == "as":
         noted = _AS_NOTED.match(tags, clause.closes)
         if noted is not None:
@@ -108,6 +108,11 @@ _A_STATEMENT = re.compile(r"[kxVvhHQEqNBMGrK]|(?<!f)(?<!fd)n")
 def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     """The sentence that "according to S" opens or ends."""
     floor = sentence_start(tags, clause.verb)
+    if clause.verb - floor > 1 and tags[clause.verb - 1] == tags[clause.closes : clause.closes + 1] == Tag.COMMA:
+        end = sentence_end(tags, clause.closes)
+        if end - clause.closes > 2:
+            return floor, end  # "They had, according to S, eaten 12 birds"
+    floor = behind_dateline(tags, floor, clause.verb)
     if clause.verb - floor > 2:
         return floor, clause.verb - (tags[clause.verb - 1] == Tag.COMMA)
     start = clause.closes
@@ -162,6 +167,8 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     at = clause.closes
     if clause.base in TELLING and _only_told(tagged, at):
         return False
+    if not _is_said(tagged, clause):
+        return False
     while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
         at += 1
     letter = tags[at : at + 1]
@@ -180,6 +187,21 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
+def _is_said(tagged: TaggedText, clause: Clause) -> bool:
+    """Whether a verb of several senses says something here: not in "claimed victory", "pointed the gun", "denied him"."""
+    at, tags = clause.closes, tagged.tags
+    word = "".join(tagged.words[at : at + 1]).lower()
+    if clause.base in DIRECTING:
+        return word in DIRECTING[clause.base]
+    if clause.base in DENYING and tags[at : at + 1] in ("d", "N", "h", "H", "P", "K") and word != "that":
+        around = tagged.words[at : at + 5]
+        verb = _VERB_AHEAD.match(tags, at)
+        return verb is not None or any(other in CLAIMS or other.endswith("ing") for other in around)
+    stop = next((scan for scan in range(at, min(len(tags), at + 5)) if tags[scan] not in "dnAa#"), at)
+    return clause.base not in GAINING or tagged.words[max(at, stop - 1)] not in GAINING[clause.base]
+
+
+_VERB_AHEAD = re.compile(r"[^.\n;,tQE]{1,8}[xkV]")
 _CONDITION = re.compile(r"s[^.\n;QE,]*[xkVvn][^.\n;QE]*[dhHNBMrKnp][^.\n;QE]*[xkVv]")
 
 

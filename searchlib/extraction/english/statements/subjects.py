@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from searchlib.extraction.english.lexicon.function_words import (
+    BE,
     BEFORE_DAYS,
     DAY_PARTS,
     LAST,
@@ -89,10 +90,23 @@ def left_subject(tagged: TaggedText, verb: int, floor: int) -> Subject | None:
     if letter == Tag.DASH:
         opener = _previous(tags, at, floor, Tag.DASH)
         return _named_chain(tagged, opener - 1, floor, "") if opener > floor else None
+    if letter == Tag.WHO and (cleft := _cleft(tagged, at, floor)) is not None:
+        return cleft
     if letter == Tag.WHO:
         back = at - 1 if at > floor and tags[at - 1] == Tag.COMMA else at
         return _named_chain(tagged, back - 1, floor, "relative")
     return _named_chain(tagged, at, floor, "")
+
+
+def _cleft(tagged: TaggedText, who: int, floor: int) -> Subject | None:
+    """As in "It was Smith who said": the name between "was" and "who"."""
+    chain = chain_start(tagged, who - 1, floor)
+    if chain is None or chain[0] - 2 < floor or tagged.words[chain[0] - 2].lower() != "it":
+        return None
+    if tagged.words[chain[0] - 1] not in BE:
+        return None
+    phrase = read_phrase(tagged, *chain)
+    return Subject(phrase, chain[0] - 2, phrase.role)
 
 
 def _previous(tags: str, at: int, floor: int, mark: str) -> int:
@@ -266,7 +280,7 @@ def sentence_subject(tagged: TaggedText, first: int, limit: int) -> Phrase | Non
     tags = tagged.tags
     at = behind_dateline(tags, first, limit)
     for _ in range(3):
-        while at < limit and (tags[at] in BEFORE_SUBJECT or tagged.words[at] == "As"):
+        while at < limit and (tags[at] in BEFORE_SUBJECT or tagged.words[at] == "As" or _is_before_day(tagged, at)):
             if tags[at] == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL and at + 1 < limit:
                 break
             at += 1
@@ -284,6 +298,11 @@ def sentence_subject(tagged: TaggedText, first: int, limit: int) -> Phrase | Non
     if tags[at] == Tag.DETERMINER and found[0].kind in NAMED and _noun_at(tagged, found[1]):
         return Phrase("unnamed", at, found[1] + 1)  # "The Obama administration"
     return found[0]
+
+
+def _is_before_day(tagged: TaggedText, at: int) -> bool:
+    """As in "Late Saturday, ..."."""
+    return tagged.words[at].lower() in BEFORE_DAYS and tagged.tags[at + 1 : at + 2] == Tag.DAY
 
 
 def _behind_place(tagged: TaggedText, at: int, limit: int) -> int:
