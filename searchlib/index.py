@@ -37,9 +37,16 @@ if TYPE_CHECKING:
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
+    from searchlib.models.views import Figures, Step, Timeline
+    from searchlib.views.passages_read import ViewRequest
     from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
+NOUNS = "nouns.toml"
+_OF_ROWS = ("noun", "unit", "number", "speaker", "role", "on")
+"""Filters of a view that hold of each row, not only of its passage."""
+_PASSAGES_READ = 300
+"""Passages that a view reads unless more are asked for."""
 _RENAMED = {"fold": "collapse", "sure": "explicit_only"}
 """Options of `search` by their old names, which work for one more release."""
 _DOCUMENTS = "one searchlib.Document(id=..., text=...) is wanted, or several of them"
@@ -372,6 +379,112 @@ class Index:
     def check(self) -> list[str]:
         """Read every byte of the index: a sentence for each thing that is wrong, none when all is well."""
         return list(self.engine.check())
+
+    # --- views -------------------------------------------------------------------------------------------------
+
+    def figures(
+        self,
+        query: str = "",
+        *,
+        noun: str | None = None,
+        unit: str | None = None,
+        number: str | float | None = None,
+        speaker: str | None = None,
+        role: str | None = None,
+        on: str | date | None = None,
+        published: str | date | None = None,
+        source: str | None = None,
+        limit: int = _PASSAGES_READ,
+        every_word: bool = False,
+        literal: bool = False,
+        today: date | None = None,
+    ) -> Figures:
+        """Every figure stated in the passages that match a query: who gave it, for which day, and who contradicts whom.
+
+        `noun`, `unit`, `number`, `speaker`, `role` and `on` hold of every single figure and its statement, `published`
+        and `source` of its document; their values are those of the fields in a query. A word of the query also finds
+        figures of close nouns (soldiers: troops), which `nouns.toml` in the index's folder extends. The best `limit`
+        matching passages are read, 0 reads all. The other options are those of `search`. Raises QueryError.
+        """
+        from searchlib.views.figures import figures
+
+        given = {
+            "noun": noun,
+            "unit": unit,
+            "number": number,
+            "speaker": speaker,
+            "role": role,
+            "on": on,
+            "published": published,
+            "source": source,
+            "has": "number",
+        }
+        options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
+        return figures(self.reader, self._view_request(query, given, options))
+
+    def timeline(
+        self,
+        query: str = "",
+        *,
+        by: Step = "day",
+        noun: str | None = None,
+        unit: str | None = None,
+        number: str | float | None = None,
+        speaker: str | None = None,
+        role: str | None = None,
+        on: str | date | None = None,
+        published: str | date | None = None,
+        source: str | None = None,
+        limit: int = _PASSAGES_READ,
+        every_word: bool = False,
+        literal: bool = False,
+        today: date | None = None,
+    ) -> Timeline:
+        """What holds for which day, week or month: the figures of one group, lowest and highest, and what is said.
+
+        The figures are those of the group that `figures` puts first, so `noun` and `unit` choose it. Days are those a
+        text states, else the day it was said, else the publication's. The arguments are those of `figures`.
+        Raises QueryError.
+        """
+        from searchlib.views.timeline import timeline
+
+        given = {
+            "noun": noun,
+            "unit": unit,
+            "number": number,
+            "speaker": speaker,
+            "role": role,
+            "on": on,
+            "published": published,
+            "source": source,
+        }
+        if by not in ("day", "week", "month"):
+            raise ArgumentError(f"by must be 'day', 'week' or 'month'; got {shortened(by)}.")
+        options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
+        return timeline(self.reader, self._view_request(query, given, options), by=by)
+
+    def _view_request(self, query: str, given: Mapping[str, FilterValue | None], options: SearchOptions) -> ViewRequest:
+        """What a view is asked: the query, and apart from it the filters that hold of each row."""
+        from searchlib.query.nodes import Filter
+        from searchlib.views.nouns import CloseNouns, read_nouns
+        from searchlib.views.passages_read import ViewRequest
+
+        filters = tuple((name, value) for name, value in given.items() if value is not None)
+        parsed = searching.parse_request(searching.validated(SearchRequest(query, filters, options)))
+        of_rows = [
+            searching.parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False))).node
+            for name, value in filters
+            if name in _OF_ROWS
+        ]
+        path = self.path / NOUNS
+        return ViewRequest(
+            query,
+            parsed.node,
+            tuple(node for node in of_rows if isinstance(node, Filter)),
+            options.limit,
+            parsed.warnings,
+            read_nouns(path) if path.exists() else CloseNouns(),
+        )
 
     # --- saved searches ----------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from searchlib.cli import build, inspect, options, saved_searches
+from searchlib.cli import build, inspect, options, saved_searches, views
 from searchlib.cli.reference import completion, manpage
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ for command in (
     build.forget,
     inspect.show,
     saved_searches.like,
+    views.figures,
+    views.timeline,
     inspect.speakers,
     inspect.fields,
     inspect.stats,

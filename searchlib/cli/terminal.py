@@ -25,6 +25,7 @@ STYLES: Final = {
     "number": "36",
     "quiet": "2",
     "warning": "33",
+    "conflict": "31",
 }
 """What a thing looks like: a style's name and its code (ECMA-48, Select Graphic Rendition). Colours of the reader's
 own palette, and none of those that vanish on white or on black."""

@@ -2,6 +2,6 @@
 
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.search import like, parse_request, rank, search
-from searchlib.searching.validation import filter_text
+from searchlib.searching.validation import filter_text, validated
 
-__all__ = ["FilterValue", "SearchRequest", "filter_text", "like", "parse_request", "rank", "search"]
+__all__ = ["FilterValue", "SearchRequest", "filter_text", "like", "parse_request", "rank", "search", "validated"]

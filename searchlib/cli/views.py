@@ -1,0 +1,194 @@
+"""Commands that show many passages at once: figures and timeline."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from searchlib.cli import options
+from searchlib.cli.exit_codes import FOUND, NOTHING
+
+if TYPE_CHECKING:
+    from searchlib.cli.terminal import Screen
+    from searchlib.models.views import Figures, Timeline
+    from searchlib.presentation.tables import Line
+
+_NARROWEST = 60
+
+
+class By(StrEnum):
+    """How long the stretches of a timeline are."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+@dataclass(frozen=True)
+class RowFilters:
+    """What narrows the rows of a view."""
+
+    noun: Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")] = None
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit: percent, USD, km.")] = (
+        None
+    )
+    number: Annotated[str | None, typer.Option(metavar="RANGE", help="Only figures in this range.")] = None
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this person or organization says.")] = (
+        None
+    )
+    role: Annotated[str | None, typer.Option(metavar="ROLE", help="Only what somebody of this role says.")] = None
+    on: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is said on this day.")] = None
+    published: options.Published = None
+    source: options.Source = None
+    every_word: options.EveryWord = False
+    literal: options.Literal = False
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Read the N best passages; 0 reads all that match.")
+    ] = 300
+
+    @property
+    def given(self) -> dict[str, object]:
+        """All of them by the names of the library."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+@dataclass(frozen=True)
+class RowsPrinted:
+    """How the rows look."""
+
+    as_json: options.OneJson = False
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a row.")] = False
+    csv: Annotated[
+        bool, typer.Option("--csv", help="Print a table, a row each; cells like formulas are made harmless.")
+    ] = False
+    raw_csv: options.RawCsv = False
+    color: options.Color = options.Colour.auto
+    no_pager: options.NoPager = False
+
+    @property
+    def kind(self) -> str:
+        """The form asked for; "text" unless another is. Raises typer.BadParameter for two."""
+        asked = {"json": self.as_json, "jsonl": self.jsonl, "csv": self.csv, "raw-csv": self.raw_csv}
+        kinds = [kind for kind, wanted in asked.items() if wanted]
+        if len(kinds) > 1:
+            raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} exclude each other: choose one.")
+        return kinds[0] if kinds else "text"
+
+
+@options.grouped
+def figures(
+    filters: RowFilters,
+    printed: RowsPrinted,
+    query: options.Words = None,
+    conflicts: Annotated[bool, typer.Option("--conflicts", help="Only figures that contradict another one.")] = False,
+    groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
+    index: options.IndexPath = None,
+) -> int:
+    """List every figure on a subject: who gave it, for which day, and who contradicts whom.
+
+    Figures of one unit and noun stand together, beside those of close nouns (soldiers, troops). A line shows who, the figure
+    as stated, what it allows drawn on a scale, and the day it holds for. ! marks figures that cannot both be true.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    with open_index(index, build=True) as opened:
+        view = opened.figures(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
+    view = view.only_conflicts() if conflicts else view
+    if kind != "text":
+        return _print_table(view, kind)
+    from searchlib.presentation.view_tables import figure_lines
+
+    screen, width = _screen(printed)
+    lines = figure_lines(view, width, questions=groups, clean=_clean, place=_place)
+    _print_lines(screen, lines, printed)
+    return _remark("figures", view, screen)
+
+
+@options.grouped
+def timeline(
+    filters: RowFilters,
+    printed: RowsPrinted,
+    query: options.Words = None,
+    by: Annotated[By, typer.Option(metavar="day|week|month", help="How long each stretch is.")] = By.day,
+    index: options.IndexPath = None,
+) -> int:
+    """Show what holds for which day, week or month: one kind of figures, and what is said.
+
+    The figures are those that `searchlib figures` shows first; --noun and --unit choose others.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    with open_index(index, build=True) as opened:
+        view = opened.timeline(" ".join(query or ()), by=by.value, **filters.given)  # type: ignore[arg-type]
+    if kind != "text":
+        return _print_table(view, kind)
+    from searchlib.presentation.view_tables import timeline_lines
+
+    screen, width = _screen(printed)
+    _print_lines(screen, timeline_lines(view, width, clean=_clean, place=_place), printed)
+    return _remark("timeline", view, screen)
+
+
+def _print_table(view: Figures | Timeline, kind: str) -> int:
+    """Print a view for a program: JSON, JSON Lines or CSV."""
+    from searchlib.cli.output import safe_json
+    from searchlib.cli.terminal import is_terminal, visible
+
+    if kind == "json":
+        print(safe_json(view.to_json()))
+    elif kind == "jsonl":
+        for row in view.to_rows():
+            print(safe_json(json.dumps({"query": view.query, **row}, ensure_ascii=False)))
+    else:
+        text = view.to_csv(raw=kind == "raw-csv")
+        sys.stdout.write(visible(text, keep="\n") if is_terminal(sys.stdout) else text)
+    return FOUND if view else NOTHING
+
+
+def _screen(printed: RowsPrinted) -> tuple[Screen, int]:
+    """The screen, and how many columns a table may take."""
+    from searchlib.cli.terminal import screen_of
+
+    return screen_of(sys.stdout, printed.color.value), max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
+
+
+def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) -> None:
+    from searchlib.cli.terminal import show
+
+    text = "".join("".join(screen.style(style, text) for text, style in line).rstrip() + "\n" for line in lines)
+    show(text, paged=not printed.no_pager)
+    sys.stdout.flush()
+
+
+def _remark(name: str, view: Figures | Timeline, screen: Screen) -> int:
+    """What was left out, and warnings, on standard error; the exit code."""
+    if not view:
+        print(f"searchlib {name}: nothing found for {_clean(view.parsed)}", file=sys.stderr)
+    if view.cut:
+        print(screen.style("quiet", f"{view.cut} --limit 0 reads all."), file=sys.stderr)
+    for warning in view.warnings:
+        print(screen.style("warning", _clean(warning)), file=sys.stderr)
+    return FOUND if view else NOTHING
+
+
+def _clean(text: str) -> str:
+    from searchlib.cli.terminal import visible
+
+    return visible(text)
+
+
+def _place(path: str) -> str:
+    """A path with its line as the reader would type it here."""
+    from searchlib.cli.hit_text import shown_path
+
+    return shown_path(str(Path(path)))

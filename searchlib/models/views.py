@@ -1,0 +1,309 @@
+"""What views show of many passages: every figure stated on a subject with who contradicts whom, and what holds on which day.
+
+Every row carries the passage and the characters it was read from, `document.text[row.start:row.end]`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final, Literal
+
+from searchlib import versions
+from searchlib.models import export
+from searchlib.models.documents import Passage
+from searchlib.models.mentions import QuantityModifier, SpeakerKind, StatementKind
+from searchlib.models.spans import Confidence, Value
+
+DayFrom = Literal["text", "said", "published", ""]
+"""Where the day comes from: the text states it, it is the day of the statement or of the publication, or it is unknown."""
+
+Step = Literal["day", "week", "month"]
+"""How long a stretch of a timeline is. Weeks begin on Monday."""
+
+FIGURE_COLUMNS: Final = (
+    "row", "group", "counted", "value", "low", "high", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
+    "holds_first", "holds_last", "holds_from", "said", "published", "source", "title", "document", "passage", "start",
+    "end", "path", "line", "marks", "articles", "conflicts_with", "sentence",
+)  # fmt: skip
+"""The columns of a table of figures, in order."""
+
+TIMELINE_COLUMNS: Final = (
+    "first", "last", "kind", "value", "low", "high", "unit", "noun", "who", "day_from", "said", "published", "source",
+    "document", "passage", "start", "end", "path", "line", "text",
+)  # fmt: skip
+"""The columns of a table of a timeline, in order."""
+
+
+class Place(Value):
+    """Where a row was read: characters `start` to `end` of a document; `path` and `line` (from 1) of the source file.
+
+    `published` and `source` (who published it) are the document's. The row is for the days `first` to `last`, both
+    inside; `day_from` says how they are known. `said` is the day of the statement, when the row stands in one.
+    """
+
+    document: str
+    passage: str
+    start: int
+    end: int
+    path: str = ""
+    line: int = 1
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+    said: date | None = None
+    first: date | None = None
+    last: date | None = None
+    day_from: DayFrom = ""
+
+
+class FigureRow(Place):
+    """One figure as somebody stated it.
+
+    `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
+    is stated. `who` is the speaker, else the publisher, else the title or the id of the document. `marks` says why it does not stand as a
+    fact: denied, negated, conditional, future, question. `repeats` are passages of other documents that repeat the
+    statement almost word for word, which have no row of their own.
+    """
+
+    number: int
+    group: int
+    value: str
+    low: float
+    high: float
+    modifier: QuantityModifier = "exact"
+    unit: str = ""
+    noun: str = ""
+    head: str = ""
+    who: str = ""
+    speaker: str = ""
+    speaker_kind: SpeakerKind = "unknown"
+    role: str = ""
+    confidence: Confidence
+    sentence: str = ""
+    marks: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """How many documents state it: its own, and those that repeat it."""
+        return len({self.document, *(passage.rpartition("#")[0] for passage in self.repeats)})
+
+
+class Conflict(Value):
+    """Two rows of one group that cannot both be true: `one` and `other` are their numbers, the smaller figure first.
+
+    `why` says what each allows and for which day.
+    """
+
+    one: int
+    other: int
+    group: int
+    why: str
+
+
+class FigureGroup(Value):
+    """The figures of one unit and one counted noun, the largest first.
+
+    `noun` is the head of the counted phrase as it is mostly written, `question` all nouns that are close to it and
+    counted here too ("soldiers, troops"): groups of one question stand one after the other. `change` marks rises and falls ("up 5 percent").
+    `rows` are stated as facts; `apart` are denied, conditional or expected.
+    """
+
+    number: int
+    unit: str = ""
+    noun: str = ""
+    question: str = ""
+    change: bool = False
+    rows: tuple[FigureRow, ...] = ()
+    apart: tuple[FigureRow, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What is counted: the noun, the unit, or both."""
+        words = " of ".join(filter(None, (self.unit, self.noun))) or "bare numbers"
+        return f"{words}, change" if self.change else words
+
+
+class Figures(Value):
+    """Every figure stated in the passages that match a query, in groups, and which of them contradict each other.
+
+    `passages` of `total` matching passages with a figure were read, the best first; `cut` says how to see more, "" when
+    nothing was left out. Iterating gives the rows, group by group.
+    """
+
+    query: str
+    parsed: str
+    groups: tuple[FigureGroup, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    passages: int = 0
+    total: int | None = None
+    cut: str = ""
+    warnings: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    @property
+    def rows(self) -> tuple[FigureRow, ...]:
+        """All rows, group by group, those that stand apart behind the others of their group."""
+        return tuple(row for group in self.groups for row in (*group.rows, *group.apart))
+
+    def __iter__(self) -> Iterator[FigureRow]:  # type: ignore[override]
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return sum(len(group.rows) + len(group.apart) for group in self.groups)
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def only_conflicts(self) -> Figures:
+        """The same with only the rows that contradict another one."""
+        kept = {number for conflict in self.conflicts for number in (conflict.one, conflict.other)}
+        groups = [
+            group.model_copy(update={"rows": tuple(row for row in group.rows if row.number in kept), "apart": ()})
+            for group in self.groups
+        ]
+        return self.model_copy(update={"groups": tuple(group for group in groups if group.rows)})
+
+    def opponents(self) -> dict[int, tuple[int, ...]]:
+        """For each row that contradicts others, the numbers of those."""
+        pairs = [(conflict.one, conflict.other) for conflict in self.conflicts]
+        opponents: dict[int, list[int]] = {}
+        for one, other in pairs + [(other, one) for one, other in pairs]:
+            opponents.setdefault(one, []).append(other)
+        return {number: tuple(sorted(others)) for number, others in opponents.items()}
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object: `schema_version`, the query, the groups with their rows, and the conflicts."""
+        return _json(self, indent)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat dictionary a row, of FIGURE_COLUMNS; dates are ISO texts."""
+        opponents = self.opponents()
+        names = {group.number: group.name for group in self.groups}
+        return [
+            dict(zip(FIGURE_COLUMNS, _figure_cells(row, names[row.group], opponents.get(row.number, ())), strict=True))
+            for row in self.rows
+        ]
+
+    def to_csv(self, *, raw: bool = False) -> str:
+        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
+        return export.csv_text(self.to_rows(), FIGURE_COLUMNS, raw=raw)
+
+
+class StatementRow(Place):
+    """One statement in a timeline: `text` is what is said, as far as it lies in the passage."""
+
+    speaker: str = ""
+    role: str = ""
+    kind: StatementKind
+    confidence: Confidence
+    text: str = ""
+
+
+class TimelineEntry(Value):
+    """The days `first` to `last`, both inside: the figures and statements for them.
+
+    `low` and `high` bound the figures stated as facts; None when there are none.
+    """
+
+    first: date
+    last: date
+    low: float | None = None
+    high: float | None = None
+    figures: tuple[FigureRow, ...] = ()
+    statements: tuple[StatementRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[FigureRow | StatementRow, ...]:
+        """The figures, then the statements."""
+        return (*self.figures, *self.statements)
+
+
+class Timeline(Value):
+    """What holds for which day: the figures of one unit and noun, and what is said, by day, week or month.
+
+    `undated` counts rows of which no day is known, or only a period longer than the steps. `close` names the groups that count
+    the like (troops beside soldiers) and are not shown here. `cut` says how to see more.
+    """
+
+    query: str
+    parsed: str
+    by: Step = "day"
+    unit: str = ""
+    noun: str = ""
+    close: tuple[str, ...] = ()
+    entries: tuple[TimelineEntry, ...] = ()
+    undated: int = 0
+    passages: int = 0
+    total: int | None = None
+    cut: str = ""
+    warnings: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    @property
+    def counted(self) -> str:
+        """What the figures count: the noun, the unit, or both."""
+        return " of ".join(filter(None, (self.unit, self.noun)))
+
+    def __iter__(self) -> Iterator[TimelineEntry]:  # type: ignore[override]
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object: `schema_version`, the query, and the entries with their rows."""
+        return _json(self, indent)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
+        return [
+            dict(zip(TIMELINE_COLUMNS, _timeline_cells(row), strict=True))
+            for entry in self.entries
+            for row in entry.rows
+        ]
+
+    def to_csv(self, *, raw: bool = False) -> str:
+        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
+        return export.csv_text(self.to_rows(), TIMELINE_COLUMNS, raw=raw)
+
+
+def line_of(passage: Passage, start: int) -> int:
+    """The line of the source file on which a character of the document stands, when it lies in this passage."""
+    return passage.line + passage.text.count("\n", 0, max(0, start - passage.start))
+
+
+def _json(view: Figures | Timeline, indent: int | None) -> str:
+    whole = {"schema_version": versions.RESULTS_VERSION, **view.model_dump(mode="json")}
+    return json.dumps(whole, ensure_ascii=False, indent=indent)
+
+
+def _iso(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> list[Any]:
+    return [
+        row.number, row.group, counted, row.value, row.low, row.high, row.modifier, row.unit, row.noun, row.who,
+        row.speaker, row.role, row.confidence, _iso(row.first), _iso(row.last), row.day_from, _iso(row.said),
+        _iso(row.published), row.source, row.title, row.document, row.passage, row.start, row.end, row.path, row.line,
+        "; ".join(row.marks), row.articles, "; ".join(map(str, opponents)), row.sentence,
+    ]  # fmt: skip
+
+
+def _timeline_cells(row: FigureRow | StatementRow) -> list[Any]:
+    if isinstance(row, FigureRow):
+        own: list[Any] = ["figure", row.value, row.low, row.high, row.unit, row.noun, row.who]
+        text = row.sentence
+    else:
+        own, text = ["statement", "", "", "", "", "", row.speaker or row.source], row.text
+    return [
+        _iso(row.first), _iso(row.last), *own, row.day_from, _iso(row.said), _iso(row.published), row.source,
+        row.document, row.passage, row.start, row.end, row.path, row.line, text,
+    ]  # fmt: skip

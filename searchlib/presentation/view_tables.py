@@ -1,0 +1,204 @@
+"""Figures and timelines as lines for a terminal, 60 columns wide and more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from searchlib.expressions.amounts import allowed
+from searchlib.models.views import Conflict, FigureGroup, FigureRow, Figures, StatementRow, Timeline, TimelineEntry
+from searchlib.presentation.tables import Line, Scale, drawn, fitted, fitted_end, paragraph
+
+Clean = Callable[[str], str]
+"""Makes text harmless for the terminal."""
+
+MOST_ROWS: Final = 30
+"""Rows of a group that are shown."""
+MOST_STATEMENTS: Final = 5
+"""Statements of a day that are shown."""
+_WIDE: Final = 110
+"""Columns from which on the place stands in the row, not under it."""
+_DRAWN: Final = 10
+_DAY: Final = 12
+_NUMBER: Final = 4
+
+
+def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, place: Clean) -> Iterator[Line]:
+    """The groups, question by question, at most `questions` of them (0: all); `place` shortens the path of a file."""
+    together = [
+        list(groups)
+        for _, groups in groupby(figures.groups, key=lambda group: (group.unit, group.question, group.change))
+    ]
+    shown = together[:questions] if questions else together
+    opponents = figures.opponents()
+    for groups in shown:
+        yield from _question_lines(groups, figures.conflicts, width, clean)
+        scale = _scale([row for group in groups for row in (*group.rows, *group.apart)])
+        for group in groups:
+            if len(groups) > 1:
+                yield [(f"  {clean(group.name)}", "label")]
+            yield from _rows(group.rows, scale, width, opponents, clean, place)
+            if group.apart:
+                yield [("  not stated as facts", "label")]
+                yield from _rows(group.apart, scale, width, opponents, clean, place)
+        numbers = {group.number for group in groups}
+        yield from _conflict_lines(figures, [one for one in figures.conflicts if one.group in numbers], width, clean)
+        yield []
+    left = [group for groups in together[len(shown) :] for group in groups]
+    if left:
+        rows = sum(len(group.rows) + len(group.apart) for group in left)
+        names = ", ".join(f"{clean(group.name)} {len(group.rows) + len(group.apart)}" for group in left[:8])
+        text = f"{len(left):,} more groups with {rows:,} figures: {names}{' ...' if len(left) > 8 else ''}"
+        yield from paragraph(text, width, first="", indent="  ", style="quiet")
+
+
+def _question_lines(
+    groups: Sequence[FigureGroup], conflicts: Iterable[Conflict], width: int, clean: Clean
+) -> Iterator[Line]:
+    """What is counted, how often, from where to where, and how many pairs contradict each other."""
+    rows = [row for group in groups for row in group.rows]
+    numbers = {group.number for group in groups}
+    pairs = sum(conflict.group in numbers for conflict in conflicts)
+    count = sum(len(group.rows) + len(group.apart) for group in groups)
+    name = clean(", ".join(group.name for group in groups))
+    about = f"{count} figure{'s' * (count != 1)}"
+    if rows and len(rows) > 1:
+        about += f" from {min(row.low for row in rows):,.10g} to {max(row.high for row in rows):,.10g}"
+    yield [(fitted(name, width).rstrip(), "title")]
+    line: Line = [(f"  {about}", "quiet")]
+    if pairs:
+        line.append((f"  {pairs} pair{'s' * (pairs != 1)} cannot both be true", "conflict"))
+    yield line
+
+
+def _scale(rows: Sequence[FigureRow]) -> Scale:
+    """One scale for all rows of a question, so that they compare."""
+    ends = [end for row in rows for end in allowed(row.low, row.high, row.modifier)[:2] if abs(end) < float("inf")]
+    return Scale(min(ends, default=0), max(ends, default=0), _DRAWN)
+
+
+def _rows(
+    rows: Sequence[FigureRow],
+    scale: Scale,
+    width: int,
+    opponents: dict[int, tuple[int, ...]],
+    clean: Clean,
+    place: Clean,
+) -> Iterator[Line]:
+    for row in rows[:MOST_ROWS]:
+        yield from _row_lines(row, scale, width, conflicting=row.number in opponents, clean=clean, place=place)
+    if len(rows) > MOST_ROWS:
+        yield [(f"  ... and {len(rows) - MOST_ROWS:,} more", "quiet")]
+
+
+def _row_lines(
+    row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
+) -> Iterator[Line]:
+    """Number, who, value with what it counts, its interval, day - and where, beside or under it."""
+    wide = width >= _WIDE
+    room = (width - 50 if wide else width) - _NUMBER - _DRAWN - _DAY - 6
+    who, value = int(room * 0.42), room - int(room * 0.42)
+    head = f"{row.value} {row.noun}".strip()
+    line: Line = [
+        (f"{row.number:>{_NUMBER - 1}} ", "rank"),
+        ("! " if conflicting else "  ", "conflict"),
+        (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
+        (fitted(clean(head), value) + " ", "conflict" if conflicting else "number"),
+        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
+        (fitted(short_days(row.first, row.last), _DAY), "date"),
+    ]
+    remarks = [place(f"{row.path or row.document}:{row.line}"), *_remarks(row)]
+    where = clean(" · ".join(remarks))
+    if wide:
+        yield [*line, (f" {fitted_end(where, width - sum(len(text) for text, _ in line) - 1)}", "path")]
+    else:
+        yield line
+        yield [(" " * (_NUMBER + 2) + fitted_end(where, width - _NUMBER - 2), "path")]
+
+
+def _remarks(row: FigureRow) -> Iterator[str]:
+    """What else is to be known of a row: how sure it is, whose day it is, who repeats it."""
+    if row.marks:
+        yield ", ".join(row.marks)
+    if row.confidence != "explicit":
+        yield row.confidence
+    if row.day_from == "published":
+        yield "day published"
+    if row.articles > 1:
+        yield f"{row.articles} articles"
+
+
+def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
+    """Who contradicts whom, in words: rows with the same opponents together."""
+    rows = {row.number: row for row in figures.rows}
+    against: dict[int, set[int]] = {}
+    for conflict in conflicts:
+        against.setdefault(conflict.one, set()).add(conflict.other)
+    sides: dict[frozenset[int], list[int]] = {}
+    for one, others in against.items():
+        sides.setdefault(frozenset(others), []).append(one)
+    if sides:
+        yield [("  cannot both be true:", "conflict")]
+    for opposed, ones in sides.items():
+        days = sorted({short_days(rows[one].first, rows[one].last) for one in ones})
+        text = f"{_named(rows, ones)} against {_named(rows, sorted(opposed))}; for {', '.join(days)}"
+        yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
+
+
+def _named(rows: dict[int, FigureRow], numbers: Iterable[int]) -> str:
+    """The figures with who gave them: "about 8,000 (US) [8]"."""
+    return ", ".join(f"“{rows[number].value}” ({rows[number].who}) [{number}]" for number in numbers)
+
+
+def short_days(first: date | None, last: date | None) -> str:
+    """Days in at most twelve characters: a day, month or year, or its first and last day."""
+    if first is None or last is None:
+        return "unknown"
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year}..{last.year}"
+    if first.day == 1 and first.replace(day=1) == last.replace(day=1) and last.day >= 28:
+        return f"{first:%Y-%m}"
+    return f"{first:%m-%d}..{last:%m-%d}" if first.year == last.year else f"{first.year}..{last.year}"
+
+
+# ---- timelines ------------------------------------------------------------------------------------------------------
+
+
+def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean) -> Iterator[Line]:
+    """The stretches, earliest first: the lowest and highest figure, each figure with who, and what is said."""
+    rows = [row for entry in timeline for row in entry.figures]
+    scale = _scale(rows)
+    if timeline.counted:
+        close = f"  (apart from them: {clean(', '.join(timeline.close))})" if timeline.close else ""
+        yield [(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")]
+    for entry in timeline:
+        yield from _entry_lines(entry, scale, width, clean, place)
+    if timeline.undated:
+        yield [(f"{timeline.undated:,} rows stand for no single {timeline.by}", "quiet")]
+
+
+def _entry_lines(entry: TimelineEntry, scale: Scale, width: int, clean: Clean, place: Clean) -> Iterator[Line]:
+    line: Line = [(short_days(entry.first, entry.last), "date")]
+    if entry.low is not None and entry.high is not None:
+        same = entry.low == entry.high
+        line.append((f"  {entry.low:,.10g}" + ("" if same else f" to {entry.high:,.10g}"), "number"))
+    yield line
+    for row in entry.figures[:MOST_ROWS]:
+        yield from _row_lines(row, scale, width, conflicting=False, clean=clean, place=place)
+    for said in entry.statements[:MOST_STATEMENTS]:
+        yield _statement_line(said, width, clean)
+    if len(entry.statements) > MOST_STATEMENTS:
+        yield [(f"      ... and {len(entry.statements) - MOST_STATEMENTS:,} more statements", "quiet")]
+
+
+def _statement_line(said: StatementRow, width: int, clean: Clean) -> Line:
+    who = fitted(clean(said.speaker or said.source or "somebody"), int(width * 0.25))
+    return [
+        ("      ", ""),
+        (who + " ", "speaker"),
+        (fitted(clean(said.text), width - 7 - int(width * 0.25)).rstrip(), ""),
+    ]

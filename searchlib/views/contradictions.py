@@ -1,0 +1,85 @@
+"""Which figures cannot both be true: DESIGN's law.
+
+Two rows of one group conflict when what they allow is disjoint and the days they hold for coincide. Not so
+
+- two rows of one speaker, or of nobody, in one article: that is one account, and its figures are parts of it
+- rows of a group that counts nothing named ("5 percent" of something)
+- phrases that name different things: "North Korean soldiers" and "Russian soldiers"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from searchlib.analysis import fold_name
+from searchlib.expressions.amounts import allowed
+from searchlib.models.views import Conflict, FigureRow
+from searchlib.views.passages_read import LONGEST_SAME_DAY
+from searchlib.views.stated_values import range_words
+
+
+def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
+    """The pairs of a group's rows that contradict each other, the smaller figure of each pair first."""
+    ascending = sorted(
+        (row for row in rows if row.head and not row.marks), key=lambda row: (row.low, row.high, row.number)
+    )
+    for one, other in combinations(ascending, 2):
+        if disjoint(one, other) and coincide(one, other) and not _one_account(one, other) and _one_thing(one, other):
+            yield Conflict(one=one.number, other=other.number, group=one.group, why=_why(one, other))
+
+
+def disjoint(one: FigureRow, other: FigureRow) -> bool:
+    """Whether no value satisfies both: "up to 8,000" and "about 10,000", but not "more than 8,000" and "10,000"."""
+    low, high, low_open, high_open = allowed(one.low, one.high, one.modifier)
+    other_low, other_high, other_low_open, other_high_open = allowed(other.low, other.high, other.modifier)
+    return (
+        high < other_low
+        or other_high < low
+        or (high == other_low and (high_open or other_low_open))
+        or (other_high == low and (other_high_open or low_open))
+    )
+
+
+def coincide(one: FigureRow, other: FigureRow) -> bool:
+    """Whether two rows are for the same time: they share a day, and neither is for more than a week, or both for one period."""
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return False
+    if (one.first, one.last) == (other.first, other.last):
+        return True
+    short = max((row.last - row.first).days for row in (one, other) if row.first and row.last) < LONGEST_SAME_DAY
+    return short and one.first <= other.last and other.first <= one.last
+
+
+def _one_account(one: FigureRow, other: FigureRow) -> bool:
+    return one.document == other.document and fold_name(one.speaker) == fold_name(other.speaker)
+
+
+def _one_thing(one: FigureRow, other: FigureRow) -> bool:
+    """Whether the counted phrases may mean one thing: the names in them are not all different."""
+    names, others = _names_in(one.noun), _names_in(other.noun)
+    return not names or not others or not names.isdisjoint(others)
+
+
+def _names_in(phrase: str) -> frozenset[str]:
+    """The capitalized words of a phrase but for its head: "North", "Korean"."""
+    return frozenset(word.lower() for word in phrase.split()[:-1] if word[:1].isupper())
+
+
+def _why(one: FigureRow, other: FigureRow) -> str:
+    pairs = [f"“{row.value}” is {range_words(row.low, row.high, row.modifier)}" for row in (one, other)]
+    return f"{pairs[0]}, {pairs[1]}; both for {_shared_days(one, other)}"
+
+
+def _shared_days(one: FigureRow, other: FigureRow) -> str:
+    first = max(row.first for row in (one, other) if row.first)
+    last = min(row.last for row in (one, other) if row.last)
+    return day_words(first, last)
+
+
+def day_words(first: date | None, last: date | None) -> str:
+    """The days as 2024-10-31 or 2024-10-27..2024-10-28; "unknown" without any."""
+    if first is None or last is None:
+        return "unknown"
+    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"

@@ -1,0 +1,258 @@
+"""Every figure that is stated on a subject: who gave it, when, for which day, and which of them cannot both be true.
+
+passages that match -> one row a figure -> repetitions counted once -> groups of one unit and noun -> conflicts
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, Final
+
+from searchlib.analysis import fold_name
+from searchlib.engines.contract import Reader
+from searchlib.matching.stored import Stored
+from searchlib.models import Passage, Quantity, Statement
+from searchlib.models.views import Conflict, FigureGroup, FigureRow, Figures, line_of
+from searchlib.query.nodes import Filter, Noun, Word, leaves
+from searchlib.sentences import sentence_bounds
+from searchlib.views.contradictions import conflicts_of
+from searchlib.views.nouns import noun_stem
+from searchlib.views.passages_read import ViewRequest, date_beside, days_of, read_passages, rows_allowed
+from searchlib.views.stated_values import as_written
+
+APART: Final = ("denied", "negated", "conditional", "future", "question")
+"""Marks of figures that are not stated as facts."""
+
+MOST_CONFLICTS: Final = 1000
+"""Conflicts that a view lists."""
+
+_CHANGES: Final = ("up", "down")
+_WORDS: Final = re.compile(r"\w+")
+_ALIKE: Final = 0.5
+"""Part of the word pairs of two sentences that a repetition shares."""
+
+
+@dataclass(frozen=True)
+class GroupKey:
+    """What the figures of a group have in common."""
+
+    unit: str
+    stem: str
+    change: bool
+
+
+def figures(reader: Reader, request: ViewRequest) -> Figures:
+    """All figures of the passages that match, in groups, with their conflicts."""
+    started = time.perf_counter()
+    read = read_passages(reader, request)
+    groups = figures_of(read.stored, request)
+    conflicts = list(islice(_all_conflicts(groups), MOST_CONFLICTS + 1))
+    warnings = list(request.warnings)
+    if len(conflicts) > MOST_CONFLICTS:
+        warnings.append(f"There are more than {MOST_CONFLICTS:,} conflicts: the first of them are listed.")
+    return Figures(
+        query=request.text,
+        parsed=str(read.node),
+        groups=tuple(groups),
+        conflicts=tuple(conflicts[:MOST_CONFLICTS]),
+        passages=len(read.stored),
+        total=read.total,
+        cut=read.cut,
+        warnings=tuple(warnings),
+        took_ms=round(1000 * (time.perf_counter() - started), 3),
+    )
+
+
+def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureGroup]:
+    """The figures of these passages in groups."""
+    drafts = [draft for stored in passages for draft in _drafts(stored, request.filters)]
+    return _groups(_without_repetitions(drafts), request)
+
+
+def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
+    for group in groups:
+        yield from conflicts_of(group.rows)
+
+
+# ---- rows -----------------------------------------------------------------------------------------------------------
+
+
+def _drafts(stored: Stored, filters: Sequence[Filter]) -> Iterator[dict[str, Any]]:
+    """The figures of one passage as fields of a FigureRow, but for its number and group."""
+    passage = stored.passage
+    if not passage.quantities:
+        return
+    statements = {said.number: said for said in passage.statements}
+    quantities = rows_allowed(stored, filters, "quantity")
+    said_by = [
+        {passage.statements[place].number for place in places} for places in rows_allowed(stored, filters, "statement")
+    ]
+    sentences = sentence_bounds(passage.text)
+    for place, quantity in enumerate(passage.quantities):
+        if all(place in places for places in quantities) and all(quantity.statement in numbers for numbers in said_by):
+            said = None if quantity.statement is None else statements.get(quantity.statement)
+            yield _draft(stored, quantity, said, _sentence_of(sentences, passage, quantity))
+
+
+def _sentence_of(sentences: Sequence[tuple[int, int]], passage: Passage, quantity: Quantity) -> tuple[int, int]:
+    """The characters of the sentence that a figure stands in, in the passage's text."""
+    at = quantity.start - passage.start
+    return next(((start, end) for start, end in sentences if start <= at < end), (0, len(passage.text)))
+
+
+def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence: tuple[int, int]) -> dict[str, Any]:
+    passage, header = stored.passage, stored.header
+    start, end = quantity.start - passage.start, quantity.end - passage.start
+    within = (sentence[0] + passage.start, sentence[1] + passage.start)
+    mention = date_beside(passage, quantity.start, quantity.end, within, quantity.statement)
+    days = days_of(mention, said, header)
+    speaker = "" if said is None else said.speaker
+    return {
+        "document": passage.document,
+        "passage": passage.id,
+        "start": quantity.start,
+        "end": quantity.end,
+        "path": header.path,
+        "line": line_of(passage, quantity.start),
+        "title": header.title,
+        "source": header.source,
+        "url": header.url,
+        "published": header.published,
+        "said": None if said is None else said.on,
+        "first": days.first,
+        "last": days.last,
+        "day_from": days.known_from,
+        "value": as_written(passage.text, start, end, quantity.modifier),
+        "low": quantity.low,
+        "high": quantity.high,
+        "modifier": quantity.modifier,
+        "unit": quantity.unit,
+        "noun": quantity.noun,
+        "head": quantity.head,
+        "who": speaker or header.source or header.title or passage.document,
+        "speaker": speaker,
+        "speaker_kind": "unknown" if said is None else said.speaker_kind,
+        "role": "" if said is None else said.role,
+        "confidence": quantity.confidence,
+        "sentence": " ".join(passage.text[sentence[0] : sentence[1]].split()),
+        "marks": _marks(quantity, said),
+    }
+
+
+def _marks(quantity: Quantity, said: Statement | None) -> tuple[str, ...]:
+    """Why a figure does not stand as a fact: the marks of the figure and of its statement."""
+    marked = {*getattr(quantity, "marks", ()), *getattr(said, "marks", ())}
+    return tuple(mark for mark in APART if mark in marked)
+
+
+# ---- repetitions ----------------------------------------------------------------------------------------------------
+
+
+def _without_repetitions(drafts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One draft a distinct statement: the earliest published of those that repeat it in other documents, almost word for word."""
+    same: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for draft in drafts:
+        same[_statement_key(draft)].append(draft)
+    return [one for members in same.values() for one in (_distinct(members) if len(members) > 1 else members)]
+
+
+def _statement_key(draft: dict[str, Any]) -> tuple[Any, ...]:
+    """What a figure and its repetition have in common but for the words around them."""
+    names = fold_name(draft["speaker"])
+    return (
+        draft["low"],
+        draft["high"],
+        draft["modifier"],
+        draft["unit"],
+        noun_stem(draft["head"]),
+        names,
+        draft["marks"],
+    )
+
+
+def _distinct(members: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The first of each set of repetitions, with the others' passages."""
+    kept: list[tuple[dict[str, Any], frozenset[tuple[str, str]], list[str]]] = []
+    for draft in sorted(members, key=lambda draft: (str(draft["published"]), draft["passage"], draft["start"])):
+        pairs = _word_pairs(draft["sentence"])
+        for first, others, repeats in kept:
+            if first["document"] != draft["document"] and _alike(pairs, others):
+                repeats.append(draft["passage"])
+                break
+        else:
+            kept.append((draft, pairs, []))
+    for draft, _, repeats in kept:
+        yield {**draft, "repeats": tuple(repeats)}
+
+
+def _word_pairs(sentence: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(_WORDS.findall(sentence.lower())))
+
+
+def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether two sentences are near-duplicates: the Jaccard measure of their word pairs."""
+    return bool(one) and len(one & other) >= _ALIKE * len(one | other)
+
+
+# ---- groups ---------------------------------------------------------------------------------------------------------
+
+
+def _groups(drafts: Iterable[dict[str, Any]], request: ViewRequest) -> list[FigureGroup]:
+    """The groups, those of one question side by side: first what the query counts, then the largest."""
+    members: dict[GroupKey, list[dict[str, Any]]] = defaultdict(list)
+    for draft in drafts:
+        key = GroupKey(draft["unit"], noun_stem(draft["head"]), draft["modifier"] in _CHANGES)
+        members[key].append(draft)
+    questions: dict[tuple[str, str, bool], list[GroupKey]] = defaultdict(list)
+    for key in members:
+        questions[key.unit, request.close.question(key.stem), key.change].append(key)
+    asked = _asked_questions(request)
+
+    def size(question: tuple[str, str, bool]) -> tuple[bool, int]:
+        return question[1] not in asked, -sum(len(members[key]) for key in questions[question])
+
+    groups: list[FigureGroup] = []
+    first_row = 1
+    for question in sorted(questions, key=size):
+        keys = sorted(questions[question], key=lambda key: -len(members[key]))
+        nouns = ", ".join(_head(members[key]) for key in keys if key.stem)
+        for key in keys:
+            groups.append(_group(key, members[key], nouns, len(groups) + 1, first_row))
+            first_row += len(members[key])
+    return groups
+
+
+def _asked_questions(request: ViewRequest) -> set[str]:
+    """What the words of the query count, if anything is counted by them."""
+    nouns = [leaf.text for leaf in leaves(request.node) if isinstance(leaf, Word | Noun)]
+    return {request.close.question(noun_stem(noun)) for noun in nouns if noun_stem(noun)}
+
+
+def _head(drafts: Sequence[dict[str, Any]]) -> str:
+    """The head noun as it is mostly written."""
+    return Counter(str(draft["head"]).lower() for draft in drafts).most_common(1)[0][0]
+
+
+def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, number: int, first_row: int) -> FigureGroup:
+    """A group with its rows numbered: the largest figure first, of equal ones the newest."""
+    drafts.sort(key=lambda draft: (draft["document"], draft["start"]))
+    drafts.sort(key=lambda draft: (str(draft["first"]), str(draft["published"])), reverse=True)
+    drafts.sort(key=lambda draft: (bool(draft["marks"]), -draft["high"], -draft["low"]))
+    rows = [
+        FigureRow.model_validate({**draft, "number": place, "group": number})
+        for place, draft in enumerate(drafts, first_row)
+    ]
+    return FigureGroup(
+        number=number,
+        unit=key.unit,
+        noun=_head(drafts) if key.stem else "",
+        question=question,
+        change=key.change,
+        rows=tuple(row for row in rows if not row.marks),
+        apart=tuple(row for row in rows if row.marks),
+    )
