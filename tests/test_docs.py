@@ -75,14 +75,19 @@ def seeds(tmp_path_factory):
     return folder
 
 
+PROGRAMS = {"search": "search_main", "searchlib": "main"}
+"""The function of `searchlib.cli` behind each program."""
+
+
 def sessions(paths: list[Path]) -> list[tuple[list[str], str, list[str]]]:
-    """Each `$ search` of the pages: its arguments, the question behind it and the lines shown."""
+    """Each `$ search` and `$ searchlib` of the pages: the program with its arguments, the question behind it, the lines shown."""
     found: list[tuple[list[str], str, list[str]]] = []
     for line in "".join(block for path in paths for _, block in blocks(path, "console")).splitlines():
         command, _, question = line.partition("  #")
         if command.startswith("$"):
             words = shlex.split(command)
-            found.append((words[words.index("search") + 1 :], question.strip(), []))
+            program = next(place for place, word in enumerate(words) if word in PROGRAMS)
+            found.append((words[program:], question.strip(), []))
         elif line.strip().startswith("#"):
             found[-1] = (found[-1][0], line.strip(" #"), found[-1][2])
         else:
@@ -96,10 +101,11 @@ SESSIONS = sessions(PAGES)
 @pytest.mark.parametrize(("arguments", "question", "shown"), SESSIONS, ids=[" ".join(words) for words, *_ in SESSIONS])
 def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, shown):
     """Every line stands in the output, in this order; only what the … stands for was cut out."""
+    main = PROGRAMS[arguments[0]]
     done = subprocess.run(
-        [sys.executable, "-c", "from searchlib.cli import search_main; search_main()", *arguments],
+        [sys.executable, "-c", f"from searchlib.cli import {main}; {main}()", *arguments[1:]],
         cwd=seeds,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
         capture_output=True,
         encoding="utf-8",
         check=True,
@@ -110,6 +116,21 @@ def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, show
             if not piece.startswith("No index yet"):
                 assert piece in told[at:], piece
                 at = told.index(piece, at) + len(piece)
+
+
+@pytest.mark.parametrize("view", ["figures", "timeline"])
+def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
+    """Real answers, with rows and conflicts."""
+    done = subprocess.run(
+        [sys.executable, "-c", "from searchlib.cli import main; main()", view, "north korean soldiers", "--json"],
+        cwd=seeds,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    schema = json.loads((ROOT / "docs" / f"{view}.schema.json").read_text("utf-8"))
+    assert list(faults(json.loads(done.stdout), schema, schema)) == []
 
 
 @needs_readme
@@ -183,7 +204,8 @@ def test_generated_blocks_are_as_generated():
 
 def test_the_json_schema_is_as_generated():
     """`make docs` would change nothing."""
-    assert docs.SCHEMA.read_text("utf-8") == docs.schema_text()
+    for path, model in docs.SCHEMAS.items():
+        assert path.read_text("utf-8") == docs.schema_text(model)
 
 
 @pytest.mark.parametrize(
@@ -199,13 +221,13 @@ def test_what_is_printed_as_json_keeps_to_the_schema(seeds, options):
         encoding="utf-8",
         check=False,
     )
-    schema = json.loads(docs.SCHEMA.read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "results.schema.json").read_text("utf-8"))
     assert list(faults(json.loads(done.stdout), schema, schema)) == []
 
 
 def test_the_schema_refuses_what_is_not_of_it(seeds):
     """A missing name, an unknown one, a wrong type and another version are each found."""
-    schema = json.loads(docs.SCHEMA.read_text("utf-8"))
+    schema = json.loads((ROOT / "docs" / "results.schema.json").read_text("utf-8"))
     with searchlib.open(seeds / "index") as index:
         plain = json.loads(index.search("troops").to_json())
     assert list(faults(plain, schema, schema)) == []

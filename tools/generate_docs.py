@@ -6,7 +6,7 @@ In a Markdown file, every block between two lines such as
     <!-- end -->
 
 is written anew, where the text after "generated:" is a command with --help, "fields", "errors", or "layout" (the arrays of
-a segment). `docs/results.schema.json` is the JSON Schema of what `--json` prints.
+a segment). `docs/results.schema.json` is the JSON Schema of what `search --json` prints; each view has a file of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import typer
+from pydantic import BaseModel
 
 from searchlib import errors, versions
 from searchlib.cli.commands import app
@@ -28,9 +29,13 @@ from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, DELETION_COL
 from searchlib.errors import SearchlibError
 from searchlib.fields import FIELDS
 from searchlib.models import Results
+from searchlib.models.views import Figures, Timeline
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-SCHEMA: Final = ROOT / "docs" / "results.schema.json"
+SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
+    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model for model in (Results, Figures, Timeline)
+}
+"""The JSON Schema of each answer that has a `to_json`, and where it stands."""
 _COLUMNS: Final = 100
 """Columns of help texts."""
 _BLOCK: Final = re.compile(r"(<!-- generated: ([^\n]{1,80}) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -105,9 +110,9 @@ def with_blocks(text: str) -> str:
     return _BLOCK.sub(block, text)
 
 
-def results_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of `Results.to_json`, which `--json` prints."""
-    schema = Results.model_json_schema(mode="serialization")
+def answer_schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of an answer's `to_json`, which `--json` prints."""
+    schema = model.model_json_schema(mode="serialization")
     version = {"const": versions.RESULTS_VERSION, "title": "Schema Version", "type": "integer"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -117,9 +122,9 @@ def results_schema() -> dict[str, Any]:
     }
 
 
-def schema_text() -> str:
-    """The schema as it stands in its file."""
-    return json.dumps(results_schema(), indent=2, ensure_ascii=False) + "\n"
+def schema_text(model: type[BaseModel]) -> str:
+    """The schema of an answer as it stands in its file."""
+    return json.dumps(answer_schema(model), indent=2, ensure_ascii=False) + "\n"
 
 
 def documents() -> Iterator[Path]:
@@ -128,13 +133,14 @@ def documents() -> Iterator[Path]:
 
 
 def main(paths: list[str]) -> None:
-    """Write the generated blocks of these files anew; without any, those of all documents, and the schema."""
+    """Write the generated blocks of these files anew; without any, those of all documents, and the schemas."""
     for path in map(Path, paths) if paths else documents():
         text = path.read_text("utf-8")
         if with_blocks(text) != text:
             path.write_text(with_blocks(text), "utf-8")
     if not paths:
-        SCHEMA.write_text(schema_text(), "utf-8")
+        for path, model in SCHEMAS.items():
+            path.write_text(schema_text(model), "utf-8")
 
 
 if __name__ == "__main__":

@@ -46,8 +46,8 @@ class RowFilters:
     )
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="Only what somebody of this role says.")] = None
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is said on this day.")] = None
-    published: options.Published = None
-    source: options.Source = None
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")] = None
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None
     every_word: options.EveryWord = False
     literal: options.Literal = False
     limit: Annotated[

@@ -15,8 +15,8 @@ from itertools import combinations
 
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
+from searchlib.fields import WEEK
 from searchlib.models.views import Conflict, FigureRow
-from searchlib.views.passages_read import LONGEST_SAME_DAY
 from searchlib.views.stated_values import range_words
 
 
@@ -48,7 +48,7 @@ def coincide(one: FigureRow, other: FigureRow) -> bool:
         return False
     if (one.first, one.last) == (other.first, other.last):
         return True
-    short = max((row.last - row.first).days for row in (one, other) if row.first and row.last) < LONGEST_SAME_DAY
+    short = max((row.last - row.first).days for row in (one, other) if row.first and row.last) < WEEK
     return short and one.first <= other.last and other.first <= one.last
 
 

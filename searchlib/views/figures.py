@@ -146,7 +146,7 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
 
 def _marks(quantity: Quantity, said: Statement | None) -> tuple[str, ...]:
     """Why a figure does not stand as a fact: the marks of the figure and of its statement."""
-    marked = {*getattr(quantity, "marks", ()), *getattr(said, "marks", ())}
+    marked = {mark.kind for mark in (*quantity.marks, *(said.marks if said else ()))}
     return tuple(mark for mark in APART if mark in marked)
 
 

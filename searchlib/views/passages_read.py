@@ -20,9 +20,6 @@ from searchlib.views.nouns import CloseNouns, widened
 PASSAGES_READ: Final = 300
 """Passages that a view reads unless more are asked for."""
 
-LONGEST_SAME_DAY: Final = 7
-"""Days of the longest period that counts as a day: DESIGN's law for dates, a mention longer than a week is no day of it."""
-
 _OPENING: Final = 12
 """Characters before a date that opens its sentence: "In late March, ..."."""
 _CLAUSE_ENDS: Final = re.compile(r"[,;:()—–]|\b(?:and|but|while|which|who|that|when|where|after|before|since)\b")
