@@ -46,7 +46,9 @@ class RowFilters:
     )
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="Only what somebody of this role says.")] = None
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is said on this day.")] = None
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")] = None
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")] = (
+        None
+    )
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None
     every_word: options.EveryWord = False
     literal: options.Literal = False
@@ -92,7 +94,7 @@ def figures(
     groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
     index: options.IndexPath = None,
 ) -> int:
-    """List every figure on a subject: who gave it, for which day, and who contradicts whom.
+    """List every figure on a subject, and who contradicts whom.
 
     Figures of one unit and noun stand together, beside those of close nouns (soldiers, troops). A line shows who, the figure
     as stated, what it allows drawn on a scale, and the day it holds for. ! marks figures that cannot both be true.
@@ -121,7 +123,7 @@ def timeline(
     by: Annotated[By, typer.Option(metavar="day|week|month", help="How long each stretch is.")] = By.day,
     index: options.IndexPath = None,
 ) -> int:
-    """Show what holds for which day, week or month: one kind of figures, and what is said.
+    """Show figures and statements by day, week or month.
 
     The figures are those that `searchlib figures` shows first; --noun and --unit choose others.
     """

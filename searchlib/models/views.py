@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from searchlib import versions
 from searchlib.models import export
 from searchlib.models.documents import Passage
-from searchlib.models.mentions import QuantityModifier, SpeakerKind, StatementKind
+from searchlib.models.mentions import MarkKind, QuantityModifier, SpeakerKind, StatementKind
 from searchlib.models.spans import Confidence, Value
 
 DayFrom = Literal["text", "said", "published", ""]
@@ -64,7 +64,7 @@ class FigureRow(Place):
 
     `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
     is stated. `who` is the speaker, else the publisher, else the title or the id of the document. `marks` says why it does not stand as a
-    fact: denied, negated, conditional, future, question. `repeats` are passages of other documents that repeat the
+    fact: denied, negated, conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the
     statement almost word for word, which have no row of their own.
     """
 
@@ -83,8 +83,13 @@ class FigureRow(Place):
     role: str = ""
     confidence: Confidence
     sentence: str = ""
-    marks: tuple[str, ...] = ()
+    marks: tuple[MarkKind, ...] = ()
     repeats: tuple[str, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is stated as a fact, if only by hearsay."""
+        return not set(self.marks) - {"hearsay"}
 
     @property
     def articles(self) -> int:

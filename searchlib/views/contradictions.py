@@ -23,7 +23,7 @@ from searchlib.views.stated_values import range_words
 def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
     """The pairs of a group's rows that contradict each other, the smaller figure of each pair first."""
     ascending = sorted(
-        (row for row in rows if row.head and not row.marks), key=lambda row: (row.low, row.high, row.number)
+        (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.number)
     )
     for one, other in combinations(ascending, 2):
         if disjoint(one, other) and coincide(one, other) and not _one_account(one, other) and _one_thing(one, other):

@@ -25,9 +25,6 @@ from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, date_beside, days_of, read_passages, rows_allowed
 from searchlib.views.stated_values import as_written
 
-APART: Final = ("denied", "negated", "conditional", "future", "question")
-"""Marks of figures that are not stated as facts."""
-
 MOST_CONFLICTS: Final = 1000
 """Conflicts that a view lists."""
 
@@ -144,10 +141,10 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
     }
 
 
-def _marks(quantity: Quantity, said: Statement | None) -> tuple[str, ...]:
+def _marks(quantity: Quantity, said: Statement | None) -> list[str]:
     """Why a figure does not stand as a fact: the marks of the figure and of its statement."""
     marked = {mark.kind for mark in (*quantity.marks, *(said.marks if said else ()))}
-    return tuple(mark for mark in APART if mark in marked)
+    return sorted(marked)
 
 
 # ---- repetitions ----------------------------------------------------------------------------------------------------
@@ -171,7 +168,7 @@ def _statement_key(draft: dict[str, Any]) -> tuple[Any, ...]:
         draft["unit"],
         noun_stem(draft["head"]),
         names,
-        draft["marks"],
+        *draft["marks"],
     )
 
 
@@ -242,7 +239,7 @@ def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, number: i
     """A group with its rows numbered: the largest figure first, of equal ones the newest."""
     drafts.sort(key=lambda draft: (draft["document"], draft["start"]))
     drafts.sort(key=lambda draft: (str(draft["first"]), str(draft["published"])), reverse=True)
-    drafts.sort(key=lambda draft: (bool(draft["marks"]), -draft["high"], -draft["low"]))
+    drafts.sort(key=lambda draft: (-draft["high"], -draft["low"]))
     rows = [
         FigureRow.model_validate({**draft, "number": place, "group": number})
         for place, draft in enumerate(drafts, first_row)
@@ -253,6 +250,6 @@ def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, number: i
         noun=_head(drafts) if key.stem else "",
         question=question,
         change=key.change,
-        rows=tuple(row for row in rows if not row.marks),
-        apart=tuple(row for row in rows if row.marks),
+        rows=tuple(row for row in rows if row.is_fact),
+        apart=tuple(row for row in rows if not row.is_fact),
     )

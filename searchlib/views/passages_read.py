@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from searchlib.engines.contract import Reader, Request
+from searchlib.engines.answers import Request
+from searchlib.engines.contract import Reader
 from searchlib.matching.mentions import satisfying, table_of
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Passage, Statement

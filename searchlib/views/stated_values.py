@@ -39,7 +39,7 @@ def as_written(text: str, start: int, end: int, modifier: str) -> str:
             return f"{phrase} {figure}"
     if any(MODIFIERS.get(word.lower()) == modifier for word in figure.split()) or not figure[:1].isalnum():
         return figure
-    if " or " in figure:  # "100 or more" says it behind the figure
+    if " or " in figure or not any(character.isdigit() for character in figure):  # "100 or more", "thousands"
         return figure
     return f"{MODIFIER_WORDS[modifier]} {figure}"
 

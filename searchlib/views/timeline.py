@@ -80,7 +80,7 @@ def _entries(
 
 
 def _entry(stretch: tuple[date, date], rows: Sequence[FigureRow], said: Sequence[StatementRow]) -> TimelineEntry:
-    facts = [row for row in rows if not row.marks]
+    facts = [row for row in rows if row.is_fact]
     return TimelineEntry(
         first=stretch[0],
         last=stretch[1],

@@ -6,7 +6,7 @@ A case of figures.json is
     articles         the folder that is indexed
     groups           the first groups, by name
     rows             rows that are there, by some of their values;  only: true when there are no others
-    conflicts        pairs of "value who" that contradict each other; [] when none do
+    conflicts        pairs of "value who", or their beginnings, that contradict each other; [] when none do
     agree            pairs that do not
     why              what the case shows
 """
@@ -62,8 +62,11 @@ def test_a_question_has_the_figures_a_careful_reader_finds(articles: OpenArticle
     found = pairs(figures)
     if not case["conflicts"]:
         assert not found
-    for pair in case["conflicts"]:
-        assert frozenset(pair) in found, pair
+    for one, other in case["conflicts"]:
+        assert any(all(any(name.startswith(side) for name in pair) for side in (one, other)) for pair in found), (
+            one,
+            other,
+        )
     for pair in case.get("agree", []):
         assert frozenset(pair) not in found, pair
 
@@ -113,7 +116,7 @@ def days(row: FigureRow) -> set[int]:
 
 def contradict(one: FigureRow, other: FigureRow) -> bool:
     """DESIGN's law."""
-    if one.group != other.group or not one.head or can_both_be_true(one, other):
+    if one.group != other.group or not (one.head and one.is_fact and other.is_fact) or can_both_be_true(one, other):
         return False
     if one.document == other.document and one.speaker == other.speaker:
         return False
