@@ -1,15 +1,15 @@
-"""The engine room: BM25 and the best k passages, arrays in, arrays out. It knows neither files nor Whoosh.
+"""BM25 ranking on arrays: the best k passages of a segment for a query. It knows neither files nor Whoosh.
 
-    lists       the arrays of a segment, a query's table of terms, the best passages      start reading here
-    packing     postings as blocks of bits, and back
-    bounds      the writer's side: what lets a reader pass over 128 postings unread
+    postings    the arrays of a segment, a query's table of terms, the best passages: start reading here
+    packing     packs postings into blocks of bits and reads them back
+    impacts     the bounds that let a reader skip 128 postings unread
     bm25        the formula
-    exhaustive  every posting looked at, in NumPy: the oracle, and the answer without numba
-    maxscore    the same functions compiled, reading few postings (disjunction, conjunction, selection, matching, proximity)
+    exhaustive  ranking in NumPy that reads every posting: the oracle, and the answer without numba
+    compiled    the same functions compiled, reading few postings; the kernels are in `kernels/`
 
-Both variants have the functions rank, rank_list, match, count, near, union and best, and give the same passages with the same
-float64 scores. `variant()` is the better one that is loaded: numba's import takes half a second, which a single search
-would not earn back, so kernels are loaded when somebody asks for them.
+Both variants have the functions rank, rank_list, match, count, near, union and best, and return the same passages with
+the same float64 scores. `variant()` is the better one that is loaded: importing numba takes half a second, more than a
+single search would save, so kernels are loaded only on request.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _loaded: Final[list[Ranking]] = []
 
 
 class Ranking(Protocol):
-    """What both variants do; `exhaustive` says what each function returns and raises."""
+    """The functions of both variants; `exhaustive` documents what each returns and raises."""
 
     def rank(
         self,
@@ -58,14 +58,14 @@ class Ranking(Protocol):
     def near(
         self,
         postings: Postings,
-        numbers: Sequence[int],
+        list_ids: Sequence[int],
         *,
         slack: int = 0,
         ordered: bool = True,
         extra: Derived = EMPTY,
     ) -> Matches: ...
 
-    def union(self, postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches: ...
+    def union(self, postings: Postings, list_ids: Sequence[int], *, with_positions: bool = False) -> Matches: ...
 
     def best(self, documents: Rows, scores: Floats, k: int, *, floor: float = -1.0) -> Top: ...
 
@@ -88,5 +88,5 @@ def unload_kernels() -> None:
 
 
 def variant() -> Ranking:
-    """`maxscore` once its kernels are loaded, until then `exhaustive`."""
+    """`compiled` once its kernels are loaded, until then `exhaustive`."""
     return _loaded[0] if _loaded else exhaustive

@@ -1,4 +1,4 @@
-"""BM25: what one occurrence list says about one passage, as a number.
+"""BM25: the share that one posting list adds to the score of a passage.
 
     score(passage) = sum over the query's terms of   weight * tf / (tf + K(length))
     weight         = boost * count in the query * idf
@@ -11,8 +11,8 @@ Relevance Framework: BM25 and Beyond" (2009), section 3.4; the `1 +` inside the 
 more than half of the passages hold above zero, and is Lucene's.
 
 The score is DEFINED as the float64 sum in the order in which the terms are given, each share computed as
-`(weight * tf) / (tf + K)` with K read from the table that `norms` makes. There is no product added to anything, so no
-compiler on any machine can fuse two roundings into one: every variant here gives the same 64 bits.
+`(weight * tf) / (tf + K)` with K from the table that `norms` makes. No product is added to anything, so no compiler can
+fuse two roundings into one: both variants of ranking give the same 64 bits on every machine.
 """
 
 from __future__ import annotations
@@ -51,6 +51,6 @@ def norms(average: float, longest: int, *, k1: float = K1, b: float = B) -> npt.
 def share(
     weight: float, frequencies: npt.NDArray[np.float64], norm: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """What a term of this weight gives to passages that hold it `frequencies` times, `norm` being their K(length)."""
+    """The shares of a term of this weight in passages that hold it `frequencies` times; `norm` is their K(length)."""
     shares: npt.NDArray[np.float64] = (weight * frequencies) / (frequencies + norm)
     return shares

@@ -1,16 +1,16 @@
 """The compiled twin of `exhaustive`: the same functions, the same answers, a small part of the postings read.
 
-What the kernels do stands where they are: `disjunction` (any of the words: MaxScore over windows), `conjunction` (all
-of the words: leapfrog and block-max AND), `matching` (who matches, unscored), `proximity` (phrases and near words), on
-the ground that `walking` lays. Here they are only called.
+The kernels are described in their modules in `kernels/`: `block_max_maxscore` (any of the words), `block_max_and` (all of
+the words), `candidates` (a few passages known beforehand), `boolean` (matches without scores), `proximity` (phrases and
+near words). Here they are only called.
 
 Why the answers are equal to the last bit: bounds carry a slack of one part in 10^9, more than any order of adding
-float64 shares can lose, so nothing that belongs to the top is pruned; and what enters the heap has been scored share by
-share in the order of the table, by the formula and the table of norms that `exhaustive` uses.
+float64 shares can lose, so no passage of the top k is pruned; and a passage that enters the heap was scored share by
+share in the order of the table, with the formula and the norms that `exhaustive` uses.
 
-Why a damaged index does no harm: a number that was read from the arrays is compared with what it indexes before it
-does, every loop ends by a count known before it begins, and a kernel that finds a number out of range returns -1, which
-becomes IndexCorrupt here.
+Why a damaged index does no harm: a number read from the arrays is checked before it is used as an index, every loop has
+a bound known before it starts, and a kernel that finds a number out of range returns DAMAGED, which becomes IndexCorrupt
+here.
 
 Importing this imports numba (half a second) and loads or compiles kernels when they are first called: go through
 `searchlib.ranking.load_kernels`.
@@ -30,7 +30,7 @@ from searchlib.ranking.kernels.block_max_and import COMMON, block_max_and, count
 from searchlib.ranking.kernels.block_max_maxscore import block_max_maxscore
 from searchlib.ranking.kernels.boolean import LEVELS, compressed, count_or, matching
 from searchlib.ranking.kernels.candidates import score_candidates
-from searchlib.ranking.kernels.cursors import DAMAGED, NUMBER, ROLE
+from searchlib.ranking.kernels.cursors import DAMAGED, LIST_ID, ROLE
 from searchlib.ranking.kernels.proximity import intervals
 from searchlib.ranking.postings import (
     EMPTY,
@@ -90,12 +90,12 @@ def prepare() -> None:
     """Call every kernel once, over a single passage that holds a single word.
 
     The first time after an installation this compiles them, which takes half a minute and more; the result is kept, and
-    the next process loads it in a tenth of a second. A search with a deadline is no place for either.
+    the next process loads it in a tenth of a second. A search with a deadline is no offsets for either.
     """
-    column, place, none = np.zeros(1, np.int32), np.zeros(2, np.uint32), np.empty(0, np.uint8)
-    place[1] = 1
+    column, offsets, none = np.zeros(1, np.int32), np.zeros(2, np.uint32), np.empty(0, np.uint8)
+    offsets[1] = 1
     one, spare = np.ones(1, np.uint8), np.zeros(SPARE, np.uint8)
-    postings = Postings(place, one, column, place[:1], column.astype(np.uint16), spare, place[:1], none, none)
+    postings = Postings(offsets, one, column, offsets[:1], column.astype(np.uint16), spare, offsets[:1], none, none)
     segment = Segment(postings, np.ones((1, 1), np.uint8), np.ones((1, 2)))
     for role in (OPTIONAL, REQUIRED):
         terms = Terms.of([Term(0, 1.0, role=role)])
@@ -128,15 +128,15 @@ def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> in
 
 
 def near(
-    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
+    postings: Postings, list_ids: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
 ) -> Matches:
     """As `exhaustive.near`."""
-    if not numbers:
+    if not list_ids:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    wanted = {} if ordered else Counter(numbers)
-    rows = list(wanted or numbers)
+    wanted = {} if ordered else Counter(list_ids)
+    rows = list(wanted or list_ids)
     table = np.zeros((5, len(rows)), np.int64)
-    table[NUMBER] = rows
+    table[LIST_ID] = rows
     times = np.array([wanted.get(row, 1) for row in rows], np.int64)
     found, documents, frequencies = intervals(
         postings.handle, extra.handle, table, np.zeros(len(rows)), times, slack, ordered
@@ -146,7 +146,7 @@ def near(
     return Matches(documents[:found], frequencies[:found])
 
 
-# These are in time with what they return in NumPy already.
+# NumPy is fast enough for these: their time is in proportion to what they return.
 union = exhaustive.union
 best = exhaustive.best
 rank_list = exhaustive.rank_list
@@ -165,7 +165,7 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
 
 
 def _plain(among: Rows) -> Rows:
-    """Passage numbers as the kernel takes them; a copy, for a read-only array is another type and compiled apart."""
+    """Passages as the kernel takes them: a copy, because numba compiles a read-only array apart."""
     return np.array(among, np.int32)
 
 

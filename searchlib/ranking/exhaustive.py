@@ -1,8 +1,7 @@
-"""Ranking in plain NumPy: every posting of every term is looked at, nothing is left out, nothing is clever.
+"""Ranking in plain NumPy, without pruning: every posting of every term is read.
 
-This is the oracle that the compiled kernels of `maxscore` are held against, and it answers for real where numba is not
-installed or not yet loaded: a word of 50,000 postings costs about half a millisecond, in time with the postings read
-and not with the passages of the segment.
+This is the oracle for the compiled kernels (`compiled`), and it answers where numba is not installed or not yet loaded.
+A word of 50,000 postings costs about half a millisecond: time grows with the postings read, not with the segment.
 
     rank    add each list's shares into one accumulator, then take the best of each list's documents
     match   clauses as sets: unions of their lists, intersected, excluded ones taken away
@@ -10,7 +9,7 @@ and not with the passages of the segment.
 
 `near` answers in minimal intervals (Clarke, Cormack and Burkowski, "An algebra for structured text search and a
 framework for its implementation", 1995): a match is a stretch of positions that holds every term, and no shorter match
-inside it. They can be counted without choosing, and an ordered one without slack is exactly a phrase.
+inside it. So they can be counted without a choice, and an ordered one without slack is exactly a phrase.
 """
 
 from __future__ import annotations
@@ -108,34 +107,34 @@ def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> in
 
 
 def near(
-    postings: Postings, numbers: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
+    postings: Postings, list_ids: Sequence[int], *, slack: int = 0, ordered: bool = True, extra: Derived = EMPTY
 ) -> Matches:
-    """The passages where all lists `numbers` stand close together, and how many minimal intervals each has.
+    """The passages where all these lists occur close together, and how many minimal intervals each has.
 
     At most `slack` foreign positions may stand inside an interval, counted together: its last position - its first -
     (number of terms - 1) <= slack. `ordered`: the terms stand in the order given, each after the one before (slack 0 is
-    a phrase). Else in any order, a number given twice standing at two places. A number ~i is list i of `extra`.
+    a phrase). Else in any order, and a list given twice must occur at two positions. ~i means list i of `extra`.
     """
-    lists = {number: _opened(postings, extra, number) for number in numbers}
+    lists = {list_id: _opened(postings, extra, list_id) for list_id in list_ids}
     if not lists:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
     common = _intersection([each.documents for each in lists.values()])
-    keys = {number: _keys(each, common) for number, each in lists.items()}
-    starts, ends = _ordered([keys[number] for number in numbers]) if ordered else _unordered(keys, Counter(numbers))
+    keys = {list_id: _keys(each, common) for list_id, each in lists.items()}
+    starts, ends = _ordered([keys[list_id] for list_id in list_ids]) if ordered else _unordered(keys, Counter(list_ids))
     minimal = np.append(ends[1:] != ends[:-1], True)[: len(ends)]  # of all starts with one end, the last
-    close = (starts >> 32 == ends >> 32) & (ends - starts - (len(numbers) - 1) <= slack)
+    close = (starts >> 32 == ends >> 32) & (ends - starts - (len(list_ids) - 1) <= slack)
     documents, frequencies = np.unique((starts[minimal & close] >> 32).astype(np.int32), return_counts=True)
     return Matches(documents, frequencies.astype(np.int32))
 
 
-def union(postings: Postings, numbers: Sequence[int], *, places: bool = False) -> Matches:
+def union(postings: Postings, list_ids: Sequence[int], *, with_positions: bool = False) -> Matches:
     """The passages that hold any of these lists, and how often they hold them all together (a wildcard's words).
 
-    With `places` also where: the positions of all lists in one order, for a phrase with a wildcard in it.
+    The positions too if wanted, those of all lists in one order: for a phrase with a wildcard in it.
     """
-    blocks = blocks_of(postings, numbers)
+    blocks = blocks_of(postings, list_ids)
     every, frequencies = documents_of(postings, blocks), frequencies_of(postings, blocks)
-    if places:
+    if with_positions:
         found = positions_of(postings, blocks, frequencies, np.arange(len(every)))
         together = np.sort(np.repeat(every.astype(np.int64) << 32, frequencies) | found)
         documents, counts = np.unique((together >> 32).astype(np.int32), return_counts=True)
@@ -175,7 +174,7 @@ def best(documents: Rows, scores: Floats, k: int, *, floor: float = -1.0) -> Top
 
 
 def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed: Flags | None, floor: float) -> Top:
-    """Each list adds its shares into an accumulator of all passages, of which only the lists' places are touched."""
+    """Each list adds its shares into an accumulator of all passages, of which only the lists' passages are touched."""
     lists = _lists(segment, terms, rows)
     total = _accumulator(segment.passages)
     for row, (documents, frequencies) in zip(rows, lists, strict=True):
@@ -202,15 +201,15 @@ def _scores_of(segment: Segment, terms: Terms, rows: list[Term], documents: Rows
         if row.role == EXCLUDED:
             continue
         if len(held) > len(documents):
-            places = np.searchsorted(held, documents)
-            places[places == len(held)] = 0
-            here = np.flatnonzero(held[places] == documents) if len(held) else places[:0]
-            scores[here] += _shares(segment, row, documents[here], frequencies[places[here]])
+            indexes = np.searchsorted(held, documents)
+            indexes[indexes == len(held)] = 0
+            here = np.flatnonzero(held[indexes] == documents) if len(held) else indexes[:0]
+            scores[here] += _shares(segment, row, documents[here], frequencies[indexes[here]])
         elif len(held):
-            places = np.searchsorted(documents, held)
-            places[places == len(documents)] = 0
-            there = np.flatnonzero(documents[places] == held)
-            scores[places[there]] += _shares(segment, row, held[there], frequencies[there])
+            indexes = np.searchsorted(documents, held)
+            indexes[indexes == len(documents)] = 0
+            there = np.flatnonzero(documents[indexes] == held)
+            scores[indexes[there]] += _shares(segment, row, held[there], frequencies[there])
     return scores
 
 
@@ -288,7 +287,7 @@ def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Rows,
     blocks, documents = _documents(segment, terms, rows)
     stored = iter(_split(frequencies_of(segment.postings, blocks), blocks))
     return [
-        (each, next(stored) if row.number >= 0 else _derived(terms.extra, row.number).frequencies)
+        (each, next(stored) if row.list_id >= 0 else _derived(terms.extra, row.list_id).frequencies)
         for row, each in zip(rows, documents, strict=True)
     ]
 
@@ -297,12 +296,12 @@ def _documents(segment: Segment, terms: Terms, rows: list[Term]) -> tuple[Blocks
     """The documents of each row's list, checked against the segment, and the blocks of those that are the segment's."""
     if not all(0 <= row.field < len(segment.lengths) for row in rows):
         damaged()
-    blocks = blocks_of(segment.postings, [row.number for row in rows if row.number >= 0])
+    blocks = blocks_of(segment.postings, [row.list_id for row in rows if row.list_id >= 0])
     every = documents_of(segment.postings, blocks)
     if len(every) and int(every.max()) >= segment.passages:
         damaged()
     stored = iter(_split(every, blocks))
-    return blocks, [next(stored) if row.number >= 0 else _derived(terms.extra, row.number).documents for row in rows]
+    return blocks, [next(stored) if row.list_id >= 0 else _derived(terms.extra, row.list_id).documents for row in rows]
 
 
 def _split(numbers: npt.NDArray[Integer], blocks: Blocks) -> list[npt.NDArray[Integer]]:
@@ -312,18 +311,18 @@ def _split(numbers: npt.NDArray[Integer], blocks: Blocks) -> list[npt.NDArray[In
 
 
 class _Opened(NamedTuple):
-    """One list: its documents and frequencies, and what gives the positions of its postings of these numbers."""
+    """One list: its passages and frequencies, and a function that reads the positions of chosen postings."""
 
     documents: Rows
     frequencies: Integers
     positions: Callable[[Ints], Integers]
 
 
-def _opened(postings: Postings, extra: Derived, number: int) -> _Opened:
-    """List `number`, or list ~number of `extra`."""
-    if number < 0:
-        return _derived(extra, number)
-    blocks = blocks_of(postings, [number])
+def _opened(postings: Postings, extra: Derived, list_id: int) -> _Opened:
+    """The stored list `list_id`, or list ~list_id of `extra` when negative."""
+    if list_id < 0:
+        return _derived(extra, list_id)
+    blocks = blocks_of(postings, [list_id])
     frequencies = frequencies_of(postings, blocks)
     return _Opened(
         documents_of(postings, blocks),
@@ -332,25 +331,25 @@ def _opened(postings: Postings, extra: Derived, number: int) -> _Opened:
     )
 
 
-def _derived(extra: Derived, number: int) -> _Opened:
-    """List ~number of `extra`."""
-    if ~number >= len(extra.starts) - 1:
+def _derived(extra: Derived, list_id: int) -> _Opened:
+    """List ~list_id of `extra`."""
+    if ~list_id >= len(extra.starts) - 1:
         damaged()
-    start, end = int(extra.starts[~number]), int(extra.starts[~number + 1])
+    start, end = int(extra.starts[~list_id]), int(extra.starts[~list_id + 1])
     frequencies = extra.frequencies[start:end]
     begin = int(extra.frequencies[:start].sum(dtype=np.int64))
 
     def positions(chosen: Ints) -> Integers:
         counts = frequencies[chosen].astype(np.int64)
         starts = begin + starts_of(frequencies)[chosen]
-        places: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-        return extra.positions[places]
+        indexes: Ints = np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        return extra.positions[indexes]
 
     return _Opened(extra.documents[start:end], frequencies, positions)
 
 
 def _keys(each: _Opened, common: Rows) -> Ints:
-    """Where the list's term stands in these documents of it: (document << 32 | position), ascending."""
+    """The occurrences of the list's term in these passages: (passage << 32 | position), ascending."""
     if not len(each.documents) or not len(common):
         return np.empty(0, np.int64)
     if bool((common[1:] <= common[:-1]).any()):
@@ -364,7 +363,7 @@ def _keys(each: _Opened, common: Rows) -> Ints:
 
 
 def _ordered(keys: list[Ints]) -> tuple[Ints, Ints]:
-    """For each place of the first term: the earliest place of the last that a chain through all of them reaches."""
+    """For each position of the first term: the earliest position of the last that a chain through all terms reaches."""
     starts = ends = keys[0]
     for after in keys[1:]:
         ends = np.append(after, _NOWHERE)[np.searchsorted(after, ends, side="right")]
@@ -372,10 +371,10 @@ def _ordered(keys: list[Ints]) -> tuple[Ints, Ints]:
 
 
 def _unordered(keys: dict[int, Ints], wanted: Counter[int]) -> tuple[Ints, Ints]:
-    """For each place of any term: the earliest place by which every term stood as often as wanted."""
+    """For each position of any term: the earliest position by which every term occurred as often as wanted."""
     starts = np.unique(np.concatenate(list(keys.values())))
     ends = starts
-    for number, times in wanted.items():
-        padded = np.append(keys[number], np.full(times, _NOWHERE))
-        ends = np.maximum(ends, padded[np.searchsorted(keys[number], starts) + times - 1])
+    for list_id, times in wanted.items():
+        padded = np.append(keys[list_id], np.full(times, _NOWHERE))
+        ends = np.maximum(ends, padded[np.searchsorted(keys[list_id], starts) + times - 1])
     return starts, ends

@@ -1,9 +1,9 @@
-"""Block bounds: what a reader must know of 128 postings to pass over them unread. The writer's side of `lists`.
+"""Impacts: the competitive (frequency, length) pairs of a block, which bound the score of all its postings.
 
-A block's competitive pairs are the (frequency, length) pairs of its postings that no other posting of the block equals
-or beats on both: going down through the frequencies, each length shorter than all before. They are found for thousands
-of blocks at once, without a loop over postings: a block is a row of a table, sorted by (frequency falling, length), and
-a running minimum of the lengths along it says which stand on the border.
+A pair is competitive when no other posting of the block equals or beats it on both: sorted by falling frequency, each
+competitive length is shorter than all before. They are found for thousands of blocks at once, without a loop over
+postings: a block is a row of a table, sorted by (falling frequency, length), and the running minimum of the lengths says
+which pairs are competitive.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _AT_ONCE: Final = 1 << 10  # blocks: about 5 MB on the way
 
 
 class Pairs(NamedTuple):
-    """The competitive pairs of all full blocks of many lists, named and typed as in `Postings`, places as int64."""
+    """The competitive pairs of all full blocks of many lists, named and typed as in `Postings`, offsets as int64."""
 
     pair_starts: Ints
     pair_frequencies: Integers
@@ -30,10 +30,10 @@ class Pairs(NamedTuple):
 
 
 def pairs(documents: Rows, frequencies: Integers, lengths: Integers, starts: Ints) -> Pairs:
-    """The pairs of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
+    """The pairs of all lists; `starts`, int64[T + 1], divides `documents` and `frequencies` into lists.
 
-    `lengths` holds the exact length of every passage in the field of these lists; the pairs of lists of several fields
-    are found field by field and put together with `join`. A list's last block has none.
+    `lengths` has the exact length of every passage in the field of these lists; lists of several fields are done field
+    by field and put together with `join`. A list's last block has no pairs.
     """
     firsts = full_blocks(starts)
     made: list[tuple[Integers, Integers, Integers]] = [(np.empty(0, np.int64), frequencies[:0], lengths[:0])]
@@ -45,7 +45,7 @@ def pairs(documents: Rows, frequencies: Integers, lengths: Integers, starts: Int
 
 
 def full_blocks(starts: Ints) -> Ints:
-    """The first posting of each block but the last ones of the lists that `starts` cuts out: they hold 128 each."""
+    """The first posting of each block of 128 postings: of all blocks but the last one of each list."""
     many = np.maximum((np.diff(starts) - 1) // BLOCK, 0)
     upto = starts_of(many)
     firsts: Ints = np.repeat(starts[:-1] - BLOCK * upto[:-1], many) + BLOCK * np.arange(upto[-1])
@@ -53,7 +53,7 @@ def full_blocks(starts: Ints) -> Ints:
 
 
 def join(parts: Sequence[Pairs]) -> Pairs:
-    """The pairs of lists laid end to end, from those of each stretch of them."""
+    """The pairs of all lists of these parts, end to end."""
     return Pairs(
         starts_of(np.concatenate([np.empty(0, np.int64), *[np.diff(part.pair_starts) for part in parts]])),
         np.concatenate([np.empty(0, np.uint8), *[part.pair_frequencies for part in parts]]),
@@ -62,7 +62,7 @@ def join(parts: Sequence[Pairs]) -> Pairs:
 
 
 def stored(blocks: Packed, bounds: Pairs) -> Postings:
-    """Lists and their pairs as they are kept."""
+    """Lists and their pairs as they are stored."""
     return Postings(
         narrow_offsets(blocks.term_blocks),
         blocks.term_tails,
@@ -77,10 +77,10 @@ def stored(blocks: Packed, bounds: Pairs) -> Postings:
 
 
 def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) -> Derived:
-    """Lists made for one query (phrases, unions), to be ranked like stored ones.
+    """Lists derived for one query (phrases, unions), to be ranked like stored ones.
 
-    `fields` says in which field's length each is measured. One loose pair a full block - its largest frequency with its
-    shortest length - will do for lists that live for one query. Raises IndexError when a document is outside the
+    `fields` gives the field whose lengths each list uses. One loose pair per full block, its largest frequency with its
+    shortest length, is enough for lists that live for one query. Raises IndexError when a document is outside the
     segment.
     """
     starts = starts_of(np.array([len(each.documents) for each in lists], np.int64))
@@ -105,7 +105,7 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
 
 
 def _competitive(frequencies: Integers, lengths: Integers) -> tuple[Ints, Integers, Integers]:
-    """The pairs of blocks, a row each: how many each block has, their frequencies and their lengths."""
+    """The pairs of blocks, one row per block: how many each block has, their frequencies and their lengths."""
     most = int(frequencies.max())
     width = int(lengths.max()).bit_length()
     key = (most - frequencies.astype(np.int64)) << width | lengths.astype(np.int64)

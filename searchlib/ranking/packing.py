@@ -1,8 +1,8 @@
-"""Postings as blocks of bits, and back, in NumPy: the writer's side of `lists`, and what `exhaustive` reads with.
+"""Packs postings into blocks of bits and reads them back, in NumPy: for writing segments, and for `exhaustive`.
 
-A block's numbers are as wide as its largest one needs, each kind for itself. Packing puts every number's bits into the
-64-bit words in which they lie, those of one word with one `reduceat`; reading takes the eight bytes in which a number
-begins, shifts and masks. Neither has a loop over postings or blocks, whatever widths they have.
+In a block, all numbers of a kind (rows, frequencies, positions) take the bits that the largest one needs. Packing puts
+the bits of all numbers into 64-bit words, with one `reduceat` for all of them; reading loads the eight bytes in which a
+number begins, shifts and masks. Neither loops over postings or blocks.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _WIDEST: Final = (1 << WIDTH_BITS) - 1
 
 
 class Packed(NamedTuple):
-    """The blocks of many lists, named and typed as in `Postings`, but places as int64 and `packed` without spare bytes."""
+    """The blocks of many lists, named and typed as in `Postings`, but offsets as int64 and `packed` without spare bytes."""
 
     term_blocks: Ints
     term_tails: npt.NDArray[np.uint8]
@@ -33,7 +33,7 @@ class Packed(NamedTuple):
 
 
 class Blocks(NamedTuple):
-    """Blocks to be read: how many postings each holds, and where its numbers lie; all int64 and checked."""
+    """Blocks to be read: how many postings each has, and the bits at which its numbers begin; all int64 and checked."""
 
     counts: Ints
     last: Ints
@@ -47,9 +47,9 @@ class Blocks(NamedTuple):
 
 
 def block_edges(starts: Ints) -> tuple[Ints, Ints]:
-    """Of lists that `starts`, int64[T + 1], cuts out of postings: each one's first block, each block's first posting.
+    """The first block of each list, int64[T + 1], and the first posting of each block, int64[B + 1].
 
-    int64[T + 1] and int64[B + 1]; an empty list has one empty block.
+    `starts`, int64[T + 1], divides the postings into lists; an empty list has one empty block.
     """
     blocks = starts_of(np.maximum(-(-np.diff(starts) // BLOCK), 1))
     edges = np.repeat(starts[:-1] - BLOCK * blocks[:-1], np.diff(blocks))
@@ -58,9 +58,9 @@ def block_edges(starts: Ints) -> tuple[Ints, Ints]:
 
 
 def pack(documents: Rows, frequencies: Integers, positions: Integers, starts: Ints) -> Packed:
-    """The blocks of all lists that `starts`, int64[T + 1], cuts out of `documents` and `frequencies`.
+    """The blocks of all lists; `starts`, int64[T + 1], divides `documents` and `frequencies` into lists.
 
-    `positions` holds as many a posting as its frequency says, in order.
+    `positions` has for each posting, in order, as many as its frequency.
     """
     blocks, edges = block_edges(starts)
     tails = np.diff(starts) - BLOCK * (np.diff(blocks) - 1)
@@ -85,7 +85,7 @@ def pack(documents: Rows, frequencies: Integers, positions: Integers, starts: In
 
 
 def join(parts: Sequence[Packed]) -> Packed:
-    """The blocks of lists laid end to end, from those of each stretch of them."""
+    """The blocks of all lists of these parts, end to end."""
     ends = np.cumsum([0, *(len(part.packed) for part in parts)])
     return Packed(
         starts_of(joined([np.diff(part.term_blocks) for part in parts], np.int64)),
@@ -98,7 +98,7 @@ def join(parts: Sequence[Packed]) -> Packed:
 
 
 def portions(edges: Ints, most: int) -> Iterator[Ints]:
-    """The edges of successive stretches of blocks, of about `most` postings each; neighbours share an edge."""
+    """Cuts the edges of blocks into portions of about `most` postings each; neighbours share an edge."""
     first = 0
     while first < len(edges) - 1:
         last = max(int(np.searchsorted(edges, edges[first] + most, side="right")) - 1, first + 1)
@@ -175,9 +175,9 @@ def _bits(starts: Ints, widths: Ints, counts: Ints) -> Ints:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def blocks_of(postings: Postings, numbers: Sequence[int] | Ints) -> Blocks:
+def blocks_of(postings: Postings, list_ids: Sequence[int] | Ints) -> Blocks:
     """The blocks of these lists, one list after the other. Raises IndexCorrupt when one lies outside of the arrays."""
-    listed = np.asarray(numbers, np.int64)
+    listed = np.asarray(list_ids, np.int64)
     held = min(len(postings.block_last), len(postings.block_starts), len(postings.block_widths))
     if len(listed) and not 0 <= int(listed.min()) <= int(listed.max()) < _lists(postings):
         damaged()
@@ -201,7 +201,7 @@ def _lists(postings: Postings) -> int:
 
 
 def _opened(postings: Postings, blocks: Ints, counts: Ints, lists: Ints) -> Blocks:
-    """Where the rows and frequencies of blocks lie, seen to lie within `packed`; positions are seen to when read."""
+    """Where the rows and frequencies of blocks begin, checked to lie inside `packed`; positions are checked when read."""
     starts = postings.block_starts[blocks].astype(np.int64)
     widths = postings.block_widths[blocks].astype(np.int64)
     row, frequency = widths & _WIDEST, widths >> WIDTH_BITS & _WIDEST
@@ -236,7 +236,7 @@ def frequencies_of(postings: Postings, blocks: Blocks) -> Counts:
 
 
 def positions_of(postings: Postings, blocks: Blocks, frequencies: Counts, chosen: Ints) -> Counts:
-    """The positions of the postings `chosen`, numbers in the order of `blocks`, one posting after the other.
+    """The positions of the postings `chosen` (indexes among those of `blocks`), one posting after the other.
 
     `frequencies` are those of all postings. Raises IndexCorrupt when positions lie outside of the arrays.
     """
@@ -245,7 +245,7 @@ def positions_of(postings: Postings, blocks: Blocks, frequencies: Counts, chosen
     tokens = upto[edges]
     held = (len(postings.packed) - SPARE) << 3
     many, width = np.diff(tokens), blocks.position_widths
-    # as many positions as bits would do, were it not for blocks where all stand at 0: one a posting
+    # a block has at most as many positions as bits; where all positions are 0, without bits, one per posting
     if len(many) and bool(
         (many > np.where(width > 0, (held - blocks.positions) // np.maximum(width, 1), blocks.counts)).any()
     ):
@@ -273,5 +273,5 @@ def _numbers(packed: npt.NDArray[np.uint8], starts: Ints, widths: Ints, counts: 
 
 
 def joined(parts: Sequence[npt.NDArray[Any]], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
-    """All of them end to end, in this type, if there are none too."""
+    """All parts end to end, in this type, also when there are none."""
     return np.concatenate([np.empty(0, dtype), *parts]).astype(dtype, copy=False)

@@ -1,20 +1,20 @@
 """The arrays that ranking works on: a segment's posting lists, a query's table of terms, and the best passages found.
 
-A posting says "this passage holds this term so many times". The postings of a term ascend by passage and are cut into
-blocks of 128, the last of which, its tail, holds what is left. A block is a run of bits, in `packed` (memory-mapped by
-the engine, never copied), in which all numbers of a kind are equally wide:
+A posting says how often a passage holds a term. The postings of a term ascend by passage and are cut into blocks of
+128; the last block, the tail, holds the rest. A block is a run of bits in `packed` (memory-mapped by the engine, never
+copied), in which all numbers of a kind have the same width:
 
     rows              passage numbers, each counted back from the last one of the block
     frequencies       occurrences less one: no bits at all in a block where every passage holds the term once
     positions         token positions, as many a posting as it has occurrences
 
-So number i of a kind is read where it lies, by one load of eight bytes, a shift and a mask: nothing is ever unpacked to
-be searched. (Frame of reference, as in Lucene's postings; read at random, as Tantivy reads its fast fields.) A term is
-no more than a number t, and has at least one block, if an empty one:
+So number i of a kind is read in place, by one load of eight bytes, a shift and a mask; nothing is unpacked to be
+searched. (Frame of reference, as in Lucene's postings; random access, as in Tantivy's fast fields.) A term is its row t
+in the dictionary, and has at least one block, which may be empty:
 
     term_blocks       term t owns blocks term_blocks[t] to term_blocks[t + 1]
     term_tails        how many postings its tail holds; every other block holds 128
-    block_last        the last passage of the block, so that a reader can pass over it without looking
+    block_last        the last passage of the block, so that a reader can skip it unread
     block_starts      the byte of `packed` where the block begins
     block_widths      how many bits a row, a frequency and a position of it take: five bits each, the row's lowest
     pair_starts       block j of term t, when it is no tail, owns pairs pair_starts[j - t] to pair_starts[j - t + 1]
@@ -22,10 +22,10 @@ no more than a number t, and has at least one block, if an empty one:
     pair_lengths      beats or equals on both. The best score in a block is that of one of its pairs - whatever average
                       length, k1 and b come later, because BM25 rises with frequency and falls with length. (Lucene
                       calls them impacts; a stored maximum of the score would be wrong after the next commit.) A tail
-                      has none: its few postings are looked at.
+                      has none: its few postings are read.
 
-A query is a `Terms` table: one row for each list that it reads, in the order in which shares are added up. A document
-here is always a passage's number inside its segment.
+A query is a `Terms` table: one row for each list that it reads, in the order in which shares are added up. A "document"
+in this room is always a passage, named by its row in the segment.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ import numpy.typing as npt
 from searchlib.array_types import Flags, Floats, Integers, Offsets, Rows
 from searchlib.errors import IndexCorrupt
 
-Handle = npt.NDArray[np.int64]  # see `handles`
+Handle = npt.NDArray[np.int64]  # see `kernels/kernel_arguments.py`
 
 BLOCK: Final = 128  # postings; as in Lucene and PISA
 WIDTH_BITS: Final = 5  # of each of the three numbers in block_widths: a row, frequency or position is below 2**31
@@ -82,20 +82,20 @@ class Lengths(NamedTuple):
 
 
 class Handed(ABC):
-    """Arrays that kernels take by one handle: see `handles`."""
+    """Arrays that kernels take by one handle: see `kernels/kernel_arguments.py`."""
 
     @property
     @abstractmethod
     def columns(self) -> Columns | Plain | Lengths:
-        """The arrays as the compiled kernels take them, and their numbers."""
+        """The arrays, and the numbers beside them, as the compiled kernels take them."""
 
     @cached_property
     def handle(self) -> Handle:
-        """Where they lie: the address and the length of every array, every number itself, in their order."""
-        told: list[int] = []
-        for each in self.columns:
-            told += [each] if isinstance(each, int) else [each.ctypes.data, len(each)]
-        return np.array(told, np.int64)
+        """The address and the length of every array, and every number itself, in their order."""
+        arguments: list[int] = []
+        for column in self.columns:
+            arguments += [column] if isinstance(column, int) else [column.ctypes.data, len(column)]
+        return np.array(arguments, np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class Postings(Handed):
     term_blocks: [T + 1], block_starts: [B] and pair_starts: [B - T + 1], each uint32 or uint64; term_tails: uint8[T];
     block_last: int32[B]; block_widths: uint16[B]; packed: uint8, its last SPARE bytes beyond all blocks;
     pair_frequencies, pair_lengths: uint8, 16 or 32, of equal length. Nothing is checked here: readers check each number
-    before they use it, so that a damaged file costs nothing until it is read, and then a clear error.
+    before they use it as an index, and raise IndexCorrupt.
     """
 
     term_blocks: Offsets
@@ -152,7 +152,7 @@ class Plain(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Derived(Handed):
-    """Lists made for one query (phrases, unions), their n postings plain: list i has those from starts[i] to starts[i + 1].
+    """Lists derived for one query (phrases, unions), their n postings not packed: list i has starts[i] to starts[i + 1].
 
     starts: int64[T + 1]; documents: int32[n]; frequencies: uint32[n]; positions: uint32, `frequency` many a posting, or
     empty when the lists have none; most, shortest: uint32, for each block of 128 postings but the last one of each list
@@ -178,7 +178,7 @@ class Derived(Handed):
 
 @dataclass(frozen=True, eq=False)
 class Segment(Handed):
-    """What ranking needs of one segment at one commit.
+    """One segment at one commit, as ranking reads it.
 
     `lengths` is uint8, 16 or 32[fields, P]: the exact token count of every field of every passage. `norms` is
     float64[fields, longest + 1]: a row of `bm25.norms` for each field, from the statistics of ALL segments.
@@ -208,13 +208,13 @@ class Segment(Handed):
 class Term(NamedTuple):
     """One row of a query: a list to read.
 
-    `number` is the list's row in the segment's postings; ~i (that is -1 - i) means list i of the query's own `extra`
+    `list_id` is the list's row in the segment's postings; ~i (that is -1 - i) means list i of the query's own `extra`
     lists: a phrase, a wildcard's union. `field` picks the row of lengths and norms. Lists of one `clause` are
-    alternatives (a word in the text or in the title); its `role` is one of OPTIONAL, REQUIRED and EXCLUDED. A list that
-    does not propose adds its share to passages that match by another list, and makes none match.
+    alternatives (a word in the text or in the title); its `role` is one of OPTIONAL, REQUIRED and EXCLUDED. A list whose
+    `retrieves` is false adds its share to passages that match by another list, and makes none match.
     """
 
-    number: int
+    list_id: int
     weight: float
     field: int = 0
     clause: int = 0
@@ -224,7 +224,7 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """A query as arrays: int64[5, m] of numbers, fields, clauses, roles and proposals, and float64[m] of weights.
+    """A query as arrays: int64[5, m] of list ids, fields, clauses, roles and whether lists retrieve, and float64[m] of weights.
 
     A passage matches when it is allowed, holds every required clause and no excluded one, and, if no clause is
     required, holds an optional one; a clause is held through any of its retrieving lists. Its score is the sum, in row
@@ -241,9 +241,9 @@ class Terms:
         listed = list(rows)
         if not all(0.0 <= row.weight < float("inf") for row in listed):
             raise ValueError("a term's weight is a finite number from 0 on")
-        numbers, weights, *others = zip(*listed, strict=True) if listed else [()] * len(Term._fields)
+        list_ids, weights, *others = zip(*listed, strict=True) if listed else [()] * len(Term._fields)
         return cls(
-            np.array((numbers, *others), np.int64), np.array(weights, np.float64), EMPTY if extra is None else extra
+            np.array((list_ids, *others), np.int64), np.array(weights, np.float64), EMPTY if extra is None else extra
         )
 
     @cached_property
@@ -258,16 +258,16 @@ class Terms:
 
     def __iter__(self) -> Iterator[Term]:
         """The rows again."""
-        for (number, field, clause, role, retrieves), weight in zip(
+        for (list_id, field, clause, role, retrieves), weight in zip(
             self.table.T.tolist(), self.weights.tolist(), strict=True
         ):
-            yield Term(number, weight, field, clause, role, bool(retrieves))
+            yield Term(list_id, weight, field, clause, role, bool(retrieves))
 
 
 class Matches(NamedTuple):
     """Passages and how often each has what was looked for: an ascending int32 and an int32 array of one length.
 
-    `positions` are the places of each, in order, where somebody asked for them; else empty.
+    `positions` are those of each in order, when they were asked for; else empty.
     """
 
     documents: Rows
@@ -286,7 +286,7 @@ NO_TOP: Final = Top(np.empty(0, np.int64), np.empty(0, np.float64))
 
 
 def merge_top(parts: Sequence[Top], bases: Sequence[int], k: int) -> Top:
-    """The best `k` of several segments, documents as int64 counted through all: base of the segment + number in it."""
+    """The best `k` of several segments, documents as int64 counted through all: base of the segment + row in it."""
     if not parts:
         return NO_TOP
     if len(parts) == 1:  # in order already
@@ -306,7 +306,7 @@ def checked(allowed: Flags | None, passages: int) -> None:
 
 
 def damaged() -> NoReturn:
-    """Raise IndexCorrupt: a number in the arrays points outside of them."""
+    """Raise IndexCorrupt: a number in the arrays points outside them."""
     raise IndexCorrupt("The index was altered: a posting list points outside its segment.")
 
 
@@ -318,7 +318,7 @@ def _plain(array: npt.NDArray[Any], dtype: npt.DTypeLike) -> npt.NDArray[Any]:
 
 
 def _bytes(array: Integers) -> npt.NDArray[np.uint8]:
-    """A narrow column as its bytes: kernels are compiled once, and read 1, 2 or 4 of them a number."""
+    """A narrow column as its bytes: kernels are compiled once, and read 1, 2 or 4 bytes per number."""
     return _plain(_plain(array, array.dtype.newbyteorder("<")).view(np.uint8), np.uint8)
 
 

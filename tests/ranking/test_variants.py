@@ -92,7 +92,7 @@ def brute_force(corpus: Corpus, terms: list[Term], k: int, allowed: np.ndarray, 
         score, held = 0.0, {OPTIONAL: set(), REQUIRED: set(), EXCLUDED: set()}
         for term in terms:
             words = fields[term.field]
-            tf = words.count(term.number % WORDS)
+            tf = words.count(term.list_id % WORDS)
             if tf and term.role != EXCLUDED:
                 score += term.weight * tf / (tf + k1 * (1 - b + b * (len(words) / (statistics[term.field][0] or 1.0))))
             if tf and term.retrieves:
@@ -235,7 +235,7 @@ def intervals(text: list[int], words: list[int], slack: int, ordered: bool) -> s
 def test_derived_lists_are_ranked_like_stored_ones(variant, corpus, first, second, k):
     """A phrase over a union of words scores like a word that stood wherever the phrase does."""
     part = segment([corpus.texts, corpus.titles], corpus, 1.2, 0.75)
-    either = variant.union(part.postings, [first, second], places=True)
+    either = variant.union(part.postings, [first, second], with_positions=True)
     extra = impacts.derive(part, [either], [0])
     pair = variant.near(part.postings, [~0, first], extra=extra)
     both = impacts.derive(part, [either, pair], [0, 0])
@@ -352,7 +352,7 @@ def test_widths_that_reach_beyond_are_refused_or_read_soon(variant, widths):
     for call in (
         lambda: variant.near(broken.postings, [0, 1, 6]),
         lambda: variant.rank(broken, Terms.of([Term(0, 1.0), Term(5, 1.0)]), 10),
-        lambda: variant.union(broken.postings, [0, 5], places=True),
+        lambda: variant.union(broken.postings, [0, 5], with_positions=True),
     ):
         with suppress(IndexCorrupt):
             call()

@@ -1,11 +1,10 @@
-"""The kernel that ranks what holds every required clause: lists leap over each other, and over blocks that cannot win.
+"""Ranks the passages that hold every required clause: lists leap over each other, and over blocks that cannot win.
 
 The rarest clause names the next passage that it holds; each other clause, rarer ones first, is asked for that passage or
-the next one that it holds itself. Whoever answers with a later one has the rarest start again from there (leapfrog).
-Before a passage is looked for in earnest, the bounds of the blocks in which all lists stand are added up: if they
-cannot exceed the k-th best score, everything up to the nearest end of a block is leapt over (the block-max AND of Ding
-and Suel, 2011). A passage that all clauses hold is scored in the order of the table at once, so its score is the defined
-one.
+the next one that it holds itself. When a clause answers with a later passage, the rarest clause continues from there
+(leapfrog). Before a passage is decoded, the bounds of the current blocks of all lists are added up: if the sum cannot
+exceed the k-th best score, everything up to the nearest end of a block is skipped (block-max AND; Ding and Suel, 2011).
+A passage that all clauses hold is scored at once, in the order of the table, so that its score is the defined one.
 """
 
 from __future__ import annotations
@@ -17,8 +16,8 @@ import numpy as np
 from searchlib.array_types import Bytes, Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
+    LIST_ID,
     NO_MORE,
-    NUMBER,
     WORK_ROWS,
     Lists,
     advance,
@@ -59,12 +58,12 @@ def block_max_and(
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
-    blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
+    state, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
+    blocks = locate_all(segment, extra, table[LIST_ID], lengths.passages, state)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
     bounds, order = np.empty(blocks), np.empty(rows, np.int64)
-    lists = listed(table, weights, places, bounds)
+    lists = listed(table, weights, state, bounds)
     code = bound_all(segment, extra, lengths, lists)
     asked = by_rarity(lists, pointer(order))
     if code != DAMAGED and asked > 0:
@@ -83,7 +82,7 @@ def block_max_and(
         )
     if code != DAMAGED:
         code = sort_heap(scores, documents)
-    alive(places), alive(extra), alive(bounds), alive(order)
+    alive(state), alive(extra), alive(bounds), alive(order)
     return code, documents, scores
 
 
@@ -94,18 +93,18 @@ def count_and(postings: Handle, own: Handle, passages: int, table: Ints, allowed
     `allowed` as above. A leap costs as much as reading `LEAP` postings one after the other.
     """
     segment, extra, rows = columns_at(postings), packed(plain_at(own)), table.shape[1]
-    places, order, nothing = np.empty((WORK_ROWS, rows), np.int64), np.empty(rows, np.int64), np.empty(0)
-    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+    state, order, nothing = np.empty((WORK_ROWS, rows), np.int64), np.empty(rows, np.int64), np.empty(0)
+    if locate_all(segment, extra, table[LIST_ID], passages, state) == DAMAGED:
         return DAMAGED
-    lists = listed(table, nothing, places, nothing)
+    lists = listed(table, nothing, state, nothing)
     asked, code = by_rarity(lists, pointer(order)), 0
     if asked > 0:
         code = COMMON
-        if clause_size(lists, lists.clause[order[0]]) * LEAP < places[1].sum() + (passages >> 2):
+        if clause_size(lists, lists.clause[order[0]]) * LEAP < state[1].sum() + (passages >> 2):
             masked = len(allowed) > 0
             columns, added = pointed(segment), pointed(extra)
             code = count_agreed(columns, added, passages, pointer(allowed), masked, lists, pointer(order), asked)
-    alive(places), alive(extra), alive(order)
+    alive(state), alive(extra), alive(order)
     return code
 
 
@@ -120,7 +119,7 @@ def count_agreed(
     order: Ints,
     asked: int,
 ) -> int:
-    """Go through all passages that hold the required clauses. How many they are, or DAMAGED."""
+    """Go through all passages that hold the required clauses. Returns how many there are, or DAMAGED."""
     document, count = 0, 0
     while True:
         document = agree(segment, extra, lists, order, asked, document)
@@ -132,9 +131,9 @@ def count_agreed(
 
 @kernel
 def by_rarity(lists: Lists, order: Ints) -> int:
-    """Put the retrieving lists of required clauses in order, clause by clause, rarest first; how many they are.
+    """Sort the retrieving lists of required clauses, clause by clause, rarest first. Returns how many there are.
 
-    None when a required clause has no such list: nothing can hold it.
+    Returns 0 when a required clause has no such list: then no passage holds it.
     """
     asked = 0
     for row in range(lists.rows):
@@ -184,8 +183,8 @@ def leap(
     documents: Rows,
     k: int,
 ) -> int:
-    """Go through all passages that hold the required clauses and have a chance. 0, or DAMAGED."""
-    document, unbounded = 0, 0  # what is before `unbounded` was found to have a chance
+    """Go through all passages that hold the required clauses and may enter the heap. Returns 0, or DAMAGED."""
+    document, unbounded = 0, 0  # passages before `unbounded` lie in blocks that have a chance
     while True:
         document = agree(segment, extra, lists, order, asked, document)
         if document >= lengths.passages:
@@ -206,24 +205,24 @@ def leap(
 @kernel
 def agree(segment: Columns, extra: Columns, lists: Lists, order: Ints, asked: int, document: int) -> int:
     """The first passage from `document` on that holds all required clauses, or NO_MORE."""
-    place = 0
-    while place < asked and document < NO_MORE:
-        first, clause, nearest = place == 0, lists.clause[order[place]], NO_MORE
-        while place < asked and lists.clause[order[place]] == clause:
-            row = order[place]
+    at = 0
+    while at < asked and document < NO_MORE:
+        first, clause, nearest = at == 0, lists.clause[order[at]], NO_MORE
+        while at < asked and lists.clause[order[at]] == clause:
+            row = order[at]
             columns = extra if lists.derived[row] else segment
             nearest = min(nearest, advance(columns, lists, row, document))
-            place += 1
+            at += 1
         if nearest > document:
             document = nearest
             if not first:
-                place = 0
+                at = 0
     return document
 
 
 @kernel
 def chances(segment: Columns, extra: Columns, lists: Lists, document: int, theta: float) -> tuple[int, bool]:
-    """Where the blocks that may hold `document` end first, and whether all of them together exceed theta."""
+    """The nearest end of the blocks that may hold `document`, and whether their bounds together exceed theta."""
     best, nearest = 0.0, NO_MORE
     for row in range(lists.rows):
         if lists.role[row] != EXCLUDED:

@@ -1,23 +1,23 @@
-"""The kernel that ranks by any of the words: MaxScore over windows of passages, with block bounds.
+"""Ranks the passages that hold any of the words: MaxScore over windows of passages, with block bounds.
 
 theta is the score of the k-th best passage so far: a passage that cannot exceed it need not be scored. The segment is
 walked in windows of 8,192 passages. In each:
 
- 1. The largest share that each list can give in this window is read off its blocks' bounds. When all of them together
-    do not exceed theta, the window is done: not one of its postings was read.
- 2. The lists are put in the order of that share. The weakest, as many as together stay under theta, are not essential:
-    by them alone no passage gets into the top. Lists that do not propose never are essential.
- 3. The essential lists are read, posting by posting, into one accumulator for each passage of the window; all of them
-    stay in the second-level cache. A block that stays under theta with the best of all other lists is passed over.
- 4. What has a chance together with the non-essential lists is looked up in these, the strongest first: if the block's
-    bound leaves a chance, by bisection in its 128 documents.
- 5. What still has a chance is scored anew in the order of the table, where that may matter to the last bit, and offered
-    to the heap.
+ 1. The largest share that each list can give in this window is taken from the bounds of its blocks. When their sum does
+    not exceed theta, the window is done, and none of its postings was read.
+ 2. The lists are sorted by that share. The weakest lists, as many as together stay under theta, are not essential: a
+    passage that only they hold cannot enter the top k. Lists that do not retrieve are never essential.
+ 3. The postings of the essential lists are added into one accumulator per passage of the window (they fit the L2 cache).
+    A block is skipped when its bound and the best shares of all other lists stay under theta.
+ 4. Passages that may still exceed theta with the non-essential lists are looked up in these, the strongest first: when
+    the bound of the block leaves a chance, by bisection in its 128 passages.
+ 5. Passages that may still exceed theta are scored again in the order of the table, when that may change the last bit,
+    and offered to the heap.
 
 MaxScore is of Turtle and Flood ("Query evaluation: strategies and optimizations", 1995), block bounds of Ding and Suel
 ("Faster top-k document retrieval using block-max indexes", 2011); Mallia, Siedlaczek and Suel ("An experimental study
 of index compression and DAAT query processing methods", 2019) compare the family. Windows are what Lucene's
-`MaxScoreBulkScorer` does, with the same reason: a list's inner loop has no branch but its end.
+`MaxScoreBulkScorer` does, for the same reason: the inner loop over a list has no branch but its end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ import numpy as np
 from searchlib.array_types import Bytes, Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
-    NUMBER,
+    LIST_ID,
     SLACK,
     WORK_ROWS,
     Lists,
@@ -60,7 +60,7 @@ class Window(NamedTuple):
     """The working space of a window."""
 
     most: Floats  # [m] the largest share of each list, SLACK included
-    order: Ints  # [m] the lists by that, those that do not propose first
+    order: Ints  # [m] the lists by that, those that do not retrieve first
     under: Floats  # [m + 1] sums of `most` along `order`: under[j] is of the j weakest
     over: Floats  # [m + 1] and from above: over[j] is of all but the j weakest
     essential: Ints  # [m] 1 or 0
@@ -89,12 +89,12 @@ def block_max_maxscore(
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
-    blocks = locate_all(segment, extra, table[NUMBER], lengths.passages, places)
+    state, extra = np.empty((WORK_ROWS, rows), np.int64), packed(plain_at(own))
+    blocks = locate_all(segment, extra, table[LIST_ID], lengths.passages, state)
     if blocks == DAMAGED:
         return DAMAGED, documents, scores
     bounds = np.empty(blocks)
-    lists = listed(table, weights, places, bounds)
+    lists = listed(table, weights, state, bounds)
     sums, order = np.zeros((3, rows + 1)), np.arange(2 * rows)
     totals, found = np.full(WINDOW, UNSEEN), np.empty(WINDOW + 1, np.int32)
     window = Window(
@@ -117,7 +117,7 @@ def block_max_maxscore(
         )
     if code != DAMAGED:
         code = sort_heap(scores, documents)
-    alive(places), alive(extra), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
+    alive(state), alive(extra), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
     return code, documents, scores
 
 
@@ -125,7 +125,7 @@ def block_max_maxscore(
 def walk(
     segment: Columns, extra: Columns, lengths: Lengths, allowed: Bytes, filtered: bool, lists: Lists, window: Window
 ) -> int:
-    """Go through all windows. 0, or DAMAGED."""
+    """Go through all windows. Returns 0, or DAMAGED."""
     for start in range(0, lengths.passages, WINDOW):
         stop = min(start + WINDOW, lengths.passages)
         for row in range(lists.rows):
@@ -141,7 +141,7 @@ def walk(
 
 @kernel
 def bound(block_last: Rows, lists: Lists, row: int, start: int, stop: int) -> float:
-    """Walk a list to its first block in the window; the best bound of its blocks there."""
+    """Move a list to its first block in the window. Returns the best bound of its blocks there."""
     end, to_bound = lists.block_end[row], lists.bound_start[row]
     block = seek_block(block_last, lists.block[row], end, start)
     lists.block[row] = block
@@ -156,7 +156,7 @@ def bound(block_last: Rows, lists: Lists, row: int, start: int, stop: int) -> fl
 
 @kernel
 def arrange(lists: Lists, window: Window) -> None:
-    """Put the lists in order (by insertion: from window to window it changes little), and sum up along it."""
+    """Sort the lists by insertion (their order changes little from window to window), and fill `under` and `over`."""
     most, order, retrieves = window.most, window.order, lists.retrieves
     for j in range(1, lists.rows):
         row = order[j]
@@ -195,7 +195,7 @@ def visit(
     start: int,
     stop: int,
 ) -> int:
-    """Offer to the heap what belongs there of one window. 0, or DAMAGED."""
+    """Offer the best passages of one window to the heap. Returns 0, or DAMAGED."""
     theta = window.scores[0]
     first = split(lists, window, theta)
     count = 0
@@ -231,7 +231,7 @@ def visit(
 
 @kernel
 def split(lists: Lists, window: Window, theta: float) -> int:
-    """Mark the essential lists; where in the order they begin."""
+    """Mark the essential lists. Returns where in the order they begin."""
     first = 0
     while first < lists.rows and (window.under[first + 1] < theta or not lists.retrieves[window.order[first]]):
         first += 1
@@ -242,7 +242,7 @@ def split(lists: Lists, window: Window, theta: float) -> int:
 
 @kernel
 def others(window: Window, row: int) -> float:
-    """What all lists but this one can give together: never a difference, so that nothing is lost to rounding."""
+    """The sum of the largest shares of all other lists: added up, not subtracted, so that rounding loses nothing."""
     j = 0
     while window.order[j] != row:
         j += 1
@@ -261,16 +261,16 @@ def gather(
     stop: int,
     count: int,
 ) -> int:
-    """Add the shares of an essential list to the window's totals. How many passages were found then, or DAMAGED.
+    """Add the shares of an essential list to the window's totals. Returns how many passages were seen, or DAMAGED.
 
-    Blocks bounded below `enough` are passed over.
+    Blocks with a bound below `enough` are skipped.
     """
     totals, found, weight = window.totals, window.found, lists.weight[row]
     base, norm_base = lists.field[row] * lengths.passages, lists.field[row] * lengths.measured
-    for number in range(lists.block[row], lists.block_end[row]):
-        if lists.bounds[lists.bound_start[row] + number] >= enough:
-            block = opened(columns, lists, row, number)
-            first = (number - lists.block_start[row]) * BLOCK
+    for index in range(lists.block[row], lists.block_end[row]):
+        if lists.bounds[lists.bound_start[row] + index] >= enough:
+            block = opened(columns, lists, row, index)
+            first = (index - lists.block_start[row]) * BLOCK
             i = seek(columns, block, max(lists.posting[row] - first, 0), start)
             while i < block.size:
                 document = document_at(columns, block, i)
@@ -290,14 +290,14 @@ def gather(
                 totals[at] = part if total < 0.0 else total + part
                 i += 1
             lists.posting[row] = first + i
-        if columns.block_last[number] >= stop - 1:
+        if columns.block_last[index] >= stop - 1:
             break
     return count
 
 
 @kernel
 def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int, theta: float, rest: float) -> int:
-    """Of the passages found, keep those that are allowed and have a chance with `rest` more; how many they are."""
+    """Keep the passages that are allowed and may exceed theta with `rest` more. Returns how many they are."""
     kept = 0
     for x in range(count):
         at = window.found[x]
@@ -311,7 +311,7 @@ def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int,
 
 @kernel
 def sort(found: Rows, count: int) -> None:
-    """Shell's sort: what is found comes in a few ascending runs, and is rarely long."""
+    """Shell's sort: the passages come in a few ascending runs, and are rarely many."""
     gap = 1
     while gap < count // 3:
         gap = 3 * gap + 1
@@ -338,21 +338,21 @@ def look_up(
     start: int,
     count: int,
 ) -> int:
-    """Add the shares of the list in place `j` of the order to those found that still have a chance. 0, or DAMAGED."""
-    number, end = lists.block[row], lists.block_end[row]
-    block, i = opened(columns, lists, row, number), 0
+    """Add the shares of list `j` in the order to passages that may still exceed theta. Returns 0, or DAMAGED."""
+    index, end = lists.block[row], lists.block_end[row]
+    block, i = opened(columns, lists, row, index), 0
     for x in range(count):
         at = window.found[x]
         document = start + at
         total = window.totals[at] * SLACK
         if total + window.under[j + 1] < theta:
             continue
-        if columns.block_last[number] < document:
-            number = seek_block(columns.block_last, number, end, document)
-            if number == end:
+        if columns.block_last[index] < document:
+            index = seek_block(columns.block_last, index, end, document)
+            if index == end:
                 break
-            block, i = opened(columns, lists, row, number), 0
-        if total + lists.bounds[lists.bound_start[row] + number] + window.under[j] < theta:
+            block, i = opened(columns, lists, row, index), 0
+        if total + lists.bounds[lists.bound_start[row] + index] + window.under[j] < theta:
             continue
         i = seek(columns, block, i, document)
         if i < block.size and document_at(columns, block, i) == document:
@@ -364,9 +364,9 @@ def look_up(
 
 
 @kernel
-def share_in(columns: Columns, lengths: Lengths, lists: Lists, row: int, number: int, document: int) -> float:
-    """What block `number` of a list adds to the score of a passage: 0 when it does not hold it; or DAMAGED."""
-    block = opened(columns, lists, row, number)
+def share_in(columns: Columns, lengths: Lengths, lists: Lists, row: int, index: int, document: int) -> float:
+    """The share that block `index` of a list adds to the score of a passage, 0 when it does not hold it; or DAMAGED."""
+    block = opened(columns, lists, row, index)
     i = seek(columns, block, 0, document)
     if i == block.size or document_at(columns, block, i) != document:
         return 0.0
@@ -379,9 +379,9 @@ def score_anew(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists,
     score = 0.0
     for row in range(lists.rows):
         columns = extra if lists.derived[row] else segment
-        number = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
-        if number < lists.block_end[row]:
-            part = share_in(columns, lengths, lists, row, number, document)
+        index = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+        if index < lists.block_end[row]:
+            part = share_in(columns, lengths, lists, row, index, document)
             if part < 0.0:
                 return DAMAGED
             score += part

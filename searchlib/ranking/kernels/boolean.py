@@ -1,8 +1,8 @@
-"""The kernel that finds all matching passages and scores none: for counts, facets, and sets that filter other queries.
+"""Finds all matching passages without scoring them: for counts, facets, and sets that filter other queries.
 
 Every passage has a level, one byte. The lists of the first required clause lift passages from level 0 to 1, those of the
-second from 1 to 2, and so on; what an excluded clause holds falls to 0. What stands on the top level in the end matches.
-The loops are straight through the lists, without a branch but their end: about a nanosecond a posting.
+second from 1 to 2, and so on; a passage that an excluded clause holds falls to 0. Passages on the top level match. The
+loops go straight through the lists, without a branch but their end: about a nanosecond per posting.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from searchlib.array_types import Bits64, Bytes, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
-    NUMBER,
+    LIST_ID,
     WORK_ROWS,
     Lists,
     document_at,
@@ -38,13 +38,13 @@ def matching(postings: Handle, own: Handle, passages: int, table: Ints, allowed:
     `allowed` is empty, or has a byte for each passage. At most LEVELS clauses are required.
     """
     segment, levels = columns_at(postings), np.zeros(passages, np.uint8)
-    places, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
+    state, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
     extra = packed(plain_at(own))
-    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+    if locate_all(segment, extra, table[LIST_ID], passages, state) == DAMAGED:
         return DAMAGED, levels
-    lists = listed(table, nothing, places, nothing)
+    lists = listed(table, nothing, state, nothing)
     code = lift_all(pointed(segment), pointed(extra), lists, pointer(levels))
-    alive(places), alive(extra)
+    alive(state), alive(extra)
     if code == DAMAGED:
         return DAMAGED, levels
     count = 0
@@ -57,15 +57,15 @@ def matching(postings: Handle, own: Handle, passages: int, table: Ints, allowed:
 
 @kernel
 def count_or(postings: Handle, own: Handle, passages: int, table: Ints, allowed: Bytes) -> int:
-    """How many passages hold one of the lists that propose, all of them of optional clauses; or DAMAGED.
+    """How many passages are in one of the retrieving lists, all of them of optional clauses; or DAMAGED.
 
-    `allowed` as above. Each passage is a bit: those of a million stay in the second-level cache.
+    `allowed` as above. Each passage is one bit: the bits of a million passages fit the L2 cache.
     """
     segment, extra = columns_at(postings), packed(plain_at(own))
-    places, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
-    if locate_all(segment, extra, table[NUMBER], passages, places) == DAMAGED:
+    state, nothing = np.empty((WORK_ROWS, table.shape[1]), np.int64), np.empty(0)
+    if locate_all(segment, extra, table[LIST_ID], passages, state) == DAMAGED:
         return DAMAGED
-    lists, seen = listed(table, nothing, places, nothing), np.zeros((passages >> 6) + 1, np.uint64)
+    lists, seen = listed(table, nothing, state, nothing), np.zeros((passages >> 6) + 1, np.uint64)
     if len(allowed) > 0:
         for document in range(passages):  # what is not allowed counts as seen
             seen[document >> 6] |= np.uint64(allowed[document] == 0) << np.uint64(document & 63)
@@ -76,16 +76,16 @@ def count_or(postings: Handle, own: Handle, passages: int, table: Ints, allowed:
             if fresh == DAMAGED:
                 return DAMAGED
             count += fresh
-    alive(places), alive(extra), alive(seen)
+    alive(state), alive(extra), alive(seen)
     return count
 
 
 @kernel
 def mark(columns: Columns, lists: Lists, row: int, seen: Bits64) -> int:
-    """Set the bits of a list's passages. How many were not set before, or DAMAGED."""
+    """Set the bits of a list's passages. Returns how many were not set before, or DAMAGED."""
     fresh = 0
-    for number in range(lists.block_start[row], lists.block_end[row]):
-        block = opened(columns, lists, row, number)
+    for index in range(lists.block_start[row], lists.block_end[row]):
+        block = opened(columns, lists, row, index)
         for i in range(block.size):
             document = document_at(columns, block, i)
             if document < 0:
@@ -98,7 +98,7 @@ def mark(columns: Columns, lists: Lists, row: int, seen: Bits64) -> int:
 
 @kernel
 def lift_all(segment: Columns, extra: Columns, lists: Lists, levels: Bytes) -> int:
-    """Lift passages clause by clause. The level on which those that match then stand, or DAMAGED."""
+    """Lift passages clause by clause. Returns the level of the passages that match, or DAMAGED."""
     top = 0
     for row in range(lists.rows):  # the first row of each required clause
         if lists.role[row] == REQUIRED and is_first(lists, row):
@@ -133,8 +133,8 @@ def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int,
         if lists.role[row] != role or not lists.retrieves[row] or (clause >= 0 and lists.clause[row] != clause):
             continue
         columns = extra if lists.derived[row] else segment
-        for number in range(lists.block_start[row], lists.block_end[row]):
-            block = opened(columns, lists, row, number)
+        for index in range(lists.block_start[row], lists.block_end[row]):
+            block = opened(columns, lists, row, index)
             for i in range(block.size):
                 document = document_at(columns, block, i)
                 if document < 0:

@@ -1,7 +1,7 @@
-"""The kernel that ranks a few passages known beforehand - what selective filters have left - by asking the lists for each.
+"""Ranks a few passages that are known beforehand (those that selective filters leave), by looking each up in the lists.
 
-Where a speaker and a day leave thirty passages of a million, walking whole lists would look at everything that is no
-answer. Here every list is walked from one of the passages to the next, over blocks that hold none of them.
+When a speaker and a day leave thirty passages of a million, reading whole lists would be wasted work. Here every list
+moves from one of these passages to the next and skips the blocks between.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from searchlib.array_types import Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     CLAUSE,
     DAMAGED,
-    NUMBER,
+    LIST_ID,
     WORK_ROWS,
     Lists,
     advance,
@@ -46,11 +46,11 @@ def score_candidates(
     segment, lengths = columns_at(postings), lengths_at(measures)
     rows = len(weights)
     scores, documents = np.full(k, floor), np.full(k, np.int32(-1))
-    places, nothing, extra = np.empty((WORK_ROWS, rows), np.int64), np.empty(0), packed(plain_at(own))
+    state, nothing, extra = np.empty((WORK_ROWS, rows), np.int64), np.empty(0), packed(plain_at(own))
     held = np.full(table[CLAUSE].max() + 1, np.int64(-1))
-    if locate_all(segment, extra, table[NUMBER], lengths.passages, places) == DAMAGED:
+    if locate_all(segment, extra, table[LIST_ID], lengths.passages, state) == DAMAGED:
         return DAMAGED, documents, scores
-    lists = listed(table, weights, places, nothing)
+    lists = listed(table, weights, state, nothing)
     if not fields_fit(lengths, lists):
         return DAMAGED, documents, scores
     columns, added, exact = pointed(segment), pointed(extra), pointed_lengths(lengths)
@@ -63,7 +63,7 @@ def score_candidates(
             return DAMAGED, documents, scores
         if score >= 0.0:
             offer(pointer(scores), pointer(documents), k, score, document)
-    alive(places), alive(extra), alive(held)
+    alive(state), alive(extra), alive(held)
     return sort_heap(scores, documents), documents, scores
 
 
@@ -73,7 +73,7 @@ def score_if_matching(
 ) -> float:
     """The score of a passage that matches the table, its shares added in order; less than DAMAGED when it does not.
 
-    `held` has a place for each clause: the last passage in which it was found.
+    `held` has one element per clause: the last passage that held it.
     """
     score, matches = 0.0, False
     for row in range(lists.rows):

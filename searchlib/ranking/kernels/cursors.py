@@ -1,8 +1,8 @@
-"""Posting-list cursors of the kernels: opening a query's lists, and moving through them block by block.
+"""Posting-list cursors: the kernels open a query's lists here and move through them block by block.
 
-Every number that comes from the arrays is compared with what it indexes before it does. A kernel that finds one out of
-range gives up with DAMAGED, and the caller raises IndexCorrupt. Inside, columns are pointers (see `compiled.pointer`);
-that a list's blocks, their rows and frequencies lie within their arrays was checked when the list was opened.
+A number read from the arrays is checked before it is used as an index. A kernel that finds one out of range returns
+DAMAGED, and the caller raises IndexCorrupt. Inside the kernels, columns are pointers (see `jit.pointer`); `locate` has
+checked that a list's blocks, their rows and their frequencies lie inside the arrays.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ NO_MORE: Final = 1 << 40  # behind every document
 WORK_ROWS: Final = 8  # rows of the working array that `listed` reads
 SLACK: Final = 1.0 + 1e-9  # on every bound: no order of adding float64 shares loses as much
 WIDEST: Final = (1 << WIDTH_BITS) - 1  # bits of a number in a block
-NUMBER, FIELD, CLAUSE, ROLE, RETRIEVES = 0, 1, 2, 3, 4  # the rows of Terms.table
+LIST_ID, FIELD, CLAUSE, ROLE, RETRIEVES = 0, 1, 2, 3, 4  # the rows of Terms.table
 
 
 class Lists(NamedTuple):
-    """The lists that a query reads, an element each: where they lie, what they count, how far they are walked."""
+    """The lists that a query reads, one element each: where they are stored, their role, and the current position."""
 
     rows: int
     derived: Ints  # 1 when it is one of the query's own lists and not the segment's
-    number: Ints  # which of these
+    list_id: Ints  # its row among the stored lists, or among the query's own
     size: Ints  # postings
     block_start: Ints
     block_end: Ints
@@ -104,18 +104,18 @@ def pointed_lengths(lengths: Lengths) -> Lengths:
 
 
 @kernel
-def locate(columns: Columns, number: int, passages: int, places: Ints, row: int) -> int:
-    """Write where list `number` lies to `places`, int64[8, m]; how many blocks it has, or DAMAGED.
+def locate(columns: Columns, list_id: int, passages: int, state: Ints, row: int) -> int:
+    """Write where the list `list_id` is stored into `state`, int64[8, m]. Returns how many blocks it has, or DAMAGED.
 
-    Looks at all its blocks: their last passages are passages, their rows and frequencies lie in the column `packed`.
+    Checks all its blocks: the last passage of each exists, its rows and frequencies lie inside the column `packed`.
     """
     width = columns.term_block_width
-    if number < 0 or number >= len(columns.term_tails) or (number + 2) * width > len(columns.term_blocks):
+    if list_id < 0 or list_id >= len(columns.term_tails) or (list_id + 2) * width > len(columns.term_blocks):
         return DAMAGED
-    first, after = read(columns.term_blocks, width, number), read(columns.term_blocks, width, number + 1)
+    first, after = read(columns.term_blocks, width, list_id), read(columns.term_blocks, width, list_id + 1)
     held = min(len(columns.block_last), len(columns.block_widths))
     held = min(held, len(columns.block_starts) // columns.block_start_width)
-    tail = signed(columns.term_tails[number])
+    tail = signed(columns.term_tails[list_id])
     if first < 0 or after <= first or after > held or tail > BLOCK:
         return DAMAGED
     bytes_held = len(columns.packed) - SPARE
@@ -129,46 +129,46 @@ def locate(columns: Columns, number: int, passages: int, places: Ints, row: int)
         if (after > first + 1 or tail > 0) and (columns.block_last[block] < 0 or columns.block_last[block] >= passages):
             return DAMAGED
     size = (after - first - 1) * BLOCK + tail
-    places[0, row] = number
-    places[1, row] = size
-    places[2, row] = first
-    places[3, row] = after if size > 0 else first
-    places[4, row] = first
-    places[7, row] = 0
-    return int(places[3, row] - first)
+    state[0, row] = list_id
+    state[1, row] = size
+    state[2, row] = first
+    state[3, row] = after if size > 0 else first
+    state[4, row] = first
+    state[7, row] = 0
+    return int(state[3, row] - first)
 
 
 @kernel
-def locate_all(segment: Columns, extra: Columns, numbers: Ints, passages: int, places: Ints) -> int:
-    """Fill `places`, int64[8, m]. How many blocks all lists have, or DAMAGED."""
+def locate_all(segment: Columns, extra: Columns, list_ids: Ints, passages: int, state: Ints) -> int:
+    """Fill `state`, int64[8, m]. Returns how many blocks all lists have together, or DAMAGED."""
     total = 0
-    for row in range(len(numbers)):
-        number = numbers[row]
-        if number < 0:
-            blocks = locate(extra, ~number, passages, places, row)
+    for row in range(len(list_ids)):
+        list_id = list_ids[row]
+        if list_id < 0:
+            blocks = locate(extra, ~list_id, passages, state, row)
         else:
-            blocks = locate(segment, number, passages, places, row)
+            blocks = locate(segment, list_id, passages, state, row)
         if blocks == DAMAGED:
             return DAMAGED
-        places[5, row] = total - places[2, row]
-        places[6, row] = number < 0
+        state[5, row] = total - state[2, row]
+        state[6, row] = list_id < 0
         total += blocks
     return total
 
 
 @kernel
-def listed(table: Ints, weights: Floats, places: Ints, bounds: Floats) -> Lists:
-    """The lists of a query, from what locate_all found."""
+def listed(table: Ints, weights: Floats, state: Ints, bounds: Floats) -> Lists:
+    """The lists of a query, from the state that `locate_all` filled."""
     return Lists(
         table.shape[1],
-        pointer(places[6]),
-        pointer(places[0]),
-        pointer(places[1]),
-        pointer(places[2]),
-        pointer(places[3]),
-        pointer(places[4]),
-        pointer(places[7]),
-        pointer(places[5]),
+        pointer(state[6]),
+        pointer(state[0]),
+        pointer(state[1]),
+        pointer(state[2]),
+        pointer(state[3]),
+        pointer(state[4]),
+        pointer(state[7]),
+        pointer(state[5]),
         pointer(bounds),
         pointer(table[FIELD]),
         pointer(table[CLAUSE]),
@@ -192,7 +192,7 @@ def fields_fit(lengths: Lengths, lists: Lists) -> bool:
 
 @kernel
 def bound_all(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists) -> int:
-    """Fill the bounds of all blocks. 0, or DAMAGED."""
+    """Fill the bounds of all blocks. Returns 0, or DAMAGED."""
     if not fields_fit(lengths, lists):
         return DAMAGED
     for row in range(lists.rows):
@@ -211,8 +211,8 @@ def bound_all(segment: Columns, extra: Columns, lengths: Lengths, lists: Lists) 
 
 @kernel
 def bound_full(columns: Columns, lengths: Lengths, lists: Lists, row: int) -> int:
-    """For each block of a list but its tail the best share that one of its pairs can get. 0, or DAMAGED."""
-    weight, to_bound, to_pair = lists.weight[row], lists.bound_start[row], -lists.number[row]
+    """Fill the bounds of a list's blocks, without its tail: the best share of a block's pairs. Returns 0, or DAMAGED."""
+    weight, to_bound, to_pair = lists.weight[row], lists.bound_start[row], -lists.list_id[row]
     norms, base = pointer(lengths.norms), lists.field[row] * lengths.measured
     first, after = lists.block_start[row], lists.block_end[row] - 1
     tf_width, length_width = columns.pair_frequency_width, columns.pair_length_width
@@ -239,7 +239,7 @@ def bound_full(columns: Columns, lengths: Lengths, lists: Lists, row: int) -> in
 
 @kernel
 def bound_tail(columns: Columns, lengths: Lengths, lists: Lists, row: int) -> int:
-    """The best share that a posting of a list's last block gets, by looking at all of them. 0, or DAMAGED."""
+    """Fill the bound of a list's last block: the best share of all its postings. Returns 0, or DAMAGED."""
     last = lists.block_end[row] - 1
     block = opened(columns, lists, row, last)
     best = 0.0
@@ -315,14 +315,14 @@ def seek(columns: Columns, block: Block, first: int, document: int) -> int:
 
 @kernel
 def advance(columns: Columns, lists: Lists, row: int, document: int) -> int:
-    """Walk a list to `document` or the first one after it, which is returned; NO_MORE when there is none."""
-    number = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
-    lists.block[row] = number
-    if number == lists.block_end[row]:
+    """Move a list to `document` or the first one after it. Returns that passage, or NO_MORE."""
+    index = seek_block(columns.block_last, lists.block[row], lists.block_end[row], document)
+    lists.block[row] = index
+    if index == lists.block_end[row]:
         lists.posting[row] = lists.size[row]
         return NO_MORE
-    block = opened(columns, lists, row, number)
-    first = (number - lists.block_start[row]) * BLOCK
+    block = opened(columns, lists, row, index)
+    first = (index - lists.block_start[row]) * BLOCK
     i = seek(columns, block, max(lists.posting[row] - first, 0), document)
     lists.posting[row] = first + i
     return NO_MORE if i >= block.size else document_at(columns, block, i)
@@ -330,7 +330,7 @@ def advance(columns: Columns, lists: Lists, row: int, document: int) -> int:
 
 @kernel
 def share(columns: Columns, lengths: Lengths, lists: Lists, row: int, block: Block, i: int, document: int) -> float:
-    """What posting `i` of a block of a list adds to the score of its document, or DAMAGED."""
+    """The share that posting `i` of a block adds to the score of its passage, or DAMAGED."""
     field = lists.field[row]
     length = read(lengths.bytes, lengths.width, field * lengths.passages + document)
     if length >= lengths.measured:

@@ -1,6 +1,6 @@
-"""The kernel that packs the lists made for one query, so that all others read but one kind of list.
+"""Packs the lists derived for one query, so that all other kernels read one kind of list only.
 
-They live as long as the query and are short, so that nothing is looked for: every number takes the widest there is.
+These lists are short and live as long as the query, so every number takes the greatest width.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ def packed(own: Plain) -> Columns:
     block_last, block_starts = np.full(blocks, np.int32(-1)), np.zeros(blocks, np.int64)
     words = np.zeros((WIDEST * (2 * len(own.documents) + len(own.positions)) >> 6) + blocks + 2, np.uint64)
     token, at = 0, 0
-    for number in range(len(term_tails)):
-        for block in range(term_blocks[number], term_blocks[number + 1]):
-            first = own.starts[number] + (block - term_blocks[number]) * BLOCK
-            last = min(first + BLOCK, own.starts[number + 1])
+    for list_id in range(len(term_tails)):
+        for block in range(term_blocks[list_id], term_blocks[list_id + 1]):
+            first = own.starts[list_id] + (block - term_blocks[list_id]) * BLOCK
+            last = min(first + BLOCK, own.starts[list_id + 1])
             block_starts[block] = at << 3
             if last > first:
                 block_last[block] = own.documents[last - 1]
@@ -52,19 +52,19 @@ def cut(starts: Ints) -> tuple[Ints, Bytes]:
     """Where each list's blocks begin, and how many postings the last of them holds."""
     lists = len(starts) - 1
     blocks, tails = np.zeros(lists + 1, np.int64), np.zeros(lists, np.uint8)
-    for number in range(lists):
-        size = starts[number + 1] - starts[number]
+    for list_id in range(lists):
+        size = starts[list_id + 1] - starts[list_id]
         many = max((size + BLOCK - 1) // BLOCK, 1)
-        blocks[number + 1] = blocks[number] + many
-        tails[number] = size - (many - 1) * BLOCK
+        blocks[list_id + 1] = blocks[list_id] + many
+        tails[list_id] = size - (many - 1) * BLOCK
     return blocks, tails
 
 
 @kernel
 def pack_block(own: Plain, first: int, last: int, token: int, words: Bits64, at: int) -> tuple[int, int]:
-    """Write the postings `first` to `last` from word `at` on, and as many positions from `token` on as they have.
+    """Write the postings `first` to `last` from word `at` on, and their positions, which begin at `token`.
 
-    Where positions and words go on.
+    Returns the next position and the next word.
     """
     bit = at << 6
     for posting in range(first, last):
@@ -80,7 +80,7 @@ def pack_block(own: Plain, first: int, last: int, token: int, words: Bits64, at:
 
 @kernel
 def put(words: Bits64, bit: int, number: int) -> int:
-    """Write a number from `bit` on. Where the next one begins."""
+    """Write a number from `bit` on. Returns the bit after it."""
     value, shift = np.uint64(number & ((1 << WIDEST) - 1)), bit & 63
     words[bit >> 6] |= value << np.uint64(shift)
     if shift + WIDEST > 64:

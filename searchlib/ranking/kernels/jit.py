@@ -2,7 +2,7 @@
 
 numba compiles a kernel in some seconds and can keep the result on disk, so that the next process loads it in a few
 hundredths of one. Its own cache looks at the age of one source file, and a kernel that calls a function of another file
-would be served stale: so the folder's name carries a digest of all sources of `ranking/`, where the constants stand, too. The folder lies beside
+would be served stale. So the folder's name carries a digest of all sources in `ranking/`, constants included. The folder lies beside
 them; where that cannot be written (a system-wide installation), in the user's own cache; where that cannot either,
 kernels are compiled anew in each process. It is never a shared temporary folder, for what lies in it is run. Who sets
 NUMBA_CACHE_DIR has decided.

@@ -1,9 +1,9 @@
-"""How arrays are handed to a kernel: as one small array that says where they lie.
+"""How arrays are passed to a kernel: as one small array of their addresses and lengths, a `Handle`.
 
-A kernel reads some twenty arrays of a segment. To take an array over from Python costs numba a quarter of a microsecond,
-more than many a query costs in the kernel; so each group of them is told once in a `Handle` - for every array its
-address and its length, for every number itself, in the order of its fields - and the kernel makes the arrays of that.
-Whoever hands over a handle holds the arrays for as long as the call lasts.
+A kernel reads some twenty arrays of a segment. Passing one array from Python costs numba a quarter of a microsecond,
+more than many queries cost in the kernel. So a handle is made once for each group: the address and length of every
+array, and every number itself, in the order of the group's fields; the kernel makes the arrays from it. The caller keeps
+the arrays alive during the call.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from searchlib.ranking.postings import Columns, Handle, Lengths, Plain
 
 
 @kernel
-def array_at(handle: Handle, place: int, dtype: Any) -> Any:
-    """The array whose address stands at `place`, and its length behind it."""
-    return carray(from_address(handle[place]), handle[place + 1], dtype)
+def array_at(handle: Handle, index: int, dtype: Any) -> Any:
+    """The array whose address is element `index` of a handle, and its length the next one."""
+    return carray(from_address(handle[index]), handle[index + 1], dtype)
 
 
 @kernel

@@ -1,13 +1,13 @@
-"""The kernel for phrases and words near each other: the minimal intervals of `exhaustive.near`, passage by passage.
+"""Phrases and words near each other: counts the minimal intervals of `exhaustive.near`, passage by passage.
 
-The lists leap over each other to the passages that hold all of them. In such a passage a term's positions are those of
-its block after as many as the block's postings before it have: at most 127 frequencies are added up, and on from where
-they were added up last, which is why no posting carries an offset. Then one pass over the positions, each read once:
+The lists leap over each other to the passages that hold all of them. A posting stores no offset of its positions: the
+frequencies of the postings before it in its block, at most 127, are added up, from where they were added up last. Then
+one pass over the positions reads each once:
 
-    ordered     for each place of the first term, the next place of the second after it, the next of the third after
-                that, ...; of all first places that reach the same last one, the latest counts
-    any order   from the leftmost place not yet passed, as far as every term stood as often as it is wanted; then the
-                leftmost is passed
+    ordered     for each position of the first term, the next position of the second term after it, then of the third,
+                ...; of all first positions that reach the same last one, the latest counts
+    any order   from the leftmost position not yet passed, as far as every term occurred as often as it is wanted; then
+                the leftmost position is passed
 
 (Boldi and Vigna, "Efficient optimal-time algorithms for minimal-interval semantics", 2018, prove both.)
 """
@@ -21,8 +21,8 @@ import numpy as np
 from searchlib.array_types import Floats, Ints, Rows
 from searchlib.ranking.kernels.cursors import (
     DAMAGED,
+    LIST_ID,
     NO_MORE,
-    NUMBER,
     WIDEST,
     WORK_ROWS,
     Lists,
@@ -41,17 +41,17 @@ from searchlib.ranking.postings import BLOCK, SPARE, WIDTH_BITS, Columns, Handle
 ANY_DOCUMENT: Final = 1 << 31  # no array is indexed with documents here
 
 
-class Places(NamedTuple):
-    """Where each term stands in one passage, an element each."""
+class TermPositions(NamedTuple):
+    """Each term's positions in the current passage, one element per term."""
 
-    at: Ints  # the first one not yet passed, a number among the positions of its block
+    at: Ints  # the first position not yet passed, counted among the positions of its block
     end: Ints  # behind the last one
     block: Ints  # the block in which its passage was found last, or -1
     posting: Ints  # which of its postings that was
     before: Ints  # how many positions those before it have
     bit: Ints  # where the positions of its block begin in the column `packed`
     width: Ints  # bits a position
-    here: Ints  # that position, or NO_MORE
+    here: Ints  # the position at `at`, or NO_MORE
     times: Ints  # how many are wanted in an interval
 
 
@@ -65,36 +65,36 @@ def intervals(
     wanted (1 when `ordered`).
     """
     segment, rows = columns_at(postings), table.shape[1]
-    places, working, nothing = np.empty((WORK_ROWS, rows), np.int64), np.full((8, rows), -1), np.empty(0)
+    state, working, nothing = np.empty((WORK_ROWS, rows), np.int64), np.full((8, rows), -1), np.empty(0)
     extra = packed(plain_at(own))
     none = np.empty(0, np.int32)
-    if locate_all(segment, extra, table[NUMBER], ANY_DOCUMENT, places) == DAMAGED:
+    if locate_all(segment, extra, table[LIST_ID], ANY_DOCUMENT, state) == DAMAGED:
         return DAMAGED, none, none
-    fewest = places[1].min()
+    fewest = state[1].min()
     documents, counts = np.empty(fewest, np.int32), np.empty(fewest, np.int32)
-    order = np.argsort(places[1])
-    lists = listed(table, weights, places, nothing)
+    order = np.argsort(state[1])
+    lists = listed(table, weights, state, nothing)
     found = search(
         pointed(segment),
         pointed(extra),
         ((len(segment.packed) - SPARE) << 3, (len(extra.packed) - SPARE) << 3),
         lists,
         pointer(order),
-        standing(working, times),
+        term_positions(working, times),
         slack,
         ordered,
         pointer(documents),
         pointer(counts),
         fewest,
     )
-    alive(places), alive(extra), alive(working), alive(order), alive(times)
+    alive(state), alive(extra), alive(working), alive(order), alive(times)
     return found, documents, counts
 
 
 @kernel
-def standing(working: Ints, times: Ints) -> Places:
-    """Room for the places of each term, in int64[8, m]."""
-    return Places(
+def term_positions(working: Ints, times: Ints) -> TermPositions:
+    """The positions of each term, kept in `working`, int64[8, m]."""
+    return TermPositions(
         pointer(working[0]),
         pointer(working[1]),
         pointer(working[2]),
@@ -114,14 +114,14 @@ def search(
     held: tuple[int, int],
     lists: Lists,
     order: Ints,
-    places: Places,
+    terms: TermPositions,
     slack: int,
     ordered: bool,
     documents: Rows,
     counts: Rows,
     fewest: int,
 ) -> int:
-    """Go through all passages that hold all lists. How many had intervals, or DAMAGED."""
+    """Go through all passages that hold all lists. Returns how many have intervals, or DAMAGED."""
     document, found = 0, 0
     while found < fewest:
         document = meet(segment, extra, lists, order, document)
@@ -129,12 +129,12 @@ def search(
             break
         for row in range(lists.rows):
             columns = extra if lists.derived[row] else segment
-            if not open_places(columns, held[1] if lists.derived[row] else held[0], lists, row, places):
+            if not open_positions(columns, held[1] if lists.derived[row] else held[0], lists, row, terms):
                 return DAMAGED
         if ordered:
-            count = count_ordered(segment, extra, lists, places, slack)
+            count = count_ordered(segment, extra, lists, terms, slack)
         else:
-            count = count_unordered(segment, extra, lists, places, slack)
+            count = count_unordered(segment, extra, lists, terms, slack)
         documents[found], counts[found] = document, count
         found += count > 0
         document += 1
@@ -144,102 +144,102 @@ def search(
 @kernel
 def meet(segment: Columns, extra: Columns, lists: Lists, order: Ints, document: int) -> int:
     """The first passage from `document` on that holds all lists, or NO_MORE."""
-    place = 0
-    while place < lists.rows and document < NO_MORE:
-        row = order[place]
+    at = 0
+    while at < lists.rows and document < NO_MORE:
+        row = order[at]
         columns = extra if lists.derived[row] else segment
         nearest = advance(columns, lists, row, document)
-        place = 0 if nearest > document and place > 0 else place + 1
+        at = 0 if nearest > document and at > 0 else at + 1
         document = nearest
     return document
 
 
 @kernel
-def open_places(columns: Columns, held: int, lists: Lists, row: int, places: Places) -> bool:
-    """Find the positions of the posting at which a list stands; False when they are not among the first `held` bits."""
-    number = lists.block[row]
-    block = opened(columns, lists, row, number)
-    width = signed(columns.block_widths[number]) >> 2 * WIDTH_BITS & WIDEST
+def open_positions(columns: Columns, held: int, lists: Lists, row: int, terms: TermPositions) -> bool:
+    """Find the positions of a list's current posting; False when they are not among the first `held` bits."""
+    index = lists.block[row]
+    block = opened(columns, lists, row, index)
+    width = signed(columns.block_widths[index]) >> 2 * WIDTH_BITS & WIDEST
     first, at, posting = 0, 0, lists.posting[row] % BLOCK
-    if places.block[row] == number and places.posting[row] <= posting:
-        first, at = places.posting[row], places.before[row]
+    if terms.block[row] == index and terms.posting[row] <= posting:
+        first, at = terms.posting[row], terms.before[row]
     for before in range(first, posting):
         at += frequency_at(columns, block, before)
-    places.block[row], places.posting[row], places.before[row] = number, posting, at
+    terms.block[row], terms.posting[row], terms.before[row] = index, posting, at
     end = at + frequency_at(columns, block, posting)
     most = (held - block.positions) // width if width > 0 else block.size  # without bits all stand at 0: one a posting
     if end > most:
         return False
-    places.at[row], places.end[row] = at, end
-    places.bit[row], places.width[row] = block.positions, width
-    places.here[row] = position(columns, places, row, at)
+    terms.at[row], terms.end[row] = at, end
+    terms.bit[row], terms.width[row] = block.positions, width
+    terms.here[row] = position(columns, terms, row, at)
     return True
 
 
 @kernel
-def position(columns: Columns, places: Places, row: int, at: int) -> int:
-    """Position number `at` of the block at which a list stands."""
-    width = places.width[row]
-    return bits(columns.packed, places.bit[row] + at * width, (1 << width) - 1)
+def position(columns: Columns, terms: TermPositions, row: int, at: int) -> int:
+    """Position `at` of a list's current block."""
+    width = terms.width[row]
+    return bits(columns.packed, terms.bit[row] + at * width, (1 << width) - 1)
 
 
 @kernel
-def step(segment: Columns, extra: Columns, lists: Lists, row: int, places: Places) -> None:
-    """Pass a place of a term; behind the last one it stands at NO_MORE."""
-    places.at[row] += 1
-    if places.at[row] < places.end[row]:
-        places.here[row] = place_at(segment, extra, lists, places, row, places.at[row])
+def step(segment: Columns, extra: Columns, lists: Lists, row: int, terms: TermPositions) -> None:
+    """Move a term to its next position; after the last one, to NO_MORE."""
+    terms.at[row] += 1
+    if terms.at[row] < terms.end[row]:
+        terms.here[row] = position_at(segment, extra, lists, terms, row, terms.at[row])
     else:
-        places.here[row] = NO_MORE
+        terms.here[row] = NO_MORE
 
 
 @kernel
-def place_at(segment: Columns, extra: Columns, lists: Lists, places: Places, row: int, at: int) -> int:
-    """Position number `at` of the block at which a list stands."""
+def position_at(segment: Columns, extra: Columns, lists: Lists, terms: TermPositions, row: int, at: int) -> int:
+    """Position `at` of a list's current block."""
     columns = extra if lists.derived[row] else segment
-    return position(columns, places, row, at)
+    return position(columns, terms, row, at)
 
 
 @kernel
-def count_ordered(segment: Columns, extra: Columns, lists: Lists, places: Places, slack: int) -> int:
+def count_ordered(segment: Columns, extra: Columns, lists: Lists, terms: TermPositions, slack: int) -> int:
     """How many minimal intervals hold the terms one after the other, with at most `slack` foreign positions."""
     room = lists.rows - 1 + slack
     count, first, last = 0, 0, -1  # the interval found last: it is minimal unless the next start reaches the same end
-    while places.here[0] != NO_MORE:
-        end = places.here[0]
+    while terms.here[0] != NO_MORE:
+        end = terms.here[0]
         for row in range(1, lists.rows):
-            while places.here[row] <= end:
-                step(segment, extra, lists, row, places)
-            end = places.here[row]
+            while terms.here[row] <= end:
+                step(segment, extra, lists, row, terms)
+            end = terms.here[row]
             if end == NO_MORE:
                 break
         if end != last:
             count += last >= 0 and last - first <= room
         if end == NO_MORE:
             return count
-        first, last = places.here[0], end
-        step(segment, extra, lists, 0, places)
+        first, last = terms.here[0], end
+        step(segment, extra, lists, 0, terms)
     return count + (last >= 0 and last - first <= room)
 
 
 @kernel
-def count_unordered(segment: Columns, extra: Columns, lists: Lists, places: Places, slack: int) -> int:
+def count_unordered(segment: Columns, extra: Columns, lists: Lists, terms: TermPositions, slack: int) -> int:
     """How many minimal intervals hold every term as often as wanted, with at most `slack` foreign positions."""
     room = slack - 1
     for row in range(lists.rows):
-        room += places.times[row]
+        room += terms.times[row]
     count, first, last = 0, 0, -1
     while True:
         start, end = NO_MORE, 0
         for row in range(lists.rows):
-            needed = places.at[row] + places.times[row] - 1
-            if needed >= places.end[row]:
+            needed = terms.at[row] + terms.times[row] - 1
+            if needed >= terms.end[row]:
                 return count + (last >= 0 and last - first <= room)
-            start = min(start, places.here[row])
-            end = max(end, place_at(segment, extra, lists, places, row, needed))
+            start = min(start, terms.here[row])
+            end = max(end, position_at(segment, extra, lists, terms, row, needed))
         if end != last:
             count += last >= 0 and last - first <= room
         first, last = start, end
         for row in range(lists.rows):
-            if places.here[row] == start:
-                step(segment, extra, lists, row, places)
+            if terms.here[row] == start:
+                step(segment, extra, lists, row, terms)

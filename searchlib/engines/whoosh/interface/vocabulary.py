@@ -144,7 +144,7 @@ class WordLexicon:
 
         def places() -> Places:
             with corruption_translated([segment]):
-                found = variant().union(segment.dictionary.postings, numbers, places=True)
+                found = variant().union(segment.dictionary.postings, numbers, with_positions=True)
                 upto = starts_of(found.frequencies)
                 starts, ends = upto[:-1], upto[1:]
                 return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)

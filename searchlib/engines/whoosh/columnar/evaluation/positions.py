@@ -85,7 +85,7 @@ def _keys(segment: Segment, numbers: Sequence[int]) -> Positions:
     """All places of these terms, ascending."""
     if not numbers:
         return np.empty(0, np.int64)
-    found = variant().union(segment.dictionary.postings, numbers, places=True)
+    found = variant().union(segment.dictionary.postings, numbers, with_positions=True)
     segment.checked(found.documents, segment.passages)
     keys: Positions = np.repeat(found.documents.astype(np.int64) << 32, found.frequencies)
     keys |= found.positions
@@ -104,7 +104,7 @@ def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Match
         if len(found) == 1:
             numbers.append(found[0])
         else:
-            unions.append(variant().union(segment.dictionary.postings, found, places=True))
+            unions.append(variant().union(segment.dictionary.postings, found, with_positions=True))
             numbers.append(~(len(unions) - 1))
     if not numbers:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))

@@ -1,4 +1,4 @@
-"""A flat plan carried out in one segment: its table of posting lists, and the passages that filters leave."""
+"""Runs a flat plan in one segment: makes its table of posting lists, and finds the passages that its filters leave."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SELECTIVE: Final = 16
 """When at most one passage in so many is left, the next filter looks at their rows alone."""
 
 _FEWEST: Final = 256
-"""So many passages, or one in so many, are ranked one by one rather than by walking the lists."""
+"""At most so many passages, or one in so many, are looked up one by one instead of reading whole lists."""
 
 _CACHED_LISTS: Final = 4096
 """Clauses whose lists in the segment are remembered: the next query asks for some of them again."""
@@ -55,11 +55,11 @@ class Allowed:
 
 
 class SegmentList(NamedTuple):
-    """A posting list of a clause in one segment: `number` is its term, or ~n for the n-th list derived for the query."""
+    """A posting list of a clause in one segment: `list_id` is its term's row, or ~n for the n-th list derived for the query."""
 
     label: str
     field: int
-    number: int
+    list_id: int
     weight: float
     retrieves: bool
 
@@ -68,7 +68,7 @@ _ORDER: Final = itemgetter(0, 1)  # of rows in a table: by label, then by field
 
 
 class SegmentPlan:
-    """Carries out plans in one segment. It keeps nothing of a query, so that one serves many queries."""
+    """Runs plans in one segment. It keeps nothing of a query: one object serves many queries."""
 
     def __init__(
         self,
@@ -110,10 +110,13 @@ class SegmentPlan:
         placed = self._lists(clauses[0], lists, [])
         if len(placed) != 1 or len(lists) != 1 or not placed[0].retrieves:
             return None
-        return lists[0], Term(placed[0].number, placed[0].weight, placed[0].field)
+        return lists[0], Term(placed[0].list_id, placed[0].weight, placed[0].field)
 
     def terms(self, plan: FlatPlan, *, require_all: bool = False) -> Terms | None:
-        """The plan's lists in this segment; None when no passage of it can match. `require_all`: of those that hold every clause."""
+        """The plan's lists in this segment; None when no passage can match.
+
+        `require_all` makes every clause required.
+        """
         roles = [(clause, REQUIRED if require_all else OPTIONAL) for clause in plan.optional]
         roles += [(clause, REQUIRED) for clause in plan.required] + [(clause, EXCLUDED) for clause in plan.excluded]
         if plan.required or require_all:
@@ -122,31 +125,31 @@ class SegmentPlan:
         lists: list[Matches] = []
         fields: list[int] = []
         brings = False
-        for number, (clause, role) in enumerate(roles):
+        for ordinal, (clause, role) in enumerate(roles):
             required = role == REQUIRED
             placed = self._lists(clause, lists, fields)
             if required and not placed:
                 return None
-            for label, row, place, weight, retrieves in placed:
+            for label, row, list_id, weight, retrieves in placed:
                 share = 0.0 if role == EXCLUDED else weight
-                rows.append((label, row, place, number, role, retrieves or required, share))
+                rows.append((label, row, list_id, ordinal, role, retrieves or required, share))
                 brings = brings or (role != EXCLUDED and (retrieves or required))
         if not brings:
             return None
         rows.sort(key=_ORDER)
-        _, of, places, numbers, asked, retrieving, weights = zip(*rows, strict=True)
-        table = np.array((places, of, numbers, asked, retrieving), np.int64)
+        _, field_rows, list_ids, clauses, asked, retrieving, weights = zip(*rows, strict=True)
+        table = np.array((list_ids, field_rows, clauses, asked, retrieving), np.int64)
         return Terms(table, np.array(weights, np.float64), derive(self.ranked, lists, fields) if lists else EMPTY)
 
     def _lists(self, clause: Clause, lists: list[Matches], fields: list[int]) -> tuple[SegmentList, ...]:
         """The clause's lists that this segment has; derived ones are added to `lists` and `fields`."""
         known = self._cached_lists.get(clause)
         if known is None:
-            found = ((source, self._place(source, lists, fields)) for source in clause.sources)
+            list_ids = ((source, self._list_id(source, lists, fields)) for source in clause.sources)
             known = tuple(
-                SegmentList(source.label, ROWS[source.field], place, source.weight, source.retrieves)
-                for source, place in found
-                if place is not None
+                SegmentList(source.label, ROWS[source.field], list_id, source.weight, source.retrieves)
+                for source, list_id in list_ids
+                if list_id is not None
             )
             if not clause.derived:
                 if len(self._cached_lists) >= _CACHED_LISTS:
@@ -154,15 +157,15 @@ class SegmentPlan:
                 self._cached_lists[clause] = known
         return known
 
-    def _place(self, source: PostingSource, lists: list[Matches], fields: list[int]) -> int | None:
+    def _list_id(self, source: PostingSource, lists: list[Matches], fields: list[int]) -> int | None:
         """The list of a source: its term, or ~n for the n-th derived list, added to `lists`; None when it is empty."""
         if source.derive is None:
-            number = self.segment.dictionary.find(source.field, source.term)
-            return None if number < 0 else number
-        found = source.derive(self.segment)
-        if not len(found.documents):
+            term = self.segment.dictionary.find(source.field, source.term)
+            return None if term < 0 else term
+        matches = source.derive(self.segment)
+        if not len(matches.documents):
             return None
-        lists.append(found)
+        lists.append(matches)
         fields.append(ROWS[source.field])
         return ~(len(lists) - 1)
 
@@ -234,7 +237,7 @@ class SegmentPlan:
     # --- nested ------------------------------------------------------------------------------------------------
 
     def nested(self) -> NestedEvaluator:
-        """What evaluates a nested query in this segment."""
+        """The evaluator of nested queries in this segment."""
         return NestedEvaluator(self.segment, self._statistics, self._planner, self.filter)
 
 
