@@ -7,8 +7,8 @@ b-bit minhash: Li and Koenig, 2010).
 
 Two passages are near-duplicates when their figures are the same and at least `AGREEING` lanes agree; a group is what
 near-duplicates link, directly or through others. It is a property of the passages alone: neither the query, nor the
-order in which documents came, nor how they lie in segments changes it. That the figures must agree is for the reader's
-sake: "8,000 troops" is never folded under an update that says "10,000".
+order of documents nor their segments change it. Figures must agree for the reader's sake:
+"8,000 troops" is never collapsed under an update that says "10,000".
 
 Measured on 264,000 passages of 8 words or more (12,000 articles of 2012 to 2020; Reuters 1987), J being exact:
 
@@ -36,7 +36,7 @@ AGREEING: Final = 9
 """Lanes of near-duplicates that agree."""
 
 SHORTEST: Final = 8
-"""Words: shorter passages are near-duplicates of each other too easily ("He declined to comment.") and have print 0."""
+"""Words: shorter passages ("He declined to comment.") would match too easily; their fingerprint is 0."""
 
 FIGURES: Final = np.uint64(48)
 """Bits below the hash of the figures."""
@@ -74,7 +74,7 @@ def term_hashes(terms: Sequence[str]) -> Bits64:
 def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Bits64:
     """uint64[P]: the fingerprint of each passage; `ids` are term numbers of all passages, `counts` how many each has.
 
-    Passages of fewer than SHORTEST words have 0: they are nobody's near-duplicates.
+    Passages of fewer than SHORTEST words have 0: they have no near-duplicates.
     """
     result = np.zeros(len(counts), np.uint64)
     if not len(ids):
@@ -91,7 +91,7 @@ def fingerprints(ids: Array, counts: Array, vocabulary: Sequence[str]) -> Bits64
 
 
 def _minhashes(ids: Array, hashes: Bits64, starts: Array, ends: Array) -> Bits64:
-    """Twelve lanes of 4 bits for each stretch of terms, stretches taken together as the processor's cache holds them."""
+    """Twelve lanes of 4 bits for each passage; as many passages are done together as fit the processor's cache."""
     prints = np.empty(len(starts), np.uint64)
     first = 0
     while first < len(starts):
@@ -104,7 +104,7 @@ def _minhashes(ids: Array, hashes: Bits64, starts: Array, ends: Array) -> Bits64
 
 
 def _lanes(hashes: Bits64, starts: Array, ends: Array) -> Bits64:
-    """The lanes of some stretches that lie end to end; a stretch of one word is hashed by that word."""
+    """The lanes of passages whose terms are laid end to end; a passage of one word is hashed by that word."""
     pairs = hashes * _PAIR
     pairs[:-1] += hashes[1:]
     pairs[ends - 1] = hashes[ends - 1] * _PAIR
@@ -150,13 +150,13 @@ def near(prints: Bits64, one: np.uint64) -> Mask:
 
 
 class Groups:
-    """The groups of near-duplicates of one snapshot, found when they are asked for.
+    """The groups of near-duplicates of one snapshot, each computed when it is first asked for.
 
-    Only passages with the same figures can be of one group, so a group is grown inside a slice of the sorted prints.
+    Only passages with the same figures can be in one group, so a group is grown inside a slice of the sorted prints.
     """
 
     def __init__(self, prints: Bits64) -> None:
-        """`prints` are those of all living passages; 0 is nobody's."""
+        """`prints` are the fingerprints of all living passages; 0 is ignored."""
         unique = np.unique(prints)
         self._prints: Bits64 = unique[unique != 0]
         self._known: dict[int, Bits64] = {}

@@ -1,4 +1,4 @@
-"""Filters, decided on the mention tables: which rows satisfy a clause, and so which passages.
+"""Answers filters on the mention tables: the rows that satisfy a clause, and their passages.
 
 Every filter leaf asks something of ONE row of one table; a passage satisfies the filter when one of its rows does, and
 values of two rows are never mixed. Names, nouns and keywords find their rows by posting lists, ranges by whole columns -
@@ -68,10 +68,10 @@ class Filters:
     def satisfying(self, node: Filter, passages: Integers) -> Integers:
         """Those of these ascending passages that satisfy a filter leaf."""
         narrowed = Filters(self.segment, self._confidences, self._speaking, among=passages)
-        found = narrowed.passages(node)
-        if isinstance(node, Keyword | Day):  # documents are few: all of them are asked, and all their passages found
-            return np.intersect1d(passages, found, assume_unique=True)
-        return found
+        matching = narrowed.passages(node)
+        if isinstance(node, Keyword | Day):  # documents are few: these filters are answered in the whole segment
+            return np.intersect1d(passages, matching, assume_unique=True)
+        return matching
 
     def own_names(self, parts: Sequence[str]) -> Integers:
         """The statement rows whose speaker has every one of these parts among the names of its own document."""

@@ -1,4 +1,4 @@
-"""Nested queries: evaluated node by node, as masks and scores over all passages of a segment."""
+"""Evaluates nested queries node by node, as masks and scores over all passages of a segment."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from searchlib.ranking import bm25
 
 @dataclass(frozen=True)
 class NodeMatches:
-    """What a node says of require_all passage of a segment.
+    """The matches of a node in all passages of a segment.
 
-    `mask`: it matches. `counts_alone`: it matches by more than title words alone, or the passage is its document's first
-    (a title word helps any passage to a better place, but brings only the first). `scores`: its share, 0 where not.
+    `mask`: the passage matches. `counts_alone`: it may be returned; False for a passage that matches only by its
+    document's title and is not the document's first passage, which may be scored only. `scores`: its share of the score,
+    0 where it does not match.
     """
 
     mask: Mask
@@ -33,12 +34,12 @@ class NodeMatches:
 class _Combination:
     """Several nodes combined by AND (`require_all`) or OR, one after the other: a query may have a thousand of them.
 
-    `counts_alone` is that of any part that counts, of `require_all`, of each part those that score; `scores` sums the parts' shares, None
-    when no part has any.
+    `counts_alone` is true where it is true in some part (of an AND: in some scored part); `scores` sums the shares of the
+    parts, and is None when no part has scores.
     """
 
     def __init__(self, size: int, *, require_all: bool) -> None:
-        self._every = require_all
+        self._require_all = require_all
         self.mask: Mask = np.full(size, require_all)
         self.counts_alone: Mask = np.zeros(size, np.bool_)
         self.scores: Floats | None = None
@@ -46,10 +47,10 @@ class _Combination:
     def add(self, part: NodeMatches) -> None:
         """Combine with one more part. Raises OutOfTime."""
         deadline.check()
-        join = np.logical_and if self._every else np.logical_or
+        join = np.logical_and if self._require_all else np.logical_or
         join(self.mask, part.mask, out=self.mask)
         if part.scores is None:
-            if not self._every:
+            if not self._require_all:
                 self.counts_alone |= part.counts_alone
             return
         self.counts_alone |= part.counts_alone
@@ -120,7 +121,7 @@ class NestedEvaluator:
         return NodeMatches(joined.mask, counts_alone, joined.total())
 
     def _alternatives(self, nodes: Sequence[Node]) -> Iterator[NodeMatches]:
-        """What nodes of which any may match say each; words among them count as in a flat query."""
+        """The matches of each of several alternatives; words among them are counted as in a flat query."""
         for clause in self._planner.words([node for node in nodes if isinstance(node, Word)]):
             yield self._leaf(clause)
         for node in nodes:
@@ -134,23 +135,23 @@ class NestedEvaluator:
         return NodeMatches(joined.mask, joined.counts_alone, joined.total())
 
     def _side_by_side(self, node: Clauses) -> NodeMatches:
-        excluded_filters = np.zeros(self._size, np.bool_)
-        for each in node.excluded:
+        excluded = np.zeros(self._size, np.bool_)
+        for child in node.excluded:
             deadline.check()
-            part = self.matches(each)
-            excluded_filters |= part.mask & part.counts_alone
+            part = self.matches(child)
+            excluded |= part.mask & part.counts_alone
         required = self._all(node.required) if node.required else None
         optional = self._any(self._alternatives(node.optional)) if node.optional else None
         if required is None and optional is None:
             everything = np.ones(self._size, np.bool_)
-            found = NodeMatches(everything, everything)
+            joined = NodeMatches(everything, everything)
         elif required is None or optional is None:
-            found = required or optional  # type: ignore[assignment]
+            joined = required or optional  # type: ignore[assignment]
         else:
             must = required.scores is None  # filters alone: then one of the optional words must match
             mask = required.mask & optional.mask if must else required.mask
             counts_alone = optional.counts_alone if must else required.counts_alone | optional.counts_alone
             given = [np.where(one.mask, one.scores, 0.0) for one in (required, optional) if one.scores is not None]
             scores = np.where(mask, sum(given), 0.0) if given else None
-            found = NodeMatches(mask, mask & counts_alone, scores)
-        return NodeMatches(found.mask & ~excluded_filters, found.counts_alone & ~excluded_filters, found.scores)
+            joined = NodeMatches(mask, mask & counts_alone, scores)
+        return NodeMatches(joined.mask & ~excluded, joined.counts_alone & ~excluded, joined.scores)

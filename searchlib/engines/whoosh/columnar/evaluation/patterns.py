@@ -1,4 +1,4 @@
-"""Words by pattern and by likeness: which terms of the index `soldier*` and `kurskk~1` stand for."""
+"""Expands patterns and fuzzy words: the terms of a segment that `soldier*` and `kurskk~1` match."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ MOST_EXPANSIONS: Final = 10_000
 """Words that one pattern or fuzzy word may stand for in one field."""
 
 MOST_PATTERNS: Final = 64
-"""Patterns and fuzzy words of a query: each is held against the whole vocabulary."""
+"""Patterns and fuzzy words of a query: each is compared with the whole vocabulary."""
 
 MOST_WORDS: Final = 100
-"""Words of a phrase, or of what stands together without a space: each is looked for beside the one before it."""
+"""Words of a phrase, or of text without a space: each is searched beside the one before it."""
 
 _STRIDE: Final = 1 << 14
-"""Terms between two looks at the clock."""
+"""Terms between two checks of the deadline."""
 
 _KEPT: Final = 256
 _known: WeakKeyDictionary[Segment, dict[tuple[str, str, int], list[bytes]]] = WeakKeyDictionary()
 
 
 def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str | None], Sequence[str]]) -> None:
-    """Raise LimitError for a query with too many patterns, one that stands for too many words, or too long a phrase.
+    """Raise LimitError for too many patterns, a pattern that matches too many words, or too long a phrase.
 
-    `fields` gives the dictionary's fields that a leaf of a field reads. The bound counts over all segments, so that it
-    does not depend on how the index came about.
+    `fields` gives the dictionary's fields that a leaf of a field reads. Words are counted over all segments, so that
+    the limit does not depend on how the index was built.
     """
     leaves = []
     for leaf in walk(node):
@@ -60,18 +60,18 @@ def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str 
 
 def _refuse_long(leaf: Word | Phrase) -> None:
     if len(analysis.query_terms(leaf.text)) > MOST_WORDS:
-        raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Leave out its quotation marks.")
+        raise LimitError(f"A phrase has at most {MOST_WORDS} words (MOST_WORDS). Remove its quotation marks.")
 
 
 def _refuse_many(leaf: Wildcard | Fuzzy, count: int) -> None:
     if count > MOST_EXPANSIONS:
         raise LimitError(
-            f"`{leaf}` stands for more than {MOST_EXPANSIONS:,} words (MOST_EXPANSIONS). Write more letters of it."
+            f"`{leaf}` matches more than {MOST_EXPANSIONS:,} words (MOST_EXPANSIONS). Write more of its letters."
         )
 
 
 def expansions(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[bytes]:
-    """The terms of `field` that the leaf stands for; the last ones asked for are remembered. Raises LimitError."""
+    """The terms of `field` that the leaf matches; the latest results are cached. Raises LimitError."""
     known = _known.setdefault(segment, {})
     wanted = (node.pattern, -1) if isinstance(node, Wildcard) else (node.text, node.distance)
     found = known.get((field, *wanted))
@@ -102,15 +102,15 @@ def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
 
 
 def _watched(terms: Iterable[bytes]) -> Iterator[bytes]:
-    """The terms, with a look at the clock now and then."""
+    """The same terms; the deadline is checked now and then."""
     waiting = iter(terms)
-    while stretch := list(islice(waiting, _STRIDE)):
+    while batch := list(islice(waiting, _STRIDE)):
         deadline.check()
-        yield from stretch
+        yield from batch
 
 
 def _next(prefix: str) -> str | None:
-    """The least string above all that begin with `prefix`; None when there is none."""
+    """The least string greater than all strings that begin with `prefix`; None when there is none."""
     return None if not prefix or prefix[-1] == "\U0010ffff" else prefix[:-1] + _successor(prefix[-1])
 
 
@@ -119,7 +119,7 @@ def _successor(char: str) -> str:
     return chr(0xE000 if 0xD800 <= code < 0xE000 else code)
 
 
-# --- likeness ------------------------------------------------------------------------------------------------------
+# --- fuzzy words ---------------------------------------------------------------------------------------------------
 
 
 def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[bytes]:
@@ -127,15 +127,15 @@ def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[
 
     Edits are counted in UTF-8 bytes, which are letters once accents are folded away. Raises LimitError.
     """
-    found = [segment.dictionary.term(number) for number, _ in near_terms(segment, field, fuzzy_target(word), distance)]
+    found = [segment.dictionary.term(row) for row, _ in near_terms(segment, field, fuzzy_target(word), distance)]
     _refuse_many(Fuzzy(word, distance), len(found))
     return found
 
 
 def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[tuple[int, int]]:
-    """Number and edits of each term of `field` at most `most` edits from `target`, in the order of the terms.
+    """Row and edits of each term of `field` at most `most` edits from `target`, in the order of the terms.
 
-    Works on the dictionary's bytes as they lie in the file: no term is made an object that is not found.
+    Works on the bytes of the dictionary in the file: only terms that are returned become Python objects.
     """
     first, last = segment.dictionary.fields[field]
     found: list[tuple[int, int]] = []

@@ -1,7 +1,7 @@
 """Plans of queries: a flat query becomes lists of clauses with weights, made from the statistics of all segments.
 
 A query is flat when its shape is clauses side by side, an AND or an OR of scored leaves, with filters beside them. Its
-plan is carried out in each segment by `segment_plan`, as one table of posting lists; every other query is nested and is
+plan is run in each segment by `segment_plan`, as one table of posting lists; every other query is nested and is
 evaluated node by node (`nested`). Both give a passage the same score: the shares of the lists that hold it, added in the
 order of their labels.
 """
@@ -111,7 +111,7 @@ class Planner:
     def words(self, nodes: Iterable[Word]) -> list[Clause]:
         """The clauses of words side by side. They are counted: one asked twice weighs twice; `long-range` is two words.
 
-        In a long query, function words weigh less, unless a boost says what they weigh: see `weights`.
+        In a long query, function words without a boost of their own weigh less: see `function_words`.
         """
         counts: dict[tuple[tuple[str, ...], str | None, float], int] = {}
         for node in nodes:
@@ -125,7 +125,7 @@ class Planner:
         ]
 
     def _clause(self, terms: tuple[str, ...], field: str | None, boost: float) -> Clause:
-        """The clause of a word: made once."""
+        """The clause of a word, from the cache if possible."""
         key = (terms, field, boost)
         known = self._cached.get(key)
         if known is None:

@@ -1,4 +1,4 @@
-"""Where in a segment's passages words, phrases and proximities stand, as `matching.intervals` of positions."""
+"""Finds the positions of words, phrases and proximities in a segment's passages, as `matching.intervals`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def find_intervals(segment: Segment, field: str, node: Node) -> Intervals:
         return intervals.together(
             find_intervals(segment, field, node.left),
             find_intervals(segment, field, node.right),
-            sentence_places(segment) if node.unit == "sentence" and field == "text" else None,  # a title is one
+            sentence_positions(segment) if node.unit == "sentence" and field == "text" else None,  # a title is one
         )
     if isinstance(node, Or):
         return intervals.minimal([find_intervals(segment, field, each) for each in node.nodes])
-    raise TypeError(f"{type(node).__name__} stands nowhere in a text")
+    raise TypeError(f"{type(node).__name__} has no positions in a text")
 
 
 def matches(segment: Segment, field: str, node: Node) -> Matches:
@@ -51,8 +51,8 @@ def matches(segment: Segment, field: str, node: Node) -> Matches:
         return union
     if isinstance(node, Phrase):
         return _phrase_matches(segment, field, node.text, node.slop)
-    found = find_intervals(segment, field, node)
-    documents, counts = np.unique((found.firsts >> 32).astype(np.int32), return_counts=True)
+    minimal = find_intervals(segment, field, node)
+    documents, counts = np.unique((minimal.firsts >> 32).astype(np.int32), return_counts=True)
     return Matches(documents, counts.astype(np.int32))
 
 
@@ -68,8 +68,8 @@ def words_of(node: Node) -> list[str]:
 
 
 def term_intervals(segment: Segment, field: str, terms: Sequence[str]) -> Intervals:
-    """The places of any of these terms."""
-    return _single(_keys(segment, [number for number in segment.dictionary.find_all(field, terms) if number >= 0]))
+    """The positions of any of these terms."""
+    return _single(_keys(segment, [row for row in segment.dictionary.find_all(field, terms) if row >= 0]))
 
 
 def _single(keys: Positions) -> Intervals:
@@ -78,59 +78,59 @@ def _single(keys: Positions) -> Intervals:
 
 def _expanded(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[int]:
     terms = patterns.expansions(segment, field, node)
-    return [number for number in segment.dictionary.find_all(field, [term.decode() for term in terms]) if number >= 0]
+    return [row for row in segment.dictionary.find_all(field, [term.decode() for term in terms]) if row >= 0]
 
 
-def _keys(segment: Segment, numbers: Sequence[int]) -> Positions:
-    """All places of these terms, ascending."""
-    if not numbers:
+def _keys(segment: Segment, terms: Sequence[int]) -> Positions:
+    """All positions of these terms, ascending."""
+    if not terms:
         return np.empty(0, np.int64)
-    found = variant().union(segment.dictionary.postings, numbers, with_positions=True)
-    segment.checked(found.documents, segment.passages)
-    keys: Positions = np.repeat(found.documents.astype(np.int64) << 32, found.frequencies)
-    keys |= found.positions
+    union = variant().union(segment.dictionary.postings, terms, with_positions=True)
+    segment.checked(union.documents, segment.passages)
+    keys: Positions = np.repeat(union.documents.astype(np.int64) << 32, union.frequencies)
+    keys |= union.positions
     return keys
 
 
 def _phrase_matches(segment: Segment, field: str, text: str, slop: int) -> Matches:
-    """The phrase by ranking's own way over the term lists; words with several terms become lists of their own."""
+    """A phrase, found by ranking on the terms' lists; words with several terms become derived lists."""
     words = analysis.query_terms(text)
-    numbers: list[int] = []
+    list_ids: list[int] = []
     unions: list[Matches] = []
     for word in words:
-        found = [number for number in segment.dictionary.find_all(field, word.terms) if number >= 0]
-        if not found:
+        terms = [row for row in segment.dictionary.find_all(field, word.terms) if row >= 0]
+        if not terms:
             return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-        if len(found) == 1:
-            numbers.append(found[0])
+        if len(terms) == 1:
+            list_ids.append(terms[0])
         else:
-            unions.append(variant().union(segment.dictionary.postings, found, with_positions=True))
-            numbers.append(~(len(unions) - 1))
-    if not numbers:
+            unions.append(variant().union(segment.dictionary.postings, terms, with_positions=True))
+            list_ids.append(~(len(unions) - 1))
+    if not list_ids:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
     extra = EMPTY
     if unions:
         ranked = RankedSegment(segment.dictionary.postings, segment.lengths, np.empty((2, 0)))
         extra = derive(ranked, unions, [0 if field == "text" else 1] * len(unions))
-    near: Matches = variant().near(segment.dictionary.postings, numbers, slack=slop, ordered=True, extra=extra)
+    near: Matches = variant().near(segment.dictionary.postings, list_ids, slack=slop, ordered=True, extra=extra)
     return near
 
 
 def _phrase(segment: Segment, field: str, text: str, slop: int) -> Intervals:
-    """The words one after the other, with at most `slop` other places between them, counted together."""
+    """The words one after the other, with at most `slop` other positions between them, counted together."""
     words = analysis.query_terms(text)
     if not words:
         return intervals.none()
-    found: dict[tuple[str, ...], Positions] = {}
+    positions: dict[tuple[str, ...], Positions] = {}
     for word in words:
-        if word.terms not in found:
+        if word.terms not in positions:
             deadline.check()
-            found[word.terms] = term_intervals(segment, field, word.terms).firsts
-    return intervals.chained([found[word.terms] for word in words], slop)
+            positions[word.terms] = term_intervals(segment, field, word.terms).firsts
+    return intervals.chained([positions[word.terms] for word in words], slop)
 
 
-def sentence_places(segment: Segment) -> Positions:
-    """The first place of every sentence of the segment, ascending."""
+def sentence_positions(segment: Segment) -> Positions:
+    """The first position of every sentence of the segment, ascending."""
     bounds = segment.offsets("passage_sentences", 0, segment.passages + 1, "sentence_starts")
     counts = np.diff(bounds)
     passages = np.repeat(np.arange(segment.passages, dtype=np.int64), counts)

@@ -1,7 +1,7 @@
-"""Scored leaves of a query as clauses: which posting lists a leaf reads, and what each of them weighs.
+"""Turns scored leaves of a query into clauses: the posting lists that a leaf reads, and the weight of each.
 
-A word is looked for in the text and in the title: each is a list with its own weight. A phrase, a pattern, a fuzzy word
-or a proximity has no list in the index: one is derived in each segment, and then read like any other.
+A word is searched in the text and in the title: each is a list with its own weight. A phrase, a pattern, a fuzzy word or
+a proximity has no list in the index: one is derived in each segment and then read like any other.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ FIELDS: Final = {None: ("text", "title", "title.rest"), "text": ("text",), "titl
 class PostingSource:
     """One posting list of a clause: that of `term` in `field`, or the one that `derive` makes for a segment.
 
-    `label` names it in an explanation and orders the shares of a score. A list whose `retrieves` is false only
-    adds to the score of those that another list retrieves.
+    `label` names it in an explanation and orders the shares of a score. A list whose `retrieves` is false adds to the
+    score of passages that another list retrieves, and retrieves none itself.
     """
 
     field: str
@@ -46,7 +46,7 @@ class PostingSource:
 
 @dataclass(frozen=True, eq=False)
 class Clause:
-    """Alternative lists of one leaf: a passage holds the clause when it is in any of them that retrieves."""
+    """The lists of one leaf, as alternatives: a passage holds the clause when it is in a list that retrieves."""
 
     sources: tuple[PostingSource, ...]
 
@@ -57,7 +57,7 @@ class Clause:
 
     @cached_property
     def score_only(self) -> tuple[PostingSource, ...]:
-        """Its title lists that retrieve nothing: those of the passages after a document's first."""
+        """Its title lists that only score: those of the passages after a document's first."""
         return tuple(source for source in self.sources if source.field == "title.rest" and not source.retrieves)
 
     @property
@@ -107,7 +107,7 @@ def _derived(
     fields: Sequence[str],
     boost: float,
 ) -> Clause:
-    """A clause whose lists are made anew in each segment; see `_idf` for what it weighs."""
+    """A clause whose lists are derived in each segment; `_idf` gives its weight."""
     sources = []
     label = str(node)
     idfs: dict[str, float | None] = {}
@@ -138,9 +138,9 @@ def _idf(
     name: str,
     derive: Deriving,
 ) -> float | None:
-    """A phrase and a proximity weigh the sum of their words' idf, as in Lucene; a pattern what its union's df says.
+    """The idf of a leaf: of a phrase or proximity the sum of its words' idf, as in Lucene; of a pattern that of its union.
 
-    None for a phrase with a word that the field has nowhere.
+    None for a phrase with a word that the field does not have.
     """
     if isinstance(node, Wildcard | Fuzzy):
         holding = sum(_living(segment, derive(segment)) for segment in segments)
@@ -154,24 +154,24 @@ def _idf(
     return total
 
 
-def _living(segment: Segment, found: Matches) -> int:
-    documents = segment.checked(found.documents, segment.passages)
+def _living(segment: Segment, matches: Matches) -> int:
+    documents = segment.checked(matches.documents, segment.passages)
     return len(documents) if segment.deletions.alive is None else int(segment.deletions.alive[documents].sum())
 
 
 def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
-    word = Phrase(node.word.text, node.word.field, boost=node.word.boost)
-    terms = analysis.query_terms(node.word.text)
+    phrase = Phrase(node.word.text, node.word.field, boost=node.word.boost)
+    words = analysis.query_terms(node.word.text)
     sources = []
     for name in FIELDS[node.word.field or "text"]:
 
         def derive(segment: Segment, name: str = name) -> Matches:
-            found = positions.matches(segment, name, word)
-            often = found.frequencies >= node.count
-            return Matches(found.documents[often], found.frequencies[often])
+            matches = positions.matches(segment, name, phrase)
+            often = matches.frequencies >= node.count
+            return Matches(matches.documents[often], matches.frequencies[often])
 
         written = "text" if name == "text" else "title"
-        idf = sum(max(statistics.idf(written, term) for term in each.terms) for each in terms)
+        idf = sum(max(statistics.idf(written, term) for term in word.terms) for word in words)
         weight = node.word.boost * Statistics.boost(name) * idf
         sources.append(PostingSource(name, str(node), weight, idf, derive=derive))
     return Clause(tuple(sources))
@@ -181,8 +181,8 @@ def postings_of(segment: Segment, source: PostingSource) -> Matches:
     """The passages and frequencies of a list in a segment, deleted passages included."""
     if source.derive is not None:
         return source.derive(segment)
-    number = segment.dictionary.find(source.field, source.term)
-    if number < 0:
+    term = segment.dictionary.find(source.field, source.term)
+    if term < 0:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    found: Matches = variant().union(segment.dictionary.postings, [number])
-    return found
+    matches: Matches = variant().union(segment.dictionary.postings, [term])
+    return matches

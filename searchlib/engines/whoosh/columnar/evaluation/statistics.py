@@ -1,4 +1,4 @@
-"""What BM25 needs to know of the whole index: exact counts over all segments, without what is deleted."""
+"""Collection statistics for BM25: exact counts over all segments, without deleted passages."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class Statistics:
         field = "text" if field == "text" else "title"
         known = self._df.get((field, term))
         if known is None:
-            found = ((segment, segment.dictionary.find(field, term)) for segment in self._segments)
-            known = sum(segment.df(number) for segment, number in found if number >= 0)
+            rows = ((segment, segment.dictionary.find(field, term)) for segment in self._segments)
+            known = sum(segment.df(row) for segment, row in rows if row >= 0)
             self._df[field, term] = known
         return known
 

@@ -43,8 +43,8 @@ def documents_with(part: TablePart, node: Keyword) -> MatchingRows:
 
 def with_terms(part: TablePart, field: str, terms: Sequence[str], table: Table) -> MatchingRows:
     """The rows that have every one of these terms."""
-    found = dict.fromkeys(part.segment.dictionary.find_all(field, terms))
-    return _intersected(part, field, [[term] if term >= 0 else [] for term in found], table)
+    rows = dict.fromkeys(part.segment.dictionary.find_all(field, terms))
+    return _intersected(part, field, [[row] if row >= 0 else [] for row in rows], table)
 
 
 def _terms_of_stem(part: TablePart, stem: str) -> list[int]:
@@ -55,7 +55,7 @@ def _terms_of_stem(part: TablePart, stem: str) -> list[int]:
 
 
 def _in_one_role(part: TablePart, matching: MatchingRows, words: frozenset[str]) -> MatchingRows:
-    """Those whose speaker has all words in ONE role: a defense minister and prime candidate is no prime minister."""
+    """The rows whose speaker has all words in ONE role: a defense minister and prime candidate is not a prime minister."""
     if len(words) < 2 or not len(matching.rows):
         return matching
     speakers = part.column("statement_speaker_row")[matching.rows]

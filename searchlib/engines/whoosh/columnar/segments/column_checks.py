@@ -1,4 +1,4 @@
-"""Checks of single columns: are all there, of their types and lengths, and do their values lie where they point.
+"""Checks single columns: whether all are there with their types and lengths, and their values are in range.
 
 Types and lengths are checked when a segment is opened (`columns_fit`), values when a column is first used (`in_range`).
 """

@@ -1,4 +1,4 @@
-"""Columns of a segment file, checked when they are first used: nothing read from a file is used as an index unchecked."""
+"""Columns of a segment file, each checked when it is first used: no number from a file is used as an index unchecked."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from searchlib.engines.whoosh.columnar.store.layout import MENTION_TABLES
 
 
 class CheckedColumns:
-    """The columns of one segment file. Every method raises IndexCorrupt for what cannot have been written so."""
+    """The columns of one segment file. Every method raises IndexCorrupt for values that no writer writes."""
 
     def __init__(self, file: ArrayFile) -> None:
         self.file = file
         self._checked: set[str] = set()
 
     def column(self, name: str) -> Array:
-        """A whole column, its values checked at first use; of a mention table the checksums, too."""
+        """A whole column; its values, and in a mention table its checksums, are checked at first use."""
         if name not in self._checked:
             if name.partition("_")[0] in MENTION_TABLES:
                 self.file.verified(name)

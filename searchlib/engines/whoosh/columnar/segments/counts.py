@@ -25,7 +25,7 @@ class SegmentCounts:
 
 
 def read_counts(file: ArrayFile) -> SegmentCounts:
-    """The counts in a segment file's header. Raises IndexCorrupt when they are not there or impossible."""
+    """The counts in a segment file's header. Raises IndexCorrupt when they are missing or impossible."""
     attributes = file.attributes
     try:
         tokens = {name: int(count) for name, count in attributes["tokens"].items()}
@@ -41,7 +41,7 @@ def read_counts(file: ArrayFile) -> SegmentCounts:
         )
         least = min(counts.passages, counts.documents, tokens["text"], tokens["title"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
-        raise file.corrupt("its counts make no sense") from error
+        raise file.corrupt("its counts are invalid") from error
     if least < 0:
-        raise file.corrupt("its counts make no sense")
+        raise file.corrupt("its counts are invalid")
     return counts

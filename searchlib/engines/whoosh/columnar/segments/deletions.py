@@ -1,4 +1,4 @@
-"""What later commits deleted from a segment: its arrays are never changed, a second file names the deleted rows."""
+"""The rows that later commits deleted: a segment file never changes, a second file lists its deleted rows."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ class Deletions:
 
     @cached_property
     def living(self) -> dict[str, int]:
-        """Counts without what is deleted: passages, documents, and the tokens of text and title."""
+        """Counts without deleted rows: passages, documents, and the tokens of text and title."""
         passages, documents, tokens = self._counts.passages, self._counts.documents, self._counts.tokens
         if self.file is None:
             return {"passages": passages, "documents": documents, **tokens}
         try:
             lost = {name: int(self.file.attributes["tokens"][name]) for name in tokens}
         except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise self.file.corrupt("its counts make no sense") from error
+            raise self.file.corrupt("its counts are invalid") from error
         return {
             "passages": passages - len(self.file["passages"]),
             "documents": documents - len(self.file["documents"]),

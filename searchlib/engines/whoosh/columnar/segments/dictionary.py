@@ -60,14 +60,14 @@ class Dictionary:
             lows = np.searchsorted(keys, wanted, "left").tolist()
             highs = np.searchsorted(keys, wanted, "right").tolist()
             for term, text, low, high in zip(missing, encoded, lows, highs, strict=True):
-                # from the last keyed term that is surely before it, to the first that is surely behind
+                # from the last keyed term that is before it, to the first that is after it
                 start = max((base + low - 1) * KEYED, first) if low else first
                 self._cached[field, term] = self._find_between(text, start, min((base + high) * KEYED, last))
         return [self._cached[field, term] for term in terms]
 
     def _find_between(self, term: bytes, low: int, high: int) -> int:
         """The row of `term` among rows `low` to `high` (exclusive); -1 when it is not there."""
-        while high - low > 2 * KEYED:  # many words that begin alike
+        while high - low > 2 * KEYED:  # many words with the same beginning
             middle = (low + high) // 2
             low, high = (middle, high) if self.term(middle) <= term else (low, middle)
         starts = self._file["term_starts"][low : high + 1].tolist()
@@ -121,7 +121,7 @@ class Dictionary:
         return BLOCK * full + int(self._file["term_tails"][term])
 
     def posting_counts(self, first: int, after: int) -> Ints:
-        """The same for the terms `first` to `after` (exclusive) of one field, int64[after - first]."""
+        """How many postings each of the terms `first` to `after` (exclusive) of one field has, int64[after - first]."""
         if first >= self.words:
             return np.diff(self._columns.offsets("row_starts", first - self.words, after - self.words + 1, "rows"))
         blocks = self._columns.offsets("term_blocks", first, after + 1, "block_last")

@@ -1,9 +1,9 @@
 """Integrity checks beyond checksums: finds segments whose arrays are mutually inconsistent (crafted or buggy files).
 
-What the arrays say of each other is mostly checked where it is used, and what is not makes NumPy raise. So the classes
-that read segments are decorated with `translate_corruption`: when a method fails with an unexpected error, the segments
-are checked whole (`inconsistency`), and IndexCorrupt says what is wrong with them. If nothing is, the error is a fault of
-searchlib's own and is raised as it is.
+Most references between arrays are checked where they are used; the others make NumPy raise. So the classes that read
+segments are decorated with `translate_corruption`: when a method fails with an unexpected error, its segments are checked
+completely (`inconsistency`), and IndexCorrupt says what is wrong. When nothing is wrong with them, the error is a bug of
+searchlib and is raised unchanged.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _POSTINGS_AT_ONCE: Final = 1 << 20
 
 
 def inconsistency(segment: Segment, *, records: bool = True) -> SearchlibError | None:
-    """The error that says how a segment is inconsistent, or None. Reads all of it, stored `records` if wanted.
+    """The error that says how a segment is inconsistent, or None. Reads all of it; the stored `records` only if asked.
 
-    A hundred thousand passages take a second; to read their records takes ten.
+    A hundred thousand passages take a second; their records take ten.
     """
     try:
         wrong = next(_inconsistencies(segment, records=records), "")
@@ -61,7 +61,7 @@ def _inconsistencies(segment: Segment, *, records: bool) -> Iterator[str]:
             yield f"its {name!r} points outside its table"
     low, high = file["quantity_low"], file["quantity_high"]
     if not bool((low <= high).all()):
-        yield "its quantities are no ranges"
+        yield "its quantities have low above high"
     yield from _in_postings(segment)
     if records:
         yield from _in_records(segment)
@@ -86,15 +86,15 @@ def _in_postings(segment: Segment) -> Iterator[str]:
             yield from _in_rows(dictionary.rows_of(first, last), sizes, segment.space_size(spec.name), spec.name)
     keyed = [text for spec in TERM_FIELDS for _, text in dictionary.terms(spec.name)][::KEYED]
     if file["term_keys"].tolist() != [int.from_bytes(text[:8].ljust(8, b"\0")) for text in keyed]:
-        yield "its keys are not those of its terms"
+        yield "its keys do not belong to its terms"
     if len(file["pair_lengths"]) != len(file["pair_frequencies"]):
-        yield "its pairs are not pairs"
+        yield "its pairs have lengths without frequencies"
     if segment.counts.tokens["text"] != int(segment.lengths[0].sum(dtype=np.int64)):
         yield "its count of words is not that of its passages"
 
 
 def _in_rows(rows: Rows, sizes: Ints, table_size: int, field: str) -> Iterator[str]:
-    """What is wrong with the postings of several terms, end to end, of so many rows each."""
+    """Says what is wrong with the postings of several terms, laid end to end; `sizes` has how many rows each term has."""
     if len(rows) and not (int(rows.min()) >= 0 and int(rows.max()) < table_size):
         yield f"its postings of {field!r} point outside their table"
     descending = np.flatnonzero(rows[1:] <= rows[:-1]) + 1
@@ -103,7 +103,7 @@ def _in_rows(rows: Rows, sizes: Ints, table_size: int, field: str) -> Iterator[s
 
 
 def _in_blocks(segment: Segment, field: str) -> Iterator[str]:
-    """What is wrong with the blocks of a word field, about a million postings at a time."""
+    """Says what is wrong with the blocks of a word field; reads about a million postings at a time."""
     first, last = segment.dictionary.fields[field]
     postings = segment.dictionary.postings
     terms = np.arange(first, last)
@@ -143,7 +143,7 @@ def _in_records(segment: Segment) -> Iterator[str]:
             yield f"its passage {row:,} has other mentions than its tables"
         terms = records.word_terms(row)
         if len(terms) and int(terms.max()) >= segment.dictionary.words:
-            yield f"its forward record {row:,} names terms that are not there"
+            yield f"its forward record {row:,} names missing terms"
 
 
 def _in_deletions(segment: Segment) -> Iterator[str]:
@@ -157,10 +157,10 @@ def _in_deletions(segment: Segment) -> Iterator[str]:
         if bool((rows[1:] <= rows[:-1]).any()):
             yield f"its deleted {name} do not ascend"
     if not np.array_equal(segment.passages_of(file["documents"]), file["passages"]):
-        yield "its deleted passages are not those of its deleted documents"
+        yield "its deleted passages do not belong to its deleted documents"
     terms, counts = segment.records.term_counts(file["passages"])
     if not (np.array_equal(terms, file["terms"]) and np.array_equal(counts, file["counts"])):
-        yield "its corrections are not what its deleted passages held"
+        yield "its corrections do not agree with its deleted passages"
 
 
 # --- errors of reading, translated ---------------------------------------------------------------------------------
@@ -175,7 +175,7 @@ class SegmentReader(Protocol):
 
 ReaderClass = TypeVar("ReaderClass", bound=type)
 UNEXPECTED: Final = (ArithmeticError, LookupError, ValueError, TypeError, MemoryError)
-"""What NumPy and Python raise on arrays that do not belong together."""
+"""Errors that NumPy and Python raise on arrays that do not belong together."""
 
 
 def translate_corruption(cls: ReaderClass) -> ReaderClass:

@@ -61,7 +61,7 @@ class _Table:
         return {}
 
     def stamp(self, text: str) -> _Stamp:
-        """Parses a stamp. Raises ValueError, TypeError or LookupError for a text that is no stamp."""
+        """Parses a stamp. Raises ValueError, TypeError or LookupError for an invalid stamp."""
         *values, held = json.loads(text)
         known = {name: value for name, value in self.defaults.items() if value is None}
         known |= zip(self.stamped, values, strict=True)
@@ -243,7 +243,7 @@ def write_passage(passage: Passage) -> RawRecord:
 
 
 def read_passage(record: Record, document: str, ordinal: int) -> Passage:
-    """The passage of a record. Raises LookupError, ValueError or TypeError for what is no record."""
+    """The passage of a record. Raises LookupError, ValueError or TypeError for an invalid record."""
     text = record.text
     start, line, *more = record.numbers[:3]
     found: dict[str, Any] = {
@@ -291,7 +291,7 @@ def write_document(document: Document, passages: Sequence[Passage]) -> RawRecord
 
 
 def read_header(record: Record) -> dict[str, Any]:
-    """The fields of a document but for its text. Raises LookupError, ValueError or TypeError for what is no record."""
+    """The fields of a document but for its text. Raises LookupError, ValueError or TypeError for an invalid record."""
     count = record.numbers[0]
     found = _RecordCursor(record, 1 + count).read(_DOCUMENT)
     at = 0

@@ -1,6 +1,6 @@
-"""A segment as it is read: it holds its parts and answers what needs two of them.
+"""A segment as it is read: holds its parts, and answers questions that need two of them.
 
-Nothing is loaded at opening. Every number that comes from the file is checked before it is used as an index.
+Nothing is loaded at opening. Every number from the file is checked before it is used as an index.
 """
 
 from __future__ import annotations

@@ -25,14 +25,14 @@ from searchlib.engines.whoosh.columnar.store.records import RecordReader
 from searchlib.models import Document, Passage
 
 _CACHED_HEADERS: Final = 4096
-"""Documents whose metadata is remembered, some four megabytes: each hit in a document asks for it."""
+"""Documents whose metadata is cached, some four megabytes: each hit in a document asks for it."""
 
 _DECODING: Final = (ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
-"""What decoding raises for a record that no writer wrote."""
+"""Errors that decoding raises for a record that no writer wrote."""
 
 
 class StoredRecords:
-    """Reads stored passages and documents. Every method raises IndexCorrupt for a record that makes no sense."""
+    """Reads stored passages and documents. Every method raises IndexCorrupt for a record that cannot be decoded."""
 
     def __init__(self, file: ArrayFile, counts: SegmentCounts, dictionary: Dictionary) -> None:
         self._file = file
@@ -71,7 +71,7 @@ class StoredRecords:
         try:
             return read_passage(record, self.header(document)["id"], ordinal), record
         except _DECODING as error:
-            raise self._file.corrupt(f"its passage {row:,} makes no sense") from error
+            raise self._file.corrupt(f"its passage {row:,} cannot be decoded") from error
 
     @cached_property
     def _document_of(self) -> Cells:
@@ -104,13 +104,13 @@ class StoredRecords:
         try:
             header = read_header(record)
         except _DECODING as error:
-            raise self._file.corrupt(f"its document {row:,} makes no sense") from error
+            raise self._file.corrupt(f"its document {row:,} cannot be decoded") from error
         if "id" not in header:
             raise self._file.corrupt(f"its document {row:,} has no id")
         return header
 
     def document(self, row: int) -> Document:
-        """The whole document in `row`: its text is put together from its passages and the text between them."""
+        """The whole document in `row`: its text is joined from its passages and the text between them."""
         first, after = self._passage_range(row)
         record = self.documents[row]
         header = self._read_header(row, record)
@@ -122,7 +122,7 @@ class StoredRecords:
         try:
             return Document.model_validate({**header, "text": "".join(gap + text for gap, text in pairs)})
         except (ValueError, TypeError) as error:
-            raise self._file.corrupt(f"its document {row:,} makes no sense") from error
+            raise self._file.corrupt(f"its document {row:,} cannot be decoded") from error
 
     def word_terms(self, passage: int) -> Ints:
         """The rows of the word terms of a passage, ascending."""
@@ -131,7 +131,7 @@ class StoredRecords:
             ranks, counts = decode_records((record, np.array([len(record)])))
             return np.sort(self._dictionary.by_frequency[decode_ranks(ranks, counts)])
         except (ValueError, IndexError) as error:
-            raise self._file.corrupt(f"its forward record {passage:,} makes no sense") from error
+            raise self._file.corrupt(f"its forward record {passage:,} cannot be decoded") from error
 
     def term_counts(self, passages: Array) -> tuple[Ints, Ints]:
         """The word terms of these passages, ascending, and in how many of the passages each occurs."""

@@ -1,14 +1,14 @@
 """Word codes: stored records as strings of numbers, where each word is one code, the more frequent the smaller.
 
 A record holds numbers, a text and a few strings. The text is cut into *pieces*: words as they are spelled, each with the
-space before it (" troops"), and what else stands between words (",", " “"). A string of a mention ("Blinken", the name of a
+space before it (" troops"), and other characters between words (",", " “"). A string of a mention ("Blinken", the name of a
 rule) is one piece. The pieces of a segment are numbered by falling frequency; a record is the characters that have these
 numbers, in UTF-8 - one byte for the 128 most frequent pieces, two for some two thousand, three for most others:
 
     count of numbers, count of strings, the numbers ..., the pieces of the text ..., the strings ...
 
-News takes a third of its bytes so, as little as deflate makes of it in large blocks, and a record is read without its
-neighbours, by one look-up a word. A text also comes back in its words: to highlight it, it need not be analysed again.
+So news takes a third of its bytes, as little as with deflate in large blocks, and a record is read without its
+neighbours, by one look-up per word. A text is also decoded as words: to highlight it, it need not be analysed again.
 Numbers from WIDE on are two characters. The text is stored with a space before it, so that its first word is the same
 piece as elsewhere.
 """
@@ -42,10 +42,10 @@ WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""
 
 GROUP: Final = 32
-"""WordCodes to one entry of `code_starts`: so many are read at a time."""
+"""Codes per entry of `code_starts`: so many are read at a time."""
 
 _BATCH: Final = 4096
-"""Records put together at a time."""
+"""Records encoded at a time."""
 
 _PAIRED: Final = re.compile("[\U00100000-\U0010ffff].|.", re.DOTALL)
 _LEAD: Final = 0xF4
@@ -59,8 +59,8 @@ def encode_records(values: Ints, counts: Ints) -> Batch:
     """Several records, of `counts` numbers each, as UTF-8. The inverse of `decode_records`."""
     wide = values >= WIDE
     if wide.any():
-        places = np.repeat(np.arange(len(values)), 1 + wide)
-        values, lead = values[places], np.append(places[1:] == places[:-1], False)
+        indexes = np.repeat(np.arange(len(values)), 1 + wide)
+        values, lead = values[indexes], np.append(indexes[1:] == indexes[:-1], False)
         counts = np.diff(np.concatenate(([0], np.cumsum(1 + wide)))[starts_of(counts)])
         low = np.append(False, lead[:-1])
         values = np.where(lead, WIDE + (values >> 16), np.where(low, values & 0xFFFF, values))
@@ -73,7 +73,7 @@ def encode_records(values: Ints, counts: Ints) -> Batch:
 
 
 def decode_records(batch: Batch) -> tuple[Ints, Ints]:
-    """The numbers of several records, end to end, and how many each has. Raises ValueError for what is no UTF-8."""
+    """The numbers of several records, end to end, and how many each has. Raises ValueError for bytes that are not UTF-8."""
     content, lengths = batch
     text = content.decode("utf-8", "surrogatepass")
     values = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
@@ -302,7 +302,7 @@ _MAY_JOIN: Final = re.compile(r" ?(?:\d\d\d(?!\w)|US(?!\w))")
 
 @lru_cache(1 << 16)
 def term_of(piece: str) -> str | None:
-    """The term of a piece, "" of what stands between words, None when it is not one word or has several terms."""
+    """The term of a piece; "" when it has no word, None when it is more than one word or has several terms."""
     parts = analysis.surfaces(piece.removeprefix(" "))
     if len(parts) == 1:
         return ""
@@ -322,7 +322,7 @@ class RecordDecoder:
 
     def __init__(self, file: ArrayFile, name: str, pieces: WordCodes) -> None:
         self.records = RecordReader(file, name)
-        self._file, self._name, self._forms = file, name, pieces
+        self._file, self._name, self._word_codes = file, name, pieces
 
     def __len__(self) -> int:
         return len(self.records)
@@ -333,7 +333,7 @@ class RecordDecoder:
         try:
             return self._parted(content)
         except (ValueError, IndexError, TypeError) as error:
-            raise self._file.corrupt(f"record {number:,} of its {self._name} makes no sense") from error
+            raise self._file.corrupt(f"record {number:,} of its {self._name} cannot be decoded") from error
 
     def _parted(self, content: bytes) -> Record:
         text = content.decode("utf-8", "surrogatepass")
@@ -343,14 +343,14 @@ class RecordDecoder:
         begin, after = 2 + number(codes[0]), len(codes) - number(codes[1])
         if begin > after:
             raise ValueError(begin)
-        table = self._forms
+        table = self._word_codes
         own = codes[begin:after]
         if len(own) > self._most:
             self._check_size(list(map(number, own)))
         pieces: list[str] = table.all(map(number, own))  # type: ignore[assignment]
         try:
             text = "".join(pieces)
-        except TypeError:  # one that was not met before
+        except TypeError:  # a piece that was not read before
             pieces = [table[number(code)] for code in own]
             text = "".join(pieces)
         strings = [table[number(code)] for code in codes[after:]] if after < len(codes) else []
@@ -359,7 +359,7 @@ class RecordDecoder:
     @cached_property
     def _most(self) -> int:
         """Pieces of a text that cannot be larger than the largest record."""
-        return LARGEST // max(self._forms.longest, 1)
+        return LARGEST // max(self._word_codes.longest, 1)
 
     def _check_size(self, numbers: Sequence[int]) -> None:
         """Raise ValueError when the text of these pieces is larger than the largest record."""
@@ -381,7 +381,7 @@ class MergeInput(NamedTuple):
 def merge_records(parts: Sequence[MergeInput]) -> tuple[dict[str, Array], dict[str, Iterator[Batch]]]:
     """The columns of one table of codes for all kept records, and these records in the new codes.
 
-    Raises ValueError or IndexError for records that are none.
+    Raises ValueError or IndexError for invalid records.
     """
     union = growing_vocabulary()
     maps = [np.fromiter(map(union.__getitem__, part.pieces), np.int64, part.pieces.count) for part in parts]
@@ -401,8 +401,8 @@ def merge_records(parts: Sequence[MergeInput]) -> tuple[dict[str, Array], dict[s
 def _renumbered(parts: Sequence[MergeInput], maps: Sequence[Ints], kind: str) -> Iterator[Batch]:
     for part, new in zip(parts, maps, strict=True):
         for values, counts in _kept(part, kind):
-            places = code_offsets(values, counts)
-            values[places] = new[values[places]]
+            offsets = code_offsets(values, counts)
+            values[offsets] = new[values[offsets]]
             yield encode_records(values, counts)
 
 
@@ -428,9 +428,9 @@ def by_frequency(counts: Ints) -> Ints:
 
 def inverse(order: Ints, size: int | None = None) -> Ints:
     """The inverse permutation: the ordinal of each number in `order`, -1 for those below `size` that are not in it."""
-    places: Ints = np.full(len(order) if size is None else size, -1, np.int64)
-    places[order] = np.arange(len(order))
-    return places
+    ordinals: Ints = np.full(len(order) if size is None else size, -1, np.int64)
+    ordinals[order] = np.arange(len(order))
+    return ordinals
 
 
 def encode_ranks(rows: Ints, ranks: Ints, count: int) -> tuple[Ints, Ints]:

@@ -7,9 +7,9 @@
     trailer   32 bytes: where the pages start, how long the header is, the crc32 of pages and header, a magic word
 
 The header stands at the end, so that an array's length need not be known when it is begun. The crc32 in the trailer
-covers the header and the checksums of all pages, and so every byte of the file: kept elsewhere (in the manifest) it
-tells this very file from any other, and costs nothing to compare on opening. Nothing in a file is trusted: sizes and
-offsets are compared with the file's own size before an array is made of them, and only plain numbers are allowed.
+covers the header and the checksums of all pages, and so every byte of the file. The manifest keeps it, so that a
+replaced file is noticed on opening at no cost. Nothing in a file is trusted: sizes and offsets are compared with the
+size of the file before an array is made of them, and only plain numbers are allowed.
 """
 
 import contextlib
@@ -51,7 +51,7 @@ _HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".lju
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """What a manifest remembers of a file: its name in the index's folder, its size in bytes and its crc32."""
+    """A file as the manifest records it: its name in the index's folder, its size in bytes and its crc32."""
 
     name: str
     size: int
@@ -60,7 +60,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class _ArrayEntry:
-    """Where one array lies: its type, its first byte in the file and its number of elements."""
+    """One array in a file: its type, its first byte and how many elements it has."""
 
     dtype: str
     offset: int
@@ -118,7 +118,7 @@ class ArrayWriter:
         if kind.str not in DTYPES:
             raise ValueError(f"Arrays of {kind} cannot be stored; only plain numbers can.")
         if name in self._entries or len(self._entries) >= MOST_ARRAYS:
-            raise ValueError(f"The array {name!r} is there already, or there are {MOST_ARRAYS} arrays.")
+            raise ValueError(f"There is an array {name!r} already, or there are {MOST_ARRAYS} arrays.")
         self._body(bytes(-self._position % ALIGNMENT))
         self._open = (name, kind, self._position)
 
@@ -225,7 +225,7 @@ def _header_bytes(entries: Mapping[str, _ArrayEntry], attributes: Mapping[str, A
 
 @dataclass(frozen=True, slots=True)
 class _Tail:
-    """What stands behind a file's arrays: where that is, the checksum of each page, the header, the crc32 of both."""
+    """The part of a file behind its arrays: its offset, the checksum of each page, the header, the crc32 of both."""
 
     body: int
     pages: npt.NDArray[np.uint32]
@@ -236,8 +236,8 @@ class _Tail:
 def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> "ArrayFile":
     """Map the file `path`, after comparing its `size` and `checksum` with those remembered, when they are given.
 
-    Raises FileNotFoundError when it is not there, IndexCorrupt when it is not what was written, IndexVersion when
-    its format is another one.
+    Raises FileNotFoundError when it is not there, IndexCorrupt when it was altered, IndexVersion when it has
+    another format.
     """
     with open_plain(path) as file:
         tail = _read_tail(path, file, size, checksum)
@@ -262,7 +262,7 @@ def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None =
 
 
 def open_plain(path: Path) -> BinaryIO:
-    """A plain file opened for reading; IndexCorrupt for anything else: a pipe in a stranger's folder would never end."""
+    """A plain file opened for reading; IndexCorrupt for anything else: reading a pipe might never end."""
     descriptor = os.open(path, _READING)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
@@ -276,7 +276,7 @@ _READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BI
 class ArrayFile:
     """A mapped file of arrays, read only. It stays readable after the file's name is gone (on POSIX systems).
 
-    `attributes` is what the writer attached, `entry` the file's name, size and checksum.
+    `attributes` are those that the writer added, `entry` the file's name, size and checksum.
     """
 
     def __init__(self, path: Path, content: mmap.mmap, tail: _Tail) -> None:
@@ -304,7 +304,7 @@ class ArrayFile:
         return array
 
     def array(self, name: str, dtype: npt.DTypeLike, *, length: int | None = None) -> Array:
-        """The array `name`, once its type and its length (when given) are seen to be those expected."""
+        """The array `name`. Raises IndexCorrupt when its type, or its length when given, is not the expected one."""
         entry = self._entry(name)
         if entry.dtype != np.dtype(dtype).newbyteorder("<").str or length not in (None, entry.length):
             raise self.corrupt(f"its array {name!r} has {entry.length:,} elements of type {entry.dtype}")
@@ -411,7 +411,7 @@ class Cells:
 
 
 def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:
-    """The tail of a file, once its parts agree with each other, with the file's size and with what is expected."""
+    """The tail of a file, after checking that its parts, the file's size and the expected checksum agree."""
     found = file.seek(0, os.SEEK_END)
     if size is not None and found != size:
         raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written.")
@@ -425,7 +425,7 @@ def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | Non
         raise IndexVersion(f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}.")
     pages = -(-body // PAGE)
     if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != found:
-        raise IndexCorrupt(f"{path} says of itself a size that it has not.")
+        raise IndexCorrupt(f"{path} does not have the size that it states.")
     file.seek(body)
     tail = file.read(4 * pages + length)
     if zlib.crc32(tail) != checksum or expected not in (None, checksum):
@@ -438,7 +438,7 @@ def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _ArrayEntry], dict[
         fields = json.loads(tail.header)
         return _read_entries(fields["arrays"], tail.body), dict(fields["attributes"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexCorrupt(f"{path} has a header that makes no sense.") from error
+        raise IndexCorrupt(f"{path} has an invalid header.") from error
 
 
 def _read_entries(arrays: Mapping[str, Any], body: int) -> dict[str, _ArrayEntry]:

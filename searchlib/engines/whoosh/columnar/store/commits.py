@@ -432,7 +432,7 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
         if version == MANIFEST_FORMAT:
             return _read_manifest(body)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexCorrupt(f"{path} makes no sense.") from error
+        raise IndexCorrupt(f"{path} cannot be decoded.") from error
     raise IndexVersion(
         f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}.",
         roots=stored_roots(body.get("state")),

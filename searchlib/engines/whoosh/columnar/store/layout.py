@@ -1,10 +1,10 @@
-"""What a segment consists of: ONE table of its arrays, from which the writer, the reader and ARCHITECTURE.md all come.
+"""The layout of a segment: ONE table of its arrays, used by the writer, the reader and docs/index-format.md.
 
 A segment holds P passages of D documents, three mention tables of S statement, E date and Q quantity rows, and a table
-of V speakers. Its T terms are sorted by field, then by UTF-8 bytes; the first W of them are words. Every field's postings
-name rows of one `space`: words lie in passages, a speaker's name tokens in statement rows, a counted noun in quantity
-rows, ids and publishers in documents - so that one dictionary, one merge and one bisection serve them all, and a filter
-on a mention is answered on its own row. The postings of words are packed (see `ranking/lists.py`), the few others plain.
+of V speakers. Its T terms are sorted by field, then by UTF-8 bytes; the first W of them are words. The postings of a
+field are rows of one `space`: words occur in passages, the parts of a speaker's name in statement rows, a counted noun in
+quantity rows, ids and publishers in documents. So one dictionary, one merge and one bisection serve all fields, and a
+filter on a mention is answered on its own row. Postings of words are packed (see `ranking/postings.py`), others are not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from searchlib import analysis, versions
 from searchlib.fields import FIELDS
 
 KEYED = 16
-"""Every sixteenth term's first bytes are kept as a number: the others are found from there."""
+"""The first bytes of every sixteenth term are stored as a number; the terms between are found from there."""
 NO_DAY = -(2**31)
 """A day column's "unknown". Days count from 1970-01-01."""
 NO_ROW = -1
@@ -29,7 +29,7 @@ Space = Literal["passages", "documents", "statements", "quantities", "speakers"]
 
 @dataclass(frozen=True)
 class TermField:
-    """A field of the term dictionary: `space` says what its postings number; `words` that it has tf and positions."""
+    """A field of the term dictionary: `space` is the table that its postings refer to; `words`: it has tf and positions."""
 
     name: str
     space: Space
@@ -48,7 +48,7 @@ TERM_FIELDS: tuple[TermField, ...] = (
     TermField("path", "documents", words=False),
     TermField("name", "speakers", words=False),
 )
-"""`title` lists the first passage of each document, which a title word alone may bring; `title.rest` the others.
+"""`title` has the first passage of each document, which a title word alone may retrieve; `title.rest` the others.
 
 `speaker` has the parts of all names that the document has for a statement's speaker, `role` those of all roles that it
 gives them; `name` the whole canonical name of each speaker, folded: by it speakers are linked across documents.
@@ -83,15 +83,22 @@ COLUMNS: tuple[Column, ...] = (
     # the inverted file of words
     Column("term_blocks", "offset", "W+1", "where each word's blocks of postings begin: all of 128, but for the last"),
     Column("term_tails", "uint8", "W", "how many postings are in a word's last block"),
-    Column("block_last", "int32", "B", "the block's last passage: skipping, and what its rows are counted back from"),
+    Column(
+        "block_last",
+        "int32",
+        "B",
+        "the block's last passage: for skipping, and the base from which its rows are counted back",
+    ),
     Column("block_starts", "offset", "B", "where the block begins in postings"),
-    Column("block_widths", "uint16", "B", "bits that a row, a frequency and a position take in it, five for each"),
+    Column(
+        "block_widths", "uint16", "B", "how many bits a row, a frequency and a position of it take: five bits for each"
+    ),
     Column("postings", "uint8", "bytes", "the blocks: rows, frequencies less one, and token positions; 8 spare bytes"),
     Column(
         "pair_starts", "offset", "B-W+1", "where a full block's competitive pairs begin; a word's last block has none"
     ),
     Column("pair_frequencies", "narrow", "C", "tf of each competitive pair (Lucene's impacts)"),
-    Column("pair_lengths", "narrow", "C", "length of each: bounds hold under any later average, k1 and b"),
+    Column("pair_lengths", "narrow", "C", "length of each: the bounds hold for any later average, k1 and b"),
     # the inverted file of all other fields
     Column("row_starts", "offset", "T-W+1", "where the rows of each other term begin"),
     Column("rows", "int32", "N", "row numbers, ascending in each term"),
@@ -106,17 +113,17 @@ COLUMNS: tuple[Column, ...] = (
         "passage_fingerprint",
         "uint64",
         "P",
-        "16 bits of its figures, twelve 4-bit minhashes of its word pairs: see fingerprints.py",
+        "16 bits of its figures, twelve 4-bit minhashes of its word pairs: see near_duplicates.py",
     ),
     Column("document_passages", "int32", "D+1", "its first passage"),
     Column("document_published", "int32", "D", "publication day"),
     Column("document_added", "int32", "D", "the commit that first brought it"),
-    Column("document_source", "int32", "D", "publisher, a string number, or -1"),
-    # mention tables, one row a mention (a statement: one row a passage that it overlaps)
+    Column("document_source", "int32", "D", "publisher: a row of the strings, or -1"),
+    # mention tables, one row per mention (a statement has one row per passage that it overlaps)
     Column("statement_passage", "int32", "S", "the passage"),
-    Column("statement_identity", "int32", "S", "rows of one statement share it: what `said(...)` counts as ONE"),
-    Column("statement_speaker", "int32", "S", "canonical speaker, a string number, or -1"),
-    Column("statement_role", "int32", "S", "role, a string number, or -1"),
+    Column("statement_identity", "int32", "S", "the same in all rows of one statement: `said(...)` asks ONE statement"),
+    Column("statement_speaker", "int32", "S", "canonical speaker: a row of the strings, or -1"),
+    Column("statement_role", "int32", "S", "role: a row of the strings, or -1"),
     Column("statement_speaker_row", "int32", "S", "its speaker, a row of the speaker table, or -1"),
     Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
     Column("statement_speaker_kind", "uint8", "S", "0 person, 1 organization, 2 unnamed, 3 unknown"),
@@ -126,23 +133,28 @@ COLUMNS: tuple[Column, ...] = (
     Column("statement_first", "narrow", "S", "its first token in this passage"),
     Column("statement_last", "narrow", "S", "its last token in this passage, inclusive"),
     Column("date_passage", "int32", "E", "the passage"),
-    Column("date_statement", "int32", "E", "the statement row it stands in, or -1"),
+    Column("date_statement", "int32", "E", "the row of the statement that contains it, or -1"),
     Column("date_first", "int32", "E", "first day"),
     Column("date_last", "int32", "E", "last day"),
     Column("date_confidence", "uint8", "E", "0 explicit, 1 inferred, 2 guessed"),
     Column("quantity_passage", "int32", "Q", "the passage"),
-    Column("quantity_statement", "int32", "Q", "the statement row it stands in, or -1"),
+    Column("quantity_statement", "int32", "Q", "the row of the statement that contains it, or -1"),
     Column("quantity_low", "float64", "Q", "lowest value as stated"),
     Column("quantity_high", "float64", "Q", "highest value as stated"),
     Column("quantity_modifier", "uint8", "Q", "index into QUANTITY_MODIFIERS"),
-    Column("quantity_unit", "int32", "Q", "unit as stated, a string number, or -1"),
-    Column("quantity_noun", "int32", "Q", "head noun, a string number, or -1"),
+    Column("quantity_unit", "int32", "Q", "unit as stated: a row of the strings, or -1"),
+    Column("quantity_noun", "int32", "Q", "head noun: a row of the strings, or -1"),
     Column("quantity_confidence", "uint8", "Q", "0 explicit, 1 inferred, 2 guessed"),
     # the speaker table, one row for each speaker of a document
     Column("speaker_document", "int32", "V", "the document that names it"),
     Column("speaker_kind", "uint8", "V", "0 person, 1 organization, 2 unnamed"),
-    Column("speaker_names", "int32", "V", "all its names, a line each, the canonical one first: a string number"),
-    Column("speaker_roles", "int32", "V", "all its roles, or the phrase for one unnamed, a line each, or -1"),
+    Column("speaker_names", "int32", "V", "all its names, one per line, the canonical one first: a row of the strings"),
+    Column(
+        "speaker_roles",
+        "int32",
+        "V",
+        "all its roles (or the phrase for an unnamed speaker), one per line: a row of the strings, or -1",
+    ),
     # strings shared by the tables
     Column("string_text", "uint8", "bytes", "the strings' UTF-8 bytes, end to end"),
     Column("string_starts", "offset", "strings+1", "where each begins"),
@@ -161,14 +173,16 @@ DELETION_COLUMNS: tuple[Column, ...] = (
     Column("passages", "int32", "deleted", "deleted passages, ascending"),
     Column("documents", "int32", "deleted", "deleted documents, ascending"),
     Column("terms", "int32", "corrections", "terms that lost postings, ascending"),
-    Column("counts", "int32", "corrections", "how many each lost: df stays exact without touching the postings"),
+    Column(
+        "counts", "int32", "corrections", "how many postings each lost: df stays exact, and the postings stay unchanged"
+    ),
 )
-"""What a deletions file holds: it is written anew, whole, by each commit that deletes from its segment."""
+"""The columns of a deletions file: each commit that deletes from a segment writes a new, complete one."""
 
 RECORDS = {
-    "passages": "one record a passage, a character a word: its text, its mentions, all a hit shows",
-    "documents": "one record a document, likewise: its metadata and the text between its passages",
-    "forward": "a passage's word terms by rank of frequency, delta-coded: what a deletion takes out of the statistics",
+    "passages": "one record per passage, a character per word: its text, its mentions, all that a hit shows",
+    "documents": "one record per document, likewise: its metadata and the text between its passages",
+    "forward": "a passage's word terms by rank of frequency, delta-coded: for taking a deleted passage out of the statistics",
 }
 """Stored records: see word_codes.py for their encoding, passage_codec.py for their contents."""
 
@@ -188,12 +202,12 @@ def days(day: date | None) -> int:
 
 
 def name_key(name: str) -> str:
-    """What the spellings of one name have in common: its parts, folded."""
+    """The key that all spellings of one name share: its parts, folded."""
     return " ".join(analysis.fold_name(name)) or name
 
 
 def fingerprint() -> str:
-    """What an index must have been written with to be read or written on: format, analysis, fields, columns; 16 digits."""
+    """Identifies format, analysis, fields and columns, 16 hex digits: an index with another one is not read or written."""
     parts = [
         versions.SEGMENT_FORMAT,
         versions.ANALYSIS_VERSION,

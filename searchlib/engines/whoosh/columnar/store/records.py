@@ -1,4 +1,4 @@
-"""Records of any length (stored passages and the like), read by number.
+"""Records of any length (stored passages and the like), read by row.
 
 Inside a file of arrays the records named N are three arrays:
 
@@ -6,8 +6,8 @@ Inside a file of arrays the records named N are three arrays:
     N.lengths    narrow   the bytes of each
     N.starts     int64    where each GROUP-th record begins in the blob, and last where all of them end
 
-Nothing is compressed here: records are short by their encoding (see word_codes.py), so that one is read without its
-neighbours. The bytes of a record are handed out only after the checksums of their pages were compared.
+Nothing is compressed here: the encoding keeps records short (see word_codes.py), so that one is read without its
+neighbours. The bytes of a record are returned only after the checksums of their pages were compared.
 """
 
 from array import array
@@ -21,7 +21,7 @@ from searchlib.array_operations import narrow, starts_of
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter
 
 GROUP: Final = 16
-"""Records to one entry of `starts`: reading one adds up fewer than so many lengths."""
+"""Records per entry of `starts`: reading a record adds up fewer than so many lengths."""
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes that a record may have."""
@@ -39,7 +39,7 @@ class RecordWriter:
         writer.begin(f"{name}.blob", np.uint8)
 
     def add(self, record: bytes) -> int:
-        """Append `record`; returns its number, counted from 0."""
+        """Append `record`; returns its row."""
         if len(record) > LARGEST:
             raise ValueError(f"A record takes at most {LARGEST:,} bytes.")
         self._writer.append_bytes(record)
@@ -61,7 +61,7 @@ class RecordWriter:
 
 
 class RecordReader:
-    """The records named `name` of an open file; `reader[number]` is one record's bytes.
+    """The records named `name` of an open file; `reader[row]` is one record's bytes.
 
     Raises IndexCorrupt for arrays that do not belong together, and on reading a record that was altered.
     """

@@ -1,4 +1,4 @@
-"""From tokens to postings, and postings into one another, by sorting and gathering alone: no loop over postings."""
+"""Inverts tokens into postings by sorting and gathering: no loop over postings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inve
     row_bits = max(int(rows.max()), 1).bit_length()
     position_bits = max(int(positions.max()), 1).bit_length()
     if term_count.bit_length() + row_bits + position_bits <= 63:
-        keys = terms.astype(np.int64)  # worked on in place: this is where a builder needs most memory
+        keys = terms.astype(np.int64)  # changed in place: here a builder needs most memory
         keys <<= row_bits
         keys |= rows
         keys <<= position_bits
@@ -44,8 +44,8 @@ def invert(terms: Array, rows: Array, positions: Array, term_count: int) -> Inve
         keys >>= position_bits
         firsts = np.flatnonzero(keys[1:] != keys[:-1]) + 1
         firsts = np.concatenate((np.zeros(1, np.int64), firsts))
-        places = keys[firsts]
-        terms, rows = places >> row_bits, places & ((1 << row_bits) - 1)
+        pairs = keys[firsts]
+        terms, rows = pairs >> row_bits, pairs & ((1 << row_bits) - 1)
     else:
         order = np.lexsort((positions, rows, terms))
         terms, rows, positions = terms[order], rows[order], positions[order]

@@ -1,10 +1,10 @@
 """Merges segments: arrays are joined and renumbered, deleted rows are left out, nothing is analysed again.
 
 Passages keep their order (first segment's first), so each term's merged postings are its lists one after the other. The
-inverted file is merged a range of terms at a time, each unpacked, renumbered, packed again and written at once; stored
-records are copied in batches; but the terms, the word codes and the columns of all small tables are held whole. So no limit of memory
-bounds a merge: it takes some 150 MB and 250 bytes a passage (measured on news: 375 MB where a million come out).
-Before anything is copied its checksums are compared, or a flipped bit would get a good checksum with its copy.
+inverted file is merged a range of terms at a time: each range is unpacked, renumbered, packed again and written. Stored
+records are copied in batches. The terms, the word codes and the columns of all small tables are held in memory, so a
+merge has no memory limit: it takes some 150 MB and 250 bytes a passage (measured on news: 375 MB for a million passages).
+Checksums are compared before anything is copied, or a flipped bit would get a valid checksum in the copy.
 """
 
 from __future__ import annotations
@@ -56,16 +56,16 @@ from searchlib.ranking.packing import (
 from searchlib.ranking.postings import SPARE
 
 _POSTINGS_AT_ONCE: Final = 1 << 20
-"""Postings merged at a time: about 100 MB of 64-bit places on the way."""
+"""Postings merged at a time: about 100 MB of 64-bit numbers meanwhile."""
 
 _STRING_COLUMNS: Final = frozenset({"speaker", "role", "unit", "noun", "names", "roles"})
 _ROWS_OF: Final = {"statement": "statements", "speaker_row": "speakers", "document": "documents", "passage": "passages"}
-"""Columns that number rows of another table, and which."""
+"""Columns that refer to rows of another table, and to which."""
 
 
 @dataclass(frozen=True)
 class _Part:
-    """One segment of a merge: which rows of each space it keeps, and their new numbers (-1: gone)."""
+    """One segment of a merge: which rows of each space it keeps, and their new rows (-1: deleted)."""
 
     segment: Segment
     kept: dict[str, NDArray[np.bool_]]
@@ -129,17 +129,17 @@ def _merged(segments: Sequence[Segment], writer: ArrayWriter) -> FileEntry:
 
 
 def _union(lists: Sequence[Callable[[], Iterable[bytes]]]) -> tuple[list[bytes], list[Ints]]:
-    """All byte strings once, sorted, and for each list the new numbers of its own."""
-    every: set[bytes] = set()
+    """All byte strings once, sorted, and for each list the rows of its strings in the union."""
+    distinct: set[bytes] = set()
     for texts in lists:
-        every.update(texts())
-    union = sorted(every)
-    number = {text: at for at, text in enumerate(union)}
-    return union, [np.fromiter(map(number.__getitem__, texts()), np.int64) for texts in lists]
+        distinct.update(texts())
+    union = sorted(distinct)
+    rows = {text: row for row, text in enumerate(union)}
+    return union, [np.fromiter(map(rows.__getitem__, texts()), np.int64) for texts in lists]
 
 
 def _numbered(segments: Sequence[Segment], string_maps: Sequence[Ints]) -> list[_Part]:
-    """Each segment's kept rows and their new numbers, counted on from segment to segment."""
+    """Each segment's kept rows and their new rows, counted on from segment to segment."""
     parts: list[_Part] = []
     bases = dict.fromkeys(("passages", "documents", "statements", "dates", "quantities", "speakers"), 0)
     for segment, strings in zip(segments, string_maps, strict=True):
@@ -151,9 +151,9 @@ def _numbered(segments: Sequence[Segment], string_maps: Sequence[Ints]) -> list[
         kept["speakers"] = kept["documents"][segment.checked(segment.column("speaker_document"), segment.documents)]
         new = {}
         for space, keep in kept.items():
-            numbers = np.cumsum(keep, dtype=np.int64) + (bases[space] - 1)
-            numbers[~keep] = NO_ROW
-            new[space] = numbers
+            rows = np.cumsum(keep, dtype=np.int64) + (bases[space] - 1)
+            rows[~keep] = NO_ROW
+            new[space] = rows
             bases[space] += int(keep.sum())
         parts.append(_Part(segment, kept, new, strings))
     return parts
@@ -196,11 +196,11 @@ def _passage_columns(parts: Sequence[_Part]) -> dict[str, Array]:
     }
 
 
-def _renumbered(numbers: Array, new: Ints) -> NDArray[np.int32]:
-    """`numbers` by their new ones; -1 stays."""
+def _renumbered(rows: Array, new: Ints) -> NDArray[np.int32]:
+    """The new rows of `rows`; -1 stays."""
     if not len(new):
-        return np.full(len(numbers), NO_ROW, np.int32)
-    return np.where(numbers < 0, NO_ROW, new[numbers]).astype(np.int32)
+        return np.full(len(rows), NO_ROW, np.int32)
+    return np.where(rows < 0, NO_ROW, new[rows]).astype(np.int32)
 
 
 def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
@@ -218,7 +218,7 @@ def _table(prefix: str, parts: Sequence[_Part]) -> dict[str, Array]:
             if name in _ROWS_OF:
                 values = _renumbered(values, part.new[_ROWS_OF[name]])
             elif name == "identity":
-                kept, values = np.unique(values, return_inverse=True)  # numbers of what is deleted are given anew
+                kept, values = np.unique(values, return_inverse=True)  # identities of deleted statements are used again
                 values, base = (values.reshape(-1) + base).astype(np.int32), base + len(kept)
             elif name in _STRING_COLUMNS:
                 values = _renumbered(values, part.strings)
@@ -262,7 +262,7 @@ class _Field:
         self._upto = np.cumsum(counts)
 
     def ranges_of_terms(self) -> Iterator[tuple[int, int]]:
-        """Ranges of new term numbers whose postings, over all parts, are about `_POSTINGS_AT_ONCE` or those of one term."""
+        """Ranges of new terms whose postings, over all parts, are about `_POSTINGS_AT_ONCE` or those of one term."""
         first = 0
         while first < len(self.terms):
             before = int(self._upto[first - 1]) if first else 0
@@ -291,7 +291,7 @@ class _Field:
         return _Taken(part, kept, terms[kept], rows, blocks, frequencies_of(postings, blocks))
 
     def _moved(self, part: _Part, rows: NDArray[np.int32]) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
-        """Which of a part's rows live, and the new numbers of those."""
+        """Which of a part's rows are not deleted, and the new rows of those."""
         moved = part.new[self.spec.space][part.segment.checked(rows, part.segment.space_size(self.spec.name))]
         kept = moved >= 0
         return kept, moved[kept].astype(np.int32)
@@ -302,17 +302,17 @@ def _texts(segment: Segment, field: str) -> Iterator[bytes]:
 
 
 def _order(taken: Sequence[_Taken]) -> Any:
-    """What brings the postings of all parts into the order of their terms; each term's rows then ascend by themselves."""
+    """The indexes that sort the postings of all parts by term, stable: each term's rows then ascend."""
     if len(taken) == 1:
         return slice(None)
     return np.argsort(np.concatenate([each.terms for each in taken]), kind="stable")  # runs already sorted: linear
 
 
 class _Dictionary:
-    """The terms of all parts and their postings; `write` fills `columns`, `ranges` and `numbers`.
+    """The terms of all parts and their postings; `write` fills `columns`, `ranges`, `new_terms` and `sizes`.
 
-    `ranges` gives each field's range of term numbers, `numbers` for each part the new number of its old terms (-1: no
-    living row holds it), `sizes` in how many passages each word stands.
+    `ranges` has each field's range of terms, `new_terms` for each part the new row of its old terms (-1: no living row
+    holds it), `sizes` in how many passages each word occurs.
     """
 
     def __init__(self, parts: Sequence[_Part], lengths: Array) -> None:
@@ -322,7 +322,7 @@ class _Dictionary:
         self.sizes = np.zeros(0, np.int64)
         self.ranges: dict[str, list[int]] = {}
         self.columns: dict[str, Array] = {}
-        self.numbers = [np.full(len(part.segment.file["term_starts"]) - 1, NO_ROW, np.int64) for part in parts]
+        self.new_terms = [np.full(len(part.segment.file["term_starts"]) - 1, NO_ROW, np.int64) for part in parts]
 
     def write(self, writer: ArrayWriter) -> None:
         """Write the blocks of words, range by range; everything else is left in `columns`."""
@@ -331,7 +331,7 @@ class _Dictionary:
         counts: list[Array] = []
         sizes: list[Array] = []
         rows: list[Array] = []
-        length = 0  # of the postings, which are written and gone
+        length = 0  # of the postings written so far
         writer.begin("postings", np.uint8)
         for field in self._fields:
             held = np.zeros(len(field.terms), np.int64)
@@ -371,15 +371,15 @@ class _Dictionary:
         return pack(rows, frequencies, positions, starts), pairs(rows, frequencies, lengths, starts)
 
     def _number(self, field: _Field, used: Ints) -> None:
-        """Number the used terms of a field on, and note what that makes of each part's own numbers."""
+        """Give the used terms of a field the next rows, and record the new row of each part's terms."""
         first = len(self._terms)
         self._terms += [field.terms[at] for at in used.tolist()]
         self.ranges[field.spec.name] = [first, first + len(used)]
         new = np.full(len(field.terms), NO_ROW, np.int64)
         new[used] = np.arange(first, first + len(used))
-        for part, numbers, old in zip(field._parts, self.numbers, field.maps, strict=True):  # noqa: SLF001
+        for part, new_terms, old in zip(field._parts, self.new_terms, field.maps, strict=True):  # noqa: SLF001
             low, high = part.segment.dictionary.fields[field.spec.name]
-            numbers[low:high] = new[old]
+            new_terms[low:high] = new[old]
 
 
 def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
@@ -399,7 +399,7 @@ def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
 def _forward(parts: Sequence[_Part], dictionary: _Dictionary) -> Iterator[Batch]:
     """The forward records of all living passages, their terms ranked anew."""
     rank = inverse(by_frequency(dictionary.sizes))
-    for part, new in zip(parts, dictionary.numbers, strict=True):
+    for part, new in zip(parts, dictionary.new_terms, strict=True):
         first = 0
         for batch in part.segment.records.forward.batches():
             values, counts = decode_records(batch)

@@ -1,7 +1,7 @@
-"""Builds a segment: documents go in one by one, a file of flat arrays comes out.
+"""Builds a segment: collects documents one by one and writes them as one file of flat arrays.
 
-While documents arrive, words are only numbered (a dictionary from term to id) and appended to flat integer arrays; all
-sorting happens once, in `flush`. Nothing here loops over postings.
+While documents are added, terms only get ids and are appended to flat integer arrays; all sorting happens once, in
+`flush`. Nothing here loops over postings.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class SegmentBuilder:
         self._record_cells += len(record.numbers) + len(record.strings)
 
     def flush(self, writer: ArrayWriter) -> FileEntry:
-        """Write all that was added as one segment file. Raises StorageFull; the builder is spent either way."""
+        """Write all that was added as one segment file. Raises StorageFull; the builder cannot be used again."""
         columns, attributes = self._columns()
         codes, records = self._records.finish()
         records["forward"] = forward_records(self._postings, self.passages)
@@ -213,7 +213,7 @@ class SegmentBuilder:
 
 
 def forward_records(words: Sequence[Inverted], passages: int) -> Iterator[Batch]:
-    """For each passage its word terms as ranks of frequency: see `forms.ranked`."""
+    """For each passage its word terms as ranks of frequency: see `word_codes.encode_ranks`."""
     counts = np.concatenate([np.diff(part.starts) for part in words])
     rows = np.concatenate([part.rows for part in words]).astype(np.int64)
     ranks = np.repeat(inverse(by_frequency(counts)), counts)

@@ -1,4 +1,4 @@
-"""Columns and records of a segment, put together from sorted terms and postings: what building and merging share."""
+"""Makes the columns and records of a segment from sorted terms and postings: shared by building and merging."""
 
 from __future__ import annotations
 

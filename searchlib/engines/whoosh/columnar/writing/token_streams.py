@@ -1,4 +1,4 @@
-"""The tokens of one field while a segment is built: texts go in one by one, their tokens come out in flat arrays.
+"""Collects the tokens of one field while a segment is built: texts are added one by one, tokens returned as flat arrays.
 
 Until `tokens` is called a text is kept as its chunks, each analysed once in a segment (see token_cache.py): that costs a
 fifth of analysing every text.
@@ -128,7 +128,7 @@ class FieldTokens:
         self.lengths.append(positions[-1] + 1 if positions else 0)
 
     def tokens(self) -> Tokens:
-        """All that was added."""
+        """The tokens of all texts added."""
         ids = self._terms.table().ids_of(np.frombuffer(self._taken, np.int32))
         counts = np.array(self._counts, np.int64)
         starts = starts_of(counts)

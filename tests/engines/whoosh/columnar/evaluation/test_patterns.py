@@ -93,7 +93,7 @@ def test_the_end_of_a_pattern_is_stemmed_as_terms_are() -> None:
 def test_a_pattern_of_too_many_words_is_refused_by_name(segment: Segment, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the bound, counts over all segments, and says what to do."""
     monkeypatch.setattr(patterns, "MOST_EXPANSIONS", 5)
-    with pytest.raises(LimitError, match=r"more than 5 words.*Write more letters"):
+    with pytest.raises(LimitError, match=r"more than 5 words.*Write more of its letters"):
         patterns.check_bounds([segment], Wildcard("so*"), lambda _: ("text",))
 
 
