@@ -254,7 +254,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
         return Candidate(start, year_of.end, make(year), "spoken year", "explicit", grain="month")
     if not _is_month(context, start, end, near) or near in RECURRING:
         return None
-    if text[end : end + 1] == "." and end - start <= 4 and text[start:end] != "May":
+    if text[end : end + 1] == "." and end - start <= 4 and text[start:end] not in ("May", "June", "July"):
         end += 1
     which = near if near in WHICH else ""
     return with_missing_year(

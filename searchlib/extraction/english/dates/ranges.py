@@ -101,7 +101,11 @@ def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Cand
     grain = previous.period.grain
     lead = _FROM.search(context.text, max(0, previous.start - 16), previous.start)
     between = lead is not None and "etween" in lead.group()
-    linked = _DASH.fullmatch(gap) or (_TO.fullmatch(gap) and (lead or grain != "year")) or (between and gap == " and ")
+    linked = (
+        _DASH.fullmatch(gap)
+        or (_TO.fullmatch(gap) and (lead or grain != "year" or "through" in gap))
+        or (between and gap == " and ")
+    )
     if not linked or grain != candidate.period.grain or grain not in _RANGED:
         return None
     last = candidate.period

@@ -11,7 +11,7 @@ from searchlib.expressions.english.date_words import SEASONS
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import WEEK_OF, Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES
-from searchlib.extraction.english.dates.year_choice import OF_YEAR, in_named_year, with_missing_year
+from searchlib.extraction.english.dates.year_choice import OF_YEAR, YEAR_RANGE, in_named_year, with_missing_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_FALL_THE_NOUN,
     BEFORE_HOLIDAY,
@@ -39,8 +39,15 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
 
     stated = OF_YEAR.match(text, end)
     if stated and stated["year"]:
+        over = YEAR_RANGE.match(text, stated.end("year")) if season == "winter" else None  # "the winter of 2009-10"
         return Candidate(
-            start, stated.end(), make(int(stated["year"])), "season", "explicit", may_be_about=True, grain="season"
+            start,
+            over.end() if over else stated.end(),
+            make(int(stated["year"])),
+            "season",
+            "explicit",
+            may_be_about=True,
+            grain="season",
         )
     if stated and stated["which"]:
         return in_named_year(context, start, stated, make, "season", may_be_about=True)

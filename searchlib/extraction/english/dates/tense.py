@@ -96,7 +96,8 @@ def direction(text: str, start: int, end: int) -> Direction:
     if _CREDIT.search(text, end, end + 80):  # the present tense of a caption is past
         return Direction.BACK
     if _is_attribute(text, before.words, after.words, end):
-        return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
+        told = _nearest(before) or _first_after(after)
+        return Direction.BACK if after.words[0] not in PLAN_NOUNS else Direction.OPEN if told is None else told
     if _is_ahead_of(before.words, after.words):
         return Direction.AHEAD
     if (told := _beside(text, before, after, end)) is not None:
@@ -361,7 +362,11 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
             return clause.written[place + 1 : place + 2] != [] and clause.written[place + 1][:1].isupper()
         return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
     stem = _stem(word)
-    if stem is None or before in NO_SUBJECT:
+    if stem is None:
+        return False
+    if before == "and":
+        return word not in EVENT_PLURALS  # "he pleaded guilty and faces sentencing Nov. 20"
+    if before in NO_SUBJECT:
         return False
     if stem not in EVENT_NOUNS_TOO:
         return True

@@ -18,6 +18,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_YEAR_1000,
     EVENTS,
     MODEL_AFTER,
+    ROSE_OR_FELL,
     YEAR_LEADS,
     YEARLY_NOUNS,
 )
@@ -104,6 +105,9 @@ _SUM_OF = re.compile(r"\b(?:average|total|sum|maximum|minimum|peak|high|low|scor
 
 
 _RANGE_OF_YEARS = re.compile(r"(?:\s(?:to|until|through|and)\s|\s?[-\N{EN DASH}]\s?)[12][0-9]{3}(?![0-9])")
+_AT_LEAST = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y) at least \Z")
+_FIGURE_TO = re.compile(rf"\b(?:{'|'.join(ROSE_OR_FELL)}) to \Z")
+_NO_NOUN = re.compile(r"\s(?:in|at|on|and|or|to|for|with|by)\b|[.,;]")
 _PLURAL = re.compile(r"\s(?P<noun>[a-z]{3,}(?:s|children|people|men))\b")
 _LIST_LINK = re.compile(r",?\s(?:and\s|or\s)?")
 
@@ -129,6 +133,10 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     text = context.text
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit() and not YEAR_RANGE.match(text, end):
         return False  # a telephone number, or a date that does not exist
+    if near == "to" and _FIGURE_TO.search(text, max(0, start - 14), start):
+        return False
+    if near == "the" and year < 1900 and _NO_NOUN.match(text, end):
+        return False  # "he ran the 1500 in four minutes"
     if MODEL_AFTER.match(text, end) or _is_round_count(text, end, year, near):
         return False
     if _continues_list(context, start):
@@ -145,8 +153,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
         )
     ):
         return False
-    if near == "least" and _RANGE_OF_YEARS.match(text, end):
-        return True  # "from at least 2002 to 2005"
+    if near == "least" and (_RANGE_OF_YEARS.match(text, end) or _AT_LEAST.search(text, max(0, start - 16), start)):
+        return True  # "from at least 2002 to 2005", "since at least 2009"
     if (near in BEFORE_NUMBER and near not in BEFORE_YEAR) or _COUNTED_NOUN.match(text, end):
         return False
     if near == "of" and _SUM_OF.search(text, max(0, start - 20), start):

@@ -62,7 +62,7 @@ REPORTING_VERBS = frozenset(
 """Verbs whose content may have another time than they have."""
 EXPECTED = frozenset(
     """
-    expected scheduled planned due slated anticipated targeted deadline upcoming payable poised     redeem matures looms approaches nears expects intends wants intend hopes hoping aims
+    expected scheduled planned due slated anticipated targeted forecast upcoming payable poised     redeem matures looms approaches nears expects intends wants intend hopes hoping aims
     aiming promises looming
     """.split()
 )
@@ -313,6 +313,8 @@ YEAR_LEADS = frozenset(
     """.split()
 )
 """Words after which four digits before a plural are a year: "the 2000 elections"."""
+ROSE_OR_FELL = frozenset("fell rose climbed dropped slipped jumped sank advanced declined up down".split())
+"""Words before "to" and a figure: "the index fell to 2015"."""
 YEARLY_NOUNS = frozenset(
     """
     elections games attacks riots floods protests figures results sales revenues earnings levels talks models estimates
