@@ -108,7 +108,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled s t re ve ll
     d m
     """.split()
 )
@@ -220,6 +220,8 @@ DETACHED_MODIFIERS = frozenset(
     )
 )
 """Modifiers that await their number when an aside follows: none of them ends a clause."""
+PLURALS_LIKE_VERBS = frozenset("lives works shows needs plans falls remains wins runs".split())
+"""Plurals that are verbs elsewhere: right behind a number or "of" they are counted."""
 NOUNS_LIKE_VERBS = frozenset("vote work call support show run hit win loss stop left fall".split())
 """Nouns that are verbs elsewhere: "a 147-vote edge"."""
 ADJECTIVE_ENDINGS = (

@@ -20,6 +20,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     PEOPLE_ENDINGS,
     PLURAL_MODIFIERS,
     PLURALS_IN_MEN,
+    PLURALS_LIKE_VERBS,
     PLURALS_WITHOUT_S,
     SINGULARS_IN_S,
 )
@@ -181,8 +182,8 @@ def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
     capital = scan.text[start].isupper()
     if word not in ENDS_PHRASE or (capital and (word in ("us", "may", "march") or len(word) == 1)):
         return False  # "Model T"
-    if first and word in ("injured", "wounded", "arrested"):
-        return False  # "3 injured players"
+    if first and (word in ("injured", "wounded", "arrested") or word in PLURALS_LIKE_VERBS):
+        return False  # "3 injured players", "saved 12 lives"
     return not (first and scan.text[start - 1] == "-" and word in NOUNS_LIKE_VERBS)
 
 

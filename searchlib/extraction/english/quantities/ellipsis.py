@@ -54,6 +54,8 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = scan.low[draft.end : following.start]
     if len(between) <= 20 and _COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
+        if following.unit == "percent" and between.startswith(", or"):
+            return  # "from 18 to 64, or 27 percent": the second says the first again
         alike = "or" in between or "to" in between or between.startswith(" of ")
         if following.unit in CURRENCIES and not alike:
             return

@@ -25,7 +25,9 @@ from searchlib.extraction.english.quantities.patterns import (
     FOLD_WORD,
     HYPHENED,
     PHONE_AT,
+    PROGRAMME,
     SHARE,
+    SPELLED_YEAR,
     TRIGGER,
     VAGUE_AT,
 )
@@ -86,8 +88,12 @@ def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
 
 def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     """Read a number or a range of two at `at`: (a draft or None, where to go on)."""
-    if scan.low[at].isdigit() and (phone := PHONE_AT.match(scan.low, at)):
-        return None, phone.end()
+    digits = scan.low[at].isdigit()
+    name = (
+        (PHONE_AT.match(scan.low, at) or PROGRAMME.match(scan.text, at)) if digits else SPELLED_YEAR.match(scan.low, at)
+    )
+    if name:
+        return None, name.end()
     first = measure_at(scan, at)
     if first is None:
         return None, at

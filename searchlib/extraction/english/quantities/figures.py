@@ -20,6 +20,7 @@ from searchlib.extraction.english.quantities.patterns import (
     AND_A_HALF,
     CLOCK,
     HOUR,
+    HOUR_LIST,
     METRES_BEHIND,
     NOUN_BEHIND,
     ORDINAL,
@@ -119,7 +120,9 @@ def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
         return True
     if ORDINAL.match(scan.low, figure.end):
         return "." not in figure.digits
-    return CLOCK.match(scan.low, figure.end) is not None and HOUR.fullmatch(figure.digits) is not None
+    if HOUR.fullmatch(figure.digits) is None:
+        return False
+    return CLOCK.match(scan.low, figure.end) is not None or HOUR_LIST.match(scan.low, figure.end) is not None
 
 
 def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:

@@ -104,4 +104,6 @@ def _is_duration(scan: Scan, draft: Draft) -> bool:
         return scan.low.startswith((", ", " in ", " on "), draft.end) or draft.high <= _SHORT_TIME
     if earlier[-1] in MEASURING:
         return False
+    if draft.high <= _SHORT_TIME and draft.unit in ("day", "week", "month"):
+        return True  # "a series of talks over two weeks"
     return any(word in CHANGES or word in SPENDING or word.lstrip("$£€")[:1].isdigit() for word in earlier[-6:])

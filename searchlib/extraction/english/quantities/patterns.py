@@ -30,6 +30,15 @@ ORDINAL_WORD = re.compile(
     r"[- ](?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{3,8}teenth|twentieth|hundredth|thousandth|millionth)(?![a-z])"
 )
 TENS_POWER = re.compile(r"\d+e\d+")
+PROGRAMME = re.compile(r"(?:60 Minutes|(?:24|48) Hours|20/20)(?![A-Za-z])")
+"""Names that look like a measure."""
+HOUR_LIST = re.compile(r"(?:,| and| or| to|-|–) ?\d{1,2}(?:[:.]\d\d)? ?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z]))")
+"""Behind an hour: the hour that says which half of the day both are in."""
+SPELLED_YEAR = re.compile(
+    r"(?:nineteen|twenty|eighteen)[ -](?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+    r"|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)(?![a-z])"
+)
+"""A year in words: "nineteen eighty-four", "twenty-sixteen"."""
 HOUR = re.compile(r"\d{1,2}(?:\.\d\d)?|[0-2]\d{3}")
 SPACED_LETTER = re.compile(r" [MB] [a-z]")
 HYPHENED = re.compile(r"-([a-z]+)")

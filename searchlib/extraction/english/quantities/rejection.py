@@ -238,7 +238,11 @@ def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
     if last in ("no", "any", "some", "every", "which", "another", "number", "someone"):
         return True
     match = NEXT_WORD.match(following)
-    if match is None:
+    if (
+        match is None
+        or following.startswith(("n't", "n’t"), match.end())
+        or following.startswith(("'t", "’t"), match.end())
+    ):
         return True
     word = match[1]
     if word == "us" and scan.text[end + 1 : end + 3] == "US":
@@ -265,7 +269,7 @@ def is_fraction_quantity(scan: Scan, measure: Measure, draft: Draft) -> bool:
     if following[:1] == "-" or last in SIDES_OF_HALVES:
         return False
     if last == "by" and PART_ALONE.match(following):
-        return True  # "fell by a third"
+        return draft.before[-2:-1] != ["clever"]  # "fell by a third"
     if modifier_before(draft.before) not in ("exact", "up", "down") and not following.startswith(" year"):
         return True
     if "half" in written:
