@@ -65,7 +65,7 @@ IN_DIGITS = re.compile(
 )
 _SCALES = rf"hundred|{_SCALE}|dozen|mn|mil|bn|bil|trn|tln|tn"
 SCALE_AFTER = re.compile(
-    rf"(?P<open>(?:-| ?)plus|\+)?{SPACE}?-?(?P<scale>{_SCALES})(?P<scales>(?: (?:thousand|million|billion|trillion|crores?)){{0,2}})(?![a-z])"
+    rf"(?P<open>(?:-| ?)plus|\+)?{SPACE}?-?(?P<scale>{_SCALES})(?P<scales>(?:[ -](?:thousand|million|billion|trillion|crores?)){{0,2}})(?![a-z])"
 )
 MIXED_SCALE = re.compile(rf" and an? (half|quarter|third) ({_SCALE})(?![a-z])")
 LETTER_AFTER = re.compile(
@@ -73,6 +73,8 @@ LETTER_AFTER = re.compile(
 )
 COMMON_DENOMINATORS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 32, 64, 100, 128, 1000})
 """Denominators that news writes in figures: "3/16 inch"; others are dates and names ("9/11", "24/7")."""
+_SMALLER_SCALE = re.compile(r" (\d{1,3}) (crore|lakh|thousand|hundred)s?(?![a-z])")
+"""What a smaller scale adds: "2 crore 40 lakh"."""
 _AND_A_PART = re.compile(r" and an? (half|quarter|third)(?![a-z])")
 
 
@@ -197,9 +199,11 @@ def _figure_in_digits(text: str, low: str, at: int) -> Figure | None:
     if not isfinite(value):
         return None
     if scale := SCALE_AFTER.match(low, end):
-        magnitude = prod(MAGNITUDES[word] for word in (scale["scale"] + scale["scales"]).split())
+        magnitude = prod(MAGNITUDES[word] for word in (scale["scale"] + scale["scales"].replace("-", " ")).split())
         part = _AND_A_PART.match(low, scale.end())
         value = _times(value, magnitude) + (PARTS[part[1]] * magnitude if part else 0)
+        if (smaller := _SMALLER_SCALE.match(low, scale.end())) and MAGNITUDES[smaller[2]] < magnitude:
+            value, part = value + int(smaller[1]) * MAGNITUDES[smaller[2]], smaller
         return Figure(at, (part or scale).end(), value, magnitude, digits, is_open=bool(scale["open"]))
     if mixed := MIXED_SCALE.match(low, end):
         magnitude = MAGNITUDES[mixed[2]]

@@ -110,7 +110,7 @@ CURRENCY_WORDS: dict[str, str] = {
     "ILS": "shekel",
     "INR": "rupee",
     "PKR": "pakistan rupee",
-    "KRW": "korean won",
+    "KRW": "won|korean won",
     "THB": "baht",
     "MYR": "ringgit",
     "IDR": "rupiah",

@@ -46,6 +46,7 @@ SHARED_CURRENCIES: dict[str, dict[str, str]] = {
         "ZMW": "zambia zambian zambians lusaka",
         "MWK": "malawi malawian malawians lilongwe blantyre",
     },
+    "KRW": {"KRW": "seoul busan incheon south_korea south_korean", "KPW": "pyongyang north_korea north_korean"},
     "INR": {
         "INR": "india indian indians delhi mumbai bengaluru kolkata chennai",
         "PKR": "pakistan pakistani pakistanis karachi islamabad lahore",
@@ -66,7 +67,7 @@ SHARED_CURRENCIES: dict[str, dict[str, str]] = {
     "IRR": {"IRR": "iran iranian iranians tehran", "OMR": "oman omani muscat", "YER": "yemen yemeni sanaa"},
     "AED": {"AED": "emirates emirati dubai dhabi uae", "MAD": "morocco moroccan rabat casablanca"},
 }
-"""Unit that the bare word gives: each currency it may be, and the words that speak for that one."""
+"""Unit that the bare word gives: each currency it may be, and the words that speak for that one; `_` is a space."""
 
 RAND_PLACES = frozenset("johannesburg pretoria durban soweto eskom gauteng".split())
 """Words of a text in which "R5 million" is money."""

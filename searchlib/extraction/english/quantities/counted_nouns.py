@@ -67,7 +67,8 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         draft.noun = scan.text[rate.start() : rate.end()].strip(" -/")
         draft.head = scan.text[rate.start("of") : rate.end("of")].split()[-1]
         return
-    if draft.unit and (dimension := DIMENSION.match(scan.low, at)):
+    dimension = DIMENSION.match(scan.low, at) if draft.unit else None
+    if dimension:
         at, draft.hyphen = dimension.end(), True
     if (among := OF_THEM.match(scan.low, at)) and _read_counted_among(scan, draft, among.end()):
         return
@@ -84,6 +85,7 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
     if not has_of and not draft.unit and (inner := _measure_between(scan, behind)):
         behind = inner
+    single = single or dimension is not None
     phrase = _casualties(scan, behind) or counted_phrase(scan, behind, single=single)
     if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
         return

@@ -8,6 +8,7 @@ from functools import cache
 
 from searchlib.extraction.english.lexicon.currency_places import RAND_PLACES, SHARED_CURRENCIES
 from searchlib.extraction.english.quantities.drafts import Scan
+from searchlib.extraction.english.quantities.patterns import WON_AS_VERB
 
 _NEAR = 200
 """Characters around a number in which a place decides before the rest of the text does."""
@@ -36,7 +37,7 @@ def _commonest(unit: str, low: str, *, lead: int) -> str:
 
 
 _PLACES = {
-    unit: {place: code for code, places in currencies.items() for place in places.split()}
+    unit: {place.replace("_", " "): code for code, places in currencies.items() for place in places.split()}
     for unit, currencies in SHARED_CURRENCIES.items()
 }
 
@@ -47,6 +48,13 @@ def _pattern(unit: str) -> re.Pattern[str]:
 
 
 _RAND = re.compile(rf"\b(?:south africa|{'|'.join(sorted(RAND_PLACES))})")
+
+
+def is_won(scan: Scan, end: int) -> bool:
+    """Whether "won" that ends at `end` is Korea's money and no verb."""
+    if "won" not in scan.currencies:
+        scan.currencies["won"] = "KRW" if "korea" in scan.low or "seoul" in scan.low else ""
+    return bool(scan.currencies["won"]) and WON_AS_VERB.match(scan.low, end) is None
 
 
 def is_rand(scan: Scan) -> bool:

@@ -14,7 +14,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     VIDEO_LINES,
     WORDS_LIKE_UNITS,
 )
-from searchlib.extraction.english.quantities.currencies import is_rand, placed_currency
+from searchlib.extraction.english.quantities.currencies import is_rand, is_won, placed_currency
 from searchlib.extraction.english.quantities.drafts import Measure, Scan, words_before
 from searchlib.extraction.english.quantities.patterns import (
     AND_A_HALF,
@@ -139,6 +139,8 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
     written = text[at:end].strip(" -\u00a0")
     if not figure.digits and len(written) < 2:
         return None
+    if written == "won":
+        return (end, placed_currency(scan, "KRW", figure.start, end)) if is_won(scan, end) else None
     if written in WORDS_LIKE_UNITS and figure.value != 1 and "-" not in text[at:end]:
         return None
     if len(written) == 1 and written.isalpha() and text[at] == " " and written not in _SPACED_SYMBOLS:

@@ -32,6 +32,9 @@ ORDINAL_WORD = re.compile(
 TENS_POWER = re.compile(r"\d+e\d+")
 PROGRAMME = re.compile(r"(?:60 Minutes|(?:24|48) Hours|20/20)(?![A-Za-z])")
 """Names that look like a measure."""
+WON_AS_VERB = re.compile(
+    r" (?:the|a|an|at|by|[a-z]+ly|his|her|their|its|two|three|four|five|gold|silver|bronze|seats|medals)(?![a-z])"
+)
 HOUR_LIST = re.compile(r"(?:,| and| or| to|-|–) ?\d{1,2}(?:[:.]\d\d)? ?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z]))")
 """Behind an hour: the hour that says which half of the day both are in."""
 SPELLED_YEAR = re.compile(
@@ -76,7 +79,7 @@ ASIDE_BEFORE = re.compile(
 )
 """A few words between a modifier and its number, set off by commas, brackets or dashes."""
 DIMENSION = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
-RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
+RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-(?!level|list|team|grade)| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
 RANGE_SEPARATOR = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
@@ -133,7 +136,7 @@ HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
 _LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
-_VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|dozens|scores|tens"
+_VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|lakhs|crores|dozens|scores|tens"
 _PLURAL_VERBS = (
     "who|whose|were|are|have|had|will|would|could|may|might|can|do|did|fled|gathered|marched|protested|died|remain|remained|lost"
     "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also|dead|killed|injured|wounded|missing|homeless|displaced|stranded|evacuated|arrested|detained|feared|flee|gather|march|rally"

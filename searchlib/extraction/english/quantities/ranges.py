@@ -77,7 +77,11 @@ def scaled_first(first: Measure, second: Measure) -> float:
         return first.value
     if magnitude > 1 and abs(first.value) < abs(second.figure.value / magnitude):
         return float(f"{first.value * magnitude:.15g}")
-    if second.figure.digits.endswith(",000") and second.figure.digits.count(",") == 1 and not first.unit:
+    if (
+        second.figure.digits.endswith(",000")
+        and second.figure.digits.count(",") == 1
+        and first.unit in ("", *CURRENCIES)
+    ):
         thousands = first.value * 1000
         if second.value / _WIDEST <= thousands < second.value:
             return thousands
