@@ -96,8 +96,7 @@ def direction(text: str, start: int, end: int) -> Direction:
     if _CREDIT.search(text, end, end + 80):  # the present tense of a caption is past
         return Direction.BACK
     if _is_attribute(text, before.words, after.words, end):
-        told = _nearest(before) or _first_after(after)
-        return Direction.BACK if after.words[0] not in PLAN_NOUNS else Direction.OPEN if told is None else told
+        return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
     if _is_ahead_of(before.words, after.words):
         return Direction.AHEAD
     if (told := _beside(text, before, after, end)) is not None:
