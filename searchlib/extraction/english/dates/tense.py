@@ -134,9 +134,10 @@ def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> b
 
 def _is_ahead_of(before: list[str], after: list[str]) -> bool:
     """Whether it is "ahead of Tuesday's vote" or "before Tuesday's election"."""
-    if after[:1] != ["'s"] or PLAN_NOUNS.isdisjoint(after[1:3]):
-        return False
-    return before[-2:] == ["ahead", "of"] or (before[-1:] == ["before"] and "had" not in after + before)
+    if before[-2:] == ["ahead", "of"]:
+        return True
+    planned = after[:1] == ["'s"] and not PLAN_NOUNS.isdisjoint(after[1:3])
+    return planned and before[-1:] == ["before"] and "had" not in after + before
 
 
 # ---- the words nearest to the date --------------------------------------------------------------------------------
