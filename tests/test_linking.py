@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from searchlib.analysis import fold_name
 from searchlib.errors import SettingsError
-from searchlib.linking import Aliases, Named, link, profession, read_aliases, role_words
+from searchlib.extraction import extract
+from searchlib.linking import (
+    NO_ALIASES,
+    Aliases,
+    Named,
+    link,
+    profession,
+    read_aliases,
+    role_words,
+    with_known_organizations,
+)
+from searchlib.models import Document
 
 
 def person(name: str, *roles: str) -> Named:
@@ -321,3 +332,44 @@ def test_equal_speakers_are_one(given_speakers):
 def test_crowds_of_namesakes_are_linked_in_time(crowd):
     """Thousands of namesakes are compared by tables, not each with each (this would take minutes)."""
     assert len(link(crowd)) == len(crowd)
+
+
+# --- pairs of documents --------------------------------------------------------------------------------------------
+
+PAIRS = [
+    line.split("|")
+    for line in Path(__file__).with_name("linking_pairs.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def said_by(text: str) -> list[Named]:
+    """The speakers of a document, as an index has them."""
+    statements = extract(Document(id="a", text=text)).statements
+    roles: dict[tuple[str, str], set[str]] = {}
+    for said in statements:
+        if said.speaker:
+            roles.setdefault((said.speaker, said.speaker_kind), set()).update(filter(None, [said.role]))
+    return [
+        Named(fold_name(name), kind, tuple(sorted(held))) for (name, kind), held in roles.items() if kind != "unnamed"
+    ]
+
+
+def linked_pairs() -> list[tuple[bool, bool]]:
+    """For each pair of documents whether its speakers are one, and whether they are linked."""
+    found = []
+    for one, other, answer in PAIRS:
+        speakers = (said_by(one), said_by(other))
+        groups = link([*speakers[0], *speakers[1]], with_known_organizations(NO_ALIASES))
+        split = len(speakers[0])
+        found.append((answer == "one", bool(set(groups[:split]) & set(groups[split:]))))
+    return found
+
+
+def test_two_people_are_never_linked():
+    """Precision comes before recall: no pair of two people is one; of the pairs of one, nine of ten are."""
+    assert len(PAIRS) >= 60
+    pairs = linked_pairs()
+    wrong = [pair for pair, (same, linked) in zip(PAIRS, pairs, strict=True) if linked and not same]
+    assert not wrong
+    assert sum(linked for same, linked in pairs if same) >= 0.9 * sum(same for same, _ in pairs)

@@ -13,7 +13,7 @@ from searchlib.extraction.english.lexicon.function_words import NAMES_WHEN_CAPIT
 from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO
 from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.organizations import JOINED_BY_AND, ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.roles import (
     DEMONYMS,
     NO_TITLES,
@@ -144,7 +144,7 @@ def _capital_tag(word: str) -> str:
         return Tag.ADVERB
     if _NUMBER.match(word):
         return Tag.DETERMINER
-    if word in COMMON_WHEN_CAPITAL or _COMMON_PLURAL.match(word):
+    if word in COMMON_WHEN_CAPITAL or (_COMMON_PLURAL.match(word) and word not in JOINED_BY_AND):
         return Tag.COMMON
     if word in DEMONYMS or _BASED.search(word):
         return Tag.ADJECTIVE
