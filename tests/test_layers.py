@@ -83,13 +83,7 @@ TABLES = ("extraction/english/lexicon/",)
 
 KNOWN: dict[str, set[str]] = {
     "imports up": set(),
-    "cycles": {
-        "engines/whoosh/columnar/segments/integrity",
-        "engines/whoosh/columnar/segments/segment",
-        "engines/whoosh/interface/codec",
-        "engines/whoosh/interface/index",
-        "engines/whoosh/interface/writer",
-    },
+    "cycles": set(),
     "long files": set(),
     "large rooms": set(),
     "code in the lexicon": set(),

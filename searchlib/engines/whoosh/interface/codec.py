@@ -1,16 +1,15 @@
-"""The columnar segment as Whoosh reads one: its terms, its passages, its columns.
+"""Whoosh's codec over a columnar segment: its terms, its passages, its columns.
 
-A Whoosh document is a passage. Nothing here writes (Whoosh's writers feed posting by posting; `whoosh_writer` gives
-documents to our own writer instead), nothing is unpickled, and the schema never comes from the disk. What reads arrays
-is guarded: a damaged segment gives IndexCorrupt here as it does in searchlib's own plan.
+A Whoosh document is a passage. This codec only reads (Whoosh's writers feed posting by posting; `writer.py` passes
+documents to our own writer instead), nothing is unpickled, and the schema never comes from the disk. A damaged segment
+raises IndexCorrupt here as in searchlib's own searches.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +23,14 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, NO_DAY
 from searchlib.engines.whoosh.interface.matcher import PassageMatcher
 from searchlib.engines.whoosh.interface.schema import NO_VALUE
-from searchlib.engines.whoosh.interface.vocabulary import Found, Lexicon, figure_keys, lexicons, text_of
-
-if TYPE_CHECKING:
-    from searchlib.engines.whoosh.interface.index import PassageIndex
+from searchlib.engines.whoosh.interface.vocabulary import PassageMatches, Vocabulary, figure_keys, text_of, vocabularies
 
 _DAY: Final = 86_400_000_000
 
 
-def open_whoosh_index(path: Path | str) -> PassageIndex:
-    """The index in a folder as a `whoosh.index.Index`. Raises IndexMissing, IndexVersion or IndexCorrupt."""
-    from searchlib.engines.whoosh.interface.index import PassageIndex
-
-    return PassageIndex(path)
-
-
 @translate_corruption
 class PassageSegment(base.Segment):
-    """A segment of a snapshot; what is deleted in it is known and never changes."""
+    """A segment of a snapshot; its deletions never change."""
 
     def __init__(self, segment: Segment) -> None:
         super().__init__("searchlib")
@@ -49,32 +38,32 @@ class PassageSegment(base.Segment):
         self.columnar = segment
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self.columnar]
 
     def codec(self) -> PassageCodec:
-        """What reads it."""
+        """The codec that reads it."""
         return PassageCodec()
 
     def doc_count_all(self) -> int:
-        """All passages."""
+        """How many passages it has, deleted ones included."""
         return self.columnar.passages
 
     def deleted_count(self) -> int:
-        """The deleted ones."""
+        """How many passages are deleted."""
         return self.columnar.passages - self.columnar.deletions.living["passages"]
 
     def deleted_docs(self) -> Iterator[int]:
-        """Their numbers."""
+        """The rows of the deleted passages."""
         alive = self.columnar.deletions.alive
         return iter(() if alive is None else np.flatnonzero(~alive).tolist())
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether this one is deleted."""
+        """Whether the passage is deleted."""
         return self.columnar.deletions.alive is not None and not self.columnar.deletions.alive[docnum]
 
     def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
-        """Refused: a snapshot never changes."""
+        """Not supported: a snapshot never changes."""
         raise NotImplementedError("Delete through the index's writer: a reader's segment never changes.")
 
 
@@ -90,15 +79,15 @@ class PassageCodec(base.Codec):
         return PassageColumns(segment)
 
     def per_document_writer(self, storage: Any, segment: Any) -> NoReturn:  # noqa: ARG002
-        """Refused."""
+        """Not supported."""
         _refuse()
 
     def field_writer(self, storage: Any, segment: Any) -> NoReturn:  # noqa: ARG002
-        """Refused."""
+        """Not supported."""
         _refuse()
 
     def new_segment(self, storage: Any, indexname: str) -> NoReturn:  # noqa: ARG002
-        """Refused."""
+        """Not supported."""
         _refuse()
 
 
@@ -114,13 +103,13 @@ class PassageTerms(base.TermsReader):
         self._segment = segment
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._segment]
 
     @cached_property
-    def lexicons(self) -> dict[str, Lexicon]:
+    def vocabularies(self) -> dict[str, Vocabulary]:
         """The terms of every field."""
-        return lexicons(self._segment)
+        return vocabularies(self._segment)
 
     def lengths(self, fieldname: str) -> NDArray[Any] | None:
         """The lengths of a scored field, by passage."""
@@ -128,15 +117,15 @@ class PassageTerms(base.TermsReader):
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         fieldname, text = term
-        return fieldname in self.lexicons and self.lexicons[fieldname].df(text) > 0
+        return fieldname in self.vocabularies and self.vocabularies[fieldname].df(text) > 0
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have terms."""
-        return sorted(self.lexicons)
+        return sorted(self.vocabularies)
 
-    def cursor(self, fieldname: str, fieldobj: Any) -> LexiconCursor:
+    def cursor(self, fieldname: str, fieldobj: Any) -> TermCursor:
         """A cursor over the terms of a field."""
-        return LexiconCursor(self, fieldname, fieldobj)
+        return TermCursor(self, fieldname, fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """All terms, by field."""
@@ -146,23 +135,23 @@ class PassageTerms(base.TermsReader):
         """All terms from this one on, by field."""
         for name in self.indexed_field_names():
             if name >= fieldname:
-                for term in self.lexicons[name].terms(prefix if name == fieldname else b""):
+                for term in self.vocabularies[name].terms(prefix if name == fieldname else b""):
                     yield name, term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """All terms and what is known of each."""
+        """All terms, each with its TermInfo."""
         return self.items_from("", b"")
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """All terms from this one on and what is known of each."""
+        """All terms from this one on, each with its TermInfo."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
-    def find(self, fieldname: str, terms: Sequence[bytes]) -> Found:
+    def find(self, fieldname: str, terms: Sequence[bytes]) -> PassageMatches:
         """The living passages that hold any of the terms."""
-        return self.lexicons[fieldname].find(terms)
+        return self.vocabularies[fieldname].find(terms)
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """What is known of a term, counted over living passages. Raises TermNotFound."""
+        """The TermInfo of a term, counted over living passages. Raises TermNotFound."""
         if (fieldname, text) not in self:
             raise TermNotFound(f"{fieldname}:{text!r}")
         found = self.find(fieldname, [text])
@@ -179,12 +168,12 @@ class PassageTerms(base.TermsReader):
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """How often the term stands in living passages."""
-        return float(self.find(fieldname, [text]).frequencies.sum()) if fieldname in self.lexicons else 0.0
+        """How often the term occurs in living passages."""
+        return float(self.find(fieldname, [text]).frequencies.sum()) if fieldname in self.vocabularies else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """How many living passages hold the term."""
-        return self.lexicons[fieldname].df(text) if fieldname in self.lexicons else 0
+        return self.vocabularies[fieldname].df(text) if fieldname in self.vocabularies else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> PassageMatcher:
         """The living passages that hold the term. Raises TermNotFound."""
@@ -195,8 +184,8 @@ class PassageTerms(base.TermsReader):
         return PassageMatcher(found, format_, scorer=scorer, term=(fieldname, text), lengths=lengths)
 
 
-class LexiconCursor(base.FieldCursor):
-    """Walks the terms of a field, forwards; `find` begins anew."""
+class TermCursor(base.FieldCursor):
+    """Goes through the terms of a field in order; `find` may go back."""
 
     def __init__(self, reader: PassageTerms, fieldname: str, fieldobj: Any) -> None:
         self._reader = reader
@@ -205,22 +194,22 @@ class LexiconCursor(base.FieldCursor):
         self._seek(b"")
 
     def _seek(self, term: bytes) -> None:
-        known = self._reader.lexicons.get(self._fieldname)
+        known = self._reader.vocabularies.get(self._fieldname)
         self._rest = iter(()) if known is None else known.terms(term)
         self._term = next(self._rest, None)
 
     def first(self) -> Any:
-        """To the first term."""
+        """Go to the first term."""
         self._seek(b"")
         return self.text()
 
     def find(self, string: Any) -> Any:
-        """To the first term that is not before this one."""
+        """Go to the first term that is not before this one."""
         self._seek(string if isinstance(string, bytes) else self._fieldobj.to_bytes(string))
         return self.text()
 
     def next(self) -> Any:
-        """To the next term."""
+        """Go to the next term."""
         self._term = next(self._rest, None)
         return self.text()
 
@@ -235,13 +224,13 @@ class LexiconCursor(base.FieldCursor):
         return self._term is not None
 
     def term_info(self) -> TermInfo | None:
-        """What is known of it."""
+        """The TermInfo of the current term, if there is one."""
         return None if self._term is None else self._reader.term_info(self._fieldname, self._term)
 
 
 @translate_corruption
 class PassageColumns(base.PerDocumentReader):
-    """What Whoosh asks of passages one by one: stored fields, lengths, sort keys, deletions."""
+    """Whoosh's per-document reader: stored fields, lengths, sort keys and deletions of passages."""
 
     def __init__(self, segment: PassageSegment) -> None:
         self._whoosh = segment
@@ -249,27 +238,27 @@ class PassageColumns(base.PerDocumentReader):
         self._read: dict[str, NDArray[Any] | list[bytes]] = {}
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._segment]
 
     def doc_count(self) -> int:
-        """Living passages."""
+        """How many living passages there are."""
         return self._segment.deletions.living["passages"]
 
     def doc_count_all(self) -> int:
-        """All passages."""
+        """How many passages there are, deleted ones included."""
         return self._segment.passages
 
     def has_deletions(self) -> bool:
-        """Whether any is deleted."""
+        """Whether any passage is deleted."""
         return self._whoosh.deleted_count() > 0
 
     def is_deleted(self, docnum: int) -> bool:
-        """Whether this one is."""
+        """Whether the passage is deleted."""
         return self._whoosh.is_deleted(docnum)
 
     def deleted_docs(self) -> Iterator[int]:
-        """The deleted ones."""
+        """The rows of the deleted passages."""
         return self._whoosh.deleted_docs()
 
     # --- lengths -----------------------------------------------------------------------------------------------
@@ -290,11 +279,11 @@ class PassageColumns(base.PerDocumentReader):
         return int(self._lengths(fieldname).sum(dtype=np.int64))
 
     def min_field_length(self, fieldname: str) -> int:
-        """The least of them."""
+        """The shortest length among them."""
         return int(self._lengths(fieldname).min())
 
     def max_field_length(self, fieldname: str) -> int:
-        """The greatest of them."""
+        """The greatest length among them."""
         return int(self._lengths(fieldname).max())
 
     # --- stored ------------------------------------------------------------------------------------------------
@@ -325,7 +314,7 @@ class PassageColumns(base.PerDocumentReader):
         return fieldname in _COLUMNS
 
     def list_columns(self) -> list[str]:
-        """The fields that can be."""
+        """The fields that can be sorted by."""
         return sorted(_COLUMNS)
 
     def column_reader(self, fieldname: str, column: columns.Column) -> columns.ColumnReader:  # noqa: ARG002
@@ -343,7 +332,7 @@ def _datetime(day: int) -> Any:
 
 
 class NumberColumn(columns.ColumnReader):
-    """Numbers by passage; what is missing comes last in either order."""
+    """Numbers by passage; passages without a number come last in either order."""
 
     def __init__(self, values: NDArray[Any], missing: int) -> None:
         self._values = values
@@ -360,11 +349,11 @@ class NumberColumn(columns.ColumnReader):
         return iter(self._values.tolist())
 
     def set_reverse(self) -> None:
-        """Let `sort_key` order from the greatest to the least."""
+        """Make `sort_key` sort from the greatest to the least."""
         self._reverse = True
 
     def sort_key(self, docnum: int) -> Any:
-        """What the passage is sorted by."""
+        """The sort key of the passage."""
         value = self[docnum]
         if not self._reverse:
             return value
@@ -413,23 +402,23 @@ def _largest(segment: Segment) -> NDArray[np.uint64]:
 
 
 def _titles(segment: Segment) -> list[bytes]:
-    titles = [str(segment.records.header(number).get("title", "")).encode() for number in range(segment.documents)]
-    return [titles[number] for number in segment.column("passage_document").tolist()]
+    titles = [str(segment.records.header(row).get("title", "")).encode() for row in range(segment.documents)]
+    return [titles[row] for row in segment.column("passage_document").tolist()]
 
 
 def _ids(segment: Segment) -> list[bytes]:
     ids = [b""] * segment.documents
     first, last = segment.dictionary.fields["doc"]
-    for number in range(first, last):
-        for row in segment.checked(segment.dictionary.rows(number), segment.documents).tolist():
-            ids[row] = text_of(segment, number)
-    return [ids[number] for number in segment.column("passage_document").tolist()]
+    for term in range(first, last):
+        for row in segment.checked(segment.dictionary.rows(term), segment.documents).tolist():
+            ids[row] = text_of(segment, term)
+    return [ids[row] for row in segment.column("passage_document").tolist()]
 
 
 def _sources(segment: Segment) -> list[bytes]:
-    numbers = segment.column("document_source")[segment.column("passage_document")].tolist()
-    names = {number: segment.strings[number].encode() for number in set(numbers)}
-    return [names[number] for number in numbers]
+    rows = segment.column("document_source")[segment.column("passage_document")].tolist()
+    names = {row: segment.strings[row].encode() for row in set(rows)}
+    return [names[row] for row in rows]
 
 
 def _published(segment: Segment) -> NDArray[np.uint64]:
@@ -445,7 +434,7 @@ _COLUMNS: Final[dict[str, Any]] = {
     "source": _sources,
     "title": _titles,
 }
-"""What each field is sorted and grouped by; a field of mentions by its earliest day or largest figure."""
+"""The values by which each field is sorted and grouped; of a field of mentions the earliest day or largest figure."""
 
 _MISSING: Final = {
     "published": NO_VALUE,

@@ -1,7 +1,7 @@
-"""An index of ours as a `whoosh.index.Index`: readers, searchers and writers that Whoosh's own code can use.
+"""A searchlib index as a `whoosh.index.Index`: readers, searchers and writers that Whoosh's own code can use.
 
-Every reader shows one snapshot. `refresh()` and `reader(reuse=...)` open the newest one anew - which costs
-milliseconds - instead of patching an old reader, which in stock Whoosh brings deleted documents back.
+Every reader shows one snapshot. `refresh()` and `reader(reuse=...)` open the newest snapshot, which takes milliseconds;
+stock Whoosh changes an old reader instead, and deleted documents come back.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class PassageReader(reading.SegmentReader):
         self.statistics = statistics
 
     @property
-    def lexicons(self) -> PassageTerms:
+    def passage_terms(self) -> PassageTerms:
         """The segment's terms."""
         terms: PassageTerms = self._terms
         return terms
@@ -94,20 +94,20 @@ class EmptyReader(reading.EmptyReader):
         self.statistics = statistics
 
     def generation(self) -> int:
-        """The commit it shows."""
+        """The number of the commit that it shows."""
         return self._generation
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterable[tuple[str, bytes]]:  # noqa: ARG002
-        """None."""
+        """No terms."""
         return iter(())
 
     def terms_within(self, fieldname: str, text: str, maxdist: int, prefix: int = 0) -> Iterable[str]:  # noqa: ARG002
-        """None."""
+        """No words."""
         return []
 
 
 class PassageIndex(index.Index):
-    """The index in a folder. Opening reads the manifest and refuses what is not ours; nothing is ever unpickled."""
+    """The index in a folder. Opening reads the manifest and refuses any other index; nothing is ever unpickled."""
 
     def __init__(self, path: Path | str) -> None:
         self._storage = Storage(path)
@@ -119,11 +119,11 @@ class PassageIndex(index.Index):
 
     @property
     def schema(self) -> fields.Schema:
-        """The schema, from code."""
+        """The schema, made from the table of fields."""
         return self._schema
 
     def latest_generation(self) -> int:
-        """The newest commit."""
+        """The number of the newest commit."""
         return self._storage.latest_generation()
 
     def up_to_date(self) -> bool:
@@ -139,7 +139,7 @@ class PassageIndex(index.Index):
         return (self._storage.path / MANIFEST).stat().st_mtime
 
     def is_empty(self) -> bool:
-        """Whether it holds no passage."""
+        """Whether it has no passage."""
         return not self._storage.manifest().counts.get("passages", 0)
 
     def reader(self, reuse: Any = None) -> Any:  # noqa: ARG002 - a new reader costs milliseconds
@@ -162,13 +162,18 @@ class PassageIndex(index.Index):
         return PassageWriter(self._storage, self, timeout_s=timeout)
 
     def optimize(self, **kwargs: Any) -> None:
-        """Leave a single segment."""
+        """Merge all segments into one."""
         self.writer(**kwargs).commit(optimize=True)
 
     def add_field(self, fieldname: str, fieldspec: Any) -> NoReturn:
-        """Refused: the fields are those of searchlib's table."""
+        """Not supported: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be added.")
 
     def remove_field(self, fieldname: str) -> NoReturn:
-        """Refused: the fields are those of searchlib's table."""
+        """Not supported: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be removed.")
+
+
+def open_whoosh_index(path: Path | str) -> PassageIndex:
+    """The index in a folder as a `whoosh.index.Index`. Raises IndexMissing, IndexVersion or IndexCorrupt."""
+    return PassageIndex(path)

@@ -1,7 +1,7 @@
-"""What Whoosh's matcher trees stand on: a leaf over arrays, and the weighting that gives it our scores.
+"""Leaf of Whoosh's matcher trees over arrays, and the weighting that gives it our scores.
 
-A leaf reads 128 postings at a time into Python lists, scores a whole block in one array operation, and knows the best
-score of each block exactly, because it can simply look.
+A leaf reads 128 postings at a time into Python lists and scores a whole block in one array operation; so it knows the
+best score of each block exactly.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.query.spans import Span
 
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
-from searchlib.engines.whoosh.interface.vocabulary import Found, Places
+from searchlib.engines.whoosh.interface.vocabulary import PassageMatches, PositionRuns
 from searchlib.ranking import bm25
 from searchlib.ranking.postings import BLOCK
 
 _NO_QUALITY: Final = 0.0
-"""What an exhausted matcher answers: Whoosh asks even those."""
+"""The quality of an exhausted matcher: Whoosh asks for it."""
 
 
 class Shares(scoring.BaseScorer):
-    """BM25 of one list: `weight` with the norms of all lengths. Equal to the last bit to what the array plan adds."""
+    """BM25 of one list: `weight` with the norms of all lengths. Equal to the last bit to the shares of searchlib's own searches."""
 
     def __init__(self, searcher: Any, fieldname: str, weight: float, norms: NDArray[np.float64]) -> None:
         self._searcher = searcher
@@ -39,7 +39,7 @@ class Shares(scoring.BaseScorer):
         return True
 
     def shares(self, lengths: NDArray[Any], frequencies: NDArray[Any]) -> NDArray[np.float64]:
-        """The scores of passages of these lengths that hold the list's term so often."""
+        """The scores of passages of these lengths that hold the term with these frequencies."""
         return bm25.share(self._weight, frequencies.astype(np.float64), self._norms.take(lengths))
 
     def score(self, matcher: Any) -> float:
@@ -66,7 +66,7 @@ class Constant(scoring.BaseScorer):
         self._score = score
 
     def supports_block_quality(self) -> bool:
-        """No: a block of quality 0 would be passed over with its matches."""
+        """No: a block of quality 0 would be skipped with its matches."""
         return False
 
     def score(self, matcher: Any) -> float:  # noqa: ARG002 - Whoosh's protocol
@@ -91,13 +91,13 @@ class Lucene(scoring.WeightingModel):
         return statistics.idf(fieldname, _text(text)) if fieldname in ROWS else 0.0
 
     def scorer(self, searcher: Any, fieldname: str, text: Any, qf: float = 1) -> scoring.BaseScorer:
-        """What scores one term."""
+        """The scorer of one term."""
         if fieldname not in ROWS:
             return Constant(0.0)
         return self.shares(searcher, fieldname, self.idf(searcher, fieldname, text) * qf)
 
     def shares(self, searcher: Any, fieldname: str, idf: float) -> Shares:
-        """What scores a list of this idf: a term's, or a phrase's."""
+        """The scorer of a list of this idf: of a term, or of a phrase."""
         statistics: Statistics = searcher.reader().statistics
         return Shares(searcher, fieldname, statistics.boost(fieldname) * idf, statistics.norms[ROWS[fieldname]])
 
@@ -109,12 +109,12 @@ def _text(term: Any) -> str:
 class PassageMatcher(LeafMatcher):
     """Passages that hold a term, a phrase, or any of several terms.
 
-    `lengths` are those of the field by passage, None where it has none; `width` is how many words stand in one place.
+    `lengths` are those of the field by passage, None when it has none; `width` is how many words one occurrence has.
     """
 
     def __init__(
         self,
-        found: Found,
+        matches: PassageMatches,
         format_: formats.Format,
         *,
         scorer: scoring.BaseScorer | None = None,
@@ -125,17 +125,17 @@ class PassageMatcher(LeafMatcher):
         self.format = format_
         self.scorer = scorer
         self._term = term
-        self._found = found
+        self._matches = matches
         self._lengths = lengths
         self._width = width
         self._load(0)
 
     def _load(self, start: int) -> None:
-        """Stand on posting `start`, with its block at hand."""
+        """Go to posting `start` and read its block."""
         self._base = start - start % BLOCK
         block = slice(self._base, self._base + BLOCK)
-        self._passages = self._found.passages[block]
-        self._frequencies = self._found.frequencies[block]
+        self._passages = self._matches.passages[block]
+        self._frequencies = self._matches.frequencies[block]
         self._ids: list[int] = self._passages.tolist()
         self._scores: list[float] | None = None
         self._at = start - self._base
@@ -147,13 +147,13 @@ class PassageMatcher(LeafMatcher):
         return self._at < len(self._ids)
 
     def reset(self) -> None:
-        """Back to the first passage."""
+        """Go back to the first passage."""
         self._load(0)
 
     def copy(self) -> PassageMatcher:
         """Another matcher on the same passage."""
         other = PassageMatcher(
-            self._found, self.format, scorer=self.scorer, term=self._term, lengths=self._lengths, width=self._width
+            self._matches, self.format, scorer=self.scorer, term=self._term, lengths=self._lengths, width=self._width
         )
         other._load(self._base + self._at)
         return other
@@ -164,10 +164,10 @@ class PassageMatcher(LeafMatcher):
 
     def all_ids(self) -> Iterator[int]:
         """The current passage and all after it."""
-        return iter(self._found.passages[self._base + self._at :].tolist())
+        return iter(self._matches.passages[self._base + self._at :].tolist())
 
     def next(self) -> bool:
-        """To the next passage; True when it stands in another block."""
+        """Go to the next passage; True when it is in another block."""
         if not self.is_active():
             raise ReadTooFar
         self._at += 1
@@ -177,24 +177,24 @@ class PassageMatcher(LeafMatcher):
         return False
 
     def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name
-        """To the first passage that is not before `id`."""
+        """Go to the first passage that is not before `id`."""
         if not self.is_active():
             raise ReadTooFar
         if id > self.id():
-            self._load(int(np.searchsorted(self._found.passages, id)))
+            self._load(int(np.searchsorted(self._matches.passages, id)))
 
     def skip_to_quality(self, minquality: float) -> int:
-        """Past the blocks that hold no better score than this; how many there were."""
+        """Skip the blocks that have no better score than this; returns how many."""
         skipped = 0
         while self.is_active() and self.block_quality() <= minquality:
             self._load(self._base + BLOCK)
             skipped += 1
         return skipped
 
-    # --- what stands there -------------------------------------------------------------------------------------
+    # --- current passage --------------------------------------------------------------------------------------
 
     def weight(self) -> float:
-        """How often the passage has it."""
+        """How often the passage has the term."""
         return float(self._frequencies[self._at])
 
     def score(self) -> float:
@@ -211,15 +211,16 @@ class PassageMatcher(LeafMatcher):
         return self._scores
 
     @cached_property
-    def _places(self) -> Places | None:
-        return None if self._found.places is None else self._found.places()
+    def _position_runs(self) -> PositionRuns | None:
+        return None if self._matches.positions is None else self._matches.positions()
 
     def _positions(self) -> list[int]:
-        if self._places is None:
+        if self._position_runs is None:
             return []
         at = self._base + self._at
-        found: list[int] = self._places.positions[self._places.starts[at] : self._places.ends[at]].tolist()
-        return found
+        runs = self._position_runs
+        positions: list[int] = runs.positions[runs.starts[at] : runs.ends[at]].tolist()
+        return positions
 
     def value(self) -> bytes:
         """The posting's value in the field's format."""
@@ -233,7 +234,7 @@ class PassageMatcher(LeafMatcher):
         return int(self.weight()) if astype == "frequency" else super().value_as(astype)
 
     def spans(self) -> list[Span]:
-        """Where it stands in the passage."""
+        """The positions of the occurrences in the passage."""
         if not self.supports("positions"):
             raise ValueError(f"{self._term} has no positions.")
         return [Span(position, position + self._width - 1) for position in self._positions()]
@@ -255,7 +256,7 @@ class PassageMatcher(LeafMatcher):
         return max(self._block_scores()) if isinstance(self.scorer, Shares) else self.scorer.block_quality(self)
 
     def block_min_length(self) -> int:
-        """The least length in the block."""
+        """The shortest length in the block."""
         return 1 if self._lengths is None or not self._ids else int(self._lengths[self._passages].min())
 
     def block_max_length(self) -> int:
@@ -263,5 +264,5 @@ class PassageMatcher(LeafMatcher):
         return 1 if self._lengths is None or not self._ids else int(self._lengths[self._passages].max())
 
     def block_max_weight(self) -> float:
-        """The most often a passage of the block has it."""
+        """The greatest frequency in the block."""
         return float(self._frequencies.max()) if self._ids else 0.0

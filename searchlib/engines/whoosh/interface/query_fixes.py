@@ -1,4 +1,4 @@
-"""Whoosh's queries, with what is wrong in some of them put right, before they are run.
+"""Fixes faults of Whoosh's queries before they are run.
 
     written as                          stock Whoosh 3.54                            here
     Wildcard, Prefix, Regex, FuzzyTerm  `constantscore` is not constant, and a       one list of all their passages, each
@@ -31,14 +31,14 @@ from whoosh.util.numeric import to_sortable
 
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS
 from searchlib.engines.whoosh.interface.matcher import Constant, Lucene, PassageMatcher
-from searchlib.engines.whoosh.interface.vocabulary import Found, ValueLexicon, WordLexicon, once
+from searchlib.engines.whoosh.interface.vocabulary import PassageMatches, ValueVocabulary, WordVocabulary, once
 
 LEAVES = 1_024
-"""Terms of one pattern that get a matcher each where matches are looked at term by term."""
+"""At most so many terms of a pattern get a matcher each, when matched terms are recorded."""
 
 
 def repaired(asked: Query) -> Query:
-    """The same query, of parts that do what they say; `asked` stays as it is. What is repaired stays so."""
+    """The same query with its faults fixed; `asked` is not changed, and a fixed query is returned as it is."""
     if isinstance(asked, OURS):
         return asked
     made = copy.copy(asked)
@@ -77,7 +77,7 @@ def _replaced(made: Query) -> Query:
 
 
 def _any_passage(reader: Any) -> int:
-    """The size of what cannot be told before it is run."""
+    """The estimated size of a query that must be run to know it."""
     return int(reader.doc_count())
 
 
@@ -97,7 +97,7 @@ class Fixed(query.ConstantScoreQuery):
     """Every match scores the same."""
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
-        """The child's matches, with their terms and places."""
+        """The child's matches, with their terms and positions."""
         return FixedMatcher(self.child.matcher(searcher, context), boost=self.score)
 
 
@@ -105,7 +105,7 @@ class FixedMatcher(WrappingMatcher):
     """The child's matches with one score, which Whoosh calls `boost` when it makes new wrappers."""
 
     def supports_block_quality(self) -> bool:
-        """No: there is nothing to pass over."""
+        """No: all scores are equal, so no block can be skipped."""
         return False
 
     def max_quality(self) -> float:
@@ -119,7 +119,7 @@ class Best(query.DisjunctionMax):
     """The best score of those that match, and `tiebreak` times the others'."""
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
-        """The union of all, each leaf's score kept apart."""
+        """The union of all subqueries, which keeps the score of each leaf."""
         matchers = [each.matcher(searcher, context) for each in self.subqueries]
         if not matchers:
             return matching.NullMatcher()
@@ -127,10 +127,10 @@ class Best(query.DisjunctionMax):
 
 
 class BestMatcher(matching.UnionMatcher):
-    """A union that keeps the scores of all its leaves apart."""
+    """A union that keeps the score of each of its leaves."""
 
     def scores(self) -> list[float]:
-        """The scores of those that stand on the current passage."""
+        """The scores of the leaves that match the current passage."""
         found: list[float] = []
         here = self.id()
         for each in (self.a, self.b):
@@ -178,16 +178,16 @@ class BestOf(WrappingMatcher):
 
 
 class Terms(WrappingQuery):
-    """All terms that a pattern, a fuzzy word or a range stands for, as one list."""
+    """All terms that a pattern, a fuzzy word or a range matches, as one list."""
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
         """The passages that hold any of the terms, each scored with the boost.
 
-        Where somebody asks which terms matched, or where, few terms (LEAVES) keep a matcher each.
+        When matched terms or positions are recorded, up to LEAVES terms keep a matcher each.
         """
         reader = searcher.reader()
         name = self.child.field()
-        if name not in reader.schema or not hasattr(reader, "lexicons"):
+        if name not in reader.schema or not hasattr(reader, "passage_terms"):
             return matching.NullMatcher()
         every = isinstance(self.child, query.Every) or getattr(self.child, "text", None) in ("", "*")
         named = reader.lexicon(name) if every else self.child._btexts(reader)  # noqa: SLF001 - Whoosh's own way
@@ -197,7 +197,7 @@ class Terms(WrappingQuery):
             leaves = query.Or([query.Term(name, term) for term in terms])
             leaves.matcher_type = query.Or.DEFAULT_MATCHER
             return FixedMatcher(leaves.matcher(searcher, context), boost=boost)
-        return constant_matcher(reader, name, reader.lexicons.find(name, terms), boost)
+        return constant_matcher(reader, name, reader.passage_terms.find(name, terms), boost)
 
     def estimate_size(self, ixreader: Any) -> int:
         """Any passage may match: counting the terms costs as much as finding them."""
@@ -218,7 +218,7 @@ class Excluded(query.Not):
 
 
 class Without(query.AndNot):
-    """The matches of the first query that are none of the second."""
+    """The matches of the first query that do not match the second."""
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
         """Those of the first, filtered."""
@@ -233,19 +233,19 @@ class Range(WrappingQuery):
         """The passages with a value in the range."""
         reader = searcher.reader()
         asked: Any = self.child
-        if asked.fieldname not in reader.schema or not hasattr(reader, "lexicons"):
+        if asked.fieldname not in reader.schema or not hasattr(reader, "passage_terms"):
             return matching.NullMatcher()
-        lexicon = reader.lexicons.lexicons.get(asked.fieldname)
-        if not isinstance(lexicon, ValueLexicon):
-            found: matching.Matcher = asked.matcher(searcher, context)
-            return found
+        vocabulary = reader.passage_terms.vocabularies.get(asked.fieldname)
+        if not isinstance(vocabulary, ValueVocabulary):
+            matcher: matching.Matcher = asked.matcher(searcher, context)
+            return matcher
         field = reader.schema[asked.fieldname]
         first, last = (
             default if bound is None else to_sortable(field.numtype, 64, True, field.prepare_number(bound))
             for bound, default in ((asked.start, 0), (asked.end, 2**64 - 1))
         )
         first, last = first + bool(asked.startexcl), last - bool(asked.endexcl)
-        held = lexicon.between(first, last) if first <= last else lexicon.find([])
+        held = vocabulary.between(first, last) if first <= last else vocabulary.find([])
         return constant_matcher(reader, asked.fieldname, held, asked.boost if asked.fieldname in ROWS else 0.0)
 
     def estimate_size(self, ixreader: Any) -> int:
@@ -253,13 +253,13 @@ class Range(WrappingQuery):
         return _any_passage(ixreader)
 
 
-def constant_matcher(reader: Any, fieldname: str, found: Found, score: float) -> PassageMatcher:
+def constant_matcher(reader: Any, fieldname: str, found: PassageMatches, score: float) -> PassageMatcher:
     """These passages with one score."""
     return PassageMatcher(found, reader.schema[fieldname].format, scorer=Constant(score))
 
 
 class NeighbouringWords(query.Phrase):
-    """A phrase of neighbours, scored as a phrase of our own: its count, and the sum of its words' idf."""
+    """A phrase without slop, scored as in searchlib: by its frequency and the sum of its words' idf."""
 
     def __init__(self, phrase: query.Phrase) -> None:
         super().__init__(phrase.fieldname, phrase.words, phrase.slop, phrase.boost, phrase.char_ranges)
@@ -269,18 +269,18 @@ class NeighbouringWords(query.Phrase):
         weighting = searcher.weighting if context is None or context.weighting is None else context.weighting
         reader = searcher.reader()
         words = self.encoded(reader)
-        lexicon = reader.lexicons.lexicons[self.fieldname] if hasattr(reader, "lexicons") else None
-        if not isinstance(weighting, Lucene) or not isinstance(lexicon, WordLexicon) or words is None:
+        vocabulary = reader.passage_terms.vocabularies[self.fieldname] if hasattr(reader, "passage_terms") else None
+        if not isinstance(weighting, Lucene) or not isinstance(vocabulary, WordVocabulary) or words is None:
             return super().matcher(searcher, context)
         scorer = weighting.shares(
             searcher, self.fieldname, self.boost * sum(weighting.idf(searcher, self.fieldname, word) for word in words)
         )
-        lengths = reader.lexicons.lengths(self.fieldname)
+        lengths = reader.passage_terms.lengths(self.fieldname)
         format_ = reader.schema[self.fieldname].format
-        return PassageMatcher(lexicon.phrase(words), format_, scorer=scorer, lengths=lengths, width=len(words))
+        return PassageMatcher(vocabulary.phrase(words), format_, scorer=scorer, lengths=lengths, width=len(words))
 
     def encoded(self, reader: Any) -> list[bytes] | None:
-        """The words as terms; None when one is no text."""
+        """The words as terms; None when one is not text."""
         try:
             return [reader.schema[self.fieldname].to_bytes(word) for word in self.words]
         except ValueError:
@@ -288,4 +288,4 @@ class NeighbouringWords(query.Phrase):
 
 
 OURS: Final = (Boosted, Fixed, Best, Terms, Excluded, Without, Range, NeighbouringWords)
-"""The queries made here, of repaired parts."""
+"""The queries that this module makes."""

@@ -1,7 +1,7 @@
 """The Whoosh schema of an index, made from the table of fields: it comes from code and is never read from a disk.
 
 Whoosh's own queries, parser, highlighter and facets work on these fields. What they find in a field of mentions
-(speaker, date, number ...) only proposes passages: DESIGN's filters are decided on the mention tables.
+(speaker, date, number ...) are candidates: searchlib's filters are decided on the mention tables.
 
     words             text of our analysis, with positions; text and title are scored, noun is not
     name              folded parts of a name, never stemmed
@@ -24,14 +24,14 @@ from searchlib import analysis
 from searchlib.fields import FIELDS, Field
 
 NO_VALUE: Final = 2**64 - 1
-"""What a column of days holds where a passage has no day."""
+"""The value of a column of days where a passage has no day."""
 
 Tokens = Iterable[tuple[str, int, int, int]]
 """Term, position, start and end."""
 
 
 class Analysis(whoosh_analysis.Analyzer):
-    """One of our ways from text to terms, as a Whoosh analyzer."""
+    """A function from text to terms, as a Whoosh analyzer."""
 
     def __init__(self, tokens: Callable[[str], Tokens]) -> None:
         self.tokens = tokens
@@ -84,8 +84,8 @@ def folded(text: str) -> Tokens:
     return [(analysis.fold(text), 0, 0, len(text))]
 
 
-class Places(formats.Positions):
-    """Positions as plain little-endian numbers: Whoosh's own are pickled."""
+class PositionsFormat(formats.Positions):
+    """Positions as plain little-endian numbers: Whoosh's own format pickles them."""
 
     def encode(self, poslist: Sequence[int]) -> bytes:
         """The positions, four bytes each."""
@@ -109,7 +109,7 @@ class Words(fields.TEXT):
 
     def __init__(self, tokens: Callable[[str], Tokens], *, positions: bool, stored: bool, sortable: bool) -> None:
         super().__init__(analyzer=Analysis(tokens), stored=stored, sortable=sortable)
-        self.format = Places() if positions else formats.Existence()
+        self.format = PositionsFormat() if positions else formats.Existence()
         self.scorable = positions
         self.multitoken_query = "and"
 

@@ -1,4 +1,4 @@
-"""Whoosh's searcher over our index: queries repaired before they run, plain ones answered by arrays.
+"""Whoosh's searcher over our index: fixes queries before they run, and answers plain ones by arrays.
 
 A search for words - a Term, an Or, an And, excluded or optional words beside them, filters among the clauses of an And
 - is the array plan's own query, and is answered as it answers: a top-k of exact scores and an exact total. Anything
@@ -42,12 +42,12 @@ class PassageSearcher(searching.Searcher):
 
     @property
     def segments(self) -> list[Segment]:
-        """Those of the snapshot."""
+        """The segments of the snapshot."""
         return [each.reader().columnar for each, _ in self.leaf_searchers()]
 
     @cached_property
     def planner(self) -> Planner:
-        """What makes array plans for this snapshot."""
+        """The planner of array queries for this snapshot."""
         return Planner(self.segments, self.statistics)
 
     def refresh(self) -> PassageSearcher:
@@ -87,7 +87,7 @@ class PassageSearcher(searching.Searcher):
 class ArrayCollector(collectors.TopCollector):
     """The best passages by arrays when the query allows, else by stepping through Whoosh's matchers, all of them.
 
-    `plan` tells, once it ran: "arrays" or "whoosh".
+    `plan` says which of the two it was, after it ran: "arrays" or "whoosh".
     """
 
     def __init__(self, limit: int) -> None:
@@ -95,7 +95,7 @@ class ArrayCollector(collectors.TopCollector):
         self.plan = "whoosh"
 
     def run(self) -> None:
-        """Find the best."""
+        """Run the query."""
         flat = self._flat()
         if flat is None:
             super().run()
@@ -120,7 +120,7 @@ class ArrayCollector(collectors.TopCollector):
         return best
 
     def computes_count(self) -> bool:
-        """Yes: no match is passed over uncounted."""
+        """Yes: every match is counted."""
         return True
 
     def count(self) -> int:
@@ -128,7 +128,7 @@ class ArrayCollector(collectors.TopCollector):
         return self.total if self.plan == "whoosh" else len(self._matching)
 
     def all_ids(self) -> Iterable[int]:
-        """All of them, ascending."""
+        """All matching passages, ascending."""
         return super().all_ids() if self.plan == "whoosh" else iter(self._matching)
 
     @cached_property
@@ -160,7 +160,7 @@ class ArrayCollector(collectors.TopCollector):
         ]
 
     def _flat(self) -> FlatPlan | None:
-        """The query as a table of words; None where it is none, or another weighting scores."""
+        """The query as a flat plan; None when it has another shape or another weighting."""
         searcher = self.top_searcher
         if type(self.context.weighting) is not Lucene or not searcher.leaf_searchers():
             return None
@@ -189,7 +189,7 @@ class ArrayQuery:
 
 
 def array_query(asked: Query, statistics: Statistics) -> ArrayQuery | None:
-    """The query for the array plan, None when it is of another shape."""
+    """The query as a flat plan and filters; None when it has another shape."""
     made = ArrayQuery()
     if isinstance(asked, query.AndMaybe):
         optional = alternatives(asked.b, statistics)
@@ -208,7 +208,7 @@ def array_query(asked: Query, statistics: Statistics) -> ArrayQuery | None:
 
 
 def _require(made: ArrayQuery, asked: Query, statistics: Statistics) -> bool:
-    """Take `asked` in as something that every match has; False when it is of another shape."""
+    """Add `asked` as a condition that every match meets; False when it has another shape."""
     if isinstance(asked, query.AndNot):
         excluded = alternatives(asked.b, statistics)
         if excluded is None:

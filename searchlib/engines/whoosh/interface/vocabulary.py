@@ -37,15 +37,15 @@ _SIGN: Final = np.uint64(1 << 63)
 _KEY: Final = struct.Struct(">BQ")
 
 
-class Found(NamedTuple):
-    """Living passages, ascending, and how often each has what was looked for; `places` finds its positions."""
+class PassageMatches(NamedTuple):
+    """Living passages, ascending, and how often each holds the terms searched; `positions` reads where."""
 
     passages: NDArray[np.int32]
     frequencies: NDArray[np.int32]
-    places: Callable[[], Places] | None = None
+    positions: Callable[[], PositionRuns] | None = None
 
 
-class Places(NamedTuple):
+class PositionRuns(NamedTuple):
     """Positions of all passages one after the other; those of passage i begin at `starts[i]` and end at `ends[i]`."""
 
     starts: Ints
@@ -53,36 +53,36 @@ class Places(NamedTuple):
     positions: NDArray[np.integer[Any]]
 
 
-class Lexicon(Protocol):
+class Vocabulary(Protocol):
     """The terms of one field."""
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """The terms that a living passage holds, from `first` on, in order."""
 
-    def find(self, terms: Sequence[bytes]) -> Found:
+    def find(self, terms: Sequence[bytes]) -> PassageMatches:
         """The passages that hold any of these terms."""
 
     def df(self, term: bytes) -> int:
         """How many passages hold the term."""
 
 
-def lexicons(segment: Segment) -> dict[str, Lexicon]:
-    """The lexicon of every field of the table of fields."""
-    made: dict[str, Lexicon] = {
-        "text": WordLexicon(segment, ("text",)),
-        "title": WordLexicon(segment, ("title", "title.rest")),
+def vocabularies(segment: Segment) -> dict[str, Vocabulary]:
+    """The vocabulary of each field in the table of fields."""
+    made: dict[str, Vocabulary] = {
+        "text": WordVocabulary(segment, ("text",)),
+        "title": WordVocabulary(segment, ("title", "title.rest")),
     }
     for spec in TERM_FIELDS:
         if not spec.words and spec.name in BY_NAME:
-            made[spec.name] = RowLexicon(segment, spec.name, spec.space)
+            made[spec.name] = RowVocabulary(segment, spec.name, spec.space)
     filters = Filters(segment)
     for field in BY_NAME.values():
         if field.kind == "choice":
-            made[field.name] = FilterLexicon(filters, {name: Choice(field.name, name) for name in field.choices})
+            made[field.name] = FilterVocabulary(filters, {name: Choice(field.name, name) for name in field.choices})
     units = [segment.strings[number] for number in np.unique(segment.column("quantity_unit")).tolist() if number >= 0]
-    made["unit"] = FilterLexicon(filters, {name: Keyword("unit", name) for name in units})
+    made["unit"] = FilterVocabulary(filters, {name: Keyword("unit", name) for name in units})
     for name, values in VALUES.items():
-        made[name] = ValueLexicon(segment, values)
+        made[name] = ValueVocabulary(segment, values)
     return made
 
 
@@ -99,13 +99,13 @@ def text_of(segment: Segment, number: int) -> bytes:
     return term
 
 
-def once(passages: NDArray[np.int32]) -> Found:
-    """These passages, each with a frequency of one and no places."""
-    return Found(passages, np.ones(len(passages), np.int32))
+def once(passages: NDArray[np.int32]) -> PassageMatches:
+    """These passages, each with a frequency of one and no positions."""
+    return PassageMatches(passages, np.ones(len(passages), np.int32))
 
 
 @translate_corruption
-class WordLexicon:
+class WordVocabulary:
     """Words of the text, or of the title, which the dictionary keeps as two fields."""
 
     def __init__(self, segment: Segment, names: Sequence[str]) -> None:
@@ -114,11 +114,11 @@ class WordLexicon:
         self.row = ROWS[names[0]]
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         last = None
         for term in merge(*(self._own(name, first) for name in self._names)):
             if term != last:
@@ -132,40 +132,40 @@ class WordLexicon:
             if self._segment.df(number) > 0:
                 yield text_of(self._segment, number)
 
-    def find(self, terms: Sequence[bytes]) -> Found:
-        """See Lexicon."""
-        numbers = self.numbers(terms)
+    def find(self, terms: Sequence[bytes]) -> PassageMatches:
+        """See `Vocabulary`."""
+        rows = self.rows(terms)
         segment = self._segment
-        every = variant().union(segment.dictionary.postings, numbers)
-        if len(every.documents) and bool((every.documents[1:] <= every.documents[:-1]).any()):
+        union = variant().union(segment.dictionary.postings, rows)
+        if len(union.documents) and bool((union.documents[1:] <= union.documents[:-1]).any()):
             raise segment.file.corrupt("the postings of a word do not ascend")
-        segment.checked(every.documents, segment.passages)
-        kept = None if segment.deletions.alive is None else segment.deletions.alive[every.documents]
+        segment.checked(union.documents, segment.passages)
+        kept = None if segment.deletions.alive is None else segment.deletions.alive[union.documents]
 
-        def places() -> Places:
+        def positions() -> PositionRuns:
             with corruption_translated([segment]):
-                found = variant().union(segment.dictionary.postings, numbers, with_positions=True)
-                upto = starts_of(found.frequencies)
+                occurrences = variant().union(segment.dictionary.postings, rows, with_positions=True)
+                upto = starts_of(occurrences.frequencies)
                 starts, ends = upto[:-1], upto[1:]
-                return Places(*((starts, ends) if kept is None else (starts[kept], ends[kept])), found.positions)
+                return PositionRuns(
+                    *((starts, ends) if kept is None else (starts[kept], ends[kept])), occurrences.positions
+                )
 
         if kept is None:
-            return Found(every.documents, every.frequencies, places)
-        return Found(every.documents[kept], every.frequencies[kept], places)
+            return PassageMatches(union.documents, union.frequencies, positions)
+        return PassageMatches(union.documents[kept], union.frequencies[kept], positions)
 
-    def numbers(self, terms: Sequence[bytes]) -> list[int]:
-        """The dictionary's numbers of these terms, those that are there."""
+    def rows(self, terms: Sequence[bytes]) -> list[int]:
+        """The dictionary's rows of those of these terms that it has."""
         texts = [term.decode("utf-8", "replace") for term in terms]
-        return [
-            number for name in self._names for number in self._segment.dictionary.find_all(name, texts) if number >= 0
-        ]
+        return [row for name in self._names for row in self._segment.dictionary.find_all(name, texts) if row >= 0]
 
     def df(self, term: bytes) -> int:
-        """See Lexicon."""
-        return sum(self._segment.df(number) for number in self.numbers([term]))
+        """See `Vocabulary`."""
+        return sum(self._segment.df(row) for row in self.rows([term]))
 
-    def phrase(self, words: Sequence[bytes]) -> Found:
-        """The living passages where the words stand one after the other, and the places of the first."""
+    def phrase(self, words: Sequence[bytes]) -> PassageMatches:
+        """The living passages where the words stand one after the other, and the positions of the first."""
         texts = [word.decode("utf-8", "replace") for word in words]
         parts = []
         for name in self._names:
@@ -180,12 +180,14 @@ class WordLexicon:
         passages, frequencies = np.unique((keys >> 32).astype(np.int32), return_counts=True)
         upto = starts_of(frequencies)
         positions = keys & np.int64(2**32 - 1)
-        return Found(passages, frequencies.astype(np.int32), lambda: Places(upto[:-1], upto[1:], positions))
+        return PassageMatches(
+            passages, frequencies.astype(np.int32), lambda: PositionRuns(upto[:-1], upto[1:], positions)
+        )
 
 
 @translate_corruption
-class RowLexicon:
-    """A field whose postings name rows of statements, quantities or documents."""
+class RowVocabulary:
+    """A field whose postings are rows of statements, quantities or documents."""
 
     def __init__(self, segment: Segment, name: str, space: str) -> None:
         self._segment = segment
@@ -193,11 +195,11 @@ class RowLexicon:
         self._space = space
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         segment = self._segment
         for number in range(
             segment.dictionary.lower_bound(self._name, first), segment.dictionary.fields[self._name][1]
@@ -205,15 +207,15 @@ class RowLexicon:
             if segment.deletions.alive is None or len(self._passages([number])):
                 yield text_of(segment, number)
 
-    def find(self, terms: Sequence[bytes]) -> Found:
-        """See Lexicon."""
+    def find(self, terms: Sequence[bytes]) -> PassageMatches:
+        """See `Vocabulary`."""
         texts = [term.decode("utf-8", "replace") for term in terms]
         return once(
             self._passages([number for number in self._segment.dictionary.find_all(self._name, texts) if number >= 0])
         )
 
     def df(self, term: bytes) -> int:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         return len(self.find([term]).passages)
 
     def _passages(self, numbers: Sequence[int]) -> NDArray[np.int32]:
@@ -227,8 +229,8 @@ class RowLexicon:
 
 
 @translate_corruption
-class FilterLexicon:
-    """A field of few values, each of them a filter."""
+class FilterVocabulary:
+    """A field of few values, each answered by a filter."""
 
     def __init__(self, filters: Filters, nodes: dict[str, Filter]) -> None:
         self._filters = filters
@@ -236,20 +238,20 @@ class FilterLexicon:
         self._known: dict[bytes, NDArray[np.int32]] = {}
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._filters.segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         return (term for term in sorted(self._nodes) if term >= first and len(self._passages(term)))
 
-    def find(self, terms: Sequence[bytes]) -> Found:
-        """See Lexicon."""
+    def find(self, terms: Sequence[bytes]) -> PassageMatches:
+        """See `Vocabulary`."""
         held = [self._passages(term) for term in terms if term in self._nodes]
         return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
 
     def df(self, term: bytes) -> int:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         return len(self._passages(term)) if term in self._nodes else 0
 
     def _passages(self, term: bytes) -> NDArray[np.int32]:
@@ -268,7 +270,7 @@ class _Values:
 
 
 @translate_corruption
-class ValueLexicon:
+class ValueVocabulary:
     """A field of days or figures: its terms are all prefixes of its values."""
 
     def __init__(self, segment: Segment, values: Callable[[Segment], _Values]) -> None:
@@ -286,11 +288,11 @@ class ValueLexicon:
         return _Values(values.keys[order], values.passages[order])
 
     def read_segments(self) -> Sequence[Segment]:
-        """What an error may be blamed on."""
+        """Segments that this object reads: checked again when a method raises an unexpected error."""
         return [self._segment]
 
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         for shift in range(0, 64, SHIFT_STEP):
             if first[:1] <= bytes([shift]):
                 keys = np.unique(self._sorted.keys >> np.uint64(shift))
@@ -298,17 +300,17 @@ class ValueLexicon:
                 at = int(np.searchsorted(keys, np.uint64(least)))
                 yield from (_KEY.pack(shift, key) for key in keys[at:].tolist())
 
-    def find(self, terms: Sequence[bytes]) -> Found:
-        """See Lexicon."""
+    def find(self, terms: Sequence[bytes]) -> PassageMatches:
+        """See `Vocabulary`."""
         spans = [span for span in map(self._span, terms) if span is not None]
         held = [self._sorted.passages[low:high] for low, high in spans]
         return once(np.unique(np.concatenate([np.empty(0, np.int32), *held])))
 
     def df(self, term: bytes) -> int:
-        """See Lexicon."""
+        """See `Vocabulary`."""
         return len(self.find([term]).passages)
 
-    def between(self, first: int, last: int) -> Found:
+    def between(self, first: int, last: int) -> PassageMatches:
         """The passages with a key from `first` to `last`, both inside: what a whole range query asks."""
         low = int(np.searchsorted(self._sorted.keys, np.uint64(first), "left"))
         high = int(np.searchsorted(self._sorted.keys, np.uint64(last), "right"))
@@ -355,7 +357,7 @@ def _dates(segment: Segment) -> _Values:
 
 
 def _numbers(segment: Segment) -> _Values:
-    """Both ends of what is stated."""
+    """Both ends of each stated range."""
     of = segment.column("quantity_passage")
     figures = np.concatenate((segment.column("quantity_low"), segment.column("quantity_high")))
     known = ~np.isnan(figures)
@@ -380,4 +382,4 @@ VALUES: Final[dict[str, Callable[[Segment], _Values]]] = {
     "on": _said_on,
     "published": _published,
 }
-"""The fields of values, and where theirs stand."""
+"""The fields of days and figures, and the function that reads the values of each."""

@@ -1,4 +1,4 @@
-"""Writing through Whoosh's own interface: each row becomes a document of one passage, and goes to our one writer.
+"""Writes through Whoosh's own interface: each row becomes a document of one passage, passed to the index's writer.
 
 Rows carry text and metadata only. Speakers, dates and numbers are read from text by searchlib's extractors: index
 files with searchlib's Index to have them.
@@ -9,33 +9,30 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from whoosh import writing
+from whoosh import index, writing
 
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 from searchlib.models import Document, Passage
 
-if TYPE_CHECKING:
-    from searchlib.engines.whoosh.interface.index import PassageIndex
-
 ACCEPTED: Final = ("doc", "text", "title", "source", "published")
-"""What a row may hold."""
+"""The fields that a row may have."""
 
 
 class PassageWriter(writing.IndexWriter):
     """Adds and deletes rows until `commit` or `cancel`; holds the index's lock from the start."""
 
-    def __init__(self, storage: Storage, index: PassageIndex, *, timeout_s: float) -> None:
-        self.schema = index.schema
-        self._index = index
+    def __init__(self, storage: Storage, whoosh_index: index.Index, *, timeout_s: float) -> None:
+        self.schema = whoosh_index.schema
+        self._index = whoosh_index
         self._writer = IndexWriter(storage, timeout_s=timeout_s)
         self._writer.__enter__()
         self._open = True
 
     def reader(self, **_: Any) -> Any:
-        """The last commit: rows of this writer are not in it yet."""
+        """A reader of the last commit: without the rows of this writer."""
         return self._index.reader()
 
     def searcher(self, **kwargs: Any) -> Any:
@@ -98,7 +95,7 @@ class PassageWriter(writing.IndexWriter):
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Delete the document that has this passage; it must be its only one."""
         if not delete:
-            raise NotImplementedError("What was deleted cannot be brought back; add it again.")
+            raise NotImplementedError("A deleted document cannot be restored; add it again.")
         with self.searcher() as searcher:
             name = searcher.stored_fields(docnum)["doc"]
             self._refuse_part(searcher, name, 1)
@@ -124,15 +121,15 @@ class PassageWriter(writing.IndexWriter):
         self._writer.__exit__(None, None, None)
 
     def add_reader(self, reader: Any) -> NoReturn:
-        """Refused: another index's terms are not our analysis'."""
+        """Not supported: the terms of another index come from another analysis."""
         raise NotImplementedError("Documents come in as text: add_document, or searchlib's Index.")
 
     def add_field(self, fieldname: str, fieldtype: Any, **_: Any) -> NoReturn:
-        """Refused: the fields are those of searchlib's table."""
+        """Not supported: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be added.")
 
     def remove_field(self, fieldname: str, **_: Any) -> NoReturn:
-        """Refused: the fields are those of searchlib's table."""
+        """Not supported: the fields are those of searchlib's table."""
         raise NotImplementedError("The fields of this index are searchlib's own table; none can be removed.")
 
 
@@ -141,19 +138,19 @@ def _document(row: dict[str, Any]) -> Document:
     unknown = sorted(set(row) - set(ACCEPTED))
     if unknown:
         raise ValueError(
-            f"A row holds {', '.join(ACCEPTED)}; not {', '.join(unknown)}. Speakers, dates and numbers are read from the "
+            f"A row has only the fields {', '.join(ACCEPTED)}; remove {', '.join(unknown)}. Speakers, dates and numbers are read from the "
             "text when files are indexed with searchlib's Index."
         )
     published = row.get("published")
     if isinstance(published, datetime):
         published = published.date()
     if published is not None and not isinstance(published, date):
-        raise ValueError(f"`published` is a date or a datetime, not {published!r}.")
+        raise ValueError(f"`published` must be a date or a datetime; got {published!r}.")
     texts = {name: row.get(name) or "" for name in ("doc", "text", "title", "source")}
     for name, value in texts.items():
         if not isinstance(value, str):
-            raise ValueError(f"`{name}` is text, not {value!r}.")  # noqa: TRY004 - as Whoosh's own writer
-        value.encode()  # a lone surrogate is no text: UnicodeEncodeError is a ValueError
+            raise ValueError(f"`{name}` must be text; got {value!r}.")  # noqa: TRY004 - as Whoosh's own writer
+        value.encode()  # raises UnicodeEncodeError, a ValueError, for a lone surrogate
     return Document(
         id=texts["doc"] or secrets.token_hex(8),
         text=texts["text"],

@@ -26,7 +26,7 @@ from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
-from searchlib.engines.whoosh.interface.codec import open_whoosh_index
+from searchlib.engines.whoosh.interface.index import open_whoosh_index
 from searchlib.engines.whoosh.interface.schema import whoosh_schema
 from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing
 from searchlib.models import Document, Passage

@@ -11,7 +11,7 @@ from whoosh import query
 from whoosh.qparser import QueryParser
 
 from searchlib import analysis
-from searchlib.engines.whoosh.interface.schema import NO_VALUE, Places, whoosh_schema
+from searchlib.engines.whoosh.interface.schema import NO_VALUE, PositionsFormat, whoosh_schema
 from searchlib.fields import FIELDS
 
 
@@ -44,7 +44,7 @@ def test_names_are_folded_and_never_stemmed() -> None:
 @given(st.lists(st.integers(0, 2**32 - 1), unique=True).map(sorted), st.lists(st.integers(0, 99)).map(sorted))
 def test_positions_are_plain_numbers(one: list[int], other: list[int]) -> None:
     """Positions are encoded without pickle, and lists of them can be combined."""
-    places = Places()
+    places = PositionsFormat()
     assert places.decode_positions(places.encode(one)) == one
     assert places.decode_frequency(places.encode(one)) == len(one)
     assert places.decode_positions(places.combine([places.encode(one), places.encode(other)])) == sorted({*one, *other})

@@ -14,7 +14,7 @@ from whoosh import columns, formats, index, query
 
 from searchlib.engines.whoosh.columnar.store.commits import Storage
 from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
-from searchlib.engines.whoosh.interface.codec import open_whoosh_index
+from searchlib.engines.whoosh.interface.index import open_whoosh_index
 from searchlib.engines.whoosh.interface.matcher import PassageMatcher
 from searchlib.engines.whoosh.interface.query_fixes import repaired
 from searchlib.models import Document, Passage, Quantity

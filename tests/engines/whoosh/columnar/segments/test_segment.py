@@ -22,7 +22,7 @@ from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, Array
 from searchlib.engines.whoosh.columnar.store.commits import SegmentEntry, Storage, new_name
 from searchlib.engines.whoosh.columnar.store.layout import RECORDS
 from searchlib.engines.whoosh.columnar.store.records import RecordReader, RecordWriter
-from searchlib.engines.whoosh.interface.codec import open_whoosh_index
+from searchlib.engines.whoosh.interface.index import open_whoosh_index
 from searchlib.errors import IndexCorrupt, IndexVersion, NotFound
 from searchlib.index import Index
 from searchlib.models import Document
