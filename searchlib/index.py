@@ -49,16 +49,15 @@ _PASSAGES_READ = 300
 """Passages that a view reads unless more are asked for."""
 _RENAMED = {"fold": "collapse", "sure": "explicit_only"}
 """Options of `search` by their old names, which work for one more release."""
-_DOCUMENTS = "one searchlib.Document(id=..., text=...) is wanted, or several of them"
-STAYS_NEW = (
-    "More is new than is shown here: it stays new until a run shows the last of it, by a larger limit or offset."
-)
+_DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
+STAYS_NEW = "There are more new matches than shown here; they stay new until a run shows the last one (a larger limit or offset)."
 
 
 def open(location: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
-    """The index at this location, the path of a folder or a URL.
+    """Open the index at a location: the path of a folder, or a URL. With `create`, there need not be an index yet.
 
-    Raises IndexMissing unless `create`, IndexVersion or IndexCorrupt, ArgumentError for a URL that no engine serves.
+    Returns an Index. Raises IndexMissing when there is none (unless `create`), NotAnIndex for a file, IndexVersion for
+    an index of another format, IndexCorrupt for a damaged one, and ArgumentError for a URL that no engine serves.
     """
     index = Index(location)
     if not create or index.engine.exists():
@@ -67,9 +66,11 @@ def open(location: str | os.PathLike[str] = "index", *, create: bool = False) ->
 
 
 class Index:
-    """An index, in a folder or at a URL. Searching sees the version that was newest when it was opened or refreshed.
+    """An index, in a folder or at a URL.
 
-    A context manager; methods may be called from several threads.
+    Searches see the version that was newest when the Index was opened, refreshed, or last wrote. An Index is a context
+    manager that closes itself; several threads may call its methods. Every method that reads the index raises
+    IndexMissing, IndexVersion or IndexCorrupt when it cannot be read.
     """
 
     def __init__(self, location: str | os.PathLike[str]) -> None:
@@ -79,23 +80,23 @@ class Index:
 
     @property
     def location(self) -> str:
-        """Where the index is: the path of its folder, or a URL."""
+        """Where the index is: the path of its folder, or its URL, as a string."""
         return self.engine.location
 
     @property
     def path(self) -> Path:
-        """The folder of saved searches and aliases: that of the index, or one of the user's own for a URL."""
+        """The folder of saved searches and aliases: the folder of the index; for a URL, a folder of the user."""
         return companion_folder(self.engine.location)
 
     @property
     def reader(self) -> Reader:
-        """The snapshot that searches see."""
+        """The snapshot that searches see, opened when it is first used."""
         if self._reader is None:
             self._reader = self.engine.reader(aliases=self._aliases())
         return self._reader
 
     def _aliases(self) -> Aliases | None:
-        """What the user says of speakers, when there is a file that says anything."""
+        """The aliases of speakers that the user has written; None when there is no such file."""
         path = self.path / ALIASES
         if not path.exists():
             return None
@@ -104,7 +105,7 @@ class Index:
         return read_aliases(path)
 
     def refresh(self) -> bool:
-        """See the newest version; True when there was a newer one."""
+        """Make searches see the newest version. Returns True when there was a newer one."""
         if self._reader is not None and self._reader.version == self.engine.latest_version():
             return False
         self._reader = None
@@ -126,9 +127,12 @@ class Index:
     # --- writing -----------------------------------------------------------------------------------------------
 
     def add(self, documents: Document | Iterable[Document], *, waiting: Callable[[str], None] | None = None) -> Report:
-        """Add documents, each in the place of the one with its id, and commit.
+        """Add one document or several, or replace those of the same id, and commit.
 
-        Raises ArgumentError for what is no Document and for one without an id; nothing is added then.
+        `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
+        documents were added and updated, and which could not be stored. Raises ArgumentError for a value that is not a
+        Document or has no id (nothing is added then), IndexLocked after ten seconds of waiting, NotWritable and
+        StorageFull.
         """
         from searchlib import indexing
 
@@ -146,9 +150,12 @@ class Index:
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
-        """Read a folder or a file and commit; `update` will read it again. `workers` is a number of processes.
+        """Read a folder or a file, and commit; `update` will read it again.
 
-        A file that cannot be read is a failure in the report, and all others are indexed.
+        `options` says how files are read, `workers` is the number of processes, `watching` is called with the progress,
+        `waiting` as in `add`. Returns a Report; a file that cannot be read is a failure in it, and all others are
+        indexed. Raises ReadError for a missing path, NothingToIndex when there is no document in it, WorkerFailed, and
+        the errors of `add`; the index is then unchanged.
         """
         return self.add_paths([path], options=options, workers=workers, watching=watching, waiting=waiting)
 
@@ -163,7 +170,11 @@ class Index:
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
-        """Read several folders and files in one commit; `fresh` replaces the whole index by them. See `add_folder`."""
+        """Read several folders and files in one commit; see `add_folder`, which also says what is returned and raised.
+
+        `fresh` replaces the whole index. `memory` is the most bytes of documents in memory before they are written, over
+        all processes (None: 512 MB).
+        """
         from searchlib import indexing
 
         settings: dict[str, Any] = {} if memory is None else {"memory": memory}
@@ -207,7 +218,11 @@ class Index:
         return self._written(indexing.forget_roots(self.engine, paths, waiting=waiting))
 
     def delete(self, *ids: str, waiting: Callable[[str], None] | None = None) -> None:
-        """Delete documents. Raises NotFound, naming those that the index does not hold; the others are deleted."""
+        """Delete documents by their ids, and commit.
+
+        Raises NotFound, which names the ids that are not in the index; the others are deleted all the same. Raises the
+        errors of `add` too.
+        """
         from searchlib import indexing
 
         if not self.engine.exists():
@@ -252,19 +267,21 @@ class Index:
         today: date | None = None,
         **others: Any,
     ) -> Results:
-        """The best passages for a query in the query language, narrowed by filters that always hold.
+        """The best passages for a query in the query language; every hit satisfies all filters.
 
-        `speaker` to `source` are the values of those fields, as after their colon in a query; a `datetime.date` and a
-        number will do where a day or a quantity is asked. `sort` is "score",
-        "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last.
-        `group="document"` shows the best passage of each document, `collapse` shows near-duplicate passages once.
-        `every_word` asks for all words, `literal` turns operators off, `explicit_only` keeps only values that the text
-        states outright. `facets` names fields to count. `count=False` skips totals. `timeout_s` ends the search after so
-        many seconds with what it has. `today` is the day that relative dates count from. The old names `fold` (collapse)
-        and `sure` (explicit_only) still work, with a DeprecationWarning.
+        `speaker` to `source` are filters: the text that would stand behind the field's colon in a query, or a
+        `datetime.date` for a day, or a number. `limit` hits are returned, after skipping `offset`. `sort` is "score",
+        "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last;
+        `reverse` turns the order around. `group="document"` shows only the best passage of each document, `collapse`
+        shows near-duplicate passages once. `every_word` requires all words, `literal` reads operators as plain text,
+        `explicit_only` uses only values that the text states outright. `facets` names fields whose values are counted
+        over all matches. `count=False` skips totals, `explain` adds an explanation to each hit. After `timeout_s`
+        seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
+        current day). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
 
-        Raises QueryError for a query that cannot be understood or an argument of a wrong kind, LimitError for one
-        beyond a bound.
+        Returns Results: the hits, totals, facets, warnings and suggestions. Raises QueryError for a query that cannot be
+        understood or an invalid argument, LimitError beyond a bound, NotSupported for a query that the engine of the
+        index cannot answer.
         """
         filters: dict[str, FilterValue | None] = {
             "speaker": speaker,
@@ -298,11 +315,15 @@ class Index:
         return self.ask(SearchRequest(query, given, options))
 
     def ask(self, request: SearchRequest) -> Results:
-        """The results of a SearchRequest: what `search` makes of its arguments. Raises as `search` does."""
+        """The Results of a SearchRequest, which holds the arguments of `search`. Raises the errors of `search`."""
         return searching.search(self.reader, request, self.engine.capabilities)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
-        """The results of many queries, one after the other; totals are skipped unless `count`."""
+        """An iterator over the Results of many queries, in order; `options` are those of `search`.
+
+        Totals are skipped unless `count`. Raises QueryError for a single text, and the errors of `search` when a result
+        is taken.
+        """
         if isinstance(queries, str):
             raise QueryError("queries must be a list of texts; got one text.")
         self.warm()
@@ -311,39 +332,39 @@ class Index:
     def rank(
         self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False
     ) -> list[tuple[str, float]]:
-        """The ids and scores of the best `k` passages, and nothing else."""
+        """The ids and scores of the best `k` passages, best first: the fastest search. Raises QueryError, LimitError."""
         return searching.rank(self.reader, query, k, literal=literal, every_word=every_word)
 
     def like(self, passage: str, limit: int = 10) -> Results:
-        """Passages that speak of the same things as the passage of this id. Raises NotFound."""
+        """Results with the passages that share most of the rare words of the passage with this id. Raises NotFound."""
         return searching.like(self.reader, self._ref(passage), limit)
 
     def warm(self) -> bool:
-        """Load the compiled kernels, for many searches to come; False where numba is not installed."""
+        """Load compiled code, which pays off for many searches. Returns False when there is none (numba is not installed)."""
         return self.engine.warm()
 
     # --- looking -----------------------------------------------------------------------------------------------
 
     def find(self, document_id: str) -> Document | None:
-        """The stored document; None when the index does not hold it."""
+        """The stored Document of this id; None when the index does not hold it."""
         return self.reader.document(document_id)
 
     def document(self, document_id: str) -> Document:
-        """The stored document. Raises NotFound."""
+        """The stored Document of this id. Raises NotFound."""
         document = self.find(document_id)
         if document is None:
             raise NotFound(f"The index holds no document {document_id!r}.")
         return document
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
-        """All passages of a document, with their mentions. Raises NotFound."""
+        """All passages of the document of this id, in order, with their mentions. Raises NotFound."""
         passages = self.reader.document_passages(document_id)
         if not passages:
             raise NotFound(f"The index holds no document {document_id!r}.")
         return passages
 
     def passage(self, passage_id: str) -> Passage:
-        """A passage by its id, `<document>#<ordinal>`. Raises NotFound."""
+        """The passage of this id, `<document>#<ordinal>`, with its mentions. Raises NotFound."""
         return self.reader.fetch([self._ref(passage_id)])[0].passage
 
     def _ref(self, passage_id: str) -> PassageRef:
@@ -353,7 +374,7 @@ class Index:
         return ref
 
     def _passages_of(self, passage_id: str) -> str:
-        """Which passages there are instead of one that is not; "" where its document is not there either."""
+        """For an error message: the passages that the document has; "" when there is no such document either."""
         document = passage_id.rpartition("#")[0] or passage_id
         if self.find(document) is None:
             return ""
@@ -363,21 +384,21 @@ class Index:
         return f"; its document has {document}#0 to #{last}"
 
     def speakers(self) -> Sequence[Speaker]:
-        """Everybody to whom a statement is attributed, most statements first."""
+        """All speakers of statements: the named ones first, then the unnamed, each by falling number of statements."""
         return self.reader.speakers()
 
     def variants(self) -> list[Variant]:
-        """Speakers that may be one: names a letter apart, the same remark under two names. Nothing is merged."""
+        """Pairs of speakers that may be the same person, most-quoted first. Nothing in the index is changed."""
         from searchlib.views.speaker_variants import variants
 
         return variants(self.reader)
 
     def stats(self) -> dict[str, int]:
-        """Counts of the index: documents, passages, words, statements, dates, quantities, generation, bytes."""
+        """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk."""
         return {**self.reader.counts, "generation": self.reader.version, "bytes": self.engine.size_bytes()}
 
     def check(self) -> list[str]:
-        """Read every byte of the index: a sentence for each thing that is wrong, none when all is well."""
+        """Read every byte of the index. Returns a sentence for each fault; an empty list for a sound index."""
         return list(self.engine.check())
 
     # --- views -------------------------------------------------------------------------------------------------
@@ -489,23 +510,29 @@ class Index:
     # --- saved searches ----------------------------------------------------------------------------------------
 
     def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
-        """Keep a search under a name. Raises QueryError when it cannot be understood, ArgumentError for a bad name."""
+        """Save a query with its filters under a name, in the place of an earlier one. Returns the SavedSearch.
+
+        Raises QueryError when the query cannot be understood or is empty, ArgumentError for an invalid name.
+        """
         parsed = searching.parse_request(SearchRequest(query, tuple(filters.items())))
         if isinstance(parsed.node, Nothing):
             reasons = " ".join(parsed.warnings)
-            raise QueryError(f"The query holds no word, so there is nothing to save. {reasons}".rstrip(), query)
+            raise QueryError(
+                f"The query contains no searchable word, so there is nothing to save. {reasons}".rstrip(), query
+            )
         search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
         self._saved.save(search)
         return search
 
     def saved(self) -> dict[str, SavedSearch]:
-        """The saved searches, by name."""
+        """The saved searches by name. Raises SettingsError when their file is malformed."""
         return self._saved.all()
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
-        """The results of a saved search; with `new`, only of documents that were added since the last such run.
+        """The Results of a saved search; with `new`, only for documents that were added since the last such run.
 
-        A document stays new until a run has shown the last new match: counting them, or showing a page, is not enough.
+        A document stays new until a run has shown the last new match; a run that shows only the first page, or only
+        counts, is not enough. Raises NotFound for an unknown name, and the errors of `search`.
         """
         saved = self._saved.find(name)
         request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
@@ -530,10 +557,10 @@ def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_on
 def _document(given: object) -> Document:
     """What is added, when it is a document that can be found again. Raises ArgumentError."""
     if not isinstance(given, Document):
-        raise ArgumentError(f"{shortened(given)} is no Document: {_DOCUMENTS}.")
+        raise ArgumentError(f"{shortened(given)} is not a Document: {_DOCUMENTS}.")
     if not given.id:
         raise ArgumentError(
-            f"The document that begins {shortened(given.text[:40])} has no id: every one needs its own."
+            f"The document that begins {shortened(given.text[:40])} has no id; every document needs its own."
         )
     return given
 

@@ -110,7 +110,7 @@ def test_the_kept_index_is_small():
         ("a text", "'a text'"),
         ({"id": "a"}, "{'id': 'a'}"),
         (5, "documents is 5"),
-        ([ARTICLES[0], {"id": "a"}], "{'id': 'a'} is no Document"),
+        ([ARTICLES[0], {"id": "a"}], "{'id': 'a'} is not a Document"),
         ([ARTICLES[0], Document(id="", text="Nobody knows.")], "'Nobody knows.' has no id"),
     ],
 )

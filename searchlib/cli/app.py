@@ -68,7 +68,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
         tell(name, f"This should not have happened: {type(error).__name__}: {error}. Set {DEBUG}=1 to see where.")
     else:
         if code == STOPPED and name != "search":
-            tell(name, "Stopped; the index stands as it was.")
+            tell(name, "Stopped; the index is unchanged.")
         return code
     return ERROR
 

@@ -29,11 +29,11 @@ class Reader(Protocol):
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How many documents, passages, statements, dates, quantities and words there are, deleted ones left out."""
+        """The numbers of documents, passages, words, statements, dates and quantities; deleted ones are not counted."""
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """What the caller of the last writer stored beside the documents: the folders read, their options."""
+        """What the last writer stored beside the documents, as JSON: the folders that were read and their options."""
 
     def search(self, request: Request) -> Answer:
         """The matches of a query, in the order asked for. Raises QueryError, LimitError."""
@@ -89,16 +89,16 @@ class Reader(Protocol):
 # --- writing -------------------------------------------------------------------------------------------------------
 
 WRITER_MEMORY: Final = 512 << 20
-"""Bytes that documents not yet written may take by default."""
+"""The most bytes of documents in memory before they are written, by default."""
 
 WRITER_PATIENCE_S: Final = 10.0
-"""Seconds that a writer waits by default for another one to end."""
+"""Seconds that a writer waits for another one, by default."""
 
 
 class SinkCall(NamedTuple):
     """How a worker process opens its sink: it calls `open_sink(**arguments)` of the module named `module`.
 
-    `arguments` are plain JSON: they cross a pipe.
+    `arguments` must be plain JSON, because they are sent through a pipe.
     """
 
     module: str
@@ -106,28 +106,28 @@ class SinkCall(NamedTuple):
 
 
 class Sink(Protocol):
-    """What a worker process fills with documents, beside the writer of the parent process."""
+    """Takes documents in a worker process; the writer of the parent process adopts the results."""
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
-        """Take in a document; `added` is the version that first held it. Raises ReadError if it cannot be stored."""
+        """Add a document; `added` is the version that first held it. Raises ReadError if it cannot be stored."""
 
     def finish(self) -> Sequence[Any]:
-        """Write what is still held. The results, as plain JSON, are for `Writer.adopt`, in this order."""
+        """Write all that is still in memory; returns the results, as plain JSON, for `Writer.adopt` in this order."""
 
 
 class Writer(Protocol):
-    """The one writer of an index: a context manager that holds the index's lock.
+    """The writer of an index: a context manager that holds the index's lock. There is only one at a time.
 
-    Changes are seen by others from `commit` on, all at once; leaving without a commit leaves the index as it was.
+    Readers opened after `commit` see all changes; without a commit the index does not change.
     """
 
     def __enter__(self) -> Self:
-        """Wait for the lock and read the last state. Raises IndexLocked, IndexVersion or IndexCorrupt."""
+        """Wait for the lock and read the newest state. Raises IndexLocked, IndexVersion or IndexCorrupt."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Give the lock back, and forget what was not committed."""
+        """Release the lock; changes that were not committed are discarded."""
 
     @property
     def version(self) -> int:
@@ -135,11 +135,11 @@ class Writer(Protocol):
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """What the caller of the last commit kept, as JSON: roots and options. Empty for a fresh index."""
+        """What the last commit stored beside the documents, as JSON: roots and options. Empty for a new index."""
 
     @property
     def sources(self) -> bytes:
-        """The table of source files that the caller of the last commit kept; empty when there is none."""
+        """The table of source files that the last commit stored; empty when there is none."""
 
     def added(self, document_id: str) -> int | None:
         """The version that first held this document; None when the index does not hold it."""
@@ -163,18 +163,18 @@ class Writer(Protocol):
         """Delete a document; False when the index does not hold it."""
 
     def sink(self, *, memory: int) -> SinkCall | None:
-        """How a worker process adds documents; it may hold `memory` bytes. None: this engine takes none from workers."""
+        """How a worker process adds documents; it may hold `memory` bytes. None: the engine cannot use worker processes."""
 
     def adopt(self, result: Any) -> None:
-        """Take what a sink's `finish` returned into the next commit. The index may hold none of its documents."""
+        """Add one result of a sink's `finish` to the next commit. None of its documents may be in the index already."""
 
     def commit(
         self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, compact: bool = False
     ) -> int:
-        """Make all changes the index's new state; returns its version.
+        """Make all changes visible in one step; returns the new version of the index.
 
-        `state` and `sources` are what the caller wants kept (None: as it was). `compact` asks for the form that is
-        quickest to search, whatever that takes. Raises StorageFull; the old state is then kept.
+        `state` and `sources` are stored beside the documents (None: keep the last ones). `compact` asks for the form
+        that is fastest to search, even if that takes long. Raises StorageFull; the index is then unchanged.
         """
 
 
@@ -183,10 +183,11 @@ class Writer(Protocol):
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What an engine promises of its answers; whatever it does not promise, it may answer nearly.
+    """What an engine promises of its answers. Where it does not promise something, the answer may be approximate.
 
     `exact_scores`: BM25 over living passages only, with exact lengths, and `Match.terms` add up to it. `exact_totals`:
-    totals and facets count every match. `collapses`: `Request.fold` shows near-duplicates once. `said`: `said(...)` is decided within one statement.
+    totals and facets count every match. `collapses`: the option `collapse` shows near-duplicates once. `said`:
+    `said(...)` is decided within one statement.
     """
 
     exact_scores: bool = True
@@ -196,7 +197,7 @@ class Capabilities:
 
 
 class Engine(Protocol):
-    """What keeps an index at one location. Making one touches nothing."""
+    """The index at one location. Creating the object reads and writes nothing."""
 
     @property
     def location(self) -> str:
@@ -213,7 +214,7 @@ class Engine(Protocol):
         """The version of the newest state: a later state has a greater one; 0 when there is no index."""
 
     def reader(self, *, aliases: Aliases | None = None) -> Reader:
-        """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or IndexCorrupt."""
+        """A reader of the newest state. Raises IndexMissing, IndexVersion or IndexCorrupt."""
 
     def writer(
         self,
@@ -223,18 +224,18 @@ class Engine(Protocol):
         waiting: Callable[[str], None] | None = None,
         timeout_s: float = WRITER_PATIENCE_S,
     ) -> Writer:
-        """The one writer, to be used in a `with` statement; the index is made if need be.
+        """The writer, for a `with` statement; creates the index if there is none.
 
-        `fresh` starts with an empty index, which replaces the old one at the commit. `memory` bounds, in bytes, the
-        documents held before they are written. `waiting` is called with a sentence when another writer is at work;
-        after `timeout_s` seconds IndexLocked is raised.
+        `fresh` starts with an empty index, which replaces the old one at the commit. `memory` is the most bytes of
+        documents kept in memory before they are written. `waiting` is called with a sentence while another writer holds
+        the lock; after `timeout_s` seconds IndexLocked is raised.
         """
 
     def check(self) -> Iterator[str]:
-        """Read everything that is stored: a sentence for each thing that is wrong."""
+        """Read all stored bytes; yields a sentence for each fault, nothing for a sound index."""
 
     def size_bytes(self) -> int:
-        """The bytes that the index takes."""
+        """The size of the index in bytes."""
 
     def warm(self) -> bool:
         """Prepare for many searches; False when there was nothing to prepare."""

@@ -1,1 +1,1 @@
-"""Files as an index needs them: synced writes behind one seam, and the writer's lock."""
+"""Files beside and below an index: synced writes, the writer's lock, the folder of saved searches and aliases."""

@@ -1,4 +1,4 @@
-"""The folder of the files that users keep beside an index and no engine reads: saved searches, aliases of speakers."""
+"""The folder of the files that users keep beside an index: saved searches and aliases of speakers. No engine reads them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def scheme_of(location: str) -> str:
 
 
 def companion_folder(location: str) -> Path:
-    """The folder of these files: that of the index itself, or, for a URL, one of the user's own for each index.
+    """The folder of saved searches and aliases: the folder of the index itself; for a URL, a folder of the user.
 
-    That is below `$XDG_DATA_HOME/searchlib` (`%LOCALAPPDATA%` on Windows), else `~/.local/share/searchlib`. The folder
+    The latter is below `$XDG_DATA_HOME/searchlib` (`%LOCALAPPDATA%` on Windows), else `~/.local/share/searchlib`. The folder
     need not exist.
     """
     if not scheme_of(location):

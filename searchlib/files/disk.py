@@ -1,4 +1,4 @@
-"""The few calls that change a disk, in one place: tests count them, fail them or kill the process before any of them."""
+"""All calls that change files, in one place: tests can count them, let them fail, or kill the process before one."""
 
 import contextlib
 import errno
@@ -14,48 +14,48 @@ _FULL: Final = {errno.ENOSPC, errno.EFBIG} | {getattr(errno, name) for name in (
 
 
 class Disk:
-    """Creates, writes, syncs, renames and removes files; a disk with no room left raises StorageFull.
+    """Creates, writes, syncs, renames and removes files. Raises StorageFull when the disk is full.
 
-    A test overrides `before`, which every call passes before it touches anything.
+    A test overrides `before`, which every method calls first.
     """
 
     def before(self, call: str, path: Path) -> None:
-        """Called before each storage call with its name and the file it is about; does nothing here."""
+        """Called before each change with the name of the method and the file; does nothing here."""
 
     def make_folder(self, folder: Path) -> None:
-        """Make `folder` and the parents it lacks, their names on the disk; nothing when it is there."""
+        """Create `folder` and its missing parents, and sync their names; does nothing when it exists."""
         if folder.is_dir():
             return
         self.make_folder(folder.parent)
         with self._step("make_folder", folder):
             folder.mkdir(exist_ok=True)
-        with contextlib.suppress(PermissionError):  # a folder one may make names in, but not open
+        with contextlib.suppress(PermissionError):  # the parent may be writable but not readable
             self.sync_folder(folder.parent)
 
     def create(self, path: Path) -> int:
-        """A descriptor for writing the new file `path`; FileExistsError when there is one of that name."""
+        """Create the file `path`; returns a descriptor for writing. Raises FileExistsError when it exists."""
         with self._step("create", path):
             return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
 
     def write(self, descriptor: int, content: bytes | memoryview, path: Path) -> None:
-        """Write all of `content` at the descriptor's position."""
+        """Write all of `content` at the current position of the descriptor."""
         with self._step("write", path):
             rest = memoryview(content).cast("B")
             while len(rest):
                 rest = rest[os.write(descriptor, rest) :]
 
     def sync(self, descriptor: int, path: Path) -> None:
-        """Return once the file's bytes are on the disk."""
+        """Wait until the bytes of the file are on the disk."""
         with self._step("sync", path):
             os.fsync(descriptor)
 
     def close(self, descriptor: int, path: Path) -> None:
-        """Close a descriptor of `create`; some systems say only now that there was no room."""
+        """Close a descriptor of `create`; some systems report a full disk only here."""
         with self._step("close", path):
             os.close(descriptor)
 
     def write_new(self, path: Path, content: bytes) -> None:
-        """Write the new file `path` and return once it is on the disk."""
+        """Create the file `path` with this content, and wait until it is on the disk."""
         descriptor = self.create(path)
         try:
             self.write(descriptor, content, path)
@@ -64,12 +64,12 @@ class Disk:
             self.close(descriptor, path)
 
     def open_lock(self, path: Path) -> int:
-        """A descriptor for reading and writing the lock file `path`, made if need be. A link is not followed."""
+        """Open the lock file `path` for reading and writing, created if missing; a symbolic link is not followed."""
         with self._step("open_lock", path):
             return os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | _BINARY, 0o666)
 
     def sync_folder(self, folder: Path) -> None:
-        """Return once the folder's names are on the disk (where the system lets a folder be synced)."""
+        """Wait until the names in the folder are on the disk; does nothing on Windows, which cannot sync a folder."""
         with self._step("sync_folder", folder):
             if sys.platform == "win32":
                 return
@@ -80,12 +80,12 @@ class Disk:
                 os.close(descriptor)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename `source` to `target` in one step, over a file that may be there."""
+        """Rename `source` to `target` in one step; an existing `target` is replaced."""
         with self._step("replace", target):
             source.replace(target)
 
     def remove(self, path: Path) -> None:
-        """Remove a file; one that is gone already is well."""
+        """Remove a file; does nothing when it does not exist."""
         with self._step("remove", path):
             path.unlink(missing_ok=True)
 
@@ -98,11 +98,11 @@ class Disk:
             if error.errno not in _FULL:
                 raise
             raise StorageFull(
-                f"No space is left on the disk to write {path}; what was committed before is untouched."
+                f"No space is left on the disk to write {path}; what was committed before is unchanged."
             ) from error
 
 
 _BINARY: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 DISK: Final = Disk()
-"""The disk as it is."""
+"""The real disk."""

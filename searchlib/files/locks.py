@@ -1,8 +1,8 @@
-"""One writer at a time: a lock of the operating system on one small file, which names its holder.
+"""The writer's lock: an operating-system lock on a small file, so that an index has one writer at a time.
 
-The lock belongs to the open file, not to the file's existence: the system drops it when its holder ends, however it
-ends, so there is no stale lock to clean up. Worker processes forked by a writer close their copy at once, or they would
-keep the lock of a writer that was killed. What the file says of its holder is only for the message to others.
+The system releases the lock when the process that holds it ends, however it ends, so there are no stale locks. A forked
+child closes its copy of the descriptor at once; otherwise it would keep the lock of a writer that was killed. The file's
+content names the holder, and is used only in messages.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ from searchlib.errors import IndexLocked, NotWritable, StorageFull
 from searchlib.files.disk import DISK, Disk
 
 PATIENCE_S: Final = 10.0
-"""Seconds a writer waits for another by default."""
+"""Seconds that a writer waits for another one, by default."""
 
 _FIRST_PAUSE_S: Final = 0.005
 _LONGEST_PAUSE_S: Final = 0.1
@@ -32,7 +32,7 @@ _held: "set[WriterLock]" = set()
 
 
 class WriterLock:
-    """The right to write the index whose lock file is `path`; a context, or `acquire()` and `release()`."""
+    """The lock on the file `path`: a context manager, or `acquire()` and `release()`."""
 
     def __init__(self, path: Path, *, disk: Disk = DISK, waiting: Callable[[str], None] | None = None) -> None:
         self.path = path
@@ -42,7 +42,7 @@ class WriterLock:
 
     @property
     def held(self) -> bool:
-        """Whether this very lock is held now, by this process."""
+        """Whether this process holds the lock through this object."""
         return self._descriptor is not None
 
     def __enter__(self) -> Self:
@@ -56,9 +56,9 @@ class WriterLock:
         self.release()
 
     def acquire(self, timeout_s: float = PATIENCE_S) -> None:
-        """Wait for the lock, at most `timeout_s` seconds; then IndexLocked names who holds it.
+        """Wait for the lock. Raises IndexLocked, which names the holder, after `timeout_s` seconds.
 
-        `waiting` is called once with a sentence, when it takes longer than a second.
+        `waiting` is called once, with a sentence, after the first second.
         """
         assert not self.held, "the lock is held already"
         started, pause, announced = time.monotonic(), _FIRST_PAUSE_S, self._waiting is None
@@ -74,7 +74,7 @@ class WriterLock:
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     def release(self) -> None:
-        """Give the lock back; without effect when it is not held."""
+        """Release the lock; does nothing when it is not held."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             _held.discard(self)
@@ -95,7 +95,7 @@ class WriterLock:
         if not (_lock(descriptor) and _is_named(descriptor, self.path)):
             os.close(descriptor)
             return False
-        with contextlib.suppress(OSError, StorageFull):  # a full disk must not keep a writer from giving space back
+        with contextlib.suppress(OSError, StorageFull):  # on a full disk a writer must still be able to free space
             os.ftruncate(descriptor, 0)
             self._disk.write(descriptor, json.dumps(_note()).encode(), self.path)
         self._descriptor = descriptor
@@ -109,7 +109,7 @@ class WriterLock:
         pid, host, since = note
         who = f"process {pid} on {host}, since {since}"
         if host == socket.gethostname() and not _alive(pid):
-            who = f"a process left behind by {who}, which has ended itself"
+            who = f"a child process of {who}, which has ended"
         return f"Another writer is at work on {self.path.parent}: {who}"
 
     def _forget(self) -> None:
@@ -124,7 +124,7 @@ def _note() -> dict[str, Any]:
 
 
 def _read_note(path: Path) -> tuple[int, str, str] | None:
-    """Process id, host and time the lock file names; None while it is being written, or when it is malformed."""
+    """Process id, host and time in the lock file; None while it is being written, or when it is malformed."""
     try:
         with path.open("rb") as file:
             note = json.loads(file.read(_LONGEST_NOTE))
@@ -148,7 +148,7 @@ def _alive(pid: int) -> bool:
 
 
 def _is_named(descriptor: int, path: Path) -> bool:
-    """False when the lock file was removed or replaced while we waited: then we hold a lock nobody else looks at."""
+    """Whether `path` is still the locked file; if it was removed or replaced, the lock would protect nothing."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:

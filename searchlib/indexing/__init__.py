@@ -4,9 +4,9 @@ run.py           one run over files or documents, from what changed to the commi
 ownership.py     which root a file belongs to
 document_ids.py  which document has which id
 ingest.py        documents into the index, prepared here or by worker processes
-preparation.py   a document's passages with all that it states
+preparation.py   a document's passages with all their mentions
 pool.py, worker.py, messages.py   processes that read, prepare and write beside the run
-source_table.py  what an index keeps of roots and files, so that an update reads only what changed
+source_table.py  the roots and files of an index, so that an update reads only changed files
 report.py        progress, and the report of a run
 """
 
@@ -53,7 +53,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """What is named above, imported when first used: a worker needs nothing of a run (PEP 562)."""
+    """The names above, imported on first use (PEP 562): a worker does not need the modules of a run."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'run')}"), name)

@@ -1,4 +1,4 @@
-"""Which document has which id: an id belongs to the first document that has it, a second one is refused."""
+"""The owner of each document id: the first document that has it; a second one is refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from searchlib.engines.contract import Writer
 class Claim(NamedTuple):
     """Whether a document gets its id. If not, `holder` is the place of the document that has it.
 
-    `undecided`: the holder is a file that this run has still to read; afterwards it is known whether it keeps the id.
+    `undecided`: the holder is a file that this run has still to read, and that may no longer hold the id.
     """
 
     granted: bool
@@ -37,7 +37,7 @@ class DocumentIds:
         return document_id in self._places
 
     def expect_files(self, paths: Iterable[str]) -> None:
-        """These files will be read in this run."""
+        """Record that these files will be read in this run."""
         self._unread.update(paths)
 
     def claim(self, document_id: str, place: str, path: str | None) -> Claim:
@@ -56,7 +56,7 @@ class DocumentIds:
         return Claim(granted=True)
 
     def _stored_elsewhere(self, document_id: str, path: str) -> str:
-        """The other file that a stored document of this id was read from, unless that file gave it up or is gone."""
+        """The other file that holds a stored document of this id; "" when there is none, or the file no longer holds it."""
         other = self._writer.path_of(document_id)
         if other == path or other in self._released:
             return ""
@@ -65,15 +65,15 @@ class DocumentIds:
         return ""
 
     def give_back(self, document_id: str) -> None:
-        """Undo a claim whose document was not there after all."""
+        """Undo a claim whose document does not exist after all."""
         del self._places[document_id]
 
     def file_read(self, path: str, *, whole: bool) -> None:
-        """A file was read; if `whole`, the ids that it did not claim are free."""
+        """Record that a file was read; if `whole`, the ids that it did not claim are free."""
         self._unread.discard(path)
         if whole:
             self._released.add(path)
 
     def file_vanished(self, path: str) -> None:
-        """A file is not there any more: its ids are free."""
+        """Record that a file no longer exists: its ids are free."""
         self._released.add(path)

@@ -1,4 +1,4 @@
-"""Documents into the index: each is prepared and written here, or by worker processes when there is much to do."""
+"""Adds documents to the index: prepares and writes them here, or in worker processes when there is much to do."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from searchlib.loaders import Notice, ReadOptions, SourceFile
 from searchlib.models import Document
 
 WORTH_WORKERS: Final = 4 << 20
-"""Bytes to read from which starting worker processes pays (each takes half a second to start)."""
+"""Bytes to read from which worker processes pay off (each takes half a second to start)."""
 
 
 class FileReading(NamedTuple):
-    """How a worker's reading of a file went: `number` and `document_id` as they were handed out."""
+    """The outcome of a file that a worker read; `number` and `document_id` are those given to `hand_out`."""
 
     number: int
     document_id: str
@@ -29,9 +29,9 @@ class FileReading(NamedTuple):
 
 
 class Ingest:
-    """Adds documents to the writer and counts them in the report; a context, which ends the workers.
+    """Adds documents to the writer and counts them in the report; a context manager, which ends the workers.
 
-    `memory` bounds the bytes that all workers together hold.
+    `memory` is the most bytes that all workers together keep in memory.
     """
 
     def __init__(self, writer: Writer, report: Report, *, workers: int, memory: int) -> None:
@@ -54,14 +54,14 @@ class Ingest:
         self._stack.__exit__(kind, error, trace)
 
     def expect(self, size: int) -> None:
-        """So many more bytes are to be read: with enough of them, workers are started."""
+        """Add to the bytes that are still to be read; with enough of them, workers are started."""
         self._expected += size
 
     def has_workers(self) -> bool:
-        """Whether worker processes do the work; they are started when there is enough of it."""
+        """Whether worker processes do the work; starts them when there is enough of it."""
         if self._pool is None and self._workers > 1 and self._expected >= WORTH_WORKERS:
             sink = self._writer.sink(memory=self._memory // self._workers)
-            if sink is None:  # this engine takes nothing from other processes
+            if sink is None:  # this engine cannot use worker processes
                 self._workers = 1
                 return False
             self._pool = self._stack.enter_context(WorkerPool(sink, self._workers))
@@ -100,7 +100,7 @@ class Ingest:
             self._replaced.add(document_id)
 
     def finish(self) -> list[FileReading]:
-        """Wait for the workers and put what they made into the index, in the place of what it replaces."""
+        """Wait for the workers, delete the documents that they replace, and adopt their results."""
         made = self._pool.finish() if self._pool is not None else PoolResult()
         self._report.passages += made.passages
         readings = []
@@ -119,7 +119,7 @@ class Ingest:
         return readings
 
     def _fail(self, document_id: str, error: SearchlibError) -> None:
-        """A worker could not store a document that was counted already: what the index had of it stays."""
+        """Report a document that a worker could not store, and undo its count; an older version of it stays."""
         self._report.add_failure(document_id, error)
         replacing = document_id in self._replaced
         self._report.updated -= replacing

@@ -1,7 +1,7 @@
-"""What a run and its worker processes say to one another: one line of JSON each.
+"""The messages between a run and its worker processes: one line of JSON each.
 
-To a worker: first how its sink is opened, then documents, prepared documents and files, then FINISH. From a worker: what
-its sink made, what failed, how reading each file went, and last that it is done or why it ended.
+To a worker: first how to open its sink, then documents, prepared documents and files, then FINISH. From a worker: the
+results of its sink, documents that failed, the outcome of each file, and last that it is done, or the error that ended it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from searchlib.loaders import ReadOptions, SourceFile
 
 FINISH: Final = b'{"finish":true}\n'
-"""Tells a worker that nothing more comes."""
+"""The last message to a worker."""
 
 _PREPARED: Final = b'{"prepared":'
 _DOCUMENT: Final = b',"document":'
@@ -44,7 +44,7 @@ class NewDocument:
 
 @dataclass(frozen=True)
 class FileToRead:
-    """A file that holds one document; `number` is what the answer calls it by."""
+    """A file that holds one document; the answer has the same `number`."""
 
     number: int
     source: SourceFile

@@ -1,4 +1,4 @@
-"""Which root a file belongs to: the one it was indexed with, else the first named now that has it."""
+"""Which root a file belongs to: the one that it was indexed with, otherwise the first given root that has it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class OwnedFile(NamedTuple):
 
 
 class Ownership:
-    """Gives every file that the walks found to one root.
+    """Assigns every file that the walks found to one root.
 
     `known` are the roots of the index, `indexed` its files by their paths. `notices` warn of files that are read with
     the options of another root than the one named.
@@ -31,21 +31,21 @@ class Ownership:
         self.notices: list[Notice] = []
         self._walks = walks
         self._indexed = indexed
-        self._found = {root.path: {source.path for source in found.files} for root, found in walks}
+        self._found = {root.path: {source.path for source in walked.files} for root, walked in walks}
         self._other_roots = {root.path: root for root in known if root.path not in self._found}
         self._other_files: dict[str, dict[str, SourceFile]] = {}
 
     def files(self) -> list[OwnedFile]:
         """Every file once, in the order of the walks."""
         owned: dict[str, OwnedFile] = {}
-        for root, found in self._walks:
-            for source in found.files:
+        for root, walked in self._walks:
+            for source in walked.files:
                 if source.path not in owned and (file := self._owned(root, source)) is not None:
                     owned[source.path] = file
         return list(owned.values())
 
     def _owned(self, root: Root, source: SourceFile) -> OwnedFile | None:
-        """The file as its owner has it; None when that is a root of a later walk."""
+        """The file with its owner; None when the owner is a root of a later walk."""
         indexed = self._indexed.get(source.path)
         owner = root.path if indexed is None else indexed.root
         if owner in self._other_roots:
@@ -69,6 +69,6 @@ class Ownership:
 
 
 def roots_to_keep(walks: Sequence[RootWalk], files: Sequence[OwnedFile]) -> list[Root]:
-    """The roots to read again at the next update: not those whose files all belong to another root."""
+    """The roots to read again in the next update; without those whose files all belong to another root."""
     owners = {file.root.path for file in files}
-    return [root for root, found in walks if not found.files or root.path in owners]
+    return [root for root, walked in walks if not walked.files or root.path in owners]

@@ -1,9 +1,9 @@
 """A pool of worker processes that read slow files, extract, split and fill sinks, while the parent reads and commits.
 
 A worker is a fresh interpreter, spoken to in lines of JSON over its pipes (see messages.py). So it never imports the
-caller's main module: a script without a main guard, a notebook and standard input work alike, and nothing is pickled.
-Work is dealt out in turn, in small batches, so that the same files always give the same index. Two threads beside each
-worker keep its pipes moving, so that neither side ever waits for the other to read.
+caller's main module: a script without a main guard, a notebook and standard input all work, and nothing is pickled.
+Workers get small batches in turn, so that the same files always give the same index. Each worker has two threads in the
+parent, one per pipe, so that neither side has to wait until the other reads.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _BATCH_BYTES: Final = 256 * 1024
 """Documents and files, and bytes of them, handed to one worker before the next one's turn."""
 
 _QUEUED_BATCHES: Final = 4
-"""Batches that may wait for one worker: enough that a slow one does not keep the others from theirs."""
+"""Batches that may wait for one worker: enough that a slow worker does not hold up the others."""
 
 _CHECK_EVERY_S: Final = 0.2
-"""Seconds between two looks at whether a worker that takes no batch still lives."""
+"""Seconds between two checks whether a worker that takes no batch is still alive."""
 
 _COMMAND = ("-P", "-m", "searchlib.indexing.worker")
 """The arguments of the interpreter; `-P`: the current folder is not searched for modules."""
@@ -44,7 +44,7 @@ _COMMAND = ("-P", "-m", "searchlib.indexing.worker")
 
 @dataclass
 class PoolResult:
-    """What the workers made: the results of their sinks in a stable order, and what they answered.
+    """What the workers did: the results of their sinks in a stable order, and their answers.
 
     `failures` are (document id, why it could not be stored). `readings` are of each file handed out, by its number, the documents that it
     held and the notices about it.
@@ -57,7 +57,7 @@ class PoolResult:
 
 
 class WorkerPool:
-    """Some workers, each filling a sink of the writer, as a context; leaving it by an exception ends them at once."""
+    """Worker processes that each fill a sink of the writer; a context manager, which ends them."""
 
     def __init__(self, sink: SinkCall, workers: int) -> None:
         self._sink = sink
@@ -147,7 +147,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": _search_path()},
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's: it ends its workers itself
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C goes to the parent, which ends its workers
         )
         self._writing = threading.Thread(target=self._write, daemon=True)
         self._reading = threading.Thread(target=self._read, daemon=True)
@@ -156,7 +156,7 @@ class _Worker:
         self.send(first)
 
     def send(self, content: bytes) -> None:
-        """Have this written to the worker, when it is ready for it. Raises what ended the worker."""
+        """Send this to the worker as soon as it can take it. Raises the error that ended the worker."""
         while True:
             if not self._writing.is_alive():
                 self._raise()
@@ -165,14 +165,14 @@ class _Worker:
                 return
 
     def answers(self) -> list[dict[str, Any]]:
-        """All that the worker answered, once it has ended. Raises what ended it before its work was done."""
+        """All answers of the worker, once it has ended. Raises the error that ended it before its work was done."""
         self._reading.join()
         if not self._is_done():
             self._raise()
         return self._answers
 
     def end(self) -> None:
-        """Let go of a worker that is done, and kill one that is not."""
+        """Wait for a worker that is done; kill one that is not."""
         if not self._is_done():
             self._process.kill()
         with contextlib.suppress(queue.Full):
@@ -211,5 +211,5 @@ class _Worker:
 
 
 def _search_path() -> str:
-    """Where this process looks for modules: its workers look there too, whatever else their environment says."""
+    """The module search path of this process, for its workers."""
     return os.pathsep.join(os.path.abspath(folder) for folder in sys.path)  # noqa: PTH100

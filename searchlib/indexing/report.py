@@ -1,4 +1,4 @@
-"""The progress of a run while it works, and its report at the end."""
+"""The progress of an indexing run, and its report at the end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from searchlib.loaders import Notice, SourceFile
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: files done of all, bytes of them, documents so far, and the file at hand."""
+    """How far a run is: files done and in all, bytes done and in all, documents so far, and the current file."""
 
     files: int
     of_files: int
@@ -23,12 +23,12 @@ class Progress:
 
 
 ProgressCallback = Callable[[Progress], None]
-"""Called with the progress of a run, after each file and now and then within one."""
+"""Called with the progress of a run: after each file, and from time to time within a long one."""
 
 
 @dataclass
 class Report:
-    """What a run did. `notices` name every file that failed, was doubtful, empty or skipped.
+    """What a run did. `notices` name every file that failed, has a warning, is empty or was skipped.
 
     `added`, `updated` and `removed` count documents, `unchanged` files. `generation` is the version of the index that
     was written, 0 when nothing was.
@@ -55,21 +55,21 @@ class Report:
 
     @property
     def warnings(self) -> list[Notice]:
-        """What was read with a doubt."""
+        """Files and rows that were read, but maybe not as they were meant."""
         return [notice for notice in self.notices if notice.kind == "warning"]
 
     @property
     def skipped(self) -> Counter[str]:
-        """How many files were passed over, by reason."""
+        """How many files were skipped, by reason."""
         return Counter(notice.reason for notice in self.notices if notice.kind in ("skipped", "empty"))
 
     def add_failure(self, place: str, error: SearchlibError) -> None:
-        """Note why something could not be read or stored."""
+        """Record why something could not be read or stored."""
         self.notices.append(Notice.failure(place, error))
 
 
 class ProgressMeter:
-    """Counts the files and bytes that are done, and calls back."""
+    """Counts the files and bytes that are done, and calls the callback."""
 
     def __init__(self, callback: ProgressCallback | None, report: Report) -> None:
         self._callback = callback
@@ -77,11 +77,11 @@ class ProgressMeter:
         self._progress = Progress(0, 0, 0, 0, 0)
 
     def start(self, files: int, size: int) -> None:
-        """So many files, and bytes of them, are to be done."""
+        """Set how many files and bytes there are to read."""
         self._progress = Progress(0, files, 0, size, 0)
 
     def file_at_hand(self, source: SourceFile) -> None:
-        """Documents of this file are being written."""
+        """Report progress within this file."""
         self._tell(self._progress, source.place)
 
     def file_done(self, source: SourceFile) -> None:
@@ -90,7 +90,7 @@ class ProgressMeter:
         self._tell(replace(known, files=known.files + 1, bytes=known.bytes + source.size), source.place)
 
     def committing(self) -> None:
-        """Everything was read."""
+        """Report that all files were read and the commit begins."""
         self._tell(self._progress, "writing the index")
 
     def _tell(self, progress: Progress, place: str) -> None:

@@ -1,8 +1,8 @@
-"""One run: files that changed are read -> extracted -> split -> written, and one commit makes it the index's state.
+"""One indexing run: changed files are read -> extracted -> split -> written, and then committed at once.
 
-What is read is remembered (see source_table.py), so that an update reads only what changed, and of a changed file writes
-only the documents that did. Nothing is deleted before everything was read: a document that moved from one file to
-another is then seen to be the same.
+The index records which files were read (see source_table.py), so that an update reads only changed files, and writes only
+changed documents. Documents are deleted only after all files were read, so that a document that moved to another file is
+kept.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ def add_documents(
     compact: bool = False,
     waiting: WaitingCallback | None = None,
 ) -> Report:
-    """Add documents given as such, each in the place of the one with its id; one commit, none when there is no document.
+    """Add documents, or replace those of the same id, in one commit; no commit when there is no document.
 
-    A document that a rule of ours fails on, or that cannot be stored, is a failure in the report. `compact` asks the
-    engine for the form that is quickest to search.
+    A document that an extractor fails on, or that cannot be stored, is a failure in the report. `compact` asks the
+    engine for the form that is fastest to search.
     """
     started = time.perf_counter()
     report = Report()
@@ -61,7 +61,7 @@ def add_documents(
 
 
 def delete_documents(engine: Engine, ids: Iterable[str], *, waiting: WaitingCallback | None = None) -> list[str]:
-    """Delete documents; returns the ids that the index did not hold. Commits only when something was deleted."""
+    """Delete documents; returns the ids that are not in the index. Commits only when something was deleted."""
     with engine.writer(waiting=waiting) as writer:
         wanted = list(dict.fromkeys(ids))
         missing = [name for name in wanted if not writer.delete(name)]
@@ -81,23 +81,24 @@ def add_roots(
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
 ) -> Report:
-    """Index files and folders: known documents are updated, none is removed; `fresh` replaces the whole index.
+    """Index files and folders: documents are added or updated, none is removed; `fresh` replaces the whole index.
 
-    One bad file never stops the run: it is a failure in the report. Raises ReadError when a path is missing or an
-    index's own folder, or when nothing is there to index, and the writer's errors; the index is then not changed.
+    A file that cannot be read is a failure in the report, and the run goes on. Raises ReadError when a path is missing
+    or is the folder of an index, NothingToIndex when there is no document, and the errors of the writer; the index is
+    then unchanged.
     """
     options = options or ReadOptions()
     for path in paths:
         _refuse_folder_of_an_index(os.fspath(path))
     walks = [(Root(_absolute(os.fspath(path)), options), walk(path, options)) for path in paths]
-    if not any(found.files or _failed(found.notices) for _, found in walks):
-        raise _nothing(engine, walks, [notice for _, found in walks for notice in found.notices])
+    if not any(walked.files or _failed(walked.notices) for _, walked in walks):
+        raise _nothing(engine, walks, [notice for _, walked in walks for notice in walked.notices])
     writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
     with _Run(writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
         files = run.owned_files(walks)
         any_document = run.read(files)
         if fresh and not run.report.documents and engine.exists():
-            raise NothingToIndex("Nothing of what was named could be read; the index stands as it was.")
+            raise NothingToIndex("None of the files could be read; the index is unchanged.")
         if not any_document and not run.report.failures:
             raise _nothing(engine, walks, run.report.notices)
         for root in roots_to_keep(walks, files):
@@ -107,11 +108,11 @@ def add_roots(
 
 
 def _refuse_folder_of_an_index(path: str) -> None:
-    """Raise ArgumentError or ReadError for what nobody means to index."""
+    """Raise ArgumentError for an empty path, ReadError for the folder of an index."""
     if not path:
         raise ArgumentError("An empty text is not the name of a file or folder.")
     if is_index(path):
-        raise ReadError(f"{printable(path)} is the folder of an index: name the folder that its articles are in.")
+        raise ReadError(f"{printable(path)} is the folder of an index; name the folder of the articles.")
 
 
 def _failed(notices: Iterable[Notice]) -> bool:
@@ -119,14 +120,14 @@ def _failed(notices: Iterable[Notice]) -> bool:
 
 
 def _nothing(engine: Engine, walks: Sequence[RootWalk], notices: Iterable[Notice]) -> NothingToIndex:
-    """The error that there is nothing to index: where, and what was skipped there."""
-    roots = [found.root for _, found in walks]
+    """The error for paths without a document: names them, and counts what was skipped there."""
+    roots = [walked.root for _, walked in walks]
     named = ", ".join("standard input" if root == _STREAM else printable(root) for root in roots[:3])
     skipped = Counter(notice.reason for notice in notices if notice.kind in ("skipped", "empty"))
     counts = ", ".join(f"{count:,} {reason}" for reason, count in skipped.most_common())
-    stands = "; the index stands as it was" if engine.exists() else ""
+    unchanged = "; the index is unchanged" if engine.exists() else ""
     return NothingToIndex(
-        f"Nothing to index was found in {named}{f' (passed over: {counts})' if counts else ''}{stands}."
+        f"Nothing to index was found in {named}{f' (skipped: {counts})' if counts else ''}{unchanged}."
     )
 
 
@@ -139,23 +140,25 @@ def update(
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
 ) -> Report:
-    """Read the remembered roots again: added, changed and removed documents, each counted; nothing written when none is.
+    """Read the indexed roots again: documents are added, updated and removed. Nothing is written when nothing changed.
 
     A root that is missing or cannot be read is a failure in the report, and its documents stay. Raises ReadError when
-    all roots are, and NothingToIndex when one holds no readable document any more (unless `allow_empty`); nothing is
-    removed then.
+    this is so for all roots, NothingToIndex when a root has no readable document any more (unless `allow_empty`);
+    nothing is removed then.
     """
     writer = engine.writer(memory=memory, waiting=waiting)
     with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
-            raise NothingToIndex(f"{engine.location} remembers no folder to read again.", remedy=Remedy.INDEX_A_FOLDER)
+            raise NothingToIndex(
+                f"No folder was indexed in {engine.location} that could be read again.", remedy=Remedy.INDEX_A_FOLDER
+            )
         walks = run.walks_of(roots)
         roots = [root for root, _ in walks]
         before = run.table.documents_by_root()
         files = run.owned_files(walks)
         if not allow_empty:
-            _refuse_empty(roots, before, Counter(root.path for root, found in walks for _ in found.files))
+            _refuse_empty(roots, before, Counter(root.path for root, walked in walks for _ in walked.files))
         run.forget_vanished(files)
         run.read(files)
         if not allow_empty:
@@ -182,31 +185,31 @@ def forget_roots(
 
 
 def _refuse_empty(roots: Iterable[Root], before: Mapping[str, int], now: Mapping[str, int]) -> None:
-    """Raise NothingToIndex when a root that had documents has nothing now."""
+    """Raise NothingToIndex when a root that had documents has none now."""
     for root in roots:
         if before.get(root.path) and not now.get(root.path):
             raise NothingToIndex(
-                f"{printable(root.path)} holds no readable document any more; nothing was removed.",
+                f"{printable(root.path)} has no readable document any more; nothing was removed.",
                 remedy=Remedy.ALLOW_EMPTY,
             )
 
 
 def default_workers() -> int:
-    """All cores that this process may use."""
+    """The number of cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _absolute(path: str) -> str:
-    """An absolute path, links kept as they are named; "-" stays the standard input."""
+    """The absolute path, symbolic links not resolved; "-" is the standard input and stays."""
     return path if path == _STREAM else os.path.abspath(path)  # noqa: PTH100
 
 
 @dataclass
 class _Task:
-    """A file to read, and how that went; `undecided` are ids that another file may still hold.
+    """A file to read, and the outcome. `undecided` are ids that a file which is still to be read may hold.
 
-    `known` is what the index keeps of the file. `refused`: an id of it belongs to another document.
+    `known` is what the index has recorded of the file. `refused`: one of its ids belongs to another document.
     """
 
     root: Root
@@ -225,14 +228,14 @@ class _Task:
 
     @property
     def is_stream(self) -> bool:
-        """Whether this is the standard input, of which nothing is remembered."""
+        """Whether this is the standard input, of which nothing is recorded."""
         return self.source.path == _STREAM
 
 
 class _Run:
-    """One run under the writer's lock, a context: what is to be read, how it went, what the commit will remember.
+    """One run under the writer's lock, a context manager: the files to read, the report, and the new table of sources.
 
-    `removing`: documents that no file holds any more are deleted; else their file is read again next time.
+    `removing`: documents that no file holds any more are deleted; otherwise their file is read again in the next run.
     """
 
     def __init__(
@@ -273,10 +276,10 @@ class _Run:
     ) -> None:
         self._writer.__exit__(kind, error, trace)
 
-    # --- what there is to read -----------------------------------------------------------------------------------
+    # --- the files to read -------------------------------------------------------------------------------------
 
     def walks_of(self, roots: Sequence[Root]) -> list[RootWalk]:
-        """The files of each root that can be listed. Raises ReadError when none can."""
+        """The files of each root that can be read. Raises ReadError when none can."""
         walks: list[RootWalk] = []
         problems: list[ReadError] = []
         for root in roots:
@@ -300,10 +303,10 @@ class _Run:
         self.table.forget_roots(paths)
 
     def owned_files(self, walks: Sequence[RootWalk]) -> list[OwnedFile]:
-        """Every file that the walks found, once, with the root it belongs to."""
-        for root, found in walks:
-            self.report.notices += found.notices
-            if not self._removing and [source.path for source in found.files] == [root.path]:
+        """Every file that the walks found, once, with the root that it belongs to."""
+        for root, walked in walks:
+            self.report.notices += walked.notices
+            if not self._removing and [source.path for source in walked.files] == [root.path]:
                 self._named.add(root.path)
         present = [root for root in self.table.roots if root.path not in self._missing]
         ownership = Ownership(walks, present, self.table.files)
@@ -312,7 +315,7 @@ class _Run:
         return files
 
     def forget_vanished(self, files: Iterable[OwnedFile]) -> None:
-        """Note the indexed files that no root has any more; those that could not be looked at stay."""
+        """Record the indexed files that no root has any more; files that could not be looked at are kept."""
         present = {file.source.path for file in files}
         failed = tuple(notice.place for notice in self.report.failures)
         below = tuple(os.path.join(place, "") for place in failed)  # noqa: PTH118
@@ -325,7 +328,7 @@ class _Run:
     # --- reading -------------------------------------------------------------------------------------------------
 
     def read(self, files: Sequence[OwnedFile]) -> bool:
-        """Read every file that is not as it was, write its documents, and delete what no file holds any more.
+        """Read every new or changed file, write its documents, and delete documents that no file holds any more.
 
         Returns whether the files hold any document.
         """
@@ -338,7 +341,7 @@ class _Run:
                 self._read(number, task)
                 self._meter.file_done(task.source)
             for number, task in enumerate(tasks):
-                if task.undecided:  # now that all others were read, it is known who holds what
+                if task.undecided:  # all other files were read: it is now known which of them hold these ids
                     self._read(number, task)
             self._take_readings(tasks)
         for task in tasks:
@@ -349,7 +352,7 @@ class _Run:
         return self.report.unchanged > 0 or any(task.documents for task in tasks)
 
     def _task(self, file: OwnedFile) -> _Task | None:
-        """What to do about a file: None when it is as it was, or cannot even be opened."""
+        """The task for a file; None when it is unchanged, or cannot be opened."""
         root, source = file
         if source.path == _STREAM:
             return _Task(root, source, "", None)
@@ -372,11 +375,11 @@ class _Run:
         return _Task(root, source, digest, known)
 
     def _misses_documents(self, source: SourceFile, known: IndexedFile) -> bool:
-        """Whether this file was named itself, and documents of it were deleted: naming it brings them back."""
+        """Whether this file was named itself and some of its documents were deleted: naming it adds them again."""
         return source.path in self._named and len(self._writer.documents_of(printable(source.path))) < known.documents
 
     def _read(self, number: int, task: _Task) -> None:
-        """Read a file; the second time only those of its documents whose ids were undecided."""
+        """Read a file; the second time only the documents whose ids were undecided."""
         only, task.undecided = task.undecided, set()
         form = format_of(task.source.name)
         if form is not None and form.slow and self._ingest.has_workers():
@@ -392,7 +395,7 @@ class _Run:
         self._ids.file_read(task.path, whole=not task.failed)
 
     def _add(self, document: Document, task: _Task) -> None:
-        """Write a document, unless its id belongs to another or the index holds the very same."""
+        """Write a document, unless its id belongs to another one or the index holds an equal one."""
         line = f":{document.line}" if document.line > 1 else ""
         if not self._claims(document.id, f"{task.source.place}{line}", task):
             return
@@ -405,13 +408,13 @@ class _Run:
             self._meter.file_at_hand(task.source)
 
     def _is_stored(self, document: Document, task: _Task) -> bool:
-        """Whether the index holds this very document, written by the rules at work now."""
+        """Whether the index holds an equal document that was written by the current version of the extractors."""
         if task.known is None or not same_rules(task.known.settings) or self._writer.added(document.id) is None:
             return False
         return self._writer.stored(document.id) == document
 
     def _claims(self, document_id: str, place: str, task: _Task) -> bool:
-        """Whether a document gets its id; else it is refused, or its file is read again after the others."""
+        """Whether a document gets its id; if not, it is refused, or its file is read again after the others."""
         claim = self._ids.claim(document_id, place, None if task.is_stream else task.path)
         if claim.undecided:
             task.undecided.add(document_id)
@@ -422,14 +425,14 @@ class _Run:
         return claim.granted
 
     def _hand_out(self, number: int, task: _Task) -> None:
-        """Have a worker read a file that is one document under its own name."""
+        """Have a worker read a file that is one document, whose id is the name of the file."""
         prefix = task.root.options.prefix
         name = f"{prefix}/{task.source.name}" if prefix else task.source.name
         if self._claims(name, task.source.place, task):
             self._ingest.hand_out(number, task.source, task.root.options, name)
 
     def _take_readings(self, tasks: Sequence[_Task]) -> None:
-        """Wait for the workers, and note how reading went."""
+        """Wait for the workers, and record the outcome of each file."""
         for reading in self._ingest.finish():
             task = tasks[reading.number]
             task.failed = _failed(reading.notices)
@@ -440,9 +443,9 @@ class _Run:
     # --- the end -------------------------------------------------------------------------------------------------
 
     def _conclude(self, task: _Task) -> None:
-        """Remember how a file was read; what it no longer holds is deleted, or left to an update."""
+        """Record how a file was read; documents that it no longer holds are deleted, or left to an update."""
         if task.is_stream or (task.failed and not task.documents):
-            return  # what was read of it before is kept, and the next run tries again
+            return  # its earlier documents are kept, and the next run tries again
         before = task.known.documents if task.known is not None else 0
         lost = [] if task.failed or not before else self._lost(task.path)
         if self._removing:
@@ -454,14 +457,14 @@ class _Run:
         self.table.keep_file(task.source.path, file)
 
     def _lost(self, path: str) -> list[str]:
-        """Documents that the index has from this file, and that no file read in this run holds."""
+        """Documents of this file in the index that no file read in this run holds."""
         return [name for name in self._writer.documents_of(path) if name not in self._ids]
 
     def _delete(self, ids: Iterable[str]) -> None:
         self.report.removed += sum(map(self._writer.delete, ids))
 
     def finish(self) -> Report:
-        """Commit, unless nothing changed; a new index is left in the form that is quickest to search."""
+        """Commit, unless nothing changed; a new index gets the form that is fastest to search."""
         report = self.report
         if self._fresh or report.documents or report.removed or self.table.changed:
             self._meter.committing()

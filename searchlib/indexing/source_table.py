@@ -1,6 +1,6 @@
-"""What an index keeps of where its documents came from: roots with their options, and a row for every file.
+"""Where the documents of an index came from: the roots with their options, and a row for every file.
 
-The roots are part of the index's state, the files are its table of sources; with them an update reads only what changed.
+The roots are part of the index's state, the files are its table of sources. With them an update reads only changed files.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from searchlib.errors import ArgumentError, IndexCorrupt
 from searchlib.loaders import ReadOptions, SourceFile
 
 _LARGEST: Final = 1 << 30
-"""Bytes that the table of sources may unpack to: some five million files."""
+"""The most bytes of the unpacked table of sources: some five million files."""
 
 
 @dataclass(frozen=True)
 class IndexedFile:
-    """One row of the table: a file's root, digests of its bytes and of its settings, how many documents it gave.
+    """A row of the table: the file's root, digests of its bytes and of its settings, and its number of documents.
 
     The digest is "" when the file must be read again, as after a failure in a part of it.
     """
@@ -55,7 +55,7 @@ class Root:
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Root:
-        """The root again; KeyError, TypeError, ValueError or ArgumentError when it is none."""
+        """The root of a row of `to_json`. Raises KeyError, TypeError, ValueError or ArgumentError when it is malformed."""
         day = row["default_published"]
         options = ReadOptions(
             columns=dict(row["columns"]),
@@ -68,7 +68,7 @@ class Root:
 
 
 class SourceTable:
-    """The roots and files of one index. `changed` says whether they are other than when they were read."""
+    """The roots and files of one index. `changed` says whether they differ from what was read."""
 
     def __init__(self, roots: Iterable[Root] = (), files: Mapping[str, IndexedFile] | None = None) -> None:
         self.roots = list(roots)
@@ -81,30 +81,30 @@ class SourceTable:
         return cls(read_roots(state), read_sources(sources))
 
     def documents_by_root(self) -> Counter[str]:
-        """How many documents are remembered of each root."""
+        """The number of documents of each root."""
         counts: Counter[str] = Counter()
         for file in self.files.values():
             counts[file.root] += file.documents
         return counts
 
     def keep_root(self, root: Root) -> None:
-        """Keep a root for the next update; one that is known gets its new options."""
+        """Record a root for the next update; a known root gets the new options."""
         if root not in self.roots:
             self.changed = True
             self.roots = [*(known for known in self.roots if known.path != root.path), root]
 
     def keep_file(self, path: str, file: IndexedFile) -> None:
-        """Keep how a file was read."""
+        """Record how a file was read."""
         self.changed |= self.files.get(path) != file
         self.files[path] = file
 
     def forget_file(self, path: str) -> None:
-        """Forget a file that is gone."""
+        """Remove a file that is gone."""
         self.changed = True
         del self.files[path]
 
     def forget_roots(self, paths: Collection[str]) -> None:
-        """Forget roots, so that no update reads them again."""
+        """Remove roots, so that no update reads them again."""
         self.changed = True
         self.roots = [root for root in self.roots if root.path not in paths]
 
@@ -126,12 +126,12 @@ def read_roots(state: Mapping[str, Any]) -> list[Root]:
 
 
 def settings_of(source: SourceFile) -> str:
-    """What decides how a file is read, beside its bytes: options, metadata row, and the versions of our own rules."""
+    """All that decides how a file is read, besides its bytes: options, metadata row, versions of analysis and extraction."""
     return f"{source.settings}.{_rules()}"
 
 
 def same_rules(settings: str) -> bool:
-    """Whether these settings were those of the extractors and the analysis that are at work now."""
+    """Whether these settings have the current versions of analysis and extraction."""
     return settings.partition(".")[2] == _rules()
 
 
@@ -153,7 +153,7 @@ def _packed(rows: Iterable[object]) -> bytes:
 
 
 def read_sources(content: bytes) -> dict[str, IndexedFile]:
-    """The table again. Raises IndexCorrupt when it is malformed."""
+    """The table that `write_sources` wrote. Raises IndexCorrupt when it is malformed."""
     if not content:
         return {}
     try:

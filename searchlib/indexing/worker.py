@@ -1,7 +1,7 @@
 """A worker process, `python -m searchlib.indexing.worker`: documents and files in, the results of its sink out.
 
-What reads files and extracts is imported when it is first needed: it takes as long to import as all else, and prepared
-documents need none of it.
+Loaders and extractors are imported when they are first needed: they take as long to import as everything else, and
+prepared documents do not need them.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from searchlib.indexing import messages
 from searchlib.models import Document, Passage
 
 _GC_THRESHOLD: Final = 100_000
-"""Objects made between two garbage collections: nearly all of them live until the sink writes them."""
+"""The threshold of the garbage collector: nearly all objects live until the sink writes them."""
 
 
 def main() -> None:
     """Work until the standard input ends, and answer on the standard output.
 
-    Whatever a library prints goes to the standard error, or it would be taken for an answer.
+    What a library prints is sent to the standard error, so that it is not taken for an answer.
     """
     gc.set_threshold(_GC_THRESHOLD)
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
@@ -69,7 +69,7 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _whole_lines(requests: IO[bytes]) -> Iterator[bytes]:
-    """The lines up to the end, without the half line of a parent that was killed."""
+    """The complete lines; a parent that was killed may leave half a line at the end."""
     return (line for line in requests if line.endswith(b"\n"))
 
 
@@ -82,7 +82,7 @@ class _Work:
         self._passages = 0
 
     def add(self, document: Document, added: int) -> None:
-        """Prepare a document and put it into the sink, or answer why that failed."""
+        """Prepare a document and add it to the sink, or answer why that failed."""
         from searchlib.indexing.preparation import prepare
 
         try:
@@ -93,7 +93,7 @@ class _Work:
             self.add_prepared(document, passages, added)
 
     def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:
-        """Put a document into the sink, or answer why it cannot be stored."""
+        """Add a document to the sink, or answer why it cannot be stored."""
         try:
             self._sink.add(document, passages, added=added)
         except ReadError as error:
@@ -105,7 +105,7 @@ class _Work:
         _answer(self._answers, {"failed": document.id, "reason": messages.error_row(error)})
 
     def read(self, file: messages.FileToRead) -> None:
-        """Read a file, put its documents into the sink, and answer how that went."""
+        """Read a file, add its documents to the sink, and answer the outcome."""
         from searchlib.loaders import Notice, read_file
 
         notices, documents = [], 0
@@ -118,7 +118,7 @@ class _Work:
         _answer(self._answers, {"read": file.number, "documents": documents, "notices": notices})
 
     def finish(self) -> None:
-        """Have the sink write what it holds, and answer what it made."""
+        """Have the sink write what is in memory, and answer its results."""
         _answer(self._answers, {"results": self._sink.finish(), "passages": self._passages})
 
 

@@ -33,20 +33,20 @@ def explanation(node: Node, stored: Stored, terms: Sequence[TermPart], *, plan: 
 
 def matched_filters(node: Node, stored: Stored) -> list[tuple[Filter, list[Mention]]]:
     """Each filter leaf that the passage satisfies, with its mentions; none for a filter on the document's metadata."""
-    found: list[tuple[Filter, list[Mention]]] = []
+    matched: list[tuple[Filter, list[Mention]]] = []
     reading = PassageLeaves(stored, asked_confidences(node))
     for leaf in leaves(node):
         if not isinstance(leaf, Filter) or is_confidence(leaf):
             continue
         if table_of(leaf) == "document":
             if of_document(leaf, stored.passage.document, stored.header):
-                found.append((leaf, []))
+                matched.append((leaf, []))
             continue
         every = mentions_of(table_of(leaf), stored)
         mentions = [every[at] for at in reading.satisfying(leaf)]
         if mentions:
-            found.append((leaf, mentions))
-    return found
+            matched.append((leaf, mentions))
+    return matched
 
 
 def _exclusions(node: Node) -> list[Node]:

@@ -56,21 +56,21 @@ def chained(words: Sequence[Positions], slop: int) -> Intervals:
     return minimal([Intervals(firsts[close], lasts[close])])
 
 
-def often(found: Intervals, count: int) -> Intervals:
+def often(occurrences: Intervals, count: int) -> Intervals:
     """`count` intervals in one passage, one after the other, as one."""
-    if len(found.firsts) < count:
+    if len(occurrences.firsts) < count:
         return none()
-    firsts, lasts = found.firsts[: len(found.firsts) - count + 1], found.lasts[count - 1 :]
+    firsts, lasts = occurrences.firsts[: len(occurrences.firsts) - count + 1], occurrences.lasts[count - 1 :]
     same = firsts >> 32 == lasts >> 32
     return Intervals(firsts[same], lasts[same])
 
 
 def near_by(left: Intervals, right: Intervals, node: Near) -> Intervals:
     """An interval of each side in one passage, at most `distance` words from the end of one to the start of the other."""
-    found = [_before(left, right, node.distance)]
+    pairs = [_before(left, right, node.distance)]
     if not node.ordered:
-        found.append(_before(right, left, node.distance))
-    return minimal(found)
+        pairs.append(_before(right, left, node.distance))
+    return minimal(pairs)
 
 
 def _before(left: Intervals, right: Intervals, distance: int) -> Intervals:
@@ -84,11 +84,11 @@ def _before(left: Intervals, right: Intervals, distance: int) -> Intervals:
 
 def together(left: Intervals, right: Intervals, starts: Positions | None) -> Intervals:
     """The shortest stretch that holds one of each side, in one passage, and of the sentences that begin at `starts`."""
-    found = minimal([_joined(left, right), _joined(right, left)])
+    pairs = minimal([_joined(left, right), _joined(right, left)])
     if starts is None:
-        return found
-    same = np.searchsorted(starts, found.firsts, "right") == np.searchsorted(starts, found.lasts, "right")
-    return Intervals(found.firsts[same], found.lasts[same])
+        return pairs
+    same = np.searchsorted(starts, pairs.firsts, "right") == np.searchsorted(starts, pairs.lasts, "right")
+    return Intervals(pairs.firsts[same], pairs.lasts[same])
 
 
 def _joined(left: Intervals, right: Intervals) -> Intervals:
@@ -102,9 +102,9 @@ def _joined(left: Intervals, right: Intervals) -> Intervals:
     return Intervals(firsts[same], lasts[same])
 
 
-def inside(found: Intervals, firsts: Positions, lasts: Positions) -> NDArray[np.bool_]:
+def inside(intervals: Intervals, firsts: Positions, lasts: Positions) -> NDArray[np.bool_]:
     """For each pair of a first and a last position: whether an interval lies wholly inside it."""
-    at = np.searchsorted(found.firsts, firsts, side="left")
-    ends = np.append(found.lasts, NOWHERE)[at]
+    at = np.searchsorted(intervals.firsts, firsts, side="left")
+    ends = np.append(intervals.lasts, NOWHERE)[at]
     held: NDArray[np.bool_] = ends <= lasts
     return held

@@ -69,10 +69,10 @@ def satisfying(leaf: Filter, stored: Stored, confidences: frozenset[str] | None 
     """
     mentions = mentions_of(table_of(leaf), stored)
     if isinstance(leaf, Name):
-        found = sorted(stored.context.attributed(leaf))
+        places = sorted(stored.context.attributed(leaf))
     else:
-        found = [at for at, mention in enumerate(mentions) if _satisfies(leaf, mention)]
-    return [at for at in found if confidences is None or mentions[at].confidence in confidences]
+        places = [at for at, mention in enumerate(mentions) if _satisfies(leaf, mention)]
+    return [at for at in places if confidences is None or mentions[at].confidence in confidences]
 
 
 def of_document(leaf: Filter, document: str, header: Header) -> bool:

@@ -97,11 +97,11 @@ class PassageLeaves:
             assert isinstance(node, Choice)
             passage = self._passage
             every: tuple[mentions.Mention, ...] = (*passage.statements, *passage.dates, *passage.quantities)
-            found = any(mention.confidence == node.value for mention in every)
-            return Verdict(found, found)
+            matched = any(mention.confidence == node.value for mention in every)
+            return Verdict(matched, matched)
         if mentions.table_of(node) == "document":
-            found = mentions.of_document(node, self._passage.document, self._stored.header)
-            return Verdict(found, found)
+            matched = mentions.of_document(node, self._passage.document, self._stored.header)
+            return Verdict(matched, matched)
         at = self.satisfying(node)
         return Verdict(True, True, self._spans_of(node, at)) if at else _NO
 
@@ -112,11 +112,11 @@ class PassageLeaves:
         return mentions.satisfying(node, self._stored, self._confidences)
 
     def _spans_of(self, node: Filter, at: Sequence[int]) -> Spans:
-        found = [mentions.mentions_of(mentions.table_of(node), self._stored)[place] for place in at]
+        matched = [mentions.mentions_of(mentions.table_of(node), self._stored)[place] for place in at]
         if isinstance(node, Said):
-            return [span for said in found if isinstance(said, Statement) for span in self._spans_of_said(node, said)]
+            return [span for said in matched if isinstance(said, Statement) for span in self._spans_of_said(node, said)]
         spans: Spans = []
-        for mention in found:
+        for mention in matched:
             spans += self._speaker(node, mention) if isinstance(mention, Statement) else [(mention.start, mention.end)]
         return spans
 
@@ -137,8 +137,8 @@ class PassageLeaves:
                 spans += self._stored.text.spans(leaf, *bounds) if bounds and leaf_field(leaf) != "title" else []
             elif not mentions.is_confidence(leaf) and mentions.table_of(leaf) in ("date", "quantity"):
                 every = mentions.mentions_of(mentions.table_of(leaf), self._stored)
-                found = [every[place] for place in self.satisfying(leaf)]
-                spans += [(one.start, one.end) for one in found if getattr(one, "statement", None) == said.number]
+                matched = [every[place] for place in self.satisfying(leaf)]
+                spans += [(one.start, one.end) for one in matched if getattr(one, "statement", None) == said.number]
         return spans
 
     def _asked_inside(self, node: Said) -> Iterator[Scored | Filter]:

@@ -69,8 +69,8 @@ class PassageText:
     def positions_within(self, start: int, end: int) -> tuple[int, int] | None:
         """The first and the last position of the words that begin between two characters of the text; None: no word."""
         tokens = self.tokens
-        found = [at for at, first in zip(tokens.positions, tokens.starts, strict=True) if start <= first < end]
-        return (found[0], found[-1]) if found else None
+        positions = [at for at, first in zip(tokens.positions, tokens.starts, strict=True) if start <= first < end]
+        return (positions[0], positions[-1]) if positions else None
 
     def intervals(self, node: Node) -> Intervals:
         """The minimal intervals of positions that match a scored leaf, or an Or of such. Raises OutOfTime."""
@@ -79,8 +79,8 @@ class PassageText:
             words = [self._positions(set(word.terms).__contains__) for word in analysis.query_terms(node.text)]
             return intervals.chained(words, node.slop if isinstance(node, Phrase) else 0) if words else intervals.none()
         if isinstance(node, Wildcard | Fuzzy):
-            found = self._positions(self._test(node))
-            return Intervals(found, found)
+            positions = self._positions(self._test(node))
+            return Intervals(positions, positions)
         if isinstance(node, AtLeast):
             return intervals.often(self.intervals(node.word), node.count)
         if isinstance(node, Near):
@@ -106,20 +106,20 @@ class PassageText:
                 if first == 0 and last == FARTHEST:
                     return self.spans_of(words[0].terms)
                 return list(self._spans_where(words[0].terms.__contains__, first, last, whole=False))
-        found = self.within(node, first, last)
+        matched = self.within(node, first, last)
         if isinstance(node, Near | Together):
-            wider = found if isinstance(node, Near) else [self._unit_around(node, low) for low, _ in found]
+            wider = matched if isinstance(node, Near) else [self._unit_around(node, low) for low, _ in matched]
             sides = (node.left, node.right)
             return [span for low, high in wider for side in sides for span in self.spans(side, low, high)]
         if isinstance(node, Word | Phrase):
             terms = {term for word in analysis.query_terms(node.text) for term in word.terms}
             whole = not (isinstance(node, Phrase) and node.slop)
             return [
-                span for interval in found for span in self._spans_where(terms.__contains__, *interval, whole=whole)
+                span for interval in matched for span in self._spans_where(terms.__contains__, *interval, whole=whole)
             ]
         if isinstance(node, Wildcard | Fuzzy):
             test = self._test(node)
-            return [span for interval in found for span in self._spans_where(test, *interval, whole=True)]
+            return [span for interval in matched for span in self._spans_where(test, *interval, whole=True)]
         return []
 
     def spans_of_parts(self, node: Word) -> Spans:
@@ -128,8 +128,8 @@ class PassageText:
 
     def within(self, node: Node, first: int, last: int) -> Spans:
         """The intervals of positions that match a scored leaf between two positions, both inclusive."""
-        found = self.intervals(node)
-        pairs = zip(found.firsts.tolist(), found.lasts.tolist(), strict=True)
+        matched = self.intervals(node)
+        pairs = zip(matched.firsts.tolist(), matched.lasts.tolist(), strict=True)
         return [(low, high) for low, high in pairs if first <= low and high <= last]
 
     def _unit_around(self, node: Together, first: int) -> tuple[int, int]:
@@ -141,8 +141,8 @@ class PassageText:
         return begin, self.sentences[number] - 1 if number < len(self.sentences) else FARTHEST
 
     def _positions(self, test: Callable[[str], bool]) -> Positions:
-        found = [at for term, at in zip(self.tokens.terms, self.tokens.positions, strict=True) if test(term)]
-        return np.array(sorted(set(found)), np.int64)  # np.unique would import numpy.ma into every search
+        positions = [at for term, at in zip(self.tokens.terms, self.tokens.positions, strict=True) if test(term)]
+        return np.array(sorted(set(positions)), np.int64)  # np.unique would import numpy.ma into every search
 
     def _test(self, node: Wildcard | Fuzzy) -> Callable[[str], bool]:
         if isinstance(node, Wildcard):

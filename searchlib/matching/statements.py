@@ -66,7 +66,7 @@ class Statements:
         if leaf_field(leaf) == "title":
             return bool(self._title.spans(leaf))
         bounds = [(part.text, positions_of(said, part)) for part in parts]
-        inside = [(text, *found) for text, found in bounds if found is not None]
+        inside = [(text, *span) for text, span in bounds if span is not None]
         if isinstance(leaf, Word):
             words = analysis.query_terms(leaf.text)
             return all(any(text.holds(word.terms, *where) for text, *where in inside) for word in words)

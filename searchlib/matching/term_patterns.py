@@ -61,10 +61,10 @@ def spelling_matcher(pattern: str) -> Callable[[bytes], bool]:
         first = pieces[0].match(term)
         at = first.end() if first else len(term) + 1
         for piece in pieces[1:-1]:
-            found = piece.search(term, at) if at <= len(term) else None
-            if found is None:
+            match = piece.search(term, at) if at <= len(term) else None
+            if match is None:
                 return False
-            at = found.end()
+            at = match.end()
         return len(term) - width >= at and pieces[-1].fullmatch(term, len(term) - width) is not None
 
     return matches

@@ -70,10 +70,10 @@ class ParseContext:
         """The QueryError of something wrong at `position`."""
         return QueryError(message, self.query, position, expected=expected, suggestion=suggestion)
 
-    def bound(self, name: str, found: int, position: int | None = None) -> None:
+    def bound(self, name: str, value: int, position: int | None = None) -> None:
         """Raise LimitError when `found` is above the bound called `name`."""
         most: int = getattr(self.limits, name)
-        if found > most:
+        if value > most:
             message = f"{BOUNDED[name].format(most=f'{most:,}')} ({name})."
             raise LimitError(message, self.query, position, expected=f"at most {most:,}")
 
@@ -97,5 +97,5 @@ def shortened(value: object, most: int = 60) -> str:
 
 def nearest(text: str, names: tuple[str, ...]) -> str | None:
     """The one of `names` spelled most like `text`, None when none is near."""
-    found = get_close_matches(text[:40].lower(), names, n=1, cutoff=0.6)
-    return found[0] if found else None
+    matches = get_close_matches(text[:40].lower(), names, n=1, cutoff=0.6)
+    return matches[0] if matches else None

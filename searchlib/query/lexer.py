@@ -92,7 +92,7 @@ class Lexer:
     context: ParseContext
     text: str
     at: int = 0
-    found: list[Token] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
     opened: list[Open] = field(default_factory=list)
 
     @property
@@ -108,8 +108,8 @@ class Lexer:
             else:
                 self._step()
         self._leave_open()
-        self.found.append(Token("end", len(self.text), len(self.text)))
-        return self.found
+        self.tokens.append(Token("end", len(self.text), len(self.text)))
+        return self.tokens
 
     def _step(self) -> None:
         mark = self.text[self.at]
@@ -120,7 +120,7 @@ class Lexer:
         elif mark == ")":
             self._close()
         elif mark in SIGNS and self._is_sign():
-            self.found.append(Token("+" if mark == "+" else "-", self.at, self.at + 1))
+            self.tokens.append(Token("+" if mark == "+" else "-", self.at, self.at + 1))
             self.at += 1
         elif not (self._operator() or self._function(self.name) or self._field()):
             self._leaf(self.name, self.at)
@@ -133,7 +133,7 @@ class Lexer:
             return False
         start, self.at = self.at, piece.end()
         self.context.count_clause(start)
-        self.found.append(Token("leaf", start, self.at, Word(piece[0], name)))
+        self.tokens.append(Token("leaf", start, self.at, Word(piece[0], name)))
         return True
 
     def _leaf(self, name: str | None, start: int) -> None:
@@ -147,7 +147,7 @@ class Lexer:
             self._word(name, start)
 
     def _put(self, node: Node, start: int) -> None:
-        self.found.append(Token("leaf", start, self.at, node))
+        self.tokens.append(Token("leaf", start, self.at, node))
 
     def _pass_over(self, what: str, start: int) -> None:
         """Note that `what` holds no word; nothing stands in its place."""
@@ -159,9 +159,9 @@ class Lexer:
 
     def _open(self, inside: int, name: str | None, opener: str = "", count: int = 0, start: int | None = None) -> None:
         start = self.at if start is None else start
-        self.opened.append(Open(len(self.found), name))
+        self.opened.append(Open(len(self.tokens), name))
         self.context.bound("max_depth", len(self.opened), start)
-        self.found.append(Token("open", start, inside, opener=opener, figure=count))
+        self.tokens.append(Token("open", start, inside, opener=opener, figure=count))
         self.at = inside
 
     def _close(self) -> None:
@@ -173,13 +173,13 @@ class Lexer:
         power = POWER.match(self.text, self.at)
         if power:
             self.at = power.end()
-        self.found.append(Token("close", start, self.at, boost=self._boost(power)))
+        self.tokens.append(Token("close", start, self.at, boost=self._boost(power)))
 
     def _leave_open(self) -> None:
         """Pasted text may leave plain brackets open; what a bracket of the language holds must end somewhere."""
         dropped = {left.token for left in self.opened}
         for left in self.opened:
-            token = self.found[left.token]
+            token = self.tokens[left.token]
             if token.opener:
                 message = f"The bracket of {self.text[token.start : token.end]!r} is not closed."
                 text = self.text.rstrip()
@@ -187,7 +187,7 @@ class Lexer:
                 raise self.context.fault(message, token.end - 1, "a closing )", suggestion)
             self.context.warn("A '(' that is not closed was ignored.")
         if dropped:
-            self.found = [token for number, token in enumerate(self.found) if number not in dropped]
+            self.tokens = [token for number, token in enumerate(self.tokens) if number not in dropped]
 
     # ---- operators ------------------------------------------------------------------------------------------------
 
@@ -202,51 +202,51 @@ class Lexer:
 
     def _signed(self) -> bool:
         """A sign stands right before: what follows is never an operator."""
-        return bool(self.found) and self.found[-1].kind in ("+", "-") and self.found[-1].end == self.at
+        return bool(self.tokens) and self.tokens[-1].kind in ("+", "-") and self.tokens[-1].end == self.at
 
     def _operator(self) -> bool:
-        found = OPERATOR.match(self.text, self.at)
-        if found is None or self._signed():
+        operator = OPERATOR.match(self.text, self.at)
+        if operator is None or self._signed():
             return False
-        logical, near, distance, unit = found.groups()
-        start, self.at = self.at, found.end()
+        logical, near, distance, unit = operator.groups()
+        start, self.at = self.at, operator.end()
         if logical:
             kind: TokenKind = "AND" if logical == "AND" else "OR" if logical == "OR" else "NOT"
-            self.found.append(Token(kind, start, self.at))
+            self.tokens.append(Token(kind, start, self.at))
         elif near:
             opener = "pre" if near.lower() == "pre" else "w"
-            self.found.append(Token("near", start, self.at, opener=opener, figure=int(distance)))
+            self.tokens.append(Token("near", start, self.at, opener=opener, figure=int(distance)))
         else:
-            self.found.append(Token("together", start, self.at, opener=unit.lower()))
+            self.tokens.append(Token("together", start, self.at, opener=unit.lower()))
         return True
 
     def _function(self, name: str | None) -> bool:
-        found = FUNCTION.match(self.text, self.at)
-        if found is None:
+        function = FUNCTION.match(self.text, self.at)
+        if function is None:
             return False
-        count = int(found[2] or 0)
-        self._open(found.end(), name, "atleast" if found[2] else "said", count)
-        if found[2] and count == 0:
-            raise self.context.fault("atleast must be 1 or more.", found.start(), "atleast2(word)")
-        self.context.bound("max_count", count, found.start())
+        count = int(function[2] or 0)
+        self._open(function.end(), name, "atleast" if function[2] else "said", count)
+        if function[2] and count == 0:
+            raise self.context.fault("atleast must be 1 or more.", function.start(), "atleast2(word)")
+        self.context.bound("max_count", count, function.start())
         return True
 
     # ---- fields ---------------------------------------------------------------------------------------------------
 
     def _field(self) -> bool:
         """Read `name:` and the value behind it; False where the colon names no field."""
-        found = FIELD_NAME.match(self.text, self.at)
-        if found is None or (self.name is not None and self.name not in SCORED_NAMES):
+        label = FIELD_NAME.match(self.text, self.at)
+        if label is None or (self.name is not None and self.name not in SCORED_NAMES):
             return False
-        start, name, behind = self.at, found[0][:-1].lower(), found.end()
+        start, name, behind = self.at, label[0][:-1].lower(), label.end()
         following = self.text[behind : behind + 2]
         empty = not following or following[0].isspace() or following[0] == ")"
         if name not in NAMES:
             path = following[:1] in ("/", ":", "\\")  # http://host, std::vector, C:\folder
-            return not path and self._unknown(found[0], start, empty=empty)
+            return not path and self._unknown(label[0], start, empty=empty)
         self.at = behind
         if following.startswith("("):
-            self._open(behind + 1, name, found[0], start=start)
+            self._open(behind + 1, name, label[0], start=start)
         elif empty:
             self._empty(name)
         elif name not in SCORED_NAMES or not self._function(name):
@@ -345,8 +345,8 @@ class Lexer:
     def _closing(self, start: int) -> int:
         """Where the quotation ends."""
         for closing in CLOSINGS[self.text[start]]:
-            if found := closing.match(self.text, start + 1):
-                return found.end() - 1
+            if ending := closing.match(self.text, start + 1):
+                return ending.end() - 1
         message = "This quotation mark is not closed."
         suggestion = self.text.rstrip() + '"' if self.text[start + 1 :].strip() else None
         raise self.context.fault(message, start, "a closing quotation mark", suggestion)
@@ -379,10 +379,10 @@ class Lexer:
 
     def _piece(self) -> tuple[str, str]:
         """What stands together here, and the same with its screened characters hidden."""
-        found = PIECE.match(self.text, self.at)
-        assert found is not None
-        self.at = found.end()
-        raw = found[0]
+        piece = PIECE.match(self.text, self.at)
+        assert piece is not None
+        self.at = piece.end()
+        raw = piece[0]
         if "\\" not in raw:
             return raw, raw
         if SPELLED_OPERATOR.match(raw):
@@ -456,5 +456,5 @@ class Lexer:
             self.context.suggest("'us' is the pronoun; for the United States write U.S.")
 
     def _warn_word(self, raw: str, start: int, expected: str = "") -> None:
-        told = f"; {expected}" if expected else ""
-        self.context.warn(f"{shown(raw)!r} was read as a word{told}.", start)
+        hint = f"; {expected}" if expected else ""
+        self.context.warn(f"{shown(raw)!r} was read as a word{hint}.", start)

@@ -366,9 +366,9 @@ def walk(node: Node) -> Iterator[Node]:
     """`node` and every node inside it, outermost first."""
     waiting = [node]
     while waiting:
-        found = waiting.pop()
-        yield found
-        waiting.extend(reversed(children(found)))
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(children(current)))
 
 
 def asked_range(number: Number) -> str:

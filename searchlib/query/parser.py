@@ -96,9 +96,9 @@ def parse(
         return Query(text, Phrase(text[1:-1]))
     context = ParseContext(text, limits, today or date.today())  # noqa: DTZ011  (a person's own calendar day is meant)
     context.bound("max_length", len(text))
-    found = _words(context) if literal else tokens(context)
-    node = Parser(context, found, every_word=every_word).parse()
-    if len(found) > limits.max_depth:  # every group takes a token or more
+    query_tokens = _words(context) if literal else tokens(context)
+    node = Parser(context, query_tokens, every_word=every_word).parse()
+    if len(query_tokens) > limits.max_depth:  # every group takes a token or more
         context.bound("max_depth", _depth(node))
     if text.isupper():
         node = _with_pronoun(node)
@@ -161,7 +161,7 @@ def _unquoted(text: str) -> str:
 
 def _words(context: ParseContext) -> list[Token]:
     """The tokens of a literal query: every piece between spaces is a word."""
-    found, at = [], 0
+    words, at = [], 0
     for text in context.query.split():
         start = context.query.index(text, at)
         at = start + len(text)
@@ -169,8 +169,8 @@ def _words(context: ParseContext) -> list[Token]:
             context.warn(f"{shown(text)!r} contains no searchable word and was ignored.", start)
             continue
         context.count_clause(start)
-        found.append(Token("leaf", start, at, Word(text)))
-    return [*found, Token("end", len(context.query), len(context.query))]
+        words.append(Token("leaf", start, at, Word(text)))
+    return [*words, Token("end", len(context.query), len(context.query))]
 
 
 def _depth(node: Node) -> int:
@@ -396,21 +396,21 @@ class Parser:
         return self._boosted_group(node, boost, position)
 
     def _boosted_group(self, node: Node, boost: float, position: int) -> Node:
-        def each(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        def boosted(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
             return tuple(self._boosted(part, boost, position) if is_scored(part) else part for part in nodes)
 
         if isinstance(node, And):
-            return And(each(node.nodes))
+            return And(boosted(node.nodes))
         if isinstance(node, Or):
-            return Or(each(node.nodes))
+            return Or(boosted(node.nodes))
         if isinstance(node, Clauses):
-            return Clauses(each(node.optional), each(node.required), node.excluded)
+            return Clauses(boosted(node.optional), boosted(node.required), node.excluded)
         if isinstance(node, AtLeast):
-            (word,) = each((node.word,))
+            (word,) = boosted((node.word,))
             assert isinstance(word, Word)
             return replace(node, word=word)
         assert isinstance(node, Together)
-        left, right = each((node.left, node.right))
+        left, right = boosted((node.left, node.right))
         assert isinstance(left, Operand)
         assert isinstance(right, Operand)
         return replace(node, left=left, right=right)

@@ -274,12 +274,12 @@ def _first_last(asked: Asked, text: str) -> tuple[date | None, date | None]:
 
 
 def _single(asked: Asked, text: str) -> tuple[date | None, date | None]:
-    found = _interval(asked, text)
-    if found.modifier == "before":
-        return None, _stepped(asked, found.first, -1)
-    if found.modifier == "after":
-        return _stepped(asked, found.last, 1), None
-    return found.first, found.last
+    interval = _interval(asked, text)
+    if interval.modifier == "before":
+        return None, _stepped(asked, interval.first, -1)
+    if interval.modifier == "after":
+        return _stepped(asked, interval.last, 1), None
+    return interval.first, interval.last
 
 
 def _period(asked: Asked) -> Filter:

@@ -85,8 +85,8 @@ def variants(reader: Reader) -> list[Variant]:
     heard: dict[str, str] = {}
     pairs: dict[frozenset[str], Variant] = {}
     alike = (*_spelled_alike(people), *_sounding_alike(people), *_of_one_role(lines, people))
-    for found in (*alike, *_same_remarks(reader, people, canonical, heard)):
-        pairs.setdefault(frozenset(found[:2]), found)
+    for pair in (*alike, *_same_remarks(reader, people, canonical, heard)):
+        pairs.setdefault(frozenset(pair[:2]), pair)
     placed = (
         pair._replace(passage=pair.passage or heard.get(pair.name, ""), other_passage=heard.get(pair.other, ""))
         if not pair.other_passage

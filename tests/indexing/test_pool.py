@@ -265,7 +265,7 @@ def stands(index: Index) -> None:
 
 @posix
 def test_a_killed_worker_is_one_clear_sentence(few, old, news, monkeypatch):
-    """The run ends with what happened and what to try, and the index stands as it was."""
+    """The run ends with what happened and what to try, and the index is unchanged."""
     run_in_workers(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(SearchlibError, match=r"killed by signal 9.*nothing was committed.*less memory") as caught:
         old.add_folder(news, workers=2)

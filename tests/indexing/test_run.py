@@ -493,7 +493,7 @@ def test_fresh_over_nothing_readable_leaves_the_old_index(index, folder, tmp_pat
     """A mistyped folder does not replace an index by an empty one."""
     index.add_folder(folder)
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ReadError, match="stands as it was"):
+    with pytest.raises(ReadError, match="the index is unchanged"):
         index.add_paths([tmp_path / "empty"], fresh=True)
     assert ids(index) == {"a.txt", "b.txt"}
 

@@ -124,7 +124,7 @@ def _speakers(speakers: SpeakerIndex, number: int) -> Facet:
         groups = speakers.of_statements(number, np.flatnonzero(rows)).astype(np.int64)
         pairs = np.unique(np.stack((groups, of.astype(np.int64))), axis=1)[0]
         values, counts = np.unique(pairs[pairs >= 0], return_counts=True)
-        total = {speakers.labels[group]: each for group, each in zip(values.tolist(), counts.tolist(), strict=True)}
+        total = {speakers.labels[group]: size for group, size in zip(values.tolist(), counts.tolist(), strict=True)}
         return Counter(total), {}
 
     return count

@@ -45,8 +45,8 @@ def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -
 def published_keys(plan: SegmentPlan, passages: Ints) -> NDArray[np.float64]:
     """The publication day of each passage's document, NaN where unknown."""
     segment = plan.segment
-    found = segment.column("document_published")[segment.column("passage_document")[passages]]
-    return _known(found)
+    days = segment.column("document_published")[segment.column("passage_document")[passages]]
+    return _known(days)
 
 
 def date_keys(plan: SegmentPlan, passages: Ints, node: Node) -> NDArray[np.float64]:
@@ -115,11 +115,11 @@ class Best(NamedTuple):
 
 def _per_passage(plan: SegmentPlan, table: str, passages: Ints, best: Best) -> NDArray[np.float64]:
     """The chosen value of each of these passages, NaN where it has none."""
-    every: NDArray[np.float64] = np.full(plan.segment.passages, best.least)
-    best.choose.at(every, plan.segment.column(f"{table}_passage")[best.rows], best.values[best.rows])
-    found = every[passages]
-    found[np.isinf(found)] = np.nan
-    return found
+    by_passage: NDArray[np.float64] = np.full(plan.segment.passages, best.least)
+    best.choose.at(by_passage, plan.segment.column(f"{table}_passage")[best.rows], best.values[best.rows])
+    chosen = by_passage[passages]
+    chosen[np.isinf(chosen)] = np.nan
+    return chosen
 
 
 def grouped(keys: Ints) -> tuple[Ints, Ints]:

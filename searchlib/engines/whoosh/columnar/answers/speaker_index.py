@@ -76,12 +76,12 @@ class SpeakerIndex:
     @cached_property
     def _meant(self) -> dict[linking.Selector, set[int]]:
         """The groups of those whom each selector of the aliases means."""
-        found: defaultdict[linking.Selector, set[int]] = defaultdict(set)
+        groups_of: defaultdict[linking.Selector, set[int]] = defaultdict(set)
         entries, groups = self._entries[0], self._linked.tolist()
         for number, one in enumerate(linking.meant(entries, self._aliases)):
             if one is not None and entries[number].kind != "unnamed":
-                found[one].add(groups[number])
-        return found
+                groups_of[one].add(groups[number])
+        return groups_of
 
     # --- what a name finds -------------------------------------------------------------------------------------
 
@@ -104,12 +104,12 @@ class SpeakerIndex:
             return own
         named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
         reached = np.setdiff1d(np.concatenate([[*wanted], *named]).astype(np.int64), [-1, *barred])
-        found: list[Integers] = []
+        statement_rows: list[Integers] = []
         for speaking, groups, rows in zip(self._speaking, named, own, strict=True):
             linked = speaking.rows(reached)
             lone = rows[groups < 0] if not barred else rows[:0]
-            found.append(np.sort(np.concatenate((linked, lone))))
-        return found
+            statement_rows.append(np.sort(np.concatenate((linked, lone))))
+        return statement_rows
 
     @cached_property
     def _speaking(self) -> list[_Speaking]:
@@ -154,8 +154,8 @@ class SpeakerIndex:
         labels: dict[int, str] = {}
         for name, groups in namesakes.items():
             for number, group in enumerate(groups):
-                told = (*self._lines[group].roles, str(number + 1))[0] if len(groups) > 1 else ""
-                labels[group] = f"{name} ({told})" if told else name
+                hint = (*self._lines[group].roles, str(number + 1))[0] if len(groups) > 1 else ""
+                labels[group] = f"{name} ({hint})" if hint else name
         return labels
 
     @cached_property
@@ -167,8 +167,10 @@ class SpeakerIndex:
             said = _statements(segment)
             rows = np.flatnonzero((groups >= 0) & (said > 0))
             texts: dict[int, tuple[str, ...]] = {-1: ()}
-            told = (segment.column(f"speaker_{name}")[rows].tolist() for name in _TOLD)
-            for group, count, kind, names, roles in zip(groups[rows].tolist(), said[rows].tolist(), *told, strict=True):
+            columns = (segment.column(f"speaker_{name}")[rows].tolist() for name in _LINE_COLUMNS)
+            for group, count, kind, names, roles in zip(
+                groups[rows].tolist(), said[rows].tolist(), *columns, strict=True
+            ):
                 for number in (names, roles):
                     if number not in texts:
                         texts[number] = tuple(segment.strings[number].split("\n"))
@@ -185,7 +187,7 @@ class SpeakerIndex:
         return names
 
 
-_TOLD: Final = ("kind", "names", "roles")
+_LINE_COLUMNS: Final = ("kind", "names", "roles")
 
 
 class _Line:
@@ -274,15 +276,15 @@ def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
     codes = (names * len(SPEAKER_KINDS) + kinds) * width + roles + 1
     living = np.flatnonzero(alive)
     living = living[np.argsort(codes[living], kind="stable")]
-    told = codes[living]
-    new = np.diff(told, prepend=-1) != 0
+    living_codes = codes[living]
+    new = np.diff(living_codes, prepend=-1) != 0
     says = np.full(rows, -1, np.int64)
     says[living] = np.cumsum(new) - 1
-    found = []
-    counts = np.diff(np.append(np.flatnonzero(new), len(told))).tolist()
-    for code, count in zip(told[new].tolist(), counts, strict=True):
+    entries = []
+    counts = np.diff(np.append(np.flatnonzero(new), len(living_codes))).tolist()
+    for code, count in zip(living_codes[new].tolist(), counts, strict=True):
         rest, role = divmod(code, width)
         name, kind = divmod(rest, len(SPEAKER_KINDS))
         given = tuple(segment.strings[role - 1].split("\n")) if role else ()
-        found.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
-    return found, says
+        entries.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
+    return entries, says

@@ -26,13 +26,13 @@ def nearest_words(segments: Sequence[Segment], statistics: Statistics, word: str
         return []
     target = tokens[0].terms[0]
     most = 1 if len(target) <= 4 else _NEAREST
-    found: dict[str, int] = {}
+    edits_of: dict[str, int] = {}
     for segment in segments:
         for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
             term = segment.dictionary.term(number).decode("utf-8", "replace")
             if edits and statistics.df("text", term):
-                found[term] = edits
-    ranked = sorted(found, key=lambda term: (found[term], -statistics.df("text", term), term))
+                edits_of[term] = edits
+    ranked = sorted(edits_of, key=lambda term: (edits_of[term], -statistics.df("text", term), term))
     return list(dict.fromkeys(_spelled(segments, term) for term in ranked[:limit]))
 
 

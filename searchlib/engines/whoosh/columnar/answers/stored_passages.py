@@ -63,14 +63,14 @@ class StoredPassages:
         segment = self._segments[ref.segment]
         document = segment.passage_document[ref.row : ref.row + 1]
         rows = segment.passages_of(document).tolist()
-        found: list[Stored] = []
+        neighbours: list[Stored] = []
         for side in ([row for row in reversed(rows) if row < ref.row], [row for row in rows if row > ref.row]):
             for row in side:
                 other = self.stored(PassageRow(ref.segment, row))
                 if numbers.isdisjoint(said.number for said in other.passage.statements):
                     break
-                found.append(other)
-        return found
+                neighbours.append(other)
+        return neighbours
 
     def passage_id(self, ref: PassageRow) -> str:
         """`<document>#<ordinal>`."""
@@ -110,8 +110,8 @@ class StoredPassages:
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id; None when there is none."""
-        found = self.find_document(document_id)
-        return None if found is None else self._segments[found.segment].records.document(found.row)
+        place = self.find_document(document_id)
+        return None if place is None else self._segments[place.segment].records.document(place.row)
 
     def find_document(self, document_id: str) -> DocumentRow | None:
         """The row of the document of this id; None when there is none."""

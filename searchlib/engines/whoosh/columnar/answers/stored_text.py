@@ -57,10 +57,10 @@ class StoredText(PassageText):
 
     def spans_of(self, terms: Sequence[str]) -> Spans:
         """The characters of the words that have one of these terms."""
-        found = self._words.word_codes.find_terms(self._words, terms)
-        if found is None:
+        places = self._words.word_codes.find_terms(self._words, terms)
+        if places is None:
             return super().spans_of(terms)
-        spans = [self._span(at) for at in found]
+        spans = [self._span(at) for at in places]
         return [(self.base + start, self.base + end) for start, end in spans]
 
     def _span(self, at: int) -> tuple[int, int]:
@@ -100,10 +100,10 @@ class StoredContext:
     def attributed(self, leaf: Name) -> list[int]:
         """The statements that a `speaker:` or `role:` filter finds, as places in the passage's `statements`."""
         filters = Filters(self._segment, None, self._speaker_rows, among=np.array([self._row]))
-        found: list[int] = filters.rows(leaf).rows.tolist()
-        if found and found[-1] >= self._statements:
+        statements: list[int] = filters.rows(leaf).rows.tolist()
+        if statements and statements[-1] >= self._statements:
             raise self._segment.file.corrupt("a passage of it has statements that are not stored")
-        return found
+        return statements
 
     def neighbours(self) -> Sequence[Stored]:
         """The passages of the document that hold a statement of this one."""

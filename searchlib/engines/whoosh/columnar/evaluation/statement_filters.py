@@ -1,11 +1,12 @@
 """`said(...)`: which statements satisfy everything asked of ONE statement.
 
-A statement that runs over two passages has a row in each; what holds of either row holds of the statement, so answers
-are truth masks over statements (the column `statement_identity`), and the passages found are those of their rows.
+A statement that runs over two passages has a row in each; what is true of either row is true of the statement. So answers
+are masks over statements (the column `statement_identity`), and the matching passages are those of their rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,11 @@ from searchlib.matching import deadline, intervals
 from searchlib.query.nodes import (
     And,
     Choice,
-    Clauses,
     Day,
+    Filter,
+    Group,
     Keyword,
+    Leaf,
     Node,
     Not,
     Nothing,
@@ -33,6 +36,7 @@ from searchlib.query.nodes import (
     Said,
     Scored,
     Word,
+    fold,
     leaf_field,
 )
 
@@ -52,34 +56,30 @@ class StatementFilters:
         return MatchingRows.where("statement", self._statements(node.query)[self._identity])
 
     def _statements(self, node: Node) -> Mask:
-        """A truth value a statement. Raises OutOfTime."""
-        deadline.check()
-        if isinstance(node, Clauses):
-            mask = self._every((*node.required, *node.optional))
-            for each in node.excluded:
-                mask &= ~self._statements(each)
-            return mask
-        if isinstance(node, And):
-            return self._every(node.nodes)
-        if isinstance(node, Or):
-            mask = np.zeros(self._count, np.bool_)
-            for each in node.nodes:
-                mask |= self._statements(each)
-            return mask
-        if isinstance(node, Not):
-            return ~self._statements(node.node)
-        if isinstance(node, Nothing):
-            return np.ones(self._count, np.bool_)
-        if isinstance(node, Said):
-            return self._statements(node.query)
-        if isinstance(node, Scored):
-            return self._words(node)
-        return self._filter(node)
+        """A truth value for each statement. Raises OutOfTime."""
+        return fold(node, self._leaf, self._group)
 
-    def _every(self, nodes: tuple[Node, ...]) -> Mask:
+    def _leaf(self, leaf: Leaf) -> Mask:
+        deadline.check()
+        if isinstance(leaf, Nothing):
+            return np.ones(self._count, np.bool_)
+        if isinstance(leaf, Said):
+            return self._statements(leaf.query)
+        return self._words(leaf) if isinstance(leaf, Scored) else self._filter(leaf)
+
+    def _group(self, group: Group, masks: Iterator[Mask]) -> Mask:
+        """A group from the masks of its children; words side by side are all required."""
+        if isinstance(group, Not):
+            return ~next(masks)
+        if isinstance(group, Or):
+            mask = np.zeros(self._count, np.bool_)
+            for child in masks:
+                mask |= child
+            return mask
         mask = np.ones(self._count, np.bool_)
-        for each in nodes:
-            mask &= self._statements(each)
+        excluded_from = len(group.nodes) if isinstance(group, And) else len(group.optional) + len(group.required)
+        for at, child in enumerate(masks):
+            mask &= child if at < excluded_from else ~child
         return mask
 
     def _words(self, node: Scored) -> Mask:
@@ -97,20 +97,20 @@ class StatementFilters:
         """Statements of documents in whose title the leaf matches."""
         mask = np.zeros(self._segment.passages, np.bool_)
         for name in ("title", "title.rest"):
-            found = positions.find_intervals(self._segment, name, node)
-            mask[self._segment.checked(np.unique(found.firsts >> 32), len(mask))] = True
+            matched = positions.find_intervals(self._segment, name, node)
+            mask[self._segment.checked(np.unique(matched.firsts >> 32), len(mask))] = True
         return self._of_rows(mask[self._segment.column("statement_passage")])
 
-    def _holding(self, found: intervals.Intervals) -> Mask:
+    def _holding(self, matched: intervals.Intervals) -> Mask:
         """Statements that hold an interval: looked for in the rows of the passages that have one."""
         of = self._segment.column("statement_passage")
-        passages = np.unique(found.firsts >> 32)
+        passages = np.unique(matched.firsts >> 32)
         starts = np.searchsorted(of, passages, "left")
         rows = ranges(starts, np.searchsorted(of, passages, "right") - starts)
         base = of[rows].astype(np.int64) << 32
         firsts = base | self._segment.column("statement_first")[rows]
         lasts = base | self._segment.column("statement_last")[rows]
-        return self._of_rows(rows[intervals.inside(found, firsts, lasts)])
+        return self._of_rows(rows[intervals.inside(matched, firsts, lasts)])
 
     def _of_rows(self, rows: NDArray[Any]) -> Mask:
         """The statements that have one of these rows."""
@@ -123,17 +123,17 @@ class StatementFilters:
         mask[self._filters.passages(node)] = True
         return mask
 
-    def _filter(self, node: Node) -> Mask:
+    def _filter(self, node: Filter) -> Mask:
         """A filter leaf, asked of the statement itself or of the dates and quantities that stand in it."""
         if isinstance(node, Choice) and node.field == "confidence":
             code = CONFIDENCES.index(node.value)
             return self._of_rows(self._segment.column("statement_confidence") == code)
         if isinstance(node, Day | Keyword) and table_of(node.field) == "document":
             return self._of_rows(self._passages(node)[self._segment.column("statement_passage")])
-        found = self._filters.rows(node)  # type: ignore[arg-type]
-        if found.table == "statement":
-            return self._of_rows(found.rows)
-        within = self._segment.column(f"{found.table}_statement")[found.rows]
+        matching = self._filters.rows(node)
+        if matching.table == "statement":
+            return self._of_rows(matching.rows)
+        within = self._segment.column(f"{matching.table}_statement")[matching.rows]
         rows = np.zeros(len(self._identity), np.bool_)
         rows[self._segment.checked(within[within >= 0], len(rows))] = True
         return self._of_rows(rows)

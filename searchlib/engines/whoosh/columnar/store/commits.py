@@ -1,13 +1,13 @@
-"""The folder of an index: which files belong to it, and how a commit replaces one whole state by another.
+"""The folder of an index: its files, and how a commit replaces the old state by a new one.
 
-    searchlib.json          the manifest: the one file that says what the index is; replaced in one step by a commit
+    searchlib.json          the manifest: lists the files of the current state; a commit replaces it in one step
     searchlib.lock          the writer's lock
-    KIND-<16 hex>.bin       files of arrays, written once and never changed; their names are never used twice
+    KIND-<16 hex>.bin       files of arrays, written once and never changed; a name is never used again
 
-A commit writes and syncs every new file, syncs the folder, writes the manifest under another name, syncs it, renames it
-over the old one and syncs the folder again. Whoever opens the folder therefore finds the old state or the new one.
-Files that no manifest names are left by killed writers; the next writer removes them. Files that are not ours are never
-touched. Readers take no lock: an opened snapshot holds its files mapped, even after a writer has removed their names.
+A commit writes and syncs every new file, syncs the folder, writes the manifest under a temporary name, syncs it, renames
+it over the old one and syncs the folder again. A reader therefore sees either the old state or the new one. A writer that
+was killed leaves files that no manifest names; the next writer removes them. Files of other names are never changed or
+removed. Readers take no lock: an open snapshot keeps its files mapped even after a writer has removed their names.
 """
 
 import contextlib
@@ -55,7 +55,7 @@ GUESTS: Final = frozenset(
         "Thumbs.db",
     }
 )
-"""Files of other owners that an index may be created beside; they are never read here and never removed."""
+"""Other files that may be in the folder when an index is created there; they are never read or removed here."""
 
 LARGEST_MANIFEST: Final = 64 * 1024 * 1024
 MOST_FILES: Final = 10_000
@@ -69,14 +69,14 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """One segment in a manifest: its own file first, then others that belong to it (deletions), and the writer's counts."""
+    """A segment in the manifest: its own file first, then its deletions file if it has one, and the writer's counts."""
 
     files: tuple[FileEntry, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """The segment's name: that of its own file, without suffix."""
+        """The name of the segment: its own file name without the suffix."""
         return self.files[0].name.removesuffix(".bin")
 
 
@@ -84,8 +84,8 @@ class SegmentEntry:
 class Manifest:
     """One committed state of an index.
 
-    `generation` counts the commits from 1. `fingerprint` names the table of fields the index was written with. `files`
-    are those that belong to no segment. `state` is whatever the layers above keep (roots, options), as JSON.
+    `generation` counts the commits from 1. `fingerprint` identifies the table of fields that the index was written with.
+    `files` are the files that belong to no segment. `state` is JSON for the layers above (roots and options).
     """
 
     generation: int
@@ -103,7 +103,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A manifest with all its files open; what it shows never changes, whatever writers do meanwhile."""
+    """A manifest with all its files open. Later commits do not change it."""
 
     manifest: Manifest
     files: Mapping[str, ArrayFile]
@@ -114,15 +114,16 @@ class Snapshot:
 
 
 class Storage:
-    """The index in the folder `path`. Making one touches nothing; see `create`, `open` and `writing`."""
+    """The index in the folder `path`. Creating the object reads and writes nothing; see `create`, `open`, `writing`."""
 
     def __init__(self, path: Path | str, *, disk: Disk = DISK) -> None:
         self.path = Path(path)
         self.disk = disk
 
     def create(self) -> None:
-        """Make the folder, unless it is there; NotAnIndex when it is a file, or holds
-        files of somebody else and no index.
+        """Create the folder if it is missing.
+
+        Raises NotAnIndex when the path is a file, or a folder that holds other files and no index.
         """
         if self.path.exists() and not self.path.is_dir():
             raise NotAnIndex(f"{self.path} is a file, not the folder of an index.")
@@ -137,11 +138,11 @@ class Storage:
         return (self.path / MANIFEST).exists()
 
     def manifest(self) -> Manifest:
-        """The newest state; IndexMissing, IndexVersion or IndexCorrupt, each saying what to do."""
+        """The newest state. Raises IndexMissing, IndexVersion or IndexCorrupt."""
         return parse_manifest(self._manifest_bytes(), self.path)
 
     def latest_generation(self) -> int:
-        """Generation of the newest commit, 0 when there is none. Reads a few bytes only, so it may be asked often."""
+        """The generation of the newest commit, 0 when there is none. Reads only a few bytes, so it is cheap to call often."""
         try:
             with open_plain(self.path / MANIFEST) as file:
                 opening = _OPENING.match(file.read(64))
@@ -150,10 +151,10 @@ class Storage:
         return int(opening[2]) if opening else self.manifest().generation
 
     def open(self, *, previous: Snapshot | None = None) -> Snapshot:
-        """The newest state with its files mapped; files that `previous` has open already are taken over from it.
+        """The newest state with its files mapped; files that `previous` has open are reused.
 
-        Compares every file's size and checksum of its header with the manifest; `check` reads all bytes. Raises
-        IndexMissing, IndexVersion or IndexCorrupt. A commit that comes between is met by starting over.
+        Compares the size and the header checksum of every file with the manifest; `check` reads all bytes. When a commit
+        happens meanwhile, it starts again. Raises IndexMissing, IndexVersion or IndexCorrupt.
         """
         generation = -1
         for _ in range(_TRIES):
@@ -169,15 +170,15 @@ class Storage:
     def writing(
         self, *, timeout_s: float = PATIENCE_S, fresh: bool = False, waiting: Callable[[str], None] | None = None
     ) -> "Writing":
-        """The one writer, as a context; creates the folder if need be. IndexLocked after `timeout_s` seconds.
+        """The writer, a context manager; creates the folder if it is missing. Raises IndexLocked after `timeout_s` seconds.
 
-        `fresh` starts with an empty index, even where the old one cannot be read; the old one is kept until the commit.
-        `waiting` is called with a sentence when another writer is at work.
+        `fresh` starts with an empty index, even when the old one cannot be read; the old one is kept until the commit.
+        `waiting` is called with a sentence while another writer holds the lock.
         """
         return Writing(self, timeout_s=timeout_s, fresh=fresh, waiting=waiting)
 
     def check(self) -> Iterator[str]:
-        """Read every byte of every file: one sentence for each thing wrong, none when all is well."""
+        """Read every byte of every file; yields a sentence for each fault, nothing for a sound index."""
         seen: set[FileEntry] = set()
         generation = -1
         try:
@@ -191,7 +192,7 @@ class Storage:
             yield error.message
 
     def orphans(self) -> list[str]:
-        """Names of our own files that the manifest does not name; IndexCorrupt or IndexVersion when it cannot be read."""
+        """Names of index files that the manifest does not list. Raises IndexCorrupt or IndexVersion when it cannot be read."""
         used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
         names = {path.name for path in self.path.iterdir()} - used
         return sorted(name for name in names if _OURS.fullmatch(name) or name == _NEW_MANIFEST)
@@ -219,7 +220,7 @@ class Storage:
         return files
 
     def _check_file(self, entry: FileEntry, generation: int) -> list[str]:
-        """What is wrong with one file; a missing one is well when a newer commit dropped it."""
+        """The faults of one file; it may be missing when a newer commit has removed it."""
         path = self.path / entry.name
         try:
             return verify_arrays(path, size=entry.size, checksum=entry.checksum)
@@ -233,10 +234,10 @@ class Storage:
 
 
 class Writing:
-    """One writer at work: it holds the lock from `with` to the end, makes new files and commits them.
+    """An open writer: holds the lock inside its `with` statement, creates new files and commits them.
 
-    `current` is the state last committed (generation 0 when there is none). Files made and not committed are removed
-    at the end. Several commits may follow each other.
+    `current` is the last committed state (generation 0 when there is none). At the end, files that were created and not
+    committed are removed. There may be several commits.
     """
 
     def __init__(
@@ -267,20 +268,20 @@ class Writing:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if self._lock.held:  # not in a forked child that fell out of its parent's context
+            if self._lock.held:  # false in a forked child that leaves the context of its parent
                 with contextlib.suppress(OSError):  # the folder itself may be gone
                     self.remove_orphans()
         finally:
             self._lock.release()
 
     def create_file(self, kind: FileKind) -> ArrayWriter:
-        """A writer of a new file under a name never used before; without a commit that names it, it is removed."""
+        """A writer of a file with a new, unique name; the file is removed at the end unless a commit lists it."""
         name = new_name(kind)
         self._made.add(name)
         return ArrayWriter(self.storage.path / name, disk=self.storage.disk)
 
     def open_file(self, entry: FileEntry) -> ArrayFile:
-        """A file of the current state, or one just finished, mapped for reading."""
+        """A file of the current state, or one that was just finished, mapped for reading."""
         path = self.storage.path / entry.name
         try:
             return open_arrays(path, size=entry.size, checksum=entry.checksum)
@@ -301,10 +302,10 @@ class Writing:
         state: Mapping[str, Any] | None = None,
         fingerprint: str = "",
     ) -> Manifest:
-        """Make this the state of the index, in one step, and remove the files it no longer names.
+        """Make this the state of the index, in one step, and remove the files that it no longer lists.
 
-        Every file must be finished already. Raises IndexCorrupt when one is missing or of another size, StorageFull
-        when the disk has no room; until the manifest is replaced the old state is kept.
+        Every file must be finished. Raises IndexCorrupt when one is missing or has another size, StorageFull when the
+        disk is full; the old state is kept until the manifest is replaced.
         """
         assert self._lock.held, "commit inside `with storage.writing()`"
         manifest = Manifest(
@@ -326,10 +327,10 @@ class Writing:
         return manifest
 
     def remove_orphans(self) -> None:
-        """Remove our own files that the manifest does not name; beside an unreadable one, only those made here.
+        """Remove index files that the manifest does not list; when it cannot be read, only those created here.
 
-        Not before that manifest is sure to last: until then the files of the one before may be needed again. A file that
-        cannot be removed (in use, on Windows) is left to the next writer.
+        First the manifest is synced: until then a power cut may bring back the old one, which needs its files. A file
+        that cannot be removed (in use, on Windows) is left to the next writer.
         """
         try:
             names = self.storage.orphans()
@@ -382,24 +383,24 @@ class Writing:
         disk.replace(new, folder / MANIFEST)
 
     def _sync_manifest(self) -> None:
-        """Sync the folder after a manifest took its place: the new state is seen by all, and now it lasts."""
+        """Sync the folder after the manifest was replaced, so that the new state survives a power cut."""
         try:
             self.storage.disk.sync_folder(self.storage.path)
             self._synced = True
         except StorageFull as error:
             raise StorageFull(
-                f"The new state of {self.storage.path} is in place, but the full disk did not confirm it: a power cut "
+                f"The new state of {self.storage.path} is written, but the full disk did not confirm it: a power cut "
                 "may bring back the old one."
             ) from error
 
 
 def new_name(kind: FileKind) -> str:
-    """A name for a file of arrays, never used before."""
+    """A new, unique name for a file of arrays."""
     return f"{kind}-{secrets.token_hex(8)}.bin"
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """The manifest as it is written: JSON in one line, its own crc32 last. ValueError when it is too large."""
+    """The bytes of a manifest: one line of JSON that ends with its own CRC-32. Raises ValueError when it is too large."""
     body = {
         "format": MANIFEST_FORMAT,
         "generation": manifest.generation,
@@ -421,11 +422,11 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 
 def parse_manifest(content: bytes, folder: Path) -> Manifest:
-    """The manifest in `content`; IndexVersion for another format, IndexCorrupt when a single byte is not as written."""
+    """The manifest in `content`. Raises IndexVersion for another format, IndexCorrupt when any byte was changed."""
     path = folder / MANIFEST
     text, seal = content[:-_SEAL_SIZE], _SEAL.fullmatch(content[-_SEAL_SIZE:])
     if seal is None or int(seal[1], 16) != zlib.crc32(text):
-        raise IndexCorrupt(f"{path} was altered: it does not agree with its checksum.")
+        raise IndexCorrupt(f"{path} was altered: its checksum differs.")
     try:
         body = json.loads(text + b"}")
         version = _natural(body["format"])
@@ -440,7 +441,7 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
 
 
 def stored_roots(state: object) -> tuple[str, ...]:
-    """The paths of the roots in an index's state, of any format; () when it has none, or none that can be read."""
+    """The paths of the roots in an index's state, of any format; empty when there are none that can be read."""
     rows = state.get("roots") if isinstance(state, dict) else None
     paths = [row.get("path") if isinstance(row, dict) else None for row in rows] if isinstance(rows, list) else []
     return tuple(path for path in paths if isinstance(path, str))
@@ -491,7 +492,7 @@ def _natural(value: object) -> int:
 
 
 def _of(kind: type[_Kind], value: object) -> _Kind:
-    """The value, which must be of exactly this kind: no bool for an int."""
+    """The value, if it has exactly this type (a bool is not an int). Raises TypeError."""
     if type(value) is not kind:
         raise TypeError(value)
     return value

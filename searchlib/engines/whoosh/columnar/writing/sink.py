@@ -17,7 +17,7 @@ def open_sink(*, folder: str, memory: int) -> SegmentSink:
 
 
 class SegmentSink:
-    """Gathers documents in a segment, written when it is full; until they are adopted its files belong to nobody."""
+    """Collects documents in segments, each written when it is full. Until they are adopted no manifest lists the files."""
 
     def __init__(self, folder: Path, memory: int) -> None:
         self._folder = folder
@@ -26,7 +26,7 @@ class SegmentSink:
         self._files: list[tuple[str, int, int]] = []
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
-        """Take in a document. Raises ReadError for one that cannot be stored."""
+        """Add a document. Raises ReadError if it cannot be stored."""
         self._builder.add(document, passages, added=added)
         if self._builder.size >= self._memory:
             self._flush()

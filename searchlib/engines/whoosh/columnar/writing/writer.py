@@ -1,9 +1,10 @@
-"""The one writer: documents in, one commit out; what it deletes is taken out of the statistics exactly.
+"""The embedded engine's writer: adds and deletes documents, and commits all changes at once.
 
-New documents gather in a SegmentBuilder and become a segment when memory is full or at the commit. Deleting touches no
-postings: the commit writes, for each segment that lost documents, one small file of deleted passages and of what each
-term lost. Segments of like size are merged when there are many, so that their number grows with the logarithm of the
-index, and one that lost a third of its passages is rewritten.
+New documents are collected in a SegmentBuilder, which becomes a segment when memory is full or at the commit. Deleting
+changes no postings: for each segment that lost documents, the commit writes a small file with the deleted passages and
+with the number of passages that each term lost, so that statistics stay exact. Segments of similar size are merged when
+there are many, so that their number grows with the logarithm of the index; a segment that lost a third of its passages
+is rewritten.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBui
 from searchlib.models import Document, Passage
 
 MERGE_FACTOR: Final = 8
-"""How many segments of like size are merged into one, and by which factor sizes count as alike."""
+"""So many segments of similar size are merged into one; sizes are similar when they differ by less than this factor."""
 
 SMALLEST_TIER: Final = 4_096
-"""Passages: all segments below are of like size."""
+"""Passages; all segments with fewer are of similar size."""
 
 REWRITE_SHARE: Final = 1 / 3
 """The share of deleted passages at which a segment is rewritten."""
@@ -40,10 +41,9 @@ REWRITE_SHARE: Final = 1 / 3
 
 @translate_corruption
 class IndexWriter(Writer):
-    """Adds, replaces and deletes documents until `commit`; leaving without one leaves the index as it was.
+    """Adds, replaces and deletes documents until `commit`; without a commit the index does not change.
 
-    The embedded engine's `Writer`. Beside `memory` a process takes some 80 MB for its code, and a merge what `merge`
-    says of itself.
+    Besides `memory`, the process takes some 80 MB for code, and a merge what `merge` says.
     """
 
     def __init__(
@@ -90,35 +90,35 @@ class IndexWriter(Writer):
 
     @property
     def state(self) -> Mapping[str, Any]:
-        """What the last commit kept for the layers above; empty when the index is built afresh."""
+        """What the last commit stored for the layers above; empty when the index is built new."""
         return {} if self._fresh and not self._segments else self._writing.current.state
 
     def added(self, document_id: str) -> int | None:
-        """The commit that first brought this document, None when the index does not hold it."""
+        """The version that first held this document; None when the index does not hold it."""
         pending = self._pending.get(document_id)
         if pending is not None:
             return pending.added
-        found = self._find(document_id)
-        return None if found is None else int(found[0].segment.column("document_added")[found[1]])
+        place = self._find(document_id)
+        return None if place is None else int(place[0].segment.column("document_added")[place[1]])
 
     def _find(self, document_id: str) -> tuple[_Live, int] | None:
         for live in self._segments:
-            number = live.find(document_id)
-            if number is not None:
-                return live, number
+            row = live.find(document_id)
+            if row is not None:
+                return live, row
         return None
 
     def add(self, document: Document, passages: Sequence[Passage]) -> bool:
-        """Add a document, or put it in the place of the one with its id; True when it replaced one.
+        """Add a document, or replace the one with its id; True when it replaced one.
 
         Raises ReadError, and has changed nothing, for a document that cannot be stored.
         """
         first = self.added(document.id)
         added = self.version if first is None else first
-        number = self._builder.documents
+        row = self._builder.documents
         self._builder.add(document, passages, added=added)
         self.delete(document.id)
-        self._pending[document.id] = _Pending(number, added)
+        self._pending[document.id] = _Pending(row, added)
         if self._builder.size >= self._memory:
             self.flush()
         return first is not None
@@ -127,44 +127,44 @@ class IndexWriter(Writer):
         """Delete a document; False when the index does not hold it."""
         pending = self._pending.pop(document_id, None)
         if pending is not None:
-            self._replaced.add(pending.number)
-        found = self._find(document_id)
-        if found is not None:
-            found[0].delete(found[1])
-        return pending is not None or found is not None
+            self._replaced.add(pending.row)
+        place = self._find(document_id)
+        if place is not None:
+            place[0].delete(place[1])
+        return pending is not None or place is not None
 
     def documents_of(self, path: str) -> list[str]:
-        """The ids of the documents read from this file, those still in the making not counted."""
+        """The ids of the documents read from this file; without those that are not in a segment yet."""
         return [name for live in self._segments for name in live.documents_of(path)]
 
     def path_of(self, document_id: str) -> str:
-        """The file that a document of a finished segment was read from, "" when there is none or it had none."""
-        found = self._find(document_id)
-        return "" if found is None else str(found[0].segment.records.header(found[1]).get("path", ""))
+        """The file that a document of a segment was read from; "" when there is no such document or it had no file."""
+        place = self._find(document_id)
+        return "" if place is None else str(place[0].segment.records.header(place[1]).get("path", ""))
 
     def stored(self, document_id: str) -> Document | None:
-        """The document as a finished segment holds it, or None."""
-        found = self._find(document_id)
-        return None if found is None else found[0].segment.records.document(found[1])
+        """The document as it is stored in a segment; None when there is none."""
+        place = self._find(document_id)
+        return None if place is None else place[0].segment.records.document(place[1])
 
     @property
     def sources(self) -> bytes:
-        """The table of sources that the last commit kept for the layer above; empty when there is none."""
+        """The table of source files that the last commit stored; empty when there is none."""
         files = [] if self._fresh and not self._segments else self._writing.current.files
         return sources_of(self._writing.open_file(files[0])) if files else b""
 
     def flush(self) -> None:
-        """Write what was added so far as a segment of its own, still uncommitted."""
+        """Write the documents added so far as a new segment; it is not committed yet."""
         if self._builder.documents:
             self.add_segment(self._builder.flush(self._writing.create_file("segment")))
-            for number in self._replaced:
-                self._segments[-1].delete(number)
+            for row in self._replaced:
+                self._segments[-1].delete(row)
         self._builder = SegmentBuilder()
         self._pending = {}
         self._replaced = set()
 
     def add_segment(self, entry: FileEntry) -> None:
-        """Take a finished segment file into the next commit. The index may hold none of its documents."""
+        """Add a finished segment file to the next commit. None of its documents may be in the index already."""
         self._segments.append(self._live(SegmentEntry((entry,))))
 
     def sink(self, *, memory: int) -> SinkCall:
@@ -172,16 +172,16 @@ class IndexWriter(Writer):
         return SinkCall(sink.__name__, {"folder": os.path.abspath(self._storage.path), "memory": memory})  # noqa: PTH100
 
     def adopt(self, result: Any) -> None:
-        """Take a segment file of a sink, as its `finish` named it, into the next commit."""
+        """Add a segment file that the `finish` of a sink returned to the next commit."""
         self.add_segment(FileEntry(*result))
 
     def commit(
         self, *, state: Mapping[str, Any] | None = None, sources: bytes | None = None, compact: bool = False
     ) -> int:
-        """Make all changes the index's new state, in one step; returns its version.
+        """Make all changes visible in one step; returns the new version.
 
-        `state` and `sources` are what the layer above wants kept (None: as it was). `compact` leaves a single
-        segment. Raises StorageFull; the old state is then kept.
+        `state` and `sources` are stored beside the documents (None: keep the last ones). `compact` merges everything
+        into one segment. Raises StorageFull; the index is then unchanged.
         """
         self.flush()
         self._segments = [live for live in self._segments if live.documents_left()]
@@ -244,14 +244,14 @@ def _tier(passages: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A document in the making: its number in the builder, and the commit that first brought it."""
+    """A document that is not in a segment yet: its row in the builder, and the version that first held it."""
 
-    number: int
+    row: int
     added: int
 
 
 class _Live:
-    """A segment of the index being written, and what was deleted of it since the last commit."""
+    """A segment of the index that is being written, and the documents deleted from it since the last commit."""
 
     def __init__(self, entry: SegmentEntry, segment: Segment, folder: Path) -> None:
         self.segment = segment
@@ -260,18 +260,18 @@ class _Live:
         self._gone: set[int] = set()
 
     def find(self, document_id: str) -> int | None:
-        """The number of the living document of this id."""
+        """The row of the document of this id; None when there is none, or it is deleted."""
         term = self.segment.dictionary.find("doc", document_id)
         if term < 0:
             return None
-        for number in self.segment.checked(self.segment.dictionary.rows(term), self.segment.documents).tolist():
-            if self.segment.deletions.alive_documents[number] and number not in self._gone:
-                return int(number)
+        for row in self.segment.checked(self.segment.dictionary.rows(term), self.segment.documents).tolist():
+            if self._holds(row):
+                return int(row)
         return None
 
-    def delete(self, number: int) -> None:
-        """Delete the living document of this number."""
-        self._gone.add(number)
+    def delete(self, row: int) -> None:
+        """Delete the document of this row."""
+        self._gone.add(row)
 
     def documents_of(self, path: str) -> list[str]:
         term = self.segment.dictionary.find("path", path)
@@ -298,7 +298,7 @@ class _Live:
         return few or self.documents_left() < left * self.segment.documents
 
     def entry(self, create_file: Any) -> SegmentEntry:
-        """The segment's entry in the manifest, with a new deletions file if it lost documents since the last one."""
+        """The entry of the segment in the manifest, with a new deletions file if it lost documents since the last commit."""
         counts = {"passages": self.passages_left(), "documents": self.documents_left()}
         files = self._entry.files
         if self._gone:
@@ -306,7 +306,7 @@ class _Live:
         return SegmentEntry(files, counts)
 
     def applied(self, create_file: Any) -> Segment:
-        """The segment as it will be: its latest deletions in force."""
+        """The segment with its latest deletions applied."""
         if not self._gone:
             return self.segment
         entry = self._write_deletions(create_file("deletions"))
@@ -320,7 +320,7 @@ class _Live:
         return self.segment.passages_of(self._gone_documents())
 
     def _write_deletions(self, writer: ArrayWriter) -> FileEntry:
-        """All that this segment lost so far: what earlier commits deleted and what this one does."""
+        """Write all deletions of the segment: those of earlier commits and those of this one."""
         passages = self._gone_passages()
         documents = self._gone_documents().astype(np.int32)
         terms, counts = term_losses(self.segment, passages)
@@ -352,12 +352,12 @@ class _Live:
 
 
 def write_sources(writer: ArrayWriter, content: bytes) -> FileEntry:
-    """The table of sources as a file of its own, so that a reader that does not ask for it never reads it."""
+    """Write the table of source files as a file of its own, so that readers, which do not need it, never read it."""
     with writer:
         writer.add("content", np.frombuffer(content, np.uint8))
         return writer.finish()
 
 
 def sources_of(file: ArrayFile) -> bytes:
-    """The table of sources again."""
+    """The table of source files that `write_sources` wrote."""
     return file.verified("content").tobytes()
