@@ -199,9 +199,12 @@ class Index:
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
-        """Read all folders again: added, changed and removed documents; nothing is written when nothing changed.
+        """Read all indexed folders again: documents are added, updated and removed as their files were.
 
-        A folder that is missing is a failure in the report: its documents stay, and the others are read.
+        Nothing is written when nothing changed. The arguments are those of `add_folder`. Returns a Report; a folder that
+        is missing is a failure in it: its documents stay, and the others are read. Raises ReadError when no folder can
+        be read, NothingToIndex when a folder that had documents has none now (unless `allow_empty`), and the errors of
+        `add`; nothing is removed then.
         """
         from searchlib import indexing
 
@@ -210,7 +213,10 @@ class Index:
         )
 
     def forget(self, *paths: str | os.PathLike[str], waiting: Callable[[str], None] | None = None) -> Report:
-        """Delete all documents read from these folders or files, which `update` then reads no more. Raises NotFound."""
+        """Delete all documents that were read from these folders or files, and do not read them again in `update`.
+
+        Returns a Report. Raises NotFound, and changes nothing, for a path that was not indexed.
+        """
         from searchlib import indexing
 
         if not self.engine.exists():

@@ -1,12 +1,12 @@
-"""Saved searches: names for queries, kept beside the index as plain TOML that a person may edit.
+"""Saved searches: named queries, stored beside the index as TOML that a user may edit.
 
 [searches.kursk]
 query = "Kursk troops"
 filters = { speaker = "blinken" }
 seen = 12                      # the version up to which a run has shown what is new
 
-Each change rewrites the file (comments are not kept) in one step, while a lock beside it is held: two
-programs that save at once lose nothing of each other's.
+Each change replaces the whole file in one step (comments are lost), under a lock, so that two programs that save at the
+same time do not lose each other's changes.
 """
 
 from __future__ import annotations
@@ -50,16 +50,18 @@ class SavedSearches:
         """The saved searches by name; none when there is no file. Raises SettingsError for a malformed one."""
         if not self.path.exists():
             return {}
-        import tomllib  # not before a file is there: few runs need it
+        import tomllib  # imported only when there is a file: few runs need it
 
         try:
             searches = tomllib.loads(self.path.read_text("utf-8")).get("searches", {})
             return {name: _search(name, row) for name, row in searches.items()}
         except KeyError as error:
-            raise SettingsError(f"{self.path}: a saved search has no {error}; mend the file or remove it.") from error
+            raise SettingsError(
+                f"{self.path}: a saved search has no {error}; correct the file or remove it."
+            ) from error
         except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise SettingsError(
-                f"{self.path} is no table of saved searches ({error}); mend it or remove it."
+                f"{self.path} is not a valid file of saved searches ({error}); correct it or remove it."
             ) from error
 
     def find(self, name: str) -> SavedSearch:
@@ -67,14 +69,14 @@ class SavedSearches:
         return _named(self.all(), name)
 
     def save(self, search: SavedSearch) -> None:
-        """Keep a search under its name, in the place of an earlier one. Raises ArgumentError for an invalid name."""
+        """Save a search under its name; an earlier one is replaced. Raises ArgumentError for an invalid name."""
         if not _NAME.fullmatch(search.name):
             raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
         with self._lock():
             self.store({**self.all(), search.name: search})
 
     def mark_seen(self, name: str, version: int) -> None:
-        """Remember that everything up to this version was shown; a later one that is remembered already stays."""
+        """Record that everything up to this version was shown; a later version that is recorded already stays."""
         with self._lock():
             known = self.all()
             search = _named(known, name)
@@ -82,7 +84,7 @@ class SavedSearches:
                 self.store({**known, name: replace(search, seen=version)})
 
     def store(self, searches: Mapping[str, SavedSearch]) -> None:
-        """Write the whole table, in one step. Raises ArgumentError for a text that a file cannot hold."""
+        """Write the whole file in one step. Raises ArgumentError for a text that cannot be encoded."""
         content = "\n".join(_block(search) for _, search in sorted(searches.items()))
         temporary = self._folder / f"{FILE}.{os.getpid()}.tmp"
         try:
@@ -90,7 +92,9 @@ class SavedSearches:
             DISK.replace(temporary, self.path)
         except UnicodeEncodeError as error:
             wrong = error.object[error.start : error.end]
-            raise ArgumentError(f"A saved search holds characters that a file cannot hold: {wrong!r}.") from error
+            raise ArgumentError(
+                f"A saved search contains characters that cannot be written to a file: {wrong!r}."
+            ) from error
         finally:
             DISK.remove(temporary)
 
@@ -110,9 +114,9 @@ def _named(known: Mapping[str, SavedSearch], name: str) -> SavedSearch:
 def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
     query, filters, seen = row["query"], dict(row.get("filters", {})), row.get("seen", 0)
     if not isinstance(query, str):
-        raise TypeError(f"the query of {name!r} is no text")
+        raise TypeError(f"the query of {name!r} is not a text")
     if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
-        raise ValueError(f"`seen` of {name!r} is no version")
+        raise ValueError(f"`seen` of {name!r} is not a version")
     return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen)
 
 
@@ -129,5 +133,5 @@ def _key(name: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A TOML basic string: JSON's escapes are all of TOML's, but TOML has no surrogate pairs and wants DEL escaped."""
+    """A TOML basic string: escaped as in JSON, but without surrogate pairs, and with DEL escaped too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

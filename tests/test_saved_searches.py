@@ -65,7 +65,7 @@ def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) ->
 def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:
     """A file that is not UTF-8 is refused like any malformed one, and is left as it is."""
     (tmp_path / saved_searches.FILE).write_bytes(b"\xff\xfe")
-    with pytest.raises(SettingsError, match="mend it or remove it"):
+    with pytest.raises(SettingsError, match="correct it or remove it"):
         SavedSearches(tmp_path).save(SavedSearch("a", "x"))
     assert (tmp_path / saved_searches.FILE).read_bytes() == b"\xff\xfe"
 

@@ -169,9 +169,9 @@ def update(
 def forget_roots(
     engine: Engine, paths: Sequence[str | os.PathLike[str]], *, waiting: WaitingCallback | None = None
 ) -> Report:
-    """Delete all documents that were read from these roots, and remember the roots no more; one commit.
+    """Delete all documents that were read from these roots, and remove the roots, in one commit.
 
-    Raises NotFound, and changes nothing, for a path that is no root of the index: the message names the roots.
+    Raises NotFound, and changes nothing, for a path that is not a root of the index; the message names the roots.
     """
     with _Run(engine.writer(waiting=waiting), removing=True, workers=1, memory=WRITER_MEMORY, watching=None) as run:
         known = [root.path for root in run.table.roots]
@@ -179,7 +179,7 @@ def forget_roots(
         for path in named:
             if path not in known:
                 roots = ", ".join(map(printable, known)) or "none"
-                raise NotFound(f"{printable(path)} is no folder or file that was indexed; these are: {roots}.")
+                raise NotFound(f"{printable(path)} was not indexed; these folders and files were: {roots}.")
         run.forget_roots(named)
         return run.finish()
 
@@ -295,7 +295,7 @@ class _Run:
         return walks
 
     def forget_roots(self, paths: Sequence[str]) -> None:
-        """Delete what was read from these roots, and forget them and their files."""
+        """Delete the documents of these roots, and remove the roots and their files from the table."""
         for path, file in list(self.table.files.items()):
             if file.root in paths:
                 self._delete(self._writer.documents_of(printable(path)))

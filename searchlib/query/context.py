@@ -1,4 +1,4 @@
-"""What one parse carries along: the query, its bounds, the day it is asked, and what there is to tell the user."""
+"""The state of one parse: the query, its bounds, the current day, and the warnings and suggestions for the user."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BOUNDED = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of a query; what goes beyond one is a LimitError that names it."""
+    """Bounds of a query; a query beyond one raises a LimitError that names the bound."""
 
     max_length: int = 10_000
     """characters"""
@@ -51,7 +51,7 @@ class ParseContext:
     suggestions: dict[str, None] = field(default_factory=dict)
 
     def warn(self, remark: str, position: int | None = None) -> None:
-        """Keep a warning, each once; beyond twenty only that there are more. `position` counts from 0, as in errors."""
+        """Add a warning, each once, at most twenty; then one that there are more. `position` counts from 0, as in errors."""
         if position is not None:
             remark = f"At character {position + 1}: {remark}"
         if len(self.warnings) < MOST_REMARKS:
@@ -60,18 +60,18 @@ class ParseContext:
             self.warnings["More of the query was read as plain words."] = None
 
     def suggest(self, remark: str) -> None:
-        """Keep a suggestion, each once, twenty at most."""
+        """Add a suggestion, each once, at most twenty."""
         if len(self.suggestions) < MOST_REMARKS:
             self.suggestions[remark] = None
 
     def fault(
         self, message: str, position: int, expected: str | None = None, suggestion: str | None = None
     ) -> QueryError:
-        """The QueryError of something wrong at `position`."""
+        """A QueryError for a fault at `position`."""
         return QueryError(message, self.query, position, expected=expected, suggestion=suggestion)
 
     def bound(self, name: str, value: int, position: int | None = None) -> None:
-        """Raise LimitError when `found` is above the bound called `name`."""
+        """Raise LimitError when `value` is above the bound of this name."""
         most: int = getattr(self.limits, name)
         if value > most:
             message = f"{BOUNDED[name].format(most=f'{most:,}')} ({name})."
@@ -96,6 +96,6 @@ def shortened(value: object, most: int = 60) -> str:
 
 
 def nearest(text: str, names: tuple[str, ...]) -> str | None:
-    """The one of `names` spelled most like `text`, None when none is near."""
+    """The name that is spelled most like `text`; None when none is similar."""
     matches = get_close_matches(text[:40].lower(), names, n=1, cutoff=0.6)
     return matches[0] if matches else None

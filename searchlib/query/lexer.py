@@ -1,8 +1,8 @@
-"""From the text of a query to its tokens: every leaf already read, every bracket matched.
+"""Splits a query into tokens; the leaves are already nodes, and brackets are balanced.
 
-The lexer knows which field a bracket was given (`title:(a OR b)`), so that a value is read by its field's kind where
-it stands. What looks like an operator and cannot be one becomes a word, with a warning; what cannot be read at all
-is a QueryError. One pass, each character looked at a bounded number of times.
+The lexer knows the field of a bracket (`title:(a OR b)`), so it reads each value by the kind of its field. A misplaced
+operator becomes a word, with a warning; what cannot be read raises a QueryError. The lexer makes one pass and looks at
+each character a bounded number of times.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ class Token(NamedTuple):
 
 
 class Open(NamedTuple):
-    """A bracket not closed yet: the index of its token and the field that holds inside it."""
+    """An open bracket: the index of its token and the field that applies inside it."""
 
     token: int
     name: str | None
 
 
 PIECE = re.compile(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
-"""What stands together: no space, bracket or quotation mark, unless a backslash screens it."""
+"""Characters without a space, bracket or quotation mark between them, unless a backslash escapes it."""
 PLAIN = re.compile(r"[^\W_]\w*+(?:[-.,'’]\w++)*(?=[\s)]|\Z)(?! *\()")
-"""A piece in which no mark can act: most of all pieces."""
+"""A piece without special characters, as most are."""
 BRACKET = re.compile(r" *\(")
 OPERATOR = re.compile(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
-SCREEN = re.compile(r"\\([\W_])", re.DOTALL)
+ESCAPE = re.compile(r"\\([\W_])", re.DOTALL)
 FUNCTION = re.compile(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
 POWER = re.compile(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
 POWER_LAST = re.compile(POWER.pattern + r"\Z")
@@ -69,25 +69,25 @@ CLOSINGS = {
     for family in (STRAIGHT, CURLY, ANGLE)
     for mark in family
 }
-"""What ends a quotation: the next mark of its family, else, as typists mix them, the next of any."""
-SCREENED_QUOTE = re.compile(rf"\\([\\{QUOTES}])")
+"""What ends a quotation: the next mark of the same family; otherwise, as people mix them, the next of any family."""
+ESCAPED_QUOTE = re.compile(rf"\\([\\{QUOTES}])")
 LONE_MINUS = re.compile(r"(?<![\w-])-")
 HIDDEN = "\ue000"
-"""Stands for a screened character where marks are looked for; it is none itself."""
+"""Replaces an escaped character while special characters are looked for."""
 
 
 def tokens(context: ParseContext) -> list[Token]:
-    """The tokens of a query, an "end" last.
+    """The tokens of a query; the last one is an "end".
 
     Raises QueryError for an unclosed quotation mark, an unknown field or a value that cannot be read, LimitError for too
-    many clauses or brackets too deep.
+    many clauses or too deep brackets.
     """
     return Lexer(context, context.query).run()
 
 
 @dataclass(slots=True)
 class Lexer:
-    """One pass over a query; `at` is the character that comes next."""
+    """One pass over a query; `at` is the offset of the next character."""
 
     context: ParseContext
     text: str
@@ -97,11 +97,11 @@ class Lexer:
 
     @property
     def name(self) -> str | None:
-        """The field or alias that holds here, None outside of `field:(...)`."""
+        """The field or alias that applies here; None outside of `field:(...)`."""
         return self.opened[-1].name if self.opened else None
 
     def run(self) -> list[Token]:
-        """Read to the end."""
+        """Read the whole query."""
         while self.at < len(self.text):
             if self.text[self.at].isspace():
                 self.at += 1
@@ -126,7 +126,7 @@ class Lexer:
             self._leaf(self.name, self.at)
 
     def _plain(self) -> bool:
-        """Read a word that holds no mark, where words are asked for; `us` asks for a hint."""
+        """Read a word without special characters, where words are expected. `us` is left out: it gets a hint."""
         piece = PLAIN.match(self.text, self.at)
         name = self.name
         if piece is None or piece[0] in OPERATORS or piece[0] == "us" or (name and name not in SCORED_NAMES):
@@ -137,7 +137,7 @@ class Lexer:
         return True
 
     def _leaf(self, name: str | None, start: int) -> None:
-        """Read what stands here as a word, a phrase or a value of the field `name`."""
+        """Read a word, a phrase or a value of the field `name`."""
         self.context.count_clause(start)
         if name is not None and name not in SCORED_NAMES:
             self._value(name, start)
@@ -149,8 +149,8 @@ class Lexer:
     def _put(self, node: Node, start: int) -> None:
         self.tokens.append(Token("leaf", start, self.at, node))
 
-    def _pass_over(self, what: str, start: int) -> None:
-        """Note that `what` holds no word; nothing stands in its place."""
+    def _ignore(self, what: str, start: int) -> None:
+        """Warn that `what` contains no word and is ignored."""
         hint = " To exclude a word write -word." if what.strip() == "-" else ""
         self.context.warn(f"{shown(what)!r} contains no searchable word and was ignored.{hint}", start)
         self._put(Nothing(), start)
@@ -176,7 +176,7 @@ class Lexer:
         self.tokens.append(Token("close", start, self.at, boost=self._boost(power)))
 
     def _leave_open(self) -> None:
-        """Pasted text may leave plain brackets open; what a bracket of the language holds must end somewhere."""
+        """Drop plain brackets that are not closed, as in pasted text, with a warning; any other one is an error."""
         dropped = {left.token for left in self.opened}
         for left in self.opened:
             token = self.tokens[left.token]
@@ -192,7 +192,7 @@ class Lexer:
     # ---- operators ------------------------------------------------------------------------------------------------
 
     def _is_sign(self) -> bool:
-        """A sign stands before something and behind nothing; a minus before a figure's value is the figure's own."""
+        """Whether + or - here is a sign: it follows nothing and precedes something. In number:-5 it belongs to the number."""
         before, behind = self.text[self.at - 1 : self.at], self.text[self.at + 1 : self.at + 2]
         if (before and before != "(" and not before.isspace()) or not behind or behind.isspace():
             return False
@@ -201,7 +201,7 @@ class Lexer:
         return behind not in SIGNS + ")"
 
     def _signed(self) -> bool:
-        """A sign stands right before: what follows is never an operator."""
+        """Whether a sign comes directly before: then what follows is not an operator."""
         return bool(self.tokens) and self.tokens[-1].kind in ("+", "-") and self.tokens[-1].end == self.at
 
     def _operator(self) -> bool:
@@ -234,7 +234,7 @@ class Lexer:
     # ---- fields ---------------------------------------------------------------------------------------------------
 
     def _field(self) -> bool:
-        """Read `name:` and the value behind it; False where the colon names no field."""
+        """Read `name:` and its value; False when the text before the colon is not a field."""
         label = FIELD_NAME.match(self.text, self.at)
         if label is None or (self.name is not None and self.name not in SCORED_NAMES):
             return False
@@ -265,7 +265,7 @@ class Lexer:
         )
 
     def _empty(self, name: str) -> None:
-        """Raise the error of `name:` with nothing behind it."""
+        """Raise the error for `name:` without a value."""
         field = field_of(name)
         if field.kind in INTERVAL_KINDS:
             filter_node(self.context, name, "", self.at)
@@ -289,10 +289,10 @@ class Lexer:
         self._put(filter_node(self.context, name, text, place, form), start)
 
     def _unscored(self, power: str, name: str) -> None:
-        self.context.warn(f"A filter adds no score: the {power} behind {name}: was ignored.")
+        self.context.warn(f"A filter adds no score: the {power} after {name}: was ignored.")
 
     def _bare(self, name: str) -> str:
-        """The value that stands unquoted here."""
+        """An unquoted value."""
         place = self.at
         raw, masked = self._piece()
         power = POWER_LAST.search(masked) if "^" in masked else None
@@ -305,7 +305,7 @@ class Lexer:
         return raw
 
     def _interval(self, form: Form) -> tuple[str, Form]:
-        """A date or quantity: bare and quoted parts side by side, [x TO y], or the function `form` around one of them."""
+        """A date or quantity: bare and quoted parts, [x TO y], or the function `form` around one of these."""
         called = form and self.text[self.at : self.at + len(form) + 1].lower() == form + "("
         if not called:
             return self._parts(), ""
@@ -326,7 +326,7 @@ class Lexer:
                 parts.append(square[0])
                 self.at = square.end()
             elif (piece := bare.match(self.text, self.at)) and piece[0]:
-                parts.append(SCREEN.sub(r"\1", piece[0]) if "\\" in piece[0] else piece[0])
+                parts.append(ESCAPE.sub(r"\1", piece[0]) if "\\" in piece[0] else piece[0])
                 self.at = piece.end()
             else:
                 break
@@ -335,15 +335,15 @@ class Lexer:
     # ---- phrases and words ----------------------------------------------------------------------------------------
 
     def _quoted(self) -> str:
-        """The text between the quotation mark here and the one that closes it."""
+        """The text between this quotation mark and the closing one."""
         start = self.at
         end = self._closing(start)
         self.at = end + 1
         inside = self.text[start + 1 : end]
-        return SCREENED_QUOTE.sub(r"\1", inside) if "\\" in inside else inside
+        return ESCAPED_QUOTE.sub(r"\1", inside) if "\\" in inside else inside
 
     def _closing(self, start: int) -> int:
-        """Where the quotation ends."""
+        """The offset of the closing quotation mark."""
         for closing in CLOSINGS[self.text[start]]:
             if ending := closing.match(self.text, start + 1):
                 return ending.end() - 1
@@ -354,7 +354,7 @@ class Lexer:
     def _phrase(self, name: str | None, start: int) -> None:
         text = self._quoted()
         if not any(mark.isalnum() for mark in text):
-            self._pass_over(self.text[start : self.at], start)
+            self._ignore(self.text[start : self.at], start)
             return
         if "*" in text:
             self.context.warn("A '*' inside a phrase is not a wildcard; only words outside of phrases take one.")
@@ -367,7 +367,7 @@ class Lexer:
         self._put(Phrase(text, name, apart, self._boost(power)), start)
 
     def _boost(self, power: re.Match[str] | None) -> float:
-        """The number behind `^`; 1 when there is none."""
+        """The number after `^`; 1 when there is none."""
         if power is None:
             return 1.0
         boost = float(power[1])
@@ -378,7 +378,7 @@ class Lexer:
         return boost
 
     def _piece(self) -> tuple[str, str]:
-        """What stands together here, and the same with its screened characters hidden."""
+        """The next piece, and the same with its escaped characters replaced by HIDDEN."""
         piece = PIECE.match(self.text, self.at)
         assert piece is not None
         self.at = piece.end()
@@ -387,7 +387,7 @@ class Lexer:
             return raw, raw
         if SPELLED_OPERATOR.match(raw):
             raw = raw[1:]
-        return SCREEN.sub(r"\1", raw), SCREEN.sub(HIDDEN, raw)
+        return ESCAPE.sub(r"\1", raw), ESCAPE.sub(HIDDEN, raw)
 
     def _word(self, name: str | None, start: int) -> None:
         raw, masked = self._piece()
@@ -419,10 +419,10 @@ class Lexer:
         if any(mark.isalnum() for mark in word.text):
             self._put(word, start)
         else:
-            self._pass_over(word.text, start)
+            self._ignore(word.text, start)
 
     def _without_question(self, raw: str, masked: str) -> tuple[str, str]:
-        """A `?` behind the last letter asks a question: it is no wildcard, and goes with what stands behind it."""
+        """Cut off a `?` after the last letter, with all that follows: it is a question mark, not a wildcard."""
         last = LAST_LETTER.search(masked)
         if last is None or "?" not in last[0]:
             return raw, masked
@@ -432,7 +432,7 @@ class Lexer:
 
     def _wildcard(self, raw: str, masked: str, name: str | None, boost: float, start: int, *, fuzzy: bool) -> None:
         if not any(mark.isalnum() for mark in raw):
-            self._pass_over(raw, start)
+            self._ignore(raw, start)
             return
         if fuzzy:
             raise self.context.fault("A word takes a wildcard or a ~, not both.", start, "word* or word~1")
@@ -440,7 +440,7 @@ class Lexer:
         self._put(Wildcard(pattern, name, boost), start)
 
     def _remark(self, raw: str, masked: str, start: int) -> None:
-        """Warn of marks that were read as part of a word, and of words that ask for a hint."""
+        """Warn about special characters that were read as part of a word, and suggest better spellings."""
         bracket = BRACKET.match(self.text, self.at)
         whole = masked + self.text[self.at] if bracket else masked
         for looks, expected in LOOKALIKES:

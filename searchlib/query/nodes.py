@@ -1,11 +1,11 @@
-"""What a query means, as frozen values. Each prints back with `str()` to a query that parses to the same nodes.
+"""The nodes of a query: frozen values. `str()` of a node is a query that parses to the same node.
 
     scored leaves   Word Phrase Wildcard Fuzzy AtLeast Near Together
     filter leaves   Name Keyword Noun Period Day Number Choice Said
     groups          And Or Not Clauses
     no query        Nothing
 
-Texts keep the letters of the query: analysing them is the searcher's affair. A scored leaf's `field` is None (the
+Texts are as typed; the search analyses them. A scored leaf's `field` is None (the
 text plus its title), "text" or "title". Groups hold two nodes or more: the parser never makes a group of one.
 """
 
@@ -219,7 +219,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """ONE statement satisfies all of `query`; words side by side inside it are required, not optional."""
+    """One statement satisfies all of `query`; words side by side inside it are required."""
 
     query: Node
 
@@ -329,7 +329,7 @@ def regrouped(group: Group, nodes: Iterable[Node]) -> Node:
 
 
 def is_scored(node: Node) -> bool:
-    """Whether a match of `node` can add to a score: it holds words, phrases or the like outside NOT and said()."""
+    """Whether a match of `node` can add to the score: it has words, phrases or the like outside NOT and said()."""
     if isinstance(node, Clauses):
         return any(map(is_scored, node.optional + node.required))
     if isinstance(node, And | Or):
@@ -395,7 +395,7 @@ def _power(boost: float) -> str:
 
 
 def _bracketed(node: Node) -> str:
-    """A node as one piece: what consists of several stands in brackets."""
+    """A node as one piece: in brackets when it has several parts."""
     loose = isinstance(node, And | Or | Not | Clauses | Together) or (isinstance(node, Near) and node.boost == 1.0)
     return f"({node})" if loose else str(node)
 

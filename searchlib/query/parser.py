@@ -14,8 +14,8 @@
                 | field ":" value                             on every other field: see values.py
     boost       = "^" number
 
-Signs stand right before what they sign. An operator without its operands is a word, with a warning; so is a bracket that
-pasted text left open. A backslash screens the mark behind it. Nothing is dropped without a warning.
+A sign comes directly before its clause. An operator without its operands is read as a word, with a warning. A backslash
+escapes the next character. Nothing is ignored without a warning.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ Sign = Literal["", "+", "-"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query understood. `str()` is the query as understood: relative dates resolved, brackets where they bind."""
+    """A parsed query. `str()` prints it as it was understood, with relative dates resolved and brackets where needed."""
 
     text: str
     node: Node
@@ -81,13 +81,13 @@ def parse(
     literal: bool = False,
     limits: Limits | None = None,
 ) -> Query:
-    """The query that `text` asks.
+    """Parse a query.
 
-    `today` is what relative dates count from (None: the day it is). `every_word` makes what stands side by side
-    required; `literal` turns all operators off, so that everything is words.
+    Relative dates count from `today` (None: the current day). `every_word` makes words side by side required; `literal`
+    reads operators as plain text.
 
-    Raises QueryError when it cannot be understood, saying where and what was expected, and LimitError when it is longer,
-    deeper or has more clauses than `limits` allow.
+    Raises QueryError, with the position and what was expected, for a query that cannot be understood, LimitError for one
+    that is longer, deeper or has more clauses than `limits` allow.
     """
     limits = limits or Limits()
     if _PLAIN.fullmatch(text) and len(text) <= limits.max_length and text.count(" ") < limits.max_clauses:
@@ -114,14 +114,14 @@ def _either(us: Word) -> Node:
     return Or((replace(us, text="us"), replace(us, text="U.S.")))
 
 
-# Small letters and single spaces, as most queries are: nothing in them can be anything but words. `us` asks for a hint.
+# Lower-case letters and single spaces, as in most queries: only words. `us` is left out, because it gets a hint.
 _PLAIN = re.compile(r"(?!(?:.* )?us(?: |$))[a-z]+(?: [a-z]+)*")
 _QUOTED = re.compile(r'"[a-z]+(?: [a-z]+)*"')
 _SHORT = 100  # characters: far below every bound
 
 
 def _plain(text: str, *, every_word: bool) -> Node:
-    """The words of a plain query: what the parser would make of it, in a tenth of the time."""
+    """The node of a query of plain words: the same as the parser gives, in a tenth of the time."""
     words: list[Node] = [Word(word) for word in text.split(" ")]
     if len(words) == 1:
         return words[0]
@@ -129,7 +129,7 @@ def _plain(text: str, *, every_word: bool) -> Node:
 
 
 def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
-    """The query of one filter given apart from a query, such as speaker="Lloyd Austin": the whole value belongs to it.
+    """Parse a filter that is given beside a query, such as speaker="Lloyd Austin"; the whole text is its value.
 
     Raises QueryError when there is no such field or its value cannot be read; positions count in `value`.
     """
@@ -160,7 +160,7 @@ def _unquoted(text: str) -> str:
 
 
 def _words(context: ParseContext) -> list[Token]:
-    """The tokens of a literal query: every piece between spaces is a word."""
+    """The tokens of a literal query: each piece between spaces is a word."""
     words, at = [], 0
     for text in context.query.split():
         start = context.query.index(text, at)
@@ -174,7 +174,7 @@ def _words(context: ParseContext) -> list[Token]:
 
 
 def _depth(node: Node) -> int:
-    """How many groups stand inside each other."""
+    """How deep groups are nested."""
     deepest, level = 0, [node]
     while level:
         level = [child for group in level for child in children(group)]
@@ -184,7 +184,7 @@ def _depth(node: Node) -> int:
 
 @dataclass(slots=True)
 class Parser:
-    """One descent over tokens; `at` is the index of the token that comes next."""
+    """A recursive descent over tokens; `at` is the index of the next token."""
 
     context: ParseContext
     tokens: list[Token]
@@ -208,7 +208,7 @@ class Parser:
         return token
 
     def _ends(self, ahead: int = 0) -> bool:
-        """Whether nothing more stands in this group, from `ahead` tokens on."""
+        """Whether the group ends `ahead` tokens from here."""
         return self.tokens[self.at + ahead].kind in ("close", "end")
 
     # ---- groups ---------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ class Parser:
         return Clauses(tuple(bins[""]), tuple(bins["+"]), tuple(bins["-"]))
 
     def _alone(self) -> tuple[Sign, Node] | None:
-        """A leaf with nothing behind it that could join it to another, as most are; None when it is no such leaf."""
+        """A leaf that no binary operator follows, as most are; None for anything else."""
         token = self.tokens[self.at]
         if token.kind != "leaf" or self.tokens[self.at + 1].kind in BINARY:
             return None
@@ -237,7 +237,7 @@ class Parser:
         return "", token.node
 
     def _remark(self, optional: list[Node]) -> None:
-        """Say so where a filter became optional because AND binds tighter than standing side by side."""
+        """Warn when a filter became optional because AND binds tighter than side by side."""
         for node in optional:
             if isinstance(node, And) and any(isinstance(part, Filter) for part in node.nodes):
                 self.context.warn(
@@ -267,7 +267,7 @@ class Parser:
                 return _sign(signs), self._as_word(self._take())
             signs.append(self._take().kind)
         if len(signs) > 1:
-            self.context.warn("Several signs or NOTs stand before one clause; two negations cancel out.")
+            self.context.warn("There are several signs or NOTs before one clause; two negations cancel out.")
         return _sign(signs), self._proximity()
 
     # ---- proximity ------------------------------------------------------------------------------------------------
@@ -306,7 +306,7 @@ class Parser:
         return Near(first, second, between.figure, between.opener == "pre")
 
     def _operand(self, node: Node, between: Token, position: int) -> Operand:
-        """One side: a word, phrase or pattern, or any of several, brackets inside brackets laid open."""
+        """One side of a proximity: a word, phrase or pattern, or an Or of these; nested Ors become one."""
         if isinstance(node, Word | Phrase | Wildcard | Fuzzy):
             return node
         if not isinstance(node, Or):
@@ -321,7 +321,7 @@ class Parser:
         expected = "a word, a phrase, or (word OR word)"
         return self.context.fault(f"{self._written(between)} cannot be used beside this.", position, expected)
 
-    # ---- what stands alone ----------------------------------------------------------------------------------------
+    # ---- single operands -------------------------------------------------------------------------------------------
 
     def _primary(self) -> Node:
         token = self._take()
@@ -356,9 +356,9 @@ class Parser:
         self.every_word, self.saying = kept, False
         close = self._take()
         if isinstance(node, Nothing):
-            raise self.context.fault("said() asks nothing.", token.start, "said(speaker:name words)")
+            raise self.context.fault("said() is empty.", token.start, "said(speaker:name words)")
         if close.boost != 1.0:
-            self.context.warn("A filter adds no score: the boost behind said() was ignored.")
+            self.context.warn("A filter adds no score: the boost after said() was ignored.")
         return Said(node)
 
     def _atleast(self, token: Token, node: Node, close: Token) -> Node:
@@ -369,11 +369,11 @@ class Parser:
         return AtLeast(token.figure, word)
 
     def _as_word(self, token: Token) -> Node:
-        """An operator where none can be, as the word it spells."""
+        """A misplaced operator, read as a word."""
         text = self._written(token)
         self.context.count_clause(token.start)
         if not any(mark.isalnum() for mark in text):
-            self.context.warn(f"{text!r} has nothing behind it and was ignored.", token.start)
+            self.context.warn(f"{text!r} has nothing after it and was ignored.", token.start)
             return Nothing()
         self.context.warn(f"{text!r} has nothing to join here and was read as a word.", token.start)
         return Word(text)
@@ -382,9 +382,9 @@ class Parser:
         return self.context.query[token.start : (last or token).end]
 
     def _boosted(self, node: Node, boost: float, position: int) -> Node:
-        """`node` with the boost of its bracket laid on everything in it that scores."""
+        """`node` with the boost of its bracket applied to everything in it that is scored."""
         if not is_scored(node):
-            self.context.warn("A filter adds no score: the boost behind its bracket was ignored.")
+            self.context.warn("A filter adds no score: the boost after its bracket was ignored.")
             return node
         if isinstance(node, Word | Phrase | Wildcard | Fuzzy | Near):
             power = node.boost * boost
@@ -417,19 +417,19 @@ class Parser:
 
 
 def _sign(signs: list[str]) -> Sign:
-    """What several signs before one clause come to."""
+    """The sign that several signs before one clause amount to."""
     if sum(sign != "+" for sign in signs) % 2:
         return "-"
     return "+" if "+" in signs else ""
 
 
 def _unsigned(sign: Sign, node: Node) -> Node:
-    """A signed clause where no clause stands beside it: + says nothing there."""
+    """The node of a signed clause that is alone: + has no effect there."""
     return Not(node) if sign == "-" and not isinstance(node, Nothing) else node
 
 
 def _grouped(group: type[And | Or], nodes: list[Node]) -> Node:
-    """A group of those nodes that ask something; of a single one that one itself."""
+    """A group of the nodes that are not empty; a single one without a group."""
     asking = tuple(node for node in nodes if not isinstance(node, Nothing))
     if len(asking) > 1:
         return group(asking)

@@ -1,4 +1,4 @@
-"""The marks of the query language, and how a plain text is written so that none of them acts in it."""
+"""The special characters of the query language, and how to escape them in plain text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ QUOTES = STRAIGHT + CURLY + ANGLE
 
 OPERATORS = ("AND", "OR", "NOT")
 SIGNS = "+-"
-SCREENED = frozenset("\\()*?^~" + QUOTES)
-"""Characters that a backslash screens wherever they stand in a word."""
+ESCAPED = frozenset("\\()*?^~" + QUOTES)
+"""Characters that need a backslash anywhere in a word."""
 
 PROXIMITY = re.compile(r"(w|near|pre)/(\d{1,6})", re.IGNORECASE)
 TOGETHER = re.compile(r"/(s|p)", re.IGNORECASE)
@@ -25,33 +25,33 @@ LOOKALIKES = (
     ),
     (
         re.compile(r"(?:w|near|pre|within|adj)\(", re.IGNORECASE),
-        "a distance stands between two words, as in a near/5 b",
+        "a distance goes between two words, as in a near/5 b",
     ),
     (re.compile(r"/\w{1,2}(?:[ (]|\Z)"), "one sentence is /s, one passage /p, a distance w/5"),
     (re.compile(r"atleast\w*\(", re.IGNORECASE), "a count is a number, as in atleast3(word)"),
-    (re.compile(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket stands right behind it, as in said(word)"),
+    (re.compile(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket follows without a space, as in said(word)"),
     (re.compile(r"!\w"), "to exclude a word write -word"),
 )
-"""Words that may have been meant as operators, and how those are written. A bracket that follows belongs to them: "("
+"""Words that look like operators, and how the operators are written. A bracket that follows belongs to them: "("
 right behind, " " further on. Each is read as a word, with a warning."""
 FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_]*:")
 PLAIN_VALUE = re.compile(r"\w[\w.,'’&/@#-]*")
 
 
 def written(text: str, *, wild: bool = False) -> str:
-    """`text` as one word of a query, its marks screened by backslashes; `wild` leaves `*` and `?` their meaning."""
+    """`text` as one word of a query, special characters escaped by backslashes; with `wild`, `*` and `?` stay wildcards."""
     if text in OPERATORS:
         return "\\" + text
     free = "*?" if wild else ""
-    screened = "".join(
-        "\\" + mark if (mark in SCREENED and mark not in free) or mark.isspace() else mark for mark in text
+    escaped = "".join(
+        "\\" + mark if (mark in ESCAPED and mark not in free) or mark.isspace() else mark for mark in text
     )
     name = FIELD_NAME.match(text)
     if name:
-        screened = screened.replace(":", "\\:", 1)
+        escaped = escaped.replace(":", "\\:", 1)
     elif PROXIMITY.fullmatch(text) or TOGETHER.fullmatch(text):
-        screened = screened.replace("/", "\\/", 1)
-    return "\\" + screened if text[:1] in tuple(SIGNS) else screened
+        escaped = escaped.replace("/", "\\/", 1)
+    return "\\" + escaped if text[:1] in tuple(SIGNS) else escaped
 
 
 def quoted(text: str) -> str:
@@ -60,7 +60,7 @@ def quoted(text: str) -> str:
 
 
 def valued(text: str) -> str:
-    """`text` as the value of a field: bare where it can stand bare, else quoted."""
+    """`text` as the value of a field: quoted where that is needed."""
     return text if PLAIN_VALUE.fullmatch(text) else quoted(text)
 
 

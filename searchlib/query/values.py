@@ -1,4 +1,4 @@
-"""The values of filter fields: how the text behind `field:` is read, by the kind that fields.py gives the field.
+"""Reads the values of filter fields: the text after `field:`, by the kind that fields.py gives the field.
 
 name, keyword     the text as it stands (a unit in its canonical name)
 choice            one of the field's choices
@@ -8,8 +8,8 @@ range             the same with quantities as quantities.read_amount reads; ~N i
 period            also D! (the mention lies within) and overlaps(D)
 range             also N! (stated as exact) and compatible(N)
 
-alias    means                     because
-after    published later than D    an article's own day is what one knows when one types "after"
+alias    means                     note
+after    published later than D    the publication date is what a user knows when typing "after"
 before   published earlier than D
 since    published on D or later   `since:7d` counts back from today
 until    published on D or earlier
@@ -29,9 +29,8 @@ from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
 from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
 
-if (
-    TYPE_CHECKING
-):  # the calendar and the quantities are read when a query asks for them: a search of words starts sooner
+# Readers of dates and quantities are imported when a query needs them: a search of words starts sooner.
+if TYPE_CHECKING:
     from searchlib.expressions.periods import Interval
 
 Form = Literal["", "compatible", "overlaps"]
@@ -42,13 +41,13 @@ ALIASES: dict[str, tuple[str, str]] = {
     "since": ("published", ">="),
     "until": ("published", "<="),
 }
-"""Names that stand for a field and a comparison."""
+"""Names for a field with a comparison."""
 
 NAMES = tuple(field.name for field in FIELDS) + tuple(ALIASES)
 SCORED_NAMES = frozenset(field.name for field in SCORED)
 INTERVAL_KINDS = frozenset(("period", "day", "range"))
 FORMS: dict[Kind, Form] = {"period": "overlaps", "range": "compatible"}
-"""What may stand before a value in brackets, by kind."""
+"""The function that may enclose a value, by kind."""
 
 COMPARED = re.compile(r"\s*(>=|<=|=>|=<|>|<|≥|≤|=)")
 SPELLED = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
@@ -60,17 +59,17 @@ COUNTED = re.compile(
     r"\b(?:today|yesterday|tomorrow|now|last|this|next|past|previous|ago)\b|\A\s*\d{1,5} ?(?:d|w|m|mo|y|days?|weeks?|months?|years?)\s*\Z",
     re.IGNORECASE,
 )
-"""Dates that say themselves that they count from today: last week, 7d."""
+"""Dates that count from today by their own words: last week, 7d."""
 YEARS_APART = timedelta(days=1130)
-"""To a day of another year and weekday: three years and some days."""
+"""From a day to one of another year and another weekday."""
 _SHORT = 100
-"""Characters of a value that is remembered."""
+"""The longest value whose node is cached, in characters."""
 
 
 class Asked(NamedTuple):
-    """The value of one filter as typed: of a field or alias `name`, `form` being the function around it.
+    """The value of one filter as typed; `name` is the field or alias, `form` the function around it.
 
-    `today` is what relative dates count from. Nothing else goes into reading a value: the same one is read once.
+    Relative dates count from `today`. The node of a value depends on nothing else, so it can be cached.
     """
 
     name: str
@@ -89,7 +88,7 @@ class Asked(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A value that cannot be read; whoever knows where it stands makes a QueryError of it."""
+    """A value that cannot be read; `filter_node`, which knows its position, turns it into a QueryError."""
 
     def __init__(self, message: str, expected: str, suggestion: str | None) -> None:
         super().__init__(message)
@@ -98,7 +97,7 @@ class Unreadable(Exception):
 
 
 class Ends(NamedTuple):
-    """The two ends of a range as typed, "" for an open one; `single` when one value was typed."""
+    """The two ends of a range as typed, "" for an open end; `single` when it was one value."""
 
     low: str
     high: str
@@ -108,18 +107,18 @@ class Ends(NamedTuple):
 
 
 def field_of(name: str) -> Field:
-    """The field of that name, an alias resolved."""
+    """The field of this name or alias."""
     return BY_NAME[ALIASES[name][0] if name in ALIASES else name]
 
 
 def filter_node(context: ParseContext, name: str, text: str, place: int, form: Form = "") -> Filter:
-    """The node of a filter whose value stands at `place` of the query.
+    """The node of a filter whose value begins at `place` in the query.
 
-    Raises QueryError when the value is empty or cannot be read; it says what was expected.
+    Raises QueryError, which says what was expected, when the value is empty or cannot be read.
     """
     asked = Asked(name, text, context.today, form)
     try:
-        node, assumed = _remembered(asked) if len(text) <= _SHORT else _read(asked)
+        node, assumed = _cached_read(asked) if len(text) <= _SHORT else _read(asked)
     except Unreadable as fault:
         raise context.fault(str(fault), place, fault.expected, fault.suggestion) from None
     if assumed:
@@ -128,7 +127,7 @@ def filter_node(context: ParseContext, name: str, text: str, place: int, form: F
 
 
 def _read(asked: Asked) -> tuple[Filter, bool]:
-    """The node of a value, and whether the year of a date was taken from today's. Raises Unreadable."""
+    """The node of a value, and whether a date got its year from `today`. Raises Unreadable."""
     if not any(mark.isalnum() for mark in asked.text) and not (asked.name == "unit" and asked.text.strip()):
         raise _empty(asked)
     kind = asked.field.kind
@@ -138,13 +137,13 @@ def _read(asked: Asked) -> tuple[Filter, bool]:
     return node, kind in ("period", "day") and _assumes_year(asked, node)
 
 
-_remembered = lru_cache(maxsize=4096)(_read)
+_cached_read = lru_cache(maxsize=4096)(_read)
 
 
 def _assumes_year(asked: Asked, node: Filter) -> bool:
-    """Whether a date without a year was read, other than one that says itself that it counts from today.
+    """Whether the value is a date without a year, and not one that counts from today by its own words.
 
-    The same text is read on another day: what it then means tells whether it leans on the day.
+    The text is read again as on another day: a different result shows that it depends on the day.
     """
     if COUNTED.search(asked.text):
         return False
@@ -203,7 +202,7 @@ def _choice(asked: Asked) -> Filter:
 
 
 def _ends(asked: Asked, text: str) -> Ends:
-    """The ends of any of the range forms."""
+    """The ends of a range, in any of its forms."""
     if compared := COMPARED.match(text):
         sign = SPELLED.get(compared[1], compared[1])
         value = text[compared.end() :].strip()
@@ -227,12 +226,12 @@ def _ends(asked: Asked, text: str) -> Ends:
 def _closed(asked: Asked, low: str, high: str) -> Ends:
     low, high = ("" if end in OPEN_ENDS else end for end in (low, high))
     if not low and not high:
-        raise asked.fault(f"{shown(asked.text)!r} has no end that is given.", "x..y, x.. or ..y")
+        raise asked.fault(f"{shown(asked.text)!r} has no end.", "x..y, x.. or ..y")
     return Ends(low, high)
 
 
 def _strict(text: str) -> tuple[str, bool]:
-    """A value without the `!` behind it, and whether there was one."""
+    """The value without a final `!`, and whether it had one."""
     bare = text.rstrip()
     return (bare[:-1], True) if bare.endswith("!") else (text, False)
 
@@ -257,7 +256,7 @@ def _stepped(asked: Asked, day: date, days: int) -> date:
 
 
 def _first_last(asked: Asked, text: str) -> tuple[date | None, date | None]:
-    """The days of a date or a range of dates, both inside, None for an open end."""
+    """The first and last day of a date or a range of dates; None for an open end."""
     ends = _ends(asked, text)
     if ends.single:
         return _single(asked, ends.low)
@@ -320,7 +319,7 @@ def _number(asked: Asked) -> Filter:
         if again == number:
             return replace(number, mode="compatible" if asked.form else "exact" if strict else "inside")
         number = again
-    raise asked.fault(f"{shown(asked.text)!r} is not a quantity that can be asked for.")
+    raise asked.fault(f"{shown(asked.text)!r} is not a quantity that can be searched for.")
 
 
 def _quantity(asked: Asked, text: str) -> Number:
@@ -347,7 +346,7 @@ def _check_order(asked: Asked, low: float, high: float, *, strict: bool) -> None
 
 
 def _amount(asked: Asked, text: str) -> Number:
-    """One quantity, or what its modifier allows: "at least 500", "~10000"."""
+    """One quantity, or the range that its modifier allows: "at least 500", "~10000"."""
     from searchlib.expressions.amounts import allowed
     from searchlib.expressions.english.typed_amounts import read_amount
 

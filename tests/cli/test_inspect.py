@@ -116,7 +116,7 @@ def test_saved_searches_show_what_came_since(own):
     assert run("searchlib", "run", "odden", "--new", "--count").stdout == "2\n"
     first = run("searchlib", "run", "odden", "--new", "-n", "1", "--jsonl")
     assert len(first.stdout.splitlines()) == 1
-    assert "stays new until" in first.stderr
+    assert "stay new until" in first.stderr
     assert len(run("searchlib", "run", "odden", "--new", "--jsonl").stdout.splitlines()) == 2
     assert run("searchlib", "run", "odden", "--new").returncode == 1
     with (folder / "seeds" / "metadata.csv").open("a") as table:

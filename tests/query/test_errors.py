@@ -45,7 +45,7 @@ ERRORS = [
     ("has:numbers", 4, "no 'numbers'", "has:number"),
     ("title:(a OR b", 6, "is not closed", "title:(a OR b)"),
     ("said(speaker:x", 4, "is not closed", "said(speaker:x)"),
-    ("said()", 0, "asks nothing", None),
+    ("said()", 0, "is empty", None),
     ("said(a said(b))", 7, "cannot be used inside", None),
     ("atleast3(a b)", 9, "takes one word", None),
     ("atleast0(a)", 0, "must be 1 or more", None),

@@ -322,8 +322,8 @@ MISSPELLED = [
     ("a near/ b", "At character 3: 'near/' was read as a word; a distance is a number, as in w/5 or pre/5."),
     ("a /n b", "At character 3: '/n' was read as a word; one sentence is /s, one passage /p, a distance w/5."),
     ("atleast(a)", "At character 1: 'atleast' was read as a word; a count is a number, as in atleast3(word)."),
-    ("near(a b)", "At character 1: 'near' was read as a word; a distance stands between two words, as in a near/5 b."),
-    ("b said (a)", "At character 3: 'said' was read as a word; its bracket stands right behind it, as in said(word)."),
+    ("near(a b)", "At character 1: 'near' was read as a word; a distance goes between two words, as in a near/5 b."),
+    ("b said (a)", "At character 3: 'said' was read as a word; its bracket follows without a space, as in said(word)."),
     ("kursk !moscow", "At character 7: '!moscow' was read as a word; to exclude a word write -word."),
 ]
 
