@@ -57,7 +57,7 @@ def test_a_name_that_a_user_wrote_in_quotes_stays(tmp_path: Path) -> None:
 def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) -> None:
     """Whatever is wrong with the file, the error names it and says what to do, on one line."""
     (tmp_path / saved_searches.FILE).write_text(content)
-    with pytest.raises(SettingsError, match=r"saved\.toml.*mend") as caught:
+    with pytest.raises(SettingsError, match=r"saved\.toml.*correct") as caught:
         SavedSearches(tmp_path).all()
     assert "\n" not in str(caught.value)
 
@@ -80,7 +80,7 @@ def test_a_name_is_letters_digits_and_two_signs(tmp_path: Path, name: str) -> No
 def test_a_query_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """Bytes of an argument that no encoding explains cannot be kept, and the table is left as it was."""
     SavedSearches(tmp_path).save(SavedSearch("a", "x"))
-    with pytest.raises(ArgumentError, match="cannot hold"):
+    with pytest.raises(ArgumentError, match="cannot be written"):
         SavedSearches(tmp_path).save(SavedSearch("b", "caf\udce9"))
     assert set(SavedSearches(tmp_path).all()) == {"a"}
 
