@@ -1,4 +1,4 @@
-"""Run a command and leave: 0 found, 1 found nothing, 2 an error told in a sentence, 130 stopped by Ctrl-C."""
+"""Run a command, print its errors as sentences, and exit with one of the codes in exit_codes.py."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import typer
 
 from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
-from searchlib.cli.messages import advised, index_named, tell
+from searchlib.cli.messages import advised, index_named, print_message
 from searchlib.errors import QueryError, SearchlibError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEBUG: Final = "SEARCHLIB_DEBUG"
-"""Set in the environment, an error shows where in the program it arose."""
+"""When this environment variable is set, an unexpected error prints its traceback."""
 
-# Typer has carried its own copy of Click since 0.26: the classes are those that its BadParameter comes from.
+# Since version 0.26 Typer contains its own copy of Click: take the error classes from the bases of BadParameter.
 UsageFault: Final[type[Any]] = typer.BadParameter.__mro__[1]
 CommandFault: Final[type[Any]] = typer.BadParameter.__mro__[2]
 
 _PLAINER: Final = (
     (re.compile(r"^Invalid value for '(--[a-z-]+)'(?: / '-\w')?: "), r"\1: "),
     (re.compile(r"Value error, "), ""),
-    (re.compile(r"Input should be a valid integer\b.*"), "a whole number is wanted"),
-    (re.compile(r"Input should be a valid number\b.*"), "a number is wanted"),
-    (re.compile(r"Input should be greater than or equal to (\S+)"), r"\1 or more is wanted"),
+    (re.compile(r"Input should be a valid integer\b.*"), "must be a whole number"),
+    (re.compile(r"Input should be a valid number\b.*"), "must be a number"),
+    (re.compile(r"Input should be greater than or equal to (\S+)"), r"must be \1 or more"),
 )
-"""What Typer's validation says, and how we say it."""
+"""Patterns of Typer's validation messages, with plain words for each."""
 
 _RANGE_OPTIONS: Final = ("--number", "--date", "--on", "--published")
 
 
 def run(name: str, arguments: Sequence[str] | None = None) -> int:
-    """The exit code of the command `name` with these arguments (None: those of the process)."""
+    """Run the command `name` and return its exit code. `arguments` are by default those of the process."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     _prepare_streams()
     try:
@@ -46,35 +46,35 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return STOPPED
-    except (BrokenPipeError, SystemExit):  # the reader of our output has seen enough; Typer makes an exit of it
+    except (BrokenPipeError, SystemExit):  # the reader closed the pipe; Typer may raise SystemExit for it
         _forget_output()
         return FOUND
     except CommandFault as fault:
-        if type(fault).__name__ == "NoArgsIsHelpError":  # Typer's way to show the help of a command without arguments
+        if type(fault).__name__ == "NoArgsIsHelpError":  # a command without arguments shows its help
             print(fault.format_message(), file=sys.stderr)
             return ERROR
-        tell(name, *_usage_lines(name, fault, given))
+        print_message(name, *_usage_lines(name, fault, given))
     except QueryError as error:
         from searchlib.query.caret import caret
 
-        tell(name, str(error), *caret(error).splitlines())
+        print_message(name, str(error), *caret(error).splitlines())
     except SearchlibError as error:
-        tell(name, advised(error, index_named(given)))
+        print_message(name, advised(error, index_named(given)))
     except OSError as error:
-        tell(name, _system_words(error))
+        print_message(name, _system_error(error))
     except Exception as error:
         if os.environ.get(DEBUG):
             raise
-        tell(name, f"This should not have happened: {type(error).__name__}: {error}. Set {DEBUG}=1 to see where.")
+        print_message(name, f"Unexpected error: {type(error).__name__}: {error}. Set {DEBUG}=1 to print the traceback.")
     else:
         if code == STOPPED and name != "search":
-            tell(name, "Stopped; the index is unchanged.")
+            print_message(name, "Stopped; the index is unchanged.")
         return code
     return ERROR
 
 
 def leave(code: int) -> NoReturn:
-    """End the process at once: all is written, and tearing the interpreter down would cost a search a tenth of its time."""
+    """Flush the output and end the process at once. A normal shutdown of Python would add a tenth to a search's time."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -86,7 +86,7 @@ def leave(code: int) -> NoReturn:
 def _invoke(name: str, arguments: list[str]) -> int:
     _refuse_undecodable(arguments)
     if "--index=" in arguments or ("--index", "") in pairwise(arguments):
-        raise SearchlibError("--index names no folder: write --index PATH, or leave it out for ./index.")
+        raise SearchlibError("--index needs a folder: write --index PATH, or leave --index out to use ./index.")
     if arguments == ["--version"]:
         print(f"{name} {sys.modules['searchlib'].__version__}")
         return FOUND
@@ -100,16 +100,16 @@ def _invoke(name: str, arguments: list[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Streams that are closed swallow what is written; characters that they cannot encode show as escapes."""
+    """Replace closed streams with the null device; print characters that a stream cannot encode as escapes."""
     for stream in ("stdout", "stderr"):
         if getattr(sys, stream) is None:
-            setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115, PTH123 - it stays open to the end
+            setattr(sys, stream, open(os.devnull, "w"))  # noqa: SIM115, PTH123 - open until the process ends
         elif hasattr(getattr(sys, stream), "reconfigure"):
             getattr(sys, stream).reconfigure(errors="backslashreplace")
 
 
 def _forget_output() -> None:
-    """Point standard output at nothing, so that no later flush complains."""
+    """Redirect standard output to the null device, so that a later flush raises no error."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
@@ -117,11 +117,11 @@ def _forget_output() -> None:
 
 
 def _refuse_undecodable(arguments: Sequence[str]) -> None:
-    """An argument that is no text in the terminal's encoding can only be a file's name."""
+    """Raise SearchlibError for an argument that is not valid UTF-8, unless it is the name of an existing file."""
     for argument in arguments:
         if not argument.isascii() and not _encodable(argument) and not os.path.lexists(argument):
             raise SearchlibError(
-                f"The argument {argument!r} is no text in UTF-8: type it again, or set LANG to a UTF-8 locale."
+                f"The argument {argument!r} is not valid UTF-8: type it again, or set LANG to a UTF-8 locale."
             )
 
 
@@ -133,24 +133,22 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def _system_words(error: OSError) -> str:
-    """What the system refused, as a sentence."""
+def _system_error(error: OSError) -> str:
+    """An error of the operating system as a sentence, with the name of the file."""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{os.fspath(error.filename)}: {reason}." if error.filename else f"{reason}."
 
 
-# ---- usage ------------------------------------------------------------------------------------------------------------
+# ---- usage ----------------------------------------------------------------------------------------------------------
 
 
 def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
-    """What is wrong with the call, a hint where the shell or a minus sign explains it, and where help is."""
+    """The lines for a wrong call: the problem, a hint when the shell or a minus sign caused it, and the help command."""
     context = getattr(fault, "ctx", None)
     help_line = f"See `{context.command_path if context is not None else name} --help`."
     word = _excluded_word(fault, arguments)
     if word:
-        hint = (
-            f"To leave a word out, put the query in quotes behind another word (search 'kursk -{word}') or behind --."
-        )
+        hint = f"To exclude a word, put the whole query in quotes (search 'kursk -{word}'), or write -- before it."
         return [f"There is no option -{word}.", hint, help_line]
     hint = _eaten_value(fault)
     message = fault.format_message().removeprefix("Invalid value: ").rstrip(".")
@@ -160,17 +158,17 @@ def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
 
 
 def _excluded_word(fault: Any, arguments: Sequence[str]) -> str:
-    """The word of `-moscow`, which was meant to be left out; "" when the fault is another."""
+    """The word that an argument such as `-moscow` was meant to exclude; "" for any other problem."""
     option = getattr(fault, "option_name", "")
     if type(fault).__name__ != "NoSuchOption" or option.startswith("--"):
         return ""
-    meant = (each for each in arguments if re.match(r"-[^\W\d_]{2}", each) and option[1:2] in each)
-    return next(meant, "").lstrip("-")
+    exclusions = (word for word in arguments if re.match(r"-[^\W\d_]{2}", word) and option[1:2] in word)
+    return next(exclusions, "").lstrip("-")
 
 
 def _eaten_value(fault: Any) -> str:
-    """`--number >8000` lost its value to the shell."""
+    """A hint for `--number >8000`, where the shell reads `>8000` as a redirection; "" for any other problem."""
     option = getattr(fault, "option_name", "")
     if option in _RANGE_OPTIONS and "requires an argument" in fault.format_message():
-        return f"Did the shell take a `>`? Put the value in quotes: {option} '>8000', or write 8000.. for it."
+        return f"The shell reads `>` as a redirection: put the value in quotes ({option} '>8000'), or write 8000.."
     return ""

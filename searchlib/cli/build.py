@@ -19,39 +19,39 @@ if TYPE_CHECKING:
 
 _MOST_WARNINGS: Final = 20
 _MOST_OF_A_FILE: Final = 3
-"""Rows not read that are told of one file: what is wrong with a whole file shows in the first of them."""
+"""How many unreadable rows of one file are printed: a problem of the whole file shows in the first rows."""
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH", help="Files and folders; - reads documents as JSON Lines from standard input."),
+    typer.Argument(metavar="PATH", help="Files and folders. - reads JSON Lines from standard input."),
 ]
 
 
 def index(
     paths: Paths,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Build the index anew; the old one is there until the end.")
+        bool, typer.Option("--fresh", help="Build a new index. The old one is replaced at the end.")
     ] = False,
     index: options.IndexPath = None,
     prefix: Annotated[str, typer.Option(metavar="NAME", help="Put NAME/ before every document's id.")] = "",
     default_published: Annotated[
-        str | None, typer.Option(metavar="DAY", help="The publication date of documents that do not tell it.")
+        str | None, typer.Option(metavar="DAY", help="Publication date of documents without a date.")
     ] = None,
-    max_file: Annotated[str, typer.Option(metavar="SIZE", help="Refuse files above this size.")] = "64m",
+    max_file: Annotated[str, typer.Option(metavar="SIZE", help="Do not read larger files.")] = "64m",
     column: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=NAME", help="The column or JSON key of a field, as in text=body; may be repeated."),
+        typer.Option(metavar="FIELD=NAME", help="Column or JSON key that holds a field: text=body. Repeatable."),
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="The encoding of the files.  [default: detected]", show_default=False),
+        typer.Option(metavar="NAME", help="Encoding of the files.  [default: detected]", show_default=False),
     ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
 ) -> int:
     """Read files and folders into an index.
 
-    Documents that it knows are updated, none is removed. `searchlib update` reads the same folders again.
+    Changed documents are updated; nothing is removed. `searchlib update` reads the same files and folders again.
     """
     from searchlib.cli.index_path import folder_of
     from searchlib.cli.progress import Bar
@@ -60,7 +60,7 @@ def index(
 
     settings = _read_options(prefix, default_published, max_file, column, encoding)
     if "-" in paths and sys.stdin is None:
-        raise ReadError("Standard input is closed: there are no documents to read.")
+        raise ReadError("Standard input is closed, so no documents can be read from it.")
     with Index(folder_of(index)[0]) as opened, Bar() as bar:
         report = opened.add_paths(
             paths,
@@ -72,7 +72,7 @@ def index(
             waiting=bar.say,
         )
         bar.clear()
-        return _told("Indexed", opened.location, report)
+        return _print_report("Indexed", opened.location, report)
 
 
 def _read_options(
@@ -84,7 +84,7 @@ def _read_options(
     for pair in column or ():
         field, equals, name = pair.partition("=")
         if not (field and equals and name):
-            raise typer.BadParameter(f"--column {pair}: write FIELD=NAME, as in --column text=body.")
+            raise typer.BadParameter(f"--column must be FIELD=NAME, as in --column text=body; got {pair!r}.")
         columns[field] = name
     return ReadOptions(
         columns=columns,
@@ -98,13 +98,13 @@ def _read_options(
 def update(
     index: options.IndexPath = None,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="A folder without any article left empties the index.")
+        bool, typer.Option("--allow-empty", help="If a folder is now empty, remove its documents.")
     ] = False,
     workers: options.Workers = None,
 ) -> int:
     """Read the indexed folders again.
 
-    Documents that were added, changed or removed are counted; nothing is written when nothing is.
+    Reports how many documents were added, changed and removed. Writes nothing when nothing changed.
     """
     from searchlib.cli.index_path import open_index
     from searchlib.cli.progress import Bar
@@ -115,16 +115,16 @@ def update(
             allow_empty=allow_empty, workers=workers or default_workers(), watching=bar, waiting=bar.say
         )
         bar.clear()
-        return _told("Updated", opened.location, report)
+        return _print_report("Updated", opened.location, report)
 
 
 def forget(
-    roots: Annotated[list[str], typer.Argument(metavar="ROOT", help="Folders and files that were indexed.")],
+    roots: Annotated[list[str], typer.Argument(metavar="ROOT", help="Indexed folders and files.")],
     index: options.IndexPath = None,
 ) -> int:
-    """Delete all documents of an indexed folder, and forget it.
+    """Delete all documents of an indexed folder, and stop updating it.
 
-    `searchlib update` reads it no more; `searchlib index ROOT` indexes it again.
+    `searchlib update` does not read it any more. `searchlib index ROOT` indexes it again.
     """
     from searchlib.cli.index_path import open_index
     from searchlib.cli.progress import Bar
@@ -132,16 +132,17 @@ def forget(
     with open_index(index) as opened, Bar() as bar:
         report = opened.forget(*roots, waiting=bar.say)
         bar.clear()
-        return _told("Updated", opened.location, report)
+        return _print_report("Updated", opened.location, report)
 
 
 def delete(
-    documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of documents.")],
+    documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of the documents.")],
     index: options.IndexPath = None,
 ) -> int:
     """Delete documents from the index.
 
-    `searchlib update` leaves a deleted document out until its file changes; `searchlib index FILE` brings it back.
+    A deleted document is not indexed again by `searchlib update` until its file changes. `searchlib index FILE` indexes it
+    again at once.
     """
     from searchlib.cli.index_path import open_index
     from searchlib.cli.messages import index_option
@@ -151,30 +152,31 @@ def delete(
         opened.delete(*documents, waiting=bar.say)
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
-    it = "They stay out until their files change" if count > 1 else "It stays out until its file changes"
-    print(f"{it}; `searchlib index FILE{index_option(index)}` brings back all that is in a file.", file=sys.stderr)
+    again = "They are indexed again" if count > 1 else "It is indexed again"
+    change = "their files change" if count > 1 else "its file changes"
+    print(f"{again} when {change}, or at once with `searchlib index FILE{index_option(index)}`.", file=sys.stderr)
     return FOUND
 
 
-# ---- what a run did ---------------------------------------------------------------------------------------------------
+# ---- the report of a run --------------------------------------------------------------------------------------------
 
 
-def _told(verb: str, location: str, report: Report) -> int:
-    """Print what a run did: counts on standard output, everything doubtful beside it; the exit code."""
+def _print_report(verb: str, location: str, report: Report) -> int:
+    """Print the counts of a run on standard output and its problems on standard error; returns the exit code."""
     from searchlib.cli.terminal import visible
 
-    for place, failures in _by_file(report.failures).items():
+    for file, failures in _by_file(report.failures).items():
         for notice in failures[:_MOST_OF_A_FILE]:
-            _complain("not read", notice)
+            _print_notice("not read", notice)
         if len(failures) > _MOST_OF_A_FILE:
-            print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more of {place}"), file=sys.stderr)
+            print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more in {file}"), file=sys.stderr)
     for notice in report.warnings[:_MOST_WARNINGS]:
-        _complain("warning", notice)
+        _print_notice("warning", notice)
     if len(report.warnings) > _MOST_WARNINGS:
         print(f"and {len(report.warnings) - _MOST_WARNINGS:,} more warnings", file=sys.stderr)
     skipped = ", ".join(f"{count:,} {visible(reason)}" for reason, count in report.skipped.most_common())
     if skipped:
-        print(f"passed over: {skipped}", file=sys.stderr)
+        print(f"skipped: {skipped}", file=sys.stderr)
     failed = f", {len(report.failures):,} not read" if report.failures else ""
     print(
         f"{verb} {visible(location)} in {report.took_s:.1f} s: {report.added:,} added, {report.updated:,} changed, "
@@ -184,7 +186,7 @@ def _told(verb: str, location: str, report: Report) -> int:
 
 
 def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
-    """The notices by the file that they are about, whichever line they name."""
+    """The notices of each file. `place` of a notice is a path, or a path and a line."""
     files: dict[str, list[Notice]] = {}
     for notice in notices:
         file, colon, line = notice.place.rpartition(":")
@@ -192,7 +194,7 @@ def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:
     return files
 
 
-def _complain(kind: str, notice: Notice) -> None:
+def _print_notice(kind: str, notice: Notice) -> None:
     from searchlib.cli.messages import advised
     from searchlib.cli.terminal import visible
 

@@ -1,4 +1,4 @@
-"""The command `searchlib`: all of its sub-commands together."""
+"""The command `searchlib` with all its subcommands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     context_settings=options.SETTINGS,
-    help="Build, keep and look into an index of news. To search it, use the command `search`.",
+    help="Build, update and inspect an index of news. To search it, use the command `search`.",
 )
 
 for command in (

@@ -9,6 +9,6 @@ FOUND: Final = 0
 NOTHING: Final = 1
 """Nothing was found."""
 ERROR: Final = 2
-"""An error, told in a sentence on standard error."""
+"""An error; standard error says what is wrong."""
 STOPPED: Final = 130
-"""Stopped by Ctrl-C (128 + SIGINT, as shells have it)."""
+"""Stopped by Ctrl-C (128 + SIGINT, the convention of shells)."""

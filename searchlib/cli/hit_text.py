@@ -1,4 +1,4 @@
-"""How a hit looks: rank and title, where it stands, the passage with its matches marked, and who, when and how many.
+"""One hit as text: rank and title, source, the passage with marked matches, and its speakers, dates and quantities.
 
 1. China Urged to Lean on Pyongyang, 10,000 Soldiers Now in Russia
    2024-11-01 · Example Week · score 2.11 · seeds/singh.txt:7
@@ -24,7 +24,7 @@ Shown = TypeVar("Shown")
 
 _INDENT: Final = "   "
 _LABEL: Final = 10
-"""Columns of a label and the spaces behind it."""
+"""Width of a label with the spaces after it, in columns."""
 _DOT: Final = (" · ", "quiet")
 
 
@@ -44,24 +44,24 @@ def hit_lines(screen: Screen, hit: Hit) -> Iterator[str]:
 
 
 def shown_path(path: str) -> str:
-    """A path as the reader would type it here: relative to the current folder when it lies inside."""
+    """The path, relative to the current folder when it is inside it."""
     try:
         return str(Path(path).relative_to(Path.cwd()))
-    except (ValueError, OSError):  # it lies elsewhere, or the current folder is gone
+    except (ValueError, OSError):  # outside the current folder, or the current folder was deleted
         return path
 
 
 def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
-    """Date, publisher, score and `path:line`, which has a line of its own where it would not fit."""
+    """Date, publisher, score and `path:line`; the path moves to a second line when the first is full."""
     date_words = published_words(hit.published, hit.published_from)
     score = f"score {hit.score:.2f}" if hit.score else ""
     pieces = [(date_words, "date"), (visible(hit.source), ""), (score, "quiet")]
-    page = "p" if hit.path.lower().endswith((".pdf", ".pdf.gz")) else ""  # of a PDF, the line is a page
-    place = visible(f"{shown_path(hit.path) or hit.passage.document}:{page}{hit.passage.line}")
+    page = "p" if hit.path.lower().endswith((".pdf", ".pdf.gz")) else ""  # in a PDF, `line` is the page
+    source_line = visible(f"{shown_path(hit.path) or hit.passage.document}:{page}{hit.passage.line}")
     plain = "".join(f"{text}{_DOT[0]}" for text, _ in pieces if text)
     styled = screen.style(_DOT[1], _DOT[0]).join(screen.style(style, text) for text, style in pieces if text)
-    link = screen.link(hit.path, screen.style("path", place))
-    if screen.width and columns(indent + plain + place) > screen.width:
+    link = screen.link(hit.path, screen.style("path", source_line))
+    if screen.width and columns(indent + plain + source_line) > screen.width:
         yield indent + styled
         yield indent + link
     else:
@@ -69,7 +69,7 @@ def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
 
 
 def _text_pieces(passage: Passage, snippet: Span | None, highlights: Iterable[Span]) -> Iterator[Piece]:
-    """The passage, or its snippet, cut where the style changes."""
+    """The passage or its snippet as pieces: plain text and highlighted text."""
     start, end = (snippet.start, snippet.end) if snippet else (passage.start, passage.end)
     if start > passage.start:
         yield "… ", "quiet"
@@ -86,11 +86,11 @@ def _text_pieces(passage: Passage, snippet: Span | None, highlights: Iterable[Sp
 
 
 def cut(passage: Passage, start: int, end: int) -> str:
-    """Characters `start` to `end` of the document as far as the passage holds them, made safe to print."""
+    """Characters `start` to `end` of the document that are inside the passage, safe to print."""
     return visible(passage.text[max(0, start - passage.start) : max(0, end - passage.start)])
 
 
-# ---- who, when, how many ----------------------------------------------------------------------------------------------
+# ---- speakers, dates, quantities ------------------------------------------------------------------------------------
 
 
 def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
@@ -115,7 +115,7 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
 
 
 def _once(entries: Iterable[Shown], key: Callable[[Shown], str]) -> list[Shown]:
-    """The first entry of every key."""
+    """The first entry for each key."""
     first: dict[str, Shown] = {}
     for entry in entries:
         first.setdefault(key(entry), entry)
@@ -123,7 +123,7 @@ def _once(entries: Iterable[Shown], key: Callable[[Shown], str]) -> list[Shown]:
 
 
 def _speakers(statements: Iterable[Statement]) -> Iterator[list[Piece]]:
-    """Each speaker once: name, role, the days on which the text says that it was said, and how sure that is."""
+    """Each speaker once: name, role, the days that the text states for the statements, and "guessed" if all are guessed."""
     by_name: dict[str, list[Statement]] = {}
     for said in statements:
         if said.speaker:
@@ -133,28 +133,28 @@ def _speakers(statements: Iterable[Statement]) -> Iterator[list[Piece]]:
         days = sorted({said.on.isoformat() for said in all_said if said.on and said.on_from == "stated"})
         doubts = {said.confidence for said in all_said}
         remarks = [role, *(f"on {day}" for day in days), *(doubts if doubts == {"guessed"} else ())]
-        told = "; ".join(remark for remark in remarks if remark)
-        yield [(visible(name), "speaker"), *([(f" ({visible(told)})", "")] if told else [])]
+        note = "; ".join(remark for remark in remarks if remark)
+        yield [(visible(name), "speaker"), *([(f" ({visible(note)})", "")] if note else [])]
 
 
 def _date_words(passage: Passage, mention: DateMention) -> str:
-    """The words of the text, and the days that they stand for where these are not the same."""
+    """The words of the text and, when they are not a plain date, the days that they mean."""
     words = " ".join(cut(passage, mention.start, mention.end).split())
     period = period_words(mention)
     return words if words == period else f"{words} ({period})"
 
 
 def _number_pieces(quantity: Quantity, speakers: dict[int, str]) -> list[Piece]:
-    """What is counted, and who says so."""
+    """The quantity, and the speaker who states it."""
     who = speakers.get(quantity.statement, "") if quantity.statement is not None else ""
     return [(visible(quantity_words(quantity)), "number"), *([(f" ({visible(who)})", "")] if who else [])]
 
 
-# ---- why --------------------------------------------------------------------------------------------------------------
+# ---- explanation ----------------------------------------------------------------------------------------------------
 
 
 def _explained(screen: Screen, explanation: Explanation, score: float, indent: str) -> Iterator[str]:
-    """The parts of a score as a table, and what satisfied each filter."""
+    """The parts of a score as a table, and the mentions that satisfied each filter."""
     heads = ("term", "times", "passages", "idf", "length/mean", "score")
     rows = [
         (
@@ -172,19 +172,19 @@ def _explained(screen: Screen, explanation: Explanation, score: float, indent: s
         for line in table([heads, *rows]):
             yield indent + screen.style("quiet", line)
     for part in explanation.filters:
-        matched = "; ".join(visible(each) for each in part.matched)
+        matched = "; ".join(visible(mention) for mention in part.matched)
         yield indent + screen.style("quiet", f"{visible(part.clause)}: {matched}")
     yield indent + screen.style("quiet", f"answered by {explanation.plan}")
 
 
 def table(rows: Iterable[tuple[str, ...]], *, left: int = 1) -> list[str]:
-    """Rows as aligned columns, the first `left` of them flush left and the others flush right."""
+    """Rows as aligned columns: the first `left` columns are left-aligned, the others right-aligned."""
     cells = list(rows)
-    widths = [max(columns(row[place]) for row in cells) for place in range(len(cells[0]))] if cells else []
+    widths = [max(columns(row[column]) for row in cells) for column in range(len(cells[0]))] if cells else []
     return [
         "  ".join(
-            cell + " " * (width - columns(cell)) if place < left else " " * (width - columns(cell)) + cell
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell + " " * (width - columns(cell)) if column < left else " " * (width - columns(cell)) + cell
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in cells
     ]

@@ -1,4 +1,4 @@
-"""Which index is meant: the one named, else SEARCHLIB_INDEX, else ./index - built from ./seeds when there is none."""
+"""Chooses the index: --index, else SEARCHLIB_INDEX, else ./index, which is built from ./seeds if it does not exist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAMPLES: Final = Path("seeds")
 
 
 def folder_of(named: Path | None) -> tuple[Path, bool]:
-    """The index's folder, and whether somebody named it."""
+    """The folder of the index, and whether --index (`named`) or SEARCHLIB_INDEX named it."""
     if named is not None:
         return named, True
     variable = os.environ.get(VARIABLE)
@@ -28,7 +28,7 @@ def folder_of(named: Path | None) -> tuple[Path, bool]:
 
 
 def open_index(named: Path | None, *, build: bool = False) -> Index:
-    """The index that is meant; with `build`, an unnamed one that is missing is built from ./seeds first.
+    """Open the index. With `build`, a missing index that was not named is first built from ./seeds.
 
     Raises IndexMissing.
     """
@@ -46,7 +46,7 @@ def open_index(named: Path | None, *, build: bool = False) -> Index:
 
 
 def _build_samples(path: Path) -> bool:
-    """Build the index from ./seeds; False when no article is there."""
+    """Build the index from ./seeds; False when that folder has no article."""
     if not SAMPLES.is_dir():
         return False
     gc.enable()
@@ -54,13 +54,13 @@ def _build_samples(path: Path) -> bool:
     from searchlib.indexing import default_workers
     from searchlib.loaders import walk
 
-    found = len(walk(SAMPLES).files)
-    if not found:
+    file_count = len(walk(SAMPLES).files)
+    if not file_count:
         return False
     from searchlib.cli.progress import Bar
     from searchlib.cli.terminal import is_terminal
 
-    print(f"No index yet: building ./{path} from ./{SAMPLES} ({found:,} files).", file=sys.stderr)
+    print(f"No index yet: building ./{path} from ./{SAMPLES} ({file_count:,} files).", file=sys.stderr)
     with Bar() if is_terminal(sys.stderr) else nullcontext() as bar, library.Index(path) as index:
         index.add_paths([SAMPLES], workers=default_workers(), watching=bar)
     return True

@@ -1,4 +1,4 @@
-"""Commands that look into the index: show, stats, fields, speakers, check."""
+"""Commands that inspect the index: show, stats, fields, speakers, check."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 _INDENT: Final = "   "
 QUOTES: Final = ('"', "“", "”", "„", "«", "'", "‘", "’")
-"""Marks with which a quotation may open, in whichever direction they are written."""
+"""Quotation marks that may open a quotation, in any language."""
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="DOC|PASSAGE", help="The id of a document or of a passage.")],
+    name: Annotated[str, typer.Argument(metavar="DOC|PASSAGE", help="Id of a document or passage.")],
     index: options.IndexPath = None,
     as_json: options.OneJson = False,
     color: options.Color = options.Colour.auto,
     no_pager: options.NoPager = False,
 ) -> int:
-    """Show a document or passage and all that was read in it.
+    """Show a document or passage and the values extracted from it.
 
-    Every statement, date and number stands with its place, the rule that found it and how sure it is.
+    For each statement, date and number: its offsets, the rule that extracted it, and its confidence.
     """
     from searchlib.cli.index_path import open_index
     from searchlib.cli.output import safe_json
@@ -46,18 +46,21 @@ def show(
     if as_json:
         whole = {
             "document": document.model_dump(mode="json"),
-            "passages": [each.model_dump(mode="json") for each in passages],
+            "passages": [passage.model_dump(mode="json") for passage in passages],
         }
         print(safe_json(json.dumps(whole, ensure_ascii=False)))
         return FOUND
     screen = screen_of(sys.stdout, color.value)
-    lines = [*_document_lines(screen, document), *(line for each in passages for line in _passage_lines(screen, each))]
+    lines = [
+        *_document_lines(screen, document),
+        *(line for passage in passages for line in _passage_lines(screen, passage)),
+    ]
     show_text("\n".join(lines) + "\n", paged=not no_pager)
     return FOUND
 
 
 def _passages(index: Index, name: str) -> tuple[Passage, ...]:
-    """The passage of that name, or all of a document; one without any is shown all the same. Raises NotFound."""
+    """The passage with this id, or all passages of the document with this id (maybe none). Raises NotFound."""
     from searchlib.errors import NotFound
 
     try:
@@ -87,19 +90,19 @@ def _document_lines(screen: Screen, document: Document) -> Iterator[str]:
         "length": f"{len(document.text):,} characters",
     }
     yield screen.style("title", visible(document.id))
-    for label, told in rows.items():
-        if told:
+    for label, value in rows.items():
+        if value:
             lead = _INDENT + screen.style("label", f"{label:<11}")
-            yield from wrap(screen, [(visible(told), "")], indent=" " * 14, first=lead)
+            yield from wrap(screen, [(visible(value), "")], indent=" " * 14, first=lead)
 
 
 def _passage_lines(screen: Screen, passage: Passage) -> Iterator[str]:
-    """The passage and a block of two lines for each value: what it says, and where, how and how surely it was read."""
+    """The passage, then for each value: the value, the words of the text, and offsets, rule and confidence."""
     from searchlib.cli.terminal import visible, wrap
 
-    place = f"characters {passage.start}..{passage.end}, line {passage.line}"
+    location = f"characters {passage.start}..{passage.end}, line {passage.line}"
     yield ""
-    yield f"{screen.style('rank', visible(passage.id))}  {screen.style('quiet', place)}"
+    yield f"{screen.style('rank', visible(passage.id))}  {screen.style('quiet', location)}"
     yield from wrap(screen, [(visible(passage.text), "")], indent=_INDENT)
     for said in passage.statements:
         yield from _value_lines(screen, passage, said, "statement", _statement_words(said))
@@ -110,9 +113,9 @@ def _passage_lines(screen: Screen, passage: Passage) -> Iterator[str]:
 
 
 def _value_lines(
-    screen: Screen, passage: Passage, value: Statement | DateMention | Quantity, kind: str, told: str
+    screen: Screen, passage: Passage, value: Statement | DateMention | Quantity, kind: str, words: str
 ) -> Iterator[str]:
-    """What was read, the words that say so, and where, by which rule and how surely it was read."""
+    """The value in `words`, the words of the text, and its offsets, rule and confidence."""
     from searchlib.cli.hit_text import cut
     from searchlib.cli.terminal import visible, wrap
 
@@ -120,18 +123,18 @@ def _value_lines(
     style = {"statement": "speaker", "date": "date", "number": "number"}[kind]
     lead = _INDENT + screen.style("label", f"{label:<14}")
     indent = " " * 17
-    yield from wrap(screen, [(visible(told), style)], indent=indent, first=lead)
-    words = cut(passage, value.start, value.end)
-    yield from wrap(screen, [(words if words[:1] in QUOTES else f"“{words}”", "")], indent=indent)
+    yield from wrap(screen, [(visible(words), style)], indent=indent, first=lead)
+    source_words = cut(passage, value.start, value.end)
+    yield from wrap(screen, [(source_words if source_words[:1] in QUOTES else f"“{source_words}”", "")], indent=indent)
     marks = {"named": getattr(value, "mention", None), "marked": getattr(value, "cue", None)}
-    places = [f"{name} at {span.start}..{span.end}" for name, span in marks.items() if span is not None]
-    read = [f"{value.start}..{value.end}", *places, f"rule: {value.rule}", value.confidence]
-    yield from wrap(screen, [(visible(" · ".join(read)), "quiet")], indent=indent)
+    spans = [f"{name} at {span.start}..{span.end}" for name, span in marks.items() if span is not None]
+    origin = [f"{value.start}..{value.end}", *spans, f"rule: {value.rule}", value.confidence]
+    yield from wrap(screen, [(visible(" · ".join(origin)), "quiet")], indent=indent)
 
 
 def _statement_words(said: Statement) -> str:
     others = [name for name in said.names if name != said.speaker]
-    known = [
+    parts = [
         f"{said.speaker or 'somebody'}{f' ({said.role})' if said.role else ''}",
         said.kind,
         f"on {said.on} ({said.on_from})" if said.on else "day unknown",
@@ -139,7 +142,7 @@ def _statement_words(said: Statement) -> str:
         f"in {said.outlet}" if said.outlet else "",
         f"also named {', '.join(others)}" if others else "",
     ]
-    return ", ".join(part for part in known if part)
+    return ", ".join(part for part in parts if part)
 
 
 def _date_words(mention: DateMention) -> str:
@@ -160,7 +163,7 @@ def _quantity_words(quantity: Quantity) -> str:
 
 
 def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> int:
-    """Count what the index holds."""
+    """Count documents, passages and extracted values."""
     from searchlib.cli.index_path import open_index
 
     with open_index(index) as opened:
@@ -181,28 +184,28 @@ def fields(as_json: options.OneJson = False) -> int:
     from searchlib.query.caret import columns
 
     if as_json:
-        print(json.dumps([{"name": each.name, "meaning": each.meaning, "example": each.example} for each in FIELDS]))
+        print(json.dumps([{"name": row.name, "meaning": row.meaning, "example": row.example} for row in FIELDS]))
         return FOUND
     screen = screen_of(sys.stdout)
-    width = max(columns(each.name) for each in FIELDS)
-    for each in FIELDS:
-        values = f"; one of {', '.join(each.choices)}" if each.choices else ""
-        lead = screen.style("title", each.name) + " " * (width - len(each.name) + 2)
-        told = f"{each.meaning}{values}; as in "
-        print("\n".join(wrap(screen, [(told, ""), (each.example, "number")], indent=" " * (width + 2), first=lead)))
+    width = max(columns(row.name) for row in FIELDS)
+    for row in FIELDS:
+        values = f"; one of {', '.join(row.choices)}" if row.choices else ""
+        lead = screen.style("title", row.name) + " " * (width - len(row.name) + 2)
+        pieces = [(f"{row.meaning}{values}; example: ", ""), (row.example, "number")]
+        print("\n".join(wrap(screen, pieces, indent=" " * (width + 2), first=lead)))
     return FOUND
 
 
 def speakers(
     index: options.IndexPath = None,
     variants: Annotated[
-        bool, typer.Option("--variants", help="Suggest names that may be one: a letter apart, or the same remark.")
+        bool, typer.Option("--variants", help="List pairs of names that may be the same speaker.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="How many to list; 0: all.")] = 0,
+    limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="List this many; 0: all.")] = 0,
     as_json: options.OneJson = False,
     no_pager: options.NoPager = False,
 ) -> int:
-    """List who says something, with all names and roles."""
+    """List all speakers with their names and roles."""
     from searchlib.cli.index_path import open_index
     from searchlib.cli.output import safe_json
     from searchlib.cli.terminal import screen_of
@@ -213,10 +216,10 @@ def speakers(
             return _print_variants(opened, limit=limit, as_json=as_json)
         listed = list(opened.speakers())[: limit or None]
     if as_json:
-        print(safe_json(json.dumps([each._asdict() for each in listed], ensure_ascii=False)))
+        print(safe_json(json.dumps([speaker._asdict() for speaker in listed], ensure_ascii=False)))
         return FOUND if listed else NOTHING
     screen = screen_of(sys.stdout)
-    text = "".join(line + "\n" for each in listed for line in _speaker_lines(screen, each))
+    text = "".join(line + "\n" for speaker in listed for line in _speaker_lines(screen, speaker))
     show_text(text, paged=not no_pager)
     return FOUND if listed else NOTHING
 
@@ -225,26 +228,26 @@ def _speaker_lines(screen: Screen, speaker: Speaker) -> Iterator[str]:
     from searchlib.cli.terminal import visible, wrap
 
     others = [name for name in speaker.names if name != speaker.name]
-    told = [
+    details = [
         f" in {speaker.documents:,} document{'s' if speaker.documents > 1 else ''}, {speaker.kind}",
         f"; {'; '.join(speaker.roles)}" if speaker.roles else "",
         f"; also {', '.join(others)}" if others else "",
     ]
-    pieces = [(visible(speaker.name), "speaker"), (visible("".join(told)), "quiet")]
+    pieces = [(visible(speaker.name), "speaker"), (visible("".join(details)), "quiet")]
     yield from wrap(screen, pieces, indent=" " * 7, first=f"{speaker.statements:>5,}  ")
 
 
 def _print_variants(index: Index, *, limit: int, as_json: bool) -> int:
-    """Pairs that may be one, ready to be copied into aliases.toml."""
+    """Print pairs of names that may be the same speaker, as lines for aliases.toml; returns the exit code."""
     from searchlib.cli.output import safe_json
     from searchlib.cli.terminal import visible
 
-    found = index.variants()[: limit or None]
+    variants = index.variants()[: limit or None]
     if as_json:
-        print(safe_json(json.dumps([pair._asdict() for pair in found], ensure_ascii=False)))
-        return FOUND if found else NOTHING
+        print(safe_json(json.dumps([pair._asdict() for pair in variants], ensure_ascii=False)))
+        return FOUND if variants else NOTHING
     lines: dict[str, list[Variant]] = {}
-    for pair in found:
+    for pair in variants:
         lines.setdefault(pair.name, []).append(pair)
     if lines:
         print("[same]")
@@ -252,20 +255,20 @@ def _print_variants(index: Index, *, limit: int, as_json: bool) -> int:
         others = ", ".join(_quoted(pair.other) for pair in pairs)
         reasons = dict.fromkeys(map(_reason, pairs))
         print(f"{_quoted(name)} = [{others}]  # {visible('; '.join(reasons))}")
-    told = f"To let names find each other, put their line under [same] in {index.path / 'aliases.toml'}."
-    print(visible(told if found else "No two names look like one."), file=sys.stderr)
-    return FOUND if found else NOTHING
+    advice = f"To search two names as one speaker, copy their line under [same] in {index.path / 'aliases.toml'}."
+    print(visible(advice if variants else "No two names look like the same speaker."), file=sys.stderr)
+    return FOUND if variants else NOTHING
 
 
 def _reason(pair: Variant) -> str:
-    """Why two names may be one, and a passage of each to look at."""
-    told = {
-        "spelling": "spelled alike",
-        "sound": "sounding alike",
-        "role": f"of one name and role, “{pair.evidence}”",
+    """Why two names may be the same speaker, and the id of one passage for each name."""
+    reason = {
+        "spelling": "similar spelling",
+        "sound": "similar sound",
+        "role": f"same last name and role, “{pair.evidence}”",
         "remark": f"both said “{pair.evidence}”",
     }[pair.reason]
-    return f"{told}: {pair.passage} and {pair.other_passage}"
+    return f"{reason}: {pair.passage} and {pair.other_passage}"
 
 
 def _quoted(name: str) -> str:
@@ -275,7 +278,7 @@ def _quoted(name: str) -> str:
 
 
 def check(index: options.IndexPath = None) -> int:
-    """Read every byte of the index; say what is wrong."""
+    """Check every file of the index for damage."""
     from searchlib.cli.index_path import open_index
     from searchlib.cli.messages import advice
     from searchlib.cli.terminal import visible
@@ -286,5 +289,5 @@ def check(index: options.IndexPath = None) -> int:
         location = opened.location
     for fault in faults:
         print(visible(fault))
-    print(visible(advice(Remedy.REBUILD, index) if faults else f"{location} is sound."))
+    print(visible(advice(Remedy.REBUILD, index) if faults else f"{location}: no damage found."))
     return ERROR if faults else FOUND

@@ -1,4 +1,4 @@
-"""Errors and notices in the terms of the command line: which command or option carries a remedy out."""
+"""Errors and notices for the command line, each with the command or option that solves the problem."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ TERMS: Final = {
     Remedy.USE_LESS_MEMORY: "`--memory SIZE`, `--workers N`",
     Remedy.SAVE_A_SEARCH: "`searchlib save NAME QUERY{index}`",
     Remedy.INSTALL_EXTRA: "`pip install '{package}'`",
-    Remedy.RAISE_TIMEOUT: "`--timeout SECONDS`, 0 for all it needs",
+    Remedy.RAISE_TIMEOUT: "`--timeout SECONDS`, 0 for no limit",
 }
-"""How each remedy is carried out here; `{index}` stands for the option that names the index of this call."""
+"""The command or option for each remedy; `{index}` becomes the `--index` option of this call."""
 
 
-def tell(name: str, *lines: str) -> None:
-    """Print lines on standard error, the first after the command's name."""
+def print_message(name: str, *lines: str) -> None:
+    """Print lines on standard error; the first line begins with `name`: the command, or "warning"."""
     from searchlib.cli.terminal import visible
 
     first, *others = lines
@@ -43,23 +43,23 @@ def tell(name: str, *lines: str) -> None:
 
 
 def advised(problem: Advised, index: Path | None = None) -> str:
-    """The message of an error or notice, with the command or option that helps."""
+    """The message of an error or notice, with the command or option that solves the problem."""
     from searchlib.presentation import remedies
 
     return remedies.advised(problem, _terms(index))
 
 
 def advice(remedy: Remedy, index: Path | None = None) -> str:
-    """The advice of a remedy alone, as a sentence."""
+    """Only the advice of a remedy, as a sentence."""
     from searchlib.presentation import remedies
 
     return f"{remedies.advice(remedy, _terms(index))}."
 
 
 def index_option(named: Path | None) -> str:
-    """The option to repeat in a suggested command, with a space before it; "" when the index is the default one.
+    """The `--index` option for a suggested command, with a space before it; "" for the default index.
 
-    `named` is what `--index` named in this call, if anything.
+    `named` is the value of `--index` in this call, if any.
     """
     from searchlib.cli.index_path import folder_of
 
@@ -68,7 +68,7 @@ def index_option(named: Path | None) -> str:
 
 
 def index_named(arguments: Sequence[str]) -> Path | None:
-    """What `--index` names among the arguments of a call."""
+    """The value of `--index` among the arguments of a call."""
     names = [value for option, value in pairwise(arguments) if option == "--index"]
     names += [argument.removeprefix("--index=") for argument in arguments if argument.startswith("--index=")]
     return Path(names[-1]) if names else None

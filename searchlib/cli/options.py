@@ -1,7 +1,7 @@
-"""Every option of the commands, once: its names, its help and what its value is read as.
+"""All options of the commands: names, help and type of the value.
 
-Options that several commands have stand in groups (Filters, Shown, Printed). A command takes a group as one parameter,
-and `grouped` lays it open for Typer.
+Options that several commands share form groups (Filters, Shown, Printed). A command takes a group as one parameter, and
+`grouped` replaces that parameter with the options of the group for Typer.
 """
 
 from __future__ import annotations
@@ -24,81 +24,84 @@ if TYPE_CHECKING:
     from searchlib.query.options import SearchOptions, Sort
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-"""How Typer is to treat every command."""
+"""Typer settings of every command."""
 
 _UNITS: Final = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 
 def read_size(text: str) -> int:
-    """Bytes of a size such as `64m`. Raises typer.BadParameter."""
+    """The number of bytes of a size such as `64m`. Raises typer.BadParameter."""
     digits = text.strip().lower().removesuffix("ib").removesuffix("b")
-    number, unit = (digits[:-1], digits[-1:]) if digits[-1:].isalpha() else (digits, "")
+    figure, unit = (digits[:-1], digits[-1:]) if digits[-1:].isalpha() else (digits, "")
     try:
-        size = int(float(number) * _UNITS[unit])
+        size = int(float(figure) * _UNITS[unit])
     except (ValueError, KeyError, OverflowError):
         size = 0
     if size < 1:
-        raise typer.BadParameter(f"{text!r} is no size: write bytes, or 512k, 64m, 2g.")
+        raise typer.BadParameter(f"A size must be a number of bytes, or such as 512k, 64m, 2g; got {text!r}.")
     return size
 
 
 def read_day(text: str) -> date:
-    """A day as `2024-11-01`. Raises typer.BadParameter."""
+    """The day of a text such as `2024-11-01`. Raises typer.BadParameter."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no day: write it as 2024-11-01.") from None
+        raise typer.BadParameter(f"A day must be written as 2024-11-01; got {text!r}.") from None
 
 
 def known_sort(key: str) -> str:
-    """A key of SORTS. Raises typer.BadParameter for any other."""
+    """The key itself if it is in SORTS. Raises typer.BadParameter for any other."""
     if key not in SORTS:
         raise typer.BadParameter(f"{key!r} is not one of {', '.join(map(repr, SORTS))}.")
     return key
 
 
 class Group(StrEnum):
-    """What is shown once."""
+    """Values of --group."""
 
     document = "document"
 
 
 class Colour(StrEnum):
-    """When to print in colour."""
+    """Values of --color."""
 
     auto = "auto"
     always = "always"
     never = "never"
 
 
-# ---- which index ------------------------------------------------------------------------------------------------------
+# ---- which index ----------------------------------------------------------------------------------------------------
 
 IndexPath = Annotated[
     Path | None,
-    typer.Option("--index", metavar="PATH", help="The index's folder.  [default: SEARCHLIB_INDEX, else ./index]"),
+    typer.Option("--index", metavar="PATH", help="Folder of the index.  [default: SEARCHLIB_INDEX, else ./index]"),
 ]
 
-# ---- what is asked ----------------------------------------------------------------------------------------------------
+# ---- the query ------------------------------------------------------------------------------------------------------
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="QUERY", help="The query; several arguments are joined by spaces.")
+    list[str] | None, typer.Argument(metavar="QUERY", help="The query. Several arguments are joined by spaces.")
 ]
 EveryWord = Annotated[bool, typer.Option("--all", help="Only passages with every word.")]
 Literal = Annotated[bool, typer.Option("--literal", "-F", help="Read operators as plain words.")]
 Sure = Annotated[bool, typer.Option("--sure", help="Use only values that the text states explicitly.")]
 Timeout = Annotated[
     float,
-    typer.Option(metavar="SECONDS", min=0, help="Stop the search after this time and print what was found; 0: never."),
+    typer.Option(metavar="SECONDS", min=0, help="Stop after this time and print the hits so far; 0: no limit."),
 ]
 
-# ---- which hits, in which order ---------------------------------------------------------------------------------------
+# ---- which hits, in which order -------------------------------------------------------------------------------------
 
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show this many hits.")]
 Offset = Annotated[int, typer.Option(metavar="N", min=0, help="Skip this many hits.")]
 SortBy = Annotated[
     str,
     typer.Option(
-        "--sort", metavar="|".join(SORTS), callback=known_sort, help="Order hits by this; unknown values come last."
+        "--sort",
+        metavar="|".join(SORTS),
+        callback=known_sort,
+        help="Sort hits by this. Hits without a value come last.",
     ),
 ]
 Reverse = Annotated[bool, typer.Option("--reverse", help="Reverse the order.")]
@@ -116,22 +119,27 @@ Collapse = Annotated[
 OldCollapse = Annotated[bool | None, typer.Option("--fold/--no-fold", hidden=True, help="The old name of --collapse.")]
 Facet = Annotated[
     list[str] | None,
-    typer.Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ...; may be repeated."),
+    typer.Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ... Repeatable."),
 ]
 
-# ---- how the answer looks ---------------------------------------------------------------------------------------------
+# ---- output ---------------------------------------------------------------------------------------------------------
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object; for many queries take --jsonl.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object. For many queries use --jsonl.")]
 OneJson = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per hit, its query first.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV; cells that a spreadsheet would run are escaped.")]
-RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print CSV without escaping any cell.")]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per hit, with its query.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV. Spreadsheet formulas are escaped.")]
+RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print CSV without escaping formulas.")]
 Fields = Annotated[
     str | None,
-    typer.Option(metavar="NAMES", help="Only these columns, as in --fields rank,score,text; as tab-separated lines."),
+    typer.Option(
+        metavar="NAMES",
+        help="Print only these columns: rank,score,text. Tabs separate them, except with --csv and --jsonl.",
+    ),
 ]
-Count = Annotated[bool, typer.Option("--count", help="Print only how many passages match; with --group, documents.")]
-Explain = Annotated[bool, typer.Option("--explain", help="Show how each word and filter contributed to a hit.")]
+Count = Annotated[
+    bool, typer.Option("--count", help="Print only the number of matching passages (with --group: documents).")
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Show how words and filters matched each hit.")]
 Color = Annotated[Colour, typer.Option("--color", metavar="auto|always|never", help="When to use colours.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")]
 Queries = Annotated[
@@ -139,30 +147,30 @@ Queries = Annotated[
     typer.Option(
         "--queries",
         metavar="FILE",
-        help="Run the queries of a file, one per line; lines that begin with # are comments; - is standard input.",
+        help="Run the queries of a file, one per line. Lines that begin with # are comments. - is standard input.",
     ),
 ]
 
-# ---- what is read -----------------------------------------------------------------------------------------------------
+# ---- indexing -------------------------------------------------------------------------------------------------------
 
 Workers = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
 ]
-Memory = Annotated[str, typer.Option(metavar="SIZE", help="Memory for unwritten documents, over all processes.")]
+Memory = Annotated[str, typer.Option(metavar="SIZE", help="Memory for documents not yet written, over all processes.")]
 
-# ---- groups of them ---------------------------------------------------------------------------------------------------
+# ---- groups of options ----------------------------------------------------------------------------------------------
 
 
 class Filters:
-    """What narrows a search: an option for each field of the table that has one."""
+    """The filter options: one for each field that has an option in searchlib/fields.py."""
 
     def __init__(self, **values: str | None) -> None:
         self.given = {name: value for name, value in values.items() if value is not None}
-        """The values that were given, by field."""
+        """Field name to the given value; fields without a value are left out."""
 
     @classmethod
     def parameters(cls) -> list[inspect.Parameter]:
-        """The options, as parameters of a command."""
+        """The options as parameters of a command."""
         return [
             _parameter(row.name, None, Annotated[str | None, typer.Option(metavar=row.option, help=row.help)])
             for row in OPTIONS
@@ -171,7 +179,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Shown:
-    """Which hits of all that match, and in which order."""
+    """Which hits to show, and in which order."""
 
     limit: Limit = 10
     offset: Offset = 0
@@ -184,7 +192,7 @@ class Shown:
     timeout: Timeout = 10.0
 
     def options(self, form: Form, **further: Any) -> SearchOptions:
-        """The options of a search whose results are printed in this form."""
+        """The search options, for results that are printed in `form`; `further` are other fields of SearchOptions."""
         from searchlib.query.options import SearchOptions
 
         return SearchOptions(
@@ -199,18 +207,20 @@ class Shown:
         )
 
     def _collapses(self, form: Form) -> bool:
-        """Whether near-duplicates are shown once: as asked, else for people only."""
+        """Whether near-duplicates are shown once: as the option says, else only when a person reads the output."""
         if self.fold is not None:
-            from searchlib.cli.messages import tell
+            from searchlib.cli.messages import print_message
 
-            tell("warning", "--fold is now called --collapse; the old name works for one more release.")
-        asked = self.fold if self.collapse is None else self.collapse
-        return form.for_people if asked is None else asked
+            print_message(
+                "warning", "--fold is now called --collapse. The old name will be removed in the next release."
+            )
+        collapse = self.fold if self.collapse is None else self.collapse
+        return form.for_people if collapse is None else collapse
 
 
 @dataclass(frozen=True)
 class Printed:
-    """How the answer looks."""
+    """The form of the output."""
 
     as_json: Json = False
     jsonl: Jsonl = False
@@ -221,7 +231,7 @@ class Printed:
     no_pager: NoPager = False
 
     def form(self, *, count: bool = False) -> Form:
-        """The form asked for. Raises typer.BadParameter for two of them, or an unknown column."""
+        """The output form of the options. Raises typer.BadParameter for two forms at once, or an unknown column."""
         from searchlib.cli.output import form_of
 
         return form_of(
@@ -237,14 +247,14 @@ class Printed:
 
 
 def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """The command as Typer is to see it: every option of a group is an option of its own."""
+    """The command for Typer: the options of each group become options of the command."""
     groups: dict[str, tuple[type[Any], list[str]]] = {}
-    laid_open: list[inspect.Parameter] = []
+    parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command, eval_str=True).parameters.values():
-        own = _options_of(parameter)
-        if own:
-            groups[parameter.name] = parameter.annotation, [option.name for option in own]
-        laid_open += own or [_parameter(parameter.name, parameter.default, parameter.annotation)]
+        group_options = _options_of(parameter)
+        if group_options:
+            groups[parameter.name] = parameter.annotation, [option.name for option in group_options]
+        parameters += group_options or [_parameter(parameter.name, parameter.default, parameter.annotation)]
 
     @wraps(command)
     def run(**given: Any) -> int:
@@ -252,13 +262,13 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
             given[name] = group(**{option: given.pop(option) for option in names})
         return command(**given)
 
-    run.__signature__ = inspect.Signature(laid_open)  # type: ignore[attr-defined]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {}
     return run
 
 
 def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:
-    """The options of a group; none for a parameter that is an option itself."""
+    """The options of a group; an empty list for a parameter that is an option itself."""
     group = parameter.annotation
     if group is Filters:
         return Filters.parameters()

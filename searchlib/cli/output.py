@@ -1,4 +1,4 @@
-"""Results on standard output, as text, JSON, JSON Lines, CSV or bare columns; what else there is to tell goes beside it."""
+"""Print Results on standard output as text, JSON, JSON Lines, CSV or columns; totals and warnings on standard error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
 from searchlib.models import CSV_COLUMNS, Results
 
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]")
-"""What a terminal may obey or a reader not see; JSON has an escape for each."""
+"""Control characters, direction marks, invisible characters and surrogates: JSON output escapes them."""
 
 
 _OPTION: Final = {
@@ -26,12 +26,12 @@ _OPTION: Final = {
     "columns": "--fields",
     "count": "--count",
 }
-"""By which option a form is asked for."""
+"""The option that selects each form."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """How an answer is to look. `kind` is "text", "json", "jsonl", "csv", "raw-csv", "columns" or "count"."""
+    """The form of the output. `kind` is "text", "json", "jsonl", "csv", "raw-csv", "columns" or "count"."""
 
     kind: str = "text"
     columns: tuple[str, ...] = CSV_COLUMNS
@@ -40,7 +40,7 @@ class Form:
 
     @property
     def for_people(self) -> bool:
-        """Whether a person reads it as it is printed."""
+        """Whether a person reads the output: text on a terminal."""
         return self.kind == "text" and is_terminal(sys.stdout)
 
 
@@ -55,24 +55,26 @@ def form_of(
     colour: str = "auto",
     no_pager: bool = False,
 ) -> Form:
-    """The form that the options ask for. Raises typer.BadParameter when they ask for two, or for an unknown column."""
-    asked = {"json": as_json, "jsonl": jsonl, "csv": csv or raw_csv, "count": count}
-    kinds = [kind for kind, wanted in asked.items() if wanted]
+    """The form that the options select. Raises typer.BadParameter for two forms at once, or an unknown column."""
+    selected = {"json": as_json, "jsonl": jsonl, "csv": csv or raw_csv, "count": count}
+    kinds = [kind for kind, is_selected in selected.items() if is_selected]
     if len(kinds) > 1:
-        raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} exclude each other: choose one.")
+        raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
     kind = kinds[0] if kinds else "columns" if fields else "text"
     return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager)
 
 
 def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
-    """Raise typer.BadParameter when the answer has no room for what is asked to be shown beside the hits."""
+    """Raise typer.BadParameter when this form cannot show the facets or explanations that were asked for."""
     tables = form.kind in ("csv", "raw-csv", "columns", "count")
     if facets and (tables or form.kind == "jsonl"):
-        raise typer.BadParameter(f"--facet and {_OPTION[form.kind]} exclude each other: facets are in text and --json.")
+        raise typer.BadParameter(
+            f"--facet and {_OPTION[form.kind]} cannot be used together: only text and --json show facets."
+        )
     if explain and (tables or form.columns != CSV_COLUMNS):
         kind = "columns" if form.columns != CSV_COLUMNS else form.kind
         raise typer.BadParameter(
-            f"--explain and {_OPTION[kind]} exclude each other: explanations are in text, --json and --jsonl."
+            f"--explain and {_OPTION[kind]} cannot be used together: only text, --json and --jsonl show explanations."
         )
 
 
@@ -82,16 +84,16 @@ def _columns(fields: str | None) -> tuple[str, ...]:
     names = tuple(name.strip() for name in fields.split(",") if name.strip())
     for name in names or ("",):
         if name not in CSV_COLUMNS:
-            raise typer.BadParameter(f"--fields: there is no column {name!r}; there are {', '.join(CSV_COLUMNS)}.")
+            raise typer.BadParameter(f"--fields: unknown column {name!r}; the columns are {', '.join(CSV_COLUMNS)}.")
     return names
 
 
-def answer(name: str, results: Results, form: Form) -> int:
-    """Print the results of one search; the exit code."""
+def print_results(name: str, results: Results, form: Form) -> int:
+    """Print the results of one search; returns the exit code. `name` is the command, for messages."""
     text = "".join(_PRINTERS[form.kind](results, form))
     show(text, paged=form.paged and form.kind == "text")
     sys.stdout.flush()
-    _remark(name, results, form)
+    _print_remarks(name, results, form)
     return FOUND if results.hits or (results.total and not results.offset) else NOTHING
 
 
@@ -122,15 +124,15 @@ def _json(results: Results, form: Form) -> Iterator[str]:
 
 
 def _jsonl(results: Results, form: Form) -> Iterator[str]:
-    """A hit a line. One query prints what many do: each line names its query first."""
+    """One hit per line, each with its query, so that one query and many queries have the same format."""
     rows = results.to_dicts() if form.columns == CSV_COLUMNS else results.to_rows(form.columns)
     for row in rows:
         yield safe_json(json.dumps({"query": results.query, **row}, ensure_ascii=False)) + "\n"
 
 
 def safe_json(text: str) -> str:
-    """The same JSON with escapes for what a terminal may obey: controls, marks of direction, lone surrogates."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """The same JSON; control characters, direction marks and lone surrogates are written as escapes."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _csv(results: Results, form: Form) -> Iterator[str]:
@@ -144,11 +146,11 @@ def _bare(results: Results, form: Form) -> Iterator[str]:
 
 
 def _count(results: Results, _: Form) -> Iterator[str]:
-    yield f"{_counted(results)}\n"
+    yield f"{_count_text(results)}\n"
 
 
-def _counted(results: Results) -> str:
-    """How many passages match; documents, where they were asked for."""
+def _count_text(results: Results) -> str:
+    """The number of matching passages, or of documents when hits are grouped; "unknown" when not counted."""
     count = results.total if results.documents is None else results.documents
     return "unknown" if count is None else str(count)
 
@@ -164,27 +166,29 @@ _PRINTERS: Final = {
 }
 
 
-def _remark(name: str, results: Results, form: Form) -> None:
-    """Totals for people, warnings and suggestions for everybody: on standard error."""
+def _print_remarks(name: str, results: Results, form: Form) -> None:
+    """Print on standard error: totals (only for a person at a terminal), warnings and suggestions."""
     screen = screen_of(sys.stderr, form.colour)
     if form.for_people and results.hits:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
-        beyond = results.offset and results.total
-        told = f"nothing found for {visible(results.parsed)}" if results.parsed else "the query holds no word"
-        if not results.complete:
-            told = "time ran out before anything was found: give it more by --timeout SECONDS, or 0 for all it needs"
-        if beyond:
-            told = f"only {results.total:,} passages match"
-        print(f"{name}: {told}", file=sys.stderr)
+        print(f"{name}: {_reason_for_no_hits(results)}", file=sys.stderr)
     for warning in results.warnings:
         print(screen.style("warning", visible(warning)), file=sys.stderr)
     for suggestion in results.suggestions:
         print(visible(suggestion), file=sys.stderr)
 
 
+def _reason_for_no_hits(results: Results) -> str:
+    if results.offset and results.total:
+        return f"only {results.total:,} passages match"
+    if not results.complete:
+        return "the search reached its time limit before it found a passage: use --timeout SECONDS, 0 for no limit"
+    return f"nothing found for {visible(results.parsed)}" if results.parsed else "the query contains no word"
+
+
 def _summary(results: Results) -> str:
-    """As in: 1-10 of 1,204 passages, 12 with every word; 3 ms; kursk troops."""
+    """A line such as "1–10 of 1,204 passages, 12 with every word; 3 ms; kursk troops"."""
     first, last = results.hits[0].rank, results.hits[-1].rank
     what = "passages" if results.documents is None else "documents"
     total = results.total if results.documents is None else results.documents
@@ -194,13 +198,13 @@ def _summary(results: Results) -> str:
     return f"{shown}{of} {what}{every}; {results.took_ms:.0f} ms; {visible(results.parsed)}"
 
 
-# ---- many queries -----------------------------------------------------------------------------------------------------
+# ---- many queries ---------------------------------------------------------------------------------------------------
 
 
-def answer_one_of_many(results: Results, form: Form, *, first: bool) -> int:
-    """Print the results of one of many searches, told apart by their query; the exit code."""
+def print_one_of_many(results: Results, form: Form, *, first: bool) -> int:
+    """Print the results of one of many searches, each marked with its query; returns the exit code."""
     if form.kind == "count":
-        text = f"{_counted(results)}\t{visible(results.query)}\n"
+        text = f"{_count_text(results)}\t{visible(results.query)}\n"
     elif form.kind == "text":
         hits = "".join(_text(results, form)) or "nothing found\n\n"
         text = f"== {visible(results.query)} ==\n\n{hits}"
@@ -212,5 +216,5 @@ def answer_one_of_many(results: Results, form: Form, *, first: bool) -> int:
         if not first and form.kind in ("csv", "raw-csv"):
             text = text.partition("\n")[2]
     sys.stdout.write(text)
-    _remark("search", results, replace(form, colour="never"))
+    _print_remarks("search", results, replace(form, colour="never"))
     return FOUND if results.hits or (results.total and not results.offset) else NOTHING

@@ -1,4 +1,4 @@
-"""How far a run is: a bar on a terminal, a line now and then elsewhere; always on standard error."""
+"""Progress of indexing on standard error: a bar on a terminal, else a line every ten seconds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CELLS: Final = 24
 
 
 class Bar:
-    """Called with each Progress of a run, it draws; as a context manager it clears itself away at the end."""
+    """Draws each Progress that it is called with. As a context manager it removes the bar at the end."""
 
     def __init__(self) -> None:
         self._terminal = is_terminal(sys.stderr)
@@ -37,7 +37,7 @@ class Bar:
         self.clear()
 
     def __call__(self, progress: Progress) -> None:
-        """Draw, unless it was drawn just now."""
+        """Draw, unless the last drawing was a moment ago."""
         if progress.of_bytes or self._known is None:
             self._known = progress
         now = time.monotonic()
@@ -50,7 +50,7 @@ class Bar:
             print(self._line(progress), file=sys.stderr, flush=True)
 
     def clear(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._terminal:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
@@ -63,20 +63,20 @@ class Bar:
         share = self._share()
         full = int(share * _CELLS)
         cells = "━" * full + "╸" * (full < _CELLS) + " " * (_CELLS - full - 1)
-        told = f"{share:4.0%}  {progress.documents:,} documents{self._left(share)}"
-        if not share:  # within the first file nobody can tell how much is left: a mark goes to and fro
+        figures = f"{share:4.0%}  {progress.documents:,} documents{self._left(share)}"
+        if not share:  # the rest is unknown during the first file: show a moving mark
             step = int(8 * (time.monotonic() - self._started)) % (2 * _CELLS)
             cells = " " * min(step, 2 * _CELLS - 1 - step) + "━"
             cells = cells.ljust(_CELLS)
-            told = f"{progress.documents:,} documents, {self._pace(progress):,.0f} a second"
-        room = self._screen.width - _CELLS - len(told) - 5
+            figures = f"{progress.documents:,} documents, {self._pace(progress):,.0f} a second"
+        room = self._screen.width - _CELLS - len(figures) - 5
         place = visible(progress.place)
         while place and columns(place) > room:
             place = place[1:]
-        return f"{self._screen.style('number', cells)} {told}  {self._screen.style('quiet', place)}"
+        return f"{self._screen.style('number', cells)} {figures}  {self._screen.style('quiet', place)}"
 
     def _pace(self, progress: Progress) -> float:
-        """Documents a second."""
+        """Documents per second."""
         return progress.documents / max(time.monotonic() - self._started, 0.001)
 
     def _line(self, progress: Progress) -> str:
@@ -94,7 +94,7 @@ class Bar:
         return known.bytes / known.of_bytes if known is not None and known.of_bytes else 0.0
 
     def _left(self, share: float) -> str:
-        """How long it will still take, once that can be told."""
+        """The estimated remaining time as ", 1:05 left"; "" while it is too early for an estimate."""
         spent = time.monotonic() - self._started
         if share < 0.02 or spent < 2 or share >= 1:
             return ""

@@ -1,4 +1,4 @@
-"""Commands that ask without a query at hand: like, save, run."""
+"""Commands for saved searches and similar passages: like, save, run."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from searchlib.cli.exit_codes import FOUND
 
 @options.grouped
 def like(
-    passage: Annotated[str, typer.Argument(metavar="PASSAGE", help="The id of a passage, as <document>#<ordinal>.")],
+    passage: Annotated[str, typer.Argument(metavar="PASSAGE", help="Id of a passage: <document>#<ordinal>.")],
     printed: options.Printed,
     limit: options.Limit = 10,
     index: options.IndexPath = None,
 ) -> int:
-    """Find passages on the same things as a known one."""
+    """Find passages similar to a known passage."""
     from searchlib.cli.index_path import open_index
-    from searchlib.cli.output import answer
+    from searchlib.cli.output import print_results
 
     form = printed.form()
     with open_index(index) as opened:
-        return answer("searchlib like", opened.like(passage, limit), form)
+        return print_results("searchlib like", opened.like(passage, limit), form)
 
 
 @options.grouped
 def save(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A name of letters, digits, - and _.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the search: letters, digits, - and _.")],
     filters: options.Filters,
     query: options.Words = None,
     index: options.IndexPath = None,
 ) -> int:
-    """Keep a search under a name, for `searchlib run`."""
+    """Save a search under a name, for `searchlib run`."""
     from searchlib.cli.index_path import open_index
     from searchlib.cli.messages import index_option
 
@@ -48,16 +48,16 @@ def save(
 
 @options.grouped
 def run(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of a saved search.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")],
     shown: options.Shown,
     printed: options.Printed,
-    new: Annotated[bool, typer.Option("--new", help="Only documents that came since the last run with --new.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Only documents added since the last run with --new.")] = False,
     index: options.IndexPath = None,
 ) -> int:
-    """Run a saved search; --new: over what came since."""
+    """Run a saved search; with --new only over new documents."""
     from searchlib.cli.index_path import open_index
-    from searchlib.cli.output import answer
+    from searchlib.cli.output import print_results
 
     form = printed.form(count=shown.count)
     with open_index(index) as opened:
-        return answer("searchlib run", opened.run(name, new=new, options=shown.options(form)), form)
+        return print_results("searchlib run", opened.run(name, new=new, options=shown.options(form)), form)

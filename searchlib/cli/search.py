@@ -1,4 +1,4 @@
-"""The command `search`: one query, or many, answered."""
+"""The command `search`: answers one query, or the queries of a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.exit_codes import ERROR, NOTHING
-from searchlib.cli.messages import tell
+from searchlib.cli.messages import print_message
 from searchlib.errors import QueryError, ReadError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def search(
     queries: options.Queries = None,
     index: options.IndexPath = None,
 ) -> int:
-    """Search an index of news: ranked passages, and who said what, when, and with which number.
+    """Search an index of news. Shows ranked passages with their speakers, dates and numbers.
 
     \b
     search 'Kursk troops'
@@ -47,16 +47,16 @@ def search(
     search 'said(speaker:singh number:10000)'
     search '"far east" -moscow date:2024-10'
 
-    Put a query in single quotes, or the shell takes its > and *. The fields are listed by `searchlib fields`. Exit code:
-    0 something found, 1 nothing, 2 an error.
-    """  # noqa: D301 - a backspace keeps the lines as they are
+    Put the query in single quotes, because the shell interprets > and *. `searchlib fields` lists the fields. Exit codes:
+    0 something found, 1 nothing found, 2 error.
+    """  # noqa: D301 - after \b Click keeps line breaks
     words = list(query or ())
     form = printed.form(count=shown.count)
     if facet or explain:
         from searchlib.cli.output import refuse_dropped
 
         refuse_dropped(form, facets=bool(facet), explain=explain)
-    wanted = shown.options(
+    search_options = shown.options(
         form,
         every_word=every_word,
         literal=literal,
@@ -66,35 +66,35 @@ def search(
     )
     from searchlib.searching import SearchRequest
 
-    request = SearchRequest(" ".join(words), tuple(filters.given.items()), wanted)
+    request = SearchRequest(" ".join(words), tuple(filters.given.items()), search_options)
     if words == ["-"] and queries is None:
         words, queries = [], Path("-")
     if queries is not None:
         return _ask_many(request, form, queries, index, words)
     if not request.text.strip() and not request.filters:
-        raise typer.BadParameter("There is nothing to search for: give a query, as in search 'Kursk troops'.")
+        raise typer.BadParameter("The query is empty: write one, as in search 'Kursk troops'.")
     from searchlib.cli.index_path import open_index
-    from searchlib.cli.output import answer
+    from searchlib.cli.output import print_results
 
     with open_index(index, build=True) as opened:
-        return answer("search", opened.ask(request), form)
+        return print_results("search", opened.ask(request), form)
 
 
 def _ask_many(request: SearchRequest, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
-    """Ask every query of a file; the exit code."""
+    """Answer every query of a file; returns the exit code."""
     from searchlib.cli.index_path import open_index
 
     if words:
-        raise typer.BadParameter("Give a query, or --queries with a file of them: not both.")
+        raise typer.BadParameter("A query and --queries cannot be used together: choose one.")
     if form.kind == "json":
-        raise typer.BadParameter("--json prints one object, and many queries have many answers: take --jsonl.")
+        raise typer.BadParameter("--json prints one object for one query: for many queries use --jsonl.")
     with open_index(index, build=True) as opened:
         return _many(opened, request, form, queries)
 
 
 def _many(index: Index, request: SearchRequest, form: Form, queries: Path) -> int:
-    """Answer every query; one that cannot be understood is told, and the others are answered all the same."""
-    from searchlib.cli.output import answer_one_of_many
+    """Answer every query; returns the exit code. A query with an error prints its message, and the next ones go on."""
+    from searchlib.cli.output import print_one_of_many
     from searchlib.query.caret import caret
 
     gc.enable()
@@ -103,25 +103,25 @@ def _many(index: Index, request: SearchRequest, form: Form, queries: Path) -> in
         try:
             results = index.ask(replace(request, text=text))
         except QueryError as error:
-            tell("search", f"{queries}:{line}: {error}", *caret(error).splitlines())
+            print_message("search", f"{queries}:{line}: {error}", *caret(error).splitlines())
             outcome = ERROR
             continue
-        found = answer_one_of_many(results, form, first=first)
-        outcome, first = (found if outcome == NOTHING else outcome), False
+        code = print_one_of_many(results, form, first=first)
+        outcome, first = (code if outcome == NOTHING else outcome), False
     if not line:
         place = "Standard input" if str(queries) == "-" else queries
-        raise ReadError(f"{place} holds no query: write one a line; lines from # on are remarks.")
+        raise ReadError(f"{place} contains no query: write one query per line; lines that begin with # are comments.")
     return outcome
 
 
 def _lines(queries: Path) -> Iterator[tuple[int, str]]:
-    r"""The queries of a file, with their lines; empty lines and those that begin with # are none.
+    r"""The queries of a file with their line numbers; empty lines and lines that begin with # are skipped.
 
-    A query that itself begins with # is written with a backslash: `\#metoo`.
+    For a query that begins with #, write a backslash before it: `\#metoo`.
     """
     if str(queries) == "-":
         if sys.stdin is None:
-            raise ReadError("Standard input is closed: there are no queries to read.")
+            raise ReadError("Standard input is closed, so no queries can be read from it.")
         yield from _queries(sys.stdin, "standard input")
         return
     with queries.open(encoding="utf-8-sig") as stream:
@@ -130,9 +130,9 @@ def _lines(queries: Path) -> Iterator[tuple[int, str]]:
 
 def _queries(stream: IO[str], place: str) -> Iterator[tuple[int, str]]:
     try:
-        for number, line in enumerate(stream, 1):
+        for line_number, line in enumerate(stream, 1):
             query = line.strip()
             if query and not query.startswith("#"):
-                yield number, query
+                yield line_number, query
     except UnicodeDecodeError as error:
-        raise ReadError(f"{place} is no text in UTF-8: {error.reason} at byte {error.start}.") from None
+        raise ReadError(f"{place} is not valid UTF-8: {error.reason} at byte {error.start}.") from None

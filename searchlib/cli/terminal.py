@@ -1,4 +1,4 @@
-"""What a terminal shows: whether it has colours, how wide it is, and text that can do it no harm."""
+"""Printing on a terminal: colours, width, line wrapping, the pager, and text without control characters."""
 
 from __future__ import annotations
 
@@ -27,53 +27,52 @@ STYLES: Final = {
     "warning": "33",
     "conflict": "31",
 }
-"""What a thing looks like: a style's name and its code (ECMA-48, Select Graphic Rendition). Colours of the reader's
-own palette, and none of those that vanish on white or on black."""
+"""Style name to its code (ECMA-48, Select Graphic Rendition). Only colours that are readable on white and on black."""
 
 NARROWEST: Final = 30
 WIDEST: Final = 100
-"""Columns of running text: longer lines are hard to read."""
+"""Limits of the text width, in columns: longer lines are hard to read."""
 
 _UNPRINTABLE: Final = re.compile(
     r"[^\x20-\x7e\xa1-\uffff]|[\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]|[\xad\u061c\u180e]"
 )
-"""A first, quick sieve: what it does not find is harmless."""
+"""A fast first test: characters outside this class are safe to print. `_shown` decides about the others."""
 
 
 def visible(text: str, *, keep: str = "") -> str:
     r"""The text with white space as spaces and every other unprintable character as an escape: ``\x1b``, ``\u202e``.
 
-    No document can then colour, move or overwrite the terminal, nor turn the direction of a line. Characters of `keep`
-    stay as they are.
+    So a document cannot send control codes to the terminal or change the direction of a line. Characters in `keep` are
+    not changed.
     """
-    return _UNPRINTABLE.sub(lambda found: found[0] if found[0] in keep else _shown(found[0]), text)
+    return _UNPRINTABLE.sub(lambda match: match[0] if match[0] in keep else _shown(match[0]), text)
 
 
-def _shown(mark: str) -> str:
-    if mark.isprintable() or mark in JOINERS:
-        return mark
-    if mark.isspace():
+def _shown(character: str) -> str:
+    if character.isprintable() or character in JOINERS:
+        return character
+    if character.isspace():
         return " "
-    if mark == "\xad":  # a soft hyphen shows only where a line ends
+    if character == "\xad":  # a soft hyphen is visible only at the end of a line
         return ""
-    code = ord(mark)
+    code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """How to print: with or without colours and links, and how many columns wide (0: lines are never broken)."""
+    """How to print: with or without colours and links, and the width in columns (0: lines are not wrapped)."""
 
     colour: bool = False
     links: bool = False
     width: int = 0
 
     def style(self, name: str, text: str) -> str:
-        """The text in a style of STYLES, plain without colours."""
+        """The text in a style of STYLES; unchanged when the screen has no colours."""
         return f"\x1b[{STYLES[name]}m{text}\x1b[0m" if self.colour and text and name else text
 
     def link(self, path: str, text: str) -> str:
-        """The text as a link to a file (OSC 8), where the terminal may know links."""
+        """The text as a link to a file (OSC 8), if the screen shows links."""
         if not self.links or not path.startswith(os.sep):
             return text
         from urllib.parse import quote
@@ -84,7 +83,7 @@ class Screen:
 
 
 def is_terminal(stream: IO[str]) -> bool:
-    """Whether a person reads the stream; a closed one is nobody's."""
+    """Whether the stream is a terminal; False for a closed stream."""
     try:
         return stream.isatty()
     except (AttributeError, ValueError):
@@ -92,22 +91,22 @@ def is_terminal(stream: IO[str]) -> bool:
 
 
 def screen_of(stream: IO[str], colour: str = "auto") -> Screen:
-    """The screen behind a stream. `colour` is "auto" (a terminal that has them, NO_COLOR unset), "always" or "never"."""
-    there = is_terminal(stream)
+    """The screen of a stream. `colour` is "auto" (a terminal with colours, NO_COLOR not set), "always" or "never"."""
+    terminal = is_terminal(stream)
     dumb = os.environ.get("TERM", "") in ("", "dumb")
-    wanted = there and not dumb and not os.environ.get("NO_COLOR") if colour == "auto" else colour == "always"
-    width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST)) if there else 0
-    return Screen(colour=wanted, links=wanted and there and not dumb, width=width)
+    coloured = terminal and not dumb and not os.environ.get("NO_COLOR") if colour == "auto" else colour == "always"
+    width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST)) if terminal else 0
+    return Screen(colour=coloured, links=coloured and terminal and not dumb, width=width)
 
 
 Piece = tuple[str, str]
-"""A stretch of printable text and the name of its style, or ""."""
+"""Printable text and the name of its style, or ""."""
 
 
 def wrap(screen: Screen, pieces: Iterable[Piece], *, indent: str, first: str | None = None) -> Iterator[str]:
-    """Lines of styled text, broken at spaces; all begin with `indent`, the first with `first` if given.
+    """Styled text wrapped at spaces; every line begins with `indent`, the first with `first` if given.
 
-    Runs of spaces count as one. A word wider than a line stands on its own. Width 0: one line.
+    Several spaces become one. A word wider than a line gets its own line. With width 0 there is one line.
     """
     lead = indent if first is None else first
     line: list[Piece] = []
@@ -128,13 +127,13 @@ def wrap(screen: Screen, pieces: Iterable[Piece], *, indent: str, first: str | N
 
 
 def _styled(screen: Screen, line: Iterable[Piece]) -> str:
-    """One line, neighbours of one style together."""
+    """One line; neighbouring pieces of the same style share one pair of codes."""
     together = groupby(line, key=lambda piece: piece[1])
     return "".join(screen.style(style, "".join(text for text, _ in run)) for style, run in together)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The words of styled text: each the stretches that it is made of."""
+    """The words of styled text; a word is a list of pieces, because its style may change inside it."""
     word: list[Piece] = []
     for text, style in pieces:
         first, *others = text.split(" ")
@@ -149,7 +148,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 
 def show(text: str, *, paged: bool) -> None:
-    """Print on standard output; what is longer than a terminal goes through the pager, when `paged`."""
+    """Print on standard output; with `paged`, text longer than the terminal goes through the pager."""
     if paged and is_terminal(sys.stdout) and is_terminal(sys.stdin):
         rows = shutil.get_terminal_size((80, 24)).lines
         if text.count("\n") >= rows and _page(text):
@@ -159,25 +158,25 @@ def show(text: str, *, paged: bool) -> None:
 
 _LINKS: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
 _LINKING_LESS: Final = 566
-"""The first version of less that passes links on; before, it shows their codes."""
+"""The first version of less that supports links; older versions show the codes of a link."""
 
 
 def _knows_links(pager: str) -> bool:
-    """Whether links (OSC 8) may be given to a pager."""
+    """Whether the pager supports links (OSC 8)."""
     import subprocess
 
-    if os.path.basename(pager) != "less":  # noqa: PTH119 - a path would have to be imported for one name
+    if os.path.basename(pager) != "less":  # noqa: PTH119 - avoids importing pathlib
         return False
     try:
-        told = subprocess.run([pager, "--version"], capture_output=True, text=True, timeout=5, check=False).stdout  # noqa: S603
+        output = subprocess.run([pager, "--version"], capture_output=True, text=True, timeout=5, check=False).stdout  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return False
-    version = re.match(r"less (\d{1,9})", told)
+    version = re.match(r"less (\d{1,9})", output)
     return version is not None and int(version[1]) >= _LINKING_LESS
 
 
 def _page(text: str) -> bool:
-    """Whether a pager ($PAGER, else less) has shown the text."""
+    """Show the text in a pager ($PAGER, else less); False when no pager can be used."""
     import shlex
     import subprocess
 
@@ -190,12 +189,12 @@ def _page(text: str) -> bool:
         text = _LINKS.sub("", text)
     environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
     sys.stdout.flush()
-    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603 - the user's own
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as pager:  # noqa: S603 - the user's command
         assert pager.stdin is not None
-        with suppress(BrokenPipeError):  # left before the end
+        with suppress(BrokenPipeError):  # the user quit the pager before the end
             pager.stdin.write(text.encode("utf-8", "backslashreplace"))
             pager.stdin.close()
         while pager.returncode is None:
-            with suppress(KeyboardInterrupt):  # the pager's own business
+            with suppress(KeyboardInterrupt):  # the pager handles Ctrl-C itself
                 pager.wait()
     return True

@@ -1,4 +1,4 @@
-"""The real commands, run in a folder of their own, over one small index that is built once."""
+"""Fixtures that run the real commands as subprocesses, over one small index that is built once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def command(program: str, *arguments: str | bytes) -> list[str | bytes]:
 
 
 def environment(**extra: str) -> dict[str, str]:
-    """An environment without colours, terminals and indexes of whoever runs the tests."""
+    """The environment of a command: only a few variables of the developer, so that their settings have no effect."""
     kept = {
         name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT")
     }
@@ -34,7 +34,7 @@ def environment(**extra: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two articles in seeds/ and their index in index/; tests that write take one of their own."""
+    """A folder with two articles in seeds/ and their index in index/. Tests must not write to it."""
     folder = tmp_path_factory.mktemp("library")
     write_articles(folder / "seeds")
     done = subprocess.run(
@@ -50,7 +50,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def write_articles(folder: Path) -> None:
-    """Two short articles and their metadata."""
+    """Write two short articles and their metadata."""
     folder.mkdir()
     (folder / "harbour.txt").write_text(
         "The harbour of Odden will be closed on Thursday, mayor Ana Reyes said. “We count about 4,000 ships a year,” "
@@ -70,13 +70,13 @@ def write_articles(folder: Path) -> None:
 
 @pytest.fixture
 def run(library: Path) -> Run:
-    """Commands run in the shared library."""
+    """A function that runs commands in the shared folder."""
     return runner(library)
 
 
 @pytest.fixture
 def start(library: Path) -> Callable[..., subprocess.Popen[bytes]]:
-    """Start a command in the shared library, all its streams pipes."""
+    """A function that starts a command in the shared folder; all its streams are pipes."""
 
     def start(program: str, *arguments: str) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
@@ -89,7 +89,7 @@ def start(library: Path) -> Callable[..., subprocess.Popen[bytes]]:
 
 @pytest.fixture
 def own(tmp_path: Path) -> tuple[Path, Run]:
-    """A folder with the articles and no index yet, and commands run in it."""
+    """A new folder with the articles but no index, and a function that runs commands in it."""
     write_articles(tmp_path / "seeds")
     return tmp_path, runner(tmp_path)
 

@@ -1,4 +1,4 @@
-"""What a terminal is shown: safe text, lines that fit, colours and links only where they are wanted."""
+"""Output on a terminal: safe text, wrapped lines, colours and links."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ CODES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
 @given(st.text(st.characters(codec=None, categories=None), max_size=60))
 @settings(max_examples=300)
 def test_shown_text_is_printable(text):
-    """Whatever a document holds, nothing shown of it is a control, half a character or a mark of direction."""
+    """For any text, the shown text has no control character, surrogate or direction mark."""
     for mark in visible(text):
         assert category(mark) not in ("Cc", "Cs", "Co", "Zl", "Zp"), ascii(mark)
         assert bidirectional(mark) not in DIRECTIONS, ascii(mark)
         assert mark not in "\u200e\u200f\u061c\ufeff"
 
 
-def test_escapes_are_seen():
-    """Controls and marks of direction show as escapes, white space as spaces, all else as it is."""
+def test_escapes_are_visible():
+    """Control characters and direction marks show as escapes, white space as spaces; all else is unchanged."""
     assert visible("a\x1b[31mb\u202ec\nd\xa0e\ue000") == "a\\x1b[31mb\\u202ec d e\\ue000"
     assert visible("“Škoda” 東京 👩‍🚀") == "“Škoda” 東京 👩‍🚀"
 
@@ -40,7 +40,7 @@ def test_escapes_are_seen():
 @given(st.text(st.characters(codec=None, categories=None), max_size=60))
 @settings(max_examples=200)
 def test_json_stays_the_same_json(text):
-    """Escapes in JSON change how it is written, never what it says, and it can always be encoded."""
+    """Escaping JSON never changes its values, and the result can always be encoded."""
     written = safe_json(json.dumps({"text": text}, ensure_ascii=False))
     assert json.loads(written) == {"text": text}
     written.encode("utf-8")
@@ -52,7 +52,7 @@ PIECES = st.lists(st.tuples(st.text("ab é東 ", max_size=12), st.sampled_from([
 @given(PIECES, st.integers(12, 60))
 @settings(max_examples=300)
 def test_wrapped_lines_fit_and_lose_no_word(pieces, width):
-    """Lines are no wider than the screen unless a word is; words and their order stay; colours change nothing."""
+    """A line is wider than the screen only for one long word; words and their order are kept, with or without colours."""
     lines = list(wrap(Screen(width=width), pieces, indent="  "))
     words = "".join(text for text, _ in pieces).split()
     assert [word for line in lines for word in line.split()] == words
@@ -62,16 +62,16 @@ def test_wrapped_lines_fit_and_lose_no_word(pieces, width):
     assert [CODES.sub("", line) for line in coloured] == lines
 
 
-def test_a_pipe_is_plain_unless_colour_is_asked_for(run):
-    """--color always colours a pipe; auto and NO_COLOR do not."""
+def test_a_pipe_has_no_colours_unless_an_option_asks_for_them(run):
+    """`--color always` colours a pipe; auto and NO_COLOR do not."""
     assert "\x1b" not in run("search", "storm").stdout
     coloured = run("search", "storm", "--color", "always").stdout
     assert "\x1b[1;31mstorm\x1b[0m" in coloured
     assert CODES.sub("", coloured) == run("search", "storm").stdout
 
 
-def test_documents_cannot_reach_the_terminal(own):
-    """Escapes in a title, a text, a source and a file name come out as visible escapes."""
+def test_documents_cannot_send_control_codes_to_the_terminal(own):
+    """Control characters in a title, text, source or file name are printed as visible escapes."""
     folder, run = own
     article = {
         "id": "a\x1b[2J",
@@ -97,8 +97,8 @@ def test_documents_cannot_reach_the_terminal(own):
     assert "A ferry \x1b]0;owned\x07 sank" in run("search", "ferry", "--raw-csv").stdout
 
 
-def test_formulas_in_tables_are_harmless(own):
-    """A cell that a spreadsheet would run begins with an apostrophe, unless --raw-csv asks for it as it is."""
+def test_formulas_in_tables_are_escaped(own):
+    """A cell that a spreadsheet would read as a formula begins with an apostrophe, except with --raw-csv."""
     folder, run = own
     (folder / "seeds" / "sum.jsonl").write_text(
         json.dumps({"id": "s", "text": "A ferry.", "title": "=1+1"}) + "\n", "utf-8"
@@ -114,7 +114,7 @@ def test_formulas_in_tables_are_harmless(own):
     [({"TERM": "xterm-256color"}, True), ({"TERM": "dumb"}, False), ({"TERM": "xterm", "NO_COLOR": "1"}, False)],
 )
 def test_at_a_terminal(library, environment, coloured):
-    """On a terminal there are colours and a link with `path:line` in plain sight; not with TERM=dumb or NO_COLOR."""
+    """A terminal gets colours and a link with visible `path:line`; not with TERM=dumb or NO_COLOR."""
     shown = at_terminal(library, ["search", "storm", "--no-pager"], environment)
     plain = CODES.sub("", shown)
     assert f"{Path('seeds') / 'storm.txt'}:1" in plain
@@ -124,7 +124,7 @@ def test_at_a_terminal(library, environment, coloured):
 
 
 def at_terminal(folder, arguments, environment):
-    """What a command writes to a terminal of 60 columns that it is alone with."""
+    """The output of a command on a new pseudo-terminal of 60 columns."""
     import fcntl
     import pty
     import struct

@@ -1,4 +1,4 @@
-"""The commands as Typer makes them, for whatever is generated from them: completion, man pages, documents."""
+"""Reads commands and options from Typer, to generate completion scripts, man pages and documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 Programs = Mapping[str, Any]
-"""The command of each program, by its name."""
+"""Program name to its Typer command."""
 
 
 def programs(library: Any) -> Programs:
@@ -19,7 +19,7 @@ def programs(library: Any) -> Programs:
 
 
 def commands(tree: Programs) -> Iterator[tuple[str, Any]]:
-    """Every command with its full name: search, searchlib, searchlib index ..."""
+    """All commands with their full names: search, searchlib, searchlib index ..."""
     for program, command in tree.items():
         yield program, command
         for name, subcommand in subcommands(command).items():
@@ -27,7 +27,7 @@ def commands(tree: Programs) -> Iterator[tuple[str, Any]]:
 
 
 def subcommands(command: Any) -> dict[str, Any]:
-    """The commands of a group, by name; none for a plain command."""
+    """Name to command for a group; empty for a command without subcommands."""
     return getattr(command, "commands", {})
 
 
@@ -47,10 +47,10 @@ def names_of(option: Any) -> list[str]:
 
 
 def values_of(option: Any) -> list[str]:
-    """What an option may be given, where that is one of a few words."""
+    """The allowed values of an option that has a fixed list; else an empty list."""
     return option.metavar.split("|") if "|" in (option.metavar or "") else []
 
 
 def first_line(command: Any) -> str:
-    """The sentence that a command's help begins with."""
+    """The first line of a command's help."""
     return str(command.help or "").strip().partition("\n")[0]

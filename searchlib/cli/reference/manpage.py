@@ -1,4 +1,4 @@
-"""The command `searchlib man`: the man page of a program, from the command itself and the table of fields."""
+"""The command `searchlib man`: generates the man page of a program from its commands and the table of fields."""
 
 from __future__ import annotations
 
@@ -13,43 +13,42 @@ from searchlib.fields import FIELDS
 
 def man(
     context: typer.Context,
-    program: Annotated[str, typer.Argument(metavar="search|searchlib", help="Which command.")] = "search",
+    program: Annotated[str, typer.Argument(metavar="search|searchlib", help="The command.")] = "search",
 ) -> int:
     """Print the man page of a command.
 
-    To read it at once: searchlib man search | man -l -
+    To read it: searchlib man search | man -l -
     """
     tree = programs(context.find_root().command)
     if program not in tree:
-        raise typer.BadParameter(f"there is no command {program!r}; there are {' and '.join(tree)}.")
+        raise typer.BadParameter(f"Unknown command {program!r}: write {' or '.join(tree)}.")
     print(man_page(program, tree[program]))
     return FOUND
 
 
 def man_page(program: str, command: Any) -> str:
     """The man page of a program, in roff."""
-    described = _description(command)
     parts = [
         f'.TH {program.upper()} 1 "" "searchlib" "User Commands"',
         f".SH NAME\n{program} \\- {_roff(first_line(command).rstrip('.'))}",
         f".SH SYNOPSIS\n.B {program}\n{_roff(_usage(command))}",
-        f".SH DESCRIPTION\n{described}",
+        f".SH DESCRIPTION\n{_description(command)}",
         _option_section(command, ".SH OPTIONS"),
     ]
-    for name, each in subcommands(command).items():
-        parts.append(f".SH {_roff(f'{program} {name}'.upper())}\n.B {program} {name}\n{_roff(_usage(each))}\n.PP")
-        parts.append(f"{_description(each)}\n{_option_section(each, '.PP')}")
+    for name, subcommand in subcommands(command).items():
+        parts.append(f".SH {_roff(f'{program} {name}'.upper())}\n.B {program} {name}\n{_roff(_usage(subcommand))}\n.PP")
+        parts.append(f"{_description(subcommand)}\n{_option_section(subcommand, '.PP')}")
     parts.append(
-        ".SH FIELDS\n" + "\n".join(_entry(each.name, f"{each.meaning}; as in {each.example}") for each in FIELDS)
+        ".SH FIELDS\n" + "\n".join(_entry(row.name, f"{row.meaning}; example: {row.example}") for row in FIELDS)
     )
-    parts.append(".SH EXIT STATUS\n0 something found, 1 nothing found, 2 an error, 130 stopped by Ctrl-C.")
+    parts.append(".SH EXIT STATUS\n0 something found, 1 nothing found, 2 error, 130 stopped by Ctrl-C.")
     parts.append(
         ".SH ENVIRONMENT\n"
-        + _entry("SEARCHLIB_INDEX", "The index's folder where --index is not given.")
+        + _entry("SEARCHLIB_INDEX", "Folder of the index when --index is not given.")
         + "\n"
-        + _entry("NO_COLOR", "Set and not empty: no colours.")
+        + _entry("NO_COLOR", "If set and not empty, no colours are used.")
         + "\n"
-        + _entry("PAGER", "What shows long answers page by page; less where it is not set.")
+        + _entry("PAGER", "The program that shows long output page by page; less by default.")
     )
     return "\n".join(parts)
 
@@ -60,7 +59,7 @@ def _usage(command: Any) -> str:
 
 
 def _description(command: Any) -> str:
-    """The help of a command as paragraphs; those that begin with a backspace keep their lines, as Click has it."""
+    """The help of a command as paragraphs; a paragraph that begins with a backspace keeps its lines, as in Click."""
     blocks = []
     for paragraph in str(command.help or "").strip().split("\n\n"):
         if paragraph.startswith("\b"):
@@ -80,11 +79,11 @@ def _option_section(command: Any, heading: str) -> str:
     return "\n".join([heading, *entries])
 
 
-def _entry(term: str, told: str) -> str:
-    return f".TP\n.B {_roff(term)}\n{_roff(told)}"
+def _entry(term: str, meaning: str) -> str:
+    return f".TP\n.B {_roff(term)}\n{_roff(meaning)}"
 
 
 def _roff(text: str) -> str:
-    """The text with what roff would read as a command made harmless."""
+    """The text with the characters escaped that roff would read as commands."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
     return "\n".join("\\&" + line if line[:1] in (".", "'") else line for line in escaped.split("\n"))
