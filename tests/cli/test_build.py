@@ -147,7 +147,7 @@ def test_delete_reports_what_it_did_and_how_long_it_lasts(own):
     both = run("searchlib", "delete", "storm.txt", "nope")
     assert (both.returncode, both.stdout) == (2, "")
     assert both.stderr == "searchlib: The index holds no document 'nope'; 'storm.txt' was deleted.\n"
-    assert "until its file changes" in run("searchlib", "delete", "harbour.txt").stderr
+    assert "when its file changes" in run("searchlib", "delete", "harbour.txt").stderr
     run("searchlib", "update")
     run("searchlib", "index", "seeds")
     assert run("search", "odden", "--count").stdout == "0\n"
