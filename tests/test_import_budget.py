@@ -19,6 +19,8 @@ NEVER_IN_A_SEARCH = {
     "charset_normalizer": "decodes files",
     "rich": "Typer's own pages, turned off",
     "pandas": "Results.to_pandas",
+    "altair": "charts of views",
+    "searchlib.models.views": "views alone",
     "numpy.ma": "np.unique imports it",
     "asyncio": "nothing here waits for a network",
     "multiprocessing": "workers belong to indexing",

@@ -105,6 +105,7 @@ HOMES = {
     "docx": ("loaders/readers/docx.py",),
     "charset_normalizer": ("loaders/decoding.py",),
     "pandas": ("models/export.py",),
+    "altair": ("models/charts.py",),
     "numpy": (
         *("ranking/", "matching/", "engines/whoosh/"),
         *("array_types.py", "array_operations.py", "near_duplicates.py"),

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 _NARROWEST = 60
 
 
+Plot = Annotated[
+    Path | None,
+    typer.Option(
+        "--plot", metavar="FILE", help="Draw a chart of the first kind of figures as FILE.svg or FILE.png too."
+    ),
+]
+
+
 class By(StrEnum):
     """How long the stretches of a timeline are."""
 
@@ -91,6 +99,7 @@ def figures(
     printed: RowsPrinted,
     query: options.Words = None,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Only figures that contradict another one.")] = False,
+    plot: Plot = None,
     groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
     index: options.IndexPath = None,
 ) -> int:
@@ -105,6 +114,7 @@ def figures(
     with open_index(index, build=True) as opened:
         view = opened.figures(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
     view = view.only_conflicts() if conflicts else view
+    _draw(view, plot)
     if kind != "text":
         return _print_table(view, kind)
     from searchlib.presentation.view_tables import figure_lines
@@ -120,6 +130,7 @@ def timeline(
     filters: RowFilters,
     printed: RowsPrinted,
     query: options.Words = None,
+    plot: Plot = None,
     by: Annotated[By, typer.Option(metavar="day|week|month", help="How long each stretch is.")] = By.day,
     index: options.IndexPath = None,
 ) -> int:
@@ -132,6 +143,7 @@ def timeline(
     kind = printed.kind
     with open_index(index, build=True) as opened:
         view = opened.timeline(" ".join(query or ()), by=by.value, **filters.given)  # type: ignore[arg-type]
+    _draw(view, plot)
     if kind != "text":
         return _print_table(view, kind)
     from searchlib.presentation.view_tables import timeline_lines
@@ -139,6 +151,15 @@ def timeline(
     screen, width = _screen(printed)
     _print_lines(screen, timeline_lines(view, width, clean=_clean, place=_place), printed)
     return _remark("timeline", view, screen)
+
+
+def _draw(view: Figures | Timeline, path: Path | None) -> None:
+    """Write the chart of a view to a file, if one is named."""
+    if path is not None and view:
+        from searchlib.models import charts
+
+        charts.save(view.chart(), path)
+        print(f"Drew {path}.", file=sys.stderr)
 
 
 def _print_table(view: Figures | Timeline, kind: str) -> int:

@@ -180,6 +180,15 @@ class Figures(Value):
             opponents.setdefault(one, []).append(other)
         return {number: tuple(sorted(others)) for number, others in opponents.items()}
 
+    def chart(self, *, question: int = 1) -> Any:
+        """An Altair chart of one question's figures (1: the first): values against days, conflicts marked.
+
+        Raises MissingExtra without the extra `plot`.
+        """
+        from searchlib.models import charts
+
+        return charts.figures_chart(self, question=question)
+
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, the query, the groups with their rows, and the conflicts."""
         return _json(self, indent)
@@ -261,6 +270,12 @@ class Timeline(Value):
 
     def __bool__(self) -> bool:
         return bool(self.entries)
+
+    def chart(self) -> Any:
+        """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
+        from searchlib.models import charts
+
+        return charts.timeline_chart(self)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, the query, and the entries with their rows."""

@@ -1,0 +1,185 @@
+"""Figures and timelines as Altair charts: values against days, what each allows as a bar, conflicts marked.
+
+Needs the extra `plot`. Nothing is fetched: the picture is drawn by vl-convert on this machine. It reads without colours: each
+speaker has a shape too, and a text alternative says the same in words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from html import escape
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from searchlib.errors import ArgumentError, MissingExtra
+from searchlib.expressions.amounts import allowed
+
+if TYPE_CHECKING:
+    from searchlib.models.views import FigureRow, Figures, Timeline
+
+FORMATS: Final = (".svg", ".png")
+"""The ends of the names of files that a chart can be written to."""
+
+_SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
+_MOST_SPEAKERS: Final = 12
+"""Speakers that have a colour of their own; the others share one."""
+_MOST_ROWS: Final = 60
+_LABELS: Final = 0.9
+"""Room for labels above all figures, as a share of what the figures take."""
+_LONGEST_NAME: Final = 24
+"""Characters of a name in a label."""
+_BEYOND: Final = 0.12
+"""How far beyond the outermost figure an open end is drawn, as a share of what all figures span."""
+
+
+def figures_chart(figures: Figures, *, question: int = 1) -> Any:
+    """The figures of one question (1: the first; close nouns together, told apart by their labels) as an Altair chart.
+
+    Raises MissingExtra without Altair, ArgumentError when there is no such question.
+    """
+    names = list(dict.fromkeys((group.unit, group.question, group.change) for group in figures.groups))
+    if not 1 <= question <= len(names):
+        raise ArgumentError(f"question must be 1 to {len(names)}, the questions of these figures; got {question}.")
+    groups = [group for group in figures.groups if (group.unit, group.question, group.change) == names[question - 1]]
+    rows = [row for group in groups for row in group.rows]
+    counted = ", ".join(group.name for group in groups)
+    return _chart(rows, counted, set(figures.opponents()), f"{figures.query}: {counted}")
+
+
+def timeline_chart(timeline: Timeline) -> Any:
+    """The figures of a timeline as an Altair chart. Raises MissingExtra without Altair."""
+    rows = [row for entry in timeline.entries for row in entry.figures if row.is_fact]
+    return _chart(rows, timeline.counted, (), f"{timeline.query}: {timeline.counted}")
+
+
+def save(chart: Any, path: Path) -> None:
+    """Write a chart as SVG or PNG, by the end of the file's name. Raises ArgumentError for another, MissingExtra."""
+    if path.suffix.lower() not in FORMATS:
+        raise ArgumentError(f"A chart is written to a file that ends in .svg or .png; got {str(path)!r}.")
+    try:
+        chart.save(str(path), format=path.suffix.lower()[1:], ppi=144)
+    except (ImportError, ValueError) as error:  # Altair tells of a missing vl-convert by either
+        if "vl-convert" not in str(error):
+            raise
+        raise _missing("vl-convert-python") from None
+    if path.suffix.lower() == ".svg":
+        path.write_text(described(path.read_text("utf-8"), chart.description), "utf-8")
+
+
+def described(svg: str, words: str) -> str:
+    """An SVG picture with its text alternative, for those who do not see it."""
+    return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f"><desc>{escape(words)}</desc>", 1)
+
+
+def _missing(library: str) -> MissingExtra:
+    return MissingExtra(f"A chart needs the library {library}", package="searchlib[plot]")
+
+
+def text_alternative(rows: Iterable[FigureRow], title: str, conflicting: Collection[int]) -> str:
+    """What a chart shows, in words."""
+    told = [
+        f"{_day(row)}: {row.who}, {row.value} {row.noun}{' (contradicted)' if row.number in conflicting else ''}"
+        for row in rows
+    ]
+    return f"{title}. " + ("; ".join(told) or "No figures") + "."
+
+
+def _chart(rows: Sequence[FigureRow], counted: str, conflicting: Collection[int], title: str) -> Any:
+    try:
+        import altair as alt
+    except ImportError:
+        raise _missing("altair") from None
+    shown = sorted(rows, key=lambda row: (_day(row), -row.high, row.number))[:_MOST_ROWS]
+    alternative = text_alternative(shown, title, conflicting)
+    values: Any = alt.InlineData(values=_values(shown, conflicting))
+    domain = _domain(shown)
+    people = list(dict.fromkeys(value["who"] for value in values.values))
+    x = alt.X("day:O", title="day it holds for", axis=alt.Axis(labelAngle=0))
+    beside = alt.XOffset("beside:N", sort="ascending")
+    scale = alt.Scale(zero=False, nice=False, domain=domain)
+    who = alt.Color("who:N", sort=people, scale=alt.Scale(scheme="viridis"), legend=None)
+    shape = alt.Shape("who:N", sort=people, scale=alt.Scale(range=list(_SHAPES)), legend=None)
+    base = alt.Chart(values).encode(x=x, xOffset=beside)
+    bars = base.mark_rule(strokeWidth=3, opacity=0.8).encode(
+        y=alt.Y("least:Q", title=counted, scale=scale), y2="most:Q", color=who
+    )
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(
+        y=alt.Y("stated:Q", scale=scale), color=who, shape=shape, tooltip=["who:N", "value:N", "day:N", "place:N"]
+    )
+    ends = [
+        base.transform_filter(f"datum.{name}")
+        .mark_point(shape=f"triangle-{direction}", filled=True, size=70)
+        .encode(y=alt.Y(f"{end}:Q", scale=scale), color=who)
+        for name, direction, end in (("open_above", "up", "most"), ("open_below", "down", "least"))
+    ]
+    rings = (
+        base.transform_filter("datum.conflict")
+        .mark_point(shape="circle", size=240, filled=False, stroke="black", strokeDash=[3, 2])
+        .encode(y=alt.Y("stated:Q", scale=scale))
+    )
+    labels = base.mark_text(angle=270, align="left", dx=12, fontSize=10, color="#222").encode(
+        y=alt.Y("most:Q", scale=scale), text="label:N"
+    )
+    ringed = any(value["conflict"] for value in values.values)
+    subtitle = ["dashed ring: cannot be true together with another figure of that day"] if ringed else []
+    days = Counter(value["day"] for value in values.values)
+    width = max(320, 30 * len(days) * max(days.values(), default=1))
+    return (
+        alt.layer(bars, *ends, points, rings, labels)
+        .properties(width=width, height=440, title=alt.Title(title, subtitle=subtitle), description=alternative)
+        .configure_view(stroke="#ccc")
+    )
+
+
+def _values(rows: Sequence[FigureRow], conflicting: Collection[int]) -> list[dict[str, Any]]:
+    """The rows as the values of a chart; open ends reach a little beyond all figures."""
+    below, above = _span(rows)
+    people = list(dict.fromkeys(row.who for row in rows))[:_MOST_SPEAKERS]
+    values: list[dict[str, Any]] = []
+    of_day = Counter[str]()
+    for row in rows:
+        of_day[_day(row)] += 1
+        least, most, _, _ = allowed(row.low, row.high, row.modifier)
+        values.append(
+            {
+                "beside": f"{of_day[_day(row)]:03}",
+                "day": _day(row),
+                "who": row.who if row.who in people else "others",
+                "value": row.value,
+                "label": f"{row.value} · {_shortened(row.who)}",
+                "stated": row.high if least == -inf else row.low if most == inf else (row.low + row.high) / 2,
+                "least": max(least, below),
+                "most": min(most, above),
+                "open_above": most == inf,
+                "open_below": least == -inf,
+                "conflict": row.number in conflicting,
+                "place": f"{row.path or row.document}:{row.line}",
+            }
+        )
+    return values
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _span(rows: Sequence[FigureRow]) -> tuple[float, float]:
+    """Up to where open ends are drawn: a little beyond all figures, but not below 0 for figures that are not."""
+    ends = [end for row in rows for end in allowed(row.low, row.high, row.modifier)[:2] if abs(end) < inf] or [0.0]
+    beyond = _BEYOND * ((max(ends) - min(ends)) or abs(max(ends)) or 1.0)
+    below = min(ends) - beyond
+    return (max(0.0, below) if min(ends) >= 0 else below), max(ends) + beyond
+
+
+def _domain(rows: Sequence[FigureRow]) -> list[float]:
+    """The values from the bottom to the top of a chart; there is room for labels above the figures."""
+    below, above = _span(rows)
+    return [below, above + _LABELS * (above - below)]
+
+
+def _day(row: FigureRow) -> str:
+    if row.first is None or row.last is None:
+        return "unknown"
+    return row.first.isoformat() if row.first == row.last else f"{row.first.isoformat()} to {row.last.isoformat()}"

@@ -1,0 +1,76 @@
+"""Charts of views: values against days, what each allows as a bar, conflicts marked, and the same in words."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib import Document
+from searchlib.errors import ArgumentError, MissingExtra
+from searchlib.models import charts
+from searchlib.models.views import Figures
+
+TEXTS = (
+    "The navy said that nearly 10,000 sailors are in Odden.",
+    "The union said that at least 12,000 sailors are in Odden.",
+    "Up to 300 ships came.",
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> searchlib.Index:
+    """Three articles of one day."""
+    opened = searchlib.open(tmp_path / "index", create=True)
+    opened.add(Document(id=f"{number}", text=text, published=date(2024, 5, 2)) for number, text in enumerate(TEXTS))
+    return opened
+
+
+def test_a_chart_shows_what_each_figure_allows(index):
+    """A bar from the least to the most; open ends have an arrow, conflicts a ring, and the description says all in words."""
+    pytest.importorskip("altair")
+    chart = index.figures("sailors").chart()
+    values = {value["value"]: value for value in chart.data.values}
+    assert (values["nearly 10,000"]["least"], values["nearly 10,000"]["most"]) == (9500, 10500)
+    assert values["at least 12,000"]["open_above"]
+    assert values["at least 12,000"]["most"] > 12000
+    assert all(value["conflict"] for value in values.values())
+    assert "2024-05-02: The union, at least 12,000 sailors (contradicted)" in chart.description
+    assert index.figures().chart(question=2).data.values[0]["open_below"]
+    assert len(index.timeline("sailors").chart().data.values) == 2
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_a_chart_is_drawn_without_a_network(index, tmp_path, suffix):
+    """As a picture in a file; in an SVG the words stand too."""
+    pytest.importorskip("vl_convert")
+    path = tmp_path / f"sailors{suffix}"
+    charts.save(index.figures("sailors").chart(), path)
+    drawn = path.read_bytes()
+    assert drawn.startswith(b"\x89PNG" if suffix == ".png" else b"<svg")
+    if suffix == ".svg":
+        assert b"<desc>sailors: sailors. 2024-05-02: " in drawn
+
+
+def test_what_cannot_be_drawn_is_one_sentence(index, tmp_path, monkeypatch):
+    """Another kind of file, a question that is not there, a missing library."""
+    figures = index.figures()
+    with pytest.raises(ArgumentError, match=r"ends in \.svg or \.png"):
+        charts.save(None, tmp_path / "a.gif")
+    with pytest.raises(ArgumentError, match="question must be 1 to 2"):
+        figures.chart(question=3)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    with pytest.raises(MissingExtra, match="altair") as caught:
+        figures.chart()
+    assert caught.value.package == "searchlib[plot]"
+
+
+def test_a_chart_of_no_figures_can_be_drawn_of_a_timeline(index):
+    """It is empty, and says so."""
+    pytest.importorskip("altair")
+    assert index.timeline("nowhere").chart().description.endswith("No figures.")
+    with pytest.raises(ArgumentError):
+        Figures(query="x", parsed="x").chart()
