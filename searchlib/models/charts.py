@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.errors import ArgumentError, MissingExtra
-from searchlib.expressions.amounts import allowed
 
 if TYPE_CHECKING:
     from searchlib.models.views import FigureRow, Figures, Timeline
@@ -141,7 +139,6 @@ def _values(rows: Sequence[FigureRow], conflicting: Collection[int]) -> list[dic
     of_day = Counter[str]()
     for row in rows:
         of_day[_day(row)] += 1
-        least, most, _, _ = allowed(row.low, row.high, row.modifier)
         values.append(
             {
                 "beside": f"{of_day[_day(row)]:03}",
@@ -149,11 +146,11 @@ def _values(rows: Sequence[FigureRow], conflicting: Collection[int]) -> list[dic
                 "who": row.who if row.who in people else "others",
                 "value": row.value,
                 "label": f"{row.value} · {_shortened(row.who)}",
-                "stated": row.high if least == -inf else row.low if most == inf else (row.low + row.high) / 2,
-                "least": max(least, below),
-                "most": min(most, above),
-                "open_above": most == inf,
-                "open_below": least == -inf,
+                "stated": row.high if row.least is None else row.low if row.most is None else (row.low + row.high) / 2,
+                "least": below if row.least is None else row.least,
+                "most": above if row.most is None else row.most,
+                "open_above": row.most is None,
+                "open_below": row.least is None,
                 "conflict": row.number in conflicting,
                 "place": f"{row.path or row.document}:{row.line}",
             }
@@ -167,7 +164,7 @@ def _shortened(name: str) -> str:
 
 def _span(rows: Sequence[FigureRow]) -> tuple[float, float]:
     """Up to where open ends are drawn: a little beyond all figures, but not below 0 for figures that are not."""
-    ends = [end for row in rows for end in allowed(row.low, row.high, row.modifier)[:2] if abs(end) < inf] or [0.0]
+    ends = [end for row in rows for end in (row.least, row.most) if end is not None] or [0.0]
     beyond = _BEYOND * ((max(ends) - min(ends)) or abs(max(ends)) or 1.0)
     below = min(ends) - beyond
     return (max(0.0, below) if min(ends) >= 0 else below), max(ends) + beyond

@@ -23,7 +23,7 @@ Step = Literal["day", "week", "month"]
 """How long a stretch of a timeline is. Weeks begin on Monday."""
 
 FIGURE_COLUMNS: Final = (
-    "row", "group", "counted", "value", "low", "high", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
+    "row", "group", "counted", "value", "low", "high", "least", "most", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
     "holds_first", "holds_last", "holds_from", "said", "published", "source", "title", "document", "passage", "start",
     "end", "path", "line", "marks", "articles", "conflicts_with", "sentence",
 )  # fmt: skip
@@ -63,9 +63,10 @@ class FigureRow(Place):
     """One figure as somebody stated it.
 
     `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
-    is stated. `who` is the speaker, else the publisher, else the title or the id of the document. `marks` says why it does not stand as a
-    fact: denied, negated, conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the
-    statement almost word for word, which have no row of their own.
+    is stated; `least` and `most` are what that allows, None for an open end. `who` is the speaker, else the publisher,
+    else the title or the id of the document. `marks` says why it does not stand as a fact: denied, negated,
+    conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the statement almost
+    word for word, which have no row of their own.
     """
 
     number: int
@@ -73,6 +74,8 @@ class FigureRow(Place):
     value: str
     low: float
     high: float
+    least: float | None = None
+    most: float | None = None
     modifier: QuantityModifier = "exact"
     unit: str = ""
     noun: str = ""
@@ -310,7 +313,7 @@ def _iso(day: date | None) -> str:
 
 def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> list[Any]:
     return [
-        row.number, row.group, counted, row.value, row.low, row.high, row.modifier, row.unit, row.noun, row.who,
+        row.number, row.group, counted, row.value, row.low, row.high, row.least, row.most, row.modifier, row.unit, row.noun, row.who,
         row.speaker, row.role, row.confidence, _iso(row.first), _iso(row.last), row.day_from, _iso(row.said),
         _iso(row.published), row.source, row.title, row.document, row.passage, row.start, row.end, row.path, row.line,
         "; ".join(row.marks), row.articles, "; ".join(map(str, opponents)), row.sentence,

@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from math import inf
 from typing import Any, Final
 
 from searchlib.analysis import fold_name
 from searchlib.engines.contract import Reader
+from searchlib.expressions.amounts import allowed
 from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
 from searchlib.models.views import Conflict, FigureGroup, FigureRow, Figures, line_of
@@ -109,6 +111,7 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
     mention = date_beside(passage, quantity.start, quantity.end, within, quantity.statement)
     days = days_of(mention, said, header)
     speaker = "" if said is None else said.speaker
+    least, most, _, _ = allowed(quantity.low, quantity.high, quantity.modifier)
     return {
         "document": passage.document,
         "passage": passage.id,
@@ -127,6 +130,8 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
         "value": as_written(passage.text, start, end, quantity.modifier),
         "low": quantity.low,
         "high": quantity.high,
+        "least": None if least == -inf else least,
+        "most": None if most == inf else most,
         "modifier": quantity.modifier,
         "unit": quantity.unit,
         "noun": quantity.noun,
