@@ -10,12 +10,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from searchlib.errors import ArgumentError, MissingExtra
-
-if TYPE_CHECKING:
-    from searchlib.models.views import FigureRow, Figures, Timeline
+from searchlib.models.view_rows import FigureRow
 
 FORMATS: Final = (".svg", ".png")
 """The ends of the names of files that a chart can be written to."""
@@ -32,38 +30,18 @@ _BEYOND: Final = 0.12
 """How far beyond the outermost figure an open end is drawn, as a share of what all figures span."""
 
 
-def figures_chart(figures: Figures, *, question: int = 1) -> Any:
-    """The figures of one question (1: the first; close nouns together, told apart by their labels) as an Altair chart.
-
-    Raises MissingExtra without Altair, ArgumentError when there is no such question.
-    """
-    names = list(dict.fromkeys((group.unit, group.question, group.change) for group in figures.groups))
-    if not 1 <= question <= len(names):
-        raise ArgumentError(f"question must be 1 to {len(names)}, the questions of these figures; got {question}.")
-    groups = [group for group in figures.groups if (group.unit, group.question, group.change) == names[question - 1]]
-    rows = [row for group in groups for row in group.rows]
-    counted = ", ".join(group.name for group in groups)
-    return _chart(rows, counted, set(figures.opponents()), f"{figures.query}: {counted}")
-
-
-def timeline_chart(timeline: Timeline) -> Any:
-    """The figures of a timeline as an Altair chart. Raises MissingExtra without Altair."""
-    rows = [row for entry in timeline.entries for row in entry.figures if row.is_fact]
-    return _chart(rows, timeline.counted, (), f"{timeline.query}: {timeline.counted}")
-
-
-def save(chart: Any, path: Path) -> None:
+def save(drawn: Any, path: Path) -> None:
     """Write a chart as SVG or PNG, by the end of the file's name. Raises ArgumentError for another, MissingExtra."""
     if path.suffix.lower() not in FORMATS:
         raise ArgumentError(f"A chart is written to a file that ends in .svg or .png; got {str(path)!r}.")
     try:
-        chart.save(str(path), format=path.suffix.lower()[1:], ppi=144)
+        drawn.save(str(path), format=path.suffix.lower()[1:], ppi=144)
     except (ImportError, ValueError) as error:  # Altair tells of a missing vl-convert by either
         if "vl-convert" not in str(error):
             raise
         raise _missing("vl-convert-python") from None
     if path.suffix.lower() == ".svg":
-        path.write_text(described(path.read_text("utf-8"), chart.description), "utf-8")
+        path.write_text(described(path.read_text("utf-8"), drawn.description), "utf-8")
 
 
 def described(svg: str, words: str) -> str:
@@ -84,7 +62,11 @@ def text_alternative(rows: Iterable[FigureRow], title: str, conflicting: Collect
     return f"{title}. " + ("; ".join(told) or "No figures") + "."
 
 
-def _chart(rows: Sequence[FigureRow], counted: str, conflicting: Collection[int], title: str) -> Any:
+def chart(rows: Sequence[FigureRow], counted: str, title: str, *, conflicting: Collection[int] = ()) -> Any:
+    """An Altair chart of these figures, the first sixty by their days; `conflicting` are the numbers of contradicted rows.
+
+    Raises MissingExtra without Altair.
+    """
     try:
         import altair as alt
     except ImportError:

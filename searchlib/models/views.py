@@ -1,7 +1,4 @@
-"""What views show of many passages: every figure stated on a subject with who contradicts whom, and what holds on which day.
-
-Every row carries the passage and the characters it was read from, `document.text[row.start:row.end]`.
-"""
+"""Views of many passages: every figure stated on a subject with who contradicts whom, and what holds on which day."""
 
 from __future__ import annotations
 
@@ -11,13 +8,10 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from searchlib import versions
-from searchlib.models import export
-from searchlib.models.documents import Passage
-from searchlib.models.mentions import MarkKind, QuantityModifier, SpeakerKind, StatementKind
-from searchlib.models.spans import Confidence, Value
-
-DayFrom = Literal["text", "said", "published", ""]
-"""Where the day comes from: the text states it, it is the day of the statement or of the publication, or it is unknown."""
+from searchlib.errors import ArgumentError
+from searchlib.models import charts, export
+from searchlib.models.spans import Value
+from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 
 Step = Literal["day", "week", "month"]
 """How long a stretch of a timeline is. Weeks begin on Monday."""
@@ -34,105 +28,6 @@ TIMELINE_COLUMNS: Final = (
     "document", "passage", "start", "end", "path", "line", "text",
 )  # fmt: skip
 """The columns of a table of a timeline, in order."""
-
-
-class Place(Value):
-    """Where a row was read: characters `start` to `end` of a document; `path` and `line` (from 1) of the source file.
-
-    `published` and `source` (who published it) are the document's. The row is for the days `first` to `last`, both
-    inside; `day_from` says how they are known. `said` is the day of the statement, when the row stands in one.
-    """
-
-    document: str
-    passage: str
-    start: int
-    end: int
-    path: str = ""
-    line: int = 1
-    title: str = ""
-    source: str = ""
-    url: str = ""
-    published: date | None = None
-    said: date | None = None
-    first: date | None = None
-    last: date | None = None
-    day_from: DayFrom = ""
-
-
-class FigureRow(Place):
-    """One figure as somebody stated it.
-
-    `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
-    is stated; `least` and `most` are what that allows, None for an open end. `who` is the speaker, else the publisher,
-    else the title or the id of the document. `marks` says why it does not stand as a fact: denied, negated,
-    conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the statement almost
-    word for word, which have no row of their own.
-    """
-
-    number: int
-    group: int
-    value: str
-    low: float
-    high: float
-    least: float | None = None
-    most: float | None = None
-    modifier: QuantityModifier = "exact"
-    unit: str = ""
-    noun: str = ""
-    head: str = ""
-    who: str = ""
-    speaker: str = ""
-    speaker_kind: SpeakerKind = "unknown"
-    role: str = ""
-    confidence: Confidence
-    sentence: str = ""
-    marks: tuple[MarkKind, ...] = ()
-    repeats: tuple[str, ...] = ()
-
-    @property
-    def is_fact(self) -> bool:
-        """Whether it is stated as a fact, if only by hearsay."""
-        return not set(self.marks) - {"hearsay"}
-
-    @property
-    def articles(self) -> int:
-        """How many documents state it: its own, and those that repeat it."""
-        return len({self.document, *(passage.rpartition("#")[0] for passage in self.repeats)})
-
-
-class Conflict(Value):
-    """Two rows of one group that cannot both be true: `one` and `other` are their numbers, the smaller figure first.
-
-    `why` says what each allows and for which day.
-    """
-
-    one: int
-    other: int
-    group: int
-    why: str
-
-
-class FigureGroup(Value):
-    """The figures of one unit and one counted noun, the largest first.
-
-    `noun` is the head of the counted phrase as it is mostly written, `question` all nouns that are close to it and
-    counted here too ("soldiers, troops"): groups of one question stand one after the other. `change` marks rises and falls ("up 5 percent").
-    `rows` are stated as facts; `apart` are denied, conditional or expected.
-    """
-
-    number: int
-    unit: str = ""
-    noun: str = ""
-    question: str = ""
-    change: bool = False
-    rows: tuple[FigureRow, ...] = ()
-    apart: tuple[FigureRow, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What is counted: the noun, the unit, or both."""
-        words = " of ".join(filter(None, (self.unit, self.noun))) or "bare numbers"
-        return f"{words}, change" if self.change else words
 
 
 class Figures(Value):
@@ -186,11 +81,15 @@ class Figures(Value):
     def chart(self, *, question: int = 1) -> Any:
         """An Altair chart of one question's figures (1: the first): values against days, conflicts marked.
 
-        Raises MissingExtra without the extra `plot`.
+        Raises MissingExtra without the extra `plot`, ArgumentError when there is no such question.
         """
-        from searchlib.models import charts
-
-        return charts.figures_chart(self, question=question)
+        questions = list(dict.fromkeys(group.asked for group in self.groups))
+        if not 1 <= question <= len(questions):
+            raise ArgumentError(f"question must be 1 to {len(questions)}, the kinds of figures; got {question}.")
+        groups = [group for group in self.groups if group.asked == questions[question - 1]]
+        counted = ", ".join(group.name for group in groups)
+        rows = [row for group in groups for row in group.rows]
+        return charts.chart(rows, counted, f"{self.query}: {counted}", conflicting=self.opponents())
 
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, the query, the groups with their rows, and the conflicts."""
@@ -208,35 +107,6 @@ class Figures(Value):
     def to_csv(self, *, raw: bool = False) -> str:
         """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
         return export.csv_text(self.to_rows(), FIGURE_COLUMNS, raw=raw)
-
-
-class StatementRow(Place):
-    """One statement in a timeline: `text` is what is said, as far as it lies in the passage."""
-
-    speaker: str = ""
-    role: str = ""
-    kind: StatementKind
-    confidence: Confidence
-    text: str = ""
-
-
-class TimelineEntry(Value):
-    """The days `first` to `last`, both inside: the figures and statements for them.
-
-    `low` and `high` bound the figures stated as facts; None when there are none.
-    """
-
-    first: date
-    last: date
-    low: float | None = None
-    high: float | None = None
-    figures: tuple[FigureRow, ...] = ()
-    statements: tuple[StatementRow, ...] = ()
-
-    @property
-    def rows(self) -> tuple[FigureRow | StatementRow, ...]:
-        """The figures, then the statements."""
-        return (*self.figures, *self.statements)
 
 
 class Timeline(Value):
@@ -276,9 +146,8 @@ class Timeline(Value):
 
     def chart(self) -> Any:
         """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
-        from searchlib.models import charts
-
-        return charts.timeline_chart(self)
+        rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
+        return charts.chart(rows, self.counted, f"{self.query}: {self.counted}")
 
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, the query, and the entries with their rows."""
@@ -295,11 +164,6 @@ class Timeline(Value):
     def to_csv(self, *, raw: bool = False) -> str:
         """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
         return export.csv_text(self.to_rows(), TIMELINE_COLUMNS, raw=raw)
-
-
-def line_of(passage: Passage, start: int) -> int:
-    """The line of the source file on which a character of the document stands, when it lies in this passage."""
-    return passage.line + passage.text.count("\n", 0, max(0, start - passage.start))
 
 
 def _json(view: Figures | Timeline, indent: int | None) -> str:

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from searchlib.expressions.amounts import allowed
-from searchlib.models.views import Conflict, FigureGroup, FigureRow, Figures, StatementRow, Timeline, TimelineEntry
+from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
+from searchlib.models.views import Figures, Timeline
 from searchlib.presentation.tables import Line, Scale, drawn, fitted, fitted_end, paragraph
 
 Clean = Callable[[str], str]
@@ -27,10 +28,7 @@ _NUMBER: Final = 4
 
 def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, place: Clean) -> Iterator[Line]:
     """The groups, question by question, at most `questions` of them (0: all); `place` shortens the path of a file."""
-    together = [
-        list(groups)
-        for _, groups in groupby(figures.groups, key=lambda group: (group.unit, group.question, group.change))
-    ]
+    together = [list(groups) for _, groups in groupby(figures.groups, key=lambda group: group.asked)]
     shown = together[:questions] if questions else together
     opponents = figures.opponents()
     for groups in shown:

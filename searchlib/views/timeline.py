@@ -12,7 +12,8 @@ from typing import Any
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Statement
-from searchlib.models.views import FigureGroup, FigureRow, StatementRow, Step, Timeline, TimelineEntry, line_of
+from searchlib.models.view_rows import FigureGroup, FigureRow, StatementRow, TimelineEntry, line_of
+from searchlib.models.views import Step, Timeline
 from searchlib.views.figures import figures_of
 from searchlib.views.passages_read import ViewRequest, days_of, read_passages, rows_allowed
 
@@ -31,7 +32,7 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         by=by,
         unit=group.unit,
         noun=group.noun,
-        close=tuple(other.name for other in groups[1:] if group.noun and _one_question(group, other)),
+        close=tuple(other.name for other in groups[1:] if group.noun and other.asked == group.asked),
         entries=tuple(entries),
         undated=undated,
         passages=len(read.stored),
@@ -40,10 +41,6 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         warnings=request.warnings,
         took_ms=round(1000 * (time.perf_counter() - started), 3),
     )
-
-
-def _one_question(group: FigureGroup, other: FigureGroup) -> bool:
-    return (group.unit, group.question, group.change) == (other.unit, other.question, other.change)
 
 
 def stretch_of(first: date | None, last: date | None, by: Step) -> tuple[date, date] | None:

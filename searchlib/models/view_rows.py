@@ -1,0 +1,154 @@
+"""The rows of views: figures and statements with their places, groups of them, conflicts, and days of a timeline.
+
+Every row carries the passage and the characters it was read from, `document.text[row.start:row.end]`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from searchlib.models.documents import Passage
+from searchlib.models.mentions import MarkKind, QuantityModifier, SpeakerKind, StatementKind
+from searchlib.models.spans import Confidence, Value
+
+DayFrom = Literal["text", "said", "published", ""]
+"""Where the day comes from: the text states it, it is the day of the statement or of the publication, or it is unknown."""
+
+
+class Place(Value):
+    """Where a row was read: characters `start` to `end` of a document; `path` and `line` (from 1) of the source file.
+
+    `published` and `source` (who published it) are the document's. The row is for the days `first` to `last`, both
+    inside; `day_from` says how they are known. `said` is the day of the statement, when the row stands in one.
+    """
+
+    document: str
+    passage: str
+    start: int
+    end: int
+    path: str = ""
+    line: int = 1
+    title: str = ""
+    source: str = ""
+    url: str = ""
+    published: date | None = None
+    said: date | None = None
+    first: date | None = None
+    last: date | None = None
+    day_from: DayFrom = ""
+
+
+class FigureRow(Place):
+    """One figure as somebody stated it.
+
+    `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
+    is stated; `least` and `most` are what that allows, None for an open end. `who` is the speaker, else the publisher,
+    else the title or the id of the document. `marks` says why it does not stand as a fact: denied, negated,
+    conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the statement almost
+    word for word, which have no row of their own.
+    """
+
+    number: int
+    group: int
+    value: str
+    low: float
+    high: float
+    least: float | None = None
+    most: float | None = None
+    modifier: QuantityModifier = "exact"
+    unit: str = ""
+    noun: str = ""
+    head: str = ""
+    who: str = ""
+    speaker: str = ""
+    speaker_kind: SpeakerKind = "unknown"
+    role: str = ""
+    confidence: Confidence
+    sentence: str = ""
+    marks: tuple[MarkKind, ...] = ()
+    repeats: tuple[str, ...] = ()
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is stated as a fact, if only by hearsay."""
+        return not set(self.marks) - {"hearsay"}
+
+    @property
+    def articles(self) -> int:
+        """How many documents state it: its own, and those that repeat it."""
+        return len({self.document, *(passage.rpartition("#")[0] for passage in self.repeats)})
+
+
+class Conflict(Value):
+    """Two rows of one group that cannot both be true: `one` and `other` are their numbers, the smaller figure first.
+
+    `why` says what each allows and for which day.
+    """
+
+    one: int
+    other: int
+    group: int
+    why: str
+
+
+class FigureGroup(Value):
+    """The figures of one unit and one counted noun, the largest first.
+
+    `noun` is the head of the counted phrase as it is mostly written, `question` all nouns that are close to it and
+    counted here too ("soldiers, troops"): groups of one question stand one after the other. `change` marks rises and falls ("up 5 percent").
+    `rows` are stated as facts; `apart` are denied, conditional or expected.
+    """
+
+    number: int
+    unit: str = ""
+    noun: str = ""
+    question: str = ""
+    change: bool = False
+    rows: tuple[FigureRow, ...] = ()
+    apart: tuple[FigureRow, ...] = ()
+
+    @property
+    def asked(self) -> tuple[str, str, bool]:
+        """What groups of one question have in common."""
+        return self.unit, self.question, self.change
+
+    @property
+    def name(self) -> str:
+        """What is counted: the noun, the unit, or both."""
+        words = " of ".join(filter(None, (self.unit, self.noun))) or "bare numbers"
+        return f"{words}, change" if self.change else words
+
+
+class StatementRow(Place):
+    """One statement in a timeline: `text` is what is said, as far as it lies in the passage."""
+
+    speaker: str = ""
+    role: str = ""
+    kind: StatementKind
+    confidence: Confidence
+    text: str = ""
+
+
+class TimelineEntry(Value):
+    """The days `first` to `last`, both inside: the figures and statements for them.
+
+    `low` and `high` bound the figures stated as facts; None when there are none.
+    """
+
+    first: date
+    last: date
+    low: float | None = None
+    high: float | None = None
+    figures: tuple[FigureRow, ...] = ()
+    statements: tuple[StatementRow, ...] = ()
+
+    @property
+    def rows(self) -> tuple[FigureRow | StatementRow, ...]:
+        """The figures, then the statements."""
+        return (*self.figures, *self.statements)
+
+
+def line_of(passage: Passage, start: int) -> int:
+    """The line of the source file on which a character of the document stands, when it lies in this passage."""
+    return passage.line + passage.text.count("\n", 0, max(0, start - passage.start))
