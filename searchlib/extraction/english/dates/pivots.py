@@ -6,7 +6,7 @@ import re
 
 from searchlib.expressions import periods
 from searchlib.expressions.english.date_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
-from searchlib.extraction.english.lexicon.time_words import PARTS_OF_DAY, SPOKEN_CENTURIES, WORD_DAYS
+from searchlib.extraction.english.lexicon.time_words import PARTS_OF_DAY, SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
 
 APOSTROPHES = "'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 MONTH_FORMS = tuple(name.capitalize() for name in MONTHS)
@@ -22,7 +22,7 @@ UNIT_FORMS = (
 
 
 def _holiday_pattern(name: str) -> str:
-    """The pattern of a feast as news writes it: capitals but for "of", any apostrophe."""
+    """The pattern of a holiday as news writes it: capitals except for "of", any apostrophe."""
     words = (word if word == "of" else word[0].upper() + word[1:] for word in name.split())
     return re.escape(" ".join(words)).replace("'", f"[{APOSTROPHES}]").replace(r"\ ", " ")
 
@@ -30,32 +30,45 @@ def _holiday_pattern(name: str) -> str:
 _HOLIDAY_FORMS = sorted(map(_holiday_pattern, HOLIDAYS), key=len, reverse=True)
 
 
-def _by_first_letter(patterns: list[str]) -> list[str]:
-    """One branch a first letter, longest word first: branches that begin with a literal are scanned fast."""
-    rests: dict[str, list[str]] = {}
-    for pattern in sorted(set(patterns), key=len, reverse=True):
-        rests.setdefault(pattern[0], []).append(pattern[1:])
-    return [f"{letter}(?:{'|'.join(rest)})\\b" for letter, rest in sorted(rests.items())]
+_EARLY = r"(?= ?(?:AD|A\.D\.|CE)(?![A-Za-z])| ?[-\N{EN DASH}] ?[1-9][0-9]{2}\))"
+"""What makes three digits a year: "793 AD", "(837-908)"."""
+_DIGIT_RESTS = (
+    r"[0-9]?[/.-][0-9]{1,2}[/.-][0-9]{2,4}(?![0-9])",
+    r"/11(?![0-9])",
+    r"(?:[0-9]?(?:st|nd|rd|th))\b",
+    rf"[0-9]{{2}}{_EARLY}",
+)
+"""What a digit opens beside a year of four digits: 10/31/2024, 9/11, 9th, 793 AD."""
+_OTHER = {
+    "Q": [r"[1-4]\b"],
+    "H": [r"[12]\b"],
+    "F": [r"Y ?'?(?:20)?[0-9]{2}\b"],
+    "A": [r"(?:D|\.D\.) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
+    "c": [r"(?:\.|a\.|irca) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
+    "C": [r"irca ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
+    "t": [r"hat time\b", *(rf"{words[1:]}\b" for words in SPOKEN_THOUSANDS)],
+}
+"""Signs and phrases, by their first letter: Q3, H1, FY25, AD 800, c. 347, "that time", "twenty nineteen"."""
 
 
 def _pivot_pattern() -> re.Pattern[str]:
+    """One branch a first character, the longest word first: a branch that begins with a literal is searched fast."""
     words = [*MONTH_FORMS, *DAY_FORMS, *UNIT_FORMS, *(name.capitalize() for name in _UNIT_NAMES)]
     words += [case(word) for word in (*WORD_DAYS, *SEASONS, *SPOKEN_CENTURIES) for case in (str.lower, str.capitalize)]
-    branches = _by_first_letter(_HOLIDAY_FORMS) + _by_first_letter(words)
-    branches += [rf"{digit}[0-9]{{3}}(?![0-9])" for digit in "12"]
-    branches += [rf"{digit}(?:[0-9]?[/.-][0-9]{{1,2}}[/.-][0-9]{{2,4}}|/11)(?![0-9])" for digit in "0123456789"]
-    branches += [rf"{mark}[0-9][0-9](?![0-9])" for mark in APOSTROPHES]
-    branches += [r"(?:Q[1-4]|H[12]|FY ?'?(?:20)?[0-9]{2})\b", r"[1-4](?:Q|H)(?:'?[0-9]{2}|20[0-9]{2})?\b"]
-    branches += [r"[0-3]?[0-9](?:st|nd|rd|th)\b", r"that time\b"]
-    branches += [
-        r"[1-9][0-9]{2}(?= ?(?:AD|A\.D\.|CE)(?![A-Za-z]))",
-        r"(?:AD|A\.D\.|c\.|ca\.|[Cc]irca) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])",
-    ]
-    branches += [rf"{digit}[0-9]{{2}}(?= ?[-\N{{EN DASH}}] ?[1-9][0-9]{{2}}\))" for digit in "123456789"]
-    branches += [
-        r"(?:two thousand|twenty (?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty))\b"
-    ]
-    branches += [rf"{form}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9])|\s[a-z])" for form in SHORT_DAY_FORMS]
+    rests: dict[str, list[str]] = {}
+    for word in [*_HOLIDAY_FORMS, *sorted(set(words), key=len, reverse=True)]:
+        rests.setdefault(word[0], []).append(rf"{word[1:]}\b")
+    for form in SHORT_DAY_FORMS:
+        rests[form[0]].append(rf"{form[1:]}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9])|\s[a-z])")
+    for digit in "0123456789":
+        year = [r"[0-9]{3}(?![0-9])"] if digit in "12" else []
+        part = [r"[QH](?:'?[0-9]{2}|20[0-9]{2})?\b"] if digit in "1234" else []
+        rests[digit] = [*year, *_DIGIT_RESTS, *part]
+    for mark in APOSTROPHES:
+        rests[mark] = ["[0-9][0-9](?![0-9])"]
+    for first, others in _OTHER.items():
+        rests.setdefault(first, []).extend(others)
+    branches = [f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(rests.items())]
     # the look behind alone makes the search twice as fast: few places are left to try the branches at
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(branches)})")
 
