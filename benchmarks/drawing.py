@@ -1,4 +1,4 @@
-"""A kept run of `benchmarks.speed` as a picture: every engine a dot on a line of milliseconds, a row for each kind of question.
+"""Draws saved runs of `benchmarks.speed`: one row per kind of query, one dot per engine on a scale of milliseconds.
 
 python -m benchmarks.drawing benchmarks/runs/RUN.json docs/speed.svg
 """
@@ -28,7 +28,7 @@ STYLE: Final = "text{font:12px system-ui,sans-serif;fill:#555}.size{font-weight:
 
 
 def draw(*runs: dict[str, Any]) -> str:
-    """The SVG of runs: a panel a corpus size, medians in milliseconds on one logarithmic scale."""
+    """The SVG of runs: one panel per corpus size; medians in milliseconds on one logarithmic scale."""
     sizes = [size for run in runs for size in run["sizes"]]
     medians = [
         figures["p50"] for size in sizes for engines in size["quantiles_ms"].values() for figures in engines.values()
@@ -58,11 +58,11 @@ def _panel(size: dict[str, Any], top: int, low: float, high: float) -> Iterator[
         y = top + ROW * (at + 1) + 10
         yield _text(10, y + 4, KINDS[kind])
         yield f'<line x1="{LEFT}" y1="{y}" x2="{WIDTH - RIGHT}" y2="{y}"/>'
-        for name in reversed(COLOURS):  # ours is drawn last, over the others
+        for name in reversed(COLOURS):  # searchlib is drawn last, on top of the others
             if name in engines:
                 x, radius = _place(engines[name]["p50"], low, high), 7 if name == "searchlib" else 5
-                told = f"{name}: {engines[name]['p50']:g} ms"
-                yield f'<circle cx="{x:.1f}" cy="{y}" r="{radius}" fill="{COLOURS[name]}"><title>{told}</title></circle>'
+                label = f"{name}: {engines[name]['p50']:g} ms"
+                yield f'<circle cx="{x:.1f}" cy="{y}" r="{radius}" fill="{COLOURS[name]}"><title>{label}</title></circle>'
 
 
 def _legend(engines: list[str]) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _text(x: float, y: float, text: str, kind: str = "", anchor: str = "start") 
 
 
 def main() -> None:
-    """Draw the runs named first into the file named last."""
+    """Draw the runs of the first arguments and write the picture to the file of the last argument."""
     *runs, picture = map(Path, sys.argv[1:])
     drawn = draw(*(json.loads(run.read_text(encoding="utf-8")) for run in runs))
     picture.write_text(drawn, encoding="utf-8")

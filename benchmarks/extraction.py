@@ -1,13 +1,13 @@
-"""Extraction quality and speed: our three extractors over judged files, scored by `score.py`, peers' figures beside.
+"""Extraction quality and speed: our three extractors on judged files, scored by `score.py`, compared with peers.
 
     python -m benchmarks.extraction --data FOLDER            # FOLDER/speakers, FOLDER/values, FOLDER/news
     python -m benchmarks.extraction timebank newsquant --peers
-    python -m benchmarks.extraction --profile --keep         # where the time goes; keep the run
+    python -m benchmarks.extraction --profile --keep         # profile, and save the run
     python -m benchmarks.extraction --check                  # exit code 1 when a figure is under its floor
     python -m benchmarks.extraction --set-floors             # pin today's figures in floors.json
 
-Floors never sink silently: a floor under one that was ever committed is refused, unless `floors.json` says in its
-"lowered" list from where to where and why; so is a file whose checksum is not the pinned one. The speed is that of
+A floor must not be lower than any committed earlier, unless the "lowered" list of `floors.json` gives both values and the
+reason. A file whose checksum is not the one in `floors.json` is an error. The speed is that of
 all three extractors together on one core over the articles of FOLDER/news, from text to mentions.
 """
 
@@ -45,7 +45,7 @@ from searchlib.models import Document
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 UNIT_NAMES = {"percent": "percentage"}
-"""Our names of units that the judged files call otherwise."""
+"""Our name of a unit to its name in the judged files."""
 
 Figures = dict[str, dict[str, float]]
 """For each measure that score.py prints, its P, R and F, or its share."""
@@ -209,15 +209,15 @@ def timed_extraction(documents: list[Document]) -> dict[str, Any]:
 
 
 def profile(documents: list[Document], lines: int = 25) -> str:
-    """The functions that take the most time of their own, as a table."""
+    """A table of the functions with the most own time."""
     profiler = cProfile.Profile()
     profiler.enable()
     for document in documents:
         extract(document)
     profiler.disable()
-    told = io.StringIO()
-    pstats.Stats(profiler, stream=told).strip_dirs().sort_stats("tottime").print_stats(lines)
-    return "\n".join(line.rstrip() for line in told.getvalue().splitlines() if line.strip())
+    output = io.StringIO()
+    pstats.Stats(profiler, stream=output).strip_dirs().sort_stats("tottime").print_stats(lines)
+    return "\n".join(line.rstrip() for line in output.getvalue().splitlines() if line.strip())
 
 
 # --- floors ----------------------------------------------------------------------------------------------------------
@@ -263,8 +263,10 @@ def committed_floors() -> list[dict[str, Any]]:
 
 
 def lowered_silently(pinned: Mapping[str, Any], earlier: Iterable[Mapping[str, Any]]) -> list[str]:
-    """A sentence for each floor that sank, or went, since any earlier version without a word in "lowered"."""
-    told = {(entry["file"], entry["figure"], entry["to"]) for entry in pinned.get("lowered", ()) if entry.get("why")}
+    """A sentence for each floor lower than in any earlier version, or removed, without an entry in "lowered"."""
+    explained = {
+        (entry["file"], entry["figure"], entry["to"]) for entry in pinned.get("lowered", ()) if entry.get("why")
+    }
     highest: dict[tuple[str, str], float] = {}
     for version in earlier:
         for file, entry in version.get("files", {}).items():
@@ -273,7 +275,7 @@ def lowered_silently(pinned: Mapping[str, Any], earlier: Iterable[Mapping[str, A
     sentences = []
     for (file, figure), floor in sorted(highest.items()):
         now = pinned.get("files", {}).get(file, {}).get("floors", {}).get(figure)
-        if (now is None or now < floor) and (file, figure, now) not in told:
+        if (now is None or now < floor) and (file, figure, now) not in explained:
             sentences.append(
                 f'{file}: the floor of {figure} sank from {floor} to {now}, and "lowered" does not say why'
             )
@@ -285,7 +287,7 @@ def pinned_floors() -> dict[str, Any]:
 
 
 def set_floors(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> None:
-    """Pin today's figures: a floor only rises here; to lower one, edit the file and say why."""
+    """Raise the floors to the current figures. To lower a floor, edit the file and give the reason."""
     pinned = pinned_floors()
     for judged in files:
         floors = dict(pinned["files"].get(judged.name, {}).get("floors", {}))
@@ -307,7 +309,7 @@ def data_folder(given: Path | None) -> Path:
 
 
 def report(found: Mapping[str, dict[str, dict[str, Any]]]) -> str:
-    """One line a file, measure and extractor."""
+    """A table with one line per file, measure and extractor."""
     lines = []
     for file, readers in found.items():
         for reader, result in readers.items():
@@ -319,21 +321,23 @@ def report(found: Mapping[str, dict[str, dict[str, Any]]]) -> str:
 
 
 def main() -> None:
-    """Measure, print, check floors; exit code 1 when something is under its floor or a floor sank silently."""
+    """Measure, print and check the floors; exit code 1 when a figure is under its floor or a floor was lowered."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="judged files, or parts of their names (default: all)")
     parser.add_argument("--data", type=Path, help="folder holding speakers/, values/ and news/")
     parser.add_argument("--predictions", type=Path, help="keep the predictions in this folder")
     parser.add_argument("--articles", type=int, default=2_000, help="articles that speed is measured on (0: none)")
-    parser.add_argument("--peers", action="store_true", help="measure the installed peers beside")
-    parser.add_argument("--profile", action="store_true", help="print where the time goes")
-    parser.add_argument("--check", action="store_true", help="hold the figures against floors.json")
-    parser.add_argument("--set-floors", action="store_true", help="raise the floors to today's figures")
+    parser.add_argument("--peers", action="store_true", help="also measure the installed peers")
+    parser.add_argument("--profile", action="store_true", help="print the functions that take the most time")
+    parser.add_argument("--check", action="store_true", help="compare the figures with floors.json")
+    parser.add_argument("--set-floors", action="store_true", help="raise the floors to the current figures")
     parser.add_argument("--keep", action="store_true", help="keep the run under benchmarks/runs/")
     options = parser.parse_args()
     data = data_folder(options.data)
     files = [
-        each for each in judged_files(data) if not options.names or any(name in each.name for name in options.names)
+        judged
+        for judged in judged_files(data)
+        if not options.names or any(name in judged.name for name in options.names)
     ]
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.predictions or Path(temporary)
@@ -357,7 +361,7 @@ def main() -> None:
 
 
 def checked(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> int:
-    """Print what is under its floor and which floors sank; the exit code."""
+    """Print the figures under their floors and the lowered floors; returns the exit code."""
     pinned = pinned_floors()
     sentences = lowered_silently(pinned, committed_floors())
     for judged in files:

@@ -1,4 +1,4 @@
-"""Other people's extractors, where they are installed, told in the form of `score.py`."""
+"""Other extractors, if installed: their results in the format of `score.py`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 
 
 class Peer(NamedTuple):
-    """An extractor by another hand: the package it needs, what it reads, and how a gold row is handed to it."""
+    """Another extractor: its package, the kind of values it extracts, and the function that reads a gold row."""
 
     package: str
     task: str
@@ -21,7 +21,7 @@ class Peer(NamedTuple):
 
 
 def dateparser_dates(row: dict[str, Any]) -> Rows:
-    """dateparser.search for places, its parser for each one's period (day, week, month, year); past before future."""
+    """dateparser.search for offsets, its parser for the period (day, week, month, year); prefers past dates."""
     from dateparser.date import DateDataParser
     from dateparser.search import search_dates
 
@@ -95,7 +95,7 @@ def recognizers_numbers(row: dict[str, Any]) -> Rows:
 
 
 def text2num_numbers(row: dict[str, Any]) -> Rows:
-    """text_to_num.alpha2digit turns words to digits; its places are lost, so values only, in the order of the text."""
+    """text_to_num.alpha2digit turns words to digits; its offsets are lost, so only values, in the order of the text."""
     from text_to_num import alpha2digit
 
     digits = alpha2digit(row["text"], "en")
@@ -114,5 +114,5 @@ PEERS: dict[str, Peer] = {
 
 
 def installed() -> dict[str, Peer]:
-    """The peers that can be asked here."""
+    """The peers whose packages are installed."""
     return {name: peer for name, peer in PEERS.items() if find_spec(peer.package) is not None}

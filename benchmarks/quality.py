@@ -5,7 +5,7 @@
 
 Row `whole`: each document is one passage, its title before its text as one field, so that the figures compare with
 those of other engines. Row `split`: documents as users index them - a title, and passages of about a paragraph - where
-the best passage stands for its document. Queries are searched literally: their capitals and signs are no operators.
+the best passage gives the score of its document. Queries are searched literally: capitals and signs are not operators.
 Averages run over the queries that have a relevant document.
 """
 
@@ -43,7 +43,7 @@ PASSAGES = 5000
 """Passages ranked for a query in the split row, to have DEPTH documents among them."""
 
 SLACK = {"nDCG@10": 0.01, "MAP": 0.03, "R@100": 0.03}
-"""How far a figure may lie under the reference: differences of .01 to .02 are noise at these sizes."""
+"""How much lower than the reference a figure may be: differences of .01 to .02 are noise at these sizes."""
 
 # The best figure that any of bm25s, Tantivy, stock Whoosh, Anserini or plain BM25 reached with title and text as one field.
 REFERENCES: Mapping[str, Mapping[str, float]] = {
@@ -93,7 +93,7 @@ def whole(row: Mapping[str, str]) -> tuple[Document, tuple[Passage, ...]]:
 
 
 def parted(row: Mapping[str, str]) -> tuple[Document, tuple[Passage, ...]]:
-    """The document as users index it; one that is nothing but a title has that for its text."""
+    """The document as users index it; if it has only a title, the title is also its text."""
     document = Document(id=row["_id"], text=row["text"] or row.get("title", ""), title=row.get("title", ""))
     return document, split(document)
 
@@ -102,10 +102,10 @@ ROWS = {"whole": whole, "split": parted}
 
 
 def build(collection: Collection, row: str, folder: Path) -> None:
-    """Index a collection in one of the ways of ROWS."""
+    """Index a collection; `row` is a key of ROWS."""
     with open_engine(folder).writer() as writer:
-        for each in collection.corpus:
-            writer.add(*ROWS[row](each))
+        for entry in collection.corpus:
+            writer.add(*ROWS[row](entry))
         writer.commit(compact=True)
 
 

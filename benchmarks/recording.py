@@ -1,6 +1,6 @@
-"""Runs kept: what was measured, on which machine, with which versions - one JSON file a run under `runs/`.
+"""Saves runs: one JSON file per run under `runs/`, with the figures, the machine and the versions.
 
-A file is named `<date>-<machine kind>-<what>.json`; the kind is cores and processor ("2-core-xeon"), never a host's name.
+A file is named `<date>-<machine kind>-<what>.json`; the kind is cores and processor ("2-core-xeon"), never the name of the host.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def machine() -> dict[str, Any]:
 
 
 def machine_kind() -> str:
-    """A short name of the machine's kind, fit for a file name: "2-core-xeon"."""
+    """The kind of machine as part of a file name: "2-core-xeon"."""
     words = re.findall(r"[a-z0-9]+", _processor().lower())
     known = [
         word for word in words if word in ("xeon", "epyc", "ryzen", "core", "apple", "arm", "neoverse", "graviton")
@@ -44,18 +44,18 @@ def machine_kind() -> str:
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
-    """Each package's version; those not installed are left out."""
-    found: dict[str, str] = {}
+    """Package name to version; packages that are not installed are left out."""
+    installed: dict[str, str] = {}
     for package in packages:
         try:
-            found[package] = version(package)
+            installed[package] = version(package)
         except PackageNotFoundError:
             continue
-    return found
+    return installed
 
 
 def save(what: str, figures: dict[str, Any], *, packages: Sequence[str] = (), folder: Path = RUNS) -> Path:
-    """Write a run; returns its file. A second run of the same day and kind gets a number behind its name."""
+    """Write a run; returns its file. The name of a second run of the same day and kind ends with a counter."""
     now = datetime.now(UTC)
     run = {
         "what": what,
@@ -76,8 +76,8 @@ def save(what: str, figures: dict[str, Any], *, packages: Sequence[str] = (), fo
 
 
 def _compact(text: str) -> str:
-    """Lists of numbers on one line."""
-    return re.sub(r"\[[-\d.,\s]+\]", lambda found: re.sub(r"\s+", "", found[0]), text)
+    """The JSON text with each list of numbers on one line."""
+    return re.sub(r"\[[-\d.,\s]+\]", lambda match: re.sub(r"\s+", "", match[0]), text)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -102,7 +102,7 @@ def _cell(value: Any) -> str:
 
 
 def _unplaced(argument: str) -> str:
-    """An argument without the folders of this machine."""
+    """An argument without its folders: only the file name of a path."""
     return Path(argument).name if os.sep in argument else argument
 
 
@@ -123,11 +123,11 @@ def _cores() -> int:
 
 def _commit() -> str:
     """The commit of the code that was measured, "unknown" outside a clone."""
-    told = subprocess.run(
+    process = subprocess.run(
         ["git", "describe", "--always", "--dirty"],
         cwd=Path(__file__).parent,
         capture_output=True,
         text=True,
         check=False,
     )
-    return told.stdout.strip() or "unknown"
+    return process.stdout.strip() or "unknown"

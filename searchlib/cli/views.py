@@ -1,4 +1,4 @@
-"""Commands that show many passages at once: figures and timeline."""
+"""Commands that compare the values of many passages: figures and timeline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Plot = Annotated[
 
 
 class By(StrEnum):
-    """How long the stretches of a timeline are."""
+    """Values of --by: the length of each period of a timeline."""
 
     day = "day"
     week = "week"
@@ -42,7 +42,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True)
 class RowFilters:
-    """What narrows the rows of a view."""
+    """Options that select the rows of a view."""
 
     noun: Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")] = None
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit: percent, USD, km.")] = (
@@ -66,30 +66,28 @@ class RowFilters:
 
     @property
     def given(self) -> dict[str, object]:
-        """All of them by the names of the library."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        """Option name to value, as arguments of `Index.figures` and `Index.timeline`."""
+        return {option.name: getattr(self, option.name) for option in fields(self)}
 
 
 @dataclass(frozen=True)
 class RowsPrinted:
-    """How the rows look."""
+    """The form of the output."""
 
     as_json: options.OneJson = False
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a row.")] = False
-    csv: Annotated[
-        bool, typer.Option("--csv", help="Print a table, a row each; cells like formulas are made harmless.")
-    ] = False
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per row.")] = False
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV. Spreadsheet formulas are escaped.")] = False
     raw_csv: options.RawCsv = False
     color: options.Color = options.Colour.auto
     no_pager: options.NoPager = False
 
     @property
     def kind(self) -> str:
-        """The form asked for; "text" unless another is. Raises typer.BadParameter for two."""
-        asked = {"json": self.as_json, "jsonl": self.jsonl, "csv": self.csv, "raw-csv": self.raw_csv}
-        kinds = [kind for kind, wanted in asked.items() if wanted]
+        """The selected form, by default "text". Raises typer.BadParameter for two forms at once."""
+        selected = {"json": self.as_json, "jsonl": self.jsonl, "csv": self.csv, "raw-csv": self.raw_csv}
+        kinds = [kind for kind, is_selected in selected.items() if is_selected]
         if len(kinds) > 1:
-            raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} exclude each other: choose one.")
+            raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
         return kinds[0] if kinds else "text"
 
 
@@ -103,10 +101,11 @@ def figures(
     groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
     index: options.IndexPath = None,
 ) -> int:
-    """List every figure on a subject, and who contradicts whom.
+    """List all figures on a subject, and which of them contradict each other.
 
-    Figures of one unit and noun stand together, beside those of close nouns (soldiers, troops). A line shows who, the figure
-    as stated, what it allows drawn on a scale, and the day it holds for. ! marks figures that cannot both be true.
+    Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
+    shows who gives the figure, the figure as stated, the values it allows on a scale, and the day it is for. ! marks figures
+    that cannot both be true.
     """
     from searchlib.cli.index_path import open_index
 
@@ -131,12 +130,12 @@ def timeline(
     printed: RowsPrinted,
     query: options.Words = None,
     plot: Plot = None,
-    by: Annotated[By, typer.Option(metavar="day|week|month", help="How long each stretch is.")] = By.day,
+    by: Annotated[By, typer.Option(metavar="day|week|month", help="Length of each period.")] = By.day,
     index: options.IndexPath = None,
 ) -> int:
     """Show figures and statements by day, week or month.
 
-    The figures are those that `searchlib figures` shows first; --noun and --unit choose others.
+    Shows the figures that `searchlib figures` lists first. --noun and --unit select other figures.
     """
     from searchlib.cli.index_path import open_index
 
@@ -179,7 +178,7 @@ def _print_table(view: Figures | Timeline, kind: str) -> int:
 
 
 def _screen(printed: RowsPrinted) -> tuple[Screen, int]:
-    """The screen, and how many columns a table may take."""
+    """The screen, and the width of a table in columns."""
     from searchlib.cli.terminal import screen_of
 
     return screen_of(sys.stdout, printed.color.value), max(_NARROWEST, shutil.get_terminal_size((100, 24)).columns)
@@ -194,7 +193,7 @@ def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) ->
 
 
 def _remark(name: str, view: Figures | Timeline, screen: Screen) -> int:
-    """What was left out, and warnings, on standard error; the exit code."""
+    """Print what was left out, and warnings, on standard error; returns the exit code."""
     if not view:
         print(f"searchlib {name}: nothing found for {_clean(view.parsed)}", file=sys.stderr)
     if view.cut:
@@ -211,7 +210,7 @@ def _clean(text: str) -> str:
 
 
 def _place(path: str) -> str:
-    """A path with its line as the reader would type it here."""
+    """A path with its line, relative to the current folder when it is inside it."""
     from searchlib.cli.hit_text import shown_path
 
     return shown_path(str(Path(path)))

@@ -1,4 +1,4 @@
-"""Documents as they are read, and the passages that they are searched by."""
+"""Documents as the loaders read them, and the passages into which they are split for searching."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PublishedFrom = Literal["metadata", "document", "front matter", "file name", "de
 
 
 class Cue(Value):
-    """A speaker that the source itself names for a stretch of text: a caption's voice, a transcript's column."""
+    """A part of the text whose speaker the source names: the voice of a caption, the speaker column of a transcript."""
 
     start: int
     end: int
@@ -20,7 +20,7 @@ class Cue(Value):
 
 
 class Document(Value):
-    """One article, transcript or message, whole.
+    """One complete article, transcript or message.
 
     `text` is what offsets count in. `published_from` says where the publication date comes from. `path` and `line`
     (from 1) say where it was read; `encoding` how its bytes were decoded. `cues` are the speakers that the source itself
@@ -42,7 +42,7 @@ class Document(Value):
 
 
 class Passage(Value):
-    """A searchable stretch of one document. `ordinal` counts from 0; `id` is `<document>#<ordinal>`.
+    """A searchable part of one document. `ordinal` counts from 0; `id` is `<document>#<ordinal>`.
 
     `line` is the line of the source file (from 1) on which it starts, of a PDF the page. Statements are those whose content overlaps the
     passage; dates and quantities those whose first character it holds. Their offsets stay the document's.

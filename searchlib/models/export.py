@@ -1,4 +1,4 @@
-"""Hits as tables: flat rows, CSV, runs in the format of TREC, and pandas."""
+"""Hits as tables: flat rows, CSV, TREC runs and pandas."""
 
 from __future__ import annotations
 

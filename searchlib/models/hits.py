@@ -1,4 +1,4 @@
-"""One passage found, and why it stands where it stands."""
+"""Hit: a passage that a search found, and the explanation of its score."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from searchlib.models.spans import Span, Value
 
 
 def warn_renamed(old: str, new: str) -> None:
-    """Warn whoever reads an attribute by its old name."""
+    """Give a DeprecationWarning for the use of an attribute by its old name."""
     warnings.warn(f"{old} is now called {new}.", DeprecationWarning, stacklevel=3)
 
 
 class TermPart(Value):
-    """One term's share of a score: BM25 of `term` in `field`."""
+    """The part of a score that one term adds: BM25 of `term` in `field`."""
 
     field: str
     term: str
@@ -36,7 +36,7 @@ class FilterPart(Value):
 
 
 class Explanation(Value):
-    """Why a hit stands where it stands: `terms` add up to its score; `plan` names what answered."""
+    """Why a hit has its score: the scores of `terms` add up to it; `plan` names the algorithm that found the hit."""
 
     plan: str
     terms: tuple[TermPart, ...]

@@ -1,4 +1,4 @@
-"""What a text states: statements with their speakers, dates and quantities, each with the place it was read from."""
+"""Values extracted from a text: statements with speakers, dates and quantities, each with its offsets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Statement(Value):
     """Something somebody says. `start`/`end` span what is said.
 
     `speaker` is the canonical name of a person or organization, or, for an unnamed or collective source, the phrase as
-    written ("a State Department official"); empty when nobody can be told. `names` are all names the document has for
+    written ("a State Department official"); empty when unknown. `names` are all names the document has for
     the speaker. `mention` is where the text names the speaker of this statement ("he" included), `cue` the word that
     marks speech. `on` is the day it was said: `on_from` tells whether the attribution states it ("stated"), or it is
     the publication date ("published"), or unknown (""). `marks` tell that it is not simply asserted: "denied that".

@@ -1,4 +1,4 @@
-"""The base of all models, and the stretch of characters that every value is read from."""
+"""The base class of all models, and Span: a range of characters."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Confidence = Literal["explicit", "inferred", "guessed"]
-"""How sure a value is: the text states it outright, it follows from the text, or it is the likeliest reading."""
+"""How certain a value is: stated in the text, inferred from the text, or only the most likely reading."""
 
 
 class Value(BaseModel):
-    """Base of every model here: frozen, and refusing unknown names."""
+    """Base class of all models: frozen; unknown fields are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

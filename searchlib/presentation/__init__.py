@@ -1,1 +1,1 @@
-"""What all fronts say alike: remedies of errors, and values in words."""
+"""Texts that all user interfaces share: remedies of errors, values in words, tables."""

@@ -1,7 +1,7 @@
-"""Advice for an error or a notice, with the way in which a front carries it out.
+"""Advice for an error or notice, in the terms of a user interface.
 
-A front has a table of its own terms: for a remedy, how it is done there (a command, a field of a request). What is not in
-the table is said without it.
+A user interface passes a table: remedy to the command, option or request field that carries it out. Remedies that are not
+in the table are printed without one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from searchlib.errors import Remedy, advice_of, with_advice
 
 
 class Advised(Protocol):
-    """What carries a remedy: an error, or a notice about a file."""
+    """An error, or a notice about a file: a message with an optional remedy."""
 
     @property
     def message(self) -> str:
@@ -21,22 +21,22 @@ class Advised(Protocol):
 
     @property
     def remedy(self) -> Remedy | None:
-        """What helps."""
+        """What solves the problem, if known."""
 
     @property
     def package(self) -> str:
-        """What to install, where that helps."""
+        """The package to install, or ""."""
 
 
 def advised(problem: Advised, terms: Mapping[Remedy, str]) -> str:
-    """The message with its advice, in the terms of a front."""
+    """The message with its advice, in the terms of the user interface."""
     return with_advice(problem.message, advice(problem.remedy, terms, problem.package))
 
 
 def advice(remedy: Remedy | None, terms: Mapping[Remedy, str], package: str = "") -> str:
-    """The advice alone, in the terms of a front: "Build it again: `command`"; "" without a remedy.
+    """Only the advice: "Build it again: `command`"; "" without a remedy.
 
-    `{package}` in a term stands for what to install.
+    `{package}` in a term is replaced by the package to install.
     """
     if remedy is None or remedy not in terms:
         return advice_of(remedy, package)

@@ -26,7 +26,7 @@ MODIFIERS: Final = {
 
 
 def published_words(published: date | None, published_from: str) -> str:
-    """The publication date and, where it is no plain fact of the source, whence it comes."""
+    """The publication date; "(guessed)" or "(by default)" is added when the source does not state it."""
     if published is None:
         return "date unknown"
     doubt = {"guessed": " (guessed)", "default": " (by default)"}.get(published_from, "")
@@ -52,7 +52,7 @@ def quantity_words(quantity: Quantity) -> str:
 
 
 def figure_words(value: float) -> str:
-    """A number for the eye: "10,000", "1.5 trillion", "2/3"; others with at most three decimals."""
+    """A number for people to read: "10,000", "1.5 trillion", "2/3"; others with at most three decimals."""
     for name, size in _SCALES:
         if size <= abs(value) < 1000 * size and value / size == round(value / size, 3):
             return f"{value / size:.15g} {name}"
