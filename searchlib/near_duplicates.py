@@ -128,16 +128,16 @@ def _figures_of(ids: Array, counts: Array, hashes: Bits64, vocabulary: Sequence[
     """16 bits a passage: a hash of the set of figures in it, 0 for none."""
     figures = np.fromiter(map(is_figure, vocabulary), np.bool_, len(vocabulary))
     at = np.flatnonzero(figures[ids])
-    found = np.zeros(len(counts), np.uint64)
+    hashed = np.zeros(len(counts), np.uint64)
     if not len(at):
-        return found
+        return hashed
     passages = np.repeat(np.arange(len(counts)), counts)[at]
     distinct = np.unique(passages * len(vocabulary) + ids[at])
     passages, terms = np.divmod(distinct, len(vocabulary))
     starts = np.flatnonzero(np.diff(passages, prepend=-1))
     together = np.bitwise_xor.reduceat(hashes[terms], starts)
-    found[passages[starts]] = np.maximum(together >> FIGURES, np.uint64(1))
-    return found
+    hashed[passages[starts]] = np.maximum(together >> FIGURES, np.uint64(1))
+    return hashed
 
 
 def near(prints: Bits64, one: np.uint64) -> Mask:

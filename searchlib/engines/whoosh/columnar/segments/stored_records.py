@@ -64,7 +64,7 @@ class StoredRecords:
         return self.passage_with_words(row)[0]
 
     def passage_with_words(self, row: int) -> tuple[Passage, Record]:
-        """The stored passage in `row`, and its record: the text in words."""
+        """The stored passage in `row`, and its decoded record."""
         record = self.passages[row]
         document = self._document_of(row, row + 1)[0]
         ordinal = row - self._passage_range(document)[0]

@@ -18,13 +18,13 @@ from searchlib.array_types import Ints, Rows
 
 _CACHED: Final = 1 << 18
 _LONGEST_CACHED: Final = 32
-"""Chunks in the cache, and characters of the longest; any other chunk gets a new number each time it occurs."""
+"""Chunks in the cache, and characters of the longest; any other chunk gets a new id each time it occurs."""
 
 _PUNCTUATION: Final = '.,;:!?()"“”'
 """Characters around a word of letters that change nothing of its analysis."""
 
 _AT_ONCE: Final = 1 << 16
-"""Chunks gathered at a time."""
+"""Chunks looked up at a time."""
 
 
 def growing_vocabulary() -> defaultdict[str, int]:
@@ -90,7 +90,7 @@ class ChunkIds:
 
 
 class TokenCache(dict[str, int]):
-    """Maps a chunk to its number; `chunk_count` is how many numbers were given."""
+    """Maps a chunk to its id; `chunk_count` is how many ids were given."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -128,7 +128,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("statement_kind", "uint8", "S", "0 direct, 1 indirect, 2 mixed"),
     Column("statement_speaker_kind", "uint8", "S", "0 person, 1 organization, 2 unnamed, 3 unknown"),
     Column("statement_confidence", "uint8", "S", "0 explicit, 1 inferred, 2 guessed"),
-    Column("statement_marks", "uint8", "S", "bits, each the place of a mark in MARKS"),
+    Column("statement_marks", "uint8", "S", "bits: bit i is set for mark i of MARKS"),
     Column("statement_on", "int32", "S", "the day it was said"),
     Column("statement_first", "narrow", "S", "its first token in this passage"),
     Column("statement_last", "narrow", "S", "its last token in this passage, inclusive"),

@@ -92,7 +92,7 @@ class NameTerms:
 
 @dataclass
 class DocumentMentions:
-    """What the mentions of one document share: its speakers and its statements.
+    """Shared by the mentions of one document: its speakers and its statements.
 
     `speakers` gives a speaker's row and the parts of its roles by name and kind, `identities` the number of a statement
     in the segment by its number in the document.
@@ -118,7 +118,7 @@ class TableBuilder:
 
     @property
     def cells(self) -> int:
-        """How many cells the mention tables have so far: what they take of memory."""
+        """How many cells the mention tables have so far, to estimate their memory."""
         return len(self._statements) + len(self._dates) + len(self._quantities)
 
     def string(self, text: str) -> int:
