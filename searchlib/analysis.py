@@ -1,25 +1,25 @@
-r"""Text to terms, the same for documents and queries: what is searched is what was indexed, letter by letter.
+r"""Text to terms, in the same way for documents and queries, so that a query term equals the indexed term.
 
 A word is a run of letters and digits with the marks on them, after UAX #29 (https://unicode.org/reports/tr29/):
 apostrophes inside a word belong to it, hyphens and every other sign break it, Chinese, Japanese kana and the
 South-East Asian scripts are taken character by character. Beyond the standard:
 
     written                         terms                  why
-    China's, CHINA’S                china                  a possessive is no other word
+    China's, CHINA’S                china                  the possessive form is the same word
     10,000  10'000  10<nbsp>000     10000                  one number however it is grouped (no-break or thin space)
     10 000                          10 +10000, 000         a plain space may join: an extra term, same position as 10
     3.5   3.5m   10:30              3.5   3.5m   10, 30    a decimal point stays; signs such as % and $ are dropped
     U.N.  UN                        un                     dotted initials lose their dots
     U.S.  US  US-led                u.s. (led)             the country is not the pronoun
-    US in a line all in capitals    us +u.s.               there nobody can tell
+    US in a line all in capitals    us +u.s.               it may be either, so both terms
     Korea.In                        korea, in              a full stop without its space still ends a word
 
 Case and accents are folded, words are stemmed (Snowball English), no stop word is dropped. A term is at most
 `LONGEST_TERM` characters long.
 
-A surface form has the same term wherever it stands: so `term_stream` is one `split` and one dictionary look-up a word. The
-few forms that have none or several raise inside the look-up and send the whole text down the exact way (`analyze`). The
-writer of an index looks up even more at once: what stands between two spaces (`terms_between_spaces`).
+A surface form has the same term in every context. So `term_stream` is one `split` and one dictionary look-up a word. A
+form without a term, or with several, raises inside the look-up, and then `analyze` reads the whole text. Indexing looks
+up all characters between two spaces at once (`terms_between_spaces`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LONGEST_CACHED = 40
 APOSTROPHES = "'’‘＇"
 _GROUPERS = "\u00a0\u2009\u202f"  # spaces that join the digits of one number: no-break, thin, narrow no-break
 
-# Characters that continue a word though they are no letters: combining marks (general category M, Unicode 14; ranges
+# Characters that continue a word but are not letters: combining marks (general category M, Unicode 14; ranges
 # may run over letters and unassigned places, which changes nothing) and the invisible joiners.
 _MARK_RANGES = """
 300-36F 483-489 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 6D6-6DC 6DF-6E8 6EA-6ED 711-7F3 7FD-7FD
@@ -60,7 +60,7 @@ AD-AD 200C-200D 2060-2060 FEFF-FEFF
 16B30-16B36 16F4F-16F92 16FE4-16FF1 1CF00-1CF46 1D165-1D169 1D16D-1D172 1DA00-1DA36 1DA3B-1DA6C 1E130-1E136 1E2AE-1E2EF
 1E8D0-1E94A E0100-E01EF
 """
-# Scripts written without spaces, where a character stands for a word or no rule tells words apart.
+# Scripts written without spaces, where one character is a word, or no rule separates words.
 _UNSPACED_RANGES = """
 E00-EFF 1000-109F 1780-17FF 3005-3007 3041-309F 30A1-30FA 3400-4DBF 4E00-9FFF F900-FAFF 1B000-1B122 20000-323AF
 """
@@ -94,7 +94,7 @@ _SURFACE = re.compile(
           | (?<=\d) [{_GROUPERS}] \d{{3}} (?!\d) \w*+         # 10 000 with a no-break space
           | (?<=[^\W\d_]) (?<!\w\w) \. [^\W\d_] (?!\w)        # the S of U.S
           | (?<=\.[^\W\d_]) \.                                # the last dot of U.S.
-          | [^{_QUOTES}.,{_GROUPERS}] \w*+                      # what is left: a mark
+          | [^{_QUOTES}.,{_GROUPERS}] \w*+                      # otherwise: a mark
         )
     ){_AGAIN}
     """,
@@ -172,7 +172,7 @@ def stem(word: str) -> str:
 
 
 class _SeveralTerms(Exception):
-    """A surface form that is no term, or more than one."""
+    """Raised for a surface form that has no term, or more than one."""
 
 
 class _Terms(dict[str, str]):
@@ -206,7 +206,7 @@ def _pieces(surface: str) -> list[tuple[int, int, str]]:
 
 
 def _term(word: str) -> str:
-    """The term of one word as written, "" when nothing of it is left."""
+    """The term of one word as written; "" when no searchable character is left."""
     return _cached_term(word) if len(word) <= _LONGEST_CACHED else _new_term(word)
 
 
@@ -259,7 +259,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     About two and a half million words a second; `positions` is a plain range when no two terms share a place.
     """
     if not has_extra_terms(text, capitals):
-        parts = _SURFACE_SPLIT.split(text)  # what stands before the first word, the word, what stands behind it, ...
+        parts = _SURFACE_SPLIT.split(text)  # text before the first word, the word, text after it, ...
         try:
             terms = list(map(_term_of, parts[1::2]))
         except _SeveralTerms:
@@ -271,7 +271,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
 
 
 def surfaces(text: str) -> list[str]:
-    """The text in pieces: what stands before its first word, the word as written, what stands behind it, and so on."""
+    """The text in pieces: the text before the first word, the word as written, the text after it, and so on."""
     return _SURFACE_SPLIT.split(text)
 
 
@@ -284,9 +284,9 @@ def only_term(surface: str) -> str | None:
 
 
 def terms_between_spaces(stretch: str) -> list[str]:
-    """The terms of a text without spaces or line breaks, no matter what stands around it.
+    """The terms of a text without spaces or line breaks, whatever text is around it.
 
-    The terms of a text are those of its stretches, one after the other, but for the extra ones: see `has_extra_terms`.
+    The terms of a text are those of its parts between spaces, in order, except for extra terms: see `has_extra_terms`.
     """
     if stretch.isalpha() and stretch.isascii():
         return [_new_term(stretch)]  # the caller keeps it
@@ -313,9 +313,9 @@ def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
 
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and term of every word."""
-    for found in _SURFACE.finditer(text):
-        surface = found[0]
-        start, end = found.span()
+    for match in _SURFACE.finditer(text):
+        surface = match[0]
+        start, end = match.span()
         try:
             yield start, end, _term_of(surface)
         except _SeveralTerms:
@@ -324,7 +324,7 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def has_extra_terms(text: str, capitals: bool | None = None) -> bool:
-    """Whether two terms of a text may share a position; else what stands between its spaces has terms of its own."""
+    """Whether two terms of a text may share a position. If not, each part between spaces can be analysed alone."""
     return bool(_MAYBE_SPACED.search(text) and _SPACED.search(text)) or (
         "US" in text and bool(_shouted(text, capitals))
     )
@@ -394,11 +394,11 @@ def fold_name(text: str) -> tuple[str, ...]:
     """
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
-    for found in _SURFACE.finditer(text):
-        for start, end, _ in _pieces(found[0]):
-            part = fold(found[0][start:end]).strip("_'")
+    for match in _SURFACE.finditer(text):
+        for start, end, _ in _pieces(match[0]):
+            part = fold(match[0][start:end]).strip("_'")
             part = part.removesuffix("'s").replace("'", "").replace(".", "")
-            single = (len(part) == 1 and part.isalpha()) or bool(_DOTTED.fullmatch(found[0]))
+            single = (len(part) == 1 and part.isalpha()) or bool(_DOTTED.fullmatch(match[0]))
             if single and initials:
                 parts[-1] += part
             elif part:
