@@ -122,7 +122,7 @@ def forget(
     roots: Annotated[list[str], typer.Argument(metavar="ROOT", help="Indexed folders and files.")],
     index: options.IndexPath = None,
 ) -> int:
-    """Delete all documents of an indexed folder, and stop updating it.
+    """Delete the documents of an indexed folder, and forget it.
 
     `searchlib update` does not read it any more. `searchlib index ROOT` indexes it again.
     """

@@ -87,6 +87,7 @@ def _document_lines(screen: Screen, document: Document) -> Iterator[str]:
         "url": document.url,
         "file": f"{shown_path(document.path)}:{document.line}" if document.path else "",
         "encoding": document.encoding,
+        **{name: str(value) for name, value in document.extra.items()},
         "length": f"{len(document.text):,} characters",
     }
     yield screen.style("title", visible(document.id))

@@ -55,6 +55,7 @@ def _assembled(draft: Draft, source: SourceFile, options: ReadOptions, *, rows: 
         line=draft.line,
         encoding=draft.encoding,
         cues=draft.cues,
+        extra={**other.extra, **own.extra},
     )
 
 

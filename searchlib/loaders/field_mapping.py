@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from functools import lru_cache
+from itertools import islice
+from math import isfinite
 
 from searchlib.errors import ReadError
 from searchlib.loaders.html_text import plain_field
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft
 from searchlib.models import Cue, PublishedFrom
+from searchlib.models.documents import Extra
 
 # The names a field's column may have, the surest first. Case, spaces, hyphens and underscores do not matter.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -26,6 +30,12 @@ NAMES: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "source_url", "uri"),
     "speaker": ("speaker",),
 }  # fmt: skip
+
+MOST_EXTRA, LONGEST_EXTRA = 50, 1_000
+"""Columns that are kept beside the fields, and characters of a value."""
+LARGEST_NUMBER = 10**15
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")  # no leading zero: 007 is a name
+_MAYBE_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}$|[A-Za-z]{3,9}\.? \d{1,2}, \d{4}$")
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -101,8 +111,37 @@ def described(
         authors=several(row.get(columns.get("authors", ""))),
         url=one_line(row.get(columns.get("url", ""))),
         encoding=encoding,
+        extra=extra_of(row, set(columns.values())),
         doubts=doubts,
     )
+
+
+def extra_of(row: Mapping[str, object], known: Collection[str]) -> Extra:
+    """The values of the columns that are not `known`: texts, numbers, and days as ISO texts.
+
+    A list of texts is joined by "; ". Mappings, empty and endless values are left out, and so is what is beyond MOST_EXTRA.
+    """
+    values = ((one_line(name), _extra_value(value)) for name, value in row.items() if name not in known)
+    return dict(islice(((name, value) for name, value in values if name and value != ""), MOST_EXTRA))
+
+
+def _extra_value(value: object) -> str | int | float:
+    """A value to keep; "" for none."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value if isfinite(value) and abs(value) < LARGEST_NUMBER else ""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "; ".join(value)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if not isinstance(value, str) or len(value) > LONGEST_EXTRA:
+        return ""
+    text = one_line(value)
+    if _PLAIN_NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    day = read_day(text) if _MAYBE_DAY.match(text) else None
+    return day.isoformat() if day is not None else text
 
 
 def document_text(row: Mapping[str, object], columns: Mapping[str, str], chosen: tuple[tuple[str, str], ...]) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from searchlib.errors import MetadataError, ReadError
-from searchlib.loaders.field_mapping import described, detect
+from searchlib.loaders.field_mapping import described, detect, extra_of
 from searchlib.loaders.opening import read_text
 from searchlib.loaders.source_files import Metadata, Notice, ReadOptions, SourceFile
 
@@ -58,7 +58,8 @@ def read_table(table: SourceFile, options: ReadOptions) -> tuple[dict[str, Metad
 def _metadata(row: dict[str, object], place: str) -> tuple[Metadata, tuple[str, ...]]:
     columns = {field: column for field, column in detect(tuple(row)).items() if field not in ("id", "text", "speaker")}
     draft = described(row, columns, "")
-    metadata = Metadata(place, draft.title, draft.published, draft.source, draft.authors, draft.url)
+    extra = extra_of(row, {FILE_NAME, *detect(tuple(row)).values()})
+    metadata = Metadata(place, draft.title, draft.published, draft.source, draft.authors, draft.url, extra)
     return metadata, draft.doubts
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from searchlib.errors import ArgumentError, Remedy, SearchlibError, advice_of, with_advice
 from searchlib.models import Cue, PublishedFrom
+from searchlib.models.documents import Extra
 
 DEFAULT_MAX_FILE = 64 * 1024 * 1024  # bytes
 
@@ -64,6 +65,7 @@ class Metadata:
     source: str = ""
     authors: tuple[str, ...] = ()
     url: str = ""
+    extra: Extra = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,8 @@ class Walk:
 class Draft:
     """What a file itself says of one document, before anything beside the file is asked.
 
-    `key` is the id that the file gives it, or "", and `part` the name of the part of it that this is. `line` is the line of the file (from 1) on which `text` begins.
+    `key` is the id that the file gives it, or "", and `part` the name of the part of it that this is. `line` is the line
+    of the file (from 1) on which `text` begins. `extra` are the values of columns that are no field.
     `published_from` says which part of the file gave `published`. `doubts` are sentences for warnings.
     """
 
@@ -159,6 +162,7 @@ class Draft:
     url: str = ""
     encoding: str = "utf-8"
     cues: tuple[Cue, ...] = ()
+    extra: Extra = field(default_factory=dict)
     doubts: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from searchlib.matching.passage_text import PassageText
 from searchlib.models import Passage, PublishedFrom
+from searchlib.models.documents import Extra
 from searchlib.query.nodes import Name
 
 
@@ -20,6 +21,7 @@ class Header(NamedTuple):
     source: str
     url: str
     path: str
+    extra: Extra = {}  # noqa: RUF012 - read only
 
 
 class Context(Protocol):

@@ -8,6 +8,9 @@ from typing import Literal
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
 
+Extra = dict[str, str | int | float]
+"""Values that a source gives beside the fields of a document, by the names of their columns; days are ISO texts."""
+
 PublishedFrom = Literal["metadata", "document", "front matter", "file name", "default", "guessed", "unknown"]
 
 
@@ -24,7 +27,7 @@ class Document(Value):
 
     `text` is what offsets count in. `published_from` says where the publication date comes from. `path` and `line`
     (from 1) say where it was read; `encoding` how its bytes were decoded. `cues` are the speakers that the source itself
-    names.
+    names. `extra` are the values of columns that are no field here.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Document(Value):
     line: int = 1
     encoding: str = "utf-8"
     cues: tuple[Cue, ...] = ()
+    extra: Extra = {}  # noqa: RUF012 - pydantic copies it
 
 
 class Passage(Value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -26,6 +27,7 @@ CSV_COLUMNS = (
     "dates",
     "quantities",
     "text",
+    "extra",
 )
 """The columns of all tables, in order."""
 
@@ -81,6 +83,7 @@ def _cells(hit: Hit) -> list[Any]:
         "; ".join(dict.fromkeys(f"{one.first}..{one.last}" for one in passage.dates if one.first)),
         "; ".join(_quantity_words(one) for one in passage.quantities),
         passage.text,
+        json.dumps(hit.extra, ensure_ascii=False) if hit.extra else "",
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from datetime import date
 
-from searchlib.models.documents import Passage, PublishedFrom
+from searchlib.models.documents import Extra, Passage, PublishedFrom
 from searchlib.models.spans import Span, Value
 
 
@@ -59,6 +59,7 @@ class Hit(Value):
     source: str = ""
     url: str = ""
     path: str = ""
+    extra: Extra = {}  # noqa: RUF012 - pydantic copies it
     highlights: tuple[Span, ...] = ()
     snippet: Span | None = None
     duplicates: tuple[str, ...] = ()

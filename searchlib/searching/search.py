@@ -209,6 +209,7 @@ def _hit(
         "source": header.source,
         "url": header.url,
         "path": header.path,
+        "extra": header.extra,
         "rank": rank,
         "score": match.score,
         "passage": passage,

@@ -267,7 +267,13 @@ class ListReader(Reader):
         entry, passage = self.rows[row]
         document = entry.document
         header = Header(
-            document.title, document.published, document.published_from, document.source, document.url, document.path
+            document.title,
+            document.published,
+            document.published_from,
+            document.source,
+            document.url,
+            document.path,
+            document.extra,
         )
         return Stored(row, passage, header, PassageText(passage.text, base=passage.start), _Context(self, row))
 

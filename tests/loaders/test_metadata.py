@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -118,3 +119,24 @@ def test_decomposed_names_are_matched(write, read):
     write("cafe\u0301.txt", "Text.")
     write("metadata.csv", "file_name,title\ncaf\u00e9.txt,A\n")
     assert read().documents[0].title == "A"
+
+
+def test_columns_that_are_no_field_are_kept(write, read):
+    """Texts, numbers and days by their column's name; mappings, empty values and endless ones are left out."""
+    write("a.csv", "text,section,words,rating,code,printed,note\nOne ferry.,politics,120,4.5,007,1 Nov 2024,\n")
+    write(
+        "b.jsonl",
+        json.dumps(
+            {"text": "Two ferries.", "tags": ["port", "sea"], "paid": True, "share": 0.25, "deep": {"a": 1}, "none": None,
+             "long": "x" * 2000, "day": "2024-11-01T10:00:00Z"}
+        ),
+    )  # fmt: skip
+    write("c.md", "---\ntitle: Ferries\nsection: sport\n---\nThree ferries.\n")
+    write("d.txt", "Four ferries.")
+    write("metadata.csv", "file_name,title,desk\nd.txt,Ferries,foreign\n")
+    assert [document.extra for document in read().documents] == [
+        {"section": "politics", "words": 120, "rating": 4.5, "code": "007", "printed": "1 Nov 2024"},
+        {"tags": "port; sea", "paid": "true", "share": 0.25, "day": "2024-11-01"},
+        {"section": "sport"},
+        {"desk": "foreign"},
+    ]

@@ -363,3 +363,15 @@ def test_the_same_wire_text_is_shown_once_with_the_list_of_its_copies(tmp_path: 
         assert len(index.search("soldiers river")) == 3
         index.delete("b")
         assert all(not hit.duplicates for hit in index.search("soldiers river", collapse=True))
+
+
+def test_a_hit_shows_the_extra_values_of_its_document(tmp_path) -> None:
+    """What a source gave beside the fields is stored, shown with each hit and exported."""
+    extra = {"section": "politics", "words": 120, "rating": 4.5, "day": "2024-11-01"}
+    with searchlib.open(tmp_path / "index", create=True) as opened:
+        opened.add(Document(id="a", text="One ferry sailed.", extra=extra))
+        results = opened.search("ferry")
+        assert results[0].extra == extra
+        assert opened.document("a").extra == extra
+        assert json.loads(results.to_json())["hits"][0]["extra"] == extra
+        assert json.loads(results.to_rows()[0]["extra"]) == extra

@@ -103,6 +103,7 @@ class StoredPassages:
             known.get("source", ""),
             known.get("url", ""),
             known.get("path", ""),
+            known.get("extra", {}),
         )
 
     def _read_document_id(self, segment: int, document: int) -> str:

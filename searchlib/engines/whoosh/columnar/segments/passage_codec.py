@@ -37,7 +37,7 @@ class RawRecord(NamedTuple):
 
 # --- tables ----------------------------------------------------------------------------------------------------------
 
-_NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES, _MARKS = range(8)
+_NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES, _MARKS, _EXTRA = range(9)
 """Kinds of fields: how each is written is in `_write`; `_RecordCursor.read` is its inverse."""
 
 
@@ -103,7 +103,7 @@ _QUANTITY: Final = _Table(
 _DOCUMENT: Final = _Table(
     Document,
     ("published_from", "source", "encoding"),
-    {"published": _DAY, "authors": _STRINGS, "line": _NUMBER, "cues": _CUES},
+    {"published": _DAY, "authors": _STRINGS, "line": _NUMBER, "cues": _CUES, "extra": _EXTRA},
 )
 _MENTIONS: Final = (("statements", _STATEMENT), ("dates", _DATE), ("quantities", _QUANTITY))
 _SPELLED: Final = ("id", "title", "url", "path")
@@ -144,6 +144,9 @@ def _write(to: RawRecord, table: _Table, value: Any, at: int = 0) -> None:
             day = field.toordinal()
         elif kind == _FIGURE:
             _write_figure(to, field)
+        elif kind == _EXTRA:
+            numbers.append(len(field))
+            strings += [text for pair in field.items() for text in (pair[0], json.dumps(pair[1], ensure_ascii=False))]
         else:
             numbers.append(len(field))
             for span in field:
@@ -205,6 +208,9 @@ class _RecordCursor:
                     found[name] = self._figure(number)
                 elif kind == _STRINGS:
                     found[name] = self._strings(number)
+                elif kind == _EXTRA:
+                    texts = self._strings(2 * number)
+                    found[name] = dict(zip(texts[::2], map(json.loads, texts[1::2]), strict=True))
                 else:
                     label = "speaker" if kind == _CUES else "kind"
                     found[name] = [self._labelled(at, label) for _ in range(number)]
