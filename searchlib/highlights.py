@@ -1,4 +1,4 @@
-"""Merges highlights and cuts snippets: spans of offsets, no colours, no marks.
+"""Merges highlights and chooses snippets, as spans of character offsets.
 
 Spans are (start, end) pairs, the end exclusive; `matching.highlighting` says which characters matched.
 """

@@ -1,7 +1,7 @@
-"""Groups of a query over what its leaves say of one passage: does it match, and by what.
+"""Evaluates a query on one passage from the verdicts of its leaves: does it match, and by which evidence.
 
-What the leaves are is the caller's affair: `passage_leaves` reads a stored passage, an engine that explains scores reads
-its posting lists.
+The caller provides the leaves: `passage_leaves` reads a stored passage; an engine that explains scores reads its posting
+lists.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 class Verdict(NamedTuple, Generic[T]):
-    """What a node says of a passage.
+    """The result of a node on one passage.
 
     `counts_alone` is False for a passage that matches only by words of its document's title and is not the document's
-    first: it may be scored, but is not returned. `evidence` is that by which it matches: spans, or parts of a score.
+    first: it may be scored, but is not returned. `evidence` says by what it matches: spans, or parts of a score.
     `scored`: whether the node can add to a score.
     """
 
@@ -29,20 +29,20 @@ class Verdict(NamedTuple, Generic[T]):
 
 
 class Leaves(Protocol[T]):
-    """What the leaves of a query say of one passage."""
+    """Evaluates the leaves of a query on one passage."""
 
     def scored(self, node: Scored) -> Verdict[T]:
-        """Of a word, phrase, pattern or proximity."""
+        """The verdict on a word, phrase, pattern or proximity."""
 
     def words(self, nodes: Sequence[Word]) -> Iterable[Verdict[T]]:
-        """Of words side by side, of which any may match; there a word of several parts is several words."""
+        """The verdicts on words side by side, any of which may match; a word of several parts counts as several words."""
 
     def filter(self, node: Filter) -> Verdict[T]:
-        """Of a filter."""
+        """The verdict on a filter."""
 
 
 def evaluate(node: Node, leaves: Leaves[T]) -> Verdict[T]:
-    """What a whole query says of the passage. A query of one scored leaf stands side by side with nothing."""
+    """The verdict of a whole query on the passage. A query that is one scored leaf is treated as words side by side."""
     return _any((node,), leaves) if isinstance(node, Scored) else _inner(node, leaves)
 
 

@@ -50,7 +50,7 @@ def matched_filters(node: Node, stored: Stored) -> list[tuple[Filter, list[Menti
 
 
 def _exclusions(node: Node) -> list[Node]:
-    """What the passage must not satisfy, as it stands beside the rest of the query."""
+    """The nodes that the passage must not satisfy, next to the rest of the query."""
     if isinstance(node, Not):
         return [node]
     if isinstance(node, Clauses):
@@ -70,7 +70,7 @@ def _described(leaf: Node, mention: Mention, passage: Passage) -> str:
 
 
 def _described_document(leaf: Node, passage: Passage, header: Header) -> tuple[str, ...]:
-    """What of the document's metadata satisfied a filter."""
+    """The metadata of the document that satisfied a filter, in words."""
     if isinstance(leaf, Day):
         return (str(header.published),)
     if isinstance(leaf, Keyword):

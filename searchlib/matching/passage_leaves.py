@@ -1,4 +1,4 @@
-"""What the leaves of a query say of one stored passage, with the characters by which they match."""
+"""Evaluates the leaves of a query on one stored passage, with the characters by which they match."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ class PassageText:
         return []
 
     def spans_of_parts(self, node: Word) -> Spans:
-        """Each word of a node of several, wherever it stands: side by side with others, `long-range` is two words."""
+        """The spans of each part of a word of several parts: side by side with others, `long-range` counts as two words."""
         return self.spans_of(tuple({term: None for word in analysis.query_terms(node.text) for term in word.terms}))
 
     def within(self, node: Node, first: int, last: int) -> Spans:

@@ -1,6 +1,6 @@
 """`said(...)`: which statements of a passage satisfy everything asked of ONE statement.
 
-A statement that runs over two passages is one statement: what holds of its part in either passage holds of it.
+A statement that runs over two passages is one statement: what is true of its part in either passage is true of it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Statements:
         return not isinstance(leaf, Filter) or self._filter(leaf, said, parts)
 
     def _words(self, leaf: Scored, said: Statement, parts: list[Stored]) -> bool:
-        """Whether the leaf stands in what is said, or in the title; words of one leaf need not be neighbours."""
+        """Whether the leaf matches in the statement, or in the title; the parts of one word need not be adjacent."""
         if leaf_field(leaf) == "title":
             return bool(self._title.spans(leaf))
         bounds = [(part.text, positions_of(said, part)) for part in parts]

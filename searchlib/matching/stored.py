@@ -1,4 +1,4 @@
-"""A stored passage with all that decides whether a query matches it."""
+"""A stored passage with everything that decides whether a query matches it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Header(NamedTuple):
 
 
 class Context(Protocol):
-    """What decides whether a passage matches but stands outside of it: its speakers, and its statements elsewhere."""
+    """What decides whether a passage matches but is not in it: linked speakers, and parts of statements elsewhere."""
 
     def attributed(self, leaf: Name) -> Collection[int]:
         """The statements that a `speaker:` or `role:` filter finds, as places in the passage's `statements`.

@@ -75,7 +75,7 @@ def _piece(piece: str) -> str:
 
 
 def fuzzy_target(word: str) -> bytes:
-    """What terms are compared with: the stem of a word. Raises LimitError for an endless one."""
+    """The stem of a word, to compare terms with. Raises LimitError for a word that is too long."""
     tokens = analysis.query_terms(word)
     target = (tokens[0].terms[0] if len(tokens) == 1 else analysis.fold(word)).encode("utf-8", "replace")
     if len(target) > LONGEST_FUZZY:

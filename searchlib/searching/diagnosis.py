@@ -43,7 +43,7 @@ SHORTEST: Final = 3
 
 @dataclass
 class Diagnosis:
-    """What a user who found nothing is told: `remarks` say why, `suggestions` what may have been meant."""
+    """For a search without hits: `remarks` say why nothing matched, `suggestions` what may have been meant."""
 
     remarks: list[str] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
@@ -132,7 +132,7 @@ class _Examination:
             self._remark(f"`{clause}` matches {count:,}, but none that the rest matches; without it {without:,}")
 
     def _look_inside(self, clause: Node) -> None:
-        """What is wrong inside one clause that matches nothing."""
+        """Examine the parts of a clause that matches nothing."""
         if isinstance(clause, Said):
             self._look_into_said(clause)
         elif isinstance(clause, And | Clauses | Or):
@@ -209,7 +209,7 @@ def _passages(count: int) -> str:
 
 
 def _clauses(node: Node) -> list[Node]:
-    """What a passage must satisfy side by side; the alternatives of OR and of words side by side are one each."""
+    """The clauses that are examined one by one: those side by side, or the alternatives of an OR."""
     if isinstance(node, Clauses):
         words = node.optional if len(node.optional) < 2 or not node.required else (_either(node.optional),)
         return list(dict.fromkeys([*node.required, *words, *map(Not, node.excluded)]))

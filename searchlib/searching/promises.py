@@ -1,4 +1,4 @@
-"""What a search asks of an engine that does not promise it: refused where an answer could be wrong, else a warning."""
+"""Compares a search with the promises of its engine: refuses what could be answered wrongly, warns of the rest."""
 
 from __future__ import annotations
 

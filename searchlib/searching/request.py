@@ -1,4 +1,4 @@
-"""A search as a caller words it."""
+"""A search as the caller gives it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
 FilterValue = str | date | float
-"""The value of a filter: a text as it stands behind the colon in a query, a day or a number."""
+"""The value of a filter: the text that would follow the colon in a query, a day, or a number."""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class Executor:
     # --- plans -------------------------------------------------------------------------------------------------
 
     def segment_plans(self, node: Node, *, added_after: int | None = None) -> list[SegmentPlan]:
-        """What carries out the query in each segment."""
+        """The plans that evaluate the query in each segment."""
         confidences = asked_confidences(node)
         if confidences is None and added_after is None:
             return self._plain

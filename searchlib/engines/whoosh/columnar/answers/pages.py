@@ -100,7 +100,7 @@ class Pages:
 
 
 def _keys(request: Request, plan: SegmentPlan, passages: Ints) -> Floats:
-    """What these passages of a segment are sorted by."""
+    """The sort keys of these passages of a segment."""
     sort = request.options.sort
     if sort in ("score", "published"):
         return sorting.published_keys(plan, passages)

@@ -211,7 +211,7 @@ class _Line:
             self.roles[role] += count
 
     def speaker(self, written: Iterable[str]) -> Speaker:
-        """The line, with further names; a name of several parts that stands most often is the canonical one."""
+        """The line, with further names; the canonical one is the most frequent name of several parts."""
         name = min(self.canonical, key=lambda one: (" " not in one, -self.canonical[one], one))
         return Speaker(
             name,
@@ -238,7 +238,7 @@ class _Speaking:
 
 
 def _of(segment: Segment, groups: Integers) -> Integers:
-    """The group of the speaker of every statement row; -1 for one who is none, or deleted."""
+    """The group of the speaker of every statement row; -1 when there is no speaker, or it is deleted."""
     return np.append(groups, -1)[_who(segment)]
 
 
@@ -258,7 +258,7 @@ def _statements(segment: Segment) -> NDArray[np.int64]:
 
 
 def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
-    """What the living documents of a segment say, each thing once, and which of it each row of its table says."""
+    """The distinct speaker entries of the living documents of a segment, and the entry of each row of its speaker table."""
     kinds = segment.column("speaker_kind").astype(np.int64)
     rows = len(kinds)
     first, last = segment.dictionary.fields["name"]
