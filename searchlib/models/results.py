@@ -55,6 +55,25 @@ class Results(Value):
         """Whether there is any hit."""
         return bool(self.hits)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a row a hit."""
+        from searchlib.models import notebook_html  # notebooks alone
+
+        rows = [
+            (
+                hit.rank,
+                hit.title or hit.passage.document,
+                "" if hit.published is None else hit.published.isoformat(),
+                hit.source,
+                hit.passage.text,
+                f"{hit.path or hit.passage.document}:{hit.passage.line}",
+            )
+            for hit in self.hits
+        ]
+        remark = "" if self.total is None else f"{self.total:,} passages match."
+        heads = ("rank", "title", "published", "source", "passage", "place")
+        return notebook_html.table(self.query, heads, rows, remark=remark)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """One plain dictionary a hit, dates as ISO texts."""
         return [hit.model_dump(mode="json") for hit in self.hits]

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from searchlib import versions
 from searchlib.errors import ArgumentError
-from searchlib.models import charts, export
+from searchlib.models import charts, export, notebook_html
 from searchlib.models.spans import Value
 from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 
@@ -78,6 +78,25 @@ class Figures(Value):
             opponents.setdefault(one, []).append(other)
         return {number: tuple(sorted(others)) for number, others in opponents.items()}
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a row a figure, `!` for one that is contradicted."""
+        opponents = self.opponents()
+        rows = [
+            (
+                row.number,
+                "!" if row.number in opponents else "",
+                row.who,
+                row.value,
+                row.noun or row.unit,
+                _days(row.first, row.last),
+                f"{row.path or row.document}:{row.line}",
+                ", ".join(map(str, opponents.get(row.number, ()))),
+            )
+            for row in self.rows
+        ]
+        heads = ("row", "", "who", "figure", "of", "holds for", "place", "contradicts")
+        return notebook_html.table(f"Figures: {self.query}", heads, rows, remark=self.cut)
+
     def chart(self, *, question: int = 1) -> Any:
         """An Altair chart of one question's figures (1: the first): values against days, conflicts marked.
 
@@ -144,6 +163,23 @@ class Timeline(Value):
     def __bool__(self) -> bool:
         return bool(self.entries)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a row a figure or statement, the earliest first."""
+        rows = [
+            (
+                _days(entry.first, entry.last),
+                row.who,
+                f"{row.value} {row.noun}",
+                f"{row.path or row.document}:{row.line}",
+            )
+            if isinstance(row, FigureRow)
+            else (_days(entry.first, entry.last), row.speaker, row.text, f"{row.path or row.document}:{row.line}")
+            for entry in self.entries
+            for row in entry.rows
+        ]
+        heads = ("days", "who", "figure or statement", "place")
+        return notebook_html.table(f"Timeline: {self.query}", heads, rows, remark=self.cut)
+
     def chart(self) -> Any:
         """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
         rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
@@ -169,6 +205,10 @@ class Timeline(Value):
 def _json(view: Figures | Timeline, indent: int | None) -> str:
     whole = {"schema_version": versions.RESULTS_VERSION, **view.model_dump(mode="json")}
     return json.dumps(whole, ensure_ascii=False, indent=indent)
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return _iso(first) if first == last else f"{_iso(first)} to {_iso(last)}"
 
 
 def _iso(day: date | None) -> str:
