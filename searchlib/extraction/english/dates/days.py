@@ -189,7 +189,7 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         which in (None, "that", "the same")
         and focus
         and focus.grain in ("day", "month", "range")
-        and _just_told(context, start)
+        and _just_mentioned(context, start)
     ):
         day = _numbered(focus.first, 0, number)
         if day and which is None and focus.grain == "day" and day < focus.first:
@@ -202,13 +202,13 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     return candidate if day else None
 
 
-def _just_told(context: Context, start: int) -> bool:
-    """Whether the last mention stands in the same paragraph, not far before."""
+def _just_mentioned(context: Context, start: int) -> bool:
+    """Whether the last mention is in the same paragraph, less than 200 characters before."""
     last = context.mentions[-1].end if context.mentions else start
-    return 0 < start - last < _JUST_TOLD and "\n" not in context.text[last:start]
+    return 0 < start - last < _JUST_BEFORE and "\n" not in context.text[last:start]
 
 
-_JUST_TOLD = 200
+_JUST_BEFORE = 200
 
 
 def _numbered(near: date, months: int, number: int) -> date | None:

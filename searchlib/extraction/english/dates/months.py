@@ -67,7 +67,7 @@ _RANK_BEFORE = re.compile(rf"\b(?:the\s)?(?P<day>{_RANKS})\s(?:day\s)?of\s\Z")
 
 
 def read_month(context: Context, start: int, end: int) -> Candidate | None:
-    """Read what stands around the name of a month: a day, days, a range of days, or the month itself."""
+    """Read a month with what is around its name: a day, days, a range of days, or the month alone."""
     text = context.text
     if _NAME_GOES_ON.match(text, end):
         return None
@@ -138,7 +138,7 @@ def _read_days_after(context: Context, start: int, end: int, day: int, month: in
     if not more or not (more["rank"] or more["closed"] is not None or _year_of(more)):
         return None
     places = [(start, end, day)]
-    places += [(*found.span(), int(found.group())) for found in _DIGITS.finditer(context.text, *more.span("days"))]
+    places += [(*number.span(), int(number.group())) for number in _DIGITS.finditer(context.text, *more.span("days"))]
     year = _year_of(more)
     stop = more.end("year") if more["year"] else more.end("year_of") if more["year_of"] else more.end("last")
     stop = max(stop, more.end("rank"))
@@ -177,7 +177,7 @@ def _read_day_month(context: Context, before: re.Match[str], end: int, month: in
         places = [(start, before.end("day"), day), (before.start("until"), stop, until)]
         if more := _DAYS_LISTED_BEFORE.search(context.text, max(context.read_to, start - 28), start):
             places = [
-                (*found.span(), int(found.group())) for found in _DIGITS.finditer(context.text, *more.span())
+                (*number.span(), int(number.group())) for number in _DIGITS.finditer(context.text, *more.span())
             ] + places
         if listed := _read_days(context, places, month, year):
             return listed

@@ -62,8 +62,10 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
         and _PASSED_BY.search(context.text, max(0, candidate.start - 24), candidate.start)
     ):
         return
-    told = period.grain in ("day", "month") and candidate.confidence == "explicit" and is_step(context, candidate.start)
-    leap = not told and context.narrative and context.year is not None and abs(year - context.year) > _DISTANT_YEARS
+    certain = (
+        period.grain in ("day", "month") and candidate.confidence == "explicit" and is_step(context, candidate.start)
+    )
+    leap = not certain and context.narrative and context.year is not None and abs(year - context.year) > _DISTANT_YEARS
     confirmed = context.distant_year is not None and abs(year - context.distant_year) <= _DISTANT_YEARS
     if leap and not confirmed:
         context.distant_year = year

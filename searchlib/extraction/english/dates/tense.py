@@ -99,19 +99,19 @@ def direction(text: str, start: int, end: int) -> Direction:
         return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
     if _is_ahead_of(before.words, after.words):
         return Direction.AHEAD
-    if (told := _beside(text, before, after, end)) is not None:
-        return told
+    if (verdict := _beside(text, before, after, end)) is not None:
+        return verdict
     if _is_wanted(before.words):
         return Direction.AHEAD
     until = _until(before.words)
-    told = _nearest(before)
+    verdict = _nearest(before)
     if until is not None:
-        return _direction_until(before, after, told)
-    if told is None:
-        told = _first_after(after)
-    if told in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
+        return _direction_until(before, after, verdict)
+    if verdict is None:
+        verdict = _first_after(after)
+    if verdict in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
         return Direction.LIKELY_AHEAD
-    return Direction.OPEN if told is None else told
+    return Direction.OPEN if verdict is None else verdict
 
 
 def goes_back(text: str) -> bool:
@@ -126,7 +126,7 @@ def words_of(text: str) -> list[str]:
 
 
 def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> bool:
-    """Whether the date stands before the noun it belongs to: "an August report", "the September attack"."""
+    """Whether the date is an attribute of the noun after it: "an August report", "the September attack"."""
     if not before or before[-1] not in DETERMINERS or not text[end : end + 2].strip().islower():
         return False
     return bool(after) and after[0] not in NO_SUBJECT and _tells(_clause(after[0]), 0) is None
@@ -168,15 +168,15 @@ def _until(words: list[str]) -> int | None:
     return next((place for place in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[place] in UP_TO), None)
 
 
-def _direction_until(before: _Clause, after: _Clause, told: Direction | None) -> Direction:
+def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None) -> Direction:
     """By, until, through a date: ahead, unless something had happened by then."""
     words = before.words
     if len(words) <= _NEAR:  # "Until Tuesday, nobody had seen the boat"
-        told = _first_after(after)
-        if told in (Direction.BACK, Direction.LIKELY_BACK):
+        verdict = _first_after(after)
+        if verdict in (Direction.BACK, Direction.LIKELY_BACK):
             return Direction.BACK
-        return Direction.OPEN if told is None and words else Direction.AHEAD
-    if _is_headline_of_plan(before) or told is not Direction.BACK or not POSTPONING.isdisjoint(words[-8:]):
+        return Direction.OPEN if verdict is None and words else Direction.AHEAD
+    if _is_headline_of_plan(before) or verdict is not Direction.BACK or not POSTPONING.isdisjoint(words[-8:]):
         return Direction.AHEAD
     if "by" in words[-_NEAR:]:  # "was used a million times by Thursday", but "demanded a reply by Friday"
         return Direction.BACK if WANTING.isdisjoint(words[-_WORDS_BEFORE:]) else Direction.AHEAD
@@ -222,12 +222,12 @@ def _nearest(before: _Clause) -> Direction | None:
     """What the nearest verb before the date tells."""
     size = len(before.words)
     for place in range(size - 1, max(-1, size - _WORDS_BEFORE), -1):
-        told = _tells(before, place)
-        if told is None:
+        verdict = _tells(before, place)
+        if verdict is None:
             continue
         if before.words[place] in REPORTING_VERBS and size - place > _NEAR:
             return Direction.LIKELY_BACK
-        return told
+        return verdict
     return None
 
 
@@ -236,10 +236,10 @@ def _first_after(after: _Clause) -> Direction | None:
     words = after.words
     size = len(words) - (words[-1:] in (["said"], ["says"]))
     for place in range(min(size, _WORDS_AFTER)):
-        told = _tells(after, place)
-        if told is not None:
+        verdict = _tells(after, place)
+        if verdict is not None:
             bare = words[place].endswith("ed") and words[max(0, place - 1)] not in ("is", "are", "be")
-            return Direction.BACK if told > 0 and bare else told
+            return Direction.BACK if verdict > 0 and bare else verdict
     return None
 
 
@@ -312,7 +312,7 @@ def _set(words: list[str], place: int) -> Direction | None:
 
 def _past(words: list[str], place: int, before: str) -> Direction | None:
     if before in ("be", "being") or before in _FORMS_OF_BE:
-        return None  # told by its auxiliary
+        return None  # its auxiliary decides
     participle = before in NO_SUBJECT and place + 1 < len(words) and words[place].endswith("ed")
     return None if participle else Direction.BACK  # "the proposed merger" has no tense
 

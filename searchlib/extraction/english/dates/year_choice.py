@@ -64,7 +64,7 @@ _YEAR_BEHIND = re.compile(rf",?\s(?:of\s|in\s)?{YEAR}")
 
 
 def with_year(context: Context, place: tuple[int, int], rule: str, make: Callable[[int], Interval]) -> Candidate | None:
-    """A mention with the year that stands behind it, in digits or as "of last year", else with the likeliest one."""
+    """A mention with the year stated behind it, in digits or as "of last year", else with the likeliest one."""
     start, end = place
     if stated := _YEAR_BEHIND.match(context.text, end):
         return Candidate(start, stated.end(), make(int(stated["year"])), rule, "explicit")
