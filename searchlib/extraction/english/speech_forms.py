@@ -46,4 +46,5 @@ CLASS = {
     **dict.fromkeys(JUDGING, "judging"),
     **dict.fromkeys(CLAIMING, "claiming"),
     **dict.fromkeys(SAYING, "saying"),
+    "find": "saying",
 }

@@ -175,3 +175,10 @@ GAINING = {
     "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),
 }
 """Verbs that with these objects tell of a deed: "claimed victory"."""
+FINDING = {"found": "find", "finds": "find", "concluded": "conclude"}
+"""Forms of verbs that say something when a study or a court is their subject."""
+FINDERS = frozenset(
+    """study studies survey surveys poll polls report reports review inquiry investigation probe audit analysis court judge jury
+    panel commission committee tribunal watchdog researchers scientists investigators inspectors auditors""".split()
+)
+"""Those who find: "a Reuters survey found"."""

@@ -28,6 +28,8 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
     DENYING,
     ENDS_WITH_SOURCE,
+    FINDERS,
+    FINDING,
     GOES_ON_TELLING,
     INVERTS,
     NEVER_PARTICIPLE,
@@ -69,7 +71,7 @@ from searchlib.extraction.english.tags import (
 )
 
 Shape = Literal["subject-verb", "verb-subject", "shared", "by", "according", "relative"]
-_CUE = re.compile(r"[VvGU]")
+_CUE = re.compile(r"[VvGUk]")
 
 
 class Clause(NamedTuple):
@@ -131,6 +133,8 @@ def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
 
 
 def _clause_at(tagged: TaggedText, verb: int, letter: str, before: list[Clause]) -> Clause | None:
+    if letter == Tag.VERB:
+        return _finding(tagged, verb)
     if letter == Tag.ACCORDING:
         return _according(tagged, verb)
     base, _ = FORMS[tagged.words[verb].lower()]
@@ -237,6 +241,22 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     phrase = phrase if how else _whole(tagged, phrase, verb, floor)
     shape: Shape = "relative" if how == "relative" else "subject-verb"
     return _clause(verb, base, subject._replace(phrase=phrase), weak=weak, shape=shape)
+
+
+_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
+
+
+def _finding(tagged: TaggedText, verb: int) -> Clause | None:
+    """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
+    base = FINDING.get(tagged.words[verb])
+    if base is None or not _FOUND.match(tagged.tags, verb + 1):
+        return None
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    if subject is None or subject.phrase.kind != "unnamed":
+        return None
+    if not any(tagged.words[at] in FINDERS for at in (subject.phrase.last - 1, verb - 1)):
+        return None
+    return _clause(verb, base, subject)
 
 
 def _is_noun(tagged: TaggedText, verb: int) -> bool:

@@ -54,7 +54,11 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
 
 
 def _they(tagged: TaggedText, clause: Clause) -> bool:
-    return tagged.words[clause.phrase.first].lower() not in ("they", "it")
+    """Whether a pronoun is none that reports anything: all but "they", and "it" as the subject of a sentence."""
+    word = tagged.words[clause.phrase.first].lower()
+    if word == "it":
+        return CLASS.get(clause.base) != "saying" or clause.opens != sentence_start(tagged.tags, clause.opens)
+    return word != "they"
 
 
 def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
