@@ -300,18 +300,15 @@ class Resolver:
             body = self.name_index.organization_before(written, at)
             if body:
                 return Speaker(body, "organization", inferred=True)
-            described = self._described(phrase, at)
-            if described is not None:
-                return described
             if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
             return Speaker(written, "unnamed")
         return self._they(written, at)
 
-    def _described(self, phrase: Phrase, at: int) -> Speaker | None:
+    def described(self, phrase: Phrase) -> Speaker | None:
         """Who "the minister" or "the company" is: the one person of that role, the one organization, named before."""
-        tagged = self.tagged
+        tagged, at = self.tagged, self.tagged.starts[phrase.first]
         head = tagged.words[phrase.last - 1].lower()
         if tagged.words[phrase.first].lower() != "the" or phrase.last - phrase.first != 2:
             return None

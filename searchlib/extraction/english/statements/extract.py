@@ -76,6 +76,8 @@ def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, A
     tagged = resolver.tagged
     phrase, clause = span.phrase, span.clause
     who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
+    if phrase is not None and who.kind == "unnamed" and span.kind == "indirect":
+        who = resolver.described(phrase) or who  # beside a quotation the words of the text stand
     stated = day_of(tagged, span, days.mentions, days.starts) if days.mentions else None
     hearer, outlet = hearer_and_outlet(tagged, span)
     confidence: Confidence = span.confidence
