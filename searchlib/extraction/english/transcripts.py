@@ -58,7 +58,10 @@ _CAPITALS = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4}"
 _WORDS = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
 
 _SHOUTED = re.compile(rf"{_OPENS}(?P<name>{_CAPITALS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?=\S)", re.MULTILINE)
-_NAMED = re.compile(rf"{_OPENS}(?P<name>{_WORDS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?=[\"“]?[A-Z0-9])", re.MULTILINE)
+_NAMED = re.compile(  # not "Hillary Clinton: 1,769." in a list of figures
+    rf"{_OPENS}(?P<name>{_WORDS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?![$€£]?\d[\d,.%]*[ \t]*$)(?=[\"“]?[A-Z0-9])",
+    re.MULTILINE,
+)
 _STOPPED = re.compile(  # "CHAIRMAN POWELL. Good afternoon."
     r"^(?P<name>[A-Z]{2,12}\.?(?: [A-Z][A-Z'’-]{1,20}){1,3})\.[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE
 )

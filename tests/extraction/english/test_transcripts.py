@@ -76,6 +76,7 @@ def test_turns_of_every_layout(text, found):
 @pytest.mark.parametrize(
     "text",
     [
+        "Alma Reyes: 1,769.\n\nHenry Vale: 1,501.\n\nTHE TOTAL.\n\nAlma Reyes: 547.\n\nHenry Vale: 46.",
         "Location: Kyiv\nTime: Noon\nStory: A port",
         "**Price:** 20 euros a day.\n**Opening Hours:** From noon.\n**Address:** The old port.",
         "Update: The port is open.\nNote: It may shut.\nUpdate: It shut.",
