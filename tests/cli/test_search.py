@@ -170,7 +170,7 @@ def test_a_search_without_a_word_is_not_saved(run):
     """Saving a query that can never match is an error that says what was ignored."""
     done = run("searchlib", "save", "nothing", "(((")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "holds no word" in done.stderr
+    assert "contains no searchable word" in done.stderr
     assert run("searchlib", "run", "nothing").returncode == 2
 
 
