@@ -104,7 +104,7 @@ _ARTICLE_NAME = re.compile(r"(?:a[ldnrstz]|as|ash|el|bin|ibn|ben|abu|ul|ud|d|l|d
 LONG_MARK, ENDED_MARK, SHORT_MARK = "\ue000", "\ue001", "\ue002"
 """The first character of a token that stands for a quoted stretch."""
 _QUOTED = {LONG_MARK: Tag.QUOTE, ENDED_MARK: Tag.QUOTE_ENDED, SHORT_MARK: Tag.QUOTE_SHORT}
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_POSSESSIVE = ("'s", "’s", "‘s", "s'", "s’")
 
 
 def _lower_tag(word: str) -> str:

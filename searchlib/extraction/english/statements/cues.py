@@ -334,6 +334,8 @@ def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
         or Tag.ROLE in tagged.tags[phrase.first : phrase.last]
     ):
         return False
+    if tagged.tags[verb + 1 : verb + 3] in (Tag.COMMA + Tag.QUOTE, Tag.COMMA + Tag.QUOTE_ENDED):
+        return False  # "his mother confirmed, “Q”"
     return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
         Tag.THAT,
         Tag.QUOTE,
