@@ -78,12 +78,24 @@ _SMALLER_SCALE = re.compile(r" (\d{1,3}) (crore|lakh|thousand|hundred)s?(?![a-z]
 _AND_A_PART = re.compile(r" and an? (half|quarter|third)(?![a-z])")
 
 
+_THOUSANDS = re.compile(r"\d{1,3},000")
+WIDEST_RANGE = 5.0
+"""How many times its lower end a range may reach where only the upper end has the unit or the thousands."""
+
+
 def lower_in_place(text: str) -> str:
     """Return `text` in lower case with every character at its place (a few capitals would lower to two characters)."""
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+
+
+def in_thousands_of(first: Figure, second: Figure) -> bool:
+    """Whether the first of two numbers has the second's thousands: "20-30,000" is 20,000 to 30,000."""
+    if first.magnitude != 1 or "," in first.digits or not _THOUSANDS.fullmatch(second.digits):
+        return False
+    return second.value / WIDEST_RANGE <= first.value * 1000 < second.value
 
 
 def figure_at(text: str, low: str, at: int) -> Figure | None:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from searchlib.expressions.amounts import Amount
-from searchlib.expressions.english.figures import Figure, figure_at, lower_in_place, with_letter
+from searchlib.expressions.english.figures import Figure, figure_at, in_thousands_of, lower_in_place, with_letter
 from searchlib.expressions.english.number_words import MODIFIERS
 from searchlib.expressions.english.unit_expressions import CODES, SIGN_AFTER, currency_before, sterling, unit_at
 from searchlib.expressions.units import SIGNS
@@ -22,6 +22,7 @@ _CURRENCY = re.compile(
     rf"\s*(?:(?:[A-Za-z]{{1,3}}\s?)?[$£€¥₹₽₩₪₴₺₦฿](?:(?:US|AU?|C|NZ|HK|S)(?![a-z]))?|(?:Rs\.?|RM|{CODES})(?=[\s\d]))\s*"
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b)\s*")
+_SHARE = re.compile(r"(?:-in-| in | out of )")
 _OF = re.compile(r"^(?:-|of\b|of the\b)\s*")
 _NOUN = re.compile(r"[^\W\d_][\w’'&-]*(?:\s+[^\W\d_][\w’'&-]*)*")
 
@@ -53,7 +54,10 @@ def read_amount(text: str) -> Amount:
     first = _end_at(spaced, low, start)
     if first is None:
         raise _refusal(text, "it does not begin with a number" if spaced else "it is empty")
-    lowest, highest, unit, end = _range_from(spaced, low, first)
+    share = _share_from(spaced, low, first)
+    lowest, highest, unit, end = share or _range_from(spaced, low, first)
+    if first.figure.is_open:
+        modifier = "at_least"
     noun = _OF.sub("", spaced[end:].strip(), count=1)
     if noun and _NOUN.fullmatch(noun) is None:
         raise _refusal(text, f"{noun[:20]!r} cannot follow a number")
@@ -116,6 +120,16 @@ def _sign_and_currency(text: str, at: int) -> tuple[int, int, str]:
     return at, sign, currency
 
 
+def _share_from(text: str, low: str, first: _End) -> tuple[float, float, str, int] | None:
+    """Read "in 5" after a first number, a part of a whole: (low, high, unit, end)."""
+    of = _SHARE.match(low, first.end)
+    whole = figure_at(text, low, of.end()) if of else None
+    if whole is None or first.unit or not 0 < first.figure.value < whole.value:
+        return None
+    value = first.figure.value / whole.value
+    return value, value, "", whole.end
+
+
 def _range_from(text: str, low: str, first: _End) -> tuple[float, float, str, int]:
     """Read what may follow a first number, "to 12,000": (low, high, unit, end)."""
     value, magnitude = first.figure.value, first.figure.magnitude
@@ -126,6 +140,8 @@ def _range_from(text: str, low: str, first: _End) -> tuple[float, float, str, in
     if first.unit and second.unit and first.unit != second.unit:
         raise _refusal(text, "its two ends are in different units")
     scale = second.figure.magnitude
+    if in_thousands_of(first.figure, second.figure):
+        value *= 1000
     if magnitude == 1 and scale > 1 and value < second.figure.value / scale:
         value *= scale
     if value > second.figure.value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from searchlib.expressions.english.figures import WIDEST_RANGE, in_thousands_of
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE
 from searchlib.extraction.english.quantities.drafts import Measure, Scan
@@ -15,8 +16,6 @@ from searchlib.extraction.english.quantities.patterns import (
     SCORE_BESIDE,
 )
 
-_WIDEST = 5.0
-"""How many times its lower end a range may reach where only the upper end has the unit or the thousands."""
 _SEPARATOR_MARKS = str.maketrans("", "", " –—‑-")
 
 
@@ -57,7 +56,9 @@ def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words
     if separator == "or":
         return _are_alternatives(scan, first, second, low)
     if separator == "to":
-        one_unit = second.unit and not first.unit and (words[-1:] == ["by"] or first.value * _WIDEST >= second.value)
+        one_unit = (
+            second.unit and not first.unit and (words[-1:] == ["by"] or first.value * WIDEST_RANGE >= second.value)
+        )
         return (bool(one_unit) and "from" not in words[-3:]) or not _is_change(scan, first.start, words)
     return first.value >= 0
 
@@ -77,14 +78,8 @@ def scaled_first(first: Measure, second: Measure) -> float:
         return first.value
     if magnitude > 1 and abs(first.value) < abs(second.figure.value / magnitude):
         return float(f"{first.value * magnitude:.15g}")
-    if (
-        second.figure.digits.endswith(",000")
-        and second.figure.digits.count(",") == 1
-        and first.unit in ("", *CURRENCIES)
-    ):
-        thousands = first.value * 1000
-        if second.value / _WIDEST <= thousands < second.value:
-            return thousands
+    if in_thousands_of(first.figure, second.figure) and first.unit in ("", *CURRENCIES):
+        return first.value * 1000
     return first.value
 
 

@@ -184,6 +184,14 @@ def test_a_taken_date_hides_its_numbers() -> None:
         "between 1 and ",
         "İ5 ",
         "five b'",
+        "kg ?",
+        "?",
+        "+44 ",
+        "6-3, ",
+        "one point ",
+        "5 people killed ",
+        "5 lakh crore ",
+        "4 pesos ",
     ],
 )
 def test_hostile_text_stays_linear(unit: str) -> None:
@@ -199,7 +207,7 @@ def test_rules_are_named_and_confidence_told() -> None:
 
 
 SEEDS = Path(__file__).with_name("numbers_seeds.json")
-FLOORS = {"newsquant": 92.0, "meantime": 94.0}
+FLOORS = {"newsquant": 92.5, "meantime": 96.5}
 """Value F1 that may not be undercut, by file of judged numbers."""
 
 
