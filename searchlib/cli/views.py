@@ -115,13 +115,14 @@ def figures(
     view = view.only_conflicts() if conflicts else view
     _draw(view, plot)
     if kind != "text":
-        return _print_table(view, kind)
+        _print_table(view, kind)
+        return _remark("figures", view, printed)
     from searchlib.presentation.view_tables import figure_lines
 
     screen, width = _screen(printed)
     lines = figure_lines(view, width, questions=groups, clean=_clean, place=_place)
     _print_lines(screen, lines, printed)
-    return _remark("figures", view, screen)
+    return _remark("figures", view, printed)
 
 
 @options.grouped
@@ -144,12 +145,13 @@ def timeline(
         view = opened.timeline(" ".join(query or ()), by=by.value, **filters.given)  # type: ignore[arg-type]
     _draw(view, plot)
     if kind != "text":
-        return _print_table(view, kind)
+        _print_table(view, kind)
+        return _remark("timeline", view, printed)
     from searchlib.presentation.view_tables import timeline_lines
 
     screen, width = _screen(printed)
     _print_lines(screen, timeline_lines(view, width, clean=_clean, place=_place), printed)
-    return _remark("timeline", view, screen)
+    return _remark("timeline", view, printed)
 
 
 def _draw(view: Figures | Timeline, path: Path | None) -> None:
@@ -161,7 +163,7 @@ def _draw(view: Figures | Timeline, path: Path | None) -> None:
         print(f"Drew {path}.", file=sys.stderr)
 
 
-def _print_table(view: Figures | Timeline, kind: str) -> int:
+def _print_table(view: Figures | Timeline, kind: str) -> None:
     """Print a view for a program: JSON, JSON Lines or CSV."""
     from searchlib.cli.output import safe_json
     from searchlib.cli.terminal import is_terminal, visible
@@ -174,7 +176,7 @@ def _print_table(view: Figures | Timeline, kind: str) -> int:
     else:
         text = view.to_csv(raw=kind == "raw-csv")
         sys.stdout.write(visible(text, keep="\n") if is_terminal(sys.stdout) else text)
-    return FOUND if view else NOTHING
+    sys.stdout.flush()
 
 
 def _screen(printed: RowsPrinted) -> tuple[Screen, int]:
@@ -192,8 +194,11 @@ def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) ->
     sys.stdout.flush()
 
 
-def _remark(name: str, view: Figures | Timeline, screen: Screen) -> int:
+def _remark(name: str, view: Figures | Timeline, printed: RowsPrinted) -> int:
     """Print what was left out, and warnings, on standard error; returns the exit code."""
+    from searchlib.cli.terminal import screen_of
+
+    screen = screen_of(sys.stderr, printed.color.value)
     if not view:
         print(f"searchlib {name}: nothing found for {_clean(view.parsed)}", file=sys.stderr)
     if view.cut:
