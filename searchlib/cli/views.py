@@ -101,7 +101,7 @@ def figures(
     groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
     index: options.IndexPath = None,
 ) -> int:
-    """List all figures on a subject, and which of them contradict each other.
+    """List all figures on a subject, and who contradicts whom.
 
     Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
     shows who gives the figure, the figure as stated, the values it allows on a scale, and the day it is for. ! marks figures
