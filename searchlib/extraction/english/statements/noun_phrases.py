@@ -76,54 +76,83 @@ def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
 
 
 def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = True) -> Phrase:
-    tags, words = tagged.tags, tagged.words
-    start = last - 1
-    while start > first and (
-        tags[start - 1] in NAME_RUN
-        or joins(tagged, start - 1)
-        or (words[start - 1] in PARTICLES and start - 1 >= first)
-    ):
-        start -= 1
-    run = start
-    title = tags.rfind(Tag.TITLE, start, last)
-    titled = title >= 0
-    if titled:
-        start = title + 1
-        if start < last - 1 and words[start] in TITLE_ENDS:
-            start += 1
-        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == Tag.ORGANIZATION:
-            start += 1
-    elif _behind_department(tagged, first, start):
-        while start < last - 1 and words[start] in DEPARTMENTS:
-            start += 1
-        titled = True
+    """What the noun phrase of tokens `first` to `last`, which ends with a name, names: a person with role, an organization."""
+    run = _run_start(tagged, first, last)
+    start, title, titled = _behind_title(tagged, first, run, last)
     while (
         start < last - 1
-        and (tags[start] == Tag.ADJECTIVE or tags[start] == Tag.QUOTE_SHORT)
+        and tagged.tags[start] in (Tag.ADJECTIVE, Tag.QUOTE_SHORT)
         and not _is_organization(tagged, start, last)
     ):
         start += 1
     while start < last - 1 and not titled and _is_shouted_over(tagged, start):
         start = run = start + 1
-    if start == last - 1 and words[start] in SUFFIXES and title >= first:
+    if start == last - 1 and tagged.words[start] in SUFFIXES and title >= first:
         start = title  # "Martin L. King Jr.": the last title was a surname
-        while start > first and tags[start - 1] == Tag.NAME:
+        while start > first and tagged.tags[start - 1] == Tag.NAME:
             start -= 1
-    if start >= last:
+    if start >= last or _names_nobody(tagged, first, start, last):
         return Phrase("unnamed", first, last)
-    if start == last - 1 and start == first and _common_opening(tagged, start):
-        return Phrase("unnamed", first, last)
-    if _is_object_of_participle(tagged, first, start):
-        return Phrase("unnamed", first, last)
+    organization = _organization(tagged, first, (run, start, last), title if titled else -1, titled=titled)
+    if organization is not None:
+        return organization
     role = role_text(tagged, first, start) if with_role and first < start else ""
-    if titled and start == last - 1 and tags[title] == Tag.TITLE and _titles_an_organization(tagged, title, start):
-        return Phrase("organization", title, last)
-    if not titled and run > first and start == run and _is_numbered(tagged, run):
-        return Phrase("organization", run - 1, _whole_organization(tagged, last))
-    if not titled and _is_organization(tagged, start, last):
-        run -= _is_owned_by_state(tagged, run)
-        return Phrase("organization", run if tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last))
     return Phrase("person", start, last, role, _gender(tagged, first, start, last), titled)
+
+
+def _run_start(tagged: TaggedText, first: int, last: int) -> int:
+    """The first token of the run of capitals, particles and joining words that ends before token `last`."""
+    start = last - 1
+    while start > first and (
+        tagged.tags[start - 1] in NAME_RUN or joins(tagged, start - 1) or tagged.words[start - 1] in PARTICLES
+    ):
+        start -= 1
+    return start
+
+
+def _behind_title(tagged: TaggedText, first: int, run: int, last: int) -> tuple[int, int, bool]:
+    """The token behind the last title of a run and its department, the title's token (or -1), and whether there is one."""
+    tags, words = tagged.tags, tagged.words
+    title = tags.rfind(Tag.TITLE, run, last)
+    if title >= 0:
+        start = title + 1
+        if start < last - 1 and words[start] in TITLE_ENDS:
+            start += 1
+        while start < last - 1 and words[start] in DEPARTMENTS and tags[start] == Tag.ORGANIZATION:
+            start += 1
+        return start, title, True
+    if not _behind_department(tagged, first, run):
+        return run, title, False
+    start = run
+    while start < last - 1 and words[start] in DEPARTMENTS:
+        start += 1
+    return start, title, True
+
+
+def _names_nobody(tagged: TaggedText, first: int, start: int, last: int) -> bool:
+    """Whether a phrase with a capital at its end is no name: a common word at the opening of a sentence, an object."""
+    if start == last - 1 and start == first and _common_opening(tagged, start):
+        return True
+    return _is_object_of_participle(tagged, first, start)
+
+
+def _organization(
+    tagged: TaggedText, first: int, name: tuple[int, int, int], title: int, *, titled: bool
+) -> Phrase | None:
+    """The organization that a name is: `name` is where its run of capitals, the name in it, and what follows begin."""
+    run, start, last = name
+    if titled:
+        if start != last - 1 or title < 0 or not _titles_an_organization(tagged, title, start):
+            return None
+        return Phrase("organization", title, last)
+    if run > first and start == run and _is_numbered(tagged, run):
+        return Phrase("organization", run - 1, _whole_organization(tagged, last))
+    if not _is_organization(tagged, start, last):
+        return None
+    run -= _is_owned_by_state(tagged, run)
+    return Phrase(
+        "organization", run if tagged.tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last)
+    )
 
 
 def _is_object_of_participle(tagged: TaggedText, first: int, start: int) -> bool:
