@@ -113,20 +113,35 @@ class NameIndex:
             doubled, name, tokens = name, tokens[0], tokens[:1]
         if len(tokens) > 1:
             return self._fullest(" ".join(tokens), tokens, suffix, sex)
-        choices = self.by_last.get(_plain(tokens[0])) or self.by_first.get(_plain(tokens[0])) or []
-        choices = [person for person in choices if person.name != doubled] if doubled else choices
-        if choices and not suffix and self._stands_alone(tokens[0], choices[0].at):
-            return name, sex or self.genders.get(name, "")
-        fitting = [p for p in choices if not (sex and p.gender and p.gender != sex)]
-        fitting = self._of_generation(fitting, tokens[0], suffix)
-        if not fitting:
-            return name, sex or self.genders.get(name, "") or gender(name)
-        fitting = [p for p in fitting if sex and p.gender == sex] or fitting
-        fitting = [p for p in fitting if p.at <= at] or fitting[:1]
-        person = max(fitting, key=lambda p: self.counts[p.name])  # the first of those named most often
+        person = self._bearer(tokens[0], suffix, at, sex, doubled)
+        if person is None:
+            return name, sex or self.genders.get(name, "") or self._gender_alone(tokens[0], suffix)
         full, _ = split_suffix(person.name)
-        sex = person.gender or sex or self.genders.get(name, "")
-        return self._fullest(" ".join(full), full, person.suffix, sex)
+        return self._fullest(" ".join(full), full, person.suffix, person.gender or sex or self.genders.get(name, ""))
+
+    def _bearer(self, token: str, suffix: str, at: int, sex: str, doubled: str) -> Person | None:
+        """The person of full name whom a lone surname or given name means: of those that fit, and are named before, the one
+        named most often; None when there is none, or when the single name is somebody's of its own.
+        """
+        choices = self._namesakes(token)
+        choices = [person for person in choices if person.name != doubled] if doubled else choices
+        if choices and not suffix and self._stands_alone(token, choices[0].at):
+            return None
+        fitting = [person for person in choices if not (sex and person.gender and person.gender != sex)]
+        fitting = self._of_generation(fitting, token, suffix)
+        if not fitting:
+            return None
+        fitting = [person for person in fitting if sex and person.gender == sex] or fitting
+        fitting = [person for person in fitting if person.at <= at] or fitting[:1]
+        return max(fitting, key=lambda person: self.counts[person.name])  # the first of those named most often
+
+    def _namesakes(self, token: str) -> list[Person]:
+        return self.by_last.get(_plain(token)) or self.by_first.get(_plain(token)) or []
+
+    def _gender_alone(self, token: str, suffix: str) -> str:
+        """The gender that a given name tells by itself; none where the text has a full name with it first."""
+        choices = self._namesakes(token)
+        return "" if choices and not suffix and self._stands_alone(token, choices[0].at) else gender(token)
 
     def _is_doubled(self, name: str, at: int) -> bool:
         """Whether "Vale Vale" at offset `at` is one name set twice: the text has a full name with it, or had it alone
