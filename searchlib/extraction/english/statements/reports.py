@@ -36,7 +36,11 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
             continue
-        if _subordinate(tagged, clause) or is_conditional(tagged, clause) or CLASS.get(clause.base) == "quoting":
+        if (
+            _subordinate(tagged, clause)
+            or _is_supposed(tagged, clauses, position)
+            or CLASS.get(clause.base) == "quoting"
+        ):
             continue
         span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
         if span is not None:
@@ -51,6 +55,15 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             AttributedSpan(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence),
         )
     return found
+
+
+def _is_supposed(tagged: TaggedText, clauses: list[Clause], position: int) -> bool:
+    """As in "If S says P, shares will rise"; but "If S reports P, T claims Q" sets two reports side by side."""
+    clause = clauses[position]
+    if not is_conditional(tagged, clause):
+        return False
+    following = clauses[position + 1] if position + 1 < len(clauses) else None
+    return following is None or following.verb >= sentence_end(tagged.tags, clause.closes)
 
 
 def _they(tagged: TaggedText, clause: Clause) -> bool:
