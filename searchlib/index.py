@@ -526,13 +526,18 @@ class Index:
             raise QueryError(
                 f"The query contains no searchable word, so there is nothing to save. {reasons}".rstrip(), query
             )
-        search = SavedSearch(name, query, {field: filter_text(field, value) for field, value in filters.items()})
+        texts = {field: filter_text(field, value) for field, value in filters.items()}
+        search = SavedSearch(name, query, texts, saved=date.today())  # noqa: DTZ011 - the user's own day
         self._saved.save(search)
         return search
 
     def saved(self) -> dict[str, SavedSearch]:
         """The saved searches by name. Raises SettingsError when their file is malformed."""
         return self._saved.all()
+
+    def unsave(self, name: str) -> None:
+        """Remove a saved search. Raises NotFound for an unknown name, SettingsError when their file is malformed."""
+        self._saved.remove(name)
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
         """The Results of a saved search; with `new`, only for documents that were added since the last such run.

@@ -4,6 +4,7 @@
 query = "Kursk troops"
 filters = { speaker = "blinken" }
 seen = 12                      # the version up to which a run has shown what is new
+saved = 2024-11-01             # the day it was saved
 
 Each change replaces the whole file in one step (comments are lost), under a lock, so that two programs that save at the
 same time do not lose each other's changes.
@@ -16,6 +17,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,12 +33,16 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True)
 class SavedSearch:
-    """A named query with its filters; `seen` is the version of the index up to which a run has shown what is new."""
+    """A named query with its filters.
+
+    `seen` is the version of the index up to which a run has shown what is new; `saved` is the day it was saved, if known.
+    """
 
     name: str
     query: str
     filters: Mapping[str, str] = field(default_factory=dict)
     seen: int = 0
+    saved: date | None = None
 
 
 class SavedSearches:
@@ -74,6 +80,13 @@ class SavedSearches:
             raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
         with self._lock():
             self.store({**self.all(), search.name: search})
+
+    def remove(self, name: str) -> None:
+        """Remove the search of that name. Raises NotFound."""
+        with self._lock():
+            known = self.all()
+            _named(known, name)
+            self.store({other: search for other, search in known.items() if other != name})
 
     def mark_seen(self, name: str, version: int) -> None:
         """Record that everything up to this version was shown; a later version that is recorded already stays."""
@@ -117,7 +130,10 @@ def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
         raise TypeError(f"the query of {name!r} is not a text")
     if not isinstance(seen, int) or isinstance(seen, bool) or seen < 0:
         raise ValueError(f"`seen` of {name!r} is not a version")
-    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen)
+    saved = row.get("saved")
+    if isinstance(saved, datetime) or not (saved is None or isinstance(saved, date)):
+        raise ValueError(f"`saved` of {name!r} is not a day")
+    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen, saved)
 
 
 def _block(search: SavedSearch) -> str:
@@ -125,7 +141,10 @@ def _block(search: SavedSearch) -> str:
     lines = [f"[searches.{_key(search.name)}]", f"query = {_quoted(search.query)}"]
     if filters:
         lines.append(f"filters = {{ {filters} }}")
-    return "\n".join([*lines, f"seen = {search.seen}"]) + "\n"
+    lines.append(f"seen = {search.seen}")
+    if search.saved:
+        lines.append(f"saved = {search.saved}")
+    return "\n".join(lines) + "\n"
 
 
 def _key(name: str) -> str:

@@ -162,6 +162,14 @@ def test_every_command_is_in_the_readme():
 
 
 @needs_readme
+def test_every_command_of_the_readme_exists():
+    """Each `searchlib NAME` that the README tells of is a command."""
+    told = set(re.findall(r"(?:^ {4}|; |[`$] ?)(searchlib [a-z]+)", readme(), re.MULTILINE))
+    assert {"searchlib index", "searchlib saved", "searchlib unsave"} <= told
+    assert told <= {name for name, _ in commands(docs.tree())}
+
+
+@needs_readme
 def test_every_field_is_in_the_query_language():
     """Each field stands with its colon in the page of the query language."""
     text = page("query-language")

@@ -68,6 +68,7 @@ INDEX_NAMES = {
     "speakers",
     "stats",
     "timeline",
+    "unsave",
     "update",
     "variants",
     "warm",

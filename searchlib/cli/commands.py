@@ -31,6 +31,8 @@ for command in (
     inspect.check,
     saved_searches.save,
     saved_searches.run,
+    saved_searches.saved,
+    saved_searches.unsave,
     completion.completion,
     manpage.man,
 ):

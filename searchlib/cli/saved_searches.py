@@ -1,13 +1,19 @@
-"""Commands for saved searches and similar passages: like, save, run."""
+"""Commands for saved searches and similar passages: like, save, run, saved, unsave."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+import shlex
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from searchlib.cli import options
-from searchlib.cli.exit_codes import FOUND
+from searchlib.cli.exit_codes import FOUND, NOTHING
+
+if TYPE_CHECKING:
+    from searchlib.saved_searches import SavedSearch
 
 
 @options.grouped
@@ -61,3 +67,45 @@ def run(
     form = printed.form(count=shown.count)
     with open_index(index) as opened:
         return print_results("searchlib run", opened.run(name, new=new, options=shown.options(form)), form)
+
+
+def saved(index: options.IndexPath = None, as_json: options.OneJson = False) -> int:
+    """List the saved searches, and the day of each."""
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.messages import advice
+    from searchlib.cli.output import safe_json
+    from searchlib.cli.terminal import visible
+    from searchlib.errors import Remedy
+
+    with open_index(index) as opened:
+        searches = [search for _, search in sorted(opened.saved().items())]
+    if as_json:
+        print(safe_json(json.dumps([_row(search) for search in searches], ensure_ascii=False)))
+    elif not searches:
+        print(visible(f"No search is saved yet. {advice(Remedy.SAVE_A_SEARCH, index)}"), file=sys.stderr)
+    width = max((len(search.name) for search in searches), default=0)
+    for search in () if as_json else searches:
+        filters = [f"--{name} {shlex.quote(value)}" for name, value in sorted(search.filters.items())]
+        words = " ".join([shlex.quote(search.query), *filters] if search.query else filters)
+        print(visible(f"{search.name:<{width}}  {search.saved or 'day unknown'}  {words}"))
+    return FOUND if searches else NOTHING
+
+
+def unsave(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")],
+    index: options.IndexPath = None,
+) -> int:
+    """Remove a saved search."""
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.terminal import visible
+
+    with open_index(index) as opened:
+        opened.unsave(name)
+    print(visible(f"Removed the saved search {name}."))
+    return FOUND
+
+
+def _row(search: SavedSearch) -> dict[str, object]:
+    """A saved search as JSON prints it; `saved` is null when the day is unknown."""
+    day = str(search.saved) if search.saved else None
+    return {"name": search.name, "query": search.query, "filters": dict(search.filters), "saved": day}

@@ -1,8 +1,9 @@
-"""Commands that inspect the index (show, stats, fields, speakers, check), and like, save and run."""
+"""Commands that inspect the index (show, stats, fields, speakers, check), and like, save, run, saved and unsave."""
 
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 
 from searchlib.fields import FIELDS
@@ -128,6 +129,23 @@ def test_saved_searches_show_new_documents(own):
     assert "`searchlib run storms --index index`" in named.stdout
     assert run("searchlib", "save", "a b", "odden").returncode == 2
     assert run("searchlib", "save", "wrong", "speker:x").returncode == 2
+
+
+def test_saved_searches_are_listed_and_removed(own):
+    """`saved` gives name, query, filters and day; after `unsave` of the last one it says how to save one."""
+    _, run = own
+    run("searchlib", "index", "seeds")
+    run("searchlib", "save", "odden", "roof odden", "--source", "odden post")
+    listed = run("searchlib", "saved")
+    assert re.fullmatch(r"odden  \d{4}-\d\d-\d\d  'roof odden' --source 'odden post'\n", listed.stdout)
+    [row] = json.loads(run("searchlib", "saved", "--json").stdout)
+    assert (row["name"], row["query"], row["filters"]) == ("odden", "roof odden", {"source": "odden post"})
+    assert run("searchlib", "unsave", "odden").returncode == 0
+    assert run("searchlib", "unsave", "odden").returncode == 2
+    none = run("searchlib", "saved")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "`searchlib save NAME QUERY`" in none.stderr
+    assert run("searchlib", "saved", "--json").stdout == "[]\n"
 
 
 def test_the_command_alone_shows_its_help(run):
