@@ -54,6 +54,87 @@ print(json.dumps({
 }))
 """
 
+WITH_FACETS_AND_SORT_KEYS = """
+import json, sys
+import importlib.util
+from pathlib import Path
+
+path, changes = Path(sys.argv[1]), json.loads(sys.argv[2])
+text = path.read_text("utf-8")
+for old, new in changes:
+    assert text.count(old) == 1, old
+    text = text.replace(old, new)
+spec = importlib.util.spec_from_loader("searchlib.fields", loader=None)
+module = importlib.util.module_from_spec(spec)
+sys.modules["searchlib.fields"] = module
+exec(compile(text, str(path), "exec"), module.__dict__)
+
+import tempfile
+from datetime import date
+import searchlib
+
+def found(index, sort, **options):
+    return [hit.passage.document for hit in index.search("harbour", sort=sort, **options)]
+
+with tempfile.TemporaryDirectory() as folder, searchlib.Index(folder) as index:
+    for name, source in (("b", "Odden Post"), ("c", ""), ("a", "AP")):  # a segment each
+        text = "The harbour is closed, Ana Reyes said on 1 November 2024."
+        index.add([searchlib.Document(id=name, text=text, source=source, published=date(2024, 11, 2))])
+    print(json.dumps({
+        "facets": {name: dict(rows) for name, rows in index.search("harbour", facets=["doc", "on"]).facets.items()},
+        "doc": found(index, "doc"),
+        "doc, reversed": found(index, "doc", reverse=True),
+        "source": found(index, "source"),
+    }))
+"""
+MORE_OF_DOC = (
+    '"doc:kursk.txt", "document", stored=True,',
+    '"doc:kursk.txt", "document", facets=("doc",), sort="ascending",',
+)
+MORE_OF_SOURCE = ('facets=("source",),', 'facets=("source",), sort="ascending",')
+MORE_OF_ON = (
+    '"on:2024-10-31",\n        "statement",',
+    '"on:2024-10-31",\n        "statement",\n        facets=("on",),',
+)
+
+
+def with_changes(*changes: tuple[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a small index with a changed table of fields."""
+    return subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            WITH_FACETS_AND_SORT_KEYS,
+            str(ROOT / "searchlib" / "fields.py"),
+            json.dumps(changes),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_new_facet_and_sort_key_are_words_of_a_row():
+    """What is counted and sorted by follows from the field's kind and table, across segments; unknown values come last."""
+    done = with_changes(MORE_OF_DOC, MORE_OF_SOURCE, MORE_OF_ON)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "facets": {"doc": {"a": 1, "b": 1, "c": 1}, "on": {"2024-11-01": 3}},
+        "doc": ["a", "b", "c"],
+        "doc, reversed": ["c", "b", "a"],
+        "source": ["a", "b", "c"],
+    }
+
+
+def test_what_cannot_be_counted_or_sorted_by_is_refused_at_definition():
+    """By one sentence that names the field, before any index is opened."""
+    ordered = with_changes(('facets=("noun",)', 'facets=("noun",), sort="ascending"'))
+    assert "Hits cannot be sorted by the field 'noun'" in ordered.stderr
+    counted = with_changes(("stored=True, boost=0.5,", 'stored=True, boost=0.5, facets=("title",),'))
+    assert "The facet 'title' of the field 'title' cannot be counted" in counted.stderr
+
 
 def test_a_new_field_is_a_row_of_the_table():
     """With one made-up row it is in the schema, the query language, the options, their help and the documents."""

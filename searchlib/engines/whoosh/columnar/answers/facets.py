@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from searchlib import analysis, fields
 from searchlib.analysis import fold
+from searchlib.engines.whoosh.columnar.answers import document_values
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.layout import EPOCH, MARKS, NO_DAY, STATEMENT_KINDS, name_key
+from searchlib.engines.whoosh.columnar.store.layout import EPOCH, MARKS, MENTION_TABLES, NO_DAY, name_key
 from searchlib.errors import QueryError
 from searchlib.expressions.periods import period_name
 from searchlib.matching import deadline
@@ -72,9 +73,11 @@ def _period(first: int, last: int) -> str:
     return period_name(date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH))
 
 
-def _published(width: int) -> Facet:
+def _document_days(name: str, width: int) -> Facet:
+    """Counts a day of documents, its first `width` characters: the day, its month or its year."""
+
     def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        days = segment.column("document_published")[segment.column("passage_document")[passages]]
+        days = segment.column(f"document_{name}")[segment.column("passage_document")[passages]]
         values, counts = np.unique(days, return_counts=True)
         total: Counter[str] = Counter()
         for value, number in zip(values.tolist(), counts.tolist(), strict=True):
@@ -84,10 +87,16 @@ def _published(width: int) -> Facet:
     return count
 
 
-def _source(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-    return _tallied(
-        segment, segment.column("document_source")[segment.column("passage_document")[passages]], passages, fold
-    )
+def _keywords(name: str) -> Facet:
+    """Counts the keyword of documents."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        if not document_values.has_column(name):
+            return document_values.passages_by_term(segment, name, passages), {}
+        documents = segment.column("passage_document")[passages]
+        return _tallied(segment, segment.column(f"document_{name}")[documents], passages, fold)
+
+    return count
 
 
 def _tallied(
@@ -140,11 +149,16 @@ def _strings(table: str, column: str, key: Key) -> Facet:
     return count
 
 
-def _kinds(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-    rows, of = _rows(segment, "statement", passages)
-    kinds = segment.column("statement_kind")[rows].astype(np.int64)
-    pairs = np.unique(kinds * segment.passages + of) // segment.passages
-    return Counter({name: int((pairs == code).sum()) for code, name in enumerate(STATEMENT_KINDS)}), {}
+def _choices(table: str, column: str, choices: Sequence[str]) -> Facet:
+    """Counts a column of codes, each the place of a choice."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        rows, of = _rows(segment, table, passages)
+        codes = segment.column(column)[rows].astype(np.int64)
+        pairs = np.unique(codes * segment.passages + of) // segment.passages
+        return Counter({name: int((pairs == code).sum()) for code, name in enumerate(choices)}), {}
+
+    return count
 
 
 def _marks(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
@@ -154,29 +168,55 @@ def _marks(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str],
     return +Counter(counts), {}
 
 
-def _dates(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-    rows, of = _rows(segment, "date", passages)
-    firsts, lasts = (segment.column(f"date_{end}")[rows].astype(np.int64) for end in ("first", "last"))
-    periods, place = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
-    pairs = np.unique(place.astype(np.int64) * segment.passages + of) // segment.passages
-    total: Counter[str] = Counter()
-    for period, number in zip(periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True):
-        last = period & (2**32 - 1)
-        total[_period(period >> 32, last - (last >> 31 << 32))] += number
-    return +total, {}
+def _periods(table: str, first: str, last: str) -> Facet:
+    """Counts the periods between two columns of days of a mention table."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        rows, of = _rows(segment, table, passages)
+        firsts, lasts = (segment.column(column)[rows].astype(np.int64) for column in (first, last))
+        periods, place = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
+        pairs = np.unique(place.astype(np.int64) * segment.passages + of) // segment.passages
+        total: Counter[str] = Counter()
+        for period, number in zip(periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True):
+            end = period & (2**32 - 1)
+            total[_period(period >> 32, end - (end >> 31 << 32))] += number
+        return +total, {}
+
+    return count
 
 
-COUNTERS: Final[dict[str, Facet]] = {
-    "speaker": _strings("statement", "statement_speaker", name_key),
-    "role": _strings("statement", "statement_role", name_key),
-    "kind": _kinds,
-    "is": _marks,
-    "source": _source,
-    "published": _published(10),
-    "published.month": _published(7),
-    "published.year": _published(4),
-    "date": _dates,
-    "unit": _strings("quantity", "quantity_unit", str),
-    "noun": _strings("quantity", "quantity_noun", _noun_key),
-}
-"""How each facet of the table of fields is counted."""
+_WIDTHS: Final = {"": 10, "month": 7, "year": 4}
+"""Characters of a day that its facet, or the part of it that the facet names, counts by."""
+_KEYS: Final[dict[str, Key]] = {"name": name_key, "keyword": str, "words": _noun_key}
+"""What makes two texts of a mention one value, by the kind of their field."""
+
+
+def _counter(row: fields.Field, facet: str) -> Facet:
+    """How a facet is counted, by its field's kind and table. Raises ValueError when the index keeps nothing to count."""
+    part = facet.removeprefix(row.name).removeprefix(".")
+    column = f"{row.table}_{row.name}"
+    kept = column in document_values.COLUMN_NAMES
+    if row.table == "document":
+        if row.kind == "day" and kept and part in _WIDTHS:
+            return _document_days(row.name, _WIDTHS[part])
+        if row.kind == "keyword" and document_values.is_kept(row.name):
+            return _keywords(row.name)
+    elif row.table in MENTION_TABLES:
+        if row.kind == "period":
+            return _periods(row.table, f"{row.table}_first", f"{row.table}_last")
+        if row.kind == "choice" and set(MARKS) <= set(row.choices):
+            return _marks
+        if row.kind == "day" and kept:
+            return _periods(row.table, column, column)
+        if row.kind == "choice" and kept:
+            return _choices(row.table, column, row.choices)
+        if row.kind in _KEYS and kept:
+            return _strings(row.table, column, _KEYS[row.kind])
+    raise ValueError(
+        f"The facet {facet!r} of the field {row.name!r} cannot be counted: segments keep no values of kind {row.kind!r} "
+        f"for it in the table {row.table!r}. Add its column to store/layout.py, or take the facet out of fields.py."
+    )
+
+
+COUNTERS: Final[dict[str, Facet]] = {facet: _counter(row, facet) for row in fields.FIELDS for facet in row.facets}
+"""How each facet of the table of fields is counted; speakers are counted as they are linked."""

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from searchlib.analysis import fold
 from searchlib.array_types import Bits64, Floats, Ints
 from searchlib.engines.answers import Match, Request
-from searchlib.engines.whoosh.columnar.answers import sorting
+from searchlib.engines.whoosh.columnar.answers import document_values, sorting
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.fields import SORTS
+from searchlib.engines.whoosh.columnar.store.layout import MENTION_TABLES
+from searchlib.fields import FIELDS, SORTS, Field
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
 from searchlib.near_duplicates import Groups
+from searchlib.query.nodes import Node
 from searchlib.query.options import SearchOptions
 
 
@@ -35,11 +40,13 @@ class Pages:
         sort, reverse = request.options.sort, request.options.reverse
         if sort == "score" and matched.scores.any():
             return sorting.sorted_by(matched, matched.scores, ascending=reverse)
-        keys = np.empty(len(matched))
+        keys_of = SORT_KEYS["published" if sort == "score" else sort]
+        keys: NDArray[Any] = np.empty(len(matched), object)
         for number, plan in enumerate(plans):
             own = np.flatnonzero(matched.segments == number)
             if len(own):
-                keys[own] = _keys(request, plan, matched.passages[own])
+                keys[own] = keys_of(plan, matched.passages[own], request.node)
+        keys = _ranks(keys) if isinstance(keys[0], str) else keys.astype(np.float64)
         return sorting.sorted_by(matched, keys, ascending=(SORTS[sort] == "ascending") != reverse)
 
     def page_in_time(self, options: SearchOptions, ordered: Matched) -> tuple[tuple[Match, ...], bool]:
@@ -99,13 +106,42 @@ class Pages:
         return prints
 
 
-def _keys(request: Request, plan: SegmentPlan, passages: Ints) -> Floats:
-    """The sort keys of these passages of a segment."""
-    sort = request.options.sort
-    if sort in ("score", "published"):
-        return sorting.published_keys(plan, passages)
-    keys = sorting.date_keys if sort == "date" else sorting.number_keys
-    return keys(plan, passages, request.node)
+SortKeys = Callable[[SegmentPlan, Ints, Node], NDArray[Any]]
+"""The keys of passages of one segment, for a query: numbers (NaN: unknown), or texts ("": unknown)."""
+
+
+def _sort_keys(row: Field) -> SortKeys:
+    """What orders hits by a field, by its kind and table. Raises ValueError when the index keeps nothing to order by."""
+    column = f"{row.table}_{'first' if row.kind == 'period' else row.name}"
+    kept = column in document_values.COLUMN_NAMES
+    if row.table == "document" and row.kind == "day" and kept:
+        return lambda plan, passages, _: sorting.document_day_keys(plan, passages, row.name)
+    if row.table == "document" and row.kind == "keyword" and document_values.is_kept(row.name):
+        return lambda plan, passages, _: _keywords(plan, passages, row.name)
+    if row.table in MENTION_TABLES and row.kind in ("period", "day") and kept:
+        return lambda plan, passages, node: sorting.earliest_keys(plan, passages, node, column)
+    if row.table == "quantity" and row.kind == "range":
+        return sorting.number_keys
+    raise ValueError(
+        f"Hits cannot be sorted by the field {row.name!r}: segments keep no values of kind {row.kind!r} for it in the "
+        f"table {row.table!r}. Add its column to store/layout.py, or take `sort` out of fields.py."
+    )
+
+
+def _keywords(plan: SegmentPlan, passages: Ints, name: str) -> NDArray[Any]:
+    """The keyword of each passage's document."""
+    return document_values.keywords(plan.segment, name, plan.segment.column("passage_document")[passages])
+
+
+def _ranks(texts: NDArray[Any]) -> Floats:
+    """The place of each text in their folded order, NaN for none."""
+    folded = [fold(text) for text in texts.tolist()]
+    place = {text: at for at, text in enumerate(sorted(set(folded)))}
+    return np.array([place[text] if text else np.nan for text in folded], np.float64)
+
+
+SORT_KEYS: Final[dict[str, SortKeys]] = {row.name: _sort_keys(row) for row in FIELDS if row.sort}
+"""What orders hits by each field that can."""
 
 
 def _row(matched: Matched, at: int) -> PassageRow:

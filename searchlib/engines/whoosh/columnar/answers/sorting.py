@@ -42,18 +42,19 @@ def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -
     return matched.taken(np.lexsort((matched.passages, matched.segments, signed)))
 
 
-def published_keys(plan: SegmentPlan, passages: Ints) -> NDArray[np.float64]:
-    """The publication day of each passage's document, NaN where unknown."""
+def document_day_keys(plan: SegmentPlan, passages: Ints, name: str) -> NDArray[np.float64]:
+    """A day of each passage's document, NaN where unknown."""
     segment = plan.segment
-    days = segment.column("document_published")[segment.column("passage_document")[passages]]
+    days = segment.column(f"document_{name}")[segment.column("passage_document")[passages]]
     return _known(days)
 
 
-def date_keys(plan: SegmentPlan, passages: Ints, node: Node) -> NDArray[np.float64]:
-    """The first day of the earliest mention that matched a filter (of all mentions, when no filter asked for a date)."""
-    values = _known(plan.segment.column("date_first"))
-    rows = _asked("date", plan, node) & ~np.isnan(values)
-    return _per_passage(plan, "date", passages, Best(rows, values, np.minimum, np.inf))
+def earliest_keys(plan: SegmentPlan, passages: Ints, node: Node, column: str) -> NDArray[np.float64]:
+    """The earliest day in a column of mentions that matched a filter (of all, when no filter asked for such a mention)."""
+    table = column.partition("_")[0]
+    values = _known(plan.segment.column(column))
+    rows = _asked(table, plan, node) & ~np.isnan(values)
+    return _per_passage(plan, table, passages, Best(rows, values, np.minimum, np.inf))
 
 
 def number_keys(plan: SegmentPlan, passages: Ints, node: Node) -> NDArray[np.float64]:

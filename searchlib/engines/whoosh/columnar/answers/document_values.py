@@ -1,0 +1,60 @@
+"""The keyword that each document has in a field, where a segment keeps it: as a column of strings, or by its terms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchlib.array_types import Ints
+from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, TERM_FIELDS
+
+COLUMN_NAMES: Final = frozenset(column.name for column in COLUMNS)
+_FIELDS_WITH_TERMS: Final = frozenset(spec.name for spec in TERM_FIELDS if spec.space == "documents")
+
+
+def has_column(name: str) -> bool:
+    """Whether segments keep the keyword as it is written."""
+    return f"document_{name}" in COLUMN_NAMES
+
+
+def is_kept(name: str) -> bool:
+    """Whether segments know which keyword of the field a document has."""
+    return has_column(name) or name in _FIELDS_WITH_TERMS
+
+
+def keywords(segment: Segment, name: str, documents: Ints) -> NDArray[Any]:
+    """The keyword of each of these documents as text, "" where there is none."""
+    distinct, places = np.unique(documents, return_inverse=True)
+    if has_column(name):
+        texts = [segment.strings[number] for number in segment.column(f"document_{name}")[distinct].tolist()]
+    else:
+        terms, rows = _postings(segment, name)
+        term_of = np.full(segment.documents, -1, np.int64)
+        term_of[rows] = terms
+        texts = ["" if term < 0 else _text(segment, term) for term in term_of[distinct].tolist()]
+    return np.array(texts, object)[places]
+
+
+def passages_by_term(segment: Segment, name: str, passages: NDArray[np.int64]) -> Counter[str]:
+    """How many of these passages belong to documents that have each term of the field."""
+    first, after = segment.dictionary.fields[name]
+    terms, rows = _postings(segment, name)
+    sizes = np.bincount(segment.column("passage_document")[passages], minlength=segment.documents)
+    counts = np.bincount(terms - first, weights=sizes[rows], minlength=after - first).astype(np.int64)
+    return Counter({_text(segment, first + at): int(counts[at]) for at in np.flatnonzero(counts).tolist()})
+
+
+def _postings(segment: Segment, name: str) -> tuple[Ints, Ints]:
+    """The terms of the field, and beside each a document that has it."""
+    first, after = segment.dictionary.fields[name]
+    rows = segment.checked(segment.dictionary.rows_of(first, after), segment.documents)
+    terms = np.repeat(np.arange(first, after), segment.dictionary.posting_counts(first, after))
+    return terms, rows.astype(np.int64)
+
+
+def _text(segment: Segment, term: int) -> str:
+    return segment.dictionary.term(term).decode("utf-8", "replace")
