@@ -23,7 +23,7 @@ from searchlib import searching
 from searchlib.engines import open_engine
 from searchlib.engines.answers import PassageRef, Speaker
 from searchlib.engines.contract import Reader
-from searchlib.errors import ArgumentError, IndexMissing, NotFound, QueryError
+from searchlib.errors import ArgumentError, NotFound, QueryError
 from searchlib.fields import OPTIONS
 from searchlib.files.companions import companion_folder
 from searchlib.models import Document, Passage, Results
@@ -56,8 +56,9 @@ STAYS_NEW = "There are more new matches than shown here; they stay new until a r
 def open(location: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
     """Open the index at a location: the path of a folder, or a URL. With `create`, there need not be an index yet.
 
-    Returns an Index. Raises IndexMissing when there is none (unless `create`), NotAnIndex for a file, IndexVersion for
-    an index of another format, IndexCorrupt for a damaged one, and ArgumentError for a URL that no engine serves.
+    Returns an Index. Raises IndexMissing when there is none (unless `create`), NotAnIndex for a file or a folder
+    of other files, IndexVersion for an index of another format, IndexCorrupt for a damaged one, and ArgumentError for a
+    location that is no path, or a URL that no engine serves.
     """
     index = Index(location)
     if not create or index.engine.exists():
@@ -219,8 +220,7 @@ class Index:
         """
         from searchlib import indexing
 
-        if not self.engine.exists():
-            raise IndexMissing(f"There is no index in {self.location}.")
+        self._refuse_missing()
         return self._written(indexing.forget_roots(self.engine, paths, waiting=waiting))
 
     def delete(self, *ids: str, waiting: Callable[[str], None] | None = None) -> None:
@@ -231,14 +231,18 @@ class Index:
         """
         from searchlib import indexing
 
-        if not self.engine.exists():
-            raise IndexMissing(f"There is no index in {self.location}.")
+        self._refuse_missing()
         missing = indexing.delete_documents(self.engine, ids, waiting=waiting)
         self._reader = None
         if missing:
             gone = [name for name in dict.fromkeys(ids) if name not in missing]
             deleted = f"; {', '.join(map(repr, gone))} {'were' if len(gone) > 1 else 'was'} deleted" if gone else ""
             raise NotFound(f"The index holds no document {', '.join(map(repr, missing))}{deleted}.")
+
+    def _refuse_missing(self) -> None:
+        """Raise the error of a location without an index: only the engine knows what is there in its place."""
+        if not self.engine.exists():
+            self.engine.reader()
 
     def _written(self, report: Report) -> Report:
         self._reader = None
@@ -353,7 +357,7 @@ class Index:
 
     def find(self, document_id: str) -> Document | None:
         """The stored Document of this id; None when the index does not hold it."""
-        return self.reader.document(document_id)
+        return self.reader.document(_id(document_id))
 
     def document(self, document_id: str) -> Document:
         """The stored Document of this id. Raises NotFound."""
@@ -364,7 +368,7 @@ class Index:
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of the document of this id, in order, with their mentions. Raises NotFound."""
-        passages = self.reader.document_passages(document_id)
+        passages = self.reader.document_passages(_id(document_id))
         if not passages:
             raise NotFound(f"The index holds no document {document_id!r}.")
         return passages
@@ -374,7 +378,7 @@ class Index:
         return self.reader.fetch([self._ref(passage_id)])[0].passage
 
     def _ref(self, passage_id: str) -> PassageRef:
-        ref = self.reader.find_passage(passage_id)
+        ref = self.reader.find_passage(_id(passage_id))
         if ref is None:
             raise NotFound(f"The index holds no passage {passage_id!r}{self._passages_of(passage_id)}.")
         return ref
@@ -563,6 +567,13 @@ def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_on
             raise TypeError(f"search() got an unexpected keyword argument {old!r}")
         warnings.warn(f"{old} is now called {_RENAMED[old]}.", DeprecationWarning, stacklevel=3)
     return bool(renamed.get("fold", collapse)), bool(renamed.get("sure", explicit_only))
+
+
+def _id(given: object) -> str:
+    """What is looked up, when it is a text. Raises ArgumentError."""
+    if not isinstance(given, str):
+        raise ArgumentError(f"The id of a document or passage is a text, not {shortened(given)}.")
+    return given
 
 
 def _document(given: object) -> Document:

@@ -23,7 +23,7 @@ import pytest
 
 import searchlib
 from searchlib.engines.whoosh.columnar.store.commits import LOCK
-from searchlib.errors import ArgumentError, IndexVersion
+from searchlib.errors import ArgumentError, IndexVersion, NotAnIndex
 from searchlib.models import Document
 from searchlib.versions import MANIFEST_FORMAT
 
@@ -120,3 +120,23 @@ def test_what_is_no_document_is_refused(tmp_path, given, told):
     with pytest.raises(ArgumentError, match=re.escape(told)):
         index.add(given)
     assert not index.engine.exists()
+
+
+def test_what_is_no_text_is_refused_as_a_location_or_an_id(tmp_path):
+    """The errors are searchlib's own, so that one `except` catches them."""
+    with pytest.raises(ArgumentError, match="a path or a URL, not 5"):
+        searchlib.open(5)
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(ARTICLES[0])
+        for look_up in (index.document, index.passage, index.passages, index.like):
+            with pytest.raises(ArgumentError, match="is a text, not None"):
+                look_up(None)
+
+
+def test_a_folder_of_articles_is_no_index(tmp_path):
+    """Whatever is asked of it, the error is the same: to build an index there would be refused."""
+    (tmp_path / "article.txt").write_text("News.")
+    index = searchlib.Index(tmp_path)
+    for attempt in (lambda: searchlib.open(tmp_path), lambda: index.delete("a"), lambda: index.forget("a")):
+        with pytest.raises(NotAnIndex, match=r"article\.txt"):
+            attempt()

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from searchlib.errors import IndexMissing
+from searchlib.errors import IndexMissing, NotAnIndex
 
 if TYPE_CHECKING:
     from searchlib.index import Index
@@ -30,15 +30,17 @@ def folder_of(named: Path | None) -> tuple[Path, bool]:
 def open_index(named: Path | None, *, build: bool = False) -> Index:
     """Open the index. With `build`, a missing index that was not named is first built from ./seeds.
 
-    Raises IndexMissing.
+    Raises IndexMissing, or NotAnIndex for a file and for a folder of other files.
     """
     from searchlib import index as library
 
     path, is_named = folder_of(named)
     try:
         return library.open(path)
+    except NotAnIndex:
+        raise
     except IndexMissing:
-        if is_named or path.is_file():
+        if is_named:
             raise
         if not (build and _build_samples(path)):
             raise IndexMissing("There is no index in ./index.") from None

@@ -27,8 +27,10 @@ ENGINES: Final[dict[str, tuple[str, str]]] = {}
 def open_engine(location: str | os.PathLike[str]) -> Engine:
     """The engine of the index at this location: the path of a folder, or a URL. Touches nothing.
 
-    Raises ArgumentError for a URL of a scheme that no engine serves.
+    Raises ArgumentError for what is no path, and for a URL of a scheme that no engine serves.
     """
+    if not isinstance(location, str | os.PathLike):
+        raise ArgumentError(f"The location of an index must be a path or a URL, not {location!r}.")
     text = os.fspath(location)
     scheme = scheme_of(text)
     if scheme and scheme not in ENGINES:

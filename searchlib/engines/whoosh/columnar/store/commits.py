@@ -129,16 +129,14 @@ class Storage:
             raise NotAnIndex(f"{self.path} is a file, not the folder of an index.")
         self.disk.make_folder(self.path)
         if not self.exists():
-            foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
-            if foreign:
-                raise NotAnIndex(f"{self.path} holds files that do not belong to an index ({', '.join(foreign[:3])}).")
+            self._refuse_foreign_files()
 
     def exists(self) -> bool:
         """Whether the folder has a manifest, readable or not."""
         return (self.path / MANIFEST).exists()
 
     def manifest(self) -> Manifest:
-        """The newest state. Raises IndexMissing, IndexVersion or IndexCorrupt."""
+        """The newest state. Raises IndexMissing, NotAnIndex, IndexVersion or IndexCorrupt."""
         return parse_manifest(self._manifest_bytes(), self.path)
 
     def latest_generation(self) -> int:
@@ -205,10 +203,32 @@ class Storage:
         except (FileNotFoundError, NotADirectoryError):
             if self.path.is_file():
                 raise NotAnIndex(f"{self.path} is a file, not the folder of an index.") from None
+            if self.path.is_dir():
+                self._refuse_foreign_files()
+                self.refuse_lost_manifest()
             raise IndexMissing(f"There is no index in {self.path}.") from None
         if len(content) > LARGEST_MANIFEST:
             raise IndexCorrupt(f"{path} is too large to be the manifest of an index.")
         return content
+
+    def refuse_lost_manifest(self) -> None:
+        """Raise IndexCorrupt when segment files exist but no manifest, so that a damaged index is not taken for none.
+
+        A first writer that was killed leaves the same files and a note in the lock file; then there is no index yet.
+        """
+        names = [path.name for path in self.path.iterdir() if _OURS.fullmatch(path.name)]
+        lock = self.path / LOCK
+        noted = lock.exists() and lock.stat().st_size > 0
+        if names and not noted and not self.exists():
+            raise IndexCorrupt(
+                f"{self.path} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing."
+            )
+
+    def _refuse_foreign_files(self) -> None:
+        """Raise NotAnIndex when the folder holds files that are not of an index, nor of those that may be beside one."""
+        foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
+        if foreign:
+            raise NotAnIndex(f"{self.path} holds files that do not belong to an index ({', '.join(foreign[:3])}).")
 
     def _open_files(self, manifest: Manifest, previous: Snapshot | None) -> dict[str, ArrayFile]:
         files = {}
@@ -254,7 +274,7 @@ class Writing:
     def __enter__(self) -> Self:
         self.storage.create()
         if not self._fresh:
-            self._refuse_lost_manifest()
+            self.storage.refuse_lost_manifest()
         self._lock.acquire(self._timeout_s)
         try:
             self.current = self._start()
@@ -342,20 +362,6 @@ class Writing:
         for name in names if self._synced else ():
             with contextlib.suppress(OSError, StorageFull):
                 self.storage.disk.remove(self.storage.path / name)
-
-    def _refuse_lost_manifest(self) -> None:
-        """Raise IndexCorrupt when segment files exist but no manifest, so that a damaged index is not deleted.
-
-        A first writer that was killed leaves the same files and a note in the lock file; then writing continues.
-        """
-        folder = self.storage.path
-        names = [path.name for path in folder.iterdir() if _OURS.fullmatch(path.name)]
-        lock = folder / LOCK
-        noted = lock.exists() and lock.stat().st_size > 0
-        if names and not noted and not self.storage.exists():
-            raise IndexCorrupt(
-                f"{folder} holds files of an index ({', '.join(sorted(names)[:3])}), but its {MANIFEST} is missing."
-            )
 
     def _start(self) -> Manifest:
         if not self.storage.exists():

@@ -238,6 +238,22 @@ def test_no_index_is_named_as_such(storage, tmp_path):
         assert [problem[:8] for problem in place.check()] == ["There is"]
 
 
+def test_a_folder_that_holds_something_else_is_not_told_to_be_filled(tmp_path):
+    """A reader names the files that are in the way: to build an index there would be refused."""
+    (tmp_path / "photo.jpg").write_text("dear")
+    with pytest.raises(NotAnIndex, match=r"photo\.jpg.*empty folder"):
+        Storage(tmp_path).open()
+
+
+def test_an_index_that_lost_its_manifest_is_damaged_for_readers_too(storage):
+    """Segments without a manifest are not "no index": the advice is to build it again."""
+    with storage.writing() as writing:
+        writing.commit()
+    (storage.path / "searchlib.json").rename(storage.path / "segment-0123456789abcdef.bin")
+    with pytest.raises(IndexCorrupt, match=r"searchlib\.json is missing.*build it again"):
+        storage.open()
+
+
 def test_a_foreign_folder_is_refused_and_left_alone(tmp_path):
     """An index is not created among somebody's files, and none of them is touched."""
     (tmp_path / "photo.jpg").write_text("dear")
