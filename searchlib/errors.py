@@ -51,7 +51,6 @@ class Remedy(Enum):
     FREE_SPACE = "Free some space, then try again"
     SAVE_A_SEARCH = "Save one first"
     INSTALL_EXTRA = "Install {package}"
-    RAISE_TIMEOUT = "Allow more time"
 
 
 class SearchlibError(Exception):

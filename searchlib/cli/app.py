@@ -6,13 +6,12 @@ import gc
 import os
 import re
 import sys
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import typer
 
 from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
-from searchlib.cli.messages import advised, index_named, print_message
+from searchlib.cli.messages import advised, index_named, index_value, print_message
 from searchlib.errors import QueryError, SearchlibError
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def leave(code: int) -> NoReturn:
 
 def _invoke(name: str, arguments: list[str]) -> int:
     _refuse_undecodable(arguments)
-    if "--index=" in arguments or ("--index", "") in pairwise(arguments):
+    if index_value(arguments) == "":
         raise SearchlibError("--index needs a folder: write --index PATH, or leave --index out to use ./index.")
     if arguments == ["--version"]:
         print(f"{name} {sys.modules['searchlib'].__version__}")

@@ -219,6 +219,8 @@ def speakers(
     if as_json:
         print(safe_json(json.dumps([speaker._asdict() for speaker in listed], ensure_ascii=False)))
         return FOUND if listed else NOTHING
+    if not listed:
+        print("No statement in the index has a speaker.", file=sys.stderr)
     screen = screen_of(sys.stdout)
     text = "".join(line + "\n" for speaker in listed for line in _speaker_lines(screen, speaker))
     show_text(text, paged=not no_pager)

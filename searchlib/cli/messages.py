@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +27,6 @@ TERMS: Final = {
     Remedy.USE_LESS_MEMORY: "`--memory SIZE`, `--workers N`",
     Remedy.SAVE_A_SEARCH: "`searchlib save NAME QUERY{index}`",
     Remedy.INSTALL_EXTRA: "`pip install '{package}'`",
-    Remedy.RAISE_TIMEOUT: "`--timeout SECONDS`, 0 for no limit",
 }
 """The command or option for each remedy; `{index}` becomes the `--index` option of this call."""
 
@@ -69,9 +67,22 @@ def index_option(named: Path | None) -> str:
 
 def index_named(arguments: Sequence[str]) -> Path | None:
     """The value of `--index` among the arguments of a call."""
-    names = [value for option, value in pairwise(arguments) if option == "--index"]
-    names += [argument.removeprefix("--index=") for argument in arguments if argument.startswith("--index=")]
-    return Path(names[-1]) if names else None
+    value = index_value(arguments)
+    return None if value is None else Path(value)
+
+
+def index_value(arguments: Sequence[str]) -> str | None:
+    """The value of `--index` as typed: the last one counts, and nothing behind `--` is an option."""
+    value = None
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            break
+        if argument == "--index":
+            value = next(rest, value)
+        elif argument.startswith("--index="):
+            value = argument.removeprefix("--index=")
+    return value
 
 
 def _terms(index: Path | None) -> dict[Remedy, str]:

@@ -131,6 +131,16 @@ def test_saved_searches_show_new_documents(own):
     assert run("searchlib", "save", "wrong", "speker:x").returncode == 2
 
 
+def test_an_index_without_speakers_says_so(own):
+    """One sentence on standard error and exit code 1; nothing on standard output."""
+    folder, run = own
+    (folder / "quiet").mkdir()
+    (folder / "quiet" / "a.txt").write_text("A storm came.\n", "utf-8")
+    run("searchlib", "index", "quiet")
+    done = run("searchlib", "speakers")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "No statement in the index has a speaker.\n")
+
+
 def test_saved_searches_are_listed_and_removed(own):
     """`saved` gives name, query, filters and day; after `unsave` of the last one it says how to save one."""
     _, run = own
