@@ -1,25 +1,28 @@
 """Extraction: from a whole document's text to what it states - dates, quantities, and who said what.
 
 Pure functions, by rules alone. Each language has a room of its own with a module `extractors`; a new one is a room and
-a line in `_LANGUAGES`. Which statement a date or quantity stands in is the same question in every language: `assign.py`.
+a line in `_MODULES`. Which statement a date or quantity stands in is the same question in every language: `assign.py`.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from searchlib.errors import SearchlibError
+from searchlib.errors import ArgumentError
 from searchlib.extraction.assign import assign
 from searchlib.models import DateMention, Document, Quantity, Statement
 
-__all__ = ["LANGUAGES", "Mentions", "extract"]
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "Mentions", "extract"]
 
 _MODULES = {"en": "searchlib.extraction.english.extractors"}
 
 LANGUAGES = tuple(_MODULES)
 """The codes (ISO 639-1) of the languages that are read."""
+
+DEFAULT_LANGUAGE: Final = "en"
+"""The language of a document when nothing says which; `indexing/preparation.py` hands it on."""
 
 
 class Mentions(NamedTuple):
@@ -38,10 +41,10 @@ class _Extractors(Protocol):
     ) -> tuple[tuple[Statement, ...], tuple[DateMention, ...], tuple[Quantity, ...]]: ...
 
 
-def extract(document: Document, language: str = "en") -> Mentions:
+def extract(document: Document, language: str = DEFAULT_LANGUAGE) -> Mentions:
     """The statements, dates and quantities of a document, read by the rules of a language (ISO 639-1).
 
-    Pure: the same document gives the same mentions. Raises SearchlibError for a language that nothing reads.
+    Pure: the same document gives the same mentions. Raises ArgumentError for a language that nothing reads.
     """
     statements, dates, quantities = _extractors(language).read_mentions(document)
     return Mentions(statements, assign(dates, statements), assign(quantities, statements))
@@ -51,6 +54,6 @@ def extract(document: Document, language: str = "en") -> Mentions:
 def _extractors(language: str) -> _Extractors:
     """The module of a language, imported when it is first asked for."""
     if language not in _MODULES:
-        raise SearchlibError(f"language must be one of: {', '.join(LANGUAGES)}; got {language!r}.")
+        raise ArgumentError(f"language must be one of: {', '.join(LANGUAGES)}; got {language!r}.")
     module: _Extractors = import_module(_MODULES[language])
     return module

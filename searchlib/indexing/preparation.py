@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from searchlib.errors import ReadError
-from searchlib.extraction import extract
+from searchlib.errors import ArgumentError, ReadError
+from searchlib.extraction import DEFAULT_LANGUAGE, extract
 from searchlib.models import Document, Passage
 from searchlib.passages import split
 
 
-def prepare(document: Document) -> tuple[Passage, ...]:
-    """The passages of a document, with all that it states.
+def prepare(document: Document, language: str = DEFAULT_LANGUAGE) -> tuple[Passage, ...]:
+    """The passages of a document, with all that it states, read by the rules of a language.
+
+    This is the one place that knows the language of a document: all are read in the default one. The languages are
+    those of `_MODULES` in `extraction/__init__.py`; another raises ArgumentError.
 
     Raises ReadError, naming the document, when a rule of ours fails on its text: one text never stops a run.
     """
     try:
-        return split(document, *extract(document))
+        return split(document, *extract(document, language))
+    except ArgumentError:
+        raise
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise ReadError(f"a rule of searchlib's own failed on it ({reason}); please report it with the text") from error

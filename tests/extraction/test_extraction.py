@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from searchlib.errors import SearchlibError
+from searchlib.errors import ArgumentError
 from searchlib.extraction import LANGUAGES, extract
+from searchlib.indexing.preparation import prepare
 from searchlib.models import Document
 
 TEXT = "Alma Reyes said on Thursday that 40 ships sank. The port lost 12 cranes."
@@ -30,5 +31,7 @@ def test_english_is_what_is_read_unless_another_language_is_named() -> None:
 @pytest.mark.parametrize("language", ["de", "EN", ""])
 def test_a_language_that_nothing_reads_is_refused(language: str) -> None:
     """The error says which language was asked and which there are."""
-    with pytest.raises(SearchlibError, match=f"language must be one of: en; got '{language}'."):
+    with pytest.raises(ArgumentError, match=f"language must be one of: en; got '{language}'."):
         extract(Document(id="a", text=TEXT), language)
+    with pytest.raises(ArgumentError, match="language must be one of"):
+        prepare(Document(id="a", text=TEXT), language)

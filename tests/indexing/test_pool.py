@@ -140,9 +140,9 @@ def test_a_text_that_our_rules_fail_on_keeps_its_old_version(few, news, tmp_path
     broken = (
         "import searchlib.indexing.preparation as p\n"
         "whole = p.extract\n"
-        "def failing(document):\n"
+        "def failing(document, language):\n"
         "    if 'zebra' in document.text: raise ZeroDivisionError('stripes')\n"
-        "    return whole(document)\n"
+        "    return whole(document, language)\n"
         "p.extract = failing\n"
     )
     run_in_workers(monkeypatch, broken)

@@ -319,10 +319,10 @@ def test_a_text_that_our_own_rules_fail_on_is_told_and_the_rest_indexed(index, f
 
     whole = preparation.extract
 
-    def failing(document):
+    def failing(document, language):
         if "apricot" in document.text.lower():
             raise RecursionError("too deep")
-        return whole(document)
+        return whole(document, language)
 
     monkeypatch.setattr(preparation, "extract", failing)
     (folder / "a.txt").write_text("Apricots.")

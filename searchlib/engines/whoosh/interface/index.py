@@ -1,4 +1,4 @@
-"""A searchlib index as a `whoosh.index.Index`: readers, searchers and writers that Whoosh's own code can use.
+"""Our index as a `whoosh.index.Index`: readers, searchers and writers that Whoosh's own code can use.
 
 Every reader shows one snapshot. `refresh()` and `reader(reuse=...)` open the newest snapshot, which takes milliseconds;
 stock Whoosh changes an old reader instead, and deleted documents come back.
