@@ -48,8 +48,9 @@ class Document(Value):
 class Passage(Value):
     """A searchable part of one document. `ordinal` counts from 0; `id` is `<document>#<ordinal>`.
 
-    `line` is the line of the source file (from 1) on which it starts, of a PDF the page. Statements are those whose content overlaps the
-    passage; dates and quantities those whose first character it holds. Their offsets stay the document's.
+    `line` is the line (from 1) of a text or Markdown file on which it starts, of a PDF the page; in other files the line on
+    which its document starts. Statements are those whose content overlaps the passage; dates and quantities those whose
+    first character it holds. Their offsets stay the document's.
     """
 
     id: str
