@@ -14,6 +14,7 @@ import pytest
 
 from searchlib import searching
 from searchlib.engines.answers import Request
+from searchlib.engines.contract import Capabilities
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.store.commits import Storage
@@ -24,12 +25,13 @@ from searchlib.models import DateMention, Document, Passage, Quantity, Statement
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest
 
+PROMISED = Capabilities(exact_scores=True, exact_totals=True, collapses=True, said=True)
 PASSAGES = 50_000
 EACH = 50
 WORDS = 10
 BUDGET_S = 2.0
-PATIENCE_S = 8.0
-"""What a test machine under load may take beyond the budget; without bounds these queries take minutes."""
+MOST_WORK_S = 10.0
+"""Processor time of this process, so that a busy machine changes nothing; without bounds these queries take minutes."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DAY = date(2024, 1, 1)
@@ -172,13 +174,13 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: ColumnarRead
     """A search with a time budget never takes much longer, whatever is asked; an error says what was wrong."""
     asked, options = HOSTILE[name]
     text = asked if isinstance(asked, str) else asked(reader)
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(QueryError):
         results = searching.search(
-            reader, SearchRequest(text, options=SearchOptions(timeout_s=BUDGET_S, today=DAY, **options))
+            reader, SearchRequest(text, options=SearchOptions(timeout_s=BUDGET_S, today=DAY, **options)), PROMISED
         )
         assert results.complete or any("stopped after 2 seconds" in warning for warning in results.warnings)
-    assert time.monotonic() - started < BUDGET_S + PATIENCE_S
+    assert time.process_time() - started < MOST_WORK_S
 
 
 @pytest.mark.parametrize("text", ["*e*", "said(*e*)", "abc~2", "has:number", "number:>5 OR (a* AND e*)", "NOT zzz"])
@@ -187,7 +189,7 @@ def test_a_search_without_time_ends_with_what_it_has(
     reader: ColumnarReader, text: str, options: dict[str, Any]
 ) -> None:
     """When the time is over at once, the answer says so and gives no total that would be wrong."""
-    results = searching.search(reader, SearchRequest(text, options=SearchOptions(timeout_s=0.0, **options)))
+    results = searching.search(reader, SearchRequest(text, options=SearchOptions(timeout_s=0.0, **options)), PROMISED)
     assert not results.complete
     assert results.total is None or results.total == PASSAGES
     assert "stopped after 0 seconds" in results.warnings[-1]
@@ -212,7 +214,9 @@ def test_time_that_runs_out_anywhere_gives_a_true_part(
                 raise deadline.OutOfTime
 
         monkeypatch.setattr(deadline, "check", check)
-        results = searching.search(reader, SearchRequest(text, options=SearchOptions(limit=20, timeout_s=1_000.0)))
+        results = searching.search(
+            reader, SearchRequest(text, options=SearchOptions(limit=20, timeout_s=1_000.0)), PROMISED
+        )
         monkeypatch.undo()
         assert {reader.find_passage(hit.passage.id) for hit in results} <= every
         assert results.total in (None, whole.total)
