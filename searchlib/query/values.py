@@ -60,6 +60,8 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """Dates that count from today by their own words: last week, 7d."""
+AGE_IN_DIGITS = re.compile(r"\d{1,5}[dwmy]", re.IGNORECASE)
+"""An age in one word: 7d."""
 YEARS_APART = timedelta(days=1130)
 """From a day to one of another year and another weekday."""
 _SHORT = 100
@@ -291,7 +293,13 @@ def _period(asked: Asked) -> Filter:
 
 def _day(asked: Asked) -> Filter:
     if asked.name not in ALIASES:
-        return Day(asked.field.name, *_first_last(asked, asked.text))
+        try:
+            return Day(asked.field.name, *_first_last(asked, asked.text))
+        except Unreadable:
+            if asked.name == "published" and AGE_IN_DIGITS.fullmatch(asked.text):
+                message = f"published: takes a date; {asked.text} is an age."
+                raise asked.fault(message, "a date, or since: with an age", f"since:{asked.text}") from None
+            raise
     from searchlib.expressions.english.typed_dates import read_age
 
     field, sign = ALIASES[asked.name]

@@ -158,3 +158,10 @@ def test_many_warnings_are_cut_short():
     warnings = parse(" ".join(f"{number}+{number}" for number in range(900))).warnings
     assert len(warnings) == 21
     assert "More" in warnings[-1]
+
+
+def test_an_age_as_a_date_of_publication_suggests_since() -> None:
+    """`published:` takes dates only; what was meant is one word away."""
+    with pytest.raises(QueryError, match="7d is an age") as caught:
+        parse("kursk published:7d")
+    assert caught.value.suggestion == "since:7d"
