@@ -47,6 +47,7 @@ GUESTS: Final = frozenset(
         ".gitignore",
         ".gitkeep",
         "aliases.toml",
+        "nouns.toml",
         "saved.toml",
         "saved.lock",
         "roots.toml",

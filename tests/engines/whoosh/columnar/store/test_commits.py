@@ -245,6 +245,15 @@ def test_a_folder_that_holds_something_else_is_not_told_to_be_filled(tmp_path):
         Storage(tmp_path).open()
 
 
+def test_files_that_a_user_writes_first_do_not_stand_in_the_way(tmp_path):
+    """With only files that belong beside an index there is none yet, and one can be created."""
+    for name in ("aliases.toml", "nouns.toml", ".gitignore"):
+        (tmp_path / name).write_text("")
+    with pytest.raises(IndexMissing, match="Build one"):
+        Storage(tmp_path).open()
+    Storage(tmp_path).create()
+
+
 def test_an_index_that_lost_its_manifest_is_damaged_for_readers_too(storage):
     """Segments without a manifest are not "no index": the advice is to build it again."""
     with storage.writing() as writing:
