@@ -10,6 +10,7 @@ import typer
 from searchlib.cli import options
 from searchlib.cli.exit_codes import ERROR, FOUND
 from searchlib.errors import ReadError
+from searchlib.presentation.counts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -180,7 +181,7 @@ def _print_report(verb: str, location: str, report: Report) -> int:
     failed = f", {len(report.failures):,} not read" if report.failures else ""
     print(
         f"{verb} {visible(location)} in {report.took_s:.1f} s: {report.added:,} added, {report.updated:,} changed, "
-        f"{report.removed:,} removed, {report.unchanged:,} files unchanged{failed}; {report.passages:,} new passages."
+        f"{report.removed:,} removed, {counted(report.unchanged, 'file')} unchanged{failed}; {counted(report.passages, 'new passage')}."
     )
     return ERROR if report.failures else FOUND
 

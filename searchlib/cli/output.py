@@ -14,6 +14,7 @@ import typer
 from searchlib.cli.exit_codes import FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
 from searchlib.models import CSV_COLUMNS, Results
+from searchlib.presentation.counts import matching_words
 
 _UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]")
 """Control characters, direction marks, invisible characters and surrogates: JSON output escapes them."""
@@ -103,7 +104,15 @@ def _text(results: Results, form: Form) -> Iterator[str]:
     screen = screen_of(sys.stdout, form.colour)
     for hit in results:
         yield "\n".join(hit_lines(screen, hit)) + "\n\n"
+    if results.total and not results.hits and not results.offset:  # --limit 0
+        yield f"{_matching(results)}\n\n" if results.facets else f"{_matching(results)}\n"
     yield from _facets(screen, results)
+
+
+def _matching(results: Results) -> str:
+    """How much matches: "3 passages match", or documents when hits are grouped."""
+    grouped = results.documents is not None
+    return matching_words((results.documents if grouped else results.total) or 0, "document" if grouped else "passage")
 
 
 def _facets(screen: Screen, results: Results) -> Iterator[str]:
@@ -181,7 +190,7 @@ def _print_remarks(name: str, results: Results, form: Form) -> None:
 
 def _reason_for_no_hits(results: Results) -> str:
     if results.offset and results.total:
-        return f"only {results.total:,} passages match"
+        return f"only {matching_words(results.total, 'passage')}"
     if not results.complete:
         return "the search reached its time limit before it found a passage: use --timeout SECONDS, 0 for no limit"
     return f"nothing found for {visible(results.parsed)}" if results.parsed else "the query contains no word"

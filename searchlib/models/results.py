@@ -70,7 +70,7 @@ class Results(Value):
             )
             for hit in self.hits
         ]
-        remark = "" if self.total is None else f"{self.total:,} passages match."
+        remark = "" if self.total is None else f"{self.total:,} passage{' matches' if self.total == 1 else 's match'}."
         heads = ("rank", "title", "published", "source", "passage", "place")
         return notebook_html.table(self.query, heads, rows, remark=remark)
 

@@ -10,7 +10,9 @@ from typing import Final
 from searchlib.expressions.amounts import allowed
 from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views import Figures, Timeline
+from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import Line, Scale, drawn, fitted, fitted_end, paragraph
+from searchlib.presentation.wording import range_words
 
 Clean = Callable[[str], str]
 """Makes text harmless for the terminal."""
@@ -23,6 +25,10 @@ _WIDE: Final = 110
 """Columns from which on the place stands in the row, not under it."""
 _DRAWN: Final = 10
 _DAY: Final = 12
+_PERIOD: Final = 17
+"""Columns of a period with its year."""
+_ROOMY: Final = 130
+"""Columns from which on the days of a row have room for the year of a period."""
 _NUMBER: Final = 4
 
 
@@ -48,7 +54,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
     if left:
         rows = sum(len(group.rows) + len(group.apart) for group in left)
         names = ", ".join(f"{clean(group.name)} {len(group.rows) + len(group.apart)}" for group in left[:8])
-        text = f"{len(left):,} more groups with {rows:,} figures: {names}{' ...' if len(left) > 8 else ''}"
+        text = f"{counted(len(left), 'more group')} with {counted(rows, 'figure')}: {names}{' ...' if len(left) > 8 else ''}"
         yield from paragraph(text, width, first="", indent="  ", style="quiet")
 
 
@@ -61,13 +67,14 @@ def _question_lines(
     pairs = sum(conflict.group in numbers for conflict in conflicts)
     count = sum(len(group.rows) + len(group.apart) for group in groups)
     name = clean(", ".join(group.name for group in groups))
-    about = f"{count} figure{'s' * (count != 1)}"
-    if rows and len(rows) > 1:
-        about += f" from {min(row.low for row in rows):,.10g} to {max(row.high for row in rows):,.10g}"
+    about = counted(count, "figure")
+    if len(rows) > 1:
+        low, high = min(row.low for row in rows), max(row.high for row in rows)
+        about += f" {'of' if low == high else 'from'} {range_words(low, high, groups[0].unit)}"
     yield [(fitted(name, width).rstrip(), "title")]
     line: Line = [(f"  {about}", "quiet")]
     if pairs:
-        line.append((f"  {pairs} pair{'s' * (pairs != 1)} cannot both be true", "conflict"))
+        line.append((f"  {counted(pairs, 'pair')} cannot both be true", "conflict"))
     yield line
 
 
@@ -96,7 +103,8 @@ def _row_lines(
 ) -> Iterator[Line]:
     """Number, who, value with what it counts, its interval, day - and where, beside or under it."""
     wide = width >= _WIDE
-    room = (width - 50 if wide else width) - _NUMBER - _DRAWN - _DAY - 6
+    days = _PERIOD if width >= _ROOMY else _DAY
+    room = (width - 50 if wide else width) - _NUMBER - _DRAWN - days - 6
     who, value = int(room * 0.42), room - int(room * 0.42)
     head = f"{row.value} {row.noun}".strip()
     line: Line = [
@@ -105,7 +113,7 @@ def _row_lines(
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(clean(head), value) + " ", "conflict" if conflicting else "number"),
         (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
-        (fitted(short_days(row.first, row.last), _DAY), "date"),
+        (fitted(short_days(row.first, row.last, days), days), "date"),
     ]
     remarks = [place(f"{row.path or row.document}:{row.line}"), *_remarks(row)]
     where = clean(" · ".join(remarks))
@@ -140,7 +148,7 @@ def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int,
     if sides:
         yield [("  cannot both be true:", "conflict")]
     for opposed, ones in sides.items():
-        days = sorted({short_days(rows[one].first, rows[one].last) for one in ones})
+        days = sorted({short_days(rows[one].first, rows[one].last, _PERIOD) for one in ones})
         text = f"{_named(rows, ones)} against {_named(rows, sorted(opposed))}; for {', '.join(days)}"
         yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
 
@@ -150,8 +158,11 @@ def _named(rows: dict[int, FigureRow], numbers: Iterable[int]) -> str:
     return ", ".join(f"“{rows[number].value}” ({rows[number].who}) [{number}]" for number in numbers)
 
 
-def short_days(first: date | None, last: date | None) -> str:
-    """Days in at most twelve characters: a day, month or year, or its first and last day."""
+def short_days(first: date | None, last: date | None, width: int) -> str:
+    """Days in at most `width` characters, twelve or more: a day, month or year, or its first and last day.
+
+    From 17 characters on a period has its year: 2024-10-28..11-03, 2024-12..2025-01.
+    """
     if first is None or last is None:
         return "unknown"
     if first == last:
@@ -160,6 +171,8 @@ def short_days(first: date | None, last: date | None) -> str:
         return f"{first.year}" if first.year == last.year else f"{first.year}..{last.year}"
     if first.day == 1 and first.replace(day=1) == last.replace(day=1) and last.day >= 28:
         return f"{first:%Y-%m}"
+    if width >= _PERIOD:
+        return f"{first}..{last:%m-%d}" if first.year == last.year else f"{str(first)[:7]}..{str(last)[:7]}"
     return f"{first:%m-%d}..{last:%m-%d}" if first.year == last.year else f"{first.year}..{last.year}"
 
 
@@ -174,23 +187,29 @@ def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean
         close = f"  (apart from them: {clean(', '.join(timeline.close))})" if timeline.close else ""
         yield [(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")]
     for entry in timeline:
-        yield from _entry_lines(entry, scale, width, clean, place)
+        yield from _entry_lines(entry, timeline.unit, scale, width, clean, place)
     if timeline.undated:
-        yield [(f"{timeline.undated:,} rows stand for no single {timeline.by}", "quiet")]
+        yield [
+            (
+                f"{counted(timeline.undated, 'row')} {'stands' if timeline.undated == 1 else 'stand'} for no single {timeline.by}",
+                "quiet",
+            )
+        ]
 
 
-def _entry_lines(entry: TimelineEntry, scale: Scale, width: int, clean: Clean, place: Clean) -> Iterator[Line]:
-    line: Line = [(short_days(entry.first, entry.last), "date")]
+def _entry_lines(
+    entry: TimelineEntry, unit: str, scale: Scale, width: int, clean: Clean, place: Clean
+) -> Iterator[Line]:
+    line: Line = [(short_days(entry.first, entry.last, _PERIOD), "date")]
     if entry.low is not None and entry.high is not None:
-        same = entry.low == entry.high
-        line.append((f"  {entry.low:,.10g}" + ("" if same else f" to {entry.high:,.10g}"), "number"))
+        line.append((f"  {range_words(entry.low, entry.high, unit)}", "number"))
     yield line
     for row in entry.figures[:MOST_ROWS]:
         yield from _row_lines(row, scale, width, conflicting=False, clean=clean, place=place)
     for said in entry.statements[:MOST_STATEMENTS]:
         yield _statement_line(said, width, clean)
     if len(entry.statements) > MOST_STATEMENTS:
-        yield [(f"      ... and {len(entry.statements) - MOST_STATEMENTS:,} more statements", "quiet")]
+        yield [(f"      ... and {counted(len(entry.statements) - MOST_STATEMENTS, 'more statement')}", "quiet")]
 
 
 def _statement_line(said: StatementRow, width: int, clean: Clean) -> Line:

@@ -45,10 +45,24 @@ def quantity_words(quantity: Quantity) -> str:
     """The figure with its marks, modifier, unit and noun: "up to 8,000 troops", "denied: 12 people"."""
     low, high = figure_words(quantity.low), figure_words(quantity.high)
     figure = low if low == high else f"{low}–{high}"
-    name = quantity.unit if quantity.noun or figure == "1" else _PLURALS.get(quantity.unit, quantity.unit)
-    unit = "%" if quantity.unit == "percent" else f" {name}" if name else ""
+    unit = _unit_words(quantity.unit, plural=not quantity.noun and figure != "1")
     noun = f" {quantity.noun}" if quantity.noun else ""
     return " ".join(f"{marks_words(quantity.marks)}{MODIFIERS[quantity.modifier]}{figure}{unit}{noun}".split())
+
+
+def range_words(low: float, high: float, unit: str) -> str:
+    """Two figures of one unit: "12 billion to 14 billion USD", "5 to 7%"; one, when they are equal."""
+    first, last = figure_words(low), figure_words(high)
+    figure = first if first == last else f"{first} to {last}"
+    return figure + _unit_words(unit, plural=figure != "1")
+
+
+def _unit_words(unit: str, *, plural: bool) -> str:
+    """What stands behind a figure: "%", " USD", " kilometres"."""
+    if unit == "percent":
+        return "%"
+    name = _PLURALS.get(unit, unit) if plural else unit
+    return f" {name}" if name else ""
 
 
 def figure_words(value: float) -> str:

@@ -113,6 +113,14 @@ def test_order_and_paging(run):
     assert "only 2 passages match" in beyond.stderr
 
 
+def test_no_hits_asked_for_prints_the_total(run):
+    """--limit 0 says how many passages, or documents, match."""
+    assert run("search", "odden", "--limit", "0").stdout == "2 passages match\n"
+    assert run("search", "sailors", "--limit", "0").stdout == "1 passage matches\n"
+    assert run("search", "odden", "--limit", "0", "--facet", "source").stdout.startswith("2 passages match\n\nsource\n")
+    assert run("search", "odden", "--limit", "0", "--jsonl").stdout == ""
+
+
 def test_literal_turns_operators_off(run):
     """With -F a minus sign excludes nothing."""
     assert run("search", "odden -storm", "--count").stdout == "1\n"

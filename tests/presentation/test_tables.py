@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 import searchlib
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
-from searchlib.presentation.view_tables import figure_lines, timeline_lines
+from searchlib.presentation.view_tables import figure_lines, short_days, timeline_lines
 from searchlib.query.caret import columns
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -48,6 +49,19 @@ def test_a_cell_has_its_width(text, width):
     printable = "".join(character for character in text if character.isprintable())
     assert columns(fitted(printable, width)) == width
     assert columns(fitted_end(printable, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "narrow", "wide"),
+    [
+        (date(2024, 10, 28), date(2024, 11, 3), "10-28..11-03", "2024-10-28..11-03"),
+        (date(2024, 12, 30), date(2025, 1, 2), "2024..2025", "2024-12..2025-01"),
+        (date(2024, 10, 28), date(2024, 10, 28), "2024-10-28", "2024-10-28"),
+    ],
+)
+def test_a_period_has_its_year_where_room_is(first, last, narrow, wide):
+    """Twelve columns hold the days, seventeen the year too."""
+    assert (short_days(first, last, 12), short_days(first, last, 17)) == (narrow, wide)
 
 
 @pytest.mark.parametrize("width", [80, 100, 140])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from searchlib.models import DateMention, Quantity
-from searchlib.presentation.wording import figure_words, period_words, published_words, quantity_words
+from searchlib.presentation.wording import figure_words, period_words, published_words, quantity_words, range_words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,19 @@ def test_a_doubtful_publication_date_says_so() -> None:
     assert published_words(day, "metadata") == "2024-11-01"
     assert published_words(day, "guessed") == "2024-11-01 (guessed)"
     assert published_words(None, "unknown") == "date unknown"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "shown"),
+    [
+        (1.2e10, 1.4e10, "USD", "12 billion to 14 billion USD"),
+        (1.4e10, 1.4e10, "USD", "14 billion USD"),
+        (5, 7.5, "percent", "5 to 7.5%"),
+        (1, 1, "mile", "1 mile"),
+        (1, 2, "mile", "1 to 2 miles"),
+        (8_000, 12_000, "", "8,000 to 12,000"),
+    ],
+)
+def test_a_range_has_its_unit_once(low: float, high: float, unit: str, shown: str) -> None:
+    """Large figures are named, equal ones stand once."""
+    assert range_words(low, high, unit) == shown
