@@ -38,13 +38,9 @@ if TYPE_CHECKING:
     from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
     from searchlib.models.views import Figures, Step, Timeline
-    from searchlib.views.passages_read import ViewRequest
     from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
-NOUNS = "nouns.toml"
-_OF_ROWS = ("noun", "unit", "number", "speaker", "role", "on")
-"""Filters of a view that hold of each row, not only of its passage."""
 _PASSAGES_READ = 300
 """Passages that a view reads unless more are asked for."""
 _RENAMED = {"fold": "collapse", "sure": "explicit_only"}
@@ -435,8 +431,10 @@ class Index:
         `noun`, `unit`, `number`, `speaker`, `role` and `on` hold of every single figure and its statement, `published`
         and `source` of its document; their values are those of the fields in a query. A word of the query also finds
         figures of close nouns (soldiers: troops), which `nouns.toml` in the index's folder extends. The best `limit`
-        matching passages are read, 0 reads all. The other options are those of `search`. Raises QueryError.
+        matching passages are read, 0 reads all. Without a query and filters every figure is listed; a query that holds no word finds none.
+        The other options are those of `search`. Raises QueryError.
         """
+        from searchlib.view_requests import NOUNS, view_request, with_diagnosis
         from searchlib.views.figures import figures
 
         given = {
@@ -451,7 +449,8 @@ class Index:
             "has": "number",
         }
         options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
-        return figures(self.reader, self._view_request(query, given, options))
+        asked = view_request(query, given, options, self.path / NOUNS)
+        return with_diagnosis(self.reader, figures(self.reader, asked), asked)
 
     def timeline(
         self,
@@ -477,6 +476,7 @@ class Index:
         text states, else the day it was said, else the publication's. The arguments are those of `figures`.
         Raises QueryError.
         """
+        from searchlib.view_requests import NOUNS, view_request, with_diagnosis
         from searchlib.views.timeline import timeline
 
         given = {
@@ -492,30 +492,8 @@ class Index:
         if by not in ("day", "week", "month"):
             raise ArgumentError(f"by must be 'day', 'week' or 'month'; got {shortened(by)}.")
         options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
-        return timeline(self.reader, self._view_request(query, given, options), by=by)
-
-    def _view_request(self, query: str, given: Mapping[str, FilterValue | None], options: SearchOptions) -> ViewRequest:
-        """What a view is asked: the query, and apart from it the filters that hold of each row."""
-        from searchlib.query.nodes import Filter
-        from searchlib.views.nouns import CloseNouns, read_nouns
-        from searchlib.views.passages_read import ViewRequest
-
-        filters = tuple((name, value) for name, value in given.items() if value is not None)
-        parsed = searching.parse_request(searching.validated(SearchRequest(query, filters, options)))
-        of_rows = [
-            searching.parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False))).node
-            for name, value in filters
-            if name in _OF_ROWS
-        ]
-        path = self.path / NOUNS
-        return ViewRequest(
-            query,
-            parsed.node,
-            tuple(node for node in of_rows if isinstance(node, Filter)),
-            options.limit,
-            parsed.warnings,
-            read_nouns(path) if path.exists() else CloseNouns(),
-        )
+        asked = view_request(query, given, options, self.path / NOUNS)
+        return with_diagnosis(self.reader, timeline(self.reader, asked, by=by), asked)
 
     # --- saved searches ----------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ ROOMS: dict[str, Layers] = {
         ("matching",),
         ("engines",),
         ("indexing", "searching", "views"),
+        ("view_requests",),
         ("index", "saved_searches"),
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),

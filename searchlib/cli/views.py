@@ -103,7 +103,7 @@ def figures(
 ) -> int:
     """List all figures on a subject, and who contradicts whom.
 
-    Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
+    Without a query, those of all passages.     Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
     shows who gives the figure, the figure as stated, the values it allows on a scale, and the day it is for. ! marks figures
     that cannot both be true.
     """
@@ -112,17 +112,18 @@ def figures(
     kind = printed.kind
     with open_index(index, build=True) as opened:
         view = opened.figures(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
+    found = len(view)
     view = view.only_conflicts() if conflicts else view
     _draw(view, plot)
     if kind != "text":
         _print_table(view, kind)
-        return _remark("figures", view, printed)
+        return _remark("figures", view, printed, agreeing=found)
     from searchlib.presentation.view_tables import figure_lines
 
     screen, width = _screen(printed)
     lines = figure_lines(view, width, questions=groups, clean=_clean, place=_place)
     _print_lines(screen, lines, printed)
-    return _remark("figures", view, printed)
+    return _remark("figures", view, printed, agreeing=found)
 
 
 @options.grouped
@@ -136,7 +137,8 @@ def timeline(
 ) -> int:
     """Show figures and statements by day, week or month.
 
-    Shows the figures that `searchlib figures` lists first. --noun and --unit select other figures.
+    Without a query, those of all passages. Shows the figures that `searchlib figures` lists first. --noun and --unit select
+    other figures.
     """
     from searchlib.cli.index_path import open_index
 
@@ -194,18 +196,34 @@ def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) ->
     sys.stdout.flush()
 
 
-def _remark(name: str, view: Figures | Timeline, printed: RowsPrinted) -> int:
-    """Print what was left out, and warnings, on standard error; returns the exit code."""
+def _remark(name: str, view: Figures | Timeline, printed: RowsPrinted, *, agreeing: int = 0) -> int:
+    """Print what was left out, and warnings, on standard error; returns the exit code.
+
+    `agreeing` is how many figures there are when none of them is shown, because they do not contradict each other.
+    """
     from searchlib.cli.terminal import screen_of
 
     screen = screen_of(sys.stderr, printed.color.value)
     if not view:
-        print(f"searchlib {name}: nothing found for {_clean(view.parsed)}", file=sys.stderr)
+        print(f"searchlib {name}: {_reason_for_no_rows(view, agreeing)}", file=sys.stderr)
     if view.cut:
         print(screen.style("quiet", f"{view.cut} --limit 0 reads all."), file=sys.stderr)
     for warning in view.warnings:
         print(screen.style("warning", _clean(warning)), file=sys.stderr)
+    for suggestion in view.suggestions:
+        print(_clean(suggestion), file=sys.stderr)
     return FOUND if view else NOTHING
+
+
+def _reason_for_no_rows(view: Figures | Timeline, agreeing: int) -> str:
+    """Why there is nothing to show; the query is named as it was written."""
+    if agreeing:
+        return (
+            "1 figure, nothing contradicts it" if agreeing == 1 else f"{agreeing:,} figures, none contradict each other"
+        )
+    if not view.parsed:
+        return "the query contains no word"
+    return f"nothing found for {_clean(view.query.strip() or view.parsed)}"
 
 
 def _clean(text: str) -> str:

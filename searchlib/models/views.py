@@ -34,7 +34,8 @@ class Figures(Value):
     """Every figure stated in the passages that match a query, in groups, and which of them contradict each other.
 
     `passages` of `total` matching passages with a figure were read, the best first; `cut` says how to see more, "" when
-    nothing was left out. Iterating gives the rows, group by group.
+    nothing was left out. `suggestions` say what may have been meant when nothing matches. Iterating gives the rows, group
+    by group.
     """
 
     query: str
@@ -45,6 +46,7 @@ class Figures(Value):
     total: int | None = None
     cut: str = ""
     warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     took_ms: float = 0.0
 
     @property
@@ -147,6 +149,7 @@ class Timeline(Value):
     total: int | None = None
     cut: str = ""
     warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     took_ms: float = 0.0
 
     @property

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 
+import pytest
+
 
 def test_figures_are_printed_for_people_and_programs(run):
     """A table, one JSON object, one a row, or CSV; exit code 1 when there is nothing."""
@@ -34,6 +36,40 @@ def test_a_timeline_is_printed(run):
     whole = json.loads(run("searchlib", "timeline", "harbour", "--by", "month", "--json").stdout)
     assert whole["by"] == "month"
     assert run("searchlib", "timeline", "harbour", "--by", "year").returncode == 2
+
+
+def test_figures_that_agree_are_counted(run):
+    """--conflicts says that there are figures, and that none contradict each other."""
+    done = run("searchlib", "figures", "ships sailors", "--conflicts")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "searchlib figures: 2 figures, none contradict each other\n"
+    done = run("searchlib", "figures", "ships", "--noun", "ships", "--conflicts")
+    assert done.stderr == "searchlib figures: 1 figure, nothing contradicts it\n"
+
+
+@pytest.mark.parametrize("command", ["figures", "timeline"])
+def test_without_a_query_a_view_is_of_all_passages(run, command):
+    """A query that holds no word is an error of the query, as in `search`, unless a filter is given."""
+    whole = run("searchlib", command, "--csv")
+    assert "4,000 ships" in whole.stdout
+    assert run("searchlib", command, "", "--csv").stdout == whole.stdout
+    assert "Without a query" in run("searchlib", command, "--help").stdout
+    for empty in ("((", "*"):
+        done = run("searchlib", command, empty)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"searchlib {command}: the query contains no word\n")
+    assert run("searchlib", command, "((", "--noun", "ships").returncode == 0
+
+
+@pytest.mark.parametrize("command", ["figures", "timeline"])
+def test_nothing_found_names_the_query_as_it_was_written(run, command):
+    """Without the close nouns that were added, and with the diagnosis of a search."""
+    done = run("searchlib", command, "nowhere shipz soldiers")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"searchlib {command}: nothing found for nowhere shipz soldiers\n")
+    assert "`nowhere` matches no passage" in done.stderr
+    assert "did you mean ships?" in done.stderr
+    assert "noun:troops" not in done.stderr
 
 
 def test_two_forms_or_a_wrong_file_are_refused(run):

@@ -1,0 +1,70 @@
+"""What a view is asked, from the arguments of `Index.figures` and `Index.timeline`; and why it found nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, TypeVar
+
+from searchlib.engines.contract import Reader
+from searchlib.models.views import Figures, Timeline
+from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
+from searchlib.query.options import SearchOptions
+from searchlib.searching import FilterValue, SearchRequest, parse_request, validated
+from searchlib.searching.diagnosis import Diagnosis, diagnose
+from searchlib.views.nouns import CloseNouns, read_nouns
+from searchlib.views.passages_read import ViewRequest
+
+View = TypeVar("View", Figures, Timeline)
+
+NOUNS: Final = "nouns.toml"
+"""The file of close nouns in the folder of an index."""
+_OF_ROWS: Final = ("noun", "unit", "number", "speaker", "role", "on")
+"""Filters that hold of each row of a view, not only of its passage."""
+_EVERYTHING: Final = Or((Choice("has", "number"), Choice("has", "statement")))
+"""Matches whatever a view can show."""
+
+
+def view_request(
+    query: str, given: Mapping[str, FilterValue | None], options: SearchOptions, nouns: Path
+) -> ViewRequest:
+    """The query, and apart from it the filters that hold of each row. `nouns` is the file of close nouns.
+
+    Without a query and a filter every value is asked for; a query that holds no word asks for nothing. Raises QueryError.
+    """
+    filters = tuple((name, value) for name, value in given.items() if value is not None)
+    parsed = parse_request(validated(SearchRequest(query, filters, options)))
+    of_rows = [
+        parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False))).node
+        for name, value in filters
+        if name in _OF_ROWS
+    ]
+    node = parsed.node
+    if all(name == "has" for name, _ in filters):  # `has` is the view's own
+        node = _without_filters(query, node, options)
+    return ViewRequest(
+        query,
+        node,
+        tuple(node for node in of_rows if isinstance(node, Filter)),
+        options.limit,
+        parsed.warnings,
+        read_nouns(nouns) if nouns.exists() else CloseNouns(),
+    )
+
+
+def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
+    """What a query asks for that no filter of the user stands beside."""
+    if not query.strip():
+        return _EVERYTHING if isinstance(node, Nothing) else node
+    holds_no_word = isinstance(parse_request(SearchRequest(query, (), options)).node, Nothing)
+    return Nothing() if holds_no_word else node
+
+
+def with_diagnosis(reader: Reader, view: View, asked: ViewRequest) -> View:
+    """The view; when no passage matches, with why, as a search tells it of the query as it was written."""
+    if view.total != 0 or isinstance(asked.node, Nothing):
+        return view
+    why: Diagnosis = diagnose(reader, asked.node, added_after=None, deadline=None)
+    warnings = tuple(dict.fromkeys((*view.warnings, *why.remarks)))
+    return view.model_copy(update={"warnings": warnings, "suggestions": tuple(dict.fromkeys(why.suggestions))})
