@@ -41,7 +41,8 @@ def view_request(
         if name in _OF_ROWS
     ]
     node = parsed.node
-    if all(name == "has" for name, _ in filters):  # `has` is the view's own
+    own = tuple(one for one in filters if one[0] != "has")  # `has` is the view's
+    if not own:
         node = _without_filters(query, node, options)
     return ViewRequest(
         query,
@@ -50,6 +51,7 @@ def view_request(
         options.limit,
         parsed.warnings,
         read_nouns(nouns) if nouns.exists() else CloseNouns(),
+        parse_request(SearchRequest(query, own, options)).node,
     )
 
 
@@ -63,8 +65,12 @@ def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
 
 def with_diagnosis(reader: Reader, view: View, asked: ViewRequest) -> View:
     """The view; when no passage matches, with why, as a search tells it of the query as it was written."""
-    if view.total != 0 or isinstance(asked.node, Nothing):
+    if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view
-    why: Diagnosis = diagnose(reader, asked.node, added_after=None, deadline=None)
+    matching = reader.count_many([asked.written])[0]
+    if matching:
+        remark = f"{matching:,} passage{'s match' if matching != 1 else ' matches'} it, but none states a figure"
+        return view.model_copy(update={"warnings": (*view.warnings, remark)})
+    why: Diagnosis = diagnose(reader, asked.written, added_after=None, deadline=None)
     warnings = tuple(dict.fromkeys((*view.warnings, *why.remarks)))
     return view.model_copy(update={"warnings": warnings, "suggestions": tuple(dict.fromkeys(why.suggestions))})

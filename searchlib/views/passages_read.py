@@ -31,7 +31,7 @@ class ViewRequest:
     """What a view is asked.
 
     `text` is the query as typed and `node` as read. `filters` hold of every single row, and of the passage by being part of
-    `node`. `limit` bounds the passages that are read, 0 reads all.
+    `node`. `limit` bounds the passages that are read, 0 reads all. `written` is `node` without what the view itself asks for.
     """
 
     text: str
@@ -40,6 +40,7 @@ class ViewRequest:
     limit: int = PASSAGES_READ
     warnings: tuple[str, ...] = ()
     close: CloseNouns = field(default_factory=CloseNouns)
+    written: Node | None = None
 
 
 @dataclass(frozen=True)

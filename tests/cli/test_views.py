@@ -70,6 +70,13 @@ def test_nothing_found_names_the_query_as_it_was_written(run, command):
     assert "`nowhere` matches no passage" in done.stderr
     assert "did you mean ships?" in done.stderr
     assert "noun:troops" not in done.stderr
+    assert "without it" not in done.stderr  # the view's own has:number is not the user's
+
+
+def test_passages_without_a_figure_are_told_of(run):
+    """The query matches, and no figure is stated there."""
+    done = run("searchlib", "figures", "roof")
+    assert done.stderr == "searchlib figures: nothing found for roof\n1 passage matches it, but none states a figure\n"
 
 
 def test_two_forms_or_a_wrong_file_are_refused(run):
