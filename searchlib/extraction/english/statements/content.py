@@ -36,6 +36,8 @@ class AttributedSpan(NamedTuple):
     """Its source stands outside its own clause: in the sentence before, or it goes on from the last quotation."""
     supposed: bool = False
     """Its source is only the subject of a sentence, which no verb of speech follows."""
+    contrasted: bool = False
+    """As in "If S reports P, T claims Q": the "if" sets two reports side by side, and makes neither conditional."""
 
 
 _INSERTED = re.compile(r",(?:[^,.\n;QE]{1,14},)?[xk]")

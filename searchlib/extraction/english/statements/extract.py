@@ -20,7 +20,7 @@ from searchlib.extraction.english.statements.marks import asserts, marks_of
 from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns
-from searchlib.models import Confidence, Cue, DateMention, Span, Statement
+from searchlib.models import Confidence, Cue, DateMention, Mark, Span, Statement
 
 
 def extract_statements(
@@ -97,10 +97,16 @@ def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, A
         "on_from": "stated" if stated else "published" if days.published else "",
         "hearer": hearer,
         "outlet": outlet,
-        "marks": marks_of(tagged, clause, (span.start, span.end)) if clause is not None else (),
+        "marks": _marks(tagged, span),
         "rule": span.rule,
         "confidence": confidence,
     }
+
+
+def _marks(tagged: TaggedText, span: AttributedSpan) -> tuple[Mark, ...]:
+    if span.clause is None:
+        return ()
+    return marks_of(tagged, span.clause, (span.start, span.end), contrasted=span.contrasted)
 
 
 def _span(tagged: TaggedText, first: int, last: int) -> Span:

@@ -46,11 +46,17 @@ def is_conditional(tagged: TaggedText, clause: Clause) -> bool:
     return at >= 0 and tagged.words[at].lower() in CONDITIONAL_OPENERS
 
 
-def marks_of(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> tuple[Mark, ...]:
-    """The marks of the statement that a clause makes; `said` are the characters of what is said."""
+def marks_of(
+    tagged: TaggedText, clause: Clause, said: tuple[int, int], *, contrasted: bool = False
+) -> tuple[Mark, ...]:
+    """The marks of the statement that a clause makes; `said` are the characters of what is said.
+
+    `contrasted`: an "if" before the clause only sets it beside another report.
+    """
     return tuple(
         Mark.model_construct(None, kind=kind, start=tagged.starts[at], end=tagged.ends[at])
         for kind, at in _found(tagged, clause, said)
+        if not (contrasted and kind == "conditional" and at == clause.opens - 1)
     )
 
 

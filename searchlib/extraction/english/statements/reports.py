@@ -52,7 +52,16 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         rule = f"reported, {clause.shape}"
         confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
         found.append(
-            AttributedSpan(tagged.starts[start], tagged.ends[end - 1], kind, clause, clause.phrase, rule, confidence),
+            AttributedSpan(
+                tagged.starts[start],
+                tagged.ends[end - 1],
+                kind,
+                clause,
+                clause.phrase,
+                rule,
+                confidence,
+                contrasted=is_conditional(tagged, clause),
+            ),
         )
     return found
 

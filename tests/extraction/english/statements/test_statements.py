@@ -139,6 +139,18 @@ def test_marks_tell_what_is_not_simply_asserted(text: str, marks: list[tuple[str
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "If Ruth Pell reports that 40 ships are waiting, the port office claims that 60 are there.",
+        "If the mayor says that 40 ships are waiting, Ruth Pell insists that 60 are there.",
+    ],
+)
+def test_an_if_between_two_reports_makes_neither_conditional(text: str) -> None:
+    """ "If" may set two reports side by side: each is asserted by its own source."""
+    assert [statement.marks for statement in extract_statements(text)] == [(), ()]
+
+
+@pytest.mark.parametrize(
     ("text", "stated"),
     [
         ("Ruth Pell said Thursday, “We will win.”", True),
