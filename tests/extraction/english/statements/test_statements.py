@@ -146,7 +146,7 @@ def test_marks_tell_what_is_not_simply_asserted(text: str, marks: list[tuple[str
     ],
 )
 def test_an_if_between_two_reports_makes_neither_conditional(text: str) -> None:
-    """ "If" may set two reports side by side: each is asserted by its own source."""
+    """An "if" may set two reports side by side: each is asserted by its own source."""
     assert [statement.marks for statement in extract_statements(text)] == [(), ()]
 
 
