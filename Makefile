@@ -21,10 +21,10 @@ types:
 	$(PYTHON) -m mypy
 
 test:
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest
 
 slow:
-	$(PYTHON) -m pytest -n 2 -m slow
+	$(PYTHON) -m pytest -m slow
 
 docs:
 	$(PYTHON) tools/generate_docs.py
