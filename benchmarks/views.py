@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable
 
 import searchlib
-from searchlib.models.views import Figures, Timeline
+from searchlib.models.views.figures import Figures
+from searchlib.models.views.timeline import Timeline
 
 QUERIES = ("trump tax", "north korean soldiers", "police killed")
 

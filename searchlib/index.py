@@ -26,6 +26,7 @@ from searchlib.engines.contract import Reader
 from searchlib.errors import ArgumentError, NotFound, QueryError
 from searchlib.fields import OPTIONS
 from searchlib.files.companions import companion_folder
+from searchlib.index_views import IndexViews
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
@@ -37,12 +38,9 @@ if TYPE_CHECKING:
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
-    from searchlib.models.views import Figures, Step, Timeline
     from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
-_PASSAGES_READ = 300
-"""Passages that a view reads unless more are asked for."""
 _RENAMED = {"fold": "collapse", "sure": "explicit_only"}
 """Options of `search` by their old names, which work for one more release."""
 _DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
@@ -62,7 +60,7 @@ def open(location: str | os.PathLike[str] = "index", *, create: bool = False) ->
     return index
 
 
-class Index:
+class Index(IndexViews):
     """An index, in a folder or at a URL.
 
     Searches see the version that was newest when the Index was opened, refreshed, or last wrote. An Index is a context
@@ -406,94 +404,6 @@ class Index:
     def check(self) -> list[str]:
         """Read every byte of the index. Returns a sentence for each fault; an empty list for a sound index."""
         return list(self.engine.check())
-
-    # --- views -------------------------------------------------------------------------------------------------
-
-    def figures(
-        self,
-        query: str = "",
-        *,
-        noun: str | None = None,
-        unit: str | None = None,
-        number: str | float | None = None,
-        speaker: str | None = None,
-        role: str | None = None,
-        on: str | date | None = None,
-        published: str | date | None = None,
-        source: str | None = None,
-        limit: int = _PASSAGES_READ,
-        every_word: bool = False,
-        literal: bool = False,
-        today: date | None = None,
-    ) -> Figures:
-        """Every figure stated in the passages that match a query: who gave it, for which day, and who contradicts whom.
-
-        `noun`, `unit`, `number`, `speaker`, `role` and `on` hold of every single figure and its statement, `published`
-        and `source` of its document; their values are those of the fields in a query. A word of the query also finds
-        figures of close nouns (soldiers: troops), which `nouns.toml` in the index's folder extends. The best `limit`
-        matching passages are read, 0 reads all. Without a query and filters every figure is listed; a query that holds no word finds none.
-        The other options are those of `search`. Raises QueryError.
-        """
-        from searchlib.view_requests import NOUNS, view_request, with_diagnosis
-        from searchlib.views.figures import figures
-
-        given = {
-            "noun": noun,
-            "unit": unit,
-            "number": number,
-            "speaker": speaker,
-            "role": role,
-            "on": on,
-            "published": published,
-            "source": source,
-            "has": "number",
-        }
-        options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
-        asked = view_request(query, given, options, self.path / NOUNS)
-        return with_diagnosis(self.reader, figures(self.reader, asked), asked)
-
-    def timeline(
-        self,
-        query: str = "",
-        *,
-        by: Step = "day",
-        noun: str | None = None,
-        unit: str | None = None,
-        number: str | float | None = None,
-        speaker: str | None = None,
-        role: str | None = None,
-        on: str | date | None = None,
-        published: str | date | None = None,
-        source: str | None = None,
-        limit: int = _PASSAGES_READ,
-        every_word: bool = False,
-        literal: bool = False,
-        today: date | None = None,
-    ) -> Timeline:
-        """What holds for which day, week or month: the figures of one group, lowest and highest, and what is said.
-
-        The figures are those of the group that `figures` puts first, so `noun` and `unit` choose it. Days are those a
-        text states, else the day it was said, else the publication's. The arguments are those of `figures`.
-        Raises QueryError.
-        """
-        from searchlib.view_requests import NOUNS, view_request, with_diagnosis
-        from searchlib.views.timeline import timeline
-
-        given = {
-            "noun": noun,
-            "unit": unit,
-            "number": number,
-            "speaker": speaker,
-            "role": role,
-            "on": on,
-            "published": published,
-            "source": source,
-        }
-        if by not in ("day", "week", "month"):
-            raise ArgumentError(f"by must be 'day', 'week' or 'month'; got {shortened(by)}.")
-        options = SearchOptions(limit=limit, every_word=every_word, literal=literal, today=today)
-        asked = view_request(query, given, options, self.path / NOUNS)
-        return with_diagnosis(self.reader, timeline(self.reader, asked, by=by), asked)
 
     # --- saved searches ----------------------------------------------------------------------------------------
 

@@ -1,39 +1,63 @@
-"""What a view is asked, from the arguments of `Index.figures` and `Index.timeline`; and why it found nothing."""
+"""What a view is asked, from the arguments of a method of IndexViews; and why it found nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypedDict, TypeVar
 
 from searchlib.engines.contract import Reader
-from searchlib.models.views import Figures, Timeline
+from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
 from searchlib.query.options import SearchOptions
-from searchlib.searching import FilterValue, SearchRequest, parse_request, validated
+from searchlib.searching import SearchRequest, parse_request, validated
 from searchlib.searching.diagnosis import Diagnosis, diagnose
 from searchlib.views.nouns import CloseNouns, read_nouns
-from searchlib.views.passages_read import ViewRequest
+from searchlib.views.passages_read import PASSAGES_READ, ViewRequest
 
-View = TypeVar("View", Figures, Timeline)
+AnyView = TypeVar("AnyView", bound=View)
 
 NOUNS: Final = "nouns.toml"
 """The file of close nouns in the folder of an index."""
+_OPTIONS: Final = ("every_word", "literal", "today")
 _OF_ROWS: Final = ("noun", "unit", "number", "speaker", "role", "on")
 """Filters that hold of each row of a view, not only of its passage."""
 _EVERYTHING: Final = Or((Choice("has", "number"), Choice("has", "statement")))
 """Matches whatever a view can show."""
 
 
-def view_request(
-    query: str, given: Mapping[str, FilterValue | None], options: SearchOptions, nouns: Path
-) -> ViewRequest:
-    """The query, and apart from it the filters that hold of each row. `nouns` is the file of close nouns.
+class ViewArguments(TypedDict, total=False):
+    """What every view with a query takes beside it; IndexViews tells what each means."""
 
-    Without a query and a filter every value is asked for; a query that holds no word asks for nothing. Raises QueryError.
+    noun: str | None
+    unit: str | None
+    number: str | float | None
+    speaker: str | None
+    role: str | None
+    on: str | date | None
+    published: str | date | None
+    source: str | None
+    limit: int
+    every_word: bool
+    literal: bool
+    today: date | None
+
+
+def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str | None = None) -> ViewRequest:
+    """The query, and apart from it the filters that hold of each row; `has` names a field that every passage must have.
+
+    Without a query and a filter every value is asked for; a query that holds no word asks for nothing. `folder` may hold a
+    file of close nouns. Raises QueryError, TypeError for an argument that is none of ViewArguments.
     """
-    filters = tuple((name, value) for name, value in given.items() if value is not None)
+    given: dict[str, Any] = dict(arguments)
+    for unknown in given.keys() - ViewArguments.__annotations__.keys():
+        raise TypeError(f"a view has no argument {unknown!r}")
+    options = SearchOptions(
+        limit=given.pop("limit", PASSAGES_READ), **{name: given.pop(name) for name in _OPTIONS if name in given}
+    )
+    nouns = folder / NOUNS
+    filters = tuple((name, value) for name, value in {**given, "has": has}.items() if value is not None)
     parsed = parse_request(validated(SearchRequest(query, filters, options)))
     of_rows = [
         parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False))).node
@@ -63,7 +87,7 @@ def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
     return Nothing() if holds_no_word else node
 
 
-def with_diagnosis(reader: Reader, view: View, asked: ViewRequest) -> View:
+def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest) -> AnyView:
     """The view; when no passage matches, with why, as a search tells it of the query as it was written."""
     if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view

@@ -34,7 +34,8 @@ ROOMS: dict[str, Layers] = {
         ("engines",),
         ("indexing", "searching", "views"),
         ("view_requests",),
-        ("index", "saved_searches"),
+        ("index_views", "saved_searches"),
+        ("index",),
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
     ),
@@ -67,9 +68,8 @@ ROOMS: dict[str, Layers] = {
 that is in it.
 """
 
-NEIGHBOURS = {("index", "saved_searches"), ("array_operations", "array_types")}
-"""Pairs of one layer of which the first may import the second: an Index keeps its saved searches, and what is done with
-arrays is typed by their names.
+NEIGHBOURS = {("array_operations", "array_types")}
+"""Pairs of one layer of which the first may import the second: what is done with arrays is typed by their names.
 """
 
 FLAT_LAYERS = {

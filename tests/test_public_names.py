@@ -84,7 +84,7 @@ def test_the_package_has_exactly_these_names():
 
 def test_an_index_has_exactly_these_methods():
     """What a user may call on an Index."""
-    assert {name for name in vars(searchlib.Index) if not name.startswith("_")} == INDEX_NAMES
+    assert {name for name in dir(searchlib.Index) if not name.startswith("_")} == INDEX_NAMES
 
 
 def test_every_error_is_a_searchlib_error_and_public():

@@ -29,7 +29,8 @@ from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, DELETION_COL
 from searchlib.errors import SearchlibError
 from searchlib.fields import FIELDS
 from searchlib.models import Results
-from searchlib.models.views import Figures, Timeline
+from searchlib.models.views.figures import Figures
+from searchlib.models.views.timeline import Timeline
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {

@@ -18,7 +18,8 @@ from searchlib.cli.exit_codes import FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
-    from searchlib.models.views import Figures, Timeline
+    from searchlib.models.views.figures import Figures
+    from searchlib.models.views.timeline import Timeline
     from searchlib.presentation.tables import Line
 
 _NARROWEST = 60

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from searchlib.errors import ArgumentError, MissingExtra
-from searchlib.models.view_rows import FigureRow
+from searchlib.models.views.rows import FigureRow
 
 FORMATS: Final = (".svg", ".png")
 """The ends of the names of files that a chart can be written to."""

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from searchlib.expressions.amounts import allowed
-from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
-from searchlib.models.views import Figures, Timeline
+from searchlib.models.views.figures import Figures
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
+from searchlib.models.views.timeline import Timeline
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import Line, Scale, drawn, fitted, fitted_end, paragraph
 from searchlib.presentation.wording import range_words

@@ -16,7 +16,7 @@ from itertools import combinations
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
 from searchlib.fields import WEEK
-from searchlib.models.view_rows import Conflict, FigureRow
+from searchlib.models.views.rows import Conflict, FigureRow
 from searchlib.views.stated_values import range_words
 
 

@@ -19,8 +19,8 @@ from searchlib.engines.contract import Reader
 from searchlib.expressions.amounts import allowed
 from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
-from searchlib.models.view_rows import Conflict, FigureGroup, FigureRow, line_of
-from searchlib.models.views import Figures
+from searchlib.models.views.figures import Figures
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, line_of
 from searchlib.query.nodes import Filter, Noun, Word, leaves
 from searchlib.sentences import sentence_bounds
 from searchlib.views.contradictions import conflicts_of

@@ -13,7 +13,7 @@ from searchlib.engines.contract import Reader
 from searchlib.matching.mentions import satisfying, table_of
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Passage, Statement
-from searchlib.models.view_rows import DayFrom
+from searchlib.models.views.rows import DayFrom
 from searchlib.query.nodes import Filter, Node
 from searchlib.query.options import SearchOptions
 from searchlib.views.nouns import CloseNouns, widened

@@ -12,8 +12,8 @@ from typing import Any
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Statement
-from searchlib.models.view_rows import FigureGroup, FigureRow, StatementRow, TimelineEntry, line_of
-from searchlib.models.views import Step, Timeline
+from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry, line_of
+from searchlib.models.views.timeline import Step, Timeline
 from searchlib.views.figures import figures_of
 from searchlib.views.passages_read import ViewRequest, days_of, read_passages, rows_allowed
 

@@ -12,7 +12,7 @@ import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError, MissingExtra
 from searchlib.models import charts
-from searchlib.models.views import Figures
+from searchlib.models.views.figures import Figures
 
 TEXTS = (
     "The navy said that nearly 10,000 sailors are in Odden.",

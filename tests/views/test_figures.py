@@ -29,8 +29,8 @@ from hypothesis import given, settings
 import searchlib
 from searchlib import Document
 from searchlib.errors import QueryError, SettingsError
-from searchlib.models.view_rows import FigureRow
-from searchlib.models.views import FIGURE_COLUMNS, Figures
+from searchlib.models.views.figures import FIGURE_COLUMNS, Figures
+from searchlib.models.views.rows import FigureRow
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
 from tests.views.conftest import OpenArticles, cases

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError
-from searchlib.models.views import TIMELINE_COLUMNS
+from searchlib.models.views.timeline import TIMELINE_COLUMNS
 from searchlib.views.timeline import stretch_of
 from tests.views.conftest import OpenArticles, cases
 

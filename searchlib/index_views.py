@@ -1,0 +1,62 @@
+"""The views of an Index: what its passages state, side by side. Each method only delegates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Unpack
+
+from searchlib.engines.contract import Reader
+from searchlib.errors import ArgumentError
+from searchlib.query.context import shortened
+
+if TYPE_CHECKING:
+    from searchlib.models.views.figures import Figures
+    from searchlib.models.views.timeline import Step, Timeline
+    from searchlib.view_requests import ViewArguments
+
+
+class IndexViews:
+    """The methods of Index that compare the mentions of many passages.
+
+    Those that take a query share their other arguments, `ViewArguments`: `noun`, `unit`, `number`, `speaker`, `role` and `on`
+    hold of every single row, `published` and `source` of its document; their values are those of the fields in a query. The
+    best `limit` matching passages are read, 0 reads all. `every_word`, `literal` and `today` are those of `search`. Without a
+    query and filters everything is shown; a query that holds no word finds nothing.
+    """
+
+    @property
+    def reader(self) -> Reader:
+        """The Reader whose passages are viewed."""
+        raise AssertionError("Index says which")
+
+    @property
+    def path(self) -> Path:
+        """The folder with the settings of the index."""
+        raise AssertionError("Index says which")
+
+    def figures(self, query: str = "", **arguments: Unpack[ViewArguments]) -> Figures:
+        """Every figure stated in the passages that match a query: who gave it, for which day, and who contradicts whom.
+
+        A word of the query also finds figures of close nouns (soldiers: troops), which `nouns.toml` in the index's folder
+        extends. Raises QueryError, and TypeError for an argument that no view has.
+        """
+        from searchlib.view_requests import view_request, with_diagnosis
+        from searchlib.views.figures import figures
+
+        request = view_request(query, arguments, self.path, has="number")
+        return with_diagnosis(self.reader, figures(self.reader, request), request)
+
+    def timeline(self, query: str = "", *, by: Step = "day", **arguments: Unpack[ViewArguments]) -> Timeline:
+        """What holds for which day, week or month: the figures of one group, lowest and highest, and what is said.
+
+        The figures are those of the group that `figures` puts first, so `noun` and `unit` choose it. Days are those a
+        text states, else the day it was said, else the publication's. Raises QueryError, ArgumentError for another `by`,
+        and TypeError for an argument that no view has.
+        """
+        from searchlib.view_requests import view_request, with_diagnosis
+        from searchlib.views.timeline import timeline
+
+        if by not in ("day", "week", "month"):
+            raise ArgumentError(f"by must be 'day', 'week' or 'month'; got {shortened(by)}.")
+        request = view_request(query, arguments, self.path)
+        return with_diagnosis(self.reader, timeline(self.reader, request, by=by), request)

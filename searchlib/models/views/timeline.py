@@ -1,0 +1,94 @@
+"""What holds for which day, week or month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+from searchlib.models import charts, export, notebook_html
+from searchlib.models.views.rows import FigureRow, StatementRow, TimelineEntry
+from searchlib.models.views.view import View, iso_day, period
+
+Step = Literal["day", "week", "month"]
+"""How long a stretch of a timeline is. Weeks begin on Monday."""
+
+TIMELINE_COLUMNS: Final = (
+    "first", "last", "kind", "value", "low", "high", "unit", "noun", "who", "day_from", "said", "published", "source",
+    "document", "passage", "start", "end", "path", "line", "text",
+)  # fmt: skip
+"""The columns of a table of a timeline, in order."""
+
+
+class Timeline(View):
+    """What holds for which day: the figures of one unit and noun, and what is said, by day, week or month.
+
+    `undated` counts rows of which no day is known, or only a period longer than the steps. `close` names the groups that count
+    the like (troops beside soldiers) and are not shown here.
+    """
+
+    by: Step = "day"
+    unit: str = ""
+    noun: str = ""
+    close: tuple[str, ...] = ()
+    entries: tuple[TimelineEntry, ...] = ()
+    undated: int = 0
+
+    @property
+    def counted(self) -> str:
+        """What the figures count: the noun, the unit, or both."""
+        return " of ".join(filter(None, (self.unit, self.noun)))
+
+    def __iter__(self) -> Iterator[TimelineEntry]:  # type: ignore[override]
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __bool__(self) -> bool:
+        return bool(self.entries)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a row a figure or statement, the earliest first."""
+        rows = [
+            (
+                period(entry.first, entry.last),
+                row.who,
+                f"{row.value} {row.noun}",
+                f"{row.path or row.document}:{row.line}",
+            )
+            if isinstance(row, FigureRow)
+            else (period(entry.first, entry.last), row.speaker, row.text, f"{row.path or row.document}:{row.line}")
+            for entry in self.entries
+            for row in entry.rows
+        ]
+        heads = ("days", "who", "figure or statement", "place")
+        return notebook_html.table(f"Timeline: {self.query}", heads, rows, remark=self.cut)
+
+    def chart(self) -> Any:
+        """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
+        rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
+        return charts.chart(rows, self.counted, f"{self.query}: {self.counted}")
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
+        return [
+            dict(zip(TIMELINE_COLUMNS, _timeline_cells(row), strict=True))
+            for entry in self.entries
+            for row in entry.rows
+        ]
+
+    def to_csv(self, *, raw: bool = False) -> str:
+        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
+        return export.csv_text(self.to_rows(), TIMELINE_COLUMNS, raw=raw)
+
+
+def _timeline_cells(row: FigureRow | StatementRow) -> list[Any]:
+    if isinstance(row, FigureRow):
+        own: list[Any] = ["figure", row.value, row.low, row.high, row.unit, row.noun, row.who]
+        text = row.sentence
+    else:
+        own, text = ["statement", "", "", "", "", "", row.speaker or row.source], row.text
+    return [
+        iso_day(row.first), iso_day(row.last), *own, row.day_from, iso_day(row.said), iso_day(row.published), row.source,
+        row.document, row.passage, row.start, row.end, row.path, row.line, text,
+    ]  # fmt: skip

@@ -1,0 +1,41 @@
+"""What all views of a query have in common."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from searchlib import versions
+from searchlib.models.spans import Value
+
+
+class View(Value):
+    """What the passages that match a query state, side by side.
+
+    `passages` of `total` matching passages were read, the best first; `cut` says how to see more, "" when nothing was left
+    out. `suggestions` say what may have been meant when nothing matches.
+    """
+
+    query: str
+    parsed: str
+    passages: int = 0
+    total: int | None = None
+    cut: str = ""
+    warnings: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object: `schema_version`, then the attributes."""
+        whole = {"schema_version": versions.RESULTS_VERSION, **self.model_dump(mode="json")}
+        return json.dumps(whole, ensure_ascii=False, indent=indent)
+
+
+def period(first: date | None, last: date | None) -> str:
+    """One day or a period as text; "" for none."""
+    return iso_day(first) if first == last else f"{iso_day(first)} to {iso_day(last)}"
+
+
+def iso_day(day: date | None) -> str:
+    """A day as ISO text; "" for none."""
+    return "" if day is None else day.isoformat()
