@@ -20,7 +20,7 @@ class IndexViews:
 
     Those that take a query share their other arguments, `ViewArguments`: `noun`, `unit`, `number`, `speaker`, `role` and `on`
     hold of every single row, `published` and `source` of its document; their values are those of the fields in a query. The
-    best `limit` matching passages are read, 0 reads all. `every_word`, `literal` and `today` are those of `search`. Without a
+    best `limit` matching passages are read, 0 reads all. `every_word`, `literal`, `explicit_only` and `today` are those of `search`. Without a
     query and filters everything is shown; a query that holds no word finds nothing.
     """
 

@@ -20,7 +20,7 @@ AnyView = TypeVar("AnyView", bound=View)
 
 NOUNS: Final = "nouns.toml"
 """The file of close nouns in the folder of an index."""
-_OPTIONS: Final = ("every_word", "literal", "today")
+_OPTIONS: Final = ("every_word", "literal", "explicit_only", "today")
 _OF_ROWS: Final = ("noun", "unit", "number", "speaker", "role", "on")
 """Filters that hold of each row of a view, not only of its passage."""
 _EVERYTHING: Final = Or((Choice("has", "number"), Choice("has", "statement")))
@@ -41,6 +41,7 @@ class ViewArguments(TypedDict, total=False):
     limit: int
     every_word: bool
     literal: bool
+    explicit_only: bool
     today: date | None
 
 
@@ -60,7 +61,7 @@ def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str
     filters = tuple((name, value) for name, value in {**given, "has": has}.items() if value is not None)
     parsed = parse_request(validated(SearchRequest(query, filters, options)))
     of_rows = [
-        parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False))).node
+        parse_request(SearchRequest("", ((name, value),), replace(options, every_word=False, explicit_only=False))).node
         for name, value in filters
         if name in _OF_ROWS
     ]
@@ -76,6 +77,7 @@ def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str
         parsed.warnings,
         read_nouns(nouns) if nouns.exists() else CloseNouns(),
         parse_request(SearchRequest(query, own, options)).node,
+        options.explicit_only,
     )
 
 
@@ -83,7 +85,8 @@ def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
     """What a query asks for that no filter of the user stands beside."""
     if not query.strip():
         return _EVERYTHING if isinstance(node, Nothing) else node
-    holds_no_word = isinstance(parse_request(SearchRequest(query, (), options)).node, Nothing)
+    words_alone = SearchRequest(query, (), replace(options, explicit_only=False))
+    holds_no_word = isinstance(parse_request(words_alone).node, Nothing)
     return Nothing() if holds_no_word else node
 
 

@@ -61,6 +61,7 @@ class RowFilters:
     source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None
     every_word: options.EveryWord = False
     literal: options.Literal = False
+    sure: options.Sure = False
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=0, help="Read the N best passages; 0 reads all that match.")
     ] = 300
@@ -68,7 +69,8 @@ class RowFilters:
     @property
     def given(self) -> dict[str, object]:
         """Option name to value, as arguments of `Index.figures` and `Index.timeline`."""
-        return {option.name: getattr(self, option.name) for option in fields(self)}
+        names = {"sure": "explicit_only"}
+        return {names.get(option.name, option.name): getattr(self, option.name) for option in fields(self)}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Which figures cannot both be true: DESIGN's law.
 
-Two rows of one group conflict when what they allow is disjoint and the days they hold for coincide. Not so
+Two rows of one group conflict when what they allow is disjoint and the days they hold for coincide. Not so, as docs/views.md
+tells with the reasons,
 
 - two rows of one speaker, or of nobody, in one article: that is one account, and its figures are parts of it
 - rows of a group that counts nothing named ("5 percent" of something)

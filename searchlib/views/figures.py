@@ -21,7 +21,7 @@ from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, line_of
-from searchlib.query.nodes import Filter, Noun, Word, leaves
+from searchlib.query.nodes import Noun, Word, leaves
 from searchlib.sentences import sentence_bounds
 from searchlib.views.contradictions import conflicts_of
 from searchlib.views.nouns import noun_stem
@@ -70,7 +70,7 @@ def figures(reader: Reader, request: ViewRequest) -> Figures:
 
 def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureGroup]:
     """The figures of these passages in groups."""
-    drafts = [draft for stored in passages for draft in _drafts(stored, request.filters)]
+    drafts = [draft for stored in passages for draft in _drafts(stored, request)]
     return _groups(_without_repetitions(drafts), request)
 
 
@@ -82,21 +82,23 @@ def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _drafts(stored: Stored, filters: Sequence[Filter]) -> Iterator[dict[str, Any]]:
+def _drafts(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
     """The figures of one passage as fields of a FigureRow, but for its number and group."""
     passage = stored.passage
     if not passage.quantities:
         return
     statements = {said.number: said for said in passage.statements}
-    quantities = rows_allowed(stored, filters, "quantity")
+    quantities = rows_allowed(stored, request.filters, "quantity")
     said_by = [
-        {passage.statements[place].number for place in places} for places in rows_allowed(stored, filters, "statement")
+        {passage.statements[place].number for place in places}
+        for places in rows_allowed(stored, request.filters, "statement")
     ]
     sentences = sentence_bounds(passage.text)
     for place, quantity in enumerate(passage.quantities):
         if all(place in places for places in quantities) and all(quantity.statement in numbers for numbers in said_by):
             said = None if quantity.statement is None else statements.get(quantity.statement)
-            yield _draft(stored, quantity, said, _sentence_of(sentences, passage, quantity))
+            if request.counts(quantity, said):
+                yield _draft(stored, quantity, said, _sentence_of(sentences, passage, quantity))
 
 
 def _sentence_of(sentences: Sequence[tuple[int, int]], passage: Passage, quantity: Quantity) -> tuple[int, int]:

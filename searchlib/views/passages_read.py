@@ -10,7 +10,7 @@ from typing import Final
 
 from searchlib.engines.answers import Request
 from searchlib.engines.contract import Reader
-from searchlib.matching.mentions import satisfying, table_of
+from searchlib.matching.mentions import Mention, satisfying, table_of
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Passage, Statement
 from searchlib.models.views.rows import DayFrom
@@ -32,6 +32,7 @@ class ViewRequest:
 
     `text` is the query as typed and `node` as read. `filters` hold of every single row, and of the passage by being part of
     `node`. `limit` bounds the passages that are read, 0 reads all. `written` is `node` without what the view itself asks for.
+    With `explicit_only` a row counts only when all its mentions are explicit.
     """
 
     text: str
@@ -41,6 +42,11 @@ class ViewRequest:
     warnings: tuple[str, ...] = ()
     close: CloseNouns = field(default_factory=CloseNouns)
     written: Node | None = None
+    explicit_only: bool = False
+
+    def counts(self, *mentions: Mention | None) -> bool:
+        """Whether a row of these mentions counts: with `explicit_only` the text must state each of them outright."""
+        return not self.explicit_only or all(one is None or one.confidence == "explicit" for one in mentions)
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,12 @@ def _statements(read: Sequence[Stored], request: ViewRequest) -> Iterator[Statem
             for places in rows_allowed(stored, request.filters, "quantity")
         ]
         for place, said in enumerate(passage.statements):
-            known = (passage.document, said.number) in seen
-            if known or not all(place in places for places in allowed) or not all(said.number in ns for ns in counting):
+            skipped = (passage.document, said.number) in seen or not request.counts(said)
+            if (
+                skipped
+                or not all(place in places for places in allowed)
+                or not all(said.number in ns for ns in counting)
+            ):
                 continue
             seen.add((passage.document, said.number))
             yield StatementRow.model_validate(_statement(stored, said))

@@ -272,6 +272,27 @@ def test_a_table_has_one_line_a_figure_and_no_formulas(tmp_path):
     assert [row.value for row in figures.only_conflicts()] == ["500", "420"]
 
 
+def test_explicit_rows_alone_are_shown_when_asked_for(articles: OpenArticles) -> None:
+    """With explicit_only, figures and their statements are explicit, and no row is new."""
+    index = articles("seeds")
+    every, sure = (index.figures("soldiers", explicit_only=only) for only in (False, True))
+    said = {
+        (passage.id, said.start, said.end): said.confidence
+        for document in index.reader.document_ids()
+        for passage in index.passages(document)
+        for said in passage.statements
+    }
+    assert 0 < len(sure) < len(every)
+    for row in sure:
+        around = [sure for (at, first, last), sure in said.items() if at == row.passage and first <= row.start < last]
+        assert row.confidence == "explicit"
+        assert not row.speaker or "explicit" in around
+    timeline = index.timeline("soldiers", explicit_only=True)
+    assert {row.confidence for entry in timeline for row in entry.rows} == {"explicit"}
+    assert not index.figures("((", explicit_only=True)
+    assert index.figures(explicit_only=True)
+
+
 @pytest.mark.parametrize("options", [{"number": "soldiers"}, {"limit": -1}, {"unit": 3}])
 def test_an_option_that_cannot_be_understood_is_a_query_error(tmp_path, options):
     """As in a search."""
