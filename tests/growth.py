@@ -7,8 +7,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 FACTOR = 16
 """How many times larger the large input is. Work that grows as the square of the input grows 256 times."""
+
+QUICK, THOROUGH = 1_000, 4_000
+"""Characters of the small input of a long list of cases: at each edit, and among the slow tests."""
+
+SIZES = pytest.mark.parametrize("small", [QUICK, pytest.param(THOROUGH, marks=pytest.mark.slow)])
+"""Marks a test with a long list of cases: its argument `small` is the size of the small input."""
 
 ROUNDS = 3
 CLOCK_TICK_S = 0.001
@@ -20,7 +28,7 @@ def repeated(unit: str, *, before: str = "") -> Callable[[int], str]:
     return lambda size: before + unit * (size // len(unit))
 
 
-def assert_linear(task: Callable[[Any], object], make: Callable[[int], Any], *, small: int = 4_000) -> None:
+def assert_linear(task: Callable[[Any], object], make: Callable[[int], Any], *, small: int = THOROUGH) -> None:
     """Assert that `task(make(size))` does work in proportion to `size`, measured at `small` and 16 times `small`.
 
     Two measures, because neither sees everything. The number of calls is exact, but one call of a regular expression

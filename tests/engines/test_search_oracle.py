@@ -118,6 +118,7 @@ def parts(node: n.Node) -> list[n.Node]:
     return [n.Word(node.text[word.start : word.end], node.field, node.boost) for word in found]
 
 
+@pytest.mark.xdist_group("kernels")
 @pytest.mark.skipif(find_spec("numba") is None, reason="needs numba")
 @settings(BOUNDED, max_examples=25)
 @given(histories, st.lists(queries | flat_queries, min_size=1, max_size=6))

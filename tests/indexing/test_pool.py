@@ -122,6 +122,7 @@ def test_failures_in_workers_are_told_and_what_was_there_stays(few, news, tmp_pa
     assert len(index.update(workers=2).failures) == 1
 
 
+@pytest.mark.slow
 def test_many_failures_do_not_stop_the_workers(few, tmp_path):
     """However much the workers have to tell, neither side waits for the other for ever."""
     folder = tmp_path / "news"
@@ -221,7 +222,9 @@ def test_a_notebook(news, tmp_path):
     assert program(["-i", "-c", shell], input="", cwd=tmp_path) == "100 True\n"
 
 
-@pytest.mark.parametrize("flags", [[], ["-I"], ["-S"]])
+@pytest.mark.parametrize(
+    "flags", [[], pytest.param(["-I"], marks=pytest.mark.slow), pytest.param(["-S"], marks=pytest.mark.slow)]
+)
 def test_a_package_that_only_this_process_can_find(news, tmp_path, flags):
     """Workers look for modules where their parent does, even where no environment variable says so."""
     extended = f"import sys; sys.path[:0] = {[str(CHECKOUT), *sys.path[1:]]!r}\n"

@@ -9,6 +9,9 @@ import pytest
 
 from searchlib.ranking import load_kernels
 
+pytestmark = pytest.mark.xdist_group("kernels")
+"""One process runs all tests of compiled kernels: compiling them takes half a minute."""
+
 
 def test_numba_is_imported_only_when_asked_for():
     """Importing the ranking room, and ranking with it, leaves numba unimported; load_kernels imports it."""

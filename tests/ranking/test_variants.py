@@ -27,6 +27,9 @@ from searchlib.ranking.postings import (
     merge_top,
 )
 
+pytestmark = pytest.mark.xdist_group("kernels")
+"""One process runs all tests of compiled kernels: compiling them takes half a minute."""
+
 WORDS = 6  # lists 0 to 5 are words of the text, 6 to 11 the same words in the title
 
 

@@ -14,7 +14,7 @@ from searchlib.expressions.english import date_words
 from searchlib.extraction.english.dates.extract import extract_dates
 from searchlib.extraction.english.dates.ranges import range_ends
 from searchlib.models import DateMention
-from tests.growth import assert_linear, repeated
+from tests.growth import SIZES, assert_linear, repeated
 
 TODAY = date(2024, 11, 1)
 TRAPS = Path(__file__).with_name("dates_traps.txt")
@@ -138,13 +138,14 @@ def test_what_a_date_was_measured_against_is_said() -> None:
     assert (weekday.anchor, weekday.confidence) == ("published", "inferred")
 
 
+@SIZES
 @pytest.mark.parametrize(
     "unit",
     ["1", "May ", "1-1-1-", '"', "“", "9/", "2024 ", "last ", "the last year ", "and ", "A", "first ", "Dec. 3-", "- ", "'", "nineteen ", "Sunday, ", "May 6 and ", "\n", "U.S. ", "ed ", "first quarter ", "the latest quarter ", "a year earlier "],
 )  # fmt: skip
-def test_hostile_text_stays_linear(unit: str) -> None:
+def test_hostile_text_stays_linear(unit: str, small: int) -> None:
     """The work is in proportion to the text, whatever is repeated: no rule looks back without bound."""
-    assert_linear(lambda text: extract_dates(text, published=TODAY), repeated(unit))
+    assert_linear(lambda text: extract_dates(text, published=TODAY), repeated(unit), small=small)
 
 
 def test_tables_agree_with_the_pivots() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from searchlib.extraction.english.dates.extract import extract_dates
 from searchlib.extraction.english.quantities.extract import extract_quantities
 from searchlib.models import Quantity
-from tests.growth import assert_linear, repeated
+from tests.growth import SIZES, assert_linear, repeated
 
 TRAPS = Path(__file__).with_name("numbers_traps.txt")
 WORDS = [
@@ -167,6 +167,7 @@ def test_a_taken_date_hides_its_numbers() -> None:
     assert [(quantity.low, quantity.noun) for quantity in found] == [(5, "ships")]
 
 
+@SIZES
 @pytest.mark.parametrize(
     "unit",
     [
@@ -194,9 +195,9 @@ def test_a_taken_date_hides_its_numbers() -> None:
         "4 pesos ",
     ],
 )
-def test_hostile_text_stays_linear(unit: str) -> None:
+def test_hostile_text_stays_linear(unit: str, small: int) -> None:
     """A long text of one character or word takes work in proportion to its length."""
-    assert_linear(extract_quantities, repeated(unit))
+    assert_linear(extract_quantities, repeated(unit), small=small)
 
 
 def test_rules_are_named_and_confidence_told() -> None:

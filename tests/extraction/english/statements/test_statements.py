@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from searchlib.extraction.english.statements.extract import extract_statements
 from searchlib.models import Cue, DateMention, Statement
-from tests.growth import assert_linear, repeated
+from tests.growth import SIZES, assert_linear, repeated
 
 TRAPS = [
     json.loads(line)
@@ -187,6 +187,7 @@ def test_laws_hold_on_any_text(text: str) -> None:
         assert statement.rule
 
 
+@SIZES
 @pytest.mark.parametrize(
     "unit",
     [
@@ -196,9 +197,9 @@ def test_laws_hold_on_any_text(text: str) -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("before", ["“It is lost,” said Alma Reyes. ", "Anna Bell said ", "they "])
-def test_hostile_text_stays_linear(unit: str, before: str) -> None:
+def test_hostile_text_stays_linear(unit: str, before: str, small: int) -> None:
     """Sixteen times the text makes about sixteen times the work, not the square of it."""
-    assert_linear(lambda text: extract_statements(text, published=DAY), repeated(unit, before=before))
+    assert_linear(lambda text: extract_statements(text, published=DAY), repeated(unit, before=before), small=small)
 
 
 @pytest.mark.skipif("SEARCHLIB_DATA" not in os.environ, reason="SEARCHLIB_DATA is not set: no outside data")

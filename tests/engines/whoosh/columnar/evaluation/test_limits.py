@@ -169,6 +169,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_query_answers_or_refuses_within_its_time(reader: ColumnarReader, name: str) -> None:
     """A search with a time budget never takes much longer, whatever is asked; an error says what was wrong."""
