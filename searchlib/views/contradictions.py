@@ -10,9 +10,10 @@ tells with the reasons,
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
@@ -26,9 +27,34 @@ def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
     ascending = sorted(
         (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.number)
     )
-    for one, other in combinations(ascending, 2):
-        if disjoint(one, other) and coincide(one, other) and not _one_account(one, other) and _one_thing(one, other):
-            yield Conflict(one=one.number, other=other.number, group=one.group, why=_why(one, other))
+    for one, later in _with_later_of_its_days(ascending):
+        for other in later:
+            if (
+                coincide(one, other)
+                and disjoint(one, other)
+                and not _one_account(one, other)
+                and _one_thing(one, other)
+            ):
+                yield Conflict(one=one.number, other=other.number, group=one.group, why=_why(one, other))
+
+
+def _with_later_of_its_days(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureRow, list[FigureRow]]]:
+    """Each row with those behind it that may be for the same time: few of all, where many days are spoken of."""
+    places: dict[object, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for day in _days(row):
+            places[day].append(place)
+    for place, row in enumerate(rows):
+        later = {at for day in _days(row) for at in places[day][bisect_right(places[day], place) :]}
+        yield row, [rows[at] for at in sorted(later)]
+
+
+def _days(row: FigureRow) -> Sequence[object]:
+    """What two rows for the same time have in common: a day of a week at most, or the whole of a longer period."""
+    if row.first is None or row.last is None:
+        return ()
+    length = (row.last - row.first).days
+    return ((row.first, row.last),) if length >= WEEK else [row.first.toordinal() + step for step in range(length + 1)]
 
 
 def disjoint(one: FigureRow, other: FigureRow) -> bool:

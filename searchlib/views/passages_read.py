@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, overload
 
-from searchlib.engines.answers import Request
+from searchlib.engines.answers import PassageRef, Request
 from searchlib.engines.contract import Reader
 from searchlib.matching.mentions import Mention, satisfying, table_of
 from searchlib.matching.stored import Header, Stored
@@ -20,6 +20,11 @@ from searchlib.views.nouns import CloseNouns, widened
 
 PASSAGES_READ: Final = 300
 """Passages that a view reads unless more are asked for."""
+
+_KEPT: Final = 1000
+"""Up to so many passages are kept in memory as they were fetched."""
+_FETCHED: Final = 256
+"""Passages of more that are fetched at a time."""
 
 _OPENING: Final = 12
 """Characters before a date that opens its sentence: "In late March, ..."."""
@@ -70,7 +75,32 @@ def read_passages(reader: Reader, request: ViewRequest) -> PassagesRead:
     node = widened(request.node, request.close)
     limit = request.limit or reader.counts["passages"]
     answer = reader.search(Request(node, SearchOptions(limit=limit)))
-    return PassagesRead(node, reader.fetch([match.ref for match in answer.matches]), answer.total)
+    refs = [match.ref for match in answer.matches]
+    return PassagesRead(node, reader.fetch(refs) if len(refs) <= _KEPT else _Fetched(reader, refs), answer.total)
+
+
+class _Fetched(Sequence[Stored]):
+    """Passages that are fetched anew, some at a time, whenever they are gone through: many would not fit in memory."""
+
+    def __init__(self, reader: Reader, refs: Sequence[PassageRef]) -> None:
+        self._reader = reader
+        self._refs = refs
+
+    def __len__(self) -> int:
+        return len(self._refs)
+
+    @overload
+    def __getitem__(self, place: int) -> Stored: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Stored]: ...
+    def __getitem__(self, place: int | slice) -> Stored | Sequence[Stored]:
+        if isinstance(place, slice):
+            return _Fetched(self._reader, self._refs[place])
+        return self._reader.fetch([self._refs[place]])[0]
+
+    def __iter__(self) -> Iterator[Stored]:
+        for first in range(0, len(self._refs), _FETCHED):
+            yield from self._reader.fetch(self._refs[first : first + _FETCHED])
 
 
 def rows_allowed(stored: Stored, filters: Sequence[Filter], table: str) -> list[set[int]]:

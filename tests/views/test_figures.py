@@ -248,6 +248,15 @@ def test_a_malformed_table_of_nouns_is_one_sentence(tmp_path, text, complaint):
     assert "nouns.toml" in str(caught.value)
 
 
+def test_many_passages_are_read_some_at_a_time(articles: OpenArticles, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figures and the timeline are the same, however many passages are kept in memory."""
+    index = articles("seeds")
+    whole = [index.figures(limit=0).groups, index.timeline(limit=0).entries]
+    monkeypatch.setattr("searchlib.views.passages_read._KEPT", 3)
+    monkeypatch.setattr("searchlib.views.passages_read._FETCHED", 4)
+    assert [index.figures(limit=0).groups, index.timeline(limit=0).entries] == whole
+
+
 def test_what_was_cut_is_told(tmp_path):
     """A bound on the passages read leaves a sentence; without any, all are read."""
     texts = [f"There were {number} sailors in Odden." for number in range(20, 30)]
