@@ -10,13 +10,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
-from searchlib.cli.terminal import Piece, Screen, visible, wrap
+from searchlib.cli.terminal import Screen, visible, wrap
 from searchlib.models import DateMention, Explanation, Hit, Passage, Quantity, Span, Statement
 from searchlib.presentation.wording import period_words, published_words, quantity_words
+from searchlib.presentation.wrapping import Piece, broken
 from searchlib.query.caret import columns
 
 Shown = TypeVar("Shown")
@@ -58,14 +59,15 @@ def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
     pieces = [(date_words, "date"), (visible(hit.source), ""), (score, "quiet")]
     page = "p" if hit.path.lower().endswith((".pdf", ".pdf.gz")) else ""  # in a PDF, `line` is the page
     source_line = visible(f"{shown_path(hit.path) or hit.passage.document}:{page}{hit.passage.line}")
-    plain = "".join(f"{text}{_DOT[0]}" for text, _ in pieces if text)
-    styled = screen.style(_DOT[1], _DOT[0]).join(screen.style(style, text) for text, style in pieces if text)
-    link = screen.link(hit.path, screen.style("path", source_line))
-    if screen.width and columns(indent + plain + source_line) > screen.width:
-        yield indent + styled
-        yield indent + link
+    line = [part for piece in pieces if piece[0] for part in (piece, _DOT)]
+    room = screen.width - columns(indent)
+    if screen.width and sum(columns(text) for text, _ in line) + columns(source_line) > room:
+        yield from wrap(screen, line[:-1], indent=indent)
+        for part in broken(source_line, room):
+            yield indent + screen.link(hit.path, screen.style("path", part))
     else:
-        yield indent + styled + screen.style(_DOT[1], _DOT[0]) + link
+        styled = "".join(screen.style(style, text) for text, style in line)
+        yield indent + styled + screen.link(hit.path, screen.style("path", source_line))
 
 
 def _text_pieces(passage: Passage, snippet: Span | None, highlights: Iterable[Span]) -> Iterator[Piece]:
@@ -169,12 +171,22 @@ def _explained(screen: Screen, explanation: Explanation, score: float, indent: s
     ]
     if rows:
         rows.append(("sum", "", "", "", "", f"{score:.4f}"))
-        for line in table([heads, *rows]):
-            yield indent + screen.style("quiet", line)
+        yield from _in_width(screen, heads, rows, indent)
     for part in explanation.filters:
         matched = "; ".join(visible(mention) for mention in part.matched)
-        yield indent + screen.style("quiet", f"{visible(part.clause)}: {matched}")
-    yield indent + screen.style("quiet", f"answered by {explanation.plan}")
+        yield from wrap(screen, [(f"{visible(part.clause)}: {matched}", "quiet")], indent=indent)
+    yield from wrap(screen, [(f"answered by {explanation.plan}", "quiet")], indent=indent)
+
+
+def _in_width(screen: Screen, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], indent: str) -> Iterator[str]:
+    """The rows as a table, or, on a screen too narrow for it, each as running text: "text:kursk, times 2, passages 5"."""
+    lines = table([heads, *rows])
+    if not screen.width or columns(indent) + max(map(columns, lines)) <= screen.width:
+        yield from (indent + screen.style("quiet", line) for line in lines)
+        return
+    for name, *cells in rows:
+        text = ", ".join([name, *(f"{head} {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell)])
+        yield from wrap(screen, [(text, "quiet")], indent=indent + "  ", first=indent)
 
 
 def table(rows: Iterable[tuple[str, ...]], *, left: int = 1) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Final
 import typer
 
 from searchlib.cli.exit_codes import FOUND, NOTHING
-from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
+from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible, wrap
 from searchlib.models import CSV_COLUMNS, Results
 from searchlib.presentation.counts import matching_words
 
@@ -119,8 +119,10 @@ def _facets(screen: Screen, results: Results) -> Iterator[str]:
     for name, rows in results.facets.items():
         yield screen.style("title", visible(name)) + "\n"
         width = max((len(f"{count:,}") for _, count in rows), default=0)
-        lines = [f"{count:>{width},}  {visible(value)}" for value, count in rows] or ["none"]
-        yield "".join(f"   {line}\n" for line in lines) + "\n"
+        for value, count in rows:
+            lines = wrap(screen, [(visible(value), "")], indent=" " * (width + 5), first=f"   {count:>{width},}  ")
+            yield "".join(f"{line}\n" for line in lines)
+        yield "\n" if rows else "   none\n\n"
 
 
 def _json(results: Results, form: Form) -> Iterator[str]:

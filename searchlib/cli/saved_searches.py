@@ -42,12 +42,16 @@ def save(
     """Save a search under a name, for `searchlib run`."""
     from searchlib.cli.index_path import open_index
     from searchlib.cli.messages import index_option
+    from searchlib.cli.terminal import visible
 
     text = " ".join(query or ())
     if not text.strip() and not filters.given:
         raise typer.BadParameter("There is nothing to save: give a query, as in searchlib save kursk 'Kursk troops'.")
     with open_index(index) as opened:
+        earlier = opened.saved().get(name)
         opened.save(name, text, **filters.given)
+    if earlier:
+        print(visible(f"Replaced the saved search {name}, which was: {_words(earlier)}"))
     print(f"Saved {name}: run it with `searchlib run {name}{index_option(index)}`.")
     return FOUND
 
@@ -85,9 +89,7 @@ def saved(index: options.IndexPath = None, as_json: options.OneJson = False) -> 
         print(visible(f"No search is saved yet. {advice(Remedy.SAVE_A_SEARCH, index)}"), file=sys.stderr)
     width = max((len(search.name) for search in searches), default=0)
     for search in () if as_json else searches:
-        filters = [f"--{name} {shlex.quote(value)}" for name, value in sorted(search.filters.items())]
-        words = " ".join([shlex.quote(search.query), *filters] if search.query else filters)
-        print(visible(f"{search.name:<{width}}  {search.saved or 'day unknown'}  {words}"))
+        print(visible(f"{search.name:<{width}}  {search.saved or 'day unknown'}  {_words(search)}"))
     return FOUND if searches else NOTHING
 
 
@@ -103,6 +105,12 @@ def unsave(
         opened.unsave(name)
     print(visible(f"Removed the saved search {name}."))
     return FOUND
+
+
+def _words(search: SavedSearch) -> str:
+    """The query and filters of a saved search, as they are typed behind `search`."""
+    filters = [f"--{name} {shlex.quote(value)}" for name, value in sorted(search.filters.items())]
+    return " ".join([shlex.quote(search.query), *filters] if search.query else filters)
 
 
 def _row(search: SavedSearch) -> dict[str, object]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Final
 
+from searchlib.presentation.wrapping import Piece, wrapped
 from searchlib.query.caret import JOINERS, columns
 
 STYLES: Final = {
@@ -99,52 +100,25 @@ def screen_of(stream: IO[str], colour: str = "auto") -> Screen:
     return Screen(colour=coloured, links=coloured and terminal and not dumb, width=width)
 
 
-Piece = tuple[str, str]
-"""Printable text and the name of its style, or ""."""
-
-
 def wrap(screen: Screen, pieces: Iterable[Piece], *, indent: str, first: str | None = None) -> Iterator[str]:
     """Styled text wrapped at spaces; every line begins with `indent`, the first with `first` if given.
 
-    Several spaces become one. A word wider than a line gets its own line. With width 0 there is one line.
+    Several spaces become one. A word wider than a line is broken. With width 0 there is one line. `first` may be styled;
+    it is as wide as `indent`.
     """
     lead = indent if first is None else first
-    line: list[Piece] = []
-    used = columns(indent)
-    room = screen.width or sys.maxsize
-    for word in _words(pieces):
-        size = sum(columns(text) for text, _ in word)
-        if line and used + 1 + size > room:
-            yield lead + _styled(screen, line)
-            lead, line, used = indent, [], columns(indent)
-        if line:
-            line.append((" ", word[0][1] if word[0][1] == line[-1][1] else ""))
-            used += 1
-        line += word
-        used += size
-    if line or lead.strip():
+    room = max(1, screen.width - columns(indent)) if screen.width else sys.maxsize
+    for line in wrapped(pieces, room):
         yield lead + _styled(screen, line)
+        lead, first = indent, ""
+    if first and lead.strip():
+        yield lead.rstrip()
 
 
 def _styled(screen: Screen, line: Iterable[Piece]) -> str:
     """One line; neighbouring pieces of the same style share one pair of codes."""
     together = groupby(line, key=lambda piece: piece[1])
     return "".join(screen.style(style, "".join(text for text, _ in run)) for style, run in together)
-
-
-def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """The words of styled text; a word is a list of pieces, because its style may change inside it."""
-    word: list[Piece] = []
-    for text, style in pieces:
-        first, *others = text.split(" ")
-        if first:
-            word.append((first, style))
-        for other in others:
-            if word:
-                yield word
-            word = [(other, style)] if other else []
-    if word:
-        yield word
 
 
 def show(text: str, *, paged: bool) -> None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.timeline import Timeline
-    from searchlib.presentation.tables import Line
+    from searchlib.presentation.wrapping import Line
 
-_NARROWEST = 60
+_NARROWEST = 40
+"""The least width of a table, in columns."""
 
 
 Plot = Annotated[
@@ -193,8 +194,9 @@ def _screen(printed: RowsPrinted) -> tuple[Screen, int]:
 
 def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) -> None:
     from searchlib.cli.terminal import show
+    from searchlib.presentation.wrapping import trimmed
 
-    text = "".join("".join(screen.style(style, text) for text, style in line).rstrip() + "\n" for line in lines)
+    text = "".join("".join(screen.style(style, text) for text, style in trimmed(line)) + "\n" for line in lines)
     show(text, paged=not printed.no_pager)
     sys.stdout.flush()
 

@@ -1,20 +1,12 @@
-"""Tables for a terminal: rows of cells that fit a width, and an interval drawn in a few characters.
-
-A line is a list of pieces: printable text and the name of its style ("" is plain). The front that prints them knows the styles.
-"""
+"""Tables for a terminal: cells that fit a width, and an interval drawn in a few characters."""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
 from math import inf, log10
 from typing import Final
 
 from searchlib.expressions.amounts import allowed
 from searchlib.query.caret import columns
-
-Piece = tuple[str, str]
-Line = list[Piece]
 
 _WIDE: Final = 50
 """How many times the least figure the largest must be for a logarithmic scale."""
@@ -38,12 +30,6 @@ def fitted_end(text: str, width: int) -> str:
     while columns(kept) > width - 1:
         kept = kept[1:]
     return "…" + kept
-
-
-def paragraph(text: str, width: int, *, first: str, indent: str, style: str = "") -> Iterator[Line]:
-    """Running text in lines that fit."""
-    lines = textwrap.wrap(text, max(20, width), initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
-    yield from ([(line, style)] for line in lines)
 
 
 class Scale:

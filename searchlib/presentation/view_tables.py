@@ -1,4 +1,4 @@
-"""Figures and timelines as lines for a terminal, 60 columns wide and more."""
+"""Figures and timelines as lines for a terminal, 40 columns wide and more."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Timeline
 from searchlib.presentation.counts import counted
-from searchlib.presentation.tables import Line, Scale, drawn, fitted, fitted_end, paragraph
+from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.wording import range_words
+from searchlib.presentation.wrapping import Line, in_width, paragraph
 
 Clean = Callable[[str], str]
 """Makes text harmless for the terminal."""
@@ -24,6 +25,8 @@ MOST_STATEMENTS: Final = 5
 """Statements of a day that are shown."""
 _WIDE: Final = 110
 """Columns from which on the place stands in the row, not under it."""
+_NARROW: Final = 60
+"""Columns below which the interval and the days stand under the row."""
 _DRAWN: Final = 10
 _DAY: Final = 12
 _PERIOD: Final = 17
@@ -43,7 +46,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
         scale = _scale([row for group in groups for row in (*group.rows, *group.apart)])
         for group in groups:
             if len(groups) > 1:
-                yield [(f"  {clean(group.name)}", "label")]
+                yield [(fitted(f"  {clean(group.name)}", width).rstrip(), "label")]
             yield from _rows(group.rows, scale, width, opponents, clean, place)
             if group.apart:
                 yield [("  not stated as facts", "label")]
@@ -76,7 +79,7 @@ def _question_lines(
     line: Line = [(f"  {about}", "quiet")]
     if pairs:
         line.append((f"  {counted(pairs, 'pair')} cannot both be true", "conflict"))
-    yield line
+    yield from in_width(line, width, indent="    ")
 
 
 def _scale(rows: Sequence[FigureRow]) -> Scale:
@@ -103,26 +106,58 @@ def _row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
     """Number, who, value with what it counts, its interval, day - and where, beside or under it."""
+    if width < _NARROW:
+        yield from _narrow_row_lines(row, scale, width, conflicting=conflicting, clean=clean, place=place)
+        return
     wide = width >= _WIDE
     days = _PERIOD if width >= _ROOMY else _DAY
     room = (width - 50 if wide else width) - _NUMBER - _DRAWN - days - 6
     who, value = int(room * 0.42), room - int(room * 0.42)
-    head = f"{row.value} {row.noun}".strip()
     line: Line = [
         (f"{row.number:>{_NUMBER - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
-        (fitted(clean(head), value) + " ", "conflict" if conflicting else "number"),
+        (fitted(_value(row, clean), value) + " ", "conflict" if conflicting else "number"),
         (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
         (fitted(short_days(row.first, row.last, days), days), "date"),
     ]
-    remarks = [place(f"{row.path or row.document}:{row.line}"), *_remarks(row)]
-    where = clean(" · ".join(remarks))
+    where = _where(row, clean, place)
     if wide:
         yield [*line, (f" {fitted_end(where, width - sum(len(text) for text, _ in line) - 1)}", "path")]
     else:
         yield line
         yield [(" " * (_NUMBER + 2) + fitted_end(where, width - _NUMBER - 2), "path")]
+
+
+def _narrow_row_lines(
+    row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
+) -> Iterator[Line]:
+    """The same in lines one below the other: number, who and value; interval and day; where."""
+    room = width - _NUMBER - 3
+    who, value = int(room * 0.42), room - int(room * 0.42)
+    indent = " " * (_NUMBER + 2)
+    yield [
+        (f"{row.number:>{_NUMBER - 1}} ", "rank"),
+        ("! " if conflicting else "  ", "conflict"),
+        (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
+        (fitted(_value(row, clean), value), "conflict" if conflicting else "number"),
+    ]
+    yield [
+        (indent, ""),
+        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
+        (short_days(row.first, row.last, _PERIOD), "date"),
+    ]
+    yield from paragraph(_where(row, clean, place), width, first=indent, indent=indent, style="path")
+
+
+def _value(row: FigureRow, clean: Clean) -> str:
+    """The figure as stated, with what it counts."""
+    return clean(f"{row.value} {row.noun}".strip())
+
+
+def _where(row: FigureRow, clean: Clean, place: Clean) -> str:
+    """Where a row stands, and what else is to be known of it."""
+    return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *_remarks(row)]))
 
 
 def _remarks(row: FigureRow) -> Iterator[str]:
@@ -186,7 +221,7 @@ def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean
     scale = _scale(rows)
     if timeline.counted:
         close = f"  (apart from them: {clean(', '.join(timeline.close))})" if timeline.close else ""
-        yield [(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")]
+        yield from in_width([(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")], width, indent="  ")
     for entry in timeline:
         yield from _entry_lines(entry, timeline.unit, scale, width, clean, place)
     if timeline.undated:
@@ -204,7 +239,7 @@ def _entry_lines(
     line: Line = [(short_days(entry.first, entry.last, _PERIOD), "date")]
     if entry.low is not None and entry.high is not None:
         line.append((f"  {range_words(entry.low, entry.high, unit)}", "number"))
-    yield line
+    yield from in_width(line, width, indent="  ")
     for row in entry.figures[:MOST_ROWS]:
         yield from _row_lines(row, scale, width, conflicting=False, clean=clean, place=place)
     for said in entry.statements[:MOST_STATEMENTS]:

@@ -55,6 +55,8 @@ BRACKETED = re.compile(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
 BETWEEN = re.compile(r"\s+TO\s+")
 DOTS = re.compile(r"\.{2,}|…")
 OPEN_ENDS = ("", "*")
+EXAMPLES: dict[Kind, str] = {"range": "10..20", "period": "2024-10-01..2024-10-31", "day": "2024-10-01..2024-10-31"}
+"""A range as this language writes it, by kind."""
 COUNTED = re.compile(
     r"\b(?:today|yesterday|tomorrow|now|last|this|next|past|previous|ago)\b|\A\s*\d{1,5} ?(?:d|w|m|mo|y|days?|weeks?|months?|years?)\s*\Z",
     re.IGNORECASE,
@@ -217,6 +219,11 @@ def _ends(asked: Asked, text: str) -> Ends:
             raise asked.fault(f"{shown(text)!r} is not a range.", "[x TO y] or {x TO y}")
         low, high = (part.strip() for part in parts)
         return _closed(asked, low, high)._replace(low_open=bracketed[1] == "{", high_open=bracketed[3] == "}")
+    if text.lstrip()[:1] in ("[", "{"):
+        message = (
+            f"{shown(text)!r} opens a bracket that is not closed; ranges are written {EXAMPLES[asked.field.kind]}."
+        )
+        raise asked.fault(message, "x..y, or [x TO y] with both brackets")
     parts = DOTS.split(text)
     if len(parts) == 1:
         return Ends(text.strip(), text.strip(), single=True)

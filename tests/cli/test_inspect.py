@@ -150,6 +150,10 @@ def test_saved_searches_are_listed_and_removed(own):
     assert re.fullmatch(r"odden  \d{4}-\d\d-\d\d  'roof odden' --source 'odden post'\n", listed.stdout)
     [row] = json.loads(run("searchlib", "saved", "--json").stdout)
     assert (row["name"], row["query"], row["filters"]) == ("odden", "roof odden", {"source": "odden post"})
+    again = run("searchlib", "save", "odden", "ferry")
+    assert again.stdout.startswith(
+        "Replaced the saved search odden, which was: 'roof odden' --source 'odden post'\nSaved odden:"
+    )
     assert run("searchlib", "unsave", "odden").returncode == 0
     assert run("searchlib", "unsave", "odden").returncode == 2
     none = run("searchlib", "saved")

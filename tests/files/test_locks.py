@@ -132,6 +132,7 @@ def test_a_forked_worker_does_not_inherit_the_lock(path):
     try:
         lock = WriterLock(path)
         lock.acquire(timeout_s=2)
+        assert lock.held
         lock.release()
     finally:
         os.kill(worker, signal.SIGKILL)

@@ -38,6 +38,8 @@ ERRORS = [
     ("number:12..5", 7, "ends before it begins", None),
     ("number:{5 TO 5}", 7, "ends before it begins", None),
     ("number:[5 12]", 7, "is not a range", None),
+    ("number:[10 TO", 7, "is not closed; ranges are written 10..20.", None),
+    ("date:{2024-10 TO 2024-12", 5, "ranges are written 2024-10-01..2024-10-31.", None),
     ("number:5km..6kg", 7, "differ in unit", None),
     ("number:compatible(5", 19, "is not closed", None),
     ("unit:wibbles", 5, "is not a unit", None),

@@ -256,7 +256,7 @@ ACCIDENTS = [
 ]
 
 
-def _same(text: str, node: object) -> Query:
+def assert_same(text: str, node: object) -> Query:
     query = parse(text, today=TODAY)
     assert query.node == node
     assert parse(str(query)).node == node, "what prints must parse to the same"
@@ -266,13 +266,13 @@ def _same(text: str, node: object) -> Query:
 @pytest.mark.parametrize(("text", "node"), WORDS + GROUPS + PROXIMITY + NAMES_AND_CHOICES)
 def test_a_construct_is_read_as_the_table_says(text, node):
     """Each form of the language has its nodes, and prints to a text that has them too."""
-    _same(text, node)
+    assert_same(text, node)
 
 
 @pytest.mark.parametrize(("value", "node"), NUMBERS)
 def test_a_number_is_read_as_people_write_it(value, node):
     """All forms of figures, units, nouns, ranges and modes."""
-    _same(f"number:{value}", node)
+    assert_same(f"number:{value}", node)
 
 
 @pytest.mark.parametrize(("value", "first", "last"), DATES)
@@ -280,32 +280,32 @@ def test_a_number_is_read_as_people_write_it(value, node):
 def test_a_date_is_read_as_a_range_of_days(field, value, first, last):
     """A date of any grain is its first and last day; a strict bound begins after all of it; open ends are None."""
     days = (first and _day(first), last and _day(last))
-    _same(f"{field}:{value}", Period(*days) if field == "date" else Day(field, *days))
+    assert_same(f"{field}:{value}", Period(*days) if field == "date" else Day(field, *days))
 
 
 @pytest.mark.parametrize(("text", "first", "last"), ALIASES)
 def test_an_alias_bounds_the_publication_date(text, first, last):
     """The bounds after and before are strict, since and until hold the day itself; an age counts back from today."""
-    _same(text, Day("published", first and _day(first), last and _day(last)))
+    assert_same(text, Day("published", first and _day(first), last and _day(last)))
 
 
 def test_a_date_may_ask_to_lie_within_or_to_overlap():
     """D! and overlaps(D) are the two other questions one can put to a period."""
     october = (date(2024, 10, 1), date(2024, 10, 31))
-    _same("date:2024-10!", Period(*october, "within"))
-    _same("date:overlaps(2024-10)", Period(*october, "overlaps"))
-    _same('date:overlaps("Oct. 1, 2024..Oct. 31, 2024")', Period(*october, "overlaps"))
+    assert_same("date:2024-10!", Period(*october, "within"))
+    assert_same("date:overlaps(2024-10)", Period(*october, "overlaps"))
+    assert_same('date:overlaps("Oct. 1, 2024..Oct. 31, 2024")', Period(*october, "overlaps"))
 
 
 def test_a_field_holds_for_all_values_in_its_bracket():
     """field:(a OR b) reads every value inside by the field's kind, quoted, ranged or negative ones too."""
-    _same(
+    assert_same(
         'date:("Oct. 31, 2024" OR 2023)',
         Or((Period(*[date(2024, 10, 31)] * 2), Period(date(2023, 1, 1), date(2023, 12, 31)))),
     )
-    _same("number:(>=8k AND <9k)", And((Number(8000, None), Number(None, 9000, high_open=True))))
-    _same("number:(-5 OR 5)", Or((Number(-5, -5), Number(5, 5))))
-    _same("kind:(direct OR mixed)", Or((Choice("kind", "direct"), Choice("kind", "mixed"))))
+    assert_same("number:(>=8k AND <9k)", And((Number(8000, None), Number(None, 9000, high_open=True))))
+    assert_same("number:(-5 OR 5)", Or((Number(-5, -5), Number(5, 5))))
+    assert_same("kind:(direct OR mixed)", Or((Choice("kind", "direct"), Choice("kind", "mixed"))))
 
 
 @pytest.mark.parametrize(("text", "leaves"), ACCIDENTS)
@@ -340,10 +340,10 @@ DATES_THAT_COUNT_FROM_TODAY = ["yesterday", "last-week", '"3 days ago"', "2024-1
 
 def test_a_count_and_a_proximity_may_ask_the_title():
     """`title:` holds for all in its bracket, and for a function behind it."""
-    _same("title:atleast2(x)", AtLeast(2, Word("x", "title")))
-    _same("title:(atleast2(x))", AtLeast(2, Word("x", "title")))
-    _same("title:(a w/5 b)", Near(Word("a", "title"), Word("b", "title"), 5, False))
-    _same("title:(a /s b)", Together(Word("a", "title"), Word("b", "title"), "sentence"))
+    assert_same("title:atleast2(x)", AtLeast(2, Word("x", "title")))
+    assert_same("title:(atleast2(x))", AtLeast(2, Word("x", "title")))
+    assert_same("title:(a w/5 b)", Near(Word("a", "title"), Word("b", "title"), 5, False))
+    assert_same("title:(a /s b)", Together(Word("a", "title"), Word("b", "title"), "sentence"))
 
 
 @pytest.mark.parametrize("asked", DATES_WITHOUT_A_YEAR)

@@ -83,8 +83,8 @@ def copied(sound: Path, place: Path) -> Iterator[Path]:
         shutil.rmtree(place)
 
 
-def use(path: Path) -> set[type]:
-    """Open and ask everything, each thing for itself; returns the kinds of errors, which must be ours."""
+def assert_answered_or_refused(path: Path) -> set[type]:
+    """Ask everything, each question for itself: any error but ours fails the test. Returns the kinds of errors."""
     kinds: set[type] = set()
     try:
         index = searchlib.open(path)
@@ -150,7 +150,7 @@ def asked_of_whoosh(path: Path) -> list[Callable[[], Any]]:
     ]  # fmt: skip
 
 
-def write_on(path: Path) -> None:
+def assert_written_or_refused(path: Path) -> None:
     """Update, delete and merge: it works, or says that the index is damaged."""
     index = Index(path)
     with contextlib.suppress(IndexCorrupt, IndexVersion, NotFound):
@@ -166,7 +166,7 @@ def write_on(path: Path) -> None:
 
 def test_the_sound_index_answers_everything(sound):
     """The base of these tests: every query is answered, and nearly all find something."""
-    assert use(sound) == set()
+    assert assert_answered_or_refused(sound) == set()
     index = searchlib.open(sound)
     assert sum(bool(len(index.search(query))) for query in QUERIES) >= 17
 
@@ -183,11 +183,11 @@ def test_flipped_bits_anywhere(sound, tmp_path):
                 for _ in range(chance.choice((1, 1, 8))):
                     altered[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
                 file.write_bytes(altered)
-                use(path)
+                assert_answered_or_refused(path)
                 if bytes(altered) != content:
                     assert searchlib_check(path)
             file.write_bytes(content)
-        assert use(path) == set()
+        assert assert_answered_or_refused(path) == set()
 
 
 def searchlib_check(path: Path) -> list[str]:
@@ -277,8 +277,8 @@ def test_hostile_arrays_are_refused_or_harmless(sound, tmp_path):
             with copied(sound, tmp_path / "index") as path:
                 forge(path, lambda arrays, _, name=name, forged=forged: arrays.update({name: forged}))
                 try:
-                    use(path)
-                    write_on(path)
+                    assert_answered_or_refused(path)
+                    assert_written_or_refused(path)
                 except BaseException as error:
                     raise AssertionError(f"{name}, forgery {number}: {forged}") from error
 
@@ -325,8 +325,8 @@ def test_a_missing_array_is_an_error_of_ours(sound, tmp_path):
     for name in names_of(sound):
         with copied(sound, tmp_path / "index") as path:
             forge(path, lambda arrays, _, name=name: arrays.pop(name))
-            use(path)
-            write_on(path)
+            assert_answered_or_refused(path)
+            assert_written_or_refused(path)
 
 
 @pytest.mark.parametrize("name", ["passages", "documents", "terms", "counts"])
@@ -337,8 +337,8 @@ def test_hostile_deletions(sound, tmp_path, name):
     for forged in forgeries(open_arrays(sound / entry.name)[name].copy()):
         with copied(sound, tmp_path / "index") as path:
             forge(path, lambda arrays, _, forged=forged: arrays.update({name: forged}), kind="deletions")
-            use(path)
-            write_on(path)
+            assert_answered_or_refused(path)
+            assert_written_or_refused(path)
 
 
 @pytest.mark.parametrize(
@@ -361,8 +361,8 @@ def test_hostile_counts(sound, tmp_path, attributes):
     """Counts that contradict the arrays are refused at opening, or change ranks."""
     with copied(sound, tmp_path / "index") as path:
         forge(path, lambda _, known: known.update(attributes))
-        use(path)
-        write_on(path)
+        assert_answered_or_refused(path)
+        assert_written_or_refused(path)
 
 
 @pytest.mark.parametrize(
@@ -379,5 +379,5 @@ def test_hostile_records(sound, tmp_path, content):
     for kind in RECORDS:
         with copied(sound, tmp_path / "index") as path:
             forge(path, lambda *_: None, record=lambda name, _, old, kind=kind: content if name == kind else old)
-            use(path)
-            write_on(path)
+            assert_answered_or_refused(path)
+            assert_written_or_refused(path)
