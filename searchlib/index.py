@@ -11,38 +11,25 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from searchlib import searching
-from searchlib.engines import open_engine
-from searchlib.engines.answers import PassageRef, Speaker
-from searchlib.engines.contract import Reader
 from searchlib.errors import ArgumentError, NotFound, QueryError
-from searchlib.fields import OPTIONS
-from searchlib.files.companions import companion_folder
-from searchlib.index_views import IndexViews
-from searchlib.models import Document, Passage, Results
+from searchlib.index_reading import ReadOnlyIndex
+from searchlib.models import Document, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
-from searchlib.query.options import DEFAULT_OPTIONS, Group, SearchOptions, Sort
+from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 from searchlib.saved_searches import SavedSearch, SavedSearches
 from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
     from searchlib.indexing import ProgressCallback, Report
-    from searchlib.linking import Aliases
     from searchlib.loaders import ReadOptions
-    from searchlib.views.speaker_variants import Variant
 
-ALIASES = "aliases.toml"
-_RENAMED = {"fold": "collapse", "sure": "explicit_only"}
-"""Options of `search` by their old names, which work for one more release."""
 _DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
 STAYS_NEW = "There are more new matches than shown here; they stay new until a run shows the last one (a larger limit or offset)."
 
@@ -60,7 +47,7 @@ def open(location: str | os.PathLike[str] = "index", *, create: bool = False) ->
     return index
 
 
-class Index(IndexViews):
+class Index(ReadOnlyIndex):
     """An index, in a folder or at a URL.
 
     Searches see the version that was newest when the Index was opened, refreshed, or last wrote. An Index is a context
@@ -69,55 +56,8 @@ class Index(IndexViews):
     """
 
     def __init__(self, location: str | os.PathLike[str]) -> None:
-        self.engine = open_engine(location)
+        super().__init__(location)
         self._saved = SavedSearches(self.path)
-        self._reader: Reader | None = None
-
-    @property
-    def location(self) -> str:
-        """Where the index is: the path of its folder, or its URL, as a string."""
-        return self.engine.location
-
-    @property
-    def path(self) -> Path:
-        """The folder of saved searches and aliases: the folder of the index; for a URL, a folder of the user."""
-        return companion_folder(self.engine.location)
-
-    @property
-    def reader(self) -> Reader:
-        """The snapshot that searches see, opened when it is first used."""
-        if self._reader is None:
-            self._reader = self.engine.reader(aliases=self._aliases())
-        return self._reader
-
-    def _aliases(self) -> Aliases | None:
-        """The aliases of speakers that the user has written; None when there is no such file."""
-        path = self.path / ALIASES
-        if not path.exists():
-            return None
-        from searchlib.linking import read_aliases
-
-        return read_aliases(path)
-
-    def refresh(self) -> bool:
-        """Make searches see the newest version. Returns True when there was a newer one."""
-        if self._reader is not None and self._reader.version == self.engine.latest_version():
-            return False
-        self._reader = None
-        self.reader  # noqa: B018
-        return True
-
-    def close(self) -> None:
-        """Close the index and release its files."""
-        self._reader = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -242,169 +182,6 @@ class Index(IndexViews):
         self._reader = None
         return report
 
-    # --- searching ---------------------------------------------------------------------------------------------
-
-    def search(
-        self,
-        query: str = "",
-        *,
-        speaker: str | None = None,
-        role: str | None = None,
-        date: str | date | None = None,
-        number: str | float | None = None,
-        on: str | date | None = None,
-        published: str | date | None = None,
-        source: str | None = None,
-        limit: int = 10,
-        offset: int = 0,
-        sort: Sort = "score",
-        reverse: bool = False,
-        group: Group = "",
-        collapse: bool = False,
-        every_word: bool = False,
-        literal: bool = False,
-        explicit_only: bool = False,
-        facets: str | Sequence[str] = (),
-        count: bool = True,
-        explain: bool = False,
-        timeout_s: float | None = None,
-        today: date | None = None,
-        **others: Any,
-    ) -> Results:
-        """The best passages for a query in the query language; every hit satisfies all filters.
-
-        `speaker` to `source` are filters: the text that would stand behind the field's colon in a query, or a
-        `datetime.date` for a day, or a number. `limit` hits are returned, after skipping `offset`. `sort` is "score",
-        "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last;
-        `reverse` turns the order around. `group="document"` shows only the best passage of each document, `collapse`
-        shows near-duplicate passages once. `every_word` requires all words, `literal` reads operators as plain text,
-        `explicit_only` uses only values that the text states outright. `facets` names fields whose values are counted
-        over all matches. `count=False` skips totals, `explain` adds an explanation to each hit. After `timeout_s`
-        seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
-        current day). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
-
-        Returns Results: the hits, totals, facets, warnings and suggestions. Raises QueryError for a query that cannot be
-        understood or an invalid argument, LimitError beyond a bound, NotSupported for a query that the engine of the
-        index cannot answer.
-        """
-        filters: dict[str, FilterValue | None] = {
-            "speaker": speaker,
-            "role": role,
-            "date": date,
-            "number": number,
-            "on": on,
-            "published": published,
-            "source": source,
-        }
-        if others:
-            filters |= {row.name: others.pop(row.name) for row in OPTIONS if row.name in others}
-            collapse, explicit_only = _renamed_options(others, collapse=collapse, explicit_only=explicit_only)
-        options = SearchOptions(
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            reverse=reverse,
-            group=group,
-            collapse=collapse,
-            facets=facets,
-            count=count,
-            explain=explain,
-            timeout_s=timeout_s,
-            every_word=every_word,
-            literal=literal,
-            explicit_only=explicit_only,
-            today=today,
-        )
-        given = tuple((name, value) for name, value in filters.items() if value is not None)
-        return self.ask(SearchRequest(query, given, options))
-
-    def ask(self, request: SearchRequest) -> Results:
-        """The Results of a SearchRequest, which holds the arguments of `search`. Raises the errors of `search`."""
-        return searching.search(self.reader, request, self.engine.capabilities)
-
-    def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
-        """An iterator over the Results of many queries, in order; `options` are those of `search`.
-
-        Totals are skipped unless `count`. Raises QueryError for a single text, and the errors of `search` when a result
-        is taken.
-        """
-        if isinstance(queries, str):
-            raise QueryError("queries must be a list of texts; got one text.")
-        self.warm()
-        return (self.search(query, count=count, **options) for query in queries)
-
-    def rank(
-        self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False
-    ) -> list[tuple[str, float]]:
-        """The ids and scores of the best `k` passages, best first: the fastest search. Raises QueryError, LimitError."""
-        return searching.rank(self.reader, query, k, literal=literal, every_word=every_word)
-
-    def like(self, passage: str, limit: int = 10) -> Results:
-        """Results with the passages that share most of the rare words of the passage with this id. Raises NotFound."""
-        return searching.like(self.reader, self._ref(passage), limit)
-
-    def warm(self) -> bool:
-        """Load compiled code, which pays off for many searches. Returns False when there is none (numba is not installed)."""
-        return self.engine.warm()
-
-    # --- looking -----------------------------------------------------------------------------------------------
-
-    def find(self, document_id: str) -> Document | None:
-        """The stored Document of this id; None when the index does not hold it."""
-        return self.reader.document(_id(document_id))
-
-    def document(self, document_id: str) -> Document:
-        """The stored Document of this id. Raises NotFound."""
-        document = self.find(document_id)
-        if document is None:
-            raise NotFound(f"The index holds no document {document_id!r}.")
-        return document
-
-    def passages(self, document_id: str) -> tuple[Passage, ...]:
-        """All passages of the document of this id, in order, with their mentions. Raises NotFound."""
-        passages = self.reader.document_passages(_id(document_id))
-        if not passages:
-            raise NotFound(f"The index holds no document {document_id!r}.")
-        return passages
-
-    def passage(self, passage_id: str) -> Passage:
-        """The passage of this id, `<document>#<ordinal>`, with its mentions. Raises NotFound."""
-        return self.reader.fetch([self._ref(passage_id)])[0].passage
-
-    def _ref(self, passage_id: str) -> PassageRef:
-        ref = self.reader.find_passage(_id(passage_id))
-        if ref is None:
-            raise NotFound(f"The index holds no passage {passage_id!r}{self._passages_of(passage_id)}.")
-        return ref
-
-    def _passages_of(self, passage_id: str) -> str:
-        """For an error message: the passages that the document has; "" when there is no such document either."""
-        document = passage_id.rpartition("#")[0] or passage_id
-        if self.find(document) is None:
-            return ""
-        last = len(self.reader.document_passages(document)) - 1
-        if last < 1:
-            return f"; its document has {'none' if last else f'only {document}#0'}"
-        return f"; its document has {document}#0 to #{last}"
-
-    def speakers(self) -> Sequence[Speaker]:
-        """All speakers of statements: the named ones first, then the unnamed, each by falling number of statements."""
-        return self.reader.speakers()
-
-    def variants(self) -> list[Variant]:
-        """Pairs of speakers that may be the same person, most-quoted first. Nothing in the index is changed."""
-        from searchlib.views.speaker_variants import variants
-
-        return variants(self.reader)
-
-    def stats(self) -> dict[str, int]:
-        """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk."""
-        return {**self.reader.counts, "generation": self.reader.version, "bytes": self.engine.size_bytes()}
-
-    def check(self) -> list[str]:
-        """Read every byte of the index. Returns a sentence for each fault; an empty list for a sound index."""
-        return list(self.engine.check())
-
     # --- saved searches ----------------------------------------------------------------------------------------
 
     def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
@@ -446,22 +223,6 @@ class Index(IndexViews):
             self._saved.mark_seen(name, self.reader.version)
             return results
         return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
-
-
-def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_only: bool) -> tuple[bool, bool]:
-    """`collapse` and `explicit_only` where they may be given by their old names. Raises TypeError for any other name."""
-    for old in renamed:
-        if old not in _RENAMED:
-            raise TypeError(f"search() got an unexpected keyword argument {old!r}")
-        warnings.warn(f"{old} is now called {_RENAMED[old]}.", DeprecationWarning, stacklevel=3)
-    return bool(renamed.get("fold", collapse)), bool(renamed.get("sure", explicit_only))
-
-
-def _id(given: object) -> str:
-    """What is looked up, when it is a text. Raises ArgumentError."""
-    if not isinstance(given, str):
-        raise ArgumentError(f"The id of a document or passage is a text, not {shortened(given)}.")
-    return given
 
 
 def _document(given: object) -> Document:

@@ -35,6 +35,7 @@ ROOMS: dict[str, Layers] = {
         ("indexing", "searching", "views"),
         ("view_requests",),
         ("index_views", "saved_searches"),
+        ("index_reading",),
         ("index",),
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
