@@ -29,7 +29,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,7 +39,8 @@ from searchlib.expressions.units import unit_name
 from searchlib.extraction import extract
 from searchlib.extraction.english.dates.ranges import range_ends
 from searchlib.extraction.english.extractors import extract_dates, extract_quantities
-from searchlib.models import Document
+from searchlib.extraction.english.quantities.changes import NEW_LEVEL, OLD_LEVEL
+from searchlib.models import Document, Quantity
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -116,25 +116,46 @@ def predict_dates(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def predict_numbers(row: Mapping[str, Any], *, singled_out: bool = False) -> list[dict[str, Any]]:
     """Quantities outside dates, as indexing reads them; infinite bounds are none."""
+    return [_number_row(one) for one in _quantities(row, singled_out=singled_out)]
+
+
+def predict_newsquant(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Quantities in NewsQuant's notation, which differs from ours in three ways.
+
+    It counts "one of the best" as 1; it writes a change "from 208 pounds to 193" as one quantity with two ends, which
+    are two quantities with us; and it ends "thousands of" at 10,000, we at 9,999.
+    """
+    numbers: list[dict[str, Any]] = []
+    was_old = False
+    for one in _quantities(row, singled_out=True):
+        number = _number_row(one)
+        if was_old and one.rule == NEW_LEVEL and numbers[-1]["low"] == numbers[-1]["high"]:
+            numbers[-1] |= {"end": number["end"], "high": number["high"]}
+        else:
+            numbers.append(number | {"high": one.high + 1} if one.rule in VAGUE_RULES else number)
+        was_old = one.rule == OLD_LEVEL
+    return numbers
+
+
+def _quantities(row: Mapping[str, Any], *, singled_out: bool) -> tuple[Quantity, ...]:
     dates = extract_dates(row["text"], published=day_of(row.get("published")))
-    return [
-        {
-            "start": one.start,
-            "end": one.end,
-            "low": one.low if math.isfinite(one.low) else None,
-            "high": one.high if math.isfinite(one.high) else None,
-            "modifier": one.modifier,
-            "unit": UNIT_NAMES.get(one.unit, unit_name(one.unit)) or None,
-            "counted": one.noun or one.head or None,
-        }
-        for one in extract_quantities(
-            row["text"], taken=[(each.start, each.end) for each in dates], singled_out=singled_out
-        )
-    ]
+    return extract_quantities(row["text"], taken=[(each.start, each.end) for each in dates], singled_out=singled_out)
 
 
-COUNTS_SINGLED_OUT = frozenset({"numbers-newsquant"})
-"""Files whose gold counts "one of the best" as 1, which is no quantity with us: for them alone it is read so."""
+def _number_row(one: Quantity) -> dict[str, Any]:
+    """One quantity as score.py reads it."""
+    return {
+        "start": one.start,
+        "end": one.end,
+        "low": one.low if math.isfinite(one.low) else None,
+        "high": one.high if math.isfinite(one.high) else None,
+        "modifier": one.modifier,
+        "unit": UNIT_NAMES.get(one.unit, unit_name(one.unit)) or None,
+        "counted": one.noun or one.head or None,
+    }
+
+
+VAGUE_RULES = frozenset({"vague plural", "vague people"})
 
 PREDICT = {"speakers": predict_speakers, "dates": predict_dates, "numbers": predict_numbers}
 KEYS = {"speakers": "statements", "dates": "dates", "numbers": "numbers"}
@@ -159,8 +180,8 @@ def evaluate(judged: Judged, folder: Path, *, peers: bool) -> dict[str, dict[str
     """Figures and characters a second over one judged file: ours, and those of the peers that read the same."""
     rows = list(rows_of(judged.path))
     readers: dict[str, Callable[[Mapping[str, Any]], list[dict[str, Any]]]] = {"searchlib": PREDICT[judged.task]}
-    if judged.name in COUNTS_SINGLED_OUT:
-        readers["searchlib"] = partial(predict_numbers, singled_out=True)
+    if judged.name == "numbers-newsquant":
+        readers["searchlib"] = predict_newsquant
     if peers:
         readers |= {name: peer.predict for name, peer in installed().items() if peer.task == judged.task}
     found = {}

@@ -285,6 +285,8 @@ UNITS: tuple[Unit, ...] = (
     Unit("point per game", "point per game", 1, "ppg"),
     Unit("rebound per game", "rebound per game", 1, "rpg"),
     Unit("assist per game", "assist per game", 1, "apg"),
+    Unit("touchdown", "touchdown", 1, "TD|TDs"),
+    Unit("win above replacement", "win above replacement", 1, "WAR"),
 )  # fmt: skip
 
 RATE_ONLY = frozenset({"percent", "kelvin", "second"})

@@ -40,7 +40,7 @@ _GROUP = rf"(?:(?:{_SUB}|an?)[ -]hundred(?:(?: and |[ -]){_SUB}(?![a-z]))?|{_SUB
 _PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
 _BIG = rf"[ -](?:{_SCALE})(?![a-z])"
 IN_WORDS = re.compile(
-    rf"(?P<amount>(?:{_GROUP}|an?(?=[ -](?:{_SCALE}|dozen))|an?(?= (?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter))|(?:zero|nought)(?= point ))(?![a-z]))"
+    rf"(?P<amount>(?:{_GROUP}|an?(?=[ -](?:{_SCALE}|dozen))|an?(?= (?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter))|(?:zero|nought)(?= point | [a-z]))(?![a-z]))"
     rf"(?:(?P<decimals> point(?: (?:{_DIGIT})(?![a-z])){{1,9}})|(?P<mixed>(?: and |-and-)(?:an?|one|two|three)[ -](?:{_PART})s?(?![a-z])))?"
     rf"(?P<rest>(?:{_BIG}(?:(?: and |[ -]){_GROUP}(?={_BIG}))?){{0,3}}(?:(?:(?<=[dn])|(?<=lakh)|(?<=crore))(?: and | ){_GROUP}(?![a-z-]))?)"
     rf"(?P<dozen>[ -]dozen(?![a-z]))?"
@@ -53,6 +53,8 @@ PART_OF = re.compile(
     rf"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|\d{{1,2}})[ -]"
     rf"(?P<part>{_PART})(?P<plural>s|)(?![a-z])|(?P<half>half|one[ -]half)(?![a-z-])"
 )
+POINT = re.compile(rf"point(?P<decimals>(?: (?:{_DIGIT})(?![a-z])){{1,4}})(?= per ?cent)")
+"""A spoken decimal without its zero: "point five percent"."""
 IN_DIGITS = re.compile(
     r"(?P<number>[1-9]\d?(?:,\d{2}){1,5},\d{3}(?!,?\d)(?:\.\d{1,9})?"
     r"|\d{1,3}(?:,\d{3}){1,7}(?!,?\d)(?:\.\d{1,9})?"
@@ -145,6 +147,8 @@ def _figure_in_words(low: str, at: int) -> Figure | None:
     if half := HALF_OF.match(low, at):
         scale = MAGNITUDES[half["scale"]]
         return Figure(at, half.end(), _part_value(half["part"]) * scale, scale, "")
+    if point := POINT.match(low, at):
+        return Figure(at, point.end(), _decimals_value(" point" + point["decimals"]), 1, "")
     match, part = IN_WORDS.match(low, at), PART_OF.match(low, at)
     if part and (match is None or part.end() > match.end()) and _agrees_in_number(part):
         value = 0.5 if part["half"] else _part_value(part.group())

@@ -19,7 +19,9 @@ SIGN_BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
     r"|[$£€¥₹₽₩₪₴₺₦฿]\s?$"
 )
-SIGN_AFTER = re.compile(rf"{SPACE}?(?:(?P<sign>[€£$¥₹₽₩₪])|(?P<code>{CODES})(?![A-Za-z])|(?P<us>US(?![A-Za-z.])))")
+SIGN_AFTER = re.compile(
+    rf"{SPACE}?(?:(?P<sign>[€£$¥₹₽₩₪])|(?P<code>{CODES})(?![A-Za-z])|(?P<us>US(?![A-Za-z.])|U\.S\.(?= (?:per|an?|to|in|at|by|and|or|for|from|this|last|on)(?![a-z])|[,;)])))"
+)
 
 
 def currency_before(text: str, at: int) -> tuple[int, str] | None:

@@ -39,7 +39,7 @@ FALLING = frozenset(
     """
     down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined
     decline declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging
-    plummeted sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
+    plummeted plummet plummets plummeting plunge sinking slumping slump slumps tumbles skidded skidding sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
     weakened lower reduced reduces reducing slashed trimmed
     """.split()
 )
@@ -64,6 +64,13 @@ VERBS_WITH_UP = frozenset(
     """.split()
 )
 """Verbs that "up" belongs to: "gave up 517 yards"."""
+MOVING_UP = frozenset(
+    """
+    back inching inched inches moved moving crept creeping went ticked ticking edged edging jumped climbed climbing
+    rose shot bumped nudged drifted pushed surged
+    """.split()
+)
+"""Before "up to" they make it the new level and no upper bound: "inching back up to 4.8 percent"."""
 PERIODS = frozenset("year month week day hour decade century".split())
 """Units of time that "over" may state the length of."""
 SPENDING = frozenset(
@@ -108,7 +115,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
     d m
     """.split()
 )
@@ -212,7 +219,10 @@ SCORE_AFTER = frozenset(
 PERIODS_OF_AGE = frozenset("year month week day".split())
 AGED = frozenset({("aged",), ("age",), ("ages",), ("age", "of"), ("ages", "of")})
 """Words right before an age."""
-IS_AGED = frozenset((who, verb) for who in ("he", "she", "who") for verb in ("is", "was", "turned", "turns"))
+IS_AGED = frozenset(
+    {(who, verb) for who in ("he", "she", "who") for verb in ("is", "was", "turned", "turns")}
+    | {("age", word) for word in ("is", "was", "to", "from")}
+)
 """Words before an age: "She is 45.."""
 DETACHED_MODIFIERS = frozenset(
     "as many as|as much as|up to|at least|at most|no fewer than|no less than|no more than|not more than|more than|less than|fewer than|nearly|almost|about|around|some|roughly|approximately|an estimated|as few as|as little as|close to|in excess of|upwards of".split(
@@ -283,6 +293,14 @@ LONG_THINGS = frozenset(
     """.split()
 )
 """Things that "a 60m ..." measures in metres."""
+EXTENTS = frozenset("altitude height depth length width elevation tall high deep".split())
+"""Before "30'" they make it feet."""
+NO_NOUGHT = frozenset(
+    """
+    interest emission emissions carbon waste tolerance sum gravity hour hours day rate rates growth risk impact
+    """.split()
+)
+"""Behind "zero" these make an expression that counts nothing: "zero emissions", "zero hours contracts"."""
 MOVING = frozenset(
     """
     swam swim swims swimming ran run runs running dived dive dives diving jumped jump leapt threw throw hurled fell plunged

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from searchlib.extraction.english.lexicon.quantity_words import AGED, IS_AGED, PERIODS_OF_AGE
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
+from searchlib.extraction.english.lexicon.quantity_words import AGED, ENDS_PHRASE, IS_AGED, PERIODS_OF_AGE
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
-from searchlib.extraction.english.quantities.patterns import AFTER_AN_AGE, NAME_AND_COMMA, OF_AGE, YEARS_OLD
+from searchlib.extraction.english.quantities.patterns import (
+    AFTER_AN_AGE,
+    FULL_NAME,
+    NAME_AND_COMMA,
+    NEXT_WORD,
+    OF_AGE,
+    VERB_OF_PERSON,
+    YEARS_OLD,
+)
 
 _OLDEST = 120
+_YOUNGEST = 16
+"""Nobody younger is told of with the bare age behind the name."""
 _AGE_MARKS = (",", ".", ";", ")")
 """What stands right behind an age that no word calls one."""
 
@@ -24,7 +35,8 @@ def read_age(scan: Scan, draft: Draft) -> bool:
     if tuple(draft.before[-1:]) in AGED or tuple(draft.before[-2:]) in AGED:
         draft.unit, draft.rule = "year", "age"
         return True
-    if _stands_alone(scan, draft) and (tuple(draft.before[-2:]) in IS_AGED or _follows_a_name(scan, draft)):
+    alone = _stands_alone(scan, draft) and (tuple(draft.before[-2:]) in IS_AGED or _follows_a_name(scan, draft))
+    if alone or _is_life_expectancy(scan, draft) or _follows_a_full_name(scan, draft):
         draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
         return True
     return False
@@ -40,3 +52,19 @@ def _follows_a_name(scan: Scan, draft: Draft) -> bool:
     """Whether a capitalised word and a comma stand before, as in "Smith, 66, said"."""
     name = NAME_AND_COMMA.search(scan.text, max(0, draft.start - 24), draft.start)
     return name is not None and AFTER_AN_AGE.match(scan.text, draft.end) is None
+
+
+def _follows_a_full_name(scan: Scan, draft: Draft) -> bool:
+    """Whether a given name and a surname stand before and a verb behind, as in "Nick Holm 44 has flown"."""
+    if not (draft.figure.digits.isdigit() and draft.high >= _YOUNGEST and VERB_OF_PERSON.match(scan.low, draft.end)):
+        return False
+    name = FULL_NAME.search(scan.text, max(0, draft.start - 40), draft.start)
+    return name is not None and (name[1] in MALE or name[1] in FEMALE)
+
+
+def _is_life_expectancy(scan: Scan, draft: Draft) -> bool:
+    """Whether years of life are told without their unit: "life expectancy is around 73"."""
+    if "expectancy" not in draft.before[-9:] or not draft.figure.digits:
+        return False
+    behind = NEXT_WORD.match(scan.low, draft.end)
+    return behind is None or behind[1] in ENDS_PHRASE or behind[1].endswith("ing")

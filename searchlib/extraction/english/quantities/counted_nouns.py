@@ -169,11 +169,12 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
         if not single and is_plural(word) and word not in PLURAL_MODIFIERS:
             kept = _last_plural(scan, tokens, kept)
             phrase = _phrase_of(scan, tokens[:kept], is_plural=True)
-            return _with_state(scan, phrase, tokens[kept - 1].end)
+            return _with_rate(scan, _with_state(scan, phrase, tokens[kept - 1].end), tokens[kept - 1].end)
         if ordinal >= 5:
             break
     tokens = _without_verbs(tokens[:kept], keep_gerund=single)
-    return _phrase_of(scan, tokens[:4], is_plural=False)
+    phrase = _phrase_of(scan, tokens[:4], is_plural=False)
+    return _with_state(scan, phrase, tokens[min(len(tokens), 4) - 1].end) if tokens else phrase
 
 
 def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
@@ -208,11 +209,18 @@ def _last_plural(scan: Scan, tokens: list[Token], kept: int) -> int:
 
 
 def _with_state(scan: Scan, phrase: Phrase, end: int) -> Phrase:
-    """A phrase with what happened to its people right behind it: "people killed"; its head stays the noun."""
+    """A phrase with what happened to its people behind it: "people killed", "soldiers were hurt"; its head stays the noun."""
     state = STATE_BEHIND.match(scan.low, end)
-    if state is None or (phrase.head.lower() not in PEOPLE and not phrase.head.lower().endswith(PEOPLE_ENDINGS)):
+    head = phrase.head.lower()
+    if state is None or not (state["passive"] or head in PEOPLE or head.endswith(PEOPLE_ENDINGS)):
         return phrase
     return phrase._replace(text=phrase.text + scan.text[end : state.end()])
+
+
+def _with_rate(scan: Scan, phrase: Phrase, end: int) -> Phrase:
+    """A phrase of "times" with the period they are counted in: "times a minute"."""
+    rate = RATE.match(scan.low, end) if phrase.text == "times" else None
+    return phrase._replace(text=phrase.text + scan.text[end : rate.end()]) if rate else phrase
 
 
 def _without_verbs(tokens: list[Token], *, keep_gerund: bool) -> list[Token]:

@@ -9,7 +9,7 @@ from searchlib.expressions.units import CURRENCIES, MINOR
 from searchlib.extraction.english.lexicon.quantity_words import CHANGES, CHANGES_OF_MEASURES, LEVEL_UNITS
 from searchlib.extraction.english.quantities.counted_nouns import is_plural, is_verbal
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
-from searchlib.extraction.english.quantities.patterns import SENTENCE_END
+from searchlib.extraction.english.quantities.patterns import SENTENCE_END, STATE_BEHIND
 
 _COORDINATED = re.compile(
     r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
@@ -80,8 +80,14 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
             draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
             return
         if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
-            draft.noun, draft.head, draft.confidence = source.noun, source.head, "inferred"
+            draft.noun, draft.head, draft.confidence = _without_state(source.noun), source.head, "inferred"
             return
+
+
+def _without_state(noun: str) -> str:
+    """A counted phrase without what happened to its people: "soldiers" of "soldiers were killed"."""
+    state = STATE_BEHIND.search(noun.lower())
+    return noun[: state.start()] if state else noun
 
 
 def _carry_modifier(scan: Scan, draft: Draft, source: Draft) -> None:

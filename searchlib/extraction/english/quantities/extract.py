@@ -15,6 +15,7 @@ from typing import cast
 from searchlib.expressions.english.figures import lower_in_place
 from searchlib.extraction.english.lexicon.quantity_words import HYPHENED_NAMES
 from searchlib.extraction.english.quantities.ages import read_age
+from searchlib.extraction.english.quantities.changes import name_changes
 from searchlib.extraction.english.quantities.counted_nouns import read_counted_noun
 from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan, words_before
 from searchlib.extraction.english.quantities.ellipsis import resolve_ellipsis
@@ -69,6 +70,7 @@ def extract_quantities(
         drafts.append(draft)
         at = max(at, draft.end)
     resolve_ellipsis(scan, drafts)
+    name_changes(scan, drafts)
     return tuple(_quantity(draft) for draft in drafts)
 
 

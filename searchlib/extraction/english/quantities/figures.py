@@ -7,8 +7,10 @@ from searchlib.expressions.english.number_words import PARTS
 from searchlib.expressions.english.unit_expressions import SIGN_AFTER, currency_before, sterling, unit_at
 from searchlib.expressions.units import SIGNS
 from searchlib.extraction.english.lexicon.quantity_words import (
+    EXTENTS,
     LONG_THINGS,
     MOVING,
+    NO_NOUGHT,
     RACES,
     SYMBOLS_IN_CONTEXT,
     VIDEO_LINES,
@@ -19,11 +21,15 @@ from searchlib.extraction.english.quantities.drafts import Measure, Scan, words_
 from searchlib.extraction.english.quantities.patterns import (
     AND_A_HALF,
     CLOCK,
+    FEET_BEHIND,
     HOUR,
     HOUR_LIST,
     METRES_BEHIND,
+    NEXT_WORD,
     NOUN_BEHIND,
     ORDINAL,
+    POINT_IN_TIME,
+    RAND_BEHIND,
     SPACED_LETTER,
     TENS_POWER,
     TWO_WORDS,
@@ -40,6 +46,8 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
         return None
     if " point " in scan.low[at : figure.end] and scan.low.endswith("at ", 0, at):
         return None  # "at one point five men left"
+    if not figure.digits and _is_no_figure(scan, figure):
+        return None
     start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
@@ -53,6 +61,14 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
         if half := AND_A_HALF.match(scan.low, end):
             figure, end = figure._replace(value=figure.value + PARTS[half[1]]), half.end()
     return Measure(start, end, figure, -figure.value if negative else figure.value, unit)
+
+
+def _is_no_figure(scan: Scan, figure: Figure) -> bool:
+    """Whether words only look like a number: "zero tolerance", "at that point five percent"."""
+    if scan.low.startswith("point", figure.start):
+        return POINT_IN_TIME.search(scan.low, max(0, figure.start - 8), figure.start) is not None
+    behind = NEXT_WORD.match(scan.low, figure.end) if figure.value == 0 else None
+    return behind is not None and behind[1] in NO_NOUGHT
 
 
 def _start_of(scan: Scan, at: int, *, digits: bool) -> tuple[int, str, bool]:
@@ -125,6 +141,16 @@ def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
     return CLOCK.match(scan.low, figure.end) is not None or HOUR_LIST.match(scan.low, figure.end) is not None
 
 
+def _bare_symbol(scan: Scan, figure: Figure) -> tuple[int, str] | None:
+    """A symbol that is a unit by its context alone: "18 R" in Durban, "an altitude of 30'"."""
+    if (rand := RAND_BEHIND.match(scan.text, figure.end)) and is_rand(scan):
+        return rand.end(), "ZAR"
+    feet = FEET_BEHIND.match(scan.text, figure.end)
+    if feet and not EXTENTS.isdisjoint(words_before(scan, figure.start)[-3:]):
+        return feet.end(), "foot"
+    return None
+
+
 def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
     """The unit behind a figure, where it is one: (its end, its canonical name)."""
     at, text = figure.end, scan.text
@@ -134,7 +160,7 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         at += 2
     behind = unit_at(text, scan.low, at)
     if behind is None:
-        return None
+        return _bare_symbol(scan, figure)
     end, unit = behind
     written = text[at:end].strip(" -\u00a0")
     if not figure.digits and len(written) < 2:
@@ -147,6 +173,8 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         return None
     if unit == "penny" and figure.digits in VIDEO_LINES:
         return None  # "1080p"
+    if unit == "win above replacement" and "." not in figure.digits:
+        return None
     return end, _in_context(scan, sterling(unit, figure), written, figure.start, end)
 
 

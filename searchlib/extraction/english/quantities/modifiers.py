@@ -9,6 +9,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     DETACHED_MODIFIERS,
     FALLING,
     MEASURING,
+    MOVING_UP,
     PERIODS,
     RISING,
     SPENDING,
@@ -45,6 +46,8 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     if scan.low.startswith("sub-", start - 4) and start >= 4:
         return "less_than"
     modifier = modifier_before(draft.before)
+    if draft.before[-2:] == ["up", "to"] and draft.before[-3:-2] and draft.before[-3] in MOVING_UP:
+        modifier = "exact"  # "inching back up to 4.8 percent"
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
     if modifier == "about" and draft.unit == "percent":

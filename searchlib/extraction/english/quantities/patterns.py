@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from searchlib.expressions.amounts import VULGAR_FRACTIONS
-from searchlib.expressions.english.number_words import ONES, SIMPLE_NUMBERS
+from searchlib.expressions.english.number_words import ONES, SIMPLE_NUMBERS, ZERO
 from searchlib.extraction.english.lexicon.quantity_words import VAGUE_PLURALS
 
 
@@ -95,6 +95,8 @@ RAISES = re.compile(
 YEARS_OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
 OF_AGE = re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])")
 NAME_AND_COMMA = re.compile(r"[A-Z][\w’'.-]+, $")
+FULL_NAME = re.compile(r"\b([A-Z][a-z]+) [A-Z][\w’'-]+ $")
+VERB_OF_PERSON = re.compile(r" (?:has|had|was|is|who|said|says|told)(?![a-z])")
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
 """Behind "Smith, 66" these say that it is none: an address, a list."""
 FOLD = re.compile(r"-?fold(?![a-z])")
@@ -110,10 +112,22 @@ _STATES = (
     "killed|dead|wounded|injured|missing|hurt|arrested|detained|displaced|hospitalised|hospitalized|infected|homeless"
 )
 CASUALTIES = re.compile(
-    rf" (?:more |others? |already |confirmed |reported )?(?P<state>{_STATES})(?=[.,;:)\n—–]|$| (?:and|in|by|after|when|as|on|at|so|since|but|or|with|from|across|during|near|over|including)(?![a-z]))"
+    rf" (?:more |others? |already |confirmed |reported )?(?:(?:were|are|have been|had been) )?(?P<state>{_STATES})(?=[.,;:)\n—–]|$| (?:and|in|by|after|when|as|on|at|so|since|but|or|with|from|across|during|near|over|including)(?![a-z]))"
 )
 """What happened to people who are only counted: "30 wounded"."""
-STATE_BEHIND = re.compile(rf" (?:{_STATES})(?![a-z-])(?! (?:their|his|her|its|the|a|an|him|them|it)(?![a-z]))")
+STATE_BEHIND = re.compile(
+    rf"(?P<passive> (?:were|was|are|have been|had been|has been)(?: [a-z]+ly| also| now| either| all| feared| confirmed| reported| believed| shot and)?)?"
+    rf" (?:{_STATES})(?![a-z-])(?! (?:their|his|her|its|the|a|an|him|them|it)(?![a-z]))"
+)
+"""What happened to the people before it: "12 people killed", "12 people were killed"."""
+BETWEEN_LEVELS = re.compile(
+    r"(?: [a-z.’'-]+){0,4}(?: in [12]\d{3}| in [a-z]+| (?:a|last) [a-z]+)? (?P<joint>to|from)(?: (?:about|around|some|nearly|only|just|over))?[ $€£¥]*"
+)
+"""What stands between an old and a new level."""
+POINT_IN_TIME = re.compile(r"(?:^|[^a-z])(?:that|this|the|a|some|one|what|which) $")
+"""Before "point" these make it no decimal: "at that point five percent had left"."""
+RAND_BEHIND = re.compile(r" ?R(?!\w|[.&-]\w)")
+FEET_BEHIND = re.compile(r"'(?=[ .,;)]|$)")
 PHONE_AT = re.compile(
     r"(?<=\+)\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\d)|0\d{2,4}(?:[ -]\d{3,4}){1,3}(?![\d,.]\d)"
     r"|(?:1[ .-])?\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\d-])|\d{3}-\d{4}(?![\d-])|(?:0800|0300|1300|1800)(?: \d{3}){2}"
@@ -146,7 +160,7 @@ _PLURAL_VERBS = (
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 TRIGGER = re.compile(
     r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
-    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=point )"
+    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )

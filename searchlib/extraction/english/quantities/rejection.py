@@ -194,9 +194,16 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         return False
     if words[-1:] and words[-1] in NUMBERED and not draft.noun and first.figure.magnitude == 1:
         return False  # "page two"
+    if first.value == 0 and not _is_nought(draft):
+        return False
     if not draft.noun and _is_rank(words):
         return False
     return not ORDINAL_WORD.match(scan.low, draft.end) and not _is_word_in_name(scan, first, draft.head)
+
+
+def _is_nought(draft: Draft) -> bool:
+    """Whether "zero" counts things: "zero cases", but not "net zero"."""
+    return is_plural(draft.head.lower()) and draft.before[-1:] != ["net"]
 
 
 def _is_rank(words: list[str]) -> bool:

@@ -269,3 +269,20 @@ def test_values_stay_above_the_floor(name: str) -> None:
         spans = row.get("timex", [])
         predicted += sum(1 for one in left if not any(one.start < end and start < one.end for start, end in spans))
     assert 200 * right / (judged + predicted) >= FLOORS[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("He went from 208 pounds to 193.", ["old level", "new level"]),
+        ("It fell from $75 a barrel to about $45.88.", ["old level", "new level"]),
+        ("Volume eased to 138 lots from 212 lots.", ["new level", "old level"]),
+        ("It slowed from 9 percent in 2019 to 4 percent.", ["old level", "new level"]),
+        ("He came from 3 towns to 2 men.", ["digits", "digits"]),
+        ("It grew by 5 percent to 30 dollars.", ["digits", "digits"]),
+    ],
+)
+def test_the_ends_of_a_change_are_named(text: str, rules: list[str]) -> None:
+    """Two numbers of one unit joined by "from ... to" are the old and the new level, in either order."""
+    spans = [(text.index("2019"), text.index("2019") + 4)] if "2019" in text else []
+    assert [quantity.rule for quantity in extract_quantities(text, taken=spans)] == rules

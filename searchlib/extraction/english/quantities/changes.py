@@ -1,0 +1,28 @@
+"""Two numbers that are an old and a new level: "fell from 208 pounds to 193", "eased to 196 lots from 210 lots"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from searchlib.extraction.english.quantities.drafts import Draft, Scan
+from searchlib.extraction.english.quantities.patterns import BETWEEN_LEVELS
+
+OLD_LEVEL, NEW_LEVEL = "old level", "new level"
+"""The rules of the two ends of a change; each is a quantity of its own."""
+_FURTHEST = 60
+"""Characters between the two at most."""
+
+
+def name_changes(scan: Scan, drafts: Sequence[Draft]) -> None:
+    """Call neighbours of one unit that are joined by "from ... to ..." or "to ... from ..." old and new level."""
+    for first, second in pairwise(drafts):
+        if second.start - first.end > _FURTHEST or OLD_LEVEL in (first.rule, second.rule):
+            continue
+        opener = next((word for word in first.before[:-3:-1] if word in ("from", "to")), "")
+        joint = BETWEEN_LEVELS.fullmatch(scan.low[first.end : second.start])
+        if joint is None or {opener, joint["joint"]} != {"from", "to"} or first.unit != second.unit:
+            continue
+        if first.noun and second.noun and first.head.lower() != second.head.lower():
+            continue
+        first.rule, second.rule = (OLD_LEVEL, NEW_LEVEL) if opener == "from" else (NEW_LEVEL, OLD_LEVEL)
