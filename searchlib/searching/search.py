@@ -26,6 +26,7 @@ from searchlib.models import Explanation, Passage, Results
 from searchlib.query import Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Word, is_scored
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+from searchlib.query.said_words import with_said_words
 from searchlib.searching.promises import unmet_promises
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.validation import filter_text, require_count, require_text, validated
@@ -93,7 +94,7 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
     query = parse_request(request)
     unmet = unmet_promises(query.node, options, promised)
-    answer = reader.search(Request(query.node, options, request.added_after, ends))
+    answer = reader.search(Request(with_said_words(query.node), options, request.added_after, ends))
     hits, all_made = _hits(reader, query.node, answer.matches, options, ends=ends, plan=answer.plan)
     complete = answer.complete and all_made
     warnings, suggestions = [*query.warnings, *unmet], list(query.suggestions)
@@ -130,7 +131,7 @@ def rank(
     """The ids and scores of the best `k` passages of a query, and nothing else. Raises QueryError, LimitError."""
     if not (type(text) is str and type(k) is int and k >= 0):
         text, k = require_text("query", text, "'Kursk troops'"), require_count("k", k)
-    node = parse(text, every_word=every_word, literal=literal).node
+    node = with_said_words(parse(text, every_word=every_word, literal=literal).node)
     return [(reader.passage_id(ref), score) for ref, score in reader.rank(node, k)]
 
 

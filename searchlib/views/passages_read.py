@@ -16,6 +16,7 @@ from searchlib.models import DateMention, Passage, Statement
 from searchlib.models.views.rows import DayFrom
 from searchlib.query.nodes import Filter, Node
 from searchlib.query.options import SearchOptions
+from searchlib.query.said_words import with_said_words
 from searchlib.views.nouns import CloseNouns, widened
 
 PASSAGES_READ: Final = 300
@@ -74,7 +75,7 @@ def read_passages(reader: Reader, request: ViewRequest) -> PassagesRead:
     """The passages of a view, best first; words that count something also find figures of close nouns."""
     node = widened(request.node, request.close)
     limit = request.limit or reader.counts["passages"]
-    answer = reader.search(Request(node, SearchOptions(limit=limit)))
+    answer = reader.search(Request(with_said_words(node), SearchOptions(limit=limit)))
     refs = [match.ref for match in answer.matches]
     return PassagesRead(node, reader.fetch(refs) if len(refs) <= _KEPT else _Fetched(reader, refs), answer.total)
 

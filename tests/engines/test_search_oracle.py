@@ -21,6 +21,7 @@ from searchlib.engines.answers import Request
 from searchlib.engines.contract import Capabilities, Reader
 from searchlib.query import nodes as n
 from searchlib.query.options import SearchOptions
+from searchlib.query.said_words import with_said_words
 from tests.engines.corpora import Commit, Corpus, flat_queries, histories, queries, write
 from tests.engines.list_engine import list_scheme
 from tests.engines.oracle import Oracle
@@ -82,6 +83,22 @@ def test_any_query_is_answered_as_the_law_says(location: str, history: list[Comm
     with opened(location, history) as index:
         for node in asked:
             check(index, node)
+
+
+@every_engine
+@BOUNDED
+@given(histories, st.lists(queries, min_size=1, max_size=6))
+def test_words_inside_said_score_and_select_nothing(location: str, history: list[Commit], asked: list[n.Node]) -> None:
+    """The query with the words of its said() scored finds the same passages; its score is that of the query and of the words."""
+    with opened(location, history) as index:
+        law = Oracle(list(index.corpus.values()))
+        for node in asked:
+            scored = with_said_words(node)
+            wanted, found = law.search(node), law.search(scored)
+            assert set(wanted) == set(found)
+            if scored is not node:
+                assert all(found[name] >= wanted[name] - 1e-9 for name in wanted)
+                check(index, scored)
 
 
 @every_engine

@@ -74,13 +74,16 @@ class NestedEvaluator:
         self._statistics = statistics
         self._planner = planner
         self._filter = filter_mask
+        self._masks: dict[Node, Mask] = {}
 
     def matches(self, node: Node) -> NodeMatches:
         """The node's matches and scores, deleted passages included. Raises OutOfTime."""
         if isinstance(node, Scored):
             return self._leaf(self._planner.leaf(node))
         if isinstance(node, Filter):
-            mask = self._filter(node)
+            mask = self._masks.get(node)
+            if mask is None:
+                mask = self._masks[node] = self._filter(node)
             return NodeMatches(mask, mask)
         if isinstance(node, Not):
             inner = self.matches(node.node)
