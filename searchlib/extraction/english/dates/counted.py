@@ -51,7 +51,8 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
         return None
     way = ago["way"]
     counted = _counted_by(words)
-    if counted is None and words[0].text == "the" and way in ("before", "after"):
+    plural = context.text[end - 1] == "s"
+    if counted is None and not plural and words[0].text == "the" and way in ("before", "after"):
         counted = 1, words[0].start
     if counted is None or (way in ("before", "after", "prior") and not _STOP.match(context.text, ago.end())):
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from searchlib.expressions import periods
-from searchlib.expressions.periods import DAY
+from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import (
     OF_SOMETHING,
     PART_OF_DAY,
@@ -17,7 +18,7 @@ from searchlib.extraction.english.dates.context import (
     which_word,
     words_before,
 )
-from searchlib.extraction.english.dates.tense import direction
+from searchlib.extraction.english.dates.tense import Direction, direction, words_of
 from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEXT, PREVIOUS, SAME, THIS, WORD_DAYS
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
@@ -31,6 +32,7 @@ _REST_OF = re.compile(
     r"\b(?:rest|part|most|all|morning|afternoon|evening|night|midday|noon|end|start|weather) (?:of|for) \Z"
 )
 _TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
+_THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And today\?)")
 _BEFORE_NOW = re.compile(
     r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) )\Z|\bas [a-z]+ (?:[a-z]+ )?\Z"
 )
@@ -51,7 +53,9 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
         )
     if word != "today":
         return False
-    if _TODAY_AS_NOW.match(text, end) or _BEFORE_NOW.search(before):
+    if _TODAY_AS_NOW.match(text, end) or _BEFORE_NOW.search(before) or _THAN_EVER.match(text, end):
+        return True
+    if _opens_with_now(context, start, end):
         return True
     if _PEOPLE_NOW.search(before) and direction(text, start, end) == 0:
         return True
@@ -60,6 +64,20 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
     return text[start] == "T" and _STATIVE_NEXT.match(text, end) is not None
 
 
+def _opens_with_now(context: Context, start: int, end: int) -> bool:
+    """Whether a "Today" that begins a sentence of the present means these times: "Today only a few survive"."""
+    if context.text[start] != "T" or direction(context.text, start, end) != Direction.OPEN:
+        return False
+    words = words_of(_SENTENCE_REST.match(context.text, end).group())  # type: ignore[union-attr]
+    if not words or words[0] in _TODAY_ITSELF or not _SPEAKERS.isdisjoint(words[:3]):
+        return False
+    return not any(word.endswith("ing") and before in _BE for before, word in pairwise(words))
+
+
+_SENTENCE_REST = re.compile(r"[^.!?;\n]{0,120}")
+_TODAY_ITSELF = frozenset(["is", "was", "in", "at", "on", "'s"])
+_SPEAKERS = frozenset(["i", "we", "i'm", "we're", "i've", "we've", "my", "our", "you"])
+_BE = frozenset(["is", "are", "am", "be"])
 _PEOPLE_NOW = re.compile(
     r"\b(?:[Pp]eople|[Cc]hildren|[Ww]omen|[Mm]en|[Kk]ids|[Tt]eenagers|[Pp]arents|[Ss]tudents|[Ff]amilies|[Ss]ociety|world|[Vv]oters|[Aa]mericans) \Z"
 )
@@ -166,17 +184,20 @@ def _day_in_text(context: Context, candidate: Candidate, which: str) -> None:
         candidate.period = periods.day_period(context.day + step * DAY)
 
 
-_DAY_LEAD = re.compile(r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter) the \Z")
+_DAY_LEAD = re.compile(
+    r"\b(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter"
+    r"|(?:letter|note|card|postcard|telegram|cable|wire|memo|parcel|message|raid|attack|night|morning) of) the \Z"
+)
 _DAY_STOP = re.compile(
     r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-]))"
-    r"|(?=[.,;:?!)]|\Z|\s(?:was|were|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before)\s)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|and (?:was|were|had|is|I|he|she|we|they))\s)"
 )
 
 
 def read_numbered_day(context: Context, start: int, end: int) -> Candidate | None:
     """Read "on the 9th" and "the 19th of that month": a day of the month last spoken of, else of the latest month."""
     text = context.text
-    lead = _DAY_LEAD.search(text, max(0, start - 12), start)
+    lead = _DAY_LEAD.search(text, max(0, start - 20), start)
     stop = _DAY_STOP.match(text, end)
     if stop is None or not (lead or stop["of"]) or context.speaks_of(SPORT):
         return None
@@ -190,6 +211,7 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         and focus
         and focus.grain in ("day", "month", "range")
         and _just_mentioned(context, start)
+        and not (which is None and _is_before(context, focus, candidate))
     ):
         day = _numbered(focus.first, 0, number)
         if day and which is None and focus.grain == "day" and day < focus.first:
@@ -200,6 +222,12 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         candidate.anchor, day = context.anchor, _numbered_near(context, context.reference, which, number, candidate)
     candidate.period = periods.day_period(day) if day else None
     return candidate if day else None
+
+
+def _is_before(context: Context, focus: Interval, candidate: Candidate) -> bool:
+    """Whether the clause tells of the past, while the last mention is a day to come."""
+    ahead = context.reference is not None and not context.narrative and focus.first > context.reference
+    return ahead and direction(context.text, candidate.start, candidate.end) < 0
 
 
 def _just_mentioned(context: Context, start: int) -> bool:

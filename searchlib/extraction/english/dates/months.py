@@ -283,6 +283,8 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
         )
     if name not in AMBIGUOUS_MONTHS:
         return name not in MONTHS or len(name) > 4 or name == "july" or text[end : end + 1] == "."
+    if text[max(0, start - 1) : start] in ("", "\n") and text.startswith((": ", "\n"), end):
+        return True  # a heading
     if name == "may":
         return False
     if _DASH_MONTH.match(text, end):

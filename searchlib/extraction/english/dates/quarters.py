@@ -68,6 +68,10 @@ def read_quarter(context: Context, words: list[WordBefore], unit: str, end: int)
 def same_a_year_back(context: Context, start: int, end: int) -> Candidate | None:
     """Read "the same period last year": the month or quarter just spoken of, twelve months before."""
     back = _A_YEAR_BACK.match(context.text, end)
+    if (stated := _OF_STATED_YEAR.match(context.text, end)) and context.business:
+        years = int(stated["year"]) - context.business.first.year
+        period = periods.shifted(context.business.first, 4 * years, "quarter")
+        return Candidate(start, stated.end(), period, "year's quarter", "inferred", "text")
     if not (back and context.focus and context.focus.grain in ("month", "quarter")):
         return None
     period = periods.months_period(
@@ -100,6 +104,7 @@ def _read_latest_quarter(context: Context, near: str, unit: str, start: int, end
     return candidate
 
 
+_OF_STATED_YEAR = re.compile(r"\s(?:of|in)\s(?P<year>20[0-9]{2}|19[0-9]{2})(?![0-9])")
 _A_YEAR_BACK = re.compile(
     r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
 )

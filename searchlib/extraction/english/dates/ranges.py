@@ -39,7 +39,7 @@ def add(context: Context, candidate: Candidate) -> None:
             context.focus = candidate.period
 
 
-_YEAR_GRAINS = frozenset(("day", "month", "year", "range", "season"))
+_YEAR_GRAINS = frozenset(("day", "month", "year", "range", "season", "quarter", "half"))
 _DISTANT_YEARS = 8
 _OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: the)?(?: early| late| mid)?[ -]\Z")
 
@@ -72,7 +72,10 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
     else:
         context.year, context.distant_year = year, None
         if period.grain == "year":
-            context.in_passing = not _OPENING.search(context.text, max(0, candidate.start - 24), candidate.start)
+            context.in_passing = not (
+                _OPENING.search(context.text, max(0, candidate.start - 24), candidate.start)
+                or _is_reached(context, period, candidate)
+            )
             if _HEADING.match(context.text, candidate.end) and context.text[candidate.start - 1 : candidate.start] in (
                 "",
                 "\n",
@@ -80,6 +83,19 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
                 context.exact, context.in_passing = period, False
         elif period.grain in ("day", "month"):
             context.exact, context.in_passing = period, False
+
+
+def _is_reached(context: Context, period: Interval, candidate: Candidate) -> bool:
+    """Whether a later year is one that the story comes to: "left in 1889 and wed in 1893"."""
+    exact = context.exact
+    if exact is None or exact.first.year >= period.first.year:
+        return False
+    return _IN_YEAR.search(context.text, max(0, candidate.start - 40), candidate.start) is not None
+
+
+_IN_YEAR = re.compile(
+    r"(?:\A|[.,;!?\n]|\band|\bthen|\bhe|\bshe|\bthey|\bit) ?(?:was |were )?(?:[a-z]+ed|left|went|wed|began|became|won|lost|fell|moved|built|sold|made|took|came|died|met|held|sent|got|gave|found|ran) (?:[a-z]+ )?in \Z"
+)
 
 
 def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Candidate | None:

@@ -85,15 +85,32 @@ def is_narrative(text: str, words: list[str], reference: date | None) -> bool:
 
     It does when it names many years that lie more than three before it was written, and several times as many as words
     that only news of the day uses (weekdays, today, yesterday) - or, written on no known day, any year at all and more.
+    Three are enough, one of them with its day, where no such word but "today" is found.
     """
     years = [int(word) for word in words if word.isdigit()]
     deictic = sum(word in DAY_FORMS or word.lower() in WORD_DAYS for word in words)
     if reference is None:
         return len(years) > deictic
     far = sum(year < reference.year - _FAR_YEARS and year > 1000 for year in years)
+    if _FEW_YEARS <= far < _NARRATIVE_YEARS and far > 2 * (len(years) - far):
+        return _is_short_history(text, words, reference)
     if far < _NARRATIVE_YEARS or far <= 3 * (deictic + len(years) - far):
         return False
     return far > 3 * (deictic + len(years) - far + len(_NEWS.findall(text)))
 
 
+def _is_short_history(text: str, words: list[str], reference: date) -> bool:
+    """Whether a text with few years has a far one with its day, and no word of the news but "today"."""
+    if any(word in DAY_FORMS or word.lower() in _NEAR_DAYS for word in words) or _NEWS.search(text):
+        return False
+    days = (int(full["year"] or full["year2"]) for full in _PAST_DAY.finditer(text))
+    return any(year < reference.year - _FAR_YEARS for year in days)
+
+
+_PAST_DAY = re.compile(
+    rf"(?:{'|'.join(MONTH_FORMS)})\.? [0-3]?[0-9](?:st|nd|rd|th)?, (?P<year>1[0-9]{{3}}|20[0-9]{{2}})\b"
+    rf"|[0-3]?[0-9](?:st|nd|rd|th)? (?:{'|'.join(MONTH_FORMS)})\.?,? (?P<year2>1[0-9]{{3}}|20[0-9]{{2}})\b"
+)
+_NEAR_DAYS = WORD_DAYS.keys() - {"today"}
+_FEW_YEARS = 3
 _NEWS = re.compile(r"\b(?:(?:[Ll]ast|[Tt]his|[Nn]ext) (?:week|weekend|month|year|spring|summer|fall|winter)|ago)\b")

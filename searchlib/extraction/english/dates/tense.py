@@ -14,6 +14,7 @@ from typing import NamedTuple
 from searchlib.extraction.english.lexicon.time_words import (
     ABILITY_AFTER_COULD,
     ADVERBS,
+    AWAITING,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
     EVENT_NOUNS_TOO,
@@ -21,6 +22,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     EVENT_VERBS,
     EXPECTED,
     FALLS_DUE,
+    LOOKS_AHEAD,
     MATCH_VERBS,
     NEGATIVES,
     NEVER_PAST,
@@ -80,10 +82,22 @@ def _clause(text: str) -> _Clause:
 def _sides(text: str, start: int, end: int) -> tuple[_Clause, _Clause]:
     """The words of the date's clause before and after it."""
     before = text[max(0, start - _CHARACTERS_BEFORE) : start]
+    if text.startswith(": ", end) and before[-1:] in ("", "\n"):  # "Tuesday: The minister visits Berlin"
+        end += 2
     after = text[end : end + _CHARACTERS_AFTER]
     begin = max((cut.end() for cut in CLAUSE_END.finditer(before) if not _abbreviates(before, cut)), default=0)
     stop = next((cut.start() for cut in CLAUSE_END.finditer(after) if not _abbreviates(after, cut)), len(after))
-    return _clause(before[begin:]), _clause(after[:stop])
+    own = _clause(after[:stop])
+    cut = _NEW_CLAUSE.search(before, begin)
+    if cut and own.words[:1] not in (["that"], ["to"]) and _first_after(own) is not None:
+        begin = cut.start("lead")
+    return _clause(before[begin:]), own
+
+
+_NEW_CLAUSE = re.compile(
+    r",\s(?:and|but|while|whereas|yet|so)\s(?:then\s)?(?P<lead>(?:(?:on|in|by|from|during|until|early|late|later)\s){0,2}(?:the\s)?)\Z"
+)
+"""The beginning of a clause right before the date: "On Tuesday we had a dance, and on Sunday we will go to church"."""
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:
@@ -101,6 +115,8 @@ def direction(text: str, start: int, end: int) -> Direction:
         return Direction.AHEAD
     if (verdict := _beside(text, before, after, end)) is not None:
         return verdict
+    if _is_past_plan(text, start, end, after):
+        return Direction.OPEN
     if _is_wanted(before.words):
         return Direction.AHEAD
     until = _until(before.words)
@@ -112,6 +128,18 @@ def direction(text: str, start: int, end: int) -> Direction:
     if verdict in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
         return Direction.LIKELY_AHEAD
     return Direction.OPEN if verdict is None else verdict
+
+
+_PLANNED_FOR = re.compile(
+    r",\s(?:once |originally |first |long )?(?:planned|scheduled|set|due|expected|slated) (?:for|on|in) \Z"
+)
+
+
+def _is_past_plan(text: str, start: int, end: int, after: _Clause) -> bool:
+    """Whether it is a plan of which the sentence goes on in the past: "The Games, planned for July, were put off"."""
+    if text[end : end + 1] != "," or not _PLANNED_FOR.search(text, max(0, start - 36), start):
+        return False
+    return _first_after(after) is Direction.BACK
 
 
 def goes_back(text: str) -> bool:
@@ -134,7 +162,9 @@ def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> b
 
 def _is_ahead_of(before: list[str], after: list[str]) -> bool:
     """Whether it is "ahead of Tuesday's vote" or "before Tuesday's election"."""
-    if before[-2:] == ["ahead", "of"]:
+    if before[-2:] == ["ahead", "of"] or (before and before[-1] in AWAITING):
+        return True
+    if before[-1:] == ["for"] and before[-2:-1] in (["wait"], ["waits"], ["waiting"]):
         return True
     planned = after[:1] == ["'s"] and not PLAN_NOUNS.isdisjoint(after[1:3])
     return planned and before[-1:] == ["before"] and "had" not in after + before
@@ -146,6 +176,10 @@ def _is_ahead_of(before: list[str], after: list[str]) -> bool:
 def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction | None:
     """What the words right beside the date tell: "since Monday", "the club on Sunday put up a sign"."""
     near = before.words[-2:]
+    if _is_subject(before) and (
+        _looks_ahead(after.words) or (after.words[:1] == ["and"] and _looks_ahead(after.words[2:]))
+    ):
+        return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"]:
         return Direction.BACK
     if near and near[-1] in FALLS_DUE:
@@ -161,6 +195,15 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
     if last >= 0 and _tells(before, last) is None:
         return verb
     return None
+
+
+def _looks_ahead(words: list[str]) -> bool:
+    return bool(words) and words[0] in LOOKS_AHEAD
+
+
+def _is_subject(before: _Clause) -> bool:
+    """Whether nothing but another day stands before the date: "Wednesday and Thursday look wet"."""
+    return not before.words or (before.words[-1] == "and" and len(before.words) == 2)
 
 
 def _until(words: list[str]) -> int | None:
@@ -237,7 +280,7 @@ def _first_after(after: _Clause) -> Direction | None:
     size = len(words) - (words[-1:] in (["said"], ["says"]))
     for place in range(min(size, _WORDS_AFTER)):
         verdict = _tells(after, place)
-        if verdict is not None:
+        if verdict is not None and not (place == 0 and after.written[0][0].isupper() and words[0].endswith("ed")):
             bare = words[place].endswith("ed") and words[max(0, place - 1)] not in ("is", "are", "be")
             return Direction.BACK if verdict > 0 and bare else verdict
     return None
@@ -259,16 +302,20 @@ def _tells(clause: _Clause, place: int) -> Direction | None:
     if word in EXPECTED:
         return _expected(words, place)
     if word in PLANNING:
-        return (
-            Direction.AHEAD
-            if words[place + 1 : place + 2] in (["to"], ["for"], ["on"]) or word.endswith("ing")
-            else None
-        )
+        follows = words[place + 1 : place + 2]
+        planned = follows in (["to"], ["for"]) or (follows == ["on"] and before not in DETERMINERS)
+        return Direction.AHEAD if planned or word.endswith("ing") else None
     if word in _MODALS or word.endswith("'ll"):
         return _modal(words, place)
-    if word in PAST_VERBS or (word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST and word[:2] != "un"):
+    if word in ("was", "were") and words[place + 1 : place + 2] == ["to"]:
+        return Direction.OPEN  # "was to begin on April 1"
+    if word in PAST_VERBS or (_is_regular_past(word) and not (place and clause.written[place][0].isupper())):
         return _past(words, place, before)
     return _present_event(clause, place) if _is_present_event(clause, place, before) else None
+
+
+def _is_regular_past(word: str) -> bool:
+    return word.endswith("ed") and len(word) > 4 and word not in NEVER_PAST and word[:2] != "un"
 
 
 def _present_event(clause: _Clause, place: int) -> Direction:
@@ -279,7 +326,7 @@ def _present_event(clause: _Clause, place: int) -> Direction:
     return Direction.AHEAD if between <= near else Direction.LIKELY_AHEAD
 
 
-_MODALS = frozenset("will won't shall would must should can may might could wouldn't shouldn't can't".split())  # noqa: SIM905
+_MODALS = frozenset("will won't wo shall would must should can may might could wouldn't shouldn't can't".split())  # noqa: SIM905
 
 
 def _modal(words: list[str], place: int) -> Direction | None:
@@ -356,8 +403,8 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     if not before:
         return False
     if word in EVENT_VERBS:
-        if before == "and" and place + 1 == len(clause.words):  # "walked out Tuesday and return Monday"
-            return True
+        if before == "and" and (place + 1 == len(clause.words) or _plays_on(clause, place)):
+            return True  # "walked out Tuesday and return Monday"
         if word in MATCH_VERBS and clause.written[place - 1][:1].isupper():  # "United play City"
             return clause.written[place + 1 : place + 2] != [] and clause.written[place + 1][:1].isupper()
         return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
@@ -375,11 +422,20 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     return named or the or before in COLLECTIVE_SUBJECTS
 
 
+def _plays_on(clause: _Clause, place: int) -> bool:
+    """Whether a verb behind "and" is a second predicate: "United beat City and play Rovers", but not "to stop and search"."""
+    follows = clause.written[place + 1 : place + 2]
+    if not follows or "to" in clause.words[max(0, place - 6) : place]:
+        return False
+    past = any(_tells(clause, at) is Direction.BACK or clause.words[at] == "beat" for at in range(place - 1))
+    return past and follows[0][0].isupper()
+
+
 def _stem(word: str) -> str | None:
     """The verb of events of which `word` is the third person."""
     if not word.endswith("s") or word.endswith("'s"):
         return None
-    for stem in (word[:-1], word[:-2], word[:-3] + "y"):
+    for stem in (word[:-1], word[:-2] if word.endswith("es") else "", word[:-3] + "y"):
         if stem in EVENT_VERBS:
             return stem
     return None

@@ -217,7 +217,7 @@ def _is_stretch(context: Context, unit: str, earlier: str) -> bool:
 
 def _anchored_in_text(context: Context, candidate: Candidate, which: str, unit: str) -> None:
     step = -1 if which in PREVIOUS or which in LAST else 1 if which in FOLLOWING or which in NEXT else 0
-    focus = context.focus
+    focus = context.just_named(candidate.start) or context.focus
     if which in PREVIOUS and not context.narrative and not context.near(candidate.start):
         focus = None
     candidate.anchor = "text"

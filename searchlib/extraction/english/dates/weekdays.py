@@ -13,7 +13,7 @@ from searchlib.extraction.english.dates.context import PART_OF_DAY, Candidate, C
 from searchlib.extraction.english.dates.months import read_month
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME
 from searchlib.extraction.english.dates.tense import Direction, direction
-from searchlib.extraction.english.dates.year_choice import with_year
+from searchlib.extraction.english.dates.year_choice import is_step, with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_DAY_NAME,
     FOLLOWING,
@@ -59,6 +59,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return dated
     if ordinal := _read_nth_weekday(context, words, start, end):
         return ordinal
+    if near == "a" and (stated := _day_beside(context, words[0].start, start, end)):
+        return stated
     if near in ("second", "third", "fourth", "fifth"):
         return None
     if text[end - 1] == "." and near not in WHICH and near not in ("on", "until", "since", "by"):
@@ -100,6 +102,17 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     else:
         candidate.period = periods.day_period(_weekday_near(context, base, weekday, which, candidate))
     return candidate
+
+
+def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate | None:
+    """Read the "a Saturday" of "January 6, a Saturday": that day."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.period.grain != "day" or context.text[last.end : first] != ", ":
+        return None
+    day = last.period.first
+    if day.weekday() != WEEKDAYS[context.text[start:end].lower().rstrip(".")]:
+        return None
+    return Candidate(start, end, last.period, "weekday", "inferred", "text")
 
 
 _WEEKS_FROM = re.compile(
@@ -182,6 +195,36 @@ def _weekday_with_date(context: Context, start: int, end: int) -> Candidate | No
     return candidate
 
 
+def _day_in_story(context: Context, base: date, weekday: int, candidate: Candidate, towards: Direction) -> date | None:
+    """The weekday after the day just told of: "on Wednesday, Aug. 15. By Thursday 500 were dead", or the next of a list."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.period.grain != "day":
+        return None
+    day = last.period.first
+    if _is_heading(context.text, last) and _is_heading(context.text, candidate):
+        return periods.weekday_after(day, weekday, today_counts=False)
+    dated = last.in_year is not None or last.confidence == "explicit"
+    old = dated and (base - day).days >= 7 and candidate.start - last.end < _STORY_NEAR
+    if old and towards < 0 and is_step(context, candidate.start):
+        return periods.weekday_after(day, weekday, today_counts=False)
+    return None
+
+
+_STORY_NEAR = 120
+
+
+def _is_heading(text: str, candidate: Candidate) -> bool:
+    """Whether a day begins a line, and a colon, a full stop or nothing follows it there."""
+    return text[max(0, candidate.start - 1) : candidate.start] in ("", "\n") and text[
+        candidate.end : candidate.end + 1
+    ] in (
+        "",
+        ":",
+        ".",
+        "\n",
+    )
+
+
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s")
 _IN_STORE = re.compile(
     rf"[{APOSTROPHES}]s\s(?:[a-z-]{{2,20}}\s){{0,2}}(?:events?|activities|festivities|game|games|match|race|march|rally|rallies|parade|concert|show"
@@ -189,7 +232,7 @@ _IN_STORE = re.compile(
     r"|caucus(?:es)?)(?:\s[^.,;:?!\n]{1,30}?)?\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
 )
 """What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
-_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on) \Z", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on|awaits?|awaiting) \Z", re.IGNORECASE)
 
 
 def _weekday_near(context: Context, base: date, weekday: int, which: str, candidate: Candidate) -> date:
@@ -204,6 +247,9 @@ def _weekday_near(context: Context, base: date, weekday: int, which: str, candid
     if which in NEXT:
         return periods.weekday_after(base, weekday, today_counts=False)
     towards = direction(context.text, candidate.start, candidate.end)
+    if followed := _day_in_story(context, base, weekday, candidate, towards):
+        candidate.anchor = "text"
+        return followed
     after, before = periods.weekday_after(base, weekday), periods.weekday_before(base, weekday)
     ahead = towards is Direction.AHEAD or (towards is Direction.LIKELY_AHEAD and after - base < base - before)
     if _IN_STORE.match(context.text, candidate.end):

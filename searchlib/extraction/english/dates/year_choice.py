@@ -96,7 +96,8 @@ def with_missing_year(
     if context.narrative and context.year is not None:
         candidate.period = in_year_or_none(make, _narrated_year(context, make, context.year, candidate.start))
         if candidate.period and context.reference and candidate.period.first > context.reference:
-            candidate.period = in_year_or_none(make, context.year - 1)
+            announced = candidate.period.first.year == context.reference.year and direction(context.text, *place) > 0
+            candidate.period = candidate.period if announced else in_year_or_none(make, context.year - 1)
         return candidate
     if context.reference is None:
         candidate.anchor = ""
@@ -108,6 +109,8 @@ def with_missing_year(
 def _narrated_year(context: Context, make: Callable[[int], Interval], year: int, at: int) -> int:
     """The year that a narrative has reached: a year mentioned in passing ("planned for 1976") gives way to the last full date."""
     exact = context.exact
+    if (near := _day_just_stated(context, at)) is not None:
+        exact, year = near, near.first.year
     if exact is None:
         return year
     if context.in_passing and exact.first.year < year:
@@ -118,8 +121,19 @@ def _narrated_year(context: Context, make: Callable[[int], Interval], year: int,
     return year
 
 
+def _day_just_stated(context: Context, at: int) -> Interval | None:
+    """The full date of the sentence before, when this one begins with a date: "on 9 August 1402. In October he sent"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.confidence != "explicit" or last.grain not in ("day", "month"):
+        return None
+    if last.period.grain not in ("day", "month") or at - last.end > NEIGHBOURS or not is_step(context, at):
+        return None
+    gap = context.text[last.end : at]
+    return None if "\n" in gap or gap.count(". ") > 1 else last.period
+
+
 _STEP = re.compile(
-    r"(?:\A|[.!?\n]['\"\N{RIGHT DOUBLE QUOTATION MARK}]?\s*|\])(?:\W{0,3})(?:(?:On|In|By|Early in|Late in|During|Until|Towards?|Throughout|Early|Late)\s(?:the\s)?(?:\w+\sof\s)?|That\s)?(?:early\s|late\s|mid-)?\Z"
+    r"(?:\A|[.!?;\n]['\"\N{RIGHT DOUBLE QUOTATION MARK}]?\s*|\])(?:\W{0,3})(?:(?:On|on|In|in|By|by|Early in|Late in|During|Until|Towards?|Throughout|Early|Late)\s(?:the\s)?(?:\w+\sof\s)?|That\s)?(?:early\s|late\s|mid-)?\Z"
 )
 """The beginning of a sentence, with nothing but a preposition before the date: the next step of a story."""
 

@@ -107,6 +107,11 @@ _SUM_OF = re.compile(r"\b(?:average|total|sum|maximum|minimum|peak|high|low|scor
 _RANGE_OF_YEARS = re.compile(r"(?:\s(?:to|until|through|and)\s|\s?[-\N{EN DASH}]\s?)[12][0-9]{3}(?![0-9])")
 _AT_LEAST = re.compile(r"\b(?:[Ss]ince|[Ff]rom|[Uu]ntil|[Bb]y) at least \Z")
 _FIGURE_TO = re.compile(rf"\b(?:{'|'.join(ROSE_OR_FELL)}) to \Z")
+_LEVEL = re.compile(
+    r"\b(?:[Cc]losed|[Cc]losing|[Ee]nded|[Ss]tood|[Ff]inished|[Ss]ettled|[Oo]pened|[Tt]raded|[Ss]tands) at \Z"
+    r"|\bat [0-9][0-9,.]{2,8}(?: points)?, (?:up|down) from \Z"
+)
+"""Words before the level of an index: "closed at 2015, up from 1998"."""
 _NO_NOUN = re.compile(r"\s(?:in|at|on|and|or|to|for|with|by)\b|[.,;]")
 _PLURAL = re.compile(r"\s(?P<noun>[a-z]{3,}(?:s|children|people|men))\b")
 _LIST_LINK = re.compile(r",?\s(?:and\s|or\s)?")
@@ -134,6 +139,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit() and not YEAR_RANGE.match(text, end):
         return False  # a telephone number, or a date that does not exist
     if near == "to" and _FIGURE_TO.search(text, max(0, start - 14), start):
+        return False
+    if near in ("at", "from") and _LEVEL.search(text, max(0, start - 36), start):
         return False
     if near == "the" and year < 1900 and _NO_NOUN.match(text, end):
         return False  # "he ran the 1500 in four minutes"

@@ -42,6 +42,8 @@ PAST_VERBS = frozenset(
     laid meant rang rode sang sank sought shook slept stole swore swept swung taught tore understood woke wore
     withdrew wed built burnt burst cut fed felt hit hung hurt lit lent let put quit read sat shut spent sprang stuck
     sunk swam wound bore bred cast clung crept dug drank overcame overthrew rebuilt resold ridden slid spun
+    taken given shown stolen chosen thrown drawn broken spoken fallen risen done gone begun hidden beaten sworn torn
+    driven frozen forgotten eaten written
     spread wept wasn't weren't didn't hadn't couldn't killed
     """.split()
 )
@@ -49,7 +51,7 @@ PAST_VERBS = frozenset(
 NEVER_PAST = frozenset(
     """
     need indeed speed feed seed breed bleed greed weed united proceed exceed succeed hundred sacred
-    kindred naked wicked
+    kindred naked wicked preferred limited armed aged
     """.split()
 )
 """Words in -ed that are not in the past tense."""
@@ -69,6 +71,10 @@ EXPECTED = frozenset(
 """Words that place a date ahead."""
 FALLS_DUE = frozenset("pay payable effective due record maturing expiring commencing".split())
 """Words right before a day to come: "payable May 1", "record April 15"."""
+LOOKS_AHEAD = frozenset("looks look brings bring promises promise sees looms marks starts begins is".split())
+"""Verbs whose subject is a day to come: "Wednesday looks wet"."""
+AWAITING = frozenset("await awaits awaiting".split())
+"""Verbs whose object is to come: "investors await Friday's jobs report"."""
 PLANNING = frozenset(
     """
     plan plans planning hope intent ready prepares preparing

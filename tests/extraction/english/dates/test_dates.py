@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
+from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.extract import extract_dates
 from searchlib.extraction.english.dates.ranges import range_ends
 from searchlib.models import DateMention
@@ -18,6 +20,7 @@ from tests.growth import SIZES, assert_linear, repeated
 
 TODAY = date(2024, 11, 1)
 TRAPS = Path(__file__).with_name("dates_traps.txt")
+DOCUMENTS = Path(__file__).with_name("dates_documents.txt")
 MARK = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
 
 
@@ -58,6 +61,50 @@ def test_traps(published: date | None, line: str) -> None:
     text, marks = _unmarked(line)
     found = extract_dates(text, published=published)
     assert [(m.start, text[m.start : m.end], _value(m)) for m in found] == marks
+
+
+def _documents() -> list[tuple[date | None, str]]:
+    documents: list[tuple[date | None, list[str]]] = []
+    for line in DOCUMENTS.read_text(encoding="utf8").splitlines():
+        if line.startswith("## "):
+            word = line.split()[1]
+            documents.append((None if word == "none" else date.fromisoformat(word), []))
+        elif documents:
+            documents[-1][1].append(line)
+    return [(published, "\\n".join(lines).rstrip("\\n")) for published, lines in documents]
+
+
+def test_documents() -> None:
+    """Of the dates in documents of 25 kinds, 97 of 100 have their value, and of those that are read 98 of 100 are dates."""
+    marked = right = read = wrong = 0
+    for published, document in _documents():
+        text, marks = _unmarked(document)
+        mentions = extract_dates(text, published=published)
+        for start, words, value in marks:
+            near = [m for m in mentions if m.start < start + len(words) and start < m.end]
+            if value != "?":
+                marked += 1
+                right += any((m.first, m.last) == _interval(value) for m in near)
+        read += len(mentions)
+        wrong += sum(
+            all(m.end <= start or start + len(words) <= m.start for start, words, _ in marks) for m in mentions
+        )
+    assert marked > 200
+    assert right >= 0.97 * marked
+    assert wrong <= 0.02 * read
+
+
+def _interval(value: str) -> tuple[date, date]:
+    """The first and the last day of a marked value: 1893, 1893-06, 1893-06-02, or two of them joined by two points."""
+    first, _, last = value.partition("..")
+    return _period(first).first, _period(last or first).last
+
+
+def _period(value: str) -> Interval:
+    year, *rest = map(int, value.split("-"))
+    if not rest:
+        return periods.year_period(year)
+    return periods.month_period(year, rest[0]) if len(rest) == 1 else periods.day_period(date(year, *rest))
 
 
 def test_there_are_many_traps() -> None:
