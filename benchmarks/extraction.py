@@ -114,32 +114,41 @@ def predict_dates(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def predict_numbers(row: Mapping[str, Any], *, singled_out: bool = False) -> list[dict[str, Any]]:
+def predict_numbers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Quantities outside dates, as indexing reads them; infinite bounds are none."""
-    return [_number_row(one) for one in _quantities(row, singled_out=singled_out)]
+    return [number for _, number in numbers_of(row)]
 
 
 def predict_newsquant(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Quantities in NewsQuant's notation, which differs from ours in three ways.
+    """Quantities in NewsQuant's notation."""
+    return [number for _, number in numbers_of(row, NEWSQUANT)]
 
-    It counts "one of the best" as 1; it writes a change "from 208 pounds to 193" as one quantity with two ends, which
-    are two quantities with us; and it ends "thousands of" at 10,000, we at 9,999.
+
+def numbers_of(row: Mapping[str, Any], name: str = "") -> list[tuple[Quantity, dict[str, Any]]]:
+    """The quantities of a text outside its dates, each with its row for score.py in the notation of a judged file.
+
+    NewsQuant's notation differs from ours in three ways: it counts "one of the best" as 1; it writes a change "from 208
+    pounds to 193" as one quantity with two ends, which are two quantities with us; and it ends "thousands of" at 10,000,
+    we at 9,999.
     """
-    numbers: list[dict[str, Any]] = []
+    dates = [(date.start, date.end) for date in extract_dates(row["text"], published=day_of(row.get("published")))]
+    quantities = extract_quantities(row["text"], taken=dates, singled_out=name == NEWSQUANT)
+    numbers = [(quantity, _number_row(quantity)) for quantity in quantities]
+    return _in_newsquant_notation(numbers) if name == NEWSQUANT else numbers
+
+
+def _in_newsquant_notation(numbers: list[tuple[Quantity, dict[str, Any]]]) -> list[tuple[Quantity, dict[str, Any]]]:
+    rewritten: list[tuple[Quantity, dict[str, Any]]] = []
     was_old = False
-    for one in _quantities(row, singled_out=True):
-        number = _number_row(one)
-        if was_old and one.rule == NEW_LEVEL and numbers[-1]["low"] == numbers[-1]["high"]:
-            numbers[-1] |= {"end": number["end"], "high": number["high"]}
+    for quantity, number in numbers:
+        if was_old and quantity.rule == NEW_LEVEL and rewritten[-1][1]["low"] == rewritten[-1][1]["high"]:
+            rewritten[-1][1].update(end=number["end"], high=number["high"])
         else:
-            numbers.append(number | {"high": one.high + 1} if one.rule in VAGUE_RULES else number)
-        was_old = one.rule == OLD_LEVEL
-    return numbers
-
-
-def _quantities(row: Mapping[str, Any], *, singled_out: bool) -> tuple[Quantity, ...]:
-    dates = extract_dates(row["text"], published=day_of(row.get("published")))
-    return extract_quantities(row["text"], taken=[(each.start, each.end) for each in dates], singled_out=singled_out)
+            rewritten.append(
+                (quantity, number | {"high": quantity.high + 1} if quantity.rule in VAGUE_RULES else number)
+            )
+        was_old = quantity.rule == OLD_LEVEL
+    return rewritten
 
 
 def _number_row(one: Quantity) -> dict[str, Any]:
@@ -156,6 +165,7 @@ def _number_row(one: Quantity) -> dict[str, Any]:
 
 
 VAGUE_RULES = frozenset({"vague plural", "vague people"})
+NEWSQUANT = "numbers-newsquant"
 
 PREDICT = {"speakers": predict_speakers, "dates": predict_dates, "numbers": predict_numbers}
 KEYS = {"speakers": "statements", "dates": "dates", "numbers": "numbers"}
@@ -180,7 +190,7 @@ def evaluate(judged: Judged, folder: Path, *, peers: bool) -> dict[str, dict[str
     """Figures and characters a second over one judged file: ours, and those of the peers that read the same."""
     rows = list(rows_of(judged.path))
     readers: dict[str, Callable[[Mapping[str, Any]], list[dict[str, Any]]]] = {"searchlib": PREDICT[judged.task]}
-    if judged.name == "numbers-newsquant":
+    if judged.name == NEWSQUANT:
         readers["searchlib"] = predict_newsquant
     if peers:
         readers |= {name: peer.predict for name, peer in installed().items() if peer.task == judged.task}

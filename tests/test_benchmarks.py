@@ -189,6 +189,26 @@ def test_extraction_scores_and_times(judged: Path) -> None:
     assert "tottime" in told
 
 
+def test_newsquant_is_read_in_its_own_notation() -> None:
+    """A change between two levels is one quantity there, "thousands of" ends at 10,000, and one of many counts."""
+    from benchmarks.extraction import predict_newsquant, predict_numbers
+
+    row = {"text": "One of the twins went from 208 pounds to 193 with thousands of fans."}
+    theirs = [(number["low"], number["high"]) for number in predict_newsquant(row)]
+    ours = [(number["low"], number["high"]) for number in predict_numbers(row)]
+    assert theirs == [(1, 1), (208, 193), (1000, 10000)]
+    assert ours == [(208, 208), (193, 193), (1000, 9999)]
+
+
+def test_precision_is_told_by_class_and_rule(judged: Path) -> None:
+    """Each class and each rule has its share of right values; what the gold lacks is wrong."""
+    row = {"id": "1", "text": "Some 40 men and the two dogs left.", "numbers": [{"value": 40.0}]}
+    write_rows(judged / "values" / "numbers-meantime.jsonl.gz", [row])
+    lines = [line.split() for line in run("precision", "--data", str(judged)).splitlines()]
+    assert ["explicit", "digits", "1", "1", "100.0"] in lines
+    assert ["guessed", "definite", "0", "1", "0.0"] in lines
+
+
 def test_a_figure_under_its_floor_is_told(judged: Path) -> None:
     """A floor is held for the file it was set on, and for no other."""
     from benchmarks import extraction

@@ -192,6 +192,8 @@ HYPHENED_NAMES = frozenset(
 """Glued to a number by a hyphen, these make a name and no count: "six-figure", "one-way"."""
 DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
 """Words skipped behind "of": "half of *the* voters"."""
+DEFINITE = frozenset("the its his her their our my your these those both".split())
+"""Before a number word they say that what is counted was told of before: "the two companies"."""
 LY_ADJECTIVES = frozenset(
     """
     likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly

@@ -13,9 +13,10 @@ from itertools import accumulate
 from typing import cast
 
 from searchlib.expressions.english.figures import lower_in_place
-from searchlib.extraction.english.lexicon.quantity_words import HYPHENED_NAMES
+from searchlib.extraction.english.lexicon.quantity_words import DEFINITE, HYPHENED_NAMES
 from searchlib.extraction.english.quantities.ages import read_age
 from searchlib.extraction.english.quantities.changes import name_changes
+from searchlib.extraction.english.quantities.classes import earned
 from searchlib.extraction.english.quantities.counted_nouns import read_counted_noun
 from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan, words_before
 from searchlib.extraction.english.quantities.ellipsis import resolve_ellipsis
@@ -108,17 +109,25 @@ def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
         return None, last.end
     low = scaled_first(first, second) if second else first.value
     unit = last.unit or first.unit
-    draft = Draft(first.start, last.end, low, last.value, first.figure, _rule(first, second), unit, before=words)
+    draft = Draft(
+        first.start, last.end, low, last.value, first.figure, _rule(scan, first, second, words), unit, before=words
+    )
     return (draft if _complete(scan, first, draft, second) else None), last.end
 
 
-def _rule(first: Measure, second: Measure | None) -> str:
+def _rule(scan: Scan, first: Measure, second: Measure | None, words: list[str]) -> str:
     """The label of the rule that read a number."""
     if second:
-        return "range"
+        return "alternatives" if scan.low.startswith((" or ", "-or-"), first.end) else "range"
     if first.figure.fraction:
         return "fraction"
-    return "digits" if first.figure.digits else "words"
+    if first.figure.digits:
+        return "digits"
+    if first.figure.magnitude != 1:
+        return "words"
+    if words[-1:] and words[-1] in DEFINITE:
+        return "definite"
+    return "compound" if scan.text[first.figure.end : first.figure.end + 1] == "-" else "words"
 
 
 def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
@@ -169,5 +178,5 @@ def _quantity(draft: Draft) -> Quantity:
         noun=draft.noun,
         head=draft.head,
         rule=draft.rule,
-        confidence=draft.confidence,
+        confidence=earned(draft.rule, draft.confidence),
     )

@@ -286,3 +286,22 @@ def test_the_ends_of_a_change_are_named(text: str, rules: list[str]) -> None:
     """Two numbers of one unit joined by "from ... to" are the old and the new level, in either order."""
     spans = [(text.index("2019"), text.index("2019") + 4)] if "2019" in text else []
     assert [quantity.rule for quantity in extract_quantities(text, taken=spans)] == rules
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "confidence"),
+    [
+        ("They sent two ships.", "words", "explicit"),
+        ("They sent the two ships.", "definite", "guessed"),
+        ("They sent the 12 ships.", "digits", "explicit"),
+        ("They sent the two million men.", "words", "explicit"),
+        ("They own a three-bed house.", "compound", "guessed"),
+        ("They sent eight or nine ships.", "alternatives", "inferred"),
+        ("They sent 20 to 30 ships.", "range", "explicit"),
+        ("They sent dozens of ships.", "vague plural", "guessed"),
+    ],
+)
+def test_a_rule_has_the_class_it_earned(text: str, rule: str, confidence: str) -> None:
+    """A value's class is the one that its rule has earned on judged news, at best."""
+    (quantity,) = extract_quantities(text)
+    assert (quantity.rule, quantity.confidence) == (rule, confidence)
