@@ -23,11 +23,12 @@ from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEX
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
 _NOT_TODAY = re.compile(
-    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy)|\s+show\b|\s*\(TV"
+    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy|leaders|voters|workers|readers|teenagers|youngsters|consumers|farmers|soldiers|rulers|lawmakers|children|kids|men|women|parents|students|people)\b|\s+show\b|\s*\(TV"
 )
 
 
 _TOMORROW_AS_FUTURE = re.compile(r"\b(?:of|for a [a-z]+|a [a-z]+|our|their|for|preserve|build|shape) \Z")
+_TOMORROW_BELONGS = re.compile(r"\s(?:belongs\b|never\b|is another day\b)")
 _REST_OF = re.compile(
     r"\b(?:rest|part|most|all|morning|afternoon|evening|night|midday|noon|end|start|weather) (?:of|for) \Z"
 )
@@ -46,7 +47,7 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
     text = context.text
     before = text[max(0, start - 24) : start]
     if word == "tomorrow":
-        return (
+        return _TOMORROW_BELONGS.match(text, end) is not None or (
             bool(_TOMORROW_AS_FUTURE.search(before))
             and not _REST_OF.search(before)
             and not PART_OF_DAY.match(text, end)

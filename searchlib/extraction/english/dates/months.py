@@ -208,6 +208,8 @@ def _day_found(
     if _MOVEMENT.match(text, end):
         return None
     words = words_before(text, start, context.read_to)
+    if words and words[0].text in ("each", "every"):
+        return None
     which = words[0].text if words and words[0].text in WHICH else ""
     place = (words[0].start if which else start, end)
     return with_missing_year(context, place, rule, make, which, may_be_about=single)

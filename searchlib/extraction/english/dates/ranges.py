@@ -31,7 +31,7 @@ def add(context: Context, candidate: Candidate) -> None:
         context.mentions.append(candidate)
     context.read_to = candidate.end
     if candidate.period:
-        if candidate.confidence == "explicit" or context.narrative:
+        if candidate.confidence == "explicit" or (context.narrative and candidate.anchor != "published"):
             _carry_year(context, candidate.period, candidate)
         if candidate.period.grain in ("day", "range") and candidate.period.first >= candidate.period.last - 7 * DAY:
             context.day = candidate.period.last

@@ -60,8 +60,9 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
     if which == "past" and len(words) > 1 and words[1].text == "this":
         which = "last"
     first = words[0].start if which else start
-    if which in SAME and context.focus and context.near(start):  # "put on hold in 2014. That spring ..."
-        period = make(context.focus.first.year)
+    named = context.just_named(start) or context.focus
+    if which in SAME and named and context.near(start):  # "put on hold in 2014. That spring ..."
+        period = make(named.first.year)
         return Candidate(first, end, period, "season", "inferred", "text", grain="season")
     return with_missing_year(context, (first, end), "season", make, which, may_be_about=True)
 

@@ -38,6 +38,8 @@ from searchlib.extraction.english.lexicon.time_words import (
     PROSPECTIVE,
     REPORTING_VERBS,
     STATES,
+    SUBJECT_PRONOUNS,
+    TIME_NOUNS,
     UP_TO,
     WANTING,
 )
@@ -303,7 +305,8 @@ def _tells(clause: _Clause, place: int) -> Direction | None:
         return _expected(words, place)
     if word in PLANNING:
         follows = words[place + 1 : place + 2]
-        planned = follows in (["to"], ["for"]) or (follows == ["on"] and before not in DETERMINERS)
+        verb = before not in DETERMINERS and word != "ready"
+        planned = follows in (["to"], ["for"]) or (verb and follows in (["on"], ["a"], ["an"], ["another"]))
         return Direction.AHEAD if planned or word.endswith("ing") else None
     if word in _MODALS or word.endswith("'ll"):
         return _modal(words, place)
@@ -322,7 +325,8 @@ def _present_event(clause: _Clause, place: int) -> Direction:
     """A plan, the surer the nearer the date; verbs of pictures may as well tell what a caption shows."""
     word = clause.words[place]
     between = len(clause.words) - place - 1
-    near = 2 if word in PICTURE_VERBS or _stem(word) in PICTURE_VERBS else 5
+    pictured = word in PICTURE_VERBS or _stem(word) in PICTURE_VERBS
+    near = 2 if pictured and clause.words[place - 1] not in SUBJECT_PRONOUNS else 5
     return Direction.AHEAD if between <= near else Direction.LIKELY_AHEAD
 
 
@@ -418,6 +422,10 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     if stem not in EVENT_NOUNS_TOO:
         return True
     named = clause.written[place - 1][:1].isupper()
+    if word == "runs" and clause.words[place + 1 : place + 2] in (["from"], ["until"], ["through"]):
+        return True
+    if before in TIME_NOUNS:  # "the ban, which began Friday morning, ends"
+        return word not in EVENT_PLURALS
     the = place > 1 and clause.words[place - 2] in DETERMINERS and word not in EVENT_PLURALS
     return named or the or before in COLLECTIVE_SUBJECTS
 

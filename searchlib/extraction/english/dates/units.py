@@ -133,6 +133,9 @@ def _read_year_ago(context: Context, start: int, end: int) -> Candidate | None:
     if match["part"]:
         context.quarterly = True
     anchor: Anchor = "text" if context.business and context.quarterly else context.anchor
+    if match["part"] == "quarter" and context.business is None and context.reference:
+        period = periods.shifted(context.reference, -5, "quarter")
+        return Candidate(start, match.end(), period, "year ago", "inferred", anchor, grain="quarter")
     return Candidate(start, match.end(), a_year_before(context), "year ago", "inferred", anchor, grain="year")
 
 

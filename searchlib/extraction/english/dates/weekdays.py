@@ -11,8 +11,14 @@ from searchlib.expressions.english.date_words import MONTHS, WEEKDAYS
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import PART_OF_DAY, Candidate, Context, WordBefore, words_before
 from searchlib.extraction.english.dates.months import read_month
-from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME
-from searchlib.extraction.english.dates.tense import Direction, direction
+from searchlib.extraction.english.dates.pivots import (
+    APOSTROPHES,
+    DAY_FORMS,
+    MONTH_FORMS,
+    MONTH_NAME,
+    SHORT_DAY_FORMS,
+)
+from searchlib.extraction.english.dates.tense import CLAUSE_END, Direction, direction, goes_back, words_of
 from searchlib.extraction.english.dates.year_choice import is_step, with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_DAY_NAME,
@@ -22,6 +28,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     PREVIOUS,
     RECURRING,
     THIS,
+    TIME_SHIFTS,
     WHICH,
 )
 
@@ -71,6 +78,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     else:
         first = words[0].start if which else start
     weekday = WEEKDAYS[text[start:end].lower().rstrip(".")]
+    if _is_opening_hours(text, start, end):
+        return None
     whose = _WHOSE_WEEK.match(text, end)
     part = PART_OF_DAY.match(text, end)
     before = _WEEK_BEFORE.search(text, max(0, start - 20), start) if not whose else None
@@ -113,6 +122,21 @@ def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate
     if day.weekday() != WEEKDAYS[context.text[start:end].lower().rstrip(".")]:
         return None
     return Candidate(start, end, last.period, "weekday", "inferred", "text")
+
+
+_WEEKDAY = rf"(?:{'|'.join((*DAY_FORMS, *SHORT_DAY_FORMS))})\b"
+_HOURS_BESIDE = re.compile(
+    r"\b[Hh]ours\b|\b[Oo]pen\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|(?:to|[-\N{EN DASH}])\s?[0-9])"
+)
+_TO_WEEKDAY = re.compile(rf"\s?(?:to|through|thru|[-\N{{EN DASH}}])\s?{_WEEKDAY}")
+_FROM_WEEKDAY = re.compile(rf"{_WEEKDAY}\s?(?:to|through|thru|[-\N{{EN DASH}}])\s?\Z")
+
+
+def _is_opening_hours(text: str, start: int, end: int) -> bool:
+    """Whether it is one end of "open Tuesday to Sunday, 10 to 5"."""
+    if not (_TO_WEEKDAY.match(text, end) or _FROM_WEEKDAY.search(text, max(0, start - 20), start)):
+        return False
+    return _HOURS_BESIDE.search(text, max(0, start - 40), end + 40) is not None
 
 
 _WEEKS_FROM = re.compile(
@@ -201,7 +225,9 @@ def _day_in_story(context: Context, base: date, weekday: int, candidate: Candida
     if last is None or last.period is None or last.period.grain != "day":
         return None
     day = last.period.first
-    if _is_heading(context.text, last) and _is_heading(context.text, candidate):
+    if _is_heading(context.text, candidate) and (heading := _heading_before(context)):
+        return periods.weekday_after(heading, weekday, today_counts=False)
+    if _is_next_of_list(context, base, last, candidate):
         return periods.weekday_after(day, weekday, today_counts=False)
     dated = last.in_year is not None or last.confidence == "explicit"
     old = dated and (base - day).days >= 7 and candidate.start - last.end < _STORY_NEAR
@@ -211,6 +237,32 @@ def _day_in_story(context: Context, base: date, weekday: int, candidate: Candida
 
 
 _STORY_NEAR = 120
+
+
+def _heading_before(context: Context) -> date | None:
+    """The day of the last heading among the last mentions."""
+    for mention in context.mentions[: -_MENTIONS_A_LINE - 1 : -1]:
+        if mention.period and mention.period.grain == "day" and _is_heading(context.text, mention):
+            return mention.period.first
+    return None
+
+
+_MENTIONS_A_LINE = 6
+
+
+def _is_next_of_list(context: Context, base: date, last: Candidate, candidate: Candidate) -> bool:
+    """Whether it stands beside a weekday to come: "sells notes Tuesday and bonds Wednesday"."""
+    gap = context.text[last.end : candidate.start]
+    if last.rule == "weekday" and gap.strip() in _RANGE_WORDS:
+        return True
+    if last.rule != "weekday" or last.period is None or last.period.first <= base or len(gap) > _LIST_GAP:
+        return False
+    listed = " and " in gap and not CLAUSE_END.search(gap)
+    return listed and not goes_back(gap) and TIME_SHIFTS.isdisjoint(words_of(gap))
+
+
+_LIST_GAP = 48
+_RANGE_WORDS = frozenset(("to", "through", "thru", "-", "\N{EN DASH}"))
 
 
 def _is_heading(text: str, candidate: Candidate) -> bool:

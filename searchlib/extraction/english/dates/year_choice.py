@@ -93,6 +93,9 @@ def with_missing_year(
     candidate = Candidate(
         *place, None, rule, "inferred", context.base_anchor, grain=grain, in_year=make, may_be_about=may_be_about
     )
+    if (which in FOLLOWING or which in PREVIOUS) and (named := context.just_named(candidate.start)):
+        candidate.period, candidate.anchor = _beside_named(named, make, 1 if which in FOLLOWING else -1), "text"
+        return candidate
     if context.narrative and context.year is not None:
         candidate.period = in_year_or_none(make, _narrated_year(context, make, context.year, candidate.start))
         if candidate.period and context.reference and candidate.period.first > context.reference:
@@ -104,6 +107,15 @@ def with_missing_year(
         return candidate
     candidate.period = _chosen_year(context, context.reference, candidate, make, which)
     return candidate
+
+
+def _beside_named(named: Interval, make: Callable[[int], Interval], step: int) -> Interval | None:
+    """The first such period after what was just named, or the last one before it: "in 1944 ... the following June"."""
+    for year in (named.first.year, named.first.year + step):
+        period = in_year_or_none(make, year)
+        if period and (period.first > named.last if step > 0 else period.last < named.first):
+            return period
+    return None
 
 
 def _narrated_year(context: Context, make: Callable[[int], Interval], year: int, at: int) -> int:
@@ -148,9 +160,24 @@ def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interv
     period = in_year_or_none(make, exact.first.year)
     if period is None or period.last >= exact.first:
         return False
-    if (exact.first - period.first).days < (_TURN_OF_YEAR if period.first.month > 2 else _TO_WINTER):
+    back = (exact.first - period.first).days
+    if back < (_TURN_OF_YEAR if period.first.month > 2 else _TO_WINTER):
         return False
-    return is_step(context, at)
+    return is_step(context, at) or (back > _NEARLY_A_YEAR and _tells_on(context.text, at))
+
+
+def _tells_on(text: str, at: int) -> bool:
+    """Whether the date stands behind a verb in the simple past: "She left for London in January"."""
+    clause = text[max(0, at - _CLAUSE) : at]
+    begin = max((cut.end() for cut in CLAUSE_END.finditer(clause)), default=0)
+    words = words_of(clause[begin:])
+    return 2 < len(words) < _SHORT_CLAUSE and _LOOKS_BACK.isdisjoint(words) and goes_back(clause[begin:])
+
+
+_CLAUSE = 90
+_SHORT_CLAUSE = 10
+_LOOKS_BACK = frozenset(("had", "since", "already", "earlier", "previously", "by", "who", "which", "that", "after"))
+_NEARLY_A_YEAR = 270
 
 
 _TURN_OF_YEAR = 240
@@ -166,6 +193,8 @@ def _carried_year(
     """The period in the year that the text tells of: "The strike began on May 2, 2010. On June 8 the mine closed"."""
     exact = context.exact
     last = context.mentions[-1] if context.mentions else None
+    if last and _is_year_of_subject(context, last, candidate):
+        return in_year_or_none(make, last.period.first.year) if last.period else None
     if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
         return None
     if exact.first.year == reference.year:
@@ -192,6 +221,18 @@ def _carried_year(
         return None
     context.exact = period
     return period
+
+
+_SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir) \Z")
+
+
+def _is_year_of_subject(context: Context, last: Candidate, candidate: Candidate) -> bool:
+    """Whether the subject of the clause has a year: "The 1991 Gulf War ended with a truce on Feb. 28"."""
+    if last.rule != "year" or not _SUBJECT_YEAR.search(context.text, max(0, last.start - 8), last.start):
+        return False
+    if not _in_one_sentence(context, last.end, candidate.start):
+        return False
+    return direction(context.text, candidate.start, candidate.end) is Direction.BACK
 
 
 def _in_one_sentence(context: Context, first: int, second: int) -> bool:

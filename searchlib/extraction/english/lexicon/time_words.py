@@ -134,7 +134,7 @@ COLLECTIVE_SUBJECTS = frozenset(
     """
     parliament congress senate court house committee board company union president minister team city state
     council government assembly party club group firm agency bank panel jury school university commission king
-    queen pope mayor governor he she it who which that conference festival season series show tour race strike
+    queen pope mayor governor he she it one who which that conference festival season series show tour race strike
     ban law rule order deal contract lease sale exhibition ceremony session trial hearing inquiry campaign
     programme program service
     """.split()
@@ -146,6 +146,14 @@ PLURAL_SUBJECTS = frozenset(
     """.split()
 )
 """Plural subjects."""
+SUBJECT_PRONOUNS = frozenset("he she it they we who".split())
+TIME_NOUNS = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night today yesterday tomorrow
+    january february march april june july august september october november december week month year
+    """.split()
+)
+"""Words that end a relative clause of time; what stands behind them is a verb."""
 NO_SUBJECT_PLURALS = frozenset(
     """
     earnings jobs sales news sports arms savings goods securities futures benefits awards rights affairs
@@ -245,7 +253,7 @@ TIME_SHIFTS = frozenset(
 BEFORE_MONTH = frozenset(
     """
     in since by until till of during early late mid through from to for and or between before after ending ended
-    its last next this past following previous each around about at
+    its last next this past coming following previous each around about at
     """.split()
 )
 """Words before the name of a month."""
