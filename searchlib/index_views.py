@@ -11,6 +11,7 @@ from searchlib.query.context import shortened
 
 if TYPE_CHECKING:
     from searchlib.models.views.figures import Figures
+    from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Step, Timeline
     from searchlib.view_requests import ViewArguments
 
@@ -60,3 +61,15 @@ class IndexViews:
             raise ArgumentError(f"by must be 'day', 'week' or 'month'; got {shortened(by)}.")
         request = view_request(query, arguments, self.path)
         return with_diagnosis(self.reader, timeline(self.reader, request, by=by), request)
+
+    def quotes(self, query: str = "", **arguments: Unpack[ViewArguments]) -> Quotes:
+        """What is said in the passages that match a query: each utterance once, with all its wordings.
+
+        A word of the query also finds words that retell it (conversation: dialogue). `noun`, `unit` and `number` ask for
+        statements with such a figure. Raises QueryError, and TypeError for an argument that no view has.
+        """
+        from searchlib.view_requests import view_request, with_diagnosis
+        from searchlib.views.quotes import quotes
+
+        request = view_request(query, arguments, self.path, has="statement")
+        return with_diagnosis(self.reader, quotes(self.reader, request), request, states="holds a statement")

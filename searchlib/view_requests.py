@@ -90,13 +90,16 @@ def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
     return Nothing() if holds_no_word else node
 
 
-def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest) -> AnyView:
-    """The view; when no passage matches, with why, as a search tells it of the query as it was written."""
+def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest, *, states: str = "states a figure") -> AnyView:
+    """The view; when no passage matches, with why, as a search tells it of the query as it was written.
+
+    `states` says what the view asks of a passage besides.
+    """
     if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view
     matching = reader.count_many([asked.written])[0]
     if matching:
-        remark = f"{matching:,} passage{'s match' if matching != 1 else ' matches'} it, but none states a figure"
+        remark = f"{matching:,} passage{'s match' if matching != 1 else ' matches'} it, but none {states}"
         return view.model_copy(update={"warnings": (*view.warnings, remark)})
     why: Diagnosis = diagnose(reader, asked.written, added_after=None, deadline=None)
     warnings = tuple(dict.fromkeys((*view.warnings, *why.remarks)))

@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from benchmarks import utterances
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -251,3 +253,13 @@ def test_a_run_is_drawn_whole() -> None:
     titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
     assert titles.count("searchlib: 0.1 ms") == titles.count("tantivy: 0.2 ms") == 2
     assert titles.count("searchlib: 1.5 ms") == 2
+
+
+def test_retellings_are_grouped_as_well_as_they_were() -> None:
+    """Pair by pair, over our own retellings: the floors of precision and recall hold."""
+    floors = json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8"))["utterances"]
+    pairs = list(utterances.pairs_of(list(utterances.read_articles())))
+    score = utterances.score(pairs)
+    assert score.pairs >= 200
+    assert score.precision >= floors["precision"]
+    assert score.recall >= floors["recall"]

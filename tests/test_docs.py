@@ -118,7 +118,7 @@ def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, show
                 at = told.index(piece, at) + len(piece)
 
 
-@pytest.mark.parametrize("view", ["figures", "timeline"])
+@pytest.mark.parametrize("view", ["figures", "timeline", "quotes"])
 def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
     """Real answers, with rows and conflicts."""
     done = subprocess.run(

@@ -101,7 +101,7 @@ HOMES = {
     "altair": ("models/charts.py",),
     "numpy": (
         *("ranking/", "matching/", "engines/whoosh/"),
-        *("array_types.py", "array_operations.py", "near_duplicates.py"),
+        *("array_types.py", "array_operations.py", "near_duplicates.py", "views/retellings/shared_words.py"),
     ),
 }
 """Where each third-party library may be imported: at one place."""

@@ -57,6 +57,7 @@ INDEX_NAMES = {
     "passage",
     "passages",
     "path",
+    "quotes",
     "rank",
     "reader",
     "refresh",

@@ -30,11 +30,12 @@ from searchlib.errors import SearchlibError
 from searchlib.fields import FIELDS
 from searchlib.models import Results
 from searchlib.models.views.figures import Figures
+from searchlib.models.views.quotes import Quotes
 from searchlib.models.views.timeline import Timeline
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
-    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model for model in (Results, Figures, Timeline)
+    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model for model in (Results, Figures, Timeline, Quotes)
 }
 """The JSON Schema of each answer that has a `to_json`, and where it stands."""
 _COLUMNS: Final = 100

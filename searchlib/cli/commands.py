@@ -25,6 +25,7 @@ for command in (
     saved_searches.like,
     views.figures,
     views.timeline,
+    views.quotes,
     inspect.speakers,
     inspect.fields,
     inspect.stats,

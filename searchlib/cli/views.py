@@ -1,4 +1,4 @@
-"""Commands that compare the values of many passages: figures and timeline."""
+"""Commands that compare the values of many passages: figures, timeline and quotes."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from searchlib.cli.exit_codes import FOUND, NOTHING
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
     from searchlib.models.views.figures import Figures
+    from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Timeline
     from searchlib.presentation.wrapping import Line
 
@@ -160,6 +161,35 @@ def timeline(
     return _remark("timeline", view, printed)
 
 
+@options.grouped
+def quotes(
+    filters: RowFilters,
+    printed: RowsPrinted,
+    query: options.Words = None,
+    groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many utterances as text; 0: all.")] = 10,
+    index: options.IndexPath = None,
+) -> int:
+    """List what is said, each utterance with all its wordings.
+
+    Without a query, what all passages say. Statements that retell one utterance form a group: the first appearance,
+    then the other wordings, words that the first does not have between ‹ ›, each with who told whom. ! marks retellings
+    that name different speakers.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    with open_index(index, build=True) as opened:
+        view = opened.quotes(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
+    if kind != "text":
+        _print_table(view, kind)
+        return _remark("quotes", view, printed)
+    from searchlib.presentation.quote_tables import quote_lines
+
+    screen, width = _screen(printed)
+    _print_lines(screen, quote_lines(view, width, groups=groups, clean=_clean, place=_place), printed)
+    return _remark("quotes", view, printed)
+
+
 def _draw(view: Figures | Timeline, path: Path | None) -> None:
     """Write the chart of a view to a file, if one is named."""
     if path is not None and view:
@@ -169,7 +199,7 @@ def _draw(view: Figures | Timeline, path: Path | None) -> None:
         print(f"Drew {path}.", file=sys.stderr)
 
 
-def _print_table(view: Figures | Timeline, kind: str) -> None:
+def _print_table(view: Figures | Timeline | Quotes, kind: str) -> None:
     """Print a view for a program: JSON, JSON Lines or CSV."""
     from searchlib.cli.output import safe_json
     from searchlib.cli.terminal import is_terminal, visible
@@ -201,7 +231,7 @@ def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) ->
     sys.stdout.flush()
 
 
-def _remark(name: str, view: Figures | Timeline, printed: RowsPrinted, *, agreeing: int = 0) -> int:
+def _remark(name: str, view: Figures | Timeline | Quotes, printed: RowsPrinted, *, agreeing: int = 0) -> int:
     """Print what was left out, and warnings, on standard error; returns the exit code.
 
     `agreeing` is how many figures there are when none of them is shown, because they do not contradict each other.
@@ -220,7 +250,7 @@ def _remark(name: str, view: Figures | Timeline, printed: RowsPrinted, *, agreei
     return FOUND if view else NOTHING
 
 
-def _reason_for_no_rows(view: Figures | Timeline, agreeing: int) -> str:
+def _reason_for_no_rows(view: Figures | Timeline | Quotes, agreeing: int) -> str:
     """Why there is nothing to show; the query is named as it was written."""
     if agreeing:
         return (

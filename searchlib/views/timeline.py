@@ -5,17 +5,15 @@ from __future__ import annotations
 import time
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from searchlib.engines.contract import Reader
-from searchlib.matching.stored import Stored
-from searchlib.models import Statement
-from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry, line_of
+from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Step, Timeline
 from searchlib.views.figures import figures_of
-from searchlib.views.passages_read import ViewRequest, days_of, read_passages, rows_allowed
+from searchlib.views.passages_read import ViewRequest, read_passages
+from searchlib.views.statement_rows import statement_fields, statements_of
 
 
 def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timeline:
@@ -24,7 +22,10 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
     read = read_passages(reader, request)
     groups = figures_of(read.stored, request)
     group = groups[0] if groups else FigureGroup(number=0)
-    statements = list(_statements(read.stored, request))
+    statements = [
+        StatementRow.model_validate(statement_fields(stored, said))
+        for stored, said in statements_of(read.stored, request)
+    ]
     entries, undated = _entries([*group.rows, *group.apart], statements, by)
     return Timeline(
         query=request.text,
@@ -86,59 +87,3 @@ def _entry(stretch: tuple[date, date], rows: Sequence[FigureRow], said: Sequence
         figures=tuple(rows),
         statements=tuple(said),
     )
-
-
-def _statements(read: Sequence[Stored], request: ViewRequest) -> Iterator[StatementRow]:
-    """The statements of the passages, each once, with the filters of the request."""
-    seen: set[tuple[str, int]] = set()
-    for stored in read:
-        passage = stored.passage
-        allowed = rows_allowed(stored, request.filters, "statement")
-        counting = [
-            {passage.quantities[place].statement for place in places}
-            for places in rows_allowed(stored, request.filters, "quantity")
-        ]
-        for place, said in enumerate(passage.statements):
-            skipped = (passage.document, said.number) in seen or not request.counts(said)
-            if (
-                skipped
-                or not all(place in places for places in allowed)
-                or not all(said.number in ns for ns in counting)
-            ):
-                continue
-            seen.add((passage.document, said.number))
-            yield StatementRow.model_validate(_statement(stored, said))
-
-
-def _statement(stored: Stored, said: Statement) -> dict[str, Any]:
-    passage, header = stored.passage, stored.header
-    start, end = (min(max(at, passage.start), passage.end) for at in (said.start, said.end))
-    inside = [
-        mention
-        for mention in passage.dates
-        if mention.statement == said.number
-        and mention.first is not None
-        and mention.modifier not in ("before", "after")
-    ]
-    days = days_of(inside[0] if inside else None, said, header)
-    return {
-        "document": passage.document,
-        "passage": passage.id,
-        "start": said.start,
-        "end": said.end,
-        "path": header.path,
-        "line": line_of(passage, start),
-        "title": header.title,
-        "source": header.source,
-        "url": header.url,
-        "published": header.published,
-        "said": said.on,
-        "first": days.first,
-        "last": days.last,
-        "day_from": days.known_from,
-        "speaker": said.speaker,
-        "role": said.role,
-        "kind": said.kind,
-        "confidence": said.confidence,
-        "text": " ".join(passage.text[start - passage.start : end - passage.start].split()),
-    }

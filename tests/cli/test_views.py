@@ -85,3 +85,17 @@ def test_two_forms_or_a_wrong_file_are_refused(run):
     assert (done.returncode, "--json" in done.stderr) == (2, True)
     done = run("searchlib", "figures", "ships", "--plot", "ships.gif")
     assert (done.returncode, ".svg or .png" in done.stderr) == (2, True)
+
+
+def test_quotes_are_printed_for_people_and_programs(run):
+    """A table, one JSON object, one a wording, or CSV; exit code 1 when there is nothing."""
+    done = run("searchlib", "quotes")
+    assert done.returncode == 0
+    assert "wording in 1 article" in done.stdout
+    whole = json.loads(run("searchlib", "quotes", "--json").stdout)
+    assert {"schema_version", "groups", "cut"} <= set(whole)
+    lines = run("searchlib", "quotes", "--jsonl").stdout.splitlines()
+    rows = list(csv.DictReader(io.StringIO(run("searchlib", "quotes", "--csv").stdout)))
+    assert [json.loads(line)["text"] for line in lines] == [row["text"] for row in rows]
+    assert run("searchlib", "quotes", "nowhere").returncode == 1
+    assert "nothing found for nowhere" in run("searchlib", "quotes", "nowhere").stderr

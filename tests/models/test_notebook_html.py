@@ -18,6 +18,7 @@ def test_results_and_views_show_as_tables_and_run_nothing(tmp_path):
             index.search("sailors")._repr_html_(),
             index.figures("sailors")._repr_html_(),
             index.timeline("sailors")._repr_html_(),
+            index.quotes("sailors")._repr_html_(),
         ]
     for html in shown:
         assert html.startswith("<table>")

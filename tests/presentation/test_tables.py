@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchlib
+from searchlib.presentation.quote_tables import quote_lines
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.view_tables import figure_lines, short_days, timeline_lines
 from searchlib.query.caret import columns
@@ -81,3 +82,17 @@ def test_views_fit_the_terminal(tmp_path, width):
     assert "  cannot both be true:" in lines
     assert "more groups with" in " ".join(lines)
     assert len(lines) > 40
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_quotes_fit_the_terminal(tmp_path, width):
+    """No line is wider than the screen; words that differ are marked, and who disagrees is told in words."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add_folder(SEEDS)
+        quotes = index.quotes(limit=0)
+    lines = ["".join(text for text, _ in line) for line in quote_lines(quotes, width, groups=0, clean=str, place=str)]
+    assert max(map(columns, lines)) <= width
+    assert any("‹" in line for line in lines)
+    assert any("! speakers disagree" in line for line in lines)
+    some = [*quote_lines(quotes, width, groups=2, clean=str, place=str)]
+    assert "more utterances with" in "".join(text for line in some[-2:] for text, _ in line)

@@ -1,0 +1,141 @@
+"""Quotes as lines for a terminal, 40 columns wide and more: each utterance with its wordings one under the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
+from searchlib.models.views.view import iso_day
+from searchlib.presentation.counts import counted
+from searchlib.presentation.tables import fitted, fitted_end
+from searchlib.presentation.wrapping import Line, Piece, paragraph, wrapped
+from searchlib.query.caret import columns
+
+Clean = Callable[[str], str]
+"""Makes text harmless for the terminal."""
+
+MOST_WORDINGS: Final = 12
+"""Wordings of an utterance that are shown."""
+_MOST_LINES: Final = 6
+"""Lines of one wording that are shown."""
+_INDENT: Final = 6
+_WIDE: Final = 110
+"""Columns from which on the place stands in the row, not under it."""
+_REWORDED: Final = 0.6
+"""Part of a wording from which on the words that differ are not marked one by one."""
+MARKED: Final = ("‹", "›")
+"""What stands around words that the first appearance does not have."""
+
+
+def quote_lines(quotes: Quotes, width: int, *, groups: int, clean: Clean, place: Clean) -> Iterator[Line]:
+    """The utterances, at most `groups` of them (0: all); `place` shortens the path of a file."""
+    shown = quotes.groups[:groups] if groups else quotes.groups
+    for group in shown:
+        yield from _group_lines(group, width, clean, place)
+        yield []
+    left = quotes.groups[len(shown) :]
+    if left:
+        rows = sum(len(group.rows) for group in left)
+        text = f"{counted(len(left), 'more utterance')} with {counted(rows, 'wording')}"
+        yield from paragraph(text, width, first="", indent="  ", style="quiet")
+
+
+def _group_lines(group: QuoteGroup, width: int, clean: Clean, place: Clean) -> Iterator[Line]:
+    yield from _heading(group, width, clean)
+    if group.disagree:
+        text = "speakers disagree: " + ", ".join(_attributed(group))
+        yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
+    yield from _wordings(group.wordings, group, width, clean, place)
+    if group.apart:
+        yield [("  not asserted", "label")]
+        yield from _wordings(group.apart, group, width, clean, place)
+
+
+def _heading(group: QuoteGroup, width: int, clean: Clean) -> Iterator[Line]:
+    """Who, and how often it is told."""
+    first = group.first
+    who = " / ".join(group.speakers) or first.speaker or "unknown speaker"
+    role = f", {first.role}" if first.role and not group.disagree and group.speakers else ""
+    counts = f"  {counted(len(group.rows), 'wording')} in {counted(group.articles, 'article')}"
+    if width >= columns(who) + columns(counts) + 8:
+        name = fitted(clean(who + role), width - columns(counts)).rstrip()
+        yield [(name, "title"), (counts, "quiet")]
+    else:
+        yield from paragraph(clean(who), width, first="", indent="  ", style="title")
+        yield [(counts, "quiet")]
+
+
+def _attributed(group: QuoteGroup) -> Iterator[str]:
+    """Each speaker with the papers that name it."""
+    for name in group.speakers:
+        parts = set(name.lower().split())
+        rows = [row for row in group.rows if row.speaker and set(row.speaker.lower().split()) <= parts]
+        papers = dict.fromkeys(row.source or row.document for row in rows)
+        yield f"{name} ({', '.join(papers)})" if papers else name
+
+
+def _wordings(rows: Sequence[Wording], group: QuoteGroup, width: int, clean: Clean, place: Clean) -> Iterator[Line]:
+    for row in rows[:MOST_WORDINGS]:
+        yield from _wording_lines(row, width, is_first=row is group.first, clean=clean, place=place)
+    if len(rows) > MOST_WORDINGS:
+        yield [(f"  ... and {counted(len(rows) - MOST_WORDINGS, 'more wording')}", "quiet")]
+
+
+def _wording_lines(row: Wording, width: int, *, is_first: bool, clean: Clean, place: Clean) -> Iterator[Line]:
+    """Number, day and who told whom; the wording; its place beside the first line or under the last one."""
+    head = f"{row.number:>4}  "
+    where = place(f"{row.path or row.document}:{row.line}")
+    facts = " · ".join((iso_day(row.published) or "date unknown", *_remarks(row, is_first=is_first)))
+    line: Line = [(head, "rank"), (fitted(clean(facts), width - _INDENT).rstrip(), "date")]
+    used = sum(columns(text) for text, _ in line)
+    beside = width >= _WIDE and used + 30 <= width
+    if beside:
+        shown = fitted_end(clean(where), width - used - 2)
+        line += [(" " * (width - used - columns(shown)), ""), (shown, "path")]
+    yield line
+    yield from _marked_text(row, width, clean)
+    below = clean(" → ".join(row.chain))
+    yield from paragraph(below, width, first=" " * _INDENT, indent=" " * (_INDENT + 2), style="speaker")
+    if not beside:
+        yield [(" " * _INDENT + fitted_end(clean(where), width - _INDENT), "path")]
+
+
+def _remarks(row: Wording, *, is_first: bool) -> Iterator[str]:
+    """What else is to be known of a wording."""
+    if is_first:
+        yield "first"
+    if row.articles > 1:
+        yield f"{row.articles} articles"
+    if row.said and row.said != row.published:
+        yield f"said {row.said}"
+    if row.marks:
+        yield ", ".join(row.marks)
+    if row.confidence != "explicit":
+        yield f"speaker {row.confidence}"
+    if not is_first and _is_reworded(row):
+        yield "in other words"
+
+
+def _is_reworded(row: Wording) -> bool:
+    """Whether so much differs that single words are not worth a mark."""
+    return sum(end - start for start, end in row.differs) > _REWORDED * len(row.text)
+
+
+def _marked_text(row: Wording, width: int, clean: Clean) -> Iterator[Line]:
+    """The wording in lines, the words that differ marked."""
+    lines = list(wrapped(_pieces(row, clean), max(20, width - _INDENT)))
+    for line in lines[:_MOST_LINES]:
+        yield [(" " * _INDENT, ""), *line]
+    if len(lines) > _MOST_LINES:
+        yield [(" " * _INDENT + "…", "")]
+
+
+def _pieces(row: Wording, clean: Clean) -> Iterator[Piece]:
+    """The text, the stretches that differ between marks."""
+    at = 0
+    for start, end in () if _is_reworded(row) else row.differs:
+        yield clean(row.text[at:start]), ""
+        yield f"{MARKED[0]}{clean(row.text[start:end])}{MARKED[1]}", "matched"
+        at = end
+    yield clean(row.text[at:]), ""

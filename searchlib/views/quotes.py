@@ -1,0 +1,243 @@
+"""What was said, each utterance once: the statements that match, grouped as wordings of one utterance across retellings.
+
+passages that match -> one draft a statement -> groups of retellings -> copies counted once -> wordings and how they differ
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Any, Final
+
+from searchlib.analysis import fold_name, term_stream
+from searchlib.engines.contract import Reader
+from searchlib.matching.stored import Stored
+from searchlib.models import Statement
+from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
+from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
+from searchlib.views.passages_read import ViewRequest, read_passages
+from searchlib.views.retellings.close_words import close_forms, close_stems, light_stems
+from searchlib.views.retellings.likeness import Utterance, groups_of
+from searchlib.views.retellings.wordings import chain_of, differing, stems_in
+from searchlib.views.statement_rows import statement_fields, statements_of
+
+_COPIED: Final = 0.7
+"""Part of the word pairs that two wordings share when one is a copy of the other."""
+
+_RELAYED: Final = 0.6
+"""Part of a statement that another one covers when it is the same words, told by somebody else."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A statement on its way into the view: the fields of its Wording but for its number and group."""
+
+    fields: dict[str, Any]
+    utterance: Utterance
+
+    @property
+    def order(self) -> tuple[date, str, int]:
+        """Earliest published first, then document by document."""
+        return self.fields["published"] or date.max, self.fields["document"], self.fields["start"]
+
+
+def quotes(reader: Reader, request: ViewRequest) -> Quotes:
+    """The utterances of the passages that match, each with its wordings."""
+    started = time.perf_counter()
+    read = read_passages(reader, replace(request, node=with_close_words(request.node)))
+    drafts = _without_relays([_draft(stored, said) for stored, said in statements_of(read.stored, request)])
+    groups = [[drafts[place] for place in places] for places in groups_of([draft.utterance for draft in drafts])]
+    return Quotes(
+        query=request.text,
+        parsed=str(request.node),
+        groups=tuple(_numbered(groups, _asked_terms(request.node))),
+        passages=len(read.stored),
+        total=read.total,
+        cut=read.cut,
+        warnings=request.warnings,
+        took_ms=round(1000 * (time.perf_counter() - started), 3),
+    )
+
+
+# ---- what is asked --------------------------------------------------------------------------------------------------
+
+
+def with_close_words(node: Node) -> Node:
+    """The query with, for each of its words, the words that retell it: "conversation" finds a dialogue too."""
+    if isinstance(node, Word) and node.field is None:
+        others = _close_to(node.text)
+        return Or((node, *(replace(node, text=form) for form in others))) if others else node
+    if isinstance(node, Clauses):
+        optional, required = (tuple(map(with_close_words, part)) for part in (node.optional, node.required))
+        return replace(node, optional=optional, required=required)
+    if isinstance(node, And | Or):
+        return replace(node, nodes=tuple(map(with_close_words, node.nodes)))
+    return node
+
+
+def _close_to(word: str) -> list[str]:
+    """The words that retell a word of a query; it is left out itself."""
+    own = stems_in(word)
+    forms = close_forms().get(close_stems().get(next(iter(own)), ""), ()) if len(own) == 1 else ()
+    return [form for form in forms if stems_in(form) != own]
+
+
+def _asked_terms(node: Node) -> frozenset[str]:
+    """What the words of the query stand for."""
+    words = [leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase)]
+    return frozenset(close_stems().get(term, term) for word in words for term in stems_in(word))
+
+
+# ---- statements -----------------------------------------------------------------------------------------------------
+
+
+def _draft(stored: Stored, said: Statement) -> Draft:
+    fields = statement_fields(stored, said)
+    words = tuple(term_stream(fields["text"])[0])
+    close, light = close_stems(), light_stems()
+    figures = frozenset(
+        f"{quantity.low:g}..{quantity.high:g} {quantity.unit}"
+        for quantity in (stored.passage.quantities if words else ())
+        if quantity.statement == said.number
+    )
+    utterance = Utterance(
+        words=words,
+        terms=frozenset(close.get(word, word) for word in words if word not in light) | figures,
+        figures=figures,
+        speaker=fold_name(said.speaker) if said.speaker_kind in ("person", "organization") else (),
+        is_person=said.speaker_kind == "person",
+        role=said.role,
+        day=0 if said.on is None else said.on.toordinal(),
+    )
+    cites = said.outlet
+    return Draft(
+        fields
+        | {
+            "speaker_kind": said.speaker_kind,
+            "hearer": said.hearer,
+            "cites": cites,
+            "marks": sorted({mark.kind for mark in said.marks}),
+        },
+        utterance,
+    )
+
+
+def _without_relays(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts in order, those of the same words of one article as one: who relays them is cited."""
+    ordered = sorted(drafts, key=lambda draft: draft.order)
+    kept: list[Draft] = []
+    for _, of_document in groupby(ordered, key=lambda draft: draft.fields["document"]):
+        own: list[Draft] = []
+        for draft in of_document:
+            at = next((at for at, other in enumerate(own) if _same_words(draft.fields, other.fields)), None)
+            if at is None:
+                own.append(draft)
+            else:
+                own[at] = _joined(own[at], draft)
+        kept += own
+    return sorted(kept, key=lambda draft: draft.order)
+
+
+def _same_words(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two statements of a document are the same words, most of the longer one's."""
+    shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
+    return bool(shared > _RELAYED * max(one["end"] - one["start"], other["end"] - other["start"]))
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    """Two drafts of the same words as one: of a speaker and an organization that tells it, the organization is cited."""
+    first, relay = sorted((one, other), key=lambda draft: draft.fields["speaker_kind"] == "organization")
+    if fold_name(first.fields["speaker"]) == fold_name(relay.fields["speaker"]):
+        return max(one, other, key=lambda draft: len(draft.fields["text"]))
+    cites = first.fields["cites"] or relay.fields["cites"] or relay.fields["speaker"]
+    return replace(first, fields=first.fields | {"cites": cites})
+
+
+# ---- groups ---------------------------------------------------------------------------------------------------------
+
+
+def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[QuoteGroup]:
+    """The groups: first those with a word asked for, then the most retold, then the earliest published."""
+    whole = [(drafts, list(_without_copies(drafts))) for drafts in groups]
+
+    def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, tuple[date, str, int]]:
+        drafts, _ = group
+        is_asked = any(not asked.isdisjoint(_known(draft)) for draft in drafts)
+        return not is_asked, -len({draft.fields["document"] for draft in drafts}), drafts[0].order
+
+    row = 1
+    for number, (drafts, wordings) in enumerate(sorted(whole, key=place), 1):
+        yield _group(number, row, drafts, wordings)
+        row += len(wordings)
+
+
+def _known(draft: Draft) -> frozenset[str]:
+    """Everything that a statement can be asked by: its words, and what they stand for."""
+    return draft.utterance.terms | frozenset(draft.utterance.words)
+
+
+def _without_copies(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
+    """One wording for each set of copies: the first appearance, with the passages of other documents that repeat it."""
+    if len(drafts) == 1:
+        yield drafts[0].fields
+        return
+    kept: list[tuple[dict[str, Any], frozenset[tuple[str, str]], tuple[str, ...], list[str]]] = []
+    for draft in drafts:
+        words, fields = draft.utterance.words, draft.fields
+        pairs = frozenset(pairwise(words))
+        for first, others, first_words, repeats in kept:
+            same_voice = (
+                fold_name(first["speaker"]) == fold_name(fields["speaker"]) and first["marks"] == fields["marks"]
+            )
+            if same_voice and (words == first_words or _alike(pairs, others)):
+                if first["document"] != fields["document"]:
+                    repeats.append(fields["passage"])
+                break
+        else:
+            kept.append((fields, pairs, words, []))
+    for fields, _, _, repeats in kept:
+        yield {**fields, "repeats": tuple(dict.fromkeys(repeats))}
+
+
+def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
+    """Whether two wordings are near-duplicates: the Jaccard measure of their word pairs."""
+    return bool(one) and len(one & other) >= _COPIED * len(one | other)
+
+
+def _group(number: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
+    known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
+    rows = [
+        Wording.model_validate(
+            {
+                **fields,
+                "number": first_row + place,
+                "group": number,
+                "differs": differing(fields["text"], known) if place else (),
+                "chain": chain_of(fields["speaker"], fields["hearer"], [fields["cites"]], fields["source"]),
+            }
+        )
+        for place, fields in enumerate(wordings)
+    ]
+    return QuoteGroup(
+        number=number,
+        wordings=tuple(row for row in rows if row.is_asserted),
+        apart=tuple(row for row in rows if not row.is_asserted),
+        speakers=tuple(_names(drafts)),
+        papers=tuple(dict.fromkeys(paper for draft in drafts if (paper := draft.fields["source"]))),
+    )
+
+
+def _names(drafts: Iterable[Draft]) -> list[str]:
+    """The names that an utterance is attributed to; a surname is the full name's."""
+    names: list[tuple[frozenset[str], str]] = []
+    for draft in drafts:
+        parts = frozenset(draft.utterance.speaker)
+        at = next((at for at, (known, _) in enumerate(names) if parts <= known or known <= parts), None)
+        if parts and at is None:
+            names.append((parts, draft.fields["speaker"]))
+        elif parts and at is not None and len(parts) > len(names[at][0]):
+            names[at] = (parts, draft.fields["speaker"])
+    return [name for _, name in names]

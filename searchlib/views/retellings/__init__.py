@@ -1,0 +1,1 @@
+"""Which statements retell one utterance, and how their wordings differ."""
