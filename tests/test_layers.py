@@ -58,6 +58,16 @@ ROOMS: dict[str, Layers] = {
         ("dates", "quantities", "statements"),
         ("extractors",),
     ),
+    "web": (
+        ("limits", "templating"),
+        ("problems",),
+        ("guards", "parameters", "service"),
+        ("answering", "faults"),
+        ("api", "pages"),
+        ("app",),
+        ("server",),
+    ),
+    "web/api": (("about", "search", "routing"), ("routes",)),
     "loaders": (
         ("source_files", "decoding", "publication_dates", "field_mapping", "third_party", "html_text", "opening"),
         ("readers", "metadata_tables"),
@@ -69,8 +79,9 @@ ROOMS: dict[str, Layers] = {
 that is in it.
 """
 
-NEIGHBOURS = {("array_operations", "array_types")}
-"""Pairs of one layer of which the first may import the second: what is done with arrays is typed by their names.
+NEIGHBOURS = {("array_operations", "array_types"), ("cli", "web")}
+"""Pairs of one layer of which the first may import the second: what is done with arrays is typed by their
+names; the command `searchlib web` starts the server (`test_one_command_starts_the_server`).
 """
 
 FLAT_LAYERS = {
@@ -86,8 +97,13 @@ TABLES = ("extraction/english/lexicon/",)
 HOMES = {
     "whoosh": ("engines/whoosh/interface/",),
     "typer": ("cli/",),
+    "fastapi": ("web/",),
+    "starlette": ("web/",),
+    "uvicorn": ("web/server.py",),
+    "jinja2": ("web/templating.py", "web/server.py"),
     "pydantic": (
         "models/",
+        "web/",
         "engines/whoosh/columnar/segments/segment.py",
         "engines/whoosh/columnar/store/",
     ),
@@ -237,6 +253,14 @@ def test_cycles_are_found():
         ["d", "e"],
         ["a", "b", "c"],
     ]
+
+
+def test_one_command_starts_the_server():
+    """Of the commands only `searchlib web` knows the server, and of the server only how it is started."""
+    known = {(module, name) for module in MODULES if module.startswith("cli/") for name, _ in imports(module)}
+    assert {pair for pair in known if pair[1].startswith("searchlib.web")} == {
+        ("cli/servers/web.py", "searchlib.web.server")
+    }
 
 
 def test_whoosh_is_asked_for_at_one_place():

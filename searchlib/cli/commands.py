@@ -6,6 +6,7 @@ import typer
 
 from searchlib.cli import build, inspect, options, saved_searches, views
 from searchlib.cli.reference import completion, manpage
+from searchlib.cli.servers import web
 
 app = typer.Typer(
     add_completion=False,
@@ -34,6 +35,7 @@ for command in (
     saved_searches.run,
     saved_searches.saved,
     saved_searches.unsave,
+    web.web,
     completion.completion,
     manpage.man,
 ):

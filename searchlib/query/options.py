@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Final, Literal
 
@@ -15,38 +15,39 @@ Group = Literal["", "document"]
 
 @dataclass(frozen=True)
 class SearchOptions:
-    """How a query is read, and which of its matches are shown; `Index.search` takes each of them by its name."""
+    """How a query is read, and which of its matches are shown; `Index.search` takes each of them by its name.
 
-    limit: int = 10
-    """hits shown"""
-    offset: int = 0
-    """hits skipped before the first one shown"""
-    sort: Sort = "score"
-    """the order: best score, newest publication, earliest date or largest number first; unknown values come last"""
-    reverse: bool = False
-    """turn the order around"""
-    group: Group = ""
-    """"document": the best passage of each document only"""
-    collapse: bool = False
-    """show near-duplicate passages once"""
-    facets: Sequence[str] = ()
-    """fields whose values are counted over all matches"""
-    count: bool = True
-    """count all matches"""
-    explain: bool = False
-    """say of each hit which terms and mentions it matches by"""
-    timeout_s: float | None = None
-    """seconds after which the search ends with what it has; None: no end"""
-    every_word: bool = False
-    """words side by side are all required"""
-    literal: bool = False
-    """operators are read as plain text"""
-    explicit_only: bool = False
-    """only values that the text states outright count"""
-    today: date | None = None
-    """the day that relative dates count from; None: the day of the search"""
+    `MEANINGS` has what each means.
+    """
+
+    limit: int = field(default=10, metadata={"meaning": "hits shown"})
+    offset: int = field(default=0, metadata={"meaning": "hits skipped before the first one shown"})
+    sort: Sort = field(
+        default="score",
+        metadata={
+            "meaning": "the order: best score, newest publication, earliest date or largest number first; unknown values come last"
+        },
+    )
+    reverse: bool = field(default=False, metadata={"meaning": "turn the order around"})
+    group: Group = field(default="", metadata={"meaning": '"document": the best passage of each document only'})
+    collapse: bool = field(default=False, metadata={"meaning": "show near-duplicate passages once"})
+    facets: Sequence[str] = field(default=(), metadata={"meaning": "fields whose values are counted over all matches"})
+    count: bool = field(default=True, metadata={"meaning": "count all matches"})
+    explain: bool = field(default=False, metadata={"meaning": "say of each hit which terms and mentions it matches by"})
+    timeout_s: float | None = field(
+        default=None, metadata={"meaning": "seconds after which the search ends with what it has; None: no end"}
+    )
+    every_word: bool = field(default=False, metadata={"meaning": "words side by side are all required"})
+    literal: bool = field(default=False, metadata={"meaning": "operators are read as plain text"})
+    explicit_only: bool = field(default=False, metadata={"meaning": "only values that the text states outright count"})
+    today: date | None = field(
+        default=None, metadata={"meaning": "the day that relative dates count from; None: the day of the search"}
+    )
     limits: Limits = field(default_factory=Limits)
     """bounds of the query"""
 
 
 DEFAULT_OPTIONS: Final = SearchOptions()
+
+MEANINGS: Final = {option.name: str(option.metadata["meaning"]) for option in fields(SearchOptions) if option.metadata}
+"""What each option means, by its name, for the fronts that tell of it; `limits` is no option of a user."""

@@ -1,0 +1,1 @@
+"""Commands that start a server, each the one place where this front knows another."""

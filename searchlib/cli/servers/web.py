@@ -1,0 +1,49 @@
+"""The command `searchlib web`: starts the server of searchlib/web, the one front that this one knows."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from searchlib.cli import options
+from searchlib.cli.exit_codes import FOUND
+
+
+def web(
+    index: options.IndexPath = None,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Port to listen at.")] = 8000,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", metavar="NAME", help="Another name of the server. Repeatable.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Let clients add and delete documents.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> int:
+    """Serve the index as a page and as REST, until Ctrl-C.
+
+    Only this machine can reach it, unless --host says otherwise: the address then holds a token, without which nothing is
+    answered. Needs the extra `web`.
+    """
+    from searchlib.cli.index_path import open_index
+    from searchlib.web.server import Address, serve
+
+    with open_index(index, build=True) as opened:
+        location = opened.location
+    serve(
+        location,
+        Address(host, port),
+        allowed=allow_host or (),
+        writes=write,
+        opens=open_browser,
+        version=sys.modules["searchlib"].__version__,
+        say=_say,
+    )
+    return FOUND
+
+
+def _say(sentence: str) -> None:
+    from searchlib.cli.terminal import visible
+
+    print(visible(sentence), file=sys.stderr, flush=True)

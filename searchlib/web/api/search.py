@@ -1,0 +1,166 @@
+"""`search`: a page of hits as JSON, or all of them as a stream of CSV or JSON Lines; `multi-search`: several at once."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+
+from searchlib.errors import QueryError, SearchlibError
+from searchlib.index_reading import ReadOnlyIndex
+from searchlib.models import Results
+from searchlib.searching import SearchRequest
+from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, service_of
+from searchlib.web.limits import LIMITS
+from searchlib.web.parameters import Format, Parameters, search_request
+from searchlib.web.problems import Refused, problem_of
+from searchlib.web.service import Service
+
+_BATCH: Final = 500
+"""Hits of a stream that are in memory at a time."""
+
+
+async def search(request: Request, given: Any) -> Response:
+    """The best passages for a query; every hit satisfies all filters.
+
+    As JSON a page of hits, with `next`, the cursor of the page after it; as CSV or JSON Lines all hits, unless `limit`
+    says less.
+    """
+    form = form_of(request, given.format, TABLES)
+    if form == "json":
+        return await _page(request, given)
+    return await _stream(request, given, form)
+
+
+async def _page(request: Request, given: Parameters) -> Response:
+    asked = search_request(given)
+    if asked.options.limit > LIMITS.hits:
+        raise QueryError(f"limit must be at most {LIMITS.hits:,} for a page of JSON; csv and ndjson give all.")
+    cursor: str | None = given.cursor  # type: ignore[attr-defined]
+    if cursor is None:
+        return await answer(request, lambda index: page_content(index, asked))
+    if asked.options.offset:
+        raise Refused("bad_parameter", "offset and cursor cannot be given together.", parameter="offset")
+    version, offset = _read_cursor(cursor, asked)
+    continued = replace(asked, options=replace(asked.options, offset=offset))
+    service = service_of(request)
+    return await answer(request, lambda _: page_content(service.state(version), continued))
+
+
+def page_content(index: ReadOnlyIndex, asked: SearchRequest) -> Content:
+    """A page as JSON: Results, and beside them `next` and `truncated`."""
+    results = index.ask(asked)
+    follows = next_cursor(index, asked, results)
+    more = {"next": follows, "truncated": follows is not None or not results.complete}
+    return Content(as_json({**results.model_dump(mode="json"), **more}), whole=results.complete)
+
+
+def next_cursor(index: ReadOnlyIndex, asked: SearchRequest, results: Results) -> str | None:
+    """The cursor of the page after this one; None for the last. It holds for the state of the index that `results` are of."""
+    limit, after = asked.options.limit, results.offset + len(results)
+    one_by_one = not (asked.options.collapse or asked.options.group)
+    if not limit or len(results) < limit or (one_by_one and results.total is not None and after >= results.total):
+        return None
+    packed = json.dumps([index.reader.version, after, _digest(asked)]).encode()
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, asked: SearchRequest) -> tuple[int, int]:
+    """The version of the index and the offset. Raises Refused for what is no cursor of this search."""
+    try:
+        version, offset, digest = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+        known = (
+            isinstance(version, int) and isinstance(offset, int) and 0 <= offset <= 2**31 and digest == _digest(asked)
+        )
+    except (binascii.Error, ValueError, TypeError, RecursionError):
+        known = False
+    if not known:
+        raise Refused(
+            "bad_parameter",
+            "cursor must be `next` of a page of the same search, with the same parameters.",
+            parameter="cursor",
+        )
+    return version, offset
+
+
+def _digest(asked: SearchRequest) -> str:
+    """What a cursor tells one search from another by: all but the page."""
+    same = replace(asked, options=replace(asked.options, limit=0, offset=0, timeout_s=None))
+    return hashlib.sha256(repr(same).encode()).hexdigest()[:16]
+
+
+# --- streams ---------------------------------------------------------------------------------------------------------
+
+
+async def _stream(request: Request, given: Parameters, form: Format) -> Response:
+    asked = _stream_request(given, form)
+    service = service_of(request)
+    index = await service.answer(service.newest)
+    most = asked.options.limit if "limit" in given.model_fields_set else None
+    pages = _pages(service, index, asked, most)
+    first = await anext(pages)  # an error is told before the answer begins
+    return StreamingResponse(_written(first, pages, form), media_type=MEDIA_TYPES[form], headers={"Vary": "Accept"})
+
+
+def _stream_request(given: Parameters, form: Format) -> SearchRequest:
+    """The search of a stream. Raises Refused for what its form cannot show."""
+    shown = {"csv": ("explain", "facets", "cursor"), "ndjson": ("facets", "cursor")}
+    for name in shown.get(form, ()):
+        if getattr(given, name):
+            raise Refused("bad_parameter", f"{name} has no place in {form}; ask for json.", parameter=name)
+    return search_request(given)
+
+
+async def _pages(
+    service: Service, index: ReadOnlyIndex, asked: SearchRequest, most: int | None
+) -> AsyncIterator[Results]:
+    """All hits from the offset on, but `most`, in batches out of one state of the index. Raises Refused when time runs out."""
+    offset, left = asked.options.offset, most
+    while True:
+        limit = _BATCH if left is None else min(_BATCH, left)
+        options = replace(asked.options, limit=limit, offset=offset, count=False)
+        results = await service.answer(partial(index.ask, replace(asked, options=options)))
+        if not results.complete:
+            raise Refused("overloaded", f"The search took longer than {asked.options.timeout_s:g} seconds.")
+        yield results
+        offset, left = offset + len(results), None if left is None else left - len(results)
+        if len(results) < limit or left == 0:
+            return
+
+
+async def _written(first: Results, rest: AsyncIterator[Results], form: Format) -> AsyncIterator[str]:
+    """The text of a stream. An error on the way cuts the connection, so that no part passes for the whole."""
+    yield _batch_text(first, form)
+    async for results in rest:
+        text = _batch_text(results, form)
+        yield text.partition("\n")[2] if form == "csv" else text
+
+
+def _batch_text(results: Results, form: Format) -> str:
+    return results.to_csv() if form == "csv" else "".join(hit.model_dump_json() + "\n" for hit in results)
+
+
+# --- several searches ------------------------------------------------------------------------------------------------
+
+
+async def multi_search(request: Request, given: Any) -> Response:
+    """The answers to several searches, in their order, out of one state of the index; an error stands in its own place."""
+    service = service_of(request)
+    index = await service.answer(service.newest)
+    answers = [await service.answer(partial(_one_of_many, index, one)) for one in given.searches]
+    return Response(as_json({"answers": answers}), media_type=MEDIA_TYPES["json"])
+
+
+def _one_of_many(index: ReadOnlyIndex, given: Parameters) -> dict[str, Any]:
+    try:
+        return index.ask(search_request(given)).model_dump(mode="json")
+    except SearchlibError as error:
+        return problem_of(error)

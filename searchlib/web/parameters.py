@@ -1,0 +1,158 @@
+"""Parameters of requests, as models made of the tables: `fields.OPTIONS`, `SearchOptions` and `ViewArguments`.
+
+The same model reads a query string (an endpoint's or a page's) and a JSON body, and describes both in openapi.json. A
+name that is not in it is refused.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, cast, get_type_hints
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from searchlib.fields import BY_NAME, OPTIONS
+from searchlib.query.options import MEANINGS, SearchOptions
+from searchlib.searching import SearchRequest
+from searchlib.view_requests import ViewArguments
+from searchlib.web.limits import LIMITS
+
+Format = Literal["json", "csv", "ndjson"]
+Definitions = dict[str, Any]
+
+
+class NoParameters(BaseModel):
+    """Base of all parameter models: frozen; an unknown name is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Parameters(NoParameters):
+    """What all searches and views take."""
+
+    query: str = ""
+    format: Format | None = None
+
+
+_BOUNDS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "limit": {"ge": 0},
+    "offset": {"ge": 0, "le": 2**31},
+    "timeout_s": {"gt": 0, "le": LIMITS.search_s},
+    "facets": {"max_length": len(BY_NAME)},
+}
+"""What a server bounds beside the types."""
+
+_TEXT: Final[Mapping[str, Any]] = {"max_length": LIMITS.text}
+_TYPES: Final = get_type_hints(SearchOptions)
+_OPTIONS: Final = tuple(MEANINGS)
+
+
+def _option(name: str) -> tuple[Any, Any]:
+    """The type and definition of an option of a search."""
+    kind = list[str] if _TYPES[name] == Sequence[str] else _TYPES[name]
+    default: Any = SearchOptions.__dataclass_fields__[name].default
+    return kind, Field(
+        list(default) if kind == list[str] else default, description=MEANINGS[name], **_BOUNDS.get(name, {})
+    )
+
+
+def _filter(name: str) -> tuple[Any, Any]:
+    """The type and definition of a filter by a field: the text that would stand behind the colon in a query."""
+    row = BY_NAME[name]
+    meaning = row.help or f"Only what is so: {row.meaning}."
+    kinds: Any = str | float | None if row.kind == "range" else str | None
+    bound: Mapping[str, Any] = {} if row.kind == "range" else _TEXT
+    return kinds, Field(None, description=meaning, examples=[row.example.partition(":")[2] or row.example], **bound)
+
+
+_QUERY: Final[tuple[Any, Any]] = (str, Field("", description="The query, in the query language.", **_TEXT))
+_FORMAT: Final[tuple[Any, Any]] = (
+    Format | None,
+    Field(None, description="json, csv or ndjson (JSON Lines): else as the header Accept asks, else json."),
+)
+
+
+def _parameters(name: str, definitions: Definitions) -> type[Parameters]:
+    model: type[Parameters] = create_model(name, __base__=Parameters, query=_QUERY, **definitions, format=_FORMAT)
+    return model
+
+
+def view_parameters(name: str, more: Definitions | None = None) -> type[Parameters]:
+    """A model with the parameters that all views share, and `more`."""
+    filters = {name: _filter(name) for name in ViewArguments.__annotations__ if name in BY_NAME}
+    options = {name: _option(name) for name in ViewArguments.__annotations__ if name in MEANINGS}
+    meaning = "how many of the best matching passages are read"
+    options["limit"] = (int, Field(300, description=meaning, ge=1, le=LIMITS.passages))
+    return _parameters(name, {**filters, **options, **(more or {})})
+
+
+SearchParameters: Final = _parameters(
+    "SearchParameters",
+    {
+        **{row.name: _filter(row.name) for row in OPTIONS},
+        **{name: _option(name) for name in _OPTIONS},
+        "cursor": (
+            str | None,
+            Field(None, description="`next` of the page before, for the page after it.", max_length=200),
+        ),
+    },
+)
+"""The parameters of a search."""
+
+
+class MultiSearchParameters(NoParameters):
+    """Several searches, each with its own parameters."""
+
+    searches: list[SearchParameters] = Field(min_length=1, max_length=LIMITS.queries)  # type: ignore[valid-type]
+
+
+def search_request(given: Parameters) -> SearchRequest:
+    """The SearchRequest of the parameters of a search. It may take as long as a search may here, if it says no less."""
+    values = {name: getattr(given, name) for name in _OPTIONS}
+    options = SearchOptions(
+        **{**values, "timeout_s": values["timeout_s"] or LIMITS.search_s, "facets": tuple(values["facets"])}
+    )
+    filters = tuple((row.name, getattr(given, row.name)) for row in OPTIONS if getattr(given, row.name) is not None)
+    return SearchRequest(given.query, filters, options)
+
+
+def view_arguments(given: Parameters) -> ViewArguments:
+    """The arguments of a view, for the methods of Index."""
+    names = ViewArguments.__annotations__.keys() & type(given).model_fields.keys()
+    return cast("ViewArguments", {name: getattr(given, name) for name in names})
+
+
+def read_parameters(model: type[Parameters], pairs: Sequence[tuple[str, str]], *, form: bool = False) -> Parameters:
+    """The parameters of a query string. Raises RequestValidationError for an unknown name, one given twice, a wrong value.
+
+    A browser sends every field of a form: with `form`, those left empty count as not given.
+    """
+    given: dict[str, Any] = {}
+    for name, text in pairs:
+        if text or not form:
+            given.setdefault(name, []).append(text)
+    for name in repeated(model, pairs):
+        raise RequestValidationError([{"type": "repeated", "loc": ("query", name), "msg": "is given more than once"}])
+    several = _lists(model)
+    try:
+        return model.model_validate({name: texts if name in several else texts[0] for name, texts in given.items()})
+    except ValidationError as error:
+        raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors()]) from None
+
+
+def repeated(model: type[BaseModel], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The names that are given more than once, though the model takes one value."""
+    counts = Counter(name for name, _ in pairs)
+    return [name for name, count in counts.items() if count > 1 and name not in _lists(model)]
+
+
+def _lists(model: type[BaseModel]) -> set[str]:
+    """The names of a model that take several values."""
+    return {name for name, field in model.model_fields.items() if field.annotation == list[str]}
+
+
+def names_known() -> tuple[str, ...]:
+    """The names of the parameters of searches and views, to guess what a wrong one was meant to be."""
+    return tuple(SearchParameters.model_fields | dict.fromkeys(ViewArguments.__annotations__))

@@ -1,0 +1,122 @@
+"""Serves the app with uvicorn: the address, the token, and the sentence that tells where to look."""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+import webbrowser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from searchlib.errors import ArgumentError, MissingExtra
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+_LOCAL_NAME: Final = "localhost"
+_IDLE_S: Final = 5
+"""Seconds after which a connection that asks nothing more is closed."""
+_STOP_S: Final = 5
+"""Seconds that requests have to end when the server stops."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        return self.host == _LOCAL_NAME or (self._ip is not None and self._ip.is_loopback)
+
+    @property
+    def is_unspecified(self) -> bool:
+        """Whether it stands for every address of the machine."""
+        return self._ip is not None and self._ip.is_unspecified
+
+    @property
+    def url(self) -> str:
+        """The address for a browser on this machine."""
+        host = "127.0.0.1" if self.is_unspecified else f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}/"
+
+    @property
+    def _ip(self) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+        try:
+            return ipaddress.ip_address(self.host)
+        except ValueError:
+            return None
+
+
+def serve(
+    location: str,
+    address: Address,
+    *,
+    allowed: Sequence[str] = (),
+    writes: bool = False,
+    opens: bool = False,
+    version: str = "",
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the index at a location until it is stopped by Ctrl-C. `say` is called with where to look.
+
+    `allowed` are further names of the server. An address that other machines reach asks for a token. Raises
+    MissingExtra, ArgumentError for an address that cannot be had.
+    """
+    uvicorn = _uvicorn()
+    token = "" if address.is_loopback else secrets.token_urlsafe(32)
+    app = _app(location, address, allowed=allowed, token=token, writes=writes, version=version)
+    url = address.url + (f"?token={token}" if token else "")
+    config = uvicorn.Config(
+        app,
+        host=address.host,
+        port=address.port,
+        log_level="warning",
+        access_log=False,  # it would tell the token, and what people search for
+        server_header=False,
+        timeout_keep_alive=_IDLE_S,
+        timeout_graceful_shutdown=_STOP_S,
+        ws="none",
+        proxy_headers=False,
+    )
+    try:
+        listening = config.bind_socket()
+    except SystemExit:
+        raise ArgumentError(
+            f"The server cannot listen at {address.host}, port {address.port}: it is taken, or not this machine's."
+        ) from None
+    say(f"Serving {location} at {url} (Ctrl-C stops)")
+    if opens:
+        webbrowser.open(url)
+    uvicorn.Server(config).run([listening])
+
+
+def _app(location: str, address: Address, *, allowed: Sequence[str], token: str, writes: bool, version: str) -> FastAPI:
+    from searchlib.web.app import create_app
+    from searchlib.web.guards import LOOPBACK
+
+    hosts = [*LOOPBACK, address.host, *allowed]
+    return create_app(
+        location,
+        hosts=hosts,
+        any_address=address.is_unspecified,
+        token=token,
+        writes=writes,
+        warm=True,
+        version=version,
+    )
+
+
+def _uvicorn() -> Any:
+    """The modules that the server needs. Raises MissingExtra."""
+    try:
+        import fastapi  # noqa: F401
+        import jinja2  # noqa: F401
+        import uvicorn
+    except ImportError as error:
+        raise MissingExtra(f"A server needs the library {error.name}", package="searchlib[web]") from None
+    return uvicorn

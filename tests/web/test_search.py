@@ -1,0 +1,105 @@
+"""`search` and `multi-search`: the same answers as the library, and no parameter ignored."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import searchlib
+
+
+def plain(results):
+    """A results' JSON without the time that it took."""
+    return {name: value for name, value in results.items() if name not in ("took_ms", "next", "truncated")}
+
+
+def test_a_search_is_what_the_library_answers(client, seeds_index):
+    """The JSON is that of Results, by GET and by POST."""
+    with searchlib.open(seeds_index) as index:
+        expected = plain(json.loads(index.search("soldiers", number=">=8000", speaker="Blinken", limit=2).to_json()))
+    asked = {"query": "soldiers", "number": ">=8000", "speaker": "Blinken", "limit": 2}
+    for response in (client.get("/api/v1/search", params=asked), client.post("/api/v1/search", json=asked)):
+        assert response.status_code == 200
+        assert plain(response.json()) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "parameter", "said"),
+    [
+        ("qery=kursk", "bad_parameter", "qery", "did you mean 'query'?"),
+        ("query=kursk&limit=ten", "bad_parameter", "limit", "a whole number; got 'ten'"),
+        ("query=kursk&limit=-1", "bad_parameter", "limit", "0 or more"),
+        ("query=kursk&limit=1&limit=2", "bad_parameter", "limit", "more than once"),
+        ("query=kursk&sort=size", "bad_parameter", "sort", "'published'"),
+        ("query=kursk&today=tomorrow", "bad_parameter", "today", "a day as 2024-11-01"),
+        ("query=kursk&timeout_s=3600", "bad_parameter", "timeout_s", "or less"),
+        ("query=kursk&reverse=perhaps", "bad_parameter", "reverse", "true or false"),
+        ("query=kursk&cursor=nonsense", "bad_parameter", "cursor", "next"),
+        ("query=kursk&facets=colour", "bad_query", None, "There is no facet 'colour'"),
+        ("query=kursk&facets=speaker&format=csv", "bad_parameter", "facets", "csv"),
+        ("query=kursk&limit=5000", "bad_query", None, "at most 1,000"),
+        ("query=date:never", "bad_query", None, "date"),
+        ("number=many", "bad_query", None, "number"),
+    ],
+)
+def test_what_is_wrong_is_told(client, address, code, parameter, said):
+    """Every fault of a request is a problem with its code and place; nothing is ignored."""
+    response = client.get(f"/api/v1/search?{address}")
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+    problem = response.json()
+    assert (problem["code"], problem.get("parameter"), problem["status"]) == (code, parameter, 400)
+    assert said in problem["detail"]
+
+
+def test_an_error_of_a_query_has_its_place(client):
+    """The position counts the characters of the query from 0."""
+    problem = client.get("/api/v1/search", params={"query": "kursk date:never"}).json()
+    assert problem["query"][problem["position"] :].startswith("never")
+    assert problem["expected"]
+
+
+def test_a_format_that_there_is_not_is_refused(client):
+    """By name as a wrong value, by Accept as not acceptable."""
+    assert client.get("/api/v1/search?query=kursk&format=xml").status_code == 400
+    refused = client.get("/api/v1/search?query=kursk", headers={"Accept": "image/png"})
+    assert (refused.status_code, refused.json()["code"]) == (406, "not_acceptable")
+
+
+def test_a_body_must_be_json(client):
+    """Other types, no object and broken JSON are each told of."""
+    headers = {"Content-Type": "text/plain"}
+    assert client.post("/api/v1/search", content='{"query": "kursk"}', headers=headers).status_code in (400, 415)
+    for body in ("{", "[]", "3", ""):
+        response = client.post("/api/v1/search", content=body, headers={"Content-Type": "application/json"})
+        assert (response.status_code, response.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("way", ["accept", "format"])
+def test_csv_and_json_lines_hold_all_hits(client, seeds_index, way):
+    """Without a limit the whole result set comes, in the order of the search."""
+    with searchlib.open(seeds_index) as index:
+        expected = [hit.passage.id for hit in index.search("soldiers", limit=1_000)]
+    types = {"csv": "text/csv", "ndjson": "application/x-ndjson"}
+    texts = {}
+    for form, media_type in types.items():
+        params = {"query": "soldiers"} | ({"format": form} if way == "format" else {})
+        headers = {"Accept": f"image/png, {media_type};q=0.5"} if way == "accept" else {}
+        response = client.get("/api/v1/search", params=params, headers=headers)
+        assert response.headers["content-type"].startswith(media_type)
+        texts[form] = response.text
+    assert len(expected) > 10
+    assert [row["passage"] for row in csv.DictReader(io.StringIO(texts["csv"]))] == expected
+    assert [json.loads(line)["passage"]["id"] for line in texts["ndjson"].splitlines()] == expected
+
+
+def test_several_searches_are_answered_in_their_order(client):
+    """An error of one stands in its place."""
+    response = client.post(
+        "/api/v1/multi-search", json={"searches": [{"query": "kursk"}, {"query": "date:never"}, {"query": "troops"}]}
+    )
+    answers = response.json()["answers"]
+    assert [answer.get("code", answer["query"]) for answer in answers] == ["kursk", "bad_query", "troops"]

@@ -1,0 +1,85 @@
+"""The index behind the server: its newest state, and many requests at once."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+import searchlib
+from searchlib.web.limits import Limits
+from searchlib.web.problems import Refused
+from searchlib.web.service import Service
+
+
+def test_a_commit_of_another_is_seen_at_the_next_request(connect, tmp_path):
+    """Without a restart, and the tag changes with it; an unchanged answer is not sent again."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
+        client = connect(tmp_path / "index")
+        first = client.get("/api/v1/search?query=kursk")
+        again = client.get("/api/v1/search?query=kursk", headers={"If-None-Match": first.headers["etag"]})
+        assert (first.json()["total"], again.status_code, again.content) == (1, 304, b"")
+        index.add(searchlib.Document(id="b", text="Troops left Kursk."))
+        second = client.get("/api/v1/search?query=kursk", headers={"If-None-Match": first.headers["etag"]})
+        assert (second.status_code, second.json()["total"]) == (200, 2)
+
+
+def test_a_missing_index_is_told_of_until_there_is_one(connect, tmp_path):
+    """The server need not be started again."""
+    client = connect(tmp_path / "index")
+    response = client.get("/api/v1/health")
+    assert (response.status_code, response.json()["code"]) == (503, "index_missing")
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
+    assert client.get("/api/v1/health").json()["status"] == "ok"
+
+
+def test_slow_work_keeps_no_other_waiting(seeds_index):
+    """While one thread is busy, others answer."""
+    service = Service(str(seeds_index), limits=Limits(threads=2))
+    over = threading.Event()
+
+    async def ask():
+        slow = asyncio.ensure_future(service.answer(over.wait))
+        assert await service.answer(lambda: "fast") == "fast"
+        assert not slow.done()
+        over.set()
+        assert await slow
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_more_than_can_wait_are_sent_away(seeds_index):
+    """With the time after which to come again; when there is room, they are answered."""
+    service = Service(str(seeds_index), limits=Limits(threads=1, waiting=1, retry_after_s=7))
+    over = threading.Event()
+
+    async def ask():
+        waiting = [asyncio.ensure_future(service.answer(over.wait)) for _ in range(2)]
+        await asyncio.sleep(0)
+        with pytest.raises(Refused) as refused:
+            await service.answer(lambda: None)
+        assert (refused.value.status, refused.value.headers["Retry-After"]) == (503, "7")
+        over.set()
+        await asyncio.gather(*waiting)
+        assert await service.answer(lambda: "room") == "room"
+
+    asyncio.run(ask())
+    service.close()
+
+
+def test_work_that_takes_too_long_is_given_up(seeds_index):
+    """The client is told; its thread comes back when the work ends."""
+    service = Service(str(seeds_index), limits=Limits(threads=1, waiting=1, search_s=0.01))
+    over = threading.Event()
+
+    async def ask():
+        with pytest.raises(Refused, match="took too long"):
+            await service.answer(over.wait)
+        over.set()
+
+    asyncio.run(ask())
+    service.close()
