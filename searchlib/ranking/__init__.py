@@ -42,7 +42,7 @@ class Ranking(Protocol):
     def rank_list(
         self,
         segment: Segment,
-        found: Matches,
+        matches: Matches,
         term: Term,
         k: int,
         *,

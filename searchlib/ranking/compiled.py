@@ -68,22 +68,22 @@ def rank(
     postings, own, lengths = segment.postings.handle, terms.extra.handle, segment.handle
     table, weights = terms.table, terms.weights
     if among is not None:
-        found, documents, scores = score_candidates(
+        count, documents, scores = score_candidates(
             postings, own, lengths, table, weights, _plain(among), k, float(floor)
         )
     elif terms.required:
         mask = _mask(segment, allowed)
-        found, documents, scores = block_max_and(postings, own, lengths, table, weights, mask, k, float(floor))
+        count, documents, scores = block_max_and(postings, own, lengths, table, weights, mask, k, float(floor))
     else:
         mask = _mask(segment, allowed)
         if terms.mixed:
             mask = _mask(segment, _levels(segment, terms, mask)[1])
             optional = table[ROLE] == OPTIONAL
             table, weights = np.ascontiguousarray(table[:, optional]), weights[optional]
-        found, documents, scores = block_max_maxscore(postings, own, lengths, table, weights, mask, k, float(floor))
-    if found < 0:
+        count, documents, scores = block_max_maxscore(postings, own, lengths, table, weights, mask, k, float(floor))
+    if count < 0:
         damaged()
-    return Top(documents[:found], scores[:found])
+    return Top(documents[:count], scores[:count])
 
 
 def prepare() -> None:
@@ -108,23 +108,23 @@ def prepare() -> None:
 
 def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Rows:
     """As `exhaustive.match`."""
-    found, levels = _levels(segment, terms, _mask(segment, allowed))
-    return compressed(levels, found)
+    count, levels = _levels(segment, terms, _mask(segment, allowed))
+    return compressed(levels, count)
 
 
 def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> int:
     """As `exhaustive.count`."""
     if not len(terms.weights):
         return 0
-    mask, found = _mask(segment, allowed), COMMON
+    mask, total = _mask(segment, allowed), COMMON
     handles = segment.postings.handle, terms.extra.handle
     if terms.required:
-        found = count_and(*handles, segment.passages, terms.table, mask)
+        total = count_and(*handles, segment.passages, terms.table, mask)
     elif not terms.mixed:
-        found = count_or(*handles, segment.passages, terms.table, mask)
-    if found == DAMAGED:
+        total = count_or(*handles, segment.passages, terms.table, mask)
+    if total == DAMAGED:
         damaged()
-    return _levels(segment, terms, mask)[0] if found == COMMON else int(found)
+    return _levels(segment, terms, mask)[0] if total == COMMON else int(total)
 
 
 def near(
@@ -138,12 +138,12 @@ def near(
     table = np.zeros((5, len(rows)), np.int64)
     table[LIST_ID] = rows
     times = np.array([wanted.get(row, 1) for row in rows], np.int64)
-    found, documents, frequencies = intervals(
+    count, documents, frequencies = intervals(
         postings.handle, extra.handle, table, np.zeros(len(rows)), times, slack, ordered
     )
-    if found < 0:
+    if count < 0:
         damaged()
-    return Matches(documents[:found], frequencies[:found])
+    return Matches(documents[:count], frequencies[:count])
 
 
 # NumPy is fast enough for these: their time is in proportion to what they return.
@@ -158,10 +158,10 @@ def _levels(segment: Segment, terms: Terms, mask: Bytes) -> tuple[int, Bytes]:
         levels = np.zeros(segment.passages, np.uint8)
         levels[exhaustive.match(segment, terms, allowed=mask if len(mask) else None)] = 1
         return int(levels.sum()), levels
-    found, levels = matching(segment.postings.handle, terms.extra.handle, segment.passages, terms.table, mask)
-    if found < 0:
+    count, levels = matching(segment.postings.handle, terms.extra.handle, segment.passages, terms.table, mask)
+    if count < 0:
         damaged()
-    return found, levels
+    return count, levels
 
 
 def _plain(among: Rows) -> Rows:

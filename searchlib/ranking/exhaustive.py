@@ -90,15 +90,15 @@ def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Ro
             clauses.setdefault((row.role, row.clause), [])
     required = [_union(segment, lists) for (role, _), lists in clauses.items() if role == REQUIRED]
     if required:
-        found = _intersection(required)
+        matching = _intersection(required)
     else:
-        optional = [each for (role, _), lists in clauses.items() if role == OPTIONAL for each in lists]
-        found = _union(segment, optional)
+        optional = [posting_list for (role, _), lists in clauses.items() if role == OPTIONAL for posting_list in lists]
+        matching = _union(segment, optional)
     for (role, _), lists in clauses.items():
         if role == EXCLUDED:
-            for each in lists:
-                found = found[~is_in(found, each)]
-    return found if allowed is None else found[np.asarray(allowed)[found] != 0]
+            for posting_list in lists:
+                matching = matching[~is_in(matching, posting_list)]
+    return matching if allowed is None else matching[np.asarray(allowed)[matching] != 0]
 
 
 def count(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> int:
@@ -118,8 +118,8 @@ def near(
     lists = {list_id: _opened(postings, extra, list_id) for list_id in list_ids}
     if not lists:
         return Matches(np.empty(0, np.int32), np.empty(0, np.int32))
-    common = _intersection([each.documents for each in lists.values()])
-    keys = {list_id: _keys(each, common) for list_id, each in lists.items()}
+    common = _intersection([opened.documents for opened in lists.values()])
+    keys = {list_id: _keys(opened, common) for list_id, opened in lists.items()}
     starts, ends = _ordered([keys[list_id] for list_id in list_ids]) if ordered else _unordered(keys, Counter(list_ids))
     minimal = np.append(ends[1:] != ends[:-1], True)[: len(ends)]  # of all starts with one end, the last
     close = (starts >> 32 == ends >> 32) & (ends - starts - (len(list_ids) - 1) <= slack)
@@ -135,8 +135,8 @@ def union(postings: Postings, list_ids: Sequence[int], *, with_positions: bool =
     blocks = blocks_of(postings, list_ids)
     every, frequencies = documents_of(postings, blocks), frequencies_of(postings, blocks)
     if with_positions:
-        found = positions_of(postings, blocks, frequencies, np.arange(len(every)))
-        together = np.sort(np.repeat(every.astype(np.int64) << 32, frequencies) | found)
+        positions = positions_of(postings, blocks, frequencies, np.arange(len(every)))
+        together = np.sort(np.repeat(every.astype(np.int64) << 32, frequencies) | positions)
         documents, counts = np.unique((together >> 32).astype(np.int32), return_counts=True)
         return Matches(documents, counts.astype(np.int32), together.astype(np.uint32))  # its low 32 bits
     if len(blocks.lists) == 1:
@@ -147,7 +147,7 @@ def union(postings: Postings, list_ids: Sequence[int], *, with_positions: bool =
 
 def rank_list(
     segment: Segment,
-    found: Matches,
+    matches: Matches,
     term: Term,
     k: int,
     *,
@@ -156,7 +156,7 @@ def rank_list(
     floor: float = -1.0,
 ) -> Top:
     """As `rank` for a single list made for the query, a phrase say: its weight and field are those of `term`."""
-    documents, frequencies, *_ = found
+    documents, frequencies, *_ = matches
     if len(documents) and not 0 <= int(documents[0]) <= int(documents[-1]) < segment.passages:
         damaged()
     if among is not None or allowed is not None:
@@ -186,8 +186,8 @@ def _rank_any(segment: Segment, terms: Terms, rows: list[Term], k: int, allowed:
             scores = total[kept]
             floor = max(floor, np.nextafter(_kth_estimate(scores, k), -np.inf))
             parts.append(kept[scores > floor])
-    found = distinct(np.sort(np.concatenate(parts)))
-    top = _top(found, total[found], k, floor)
+    matching = distinct(np.sort(np.concatenate(parts)))
+    top = _top(matching, total[matching], k, floor)
     for documents, _ in lists:
         total[documents] = 0.0
     _give_back(total)
@@ -266,17 +266,17 @@ def _union(segment: Segment, lists: list[Rows]) -> Rows:
     if sum(map(len, lists)) * 16 < segment.passages:
         return distinct(np.sort(np.concatenate([np.empty(0, np.int32), *lists])))
     seen = np.zeros(segment.passages, np.bool_)
-    for each in lists:
-        seen[each] = True
+    for documents in lists:
+        seen[documents] = True
     return np.flatnonzero(seen).astype(np.int32)
 
 
 def _intersection(sets: list[Rows]) -> Rows:
     ordered = sorted(sets, key=len)
-    found = ordered[0]
-    for each in ordered[1:]:
-        found = found[is_in(found, each)]
-    return found
+    common = ordered[0]
+    for documents in ordered[1:]:
+        common = common[is_in(common, documents)]
+    return common
 
 
 # --- reading lists -----------------------------------------------------------------------------------------------
@@ -287,8 +287,8 @@ def _lists(segment: Segment, terms: Terms, rows: list[Term]) -> list[tuple[Rows,
     blocks, documents = _documents(segment, terms, rows)
     stored = iter(_split(frequencies_of(segment.postings, blocks), blocks))
     return [
-        (each, next(stored) if row.list_id >= 0 else _derived(terms.extra, row.list_id).frequencies)
-        for row, each in zip(rows, documents, strict=True)
+        (own, next(stored) if row.list_id >= 0 else _derived(terms.extra, row.list_id).frequencies)
+        for row, own in zip(rows, documents, strict=True)
     ]
 
 
@@ -348,17 +348,17 @@ def _derived(extra: Derived, list_id: int) -> _Opened:
     return _Opened(extra.documents[start:end], frequencies, positions)
 
 
-def _keys(each: _Opened, common: Rows) -> Ints:
+def _keys(opened: _Opened, common: Rows) -> Ints:
     """The occurrences of the list's term in these passages: (passage << 32 | position), ascending."""
-    if not len(each.documents) or not len(common):
+    if not len(opened.documents) or not len(common):
         return np.empty(0, np.int64)
     if bool((common[1:] <= common[:-1]).any()):
         damaged()
-    rows = np.searchsorted(each.documents, common)
-    if int(rows.max()) >= len(each.documents):
+    rows = np.searchsorted(opened.documents, common)
+    if int(rows.max()) >= len(opened.documents):
         damaged()  # a list that is not ascending
-    keys: Ints = np.repeat(common.astype(np.int64) << 32, each.frequencies[rows])
-    keys |= each.positions(rows).astype(np.int64)
+    keys: Ints = np.repeat(common.astype(np.int64) << 32, opened.frequencies[rows])
+    keys |= opened.positions(rows).astype(np.int64)
     return keys
 
 

@@ -83,13 +83,13 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
     shortest length, is enough for lists that live for one query. Raises IndexError when a document is outside the
     segment.
     """
-    starts = starts_of(np.array([len(each.documents) for each in lists], np.int64))
-    documents = joined([each.documents for each in lists], np.int32)
-    frequencies = joined([each.frequencies for each in lists], np.uint32)
+    starts = starts_of(np.array([len(derived.documents) for derived in lists], np.int64))
+    documents = joined([derived.documents for derived in lists], np.int32)
+    frequencies = joined([derived.frequencies for derived in lists], np.uint32)
     lengths = joined(
         [
-            segment.lengths[field].take(each.documents.view(np.uint32))
-            for each, field in zip(lists, fields, strict=True)
+            segment.lengths[field].take(derived.documents.view(np.uint32))
+            for derived, field in zip(lists, fields, strict=True)
         ],
         np.uint32,
     )
@@ -98,7 +98,7 @@ def derive(segment: Segment, lists: Sequence[Matches], fields: Sequence[int]) ->
         starts,
         documents,
         frequencies,
-        joined([each.positions for each in lists], np.uint32),
+        joined([derived.positions for derived in lists], np.uint32),
         frequencies[rows].max(axis=1, initial=0),
         lengths[rows].min(axis=1, initial=np.iinfo(np.uint32).max),
     )

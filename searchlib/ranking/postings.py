@@ -172,7 +172,7 @@ class Derived(Handed):
         return Plain(
             _plain(self.starts, np.int64),
             _plain(self.documents, np.int32),
-            *(_plain(each, np.uint32) for each in (self.frequencies, self.positions, self.most, self.shortest)),
+            *(_plain(column, np.uint32) for column in (self.frequencies, self.positions, self.most, self.shortest)),
         )
 
 

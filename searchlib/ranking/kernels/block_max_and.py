@@ -161,12 +161,12 @@ def comes_before(lists: Lists, row: int, size: int, other: int) -> bool:
 @kernel
 def clause_size(lists: Lists, clause: int) -> int:
     """How many postings the retrieving lists of a required clause have; -1 when there is no such list."""
-    size, found = 0, False
+    size, present = 0, False
     for row in range(lists.rows):
         if lists.role[row] == REQUIRED and lists.clause[row] == clause and lists.retrieves[row]:
             size += lists.size[row]
-            found = True
-    return size if found else -1
+            present = True
+    return size if present else -1
 
 
 @kernel

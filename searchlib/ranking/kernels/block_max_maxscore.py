@@ -65,7 +65,7 @@ class Window(NamedTuple):
     over: Floats  # [m + 1] and from above: over[j] is of all but the j weakest
     essential: Ints  # [m] 1 or 0
     totals: Floats  # [WINDOW] the score so far of each passage, or UNSEEN
-    found: Rows  # [WINDOW + 1] the passages seen, counted from the window's start
+    seen: Rows  # [WINDOW + 1] the passages seen, counted from the window's start
     scores: Floats  # [k] the heap
     documents: Rows  # [k]
     k: int
@@ -96,7 +96,7 @@ def block_max_maxscore(
     bounds = np.empty(blocks)
     lists = listed(table, weights, state, bounds)
     sums, order = np.zeros((3, rows + 1)), np.arange(2 * rows)
-    totals, found = np.full(WINDOW, UNSEEN), np.empty(WINDOW + 1, np.int32)
+    totals, seen = np.full(WINDOW, UNSEEN), np.empty(WINDOW + 1, np.int32)
     window = Window(
         pointer(sums[0]),
         pointer(order),
@@ -104,7 +104,7 @@ def block_max_maxscore(
         pointer(sums[2]),
         pointer(order[rows:]),
         pointer(totals),
-        pointer(found),
+        pointer(seen),
         pointer(scores),
         pointer(documents),
         k,
@@ -117,7 +117,7 @@ def block_max_maxscore(
         )
     if code != DAMAGED:
         code = sort_heap(scores, documents)
-    alive(state), alive(extra), alive(bounds), alive(sums), alive(order), alive(totals), alive(found)
+    alive(state), alive(extra), alive(bounds), alive(sums), alive(order), alive(totals), alive(seen)
     return code, documents, scores
 
 
@@ -210,14 +210,14 @@ def visit(
     count = keep(window, allowed, filtered, count, start, theta, rest)
     if rest > 0.0 and count > 0:
         if lists.rows - first > 1:
-            sort(window.found, count)
+            sort(window.seen, count)
         for j in range(first - 1, -1, -1):
             row = window.order[j]
             columns = extra if lists.derived[row] else segment
             if window.most[row] > 0.0 and look_up(columns, lengths, lists, window, row, j, theta, start, count) < 0:
                 return DAMAGED
     for x in range(count):
-        at = window.found[x]
+        at = window.seen[x]
         score = window.totals[at]
         window.totals[at] = UNSEEN
         if score * SLACK >= window.scores[0]:
@@ -265,7 +265,7 @@ def gather(
 
     Blocks with a bound below `enough` are skipped.
     """
-    totals, found, weight = window.totals, window.found, lists.weight[row]
+    totals, seen, weight = window.totals, window.seen, lists.weight[row]
     base, norm_base = lists.field[row] * lengths.passages, lists.field[row] * lengths.measured
     for index in range(lists.block[row], lists.block_end[row]):
         if lists.bounds[lists.bound_start[row] + index] >= enough:
@@ -285,7 +285,7 @@ def gather(
                 frequency = np.float64(frequency_at(columns, block, i))
                 part = (weight * frequency) / (frequency + lengths.norms[norm_base + length])
                 total = totals[at]
-                found[count] = at
+                seen[count] = at
                 count += total < 0.0
                 totals[at] = part if total < 0.0 else total + part
                 i += 1
@@ -300,9 +300,9 @@ def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int,
     """Keep the passages that are allowed and may exceed theta with `rest` more. Returns how many they are."""
     kept = 0
     for x in range(count):
-        at = window.found[x]
+        at = window.seen[x]
         if window.totals[at] * SLACK + rest >= theta and (not filtered or allowed[start + at]):
-            window.found[kept] = at
+            window.seen[kept] = at
             kept += 1
         else:
             window.totals[at] = UNSEEN
@@ -310,19 +310,19 @@ def keep(window: Window, allowed: Bytes, filtered: bool, count: int, start: int,
 
 
 @kernel
-def sort(found: Rows, count: int) -> None:
+def sort(rows: Rows, count: int) -> None:
     """Shell's sort: the passages come in a few ascending runs, and are rarely many."""
     gap = 1
     while gap < count // 3:
         gap = 3 * gap + 1
     while gap > 0:
         for x in range(gap, count):
-            value = found[x]
+            value = rows[x]
             y = x
-            while y >= gap and found[y - gap] > value:
-                found[y] = found[y - gap]
+            while y >= gap and rows[y - gap] > value:
+                rows[y] = rows[y - gap]
                 y -= gap
-            found[y] = value
+            rows[y] = value
         gap //= 3
 
 
@@ -342,7 +342,7 @@ def look_up(
     index, end = lists.block[row], lists.block_end[row]
     block, i = opened(columns, lists, row, index), 0
     for x in range(count):
-        at = window.found[x]
+        at = window.seen[x]
         document = start + at
         total = window.totals[at] * SLACK
         if total + window.under[j + 1] < theta:

@@ -149,9 +149,9 @@ def lift(segment: Columns, extra: Columns, lists: Lists, role: int, clause: int,
 @kernel
 def compressed(levels: Bytes, count: int) -> Rows:
     """The passages whose byte is 1, ascending, as int32[count]."""
-    found = np.empty(count + 1, np.int32)
+    documents = np.empty(count + 1, np.int32)
     at = 0
     for document in range(len(levels)):
-        found[at] = document
+        documents[at] = document
         at += levels[document]
-    return found[:count]
+    return documents[:count]

@@ -79,10 +79,10 @@ def pack_block(own: Plain, first: int, last: int, token: int, words: Bits64, at:
 
 
 @kernel
-def put(words: Bits64, bit: int, number: int) -> int:
-    """Write a number from `bit` on. Returns the bit after it."""
-    value, shift = np.uint64(number & ((1 << WIDEST) - 1)), bit & 63
-    words[bit >> 6] |= value << np.uint64(shift)
+def put(words: Bits64, bit: int, value: int) -> int:
+    """Write the low WIDEST bits of `value` from `bit` on. Returns the bit after it."""
+    bits, shift = np.uint64(value & ((1 << WIDEST) - 1)), bit & 63
+    words[bit >> 6] |= bits << np.uint64(shift)
     if shift + WIDEST > 64:
-        words[(bit >> 6) + 1] |= value >> np.uint64(64 - shift)
+        words[(bit >> 6) + 1] |= bits >> np.uint64(64 - shift)
     return bit + WIDEST

@@ -74,7 +74,7 @@ def intervals(
     documents, counts = np.empty(fewest, np.int32), np.empty(fewest, np.int32)
     order = np.argsort(state[1])
     lists = listed(table, weights, state, nothing)
-    found = search(
+    count = search(
         pointed(segment),
         pointed(extra),
         ((len(segment.packed) - SPARE) << 3, (len(extra.packed) - SPARE) << 3),
@@ -88,7 +88,7 @@ def intervals(
         fewest,
     )
     alive(state), alive(extra), alive(working), alive(order), alive(times)
-    return found, documents, counts
+    return count, documents, counts
 
 
 @kernel
@@ -122,8 +122,8 @@ def search(
     fewest: int,
 ) -> int:
     """Go through all passages that hold all lists. Returns how many have intervals, or DAMAGED."""
-    document, found = 0, 0
-    while found < fewest:
+    document, matched = 0, 0
+    while matched < fewest:
         document = meet(segment, extra, lists, order, document)
         if document == NO_MORE:
             break
@@ -135,10 +135,10 @@ def search(
             count = count_ordered(segment, extra, lists, terms, slack)
         else:
             count = count_unordered(segment, extra, lists, terms, slack)
-        documents[found], counts[found] = document, count
-        found += count > 0
+        documents[matched], counts[matched] = document, count
+        matched += count > 0
         document += 1
-    return found
+    return matched
 
 
 @kernel
