@@ -53,7 +53,7 @@ class ColumnarReader:
         self.segments: list[Segment] = segments_of(snapshot)
         self.statistics = Statistics(self.segments)
         self._aliases = aliases
-        speaker_rows = [partial(self._speaker_rows, number) for number in range(len(self.segments))]
+        speaker_rows = [partial(self._speaker_rows, ordinal) for ordinal in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
         self._pages = Pages(self.segments)
         self._passages = StoredPassages(self.segments, speaker_rows)
@@ -224,8 +224,8 @@ class ColumnarReader:
         masks = [np.zeros(segment.passages, np.bool_) for segment in self.segments]
         plans = self._executor.segment_plans(node)
         matched, _ = self._executor.all(node, self._executor.planner.flat(node), plans)
-        for number, mask in enumerate(masks):
-            mask[matched.passages[matched.segments == number]] = True
+        for ordinal, mask in enumerate(masks):
+            mask[matched.passages[matched.segments == ordinal]] = True
         return masks
 
     def document(self, document_id: str) -> Document | None:

@@ -154,17 +154,17 @@ class PassageTerms(base.TermsReader):
         """The TermInfo of a term, counted over living passages. Raises TermNotFound."""
         if (fieldname, text) not in self:
             raise TermNotFound(f"{fieldname}:{text!r}")
-        found = self.find(fieldname, [text])
+        matches = self.find(fieldname, [text])
         field_lengths = self.lengths(fieldname)
-        lengths = found.frequencies if field_lengths is None else field_lengths[found.passages]
+        lengths = matches.frequencies if field_lengths is None else field_lengths[matches.passages]
         return TermInfo(
-            float(found.frequencies.sum()),
-            len(found.passages),
+            float(matches.frequencies.sum()),
+            len(matches.passages),
             int(lengths.min()),
             int(lengths.max()),
-            float(found.frequencies.max()),
-            int(found.passages[0]),
-            int(found.passages[-1]),
+            float(matches.frequencies.max()),
+            int(matches.passages[0]),
+            int(matches.passages[-1]),
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
@@ -179,9 +179,9 @@ class PassageTerms(base.TermsReader):
         """The living passages that hold the term. Raises TermNotFound."""
         if (fieldname, text) not in self:
             raise TermNotFound(f"{fieldname}:{text!r}")
-        found = self.find(fieldname, [text])
+        matches = self.find(fieldname, [text])
         lengths = self.lengths(fieldname)
-        return PassageMatcher(found, format_, scorer=scorer, term=(fieldname, text), lengths=lengths)
+        return PassageMatcher(matches, format_, scorer=scorer, term=(fieldname, text), lengths=lengths)
 
 
 class TermCursor(base.FieldCursor):
@@ -379,9 +379,9 @@ class TextColumn(columns.ColumnReader):
 def _days(days: NDArray[Any]) -> NDArray[np.uint64]:
     """Microseconds since the year 1, as Whoosh's columns of days hold them."""
     known = days != NO_DAY
-    found = np.full(len(days), NO_VALUE, np.uint64)
-    found[known] = ((days[known].astype(np.int64) + (EPOCH - 1)) * _DAY).astype(np.uint64)
-    return found
+    times = np.full(len(days), NO_VALUE, np.uint64)
+    times[known] = ((days[known].astype(np.int64) + (EPOCH - 1)) * _DAY).astype(np.uint64)
+    return times
 
 
 def _least(segment: Segment, table: str, column: str) -> NDArray[np.uint64]:

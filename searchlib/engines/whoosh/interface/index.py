@@ -48,8 +48,8 @@ class PassageReader(reading.SegmentReader):
             raise reading.ReaderClosed
         self._test_field(fieldname)
         encoded = self._text_to_bytes(fieldname, text)
-        found: Matcher = self._terms.matcher(fieldname, encoded, self.schema[fieldname].format, scorer=scorer)
-        return found
+        matcher: Matcher = self._terms.matcher(fieldname, encoded, self.schema[fieldname].format, scorer=scorer)
+        return matcher
 
     def terms_within(self, fieldname: str, text: str, maxdist: int, prefix: int = 0) -> Iterable[str]:
         """The words of a field at most `maxdist` letters from `text`, and alike in the first `prefix` letters.
@@ -61,15 +61,15 @@ class PassageReader(reading.SegmentReader):
         target, starts = text.encode("utf-8", "replace"), text[:prefix].encode("utf-8", "replace")
         terms = [term for term in self.lexicon(fieldname) if term.startswith(starts)]
         terms = [term for term in terms if abs(len(term) - len(target)) <= _UTF8 * maxdist]
-        found = []
+        words = []
         for term, edits in zip(terms, edit_distances(target, terms).tolist(), strict=True):
             if target.isascii() and term.isascii():
                 near = edits <= maxdist  # bytes are letters
             else:
                 near = edits <= _UTF8 * maxdist and levenshtein(term.decode("utf-8", "replace"), text) <= maxdist
             if near:
-                found.append(term.decode("utf-8", "replace"))
-        return found
+                words.append(term.decode("utf-8", "replace"))
+        return words
 
 
 class PassagesReader(reading.MultiReader):
@@ -81,8 +81,8 @@ class PassagesReader(reading.MultiReader):
 
     def terms_within(self, fieldname: str, text: str, maxdist: int, prefix: int = 0) -> Iterable[str]:
         """As PassageReader's, over all segments."""
-        found = [reader.terms_within(fieldname, text, maxdist, prefix) for reader in self.readers]
-        return list(dict.fromkeys(word for words in found for word in words))
+        words_of_readers = [reader.terms_within(fieldname, text, maxdist, prefix) for reader in self.readers]
+        return list(dict.fromkeys(word for words in words_of_readers for word in words))
 
 
 class EmptyReader(reading.EmptyReader):

@@ -45,8 +45,8 @@ def repaired(asked: Query) -> Query:
     for name, value in vars(asked).items():
         if isinstance(value, Query):
             setattr(made, name, repaired(value))
-        elif isinstance(value, list | tuple) and any(isinstance(each, Query) for each in value):
-            setattr(made, name, [repaired(each) if isinstance(each, Query) else each for each in value])
+        elif isinstance(value, list | tuple) and any(isinstance(member, Query) for member in value):
+            setattr(made, name, [repaired(member) if isinstance(member, Query) else member for member in value])
     return _replaced(made)
 
 
@@ -120,7 +120,7 @@ class Best(query.DisjunctionMax):
 
     def matcher(self, searcher: Any, context: Any = None) -> matching.Matcher:
         """The union of all subqueries, which keeps the score of each leaf."""
-        matchers = [each.matcher(searcher, context) for each in self.subqueries]
+        matchers = [subquery.matcher(searcher, context) for subquery in self.subqueries]
         if not matchers:
             return matching.NullMatcher()
         return BestOf(make_binary_tree(BestMatcher, matchers), self.tiebreak, self.boost)
@@ -131,12 +131,12 @@ class BestMatcher(matching.UnionMatcher):
 
     def scores(self) -> list[float]:
         """The scores of the leaves that match the current passage."""
-        found: list[float] = []
+        scores: list[float] = []
         here = self.id()
-        for each in (self.a, self.b):
-            if each.is_active() and each.id() == here:
-                found += each.scores() if isinstance(each, BestMatcher) else [each.score()]
-        return found
+        for matcher in (self.a, self.b):
+            if matcher.is_active() and matcher.id() == here:
+                scores += matcher.scores() if isinstance(matcher, BestMatcher) else [matcher.score()]
+        return scores
 
     def score(self) -> float:
         """The best of them."""
@@ -253,9 +253,9 @@ class Range(WrappingQuery):
         return _any_passage(ixreader)
 
 
-def constant_matcher(reader: Any, fieldname: str, found: PassageMatches, score: float) -> PassageMatcher:
+def constant_matcher(reader: Any, fieldname: str, matches: PassageMatches, score: float) -> PassageMatcher:
     """These passages with one score."""
-    return PassageMatcher(found, reader.schema[fieldname].format, scorer=Constant(score))
+    return PassageMatcher(matches, reader.schema[fieldname].format, scorer=Constant(score))
 
 
 class NeighbouringWords(query.Phrase):

@@ -50,8 +50,8 @@ class Analysis(whoosh_analysis.Analyzer):
         """Whoosh's protocol: one token, yielded again and again. A list is taken as terms already."""
         token = whoosh_analysis.Token(positions, chars, **kwargs)
         given = enumerate(value) if isinstance(value, list | tuple) else None
-        found = self.tokens(value) if given is None else ((term, at, 0, 0) for at, term in given)
-        for term, position, start, end in found:
+        tokens = self.tokens(value) if given is None else ((term, at, 0, 0) for at, term in given)
+        for term, position, start, end in tokens:
             token.text = token.original = term
             token.boost = 1.0
             token.stopped = False

@@ -43,7 +43,7 @@ class PassageSearcher(searching.Searcher):
     @property
     def segments(self) -> list[Segment]:
         """The segments of the snapshot."""
-        return [each.reader().columnar for each, _ in self.leaf_searchers()]
+        return [leaf.reader().columnar for leaf, _ in self.leaf_searchers()]
 
     @cached_property
     def planner(self) -> Planner:
@@ -76,8 +76,8 @@ class PassageSearcher(searching.Searcher):
 
     def docs_for_query(self, q: Query, for_deletion: bool = False) -> Iterator[int]:
         """The numbers of all matching passages."""
-        found: Iterator[int] = super().docs_for_query(repaired(q), for_deletion=for_deletion)
-        return found
+        documents: Iterator[int] = super().docs_for_query(repaired(q), for_deletion=for_deletion)
+        return documents
 
     def search_with_collector(self, q: Query, collector: Any, context: Any = None) -> None:
         """As Whoosh's, with the query's faults repaired."""
@@ -104,7 +104,7 @@ class ArrayCollector(collectors.TopCollector):
         with corruption_translated(self.top_searcher.segments):
             best = self._best(flat)
         self.items = [
-            (score, -number) for number, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
+            (score, -document) for document, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True)
         ]
         self.finish()
 
@@ -135,14 +135,14 @@ class ArrayCollector(collectors.TopCollector):
     def _matching(self) -> list[int]:
         flat = self._flat()
         assert flat is not None
-        found: list[int] = []
+        passages: list[int] = []
         with corruption_translated(self.top_searcher.segments):
             for plan, allowed, base in self._parts:
                 terms = plan.terms(flat)
                 if terms is not None:
                     documents = variant().match(plan.ranked, terms, allowed=allowed)
-                    found += (documents.astype(np.int64) + base).tolist()
-        return found
+                    passages += (documents.astype(np.int64) + base).tolist()
+        return passages
 
     @cached_property
     def _parts(self) -> list[tuple[SegmentPlan, Mask | None, int]]:
@@ -152,11 +152,11 @@ class ArrayCollector(collectors.TopCollector):
         asked = array_query(self.q, statistics)
         assert asked is not None
         plans = [
-            (SegmentPlan(each.reader().columnar, statistics, self.top_searcher.planner), each) for each, _ in searchers
+            (SegmentPlan(leaf.reader().columnar, statistics, self.top_searcher.planner), leaf) for leaf, _ in searchers
         ]
         return [
-            (plan, allowed(plan.segment.deletions.alive, asked.filters, each), base)
-            for (plan, each), (_, base) in zip(plans, searchers, strict=True)
+            (plan, allowed(plan.segment.deletions.alive, asked.filters, leaf), base)
+            for (plan, leaf), (_, base) in zip(plans, searchers, strict=True)
         ]
 
     def _flat(self) -> FlatPlan | None:
@@ -164,7 +164,7 @@ class ArrayCollector(collectors.TopCollector):
         searcher = self.top_searcher
         if type(self.context.weighting) is not Lucene or not searcher.leaf_searchers():
             return None
-        if not all(hasattr(each.reader(), "columnar") for each, _ in searcher.leaf_searchers()):
+        if not all(hasattr(leaf.reader(), "columnar") for leaf, _ in searcher.leaf_searchers()):
             return None
         asked = array_query(self.q, searcher.statistics)
         return None if asked is None else asked.flat
@@ -173,9 +173,9 @@ class ArrayCollector(collectors.TopCollector):
 def allowed(alive: Mask | None, filters: Sequence[Query], searcher: Any) -> Mask | None:
     """The passages that are alive and match every filter; None when that is all."""
     mask = alive
-    for each in filters:
+    for condition in filters:
         held = np.zeros(searcher.doc_count_all(), np.bool_)
-        held[np.fromiter(each.matcher(searcher, searcher.boolean_context()).all_ids(), np.int64)] = True
+        held[np.fromiter(condition.matcher(searcher, searcher.boolean_context()).all_ids(), np.int64)] = True
         mask = held if mask is None else mask & held
     return mask
 
@@ -216,7 +216,7 @@ def _require(made: ArrayQuery, asked: Query, statistics: Statistics) -> bool:
         made.flat.excluded += excluded
         return _require(made, asked.a, statistics)
     if type(asked) is query.And and asked.boost == 1.0:
-        return all(_require(made, each, statistics) for each in asked.subqueries)
+        return all(_require(made, subquery, statistics) for subquery in asked.subqueries)
     if isinstance(asked, query.Not):
         excluded = alternatives(asked.query, statistics)
         made.flat.excluded += excluded or []
@@ -239,7 +239,7 @@ def alternatives(asked: Query, statistics: Statistics, boost: float = 1.0) -> li
         known = isinstance(text, str) and 0 <= weight < np.inf
         return [term_clause(statistics, (text,), asked.fieldname, weight)] if known else None
     if type(asked) is query.Or and not asked.scale and not asked.minmatch and asked.subqueries:
-        parts = [alternatives(each, statistics, boost * asked.boost) for each in asked.subqueries]
+        parts = [alternatives(subquery, statistics, boost * asked.boost) for subquery in asked.subqueries]
         return None if None in parts else [clause for part in parts for clause in part or ()]
     return None
 

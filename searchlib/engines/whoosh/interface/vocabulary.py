@@ -79,7 +79,11 @@ def vocabularies(segment: Segment) -> dict[str, Vocabulary]:
     for field in BY_NAME.values():
         if field.kind == "choice":
             made[field.name] = FilterVocabulary(filters, {name: Choice(field.name, name) for name in field.choices})
-    units = [segment.strings[number] for number in np.unique(segment.column("quantity_unit")).tolist() if number >= 0]
+    units = [
+        segment.strings[string_id]
+        for string_id in np.unique(segment.column("quantity_unit")).tolist()
+        if string_id >= 0
+    ]
     made["unit"] = FilterVocabulary(filters, {name: Keyword("unit", name) for name in units})
     for name, values in VALUES.items():
         made[name] = ValueVocabulary(segment, values)
@@ -92,9 +96,9 @@ def living(segment: Segment, passages: NDArray[np.int32]) -> NDArray[np.int32]:
     return unique if segment.deletions.alive is None else unique[segment.deletions.alive[unique]]
 
 
-def text_of(segment: Segment, number: int) -> bytes:
+def text_of(segment: Segment, row: int) -> bytes:
     """A term as Whoosh's fields take it: they decode it unasked. Raises ValueError when it is no UTF-8."""
-    term = segment.dictionary.term(number)
+    term = segment.dictionary.term(row)
     term.decode()
     return term
 
@@ -126,11 +130,9 @@ class WordVocabulary:
             last = term
 
     def _own(self, name: str, first: bytes) -> Iterator[bytes]:
-        for number in range(
-            self._segment.dictionary.lower_bound(name, first), self._segment.dictionary.fields[name][1]
-        ):
-            if self._segment.df(number) > 0:
-                yield text_of(self._segment, number)
+        for row in range(self._segment.dictionary.lower_bound(name, first), self._segment.dictionary.fields[name][1]):
+            if self._segment.df(row) > 0:
+                yield text_of(self._segment, row)
 
     def find(self, terms: Sequence[bytes]) -> PassageMatches:
         """See `Vocabulary`."""
@@ -201,18 +203,14 @@ class RowVocabulary:
     def terms(self, first: bytes = b"") -> Iterator[bytes]:
         """See `Vocabulary`."""
         segment = self._segment
-        for number in range(
-            segment.dictionary.lower_bound(self._name, first), segment.dictionary.fields[self._name][1]
-        ):
-            if segment.deletions.alive is None or len(self._passages([number])):
-                yield text_of(segment, number)
+        for row in range(segment.dictionary.lower_bound(self._name, first), segment.dictionary.fields[self._name][1]):
+            if segment.deletions.alive is None or len(self._passages([row])):
+                yield text_of(segment, row)
 
     def find(self, terms: Sequence[bytes]) -> PassageMatches:
         """See `Vocabulary`."""
         texts = [term.decode("utf-8", "replace") for term in terms]
-        return once(
-            self._passages([number for number in self._segment.dictionary.find_all(self._name, texts) if number >= 0])
-        )
+        return once(self._passages([row for row in self._segment.dictionary.find_all(self._name, texts) if row >= 0]))
 
     def df(self, term: bytes) -> int:
         """See `Vocabulary`."""

@@ -73,7 +73,7 @@ class PassageWriter(writing.IndexWriter):
         """
         own = searcher or self.searcher()
         try:
-            ids = Counter(own.stored_fields(number)["doc"] for number in own.docs_for_query(q, for_deletion=True))
+            ids = Counter(own.stored_fields(passage)["doc"] for passage in own.docs_for_query(q, for_deletion=True))
             for name, matching in ids.items():
                 self._refuse_part(own, name, matching)
         finally:

@@ -30,7 +30,7 @@ def keywords(segment: Segment, name: str, documents: Ints) -> NDArray[Any]:
     """The keyword of each of these documents as text, "" where there is none."""
     distinct, places = np.unique(documents, return_inverse=True)
     if has_column(name):
-        texts = [segment.strings[number] for number in segment.column(f"document_{name}")[distinct].tolist()]
+        texts = [segment.strings[string_id] for string_id in segment.column(f"document_{name}")[distinct].tolist()]
     else:
         terms, rows = _postings(segment, name)
         term_of = np.full(segment.documents, -1, np.int64)

@@ -78,7 +78,7 @@ class Executor:
         bases: list[int] = []
         top = NO_TOP
         try:
-            for number, plan in enumerate(plans):
+            for ordinal, plan in enumerate(plans):
                 deadline.check()
                 left = plan.allowed(flat)
                 if allowed is not None:
@@ -90,7 +90,7 @@ class Executor:
                 if part is None:
                     continue
                 parts.append(part)
-                bases.append(self._bases[number])
+                bases.append(self._bases[ordinal])
                 top = merge_top(parts, bases, k)
         except OutOfTime:
             return self._rows(top), False
@@ -130,9 +130,9 @@ class Executor:
     ) -> int:
         """How many passages match a flat plan, or hold every word of it. Raises OutOfTime."""
         total = 0
-        for number, plan in enumerate(plans):
+        for ordinal, plan in enumerate(plans):
             deadline.check()
-            left = plan.allowed(flat) if allowed is None else allowed[number]
+            left = plan.allowed(flat) if allowed is None else allowed[ordinal]
             terms = plan.terms(flat, require_all=require_all)
             if terms is not None:
                 total += ranking.variant().count(plan.ranked, terms, allowed=left.mask)
@@ -145,10 +145,10 @@ class Executor:
         segments, passages, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
         complete = True
         try:
-            for number, plan in enumerate(plans):
+            for ordinal, plan in enumerate(plans):
                 deadline.check()
                 rows, values = _flat_matches(flat, plan) if flat is not None else _nested_matches(node, plan)
-                segments.append(np.full(len(rows), number, np.int64))
+                segments.append(np.full(len(rows), ordinal, np.int64))
                 passages.append(rows.astype(np.int64))
                 scores.append(values)
         except OutOfTime:

@@ -45,10 +45,10 @@ def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers:
         )
     total: Counter[str] = Counter()
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for number, plan in enumerate(plans):
+    for ordinal, plan in enumerate(plans):
         deadline.check()
-        passages = np.sort(matched.passages[matched.segments == number])
-        facet = _speakers(speakers, number) if name == "speaker" else COUNTERS[name]
+        passages = np.sort(matched.passages[matched.segments == ordinal])
+        facet = _speakers(speakers, ordinal) if name == "speaker" else COUNTERS[name]
         keys, spellings = facet(plan.segment, passages)
         total += keys
         for key, texts in spellings.items():
@@ -80,8 +80,8 @@ def _document_days(name: str, width: int) -> Facet:
         days = segment.column(f"document_{name}")[segment.column("passage_document")[passages]]
         values, counts = np.unique(days, return_counts=True)
         total: Counter[str] = Counter()
-        for value, number in zip(values.tolist(), counts.tolist(), strict=True):
-            total[_period(value, value)[:width]] += number
+        for value, passages_of_day in zip(values.tolist(), counts.tolist(), strict=True):
+            total[_period(value, value)[:width]] += passages_of_day
         return total, {}
 
     return count
@@ -106,7 +106,7 @@ def _tallied(
     values, counts = np.unique(strings, return_counts=True)
     texts = [segment.strings[value] for value in values.tolist()]
     keys = [key(text) if text else "" for text in texts]
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(keys))}
+    numbers = {name: ordinal for ordinal, name in enumerate(dict.fromkeys(keys))}
     of = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))[np.searchsorted(values, strings)]
     pairs = np.unique(of * segment.passages + passages) // segment.passages
     tally = np.bincount(pairs, minlength=len(numbers)).tolist()
@@ -125,12 +125,12 @@ def _rows(segment: Segment, table: str, passages: NDArray[np.int64]) -> tuple[ND
     return rows, of[rows]
 
 
-def _speakers(speakers: SpeakerIndex, number: int) -> Facet:
-    """Counts the speakers of segment `number`, those who are linked as one."""
+def _speakers(speakers: SpeakerIndex, ordinal: int) -> Facet:
+    """Counts the speakers of the segment with this ordinal, those who are linked as one."""
 
     def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
         rows, of = _rows(segment, "statement", passages)
-        groups = speakers.of_statements(number, np.flatnonzero(rows)).astype(np.int64)
+        groups = speakers.of_statements(ordinal, np.flatnonzero(rows)).astype(np.int64)
         pairs = np.unique(np.stack((groups, of.astype(np.int64))), axis=1)[0]
         values, counts = np.unique(pairs[pairs >= 0], return_counts=True)
         total = {speakers.labels[group]: size for group, size in zip(values.tolist(), counts.tolist(), strict=True)}
@@ -177,9 +177,11 @@ def _periods(table: str, first: str, last: str) -> Facet:
         periods, place = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
         pairs = np.unique(place.astype(np.int64) * segment.passages + of) // segment.passages
         total: Counter[str] = Counter()
-        for period, number in zip(periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True):
+        for period, passages_of_period in zip(
+            periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True
+        ):
             end = period & (2**32 - 1)
-            total[_period(period >> 32, end - (end >> 31 << 32))] += number
+            total[_period(period >> 32, end - (end >> 31 << 32))] += passages_of_period
         return +total, {}
 
     return count

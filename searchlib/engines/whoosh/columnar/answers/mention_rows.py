@@ -43,6 +43,6 @@ def _mentions(passage: Passage, kind: MentionKind) -> Sequence[Mention]:
 
 def _row(passage: Passage, mention: Mention, header: Header) -> MentionRow:
     first, last = (max(0, end - passage.start) for end in (mention.start, mention.end))
-    number = None if isinstance(mention, Statement) else mention.statement
-    statement = None if number is None else next((said for said in passage.statements if said.number == number), None)
+    ordinal = None if isinstance(mention, Statement) else mention.statement
+    statement = None if ordinal is None else next((said for said in passage.statements if said.number == ordinal), None)
     return MentionRow(passage.id, mention, passage.text[first:last], statement, header)

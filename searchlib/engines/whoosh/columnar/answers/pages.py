@@ -42,8 +42,8 @@ class Pages:
             return sorting.sorted_by(matched, matched.scores, ascending=reverse)
         keys_of = SORT_KEYS["published" if sort == "score" else sort]
         keys: NDArray[Any] = np.empty(len(matched), object)
-        for number, plan in enumerate(plans):
-            own = np.flatnonzero(matched.segments == number)
+        for ordinal, plan in enumerate(plans):
+            own = np.flatnonzero(matched.segments == ordinal)
             if len(own):
                 keys[own] = keys_of(plan, matched.passages[own], request.node)
         keys = _ranks(keys) if isinstance(keys[0], str) else keys.astype(np.float64)
@@ -82,8 +82,8 @@ class Pages:
         """The document of each match, numbered through all segments."""
         documents = np.empty(len(matched), np.int64)
         base = 0
-        for number, segment in enumerate(self._segments):
-            own = matched.segments == number
+        for ordinal, segment in enumerate(self._segments):
+            own = matched.segments == ordinal
             documents[own] = segment.column("passage_document")[matched.passages[own]].astype(np.int64) + base
             base += segment.documents
         return documents
@@ -100,8 +100,8 @@ class Pages:
 
     def _fingerprints(self, matched: Matched) -> Bits64:
         prints = np.zeros(len(matched), np.uint64)
-        for number, segment in enumerate(self._segments):
-            own = matched.segments == number
+        for ordinal, segment in enumerate(self._segments):
+            own = matched.segments == ordinal
             prints[own] = segment.column("passage_fingerprint")[matched.passages[own]]
         return prints
 

@@ -18,9 +18,9 @@ def significant_terms(segment: Segment, row: int, statistics: Statistics) -> lis
     function_words = function_word_terms()
     first, last = segment.dictionary.fields["text"]
     weighed = []
-    for number in segment.records.word_terms(row).tolist():
-        if first <= number < last:
-            term = segment.dictionary.term(number).decode("utf-8", "replace")
+    for term_row in segment.records.word_terms(row).tolist():
+        if first <= term_row < last:
+            term = segment.dictionary.term(term_row).decode("utf-8", "replace")
             if term not in function_words:
                 weighed.append((statistics.idf("text", term), term))
     return [term for _, term in sorted(weighed, reverse=True)[:_MOST]]

@@ -71,11 +71,11 @@ def _in_base_units(segment: Segment) -> NDArray[np.float64]:
 
     values = segment.column("quantity_high").astype(np.float64)
     units = segment.column("quantity_unit")
-    for number in np.unique(units).tolist():
-        name = segment.strings[number]
+    for unit in np.unique(units).tolist():
+        name = segment.strings[unit]
         zero, one = to_base(0.0, name)[0], to_base(1.0, name)[0]
         if (zero, one) != (0.0, 1.0):
-            own = units == number
+            own = units == unit
             values[own] = values[own] * (one - zero) + zero
     return values
 
@@ -127,9 +127,9 @@ def grouped(keys: Ints) -> tuple[Ints, Ints]:
     """Groups of equal keys, in the order of their first members: for each group its first place, for each place its group."""
     _, firsts, inverse = np.unique(keys, return_index=True, return_inverse=True)
     order = np.argsort(firsts, kind="stable")
-    number = np.empty_like(order)
-    number[order] = np.arange(len(order))
-    return firsts[order], number[inverse]
+    ordinals = np.empty_like(order)
+    ordinals[order] = np.arange(len(order))
+    return firsts[order], ordinals[inverse]
 
 
 def collapsed(prints: Bits64, groups: Groups, wanted: int) -> tuple[Ints, dict[int, list[int]]]:

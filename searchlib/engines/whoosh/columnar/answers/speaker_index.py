@@ -59,9 +59,9 @@ class SpeakerIndex:
     def _linked(self) -> NDArray[np.int64]:
         """The group of every entry, numbered from 0."""
         entries, _ = self._entries
-        named = [number for number, entry in enumerate(entries) if entry.kind != "unnamed"]
+        named = [ordinal for ordinal, entry in enumerate(entries) if entry.kind != "unnamed"]
         deadline.check()
-        linked = linking.link([entries[number] for number in named], self._aliases)
+        linked = linking.link([entries[ordinal] for ordinal in named], self._aliases)
         of: dict[int, int | Parts] = dict(zip(named, linked, strict=True))
         numbers: dict[int | Parts, int] = {}
         every = (numbers.setdefault(of.get(at, entry.parts), len(numbers)) for at, entry in enumerate(entries))
@@ -78,15 +78,15 @@ class SpeakerIndex:
         """The groups of those whom each selector of the aliases means."""
         groups_of: defaultdict[linking.Selector, set[int]] = defaultdict(set)
         entries, groups = self._entries[0], self._linked.tolist()
-        for number, one in enumerate(linking.meant(entries, self._aliases)):
-            if one is not None and entries[number].kind != "unnamed":
-                groups_of[one].add(groups[number])
+        for ordinal, one in enumerate(linking.meant(entries, self._aliases)):
+            if one is not None and entries[ordinal].kind != "unnamed":
+                groups_of[one].add(groups[ordinal])
         return groups_of
 
     # --- what a name finds -------------------------------------------------------------------------------------
 
-    def rows(self, number: int, name: str) -> Integers:
-        """The statement rows of segment `number`, ascending, whose speaker has this name, here or in another document.
+    def rows(self, segment: int, name: str) -> Integers:
+        """The statement rows of segment `segment`, ascending, whose speaker has this name, here or in another document.
 
         A name finds all who have its parts among the names of their document, and all who are linked to them.
         """
@@ -94,7 +94,7 @@ class SpeakerIndex:
             if len(self._rows_by_name) >= _CACHED_NAMES:
                 self._rows_by_name.clear()
             self._rows_by_name[name] = self._find(name)
-        return self._rows_by_name[name][number]
+        return self._rows_by_name[name][segment]
 
     def _find(self, name: str) -> list[Integers]:
         parts = linking.without_article(fold_name(name))
@@ -117,9 +117,9 @@ class SpeakerIndex:
         groups = len(self._linked)
         return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
 
-    def of_statements(self, number: int, rows: Integers) -> Integers:
-        """The groups of the speakers of these statement rows of segment `number`; -1 for none."""
-        return self._speaking[number].groups[rows]
+    def of_statements(self, segment: int, rows: Integers) -> Integers:
+        """The groups of the speakers of these statement rows of segment `segment`; -1 for none."""
+        return self._speaking[segment].groups[rows]
 
     def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
         """The groups that the aliases give to a name, and those that they keep from it.
@@ -153,8 +153,8 @@ class SpeakerIndex:
             namesakes[self._lines[group].name].append(group)
         labels: dict[int, str] = {}
         for name, groups in namesakes.items():
-            for number, group in enumerate(groups):
-                hint = (*self._lines[group].roles, str(number + 1))[0] if len(groups) > 1 else ""
+            for ordinal, group in enumerate(groups):
+                hint = (*self._lines[group].roles, str(ordinal + 1))[0] if len(groups) > 1 else ""
                 labels[group] = f"{name} ({hint})" if hint else name
         return labels
 
@@ -171,9 +171,9 @@ class SpeakerIndex:
             for group, count, kind, names, roles in zip(
                 groups[rows].tolist(), said[rows].tolist(), *columns, strict=True
             ):
-                for number in (names, roles):
-                    if number not in texts:
-                        texts[number] = tuple(segment.strings[number].split("\n"))
+                for string_id in (names, roles):
+                    if string_id not in texts:
+                        texts[string_id] = tuple(segment.strings[string_id].split("\n"))
                 lines[group].add(count, kind, texts[names], texts[roles] if kind != _UNNAMED else ())
         by_hand = self._written()
         return {group: line.speaker(by_hand.get(group, ())) for group, line in lines.items()}

@@ -28,8 +28,8 @@ def nearest_words(segments: Sequence[Segment], statistics: Statistics, word: str
     most = 1 if len(target) <= 4 else _NEAREST
     edits_of: dict[str, int] = {}
     for segment in segments:
-        for number, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
-            term = segment.dictionary.term(number).decode("utf-8", "replace")
+        for row, edits in near_terms(segment, "text", target.encode("utf-8", "replace"), most):
+            term = segment.dictionary.term(row).decode("utf-8", "replace")
             if edits and statistics.df("text", term):
                 edits_of[term] = edits
     ranked = sorted(edits_of, key=lambda term: (edits_of[term], -statistics.df("text", term), term))
@@ -39,8 +39,8 @@ def nearest_words(segments: Sequence[Segment], statistics: Statistics, word: str
 def _spelled(segments: Sequence[Segment], term: str) -> str:
     """The word of this stem as some passage spells it."""
     for segment in segments:
-        number = segment.dictionary.find("text", term)
-        for passage in segment.dictionary.rows(number)[:1].tolist() if number >= 0 else []:
+        row = segment.dictionary.find("text", term)
+        for passage in segment.dictionary.rows(row)[:1].tolist() if row >= 0 else []:
             text = segment.records.passage(passage).text
             tokens = analysis.analyze(text)
             at = tokens.terms.index(term)

@@ -38,10 +38,10 @@ class StoredPassages:
     def stored(self, ref: PassageRow) -> Stored:
         """The passage with its document's metadata, its stored words and its context."""
         passage, words = self._read(ref)
-        number, row = ref
-        segment = self._segments[number]
+        ordinal, row = ref
+        segment = self._segments[ordinal]
         neighbours = partial(self._neighbours, ref, passage)
-        context = StoredContext(segment, row, passage, self._speaker_rows[number], neighbours)
+        context = StoredContext(segment, row, passage, self._speaker_rows[ordinal], neighbours)
         return Stored(ref, passage, self.header(ref), StoredText(passage, words, segment, row), context)
 
     def passage(self, ref: PassageRow) -> Passage:
@@ -116,12 +116,12 @@ class StoredPassages:
 
     def find_document(self, document_id: str) -> DocumentRow | None:
         """The row of the document of this id; None when there is none."""
-        for number, segment in enumerate(self._segments):
+        for ordinal, segment in enumerate(self._segments):
             term = segment.dictionary.find("doc", document_id)
             rows = [] if term < 0 else segment.checked(segment.dictionary.rows(term), segment.documents).tolist()
             for row in rows:
                 if segment.deletions.alive_documents[row]:
-                    return DocumentRow(number, row)
+                    return DocumentRow(ordinal, row)
         return None
 
     def passages_of(self, document: DocumentRow) -> list[PassageRow]:

@@ -131,5 +131,5 @@ class Filters:
         code = CONFIDENCES.index(name)
         tables: tuple[Table, ...] = ("statement", "date", "quantity")
         masks = {table: self._part.column(f"{table}_confidence") == code for table in tables}
-        found = [self.passages_of(MatchingRows.where(table, mask)) for table, mask in masks.items()]
-        return np.unique(np.concatenate(found))
+        passages = [self.passages_of(MatchingRows.where(table, mask)) for table, mask in masks.items()]
+        return np.unique(np.concatenate(passages))

@@ -52,10 +52,10 @@ def check_bounds(segments: Sequence[Segment], node: Node, fields: Callable[[str 
         )
     for leaf in leaves:
         for field in fields(leaf.field):
-            found: set[bytes] = set()
+            terms: set[bytes] = set()
             for segment in segments:
-                found.update(expansions(segment, field, leaf))
-                _refuse_many(leaf, len(found))
+                terms.update(expansions(segment, field, leaf))
+                _refuse_many(leaf, len(terms))
 
 
 def _refuse_long(leaf: Word | Phrase) -> None:
@@ -74,16 +74,16 @@ def expansions(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[byt
     """The terms of `field` that the leaf matches; the latest results are cached. Raises LimitError."""
     known = _known.setdefault(segment, {})
     wanted = (node.pattern, -1) if isinstance(node, Wildcard) else (node.text, node.distance)
-    found = known.get((field, *wanted))
-    if found is None:
+    terms = known.get((field, *wanted))
+    if terms is None:
         if isinstance(node, Wildcard):
-            found = pattern_terms(segment, field, node.pattern)
+            terms = pattern_terms(segment, field, node.pattern)
         else:
-            found = fuzzy_terms(segment, field, node.text, node.distance)
+            terms = fuzzy_terms(segment, field, node.text, node.distance)
         if len(known) >= _KEPT:
             known.clear()
-        known[field, *wanted] = found
-    return found
+        known[field, *wanted] = terms
+    return terms
 
 
 # --- patterns ------------------------------------------------------------------------------------------------------
@@ -91,14 +91,14 @@ def expansions(segment: Segment, field: str, node: Wildcard | Fuzzy) -> list[byt
 
 def pattern_terms(segment: Segment, field: str, pattern: str) -> list[bytes]:
     """The terms of `field` that match `pattern`: see `pattern_matcher`. LimitError beyond MOST_EXPANSIONS."""
-    found: dict[bytes, None] = {}
+    matching: dict[bytes, None] = {}
     for spelling in spellings(pattern):
         fixed = re.split(r"[*?]", spelling, maxsplit=1)[0]
         matches = spelling_matcher(spelling)
         terms = (term for _, term in segment.dictionary.terms(field, fixed, _next(fixed)))
-        found.update((term, None) for term in _watched(terms) if matches(term))
-        _refuse_many(Wildcard(pattern), len(found))
-    return sorted(found)
+        matching.update((term, None) for term in _watched(terms) if matches(term))
+        _refuse_many(Wildcard(pattern), len(matching))
+    return sorted(matching)
 
 
 def _watched(terms: Iterable[bytes]) -> Iterator[bytes]:
@@ -127,9 +127,9 @@ def fuzzy_terms(segment: Segment, field: str, word: str, distance: int) -> list[
 
     Edits are counted in UTF-8 bytes, which are letters once accents are folded away. Raises LimitError.
     """
-    found = [segment.dictionary.term(row) for row, _ in near_terms(segment, field, fuzzy_target(word), distance)]
-    _refuse_many(Fuzzy(word, distance), len(found))
-    return found
+    terms = [segment.dictionary.term(row) for row, _ in near_terms(segment, field, fuzzy_target(word), distance)]
+    _refuse_many(Fuzzy(word, distance), len(terms))
+    return terms
 
 
 def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[tuple[int, int]]:
@@ -138,7 +138,7 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
     Works on the bytes of the dictionary in the file: only terms that are returned become Python objects.
     """
     first, last = segment.dictionary.fields[field]
-    found: list[tuple[int, int]] = []
+    neighbours: list[tuple[int, int]] = []
     text = segment.file["term_text"]
     for start in range(first, last, _STRIDE):
         deadline.check()
@@ -153,5 +153,5 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
         letters[filled] = text[ranges(starts[:-1][at], lengths[at])]
         edits = edits_within(target, letters.T, lengths[at], most)
         near = np.flatnonzero(edits <= most)
-        found += zip((at[near] + start).tolist(), edits[near].tolist(), strict=True)
-    return found
+        neighbours += zip((at[near] + start).tolist(), edits[near].tolist(), strict=True)
+    return neighbours

@@ -69,7 +69,7 @@ class Planner:
             return self._clauses(plan, node)
         if isinstance(node, And):
             return self._required(plan, node.nodes)
-        if isinstance(node, Or) and all(isinstance(each, Scored) for each in node.nodes):
+        if isinstance(node, Or) and all(isinstance(operand, Scored) for operand in node.nodes):
             return self._optional(plan, node.nodes)
         if isinstance(node, Not):
             return self._required(plan, (node,))
@@ -77,7 +77,7 @@ class Planner:
 
     def _clauses(self, plan: FlatPlan, node: Clauses) -> FlatPlan | None:
         made = self._optional(plan, node.optional) and self._required(plan, node.required)
-        return made and self._required(plan, tuple(Not(each) for each in node.excluded))
+        return made and self._required(plan, tuple(Not(excluded) for excluded in node.excluded))
 
     def _required(self, plan: FlatPlan, nodes: Iterable[Node]) -> FlatPlan | None:
         for node in nodes:
@@ -101,7 +101,7 @@ class Planner:
                 words.append(node)
             elif isinstance(node, Scored):
                 plan.optional.append(self.leaf(node))
-            elif isinstance(node, Or) and all(isinstance(each, Scored) for each in node.nodes):
+            elif isinstance(node, Or) and all(isinstance(operand, Scored) for operand in node.nodes):
                 waiting += node.nodes
             else:
                 return None

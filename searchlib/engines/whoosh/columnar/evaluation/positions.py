@@ -39,7 +39,7 @@ def find_intervals(segment: Segment, field: str, node: Node) -> Intervals:
             sentence_positions(segment) if node.unit == "sentence" and field == "text" else None,  # a title is one
         )
     if isinstance(node, Or):
-        return intervals.minimal([find_intervals(segment, field, each) for each in node.nodes])
+        return intervals.minimal([find_intervals(segment, field, operand) for operand in node.nodes])
     raise TypeError(f"{type(node).__name__} has no positions in a text")
 
 

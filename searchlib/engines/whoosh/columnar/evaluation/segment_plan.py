@@ -175,9 +175,9 @@ class SegmentPlan:
             return []
         sources = [source for clause in clauses for source in clause.sources]
         retrieving = [
-            PostingSource(each.field, each.label, 0.0, 0.0, True, each.term, each.derive)
-            for each in sources
-            if each.retrieves
+            PostingSource(source.field, source.label, 0.0, 0.0, True, source.term, source.derive)
+            for source in sources
+            if source.retrieves
         ]
         return [(Clause(tuple(retrieving)), REQUIRED)]
 

@@ -187,44 +187,44 @@ class _RecordCursor:
         stamp = self.strings[self.string]
         known, held = table.stamps.get(stamp) or table.stamp(stamp)
         self.string += 1
-        found = known.copy()
+        values = known.copy()
         day = EPOCH
         for name, kind in held:
             if kind == _STRING:
-                found[name] = self.strings[self.string]
+                values[name] = self.strings[self.string]
                 self.string += 1
             elif kind == _SPAN:
                 start, end = self.span(at)
-                found[name] = {"start": start, "end": end}
+                values[name] = {"start": start, "end": end}
             else:
-                number = self.numbers[self.number]
+                code = self.numbers[self.number]
                 self.number += 1
                 if kind == _NUMBER:
-                    found[name] = number
+                    values[name] = code
                 elif kind == _DAY:
-                    day += (number >> 1) ^ -(number & 1)
-                    found[name] = date.fromordinal(day)
+                    day += (code >> 1) ^ -(code & 1)
+                    values[name] = date.fromordinal(day)
                 elif kind == _FIGURE:
-                    found[name] = self._figure(number)
+                    values[name] = self._figure(code)
                 elif kind == _STRINGS:
-                    found[name] = self._strings(number)
+                    values[name] = self._strings(code)
                 elif kind == _EXTRA:
-                    texts = self._strings(2 * number)
-                    found[name] = dict(zip(texts[::2], map(json.loads, texts[1::2]), strict=True))
+                    texts = self._strings(2 * code)
+                    values[name] = dict(zip(texts[::2], map(json.loads, texts[1::2]), strict=True))
                 else:
                     label = "speaker" if kind == _CUES else "kind"
-                    found[name] = [self._labelled(at, label) for _ in range(number)]
-        return found
+                    values[name] = [self._labelled(at, label) for _ in range(code)]
+        return values
 
-    def _figure(self, number: int) -> float:
-        return float(*self._strings(1)) if number & 1 else float(number >> 1)
+    def _figure(self, code: int) -> float:
+        return float(*self._strings(1)) if code & 1 else float(code >> 1)
 
     def _strings(self, count: int) -> tuple[str, ...]:
-        found = tuple(self.strings[self.string : self.string + count])
-        if len(found) != count:
+        texts = tuple(self.strings[self.string : self.string + count])
+        if len(texts) != count:
             raise ValueError(count)
         self.string += count
-        return found
+        return texts
 
     def _labelled(self, at: int, label: str) -> dict[str, Any]:
         start, end = self.span(at)
@@ -252,7 +252,7 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
     """The passage of a record. Raises LookupError, ValueError or TypeError for an invalid record."""
     text = record.text
     start, line, *more = record.numbers[:3]
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "id": f"{document}#{ordinal}",
         "document": document,
         "ordinal": ordinal,
@@ -265,17 +265,17 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
         cursor = _RecordCursor(record, 5)
         for (name, table), count in zip(_MENTIONS, record.numbers[2:5], strict=True):
             if count:
-                found[name] = tuple([_read_mention(cursor, table, start) for _ in range(count)])
-    return Passage.model_validate(found)
+                values[name] = tuple([_read_mention(cursor, table, start) for _ in range(count)])
+    return Passage.model_validate(values)
 
 
 def _read_mention(cursor: _RecordCursor, table: _Table, start: int) -> dict[str, Any]:
     first, end = cursor.span(start)
-    found = cursor.read(table, first)
-    if table is _QUANTITY and found["high"] is None:
-        found["high"] = found["low"]
-    found["start"], found["end"] = first, end
-    return found
+    values = cursor.read(table, first)
+    if table is _QUANTITY and values["high"] is None:
+        values["high"] = values["low"]
+    values["start"], values["end"] = first, end
+    return values
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
@@ -299,19 +299,19 @@ def write_document(document: Document, passages: Sequence[Passage]) -> RawRecord
 def read_header(record: Record) -> dict[str, Any]:
     """The fields of a document but for its text. Raises LookupError, ValueError or TypeError for an invalid record."""
     count = record.numbers[0]
-    found = _RecordCursor(record, 1 + count).read(_DOCUMENT)
+    values = _RecordCursor(record, 1 + count).read(_DOCUMENT)
     at = 0
     for name, length in zip(_SPELLED, record.numbers[1 : 1 + count], strict=False):
-        found[name] = record.text[at : at + length]
+        values[name] = record.text[at : at + length]
         at += length + 1
-    return found
+    return values
 
 
 def read_gaps(record: Record) -> list[str]:
     """The text before each passage of a document, and behind the last."""
     gaps, at = [], 0
-    for number, length in enumerate(record.numbers[1 : 1 + record.numbers[0]]):
-        if number >= len(_SPELLED):
+    for ordinal, length in enumerate(record.numbers[1 : 1 + record.numbers[0]]):
+        if ordinal >= len(_SPELLED):
             gaps.append(record.text[at : at + length])
         at += length + 1
     return gaps

@@ -144,15 +144,15 @@ class RecordEncoder:
     def finish(self) -> tuple[dict[str, Array], dict[str, Iterator[Batch]]]:
         """The columns of the table of codes, and the encoded records of each kind."""
         counts = np.zeros(len(self._numbers), np.int64)
-        tables = {kind: each.pieces.table() for kind, each in self._kinds.items()}
-        for kind, each in self._kinds.items():
-            counts += tables[kind].id_counts(np.frombuffer(each.chunks, np.int32), len(counts))
-            counts += np.bincount(np.frombuffer(each.strings, np.uint32), minlength=len(counts))
+        tables = {kind: pending.pieces.table() for kind, pending in self._kinds.items()}
+        for kind, pending in self._kinds.items():
+            counts += tables[kind].id_counts(np.frombuffer(pending.chunks, np.int32), len(counts))
+            counts += np.bincount(np.frombuffer(pending.strings, np.uint32), minlength=len(counts))
         order = by_frequency(counts)
         pieces = list(self._numbers)
         columns = code_columns([pieces[at] for at in order.tolist()])
         ranks = inverse(order)
-        return columns, {kind: _records(each, tables[kind], ranks) for kind, each in self._kinds.items()}
+        return columns, {kind: _records(pending, tables[kind], ranks) for kind, pending in self._kinds.items()}
 
 
 def _records(gathered: _PendingRecords, table: ChunkTable, ranks: Ints) -> Iterator[Batch]:
@@ -163,7 +163,7 @@ def _records(gathered: _PendingRecords, table: ChunkTable, ranks: Ints) -> Itera
     starts = [starts_of(counts[:, column]) for column in range(3)]
     for first in range(0, len(counts), _BATCH):
         own = counts[first : first + _BATCH]
-        a, b, c = (slice(int(each[first]), int(each[first + len(own)])) for each in starts)
+        a, b, c = (slice(int(bounds[first]), int(bounds[first + len(own)])) for bounds in starts)
         pieces = np.diff(starts_of(table.counts[chunks[b]])[starts_of(own[:, 1])])
         yield encode_records(
             *_interleaved(
@@ -236,9 +236,9 @@ class WordCodes:
         self.codes: dict[str, str] = {}
         self.ambiguous: set[str] = set()
 
-    def __getitem__(self, number: int) -> str:
+    def __getitem__(self, row: int) -> str:
         """The piece of a code. Raises IndexError when there is none."""
-        return self._table[number] or self._read(number)
+        return self._table[row] or self._read(row)
 
     def all(self, numbers: Iterable[int]) -> list[str | None]:
         """The pieces of these codes, None for those not read before. Raises IndexError for a code that has none."""
@@ -249,12 +249,12 @@ class WordCodes:
         codes = words.codes
         if self.ambiguous and not self.ambiguous.isdisjoint(codes):
             return None
-        found: list[int] = []
+        rows: list[int] = []
         for code in (code for term in terms for code in self.codes.get(term, ())):
             at = -1
             for _ in range(codes.count(code)):
                 at = codes.index(code, at + 1)
-                found.append(at)
+                rows.append(at)
         if self.count > self.CACHED:
             for at, code in enumerate(codes):
                 if code >= self._FIRST_RARE:
@@ -262,25 +262,25 @@ class WordCodes:
                     if term is None or _MAY_JOIN.match(words.pieces[at]):
                         return None
                     if term in terms:
-                        found.append(at)
-        return found
+                        rows.append(at)
+        return rows
 
-    def _read(self, number: int) -> str:
-        group = number // GROUP
+    def _read(self, row: int) -> str:
+        group = row // GROUP
         start, end = self._file.verified("code_starts", group, group + 2).tolist()
         lengths = self._file.verified("code_lengths", group * GROUP, min((group + 1) * GROUP, self.count)).tolist()
         if start + sum(lengths) != end:
             raise self._file.corrupt(f"its pieces from {group * GROUP:,} on do not fit together")
-        at = start + sum(lengths[: number - group * GROUP])
-        content = self._file.verified_bytes("code_text", at, at + lengths[number - group * GROUP])
+        at = start + sum(lengths[: row - group * GROUP])
+        content = self._file.verified_bytes("code_text", at, at + lengths[row - group * GROUP])
         piece = content.decode("utf-8", "replace")
-        if number < self.CACHED:
-            term, code = term_of(piece), _code(number)
+        if row < self.CACHED:
+            term, code = term_of(piece), _code(row)
             if term is None or _MAY_JOIN.match(piece):
                 self.ambiguous.add(code)
             elif term:
                 self.codes[term] = self.codes.get(term, "") + code
-            self._table[number] = piece  # last, so that no other thread meets it without its term
+            self._table[row] = piece  # last, so that no other thread meets it without its term
         return piece
 
     def __iter__(self) -> Iterator[str]:
@@ -313,8 +313,8 @@ def _number(code: str) -> int:
     return ord(code) if len(code) == 1 else (ord(code[0]) - WIDE << 16) + ord(code[1])
 
 
-def _code(number: int) -> str:
-    return chr(number) if number < WIDE else chr(WIDE + (number >> 16)) + chr(number & 0xFFFF)
+def _code(row: int) -> str:
+    return chr(row) if row < WIDE else chr(WIDE + (row >> 16)) + chr(row & 0xFFFF)
 
 
 class RecordDecoder:
@@ -327,34 +327,34 @@ class RecordDecoder:
     def __len__(self) -> int:
         return len(self.records)
 
-    def __getitem__(self, number: int) -> Record:
-        """The record `number`; IndexError when there is none."""
-        content = self.records[number]
+    def __getitem__(self, row: int) -> Record:
+        """The record of a row; IndexError when there is none."""
+        content = self.records[row]
         try:
             return self._parted(content)
         except (ValueError, IndexError, TypeError) as error:
-            raise self._file.corrupt(f"record {number:,} of its {self._name} cannot be decoded") from error
+            raise self._file.corrupt(f"record {row:,} of its {self._name} cannot be decoded") from error
 
     def _parted(self, content: bytes) -> Record:
         text = content.decode("utf-8", "surrogatepass")
         wide = _LEAD in content
         codes: Sequence[str] = _PAIRED.findall(text) if wide else text
-        number = _number if wide else ord
-        begin, after = 2 + number(codes[0]), len(codes) - number(codes[1])
+        value_of = _number if wide else ord
+        begin, after = 2 + value_of(codes[0]), len(codes) - value_of(codes[1])
         if begin > after:
             raise ValueError(begin)
         table = self._word_codes
         own = codes[begin:after]
         if len(own) > self._most:
-            self._check_size(list(map(number, own)))
-        pieces: list[str] = table.all(map(number, own))  # type: ignore[assignment]
+            self._check_size(list(map(value_of, own)))
+        pieces: list[str] = table.all(map(value_of, own))  # type: ignore[assignment]
         try:
             text = "".join(pieces)
         except TypeError:  # a piece that was not read before
-            pieces = [table[number(code)] for code in own]
+            pieces = [table[value_of(code)] for code in own]
             text = "".join(pieces)
-        strings = [table[number(code)] for code in codes[after:]] if after < len(codes) else []
-        return Record(list(map(number, codes[2:begin])), text[1:], strings, pieces, own, table)
+        strings = [table[value_of(code)] for code in codes[after:]] if after < len(codes) else []
+        return Record(list(map(value_of, codes[2:begin])), text[1:], strings, pieces, own, table)
 
     @cached_property
     def _most(self) -> int:

@@ -412,19 +412,19 @@ class Cells:
 
 def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:
     """The tail of a file, after checking that its parts, the file's size and the expected checksum agree."""
-    found = file.seek(0, os.SEEK_END)
-    if size is not None and found != size:
-        raise IndexCorrupt(f"{path} has {found:,} bytes where {size:,} were written.")
-    if found < ALIGNMENT + 4 + _TRAILER.size:
+    actual = file.seek(0, os.SEEK_END)
+    if size is not None and actual != size:
+        raise IndexCorrupt(f"{path} has {actual:,} bytes where {size:,} were written.")
+    if actual < ALIGNMENT + 4 + _TRAILER.size:
         raise IndexCorrupt(f"{path} is too short to be a file of arrays.")
-    file.seek(found - _TRAILER.size)
+    file.seek(actual - _TRAILER.size)
     body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
     if magic != _MAGIC:
         raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered.")
     if version != ARRAYS_FORMAT:
         raise IndexVersion(f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}.")
     pages = -(-body // PAGE)
-    if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != found:
+    if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != actual:
         raise IndexCorrupt(f"{path} does not have the size that it states.")
     file.seek(body)
     tail = file.read(4 * pages + length)

@@ -492,10 +492,10 @@ def _read_counts(counts: object) -> dict[str, int]:
 
 
 def _natural(value: object) -> int:
-    number = _of(int, value)
-    if not 0 <= number < 1 << 63:
+    natural = _of(int, value)
+    if not 0 <= natural < 1 << 63:
         raise ValueError(value)
-    return number
+    return natural
 
 
 def _of(kind: type[_Kind], value: object) -> _Kind:

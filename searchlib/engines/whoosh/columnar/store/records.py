@@ -79,16 +79,16 @@ class RecordReader:
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def __getitem__(self, number: int) -> bytes:
-        """The record `number`; IndexError when there is none."""
-        if not 0 <= number < len(self._lengths):
-            raise IndexError(number)
-        group = number // GROUP
+    def __getitem__(self, row: int) -> bytes:
+        """The record of a row; IndexError when there is none."""
+        if not 0 <= row < len(self._lengths):
+            raise IndexError(row)
+        group = row // GROUP
         first = group * GROUP
-        *before, length = self._length_cells(first, number + 1)
+        *before, length = self._length_cells(first, row + 1)
         start = self._start_cells(group, group + 1)[0] + sum(before)
         if length > LARGEST or not 0 <= start <= start + length <= self._size:
-            raise self._file.corrupt(f"record {number:,} of its {self._name!r} lies outside the file")
+            raise self._file.corrupt(f"record {row:,} of its {self._name!r} lies outside the file")
         return self._file.verified_bytes(self._blob_name, start, start + length)
 
     def __iter__(self) -> Iterator[bytes]:

@@ -305,7 +305,7 @@ def _order(taken: Sequence[_Taken]) -> Any:
     """The indexes that sort the postings of all parts by term, stable: each term's rows then ascend."""
     if len(taken) == 1:
         return slice(None)
-    return np.argsort(np.concatenate([each.terms for each in taken]), kind="stable")  # runs already sorted: linear
+    return np.argsort(np.concatenate([part.terms for part in taken]), kind="stable")  # runs already sorted: linear
 
 
 class _Dictionary:
@@ -337,8 +337,8 @@ class _Dictionary:
             held = np.zeros(len(field.terms), np.int64)
             for first, after in field.ranges_of_terms():
                 taken = field.taken(first, after)
-                held[first:after] = np.bincount(np.concatenate([each.terms for each in taken]), minlength=after - first)
-                here = np.concatenate([each.rows for each in taken])[_order(taken)]
+                held[first:after] = np.bincount(np.concatenate([part.terms for part in taken]), minlength=after - first)
+                here = np.concatenate([part.rows for part in taken])[_order(taken)]
                 if field.spec.words:
                     starts = starts_of(held[first:after][held[first:after] > 0])
                     packed, pairs_of = self._packed(field.spec.name, taken, here, starts)
@@ -385,12 +385,14 @@ class _Dictionary:
 def _occurrences(taken: Sequence[_Taken]) -> tuple[Array, Array]:
     """The frequencies of a range's living postings, and all their positions, in the order of their terms."""
     frequencies, positions = [], []
-    for each in taken:
-        assert each.blocks is not None
-        assert each.frequencies is not None
-        chosen = np.flatnonzero(each.kept)
-        frequencies.append(each.frequencies[chosen])
-        positions.append(positions_of(each.part.segment.dictionary.postings, each.blocks, each.frequencies, chosen))
+    for postings in taken:
+        assert postings.blocks is not None
+        assert postings.frequencies is not None
+        chosen = np.flatnonzero(postings.kept)
+        frequencies.append(postings.frequencies[chosen])
+        positions.append(
+            positions_of(postings.part.segment.dictionary.postings, postings.blocks, postings.frequencies, chosen)
+        )
     counts, order = np.concatenate(frequencies), _order(taken)
     content = np.concatenate(positions)
     return counts[order], content[ranges(starts_of(counts)[:-1][order], counts[order])]
