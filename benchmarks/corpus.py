@@ -132,10 +132,10 @@ def prepared(path: Path | None, count: int) -> Iterator[Prepared]:
     """Documents with their passages, `count` passages in all."""
     stream = islice(texts(path), count)
     chance = Random(7)
-    number = 0
+    ordinal = 0
     while batch := list(islice(stream, PASSAGES_A_DOCUMENT)):
-        yield _document(f"d{number}", batch, chance)
-        number += 1
+        yield _document(f"d{ordinal}", batch, chance)
+        ordinal += 1
 
 
 def _document(name: str, batch: Sequence[str], chance: Random) -> Prepared:

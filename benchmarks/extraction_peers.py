@@ -60,12 +60,12 @@ def quantulum_numbers(row: dict[str, Any]) -> Rows:
     from quantulum3 import parser
 
     predictions = []
-    for found in parser.parse(row["text"]):
-        start, end = found.span
-        name = found.unit.name
-        low, high = (found.value, found.value)
-        if found.uncertainty:
-            low, high = found.value - found.uncertainty, found.value + found.uncertainty
+    for quantity in parser.parse(row["text"]):
+        start, end = quantity.span
+        name = quantity.unit.name
+        low, high = (quantity.value, quantity.value)
+        if quantity.uncertainty:
+            low, high = quantity.value - quantity.uncertainty, quantity.value + quantity.uncertainty
         unit = None if name == "dimensionless" else name
         predictions.append({"start": start, "end": end, "low": low, "high": high, "unit": unit})
     return predictions
@@ -78,17 +78,17 @@ def recognizers_numbers(row: dict[str, Any]) -> Rows:
 
     text, culture = row["text"], "en-us"
     covering = [
-        (found.start, found.end + 1, (found.resolution or {}).get("unit"))
+        (entity.start, entity.end + 1, (entity.resolution or {}).get("unit"))
         for recognize in (recognize_currency, recognize_dimension)
-        for found in recognize(text, culture)
+        for entity in recognize(text, culture)
     ]
-    covering += [(found.start, found.end + 1, "percentage") for found in recognize_percentage(text, culture)]
+    covering += [(entity.start, entity.end + 1, "percentage") for entity in recognize_percentage(text, culture)]
     predictions = []
-    for found in recognize_number(text, culture):
-        value = (found.resolution or {}).get("value")
+    for entity in recognize_number(text, culture):
+        value = (entity.resolution or {}).get("value")
         if value is None:
             continue
-        start, end = found.start, found.end + 1
+        start, end = entity.start, entity.end + 1
         unit = next((unit for first, last, unit in covering if first <= start and end <= last), None)
         predictions.append({"start": start, "end": end, "low": float(value), "high": float(value), "unit": unit})
     return predictions
@@ -101,7 +101,7 @@ def text2num_numbers(row: dict[str, Any]) -> Rows:
     digits = alpha2digit(row["text"], "en")
     return [
         {"start": 0, "end": len(row["text"]), "low": float(value), "high": float(value)}
-        for value in (found.replace(",", "") for found in re.findall(r"\d[\d,]*(?:\.\d+)?", digits))
+        for value in (match.replace(",", "") for match in re.findall(r"\d[\d,]*(?:\.\d+)?", digits))
     ]
 
 

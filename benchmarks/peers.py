@@ -154,8 +154,12 @@ class Tantivy(Engine):
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(schema, path=str(folder))
         equal = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        for each in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold(), tantivy.Filter.stemmer("english")):
-            equal = equal.filter(each)
+        for token_filter in (
+            tantivy.Filter.lowercase(),
+            tantivy.Filter.ascii_fold(),
+            tantivy.Filter.stemmer("english"),
+        ):
+            equal = equal.filter(token_filter)
         index.register_tokenizer("equal", equal.build())
         return index
 
@@ -257,11 +261,11 @@ class Bm25s(Engine):
         self.ids = [passage.id for _, passage in rows]
         self.speakers: dict[str, set[int]] = {}
         self.days = np.full(len(rows), -1, np.int64)
-        for number, (_, passage) in enumerate(rows):
+        for row, (_, passage) in enumerate(rows):
             for said in passage.statements:
-                self.speakers.setdefault(said.speaker, set()).add(number)
+                self.speakers.setdefault(said.speaker, set()).add(row)
             for mention in passage.dates:
-                self.days[number] = mention.first.toordinal()
+                self.days[row] = mention.first.toordinal()
         self._words = {
             "token_pattern": r"(?u)\b\w+\b",
             "stopwords": None,
@@ -277,8 +281,8 @@ class Bm25s(Engine):
         import bm25s
 
         tokens = bm25s.tokenize([words], return_ids=False, **self._words)
-        found, scores = self.engine.retrieve(tokens, k=K, show_progress=False, weight_mask=mask)
-        return [(self.ids[number], float(score)) for number, score in zip(found[0], scores[0], strict=True)]
+        rows, scores = self.engine.retrieve(tokens, k=K, show_progress=False, weight_mask=mask)
+        return [(self.ids[row], float(score)) for row, score in zip(rows[0], scores[0], strict=True)]
 
     def any(self, question: Question) -> Found:
         return self._ranked(question.words)
@@ -303,13 +307,13 @@ class Fts5(Engine):
         base.execute("CREATE VIRTUAL TABLE p USING fts5(id UNINDEXED, text, speaker, tokenize='porter unicode61')")
         base.execute("CREATE TABLE days (passage INTEGER, day INTEGER)")
         rows = enumerate(passage_rows(documents), 1)
-        for number, (_, passage) in rows:
+        for row, (_, passage) in rows:
             speaker = "\n".join(said.speaker for said in passage.statements)
             base.execute(
-                "INSERT INTO p (rowid, id, text, speaker) VALUES (?,?,?,?)", (number, passage.id, passage.text, speaker)
+                "INSERT INTO p (rowid, id, text, speaker) VALUES (?,?,?,?)", (row, passage.id, passage.text, speaker)
             )
             for mention in passage.dates:
-                base.execute("INSERT INTO days VALUES (?,?)", (number, mention.first.toordinal()))
+                base.execute("INSERT INTO days VALUES (?,?)", (row, mention.first.toordinal()))
         base.execute("CREATE INDEX by_day ON days (day, passage)")
         base.execute("INSERT INTO p (p) VALUES ('optimize')")
         base.commit()
@@ -382,8 +386,8 @@ class StockWhoosh(Engine):
         self.and_parser = qparser.QueryParser("text", self.index.schema)
 
     def _ids(self, query: Any, allowed: Any = None) -> Found:
-        found = self.searcher.search(query, limit=K, filter=allowed)
-        return [(hit["id"], hit.score) for hit in found]
+        hits = self.searcher.search(query, limit=K, filter=allowed)
+        return [(hit["id"], hit.score) for hit in hits]
 
     def any(self, question: Question) -> Found:
         return self._ids(self.or_parser.parse(question.words))

@@ -111,27 +111,27 @@ def build(collection: Collection, row: str, folder: Path) -> None:
 
 def rankings(index: searchlib.Index, collection: Collection, row: str) -> dict[str, dict[str, float]]:
     """For each judged query the scores of its best documents: those of their best passages."""
-    found: dict[str, dict[str, float]] = {}
+    ranked: dict[str, dict[str, float]] = {}
     for query in collection.judged:
         best: dict[str, float] = {}
         for name, score in index.rank(collection.queries[query], DEPTH if row == "whole" else PASSAGES, literal=True):
             best.setdefault(name.rpartition("#")[0], score)
             if len(best) == DEPTH:
                 break
-        found[query] = best
-    return found
+        ranked[query] = best
+    return ranked
 
 
 def measured(
-    collection: Collection, found: Mapping[str, Mapping[str, float]]
+    collection: Collection, ranked: Mapping[str, Mapping[str, float]]
 ) -> tuple[dict[str, float], dict[str, Any]]:
     """Each measure's mean over the judged queries, and its value for each query."""
-    each: dict[str, dict[str, float]] = {name: {} for name in MEASURES}
+    by_query: dict[str, dict[str, float]] = {name: {} for name in MEASURES}
     names = {str(measure): name for name, measure in MEASURES.items()}
-    for metric in ir_measures.iter_calc(list(MEASURES.values()), collection.judged, found):
-        each[names[str(metric.measure)]][metric.query_id] = round(metric.value, 4)
-    means = {name: sum(values.values()) / len(collection.judged) for name, values in each.items()}
-    return {name: round(mean, 4) for name, mean in means.items()}, each
+    for metric in ir_measures.iter_calc(list(MEASURES.values()), collection.judged, ranked):
+        by_query[names[str(metric.measure)]][metric.query_id] = round(metric.value, 4)
+    means = {name: sum(values.values()) / len(collection.judged) for name, values in by_query.items()}
+    return {name: round(mean, 4) for name, mean in means.items()}, by_query
 
 
 def evaluate(collection: Collection, row: str) -> tuple[dict[str, float], dict[str, Any]]:
@@ -152,19 +152,19 @@ def shortfalls(name: str, means: Mapping[str, float]) -> list[str]:
     ]
 
 
-def collections_in(data: Path | None, names: list[str]) -> list[Path]:
+def collections_in(folder_of_all: Path | None, names: list[str]) -> list[Path]:
     """The folders of the collections asked for, or of all there are."""
     shared = os.environ.get("SEARCHLIB_DATA")
-    if data is None and shared:
-        data = Path(shared) / "data" / "retrieval"
-    if data is None or not data.is_dir():
+    if folder_of_all is None and shared:
+        folder_of_all = Path(shared) / "data" / "retrieval"
+    if folder_of_all is None or not folder_of_all.is_dir():
         sys.exit(
             "No collections: name their folder with --data, or the folder holding data/retrieval in SEARCHLIB_DATA."
         )
-    known = {folder.name: folder for folder in sorted(data.iterdir()) if (folder / "qrels.tsv").exists()}
+    known = {folder.name: folder for folder in sorted(folder_of_all.iterdir()) if (folder / "qrels.tsv").exists()}
     missing = [name for name in names if name not in known]
     if missing:
-        sys.exit(f"{data} has no collection {', '.join(missing)}; it has {', '.join(known) or 'none'}.")
+        sys.exit(f"{folder_of_all} has no collection {', '.join(missing)}; it has {', '.join(known) or 'none'}.")
     return [known[name] for name in names or known]
 
 
@@ -182,9 +182,9 @@ def main() -> None:
     for folder in collections_in(options.data, options.names):
         collection = read_collection(folder)
         for row in options.rows:
-            means, each = evaluate(collection, row)
+            means, by_query = evaluate(collection, row)
             lines.append([collection.name, row, *(f"{means[name]:.3f}" for name in MEASURES)])
-            kept[f"{collection.name} {row}"] = {"means": means, "queries": each}
+            kept[f"{collection.name} {row}"] = {"means": means, "queries": by_query}
             short += shortfalls(collection.name, means) if row == "whole" else []
         reference = REFERENCES.get(collection.name)
         if reference:

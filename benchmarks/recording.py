@@ -68,9 +68,9 @@ def save(what: str, figures: dict[str, Any], *, packages: Sequence[str] = (), fo
     folder.mkdir(parents=True, exist_ok=True)
     stem = f"{now:%Y-%m-%d}-{machine_kind()}-{what}"
     path = folder / f"{stem}.json"
-    number = 2
+    ordinal = 2
     while path.exists():
-        path, number = folder / f"{stem}-{number}.json", number + 1
+        path, ordinal = folder / f"{stem}-{ordinal}.json", ordinal + 1
     path.write_text(_compact(json.dumps(run, indent=1, ensure_ascii=False)) + "\n", encoding="utf-8")
     return path
 

@@ -123,7 +123,7 @@ def timed_questions(
     engines: Sequence[Engine], asked: Sequence[Question], rounds: int
 ) -> dict[str, dict[str, list[float]]]:
     """For each kind of question and each engine the milliseconds of every question: the median of its rounds."""
-    found: dict[str, dict[str, list[float]]] = {}
+    medians_ms: dict[str, dict[str, list[float]]] = {}
     for kind in KINDS:
         able = [engine for engine in engines if kind in engine.KINDS]
         for engine in able:
@@ -135,11 +135,11 @@ def timed_questions(
                     continue
                 gc.collect()
                 times[engine.name].append(timed_round(getattr(engine, kind), asked))
-        found[kind] = {
-            name: [round(statistics.median(each) / 1e6, 4) for each in zip(*rows, strict=True)]
+        medians_ms[kind] = {
+            name: [round(statistics.median(timings) / 1e6, 4) for timings in zip(*rows, strict=True)]
             for name, rows in times.items()
         }
-    return found
+    return medians_ms
 
 
 def quantiles(times_ms: Sequence[float]) -> dict[str, float]:
@@ -237,8 +237,8 @@ def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, 
     if not Path("/proc/self/status").exists():
         return {}
     words = json.dumps([question.words for question in asked])
-    found = _told(_MEMORY, str(folder), "warm" if warm else "cold", given=words)
-    return {"opened_mb": round(found[0], 1), "after_mb": round(found[1], 1)} if found else {}
+    megabytes = _told(_MEMORY, str(folder), "warm" if warm else "cold", given=words)
+    return {"opened_mb": round(megabytes[0], 1), "after_mb": round(megabytes[1], 1)} if megabytes else {}
 
 
 def cold_start(folder: Path, words: str, times: int) -> dict[str, float]:
@@ -283,7 +283,7 @@ def chosen(names: Sequence[str] | None, count: int) -> list[type[Engine]]:
 def measure(options: argparse.Namespace, count: int, work: Path) -> dict[str, Any]:
     """All figures of one corpus size."""
     asked = questions(options.corpus, options.queries, count)
-    engines: list[Engine] = [each(work / each.name) for each in (Ours, *chosen(options.peers, count))]
+    engines: list[Engine] = [engine(work / engine.name) for engine in (Ours, *chosen(options.peers, count))]
     indexed: dict[str, dict[str, float]] = {}
     for engine in engines:
         fresh(engine.folder)
@@ -305,9 +305,11 @@ def measure(options: argparse.Namespace, count: int, work: Path) -> dict[str, An
         "passages": count,
         "indexing": indexed,
         "segments": {engine.name: engine.segments for engine in engines if isinstance(engine, Tantivy)},
-        "quantiles_ms": {kind: {name: quantiles(each) for name, each in rows.items()} for kind, rows in times.items()},
+        "quantiles_ms": {
+            kind: {name: quantiles(timings) for name, timings in rows.items()} for kind, rows in times.items()
+        },
         "worst": {
-            kind: {name: worst(kind, asked, each) for name, each in rows.items()} for kind, rows in times.items()
+            kind: {name: worst(kind, asked, timings) for name, timings in rows.items()} for kind, rows in times.items()
         },
         "agreement": {other.name: agreement(engines[0], other, asked[:200]) for other in engines[1:]},
         "opening": opening(folder, asked, options.starts),
@@ -326,7 +328,7 @@ def parallel_builds(
         double.append(("tantivy, 2 threads", Tantivy(work / "two", threads=2)))
     count = min(count, MOST_AHEAD)
     documents = list(prepared(options.corpus, count))
-    found = {}
+    builds = {}
     for name, engine in double:
         _say(f"{count:,} passages: {name} index")
         fresh(engine.folder)
@@ -334,13 +336,13 @@ def parallel_builds(
         started = time.perf_counter()
         engine.build(documents)
         took_s = time.perf_counter() - started
-        found[name] = {
+        builds[name] = {
             "took_s": round(took_s, 2),
             "passages_a_second": round(count / took_s),
             "bytes": round(engine.size()),
         }
     fresh(work / "two")
-    return found
+    return builds
 
 
 def worst(kind: str, asked: Sequence[Question], times_ms: Sequence[float], most: int = 3) -> list[list[Any]]:
@@ -411,8 +413,8 @@ def ratios(size: dict[str, Any]) -> Iterable[list[Any]]:
     for kind, engines_of in size["quantiles_ms"].items():
         if {"searchlib", "tantivy"} <= engines_of.keys():
             floor, aim = GOALS[kind][size["passages"] >= MILLION]
-            each = [engines_of["searchlib"][key] / engines_of["tantivy"][key] for key in ("p50", "p95")]
-            yield [KINDS[kind], *each, floor, aim, "yes" if max(each) <= floor else "NO"]
+            quotients = [engines_of["searchlib"][key] / engines_of["tantivy"][key] for key in ("p50", "p95")]
+            yield [KINDS[kind], *quotients, floor, aim, "yes" if max(quotients) <= floor else "NO"]
     ours, peer = size["indexing"]["searchlib"], size["indexing"]["tantivy"]
     two, peer_two = (
         size["indexing"][name]["passages_a_second"] for name in ("searchlib, 2 processes", "tantivy, 2 threads")

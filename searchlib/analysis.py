@@ -299,7 +299,7 @@ def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
     `capitals` says whether the text is all in capitals, so that `US` may be the pronoun; None looks at each line.
     """
     shouted = deque(_shouted(text, capitals))
-    spaced = {number.start(): number for number in _SPACED.finditer(text)}
+    spaced = {spaced_number.start(): spaced_number for spaced_number in _SPACED.finditer(text)}
     tokens = Tokens()
     for position, (start, end, term) in enumerate(_words(text)):
         if term == "u.s." and shouted and text.startswith("US", start) and _inside(start, shouted):

@@ -110,13 +110,13 @@ def paragraph_bounds(text: str, start: int = 0, end: int | None = None) -> list[
     paragraphs: list[tuple[int, int]] = []
     begin = start
     while begin < end:
-        found = _BREAK.search(text, begin, end)
-        stop = found.start() if found else end
+        blank = _BREAK.search(text, begin, end)
+        stop = blank.start() if blank else end
         lines = _lines(text, begin, stop)
         if len(lines) > 1 and _is_wrapped(text, lines):
             lines = [(lines[0][0], lines[-1][1])]
         paragraphs.extend(lines)
-        begin = found.end() if found and found.end() > begin else end
+        begin = blank.end() if blank and blank.end() > begin else end
     return paragraphs
 
 
@@ -156,9 +156,9 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
     """The offsets inside one paragraph where a sentence ends and another follows."""
     begin = start
     quotes, counted = 0, start
-    for found in _CANDIDATE.finditer(text, start, end):
-        stop = found.end()
-        if stop < end and _ends(text, begin, found.start(), stop, end):
+    for candidate in _CANDIDATE.finditer(text, start, end):
+        stop = candidate.end()
+        if stop < end and _ends(text, begin, candidate.start(), stop, end):
             if text[stop] == '"':  # glued on both sides: it closes when one is open
                 quotes += text.count('"', counted, stop)
                 counted = stop

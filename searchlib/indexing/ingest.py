@@ -20,9 +20,9 @@ WORTH_WORKERS: Final = 4 << 20
 
 
 class FileReading(NamedTuple):
-    """The outcome of a file that a worker read; `number` and `document_id` are those given to `hand_out`."""
+    """The outcome of a file that a worker read; `ordinal` and `document_id` are those given to `hand_out`."""
 
-    number: int
+    ordinal: int
     document_id: str
     documents: int
     notices: list[Notice]
@@ -85,13 +85,13 @@ class Ingest:
         self._report.passages += len(passages)
         self._count(document.id, first)
 
-    def hand_out(self, number: int, source: SourceFile, options: ReadOptions, document_id: str) -> None:
+    def hand_out(self, ordinal: int, source: SourceFile, options: ReadOptions, document_id: str) -> None:
         """Have a worker read a file that holds the one document of this id."""
         assert self.has_workers()
         assert self._pool is not None
         first = self._writer.added(document_id)
-        self._pool.read(number, source, options, added=self._writer.version if first is None else first)
-        self._handed_out[number] = document_id, first
+        self._pool.read(ordinal, source, options, added=self._writer.version if first is None else first)
+        self._handed_out[ordinal] = document_id, first
 
     def _count(self, document_id: str, first: int | None) -> None:
         self._report.added += first is None
@@ -104,12 +104,12 @@ class Ingest:
         made = self._pool.finish() if self._pool is not None else PoolResult()
         self._report.passages += made.passages
         readings = []
-        for number, (documents, notices) in sorted(made.readings.items()):
-            document_id, first = self._handed_out[number]
+        for ordinal, (documents, notices) in sorted(made.readings.items()):
+            document_id, first = self._handed_out[ordinal]
             self._report.notices += notices
             if documents:
                 self._count(document_id, first)
-            readings.append(FileReading(number, document_id, documents, notices))
+            readings.append(FileReading(ordinal, document_id, documents, notices))
         for document_id, error in made.failures:
             self._fail(document_id, error)
         for document_id in self._replaced:

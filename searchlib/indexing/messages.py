@@ -44,9 +44,9 @@ class NewDocument:
 
 @dataclass(frozen=True)
 class FileToRead:
-    """A file that holds one document; the answer has the same `number`."""
+    """A file that holds one document; the answer has the same `ordinal`."""
 
-    number: int
+    ordinal: int
     source: SourceFile
     options: ReadOptions
     added: int
@@ -73,9 +73,9 @@ def prepared_line(document: Document, passages: Sequence[Passage], added: int) -
     return message.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
-def file_line(number: int, source: SourceFile, options: ReadOptions, added: int) -> bytes:
+def file_line(ordinal: int, source: SourceFile, options: ReadOptions, added: int) -> bytes:
     """A file to read."""
-    return line_of({"added": added, "number": number, "source": asdict(source), "options": asdict(options)})
+    return line_of({"added": added, "ordinal": ordinal, "source": asdict(source), "options": asdict(options)})
 
 
 def error_row(error: SearchlibError) -> dict[str, str]:
@@ -114,7 +114,7 @@ def read_line(line: bytes) -> PreparedDocument | NewDocument | FileToRead:
     if document:
         return NewDocument(Document.model_validate_json(rest.rstrip()[:-1]), int(head.rpartition(b":")[2]))
     row = json.loads(line)
-    return FileToRead(row["number"], _source(row["source"]), _options(row["options"]), row["added"])
+    return FileToRead(row["ordinal"], _source(row["source"]), _options(row["options"]), row["added"])
 
 
 def _source(row: Mapping[str, Any]) -> SourceFile:

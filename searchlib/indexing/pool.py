@@ -95,9 +95,9 @@ class WorkerPool:
         line = messages.prepared_line(document, passages, added)
         self._deal(line, len(line))
 
-    def read(self, number: int, source: SourceFile, options: ReadOptions, *, added: int) -> None:
-        """Hand out a file that holds one document; `number` is what `PoolResult.readings` calls it by."""
-        self._deal(messages.file_line(number, source, options, added), source.size)
+    def read(self, ordinal: int, source: SourceFile, options: ReadOptions, *, added: int) -> None:
+        """Hand out a file that holds one document; `ordinal` is what `PoolResult.readings` calls it by."""
+        self._deal(messages.file_line(ordinal, source, options, added), source.size)
 
     def _deal(self, line: bytes, size: int) -> None:
         batch = self._batches[self._turn]

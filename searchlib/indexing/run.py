@@ -337,12 +337,12 @@ class _Run:
         self._ids.expect_files(task.path for task in tasks)
         with self._ingest:
             self._ingest.expect(sum(task.source.size for task in tasks))
-            for number, task in enumerate(tasks):
-                self._read(number, task)
+            for ordinal, task in enumerate(tasks):
+                self._read(ordinal, task)
                 self._meter.file_done(task.source)
-            for number, task in enumerate(tasks):
+            for ordinal, task in enumerate(tasks):
                 if task.undecided:  # all other files were read: it is now known which of them hold these ids
-                    self._read(number, task)
+                    self._read(ordinal, task)
             self._take_readings(tasks)
         for task in tasks:
             self._conclude(task)
@@ -378,12 +378,12 @@ class _Run:
         """Whether this file was named itself and some of its documents were deleted: naming it adds them again."""
         return source.path in self._named and len(self._writer.documents_of(printable(source.path))) < known.documents
 
-    def _read(self, number: int, task: _Task) -> None:
+    def _read(self, ordinal: int, task: _Task) -> None:
         """Read a file; the second time only the documents whose ids were undecided."""
         only, task.undecided = task.undecided, set()
         form = format_of(task.source.name)
         if form is not None and form.slow and self._ingest.has_workers():
-            self._hand_out(number, task)
+            self._hand_out(ordinal, task)
         else:
             for result in read_file(task.source, task.root.options):
                 if isinstance(result, Document):
@@ -424,17 +424,17 @@ class _Run:
             task.refused = True
         return claim.granted
 
-    def _hand_out(self, number: int, task: _Task) -> None:
+    def _hand_out(self, ordinal: int, task: _Task) -> None:
         """Have a worker read a file that is one document, whose id is the name of the file."""
         prefix = task.root.options.prefix
         name = f"{prefix}/{task.source.name}" if prefix else task.source.name
         if self._claims(name, task.source.place, task):
-            self._ingest.hand_out(number, task.source, task.root.options, name)
+            self._ingest.hand_out(ordinal, task.source, task.root.options, name)
 
     def _take_readings(self, tasks: Sequence[_Task]) -> None:
         """Wait for the workers, and record the outcome of each file."""
         for reading in self._ingest.finish():
-            task = tasks[reading.number]
+            task = tasks[reading.ordinal]
             task.failed = _failed(reading.notices)
             task.documents = reading.documents
             if not reading.documents:

@@ -115,7 +115,7 @@ class _Work:
             else:
                 documents += 1
                 self.add(result, file.added)
-        _answer(self._answers, {"read": file.number, "documents": documents, "notices": notices})
+        _answer(self._answers, {"read": file.ordinal, "documents": documents, "notices": notices})
 
     def finish(self) -> None:
         """Have the sink write what is in memory, and answer its results."""

@@ -29,15 +29,15 @@ def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
     groups = _Groups(chosen, aliases)
     names = _by_name(speakers)
     people = [part for members in names.people for part in _divided(members, chosen, aliases)]
-    for members in (*people, *(part for each in names.organizations for part in _divided(each, chosen, aliases))):
+    for members in (*people, *(part for group in names.organizations for part in _divided(group, chosen, aliases))):
         groups.join_all(members)
     roster = _People(speakers, people)
     for numbers in names.lone:
         if aliases.different:  # which of two set apart is linked first must not depend on their order
-            numbers.sort(key=lambda number: speakers[number])
-        left = [number for number in numbers if not roster.link_lone(number, groups)]
+            numbers.sort(key=lambda row: speakers[row])
+        left = [row for row in numbers if not roster.link_lone(row, groups)]
         if len(left) == len(numbers):  # no role tells some of them from the others
-            left = [number for number in left if not roster.link_only(number, groups)]
+            left = [row for row in left if not roster.link_only(row, groups)]
         for part in _divided(left, chosen, aliases):
             groups.join_all(part)
     _join_by_hand(groups, chosen, aliases)
@@ -92,7 +92,7 @@ def _by_name(speakers: Sequence[Named]) -> _Names:
     names: dict[Parts, list[int]] = defaultdict(list)
     for number, speaker in enumerate(speakers):
         names[without_article(speaker.parts)].append(number)
-    found = _Names([], [], [])
+    grouped = _Names([], [], [])
     full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
     for parts, numbers in names.items():
         if (
@@ -102,15 +102,15 @@ def _by_name(speakers: Sequence[Named]) -> _Names:
             )
             > 0
         ):
-            found.organizations.append(numbers)
+            grouped.organizations.append(numbers)
         elif len(parts) == 1:
-            found.lone.append(numbers)
+            grouped.lone.append(numbers)
         else:
             full[name_key(parts)].append(parts)
     for forms in with_nicknames(full).values():
         for alike in alike_forms(forms):
-            found.people.extend(_professions_apart([number for parts in alike for number in names[parts]], speakers))
-    return found
+            grouped.people.extend(_professions_apart([number for parts in alike for number in names[parts]], speakers))
+    return grouped
 
 
 def _professions_apart(members: list[int], speakers: Sequence[Named]) -> list[list[int]]:
@@ -152,7 +152,7 @@ class _People:
     @cached_property
     def _bearers(self) -> dict[tuple[str, str], dict[frozenset[str], dict[int, int]]]:
         """By surname and a word of a role: the roles that have the word, and in how many documents each cluster has it."""
-        found: dict[tuple[str, str], dict[frozenset[str], dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+        bearers_of: dict[tuple[str, str], dict[frozenset[str], dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
         wanted = {
             without_article(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1
         }
@@ -163,9 +163,9 @@ class _People:
                 name = last if last in wanted else first if first in FAMILY_FIRST else ""
                 for words in set(map(role_words, roles)) if name in wanted else ():
                     for word in words:
-                        bearers = found[name, word][words]
+                        bearers = bearers_of[name, word][words]
                         bearers[cluster] = bearers.get(cluster, 0) + documents
-        return found
+        return bearers_of
 
     def link_lone(self, number: int, groups: _Groups) -> bool:
         """Join a lone surname to the one group that has its role; False when there is none, or more than one.
@@ -183,15 +183,15 @@ class _People:
     def _holders(self, name: str, words: frozenset[str]) -> dict[int, int]:
         """The clusters of a surname that have a role of these words, and in how many documents."""
         if (name, words) not in self._known:
-            found: dict[tuple[int, frozenset[str]], int] = {}
+            holders: dict[tuple[int, frozenset[str]], int] = {}
             for word in words:
                 bearers = self._bearers.get((name, word), {})
                 every = len(bearers) <= _MOST_ROLES or words <= OFFICES
                 for other in bearers if every else (words,):
                     if same_role(words, other):
-                        found |= {(cluster, other): count for cluster, count in bearers.get(other, {}).items()}
+                        holders |= {(cluster, other): count for cluster, count in bearers.get(other, {}).items()}
             held = self._known[name, words] = {}
-            for (cluster, _), count in found.items():
+            for (cluster, _), count in holders.items():
                 held[cluster] = held.get(cluster, 0) + count
         return self._known[name, words]
 
@@ -215,13 +215,13 @@ class _People:
         """The clusters of people by each name that may stand for them alone: a surname, and a first name too, so that
         "James" is nobody's where there is a LeBron James and a James Comey.
         """
-        found: dict[str, list[int]] = defaultdict(list)
+        clusters: dict[str, list[int]] = defaultdict(list)
         for cluster, members in enumerate(self._people):
             parts = without_article(self._speakers[members[0]].parts)
             first, last, _ = name_key(parts)
             for name in {first, last}:
-                found[name].append(cluster)
-        return found
+                clusters[name].append(cluster)
+        return clusters
 
 
 def _divided(members: list[int], meant: Sequence[Selector | None], aliases: Aliases) -> list[list[int]]:

@@ -93,8 +93,8 @@ def profession(role: str) -> str:
 
     As in "retired Army general and analyst": army; "spokesman for the general": nothing.
     """
-    found = _HEAD.search(role, 0, _LONGEST_ROLE)
-    words = fold_name(role[: found.start() if found else _LONGEST_ROLE])
+    head = _HEAD.search(role, 0, _LONGEST_ROLE)
+    words = fold_name(role[: head.start() if head else _LONGEST_ROLE])
     return PROFESSIONS.get(_SHORT.get(words[-1], words[-1]), "") if words else ""
 
 

@@ -52,11 +52,11 @@ def detect(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...] = ()) -> d
     exact = set(keys)
     columns = {}
     for name, aliases in NAMES.items():
-        found = next(
+        column = next(
             (alias if alias in exact else folded[_fold(alias)] for alias in aliases if _fold(alias) in folded), None
         )
-        if found is not None:
-            columns[name] = found
+        if column is not None:
+            columns[name] = column
     for name, column in chosen:
         columns.pop(name, None)
         if column in exact:

@@ -82,13 +82,13 @@ def _csv_rows(table: SourceFile, text: str) -> Iterator[Row]:
 
 
 def _json_rows(table: SourceFile, text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.split("\n"), 1):
+    for line_number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
-            raise MetadataError(f"{table.place}:{number}: no JSON: {error}") from None
+            raise MetadataError(f"{table.place}:{line_number}: no JSON: {error}") from None
         if not isinstance(row, dict):
-            raise MetadataError(f"{table.place}:{number}: no JSON object")
-        yield number, row
+            raise MetadataError(f"{table.place}:{line_number}: no JSON object")
+        yield line_number, row

@@ -63,11 +63,11 @@ def read_lines(source: SourceFile, options: ReadOptions) -> Iterator[tuple[int, 
     total, bound = 0, options.max_file * UNPACKED
     with opened(source) as stream:
         lines = _as_utf8(io.BufferedReader(_Raw(stream), 1 << 18))
-        for number, line in enumerate(_bounded_lines(lines, options.max_file), 1):
+        for line_number, line in enumerate(_bounded_lines(lines, options.max_file), 1):
             total += options.max_file if line is None else len(line)
             if total > bound and source.path != "-":
                 raise ReadError(f"it unpacks to more than {size_in_words(bound)}")
-            yield number, line
+            yield line_number, line
 
 
 def read_text(source: SourceFile, options: ReadOptions) -> Decoded:

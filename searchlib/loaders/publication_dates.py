@@ -92,8 +92,8 @@ def _slashed_day(one: int, two: int, year: int) -> date | None:
 
 def _day_of(match: re.Match[str]) -> date | None:
     month = match["month"]
-    number = int(month) if month.isdecimal() else MONTHS[month.lower()]
-    return _day(int(match["year"]), number, int(match["day"]))
+    ordinal = int(month) if month.isdecimal() else MONTHS[month.lower()]
+    return _day(int(match["year"]), ordinal, int(match["day"]))
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -121,13 +121,13 @@ def full_days(line: str) -> list[tuple[int, int, date]]:
     """The days that `line` states with day, month and year, as (start, end, day), in their order."""
     if not _FOUR_DIGITS.search(line):  # most lines: four fifths of the time of this function
         return []
-    found = [
+    days = [
         (match.start(), match.end(), day)
         for form in _FULL_DAYS
         for match in form.finditer(line)
         if (day := _day_of(match)) is not None
     ]
-    return sorted(found)
+    return sorted(days)
 
 
 # ---- the day that a text's own top gives away ----------------------------------------------------------------------------

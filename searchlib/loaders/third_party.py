@@ -11,16 +11,16 @@ from contextlib import contextmanager
 @contextmanager
 def silenced(*loggers: str) -> Iterator[None]:
     """Nothing is logged below `loggers`, and nothing warned, while the block runs; afterwards all is as before."""
-    found = [logging.getLogger(name) for name in loggers]
-    before = [logger.level for logger in found]
-    for logger in found:
+    quieted = [logging.getLogger(name) for name in loggers]
+    before = [logger.level for logger in quieted]
+    for logger in quieted:
         logger.setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        for logger, level in zip(found, before, strict=True):
+        for logger, level in zip(quieted, before, strict=True):
             logger.setLevel(level)
 
 

@@ -89,8 +89,8 @@ def _walk_folder(root: str, options: ReadOptions) -> Walk:
     while folders:
         folder = folders.pop()
         try:
-            with os.scandir(os.path.join(listing.base, folder)) as found:
-                entries = sorted(found, key=lambda entry: entry.name)
+            with os.scandir(os.path.join(listing.base, folder)) as folder_entries:
+                entries = sorted(folder_entries, key=lambda entry: entry.name)
         except OSError as error:
             if not folder:
                 raise ReadError(f"{printable(root)}: {_reason(error)}") from None

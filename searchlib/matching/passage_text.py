@@ -136,9 +136,9 @@ class PassageText:
         """The positions of the sentence, or the passage, in which an interval lies that begins at `first`."""
         if node.unit == "passage" or not len(self.sentences):
             return 0, FARTHEST
-        number = bisect_right(self.sentences, first)
-        begin = self.sentences[number - 1] if number else 0
-        return begin, self.sentences[number] - 1 if number < len(self.sentences) else FARTHEST
+        ordinal = bisect_right(self.sentences, first)
+        begin = self.sentences[ordinal - 1] if ordinal else 0
+        return begin, self.sentences[ordinal] - 1 if ordinal < len(self.sentences) else FARTHEST
 
     def _positions(self, test: Callable[[str], bool]) -> Positions:
         positions = [at for term, at in zip(self.tokens.terms, self.tokens.positions, strict=True) if test(term)]

@@ -83,8 +83,8 @@ class Statements:
             every = mentions.mentions_of(table, part)
             for at in mentions.satisfying(leaf, part, self._confidences):
                 mention = every[at]
-                number = mention.number if isinstance(mention, Statement) else mention.statement
-                if number == said.number:
+                ordinal = mention.number if isinstance(mention, Statement) else mention.statement
+                if ordinal == said.number:
                     return True
         return False
 

@@ -103,5 +103,5 @@ def marks_words(marks: Sequence[Mark]) -> str:
 def _harmless(cell: Any) -> Any:
     if not isinstance(cell, str):
         return cell
-    cell = _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", cell.replace("\r\n", "\n").replace("\r", "\n"))
+    cell = _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", cell.replace("\r\n", "\n").replace("\r", "\n"))
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\n") else cell

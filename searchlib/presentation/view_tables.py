@@ -191,7 +191,7 @@ def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int,
 
 def _named(rows: dict[int, FigureRow], numbers: Iterable[int]) -> str:
     """The figures with who gave them: "about 8,000 (US) [8]"."""
-    return ", ".join(f"“{rows[number].value}” ({rows[number].who}) [{number}]" for number in numbers)
+    return ", ".join(f"“{rows[row].value}” ({rows[row].who}) [{row}]" for row in numbers)
 
 
 def short_days(first: date | None, last: date | None, width: int) -> str:

@@ -187,7 +187,7 @@ class Lexer:
                 raise self.context.fault(message, token.end - 1, "a closing )", suggestion)
             self.context.warn("A '(' that is not closed was ignored.")
         if dropped:
-            self.tokens = [token for number, token in enumerate(self.tokens) if number not in dropped]
+            self.tokens = [token for ordinal, token in enumerate(self.tokens) if ordinal not in dropped]
 
     # ---- operators ------------------------------------------------------------------------------------------------
 

@@ -95,10 +95,10 @@ def _refuse(name: str, value: object, expected: str) -> NoReturn:
 def _figure(value: Any) -> str | None:
     """A number in plain digits; None for what is no finite number."""
     try:
-        number = None if isinstance(value, bool) else float(value)
+        figure = None if isinstance(value, bool) else float(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return None if number is None or not math.isfinite(number) else decimal(number)
+    return None if figure is None or not math.isfinite(figure) else decimal(figure)
 
 
 def _require_choice(name: str, value: Any, choices: frozenset[Any]) -> Any:

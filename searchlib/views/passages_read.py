@@ -130,7 +130,7 @@ def days_of(mention: DateMention | None, said: Statement | None, header: Header)
 
 
 def date_beside(
-    passage: Passage, start: int, end: int, within: tuple[int, int], number: int | None
+    passage: Passage, start: int, end: int, within: tuple[int, int], statement: int | None
 ) -> DateMention | None:
     """The date that says for which days characters `start` to `end` hold: the nearest of the same sentence and statement.
 
@@ -142,7 +142,7 @@ def date_beside(
         for mention in passage.dates
         if mention.first is not None
         and mention.last is not None
-        and mention.statement == number
+        and mention.statement == statement
         and mention.modifier not in ("before", "after")
         and within[0] <= mention.start < within[1]
         and (mention.start - within[0] <= _OPENING or not _CLAUSE_ENDS.search(_between(passage, mention, start, end)))

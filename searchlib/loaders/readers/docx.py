@@ -57,7 +57,7 @@ def _refuse_huge(content: bytes, options: ReadOptions) -> None:
 
     try:
         with ZipFile(io.BytesIO(content)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
+            size = sum(part.file_size for part in packed.infolist())
     except (BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError) as error:
         raise ReadError(f"it is damaged, or no DOCX: {fault(error)}") from None
     if size > options.max_file:

@@ -60,17 +60,17 @@ def _marked(page: str) -> str:
     return _BREAK_INSIDE.sub(" ", page)
 
 
-def _published(page: str, found: date | None) -> tuple[date | None, str]:
-    """The day that the page gives, of which `found` is a reading; and the date as written where it may be two days.
+def _published(page: str, parsed_day: date | None) -> tuple[date | None, str]:
+    """The day that the page gives, of which `parsed_day` is a reading; and the date as written where it may be two days.
 
     Days with slashes ("10/11/2024") are read here: which of the two numbers is the month is never guessed.
     """
     written = _SLASHED_META.search(page[:HEAD_CHARACTERS])
     if written is None:
-        return found, ""
+        return parsed_day, ""
     one, two, year = map(int, written[1].split("/"))
-    if found is not None and (found.year != year or {found.month, found.day} != {one, two}):
-        return found, ""
+    if parsed_day is not None and (parsed_day.year != year or {parsed_day.month, parsed_day.day} != {one, two}):
+        return parsed_day, ""
     day = read_day(written[1])
     return day, "" if day else written[1]
 

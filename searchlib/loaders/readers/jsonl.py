@@ -19,11 +19,11 @@ from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFil
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
     """A document or a failure for each line that is not blank."""
     chosen = tuple(sorted(options.columns.items()))
-    for number, line in read_lines(source, options):
+    for line_number, line in read_lines(source, options):
         try:
-            draft = _document(line, number, options, chosen)
+            draft = _document(line, line_number, options, chosen)
         except ReadError as error:
-            yield Notice.failure(f"{source.place}:{number}", error)
+            yield Notice.failure(f"{source.place}:{line_number}", error)
         else:
             if draft is not None:
                 yield draft
@@ -51,13 +51,13 @@ def read_array(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Not
     for doubt in decoded.doubts:
         yield Notice("warning", source.place, doubt)
     chosen = tuple(sorted(options.columns.items()))
-    for number, row in enumerate(_objects(value, chosen), 1):
+    for ordinal, row in enumerate(_objects(value, chosen), 1):
         try:
             if not isinstance(row, dict):
                 raise ReadError("it is no JSON object")  # noqa: TRY301 - one place tells of every bad object
-            yield row_draft(row, chosen, line=number, encoding=decoded.encoding)
+            yield row_draft(row, chosen, line=ordinal, encoding=decoded.encoding)
         except ReadError as error:
-            yield Notice.failure(f"{source.place}:{number}", error)
+            yield Notice.failure(f"{source.place}:{ordinal}", error)
 
 
 def _objects(value: object, chosen: tuple[tuple[str, str], ...]) -> list[object]:
@@ -67,21 +67,23 @@ def _objects(value: object, chosen: tuple[tuple[str, str], ...]) -> list[object]
     if isinstance(value, dict):
         if "text" in detect(tuple(value), chosen):
             return [value]
-        arrays = [each for each in value.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
+        arrays = [
+            member for member in value.values() if isinstance(member, list) and member and isinstance(member[0], dict)
+        ]
         if len(arrays) == 1:
             return arrays[0]
     raise ReadError("it is no JSON array of objects")
 
 
 def _document(
-    line: bytes | None, number: int, options: ReadOptions, chosen: tuple[tuple[str, str], ...]
+    line: bytes | None, line_number: int, options: ReadOptions, chosen: tuple[tuple[str, str], ...]
 ) -> Draft | None:
     if line is None:
         raise too_large(options.max_file)
     if line.isspace():
         return None
     decoded = decode(line, options.encoding)
-    draft = row_draft(parse_object(decoded.text), chosen, line=number, encoding=decoded.encoding)
+    draft = row_draft(parse_object(decoded.text), chosen, line=line_number, encoding=decoded.encoding)
     return replace(draft, doubts=draft.doubts + decoded.doubts) if decoded.doubts else draft
 
 

@@ -76,12 +76,12 @@ def _messages(source: SourceFile, options: ReadOptions) -> Iterator[tuple[int, b
     """
     first, size, lines = 0, 0, list[bytes]()
     blank, any_lines = True, False
-    for (number, line), (_, after) in pairwise(chain(read_lines(source, options), [(0, b"")])):
+    for (line_number, line), (_, after) in pairwise(chain(read_lines(source, options), [(0, b"")])):
         any_lines = any_lines or bool(line and line.strip())
         if blank and line is not None and _begins_message(line, after or b"", top=not first):
             if first:
                 yield first, _message(lines, size, options)
-            first, size, lines = number, 0, []
+            first, size, lines = line_number, 0, []
         elif first:
             size += options.max_file + 1 if line is None else len(line)
             if size <= options.max_file and line is not None:
@@ -148,8 +148,8 @@ def _drafts(message: EmailMessage, options: ReadOptions, place: str, line: int, 
         doubts=doubts + parts.doubts,
     )
     drafts: list[Draft | Notice] = [own]
-    for number, attached in enumerate(parts.attached, 1):
-        name = one_line(attached.get_filename() or "") or f"attachment {number}"
+    for ordinal, attached in enumerate(parts.attached, 1):
+        name = one_line(attached.get_filename() or "") or f"attachment {ordinal}"
         try:
             drafts += _attachment(attached, own, name, options, place, depth + 1)
         except SearchlibError as error:
@@ -166,12 +166,12 @@ def _collect(part: EmailMessage, options: ReadOptions, parts: _Parts, depth: int
             return
         if depth:
             return
-    inside = [each for each in part.iter_parts() if isinstance(each, EmailMessage)] if part.is_multipart() else []
+    inside = [inner for inner in part.iter_parts() if isinstance(inner, EmailMessage)] if part.is_multipart() else []
     if kind == "multipart/alternative":
         inside = [_best(inside)] if inside else []
     if inside and depth < DEEPEST_PART:
-        for each in inside:
-            _collect(each, options, parts, depth + 1)
+        for inner in inside:
+            _collect(inner, options, parts, depth + 1)
     elif kind.startswith("text/"):
         text, encoding, foreign = decoded = _text(part, options)
         parts.encoding = encoding if not parts.texts else parts.encoding
@@ -182,7 +182,11 @@ def _collect(part: EmailMessage, options: ReadOptions, parts: _Parts, depth: int
 
 def _best(alternatives: list[EmailMessage]) -> EmailMessage:
     """The version of a text that is read: the plain one, else the last, which is the richest (RFC 2046)."""
-    plain = (each for each in alternatives if each.get_content_type() == "text/plain" and each.get_payload())
+    plain = (
+        alternative
+        for alternative in alternatives
+        if alternative.get_content_type() == "text/plain" and alternative.get_payload()
+    )
     return next(plain, alternatives[-1])
 
 
@@ -202,12 +206,12 @@ def _attachment(
         return []
     part_of = replace(message, part=f"{message.part}/{name}" if message.part else name, doubts=(), title=name)
     if part.get_content_type() == "message/rfc822":
-        inner = next((each for each in part.iter_parts() if isinstance(each, EmailMessage)), None)
+        inner = next((attached for attached in part.iter_parts() if isinstance(attached, EmailMessage)), None)
         drafts = [] if inner is None else _drafts(inner, options, place, message.line, depth)
         return [
-            replace(each, key=message.key, part="/".join(filter(None, (part_of.part, each.part))))
-            if isinstance(each, Draft) else each
-            for each in drafts
+            replace(draft, key=message.key, part="/".join(filter(None, (part_of.part, draft.part))))
+            if isinstance(draft, Draft) else draft
+            for draft in drafts
         ]  # fmt: skip
     content = part.get_payload(decode=True)
     suffix = name.lower().rpartition(".")[2]

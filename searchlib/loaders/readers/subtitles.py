@@ -58,7 +58,7 @@ def _captions(text: str) -> tuple[list[list[str]], int]:
     blank, passed_over = True, False  # whether the line above is blank; whether this is a block that is not shown
     rolling = _TIME_INSIDE.search(text) is not None
     lines = text.split("\n")
-    for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
+    for line_number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True), 1):
         if not line.strip():
             blank, passed_over = True, False
             continue
@@ -69,7 +69,7 @@ def _captions(text: str) -> tuple[list[list[str]], int]:
         elif captions and not passed_over and not (_is_timing(after) and (blank or line.strip().isdigit())):
             plain = _plain(line)
             if not (rolling and plain == last):
-                first = first or number
+                first = first or line_number
                 captions[-1].append(line)
                 last = plain
         blank = False

@@ -44,11 +44,11 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str, int]:
     key, start = "", text.find("\n") + 1
     if text[:start].rstrip() != FENCE:
         return {}, text, 1
-    for number in range(2, FRONT_MATTER_LINES + 2):
+    for line_number in range(2, FRONT_MATTER_LINES + 2):
         end = text.find("\n", start)
         line, after = (text[start:], len(text)) if end < 0 else (text[start:end], end + 1)
         if line.rstrip() == FENCE and fields:
-            return fields, text[after:], number + 1
+            return fields, text[after:], line_number + 1
         if match := _KEY.fullmatch(line.rstrip()):
             key = match[1].strip()
             fields[key] = _value(match[2] or "")
