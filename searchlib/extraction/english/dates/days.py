@@ -27,7 +27,9 @@ _NOT_TODAY = re.compile(
 )
 
 
-_TOMORROW_AS_FUTURE = re.compile(r"\b(?:of|for a [a-z]+|a [a-z]+|our|their|for|preserve|build|shape) \Z")
+_TOMORROW_AS_FUTURE = re.compile(
+    r"\b(?:of|for a [a-z]+|a [a-z]+|our|their|for|preserve|build|shape|no|(?:worry|think|care) about) \Z"
+)
 _TOMORROW_BELONGS = re.compile(r"\s(?:belongs\b|never\b|is another day\b)")
 _REST_OF = re.compile(
     r"\b(?:rest|part|most|all|morning|afternoon|evening|night|midday|noon|end|start|weather) (?:of|for) \Z"
@@ -35,8 +37,10 @@ _REST_OF = re.compile(
 _TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
 _THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And today\?)")
 _BEFORE_NOW = re.compile(
-    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) )\Z|\bas [a-z]+ (?:[a-z]+ )?\Z"
+    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
 )
+_IS_TODAY = re.compile(r"\b(?:is|are|stands?) \Z")
+_IS_WHAT = re.compile(r"\s(?:the|an?|one|worth|home|more|less|among)\b")
 _STATIVE_NEXT = re.compile(
     r",\s(?:[A-Za-z]+\s){1,4}?(?:is|are|have|has|remains?|can|there)\b(?! (?:to|meeting|expected))"
 )
@@ -56,7 +60,7 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
         return False
     if _TODAY_AS_NOW.match(text, end) or _BEFORE_NOW.search(before) or _THAN_EVER.match(text, end):
         return True
-    if _opens_with_now(context, start, end):
+    if _opens_with_now(context, start, end) or (_IS_TODAY.search(before) and _IS_WHAT.match(text, end)):
         return True
     if _PEOPLE_NOW.search(before) and direction(text, start, end) == 0:
         return True
@@ -67,7 +71,8 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
 
 def _opens_with_now(context: Context, start: int, end: int) -> bool:
     """Whether a "Today" that begins a sentence of the present means these times: "Today only a few survive"."""
-    if context.text[start] != "T" or direction(context.text, start, end) != Direction.OPEN:
+    begins = context.text[start] == "T" or _BUT.search(context.text, max(0, start - 8), start)
+    if not begins or direction(context.text, start, end) != Direction.OPEN:
         return False
     words = words_of(_SENTENCE_REST.match(context.text, end).group())  # type: ignore[union-attr]
     if not words or words[0] in _TODAY_ITSELF or not _SPEAKERS.isdisjoint(words[:3]):
@@ -75,6 +80,7 @@ def _opens_with_now(context: Context, start: int, end: int) -> bool:
     return not any(word.endswith("ing") and before in _BE for before, word in pairwise(words))
 
 
+_BUT = re.compile(r"(?:, but|, while|; but|\bBut) \Z")
 _SENTENCE_REST = re.compile(r"[^.!?;\n]{0,120}")
 _TODAY_ITSELF = frozenset(["is", "was", "in", "at", "on", "'s"])
 _SPEAKERS = frozenset(["i", "we", "i'm", "we're", "i've", "we've", "my", "our", "you"])

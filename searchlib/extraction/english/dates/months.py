@@ -49,6 +49,7 @@ _MONTH_YEAR = re.compile(
     rf"|\sin\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|(?<=00)\s[a-z]+s\b(?<!\swas))"
     r"|\sof\s(?P<early>[1-9][0-9]{2})(?![0-9]|[.,][0-9]|\s[a-z]+s\b))"
 )
+_DASH_YEAR = re.compile(rf"-{YEAR}(?!-)")
 _DAY_BEFORE = re.compile(
     r"(?<![\w.,:/$#-])(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:[-\N{EN DASH}\N{EM DASH}]|to|and|until|through)\s?(?:the\s)?)?"
     r"(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?(?:\sof)?[\s-]\Z"
@@ -62,7 +63,9 @@ _MORE_DAYS = re.compile(
 )
 _DIGITS = re.compile("[0-9]+")
 _RANKS = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_RANKED_DAY = re.compile(rf"\s(?:the\s)?(?P<day>{_RANKS})\b(?:{_WITH_YEAR}|(?=[.,;)]|\Z|\s(?:was|and|in|at)\s))")
+_RANKED_DAY = re.compile(
+    rf"\s(?:the\s)?(?P<day>{_RANKS})\b(?:{_WITH_YEAR}|(?=[.,;)]|\Z|\s(?:was|is|and|in|at|he|she|they|it|we|I|the|a|for|to|when|as)\s))"
+)
 _RANK_BEFORE = re.compile(rf"\b(?:the\s)?(?P<day>{_RANKS})\s(?:day\s)?of\s\Z")
 
 
@@ -170,6 +173,8 @@ def _read_day_month(context: Context, before: re.Match[str], end: int, month: in
     day, until = int(first or before["until"]), int(before["until"]) if first else None
     start = before.start() if first or before.re is _DAY_BEFORE else before.start("until")
     stated = _MONTH_YEAR.match(context.text, end)
+    if before.group().endswith("-"):  # 8-May-2006
+        stated = _DASH_YEAR.match(context.text, end) or stated
     year = _year_of(stated) if stated else None
     closes = context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle()
     stop = stated.end() if stated and year else end + closes

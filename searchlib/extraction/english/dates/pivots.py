@@ -58,8 +58,10 @@ def _pivot_pattern() -> re.Pattern[str]:
     rests: dict[str, list[str]] = {}
     for word in [*_HOLIDAY_FORMS, *sorted(set(words), key=len, reverse=True)]:
         rests.setdefault(word[0], []).append(rf"{word[1:]}\b")
+    for form in MONTH_FORMS:
+        rests[form[0]].append(rf"{form[1:].upper()}\b(?=\.? [0-9])")
     for form in SHORT_DAY_FORMS:
-        rests[form[0]].append(rf"{form[1:]}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9])|\s[a-z])")
+        rests[form[0]].append(rf"{form[1:]}\.(?=,? {{1,3}}(?:[A-Z][a-z]{{2}}|[0-9])|\s[a-z]|\n)")
     for digit in "0123456789":
         year = [r"[0-9]{3}(?![0-9])"] if digit in "12" else []
         part = [r"[QH](?:'?[0-9]{2}|20[0-9]{2})?\b"] if digit in "1234" else []

@@ -26,6 +26,8 @@ def read_quarter(context: Context, words: list[WordBefore], unit: str, end: int)
     text = context.text
     place = 1 if words[0].text in FILLERS and len(words) > 1 and words[0].text != "past" else 0
     number = date_words.ordinal_word(words[place].text)
+    if words[place].text in ("last", "final") and _OF_WHICH_YEAR.match(text, end):
+        number = {"quarter": 4, "half": 2}.get(unit)
     first = words[place].start
     if place + 1 < len(words) and words[place + 1].text in ("fiscal", "financial"):
         first = words[place + 1].start
@@ -104,6 +106,7 @@ def _read_latest_quarter(context: Context, near: str, unit: str, start: int, end
     return candidate
 
 
+_OF_WHICH_YEAR = re.compile(r"\s(?:of|in)\s(?:(?:19|20)[0-9]{2}\b|(?:last|this|next|the) year\b)")
 _OF_STATED_YEAR = re.compile(r"\s(?:of|in)\s(?P<year>20[0-9]{2}|19[0-9]{2})(?![0-9])")
 _A_YEAR_BACK = re.compile(
     r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"

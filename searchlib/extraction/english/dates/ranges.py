@@ -70,10 +70,13 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
     if leap and not confirmed:
         context.distant_year = year
     else:
+        again = period.grain == "year" and year == context.year
         context.year, context.distant_year = year, None
         if period.grain == "year":
             context.in_passing = not (
                 _OPENING.search(context.text, max(0, candidate.start - 24), candidate.start)
+                or again
+                or candidate.anchor == "text"  # "two years later", "the following year"
                 or _is_reached(context, period, candidate)
             )
             if _HEADING.match(context.text, candidate.end) and context.text[candidate.start - 1 : candidate.start] in (

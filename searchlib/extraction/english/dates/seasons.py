@@ -11,6 +11,7 @@ from searchlib.expressions.english.date_words import SEASONS
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import WEEK_OF, Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES
+from searchlib.extraction.english.dates.tense import Direction, direction
 from searchlib.extraction.english.dates.year_choice import OF_YEAR, YEAR_RANGE, in_named_year, with_missing_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_FALL_THE_NOUN,
@@ -57,6 +58,8 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if season == "fall" and near in BEFORE_FALL_THE_NOUN:
         return None
+    if near == "in" and direction(text, start, end) in (Direction.OPEN, Direction.LIKELY_AHEAD):
+        return None  # "prices fall in summer"
     if which == "past" and len(words) > 1 and words[1].text == "this":
         which = "last"
     first = words[0].start if which else start
@@ -68,7 +71,8 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
 
 
 _HOLIDAY_NOUN = re.compile(
-    r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|Agreement|Accords?|Massacre|Bombings?|Uprising|Act|Bill|Fund|Foundation|Festival|Concert|Classic|Bowl|Island|Carol|Parade|parade|themed)\b|-|\sOffensive"
+    r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|parade|themed)\b|-"
+    r"|\s(?:[A-Z][a-z]+\s){0,3}(?:Agreement|Accords?|Massacre|Bombings?|Uprising|Act|Bill|Fund|Foundation|Festival|Concert|Classic|Bowl|Island|Carol|Parade|Committee|Offensive)\b"
 )
 _ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Fourth|Night)\Z")
 

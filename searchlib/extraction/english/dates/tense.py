@@ -15,6 +15,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     ABILITY_AFTER_COULD,
     ADVERBS,
     AWAITING,
+    BEGINS_OR_ENDS,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
     EVENT_NOUNS_TOO,
@@ -422,7 +423,10 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     if stem not in EVENT_NOUNS_TOO:
         return True
     named = clause.written[place - 1][:1].isupper()
-    if word == "runs" and clause.words[place + 1 : place + 2] in (["from"], ["until"], ["through"]):
+    behind = clause.words[place + 1 : place + 3]
+    if word == "runs" and behind[:1] in (["from"], ["until"], ["through"], ["out"]):
+        return True
+    if word in BEGINS_OR_ENDS and behind in ([], ["on"]):  # "mail voting starts Monday"
         return True
     if before in TIME_NOUNS:  # "the ban, which began Friday morning, ends"
         return word not in EVENT_PLURALS

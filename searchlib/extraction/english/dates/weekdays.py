@@ -70,7 +70,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return stated
     if near in ("second", "third", "fourth", "fifth"):
         return None
-    if text[end - 1] == "." and near not in WHICH and near not in ("on", "until", "since", "by"):
+    sure = text[end - 1] != "." or text[start:end] in _NO_WORDS
+    if not sure and near not in WHICH and near not in ("on", "until", "since", "by"):
         return None  # "Sat." and "Sun." are words as well
     which = near if near in WHICH else ""
     if which and len(words) > 1 and words[1].text in ("this", "the") and which not in THIS:
@@ -124,6 +125,8 @@ def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate
     return Candidate(start, end, last.period, "weekday", "inferred", "text")
 
 
+_NO_WORDS = frozenset(("Tues.", "Tue.", "Thurs.", "Thur.", "Thu.", "Fri.", "Weds."))
+"""Short forms that are nothing else; "Sat.", "Sun.", "Mon." and "Wed." are words as well."""
 _WEEKDAY = rf"(?:{'|'.join((*DAY_FORMS, *SHORT_DAY_FORMS))})\b"
 _HOURS_BESIDE = re.compile(
     r"\b[Hh]ours\b|\b[Oo]pen\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|(?:to|[-\N{EN DASH}])\s?[0-9])"

@@ -73,6 +73,8 @@ FALLS_DUE = frozenset("pay payable effective due record maturing expiring commen
 """Words right before a day to come: "payable May 1", "record April 15"."""
 LOOKS_AHEAD = frozenset("looks look brings bring promises promise sees looms marks starts begins is".split())
 """Verbs whose subject is a day to come: "Wednesday looks wet"."""
+BEGINS_OR_ENDS = frozenset("starts begins ends opens closes resumes expires continues".split())
+"""Verbs right before a day that are hardly nouns there."""
 AWAITING = frozenset("await awaits awaiting".split())
 """Verbs whose object is to come: "investors await Friday's jobs report"."""
 PLANNING = frozenset(
