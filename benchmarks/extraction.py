@@ -59,11 +59,13 @@ class Judged(NamedTuple):
     path: Path
 
 
-def judged_files(data: Path) -> list[Judged]:
+def judged_files(folder: Path) -> list[Judged]:
     """The judged files of a data folder."""
-    speakers = [Judged(path.name.split(".")[0], "speakers", path) for path in sorted(data.glob("speakers/*.jsonl.gz"))]
+    speakers = [
+        Judged(path.name.split(".")[0], "speakers", path) for path in sorted(folder.glob("speakers/*.jsonl.gz"))
+    ]
     values = []
-    for path in sorted(data.glob("values/*.jsonl.gz")):
+    for path in sorted(folder.glob("values/*.jsonl.gz")):
         task, _, name = path.name.removesuffix(".jsonl.gz").partition("-")
         if task in ("dates", "numbers"):
             values.append(Judged(f"{task}-{name}", task, path))
@@ -179,10 +181,10 @@ def scored(judged: Judged, predictions: Iterable[Mapping[str, Any]], folder: Pat
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     figures: Figures = {}
     for line in told.splitlines():
-        if found := re.match(r"(\S+)\s+P\s+([\d.]+)\s+R\s+([\d.]+)\s+F\s+([\d.]+)", line):
-            figures[found[1]] = {letter: float(found[at]) for at, letter in enumerate("PRF", 2)}
-        elif found := re.match(r"(\S+)\s+([\d.]+) of the right values", line):
-            figures[found[1]] = {"share": float(found[2])}
+        if match := re.match(r"(\S+)\s+P\s+([\d.]+)\s+R\s+([\d.]+)\s+F\s+([\d.]+)", line):
+            figures[match[1]] = {letter: float(match[at]) for at, letter in enumerate("PRF", 2)}
+        elif match := re.match(r"(\S+)\s+([\d.]+) of the right values", line):
+            figures[match[1]] = {"share": float(match[2])}
     return figures
 
 
@@ -194,31 +196,31 @@ def evaluate(judged: Judged, folder: Path, *, peers: bool) -> dict[str, dict[str
         readers["searchlib"] = predict_newsquant
     if peers:
         readers |= {name: peer.predict for name, peer in installed().items() if peer.task == judged.task}
-    found = {}
+    results = {}
     for name, predict in readers.items():
         (folder / name).mkdir(parents=True, exist_ok=True)
         started = time.perf_counter()
         predictions = [{"id": row["id"], KEYS[judged.task]: predict(row)} for row in rows]
         took_s = time.perf_counter() - started
         characters = sum(len(row["text"]) for row in rows)
-        found[name] = {
+        results[name] = {
             "figures": scored(judged, predictions, folder / name),
             "characters_a_second": round(characters / max(took_s, 1e-9)),
         }
-    return found
+    return results
 
 
 # --- speed -----------------------------------------------------------------------------------------------------------
 
 
-def articles(data: Path, most: int) -> list[Document]:
+def articles(folder: Path, most: int) -> list[Document]:
     """The first `most` articles of FOLDER/news, the ones that speed is measured on."""
-    path = next(iter(sorted(data.glob("news/articles*.jsonl.gz"))), None)
+    path = next(iter(sorted(folder.glob("news/articles*.jsonl.gz"))), None)
     if path is None:
         return []
     return [
-        Document(id=str(number), text=row["text"], title=row.get("title") or "", published=day_of(row.get("date")))
-        for number, row in enumerate(islice(rows_of(path), most))
+        Document(id=str(ordinal), text=row["text"], title=row.get("title") or "", published=day_of(row.get("date")))
+        for ordinal, row in enumerate(islice(rows_of(path), most))
     ]
 
 
@@ -317,12 +319,12 @@ def pinned_floors() -> dict[str, Any]:
     return json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {"files": {}, "lowered": []}
 
 
-def set_floors(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> None:
+def set_floors(files: Iterable[Judged], results: Mapping[str, dict[str, dict[str, Any]]]) -> None:
     """Raise the floors to the current figures. To lower a floor, edit the file and give the reason."""
     pinned = pinned_floors()
     for judged in files:
         floors = dict(pinned["files"].get(judged.name, {}).get("floors", {}))
-        for name, value in flat(found[judged.name]["searchlib"]["figures"]).items():
+        for name, value in flat(results[judged.name]["searchlib"]["figures"]).items():
             floors[name] = max(value, floors.get(name, value))
         pinned["files"][judged.name] = {"sha256": checksum(judged.path), "floors": floors}
     FLOORS.write_text(json.dumps(pinned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
@@ -333,16 +335,16 @@ def set_floors(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, 
 
 def data_folder(given: Path | None) -> Path:
     shared = os.environ.get("SEARCHLIB_DATA")
-    data = given or (Path(shared) / "data" if shared else None)
-    if data is None or not data.is_dir():
+    folder = given or (Path(shared) / "data" if shared else None)
+    if folder is None or not folder.is_dir():
         sys.exit("No judged files: name their folder with --data, or the folder holding data/ in SEARCHLIB_DATA.")
-    return data
+    return folder
 
 
-def report(found: Mapping[str, dict[str, dict[str, Any]]]) -> str:
+def report(results: Mapping[str, dict[str, dict[str, Any]]]) -> str:
     """A table with one line per file, measure and extractor."""
     lines = []
-    for file, readers in found.items():
+    for file, readers in results.items():
         for reader, result in readers.items():
             rate = result["characters_a_second"]
             for measure, values in result["figures"].items():
@@ -364,18 +366,18 @@ def main() -> None:
     parser.add_argument("--set-floors", action="store_true", help="raise the floors to the current figures")
     parser.add_argument("--keep", action="store_true", help="keep the run under benchmarks/runs/")
     options = parser.parse_args()
-    data = data_folder(options.data)
+    data_path = data_folder(options.data)
     files = [
         judged
-        for judged in judged_files(data)
+        for judged in judged_files(data_path)
         if not options.names or any(name in judged.name for name in options.names)
     ]
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.predictions or Path(temporary)
-        found = {judged.name: evaluate(judged, folder, peers=options.peers) for judged in files}
-    print(report(found))
-    run: dict[str, Any] = {"files": found, "sha256": {judged.name: checksum(judged.path) for judged in files}}
-    documents = articles(data, options.articles)
+        results = {judged.name: evaluate(judged, folder, peers=options.peers) for judged in files}
+    print(report(results))
+    run: dict[str, Any] = {"files": results, "sha256": {judged.name: checksum(judged.path) for judged in files}}
+    documents = articles(data_path, options.articles)
     if documents:
         run["speed"] = timed_extraction(documents)
         print("all three, one core:", ", ".join(f"{name} {value:,}" for name, value in run["speed"].items()))
@@ -383,20 +385,20 @@ def main() -> None:
         run["profile"] = profile(documents[:500]).splitlines()
         print("\n".join(run["profile"]))
     if options.set_floors:
-        set_floors(files, found)
+        set_floors(files, results)
     if options.keep:
         path = recording.save("extraction", run, packages=("dateparser", "quantulum3", "recognizers-text", "text2num"))
         print("kept as", path.name)
     if options.check:
-        sys.exit(checked(files, found))
+        sys.exit(checked(files, results))
 
 
-def checked(files: Iterable[Judged], found: Mapping[str, dict[str, dict[str, Any]]]) -> int:
+def checked(files: Iterable[Judged], results: Mapping[str, dict[str, dict[str, Any]]]) -> int:
     """Print the figures under their floors and the lowered floors; returns the exit code."""
     pinned = pinned_floors()
     sentences = lowered_silently(pinned, committed_floors())
     for judged in files:
-        sentences += under_floors(pinned, judged, found[judged.name]["searchlib"]["figures"])
+        sentences += under_floors(pinned, judged, results[judged.name]["searchlib"]["figures"])
     if not pinned["files"]:
         sentences.append("there are no floors yet: pin today's figures with --set-floors")
     print("\n".join(sentences) or "all floors hold")

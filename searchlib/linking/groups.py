@@ -90,18 +90,12 @@ class _Names(NamedTuple):
 def _by_name(speakers: Sequence[Named]) -> _Names:
     """A name is an organization's when more documents take it for one than for a person's."""
     names: dict[Parts, list[int]] = defaultdict(list)
-    for number, speaker in enumerate(speakers):
-        names[without_article(speaker.parts)].append(number)
+    for row, speaker in enumerate(speakers):
+        names[without_article(speaker.parts)].append(row)
     grouped = _Names([], [], [])
     full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
     for parts, numbers in names.items():
-        if (
-            sum(
-                speakers[number].documents * (1 if speakers[number].kind == "organization" else -1)
-                for number in numbers
-            )
-            > 0
-        ):
+        if sum(speakers[row].documents * (1 if speakers[row].kind == "organization" else -1) for row in numbers) > 0:
             grouped.organizations.append(numbers)
         elif len(parts) == 1:
             grouped.lone.append(numbers)
@@ -109,7 +103,7 @@ def _by_name(speakers: Sequence[Named]) -> _Names:
             full[name_key(parts)].append(parts)
     for forms in with_nicknames(full).values():
         for alike in alike_forms(forms):
-            grouped.people.extend(_professions_apart([number for parts in alike for number in names[parts]], speakers))
+            grouped.people.extend(_professions_apart([row for parts in alike for row in names[parts]], speakers))
     return grouped
 
 
@@ -121,23 +115,23 @@ def _professions_apart(members: list[int], speakers: Sequence[Named]) -> list[li
     """
     if len(members) == 1:
         return [members]
-    professions = {number: set(filter(None, map(profession, speakers[number].roles))) for number in members}
-    if not any_strangers({one for each in professions.values() for one in each}):
+    professions = {row: set(filter(None, map(profession, speakers[row].roles))) for row in members}
+    if not any_strangers({one for held in professions.values() for one in held}):
         return [members]
-    told = {number: each for number, each in professions.items() if each}
+    told = {row: held for row, held in professions.items() if held}
     sides: list[tuple[set[str], set[str], list[int]]] = []
-    for number, own in told.items():
-        words = set().union(*map(role_words, speakers[number].roles))
-        side, others = (own, words, [number]), []
-        for each in sides:
-            if each[1] & words or not strangers(each[0], own):
-                side = (side[0] | each[0], side[1] | each[1], side[2] + each[2])
+    for row, own in told.items():
+        words = set().union(*map(role_words, speakers[row].roles))
+        side, others = (own, words, [row]), []
+        for side_before in sides:
+            if side_before[1] & words or not strangers(side_before[0], own):
+                side = (side[0] | side_before[0], side[1] | side_before[1], side[2] + side_before[2])
             else:
-                others.append(each)
+                others.append(side_before)
         sides = [*others, side]
     if len(sides) == 1:
         return [members]
-    untold = [number for number in members if number not in told]
+    untold = [row for row in members if row not in told]
     return [*(side[2] for side in sides), *([untold] if untold else [])]
 
 
@@ -157,8 +151,8 @@ class _People:
             without_article(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1
         }
         for cluster, members in enumerate(self._people):
-            for number in members:
-                parts, _, roles, documents = self._speakers[number]
+            for row in members:
+                parts, _, roles, documents = self._speakers[row]
                 first, last, _ = name_key(without_article(parts))
                 name = last if last in wanted else first if first in FAMILY_FIRST else ""
                 for words in set(map(role_words, roles)) if name in wanted else ():
@@ -167,18 +161,18 @@ class _People:
                         bearers[cluster] = bearers.get(cluster, 0) + documents
         return bearers_of
 
-    def link_lone(self, number: int, groups: _Groups) -> bool:
+    def link_lone(self, row: int, groups: _Groups) -> bool:
         """Join a lone surname to the one group that has its role; False when there is none, or more than one.
 
         One that has it in nearly all documents is the one: a role misread once makes no second President Obama.
         """
-        parts, _, roles, _ = self._speakers[number]
+        parts, _, roles, _ = self._speakers[row]
         totals: dict[int, int] = defaultdict(int)
         for words in {role_words(role) for role in roles}:
             for cluster, documents in self._holders(parts[-1], words).items():
                 totals[groups.find(self._people[cluster][0])] += documents
         best = max(totals, key=lambda group: (totals[group], -group), default=-1)
-        return best >= 0 and totals[best] >= _NEARLY_ALL * sum(totals.values()) and groups.join(number, best)
+        return best >= 0 and totals[best] >= _NEARLY_ALL * sum(totals.values()) and groups.join(row, best)
 
     def _holders(self, name: str, words: frozenset[str]) -> dict[int, int]:
         """The clusters of a surname that have a role of these words, and in how many documents."""
@@ -195,11 +189,11 @@ class _People:
                 held[cluster] = held.get(cluster, 0) + count
         return self._known[name, words]
 
-    def link_only(self, number: int, groups: _Groups) -> bool:
+    def link_only(self, row: int, groups: _Groups) -> bool:
         """Join a lone surname to the one person who has it, when no more documents have the surname alone than the whole
         name, and the roles do not contradict: else it is likely somebody whom the index never names in full.
         """
-        parts, kind, roles, documents = self._speakers[number]
+        parts, kind, roles, documents = self._speakers[row]
         clusters = self._by_surname.get(parts[-1], ())
         if kind != "person" or len(clusters) != 1:
             return False
@@ -208,7 +202,7 @@ class _People:
         if roles and held and not any(role_words(role) & role_words(other) for role in roles for other in held):
             return False
         known = sum(self._speakers[member].documents for member in members)
-        return documents <= known and groups.join(number, members[0])
+        return documents <= known and groups.join(row, members[0])
 
     @cached_property
     def _by_surname(self) -> dict[str, list[int]]:
@@ -228,12 +222,12 @@ def _divided(members: list[int], meant: Sequence[Selector | None], aliases: Alia
     """A cluster by what the user means of it, when two of those are to be different."""
     if not aliases.different:
         return [members]
-    held = {meant[number] for number in members}
+    held = {meant[row] for row in members}
     if not any(one in held and other in held for one, other in aliases.different):
         return [members]
     parts: dict[Selector | None, list[int]] = defaultdict(list)
-    for number in members:
-        parts[meant[number]].append(number)
+    for row in members:
+        parts[meant[row]].append(row)
     return list(parts.values())
 
 
@@ -241,9 +235,9 @@ def _join_by_hand(groups: _Groups, meant: Sequence[Selector | None], aliases: Al
     if not aliases.same:
         return
     members: dict[Selector, list[int]] = defaultdict(list)
-    for number, one in enumerate(meant):
+    for row, one in enumerate(meant):
         if one is not None:
-            members[one].append(number)
+            members[one].append(row)
     for group in aliases.same:
         for one in group:
             groups.join_all(members[one])
