@@ -11,8 +11,7 @@ from pathlib import Path
 
 import searchlib
 from searchlib.engines.whoosh.columnar.answers.facets import COUNTERS
-from searchlib.fields import BY_NAME, FACETS, FIELDS, OPTIONS, SORTS, table_of
-from searchlib.query.options import Sort
+from searchlib.fields import BY_NAME, FACETS, FIELDS, OPTIONS, SORTS, Sort, table_of
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -21,7 +21,8 @@ from searchlib.fields import OPTIONS, SORTS
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
-    from searchlib.query.options import SearchOptions, Sort
+    from searchlib.fields import Sort
+    from searchlib.query.options import SearchOptions
 
 SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 """Typer settings of every command."""

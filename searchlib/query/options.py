@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Final, Literal
 
+from searchlib.fields import Sort
 from searchlib.query.context import Limits
 
-Sort = Literal["score", "date", "published", "number"]
 Group = Literal["", "document"]
 
 
