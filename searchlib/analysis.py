@@ -419,3 +419,24 @@ def fold_role(text: str) -> tuple[str, ...]:
 def role_stem(part: str) -> str:
     """The stem of a folded word of a role; spokesmen are found by "spokesman", which no stemmer knows."""
     return stem(part[:-2] + "an" if part.endswith("men") else part)
+
+
+# The closed classes of English. Left out are words that are also names, months or topics: us, may, will, down, like.
+_FUNCTION_WORDS = """
+    a an the this that these those
+    about above across after against along among around as at before behind below beneath beside between beyond by despite
+    during for from in inside into near of off on onto out over per since than through throughout to toward towards under
+    until up upon via with within without
+    and but if nor or so because although though unless while whereas whether
+    i me my mine we our ours you your yours he him his she her hers it its they them their theirs
+    myself itself himself herself themselves who whom whose which what when where why how
+    am is are was were be been being do does did doing done have has had having can could shall should would might must
+    not no any some all both each every either neither such other others same own only just also very too more most much
+    many few several there here then now again once further however thus therefore yet still ever etc
+"""
+
+
+@lru_cache(1)
+def function_word_terms() -> frozenset[str]:
+    """The terms of all function words."""
+    return frozenset(analyze(_FUNCTION_WORDS).terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Step, Timeline
+    from searchlib.models.views.verification import Verification
     from searchlib.view_requests import ViewArguments
 
 
@@ -73,3 +75,23 @@ class IndexViews:
 
         request = view_request(query, arguments, self.path, has="statement")
         return with_diagnosis(self.reader, quotes(self.reader, request), request, states="holds a statement")
+
+    def verify(self, text: str, *, limit: int = 5, written: date | None = None) -> Verification:
+        """What the index says of each sentence of a text: the passages that state it, state it otherwise, or deny it.
+
+        The text is prose, one citation a line, or rows of a table that this library printed (CSV, or JSON Lines). A sentence is
+        stated when one sentence of an article has its figures, days, speakers and names, and most of its other words.
+        Quotations in it are checked word for word. Each sentence shows at most `limit` pieces of evidence, 0: all; `written`
+        is the day from which "Thursday" or "last week" in it count. Raises ArgumentError for what is no text.
+        """
+        from searchlib.indexing.preparation import prepare
+        from searchlib.view_requests import close_nouns
+        from searchlib.views.evidence.citations import read_citations
+        from searchlib.views.verification import verify
+
+        if not isinstance(text, str):
+            raise ArgumentError(f"text must be a text; got {shortened(text)}.")
+        if not isinstance(limit, int) or limit < 0:
+            raise ArgumentError(f"limit must be a whole number, 0 or more; got {shortened(limit)}.")
+        citations = read_citations(text, prepare, published=written)
+        return verify(self.reader, text, citations, close_nouns(self.path), limit=limit)

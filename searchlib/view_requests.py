@@ -57,7 +57,6 @@ def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str
     options = SearchOptions(
         limit=given.pop("limit", PASSAGES_READ), **{name: given.pop(name) for name in _OPTIONS if name in given}
     )
-    nouns = folder / NOUNS
     filters = tuple((name, value) for name, value in {**given, "has": has}.items() if value is not None)
     parsed = parse_request(validated(SearchRequest(query, filters, options)))
     of_rows = [
@@ -75,10 +74,16 @@ def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str
         tuple(node for node in of_rows if isinstance(node, Filter)),
         options.limit,
         parsed.warnings,
-        read_nouns(nouns) if nouns.exists() else CloseNouns(),
+        close_nouns(folder),
         parse_request(SearchRequest(query, own, options)).node,
         options.explicit_only,
     )
+
+
+def close_nouns(folder: Path) -> CloseNouns:
+    """The close nouns, with those of a file in the folder of an index. Raises SettingsError for a malformed file."""
+    nouns = folder / NOUNS
+    return read_nouns(nouns) if nouns.exists() else CloseNouns()
 
 
 def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:

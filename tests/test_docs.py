@@ -118,7 +118,7 @@ def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, show
                 at = told.index(piece, at) + len(piece)
 
 
-@pytest.mark.parametrize("view", ["figures", "timeline", "quotes"])
+@pytest.mark.parametrize("view", ["figures", "timeline", "quotes", "verify"])
 def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
     """Real answers, with rows and conflicts."""
     done = subprocess.run(
@@ -129,7 +129,8 @@ def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
         encoding="utf-8",
         check=True,
     )
-    schema = json.loads((ROOT / "docs" / f"{view}.schema.json").read_text("utf-8"))
+    name = {"verify": "verification"}.get(view, view)
+    schema = json.loads((ROOT / "docs" / f"{name}.schema.json").read_text("utf-8"))
     assert list(faults(json.loads(done.stdout), schema, schema)) == []
 
 

@@ -72,6 +72,7 @@ INDEX_NAMES = {
     "unsave",
     "update",
     "variants",
+    "verify",
     "warm",
 }
 

@@ -32,10 +32,12 @@ from searchlib.models import Results
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
 from searchlib.models.views.timeline import Timeline
+from searchlib.models.views.verification import Verification
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
-    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model for model in (Results, Figures, Timeline, Quotes)
+    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model
+    for model in (Results, Figures, Timeline, Quotes, Verification)
 }
 """The JSON Schema of each answer that has a `to_json`, and where it stands."""
 _COLUMNS: Final = 100

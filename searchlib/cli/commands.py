@@ -27,6 +27,7 @@ for command in (
     views.figures,
     views.timeline,
     views.quotes,
+    views.verify,
     inspect.speakers,
     inspect.fields,
     inspect.stats,

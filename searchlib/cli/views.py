@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Timeline
+    from searchlib.models.views.verification import Verification
     from searchlib.presentation.wrapping import Line
+
+    Table = Figures | Timeline | Quotes | Verification
 
 _NARROWEST = 40
 """The least width of a table, in columns."""
@@ -190,6 +193,72 @@ def quotes(
     return _remark("quotes", view, printed)
 
 
+@options.grouped
+def verify(
+    printed: RowsPrinted,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="TEXT", help="What is to be checked. Several arguments are joined by spaces. - is standard input."
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--file",
+            metavar="FILE",
+            help="Check the sentences of a file, or the rows of a table that this program printed.",
+        ),
+    ] = None,
+    written: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day from which Thursday or last week in the text count.")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show N pieces of evidence for a sentence; 0: all.")
+    ] = 5,
+    index: options.IndexPath = None,
+) -> int:
+    """Check sentences and quotations against the index.
+
+    For each sentence: the passages that state it, state it otherwise (with what differs: number, speaker, day, words), or deny
+    it. Quotations are checked word for word. "Not stated" means that nothing in the index states it, not that it is false.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    whole = _text_to_check(text or [], file)
+    day = None if written is None else options.read_day(written)
+    with open_index(index, build=True) as opened:
+        view = opened.verify(whole, limit=limit, written=day)
+    if kind != "text":
+        _print_table(view, kind)
+    else:
+        from searchlib.presentation.verification_tables import verification_lines
+
+        screen, width = _screen(printed)
+        _print_lines(screen, verification_lines(view, width, clean=_clean, place=_place), printed)
+    if not view.sentences:
+        print("searchlib verify: the text contains no word", file=sys.stderr)
+    if view.cut:
+        print(view.cut, file=sys.stderr)
+    return FOUND if view else NOTHING
+
+
+def _text_to_check(words: list[str], file: Path | None) -> str:
+    """The text of the arguments, of a file, or of standard input. Raises typer.BadParameter without any, or with two."""
+    if words == ["-"] and file is None:
+        words, file = [], Path("-")
+    if bool(words) == (file is not None):
+        raise typer.BadParameter("Give the sentences to check, or --file with a file of them.")
+    if file is None:
+        return " ".join(words)
+    try:
+        whole = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{_clean(str(file))} cannot be read: {error.strerror}.") from None
+    return whole.decode("utf-8-sig", "replace")
+
+
 def _draw(view: Figures | Timeline, path: Path | None) -> None:
     """Write the chart of a view to a file, if one is named."""
     if path is not None and view:
@@ -199,7 +268,7 @@ def _draw(view: Figures | Timeline, path: Path | None) -> None:
         print(f"Drew {path}.", file=sys.stderr)
 
 
-def _print_table(view: Figures | Timeline | Quotes, kind: str) -> None:
+def _print_table(view: Table, kind: str) -> None:
     """Print a view for a program: JSON, JSON Lines or CSV."""
     from searchlib.cli.output import safe_json
     from searchlib.cli.terminal import is_terminal, visible

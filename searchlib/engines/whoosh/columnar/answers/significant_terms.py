@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation.function_words import function_word_terms
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 
@@ -15,7 +14,7 @@ _MOST: Final = 25
 
 def significant_terms(segment: Segment, row: int, statistics: Statistics) -> list[str]:
     """The rarest terms of a passage, the rarest first; never function words, however rare they are in the index."""
-    function_words = function_word_terms()
+    function_words = analysis.function_word_terms()
     first, last = segment.dictionary.fields["text"]
     weighed = []
     for term_row in segment.records.word_terms(row).tolist():

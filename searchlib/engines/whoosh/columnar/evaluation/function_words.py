@@ -15,7 +15,6 @@ and table were chosen among some forty variants on these collections, without a 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 from searchlib import analysis
@@ -26,30 +25,10 @@ SENTENCE: Final = 6
 SHARE: Final = 0.5
 """The part of its weight that a function word keeps in such a query."""
 
-# The closed classes of English. Left out are words that are also names, months or topics: us, may, will, down, like.
-_FUNCTION_WORDS: Final = """
-    a an the this that these those
-    about above across after against along among around as at before behind below beneath beside between beyond by despite
-    during for from in inside into near of off on onto out over per since than through throughout to toward towards under
-    until up upon via with within without
-    and but if nor or so because although though unless while whereas whether
-    i me my mine we our ours you your yours he him his she her hers it its they them their theirs
-    myself itself himself herself themselves who whom whose which what when where why how
-    am is are was were be been being do does did doing done have has had having can could shall should would might must
-    not no any some all both each every either neither such other others same own only just also very too more most much
-    many few several there here then now again once further however thus therefore yet still ever etc
-"""
-
-
-@cache
-def function_word_terms() -> frozenset[str]:
-    """The terms of all function words."""
-    return frozenset(analysis.analyze(_FUNCTION_WORDS).terms)
-
 
 def shares(words: Iterable[tuple[str, ...]], length: int) -> dict[tuple[str, ...], float]:
     """For each word of a query of `length` words, given by its terms, the part of its weight that it keeps."""
     if length < SENTENCE:
         return dict.fromkeys(words, 1.0)
-    function_words = function_word_terms()
+    function_words = analysis.function_word_terms()
     return {terms: SHARE if function_words.issuperset(terms) else 1.0 for terms in words}

@@ -1,0 +1,1 @@
+"""When two sentences state one thing, and in what they differ: parts of comparison and verification."""

@@ -1,0 +1,263 @@
+"""Verification: what states a sentence, states it otherwise, or denies it. Golden cases, and laws over random articles.
+
+A case of verification.json is
+
+    query            the text that is checked, one sentence
+    articles         the folder that is indexed
+    verdict          the verdict
+    rows             evidence that is there, by some of its values; `differs` as (kind, the text's, the article's)
+    only             true when there is no other evidence
+    why              what the case shows
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import searchlib
+from searchlib import Document
+from searchlib.errors import ArgumentError
+from searchlib.models.views.verification import VERIFICATION_COLUMNS, Evidence, Verification
+from searchlib.sentences import sentence_bounds
+from tests.engines.list_engine import list_scheme
+from tests.views.conftest import OpenArticles, cases
+
+
+def plain(row: Evidence) -> dict[str, Any]:
+    """Evidence with its differences as triples."""
+    return {**row.model_dump(mode="json"), "differs": [[one.kind, one.one, one.other] for one in row.differs]}
+
+
+@pytest.mark.parametrize("case", cases("verification"))
+def test_a_sentence_has_the_verdict_of_a_careful_reader(articles: OpenArticles, case: dict[str, Any]) -> None:
+    """The verdict, and the evidence with what differs."""
+    (checked,) = articles(case["articles"]).verify(case["query"], limit=0)
+    assert checked.verdict == case["verdict"]
+    rows = [plain(row) for row in checked.evidence]
+    for wanted in case["rows"]:
+        assert any(all(row[name] == value for name, value in wanted.items()) for row in rows), wanted
+    if case.get("only"):
+        assert len(rows) == len(case["rows"])
+
+
+def test_every_row_stands_where_it_says(articles: OpenArticles) -> None:
+    """The characters of evidence hold its sentence, in its passage and on its line."""
+    index = articles("seeds")
+    for row in index.verify("Blinken said 12,000 North Korean soldiers were in Kursk.", limit=0).sentences[0].evidence:
+        text = index.document(row.document).text[row.start : row.end]
+        assert " ".join(text.split()) == row.text
+        passage = index.passage(row.passage)
+        assert passage.start <= row.start < row.end <= passage.end
+        assert text.split()[0] in Path(row.path).read_text("utf-8-sig").splitlines()[row.line - 1]
+        for span in row.figures:
+            assert row.start <= span.start < span.end <= row.end
+
+
+def test_every_sentence_of_the_articles_is_stated(articles: OpenArticles) -> None:
+    """Word for word from an article, whatever the extractors read in it alone."""
+    index = articles("seeds")
+    for name in index.reader.document_ids():
+        text = index.document(name).text
+        for passage in index.passages(name):
+            for start, end in sentence_bounds(passage.text):
+                sentence = passage.text[start:end]
+                verdicts = {one.verdict for one in index.verify(sentence, limit=1) if not one.remark}
+                assert verdicts <= {"stated"}, (sentence, text[:40])
+
+
+# ---- laws -----------------------------------------------------------------------------------------------------------
+
+WHO = ("Ana Reyes", "Bo Lund", "Cem Aydin")
+COUNTED = ("sailors", "dockers", "ferries", "soldiers")
+DONE = ("left the harbour of Odden", "reached the port of Vik", "were seen near Lake Tarn", "gathered in Brugg")
+HOW = ("", "about ", "at least ", "up to ", "more than ")
+sentences = st.builds(
+    lambda who, how, count, noun, done, said: said.format(who=who, what=f"{how}{count:,} {noun} {done}"),
+    st.sampled_from(WHO),
+    st.sampled_from(HOW),
+    st.sampled_from((40, 300, 1200, 8000, 12_000)),
+    st.sampled_from(COUNTED),
+    st.sampled_from(DONE),
+    st.sampled_from(("{who} said that {what}.", "{what}, {who} said.", "{who} denied that {what}.", "{what}.")),
+).map(lambda text: text[0].upper() + text[1:])
+corpora = st.lists(st.lists(sentences, min_size=1, max_size=4, unique=True), min_size=1, max_size=3)
+
+
+def opened(location: str, texts: list[list[str]]) -> searchlib.Index:
+    index = searchlib.open(location, create=True)
+    index.add(
+        Document(id=f"d{number}", text=" ".join(text), published=date(2024, 5, 2), source=f"Paper {number}")
+        for number, text in enumerate(texts)
+    )
+    return index
+
+
+@settings(max_examples=40, deadline=None)
+@given(corpora, st.data())
+def test_a_sentence_of_a_document_is_stated_and_with_another_number_never(tmp_path_factory, corpus, data):
+    """On every engine; the other number is allowed by no figure of the articles."""
+    sentence = data.draw(st.sampled_from([one for text in corpus for one in text]))
+    other = data.draw(st.sampled_from((7, 77, 555, 70_500)))
+    folder = tmp_path_factory.mktemp("verify")
+    answers = []
+    with list_scheme():
+        for location in (f"{folder}/index", f"list://memory/{folder}"):
+            with opened(location, corpus) as index:
+                (checked,) = index.verify(sentence, limit=0)
+                assert checked.verdict == "stated"
+                changed = " ".join(f"{other:,}" if word[:1].isdigit() else word for word in sentence.split())
+                (false,) = index.verify(changed, limit=0)
+                assert false.verdict != "stated", changed
+                answers.append([one.model_dump() for one in (checked, false)])
+    assert answers[0] == answers[1]
+
+
+@settings(max_examples=40, deadline=None)
+@given(corpora, st.data())
+def test_a_sentence_by_another_speaker_is_never_stated(tmp_path_factory, corpus, data):
+    """Whoever the articles do not name."""
+    sentence = data.draw(st.sampled_from([one for text in corpus for one in text]))
+    who = next((name for name in WHO if name in sentence), None)
+    assume(who is not None)
+    with opened(f"{tmp_path_factory.mktemp('verify')}/index", corpus) as index:
+        (checked,) = index.verify(sentence.replace(str(who), "Dag Moen"), limit=0)
+    assert checked.verdict != "stated"
+
+
+# ---- single laws ----------------------------------------------------------------------------------------------------
+
+
+def asked(tmp_path: Path, article: str, text: str, **options: Any) -> Verification:
+    """What an index of one article says of a text."""
+    with opened(str(tmp_path / "index"), [[article]]) as index:
+        return index.verify(text, **options)
+
+
+ARTICLE = (
+    "On May 1, 2024, at least 12,000 sailors left the harbour of Odden, mayor Ana Reyes said. "
+    "The ferry company lost 5 percent of its sales in April. The court ruled 5-4 against the port authority. "
+    "If the strike goes on, the port will close in June. “We will not pay for the broken cranes,” Reyes added."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("At least 12,000 sailors left the harbour of Odden, Ana Reyes said.", "stated"),
+        ("12,000 sailors left the harbour of Odden.", "stated"),
+        ("More than 11,000 sailors left the harbour of Odden, Reyes said.", "stated otherwise"),
+        ("15,000 sailors left the harbour of Odden.", "stated otherwise"),
+        ("Up to 12,000 sailors left the harbour of Odden.", "stated otherwise"),
+        ("12,000 dockers left the harbour of Odden.", "stated otherwise"),
+        ("12,000 sailors left the harbour of Vik.", "stated otherwise"),
+        ("12,000 sailors left the harbour of Odden on May 1, 2024.", "stated"),
+        ("12,000 sailors left the harbour of Odden on May 2, 2024.", "stated otherwise"),
+        ("12,000 sailors did not leave the harbour of Odden.", "denied"),
+        ("Ana Reyes denied that 12,000 sailors left the harbour of Odden.", "denied"),
+        ("Bo Lund said 12,000 sailors left the harbour of Odden.", "stated otherwise"),
+        ("Bo Lund, 12,000 sailors left the harbour of Odden.", "stated otherwise"),
+        ("The ferry company gained 5 percent of its sales in April.", "stated otherwise"),
+        ("The ferry company lost 50 percent of its sales in April.", "stated otherwise"),
+        ("The court ruled 5-4 against the port authority.", "stated"),
+        ("The court ruled 6-3 against the port authority.", "stated otherwise"),
+        ("The port authority ruled against the court 5-4.", "stated otherwise"),
+        ("The port will close in June.", "stated otherwise"),
+        ("“We will not pay for the broken cranes,” Reyes said.", "stated"),
+        ("“We will never pay for broken cranes,” Reyes said.", "stated otherwise"),
+        ("We will pay for the broken cranes, Reyes said.", "denied"),
+        ("Yes.", "not stated"),
+    ],
+)
+def test_stated_is_said_of_nothing_that_is_not(tmp_path, text, verdict):
+    """Numbers, nouns, names, days, speakers, negations, conditions, opposites and quotations all count."""
+    (checked,) = asked(tmp_path, ARTICLE, text)
+    assert checked.verdict == verdict
+
+
+def test_a_quotation_is_checked_word_for_word(tmp_path):
+    """The nearest wording comes in pieces, with the words of both sides."""
+    (checked,) = asked(tmp_path, ARTICLE, "Reyes said “we will not pay for those cranes”.")
+    (check,) = checked.quotations
+    assert not check.exact
+    assert check.nearest is not None
+    assert check.nearest.speaker == "Ana Reyes"
+    pieces = [(piece.cited, piece.source) for piece in check.nearest.pieces if not piece.same]
+    assert pieces == [("those", "the broken")]
+    (checked,) = asked(tmp_path / "b", ARTICLE, "Reyes said “We will not pay … cranes”.")
+    assert checked.quotations[0].exact
+    (checked,) = asked(tmp_path / "c", ARTICLE, "Reyes called it “a wholly other matter”.")
+    assert checked.quotations[0].nearest is None
+
+
+def test_relative_days_count_from_the_day_it_was_written(tmp_path):
+    """Without that day they are words like others."""
+    text = "12,000 sailors left the harbour of Odden on Wednesday."
+    (checked,) = asked(tmp_path, ARTICLE, text, written=date(2024, 5, 2))
+    assert checked.verdict == "stated"
+    (checked,) = asked(tmp_path / "b", ARTICLE, text, written=date(2024, 6, 6))
+    assert checked.verdict == "stated otherwise"
+
+
+def test_rows_of_our_own_tables_are_taken(tmp_path):
+    """CSV with or without its heads, JSON Lines, and a row whose figure was changed; lines of a list are sentences."""
+    with opened(str(tmp_path / "index"), [[ARTICLE]]) as index:
+        figures = index.figures("sailors", noun="sailors")
+        table = figures.to_csv()
+        rows = "\n".join(json.dumps(row) for row in figures.to_rows())
+        hits = index.search("sailors").to_csv()
+        for text in (table, table.partition("\n")[2], rows):
+            assert [one.verdict for one in index.verify(text)] == ["stated"], text
+        assert {one.verdict for one in index.verify(hits)} == {"stated"}
+        changed = table.replace("12000.0", "13000.0")
+        assert [one.verdict for one in index.verify(changed)] == ["stated otherwise"]
+        listed = index.verify(
+            "1. The court ruled 5-4 against the port authority.\n- The court ruled 6-3 against the port authority."
+        )
+        assert [one.verdict for one in listed] == ["stated", "stated otherwise"]
+        said = index.timeline("cranes").to_csv()
+        assert {one.verdict for one in index.verify(said)} == {"stated"}
+
+
+def test_a_repetition_is_counted_and_not_listed(tmp_path):
+    """The same sentence in two papers is one piece of evidence that says so."""
+    wire = "About 4,000 ships call at the harbour of Odden in a year, the mayor said."
+    with opened(str(tmp_path / "index"), [[wire], [wire]]) as index:
+        (checked,) = index.verify(wire)
+    assert [row.articles for row in checked.evidence] == [2]
+
+
+def test_tables_have_a_row_a_piece_of_evidence(tmp_path):
+    """A sentence without any has one row too; JSON holds all."""
+    view = asked(tmp_path, ARTICLE, "15,000 sailors left the harbour of Odden. Cheese is a kind of moon.")
+    rows = list(csv.DictReader(io.StringIO(view.to_csv())))
+    assert tuple(rows[0]) == VERIFICATION_COLUMNS
+    assert [(row["sentence"], row["verdict"], bool(row["passage"])) for row in rows] == [
+        ("1", "stated otherwise", True),
+        ("2", "not stated", False),
+    ]
+    assert [one["verdict"] for one in json.loads(view.to_json())["sentences"]] == ["stated otherwise", "not stated"]
+    assert "<table>" in view._repr_html_()
+    assert view.counts() == {"stated otherwise": 1, "not stated": 1}
+
+
+@pytest.mark.parametrize(("text", "options"), [(3, {}), ("The port closed.", {"limit": -1})])
+def test_what_cannot_be_checked_is_an_error_in_a_sentence(tmp_path, text, options):
+    """As elsewhere."""
+    with pytest.raises(ArgumentError):
+        asked(tmp_path, ARTICLE, text, **options)
+
+
+def test_a_text_without_words_has_no_sentences(tmp_path):
+    """Nothing is checked, and nothing fails."""
+    view = asked(tmp_path, ARTICLE, " \n … ")
+    assert len(view) == 0
+    assert not view
