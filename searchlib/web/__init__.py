@@ -3,9 +3,10 @@
     app.py          create_app(location, ...)       guards.py       Host, Origin, token, sizes, headers
     server.py       uvicorn, address, token         service.py      the newest index, and threads that answer
     parameters.py   query string and body           answering.py    forms of an answer, 304
-    problems.py     error -> problem+json           faults.py       handlers of errors
-    limits.py       what one request may take       templating.py   templates/, static/
-    api/            REST                            pages/          HTML
+    views.py        figures, timeline, ...          problems.py     error -> problem+json
+    faults.py       handlers of errors              limits.py       what one request may take
+    templating.py   templates/, static/             api/            REST
+    pages/          HTML
 
 For a page:
 
@@ -16,6 +17,8 @@ For a page:
   of a view. An error is a RequestValidationError (`faults.told` words it) or a QueryError (`query/caret.py` points).
 - `templating.render("name.html", **values)` fills a template of templates/; scripts and styles are files of static/, at
   /static/, as the Content-Security-Policy allows no others.
-- A page's router is included in `create_app`; each answer of the API is at /NAME.json and /NAME.csv too, with the
-  parameters of the page /NAME.
+- `views.VIEWS` has each view with its parameters and the call that makes it; `api/search.py` has `page_request` and
+  `page_content` for a page of hits, and `next_cursor`.
+- A page's router is included in `create_app`. The answers of the API are at /search.json, /figures.csv and so on too, with
+  the parameters of the page (`routes.page_forms`).
 """

@@ -62,6 +62,7 @@ def create_app(
     )
     app.state.service = service
     app.include_router(routes.router())
+    app.include_router(routes.page_forms())
     app.add_api_route("/docs", about.docs, include_in_schema=False, response_class=HTMLResponse)
     app.mount("/static", StaticFiles(directory=STATIC))
     faults.add_handlers(app)

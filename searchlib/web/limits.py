@@ -20,6 +20,10 @@ class Limits:
     """characters of a query or filter (400)"""
     hits: int = 1_000
     """hits of one page of JSON; CSV and JSON Lines stream all (400)"""
+    rows: int = 10_000
+    """speakers in one answer (400)"""
+    documents: int = 1_000
+    """documents added by one request (400)"""
     passages: int = 5_000
     """passages that a view reads (400)"""
     queries: int = 50

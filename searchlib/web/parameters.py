@@ -14,10 +14,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from searchlib.fields import BY_NAME, OPTIONS
+from searchlib.models import Document
 from searchlib.query.options import MEANINGS, SearchOptions
 from searchlib.searching import SearchRequest
 from searchlib.view_requests import ViewArguments
 from searchlib.web.limits import LIMITS
+from searchlib.web.problems import Refused
 
 Format = Literal["json", "csv", "ndjson"]
 Definitions = dict[str, Any]
@@ -108,14 +110,54 @@ class MultiSearchParameters(NoParameters):
     searches: list[SearchParameters] = Field(min_length=1, max_length=LIMITS.queries)  # type: ignore[valid-type]
 
 
+FacetParameters: Final = _parameters(
+    "FacetParameters",
+    {
+        **{row.name: _filter(row.name) for row in OPTIONS},
+        **{name: _option(name) for name in ("every_word", "literal", "explicit_only", "today", "timeout_s")},
+        "contains": (str, Field("", description="Only values with these characters in them.", **_TEXT)),
+        "limit": (int, Field(100, description="values shown", ge=0, le=LIMITS.hits)),
+    },
+)
+"""The parameters of a facet: a search, and which values are shown."""
+
+
+class LikeParameters(NoParameters):
+    """How many like passages are shown."""
+
+    limit: int = Field(10, description=MEANINGS["limit"], ge=0, le=LIMITS.hits)
+    format: Format | None = None
+
+
+class SpeakersParameters(NoParameters):
+    """Which speakers are shown."""
+
+    contains: str = Field("", description="Only speakers with these characters in a name.", max_length=LIMITS.text)
+    limit: int = Field(100, description="speakers shown", ge=0, le=LIMITS.rows)
+    offset: int = Field(0, description="speakers skipped before the first one shown", ge=0, le=2**31)
+    format: Format | None = None
+
+
+class AddParameters(NoParameters):
+    """Documents to add."""
+
+    documents: list[Document] = Field(min_length=1, max_length=LIMITS.documents)
+
+
 def search_request(given: Parameters) -> SearchRequest:
     """The SearchRequest of the parameters of a search. It may take as long as a search may here, if it says no less."""
-    values = {name: getattr(given, name) for name in _OPTIONS}
-    options = SearchOptions(
-        **{**values, "timeout_s": values["timeout_s"] or LIMITS.search_s, "facets": tuple(values["facets"])}
-    )
+    values = {name: getattr(given, name) for name in _OPTIONS if name in type(given).model_fields}
+    values["facets"] = tuple(values.get("facets", ()))
+    values["timeout_s"] = values["timeout_s"] or LIMITS.search_s
+    options = SearchOptions(**values)
     filters = tuple((row.name, getattr(given, row.name)) for row in OPTIONS if getattr(given, row.name) is not None)
     return SearchRequest(given.query, filters, options)
+
+
+def refuse_empty(asked: SearchRequest) -> None:
+    """Raise Refused for a search without a query and filters: its answer would look like that of an empty index."""
+    if not asked.text.strip() and not asked.filters:
+        raise Refused("bad_parameter", "The search is empty: give a query or a filter.", parameter="query")
 
 
 def view_arguments(given: Parameters) -> ViewArguments:
@@ -155,4 +197,4 @@ def _lists(model: type[BaseModel]) -> set[str]:
 
 def names_known() -> tuple[str, ...]:
     """The names of the parameters of searches and views, to guess what a wrong one was meant to be."""
-    return tuple(SearchParameters.model_fields | dict.fromkeys(ViewArguments.__annotations__))
+    return tuple(SearchParameters.model_fields | dict.fromkeys((*ViewArguments.__annotations__, "contains")))

@@ -40,8 +40,10 @@ def test_a_search_is_what_the_library_answers(client, seeds_index):
         ("query=kursk&cursor=nonsense", "bad_parameter", "cursor", "next"),
         ("query=kursk&facets=colour", "bad_query", None, "There is no facet 'colour'"),
         ("query=kursk&facets=speaker&format=csv", "bad_parameter", "facets", "csv"),
-        ("query=kursk&limit=5000", "bad_query", None, "at most 1,000"),
+        ("query=kursk&limit=5000", "bad_parameter", "limit", "at most 1,000"),
         ("query=date:never", "bad_query", None, "date"),
+        ("", "bad_parameter", "query", "empty"),
+        ("query=+&explain=true", "bad_parameter", "query", "empty"),
         ("number=many", "bad_query", None, "number"),
     ],
 )
@@ -103,3 +105,45 @@ def test_several_searches_are_answered_in_their_order(client):
     )
     answers = response.json()["answers"]
     assert [answer.get("code", answer["query"]) for answer in answers] == ["kursk", "bad_query", "troops"]
+
+
+def test_the_pages_of_a_cursor_are_the_whole(client, seeds_index):
+    """Page by page, in the order of the search, without a gap or a repetition; the last says that it is the last."""
+    with searchlib.open(seeds_index) as index:
+        expected = [hit.passage.id for hit in index.search("soldiers", limit=1_000, sort="published")]
+    asked = {"query": "soldiers", "sort": "published", "limit": 4}
+    shown, cursor = [], None
+    while True:
+        page = client.get("/api/v1/search", params=asked | ({"cursor": cursor} if cursor else {})).json()
+        shown += [hit["passage"]["id"] for hit in page["hits"]]
+        cursor = page["next"]
+        assert page["truncated"] is (cursor is not None)
+        if cursor is None:
+            break
+    assert shown == expected
+
+
+def test_a_cursor_stays_with_the_state_it_began_with(connect, tmp_path):
+    """A commit between two pages changes nothing of the next one; after many, the cursor has expired and says so."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([searchlib.Document(id=f"a{n}", text=f"Troops came to Kursk {n}.") for n in range(4)])
+        client = connect(tmp_path / "index")
+        first = client.get("/api/v1/search?query=kursk&limit=2").json()
+        index.add([searchlib.Document(id="0", text="Kursk Kursk Kursk.")])
+        asked = {"query": "kursk", "limit": 2, "cursor": first["next"]}
+        second = client.get("/api/v1/search", params=asked).json()
+        assert [hit["passage"]["document"] for hit in (*first["hits"], *second["hits"])] == ["a0", "a1", "a2", "a3"]
+        for n in range(6):
+            index.add([searchlib.Document(id=f"b{n}", text="Odden.")])
+            client.get("/api/v1/health")
+        expired = client.get("/api/v1/search", params=asked)
+        assert (expired.status_code, expired.json()["code"]) == (410, "cursor_expired")
+
+
+def test_a_cursor_belongs_to_its_search(client):
+    """Another query, another order, or an offset beside it are refused; the size of a page may change."""
+    cursor = client.get("/api/v1/search?query=soldiers&limit=2").json()["next"]
+    for wrong in ({"query": "troops"}, {"sort": "date"}, {"offset": 3}, {"speaker": "Blinken"}):
+        refused = client.get("/api/v1/search", params={"query": "soldiers", "limit": 2, "cursor": cursor} | wrong)
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad_parameter")
+    assert client.get("/api/v1/search", params={"query": "soldiers", "limit": 5, "cursor": cursor}).status_code == 200

@@ -58,6 +58,16 @@ def add_post(
     _add(router, path, endpoint, "POST", model, forms, f"{name or answering.__name__}_by_post")
 
 
+def add_delete(router: APIRouter, path: str, answering: Answering) -> None:
+    """Answer DELETE at `path` by `answering(request, given, **names in the path)` with 204."""
+    endpoint = _endpoint(answering, path, query=NoParameters, body=None)
+    done: dict[int | str, dict[str, Any]] = {204: {"description": "Done"}, "4XX": _ERROR, "5XX": _ERROR}
+    name = answering.__name__
+    router.add_api_route(
+        path, endpoint, methods=["DELETE"], status_code=204, responses=done, operation_id=name, name=name
+    )
+
+
 def _add(
     router: APIRouter,
     path: str,

@@ -14,13 +14,13 @@ from typing import Any, Final
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from searchlib.errors import QueryError, SearchlibError
+from searchlib.errors import SearchlibError
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Results
 from searchlib.searching import SearchRequest
 from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, service_of
 from searchlib.web.limits import LIMITS
-from searchlib.web.parameters import Format, Parameters, search_request
+from searchlib.web.parameters import Format, Parameters, refuse_empty, search_request
 from searchlib.web.problems import Refused, problem_of
 from searchlib.web.service import Service
 
@@ -41,9 +41,7 @@ async def search(request: Request, given: Any) -> Response:
 
 
 async def _page(request: Request, given: Parameters) -> Response:
-    asked = search_request(given)
-    if asked.options.limit > LIMITS.hits:
-        raise QueryError(f"limit must be at most {LIMITS.hits:,} for a page of JSON; csv and ndjson give all.")
+    asked = page_request(given)
     cursor: str | None = given.cursor  # type: ignore[attr-defined]
     if cursor is None:
         return await answer(request, lambda index: page_content(index, asked))
@@ -53,6 +51,16 @@ async def _page(request: Request, given: Parameters) -> Response:
     continued = replace(asked, options=replace(asked.options, offset=offset))
     service = service_of(request)
     return await answer(request, lambda _: page_content(service.state(version), continued))
+
+
+def page_request(given: Parameters) -> SearchRequest:
+    """The SearchRequest of a page. Raises Refused for one without a query and filters, and for a page that is too large."""
+    asked = search_request(given)
+    refuse_empty(asked)
+    if asked.options.limit > LIMITS.hits:
+        message = f"limit must be at most {LIMITS.hits:,} for a page of JSON; csv and ndjson give all."
+        raise Refused("bad_parameter", message, parameter="limit")
+    return asked
 
 
 def page_content(index: ReadOnlyIndex, asked: SearchRequest) -> Content:
@@ -116,7 +124,9 @@ def _stream_request(given: Parameters, form: Format) -> SearchRequest:
     for name in shown.get(form, ()):
         if getattr(given, name):
             raise Refused("bad_parameter", f"{name} has no place in {form}; ask for json.", parameter=name)
-    return search_request(given)
+    asked = search_request(given)
+    refuse_empty(asked)
+    return asked
 
 
 async def _pages(
@@ -161,6 +171,6 @@ async def multi_search(request: Request, given: Any) -> Response:
 
 def _one_of_many(index: ReadOnlyIndex, given: Parameters) -> dict[str, Any]:
     try:
-        return index.ask(search_request(given)).model_dump(mode="json")
-    except SearchlibError as error:
+        return index.ask(page_request(given)).model_dump(mode="json")
+    except (SearchlibError, Refused) as error:
         return problem_of(error)
