@@ -79,9 +79,9 @@ ROOMS: dict[str, Layers] = {
 that is in it.
 """
 
-NEIGHBOURS = {("array_operations", "array_types"), ("cli", "web")}
+NEIGHBOURS = {("array_operations", "array_types"), ("cli", "mcp"), ("cli", "web")}
 """Pairs of one layer of which the first may import the second: what is done with arrays is typed by their
-names; the command `searchlib web` starts the server (`test_one_command_starts_the_server`).
+names; commands start the servers of other fronts (`test_commands_start_the_servers`).
 """
 
 FLAT_LAYERS = {
@@ -101,9 +101,12 @@ HOMES = {
     "starlette": ("web/",),
     "uvicorn": ("web/server.py",),
     "jinja2": ("web/templating.py", "web/server.py"),
+    "mcp": ("mcp/",),
+    "mcp_types": ("mcp/",),
     "pydantic": (
         "models/",
         "web/",
+        "mcp/",
         "engines/whoosh/columnar/segments/segment.py",
         "engines/whoosh/columnar/store/",
     ),
@@ -255,11 +258,12 @@ def test_cycles_are_found():
     ]
 
 
-def test_one_command_starts_the_server():
-    """Of the commands only `searchlib web` knows the server, and of the server only how it is started."""
+def test_commands_start_the_servers():
+    """Of the commands only those in cli/servers/ know other fronts, and of these only how each is started."""
     known = {(module, name) for module in MODULES if module.startswith("cli/") for name, _ in imports(module)}
-    assert {pair for pair in known if pair[1].startswith("searchlib.web")} == {
-        ("cli/servers/web.py", "searchlib.web.server")
+    assert {pair for pair in known if pair[1].startswith(("searchlib.web", "searchlib.mcp"))} == {
+        ("cli/servers/web.py", "searchlib.web.server"),
+        ("cli/servers/mcp.py", "searchlib.mcp.server"),
     }
 
 

@@ -6,7 +6,7 @@ import typer
 
 from searchlib.cli import build, inspect, options, saved_searches, views
 from searchlib.cli.reference import completion, manpage
-from searchlib.cli.servers import web
+from searchlib.cli.servers import mcp, web
 
 app = typer.Typer(
     add_completion=False,
@@ -37,6 +37,7 @@ for command in (
     saved_searches.saved,
     saved_searches.unsave,
     web.web,
+    mcp.mcp,
     completion.completion,
     manpage.man,
 ):
