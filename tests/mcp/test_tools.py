@@ -44,7 +44,11 @@ def documents() -> list[Document]:
     long = Document(
         id="long.txt", text="\n\n".join(f"Paragraph {n} of soldiers. " + "Kursk is far. " * 40 for n in range(80))
     )
-    return [*short, long, Document(id="hostile.txt", title=HOSTILE, text=f"{HOSTILE} Twelve soldiers left Kursk, Bo Lind said.")]
+    return [
+        *short,
+        long,
+        Document(id="hostile.txt", title=HOSTILE, text=f"{HOSTILE} Twelve soldiers left Kursk, Bo Lind said."),
+    ]
 
 
 @pytest.fixture(scope="module")

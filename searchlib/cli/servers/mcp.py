@@ -1,4 +1,4 @@
-"""Commands that start a server over an index: the one place where a front knows another one, whose program it starts."""
+"""The command that serves the index to agents."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def mcp(
     ] = None,
     max_tokens: Annotated[int, typer.Option(metavar="N", min=500, help="The most tokens of one answer.")] = 8000,
 ) -> int:
-    """Serve the index as tools for agents (Model Context Protocol).
+    """Serve the index as tools for agents, over MCP.
 
-    The tools search, fetch, count, figures, timeline and fields only read. Without --http the server speaks on standard
+    MCP is the Model Context Protocol. The tools search, fetch, count, figures, timeline and fields only read. Without --http the server speaks on standard
     input and output, as the programs expect that start it.
     """
     from searchlib.cli.index_path import open_index
