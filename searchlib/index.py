@@ -11,7 +11,7 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from searchlib.loaders import ReadOptions
 
 _DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
-STAYS_NEW = "There are more new matches than shown here; they stay new until a run shows the last one (a larger limit or offset)."
+STAYS_NEW = "There are more new matches than shown here; the next such run shows them."
 
 
 def open(location: str | os.PathLike[str] = "index", *, create: bool = False) -> Index:  # noqa: A001 - searchlib.open
@@ -209,20 +209,24 @@ class Index(ReadOnlyIndex):
         self._saved.remove(name)
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
-        """The Results of a saved search; with `new`, only for documents that were added since the last such run.
+        """The Results of a saved search; with `new`, only what no such run has shown, of documents added since it was saved.
 
-        A document stays new until a run has shown the last new match; a run that shows only the first page, or only
-        counts, is not enough. Raises NotFound for an unknown name, and the errors of `search`.
+        A passage is shown once: when there are more than `options.limit`, the next run goes on with the others. A run that
+        only counts shows nothing. `total` counts what was not shown before. Raises NotFound for an unknown name, and the
+        errors of `search`.
         """
         saved = self._saved.find(name)
         request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
         if not new:
             return self.ask(request)
-        results = self.ask(replace(request, added_after=saved.seen))
-        if results.complete and _shows_the_last(results, options.limit):
+        wider = replace(options, limit=options.limit and options.offset + options.limit + len(saved.shown), offset=0)
+        results = self.ask(replace(request, options=wider, added_after=saved.seen))
+        fresh = _not_shown(results, saved.shown, options)
+        if results.complete and _shows_the_last(fresh, options.limit):
             self._saved.mark_seen(name, self.reader.version)
-            return results
-        return results.model_copy(update={"warnings": (*results.warnings, STAYS_NEW)})
+            return fresh
+        self._saved.mark_shown(name, (one for hit in fresh for one in (hit.passage.id, *hit.duplicates)))
+        return fresh.model_copy(update={"warnings": (*fresh.warnings, STAYS_NEW)})
 
 
 def _document(given: object) -> Document:
@@ -234,6 +238,15 @@ def _document(given: object) -> Document:
             f"The document that begins {shortened(given.text[:40])} has no id; every document needs its own."
         )
     return given
+
+
+def _not_shown(results: Results, shown: Collection[str], options: SearchOptions) -> Results:
+    """The page of the hits that were not shown before, with the ranks and the total of those."""
+    left = [hit for hit in results if hit.passage.id not in shown]
+    first, after = options.offset, options.offset + options.limit
+    page = [hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(left[first:after], first + 1)]
+    total = None if results.total is None else results.total - (len(results) - len(left))
+    return results.model_copy(update={"hits": tuple(page), "offset": first, "total": total})
 
 
 def _shows_the_last(results: Results, limit: int) -> bool:

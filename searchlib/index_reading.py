@@ -114,6 +114,7 @@ class ReadOnlyIndex(IndexViews):
         explicit_only: bool = False,
         facets: str | Sequence[str] = (),
         count: bool = True,
+        context: int = 0,
         explain: bool = False,
         timeout_s: float | None = None,
         today: date | None = None,
@@ -127,8 +128,8 @@ class ReadOnlyIndex(IndexViews):
         `reverse` turns the order around. `group="document"` shows only the best passage of each document, `collapse`
         shows near-duplicate passages once. `every_word` requires all words, `literal` reads operators as plain text,
         `explicit_only` uses only values that the text states outright. `facets` names fields whose values are counted
-        over all matches. `count=False` skips totals, `explain` adds an explanation to each hit. After `timeout_s`
-        seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
+        over all matches. `count=False` skips totals, `context` adds so many passages before and after to each hit, `explain` an
+        explanation. After `timeout_s` seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
         current day). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
 
         Returns Results: the hits, totals, facets, warnings and suggestions. Raises QueryError for a query that cannot be
@@ -156,6 +157,7 @@ class ReadOnlyIndex(IndexViews):
             collapse=collapse,
             facets=facets,
             count=count,
+            context=context,
             explain=explain,
             timeout_s=timeout_s,
             every_word=every_word,
@@ -234,6 +236,18 @@ class ReadOnlyIndex(IndexViews):
         if last < 1:
             return f"; its document has {'none' if last else f'only {document}#0'}"
         return f"; its document has {document}#0 to #{last}"
+
+    def locate(self, name: str) -> str:
+        """The id of the document or passage that is meant: an id itself, or the place `path:line` where a hit stands.
+
+        Of a place, it is the passage that begins on the line or last before it (of a PDF `path:pPAGE`); of a path alone,
+        the document. Raises NotFound, which names the documents of a file that holds several.
+        """
+        from searchlib.searching.places import passage_at
+
+        if self.find(_id(name)) is not None or self.reader.find_passage(name) is not None:
+            return name
+        return passage_at(self.reader, name) or name
 
     def speakers(self) -> Sequence[Speaker]:
         """All speakers of statements: the named ones first, then the unnamed, each by falling number of statements."""

@@ -5,6 +5,7 @@ query = "Kursk troops"
 filters = { speaker = "blinken" }
 seen = 12                      # the version up to which a run has shown what is new
 saved = 2024-11-01             # the day it was saved
+shown = ["a.txt#3"]            # passages of later versions that a run has shown before it showed the last one
 
 Each change replaces the whole file in one step (comments are lost), under a lock, so that two programs that save at the
 same time do not lose each other's changes.
@@ -15,7 +16,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -35,7 +36,8 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 class SavedSearch:
     """A named query with its filters.
 
-    `seen` is the version of the index up to which a run has shown what is new; `saved` is the day it was saved, if known.
+    `seen` is the version of the index up to which a run has shown what is new, `shown` the passages of later versions that
+    were shown before all were; `saved` is the day it was saved, if known.
     """
 
     name: str
@@ -43,6 +45,7 @@ class SavedSearch:
     filters: Mapping[str, str] = field(default_factory=dict)
     seen: int = 0
     saved: date | None = None
+    shown: tuple[str, ...] = ()
 
 
 class SavedSearches:
@@ -93,8 +96,17 @@ class SavedSearches:
         with self._lock():
             known = self.all()
             search = _named(known, name)
-            if version > search.seen:
-                self.store({**known, name: replace(search, seen=version)})
+            if version > search.seen or (version == search.seen and search.shown):
+                self.store({**known, name: replace(search, seen=version, shown=())})
+
+    def mark_shown(self, name: str, passages: Iterable[str]) -> None:
+        """Record that these passages were shown, while others of their version were not."""
+        with self._lock():
+            known = self.all()
+            search = _named(known, name)
+            shown = tuple(dict.fromkeys((*search.shown, *passages)))
+            if shown != search.shown:
+                self.store({**known, name: replace(search, shown=shown)})
 
     def store(self, searches: Mapping[str, SavedSearch]) -> None:
         """Write the whole file in one step. Raises ArgumentError for a text that cannot be encoded."""
@@ -133,7 +145,10 @@ def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
     saved = row.get("saved")
     if isinstance(saved, datetime) or not (saved is None or isinstance(saved, date)):
         raise ValueError(f"`saved` of {name!r} is not a day")
-    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen, saved)
+    shown = row.get("shown", [])
+    if not isinstance(shown, list) or not all(isinstance(passage, str) for passage in shown):
+        raise ValueError(f"`shown` of {name!r} is not a list of passages")
+    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen, saved, tuple(shown))
 
 
 def _block(search: SavedSearch) -> str:
@@ -144,6 +159,8 @@ def _block(search: SavedSearch) -> str:
     lines.append(f"seen = {search.seen}")
     if search.saved:
         lines.append(f"saved = {search.saved}")
+    if search.shown:
+        lines.append(f"shown = [{', '.join(map(_quoted, search.shown))}]")
     return "\n".join(lines) + "\n"
 
 

@@ -54,7 +54,7 @@ ROOMS: dict[str, Layers] = {
     "extraction": (("english", "assign"),),
     "extraction/english": (
         ("lexicon",),
-        ("tags", "speech_forms", "tagging", "tagged_text", "quotations", "transcripts"),
+        ("tags", "speech_forms", "tagging", "tagged_text", "transcripts"),
         ("dates", "quantities", "statements"),
         ("extractors",),
     ),

@@ -53,6 +53,7 @@ INDEX_NAMES = {
     "find",
     "forget",
     "like",
+    "locate",
     "location",
     "passage",
     "passages",

@@ -6,6 +6,7 @@ import tempfile
 import threading
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +16,7 @@ import searchlib
 from searchlib import saved_searches
 from searchlib.errors import ArgumentError, NotFound, QueryError, SettingsError
 from searchlib.models import Document
+from searchlib.query.options import SearchOptions
 from searchlib.saved_searches import SavedSearch, SavedSearches
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -136,6 +138,25 @@ def test_a_run_shows_only_what_came_since_the_last(tmp_path: Path) -> None:
         assert not nothing
         assert nothing.warnings == ("nothing new: 2 passages matched before",)
         assert len(index.run("kursk")) == 2
+
+
+@pytest.mark.parametrize("options", [{"limit": 2}, {"limit": 3, "collapse": True}, {"limit": 1, "sort": "published"}])
+def test_what_is_new_is_shown_once_page_after_page(tmp_path: Path, options: dict[str, Any]) -> None:
+    """Each run goes on where the last ended, also when documents come in between; a count shows nothing."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        words = ["north", "south", "east", "west", "centre"]
+        index.add(Document(id=f"{word}", text=f"Kursk {word} is quiet.") for word in words)
+        index.save("kursk", "kursk")
+        shown: list[str] = []
+        assert index.run("kursk", new=True, options=SearchOptions(limit=0)).total == 5
+        for run in range(9):
+            results = index.run("kursk", new=True, options=SearchOptions(**options))
+            shown += [one for hit in results for one in (hit.passage.id, *hit.duplicates)]
+            assert [hit.rank for hit in results] == list(range(1, len(results) + 1))
+            if run == 0:
+                index.add(Document(id="late", text="Late news of Kursk."))
+        assert sorted(shown) == sorted(f"{word}#0" for word in (*words, "late"))
+        assert index.saved()["kursk"].shown == ()
 
 
 def test_only_what_can_be_understood_is_saved(tmp_path: Path) -> None:

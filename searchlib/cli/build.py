@@ -15,6 +15,7 @@ from searchlib.presentation.counts import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from searchlib.index import Index
     from searchlib.indexing import Report
     from searchlib.loaders import Notice, ReadOptions
 
@@ -137,7 +138,12 @@ def forget(
 
 
 def delete(
-    documents: Annotated[list[str], typer.Argument(metavar="DOC", help="Ids of the documents.")],
+    documents: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOC|PASSAGE|PATH:LINE", help="Ids of the documents, or of passages of them, or their places."
+        ),
+    ],
     index: options.IndexPath = None,
 ) -> int:
     """Delete documents from the index.
@@ -150,6 +156,7 @@ def delete(
     from searchlib.cli.progress import Bar
 
     with open_index(index) as opened, Bar() as bar:
+        documents = [_document_of(opened, name) for name in documents]
         opened.delete(*documents, waiting=bar.say)
     count = len(dict.fromkeys(documents))
     print(f"Deleted {count:,} document{'s' if count > 1 else ''}.")
@@ -157,6 +164,13 @@ def delete(
     change = "their files change" if count > 1 else "its file changes"
     print(f"{again} when {change}, or at once with `searchlib index FILE{index_option(index)}`.", file=sys.stderr)
     return FOUND
+
+
+def _document_of(index: Index, name: str) -> str:
+    """The id of the document that is named by its own id, by a passage, or by a place."""
+    meant = index.locate(name)
+    document, _, ordinal = meant.rpartition("#")
+    return document if ordinal.isdecimal() and index.find(meant) is None and index.find(document) else meant
 
 
 # ---- the report of a run --------------------------------------------------------------------------------------------

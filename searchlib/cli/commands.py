@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from searchlib.cli import build, inspect, options, saved_searches, views
+from searchlib.cli.files import opening
 from searchlib.cli.reference import completion, manpage
 from searchlib.cli.servers import mcp, web
 
@@ -42,3 +43,4 @@ for command in (
     manpage.man,
 ):
     app.command(context_settings=options.SETTINGS)(command)
+app.command("open", context_settings=options.SETTINGS)(opening.open_passage)

@@ -36,12 +36,20 @@ def hit_lines(screen: Screen, hit: Hit) -> Iterator[str]:
     indent = " " * max(len(rank), len(_INDENT))
     yield from wrap(screen, [(visible(title), "title")], indent=indent, first=screen.style("rank", rank.ljust(3)))
     yield from _source_lines(screen, hit, indent)
+    yield from _context_lines(screen, hit.before, indent)
     yield from wrap(screen, _text_pieces(hit.passage, hit.snippet, hit.highlights), indent=indent)
+    yield from _context_lines(screen, hit.after, indent)
     for label, pieces in _labelled(hit):
         lead = indent + screen.style("label", label) + " " * (_LABEL - len(label))
         yield from wrap(screen, pieces, indent=indent + " " * _LABEL, first=lead)
     if hit.explanation is not None:
         yield from _explained(screen, hit.explanation, hit.score, indent)
+
+
+def _context_lines(screen: Screen, passages: Iterable[Passage], indent: str) -> Iterator[str]:
+    """Passages around a hit, each line behind a bar."""
+    for passage in passages:
+        yield from wrap(screen, [(visible(passage.text), "quiet")], indent=f"{indent}│ ")
 
 
 def shown_path(path: str) -> str:
@@ -53,12 +61,11 @@ def shown_path(path: str) -> str:
 
 
 def _source_lines(screen: Screen, hit: Hit, indent: str) -> Iterator[str]:
-    """Date, publisher, score and `path:line`; the path moves to a second line when the first is full."""
+    """Date, publisher, score, `path:line` and the passage's id; the place moves to a second line when the first is full."""
     date_words = published_words(hit.published, hit.published_from)
     score = f"score {hit.score:.2f}" if hit.score else ""
     pieces = [(date_words, "date"), (visible(hit.source), ""), (score, "quiet")]
-    page = "p" if hit.path.lower().endswith((".pdf", ".pdf.gz")) else ""  # in a PDF, `line` is the page
-    source_line = visible(f"{shown_path(hit.path) or hit.passage.document}:{page}{hit.passage.line}")
+    source_line = visible(f"{shown_path(hit.path)}{hit.place[len(hit.path) :]}")
     line = [part for piece in pieces if piece[0] for part in (piece, _DOT)]
     room = screen.width - columns(indent)
     if screen.width and sum(columns(text) for text, _ in line) + columns(source_line) > room:
@@ -106,6 +113,9 @@ def _labelled(hit: Hit) -> Iterator[tuple[str, list[Piece]]]:
     for label, entries in lines.items():
         if entries:
             yield label, [piece for entry in entries for piece in (_DOT, *entry)][1:]
+    if hit.url:
+        yield "address", [(visible(hit.url), "path")]
+    yield "id", [(visible(passage.id), "path")]
     if hit.duplicates:
         others = ", ".join(visible(name) for name in hit.duplicates)
         yield "alike", [(f"and {len(hit.duplicates):,} more: {others}", "quiet")]

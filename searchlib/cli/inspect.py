@@ -25,7 +25,9 @@ QUOTES: Final = ('"', "“", "”", "„", "«", "'", "‘", "’")
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="DOC|PASSAGE", help="Id of a document or passage.")],
+    name: Annotated[
+        str, typer.Argument(metavar="DOC|PASSAGE|PATH:LINE", help="Id of a document or passage, or its place.")
+    ],
     index: options.IndexPath = None,
     as_json: options.OneJson = False,
     color: options.Color = options.Colour.auto,
@@ -41,6 +43,7 @@ def show(
     from searchlib.cli.terminal import show as show_text
 
     with open_index(index) as opened:
+        name = opened.locate(name)
         passages = _passages(opened, name)
         document = opened.document(passages[0].document if passages else name)
     if as_json:

@@ -137,6 +137,17 @@ Fields = Annotated[
         help="Print only these columns: rank,score,text. Tabs separate them, except with --csv and --jsonl.",
     ),
 ]
+Context = Annotated[
+    int, typer.Option("--context", "-C", metavar="N", min=0, help="Show N passages before and after each hit.")
+]
+Links = Annotated[
+    bool | None,
+    typer.Option(
+        "--links/--no-links",
+        help="Link each place to its file.  [default: on at a terminal with colours]",
+        show_default=False,
+    ),
+]
 Count = Annotated[
     bool, typer.Option("--count", help="Print only the number of matching passages (with --group: documents).")
 ]
@@ -189,6 +200,7 @@ class Shown:
     group: GroupBy = None
     collapse: Collapse = None
     fold: OldCollapse = None
+    context: Context = 0
     count: Count = False
     timeout: Timeout = 10.0
 
@@ -203,6 +215,7 @@ class Shown:
             reverse=self.reverse,
             group=self.group.value if self.group else "",
             collapse=self._collapses(form),
+            context=self.context,
             timeout_s=self.timeout or None,
             **further,
         )
@@ -229,6 +242,7 @@ class Printed:
     raw_csv: RawCsv = False
     fields: Fields = None
     color: Color = Colour.auto
+    links: Links = None
     no_pager: NoPager = False
 
     def form(self, *, count: bool = False) -> Form:
@@ -243,6 +257,7 @@ class Printed:
             count=count,
             fields=self.fields,
             colour=self.color.value,
+            links=self.links,
             no_pager=self.no_pager,
         )
 

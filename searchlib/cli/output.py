@@ -38,6 +38,7 @@ class Form:
     columns: tuple[str, ...] = CSV_COLUMNS
     colour: str = "auto"
     paged: bool = True
+    links: bool | None = None
 
     @property
     def for_people(self) -> bool:
@@ -54,6 +55,7 @@ def form_of(
     count: bool = False,
     fields: str | None = None,
     colour: str = "auto",
+    links: bool | None = None,
     no_pager: bool = False,
 ) -> Form:
     """The form that the options select. Raises typer.BadParameter for two forms at once, or an unknown column."""
@@ -62,7 +64,7 @@ def form_of(
     if len(kinds) > 1:
         raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
     kind = kinds[0] if kinds else "columns" if fields else "text"
-    return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager)
+    return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager, links)
 
 
 def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
@@ -101,7 +103,7 @@ def print_results(name: str, results: Results, form: Form) -> int:
 def _text(results: Results, form: Form) -> Iterator[str]:
     from searchlib.cli.hit_text import hit_lines
 
-    screen = screen_of(sys.stdout, form.colour)
+    screen = screen_of(sys.stdout, form.colour, links=form.links)
     for hit in results:
         yield "\n".join(hit_lines(screen, hit)) + "\n\n"
     if results.total and not results.hits and not results.offset:  # --limit 0

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @options.grouped
 def like(
-    passage: Annotated[str, typer.Argument(metavar="PASSAGE", help="Id of a passage: <document>#<ordinal>.")],
+    passage: Annotated[
+        str, typer.Argument(metavar="PASSAGE|PATH:LINE", help="Id of a passage, <document>#<ordinal>, or its place.")
+    ],
     printed: options.Printed,
     limit: options.Limit = 10,
     index: options.IndexPath = None,
@@ -29,7 +31,7 @@ def like(
 
     form = printed.form()
     with open_index(index) as opened:
-        return print_results("searchlib like", opened.like(passage, limit), form)
+        return print_results("searchlib like", opened.like(opened.locate(passage), limit), form)
 
 
 @options.grouped

@@ -91,13 +91,16 @@ def is_terminal(stream: IO[str]) -> bool:
         return False
 
 
-def screen_of(stream: IO[str], colour: str = "auto") -> Screen:
-    """The screen of a stream. `colour` is "auto" (a terminal with colours, NO_COLOR not set), "always" or "never"."""
+def screen_of(stream: IO[str], colour: str = "auto", *, links: bool | None = None) -> Screen:
+    """The screen of a stream. `colour` is "auto" (a terminal with colours, NO_COLOR not set), "always" or "never".
+
+    `links` are shown at a terminal only: None where there are colours, True without colours too.
+    """
     terminal = is_terminal(stream)
     dumb = os.environ.get("TERM", "") in ("", "dumb")
     coloured = terminal and not dumb and not os.environ.get("NO_COLOR") if colour == "auto" else colour == "always"
     width = max(NARROWEST, min(shutil.get_terminal_size((80, 24)).columns, WIDEST)) if terminal else 0
-    return Screen(colour=coloured, links=coloured and terminal and not dumb, width=width)
+    return Screen(colour=coloured, links=(coloured if links is None else links) and terminal and not dumb, width=width)
 
 
 def wrap(screen: Screen, pieces: Iterable[Piece], *, indent: str, first: str | None = None) -> Iterator[str]:

@@ -70,6 +70,9 @@ class Reader(Protocol):
     def document(self, document_id: str) -> Document | None:
         """The document of this id; None when there is none."""
 
+    def documents_at(self, path: str) -> Sequence[str]:
+        """The ids of the documents that were read from this file."""
+
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, in order; none when there is no such document."""
 

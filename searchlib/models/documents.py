@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
@@ -63,3 +65,11 @@ class Passage(Value):
     statements: tuple[Statement, ...] = ()
     dates: tuple[DateMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+
+    @model_validator(mode="after")
+    def _give_texts(self) -> Self:
+        """Each mention knows its text."""
+        mentions: tuple[Statement | DateMention | Quantity, ...] = (*self.statements, *self.dates, *self.quantities)
+        for mention in mentions:
+            mention.placed(self.text[max(0, mention.start - self.start) : max(0, mention.end - self.start)])
+        return self

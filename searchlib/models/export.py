@@ -28,6 +28,10 @@ CSV_COLUMNS = (
     "quantities",
     "text",
     "extra",
+    "url",
+    "page",
+    "before",
+    "after",
 )
 """The columns of all tables, in order."""
 
@@ -84,6 +88,10 @@ def _cells(hit: Hit) -> list[Any]:
         "; ".join(_quantity_words(one) for one in passage.quantities),
         passage.text,
         json.dumps(hit.extra, ensure_ascii=False) if hit.extra else "",
+        hit.url,
+        "" if hit.page is None else hit.page,
+        "\n\n".join(other.text for other in hit.before),
+        "\n\n".join(other.text for other in hit.after),
     ]
 
 

@@ -47,7 +47,9 @@ class Hit(Value):
     """One passage found. `rank` counts from 1; `highlights` and `snippet` are spans in the document's text.
 
     `duplicates` lists the ids of near-duplicate passages shown under this one; `more_in_document` counts further passages
-    of the same document when grouping by document.
+    of the same document when grouping by document. `before` and `after` are the passages around it that were asked for as
+    context. `quoted` are the characters of its statements that stand in quotation marks, the marks included. `page`
+    is the page of a PDF.
     """
 
     rank: int
@@ -59,12 +61,26 @@ class Hit(Value):
     source: str = ""
     url: str = ""
     path: str = ""
+    page: int | None = None
     extra: Extra = {}  # noqa: RUF012 - pydantic copies it
     highlights: tuple[Span, ...] = ()
     snippet: Span | None = None
+    quoted: tuple[Span, ...] = ()
+    before: tuple[Passage, ...] = ()
+    after: tuple[Passage, ...] = ()
     duplicates: tuple[str, ...] = ()
     more_in_document: int = 0
     explanation: Explanation | None = None
+
+    @property
+    def document(self) -> str:
+        """The id of the passage's document; `Index.document` gives the Document itself."""
+        return self.passage.document
+
+    @property
+    def place(self) -> str:
+        """Where the passage stands, as `path:line`, of a PDF `path:pPAGE`; the id of the document when it has no file."""
+        return f"{self.path or self.passage.document}:{'' if self.page is None else 'p'}{self.passage.line}"
 
     @property
     def folded(self) -> tuple[str, ...]:

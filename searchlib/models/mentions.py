@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import field_validator
 
@@ -16,7 +16,21 @@ DateModifier = Literal["", "early", "mid", "late", "before", "after", "about"]
 QuantityModifier = Literal["exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down"]
 
 
+_TEXT: Final = "_text"
 MarkKind = Literal["negated", "denied", "conditional", "future", "question", "hearsay"]
+
+
+class Mention(Value):
+    """What statements, dates and quantities have in common."""
+
+    @property
+    def text(self) -> str:
+        """The characters of the mention, as far as they lie in the passage that holds it; "" for one without a passage."""
+        return str(self.__dict__.get(_TEXT, ""))
+
+    def placed(self, text: str) -> None:
+        """Keep the text, for the passage that holds the mention: it is no field, so that it is neither compared nor stored."""
+        self.__dict__.setdefault(_TEXT, text)
 
 
 class Mark(Span):
@@ -25,7 +39,7 @@ class Mark(Span):
     kind: MarkKind
 
 
-class Statement(Value):
+class Statement(Mention):
     """Something somebody says. `start`/`end` span what is said.
 
     `speaker` is the canonical name of a person or organization, or, for an unnamed or collective source, the phrase as
@@ -61,7 +75,7 @@ class Statement(Value):
         return "organization" if kind == "body" else kind
 
 
-class DateMention(Value):
+class DateMention(Mention):
     """A day or period that the text speaks of: the days `first` to `last`, both inside; None when it stays unresolved.
 
     `anchor` says what it was resolved against: "" (the text states it whole), "published", or "text" (an earlier date
@@ -80,7 +94,7 @@ class DateMention(Value):
     confidence: Confidence
 
 
-class Quantity(Value):
+class Quantity(Mention):
     """A stated quantity, from `low` to `high` (equal for a single value), in `unit` as stated.
 
     `unit` is "" for a bare count, "percent", an ISO 4217 code ("USD") or the name of a physical unit ("kilometre");

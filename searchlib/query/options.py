@@ -33,6 +33,7 @@ class SearchOptions:
     collapse: bool = field(default=False, metadata={"meaning": "show near-duplicate passages once"})
     facets: Sequence[str] = field(default=(), metadata={"meaning": "fields whose values are counted over all matches"})
     count: bool = field(default=True, metadata={"meaning": "count all matches"})
+    context: int = field(default=0, metadata={"meaning": "passages before and after each hit that are shown with it"})
     explain: bool = field(default=False, metadata={"meaning": "say of each hit which terms and mentions it matches by"})
     timeout_s: float | None = field(
         default=None, metadata={"meaning": "seconds after which the search ends with what it has; None: no end"}

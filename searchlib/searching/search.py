@@ -10,12 +10,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Any, Final
 
 from searchlib import highlights
 from searchlib.engines.answers import Match, PassageRef, Request
 from searchlib.engines.contract import Capabilities, Reader
 from searchlib.errors import QueryError
+from searchlib.expressions.quotations import quoted_spans
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
 from searchlib.matching.explaining import explanation
@@ -36,6 +38,9 @@ SNIPPET: Final = 400
 
 _HIGHLIGHTING_S: Final = 0.2
 """Seconds granted for highlighting a batch of hits when the search itself has used up its time."""
+
+_PDF: Final = (".pdf", ".pdf.gz")
+"""How the path of a document ends whose lines are pages."""
 
 _BATCH: Final = 100
 """Hits made between two looks at the clock."""
@@ -180,7 +185,8 @@ def _hits(
         unmarked: list[Spans] = [[]] * (len(batch) - len(spans))
         for match, one, marked in zip(batch, stored, [*spans, *unmarked], strict=True):
             why = explanation(node, one, match.terms, plan=plan) if options.explain else None
-            hits.append(_hit(reader, match, one, marked, options.offset + len(hits) + 1, why))
+            hit = _hit(reader, match, one, marked, options.offset + len(hits) + 1, why)
+            hits.append({**hit, **around(reader, one.passage, options.context)} if options.context else hit)
     return hits, complete
 
 
@@ -214,12 +220,38 @@ def _hit(
         "rank": rank,
         "score": match.score,
         "passage": passage,
+        "page": passage.line if header.path.lower().endswith(_PDF) else None,
+        "quoted": _quoted(passage),
         "highlights": [{"start": start, "end": end} for start, end in marked],
         "snippet": _snippet(passage, marked),
         "duplicates": tuple(map(reader.passage_id, match.duplicates)),
         "more_in_document": match.more_in_document,
         "explanation": explanation,
     }
+
+
+def _quoted(passage: Passage) -> list[dict[str, int]]:
+    """The characters of the passage's statements that stand in quotation marks."""
+    said = [(one.start, one.end) for one in passage.statements if one.kind != "indirect"]
+    if not said:
+        return []
+    marked = [(passage.start + span.start, passage.start + span.end) for span in quoted_spans(passage.text)]
+    shared = ((max(start, first), min(end, last)) for start, end in marked for first, last in said)
+    return [{"start": start, "end": end} for start, end in highlights.merge(shared)]
+
+
+def around(reader: Reader, passage: Passage, count: int) -> dict[str, tuple[Passage, ...]]:
+    """The `count` passages of the document "before" and "after" this one; fewer at its beginning and its end."""
+    ordinals = {
+        "before": range(max(0, passage.ordinal - count), passage.ordinal),
+        "after": range(passage.ordinal + 1, passage.ordinal + count + 1),
+    }
+    near: dict[str, tuple[Passage, ...]] = {}
+    for side, places in ordinals.items():
+        refs = (reader.find_passage(f"{passage.document}#{ordinal}") for ordinal in places)
+        known = list(takewhile(lambda ref: ref is not None, refs))
+        near[side] = tuple(stored.passage for stored in reader.fetch([ref for ref in known if ref is not None]))
+    return near
 
 
 def _snippet(passage: Passage, spans: Sequence[tuple[int, int]]) -> dict[str, int] | None:

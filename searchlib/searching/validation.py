@@ -38,6 +38,7 @@ def validated(request: SearchRequest) -> SearchRequest:
             offset=require_count("offset", options.offset),
             sort=_require_choice("sort", options.sort, _SORT_KEYS),
             group=_require_choice("group", options.group or "", _GROUPS),
+            context=require_count("context", options.context),
             facets=_require_texts("facets", options.facets),
             timeout_s=_require_seconds("timeout_s", options.timeout_s),
             today=_require_day("today", options.today),
@@ -48,6 +49,8 @@ def validated(request: SearchRequest) -> SearchRequest:
 def _is_valid(options: SearchOptions) -> bool:
     """Whether each option certainly is as it must be; False also for an option that is only unusual."""
     if not (type(options.limit) is int and type(options.offset) is int and options.limit >= 0 and options.offset >= 0):
+        return False
+    if type(options.context) is not int or options.context < 0:
         return False
     known = type(options.sort) is str and options.sort in _SORT_KEYS
     known = known and type(options.group) is str and options.group in _GROUPS

@@ -305,6 +305,9 @@ class ListReader(Reader):
         entry = self._state.entries.get(document_id)
         return None if entry is None else entry.document
 
+    def documents_at(self, path: str) -> list[str]:
+        return [name for name, entry in self._state.entries.items() if entry.document.path == path]
+
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         entry = self._state.entries.get(document_id)
         return () if entry is None else entry.passages

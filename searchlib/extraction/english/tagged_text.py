@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
 
+from searchlib.expressions.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.lexicon.function_words import BE
 from searchlib.extraction.english.lexicon.roles import SPEAKERS
-from searchlib.extraction.english.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.tagging import ENDED_MARK, LONG_MARK, SHORT_MARK, Tags, settled
 from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
 

@@ -231,6 +231,9 @@ class ColumnarReader:
     def document(self, document_id: str) -> Document | None:
         return self._passages.document(document_id)
 
+    def documents_at(self, path: str) -> list[str]:
+        return self._passages.documents_at(path)
+
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         document = self._passages.find_document(document_id)
         rows = [] if document is None else self._passages.passages_of(document)

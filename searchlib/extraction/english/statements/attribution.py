@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from searchlib.expressions.quotations import Quoted
 from searchlib.extraction.english.lexicon.function_words import IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
-from searchlib.extraction.english.quotations import Quoted
 from searchlib.extraction.english.statements.announcements import announced_by, in_the_words_of, possessive_source
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,

@@ -116,13 +116,18 @@ class StoredPassages:
 
     def find_document(self, document_id: str) -> DocumentRow | None:
         """The row of the document of this id; None when there is none."""
+        return next(self._documents_with("doc", document_id), None)
+
+    def documents_at(self, path: str) -> list[str]:
+        """The ids of the documents that were read from a file."""
+        return [self._document_id(segment, row) for segment, row in self._documents_with("path", path)]
+
+    def _documents_with(self, field: str, text: str) -> Iterator[DocumentRow]:
+        """The documents of which a field, "doc" or "path", is this text."""
         for ordinal, segment in enumerate(self._segments):
-            term = segment.dictionary.find("doc", document_id)
+            term = segment.dictionary.find(field, text)
             rows = [] if term < 0 else segment.checked(segment.dictionary.rows(term), segment.documents).tolist()
-            for row in rows:
-                if segment.deletions.alive_documents[row]:
-                    return DocumentRow(ordinal, row)
-        return None
+            yield from (DocumentRow(ordinal, row) for row in rows if segment.deletions.alive_documents[row])
 
     def passages_of(self, document: DocumentRow) -> list[PassageRow]:
         """The passages of a document, in order."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchlib.extraction.english.quotations import quoted_spans
+from searchlib.expressions.quotations import quoted_spans
 
 
 @pytest.mark.parametrize(
