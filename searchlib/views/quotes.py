@@ -5,6 +5,7 @@ passages that match -> one draft a statement -> groups of retellings -> copies c
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,17 +16,23 @@ from typing import Any, Final
 from searchlib.analysis import fold_name, term_stream
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
-from searchlib.models import Statement
+from searchlib.models import Quantity, Statement
 from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
+from searchlib.near_duplicates import is_figure
 from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
+from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, read_passages
-from searchlib.views.retellings.close_words import close_forms, close_stems, light_stems
+from searchlib.views.retellings.close_words import NEGATIONS, close_forms, close_stems, light_stems, term_of
 from searchlib.views.retellings.likeness import Utterance, groups_of
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
 
 _COPIED: Final = 0.7
 """Part of the word pairs that two wordings share when one is a copy of the other."""
+
+_QUOTED: Final = re.compile('[“"]([^“”"]+)[”“"]')
+_SMALL: Final = 12
+"""Figures under this one are counted of many things in one story."""
 
 _RELAYED: Final = 0.6
 """Part of a statement that another one covers when it is the same words, told by somebody else."""
@@ -88,7 +95,7 @@ def _close_to(word: str) -> list[str]:
 def _asked_terms(node: Node) -> frozenset[str]:
     """What the words of the query stand for."""
     words = [leaf.text for leaf in leaves(node) if isinstance(leaf, Word | Phrase)]
-    return frozenset(close_stems().get(term, term) for word in words for term in stems_in(word))
+    return frozenset(term_of(term) for word in words for term in stems_in(word))
 
 
 # ---- statements -----------------------------------------------------------------------------------------------------
@@ -97,16 +104,19 @@ def _asked_terms(node: Node) -> frozenset[str]:
 def _draft(stored: Stored, said: Statement) -> Draft:
     fields = statement_fields(stored, said)
     words = tuple(term_stream(fields["text"])[0])
-    close, light = close_stems(), light_stems()
     figures = frozenset(
-        f"{quantity.low:g}..{quantity.high:g} {quantity.unit}"
-        for quantity in (stored.passage.quantities if words else ())
+        (f"{quantity.low:g}..{quantity.high:g} {quantity.unit}", _counted(quantity))
+        for quantity in stored.passage.quantities
         if quantity.statement == said.number
     )
+    terms = _terms(words) | {amount for amount, _ in figures}
+    quoted = _terms(term_stream(" ".join(_QUOTED.findall(fields["text"])))[0]) if said.kind == "mixed" else terms
     utterance = Utterance(
         words=words,
-        terms=frozenset(close.get(word, word) for word in words if word not in light) | figures,
+        terms=terms,
+        unquoted=terms - quoted,
         figures=figures,
+        is_negative=not NEGATIONS.isdisjoint(words) or any(mark.kind == "denied" for mark in said.marks),
         speaker=fold_name(said.speaker) if said.speaker_kind in ("person", "organization") else (),
         is_person=said.speaker_kind == "person",
         role=said.role,
@@ -123,6 +133,17 @@ def _draft(stored: Stored, said: Statement) -> Draft:
         },
         utterance,
     )
+
+
+def _terms(words: Iterable[str]) -> frozenset[str]:
+    """The words that a statement is compared by."""
+    light = light_stems()
+    return frozenset(term_of(word) for word in words if word not in light and not is_figure(word))
+
+
+def _counted(quantity: Quantity) -> str:
+    """What a figure counts; "" for small ones: three diplomats may be three officials, 600 beds are not 600 nurses."""
+    return term_of(noun_stem(quantity.head)) if quantity.high >= _SMALL else ""
 
 
 def _without_relays(drafts: Iterable[Draft]) -> list[Draft]:
@@ -184,22 +205,27 @@ def _without_copies(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
     if len(drafts) == 1:
         yield drafts[0].fields
         return
-    kept: list[tuple[dict[str, Any], frozenset[tuple[str, str]], tuple[str, ...], list[str]]] = []
+    kept: list[tuple[Draft, frozenset[tuple[str, str]], list[str]]] = []
     for draft in drafts:
-        words, fields = draft.utterance.words, draft.fields
-        pairs = frozenset(pairwise(words))
-        for first, others, first_words, repeats in kept:
-            same_voice = (
-                fold_name(first["speaker"]) == fold_name(fields["speaker"]) and first["marks"] == fields["marks"]
-            )
-            if same_voice and (words == first_words or _alike(pairs, others)):
-                if first["document"] != fields["document"]:
-                    repeats.append(fields["passage"])
+        pairs = frozenset(pairwise(draft.utterance.words))
+        for first, others, repeats in kept:
+            if _same_voice(first, draft) and (draft.utterance.words == first.utterance.words or _alike(pairs, others)):
+                if first.fields["document"] != draft.fields["document"]:
+                    repeats.append(draft.fields["passage"])
                 break
         else:
-            kept.append((fields, pairs, words, []))
-    for fields, _, _, repeats in kept:
-        yield {**fields, "repeats": tuple(dict.fromkeys(repeats))}
+            kept.append((draft, pairs, []))
+    for draft, _, repeats in kept:
+        yield {**draft.fields, "repeats": tuple(dict.fromkeys(repeats))}
+
+
+def _same_voice(one: Draft, other: Draft) -> bool:
+    """Whether a copy may be one: the same speaker and marks, and the same figures."""
+    return (
+        fold_name(one.fields["speaker"]) == fold_name(other.fields["speaker"])
+        and one.fields["marks"] == other.fields["marks"]
+        and one.utterance.figures == other.utterance.figures
+    )
 
 
 def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:

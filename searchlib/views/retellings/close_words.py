@@ -5,113 +5,239 @@ Both tables are for anybody to extend. They are used to compare statements only:
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from searchlib.analysis import analyze
 
 CLOSE: Final = """
-    conversation dialogue dialog discussion talk talks exchange consultation
-    soldier troop serviceman servicewoman army
+    conversation dialogue dialog discussion discuss talk talks exchange consultation
+    soldier troop serviceman servicewoman infantry force forces
     fighter militant gunman attacker shooter rebel insurgent
-    kill die dead death fatality slain perish body casualty
+    kill die dead death fatality slain perish body corpse casualty
     injure wound hurt
-    begin start commence launch
-    stop halt end cease suspend cancel
+    begin began begun start launch commence
+    stop halt end cease suspend cancel finish
     quit resign
-    buy purchase acquire
-    sell sale
-    big large huge great massive enormous
+    buy bought purchase acquire
+    sell sold sale
+    big large huge great massive enormous major
     small little tiny minor
-    strong robust vigorous substantial active firm tough
-    frank candid open
+    strong stronger strength robust vigorous substantial active firm
+    frank candid honest sincere
     constructive productive fruitful
-    rise grow increase climb soar jump
-    fall drop decline decrease shrink sink slow
-    show demonstrate reveal
-    help aid assist assistance support back
-    retreat withdraw withdrawal pull pullback
-    ask urge demand request call appeal
+    raise rise rose risen grow grew grown growth increase climb soar jump hike
+    fall fell fallen drop decline decrease shrink shrank sink sank sunk slow cut lower reduce reduction slash
+    show showed shown demonstrate reveal
+    help assist assistance support
+    retreat withdraw withdrew withdrawn withdrawal pullback pull pulled
+    ask urge demand request call appeal pose
+    order command instruct
     influence leverage pressure
     warn warning caution
-    want wish hope seek desire aim goal aspiration
-    use utilize employ exert
+    wish hope seek sought desire aim goal aspiration target
+    employ utilize exert
     worry concern fear anxious afraid
-    danger dangerous risk threat perilous
-    build construct
-    rebuild reconstruct restore
-    capture seize take conquer
-    destroy ruin spoil wreck devastate
+    danger dangerous risk threat threaten peril perilous
+    build built construct construction erect
+    rebuild rebuilt reconstruct restore
+    capture seize overrun conquer
+    destroy ruin spoil spoilt wreck devastate demolish
     plane aircraft jet airliner
     car vehicle automobile
     truck lorry
-    ship vessel boat
+    vessel boat ferry
     company firm corporation business
     worker employee staff
-    job work employment
+    job employment
+    unemployed unemployment jobless
     country nation state
-    leader chief boss
-    official representative
+    leader chief boss head
     lawmaker legislator
-    police officer
+    police policeman policewoman
     house home household
-    people person
-    child kid
     expert specialist scientist
     doctor physician
     poll survey
-    vote ballot
+    ballot vote voted
+    voter electorate
     law legislation
-    rule regulation
-    tax levy
+    tax levy duty
     money fund cash
     price cost
-    spend pay
-    goal target
-    try attempt effort
-    deny reject dismiss
-    agree agreement deal accord pact
-    meet meeting session sit
+    spend spent expenditure
+    pay paid payment
+    try tried attempt effort
+    deny reject dismiss refuse refusal
+    abandon renounce relinquish
+    agreement deal accord pact treaty
+    meet met meeting session
     restrain contain curb limit limitation rein
-    send dispatch deploy deployment deliver
+    send sent dispatch deploy deployment deliver delivery
     missile rocket
-    attack assault strike offensive raid
-    war conflict fighting
+    attack assault strike struck offensive raid
+    war conflict
     peace peaceful
-    negotiation settlement resolution
+    negotiation settlement
     silent silence
-    surprising striking astonishing
+    surprising surprised surprise astonishing astonished stun stunned
     participate join participation
     complex complexity complicated
-    announce announcement
     promise pledge vow
-    quick quickly fast rapid rapidly swift
-    near close border
-    fire blaze flame
-    shot round bullet shoot
-    contagious infectious spread
-    evidence proof
-    possible likely probable probably perhaps
-    island isle
-    stay remain
-    leave flee gone depart evacuate
-    arrest detain custody hold
-    infringe violate violation
+    quick fast rapid swift speedy
+    border frontier
+    fire blaze flame burn burnt
+    shot round bullet shoot fired
+    contagious infectious
+    infect infection
+    evidence proof prove proven
+    likely probable probably
+    remain stay
+    leave left gone depart departure flee fled
+    arrest detain detention custody jail jailed imprison prison
+    infringe violate violation breach
     obligate oblige obligation
-    understand know aware recognize realize
+    know knew known aware recognize realize understand understood
     manage handle control
-    strict sharp hard serious
+    serious hard sharp tough
     question query
-    act action activity deed
-    consistent steady
+    action activity deed act
     unclear uncertain uncertainty
     frustration frustrated
-    escalate escalation
-    contradict against contrary
-    tie relation relationship partnership cooperation collaboration alliance
+    tie relation relationship partnership cooperation cooperate collaboration alliance
     month monthly
     week weekly
-    year annual annually
+    year annual yearly
+    feel felt feeling
+    bring brought
+    lose lost loss
+    win won victory triumph
+    break broke broken
+    find found discover recover recovered discovery
+    fight fought battle
+    speak spoke spoken speech
+    hold held
+    think thought
+    see saw seen
+    give gave given
+    choose chose chosen choice option
+    hear heard listen
+    write wrote written letter
+    drive drove driven
+    draw drew drawn
+    steal stole stolen theft
+    freeze froze frozen cap capped
+    teach taught teacher
+    catch caught
+    hide hid hidden conceal
+    strip stripped revoke withdraw
+    wear wore worn
+    swear swore sworn
+    lie lay lain
+    sleep slept
+    hit
+    flood flooding
+    rain rainfall
+    storm hurricane
+    earthquake quake
+    bomb explosive
+    explode explosion blast
+    weapon arms
+    army military
+    navy naval
+    exercise drill manoeuvre maneuver game
+    election elect elected
+    campaign
+    resident inhabitant
+    victim
+    suspect suspected
+    prosecutor prosecution prosecute
+    trial court
+    judge justice
+    sue lawsuit suit
+    guilty guilt convict conviction
+    innocent innocence
+    investigate investigation inquiry probe inquire
+    accuse accusation allege allegation blame
+    criticize criticism critical condemn denounce
+    praise laud commend
+    thank grateful gratitude
+    regret apologize apology sorry
+    angry anger furious fury
+    happy glad pleased delighted joy
+    sad sorrow grief
+    proud pride
+    safe safety secure security
+    protect protection defend defense defence
+    prepare preparation ready
+    plan intend intention
+    propose proposal suggest suggestion
+    approve approval endorse endorsement back backed
+    oppose opposition against
+    ban prohibit bar forbid forbidden outlaw
+    allow permit permission
+    force compel
+    require requirement
+    change alter alteration
+    replace replacement
+    improve improvement better
+    worsen deteriorate worse
+    succeed success successful
+    fail failure failed
+    complain complaint
+    ignore disregard neglect
+    corrode rust corrosion
+    secret hidden
+    evacuate evacuation
+    rescue save saved
+    donate donation
+    poor poverty
+    rich wealthy wealth
+    hungry hunger famine starve starvation
+    sick ill illness disease
+    drug medicine medication
+    vaccine vaccination vaccinate jab
+    virus coronavirus
+    patient
+    budget
+    debt owe
+    bank lender
+    profit earnings
+    factory plant
+    petrol gasoline
+    oil crude
+    electricity power
+    crop harvest
+    child kid children
+    woman women
+    man men
+    student pupil
+    school classroom
+    immigrant migrant
+    citizen citizenship
+    visit visited trip
+    travel travelled traveler traveller
+    arrive arrival
+    return came
+    wait await
+    expect anticipate forecast
+    believe belief
+    doubt doubtful sceptical skeptical
+    certain sure confident confidence
+    clear obvious
+    important crucial vital essential
+    necessary need needed
+    possible possibility
+    difficult difficulty
+    easy simple
+    false untrue
+    true truth
+    whole entire
+    enough sufficient
+    nearly almost
+    additional extra further
+    abroad foreign overseas
+    talented
 """
 """Each line is one set: its words stand for each other. A word of two lines belongs to the first."""
 
@@ -124,7 +250,7 @@ LIGHT: Final = """
     herself him himself his how however i i'd i'll i'm i've if in indeed instead into is isn't it it's its itself just
     kind know last later least less let let's like lot made make makes making many may maybe me mean might mine more
     moreover most much must my myself need neither never new next no nobody none nor not nothing now of off often on once
-    one ones only onto or other others otherwise our ours ourselves out over own particular per perhaps put quite rather
+    one ones only people person onto or other others otherwise our ours ourselves out over own particular per perhaps put quite rather
     really said same say saying says see seem seemed seems several shall she she'd she'll she's should since so some somebody
     someone something sometimes soon still such tell than that that's the their theirs them themselves then there there's
     therefore these they they'd they'll they're they've thing things think thinks this those though thought through thus
@@ -136,6 +262,56 @@ LIGHT: Final = """
 """
 """Words that say little: they are left out when statements are compared."""
 
+COMMON: Final = """
+    able add area ask back bad base begin big body book bring business call carry case cause certain chance change child clear
+    close come community company consider continue control country cover create cut deal decide develop different difficult
+    early easy end entire event example expect experience explain eye face fact family feel field figure final fine follow
+    force form friend full further future good great ground group grow guy hand happen hard head hear help high hit hold home
+    hope hour house idea important include increase interest issue job join keep kid large late lead learn leave level life
+    likely line little live local long look lose love main major manage mark matter meet member minute mind moment month move
+    name nation national necessary need night number offer office official old open opportunity order part particular party
+    pass past pay place plan play point position possible power present president problem process produce
+    program provide public question raise reach read ready real reason receive remain report result return right road role
+    room run second send serious serve service set show side simple single situation small speak special stand start state
+    stay step stop story strong support system take talk team term thank thing top total town true understand wait walk
+    watch week whole win word work world write wrong year young
+"""
+"""Words that are in every story: they weigh half, for retellings change them first."""
+
+NEGATIONS: Final = frozenset(
+    term
+    for word in [
+        "not",
+        "no",
+        "never",
+        "nobody",
+        "none",
+        "nothing",
+        "neither",
+        "nor",
+        "cannot",
+        "can't",
+        "couldn't",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hadn't",
+        "hasn't",
+        "haven't",
+        "isn't",
+        "shouldn't",
+        "wasn't",
+        "weren't",
+        "won't",
+        "wouldn't",
+    ]
+    for term in analyze(word).terms
+)
+"""Stems of words that tell what is not."""
+
+_BEGINNING: Final = 7
+"""Letters that derived words have in common: withdrawal, withdraw."""
+
 
 def _stems(words: str) -> list[str]:
     return [" ".join(analyze(word).terms) for word in words.split()]
@@ -145,6 +321,12 @@ def _stems(words: str) -> list[str]:
 def light_stems() -> frozenset[str]:
     """The stems of LIGHT."""
     return frozenset(term for word in _stems(LIGHT) for term in word.split())
+
+
+@lru_cache(maxsize=1)
+def common_terms() -> frozenset[str]:
+    """What the words of COMMON are compared as."""
+    return frozenset(term_of(stem) for stem in _stems(COMMON))
 
 
 @lru_cache(maxsize=1)
@@ -169,3 +351,9 @@ def close_forms() -> dict[str, tuple[str, ...]]:
             if close_stems()[stem] == stems[0]:
                 forms.setdefault(stems[0], {}).setdefault(stem, word)
     return {first: tuple(words.values()) for first, words in forms.items()}
+
+
+@cache
+def term_of(stem: str) -> str:
+    """What a stem is compared as: the first stem of its set, or its own beginning, which derived words share."""
+    return close_stems().get(stem, stem[:_BEGINNING])

@@ -9,31 +9,39 @@ work grows with the words that neighbours in time share, not with the square of 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from math import log
 from typing import Final
 
 from searchlib.analysis import fold_name
 from searchlib.linking import role_words
+from searchlib.views.retellings.close_words import common_terms
 from searchlib.views.retellings.shared_words import runs_shared, words_shared
 
 NEAR_DAYS: Final = 4
 """Days between two retellings of one utterance; further apart only what is repeated word for word is one."""
 
-_PRIOR: Final = 300
+_PRIOR: Final = 1000
 """Statements that a word is weighed against beside those of the view: in a view of few, all words count nearly the same."""
 
-_SHORTER: Final = 0.75
+_COMMON: Final = 0.7
+"""What is left of the weight of a word that is in every story."""
+
+_UNQUOTED: Final = 0.5
+"""What is left of the weight of a word outside of the quotation marks."""
+
+_SHORTER: Final = 0.5
 """How much of the measure is the shorter statement's: a fragment retells a part of a long sentence."""
 
-_ENOUGH: Final = {"same": 1.15, "akin": 1.15, "open": 1.6, "other": 2.4}
+_ENOUGH: Final = {"same": 0.8, "akin": 0.8, "open": 1.2, "other": 2.4}
 """Rare words that two retellings share at least, by what their speakers have to do with each other."""
 
 _NEARLY_ALL: Final = 0.6
 """The part of all their words that two short retellings with fewer words in common share."""
 
-_ALIKE: Final = {"same": 0.42, "akin": 0.42, "open": 0.55, "other": 0.9}
+_ALIKE: Final = {"same": 0.5, "akin": 0.5, "open": 0.5, "other": 0.9}
 """How alike two statements must be, by what their speakers have to do with each other; see `Bond`."""
 
 _REPEATED: Final = 0.85
@@ -42,24 +50,38 @@ _REPEATED: Final = 0.85
 _UNDATED: Final = 0.6
 """How alike two statements must be of which no day is known."""
 
-_OTHER_FIGURES: Final = 0.6
+_OTHER_FIGURES: Final = 0.7
 """What is left of the likeness of two statements with different figures."""
 
-_LINKED: Final = 0.45
+_OTHER_AMOUNT: Final = 0.5
+"""What is left of the likeness of two statements that count one thing and differ in how many there are."""
+
+_SAME_FIGURES: Final = 1.3
+"""How much more alike two statements are that count as many of one thing."""
+
+_SAME_SURNAME: Final = 0.8
+"""The part of their letters that two spellings of one surname share."""
+
+_OTHER_SENSE: Final = 0.8
+"""What is left of the likeness of two statements of which one says what is not."""
+
+_LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """A statement as far as it is compared: `words` are its stems in order, `terms` what tells it from others.
-
+    """A statement as far as it is compared: `words` are its stems in order, `terms` what tells it from others,
+    `unquoted` those of them that stand outside of the quotation marks of a statement that has some: they are the paper's.
     `speaker` are the parts of the speaker's name, folded; none for an unnamed or unknown one. `figures` are the amounts it
-    states. `day` is an ordinal, 0 when unknown.
+    states and the stem of what each counts. `is_negative` tells that it says what is not. `day` is an ordinal, 0 when unknown.
     """
 
     words: tuple[str, ...]
     terms: frozenset[str]
-    figures: frozenset[str] = frozenset()
+    unquoted: frozenset[str] = frozenset()
+    figures: frozenset[tuple[str, str]] = frozenset()
+    is_negative: bool = False
     speaker: tuple[str, ...] = ()
     is_person: bool = False
     role: str = ""
@@ -93,37 +115,56 @@ def _mean(ones: Sequence[int], others: Sequence[int], linked: dict[int, dict[int
 def alike_pairs(utterances: Sequence[Utterance]) -> Iterator[tuple[tuple[int, int], float]]:
     """The pairs that may be one utterance, and their likeness in parts of what they must have: 1 is enough."""
     weights = word_weights(utterances)
-    masses = [sum(weights[term] for term in utterance.terms) for utterance in utterances]
+    masses = [mass(utterance, frozenset(), weights) for utterance in utterances]
     for one, other in _candidates(utterances, weights, masses):
         kind = bond(utterances[one], utterances[other])
         least = bar(utterances[one], utterances[other], kind)
-        score = likeness(utterances[one], utterances[other], weights, (masses[one], masses[other]), kind)
+        score = likeness(utterances[one], utterances[other], weights, kind)
         if score >= least:
             yield (one, other), min(score / least, 1.5)
 
 
-def word_weights(utterances: Iterable[Utterance]) -> dict[str, float]:
+def mass(utterance: Utterance, without: frozenset[str], weights: dict[str, float]) -> float:
+    """What the terms of a statement weigh but for some; those outside of its quotation marks weigh less."""
+    left = utterance.terms - without
+    return sum(weights[term] * (_UNQUOTED if term in utterance.unquoted else 1.0) for term in left)
+
+
+def word_weights(utterances: Sequence[Utterance]) -> dict[str, float]:
     """The weight of each term: its idf among these statements and _PRIOR others that do not have it, 1 at most."""
     counts = Counter(term for utterance in utterances for term in utterance.terms)
-    total = sum(1 for _ in utterances) + _PRIOR
-    rarest = log(total)
-    return {term: log(total / count) / rarest for term, count in counts.items()}
+    total = len(utterances) + _PRIOR
+    rarest, common = log(total), common_terms()
+    return {term: log(total / count) / rarest * (_COMMON if term in common else 1.0) for term, count in counts.items()}
 
 
-def likeness(
-    one: Utterance, other: Utterance, weights: dict[str, float], masses: tuple[float, float], kind: str
-) -> float:
+def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: str) -> float:
     """The weight of the shared terms in parts of the statements' weights, mostly of the lighter one's; 0 to 1.
 
     0 when too little is shared for two speakers of this `bond`.
     """
-    shared = sum(weights[term] for term in one.terms & other.terms)
-    least, most = sorted(masses)
+    common = one.terms & other.terms
+    shared = sum(weights[term] for term in common)
+    own = (mass(utterance, common, weights) for utterance in (one, other))
+    least, most = sorted(shared + rest for rest in own)
     if shared < _ENOUGH[kind] and shared < _NEARLY_ALL * (least + most - shared):
         return 0.0
     score = shared / (_SHORTER * least + (1 - _SHORTER) * most) if most else 0.0
-    differ = one.figures and other.figures and one.figures.isdisjoint(other.figures)
-    return score * _OTHER_FIGURES if differ else score
+    if one.is_negative != other.is_negative:
+        score *= _OTHER_SENSE
+    return score * _by_figures(one, other)
+
+
+def _by_figures(one: Utterance, other: Utterance) -> float:
+    """How figures change the likeness: a large one in common speaks for one utterance; none in common, against it."""
+    pairs = [(figure, against) for figure in one.figures for against in other.figures]
+    same_thing = [(a, b) for (a, head), (b, head_of) in pairs if head and head == head_of]
+    if any(a == b for a, b in same_thing):
+        return _SAME_FIGURES
+    if same_thing:
+        return _OTHER_AMOUNT
+    agreeing = any(a == b and not (head and head_of) for (a, head), (b, head_of) in pairs)
+    return 1.0 if agreeing or not pairs else _OTHER_FIGURES
 
 
 def bar(one: Utterance, other: Utterance, kind: str) -> float:
@@ -146,7 +187,9 @@ def bond(one: Utterance, other: Utterance) -> str:
 def _akin(one: Utterance, other: Utterance) -> bool:
     """Whether two names may be one person's, by role or surname, or a person speaks for an organization."""
     if one.is_person and other.is_person:
-        return one.speaker[-1] == other.speaker[-1] or len(role_words(one.role) & role_words(other.role)) > 1
+        if len(role_words(one.role) & role_words(other.role)) > 1:
+            return True
+        return SequenceMatcher(None, one.speaker[-1], other.speaker[-1]).ratio() >= _SAME_SURNAME
     body, person = (other, one) if one.is_person else (one, other)
     return person.is_person and set(body.speaker) <= set(fold_name(person.role))
 
