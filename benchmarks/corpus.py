@@ -1,4 +1,4 @@
-"""Corpora for measuring speed: passages of about 60 words, prepared with mentions, and queries over them.
+"""Makes corpora for measuring speed: passages of about 60 words with mentions, and queries over them.
 
 Made: words drawn from a Zipf distribution over a vocabulary of 200,000. Given: a JSON Lines file of articles with a
 `text`, cut every 60 words and repeated under fresh ids until there are enough. Either way two passages in five hold a
@@ -98,7 +98,7 @@ def speakers() -> tuple[str, ...]:
 
 
 def made_texts(seed: int = 1) -> Iterator[str]:
-    """Texts of Zipf-distributed words without end; lengths vary about WORDS as those of paragraphs do."""
+    """Endless texts of Zipf-distributed words; their lengths vary around WORDS like those of paragraphs."""
     generator = np.random.default_rng(seed)
     words = np.array(made_words(), dtype=object)
     upto = np.cumsum(1 / (np.arange(1, VOCABULARY + 1) + 2.7) ** 1.05)
@@ -113,7 +113,7 @@ def made_texts(seed: int = 1) -> Iterator[str]:
 
 
 def article_texts(path: Path) -> Iterator[str]:
-    """The articles of a JSON Lines file (gzip or plain), cut every WORDS words, again and again without end."""
+    """The articles of a JSON Lines file (gzip or plain), cut every WORDS words and repeated endlessly."""
     opener = gzip.open if path.suffix == ".gz" else open
     while True:
         with opener(path, "rt", encoding="utf-8") as lines:
@@ -124,12 +124,12 @@ def article_texts(path: Path) -> Iterator[str]:
 
 
 def texts(path: Path | None) -> Iterator[str]:
-    """The texts of the corpus at `path`, of the made one when that is None."""
+    """The texts of the corpus at `path`; of the made corpus when it is None."""
     return made_texts() if path is None else article_texts(path)
 
 
 def prepared(path: Path | None, count: int) -> Iterator[Prepared]:
-    """Documents with their passages, `count` passages in all."""
+    """Documents with their passages, together `count` passages."""
     stream = islice(texts(path), count)
     chance = Random(7)
     ordinal = 0

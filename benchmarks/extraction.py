@@ -52,7 +52,7 @@ Figures = dict[str, dict[str, float]]
 
 
 class Judged(NamedTuple):
-    """A judged file: its name as one word, and what is judged in it."""
+    """A judged file: its name as one word, and the kind of values that are judged."""
 
     name: str
     task: str
@@ -93,7 +93,7 @@ def day_of(text: str | None) -> date | None:
 
 
 def predict_speakers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Statements; an unnamed role is nobody's name."""
+    """Our statements as gold rows; a role without a name is not a name."""
     document = Document(id=row["id"], text=row["text"], published=day_of(row.get("date")))
     return [
         {
@@ -117,7 +117,7 @@ def predict_dates(row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def predict_numbers(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Quantities outside dates, as indexing reads them; infinite bounds are none."""
+    """Quantities outside dates, as indexing reads them; an infinite bound becomes None."""
     return [number for _, number in numbers_of(row)]
 
 
@@ -225,7 +225,7 @@ def articles(folder: Path, most: int) -> list[Document]:
 
 
 def timed_extraction(documents: list[Document]) -> dict[str, Any]:
-    """Characters a second of the three extractors together on one core; by processor time, and by the clock."""
+    """Characters per second of the three extractors together on one core, by processor time and by wall time."""
     for document in documents[:20]:
         extract(document)
     characters = sum(len(document.text) for document in documents)
@@ -242,7 +242,7 @@ def timed_extraction(documents: list[Document]) -> dict[str, Any]:
 
 
 def profile(documents: list[Document], lines: int = 25) -> str:
-    """A table of the functions with the most own time."""
+    """A table of the functions that take most time themselves."""
     profiler = cProfile.Profile()
     profiler.enable()
     for document in documents:

@@ -1,4 +1,4 @@
-"""The engines that are measured side by side: ours, and peers with an equal analyser where they are installed.
+"""The engines that are measured side by side: ours, and installed peers with an equal analyser.
 
 Each indexes the same prepared passages and answers the same questions from the query's text to ids and scores. Terms are
 lower-cased, accents folded and stemmed (English Snowball; FTS5 has Porter's first stemmer), no stop word is dropped and
@@ -53,10 +53,10 @@ class Engine:
         raise NotImplementedError
 
     def build_hits(self, documents: Iterable[Prepared]) -> None:
-        """Make what `search` needs beside the index that is measured, when it needs more."""
+        """Build what `search` needs in addition to the measured index."""
 
     def open(self) -> None:
-        """Make ready to be asked."""
+        """Open the index for questions."""
 
     def size(self) -> int:
         """Bytes on disk."""
@@ -103,7 +103,7 @@ class Ours(Engine):
 
 
 class OursParallel(Ours):
-    """Prepared passages dealt out to two worker processes, a segment or more each."""
+    """Ours, indexing with two worker processes that fill at least one segment each."""
 
     def build(self, documents: Iterable[Prepared]) -> None:
         with open_engine(self.folder).writer() as writer:
@@ -236,7 +236,7 @@ class Tantivy(Engine):
 
 
 def touched(results: Results) -> Results:
-    """The results, once all of each hit that is shown was looked at: nothing may be left for later."""
+    """The results, after every value that a hit shows was read: nothing may stay lazy."""
     for hit in results:
         assert hit.passage.text is not None
         assert hit.passage.statements is not None
@@ -483,6 +483,6 @@ SLOW_UNTIL = 100_000
 
 
 def fresh(folder: Path) -> Path:
-    """The folder, emptied."""
+    """Empty the folder and return it."""
     shutil.rmtree(folder, ignore_errors=True)
     return folder

@@ -93,7 +93,7 @@ def whole(row: Mapping[str, str]) -> tuple[Document, tuple[Passage, ...]]:
 
 
 def parted(row: Mapping[str, str]) -> tuple[Document, tuple[Passage, ...]]:
-    """The document as users index it; if it has only a title, the title is also its text."""
+    """The document as users index it; a document that has only a title gets it as text too."""
     document = Document(id=row["_id"], text=row["text"] or row.get("title", ""), title=row.get("title", ""))
     return document, split(document)
 
@@ -153,7 +153,7 @@ def shortfalls(name: str, means: Mapping[str, float]) -> list[str]:
 
 
 def collections_in(folder_of_all: Path | None, names: list[str]) -> list[Path]:
-    """The folders of the collections asked for, or of all there are."""
+    """The folders of the named collections, or of all. Exits with a message when one is missing."""
     shared = os.environ.get("SEARCHLIB_DATA")
     if folder_of_all is None and shared:
         folder_of_all = Path(shared) / "data" / "retrieval"

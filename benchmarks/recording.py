@@ -102,7 +102,7 @@ def _cell(value: Any) -> str:
 
 
 def _unplaced(argument: str) -> str:
-    """An argument without its folders: only the file name of a path."""
+    """An argument of the command, with paths reduced to their file names."""
     return Path(argument).name if os.sep in argument else argument
 
 

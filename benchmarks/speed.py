@@ -64,7 +64,7 @@ SLICE = 20_000
 
 
 class Stopwatch:
-    """Hands on documents made ahead and knows how long the taker worked on them."""
+    """Passes on documents that were made in advance, and measures how long their consumer worked."""
 
     def __init__(self, documents: Iterator[Prepared]) -> None:
         self._documents = documents
@@ -90,7 +90,7 @@ def timed_build(engine: Engine, corpus: Path | None, count: int) -> float:
 
 
 def timed_articles(path: Path, workers: int) -> dict[str, Any]:
-    """From a file of articles to a committed index, extraction included."""
+    """Measure from a file of articles to a committed index, extraction included."""
     with tempfile.TemporaryDirectory() as folder, searchlib.open(Path(folder) / "index", create=True) as index:
         started = time.perf_counter()
         report = index.add_paths([path], workers=workers)
@@ -109,7 +109,7 @@ def timed_articles(path: Path, workers: int) -> dict[str, Any]:
 
 
 def timed_round(ask: Callable[[Question], Any], asked: Sequence[Question]) -> list[int]:
-    """Nanoseconds of each question."""
+    """Nanoseconds per question."""
     clock = time.perf_counter_ns
     times = []
     for question in asked:
@@ -162,7 +162,7 @@ def asked_as(kind: str, question: Question) -> str:
 
 
 def agreement(ours: Engine, other: Engine, asked: Sequence[Question]) -> float:
-    """The mean share of our first ten that the other engine has among its own: that both do the same work."""
+    """The mean share of our first ten that the other engine has among its own: evidence that both do the same work."""
     shares = []
     for question in asked:
         mine = {name for name, _ in ours.any(question)}
@@ -197,7 +197,7 @@ print(json.dumps([opened, anonymous()]))
 
 
 def _told(code: str, *arguments: str, given: str = "") -> Any:
-    """What a fresh interpreter prints, as JSON; None when it fails, which is said and ends no run of an hour."""
+    """The JSON that a fresh interpreter prints; None, with a message, when it fails: a long run goes on."""
     told = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         input=given,
@@ -213,7 +213,7 @@ def _told(code: str, *arguments: str, given: str = "") -> Any:
 
 
 def _environment() -> dict[str, str]:
-    """The environment, in which this very searchlib is found."""
+    """Environment variables under which a child process imports this searchlib."""
     root = str(Path(searchlib.__file__).resolve().parents[1])
     paths = [root, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
     return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
@@ -233,7 +233,7 @@ def opening(folder: Path, asked: Sequence[Question], times: int) -> dict[str, fl
 
 
 def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, float]:
-    """Megabytes of RssAnon of a searching process: opened, and after all questions. Empty where /proc is not."""
+    """Megabytes of RssAnon of a searching process, after opening and after all questions. Empty without /proc."""
     if not Path("/proc/self/status").exists():
         return {}
     words = json.dumps([question.words for question in asked])
@@ -270,7 +270,7 @@ def _wall_ms(command: Sequence[str]) -> float:
 
 
 def chosen(names: Sequence[str] | None, count: int) -> list[type[Engine]]:
-    """The peers to measure: those named, else all installed ones that index `count` passages in bearable time."""
+    """The peers to measure: those named, else all installed ones that are fast enough to index `count` passages."""
     if names is None:
         return []
     wanted = names or [name for name in PEERS if name not in SLOW or count <= SLOW_UNTIL]
@@ -359,7 +359,7 @@ def _say(text: str) -> None:
 
 
 def summary(run: dict[str, Any]) -> str:
-    """The run in tables a person reads."""
+    """The run as tables for a terminal."""
     parts = [_size_summary(size) for size in run["sizes"]]
     if len(run["sizes"]) > 1:
         small, large = run["sizes"][0], run["sizes"][-1]
@@ -438,7 +438,7 @@ def _rows(others: list[tuple[str, list[tuple[str, float | str]]]]) -> list[list[
 
 
 def main() -> None:
-    """Measure, print, and keep the run when asked."""
+    """Measure and print; save the run with --keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--passages", type=int, nargs="+", default=[100_000])
     parser.add_argument("--queries", type=int, default=1_000)

@@ -111,7 +111,7 @@ def figures(
 ) -> int:
     """List all figures on a subject, and who contradicts whom.
 
-    Without a query, those of all passages.     Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
+    Without a query, those of all passages. Figures with the same unit and noun form a group; groups with similar nouns (soldiers, troops) follow each other. A line
     shows who gives the figure, the figure as stated, the values it allows on a scale, and the day it is for. ! marks figures
     that cannot both be true.
     """

@@ -1,4 +1,4 @@
-"""Documents from what a file says of itself and what is known beside it: which of two titles, dates or ids counts."""
+"""Makes documents of what a file and its metadata row say, and decides which of two titles, dates or ids counts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from searchlib.models import Document, PublishedFrom
 
 
 def read_file(source: SourceFile, options: ReadOptions) -> Iterator[Document | Notice]:
-    """The file's documents, and a notice for each row or file that fails, is empty or is read with a doubt.
+    """Yields the file's documents, and a notice for each row or file that fails, is empty or is doubtful.
 
-    Raises nothing for what a file may hold: a failure ends this file, and what was read of it before stands.
+    Raises nothing, whatever the file contains: a failure ends this file, and documents already yielded stay valid.
     """
     form = format_of(source.name)
     if form is None:

@@ -1,4 +1,4 @@
-"""Bytes into text: which encoding they are in, and what becomes of a byte that is not of it."""
+"""Decodes bytes: detects their encoding, and replaces bytes that are invalid in it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Source: https://encoding.spec.whatwg.org/#names-and-labels
 
 
 class Decoded(NamedTuple):
-    """A text, the name of the encoding its bytes were in, and how many of them were not of that encoding."""
+    """A text, the name of the encoding of its bytes, and how many of them were invalid in it."""
 
     text: str
     encoding: str
@@ -45,7 +45,7 @@ class Decoded(NamedTuple):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        """A sentence on the foreign bytes, if there are any."""
+        """A sentence about the invalid bytes, if there are any."""
         if not self.foreign:
             return ()
         told = "one byte is" if self.foreign == 1 else f"{self.foreign:,} bytes are"
@@ -53,7 +53,7 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
-    """`content` as text, every line ended by a line feed alone.
+    """The content as text; every line ends in a line feed alone.
 
     Tried in turn: the `encoding` given, a byte order mark, UTF-8, UTF-8 with a few foreign bytes, and what
     charset-normalizer takes it for. Raises ReadError, saying which, when it is none of them or is binary.
@@ -68,9 +68,9 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
 
 
 def decode_declared(content: bytes, declared: str, encoding: str | None = None) -> Decoded:
-    """As `decode`, for content that declares its encoding: that is tried after UTF-8 and before detection.
+    """Like `decode`, for content that declares its encoding, which is tried after UTF-8 and before detection.
 
-    What is declared means what browsers take it for: iso-8859-1 and us-ascii are Windows-1252.
+    A declared name means what it means to browsers: iso-8859-1 and us-ascii are Windows-1252.
     """
     if encoding is not None or not declared:
         return decode(content, encoding)
@@ -93,7 +93,7 @@ def _meant(declared: str) -> str:
 
 
 def _as_named(content: bytes, encoding: str) -> Decoded:
-    """The text in an encoding that was named, byte by byte where that is UTF-8 or Windows-1252."""
+    """The text in a named encoding; in UTF-8 and Windows-1252, invalid bytes become one character each."""
     name = codecs.lookup(encoding).name
     if name in ("utf-8", WESTERN):
         if name == "utf-8" and _is_marked_otherwise(content):
@@ -127,7 +127,7 @@ def _detected(content: bytes) -> Decoded:
 
 
 def _looks_binary(sample: bytes) -> bool:
-    """Whether the bytes hold a NUL or more control characters than any text does."""
+    """Whether the bytes contain a NUL, or more control characters than any text has."""
     if b"\0" in sample:
         return True
     controls = sum(sample.count(code) for code in range(32) if code not in LAYOUT_CONTROLS)
@@ -158,7 +158,7 @@ def _guess(sample: bytes) -> str:
 
 
 def _lenient(content: bytes, name: str) -> Decoded:
-    """The text in UTF-8 or Windows-1252, with a character for each byte that is neither."""
+    """The text in UTF-8 or Windows-1252; each byte that is invalid in both becomes one character."""
     codec = "utf-8" if name == "utf-8-sig" else name
     try:
         return Decoded(content.decode(codec), name)

@@ -1,4 +1,4 @@
-"""Which column of a table, key of a JSON row or line of a front matter is which field, and how its value is read."""
+"""Maps columns, JSON keys and front matter to fields, and reads their values."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 @lru_cache(maxsize=512)
 def detect(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
-    """Field to column, for the fields that have one among `keys`.
+    """Field name to column name, for each field that has a column among `keys`.
 
-    `chosen` are (field, column) pairs that go before any detection; a chosen column that is absent is left out.
+    `chosen` are (field, column) pairs that override detection; a chosen column that is absent is left out.
     """
     folded: dict[str, str] = {}
     for key in keys:
@@ -75,7 +75,7 @@ def row_draft(
     line: int,
     encoding: str,
 ) -> Draft:
-    """The document that a row of a table or of JSON lines holds; raises ReadError when the row holds none."""
+    """The document of a row of a table or of JSON Lines. Raises ReadError when the row has no text."""
     columns = detect(tuple(row), chosen)
     text = document_text(row, columns, chosen)
     draft = described(row, columns, text, line=line, encoding=encoding)
@@ -126,7 +126,7 @@ def extra_of(row: Mapping[str, object], known: Collection[str]) -> Extra:
 
 
 def _extra_value(value: object) -> str | int | float:
-    """A value to keep; "" for none."""
+    """The value, or "" when it is not kept."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -145,7 +145,7 @@ def _extra_value(value: object) -> str | int | float:
 
 
 def document_text(row: Mapping[str, object], columns: Mapping[str, str], chosen: tuple[tuple[str, str], ...]) -> str:
-    """The text of a row, its newlines made plain; raises ReadError when no column holds text."""
+    """The text of a row, with line feeds as its only line ends. Raises ReadError when no column contains text."""
     column = columns.get("text")
     if column is None:
         wanted = dict(chosen).get("text")
@@ -171,7 +171,7 @@ def _listed(row: Mapping[str, object]) -> str:
 
 
 def identifier(value: object) -> str:
-    """An id as text, "" when there is none; raises ReadError for a value that names nothing."""
+    """An id as text, "" when there is none. Raises ReadError for a value that cannot be an id."""
     if _absent(value):
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -180,7 +180,7 @@ def identifier(value: object) -> str:
 
 
 def one_line(value: object) -> str:
-    """A value of metadata as text on one line: of a mapping its name, of a list its parts joined by commas."""
+    """A metadata value as text on one line: the name in a mapping, or the members of a list joined by commas."""
     if isinstance(value, str):
         return encodable(" ".join(value.replace("\0", "\ufffd").split()))
     if isinstance(value, Mapping):
@@ -191,7 +191,7 @@ def one_line(value: object) -> str:
 
 
 def several(value: object) -> tuple[str, ...]:
-    """Names, from a list of them or from text that separates them by semicolons, bars or lines."""
+    """Names, from a list or from a text that separates them by semicolons, bars or line breaks."""
     parts = (
         value if isinstance(value, list | tuple) else re.split(r"[;|\n]", value) if isinstance(value, str) else [value]
     )

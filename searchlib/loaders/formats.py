@@ -1,4 +1,4 @@
-"""The table of formats: which reader reads the files of a suffix."""
+"""The table of formats: file suffix to reader."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Reader = Callable[[SourceFile, ReadOptions], Iterator[Draft | Notice]]
 
 @dataclass(frozen=True)
 class Format:
-    """How files of a suffix are read; `rows` when one file holds many documents.
+    """How files of one suffix are read; `rows` is True when one file contains many documents.
 
     `slow` says that reading takes as long as all that follows, and that a file is one document under its own name: then
     it may be read by another process than the one that watches over ids.

@@ -1,4 +1,4 @@
-"""The text that a piece of HTML shows: of a mail's part, or of a field of a table. Whole pages are read by `readers/html.py`."""
+"""Converts pieces of HTML (parts of mails, fields of tables) to text. `readers/html.py` reads whole pages."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _ENTITY = re.compile(
 
 
 def plain_field(text: str) -> str:
-    """A field's text as it is shown, where it is written in HTML; all else stays as it is."""
+    """The text of a field: without its tags where it is HTML, else unchanged."""
     if "<" in text and _TAG.search(text):
         return shown_text(text)
     return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
 def shown_text(page: str) -> str:
-    """What an HTML page shows, block after block, without its scripts and styles.
+    """The visible text of an HTML page, one line per block, without scripts and styles.
 
     It passes over the page once, tag by tag: the standard library's parser takes quadratic time on crafted pages.
     """
@@ -55,7 +55,7 @@ def shown_text(page: str) -> str:
 
 
 def _shown_as(tag: str) -> str:
-    """What a tag does to the text around it: a break, a quotation mark, or nothing."""
+    """The text that replaces a tag: a break, a quotation mark, or nothing."""
     if tag == "br":
         return LINE
     if tag.lstrip("/") == "q":
@@ -64,7 +64,7 @@ def _shown_as(tag: str) -> str:
 
 
 def _lines(block: str) -> str:
-    """The lines of a block, without the spaces and breaks of the page's own source."""
+    """The lines of a block, without the spaces and breaks of the page's source code."""
     lines = (" ".join(line.split()) for line in block.split(LINE))
     return re.sub(r"\n{2,}", "\n\n", "\n".join(lines).strip())
 

@@ -1,4 +1,4 @@
-"""Metadata tables that lie beside plain files: `metadata.csv` or `metadata.jsonl` with a column `file_name`.
+"""Reads the metadata tables of folders: `metadata.csv` or `metadata.jsonl` with a column `file_name`.
 
 That is the folder convention of published data sets: a row describes the file of that name in the table's own folder,
 or below it when the name is a path.
@@ -25,7 +25,7 @@ Row = tuple[int, dict[str, object]]
 
 
 def read_table(table: SourceFile, options: ReadOptions) -> tuple[dict[str, Metadata], list[Notice]]:
-    """What the table says, by file name relative to its folder, and warnings for what in it cannot be used.
+    """The rows by file name, relative to the folder of the table, and warnings for values that cannot be used.
 
     Raises MetadataError, naming the line, for a table that is malformed or describes a file twice.
     """

@@ -1,4 +1,4 @@
-"""Files opened and read as bytes, unpacked when they are packed, and never more of them than is allowed."""
+"""Opens and reads files as bytes, decompresses them, and limits how much is read."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ UNPACKED = 16
 
 @contextmanager
 def opened(source: SourceFile) -> Iterator[BinaryIO]:
-    """The file's bytes as a stream, unpacked when its name ends in .gz.
+    """The file's bytes as a stream, decompressed when its name ends in .gz.
 
-    Raises ReadError, without the file's name, for whatever the system or the packing refuses while it is read.
+    Raises ReadError, without the file's name, for any error of the system or of decompression while it is read.
     """
     try:
         if source.path == "-":
@@ -46,7 +46,7 @@ def opened(source: SourceFile) -> Iterator[BinaryIO]:
 
 
 def read_bytes(source: SourceFile, options: ReadOptions) -> bytes:
-    """The whole file, unpacked; raises ReadError, also when it is larger than `options.max_file`."""
+    """The whole file, decompressed. Raises ReadError, also when it is larger than `options.max_file` bytes."""
     with opened(source) as stream:
         content = stream.read(options.max_file + 1)
     if len(content) > options.max_file:
@@ -55,9 +55,9 @@ def read_bytes(source: SourceFile, options: ReadOptions) -> bytes:
 
 
 def read_lines(source: SourceFile, options: ReadOptions) -> Iterator[tuple[int, bytes | None]]:
-    """The file's lines with their numbers from 1, as UTF-8 if a byte order mark tells another encoding.
+    """The file's lines with their numbers from 1, converted to UTF-8 if a byte order mark declares another encoding.
 
-    A line longer than `options.max_file` bytes is None. Raises ReadError when the file cannot be read, or unpacks to
+    A line longer than `options.max_file` bytes is None. Raises ReadError when the file cannot be read, or decompresses to
     more than UNPACKED times that size.
     """
     total, bound = 0, options.max_file * UNPACKED
@@ -71,7 +71,7 @@ def read_lines(source: SourceFile, options: ReadOptions) -> Iterator[tuple[int, 
 
 
 def read_text(source: SourceFile, options: ReadOptions) -> Decoded:
-    """The whole file as text with its newlines made plain; raises ReadError."""
+    """The whole file as text, with line feeds as its only line ends. Raises ReadError."""
     return decode(read_bytes(source, options), options.encoding)
 
 
@@ -86,7 +86,7 @@ def _bounded_lines(stream: BinaryIO, bound: int) -> Iterator[bytes | None]:
 
 
 class _Raw(io.RawIOBase):
-    """A stream that is read through a buffer of ours, and not closed by it: standard input stays open."""
+    """A stream for our own buffer, which does not close it: standard input stays open."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -99,7 +99,7 @@ class _Raw(io.RawIOBase):
 
 
 def _as_utf8(stream: io.BufferedReader) -> BinaryIO:
-    """The stream itself, or, where it begins with the mark of another encoding, a stream of the same text in UTF-8."""
+    """The stream; if it begins with the byte order mark of another encoding, a stream of the same text in UTF-8."""
     start = stream.peek(4)[:4]
     for mark, encoding in BYTE_ORDER_MARKS:
         if start.startswith(mark):
@@ -111,12 +111,12 @@ def _as_utf8(stream: io.BufferedReader) -> BinaryIO:
 
 
 def too_large(bound: int) -> ReadError:
-    """The error for a file or message above `bound` bytes."""
+    """The error for a file or message of more than `bound` bytes."""
     return ReadError(f"it is larger than {size_in_words(bound)}, the largest size read", remedy=Remedy.RAISE_FILE_LIMIT)
 
 
 def size_in_words(size: int) -> str:
-    """`size` bytes for a person: "64 MiB", "1,000 bytes"."""
+    """A size in words: "64 MiB", "1,000 bytes"."""
     for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
         if size >= unit and size % unit == 0:
             return f"{size // unit:,} {name}"

@@ -1,4 +1,4 @@
-"""Dates as metadata, file names and the lines about an article write them. Dates in prose are the extractors' work."""
+"""Reads dates in metadata, file names, datelines and bylines. Dates in prose are read by `extraction/`."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ MILLISECONDS = range(10**11, 1000 * _LATEST)
 
 
 def read_day(value: object) -> date | None:
-    """The day that a value of metadata states, or None where it states none, or leaves open which.
+    """The day that a metadata value states; None when it states none or is ambiguous.
 
-    Read are ISO 8601 dates and times, `20241101`, `2024/11/01`, `Nov. 1, 2024`, `Friday, 1 November 2024`, mail dates,
+    It reads ISO 8601 dates and times, `20241101`, `2024/11/01`, `Nov. 1, 2024`, `Friday, 1 November 2024`, mail dates,
     days with slashes only when they can be read one way (`31/10/2024`), and Unix times as numbers. A time of day is
-    not converted: the day stays the one written.
+    not converted to another time zone: the day stays as written.
     """
     if isinstance(value, datetime):
         return value.date()
@@ -85,7 +85,7 @@ def _written_day(text: str) -> date | None:
 
 
 def _slashed_day(one: int, two: int, year: int) -> date | None:
-    """The day of `31/10/2024` or `10/31/2024`; None when both orders would be a day, and differ."""
+    """The day of `31/10/2024` or `10/31/2024`; None when both orders give a day, and the days differ."""
     days = {_day(year, one, two), _day(year, two, one)} - {None}
     return days.pop() if len(days) == 1 else None
 
@@ -106,7 +106,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def file_name_day(name: str) -> date | None:
-    """The day with which a file's name begins (`2024-11-01-title.txt`, `20241101.txt`), or None.
+    """The day at the start of a file name (`2024-11-01-title.txt`, `20241101.txt`), or None.
 
     `name` may be a path with slashes: only its last part counts.
     """
@@ -163,9 +163,9 @@ _ARCHIVE = re.compile(r"\b(?:file|archive) (?:photo|picture|image)|\(file\)|\bfi
 
 
 def guess_day(text: str) -> date | None:
-    """The day that the top of `text` gives as its publication, or None.
+    """The publication day stated in the first lines of `text`, or None.
 
-    A dateline or byline goes before a line that says when the text was updated, and that before a caption. A caption's
+    A dateline or byline is preferred to a line about an update, and that to a caption. A caption's
     day counts only when the text beside it names that day of the week: on 10,600 dated articles the caption lay within
     two days of publication for 81 % of those, and for 18 % of the others, whose pictures are old.
     """
@@ -195,7 +195,7 @@ def _top_lines(text: str) -> list[str]:
 
 
 def _dates_text(line: str, start: int, end: int) -> bool:
-    """Whether the date at `start` to `end` is that of a dateline, or that of a byline or date line."""
+    """Whether the date at `start` to `end` belongs to a dateline, a byline or a date line."""
     before, behind = line[:start], line[end : end + SHORT_LINE]
     if start <= SHORT_LINE and _PLACE.fullmatch(before) and _DASH.match(behind):
         return True

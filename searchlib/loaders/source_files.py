@@ -1,4 +1,4 @@
-"""The words of this room: what may be asked of a reader, what a folder holds, and what is told about a file."""
+"""The types of this package: options of readers, source files, drafts of documents, and notices."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ class ReadOptions:
                 raise ArgumentError(f"there is no text encoding named {self.encoding!r}") from None
 
     def meaning(self) -> str:
-        """Whatever here changes what a file is read as, as one line: for the digest of a source."""
+        """All options that change the result of reading, as one line; part of the digest of a source."""
         return repr((sorted(self.columns.items()), self.default_published, self.prefix, self.encoding))
 
 
 @dataclass(frozen=True)
 class Metadata:
-    """What a row of a metadata table says of a file; `place` names the table and its line."""
+    """A row of a metadata table about one file; `place` is the table and the line."""
 
     place: str = ""
     title: str = ""
@@ -70,7 +70,7 @@ class Metadata:
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to read, as a walk found it; cheap, and carried to other processes as it is.
+    """A file to read, found by a walk; small, and sent to other processes unchanged.
 
     `name` is its path relative to the root, with slashes, printable: the id of its document. `path` is the absolute
     path to open, or "-" for standard input. `place` is how messages name it. `size` is in bytes, `modified_ns` in
@@ -90,7 +90,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell about a file or a row: `str(notice)` is a sentence.
+    """A message about a file or a row; `str(notice)` is a sentence.
 
     A "failure" could not be read; a "warning" was read with a doubt; "skipped" was passed over by rule; "empty" holds
     no text. `place` is the file, or `file:line`. The reason does not repeat the place, so that notices can be counted
@@ -105,16 +105,16 @@ class Notice:
 
     @classmethod
     def failure(cls, place: str, error: SearchlibError) -> Notice:
-        """The failure that an error is of a file or row."""
+        """The notice of an error at a file or row."""
         return cls("failure", place, error.message, error.remedy, error.package)
 
     def to_row(self) -> list[str]:
-        """The notice as texts, to be sent to another process."""
+        """The notice as a mapping of texts, for another process."""
         return [self.kind, self.place, self.reason, self.remedy.name if self.remedy else "", self.package]
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Notice:
-        """The notice that `to_row` was called on."""
+        """The notice of a mapping that `to_row` made."""
         kind, place, reason, remedy, package = row
         return cls(kind, place, reason, Remedy[remedy] if remedy else None, package)
 
@@ -129,7 +129,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Walk:
-    """What a root holds: the files to read, in the order of their names, and what is told about the others."""
+    """The result of a walk: the files to read, in the order of their names, and notices about the others."""
 
     root: str
     files: tuple[SourceFile, ...]
@@ -143,7 +143,7 @@ class Walk:
 
 @dataclass(frozen=True)
 class Draft:
-    """What a file itself says of one document, before anything beside the file is asked.
+    """A document as its file states it, before the metadata row is added.
 
     `key` is the id that the file gives it, or "", and `part` the name of the part of it that this is. `line` is the line
     of the file (from 1) on which `text` begins. `extra` are the values of columns that are no field.

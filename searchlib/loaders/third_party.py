@@ -1,4 +1,4 @@
-"""Libraries that parse a stranger's file, kept quiet and brief: what matters of it becomes an error of ours."""
+"""Silences third-party parsers, and shortens their errors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def silenced(*loggers: str) -> Iterator[None]:
-    """Nothing is logged below `loggers`, and nothing warned, while the block runs; afterwards all is as before."""
+    """No messages of these loggers and no warnings while the block runs; afterwards all is restored."""
     quieted = [logging.getLogger(name) for name in loggers]
     before = [logger.level for logger in quieted]
     for logger in quieted:
@@ -25,5 +25,5 @@ def silenced(*loggers: str) -> Iterator[None]:
 
 
 def fault(error: Exception) -> str:
-    """What a library says of its own failure, as one short line."""
+    """The error of a library as one short line."""
     return " ".join(f"{type(error).__name__}: {error}"[:200].split())

@@ -1,4 +1,4 @@
-"""What a root holds: the files to read in a stable order, each with its metadata row, and why the others are not read."""
+"""Lists the files of a root in a stable order, each with its metadata row, and says why others are not read."""
 
 # Names that are no UTF-8 stay as the system gave them, and a folder of 100,000 files is listed in a second:
 # ruff: noqa: PTH100, PTH113, PTH116, PTH118, PTH120
@@ -28,7 +28,7 @@ _METADATA = re.compile(r"metadata\..*", re.IGNORECASE | re.DOTALL)
 
 
 def walk(root: str | os.PathLike[str], options: ReadOptions | None = None) -> Walk:
-    """The files of `root`: a folder, one file, or "-" for JSON lines on standard input.
+    """Walk a root: a folder, one file, or "-" for JSON Lines on standard input.
 
     Raises ReadError when the root is missing, cannot be listed, or is a file of unknown suffix; MetadataError, naming
     the line, when a metadata table is malformed. All else is a notice of the walk.
@@ -50,7 +50,7 @@ def walk(root: str | os.PathLike[str], options: ReadOptions | None = None) -> Wa
 
 
 def content_digest(source: SourceFile) -> str:
-    """A digest of the file's bytes as they lie on the disk, 32 hexadecimal digits; raises ReadError."""
+    """A digest of the bytes of the file, 32 hexadecimal digits. Raises ReadError."""
     state = blake2b(digest_size=16)
     with opened(replace(source, name="")) as stream:  # without its name, so that nothing is unpacked
         while block := stream.read(1 << 20):
@@ -104,7 +104,7 @@ def _walk_folder(root: str, options: ReadOptions) -> Walk:
 
 
 class _Listing:
-    """A walk under way: paths in it are relative to `base`, with slashes, and as the system gave them."""
+    """A walk in progress; its paths are relative to `base`, with slashes, and as the system gave them."""
 
     def __init__(self, root: str, base: str, options: ReadOptions) -> None:
         self.root = root
@@ -122,7 +122,7 @@ class _Listing:
         return printable(os.path.join(self.root, path))
 
     def enters(self, folder: str, entry: os.DirEntry[str]) -> bool:
-        """Whether the entry is a folder to go into; a file is taken up, and all else told as skipped."""
+        """Whether the entry is a folder to enter; a file is added, and anything else noted as skipped."""
         path = _join(folder, entry.name)
         try:
             reason = self._why_not(entry)
@@ -154,11 +154,11 @@ class _Listing:
         return "a link to a folder of the root" if entry.is_dir() else ""
 
     def add(self, path: str, status: os.stat_result) -> None:
-        """Take up a file to read."""
+        """Add a file to read."""
         self._files.append((path, status))
 
     def read_tables(self, folder: str, names: Collection[str]) -> None:
-        """Take up what the metadata tables among `names` say; raises MetadataError."""
+        """Read the metadata tables among `names`. Raises MetadataError."""
         rows: dict[str, Metadata] = {}
         for table in TABLES:
             if table not in names:
@@ -174,7 +174,7 @@ class _Listing:
         self._rows |= rows
 
     def described(self) -> list[SourceFile]:
-        """The files taken up, in the order of their names, each with its metadata."""
+        """The files to read, in the order of their names, each with its metadata."""
         files = []
         for path, status in self._files:
             key = unicodedata.normalize("NFC", printable(path))

@@ -16,7 +16,7 @@ from searchlib.models.spans import Value
 
 
 class Results(Value):
-    """The hits of one search, in order, and what is known of all its matches.
+    """The hits of one search, in order, with totals and facets over all its matches.
 
     `query` is what was asked, `parsed` the query as it was read (dates resolved, filters of the options included).
     `total` counts the passages that match, `total_all` those that hold every word asked for; both are exact, and None
@@ -48,7 +48,7 @@ class Results(Value):
         return len(self.hits)
 
     def __getitem__(self, place: int) -> Hit:
-        """The hit at a place of the page, from 0."""
+        """The hit at a position of the page, from 0. Raises IndexError."""
         return self.hits[place]
 
     def __bool__(self) -> bool:
@@ -56,7 +56,7 @@ class Results(Value):
         return bool(self.hits)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: a row a hit."""
+        """The table that a notebook shows, one row per hit."""
         from searchlib.models import notebook_html  # notebooks alone
 
         rows = [
@@ -75,7 +75,7 @@ class Results(Value):
         return notebook_html.table(self.query, heads, rows, remark=remark)
 
     def to_dicts(self) -> list[dict[str, Any]]:
-        """One plain dictionary a hit, dates as ISO texts."""
+        """One plain dictionary per hit; dates are ISO texts."""
         return [hit.model_dump(mode="json") for hit in self.hits]
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -87,11 +87,11 @@ class Results(Value):
         )
 
     def to_rows(self, columns: Sequence[str] = CSV_COLUMNS) -> list[dict[str, Any]]:
-        """One flat dictionary a hit, of these CSV_COLUMNS or "query"; see `to_csv` for what they hold."""
+        """One flat dictionary per hit with these columns of CSV_COLUMNS or "query"; `to_csv` says what they contain."""
         return export.rows(self.query, self.hits, columns)
 
     def to_csv(self, *, raw: bool = False, columns: Sequence[str] = CSV_COLUMNS) -> str:
-        """A header and one row a hit; several speakers, dates or quantities are joined by "; ".
+        """CSV: a header and one row per hit; several speakers, dates or quantities are joined by "; ".
 
         A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
         apostrophe and control characters show as escapes, unless `raw`. `columns` are those wanted of CSV_COLUMNS and
@@ -100,11 +100,11 @@ class Results(Value):
         return export.csv_text(self.to_rows(columns), columns, raw=raw)
 
     def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
-        """The hits in the format of TREC runs: `query Q0 passage rank score run`, a line each; spaces in ids become _."""
+        """The hits in the format of TREC runs: `query Q0 passage rank score run`, one line per hit; spaces in ids become _."""
         return export.trec_text(query_id, self.hits, run=run)
 
     def to_pandas(self) -> Any:
-        """A pandas DataFrame with a row a hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
+        """A pandas DataFrame with one row per hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
         return export.data_frame(self.hits)
 
     @property

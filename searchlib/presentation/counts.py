@@ -1,10 +1,10 @@
-"""Counts in words, with the singular where it is one: "1 row", "1,204 passages match"."""
+"""Counts in words, in the singular or plural: "1 row", "1,204 passages match"."""
 
 from __future__ import annotations
 
 
 def counted(count: int, noun: str) -> str:
-    """The count and what is counted: "1 row", "2,000 rows"."""
+    """A count with its noun: "1 row", "2,000 rows"."""
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 

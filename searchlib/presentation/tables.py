@@ -33,9 +33,9 @@ def fitted_end(text: str, width: int) -> str:
 
 
 class Scale:
-    """Where a figure lies between the least and the largest one, in `width` places; logarithmic where they are far apart.
+    """Maps figures from `low` to `high` to `width` places; logarithmic when `high` is over 50 times `low`.
 
-    The first and the last place are left to the arrows of open ends.
+    The first and the last place are kept for the arrows of open ends.
     """
 
     def __init__(self, low: float, high: float, width: int) -> None:
@@ -44,7 +44,7 @@ class Scale:
         self._width = width
 
     def place(self, figure: float) -> int:
-        """The place of a figure, from 1; figures beyond the ends stand at the ends."""
+        """The place of a figure, from 1; a figure outside the scale gets the nearest end."""
         if self._high <= self._low:
             return self._width // 2
         figure = log10(figure) if self._logarithmic and figure > 0 else figure
@@ -53,7 +53,7 @@ class Scale:
 
 
 def drawn(low: float, high: float, modifier: str, scale: Scale, width: int) -> str:
-    """What a figure allows as a line of `width` characters: ● a point, ├─┤ a stretch, ● with an arrow an open end."""
+    """The interval that a figure allows, drawn in `width` characters: ● a point, ├─┤ an interval, ● with an arrow an open end."""
     least, most, _, _ = allowed(low, high, modifier)
     cells = [" "] * width
     if least == -inf or most == inf:

@@ -1,6 +1,6 @@
-"""Values in words, once for all fronts: publication dates, periods, quantities and figures.
+"""Values in words, for all user interfaces: publication dates, periods, quantities and figures.
 
-The texts are plain: what a document says stands in them as it is, and each front makes it safe to show.
+Texts of documents stand in them unchanged: each user interface must make them safe to show.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def range_words(low: float, high: float, unit: str) -> str:
 
 
 def _unit_words(unit: str, *, plural: bool) -> str:
-    """What stands behind a figure: "%", " USD", " kilometres"."""
+    """The unit as it follows a figure: "%", " USD", " kilometres"."""
     if unit == "percent":
         return "%"
     name = _PLURALS.get(unit, unit) if plural else unit

@@ -1,4 +1,4 @@
-"""DOCX, the files of word processors: paragraphs, tables and properties, through python-docx (the extra `docx`)."""
+"""Reads DOCX (paragraphs, tables and properties) with python-docx (the extra `docx`)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from searchlib.loaders.third_party import fault, silenced
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
-    """The file's one document. Raises ReadError when it is damaged, MissingExtra without python-docx."""
+    """The only document of the file. Raises ReadError when the file is damaged, MissingExtra without python-docx."""
     content = read_bytes(source, options)
     yield draft(content, options) if content else Draft("", encoding="docx")
 
 
 def draft(content: bytes, options: ReadOptions) -> Draft:
-    """The document that the bytes of a file hold; see `read`.
+    """The document in the bytes of a file; see `read`.
 
-    The days on which it was made and changed are no publication dates, and are not taken.
+    Dates of creation and change are not publication dates, and are ignored.
     """
     _refuse_huge(content, options)
     try:
@@ -43,7 +43,7 @@ def draft(content: bytes, options: ReadOptions) -> Draft:
 
 
 def _rows(table: object) -> str:
-    """A table's rows as lines, their cells with a bar between them; a cell that spans several columns once."""
+    """The rows of a table as lines, cells separated by a bar; a cell that spans several columns stands once."""
     lines = []
     for row in table.rows:  # type: ignore[attr-defined]
         cells = list(dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells))
@@ -52,7 +52,7 @@ def _rows(table: object) -> str:
 
 
 def _refuse_huge(content: bytes, options: ReadOptions) -> None:
-    """Refuse a file that unpacks to more than `options.max_file` bytes, or is not packed at all."""
+    """Raise ReadError for a file that decompresses to more than `options.max_file` bytes, or is not a ZIP file."""
     from zipfile import BadZipFile, ZipFile
 
     try:

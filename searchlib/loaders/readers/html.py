@@ -1,4 +1,4 @@
-"""HTML pages: main text, title, date, author and site, through trafilatura (the extra `html`)."""
+"""Reads HTML pages (main text, title, date, author, site) with trafilatura (the extra `html`)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}(
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
-    """The page's article. Raises ReadError when it has none, MissingExtra when trafilatura is not installed."""
+    """The article of the page. Raises ReadError when it has none, MissingExtra when trafilatura is not installed."""
     page, encoding, _ = decoded = _decoded(read_bytes(source, options), options)
     if not page or page.isspace():
         yield Draft("", encoding=encoding)
@@ -54,16 +54,16 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
 
 
 def _marked(page: str) -> str:
-    """The page with the quotation marks that `<q>` shows, and without line breaks inside a sentence."""
+    """The page with `<q>` as quotation marks, and without line breaks inside sentences."""
     if "<q" in page or "<Q" in page:
         page = _CLOSING_Q.sub("”", _OPENING_Q.sub("“", page))
     return _BREAK_INSIDE.sub(" ", page)
 
 
 def _published(page: str, parsed_day: date | None) -> tuple[date | None, str]:
-    """The day that the page gives, of which `parsed_day` is a reading; and the date as written where it may be two days.
+    """The publication day, and the date as written if it is ambiguous. `parsed_day` is what trafilatura read.
 
-    Days with slashes ("10/11/2024") are read here: which of the two numbers is the month is never guessed.
+    Days with slashes ("10/11/2024") are read here: which number is the month is never guessed.
     """
     written = _SLASHED_META.search(page[:HEAD_CHARACTERS])
     if written is None:

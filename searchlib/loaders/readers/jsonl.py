@@ -1,6 +1,6 @@
-"""JSON Lines: a JSON object a line, each a document; and JSON files, an array of such objects or one that holds it.
+"""Reads JSON Lines (one document per line) and JSON files (an array of documents, or an object with such an array).
 
-A bad line or object is named, and the others are read.
+An invalid line or object gives a notice; the others are read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFil
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """A document or a failure for each line that is not blank."""
+    """Yields a document or a failure for each line that is not blank."""
     chosen = tuple(sorted(options.columns.items()))
     for line_number, line in read_lines(source, options):
         try:
@@ -30,9 +30,9 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
 
 
 def read_array(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """A document or a failure for each object of a JSON array, or of the one array that an object holds.
+    """Yields a document or a failure for each object of a JSON array, or of the only array in an object.
 
-    An object that holds a text itself is one document. A file of JSON lines under this suffix is read as such. `line` counts
+    An object that has a text itself is one document. A file of JSON lines under this suffix is read as such. `line` counts
     the objects. Raises ReadError for all else.
     """
     decoded = decode(read_bytes(source, options), options.encoding)
@@ -61,7 +61,7 @@ def read_array(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Not
 
 
 def _objects(value: object, chosen: tuple[tuple[str, str], ...]) -> list[object]:
-    """The objects of a JSON file; raises ReadError when it is neither an array nor an object with one document or array."""
+    """The objects of a JSON file. Raises ReadError unless it is an array, or an object with one document or array."""
     if isinstance(value, list):
         return value
     if isinstance(value, dict):
@@ -88,7 +88,7 @@ def _document(
 
 
 def parse_object(text: str) -> dict[str, object]:
-    """The JSON object that a text holds; raises ReadError when it holds none."""
+    """The JSON object in a text. Raises ReadError when there is none."""
     try:
         row = json.loads(text)
     except RecursionError:

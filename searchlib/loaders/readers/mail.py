@@ -1,4 +1,4 @@
-"""Mail: EML files, and MBOX files of many messages, with the standard library alone.
+"""Reads mail: EML files, and MBOX files with many messages.
 
 A message is a document: all of its text parts. Each attachment that is text, a PDF, a DOCX or a mail is another document,
 whose id is that of the message, a slash, and the attachment's name.
@@ -48,7 +48,7 @@ class _BoundedHeaders(policy.EmailPolicy):
 
 
 def read_message(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """The documents of an EML file; raises ReadError when it is no message."""
+    """The documents of an EML file. Raises ReadError when it is not a message."""
     content = read_bytes(source, options)
     if not content.strip():
         yield Draft("")
@@ -57,7 +57,7 @@ def read_message(source: SourceFile, options: ReadOptions) -> Iterator[Draft | N
 
 
 def read_mailbox(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """The documents of an MBOX file, each with the line of its message's `From `, and a failure for what is no message."""
+    """The documents of an MBOX file, each with the line on which its message begins, and a failure for each bad message."""
     for line, content in _messages(source, options):
         place = f"{source.place}:{line}"
         try:
@@ -106,7 +106,7 @@ def _message(lines: list[bytes], size: int, options: ReadOptions) -> bytes | Non
 
 
 def message_drafts(content: bytes, options: ReadOptions, place: str, *, line: int) -> list[Draft | Notice]:
-    """The documents that a message holds, its own first, and notices of attachments that are not read.
+    """The documents of a message, its own text first, and notices about attachments that cannot be read.
 
     A message's id is its Message-ID, its publication the Date as the sender wrote it, its authors From. Raises ReadError
     when it has no header.
@@ -124,7 +124,7 @@ def message_drafts(content: bytes, options: ReadOptions, place: str, *, line: in
 
 @dataclass
 class _Parts:
-    """What a message is made of: its text, the encoding of the first part, and what is attached."""
+    """The parts of a message: its texts, the encoding of the first one, and the attachments."""
 
     texts: list[str] = field(default_factory=list)
     encoding: str = "utf-8"
@@ -158,7 +158,7 @@ def _drafts(message: EmailMessage, options: ReadOptions, place: str, line: int, 
 
 
 def _collect(part: EmailMessage, options: ReadOptions, parts: _Parts, depth: int) -> None:
-    """Take up the texts of a part and of the parts inside it, in their order, and what is attached."""
+    """Collect the texts of a part and of the parts inside it, in order, and the attachments."""
     kind = part.get_content_type()
     if kind == "message/rfc822" or part.get_content_disposition() == "attachment" or part.get_filename():
         if depth and kind.partition("/")[0] not in ("image", "audio", "video"):
@@ -181,7 +181,7 @@ def _collect(part: EmailMessage, options: ReadOptions, parts: _Parts, depth: int
 
 
 def _best(alternatives: list[EmailMessage]) -> EmailMessage:
-    """The version of a text that is read: the plain one, else the last, which is the richest (RFC 2046)."""
+    """The alternative to read: plain text if there is one, else the last, which is the richest (RFC 2046)."""
     plain = (
         alternative
         for alternative in alternatives
@@ -201,7 +201,7 @@ def _text(part: EmailMessage, options: ReadOptions) -> Decoded:
 def _attachment(
     part: EmailMessage, message: Draft, name: str, options: ReadOptions, place: str, depth: int
 ) -> list[Draft | Notice]:
-    """The documents of an attachment, dated like its message unless it is a mail of its own."""
+    """The documents of an attachment, with the date of the message unless the attachment is itself a mail."""
     if depth > DEEPEST_PART:
         return []
     part_of = replace(message, part=f"{message.part}/{name}" if message.part else name, doubts=(), title=name)
@@ -243,7 +243,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _sent(written: str) -> tuple[date | None, tuple[str, ...]]:
-    """The day of a Date header as its sender wrote it, and a sentence for one that cannot be read."""
+    """The day of a Date header as its sender wrote it, and a warning if it cannot be read."""
     if not written.strip():
         return None, ()
     try:

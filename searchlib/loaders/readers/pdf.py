@@ -1,4 +1,4 @@
-"""PDF through pypdf (the extra `pdf`): the text of the pages, their lines joined into paragraphs again."""
+"""Reads PDF with pypdf (the extra `pdf`): the text of the pages, with lines joined to paragraphs."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _UNTITLED = re.compile(
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
-    """The file's one document. Raises ReadError when it is damaged, locked or only pictures, MissingExtra without pypdf.
+    """The only document of the file. Raises ReadError when it is damaged, encrypted or has no text, MissingExtra without pypdf.
 
-    The date on which the file was made is no publication date, and is not taken.
+    The date of creation is not a publication date, and is ignored.
     """
     content = read_bytes(source, options)
     yield draft(content) if content else Draft("", encoding="pdf")
 
 
 def draft(content: bytes) -> Draft:
-    """The document that the bytes of a file hold; a form feed stands between its pages. See `read`."""
+    """The document in the bytes of a file; pages are separated by a form feed. See `read`."""
     with silenced("pypdf"):
         opened = _pages(content)
     if opened is None:
@@ -61,7 +61,7 @@ def _is_garbled(text: str) -> bool:
 
 
 def _pages(content: bytes) -> tuple[list[str], dict[str, str]] | None:
-    """The text of each page as it stands, and the file's own description of itself; None for a locked file."""
+    """The text of each page, and the metadata of the file; None for an encrypted file."""
     try:
         from pypdf import PdfReader
     except ImportError:
@@ -81,7 +81,7 @@ def paragraphs(page: str) -> str:
     """The page's text with the lines of a paragraph joined, and a blank line between paragraphs.
 
     A line ends its paragraph when the next is blank, or when it is shorter than the page's full lines and ends a
-    sentence. A word hyphenated at a line's end is put together when it goes on in lower case.
+    sentence. A word hyphenated at the end of a line is joined when it continues in lower case.
     """
     lines = [" ".join(line.split()) for line in page.splitlines()]
     lengths = sorted(len(line) for line in lines if line)

@@ -1,4 +1,4 @@
-"""Captions, WebVTT and SRT: cues joined into paragraphs, one a turn, with who speaks where the file says so.
+"""Reads captions (WebVTT and SRT): one paragraph per turn, with its speaker where the file names one.
 
 A speaker is named by a voice, `<v Antony Blinken>`, or by words at the beginning of a cue: `BLINKEN: `, `>> HOST: `,
 `Jane Roe: `. Words that the captions show stay in the text; the cue then begins behind them.
@@ -34,7 +34,7 @@ _TURN = re.compile(r">>|[-–] ?\S")
 
 @dataclass
 class _Turn:
-    """What one speaker says without a break; `skip` characters at its start, shown, name the speaker."""
+    """What one speaker says without a break; its first `skip` characters are the name of the speaker."""
 
     speaker: str
     words: list[str]
@@ -42,7 +42,7 @@ class _Turn:
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
-    """The file's one document; `line` is that of its first caption."""
+    """The only document of the file; `line` is the line of its first caption."""
     text, encoding, _ = decoded = read_text(source, options)
     captions, first = _captions(text)
     spoken, cues = _joined(_turns(captions))
@@ -82,7 +82,7 @@ def _is_timing(line: str) -> bool:
 
 
 def _turns(captions: list[list[str]]) -> list[_Turn]:
-    """The captions' words by who speaks them.
+    """The turns: the words of the captions, by speaker.
 
     A voice holds for what it encloses; a name in the text holds until another, or until a mark of a new turn.
     """

@@ -1,4 +1,4 @@
-"""CSV and TSV: a header of column names, and a document a row. A bad row is named, and the others are read."""
+"""Reads CSV and TSV: a header, and one document per row. An invalid row gives a notice; the others are read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMED_DELIMITER = re.compile(r"""["']?sep=(.)["']?[ \t]*\n""", re.IGNORECASE)
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """A document or a failure for each row that is not blank; raises ReadError for a header without a text column."""
+    """Yields a document or a failure for each row that is not blank. Raises ReadError when no column contains texts."""
     text, encoding, _ = decoded = read_text(source, options)
     if not text or text.isspace():
         yield Notice("empty", source.place, "it holds no text")
@@ -43,7 +43,7 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
 def _table(
     text: str, chosen: tuple[tuple[str, str], ...]
 ) -> tuple[list[str], Iterator[tuple[int, list[str] | csv.Error]]]:
-    """The column names, and the rows that are not blank, each with its first line; raises ReadError."""
+    """The column names, and the rows that are not blank, each with the number of its first line. Raises ReadError."""
     header: list[str] = []
     named = _NAMED_DELIMITER.match(text)
     for delimiter in named[1] if named else DELIMITERS:
@@ -72,10 +72,10 @@ def _require_columns(header: list[str], chosen: tuple[tuple[str, str], ...]) -> 
 
 
 def _rows(text: str, delimiter: str, *, start: int) -> Iterator[tuple[int, list[str] | csv.Error]]:
-    """The rows that are not blank, from a character on, each with its first line.
+    """The rows from a character on that are not blank, each with the number of its first line.
 
     A quotation mark inside quotation marks is doubled (RFC 4180) or, in the dialect of MySQL, follows a backslash.
-    Spaces behind a delimiter are no part of a cell.
+    Spaces after a delimiter do not belong to the cell.
     """
     # The bound of a field belongs to the whole process: it is only ever raised, and a file has a bound of its own.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))

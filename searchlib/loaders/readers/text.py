@@ -1,4 +1,4 @@
-"""Plain text and Markdown, with an optional front matter; and what a text's first line says about its title."""
+"""Reads plain text and Markdown with an optional front matter, and finds a headline in the first line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BYLINE = re.compile(r"(?:by|from|updated|published|posted|date|photo|image)\b[ 
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
-    """The file's one document. Its text is what follows the front matter, headline and all."""
+    """The only document of the file. Its text is what follows the front matter, the headline included."""
     decoded = read_text(source, options)
     fields, text, line = split_front_matter(decoded.text)
     columns = detect(tuple(fields), tuple(sorted(options.columns.items())))
@@ -32,10 +32,10 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str, int]:
-    """The front matter's values by key, the text behind it, and the line (from 1) on which that begins.
+    """The values of the front matter by key, the text after it, and the line (from 1) where that begins.
 
     A front matter is a first line `---`, lines `key: value`, and a line `---`. A list is `[one, two]`, or lines `- one`
-    under its key. Indented lines, blank ones and lines with a `#` are passed over. With any other line inside it is
+    under its key. Indented lines, blank ones and lines with a `#` are passed over. With any other line, it is
     none, and the whole text is returned.
     """
     if not text.startswith(FENCE):
@@ -68,7 +68,7 @@ def _append(fields: dict[str, object], key: str, value: object) -> None:
 
 
 def _value(written: str) -> str | list[str]:
-    """A value without its quotation marks, or the values of `[one, two]`."""
+    """The value without quotation marks, or the list `[one, two]`."""
     written = written.strip()
     if written.startswith("[") and written.endswith("]"):
         parts = (_unquoted(part.strip()) for part in written[1:-1].split(","))
@@ -82,7 +82,7 @@ def _unquoted(written: str) -> str:
 
 
 def headline(text: str) -> str:
-    """The first line of `text`, if it looks like a headline, else "".
+    """The first line of the text if it looks like a headline, else "".
 
     It is short, ends no sentence, and a blank line, or one at least half as long again, follows. A Markdown heading is
     one whatever follows.
