@@ -84,20 +84,19 @@ def _before(left: Intervals, right: Intervals, distance: int) -> Intervals:
 
 def together(left: Intervals, right: Intervals, starts: Positions | None) -> Intervals:
     """The shortest stretch that holds one of each side, in one passage, and of the sentences that begin at `starts`."""
-    pairs = minimal([_joined(left, right), _joined(right, left)])
+    pairs = minimal([_ending_right(left, right), _ending_right(right, left)])
     if starts is None:
         return pairs
     same = np.searchsorted(starts, pairs.firsts, "right") == np.searchsorted(starts, pairs.lasts, "right")
     return Intervals(pairs.firsts[same], pairs.lasts[same])
 
 
-def _joined(left: Intervals, right: Intervals) -> Intervals:
-    """For each left interval the stretch from its start to the end of the first right one that ends with it or later."""
-    at = np.searchsorted(right.lasts, left.lasts, side="left")
-    here = at < len(right.lasts)
-    firsts, at = left.firsts[here], at[here]
-    firsts = np.minimum(firsts, right.firsts[at])
-    lasts = right.lasts[at]
+def _ending_right(left: Intervals, right: Intervals) -> Intervals:
+    """For each right interval the shortest stretch that ends with it: with the last left one that ends no later."""
+    at = np.searchsorted(left.lasts, right.lasts, side="right") - 1
+    here = at >= 0
+    lasts = right.lasts[here]
+    firsts = np.minimum(left.firsts[at[here]], right.firsts[here])
     same = firsts >> 32 == lasts >> 32
     return Intervals(firsts[same], lasts[same])
 
