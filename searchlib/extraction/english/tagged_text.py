@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from searchlib.expressions.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.lexicon.function_words import BE
+from searchlib.extraction.english.lexicon.organizations import BODIES
 from searchlib.extraction.english.lexicon.roles import SPEAKERS
 from searchlib.extraction.english.tagging import ENDED_MARK, LONG_MARK, SHORT_MARK, Tags, settled
 from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
@@ -105,10 +106,23 @@ class TaggedText:
         for match in _SPOKEN_FOR.finditer(self.tags):
             if words[match.start()] in SPEAKERS and words[match.start() + 1] == "for":
                 yield " ".join(words[match.start("name") : match.end("name")])
+        for match in _DESCRIBED.finditer(self.tags):
+            if self._is_body(match.start("what"), match.end("what")):
+                yield " ".join(words[match.start("name") : match.end("name")])
+
+    def _is_body(self, first: int, last: int) -> bool:
+        """Whether the head of an apposition is a body's: "a sports and talent agency", "a firm founded in May"."""
+        words = self.words
+        for at in range(first, last):
+            ends = at + 1 == last or words[at + 1].endswith("ed")
+            if ends and words[at] in BODIES:
+                return True
+        return False
 
 
 _NAME_AND_IT = re.compile(r"(?<![NBMAP])(?P<name>N{1,4})a?Va?t?(?:H(?=x)|d)")  # "SwiftJet said it", "Acme said its"
 _SPOKEN_FOR = re.compile(r"rf(?P<name>N{1,4})(?![NBMnr])")  # "a spokesman for SwiftJet"
+_DESCRIBED = re.compile(r"(?<![NBMAPKc])(?P<name>N{1,4}),d(?P<what>[nAc]{1,7})(?=[fowG,xk])")  # "Acme, a firm based in"
 _IT = frozenset(("it", "its", "itself"))
 _DASHES = frozenset("—–-")
 _INNER_NAME = re.compile(r"(?<=[^.\nE:(-])N")
@@ -147,11 +161,16 @@ def _is_title(text: str, span: Quoted) -> bool:
     )  # "a strike — “Q” — for"
     if not between and (not before or before[-1] in ",:.?!\n—–-\xa0"):
         return False
-    words = _CAPITALS.findall(text, span.start + 1, span.end - 1)
+    return all_capitals(text[span.start : span.end], least=2)
+
+
+def all_capitals(quoted: str, *, least: int = 1) -> bool:
+    """Whether every longer word of a quoted stretch has a capital, and `least` words have one."""
+    words = _CAPITALS.findall(quoted)
     return (
         all(word[0].isupper() for word in words if len(word) > 3)
         and any(len(word) > 3 for word in words)
-        and sum(word[0].isupper() for word in words) >= 2
+        and sum(word[0].isupper() for word in words) >= least
     )
 
 

@@ -96,3 +96,8 @@ ORGANIZATION_KINDS = frozenset(
     "company firm airline bank charity retailer carmaker automaker manufacturer publisher club".split()
 )
 """Nouns that stand for the one organization named before: "the company"."""
+BODIES = ORGANIZATION_KINDS | frozenset(
+    """agency organization organisation group nonprofit non-profit startup start-up consultancy magazine newspaper website
+    union studio network broadcaster think-tank supplier brewery insurer lender utility""".split()
+)
+"""Heads of appositions that no person has: "Acme, a brewery in Kent"."""

@@ -134,6 +134,12 @@ NEVER_PARTICIPLE = frozenset(
     comment tell hope caution""".split()
 )
 """Verbs whose past form is no participle behind a noun: not as in "a statement released"."""
+TRANSITIVE = frozenset(
+    """criticize criticise praise slam blast denounce condemn ridicule hail deride rebuke chastise scold assail lambaste
+    excoriate tout brand attack rip challenge defend compare label dub address thank congratulate welcome liken
+    credit""".split()
+)
+"""Verbs whose object follows them, so that no source does where a preposition goes on: "thanked Vale for"."""
 GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
 NEEDS_CLAUSE = frozenset("believe maintain propose".split())
@@ -166,8 +172,10 @@ DIRECTING = {
     "point": frozenset("to out that".split()),
     "refer": frozenset("to".split()),
     "plead": frozenset("with for that".split()),
+    "speak": frozenset("of about for against out up".split()),
+    "respond": frozenset("that by".split()),
 }
-"""Verbs that say something only with these words behind them: "pointed to", not "pointed the gun"."""
+"""Verbs that say something only with these words behind them, or with a quotation: "pointed to", not "pointed the gun"."""
 GAINING = {
     "claim": frozenset(
         "victory title lives life prize medal gold silver bronze crown win spot place seat wicket wickets".split()

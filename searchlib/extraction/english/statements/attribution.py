@@ -13,7 +13,7 @@ from typing import NamedTuple
 from searchlib.expressions.quotations import Quoted
 from searchlib.extraction.english.lexicon.function_words import IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
-from searchlib.extraction.english.statements.announcements import announced_by, in_the_words_of, possessive_source
+from searchlib.extraction.english.lexicon.speech_verbs import DIRECTING
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
     content_start,
@@ -27,8 +27,14 @@ from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_chains import SINGLE
 from searchlib.extraction.english.statements.noun_phrases import Phrase
 from searchlib.extraction.english.statements.reports import closing, find_reports
-from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
-from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
+from searchlib.extraction.english.statements.subjects import (
+    announced_by,
+    forward_phrase,
+    in_the_words_of,
+    possessive_source,
+    sentence_subject,
+)
+from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText, all_capitals
 from searchlib.extraction.english.tags import (
     BEFORE_A_NEW_SENTENCE,
     INTRODUCES_QUOTE,
@@ -37,7 +43,6 @@ from searchlib.extraction.english.tags import (
     QUOTES,
     Tag,
 )
-from searchlib.models import Confidence
 
 
 class _Last(NamedTuple):
@@ -57,9 +62,7 @@ class _Waiting(NamedTuple):
 def _opening(tagged: TaggedText, token: int, statement: AttributedSpan) -> AttributedSpan:
     """The first paragraph of a quotation whose speaker stands in a later one."""
     quote = tagged.quotes[token]
-    return statement._replace(
-        start=quote.start, end=quote.end, kind="direct", rule="paragraphs", confidence="inferred", carried=True
-    )
+    return statement._replace(start=quote.start, end=quote.end, kind="direct", rule="paragraphs", carried=True)
 
 
 def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]:
@@ -200,6 +203,8 @@ def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int
             continue
         if not fits(clause.base, tags[clause.closes]) or _continues_to(tagged, clause):
             continue
+        if clause.base == "speak" and not near and tagged.words[clause.closes] not in DIRECTING["speak"]:
+            continue  # "spoke with the host of “The Show”"
         if (
             clause.shape == "verb-subject"
             and tags[index - 1] not in INTRODUCES_QUOTE_INLINE
@@ -249,8 +254,6 @@ def _placed(
 ) -> AttributedSpan:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
     quote = tagged.quotes[index]
-    confidence: Confidence = "inferred" if clause.shape in ("shared", "relative") or clause.weak else "explicit"
-    name = f"{rule}, {clause.shape}"
     owners[index] = clause
     floor = sentence_start(tagged.tags, index)
     opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
@@ -261,23 +264,23 @@ def _placed(
             if tagged.tags[at] in QUOTES:
                 owners[at] = clause
         last = max(quote.end, tagged.ends[end - 1])
-        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, rule)
     if clause.shape == "according" and floor <= clause.verb < index:
         comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
         if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
-            return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, name, confidence)
+            return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, rule)
     if clause.verb < index and is_inserted(tagged.tags, clause):
         end = _complement_end(tagged, index, clause, owners)
         last = max(quote.end, tagged.ends[end - 1])
-        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, name, confidence)
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, rule)
     if clause.verb > index or clause.shape == "according" or not _mixed(tagged, clause, index):
-        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, name, confidence)
+        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, rule)
     start = content_start(tagged, clause)
     start = min(start + (tagged.tags[start : start + 1] == Tag.COMMA), index)
     end = _complement_end(tagged, index, clause, owners)
     first = min(tagged.starts[start], quote.start)
     last = max(tagged.ends[end - 1], quote.end)
-    return AttributedSpan(first, last, "mixed", clause, clause.phrase, name, confidence)
+    return AttributedSpan(first, last, "mixed", clause, clause.phrase, rule)
 
 
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
@@ -322,7 +325,7 @@ def _carried(
     quote = tagged.quotes[index]
     signed = _signature(tagged, index)
     if signed is not None:
-        return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature", "explicit")
+        return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature")
     if not _initial(tagged, index):
         quoted = in_the_words_of(tagged, index)
         return _supposed(quote, quoted) if quoted is not None else _after_comma(tagged, index)
@@ -336,35 +339,33 @@ def _carried(
     if last is not None and last.statement.phrase is not None:
         rule = _continues(tagged, index, line, last)
         if rule:
-            return _going_on(quote, last, rule, "inferred")
+            return _going_on(quote, last, rule)
     position = bisect_right(verbs, index)
     behind = clauses[position] if position < len(clauses) else None
     if behind is not None and behind.opens == index + 1 and behind.phrase.kind in SINGLE and line == index - 1:
-        return AttributedSpan(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind", "guessed")
+        return AttributedSpan(quote.start, quote.end, "direct", behind, behind.phrase, "sentence behind")
     clause = clauses[position - 1] if position else None
     if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
-        return AttributedSpan(
-            quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", "inferred", carried=True
-        )
+        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", carried=True)
     if index - 1 > line:
-        subject = announced_by(tagged, index - 1) or sentence_subject(
-            tagged, sentence_start(tags, index - 1, 60), index
-        )
-        if subject is not None and _speaks(tagged, subject, tags[index - 1]):
+        start = sentence_start(tags, index - 1, 60)
+        subject = announced_by(tagged, index - 1) or sentence_subject(tagged, start, index)
+        short = tags[index - 1] != Tag.STOP or index - start <= _SHORT_SENTENCE
+        if subject is not None and short and _speaks(tagged, subject, tags[index - 1]):
             return _supposed(quote, subject)
     elif tags[index - 2 : index] == Tag.COLON + Tag.LINE:
         announcer = _announcer(tagged, index - 2)
         if announcer is not None:
             return _supposed(quote, announcer)
     if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
-        return _going_on(quote, last, "last speaker", "guessed")
+        return _going_on(quote, last, "last speaker")
     return None
 
 
-def _going_on(quote: Quoted, last: _Last, rule: str, confidence: Confidence) -> AttributedSpan:
+def _going_on(quote: Quoted, last: _Last, rule: str) -> AttributedSpan:
     """The quotation as one more of the last one's speaker."""
     clause, phrase = last.statement.clause, last.statement.phrase
-    return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, rule, confidence, carried=True)
+    return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, rule, carried=True)
 
 
 def _acting_between(tagged: TaggedText, index: int, line: int, last: _Last | None) -> Phrase | None:
@@ -426,6 +427,8 @@ def _after_comma(tagged: TaggedText, index: int) -> AttributedSpan | None:
         return None
     if tagged.tags[index - 1] == Tag.DASH and tagged.tags[index] != Tag.QUOTE_ENDED:
         return None
+    if all_capitals(tagged.text[quote.start : quote.end]) or tagged.words[index - 3 : index - 1] == ["was", "asked"]:
+        return None  # "returns in his old show, “The Mill,”"
     subject = sentence_subject(tagged, sentence_start(tagged.tags, index - 1, 60), index - 1)
     if subject is None or not _speaks(tagged, subject, ":"):
         return None
@@ -434,7 +437,7 @@ def _after_comma(tagged: TaggedText, index: int) -> AttributedSpan | None:
 
 def _supposed(quote: Quoted, subject: Phrase) -> AttributedSpan:
     return AttributedSpan(
-        quote.start, quote.end, "direct", None, subject, "subject before", "guessed", carried=True, supposed=True
+        quote.start, quote.end, "direct", None, subject, "subject before", carried=True, supposed=True
     )
 
 

@@ -19,7 +19,7 @@ from searchlib.extraction.english.tags import (
     SENTENCE_ENDS,
     Tag,
 )
-from searchlib.models import Confidence, StatementKind
+from searchlib.models import StatementKind
 
 
 class AttributedSpan(NamedTuple):
@@ -31,7 +31,6 @@ class AttributedSpan(NamedTuple):
     clause: Clause | None
     phrase: Phrase | None
     rule: str
-    confidence: Confidence
     carried: bool = False
     """Its source stands outside its own clause: in the sentence before, or it goes on from the last quotation."""
     supposed: bool = False

@@ -231,11 +231,16 @@ def _asked(tagged: TaggedText, clause: Clause) -> Phrase | None:
 
 
 class Speaker(NamedTuple):
-    """A resolved speaker."""
+    """A resolved speaker; `inferred`: its words do not name it.
+
+    `near`: whom a pronoun stands for is named in its own paragraph; `full`: the text has the full name, or a title.
+    """
 
     name: str
     kind: SpeakerKind
     inferred: bool = False
+    near: bool = False
+    full: bool = False
 
 
 class Resolver:
@@ -287,7 +292,7 @@ class Resolver:
             name = clean_name(tagged, phrase.first, phrase.last)
             suffix = suffix_behind(tagged, phrase.last)
             name, _ = self.name_index.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
-            return Speaker(name, "person")
+            return Speaker(name, "person", full=phrase.titled or name in self.name_index.persons)
         if phrase.kind == "organization":
             return Speaker(clean_name(tagged, phrase.first, phrase.last), "organization")
         if phrase.kind == "he":
@@ -295,7 +300,7 @@ class Resolver:
             antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
             if antecedent is None:
                 return Speaker("", "unknown", inferred=True)
-            return Speaker(antecedent.name, antecedent.kind, inferred=True)
+            return Speaker(antecedent.name, antecedent.kind, inferred=True, near=antecedent.at > paragraph)
         if phrase.kind == "unnamed":
             body = self.name_index.organization_before(written, at)
             if body:

@@ -40,6 +40,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     REJECTING,
     TELLING,
     TELLING_INVERTED,
+    TRANSITIVE,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.noun_chains import CHAIN, NAMED, SINGLE, SOURCES, Subject, sentence_floor
@@ -126,9 +127,7 @@ def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
             continue
         subject = left_subject(tagged, at, max(quote + 1 if at > quote else 0, sentence_floor(tagged.tags, at)))
         if subject is not None:
-            found.append(
-                _clause(at, "continue", subject, closes=at + 2),
-            )
+            found.append(_clause(at, "continue", subject, closes=at + 2))
     return found
 
 
@@ -406,6 +405,8 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
     if found is None:
         return None
     phrase, end, role = found
+    if base in TRANSITIVE and tags[end : end + 1] == Tag.PREPOSITION:
+        return None  # "Vale, star of “The Show,” thanked Reyes for coming"
     if strict and CLASS[base] != "saying" and base not in INVERTS:
         return None  # "the program, called EB-5, allows"
     if (

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from searchlib.extraction.english.statements.attribution import attribute
 from searchlib.extraction.english.statements.circumstances import day_of, hearer_and_outlet
+from searchlib.extraction.english.statements.confidence import class_of, nested_cues, rule_of
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
@@ -20,7 +21,7 @@ from searchlib.extraction.english.statements.marks import asserts, marks_of
 from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns
-from searchlib.models import Confidence, Cue, DateMention, Mark, Span, Statement
+from searchlib.models import Cue, DateMention, Mark, Span, Statement
 
 
 def extract_statements(
@@ -45,44 +46,45 @@ def extract_statements(
     if not spans and not turns:
         return ()
     resolver = Resolver(tagged, clauses, spans)
-    days = _Days(published, dates, [mention.start for mention in dates])
-    drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, days)]
+    around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans))
+    drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
     if turns:
         drafts += [_turn_draft(resolver, turn, published) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
     return tuple(Statement.model_construct(None, number=number, **fields) for number, fields in enumerate(drafts))
 
 
-class _Days(NamedTuple):
-    """What is known of days: the publication's, and the date mentions with their starts."""
+class _Around(NamedTuple):
+    """What a statement needs of its document: the publication's day, the date mentions with their starts, and the cues
+    inside what somebody says.
+    """
 
     published: date | None
     mentions: Sequence[DateMention]
     starts: list[int]
+    nested: frozenset[int]
 
 
-def _drafts(resolver: Resolver, span: AttributedSpan, days: _Days) -> Iterator[dict[str, Any]]:
+def _drafts(resolver: Resolver, span: AttributedSpan, around: _Around) -> Iterator[dict[str, Any]]:
     """The fields of a statement, and again for each of those who make it together."""
-    yield _draft(resolver, span, days)
+    yield _draft(resolver, span, around)
     if span.clause is None or span.phrase != span.clause.phrase:
         return
     for phrase in span.clause.others:
         if phrase.kind in NAMED:
-            yield _draft(resolver, span._replace(phrase=phrase, clause=span.clause._replace(role=phrase.role)), days)
+            yield _draft(resolver, span._replace(phrase=phrase, clause=span.clause._replace(role=phrase.role)), around)
 
 
-def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, Any]:
+def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[str, Any]:
     """The fields of one statement but its number."""
     tagged = resolver.tagged
     phrase, clause = span.phrase, span.clause
     who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
     if phrase is not None and who.kind == "unnamed" and span.kind == "indirect":
         who = resolver.described(phrase) or who  # beside a quotation the words of the text stand
-    stated = day_of(tagged, span, days.mentions, days.starts) if days.mentions else None
+    stated = day_of(tagged, span, around.mentions, around.starts) if around.mentions else None
     hearer, outlet = hearer_and_outlet(tagged, span)
-    confidence: Confidence = span.confidence
-    if who.inferred and confidence == "explicit":
-        confidence = "inferred"
+    rule = rule_of(tagged, span, who, around.nested)
     return {
         "start": span.start,
         "end": span.end,
@@ -93,13 +95,13 @@ def _draft(resolver: Resolver, span: AttributedSpan, days: _Days) -> dict[str, A
         "role": resolver.role(who, clause),
         "mention": _span(tagged, phrase.first, phrase.last) if phrase is not None else None,
         "cue": _span(tagged, clause.verb, clause.verb + 1) if clause is not None else None,
-        "on": stated or days.published,
-        "on_from": "stated" if stated else "published" if days.published else "",
+        "on": stated or around.published,
+        "on_from": "stated" if stated else "published" if around.published else "",
         "hearer": hearer,
         "outlet": outlet,
         "marks": _marks(tagged, span),
-        "rule": span.rule,
-        "confidence": confidence,
+        "rule": rule,
+        "confidence": class_of(rule),
     }
 
 
@@ -141,5 +143,5 @@ def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[
         "on": published,
         "on_from": "published" if published else "",
         "rule": turn.rule,
-        "confidence": "explicit",
+        "confidence": class_of(turn.rule),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, NEVER_CONTENT, TEMPORAL
+from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, NEVER_CONTENT, TEMPORAL, TIMES
 from searchlib.extraction.english.lexicon.speech_verbs import CLAIMS, DENYING, DIRECTING, GAINING, OPENERS, TELLING
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
@@ -18,10 +18,11 @@ from searchlib.extraction.english.statements.content import (
 )
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.marks import is_conditional
+from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.statements.subjects import behind_dateline, forward_phrase
-from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import LONG_QUOTES, Tag
-from searchlib.models import Confidence, StatementKind
+from searchlib.models import StatementKind
 
 
 def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Clause | None]) -> list[AttributedSpan]:
@@ -39,6 +40,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         if (
             _subordinate(tagged, clause)
             or _is_supposed(tagged, clauses, position)
+            or is_relative(tagged, clause)
             or CLASS.get(clause.base) == "quoting"
         ):
             continue
@@ -49,8 +51,6 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             continue
         start, end = span
         kind: StatementKind = "mixed" if any(q in tagged.tags[start:end] for q in "QEq") else "indirect"
-        rule = f"reported, {clause.shape}"
-        confidence: Confidence = "inferred" if clause.shape == "shared" else "explicit"
         found.append(
             AttributedSpan(
                 tagged.starts[start],
@@ -58,12 +58,22 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
                 kind,
                 clause,
                 clause.phrase,
-                rule,
-                confidence,
+                "reported",
                 contrasted=is_conditional(tagged, clause),
             ),
         )
     return found
+
+
+def is_relative(tagged: TaggedText, clause: Clause) -> bool:
+    """As in "what S calls", "the wall that S promised": what is said has a gap, and stands before the clause."""
+    at = clause.opens - 1
+    if at < 0:
+        return False
+    if tagged.tags[at] == Tag.THAT:
+        told = Tag.SPEECH_VERB in tagged.tags[max(0, at - 5) : at]  # "told the crowd that S said"
+        return tagged.tags[at - 1] == Tag.WORD and not told and tagged.words[at - 1] not in TIMES
+    return tagged.tags[at] == Tag.WHO or tagged.words[at].lower() == "what"
 
 
 def _is_supposed(tagged: TaggedText, clauses: list[Clause], position: int) -> bool:
@@ -117,16 +127,25 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
         if noted is not None:
             return noted.end(), sentence_end(tags, noted.end())  # "As S noted, the ferries are late"
     end = clause.opens - (tagged.words[clause.opens - 1] == "as")
-    if clause.shape == "shared" or end - floor < 2 or tags[end - 1] != Tag.COMMA:
+    if clause.shape == "shared" or end - floor < 2 or not _ends_in_comma(tagged, end):
         return None
     between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
     if between or is_inserted(tags, clause):
         return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
-    if not _A_STATEMENT.search(tags, floor, end):
-        return None  # "At noon on Tuesday, S called."
-    return floor, end - 1
+    if not _A_STATEMENT.search(tags, floor, end) or _IS_FRONTED.fullmatch(tags, floor, end):
+        return None  # "At noon on Tuesday, S called.", "For a decade, S advised"
+    return floor, end - (tags[end - 1] == Tag.COMMA)
 
 
+def _ends_in_comma(tagged: TaggedText, end: int) -> bool:
+    """Whether a comma stands before token `end`, be it inside quotation marks."""
+    if tagged.tags[end - 1] == Tag.COMMA:
+        return True
+    quote = tagged.quotes.get(end - 1)
+    return quote is not None and tagged.text[quote.start : quote.end].rstrip(CLOSERS)[-1:] == ","
+
+
+_IS_FRONTED = re.compile(r"f[dnA#DNoGf]{1,12},")
 _AS_NOTED = re.compile(r"a{0,2}(?:f?D){0,2},(?=[^QE])")
 _A_STATEMENT = re.compile(r"[kxVvhHQEqNBMGrK]|(?<!f)(?<!fd)n")
 
@@ -174,7 +193,7 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
     return end
 
 
-_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|f?D|f|$)")
+_CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|[fn]?D|f|$)")
 
 
 def closing(tags: str, clause: Clause) -> bool:
@@ -218,7 +237,9 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
     at, tags = clause.closes, tagged.tags
     word = "".join(tagged.words[at : at + 1]).lower()
     if clause.base in DIRECTING:
-        return word in DIRECTING[clause.base]
+        return word in DIRECTING[clause.base] or tags[at : at + 1] == Tag.COLON
+    if clause.base == "remind" and tags[at : at + 1] == Tag.PRONOUN and tagged.words[at + 1 : at + 2] == ["of"]:
+        return False  # "Vale reminds me of Reyes"
     if clause.base in DENYING and tags[at : at + 1] in ("d", "N", "h", "H", "P", "K") and word != "that":
         around = tagged.words[at : at + 5]
         verb = _VERB_AHEAD.match(tags, at)
@@ -259,6 +280,9 @@ def _without_quotes(
     start, end = span
     for at in range(start, end):
         if tagged.tags[at] in LONG_QUOTES and at in owners and owners[at] is not clause:
+            owner = owners[at]
+            if owner is not None and start <= owner.opens and owner.closes <= end and clause.phrase.kind in NAMED:
+                continue  # "S said “Q,” the Post reported": who quotes is quoted
             if clause.shape == "according":
                 return None
             return (start, at) if at - start > 3 else None

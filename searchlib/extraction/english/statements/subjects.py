@@ -20,7 +20,7 @@ from searchlib.extraction.english.lexicon.function_words import (
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
-from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.lexicon.speech_verbs import SPOKEN, TELLING
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.insertions import subject_before_comma
 from searchlib.extraction.english.statements.noun_chains import NAMED, Subject, chain_start, coordinated, words_of_time
@@ -30,6 +30,7 @@ from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_DAY_PART,
     BEFORE_SUBJECT,
+    CLAUSE_STOPS,
     COMMON_NOUNS,
     DESCRIPTION,
     DETERMINERS,
@@ -339,3 +340,54 @@ def behind_dateline(tags: str, first: int, limit: int) -> int:
 def _noun_at(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
     return tagged.tags[at : at + 1] == Tag.WORD and not tagged.words[at].endswith("ed")
+
+
+# ---- sources of quotations that no verb of speech names ----------------------------------------------------------
+
+_NEAR = 14
+
+
+def _clause_floor(tags: str, at: int) -> int:
+    low = max(0, at - _NEAR)
+    while at > low and tags[at - 1] not in CLAUSE_STOPS:
+        at -= 1
+    return at
+
+
+def possessive_source(tagged: TaggedText, index: int) -> Phrase | None:
+    """As in "From Holm's diary: “Q”", "Reed's message was clear: “Q”": whose words the quotation at `index` is."""
+    tags, words = tagged.tags, tagged.words
+    if index < 3 or tags[index - 1] != Tag.COLON:
+        return None
+    for at in range(_clause_floor(tags, index - 1), index - 2):
+        if tags[at] == Tag.NAME_POSSESSIVE and words[at + 1].lower() in SPOKEN:
+            first = at
+            while first and tags[first - 1] in NAME_WORDS:
+                first -= 1
+            return Phrase("person", first, at + 1)
+    return None
+
+
+def announced_by(tagged: TaggedText, colon: int) -> Phrase | None:
+    """As in "And from Chairwoman Rosen: “Q”": the name behind "from" that the colon at token `colon` ends."""
+    tags, words = tagged.tags, tagged.words
+    if tags[colon] != Tag.COLON:
+        return None
+    first = _clause_floor(tags, colon)
+    if tags[first] == Tag.CONJUNCTION:
+        first += 1
+    if first >= colon or words[first].lower() != "from":
+        return None
+    found = forward_phrase(tagged, first + 1)
+    return found[0] if found is not None and found[1] == colon else None
+
+
+def in_the_words_of(tagged: TaggedText, index: int) -> Phrase | None:
+    """As in "In the words of Amy Reed, “Q”": the name before the comma."""
+    tags, words = tagged.tags, tagged.words
+    if index < 5 or tags[index - 1] != Tag.COMMA:
+        return None
+    at = _clause_floor(tags, index - 1)
+    if [word.lower() for word in words[at : at + 4]] != ["in", "the", "words", "of"]:
+        return None
+    return read_phrase(tagged, at + 4, index - 1)
