@@ -26,6 +26,8 @@ class Limits:
     """documents added by one request (400)"""
     passages: int = 5_000
     """passages that a view reads (400)"""
+    verified: int = 10_000
+    """characters of a text to verify (400)"""
     queries: int = 50
     """searches in one request (400)"""
     search_s: float = 10.0

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, cast, get_type_hints
+from datetime import date
+from typing import Any, Final, Literal, TypeVar, cast, get_type_hints
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -29,6 +30,9 @@ class NoParameters(BaseModel):
     """Base of all parameter models: frozen; an unknown name is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Given = TypeVar("Given", bound=NoParameters)
 
 
 class Parameters(NoParameters):
@@ -138,6 +142,17 @@ class SpeakersParameters(NoParameters):
     format: Format | None = None
 
 
+class VerifyParameters(NoParameters):
+    """A text to verify."""
+
+    text: str = Field(
+        description="Prose, one citation a line, or rows of CSV or JSON Lines.", max_length=LIMITS.verified
+    )
+    limit: int = Field(5, description="Pieces of evidence shown for each sentence; 0: all.", ge=0, le=LIMITS.hits)
+    written: date | None = Field(None, description="The day from which “Thursday” or “last week” in the text count.")
+    format: Format | None = None
+
+
 class AddParameters(NoParameters):
     """Documents to add."""
 
@@ -166,7 +181,7 @@ def view_arguments(given: Parameters) -> ViewArguments:
     return cast("ViewArguments", {name: getattr(given, name) for name in names})
 
 
-def read_parameters(model: type[Parameters], pairs: Sequence[tuple[str, str]], *, form: bool = False) -> Parameters:
+def read_parameters(model: type[Given], pairs: Sequence[tuple[str, str]], *, form: bool = False) -> Given:
     """The parameters of a query string. Raises RequestValidationError for an unknown name, one given twice, a wrong value.
 
     A browser sends every field of a form: with `form`, those left empty count as not given.

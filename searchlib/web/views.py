@@ -12,7 +12,8 @@ from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
 from searchlib.models.views.timeline import Step, Timeline
-from searchlib.web.parameters import Parameters, view_arguments, view_parameters
+from searchlib.models.views.verification import Verification
+from searchlib.web.parameters import NoParameters, VerifyParameters, view_arguments, view_parameters
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class ServedView:
 
     name: str
     meaning: str
-    parameters: type[Parameters]
+    parameters: type[NoParameters]
     model: type[BaseModel]
     ask: Callable[[ReadOnlyIndex, Any], Any]
 
@@ -37,6 +38,10 @@ def _timeline(index: ReadOnlyIndex, given: Any) -> Timeline:
 
 def _quotes(index: ReadOnlyIndex, given: Any) -> Quotes:
     return index.quotes(given.query, **view_arguments(given))
+
+
+def _verify(index: ReadOnlyIndex, given: Any) -> Verification:
+    return index.verify(given.text, limit=given.limit, written=given.written)
 
 
 _CONFLICTS: Final = {"conflicts": (bool, Field(False, description="Only figures that contradict another one."))}
@@ -63,6 +68,13 @@ VIEWS: Final = (
         view_parameters("QuotesParameters"),
         Quotes,
         _quotes,
+    ),
+    ServedView(
+        "verify",
+        "What the index says of each sentence of a text: the passages that state it, state it otherwise, or deny it.",
+        VerifyParameters,
+        Verification,
+        _verify,
     ),
 )
 """All views, by the order in which they are told of."""

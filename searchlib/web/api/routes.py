@@ -16,7 +16,7 @@ from searchlib.web.parameters import (
     Format,
     LikeParameters,
     MultiSearchParameters,
-    Parameters,
+    NoParameters,
     SearchParameters,
     SpeakersParameters,
     read_parameters,
@@ -56,7 +56,7 @@ def _add_views(made: APIRouter) -> None:
 
 
 def _view_endpoint(served: ServedView) -> Answering:
-    async def endpoint(request: Request, given: Parameters) -> Response:
+    async def endpoint(request: Request, given: NoParameters) -> Response:
         return await views.view(request, given, served)
 
     endpoint.__name__, endpoint.__doc__ = served.name, served.meaning
@@ -66,7 +66,7 @@ def _view_endpoint(served: ServedView) -> Answering:
 def page_forms() -> APIRouter:
     """What the pages show as /NAME.json and /NAME.csv: the endpoint's answer, asked as the page is."""
     made = APIRouter()
-    asked: list[tuple[str, type[Parameters], Answering]] = [("search", SearchParameters, search.search)]
+    asked: list[tuple[str, type[NoParameters], Answering]] = [("search", SearchParameters, search.search)]
     asked += [(served.name, served.parameters, _view_endpoint(served)) for served in VIEWS]
     for name, parameters, answering in asked:
         for form in ("json", "csv"):
@@ -75,7 +75,7 @@ def page_forms() -> APIRouter:
     return made
 
 
-def _page_form(parameters: type[Parameters], answering: Answering, form: Format) -> Answering:
+def _page_form(parameters: type[NoParameters], answering: Answering, form: Format) -> Answering:
     async def endpoint(request: Request) -> Response:
         pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "format"]
         response: Response = await answering(

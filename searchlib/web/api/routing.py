@@ -7,10 +7,11 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Body, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Request, Response
 from pydantic import BaseModel, create_model
 
 from searchlib import versions
+from searchlib.fields import FACETS
 from searchlib.web.answering import MEDIA_TYPES
 from searchlib.web.parameters import Format, NoParameters, repeated
 from searchlib.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, Refused
@@ -18,6 +19,11 @@ from searchlib.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, Refused
 Answering = Callable[..., Awaitable[Any]]
 
 _ERROR: Final = {"description": "An error", "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
+_IN_PATH: Final[dict[str, Any]] = {
+    "id": Annotated[str, Path(description="The id of a document, or of a passage: `document#ordinal`, the # as %23.")],
+    "name": Annotated[str, Path(description="The name of a facet.", json_schema_extra={"enum": list(FACETS)})],
+}
+"""What the names in a path are."""
 _NAME_IN_PATH: Final = re.compile(r"{(\w+)(?::path)?}")
 
 
@@ -102,7 +108,7 @@ def _endpoint(answering: Answering, path: str, *, query: type[BaseModel], body: 
     parameters = {"request": Request, "in_query": Annotated[query, Query()]}
     if body is not None:
         parameters["in_body"] = Annotated[body, Body()]
-    parameters |= dict.fromkeys(_NAME_IN_PATH.findall(path), str)
+    parameters |= {name: _IN_PATH[name] for name in _NAME_IN_PATH.findall(path)}
     keyword = inspect.Parameter.KEYWORD_ONLY
     endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(name, keyword, annotation=kind) for name, kind in parameters.items()]
