@@ -59,7 +59,7 @@ ROOMS: dict[str, Layers] = {
         ("extractors",),
     ),
     "web": (
-        ("limits", "templating"),
+        ("limits", "templating", "connections"),
         ("problems",),
         ("guards", "parameters", "service"),
         ("answering", "faults", "views"),
@@ -99,7 +99,7 @@ HOMES = {
     "typer": ("cli/",),
     "fastapi": ("web/",),
     "starlette": ("web/",),
-    "uvicorn": ("web/server.py",),
+    "uvicorn": ("web/server.py", "web/connections.py"),
     "jinja2": ("web/templating.py", "web/server.py"),
     "mcp": ("mcp/",),
     "mcp_types": ("mcp/",),

@@ -6,7 +6,7 @@
     views.py        figures, timeline, ...          problems.py     error -> problem+json
     faults.py       handlers of errors              limits.py       what one request may take
     templating.py   templates/, static/             api/            REST
-    pages/          HTML
+    connections.py  how long one may be silent      pages/          HTML
 
 For a page:
 

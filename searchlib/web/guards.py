@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -215,9 +215,9 @@ async def _refuse(refused: Refused, send: Send) -> None:
 
 async def _redirect(scope: Scope, cookie: str, send: Send) -> None:
     """Send the browser to the same address without the token."""
-    path = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0].decode("latin-1")
+    path = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
     query = scope["query_string"].decode("latin-1")
-    target = "/" + path.lstrip("/\\") + (f"?{query}" if query else "")
+    target = "/" + quote(path.lstrip(b"/\\"), safe="/%") + (f"?{query}" if query else "")
     await _respond(303, {"location": target, "set-cookie": cookie, "cache-control": "no-store"}, {}, send)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+import socket
 import webbrowser
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _LOCAL_NAME: Final = "localhost"
+_BACKLOG: Final = 1024
+"""Connections that wait to be accepted."""
 _IDLE_S: Final = 5
 """Seconds after which a connection that asks nothing more is closed."""
 _STOP_S: Final = 5
@@ -69,30 +72,37 @@ def serve(
     """
     uvicorn = _uvicorn()
     token = "" if address.is_loopback else secrets.token_urlsafe(32)
+    from searchlib.web.connections import BoundedPatience
+
     app = _app(location, address, allowed=allowed, token=token, writes=writes, version=version)
     url = address.url + (f"?token={token}" if token else "")
     config = uvicorn.Config(
         app,
-        host=address.host,
-        port=address.port,
         log_level="warning",
         access_log=False,  # it would tell the token, and what people search for
         server_header=False,
         timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=_STOP_S,
+        http=BoundedPatience,
         ws="none",
         proxy_headers=False,
     )
-    try:
-        listening = config.bind_socket()
-    except SystemExit:
-        raise ArgumentError(
-            f"The server cannot listen at {address.host}, port {address.port}: it is taken, or not this machine's."
-        ) from None
+    listening = _listening(address)
     say(f"Serving {location} at {url} (Ctrl-C stops)")
     if opens:
         webbrowser.open(url)
-    uvicorn.Server(config).run([listening])
+    with listening:
+        uvicorn.Server(config).run([listening])
+
+
+def _listening(address: Address) -> socket.socket:
+    """The socket, which clients can connect to from now on. Raises ArgumentError."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ArgumentError(f"The server cannot listen at {address.host}, port {address.port}: {reason}.") from None
 
 
 def _app(location: str, address: Address, *, allowed: Sequence[str], token: str, writes: bool, version: str) -> FastAPI:

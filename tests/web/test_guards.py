@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.web.conftest import REASON
 
 HEALTH = "/api/v1/health"
 TOKEN = "a-secret-of-the-server"
@@ -127,3 +133,76 @@ def test_files_of_others_are_not_served(client, path):
     """A path that climbs leads nowhere."""
     response = client.get(path)
     assert (response.status_code, response.json()["code"]) == (404, "no_such_address")
+
+
+def asked(app, scope, messages):
+    """What an app sends for a request whose body comes as these messages, some of them functions to await."""
+    sent = []
+    waiting = list(messages)
+
+    async def receive():
+        message = waiting.pop(0)
+        return message if isinstance(message, dict) else await message()
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    return sent
+
+
+def scope(**more):
+    """A request as an ASGI server hands it on."""
+    return {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/v1/search",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1")],
+        **more,
+    }
+
+
+def test_a_slow_body_is_refused():
+    """The server waits no longer for the rest of it."""
+    pytest.importorskip("starlette", reason=REASON)
+    from searchlib.web.guards import LOOPBACK, Guards
+    from searchlib.web.limits import Limits
+
+    async def never():
+        await asyncio.Event().wait()
+
+    guards = Guards(None, hosts=LOOPBACK, limits=Limits(body_s=0.01))
+    first = {"type": "http.request", "body": b"{", "more_body": True}
+    assert asked(guards, scope(), [first, never])[0]["status"] == 408
+
+
+@pytest.mark.parametrize("length", [b"-1", b"1e3", b"9" * 5_000, b"0x10", "²".encode()])
+def test_a_length_that_is_none_is_refused(length):
+    """Before anything is read."""
+    pytest.importorskip("starlette", reason=REASON)
+    from searchlib.web.guards import LOOPBACK, Guards
+    from searchlib.web.limits import Limits
+
+    guards = Guards(None, hosts=LOOPBACK, limits=Limits())
+    headers = [(b"host", b"127.0.0.1"), (b"content-length", length)]
+    assert asked(guards, scope(headers=headers), [])[0]["status"] == 413
+
+
+@given(st.binary(max_size=200), st.binary(max_size=200))
+def test_no_header_gets_into_an_answer(path, query):
+    """Whatever path and query hold, no header of the answer has an end of line in it, and the redirect stays here."""
+    pytest.importorskip("starlette", reason=REASON)
+    from searchlib.web.guards import LOOPBACK, Guards
+    from searchlib.web.limits import Limits
+
+    guards = Guards(None, hosts=LOOPBACK, limits=Limits(), token=TOKEN)
+    given_query = query + b"&token=" + TOKEN.encode()
+    nothing = {"type": "http.request", "body": b"", "more_body": False}
+    request = scope(method="GET", path="/x", raw_path=b"/" + path, query_string=given_query)
+    start = asked(guards, request, [nothing])[0]
+    for name, value in start["headers"]:
+        assert not {*b"\r\n"} & {*name, *value}
+        if name == b"location":
+            assert value.startswith(b"/")
+            assert value[1:2] not in (b"/", b"\\")

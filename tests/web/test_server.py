@@ -1,0 +1,199 @@
+"""The command `searchlib web`: a real server, how it is reached, and how it tells what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from searchlib.web.server import Address
+from tests.cli.conftest import command, environment
+from tests.web.conftest import REASON
+
+PATIENCE_S = 30
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+@contextmanager
+def serving(folder: Path, *arguments: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running server, and the address that it told."""
+    pytest.importorskip("uvicorn", reason=REASON)
+    process = subprocess.Popen(
+        command("searchlib", "web", "--port", str(free_port()), *arguments),
+        cwd=folder,
+        env=environment(**variables),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        told = next((line for line in process.stderr if "http" in line), "")
+        match = re.search(r"http://\S+", told)
+        assert match is not None, told
+        yield process, match[0]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def answered(address: str, **headers: str) -> tuple[int, dict]:
+    """The status and the JSON at an address."""
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE_S) as response:
+            return response.status, json.loads(response.read())
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.loads(error.read())
+
+
+def test_it_serves_the_index_until_it_is_stopped(seeds_index, tmp_path):
+    """It tells where, answers, and ends by Ctrl-C without a traceback."""
+    with serving(tmp_path, "--index", str(seeds_index)) as (process, address):
+        assert answered(f"{address}api/v1/search?query=kursk")[1]["total"] > 0
+        assert answered(f"{address}api/v1/health", Host="evil.example")[0] == 403
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE_S)
+    assert "Traceback" not in errors
+
+
+def test_it_builds_the_samples_where_there_is_no_index(tmp_path):
+    """`searchlib web` in a new checkout shows the seeds."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("Troops came to Kursk, Ana Reyes said.", "utf-8")
+    with serving(tmp_path) as (_, address):
+        assert answered(f"{address}api/v1/stats")[1]["documents"] == 1
+
+
+def test_another_address_wants_the_token(seeds_index, tmp_path):
+    """It stands in the address that is told; without it nothing is answered."""
+    with serving(tmp_path, "--index", str(seeds_index), "--host", "0.0.0.0") as (_, address):
+        path, token = address.split("?token=")
+        assert len(token) >= 40
+        assert answered(f"{path}api/v1/health")[0] == 401
+        assert answered(f"{path}api/v1/health?token={token}")[0] == 200
+        assert answered(f"{path}api/v1/health", Authorization=f"Bearer {token}")[0] == 200
+
+
+def test_what_people_ask_is_not_logged(seeds_index, tmp_path):
+    """Neither queries nor the token; nor does the token stand in an error."""
+    with serving(tmp_path, "--index", str(seeds_index), "--host", "0.0.0.0") as (process, address):
+        path, token = address.split("?token=")
+        answered(f"{path}api/v1/search?query=secretword&token={token}")
+        assert token not in json.dumps(answered(f"{path}api/v1/search?query=secretword&token={token}&x=1")[1])
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE_S)
+    assert "secretword" not in errors
+    assert token not in errors
+
+
+def test_an_address_that_is_taken_is_told(seeds_index, tmp_path):
+    """In one sentence, with exit code 2."""
+    pytest.importorskip("uvicorn", reason=REASON)
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = run(tmp_path, "web", "--index", str(seeds_index), "--port", port)
+    assert done.returncode == 2
+    assert f"port {port}: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_missing_extra_is_told(seeds_index, tmp_path):
+    """With what to install."""
+    (tmp_path / "fastapi.py").write_text("raise ImportError(name='fastapi')", "utf-8")
+    root = Path(__file__).resolve().parents[2]
+    done = run(tmp_path, "web", "--index", str(seeds_index), PYTHONPATH=f"{tmp_path}:{root}")
+    assert done.returncode == 2
+    assert "pip install 'searchlib[web]'" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_missing_index_is_told(tmp_path):
+    """Before the server starts."""
+    done = run(tmp_path, "web", "--index", "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+
+
+def run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """The command, which must end by itself."""
+    return subprocess.run(
+        command("searchlib", *arguments),
+        cwd=folder,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback", "unspecified", "url"),
+    [
+        ("127.0.0.1", True, False, "http://127.0.0.1:80/"),
+        ("127.9.9.9", True, False, "http://127.9.9.9:80/"),
+        ("localhost", True, False, "http://localhost:80/"),
+        ("::1", True, False, "http://[::1]:80/"),
+        ("0.0.0.0", False, True, "http://127.0.0.1:80/"),
+        ("192.168.1.5", False, False, "http://192.168.1.5:80/"),
+        ("news.example", False, False, "http://news.example:80/"),
+    ],
+)
+def test_which_addresses_others_reach(host, loopback, unspecified, url):
+    """Whatever is not surely this machine alone is not taken for it."""
+    address = Address(host, 80)
+    assert (address.is_loopback, address.is_unspecified, address.url) == (loopback, unspecified, url)
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"GET"])
+def test_a_silent_connection_is_closed(seeds_index, sent):
+    """One that asks nothing, and one that never ends the head of its request."""
+    pytest.importorskip("uvicorn", reason=REASON)
+    script = (
+        "import sys; from searchlib.web.connections import BoundedPatience as B; B.head_s = 0.2\n"
+        "from searchlib.web.server import Address, serve; serve(sys.argv[1], Address(port=int(sys.argv[2])))"
+    )
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-uc", script, str(seeds_index), str(port)], env=environment(), stdout=subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        with closing(connected(port)) as connection:
+            connection.settimeout(PATIENCE_S)
+            connection.sendall(sent)
+            assert connection.recv(1) == b""
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def connected(port: int) -> socket.socket:
+    """A connection to the server, as soon as it listens."""
+    for _ in range(100):
+        try:
+            return socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+    raise AssertionError("nobody listens")
