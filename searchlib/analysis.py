@@ -158,6 +158,14 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_FOLDING))
 
 
+def plain_name(name: str) -> str:
+    """The name of a source's column as queries ask it: folded, with "_" for what is neither letter nor digit.
+
+    "Article type", "article-type" and "ARTICLE_TYPE" are one.
+    """
+    return "_".join(re.findall(r"[^\W_]+", fold(name)))
+
+
 _STEMMER = Stemmer.Stemmer("english", 0)
 _STEMMER_LOCK = threading.Lock()  # PyStemmer's objects must not be shared between threads without one
 

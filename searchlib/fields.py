@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Kind = Literal["words", "name", "keyword", "period", "day", "range", "choice"]
+Kind = Literal["words", "name", "keyword", "period", "day", "range", "choice", "extra"]
 Table = Literal["passage", "document", "statement", "date", "quantity"]
 Order = Literal["", "ascending", "descending"]
 
@@ -17,7 +17,7 @@ class Field:
 
     `kind` says how a query's value is read: "words" are analysed text, a "name" is folded and, but for a role, never
     stemmed, a "keyword" is compared whole (folded), a "period" or "day" is a date interval, a "range" a quantity, a
-    "choice" one of `choices`.
+    "choice" one of `choices`. "extra" values are those a source gives beside these fields, under names of its own.
     `meaning` completes "a passage has it when"; `example` is how it is asked for.
     `table` is what a filter on it asks something of; None: any kind of mention. `choice_tables` has those of choices that
     differ. Only fields with a `boost` above 0 are scored; all others filter.
@@ -169,6 +169,13 @@ FIELDS: tuple[Field, ...] = (
         "confidence:explicit",
         None,
         choices=("explicit", "inferred", "guessed"),
+    ),
+    Field(
+        "x",
+        "extra",
+        "its document's source has this value in a column (a JSON field) of this name",
+        "x.section:politics",
+        "document",
     ),
 )
 

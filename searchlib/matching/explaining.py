@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from searchlib.matching.extra_values import has_value
 from searchlib.matching.mentions import Mention, asked_confidences, is_confidence, mentions_of, of_document, table_of
 from searchlib.matching.passage_leaves import PassageLeaves
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import Explanation, FilterPart, Passage, Statement, TermPart
-from searchlib.query.nodes import And, Clauses, Day, Filter, Keyword, Node, Not, leaves
+from searchlib.query.nodes import And, Clauses, Day, ExtraValue, Filter, Keyword, Node, Not, leaves
 
 _LONGEST: Final = 80
 """Characters of a mention that an explanation shows."""
@@ -73,6 +74,8 @@ def _described_document(leaf: Node, passage: Passage, header: Header) -> tuple[s
     """The metadata of the document that satisfied a filter, in words."""
     if isinstance(leaf, Day):
         return (str(header.published),)
+    if isinstance(leaf, ExtraValue):
+        return tuple(str(value) for name, value in header.extra.items() if has_value(leaf, {name: value}))
     if isinstance(leaf, Keyword):
         return (header.source if leaf.field == "source" else passage.document,)
     return ()

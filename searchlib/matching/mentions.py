@@ -12,11 +12,13 @@ from typing import Final
 from searchlib import analysis, fields
 from searchlib.expressions.amounts import HEDGES, allowed
 from searchlib.fields import WEEK, Table
+from searchlib.matching.extra_values import has_value
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Quantity, Statement
 from searchlib.query.nodes import (
     Choice,
     Day,
+    ExtraValue,
     Filter,
     Keyword,
     Name,
@@ -79,6 +81,8 @@ def of_document(leaf: Filter, document: str, header: Header) -> bool:
     """Whether a document satisfies a filter on its metadata."""
     if isinstance(leaf, Day):
         return header.published is not None and _is_between(leaf.first, header.published, leaf.last)
+    if isinstance(leaf, ExtraValue):
+        return has_value(leaf, header.extra)
     assert isinstance(leaf, Keyword)
     return document == leaf.text if leaf.field == "doc" else analysis.fold(header.source) == analysis.fold(leaf.text)
 

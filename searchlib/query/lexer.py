@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
 from searchlib.query.syntax import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
-from searchlib.query.values import FORMS, INTERVAL_KINDS, NAMES, SCORED_NAMES, Form, field_of, filter_node
+from searchlib.query.values import FORMS, INTERVAL_KINDS, NAMES, SCORED_NAMES, Form, field_of, filter_node, is_field
 
 TokenKind = Literal["leaf", "open", "close", "AND", "OR", "NOT", "+", "-", "near", "together", "end"]
 
@@ -241,7 +241,7 @@ class Lexer:
         start, name, behind = self.at, label[0][:-1].lower(), label.end()
         following = self.text[behind : behind + 2]
         empty = not following or following[0].isspace() or following[0] == ")"
-        if name not in NAMES:
+        if not is_field(name):
             path = following[:1] in ("/", ":", "\\")  # http://host, std::vector, C:\folder
             return not path and self._unknown(label[0], start, empty=empty)
         self.at = behind
@@ -277,7 +277,7 @@ class Lexer:
     def _value(self, name: str, start: int) -> None:
         place, kind = self.at, field_of(name).kind
         form: Form = ""
-        if kind in INTERVAL_KINDS:
+        if kind in INTERVAL_KINDS or kind == "extra":
             text, form = self._interval(FORMS.get(kind, ""))
         else:
             text = self._quoted() if self.text[self.at] in QUOTES else self._bare(name)

@@ -1,7 +1,7 @@
 """The nodes of a query: frozen values. `str()` of a node is a query that parses to the same node.
 
     scored leaves   Word Phrase Wildcard Fuzzy AtLeast Near Together
-    filter leaves   Name Keyword Noun Period Day Number Choice Said
+    filter leaves   Name Keyword Noun Period Day Number ExtraValue Choice Said
     groups          And Or Not Clauses
     no query        Nothing
 
@@ -207,6 +207,25 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtraValue:
+    """A value of a source's own column: `x.section:politics`, `x.words:500..800`, `x.updated:2024-10`.
+
+    `name` is the column's in its plain form, `text` the value as typed. A text agrees with `text`, unless `is_range`; a
+    number lies in `figures`, a day in `days`, where the value can be read as such.
+    """
+
+    field: ClassVar[str] = "x"
+    name: str
+    text: str
+    figures: Number | None = None
+    days: Day | None = None
+    is_range: bool = False
+
+    def __str__(self) -> str:
+        return f"x.{self.name}:{valued(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of the values of `kind`, `is`, `has` or `confidence`."""
 
@@ -283,7 +302,7 @@ class Nothing:
 
 
 Scored = Word | Phrase | Wildcard | Fuzzy | AtLeast | Near | Together
-Filter = Name | Keyword | Noun | Period | Day | Number | Choice | Said
+Filter = Name | Keyword | Noun | Period | Day | Number | ExtraValue | Choice | Said
 Leaf = Scored | Filter | Nothing
 Group = And | Or | Not | Clauses
 Node = Leaf | Group

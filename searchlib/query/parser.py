@@ -52,7 +52,7 @@ from searchlib.query.nodes import (
     regrouped,
     walk,
 )
-from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Form, field_of, filter_node
+from searchlib.query.values import FORMS, NAMES, SCORED_NAMES, Form, field_of, filter_node, is_field
 
 BINARY = frozenset(("AND", "OR", "near", "together"))
 BETWEEN = ("near", "together")
@@ -136,7 +136,7 @@ def parse_filter(field: str, value: str, *, today: date | None = None) -> Query:
     context = ParseContext(value, Limits(), today or date.today())  # noqa: DTZ011
     context.bound("max_length", len(value))
     name = field.lower()
-    if name not in NAMES:
+    if not is_field(name):
         raise QueryError(
             f"There is no field {shown(field)!r}.",
             value,

@@ -34,7 +34,7 @@ LOOKALIKES = (
 )
 """Words that look like operators, and how the operators are written. A bracket that follows belongs to them: "("
 right behind, " " further on. Each is read as a word, with a warning."""
-FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_]*:")
+FIELD_NAME = re.compile(r"(?:[A-Za-z][A-Za-z_]*|[xX]\.\w[\w.-]*):")
 PLAIN_VALUE = re.compile(r"\w[\w.,'’&/@#-]*")
 
 

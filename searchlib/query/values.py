@@ -7,6 +7,7 @@ period, day       D | D..E | D.. | ..E | [D TO E] {D TO E} | >D >=D <D <=D      
 range             the same with quantities as quantities.read_amount reads; ~N is N give or take 5 %
 period            also D! (the mention lies within) and overlaps(D)
 range             also N! (stated as exact) and compatible(N)
+extra             a text as it stands, a number or a day; a range of numbers or of days in any of these forms
 
 alias    means                     note
 after    published later than D    the publication date is what a user knows when typing "after"
@@ -25,9 +26,10 @@ from functools import lru_cache
 from math import isinf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from searchlib.analysis import plain_name
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
 from searchlib.query.context import ParseContext, nearest, shown
-from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period, asked_range
+from searchlib.query.nodes import Choice, Day, ExtraValue, Filter, Keyword, Name, Noun, Number, Period, asked_range
 
 # Readers of dates and quantities are imported when a query needs them: a search of words starts sooner.
 if TYPE_CHECKING:
@@ -55,7 +57,14 @@ BRACKETED = re.compile(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
 BETWEEN = re.compile(r"\s+TO\s+")
 DOTS = re.compile(r"\.{2,}|…")
 OPEN_ENDS = ("", "*")
-EXAMPLES: dict[Kind, str] = {"range": "10..20", "period": "2024-10-01..2024-10-31", "day": "2024-10-01..2024-10-31"}
+EXTRA = "x."
+"""What the name of a source's own column begins with: `x.section`."""
+EXAMPLES: dict[Kind, str] = {
+    "range": "10..20",
+    "extra": "10..20",
+    "period": "2024-10-01..2024-10-31",
+    "day": "2024-10-01..2024-10-31",
+}
 """A range as this language writes it, by kind."""
 COUNTED = re.compile(
     r"\b(?:today|yesterday|tomorrow|now|last|this|next|past|previous|ago)\b|\A\s*\d{1,5} ?(?:d|w|m|mo|y|days?|weeks?|months?|years?)\s*\Z",
@@ -66,6 +75,7 @@ AGE_IN_DIGITS = re.compile(r"\d{1,5}[dwmy]", re.IGNORECASE)
 """An age in one word: 7d."""
 YEARS_APART = timedelta(days=1130)
 """From a day to one of another year and another weekday."""
+PLAIN_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?", re.ASCII)
 _SHORT = 100
 """The longest value whose node is cached, in characters."""
 
@@ -110,8 +120,15 @@ class Ends(NamedTuple):
     single: bool = False
 
 
+def is_field(name: str) -> bool:
+    """Whether a query may ask this field, in lower case; any name behind "x." may be a column's."""
+    return name in NAMES or (name.startswith(EXTRA) and bool(plain_name(name[len(EXTRA) :])))
+
+
 def field_of(name: str) -> Field:
     """The field of this name or alias."""
+    if name.startswith(EXTRA):
+        return BY_NAME["x"]
     return BY_NAME[ALIASES[name][0] if name in ALIASES else name]
 
 
@@ -383,6 +400,46 @@ def _amount(asked: Asked, text: str) -> Number:
     )
 
 
+# ---- columns of the source ------------------------------------------------------------------------------------------
+
+
+def _extra(asked: Asked) -> Filter:
+    name = plain_name(asked.name[len(EXTRA) :])
+    if not name:
+        raise asked.fault("x: needs the name of a column.", f"the name behind a dot, as in {asked.field.example}")
+    try:
+        ends = _ends(asked, asked.text)
+    except Unreadable:
+        if asked.text.lstrip()[:1] in ("[", "{"):
+            raise
+        ends = Ends(asked.text, asked.text, single=True)
+    figures, days = _plain_figures(asked, ends), _plain_days(asked)
+    if ends.single:
+        return ExtraValue(name, ends.low, figures, days)
+    if figures or days:
+        return ExtraValue(name, asked.text, figures, days, is_range=True)
+    if COMPARED.match(asked.text) or BRACKETED.fullmatch(asked.text):
+        raise asked.fault(f"{shown(asked.text)!r} is neither a range of numbers nor of days.")
+    return ExtraValue(name, asked.text)
+
+
+def _plain_figures(asked: Asked, ends: Ends) -> Number | None:
+    """The range of numbers that the ends are; None where one is no number."""
+    if not all(PLAIN_NUMBER.fullmatch(end) for end in (ends.low, ends.high) if end):
+        return None
+    low, high = (float(end.replace(",", "")) + 0.0 if end else None for end in (ends.low, ends.high))
+    if low is not None and high is not None:
+        _check_order(asked, low, high, strict=ends.low_open or ends.high_open)
+    return Number(low, high, ends.low_open, ends.high_open)
+
+
+def _plain_days(asked: Asked) -> Day | None:
+    try:
+        return Day("x", *_first_last(asked, asked.text))
+    except Unreadable:
+        return None
+
+
 READERS: dict[Kind, Callable[[Asked], Filter]] = {
     "words": _noun,
     "name": _name,
@@ -391,4 +448,5 @@ READERS: dict[Kind, Callable[[Asked], Filter]] = {
     "day": _day,
     "range": _number,
     "choice": _choice,
+    "extra": _extra,
 }

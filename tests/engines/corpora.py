@@ -14,6 +14,7 @@ from searchlib.engines import open_engine
 from searchlib.engines.whoosh.columnar.writing import writer as writing
 from searchlib.models import DateMention, Document, Mark, MarkKind, Passage, Quantity, Statement
 from searchlib.query import nodes as n
+from searchlib.query.parser import parse
 
 WORDS = ("alpha", "beta", "gamma", "delta", "alphas", "betas", "10,000", "US")
 TITLES = ("alpha", "gamma", "epsilon")
@@ -96,6 +97,14 @@ def mentions(draw: Any, start: int, held: tuple[int, ...]) -> tuple[tuple[DateMe
     return tuple(dates), tuple(quantities)
 
 
+COLUMNS = ("section", "Article type")
+extras = st.dictionaries(
+    st.sampled_from((*COLUMNS, "article-type", "…")),
+    st.sampled_from(("News", "news", "Réuters", "5", "2024-10-31", "2024-11-02", 5, 5.0, -2, 7.5, 2024)),
+    max_size=3,
+)
+
+
 @st.composite
 def documents(draw: Any, name: str) -> tuple[Document, tuple[Passage, ...]]:
     """A document of up to three passages; now and then of none."""
@@ -125,7 +134,9 @@ def documents(draw: Any, name: str) -> tuple[Document, tuple[Passage, ...]]:
         start = end + 2
     title = " ".join(draw(st.lists(st.sampled_from(TITLES), max_size=3)))
     published, source = draw(st.none() | days), draw(st.sampled_from(("", "AP", "Réuters")))
-    return Document(id=name, text=text, title=title, published=published, source=source), tuple(passages)
+    extra = draw(extras)
+    document = Document(id=name, text=text, title=title, published=published, source=source, extra=extra)
+    return document, tuple(passages)
 
 
 @dataclass(frozen=True)
@@ -225,6 +236,13 @@ numbers = st.builds(
     st.sampled_from(("", "", "soldier", "korean soldiers", "dog")),
     st.sampled_from(("inside", "inside", "exact", "compatible")),
 )
+extra_values = st.builds(
+    lambda name, value: parse(f"x.{name}:{value}").node,
+    st.sampled_from(("section", "article_type", "nowhere")),
+    st.sampled_from(
+        ("news", "reuters", "5", "-2", "5.0", "3..8", ">5", "<=7.5", "[5 TO 7.5}", "2024-10", "2024", ">=2024-11-01")
+    ),
+)
 nouns = st.builds(n.Noun, st.sampled_from(("soldiers", "korean", "dogs")))
 choices = st.sampled_from(
     [
@@ -238,7 +256,7 @@ choices = st.sampled_from(
         for value in values
     ]
 )
-rows = names | periods | day_filters | keywords | numbers | nouns | choices
+rows = names | periods | day_filters | keywords | extra_values | numbers | nouns | choices
 
 
 def clauses(optional: tuple[n.Node, ...], required: tuple[n.Node, ...], excluded: tuple[n.Node, ...]) -> n.Node:

@@ -368,7 +368,25 @@ def of_document(node: n.Node, document: Document) -> bool | None:
         return bool(document.source) and analysis.fold(document.source) == analysis.fold(node.text)
     if isinstance(node, n.Keyword) and node.field == "doc":
         return document.id == node.text
+    if isinstance(node, n.ExtraValue):
+        values = [value for name, value in document.extra.items() if plain(name) == node.name]
+        return any(has_extra(node, value) for value in values)
     return None
+
+
+def plain(name: str) -> str:
+    return name.lower().replace(" ", "_").replace("-", "_").strip("…")
+
+
+def has_extra(node: n.ExtraValue, value: str | float) -> bool:
+    if not isinstance(value, str):
+        asked = node.figures
+        if asked is None or (asked.low is not None and (value < asked.low or (asked.low_open and value == asked.low))):
+            return False
+        return asked.high is None or value < asked.high or (not asked.high_open and value == asked.high)
+    if not node.is_range and analysis.fold(value) == analysis.fold(node.text):
+        return True
+    return bool(node.days) and value[:2] == "20" and between(node.days.first, date.fromisoformat(value), node.days.last)
 
 
 def between(first: date | None, day: date, last: date | None) -> bool:

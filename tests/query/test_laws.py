@@ -19,6 +19,7 @@ from searchlib.query.nodes import (
     Choice,
     Clauses,
     Day,
+    ExtraValue,
     Fuzzy,
     Keyword,
     Name,
@@ -103,6 +104,7 @@ open_days = st.tuples(st.none() | days, st.none() | days).filter(any).map(lambda
 filters = st.one_of(
     st.builds(Name, st.sampled_from(["speaker", "role"]), texts),
     st.builds(Keyword, st.sampled_from(["source", "doc"]), texts),
+    st.sampled_from([ExtraValue("section", "Letters: a..b"), ExtraValue("words", "5", Number(5, 5))]),
     st.sampled_from([Keyword("unit", "percent"), Keyword("unit", "kilometre per hour"), Choice("kind", "direct")]),
     st.builds(Noun, texts),
     st.builds(lambda pair, mode: Period(*pair, mode), open_days, st.sampled_from(["match", "within", "overlaps"])),

@@ -144,7 +144,7 @@ PLURALS_WITHOUT_S = frozenset(
 )
 """Plural heads without -s."""
 PLURALS_IN_MEN = ("women", "smen", "emen", "nmen", "tmen", "rmen", "lmen")
-NEVER_PLURAL = ("ss", "ous", "'s", "’s")
+NEVER_PLURAL = ("ss", "us", "sis", "debris", "'s", "’s")
 """Endings in -s that make no plural."""
 NUMBERED = frozenset(
     """
@@ -170,7 +170,7 @@ ONE_BEFORE = frozenset(
 ONE_AFTER = frozenset(
     """
     another day way thing time side reason off night morning such else knows wants wonders way- point minute hand's
-    eye
+    eye extent end sense
     """.split()
 )
 """Behind "one" they make it no count: "one day"."""
@@ -181,6 +181,8 @@ YEARS_AFTER = frozenset(
     """.split()
 )
 """Words that a year follows: "since 1999"."""
+EXACTLY_ONE = frozenset("only just exactly least than precisely and or to single single-".split())
+"""Before "one" they say that it counts."""
 RANKS = frozenset("top bottom final last first big other famous lucky magic".split())
 """Before a number word without a noun: a place, a group that has a name."""
 HYPHENED_NAMES = frozenset(
@@ -234,6 +236,15 @@ DETACHED_MODIFIERS = frozenset(
 """Modifiers that await their number when an aside follows: none of them ends a clause."""
 PLURALS_LIKE_VERBS = frozenset("lives works shows needs plans falls remains wins runs".split())
 """Plurals that are verbs elsewhere: right behind a number or "of" they are counted."""
+RELATIONAL_ENDINGS = ("ous", "al", "ive", "ic", "ular")
+"""Endings of adjectives behind which such a noun is the head: "his previous vote"."""
+ONE_DAY_LASTS = frozenset(
+    """
+    for in within only just by least than about every last lasts lasted of to over a the another exactly up takes took
+    take after before until each spent spend at on during per and or
+    """.split()
+)
+"""Before "one day" they make it a length of time; elsewhere it is some day."""
 NOUNS_LIKE_VERBS = frozenset("vote work call support show run hit win loss stop left fall".split())
 """Nouns that are verbs elsewhere: "a 147-vote edge"."""
 ADJECTIVE_ENDINGS = (
@@ -323,6 +334,8 @@ SYMBOLS_IN_CONTEXT = {
 }
 """Symbol: the unit that it means behind certain words, and these words."""
 EMERGENCY_NUMBERS = frozenset({"911", "999", "112", "000", "101", "988"})
+CALLING = frozenset("call calls called calling dial dials dialed dialled dialing dialling phone phoned rang".split())
+"""Before a number of EMERGENCY_NUMBERS they make it a telephone number."""
 EMERGENCY_NOUNS = frozenset(
     "call calls caller callers dispatcher dispatchers operator operators tape tapes emergency center".split()
 )

@@ -7,6 +7,7 @@ from searchlib.extraction.english.lexicon.quantity_words import AGED, ENDS_PHRAS
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import (
     AFTER_AN_AGE,
+    AGE_IN_COMMAS,
     FULL_NAME,
     NAME_AND_COMMA,
     NEXT_WORD,
@@ -35,7 +36,9 @@ def read_age(scan: Scan, draft: Draft) -> bool:
     if tuple(draft.before[-1:]) in AGED or tuple(draft.before[-2:]) in AGED:
         draft.unit, draft.rule = "year", "age"
         return True
-    alone = _stands_alone(scan, draft) and (tuple(draft.before[-2:]) in IS_AGED or _follows_a_name(scan, draft))
+    alone = _stands_alone(scan, draft) and (
+        tuple(draft.before[-2:]) in IS_AGED or _follows_a_name(scan, draft) or _is_in_commas(scan, draft)
+    )
     if alone or _is_life_expectancy(scan, draft) or _follows_a_full_name(scan, draft):
         draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
         return True
@@ -52,6 +55,13 @@ def _follows_a_name(scan: Scan, draft: Draft) -> bool:
     """Whether a capitalised word and a comma stand before, as in "Smith, 66, said"."""
     name = NAME_AND_COMMA.search(scan.text, max(0, draft.start - 24), draft.start)
     return name is not None and AFTER_AN_AGE.match(scan.text, draft.end) is None
+
+
+def _is_in_commas(scan: Scan, draft: Draft) -> bool:
+    """Whether commas set the number off between a person and a verb, as in "the singer, 36, has"."""
+    if draft.high < _YOUNGEST or not scan.text.startswith(", ", draft.start - 2) or draft.start < 3:
+        return False
+    return scan.text[draft.start - 3].isalpha() and AGE_IN_COMMAS.match(scan.low, draft.end) is not None
 
 
 def _follows_a_full_name(scan: Scan, draft: Draft) -> bool:

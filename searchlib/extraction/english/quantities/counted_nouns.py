@@ -22,6 +22,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     PLURALS_IN_MEN,
     PLURALS_LIKE_VERBS,
     PLURALS_WITHOUT_S,
+    RELATIONAL_ENDINGS,
     SINGULARS_IN_S,
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
@@ -154,12 +155,15 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
     its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb.
     """
     tokens = _tokens(scan, at)
-    while tokens and (tokens[0].word in EXTENDING or (_is_adverb(tokens[0].word) and len(tokens) > 1)):
+    while tokens and _is_skipped(tokens):
         tokens.pop(0)
     kept = 0
     for ordinal, token in enumerate(tokens):
         word = token.word
         if word in ("and", "or", "&", ",") and 0 < ordinal < 4 and _joins(tokens, ordinal):
+            continue
+        if _is_head_of_relation(tokens, ordinal):
+            kept = ordinal + 1
             continue
         if _ends_phrase(scan, token, first=ordinal == 0) or (
             single and ordinal and is_plural(word) and word[-1] == "s"
@@ -175,6 +179,13 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
     tokens = _without_verbs(tokens[:kept], keep_gerund=single)
     phrase = _phrase_of(scan, tokens[:4], is_plural=False)
     return _with_state(scan, phrase, tokens[min(len(tokens), 4) - 1].end) if tokens else phrase
+
+
+def _is_skipped(tokens: list[Token]) -> bool:
+    """Whether the first word only leads to what is counted: "three *more* men"; "the *total* vote" keeps it."""
+    if tokens[0].word in EXTENDING:
+        return len(tokens) == 1 or tokens[1].word not in NOUNS_LIKE_VERBS
+    return len(tokens) > 1 and _is_adverb(tokens[0].word)
 
 
 def _ends_phrase(scan: Scan, token: Token, *, first: bool) -> bool:
@@ -229,10 +240,17 @@ def _without_verbs(tokens: list[Token], *, keep_gerund: bool) -> list[Token]:
     while kept:
         word = tokens[kept - 1].word
         gerund = kept == 1 and keep_gerund and word.endswith("ing")
-        if not word.endswith(("'s", "’s")) and (gerund or not is_verbal(word)):
+        noun = gerund or not is_verbal(word) or _is_head_of_relation(tokens, kept - 1)
+        if not word.endswith(("'s", "’s")) and noun:
             break
         kept -= 1
     return tokens[:kept]
+
+
+def _is_head_of_relation(tokens: list[Token], ordinal: int) -> bool:
+    """Whether a noun that looks like a verb stands behind its adjective: "previous vote"."""
+    noun = tokens[ordinal].word in NOUNS_LIKE_VERBS
+    return noun and ordinal > 0 and tokens[ordinal - 1].word.endswith(RELATIONAL_ENDINGS)
 
 
 def _joins(tokens: list[Token], ordinal: int) -> bool:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import cast
 
 from searchlib.expressions.english.figures import lower_in_place
-from searchlib.extraction.english.lexicon.quantity_words import DEFINITE, HYPHENED_NAMES
+from searchlib.extraction.english.lexicon.quantity_words import DEFINITE, EXACTLY_ONE, HYPHENED_NAMES, ONE_DAY_LASTS
 from searchlib.extraction.english.quantities.ages import read_age
 from searchlib.extraction.english.quantities.changes import name_changes
 from searchlib.extraction.english.quantities.classes import earned
@@ -127,6 +127,8 @@ def _rule(scan: Scan, first: Measure, second: Measure | None, words: list[str]) 
         return "words"
     if words[-1:] and words[-1] in DEFINITE:
         return "definite"
+    if first.value == 1 and not (words and words[-1] in EXACTLY_ONE):
+        return "one"
     return "compound" if scan.text[first.figure.end : first.figure.end + 1] == "-" else "words"
 
 
@@ -149,11 +151,21 @@ def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) 
     named = scan.text[figure.start].isupper() and figure.magnitude != 1 and not (draft.unit or draft.noun)
     if named and not figure.digits and follows_name(scan, first.start):
         return False  # "a Fiat Five Hundred"
+    if draft.unit == "day" and _is_some_day(scan, draft):
+        return False
     if draft.unit or (figure.magnitude != 1 and not figure.digits.startswith("0")):
         return not (figure.value == 1 and not figure.digits and draft.before[-1:] in (["no"], ["number"]))
     if figure.digits:
         return is_bare_quantity(scan, first, draft, second)
     return is_word_quantity(scan, first, draft, second)
+
+
+def _is_some_day(scan: Scan, draft: Draft) -> bool:
+    """Whether "one day" names no length of time: "one day we will win"."""
+    if draft.figure.value != 1 or draft.figure.digits or draft.hyphen or draft.modifier != "exact":
+        return False
+    lasts = bool(draft.before) and draft.before[-1] in ONE_DAY_LASTS
+    return not lasts and not scan.low.startswith((" of", " after", " before", " later", " or ", " only"), draft.end)
 
 
 def _read_hyphen(scan: Scan, draft: Draft) -> bool:

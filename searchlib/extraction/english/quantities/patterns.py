@@ -24,6 +24,10 @@ NUMBER_PREFIX = re.compile(r"(?:^|[^a-z\d-]|(?<!\d)-)(sub|minus|to|of|pre|under|
 """What a hyphen may join to a number that still counts: "sub-20", "up-to-30"; "mid-50s" does not."""
 OUT_OF = re.compile(r"-(?:of|for)-\d")
 """A player's record: "20-of-24"."""
+GERUND_WITH_OBJECT = re.compile(
+    r" [a-z]+ing (?:an?|the|that|this|these|his|her|its|their|our|your|my|all|any|[\"“])(?![a-z])"
+)
+"""Behind "one": what it does; then it counts nothing."""
 NEXT_WORD = re.compile(r"[ -]([a-z]+)")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
 ORDINAL_WORD = re.compile(
@@ -97,6 +101,8 @@ OF_AGE = re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])")
 NAME_AND_COMMA = re.compile(r"[A-Z][\w’'.-]+, $")
 FULL_NAME = re.compile(r"\b([A-Z][a-z]+) [A-Z][\w’'-]+ $")
 VERB_OF_PERSON = re.compile(r" (?:has|had|was|is|who|said|says|told)(?![a-z])")
+AGE_IN_COMMAS = re.compile(r", (?:has|had|was|is|who|said|says|told|will|would|did|died|also|faces|pleaded)(?![a-z])")
+"""Behind "the singer, 36" it makes the number an age."""
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
 """Behind "Smith, 66" these say that it is none: an address, a list."""
 FOLD = re.compile(r"-?fold(?![a-z])")

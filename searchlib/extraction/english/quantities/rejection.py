@@ -9,6 +9,7 @@ from searchlib.expressions.english.unit_words import WORDS
 from searchlib.extraction.english.lexicon.quantity_words import (
     AIRCRAFT,
     AIRCRAFT_NOUNS,
+    CALLING,
     CAPITALISED_OPENERS,
     CHANGES,
     CHOOSES_HALF,
@@ -35,6 +36,7 @@ from searchlib.extraction.english.quantities.patterns import (
     DAY_OF_MONTH,
     ERA,
     FOLD,
+    GERUND_WITH_OBJECT,
     GOES_ON,
     HALF_WHAT,
     LABEL,
@@ -134,7 +136,7 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return True
     if digits in scan.named and not counted:
         return True
-    if digits in EMERGENCY_NUMBERS and noun.split(" ")[0].lower() in EMERGENCY_NOUNS:
+    if digits in EMERGENCY_NUMBERS and (noun.split(" ")[0].lower() in EMERGENCY_NOUNS or _is_called(words, noun)):
         return True
     if digits.startswith(".") and noun.split(" ")[0].lower() in GUNS:
         return True
@@ -148,6 +150,11 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
         scan.named.add(digits)
         return True
     return bool(TWO_NAMES.search(ahead)) or (digits.startswith("0") and digits.isdigit() and len(digits) > 1)
+
+
+def _is_called(words: list[str], noun: str) -> bool:
+    """Whether a number without a noun stands behind a verb of telephoning."""
+    return not noun and bool(words) and words[-1] in CALLING
 
 
 def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
@@ -252,6 +259,8 @@ def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
     ):
         return True
     word = match[1]
+    if word.endswith("ing") and GERUND_WITH_OBJECT.match(following):
+        return True  # "one emphasizing a New Deal"
     if word == "us" and scan.text[end + 1 : end + 3] == "US":
         return False
     if (word in ENDS_PHRASE and word != "more") or word.endswith("ly") or word in ONE_AFTER:

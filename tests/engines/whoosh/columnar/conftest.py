@@ -29,6 +29,7 @@ def _report(ordinal: int) -> Document:
         published=date(2024, 3, 20),
         source=("AP", "BBC")[ordinal % 2],
         path=f"reports/{ordinal}.txt",
+        extra={"section": ("news", "local")[ordinal % 2]},
     )
 
 

@@ -26,7 +26,7 @@ from searchlib.engines.whoosh.columnar.store.layout import (
 )
 from searchlib.expressions import amounts
 from searchlib.fields import BY_NAME, Table
-from searchlib.query.nodes import Choice, Day, Filter, Keyword, Name, Noun, Number, Period
+from searchlib.query.nodes import Choice, Day, ExtraValue, Filter, Keyword, Name, Noun, Number, Period
 
 _HEDGES: Final = [QUANTITY_MODIFIERS.index(name) for name in amounts.HEDGES]
 _NAMED: Final = [SPEAKER_KINDS.index(name) for name in ("person", "organization")]
@@ -69,7 +69,9 @@ class Filters:
         """Those of these ascending passages that satisfy a filter leaf."""
         narrowed = Filters(self.segment, self._confidences, self._speaking, among=passages)
         matching = narrowed.passages(node)
-        if isinstance(node, Keyword | Day):  # documents are few: these filters are answered in the whole segment
+        if isinstance(
+            node, Keyword | Day | ExtraValue
+        ):  # documents are few: these filters are answered in the whole segment
             return np.intersect1d(passages, matching, assume_unique=True)
         return matching
 
@@ -105,6 +107,8 @@ class Filters:
             return MatchingRows.where("quantity", part.column("quantity_unit") == unit)
         if isinstance(node, Keyword):
             return term_filters.documents_with(part, node)
+        if isinstance(node, ExtraValue):
+            return term_filters.documents_with_extra(part, node)
         if isinstance(node, Choice):
             table, mask = self._choice(node)
             return MatchingRows.where(table, mask)

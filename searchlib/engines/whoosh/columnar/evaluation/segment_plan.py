@@ -19,7 +19,7 @@ from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
 from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.matching import deadline
-from searchlib.query.nodes import Filter, Keyword, Name, Node, Noun, Said
+from searchlib.query.nodes import ExtraValue, Filter, Keyword, Name, Node, Noun, Said
 from searchlib.ranking import variant
 from searchlib.ranking.impacts import derive
 from searchlib.ranking.postings import EMPTY, EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms, Top
@@ -204,7 +204,7 @@ class SegmentPlan:
 
     def _chosen(self, filters: Sequence[Node]) -> Integers:
         """The passages that satisfy every filter. Filters answered by posting lists go first: they leave few passages."""
-        first, *rest = sorted(filters, key=lambda node: not isinstance(node, Name | Noun | Keyword))
+        first, *rest = sorted(filters, key=lambda node: not isinstance(node, Name | Noun | Keyword | ExtraValue))
         chosen = self._satisfying(first)
         for node in rest:
             narrow = len(chosen) * _SELECTIVE < self.segment.passages

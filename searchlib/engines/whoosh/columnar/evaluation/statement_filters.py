@@ -25,6 +25,7 @@ from searchlib.query.nodes import (
     And,
     Choice,
     Day,
+    ExtraValue,
     Filter,
     Group,
     Keyword,
@@ -118,7 +119,7 @@ class StatementFilters:
         mask[self._identity[rows]] = True
         return mask
 
-    def _passages(self, node: Day | Keyword) -> Mask:
+    def _passages(self, node: Day | Keyword | ExtraValue) -> Mask:
         mask = np.zeros(self._segment.passages, np.bool_)
         mask[self._filters.passages(node)] = True
         return mask
@@ -128,7 +129,7 @@ class StatementFilters:
         if isinstance(node, Choice) and node.field == "confidence":
             code = CONFIDENCES.index(node.value)
             return self._of_rows(self._segment.column("statement_confidence") == code)
-        if isinstance(node, Day | Keyword) and table_of(node.field) == "document":
+        if isinstance(node, Day | Keyword | ExtraValue) and table_of(node.field) == "document":
             return self._of_rows(self._passages(node)[self._segment.column("statement_passage")])
         matching = self._filters.rows(node)
         if matching.table == "statement":

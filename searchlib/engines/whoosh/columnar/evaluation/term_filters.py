@@ -10,8 +10,10 @@ from searchlib import analysis
 from searchlib.array_operations import is_in
 from searchlib.array_types import Integers
 from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows, TablePart
+from searchlib.engines.whoosh.columnar.store.layout import extra_value
 from searchlib.fields import Table
-from searchlib.query.nodes import Keyword, Name
+from searchlib.matching.extra_values import agrees
+from searchlib.query.nodes import ExtraValue, Keyword, Name
 
 SpeakerRows = Callable[[str], Integers]
 """The statement rows of a segment, ascending, whose speaker has a name, in their own document or a linked one."""
@@ -39,6 +41,15 @@ def documents_with(part: TablePart, node: Keyword) -> MatchingRows:
     term = segment.dictionary.find(node.field, analysis.fold(node.text) if node.field == "source" else node.text)
     rows = np.zeros(0, np.int32) if term < 0 else segment.dictionary.rows(term)
     return MatchingRows("document", segment.checked(rows, segment.documents), segment.documents)
+
+
+def documents_with_extra(part: TablePart, node: ExtraValue) -> MatchingRows:
+    """Documents whose source has this value in a column of this name."""
+    segment = part.segment
+    terms = segment.dictionary.terms("x", f"{node.name}\t", f"{node.name}\n")
+    found = [row for row, term in terms if agrees(node, extra_value(term.decode("utf-8", "replace")))]
+    rows = _united(part, found, segment.documents) if found else np.zeros(0, np.int32)
+    return MatchingRows("document", rows, segment.documents)
 
 
 def with_terms(part: TablePart, field: str, terms: Sequence[str], table: Table) -> MatchingRows:

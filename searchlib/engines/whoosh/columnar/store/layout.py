@@ -46,12 +46,13 @@ TERM_FIELDS: tuple[TermField, ...] = (
     TermField("source", "documents", words=False),
     TermField("doc", "documents", words=False),
     TermField("path", "documents", words=False),
+    TermField("x", "documents", words=False),
     TermField("name", "speakers", words=False),
 )
 """`title` has the first passage of each document, which a title word alone may retrieve; `title.rest` the others.
 
 `speaker` has the parts of all names that the document has for a statement's speaker, `role` those of all roles that it
-gives them; `name` the whole canonical name of each speaker, folded: by it speakers are linked across documents.
+gives them; `name` the whole canonical name of each speaker, folded: by it speakers are linked across documents. `x` has the values of a source's own columns, each behind the column's name: see `extra_term`.
 """
 
 WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
@@ -204,6 +205,18 @@ def days(day: date | None) -> int:
 def name_key(name: str) -> str:
     """The key that all spellings of one name share: its parts, folded."""
     return " ".join(analysis.fold_name(name)) or name
+
+
+def extra_term(name: str, value: str | float) -> str:
+    """The term of a column's value: the column's plain name, a tab, "n" before a number or "s" before a folded text."""
+    written = f"s{analysis.fold(value)}" if isinstance(value, str) else f"n{float(value)!r}"
+    return f"{name}\t{written}"
+
+
+def extra_value(term: str) -> str | float:
+    """The value of an `extra_term`. Raises ValueError for a term that is none."""
+    kind, value = term.partition("\t")[2][:1], term.partition("\t")[2][1:]
+    return float(value) if kind == "n" else value
 
 
 def fingerprint() -> str:

@@ -23,6 +23,7 @@ from searchlib.engines.whoosh.columnar.store.layout import (
     STATEMENT_KINDS,
     TERM_FIELDS,
     days,
+    extra_term,
     name_key,
 )
 from searchlib.engines.whoosh.columnar.writing.token_streams import TokenOffsets
@@ -132,6 +133,8 @@ class TableBuilder:
             self.terms["path"].add(row, (document.path,))
         if document.source:
             self.terms["source"].add(row, (analysis.fold(document.source),))
+        extra = ((analysis.plain_name(name), value) for name, value in document.extra.items())
+        self.terms["x"].add(row, sorted({extra_term(name, value) for name, value in extra if name}))
         return DocumentMentions(
             {
                 (name, kind): self._add_speaker(row, name, kind, names, roles)
