@@ -211,6 +211,16 @@ def test_precision_is_told_by_class_and_rule(judged: Path) -> None:
     assert ["guessed", "definite", "0", "1", "0.0"] in lines
 
 
+def test_precision_of_dates_is_told_by_class_and_rule(judged: Path) -> None:
+    """A day that the gold has is right, one that it lacks is wrong, a length of time is not judged."""
+    gold = [{"span": [3, 16], "value": "2021-03-03", "type": "DATE"}]
+    row = {"id": "1", "text": "On March 3, 2021, it rained in 1998.", "published": "2021-03-04", "dates": gold}
+    write_rows(judged / "values" / "dates-gum.jsonl.gz", [row])
+    lines = [line.split() for line in run("precision", "dates", "gum", "--data", str(judged)).splitlines()]
+    assert ["explicit", "month", "day", "1", "1", "100.0"] in lines
+    assert ["explicit", "year", "0", "1", "0.0"] in lines
+
+
 def test_a_figure_under_its_floor_is_told(judged: Path) -> None:
     """A floor is held for the file it was set on, and for no other."""
     from benchmarks import extraction

@@ -60,9 +60,7 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
     rest = [word for word in words if word.start < start]
     if rest and rest[0].text in BEFORE_PART_OF_COUNT:
         return None
-    candidate = Candidate(
-        start, ago.end(), None, f"counted {unit}", "guessed" if unit == "year" else "inferred", grain=unit
-    )
+    candidate = Candidate(start, ago.end(), None, f"counted {unit}", "inferred", grain=unit)
     candidate.carries_year = way not in COUNTED_BACK  # a look back does not move the story
     base = _counted_base(context, way, unit, candidate)
     if rest and rest[0].text in ABOUT:

@@ -293,4 +293,4 @@ def _day_beside_event(context: Context, words: list[WordBefore], end: int) -> Ca
     ):
         return None
     day = context.day + (DAY if party["way"] == "after" else -DAY)
-    return Candidate(words[0].start, party.end(), periods.day_period(day), "day beside event", "guessed", "text")
+    return Candidate(words[0].start, party.end(), periods.day_period(day), "day beside event", "inferred", "text")

@@ -19,6 +19,7 @@ from datetime import date
 from typing import cast
 
 from searchlib.expressions.english.date_words import SEASONS
+from searchlib.extraction.english.dates.classes import earned
 from searchlib.extraction.english.dates.context import Candidate, Context
 from searchlib.extraction.english.dates.days import read_numbered_day, read_that_time, read_word_day
 from searchlib.extraction.english.dates.months import read_month
@@ -113,5 +114,5 @@ def _mention(candidate: Candidate) -> DateMention:
         modifier=cast("DateModifier", candidate.modifier),
         anchor=candidate.anchor,
         rule=candidate.rule,
-        confidence=candidate.confidence,
+        confidence=earned(candidate.rule, candidate.confidence),
     )

@@ -99,8 +99,8 @@ def _read_latest_quarter(context: Context, near: str, unit: str, start: int, end
             return Candidate(
                 start, back.end(), a_year_before(context), "year's quarter", "inferred", "text", grain="quarter"
             )
-        return Candidate(start, end, context.business, "latest quarter", "guessed", "text")
-    candidate = Candidate(start, end, None, "latest quarter", "guessed", context.anchor, grain="quarter")
+        return Candidate(start, end, context.business, "latest quarter", "inferred", "text")
+    candidate = Candidate(start, end, None, "latest quarter", "inferred", context.anchor, grain="quarter")
     if context.reference:
         candidate.period = periods.shifted(context.reference, -1, "quarter")
     return candidate

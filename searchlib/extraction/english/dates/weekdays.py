@@ -128,6 +128,7 @@ def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate
 _NO_WORDS = frozenset(("Tues.", "Tue.", "Thurs.", "Thur.", "Thu.", "Fri.", "Weds."))
 """Short forms that are nothing else; "Sat.", "Sun.", "Mon." and "Wed." are words as well."""
 _WEEKDAY = rf"(?:{'|'.join((*DAY_FORMS, *SHORT_DAY_FORMS))})\b"
+_WEEKDAY_WORD = re.compile(_WEEKDAY)
 _HOURS_BESIDE = re.compile(
     r"\b[Hh]ours\b|\b[Oo]pen\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|(?:to|[-\N{EN DASH}])\s?[0-9])"
 )
@@ -256,9 +257,11 @@ _MENTIONS_A_LINE = 6
 def _is_next_of_list(context: Context, base: date, last: Candidate, candidate: Candidate) -> bool:
     """Whether it stands beside a weekday to come: "sells notes Tuesday and bonds Wednesday"."""
     gap = context.text[last.end : candidate.start]
-    if last.rule == "weekday" and gap.strip() in _RANGE_WORDS:
+    if not _WEEKDAY_WORD.search(context.text, last.start, last.end):
+        return False
+    if gap.strip() in _RANGE_WORDS:
         return True
-    if last.rule != "weekday" or last.period is None or last.period.first <= base or len(gap) > _LIST_GAP:
+    if last.period is None or last.period.first <= base or len(gap) > _LIST_GAP:
         return False
     listed = " and " in gap and not CLAUSE_END.search(gap)
     return listed and not goes_back(gap) and TIME_SHIFTS.isdisjoint(words_of(gap))

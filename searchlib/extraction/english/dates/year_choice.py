@@ -228,7 +228,12 @@ _SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir)
 
 def _is_year_of_subject(context: Context, last: Candidate, candidate: Candidate) -> bool:
     """Whether the subject of the clause has a year: "The 1991 Gulf War ended with a truce on Feb. 28"."""
-    if last.rule != "year" or not _SUBJECT_YEAR.search(context.text, max(0, last.start - 8), last.start):
+    if (
+        last.grain != "day"
+        or not last.period
+        or last.period.grain != "year"
+        or not _SUBJECT_YEAR.search(context.text, max(0, last.start - 8), last.start)
+    ):
         return False
     if not _in_one_sentence(context, last.end, candidate.start):
         return False

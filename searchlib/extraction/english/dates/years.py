@@ -76,10 +76,13 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
                 "explicit",
                 grain="year",
             )
-    confidence: Confidence = "explicit" if near in BEFORE_YEAR or not near or 1900 <= year <= 2050 else "guessed"
+    led = near in BEFORE_YEAR or near in YEAR_LEADS or not near
+    confidence: Confidence = "explicit" if led or 1900 <= year <= 2050 else "guessed"
     if near in ("fiscal", "calendar") or (near == "year" and len(words) > 1 and words[1].text in ("fiscal", "the")):
         start = words[0].start
-    return Candidate(start, end, periods.year_period(year), "year", confidence, may_be_about=True)
+    return Candidate(
+        start, end, periods.year_period(year), "year" if led else "bare year", confidence, may_be_about=True
+    )
 
 
 def _is_of_part(context: Context, end: int) -> bool:

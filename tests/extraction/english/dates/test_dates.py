@@ -185,6 +185,21 @@ def test_what_a_date_was_measured_against_is_said() -> None:
     assert (weekday.anchor, weekday.confidence) == ("published", "inferred")
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "confidence"),
+    [
+        ("The dam of March 3, 2021, held.", "month day", "explicit"),
+        ("A venture called Orion 1980, in Leeds.", "bare year", "inferred"),
+        ("He left two years ago.", "counted year", "guessed"),
+        ("He said so today.", "today", "inferred"),
+    ],
+)
+def test_a_rule_has_the_class_it_earned(text: str, rule: str, confidence: str) -> None:
+    """A date's class is the one that its rule has earned on judged texts, at best."""
+    (mention,) = extract_dates(text, published=TODAY)
+    assert (mention.rule, mention.confidence) == (rule, confidence)
+
+
 @SIZES
 @pytest.mark.parametrize(
     "unit",
