@@ -5,7 +5,7 @@
     python -m benchmarks.precision dates wikiwars            # of one file
 
 A value is right when the gold has it at its place (score.py's measure). The tables `EARNED` of
-`extraction/english/quantities/classes.py` and `dates/classes.py` are set by these figures: explicit wants 97, inferred 90.
+`quantities/classes.py` and `lexicon/date_classes.py` are set by these figures: explicit wants 97, inferred 90.
 """
 
 from __future__ import annotations

@@ -114,7 +114,11 @@ _LONG_MONTH = "(?:January|February|March|April|May|June|July|August|September|Oc
 _DAY_MONTH = re.compile(rf"\b[0-3]?[0-9](?:st|nd|rd|th)? {_LONG_MONTH}\b(?! [0-3]?[0-9]\b)")
 _MONTH_DAY = re.compile(rf"\b{_LONG_MONTH} [0-3]?[0-9]\b(?!:)")
 _WINDOW = 64
-_WORD_BEFORE = re.compile(r"[\w'\N{RIGHT SINGLE QUOTATION MARK}.]+")
+_MOST_WORDS = 5
+_WORD_BACKWARDS = re.compile(
+    r"(?:[ \t\xa0-]|\n(?!\n))*((?:(?!\.[\w'\N{RIGHT SINGLE QUOTATION MARK}.]{2})[\w'\N{RIGHT SINGLE QUOTATION MARK}.])[\w'\N{RIGHT SINGLE QUOTATION MARK}.]*)"
+)
+"""A word read from its end, behind blanks and hyphens, but no paragraph's end; not one of two letters or more with a full stop."""
 _MODIFIER = re.compile(
     r"\b(?:(?P<early>[Ee]arl(?:y|ier)(?: in| on)?|(?:[Tt]he )?(?:[Bb]eginning|[Ss]tart) of)"
     r"|(?P<mid>[Mm]id(?:dle of)?|[Tt]he middle of)"
@@ -136,16 +140,11 @@ class WordBefore:
 def words_before(text: str, at: int, limit: int) -> list[WordBefore]:
     """Up to five words before `at`, with only blanks or hyphens between them: the nearest first, in lower case."""
     words: list[WordBefore] = []
-    right = at
-    for match in reversed(list(_WORD_BEFORE.finditer(text, max(limit, at - _WINDOW), at))):
-        gap = text[match.end() : right]
-        word = match.group()
-        if gap.strip(" \t\n\xa0-") or "\n\n" in gap or (word.endswith(".") and len(word) > 2):
-            break
-        words.append(WordBefore(word.lower(), match.start()))
-        right = match.start()
-        if len(words) == 5:
-            break
+    backwards = text[max(limit, at - _WINDOW) : at][::-1]
+    end = 0
+    while len(words) < _MOST_WORDS and (match := _WORD_BACKWARDS.match(backwards, end)):
+        end = match.end()
+        words.append(WordBefore(match[1][::-1].lower(), at - end))
     return words
 
 

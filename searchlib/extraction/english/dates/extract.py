@@ -19,7 +19,6 @@ from datetime import date
 from typing import cast
 
 from searchlib.expressions.english.date_words import SEASONS
-from searchlib.extraction.english.dates.classes import earned
 from searchlib.extraction.english.dates.context import Candidate, Context
 from searchlib.extraction.english.dates.days import read_numbered_day, read_that_time, read_word_day
 from searchlib.extraction.english.dates.months import read_month
@@ -39,6 +38,7 @@ from searchlib.extraction.english.dates.units import read_unit
 from searchlib.extraction.english.dates.weekdays import read_weekday
 from searchlib.extraction.english.dates.year_choice import read_spoken, read_spoken_year
 from searchlib.extraction.english.dates.years import read_apostrophe, read_early_year, read_four_digits, read_numeric
+from searchlib.extraction.english.lexicon.date_classes import CLASSES, EARNED
 from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
 from searchlib.models import DateMention, DateModifier, Grain
 
@@ -114,5 +114,5 @@ def _mention(candidate: Candidate) -> DateMention:
         modifier=cast("DateModifier", candidate.modifier),
         anchor=candidate.anchor,
         rule=candidate.rule,
-        confidence=earned(candidate.rule, candidate.confidence),
+        confidence=max(candidate.confidence, EARNED.get(candidate.rule, candidate.confidence), key=CLASSES.index),
     )
