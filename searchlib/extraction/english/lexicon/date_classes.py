@@ -7,9 +7,9 @@ but two are dates that the gold leaves out or narrows ("later this year" as one 
 
 from __future__ import annotations
 
-from searchlib.models import Confidence
+from typing import Literal
 
-EARNED: dict[str, Confidence] = {
+EARNED: dict[str, Literal["inferred", "guessed"]] = {
     "bare year": "inferred",  # no word of time before it: "Orion 1980": 22 of 23
     "counted year": "guessed",  # "two years ago" may be a length of time or a day: 16 of 25
     "latest quarter": "guessed",  # "the quarter": 0 of 2
@@ -17,5 +17,5 @@ EARNED: dict[str, Confidence] = {
     "the year": "guessed",  # "for the year", which may be a business year: 13 of 16
     "year ago": "guessed",  # "the year-ago figure" may be of a quarter: 10 of 12
 }
-CLASSES: tuple[Confidence, ...] = ("explicit", "inferred", "guessed")
+CLASSES = ("explicit", "inferred", "guessed")
 """The classes, the surest first."""
