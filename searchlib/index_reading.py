@@ -172,6 +172,18 @@ class ReadOnlyIndex(IndexViews):
         """The Results of a SearchRequest, which holds the arguments of `search`. Raises the errors of `search`."""
         return searching.search(self.reader, request, self.engine.capabilities)
 
+    async def asearch(self, query: str = "", **arguments: Any) -> Results:
+        """`search` for programs that wait for many things at once: it runs in a thread of its own."""
+        import asyncio  # slow to import, and used only where it is there already
+
+        return await asyncio.to_thread(self.search, query, **arguments)
+
+    async def aask(self, request: SearchRequest) -> Results:
+        """`ask` in a thread of its own."""
+        import asyncio
+
+        return await asyncio.to_thread(self.ask, request)
+
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.
 
@@ -198,6 +210,31 @@ class ReadOnlyIndex(IndexViews):
         return self.engine.warm()
 
     # --- looking -----------------------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """The number of documents."""
+        return self.reader.counts["documents"]
+
+    def __bool__(self) -> bool:
+        """True, also when there is no document yet."""
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all documents."""
+        return self.reader.document_ids()
+
+    def __contains__(self, document_id: object) -> bool:
+        """Whether there is a document of this id."""
+        return isinstance(document_id, str) and self.find(document_id) is not None
+
+    def __repr__(self) -> str:
+        """Where it is, and how much it holds."""
+        size = f"{len(self):,} documents" if self.engine.exists() else "no documents yet"
+        return f"<{type(self).__name__} at {self.location!r}: {size}>"
+
+    def documents(self) -> Iterator[Document]:
+        """All stored Documents, one at a time."""
+        return filter(None, map(self.find, self))
 
     def find(self, document_id: str) -> Document | None:
         """The stored Document of this id; None when the index does not hold it."""

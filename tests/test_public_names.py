@@ -41,14 +41,17 @@ NAMES = {
 }
 
 INDEX_NAMES = {
+    "aask",
     "add",
     "add_folder",
     "add_paths",
+    "asearch",
     "ask",
     "check",
     "close",
     "delete",
     "document",
+    "documents",
     "figures",
     "find",
     "forget",

@@ -1,7 +1,17 @@
 """From a query's text to Results: `search` asks the engine and highlights, `diagnosis` says why nothing matched."""
 
 from searchlib.searching.request import FilterValue, SearchRequest
-from searchlib.searching.search import like, parse_request, rank, search
+from searchlib.searching.search import like, parse_request, rank, restricted, search
 from searchlib.searching.validation import filter_text, validated
 
-__all__ = ["FilterValue", "SearchRequest", "filter_text", "like", "parse_request", "rank", "search", "validated"]
+__all__ = [
+    "FilterValue",
+    "SearchRequest",
+    "filter_text",
+    "like",
+    "parse_request",
+    "rank",
+    "restricted",
+    "search",
+    "validated",
+]

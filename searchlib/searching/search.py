@@ -64,7 +64,7 @@ def parse_request(request: SearchRequest) -> Query:
     if options.explicit_only:
         nodes.append(Choice("confidence", "explicit"))
     warnings = query.warnings + tuple(warning for one in filters for warning in one.warnings)
-    return replace(query, node=_restricted(query.node, nodes), warnings=warnings)
+    return replace(query, node=restricted(query.node, nodes), warnings=warnings)
 
 
 def _filter(name: str, value: FilterValue, today: date | None) -> Query:
@@ -78,7 +78,7 @@ def _filter(name: str, value: FilterValue, today: date | None) -> Query:
         raise
 
 
-def _restricted(node: Node, filters: Sequence[Node]) -> Node:
+def restricted(node: Node, filters: Sequence[Node]) -> Node:
     """`node` and all of `filters`."""
     if isinstance(node, Nothing):
         return filters[0] if len(filters) == 1 else Clauses(required=tuple(filters))

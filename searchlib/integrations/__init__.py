@@ -1,0 +1,1 @@
+"""Retrievers for frameworks, one module each: `langchain`, `llamaindex`, `haystack`. Each needs the extra of its name."""
