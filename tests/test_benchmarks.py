@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import searchlib
 from benchmarks import utterances
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -273,3 +274,16 @@ def test_retellings_are_grouped_as_well_as_they_were() -> None:
     assert score.pairs >= 200
     assert score.precision >= floors["precision"]
     assert score.recall >= floors["recall"]
+
+
+def test_a_server_under_load_makes_no_error(tmp_path):
+    """A few clients for a second beside a writer: all are answered, and the figures are told."""
+    pytest.importorskip("uvicorn", reason="needs the extra web")
+    (tmp_path / "a.txt").write_text("Troops came to Kursk, Ana Reyes said.", "utf-8")
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add_folder(tmp_path / "a.txt")
+    told = run("load", str(tmp_path / "index"), "--clients", "4", "--seconds", "1", "--writing")
+    figures = json.loads(told.partition("\n")[2])
+    assert figures["errors"] == {}
+    assert figures["requests"] > 0
+    assert figures["ms"]["all"]["p50"] <= figures["ms"]["all"]["p95"]

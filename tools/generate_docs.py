@@ -16,6 +16,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
 from searchlib.models.views.timeline import Timeline
 from searchlib.models.views.verification import Verification
+from searchlib.web.problems import REFUSALS, STATUS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
@@ -70,11 +72,54 @@ def field_table() -> str:
 def error_table() -> str:
     """The errors: class, code, what it says, and the remedy that its class has."""
     rows = [
-        (f"`{error.__name__}`", f"`{error.code}`", (inspect.getdoc(error) or "").partition("\n")[0], _remedy(error))
+        (
+            f"`{error.__name__}`",
+            f"`{error.code}`",
+            str(STATUS[error.code]),
+            (inspect.getdoc(error) or "").partition("\n")[0],
+            _remedy(error),
+        )
         for error in vars(errors).values()
         if inspect.isclass(error) and issubclass(error, SearchlibError)
     ]
-    return _table(("class", "code", "raised when", "what helps"), rows)
+    return _table(("class", "code", "HTTP", "raised when", "what helps"), rows)
+
+
+def refusal_table() -> str:
+    """What only a server says: code, status, and when."""
+    return _table(
+        ("code", "HTTP", "when"), [(f"`{code}`", str(status), when) for code, (status, when) in REFUSALS.items()]
+    )
+
+
+def endpoint_table() -> str:
+    """The endpoints of the server: methods, address, and what is answered."""
+    rows = []
+    for path, methods in _openapi()["paths"].items():
+        told = next(iter(methods.values()))["description"].partition("\n\n")[0].replace("\n", " ")
+        rows.append((" ".join(map(str.upper, methods)), f"`{path}`", told))
+    return _table(("asked by", "address", "answered with"), rows)
+
+
+def parameter_table() -> str:
+    """The parameters of a search, as the server takes them."""
+    rows = [
+        (f"`{given['name']}`", given["description"], _default(given["schema"]))
+        for given in _openapi()["paths"]["/api/v1/search"]["get"]["parameters"]
+    ]
+    return _table(("parameter", "meaning", "default"), rows)
+
+
+def _default(schema: dict[str, Any]) -> str:
+    return "" if schema.get("default") in (None, "", []) else f"`{json.dumps(schema['default'])}`"
+
+
+@cache
+def _openapi() -> dict[str, Any]:
+    """The server's description of itself; the index need not be there."""
+    from searchlib.web.app import create_app
+
+    return create_app("index").openapi()
 
 
 def _remedy(error: type[SearchlibError]) -> str:
@@ -99,7 +144,14 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join([lines[0], "|" + "---|" * len(heads), *lines[1:]]) + "\n"
 
 
-TABLES: Final[dict[str, Callable[[], str]]] = {"fields": field_table, "errors": error_table, "layout": layout_table}
+TABLES: Final[dict[str, Callable[[], str]]] = {
+    "fields": field_table,
+    "errors": error_table,
+    "layout": layout_table,
+    "refusals": refusal_table,
+    "endpoints": endpoint_table,
+    "search parameters": parameter_table,
+}
 
 
 def with_blocks(text: str) -> str:
