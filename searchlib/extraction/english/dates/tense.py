@@ -15,6 +15,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     ABILITY_AFTER_COULD,
     ADVERBS,
     AWAITING,
+    BEFORE_THE_NOUN,
     BEGINS_OR_ENDS,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
@@ -30,6 +31,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     NO_INFINITIVE_AFTER,
     NO_SUBJECT,
     NO_SUBJECT_PLURALS,
+    PAST_AND_NOUN,
     PAST_VERBS,
     PICTURE_VERBS,
     PLAN_NOUNS,
@@ -41,6 +43,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     STATES,
     SUBJECT_PRONOUNS,
     TIME_NOUNS,
+    TOWARDS,
     UP_TO,
     WANTING,
 )
@@ -113,7 +116,7 @@ def direction(text: str, start: int, end: int) -> Direction:
     if _CREDIT.search(text, end, end + 80):  # the present tense of a caption is past
         return Direction.BACK
     if _is_attribute(text, before.words, after.words, end):
-        return Direction.OPEN if after.words[0] in PLAN_NOUNS else Direction.BACK
+        return _direction_of_attribute(before.words[:-1], after.words)
     if _is_ahead_of(before.words, after.words):
         return Direction.AHEAD
     if (verdict := _beside(text, before, after, end)) is not None:
@@ -130,9 +133,34 @@ def direction(text: str, start: int, end: int) -> Direction:
         verdict = _first_after(after)
     if verdict in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
         return Direction.LIKELY_AHEAD
-    return Direction.OPEN if verdict is None else verdict
+    if verdict is None:
+        return Direction.LIKELY_AHEAD if _is_unreal(before.words) or _is_infinitive(before.words) else Direction.OPEN
+    return verdict
 
 
+_UNREAL = frozenset(["if", "unless", "doesn't", "don't"])
+
+
+def _is_unreal(words: list[str]) -> bool:
+    """Whether nothing has happened yet: "if she doesn't win in November", "seeks re-election in November"."""
+    if not _UNREAL.isdisjoint(words):
+        return True
+    return not PLAN_NOUNS.isdisjoint(words[-3:]) and _AFTERWARDS.isdisjoint(words[-6:])
+
+
+_AFTERWARDS = frozenset(["after", "since", "during", "at", "from", "following"])
+
+
+def _is_infinitive(words: list[str]) -> bool:
+    """Whether the date is in an infinitive without a finite verb around: "to mobilize them to turn out in November"."""
+    near = words[-_INFINITIVE_NEAR:]
+    if "to" not in near:
+        return False
+    verb = near[near.index("to") + 1 :]
+    return len(verb) > 1 and verb[0] not in NO_INFINITIVE_AFTER and verb[0].isalpha() and verb[0] in EVENT_VERBS
+
+
+_INFINITIVE_NEAR = 6
 _PLANNED_FOR = re.compile(
     r",\s(?:once |originally |first |long )?(?:planned|scheduled|set|due|expected|slated) (?:for|on|in) \Z"
 )
@@ -163,13 +191,27 @@ def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> b
     return bool(after) and after[0] not in NO_SUBJECT and _tells(_clause(after[0]), 0) is None
 
 
+def _direction_of_attribute(before: list[str], after: list[str]) -> Direction:
+    """Of "the September attack" back, of a plan open, and ahead where it is yet to come: "by the March 31 deadline"."""
+    if PLAN_NOUNS.isdisjoint(after[:3]):
+        return Direction.BACK
+    lead = before[-1] if before else ""
+    coming = lead in TOWARDS or before[-2:] == ["until", "after"] or not EXPECTED.isdisjoint(before[-4:])
+    unreal = not {"if", "unless"}.isdisjoint(before)
+    return Direction.AHEAD if (coming or unreal) and "had" not in before else Direction.OPEN
+
+
 def _is_ahead_of(before: list[str], after: list[str]) -> bool:
-    """Whether it is "ahead of Tuesday's vote" or "before Tuesday's election"."""
+    """Whether it is "ahead of Tuesday's vote", "ahead of the Nov. 8 election" or "before Tuesday's election"."""
+    if before[-1:] in (["the"], ["this"]):
+        before, after = before[:-1], ["'s", *after]
     if before[-2:] == ["ahead", "of"] or (before and before[-1] in AWAITING):
         return True
     if before[-1:] == ["for"] and before[-2:-1] in (["wait"], ["waits"], ["waiting"]):
         return True
-    planned = after[:1] == ["'s"] and not PLAN_NOUNS.isdisjoint(after[1:3])
+    if "now" in before and before[before.index("now") - 1] == "between":
+        return True
+    planned = after[:1] == ["'s"] and not PLAN_NOUNS.isdisjoint(after[1:4])
     return planned and before[-1:] == ["before"] and "had" not in after + before
 
 
@@ -185,7 +227,7 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
         return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"]:
         return Direction.BACK
-    if near and near[-1] in FALLS_DUE:
+    if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
         return Direction.AHEAD
@@ -217,6 +259,8 @@ def _until(words: list[str]) -> int | None:
 def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None) -> Direction:
     """By, until, through a date: ahead, unless something had happened by then."""
     words = before.words
+    if after.words[:1] == ["to"] and not POSTPONING.isdisjoint(words[-3:]):  # "has until Tuesday to reach"
+        return Direction.AHEAD
     if len(words) <= _NEAR:  # "Until Tuesday, nobody had seen the boat"
         verdict = _first_after(after)
         if verdict in (Direction.BACK, Direction.LIKELY_BACK):
@@ -226,7 +270,7 @@ def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None)
         return Direction.AHEAD
     if "by" in words[-_NEAR:]:  # "was used a million times by Thursday", but "demanded a reply by Friday"
         return Direction.BACK if WANTING.isdisjoint(words[-_WORDS_BEFORE:]) else Direction.AHEAD
-    return Direction.LIKELY_AHEAD
+    return Direction.BACK if "had" in words else Direction.LIKELY_AHEAD
 
 
 def _is_prospective(words: list[str]) -> bool:
@@ -365,6 +409,8 @@ def _set(words: list[str], place: int) -> Direction | None:
 def _past(words: list[str], place: int, before: str) -> Direction | None:
     if before in ("be", "being") or before in _FORMS_OF_BE:
         return None  # its auxiliary decides
+    if words[place] in PAST_AND_NOUN and (before in NO_SUBJECT or before in BEFORE_THE_NOUN):
+        return None  # "another cut by January"
     participle = before in NO_SUBJECT and place + 1 < len(words) and words[place].endswith("ed")
     return None if participle else Direction.BACK  # "the proposed merger" has no tense
 
@@ -411,13 +457,16 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
         if before == "and" and (place + 1 == len(clause.words) or _plays_on(clause, place)):
             return True  # "walked out Tuesday and return Monday"
         if word in MATCH_VERBS and clause.written[place - 1][:1].isupper():  # "United play City"
-            return clause.written[place + 1 : place + 2] != [] and clause.written[place + 1][:1].isupper()
+            met = clause.written[place + 1 : place + 2]
+            return met != [] and (met[0][:1].isupper() or (place == 1 and _is_plural(before)))
         return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
     stem = _stem(word)
     if stem is None:
         return False
     if before == "and":
         return word not in EVENT_PLURALS  # "he pleaded guilty and faces sentencing Nov. 20"
+    if before == "that":  # "a film that premieres Saturday"
+        return word not in EVENT_PLURALS
     if before in NO_SUBJECT:
         return False
     if stem not in EVENT_NOUNS_TOO:

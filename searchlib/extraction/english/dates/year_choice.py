@@ -93,6 +93,12 @@ def with_missing_year(
     candidate = Candidate(
         *place, None, rule, "inferred", context.base_anchor, grain=grain, in_year=make, may_be_about=may_be_about
     )
+    if (year := _year_just_before(context, candidate.start)) is not None:
+        candidate.period, candidate.anchor = in_year_or_none(make, year), "text"
+        return candidate
+    if which in SAME and (named := context.just_named(candidate.start)):  # "failed in April 1881 ... that May"
+        candidate.period, candidate.anchor = in_year_or_none(make, named.first.year), "text"
+        return candidate
     if (which in FOLLOWING or which in PREVIOUS) and (named := context.just_named(candidate.start)):
         candidate.period, candidate.anchor = _beside_named(named, make, 1 if which in FOLLOWING else -1), "text"
         return candidate
@@ -107,6 +113,17 @@ def with_missing_year(
         return candidate
     candidate.period = _chosen_year(context, context.reference, candidate, make, which)
     return candidate
+
+
+_YEAR_THEN = re.compile(r",\s(?:on|in|by)\s")
+
+
+def _year_just_before(context: Context, at: int) -> int | None:
+    """The year right before a day: "In 1916, on July 1, twenty thousand fell"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.period.grain != "year" or last.confidence != "explicit":
+        return None
+    return last.period.first.year if _YEAR_THEN.fullmatch(context.text, last.end, at) else None
 
 
 def _beside_named(named: Interval, make: Callable[[int], Interval], step: int) -> Interval | None:
@@ -197,7 +214,8 @@ def _carried_year(
         return in_year_or_none(make, last.period.first.year) if last.period else None
     if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
         return None
-    if exact.first.year == reference.year:
+    carried_before = last.confidence != "explicit" and last.anchor == "text"
+    if exact.first.year == reference.year or (last.period != exact and not carried_before and last.anchor):
         return None
     if last.period == exact and _in_one_sentence(context, last.end, candidate.start):
         period = in_year_or_none(make, exact.first.year)
@@ -209,7 +227,6 @@ def _carried_year(
     recent = nearest_year(reference, make, towards)
     if towards > 0 or recent is None:
         return None
-    carried_before = last.confidence != "explicit" and last.anchor == "text"
     if not carried_before and 0 <= (reference - recent.last).days <= _NEWS_DAYS:
         return None
     period = in_year_or_none(make, exact.first.year)

@@ -48,6 +48,9 @@ PAST_VERBS = frozenset(
     """.split()
 )
 """Verbs in the past tense, beside those in -ed."""
+PAST_AND_NOUN = frozenset("cut hit spread cast burst shot read".split())
+BEFORE_THE_NOUN = frozenset("another rate tax budget price pay job spending further".split())
+"""Words before which, and before a determiner, those are nouns: "a rate cut"."""
 NEVER_PAST = frozenset(
     """
     need indeed speed feed seed breed bleed greed weed united proceed exceed succeed hundred sacred
@@ -200,6 +203,8 @@ POSTPONING = frozenset(
     """.split()
 )
 """Verbs whose "until" is ahead even in the past tense: "was adjourned until Monday"."""
+TOWARDS = frozenset("by until before towards meet".split())
+"""Words right before a plan to come: "by the March 31 deadline"."""
 PROSPECTIVE = frozenset(
     """
     for before until towards toward ahead
@@ -210,7 +215,8 @@ PLAN_NOUNS = frozenset(
     """
     meeting meetings talks summit hearing election elections vote deadline redemption trial match game rally
     protest ceremony conference session debate runoff primary referendum funeral inauguration launch release
-    opening start tournament race show visit sentencing arraignment auction delivery
+    opening start tournament race show visit sentencing arraignment auction delivery convention caucus caucuses
+    midterms playoffs championship retirement expiration premiere wedding rollout renewal reopening
     """.split()
 )
 """Nouns of what is planned."""
@@ -255,7 +261,7 @@ TIME_SHIFTS = frozenset(
 BEFORE_MONTH = frozenset(
     """
     in since by until till of during early late mid through from to for and or between before after ending ended
-    its last next this past coming following previous each around about at
+    its last next this that past coming following previous each around about at
     """.split()
 )
 """Words before the name of a month."""

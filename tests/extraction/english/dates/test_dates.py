@@ -75,7 +75,7 @@ def _documents() -> list[tuple[date | None, str]]:
 
 
 def test_documents() -> None:
-    """Of the dates in documents of 50 kinds, 97 of 100 have their value, and of those that are read 98 of 100 are dates."""
+    """Of the dates in documents of 60 kinds, 98 of 100 have their value, and of those that are read 98 of 100 are dates."""
     marked = right = read = wrong = 0
     for published, document in _documents():
         text, marks = _unmarked(document)
@@ -89,8 +89,8 @@ def test_documents() -> None:
         wrong += sum(
             all(m.end <= start or start + len(words) <= m.start for start, words, _ in marks) for m in mentions
         )
-    assert marked > 400
-    assert right >= 0.97 * marked
+    assert marked > 600
+    assert right >= 0.98 * marked
     assert wrong <= 0.02 * read
 
 
