@@ -11,6 +11,7 @@ from searchlib.errors import ArgumentError
 from searchlib.query.context import shortened
 
 if TYPE_CHECKING:
+    from searchlib.models.views.comparison import Comparison
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Step, Timeline
@@ -35,6 +36,10 @@ class IndexViews:
     @property
     def path(self) -> Path:
         """The folder with the settings of the index."""
+        raise AssertionError("Index says which")
+
+    def locate(self, name: str) -> str:  # noqa: ARG002 - Index says
+        """The id of the document or passage that is meant by an id or a place."""
         raise AssertionError("Index says which")
 
     def figures(self, query: str = "", **arguments: Unpack[ViewArguments]) -> Figures:
@@ -95,3 +100,11 @@ class IndexViews:
             raise ArgumentError(f"limit must be a whole number, 0 or more; got {shortened(limit)}.")
         citations = read_citations(text, prepare, published=written)
         return verify(self.reader, text, citations, close_nouns(self.path), limit=limit)
+
+    def compare(self, one: str, other: str) -> Comparison:
+        """What two documents state alike, otherwise, or alone. Each is given as in `locate`: an id, a path, `path:line`. Raises NotFound."""
+        from searchlib.view_requests import close_nouns, document_of
+        from searchlib.views.comparison import compare
+
+        documents = [document_of(self.reader, self.locate(name)) for name in (one, other)]
+        return compare(self.reader, documents[0], documents[1], close_nouns(self.path))

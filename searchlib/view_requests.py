@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar
 
 from searchlib.engines.contract import Reader
+from searchlib.errors import NotFound
+from searchlib.models import Document
 from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
 from searchlib.query.options import SearchOptions
@@ -84,6 +86,14 @@ def close_nouns(folder: Path) -> CloseNouns:
     """The close nouns, with those of a file in the folder of an index. Raises SettingsError for a malformed file."""
     nouns = folder / NOUNS
     return read_nouns(nouns) if nouns.exists() else CloseNouns()
+
+
+def document_of(reader: Reader, located: str) -> Document:
+    """The document of this id, or the one that holds the passage of this id. Raises NotFound."""
+    document = reader.document(located) or reader.document(located.rpartition("#")[0])
+    if document is None:
+        raise NotFound(f"The index holds no document {located!r}.")
+    return document
 
 
 def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:

@@ -118,18 +118,20 @@ def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, show
                 at = told.index(piece, at) + len(piece)
 
 
-@pytest.mark.parametrize("view", ["figures", "timeline", "quotes", "verify"])
+@pytest.mark.parametrize("view", ["figures", "timeline", "quotes", "diff", "verify"])
 def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
     """Real answers, with rows and conflicts."""
+    articles = ("kursk-blinken-austin.txt", "two-plus-two-china-silence.txt")
+    asked = articles if view == "diff" else ("north korean soldiers",)
     done = subprocess.run(
-        [sys.executable, "-c", "from searchlib.cli import main; main()", view, "north korean soldiers", "--json"],
+        [sys.executable, "-c", "from searchlib.cli import main; main()", view, *asked, "--json"],
         cwd=seeds,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    name = {"verify": "verification"}.get(view, view)
+    name = {"verify": "verification", "diff": "comparison"}.get(view, view)
     schema = json.loads((ROOT / "docs" / f"{name}.schema.json").read_text("utf-8"))
     assert list(faults(json.loads(done.stdout), schema, schema)) == []
 

@@ -49,6 +49,7 @@ INDEX_NAMES = {
     "ask",
     "check",
     "close",
+    "compare",
     "delete",
     "document",
     "documents",

@@ -30,6 +30,7 @@ from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, DELETION_COL
 from searchlib.errors import SearchlibError
 from searchlib.fields import FIELDS
 from searchlib.models import Results
+from searchlib.models.views.comparison import Comparison
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
 from searchlib.models.views.timeline import Timeline
@@ -39,7 +40,7 @@ from searchlib.web.problems import REFUSALS, STATUS
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
     ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model
-    for model in (Results, Figures, Timeline, Quotes, Verification)
+    for model in (Results, Figures, Timeline, Quotes, Comparison, Verification)
 }
 """The JSON Schema of each answer that has a `to_json`, and where it stands."""
 _COLUMNS: Final = 100

@@ -28,6 +28,7 @@ for command in (
     views.figures,
     views.timeline,
     views.quotes,
+    views.diff,
     views.verify,
     inspect.speakers,
     inspect.fields,

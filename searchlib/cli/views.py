@@ -18,13 +18,14 @@ from searchlib.cli.exit_codes import FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
+    from searchlib.models.views.comparison import Comparison
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
     from searchlib.models.views.timeline import Timeline
     from searchlib.models.views.verification import Verification
     from searchlib.presentation.wrapping import Line
 
-    Table = Figures | Timeline | Quotes | Verification
+    Table = Figures | Timeline | Quotes | Verification | Comparison
 
 _NARROWEST = 40
 """The least width of a table, in columns."""
@@ -191,6 +192,35 @@ def quotes(
     screen, width = _screen(printed)
     _print_lines(screen, quote_lines(view, width, groups=groups, clean=_clean, place=_place), printed)
     return _remark("quotes", view, printed)
+
+
+@options.grouped
+def diff(
+    printed: RowsPrinted,
+    one: Annotated[str, typer.Argument(metavar="A", help="Id or path of a document, or a passage of it.")],
+    other: Annotated[str, typer.Argument(metavar="B", help="The same, of the other document.")],
+    index: options.IndexPath = None,
+) -> int:
+    """Compare what two documents state.
+
+    Shows the sentences that both have almost word for word; statements and figures that both have with other words, numbers,
+    days or speakers; and those that only one of them has. Words that the other document does not have stand between ‹ ›.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    with open_index(index) as opened:
+        view = opened.compare(one, other)
+    if kind != "text":
+        _print_table(view, kind)
+    else:
+        from searchlib.presentation.comparison_tables import comparison_lines
+
+        screen, width = _screen(printed)
+        _print_lines(screen, comparison_lines(view, width, clean=_clean, place=_place), printed)
+    if not view:
+        print("searchlib diff: neither document states anything", file=sys.stderr)
+    return FOUND if view else NOTHING
 
 
 @options.grouped

@@ -26,7 +26,8 @@ _LEAD: Final[dict[Verdict, str]] = {"stated": "=", "stated otherwise": "~", "den
 """A sign of each verdict, so that a column of them can be read at a glance."""
 NOTHING: Final = "Nothing in the index states this."
 _INDENT: Final = "    "
-_QUOTES: Final = frozenset('“”"«»„')
+QUOTES: Final = frozenset('“”"«»„')
+"""Quotation marks: a text that has some is shown without others around it."""
 
 
 def verification_lines(verification: Verification, width: int, *, clean: Clean, place: Clean) -> Iterator[Line]:

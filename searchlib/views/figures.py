@@ -74,6 +74,12 @@ def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureG
     return _groups(_without_repetitions(drafts), request)
 
 
+def every_figure(passages: Iterable[Stored], request: ViewRequest) -> list[FigureRow]:
+    """The figures of these passages as they come, repetitions too, in one group."""
+    drafts = (draft for stored in passages for draft in _drafts(stored, request))
+    return [FigureRow.model_validate({**draft, "number": number, "group": 1}) for number, draft in enumerate(drafts, 1)]
+
+
 def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
     for group in groups:
         yield from conflicts_of(group.rows)

@@ -103,15 +103,29 @@ def _asked_terms(node: Node) -> frozenset[str]:
 
 def _draft(stored: Stored, said: Statement) -> Draft:
     fields = statement_fields(stored, said)
-    words = tuple(term_stream(fields["text"])[0])
+    return Draft(
+        fields
+        | {
+            "speaker_kind": said.speaker_kind,
+            "hearer": said.hearer,
+            "cites": said.outlet,
+            "marks": sorted({mark.kind for mark in said.marks}),
+        },
+        utterance_of(stored, said, fields["text"]),
+    )
+
+
+def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
+    """A statement of a passage as it is compared with others; `text` is what is said."""
+    words = tuple(term_stream(text)[0])
     figures = frozenset(
         (f"{quantity.low:g}..{quantity.high:g} {quantity.unit}", _counted(quantity))
         for quantity in stored.passage.quantities
         if quantity.statement == said.number
     )
     terms = _terms(words) | {amount for amount, _ in figures}
-    quoted = _terms(term_stream(" ".join(_QUOTED.findall(fields["text"])))[0]) if said.kind == "mixed" else terms
-    utterance = Utterance(
+    quoted = _terms(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
+    return Utterance(
         words=words,
         terms=terms,
         unquoted=terms - quoted,
@@ -121,17 +135,6 @@ def _draft(stored: Stored, said: Statement) -> Draft:
         is_person=said.speaker_kind == "person",
         role=said.role,
         day=0 if said.on is None else said.on.toordinal(),
-    )
-    cites = said.outlet
-    return Draft(
-        fields
-        | {
-            "speaker_kind": said.speaker_kind,
-            "hearer": said.hearer,
-            "cites": cites,
-            "marks": sorted({mark.kind for mark in said.marks}),
-        },
-        utterance,
     )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from searchlib import analysis
 from searchlib.expressions.amounts import ABOUT_SHARE, allowed
 from searchlib.expressions.units import to_base
 from searchlib.matching.mentions import satisfying
 from searchlib.matching.stored import Stored
-from searchlib.models import DateMention, Quantity, Statement
+from searchlib.models import DateMention, Statement
 from searchlib.query.nodes import Name
 from searchlib.views.nouns import CloseNouns, noun_stem
 
@@ -20,6 +20,23 @@ _UP: Final = ("at_least", "more_than")
 _DOWN: Final = ("at_most", "less_than")
 _CHANGES: Final = ("up", "down")
 _ROUNDING: Final = 1e-9
+
+
+class Figure(Protocol):
+    """A figure as far as it is compared: a Quantity, or a row of a view."""
+
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def modifier(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def noun(self) -> str: ...
+    @property
+    def head(self) -> str: ...
 
 
 class Interval(NamedTuple):
@@ -45,18 +62,18 @@ class Interval(NamedTuple):
         return not (other.high == self.low and (other.high_open or self.low_open))
 
 
-def allowed_by(figure: Quantity) -> Interval:
+def allowed_by(figure: Figure) -> Interval:
     """What a quantity allows, in its base unit."""
     low, high, low_open, high_open = allowed(figure.low, figure.high, figure.modifier)
     return Interval(_in_base(low, figure.unit), _in_base(high, figure.unit), low_open, high_open)
 
 
-def can_both_hold(one: Quantity, other: Quantity) -> bool:
+def can_both_hold(one: Figure, other: Figure) -> bool:
     """Whether a value is allowed by both."""
     return allowed_by(one).meets(allowed_by(other))
 
 
-def states_value(cited: Quantity, stated: Quantity) -> bool:
+def states_value(cited: Figure, stated: Figure) -> bool:
     """Whether a stated figure states the cited one.
 
     Their values are the same (within 5 percent, when either is "about"), or the cited one is a range that holds all that the
@@ -85,13 +102,13 @@ def _in_base(value: float, unit: str) -> float:
     return value if abs(value) == inf else to_base(value, unit)[0]
 
 
-def same_measure(one: Quantity, other: Quantity) -> bool:
+def same_measure(one: Figure, other: Figure) -> bool:
     """Whether two figures are of one kind of unit, and both changes or neither."""
     change = (one.modifier in _CHANGES) == (other.modifier in _CHANGES)
     return change and to_base(1.0, one.unit)[1] == to_base(1.0, other.unit)[1]
 
 
-def same_noun(one: Quantity, other: Quantity, close: CloseNouns) -> bool:
+def same_noun(one: Figure, other: Figure, close: CloseNouns) -> bool:
     """Whether two figures count one thing: the same noun, a close one, or one of them names nothing.
 
     Names in front of the noun must not all be different: Danish sailors, Norwegian sailors.
@@ -124,16 +141,11 @@ def statements_by(stored: Stored, speaker: Statement) -> set[int]:
 
 def _numbers(stored: Stored, speaker: Statement) -> Iterator[int]:
     statements = stored.passage.statements
-    for name in dict.fromkeys((speaker.speaker, *speaker.names)):
-        if name and speaker.speaker_kind in ("person", "organization"):
-            yield from (statements[place].number for place in satisfying(Name("speaker", name), stored))
+    if speaker.speaker and speaker.speaker_kind in ("person", "organization"):
+        # the whole name alone: a surname among its names would find everybody who has it
+        yield from (statements[place].number for place in satisfying(Name("speaker", speaker.speaker), stored))
     if speaker.speaker_kind == "unnamed":
         asked = frozenset(analysis.fold_role(speaker.speaker))
         for said in statements:
             if asked <= {*analysis.fold_role(said.speaker), *analysis.fold_role(said.role)}:
                 yield said.number
-
-
-def is_known(speakers: Sequence[Statement]) -> bool:
-    """Whether any of these statements says who speaks."""
-    return any(said.speaker for said in speakers)

@@ -28,6 +28,7 @@ from searchlib.views.evidence.word_lists import (
     CONJUNCTIONS,
     DENIALS,
     NEGATIONS,
+    NEXT_NEGATED,
     OPPOSITES,
     PREPOSITIONS,
     PRONOUNS,
@@ -256,7 +257,7 @@ class Beside:
 
     # ---- certainty ---------------------------------------------------------------------------------------------------
 
-    def _polarity(self) -> Iterator[Difference]:
+    def polarity(self) -> Iterator[Difference]:
         cited = self._negation(self.cited)
         stated = self._negation(self.sentence)
         if bool(cited) != bool(stated):
@@ -268,8 +269,10 @@ class Beside:
         for place, token in enumerate(tokens):
             word = token.written.lower().replace("’", "'")
             following = tokens[place + 1].written.lower() if place + 1 < len(tokens) else ""
+            if word in NEXT_NEGATED and self._reaches(sentence, place, 1):
+                return token.written
             if word in NEGATIONS and following not in ("only", "just", "least", "less", "more"):
-                if self._reaches(sentence, place):
+                if self._reaches(sentence, place, _SCOPE):
                     return token.written
             elif word in DENIALS and (place == 0 or not token.is_name):
                 beside = tokens[max(0, place - _BESIDE) : place + _BESIDE]
@@ -277,10 +280,10 @@ class Beside:
                     return token.written
         return self._mark(sentence)
 
-    def _reaches(self, sentence: SentenceRead, place: int) -> bool:
-        """Whether a shared word stands behind a negation, in its clause."""
+    def _reaches(self, sentence: SentenceRead, place: int, scope: int) -> bool:
+        """Whether a shared word stands behind a negation, in its clause, at most `scope` words away."""
         tokens = sentence.tokens
-        for at in range(place + 1, min(len(tokens), place + 1 + _SCOPE)):
+        for at in range(place + 1, min(len(tokens), place + 1 + scope)):
             between = self._of(sentence, tokens[at - 1].end, tokens[at].start)
             if _CLAUSE_ENDS.search(between) or tokens[at].written.lower() in CONJUNCTIONS:
                 return False
@@ -329,7 +332,7 @@ class Beside:
             *self._numbers(),
             *self._speakers(),
             *self._days(),
-            *self._polarity(),
+            *self.polarity(),
             *self._moods(),
             *self._words(),
         ]

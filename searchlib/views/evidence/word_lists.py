@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 NEGATIONS: Final = frozenset(
-    """not never no nobody none nothing neither nor without cannot can't couldn't don't doesn't didn't won't wouldn't isn't
+    """not never no nobody none nothing neither nor cannot can't couldn't don't doesn't didn't won't wouldn't isn't
     aren't wasn't weren't hasn't haven't hadn't shouldn't mustn't hardly barely""".split()
 )
 """Words that negate what stands behind them in their clause."""
+
+NEXT_NEGATED: Final = frozenset("without".split())
+"""Words that negate the next word only."""
 
 DENIALS: Final = frozenset(
     """deny denies denied denying denial denials refute refutes refuted refuting rebut rebuts rebutted false falsely untrue
