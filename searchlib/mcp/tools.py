@@ -7,6 +7,7 @@ tokens: it is cut between passages or rows, and then says how to get the next.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import Annotated, Any, Final, Literal, ParamSpec
 
@@ -14,13 +15,12 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from searchlib import fields
-from searchlib.errors import NotFound, QueryError, SearchlibError
+from searchlib.errors import ArgumentError, NotFound, QueryError, SearchlibError
 from searchlib.index_reading import ReadOnlyIndex
+from searchlib.mcp import rows as rows_of
 from searchlib.mcp import texts
 from searchlib.mcp.texts import Fence, fitting
 from searchlib.models import Hit, Passage, Results
-from searchlib.models.views.rows import Conflict, FigureRow, StatementRow, TimelineEntry
-from searchlib.models.views.view import iso_day
 from searchlib.presentation import remedies
 from searchlib.query.caret import caret
 from searchlib.query.options import SearchOptions
@@ -73,7 +73,17 @@ class Tools:
     def all(self) -> tuple[Callable[..., str], ...]:
         """The tools, each with its name and its description as docstring."""
         return tuple(
-            answering(tool) for tool in (self.search, self.fetch, self.count, self.figures, self.timeline, self.fields)
+            answering(tool)
+            for tool in (
+                self.search,
+                self.fetch,
+                self.count,
+                self.figures,
+                self.quotes,
+                self.timeline,
+                self.verify,
+                self.fields,
+            )
         )
 
     def search(
@@ -166,17 +176,17 @@ class Tools:
         offset: Offset = 0,
     ) -> str:
         """Every figure stated on a subject: value, who gives it, for which day, where, and which contradict each other."""
-        view = self._index.figures(query, **_filters(locals()))
+        view = self._current.figures(query, **_filters(locals()))
         if conflicts:
             view = view.only_conflicts()
         names = {group.number: group.name for group in view.groups}
         against = view.opponents()
-        rows = [f"{names[row.group]} | {_figure(row, against.get(row.number, ()))}" for row in view.rows]
+        rows = [f"{names[row.group]} | {rows_of.figure(row, against.get(row.number, ()))}" for row in view.rows]
         return self._answer(
-            "what | row | figure | who | holds for | said | published | place | rows that contradict it | sentence",
+            f"what | {rows_of.FIGURE}",
             rows,
             offset,
-            [_conflict(conflict) for conflict in view.conflicts],
+            [rows_of.conflict(conflict) for conflict in view.conflicts],
             (view.cut, *view.warnings, *view.suggestions),
         )
 
@@ -194,30 +204,62 @@ class Tools:
         offset: Offset = 0,
     ) -> str:
         """What is stated for each day, week or month: the figures of one kind, lowest and highest, and what is said."""
-        view = self._index.timeline(query, by=by, **_filters(locals()))
-        rows = [line for entry in view.entries for line in _entry(entry)]
+        view = self._current.timeline(query, by=by, **_filters(locals()))
+        rows = [line for entry in view.entries for line in rows_of.entry(entry)]
         remarks = (view.cut, *view.warnings, *view.suggestions)
         return self._answer(f"days | kind ({view.counted}) | what | who | place", rows, offset, (), remarks)
 
+    def quotes(
+        self,
+        query: Query,
+        speaker: Speaker = "",
+        role: Role = "",
+        on: SaidOn = "",
+        published: Published = "",
+        source: Source = "",
+        offset: Offset = 0,
+    ) -> str:
+        """What was said, each utterance once with all its wordings, who told whom, and where retellings name another speaker."""
+        view = self._current.quotes(query, **_filters(locals()))
+        rows = [rows_of.wording(group, row) for group in view.groups for row in group.rows]
+        return self._answer(rows_of.WORDING, rows, offset, (), (view.cut, *view.warnings, *view.suggestions))
+
+    def verify(
+        self,
+        text: Annotated[str, Field(max_length=20_000, description="Sentences to check; citations stand one a line.")],
+        written: Annotated[str, Field(description="The day from which 'Thursday' in it counts: 2024-11-01.")] = "",
+        offset: Offset = 0,
+    ) -> str:
+        """For each sentence what the articles say: stated, stated otherwise (what differs), denied, or not stated here.
+
+        "not stated" means only that nothing in this index states it. Quotations are checked word for word.
+        """
+        view = self._current.verify(text, written=_day(written))
+        rows = list(map(rows_of.evidence, view.to_rows()))
+        return self._answer(rows_of.EVIDENCE, rows, offset, (), (view.cut, *view.warnings))
+
     def fields(self) -> str:
         """The query language: operators, fields and how each is asked; and how large the index is."""
-        counts = self._index.reader.counts
+        counts = self._current.reader.counts
         rows = (f"{field.name} ({field.meaning}): {field.example}" for field in fields.FIELDS)
         sizes = ", ".join(
             f"{counts[name]} {name}" for name in ("documents", "passages", "statements", "quantities", "dates")
         )
         return "\n".join((_LANGUAGE, *rows, f"The index holds {sizes}."))
 
-    def _ask(self, query: str, filters: dict[str, Any], options: SearchOptions) -> Results:
+    @property
+    def _current(self) -> ReadOnlyIndex:
+        """The index as it was last committed."""
         self._index.refresh()
-        return self._index.ask(SearchRequest(query, tuple(filters.items()), options))
+        return self._index
+
+    def _ask(self, query: str, filters: dict[str, Any], options: SearchOptions) -> Results:
+        return self._current.ask(SearchRequest(query, tuple(filters.items()), options))
 
     def _passages(self, key: str) -> tuple[Passage, ...]:
         """The passages of a document, or the one passage of that id. Raises NotFound."""
-        self._index.refresh()
-        if self._index.find(key) is not None:
-            return self._index.passages(key)
-        return (self._index.passage(key),)
+        index = self._current
+        return index.passages(key) if key in index else (index.passage(key),)
 
     def _answer(
         self, heads: str, rows: Iterable[str], offset: int, notes: Iterable[str], remarks: Iterable[str]
@@ -242,6 +284,14 @@ Words side by side are optional, the more match the better; + requires, - exclud
 soldier* and kurskk~1; a w/5 b. A clause field:value filters: number:8k..12k, date:2024-10, published:>=2024-11-01, NOT source:ap.
 said(speaker:blinken number:10000 soldiers) asks that ONE statement satisfies everything inside.
 Fields, and when a passage has them:"""
+
+
+def _day(text: str) -> date | None:
+    """The day of an ISO date; None for "". Raises ArgumentError."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ArgumentError(f"written is a day such as 2024-11-01; got {text!r}.") from None
 
 
 def _filters(given: dict[str, Any]) -> dict[str, Any]:
@@ -269,39 +319,6 @@ def _result(hit: Hit, fence: Fence, budget: int) -> dict[str, Any]:
 
 def _passage_text(passage: Passage) -> str:
     return f"{texts.citation(passage.id, passage.start, passage.end)}\n{passage.text}"
-
-
-def _figure(row: FigureRow, against: Iterable[int]) -> str:
-    marks = "".join(f"{mark}: " for mark in row.marks)
-    holds = iso_day(row.first) if row.first == row.last else f"{iso_day(row.first)}..{iso_day(row.last)}"
-    cells = (
-        str(row.number),
-        f"{marks}{row.value} {row.noun or row.unit}",
-        f"{row.who}{f', {row.role}' if row.role else ''} ({row.confidence})",
-        holds,
-        iso_day(row.said),
-        f"{iso_day(row.published)} {row.source}".strip(),
-        texts.citation(row.passage, row.start, row.end),
-        " ".join(map(str, against)),
-        row.sentence,
-    )
-    return " | ".join(texts.one_line(cell) for cell in cells)
-
-
-def _conflict(conflict: Conflict) -> str:
-    return f"rows {conflict.one} and {conflict.other} cannot both be true: {conflict.why}"
-
-
-def _entry(entry: TimelineEntry) -> Iterable[str]:
-    days = entry.first.isoformat() if entry.first == entry.last else f"{entry.first}..{entry.last}"
-    for row in entry.rows:
-        what = ("figure", f"{row.value} {row.noun}", row.who) if isinstance(row, FigureRow) else _statement(row)
-        place = texts.citation(row.passage, row.start, row.end)
-        yield " | ".join(texts.one_line(cell) for cell in (days, *what, place))
-
-
-def _statement(row: StatementRow) -> tuple[str, str, str]:
-    return ("said", row.text, row.speaker or row.source)
 
 
 def _remarks(warnings: Iterable[str], suggestions: Iterable[str]) -> dict[str, list[str]]:

@@ -27,8 +27,8 @@ def mcp(
 ) -> int:
     """Serve the index as tools for agents, over MCP.
 
-    MCP is the Model Context Protocol. The tools search, fetch, count, figures, timeline and fields only read. Without
-    --http the server speaks on standard input and output, as the programs expect that start it.
+    MCP is the Model Context Protocol. The tools search, fetch, count, figures, quotes, timeline, verify and fields only
+    read. Without --http the server speaks on standard input and output, as the programs expect that start it.
     """
     from searchlib.cli.index_path import open_index
 
