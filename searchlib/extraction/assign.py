@@ -24,7 +24,7 @@ def assign(mentions: Sequence[Mention], statements: Sequence[Statement]) -> tupl
             upcoming += 1
         around = [statement for statement in around if statement.end > mention.start]
         inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
-        assigned.append(mention if inner is None else mention.model_copy(update=_of_statement(mention, inner)))
+        assigned.append(mention if inner is None else mention.trusted(mention.__dict__ | _of_statement(mention, inner)))
     return tuple(assigned)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +14,22 @@ class Value(BaseModel):
     """Base class of all models: frozen; unknown fields are an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def trusted(cls, fields: dict[str, Any]) -> Self:
+        """A value of fields known to be whole and right, in their order: nothing is checked, and the dict becomes its own.
+
+        For the thousands of values that extraction makes a second: a third of the time of `model_construct` or `model_copy`.
+        """
+        value = cls.__new__(cls)
+        _set(value, "__dict__", fields)
+        _set(value, "__pydantic_fields_set__", set(fields))
+        _set(value, "__pydantic_extra__", None)
+        _set(value, "__pydantic_private__", None)
+        return value
+
+
+_set = object.__setattr__
 
 
 class Span(Value):

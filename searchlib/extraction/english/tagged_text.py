@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate
+from typing import Any
 
 from searchlib.expressions.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.lexicon.function_words import BE
@@ -59,7 +60,7 @@ def group_start(tags: str, last: int, floor: int) -> int:
 class TaggedText:
     """A text's tokens: `words`, their `starts` and `ends`, and `tags`, one letter each; `quotes` by token index."""
 
-    __slots__ = ("ends", "forms", "inner", "it_names", "quotes", "spans", "starts", "tags", "text", "words")
+    __slots__ = ("ends", "forms", "inner", "it_names", "quotes", "readings", "spans", "starts", "tags", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -79,6 +80,8 @@ class TaggedText:
         self.forms: frozenset[str] | None = None
         self.inner: frozenset[str] | None = None
         self.it_names: frozenset[str] | None = None
+        self.readings: dict[tuple[int, int, bool], Any] = {}
+        """Names read so far, by their tokens: most are asked for twice (`noun_phrases.read_name`)."""
 
     def seen_lower(self, word: str) -> bool:
         """Whether the text has this word in lower case somewhere outside quotations."""

@@ -86,7 +86,13 @@ def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
 
 def _transcript(text: str) -> list[Turn]:
     """The turns of a transcript: of the first kind of labels that make a dialogue."""
-    for labels, closed in ((_lines(text), True), (_headings(text), False), (_named_lines(text), True)):
+    starts = _line_starts(text)
+    named = _at_lines(_NAMED, text, starts)
+    for labels, closed in (
+        (_lines(text, starts, named), True),
+        (_headings(text, starts), False),
+        (_named_lines(named), True),
+    ):
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
             return list(_turns(text, labels))
     return []
@@ -133,13 +139,29 @@ def _label(match: re.Match[str], *, sure: bool = False) -> _Label:
     return _Label(match.start(), match.end(), match["name"], match.start("name"), sure=sure)
 
 
-def _lines(text: str) -> list[_Label]:
+def _line_starts(text: str) -> list[int]:
+    """Where the lines begin that may open with a label."""
+    starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+    return [at for at in starts if not text[at : at + 1].islower()]
+
+
+_NEWLINE = re.compile("\n")
+
+
+def _at_lines(pattern: re.Pattern[str], text: str, starts: list[int]) -> list[re.Match[str]]:
+    """The matches of a pattern that begins with a line: a search would try it at every character."""
+    return [match for at in starts if (match := pattern.match(text, at)) is not None]
+
+
+def _lines(text: str, starts: list[int], named: list[re.Match[str]]) -> list[_Label]:
     """Lines that open with a label in capitals, with a title, or with one that is bold or has a time."""
-    labels = [_label(m, sure=_is_sure(m)) for m in _SHOUTED.finditer(text) if m["name"].split(" ")[0] not in NO_VOICES]
-    labels += [_label(m, sure=True) for m in _STOPPED.finditer(text) if _is_title(m["name"].split(" ")[0])]
-    labels += [_label(m, sure=_is_sure(m)) for m in _NAMED.finditer(text) if m["bold"] or _is_sure(m)]
+    shouted = _at_lines(_SHOUTED, text, starts)
+    labels = [_label(match, sure=_is_sure(match)) for match in shouted if match["name"].split(" ")[0] not in NO_VOICES]
+    stopped = _at_lines(_STOPPED, text, starts)
+    labels += [_label(match, sure=True) for match in stopped if _is_title(match["name"].split(" ")[0])]
+    labels += [_label(match, sure=_is_sure(match)) for match in named if match["bold"] or _is_sure(match)]
     if labels:
-        labels += [_label(m, sure=True) for m in _QUESTION.finditer(text)]
+        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, starts)]
     return _apart(labels)
 
 
@@ -153,18 +175,18 @@ def _is_sure(match: re.Match[str]) -> bool:
     return bool(first.isupper() or match["bold"]) and _is_person(match["name"].title())
 
 
-def _headings(text: str) -> list[_Label]:
+def _headings(text: str, starts: list[int]) -> list[_Label]:
     """Lines that hold a name and a time, or a name and a role behind a dash, and nothing else."""
     return [
         _Label(m.start(), m.end(), m["name"], m.start("name"), (m["role"] or "").strip(), sure=True)
-        for m in _ABOVE.finditer(text)
+        for m in _at_lines(_ABOVE, text, starts)
         if m["name"].split(" ")[0].upper() not in NO_VOICES
     ]
 
 
-def _named_lines(text: str) -> list[_Label]:
+def _named_lines(named: list[re.Match[str]]) -> list[_Label]:
     """Lines whose label is a person's: a given name with a surname, or a surname that such a label has; or a voice's."""
-    labels = [_label(match) for match in _NAMED.finditer(text)]
+    labels = [_label(match) for match in named]
     surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text)}
     voices = {label.text for label in labels if label.text.lower() in HOSTS}
     if voices and len({label.text for label in labels}) <= MOST_SINGLE_NAMES:

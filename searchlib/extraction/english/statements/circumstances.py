@@ -80,6 +80,8 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
     tags, words = tagged.tags, tagged.words
     stop = min(len(tags), clause.closes + _REACH)
     at = clause.closes if clause.shape == "verb-subject" else clause.verb + 1
+    if tags.find(Tag.PREPOSITION, at, stop) < 0:
+        return "", ""
     while at < stop and tags[at] not in ENDS_ATTRIBUTION:
         word = words[at].lower()
         if tags[at] == Tag.PREPOSITION and word in BEFORE_HEARER:

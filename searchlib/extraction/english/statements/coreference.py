@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST
@@ -249,7 +250,7 @@ class Resolver:
     def __init__(self, tagged: TaggedText, clauses: list[Clause], found: list[AttributedSpan]) -> None:
         self.tagged = tagged
         self.name_index = NameIndex(tagged)
-        self.antecedents = Antecedents(tagged, clauses, self.name_index)
+        self.clauses = clauses
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
@@ -261,6 +262,11 @@ class Resolver:
                 self._remember_role(statement.phrase, statement.clause)
             for phrase in statement.clause.others if statement.clause is not None else ():
                 self._remember(phrase)
+
+    @cached_property
+    def antecedents(self) -> Antecedents:
+        """Whom pronouns stand for: read when the first pronoun asks."""
+        return Antecedents(self.tagged, self.clauses, self.name_index)
 
     def _remember(self, phrase: Phrase) -> None:
         if phrase.kind in NAMED:

@@ -51,7 +51,10 @@ def extract_statements(
     if turns:
         drafts += [_turn_draft(resolver, turn, published) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
-    return tuple(Statement.model_construct(None, number=number, **fields) for number, fields in enumerate(drafts))
+    return tuple(Statement.trusted({**_EMPTY, **fields, "number": number}) for number, fields in enumerate(drafts))
+
+
+_EMPTY = {name: field.default for name, field in Statement.model_fields.items()}
 
 
 class _Around(NamedTuple):
@@ -112,7 +115,7 @@ def _marks(tagged: TaggedText, span: AttributedSpan) -> tuple[Mark, ...]:
 
 
 def _span(tagged: TaggedText, first: int, last: int) -> Span:
-    return Span.model_construct(None, start=tagged.starts[first], end=tagged.ends[last - 1])
+    return Span.trusted({"start": tagged.starts[first], "end": tagged.ends[last - 1]})
 
 
 def _outside_turns(spans: list[AttributedSpan], turns: list[Turn]) -> list[AttributedSpan]:

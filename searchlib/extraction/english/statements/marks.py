@@ -69,7 +69,7 @@ def _found(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> Iterato
         ("conditional", CONDITIONAL),
         ("hearsay", HEARSAY),
     )
-    if clause.shape != "according":
+    if clause.shape != "according" and tagged.tags[clause.verb - 1] in _IN_GROUP:
         for kind, words in kinds:
             at = _in_group(tagged, clause, words)
             if at >= 0:
@@ -108,14 +108,19 @@ def _in_group(tagged: TaggedText, clause: Clause, words: frozenset[str]) -> int:
     if clause.shape not in ("subject-verb", "relative", "shared"):
         return -1
     at = clause.verb - 1
+    if tagged.tags[at] not in _IN_GROUP:
+        return -1
     low = max(0, at - _REACH)
     if clause.phrase.last <= clause.verb:
         low = max(low, clause.phrase.last - (tagged.tags[clause.phrase.last - 1] == Tag.HE_IS))
-    while at >= low and tagged.tags[at] in (Tag.AUXILIARY, Tag.ADVERB, Tag.WORD, Tag.HE_IS):
+    while at >= low and tagged.tags[at] in _IN_GROUP:
         if tagged.words[at].lower().replace("’", "'") in words:
             return at
         at -= 1
     return -1
+
+
+_IN_GROUP = frozenset((Tag.AUXILIARY, Tag.ADVERB, Tag.WORD, Tag.HE_IS))
 
 
 def _stands_before(tagged: TaggedText, clause: Clause, words: frozenset[str]) -> bool:

@@ -30,7 +30,16 @@ from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES,
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.role_phrases import role_text
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import HE_OR_SHE, NAME_RUN, NAME_WORDS, NAMES, NOUN_HEADS, SENTENCE_ENDS, Tag
+from searchlib.extraction.english.tags import (
+    HE_OR_SHE,
+    NAME_RUN,
+    NAME_WORDS,
+    NAMES,
+    NOUN_HEADS,
+    QUOTES,
+    SENTENCE_ENDS,
+    Tag,
+)
 
 Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
 
@@ -77,6 +86,14 @@ def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
 
 def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = True) -> Phrase:
     """What the noun phrase of tokens `first` to `last`, which ends with a name, names: a person with role, an organization."""
+    key = (first, last, with_role)
+    phrase: Phrase | None = tagged.readings.get(key)
+    if phrase is None:
+        phrase = tagged.readings[key] = _read_name(tagged, first, last, with_role)
+    return phrase
+
+
+def _read_name(tagged: TaggedText, first: int, last: int, with_role: bool) -> Phrase:
     run = _run_start(tagged, first, last)
     start, title, titled = _behind_title(tagged, first, run, last)
     while (
@@ -325,8 +342,9 @@ def _gender(tagged: TaggedText, first: int, start: int, last: int) -> str:
 
 def clean_name(tagged: TaggedText, first: int, last: int) -> str:
     """The name in tokens `first` to `last`: one space between words, no possessive, no quotation marks."""
-    words = [w for w in tagged.words[first:last] if w[0] < "\ue000" or w[0] > "\uf8ff"]
-    name = " ".join(words)
+    name = " ".join(tagged.words[first:last])
+    if not QUOTES.isdisjoint(tagged.tags[first:last]):
+        name = " ".join(word for word in tagged.words[first:last] if not "\ue000" <= word[0] <= "\uf8ff")
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
