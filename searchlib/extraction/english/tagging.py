@@ -25,7 +25,7 @@ from searchlib.extraction.english.lexicon.roles import (
     TITLES,
     TITLES_ONLY,
 )
-from searchlib.extraction.english.lexicon.speech_verbs import NOUNS, NOUNS_WHEN_CAPITAL
+from searchlib.extraction.english.lexicon.speech_verbs import MEASURED, NOUNS, NOUNS_WHEN_CAPITAL
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.tags import Tag
 
@@ -104,6 +104,8 @@ _ARTICLE_NAME = re.compile(r"(?:a[ldnrstz]|as|ash|el|bin|ibn|ben|abu|ul|ud|d|l|d
 LONG_MARK, ENDED_MARK, SHORT_MARK = "\ue000", "\ue001", "\ue002"
 """The first character of a token that stands for a quoted stretch."""
 _QUOTED = {LONG_MARK: Tag.QUOTE, ENDED_MARK: Tag.QUOTE_ENDED, SHORT_MARK: Tag.QUOTE_SHORT}
+_NAMES_LIKE_WORDS = {"WHO": Tag.ORGANIZATION, "WHO's": Tag.NAME_POSSESSIVE}
+"""Names that are common words but for their capitals."""
 _POSSESSIVE = ("'s", "’s", "‘s", "s'", "s’")
 
 
@@ -176,6 +178,8 @@ def _tag(word: str) -> str:
     if first in "@#" and len(word) > 1:
         return Tag.NAME if first == "@" else Tag.WORD
     plain = word.replace("’", "'")
+    if plain in _NAMES_LIKE_WORDS:
+        return _NAMES_LIKE_WORDS[plain]
     lower = plain.lower()
     if lower in _HE_WORDS:
         return Tag.HE_IS
@@ -238,9 +242,34 @@ def settled(tags: str, words: list[str]) -> str:
     if Tag.NOUN_OR_SPEECH_BASE in tags or Tag.NOUN_OR_SPEECH_VERB in tags:
         tags = _NOUN_FORM.sub(Tag.WORD, tags)
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
-    return _with_surnames(tags, words)
+    return _with_surnames(_with_cues(tags, words), words)
 
 
+def _with_cues(tags: str, words: list[str]) -> str:
+    """Words that tell a source only beside others: "per the WHO", "the WHO's figures show"."""
+    places: list[tuple[int, str]] = []
+    for word in ("per", "Per"):
+        at = words.index(word) if word in words else -1
+        while at >= 0:
+            if _PER.match(tags, at - 1) or (at == 0 and _PER.match("," + tags[:4])):
+                places.append((at, Tag.ACCORDING))
+            at = words.index(word, at + 1) if word in words[at + 1 :] else -1
+    if "show" in words:
+        places += [(at, Tag.VERB) for at, word in enumerate(words) if word == "show" and _shows(words, at)]
+    if not places:
+        return tags
+    letters = list(tags)
+    for at, letter in places:
+        letters[at] = letter
+    return "".join(letters)
+
+
+def _shows(words: list[str], at: int) -> bool:
+    """As in "figures show", "Figures from the WHO show"."""
+    return any(word.lower() in MEASURED for word in words[max(0, at - 5) : at])
+
+
+_PER = re.compile(r"[,\n.]f(?:d[NBA]|B|N)")
 _GIVEN_AND_SURNAME = re.compile(r"(?<![NA])[NM][AMD](?![NBMrnKA#D])")
 _SURNAME_ALONE = re.compile(r"[AMD](?=[Vxak,.])")
 

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.furniture import NO_VOICES
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.roles import HONORIFICS, HOSTS, QUESTIONERS, ROLES, TITLES, VOICES
+from searchlib.extraction.english.lexicon.roles import HONORIFICS, HOSTS, PEOPLE, QUESTIONERS, ROLES, TITLES, VOICES
+from searchlib.extraction.english.lexicon.speech_verbs import FINDERS
 from searchlib.models import Cue
 
 _ENDS = frozenset(".?!…\"”')]-—–")
@@ -247,6 +248,25 @@ def _block_end(text: str, at: int) -> int:
     """The end of the last voice's line: nobody says how far it goes on."""
     end = text.find("\n", at)
     return end if end >= 0 else len(text)
+
+
+_HEADLINE = re.compile(  # "Blinken: Talks go on", "Man held over theft: police"; a full stop would make it a sentence
+    rf"(?:(?P<name>{_WORDS}): (?P<said>[A-Z‘'][^\n:.]{{11,150}})|(?P<told>[A-Z][^\n:.]{{11,150}}): (?P<source>[a-z]{{4,15}}))[ \t]*\n"
+)
+
+
+def headline(text: str) -> Turn | None:
+    """What the first line of a text says, where a name before a colon or a source behind one tells whose it is."""
+    match = _HEADLINE.match(text)
+    if match is None:
+        return None
+    said, name = ("said", "name") if match["name"] else ("told", "source")
+    if name == "name" and match["name"].split(" ")[0].upper() in NO_VOICES:
+        return None
+    if name == "source" and not (match["source"] in ROLES or match["source"] in PEOPLE or match["source"] in FINDERS):
+        return None
+    label = match[name]
+    return Turn(*match.span(said), label, *match.span(name), "headline", "" if name == "name" else label)
 
 
 def _posts(text: str) -> list[Turn]:

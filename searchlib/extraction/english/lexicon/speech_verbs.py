@@ -183,8 +183,16 @@ GAINING = {
     "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),
 }
 """Verbs that with these objects tell of a deed: "claimed victory"."""
-FINDING = {"found": "find", "finds": "find", "concluded": "conclude"}
+FINDING = {
+    "found": "find", "finds": "find", "concluded": "conclude", "show": "find", "shows": "find", "showed": "find",
+}  # fmt: skip
 """Forms of verbs that say something when a study or a court is their subject."""
+SHOWING = frozenset("show shows showed".split())
+"""Those of FINDING whose subject may be figures, too."""
+MEASURED = frozenset(
+    "figures data statistics numbers records documents estimates results polls surveys studies".split()
+)
+"""What shows something: "the WHO's figures show"."""
 FINDERS = frozenset(
     """study studies survey surveys poll polls report reports review inquiry investigation probe audit analysis court judge jury
     panel commission committee tribunal watchdog researchers scientists investigators inspectors auditors""".split()

@@ -350,6 +350,10 @@ class Resolver:
         beside = clause.role if clause is not None else ""
         return beside or self.name_index.role_of(who.name) or self.given.get(who.name, "")
 
+    def knows(self, name: str) -> bool:
+        """Whether a name in a headline is that of somebody who speaks in the text."""
+        return self.name_index.link(name, len(self.tagged.text))[0] in self.known
+
     def names(self, who: Speaker) -> tuple[str, ...]:
         """All names that the document has for a speaker, the canonical one first."""
         if who.kind not in NAMED:
@@ -370,6 +374,10 @@ def _plural(phrase: str) -> bool:
 def voice(resolver: Resolver, turn: Turn) -> Speaker:
     """The speaker of a turn: a shouted surname is linked like one in the text."""
     name = " ".join(turn.name.split())
+    if name and name == turn.role:
+        return Speaker(name, "unnamed")  # a headline: "Man held: police"
+    if name in resolver.known and name not in resolver.bearers:
+        return Speaker(name, "organization")
     if not name:
         return Speaker("", "unnamed" if turn.role else "unknown")
     if name.isupper():

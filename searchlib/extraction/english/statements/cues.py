@@ -28,7 +28,6 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
     DENYING,
     ENDS_WITH_SOURCE,
-    FINDERS,
     FINDING,
     GOES_ON_TELLING,
     INVERTS,
@@ -47,6 +46,7 @@ from searchlib.extraction.english.statements.noun_chains import CHAIN, NAMED, SI
 from searchlib.extraction.english.statements.noun_phrases import Phrase, read_phrase
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
+    finding_subject,
     forward_phrase,
     left_subject,
     sentence_subject,
@@ -149,20 +149,21 @@ OBJECT_PRONOUNS = {"him": "m", "her": "f"}
 
 def _according(tagged: TaggedText, verb: int) -> Clause | None:
     words = tagged.words
-    if verb + 2 >= len(tagged.words) or tagged.words[verb + 1] != "to":
+    at = verb + 1 if words[verb].lower() == "per" else verb + 2
+    if at >= len(words) or (at == verb + 2 and words[verb + 1] != "to"):
         return None
-    found = forward_phrase(tagged, verb + 2)
+    found = forward_phrase(tagged, at)
     if found is None:
         return None
     phrase, end, role = found
-    if end == verb + 3 and words[verb + 2].lower() in OBJECT_PRONOUNS:
-        phrase = Phrase("he", verb + 2, end, gender=OBJECT_PRONOUNS[words[verb + 2].lower()])
+    if end == at + 1 and words[at].lower() in OBJECT_PRONOUNS:
+        phrase = Phrase("he", at, end, gender=OBJECT_PRONOUNS[words[at].lower()])
     if _is_measure(tagged, phrase):
         return None
     if verb == sentence_floor(tagged.tags, verb):
         role = phrase.role  # what follows the comma is the statement
-    if phrase.kind in NAMED and _noun_follows(tagged, verb + 2, end) and tagged.words[end] not in DAY_PARTS:
-        phrase = Phrase("unnamed", verb + 2, end + 1)  # "according to the FBI data"
+    if phrase.kind in NAMED and _noun_follows(tagged, at, end) and tagged.words[end] not in DAY_PARTS:
+        phrase = Phrase("unnamed", at, end + 1)  # "according to the FBI data"
     if phrase.kind == "unnamed":
         phrase = _made_by(tagged, phrase)
         end = max(end, phrase.last)
@@ -242,20 +243,10 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     return _clause(verb, base, subject._replace(phrase=phrase), weak=weak, shape=shape)
 
 
-_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
-
-
 def _finding(tagged: TaggedText, verb: int) -> Clause | None:
-    """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
-    base = FINDING.get(tagged.words[verb])
-    if base is None or not _FOUND.match(tagged.tags, verb + 1):
-        return None
-    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
-    if subject is None or subject.phrase.kind != "unnamed":
-        return None
-    if not any(tagged.words[at] in FINDERS for at in (subject.phrase.last - 1, verb - 1)):
-        return None
-    return _clause(verb, base, subject)
+    """As in "The study found that", "the WHO's figures show that"."""
+    subject = finding_subject(tagged, verb)
+    return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
 
 
 def _is_noun(tagged: TaggedText, verb: int) -> bool:

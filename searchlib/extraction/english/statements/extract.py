@@ -20,7 +20,7 @@ from searchlib.extraction.english.statements.cues import find_clauses
 from searchlib.extraction.english.statements.marks import asserts, marks_of
 from searchlib.extraction.english.statements.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.transcripts import Turn, find_turns
+from searchlib.extraction.english.transcripts import Turn, find_turns, headline
 from searchlib.models import Cue, DateMention, Mark, Span, Statement
 
 
@@ -48,6 +48,9 @@ def extract_statements(
     resolver = Resolver(tagged, clauses, spans)
     around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans))
     drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
+    heading = None if turns or (spans and spans[0].start < len(text.partition("\n")[0])) else headline(text)
+    if heading is not None and (heading.role or resolver.knows(heading.name)):
+        turns = [heading]
     if turns:
         drafts += [_turn_draft(resolver, turn, published) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
@@ -83,8 +86,8 @@ def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[st
     tagged = resolver.tagged
     phrase, clause = span.phrase, span.clause
     who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
-    if phrase is not None and who.kind == "unnamed" and span.kind == "indirect":
-        who = resolver.described(phrase) or who  # beside a quotation the words of the text stand
+    if phrase is not None and who.kind == "unnamed":
+        who = resolver.described(phrase) or who
     stated = day_of(tagged, span, around.mentions, around.starts) if around.mentions else None
     hearer, outlet = hearer_and_outlet(tagged, span)
     rule = rule_of(tagged, span, who, around.nested)
@@ -141,7 +144,7 @@ def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[
         "speaker": who.name,
         "speaker_kind": who.kind,
         "names": resolver.names(who),
-        "role": turn.role or resolver.role(who, None),
+        "role": (turn.role if turn.role != who.name else "") or resolver.role(who, None),
         "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
         "on": published,
         "on_from": "published" if published else "",

@@ -32,11 +32,22 @@ def asserts(tagged: TaggedText, clause: Clause) -> bool:
         return True
     if words[phrase.first].lower() in NOBODY_WORDS or _stands_before(tagged, clause, NOBODY_WORDS):
         return False
+    if _is_warned(tagged, clause):
+        return False
     if clause.base in REFUSING and tagged.tags[clause.closes : clause.closes + 3] in _SAYING_THAT:
         return False
     return clause.base in DENYING or _in_group(tagged, clause, NEGATIONS) < 0
 
 
+def _is_warned(tagged: TaggedText, clause: Clause) -> bool:
+    """As in the headline "Vale warned of floods": who warns and who is warned look alike, nobody is made to speak."""
+    if tagged.words[clause.verb] != "warned" or tagged.words[clause.closes : clause.closes + 1] not in _WARNED_OF:
+        return False
+    line = tagged.tags.find(Tag.LINE)
+    return clause.verb < line and tagged.tags[line - 1] not in (Tag.STOP, Tag.QUOTE_ENDED)
+
+
+_WARNED_OF = (["of"], ["over"], ["about"], ["against"])
 _SAYING_THAT = frozenset(("fvt", "fvs"))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
 from searchlib.extraction.english.statements.noun_phrases import (
+    BEHIND_NAMES,
     Phrase,
     clean_name,
     gender,
@@ -56,7 +57,7 @@ class NameIndex:
             self._read_run(match.start(), match.end())
 
     def _read_run(self, first: int, last: int) -> None:
-        while last > first and self.tagged.tags[last - 1] != Tag.NAME:
+        while last > first and (self.tagged.tags[last - 1] != Tag.NAME or self.tagged.words[last - 1] in BEHIND_NAMES):
             last -= 1
         if not 1 < last - first <= 12:
             return

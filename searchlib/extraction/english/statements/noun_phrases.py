@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from searchlib.expressions.agencies import AGENCIES
 from searchlib.extraction.english.lexicon.function_words import BEFORE_DATES
-from searchlib.extraction.english.lexicon.furniture import COMMON_OPENERS, NAMES_IN_ING
+from searchlib.extraction.english.lexicon.furniture import COMMON_OPENERS, FURNITURE_WORDS, NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import (
@@ -67,11 +67,18 @@ def read_phrase(tagged: TaggedText, first: int, last: int) -> Phrase:
         return Phrase("he", last - 1, last, gender="f" if words[last - 1][0] in "sS" else "m")
     if end == Tag.PRONOUN:
         return Phrase("pronoun", last - 1, last)
+    if words[last - 1] in BEHIND_NAMES and last - first > 1 and tags[last - 2] in NAMES:
+        phrase = read_name(tagged, first, last - 1)
+        return phrase._replace(role=phrase.role or words[last - 1]) if phrase.kind == "person" else phrase
     if end in NAMES:
         return read_name(tagged, first, last)
     if end == Tag.PEOPLE:
         return _read_people(tagged, first, last)
     return Phrase("unnamed", first, last)
+
+
+BEHIND_NAMES = frozenset(("MP", "MEP", "MSP", "MLA", "QC", "KC"))
+"""Titles that stand behind a name: "Anna Berg MP"."""
 
 
 def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
@@ -94,6 +101,8 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
 
 
 def _read_name(tagged: TaggedText, first: int, last: int, with_role: bool) -> Phrase:
+    while last - first > 1 and tagged.words[last - 1] in FURNITURE_WORDS and not tagged.words[last - 2].isupper():
+        last -= 1  # "Vale CLOSE said"
     run = _run_start(tagged, first, last)
     start, title, titled = _behind_title(tagged, first, run, last)
     while (
@@ -216,7 +225,7 @@ def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
     word, name = tagged.words[start], tagged.words[start + 1]
     if len(word) < 4 or not word.isupper() or name.isupper() or tagged.tags[start] != Tag.NAME:
         return False
-    return word.endswith("ED") or word.lower() in FORMS or tagged.seen_lower(word)
+    return word.endswith("ED") or word in FURNITURE_WORDS or word.lower() in FORMS or tagged.seen_lower(word)
 
 
 def joins(tagged: TaggedText, at: int) -> bool:

@@ -19,12 +19,19 @@ from searchlib.extraction.english.lexicon.function_words import (
 )
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
-from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
-from searchlib.extraction.english.lexicon.speech_verbs import SPOKEN, TELLING
+from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS, ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.speech_verbs import FINDERS, FINDING, MEASURED, SHOWING, SPOKEN, TELLING
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.insertions import subject_before_comma
-from searchlib.extraction.english.statements.noun_chains import NAMED, Subject, chain_start, coordinated, words_of_time
-from searchlib.extraction.english.statements.noun_phrases import Phrase, joins, read_phrase
+from searchlib.extraction.english.statements.noun_chains import (
+    NAMED,
+    Subject,
+    chain_start,
+    coordinated,
+    sentence_floor,
+    words_of_time,
+)
+from searchlib.extraction.english.statements.noun_phrases import METONYMS, Phrase, joins, read_phrase
 from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
@@ -340,6 +347,43 @@ def behind_dateline(tags: str, first: int, limit: int) -> int:
 def _noun_at(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
     return tagged.tags[at : at + 1] == Tag.WORD and not tagged.words[at].endswith("ed")
+
+
+# ---- those who find ---------------------------------------------------------------------------------------------
+
+_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
+
+
+def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
+    """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
+    if tagged.words[verb] not in FINDING or not _FOUND.match(tagged.tags, verb + 1):
+        return None
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    if subject is None or subject.phrase.kind != "unnamed":
+        return None
+    shows = tagged.words[verb] in SHOWING
+    phrase, heads = subject.phrase, FINDERS | MEASURED if shows else FINDERS
+    if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1)):
+        return None
+    return subject._replace(phrase=_whose(tagged, phrase, verb)) if shows else subject
+
+
+def _whose(tagged: TaggedText, phrase: Phrase, verb: int) -> Phrase:
+    """As in "the WHO's figures", "figures from the WHO": the organization whose they are."""
+    tags, words, last = tagged.tags, tagged.words, phrase.last
+    owner = tags.find(Tag.NAME_POSSESSIVE, phrase.first, last)
+    if owner >= 0:
+        first = owner
+        while first > phrase.first and tags[first - 1] in NAME_WORDS:
+            first -= 1
+        head = words[owner][:-2]
+        named = head.isupper() or head in METONYMS or head in ORGANIZATION_WORDS
+        return Phrase("organization", first, owner + 1) if named else phrase
+    if words[last : last + 1] in (["from"], ["by"]):
+        maker = forward_phrase(tagged, last + 1)
+        if maker is not None and maker[0].kind == "organization" and maker[1] <= verb:
+            return maker[0]
+    return phrase
 
 
 # ---- sources of quotations that no verb of speech names ----------------------------------------------------------
