@@ -99,7 +99,7 @@ class Context:
         return bool(self.mentions) and at - self.mentions[-1].end < _CLOSE
 
     def just_named(self, at: int) -> Interval | None:
-        """The period of the last mention, if it is a day, month, season or year less than 200 characters before `at`."""
+        """The period of the last mention, if it is a day, month, season or year less than 300 characters before `at`."""
         last = self.mentions[-1] if self.mentions else None
         if last is None or last.period is None or at - last.end > _JUST_BEFORE:
             return None
@@ -107,7 +107,7 @@ class Context:
 
 
 _CLOSE = 500
-_JUST_BEFORE = 200
+_JUST_BEFORE = 300
 _DAY_SLASH_MONTH = re.compile(r"(?<![0-9/])(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/(?:[12][0-9])?[0-9]{2}(?![0-9/])")
 _MONTH_SLASH_DAY = re.compile(r"(?<![0-9/])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/(?:[12][0-9])?[0-9]{2}(?![0-9/])")
 _LONG_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"

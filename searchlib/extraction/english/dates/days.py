@@ -37,7 +37,7 @@ _REST_OF = re.compile(
 _TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
 _THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And today\?)")
 _BEFORE_NOW = re.compile(
-    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
+    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common|do|does) |\bwould be an? [A-Za-z]+ )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
 )
 _IS_TODAY = re.compile(r"\b(?:is|are|stands?) \Z")
 _IS_WHAT = re.compile(r"\s(?:the|an?|one|worth|home|more|less|among)\b")
@@ -152,6 +152,8 @@ def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candid
     if beside := _day_beside_event(context, words, end):
         return beside
     chosen = which_word(words)
+    if chosen and chosen[0] == "this" and _ON.search(context.text, max(0, chosen[1] - 3), chosen[1]):
+        return _this_day(context, chosen[1], end)
     if chosen is None or chosen[0] in LAST | {"coming", "upcoming", "present", "this", "current"}:
         return None
     which, start, before = chosen
@@ -160,6 +162,17 @@ def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candid
     candidate = Candidate(start, end, None, "same day" if which in SAME else f"{which} day", "inferred")
     _day_in_text(context, candidate, which)
     return candidate
+
+
+_ON = re.compile(r"\b[Oo]n \Z")
+_DAY_IN_HISTORY = re.compile(r"\s(?:in|of|when|every|each)\b")
+
+
+def _this_day(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "on this day": the day of the speech, but not "on this day in 1969"."""
+    if context.reference is None or context.narrative or _DAY_IN_HISTORY.match(context.text, end):
+        return None
+    return Candidate(start, end, periods.day_period(context.reference), "this day", "inferred", context.anchor)
 
 
 _IN_THE_DAY = re.compile(
@@ -197,7 +210,7 @@ _DAY_LEAD = re.compile(
 )
 _DAY_STOP = re.compile(
     r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-]))"
-    r"|(?=[.,;:?!)]|\Z|\s(?:was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|and (?:was|were|had|is|I|he|she|we|they))\s)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|and (?:was|were|had|is|I|he|she|we|they))\s)"
 )
 
 

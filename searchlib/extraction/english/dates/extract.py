@@ -40,7 +40,7 @@ from searchlib.extraction.english.dates.year_choice import read_spoken, read_spo
 from searchlib.extraction.english.dates.years import read_apostrophe, read_early_year, read_four_digits, read_numeric
 from searchlib.extraction.english.lexicon.date_classes import CLASSES, EARNED
 from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
-from searchlib.models import DateMention, DateModifier, Grain
+from searchlib.models import Confidence, DateMention, DateModifier, Grain
 
 _Reader = Callable[[Context, int, int], Candidate | None]
 _READERS: dict[str, _Reader] = {
@@ -103,6 +103,12 @@ def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMent
     return tuple(map(_mention, context.mentions))
 
 
+def _earned(candidate: Candidate) -> Confidence:
+    """The weaker of the reading's own class and the one its rule has earned."""
+    earned = EARNED.get(candidate.rule)
+    return max(earned, candidate.confidence, key=CLASSES.index) if earned else candidate.confidence
+
+
 def _mention(candidate: Candidate) -> DateMention:
     period = candidate.period
     return DateMention(
@@ -114,5 +120,5 @@ def _mention(candidate: Candidate) -> DateMention:
         modifier=cast("DateModifier", candidate.modifier),
         anchor=candidate.anchor,
         rule=candidate.rule,
-        confidence=max(candidate.confidence, EARNED.get(candidate.rule, candidate.confidence), key=CLASSES.index),
+        confidence=_earned(candidate),
     )

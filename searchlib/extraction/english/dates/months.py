@@ -49,6 +49,10 @@ _MONTH_YEAR = re.compile(
     rf"|\sin\s(?P<year_of>1[0-9]{{3}}|20[0-9]{{2}})(?![0-9]|[.,][0-9]|(?<=00)\s[a-z]+s\b(?<!\swas))"
     r"|\sof\s(?P<early>[1-9][0-9]{2})(?![0-9]|[.,][0-9]|\s[a-z]+s\b))"
 )
+_EARLY_YEAR = re.compile(
+    r"\s(?P<early>[1-9][0-9]{2})(?=[).;:]|,\s|\s(?:was|is|in|at|and he|and she)\b|\Z)(?!\s(?:in|at) all)"
+)
+"""The year of "30 September 420"."""
 _DASH_YEAR = re.compile(rf"-{YEAR}(?!-)")
 _DAY_BEFORE = re.compile(
     r"(?<![\w.,:/$#-])(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\s?(?:[-\N{EN DASH}\N{EM DASH}]|to|and|until|through)\s?(?:the\s)?)?"
@@ -175,6 +179,7 @@ def _read_day_month(context: Context, before: re.Match[str], end: int, month: in
     stated = _MONTH_YEAR.match(context.text, end)
     if before.group().endswith("-"):  # 8-May-2006
         stated = _DASH_YEAR.match(context.text, end) or stated
+    stated = stated or _EARLY_YEAR.match(context.text, end)
     year = _year_of(stated) if stated else None
     closes = context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle()
     stop = stated.end() if stated and year else end + closes
@@ -213,13 +218,16 @@ def _day_found(
     if _MOVEMENT.match(text, end):
         return None
     words = words_before(text, start, context.read_to)
-    if words and words[0].text in ("each", "every"):
+    if (words and words[0].text in ("each", "every")) or _EACH_AND.search(text, max(0, start - 32), start):
         return None
     which = words[0].text if words and words[0].text in WHICH else ""
+    if which == "past" and words[1:2] and words[1].text not in ("this", "the"):  # "to fund the government past Nov. 21"
+        which = ""
     place = (words[0].start if which else start, end)
     return with_missing_year(context, place, rule, make, which, may_be_about=single)
 
 
+_EACH_AND = re.compile(rf"\b(?:each|every) (?:{'|'.join(MONTH_FORMS)})\.? [0-9]{{1,2}} and \Z")
 _MOVEMENT = re.compile(r"\s(?:Movement|Coalition|Brigades?|Alliance|Committee|Revolution)\b")
 """A day that names a body: "the April 6 Movement"."""
 

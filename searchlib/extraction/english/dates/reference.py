@@ -9,7 +9,7 @@ from searchlib.expressions.english.date_words import MONTHS
 from searchlib.extraction.english.dates.context import Anchor
 from searchlib.extraction.english.dates.months import day_maker
 from searchlib.extraction.english.dates.pivots import DAY_FORMS, MONTH_FORMS
-from searchlib.extraction.english.dates.tense import Direction
+from searchlib.extraction.english.dates.tense import Direction, direction
 from searchlib.extraction.english.dates.year_choice import nearest_year
 from searchlib.extraction.english.lexicon.time_words import WORD_DAYS
 
@@ -59,11 +59,17 @@ def reference_day(text: str, published: date | None, words: list[str]) -> tuple[
 
 
 def _tells_of_later_days(text: str, published: date, words: list[str]) -> bool:
-    """Whether three full dates or more are years after `published`, which therefore is not when the text was written."""
+    """Whether three full dates or more, of things that happened, are years after `published`: so it is not when the text
+    was written. Bonds that mature, and treaties that expire, are of days to come.
+    """
     if sum(len(word) == 4 and word.isdigit() and int(word) > published.year + 1 for word in words) < _LATER_DATES:
         return False
-    years = (int(full["year"] or full["year2"] or full["iso"][:4]) for full in _FULL_DAY.finditer(text))
-    return sum(year > published.year + 1 for year in years) >= _LATER_DATES
+    later = (full for full in _FULL_DAY.finditer(text) if _stated_year(full) > published.year + 1)
+    return sum(direction(text, *full.span()) < 0 for full in later) >= _LATER_DATES
+
+
+def _stated_year(full: re.Match[str]) -> int:
+    return int(full["year"] or full["year2"] or full["iso"][:4])
 
 
 _LATER_DATES = 3

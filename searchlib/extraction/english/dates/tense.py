@@ -17,6 +17,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     AWAITING,
     BEFORE_THE_NOUN,
     BEGINS_OR_ENDS,
+    CLOCK_WORDS,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
     EVENT_NOUNS_TOO,
@@ -24,6 +25,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     EVENT_VERBS,
     EXPECTED,
     FALLS_DUE,
+    IMPERATIVES,
     LOOKS_AHEAD,
     MATCH_VERBS,
     NEGATIVES,
@@ -60,7 +62,9 @@ class Direction(IntEnum):
 
 
 CLAUSE_END = re.compile(r"(?P<dot>[.!?])['\"\N{RIGHT DOUBLE QUOTATION MARK}]*\s|[;:]\s|\n")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.S|Inc|Corp?|No|Lt|vs?)\Z")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.[SNK]|Inc|Corp?|No|Lt|vs?|Ltd|Co|Bros|Jr|Sr|Prof|Rev|Maj|Capt|Sgt|Adm|[ap]\.m)\Z"
+)
 _CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
 _CREDIT = re.compile(
     r"\(?(?:AP|EPA|AFP)? ?(?:Photos?\b|Getty|REUTERS/|Reuters/|Hide Caption)|\(Reuters photo|/(?:AP|AFP|EPA|Getty|Reuters)\b"
@@ -107,7 +111,12 @@ _NEW_CLAUSE = re.compile(
 
 
 def _abbreviates(text: str, cut: re.Match[str]) -> bool:
-    return cut["dot"] == "." and _ABBREVIATION.search(text, max(0, cut.start() - 5), cut.start()) is not None
+    if cut["dot"] != ".":
+        return False
+    follows = text[cut.end() : cut.end() + 1]
+    if follows.islower() or follows.isdigit():  # "announced Nov. 5", "Ltd. by"
+        return "\n" not in cut.group()
+    return _ABBREVIATION.search(text, max(0, cut.start() - 5), cut.start()) is not None
 
 
 def direction(text: str, start: int, end: int) -> Direction:
@@ -198,7 +207,8 @@ def _direction_of_attribute(before: list[str], after: list[str]) -> Direction:
     lead = before[-1] if before else ""
     coming = lead in TOWARDS or before[-2:] == ["until", "after"] or not EXPECTED.isdisjoint(before[-4:])
     unreal = not {"if", "unless"}.isdisjoint(before)
-    return Direction.AHEAD if (coming or unreal) and "had" not in before else Direction.OPEN
+    present = not _FORMS_OF_BE.isdisjoint(before[-12:]) and not goes_back(" ".join(before[-12:]))
+    return Direction.AHEAD if (coming or unreal or present) and "had" not in before else Direction.OPEN
 
 
 def _is_ahead_of(before: list[str], after: list[str]) -> bool:
@@ -227,6 +237,8 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
         return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"]:
         return Direction.BACK
+    if before.words and before.words[0] in IMPERATIVES and before.written[0][0].isupper():
+        return Direction.AHEAD
     if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
@@ -253,12 +265,24 @@ def _is_subject(before: _Clause) -> bool:
 
 def _until(words: list[str]) -> int | None:
     """The place of a "by", "until" or "through" among the last three words."""
-    return next((place for place in range(len(words) - 1, max(-1, len(words) - 4), -1) if words[place] in UP_TO), None)
+    near = _without_end(words)
+    return next((place for place in range(len(near) - 1, max(-1, len(near) - 4), -1) if near[place] in UP_TO), None)
+
+
+def _without_end(words: list[str]) -> list[str]:
+    """The words without the end or the time of day of the date itself: "by the end of November", "until 5 p.m. EST Nov. 9"."""
+    size = len(words) - (3 if words[-3:] in _ENDS_OF else 0)
+    while size and words[size - 1] in CLOCK_WORDS:
+        size -= 1
+    return words[:size]
+
+
+_ENDS_OF = (["the", "end", "of"], ["the", "beginning", "of"], ["the", "middle", "of"], ["the", "start", "of"])
 
 
 def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None) -> Direction:
     """By, until, through a date: ahead, unless something had happened by then."""
-    words = before.words
+    words = _without_end(before.words)
     if after.words[:1] == ["to"] and not POSTPONING.isdisjoint(words[-3:]):  # "has until Tuesday to reach"
         return Direction.AHEAD
     if len(words) <= _NEAR:  # "Until Tuesday, nobody had seen the boat"
@@ -456,6 +480,10 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
     if word in EVENT_VERBS:
         if before == "and" and (place + 1 == len(clause.words) or _plays_on(clause, place)):
             return True  # "walked out Tuesday and return Monday"
+        if before in ("which", "who"):  # "rules which take effect in August"
+            return True
+        if before in TIME_NOUNS and word not in EVENT_NOUNS_TOO:  # "floors, shut in September, reopen"
+            return True
         if word in MATCH_VERBS and clause.written[place - 1][:1].isupper():  # "United play City"
             met = clause.written[place + 1 : place + 2]
             return met != [] and (met[0][:1].isupper() or (place == 1 and _is_plural(before)))

@@ -62,6 +62,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     near = words[0].text if words else ""
     if near in RECURRING or near in BEFORE_DAY_NAME or (near == "a" and len(words) > 1 and words[1].text == "on"):
         return None
+    if _EVERY.search(text, max(0, start - 24), start):
+        return None
     if dated := _weekday_with_date(context, start, end):
         return dated
     if ordinal := _read_nth_weekday(context, words, start, end):
@@ -143,6 +145,8 @@ def _is_opening_hours(text: str, start: int, end: int) -> bool:
     return _HOURS_BESIDE.search(text, max(0, start - 40), end + 40) is not None
 
 
+_EVERY = re.compile(r"\b(?:[Ee]very|[Ee]ach|[Mm]ost) [A-Z][a-z]+day(?:/| and | or |, )\Z")
+"""The first of two days of every week: "every Wednesday and Thursday"."""
 _WEEKS_FROM = re.compile(
     r"\b(?P<count>an?|one|two|three) weeks? (?:(?P<ahead>from)|(?P<back>ago)(?: last| on)?)(?: this| next)? \Z",
     re.IGNORECASE,

@@ -218,9 +218,11 @@ def _carried_year(
     if exact.first.year == reference.year or (last.period != exact and not carried_before and last.anchor):
         return None
     if last.period == exact and _in_one_sentence(context, last.end, candidate.start):
-        period = in_year_or_none(make, exact.first.year)
-        if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
-            return period
+        goes_on = not _GOES_ON.isdisjoint(words_of(context.text[last.end : candidate.start]))
+        for year in range(exact.first.year, exact.first.year + 1 + goes_on):
+            period = in_year_or_none(make, year)
+            if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
+                return period
     if not is_step(context, candidate.start):
         return None
     towards = direction(context.text, candidate.start, candidate.end)
@@ -229,6 +231,9 @@ def _carried_year(
         return None
     if not carried_before and 0 <= (reference - recent.last).days <= _NEWS_DAYS:
         return None
+    reached = last.period is not None and last.period.grain == "year" and last.period.first.year > exact.first.year
+    if reached and carried_before and last.period:  # "three years later it failed. On September 15 ..."
+        exact = last.period
     period = in_year_or_none(make, exact.first.year)
     if period and period.last < exact.first:
         period = in_year_or_none(make, exact.first.year + 1)
@@ -240,6 +245,8 @@ def _carried_year(
     return period
 
 
+_GOES_ON = frozenset(("again", "then"))
+"""Words that take a story on in the same sentence: "lost in December 2015, ran again in June and won"."""
 _SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir) \Z")
 
 

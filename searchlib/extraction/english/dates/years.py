@@ -128,6 +128,25 @@ def _is_round_count(text: str, end: int, year: int, near: str) -> bool:
     return year < 1900 or year % 50 == 0
 
 
+_PLACE_BEFORE = re.compile(r"\b[A-Z][a-z]+, \Z")
+_IMPRINT_END = re.compile(r"[.;)]|\Z")
+
+
+def _is_attribute_of_time(context: Context, start: int, end: int, year: int, near: str) -> bool:
+    """Whether an old year belongs to a noun in a text of such years ("the government's 1829 abolition", "this 1833 map"), or to
+    a place of print ("Aberdeen, Scotland, 1859.").
+    """
+    text = context.text
+    if _PLACE_BEFORE.search(text, max(0, start - 24), start) and _IMPRINT_END.match(text, end):
+        return True
+    close = context.narrative or (context.year is not None and abs(context.year - year) <= _OF_ONE_TIME)
+    owned = near.endswith(("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")) or near in ("this", "his", "her", "its", "their")
+    return close and owned and text[end : end + 1] == " " and not _PLURAL.match(text, end)
+
+
+_OF_ONE_TIME = 60
+
+
 def _continues_list(context: Context, start: int) -> bool:
     """Whether a year goes before in a list: "1871, 1878 and 1891"."""
     last = context.mentions[-1] if context.mentions else None
@@ -172,6 +191,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     if 1900 <= year <= 2050:
         return True
     if year >= 1500 and context.year and abs(context.year - year) <= 20 and near in BEFORE_YEAR:
+        return True
+    if year >= 1500 and _is_attribute_of_time(context, start, end, year, near):
         return True
     called = near in BEFORE_YEAR_1000
     if 1500 <= year < 1900:

@@ -76,6 +76,8 @@ FALLS_DUE = frozenset("pay payable effective due record maturing expiring commen
 """Words right before a day to come: "payable May 1", "record April 15"."""
 LOOKS_AHEAD = frozenset("looks look brings bring promises promise sees looms marks starts begins is".split())
 """Verbs whose subject is a day to come: "Wednesday looks wet"."""
+CLOCK_WORDS = frozenset("p m a est edt et pst pdt gmt utc noon midnight".split())
+"""Words and letters of a time of day right before a day: "until 5 p.m. EST Nov. 9"."""
 BEGINS_OR_ENDS = frozenset("starts begins ends opens closes resumes expires continues".split())
 """Verbs right before a day that are hardly nouns there."""
 AWAITING = frozenset("await awaits awaiting".split())
@@ -203,6 +205,8 @@ POSTPONING = frozenset(
     """.split()
 )
 """Verbs whose "until" is ahead even in the past tense: "was adjourned until Monday"."""
+IMPERATIVES = frozenset("watch join tune come register meet vote visit send please".split())
+"""Verbs that begin an invitation: "Join us Thursday"."""
 TOWARDS = frozenset("by until before towards meet".split())
 """Words right before a plan to come: "by the March 31 deadline"."""
 PROSPECTIVE = frozenset(
