@@ -37,7 +37,7 @@ _REST_OF = re.compile(
 _TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
 _THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And today\?)")
 _BEFORE_NOW = re.compile(
-    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common|do|does) |\bwould be an? [A-Za-z]+ )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
+    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) |\bwould be an? [A-Za-z]+ )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
 )
 _IS_TODAY = re.compile(r"\b(?:is|are|stands?) \Z")
 _IS_WHAT = re.compile(r"\s(?:the|an?|one|worth|home|more|less|among)\b")
@@ -71,6 +71,8 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
 
 def _opens_with_now(context: Context, start: int, end: int) -> bool:
     """Whether a "Today" that begins a sentence of the present means these times: "Today only a few survive"."""
+    if context.text[start - 1 : start] in _OPENING_QUOTES and start:
+        return False  # who speaks means the day more often
     begins = context.text[start] == "T" or _BUT.search(context.text, max(0, start - 8), start)
     if not begins or direction(context.text, start, end) != Direction.OPEN:
         return False
@@ -81,6 +83,7 @@ def _opens_with_now(context: Context, start: int, end: int) -> bool:
 
 
 _BUT = re.compile(r"(?:, but|, while|; but|\bBut) \Z")
+_OPENING_QUOTES = frozenset(("'", '"', "\N{LEFT DOUBLE QUOTATION MARK}", "\N{LEFT SINGLE QUOTATION MARK}"))
 _SENTENCE_REST = re.compile(r"[^.!?;\n]{0,120}")
 _TODAY_ITSELF = frozenset(["is", "was", "in", "at", "on", "'s"])
 _SPEAKERS = frozenset(["i", "we", "i'm", "we're", "i've", "we've", "my", "our", "you"])

@@ -277,6 +277,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     )
 
 
+_THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|after|before)\b|\n|\Z")
 _NEXT_WORD = re.compile(r"\.?\s+(?P<word>[\w']+)|-")
 _DASH_MONTH = re.compile(rf"\s?[-\N{{EN DASH}}]\s?(?:{'|'.join(MONTH_FORMS)})\b")
 
@@ -287,6 +288,8 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
     name = text[start:end].lower()
     follower = _NEXT_WORD.match(text, end)
     next_word = (follower["word"] or "") if follower else ""
+    if near == "that" and name in AMBIGUOUS_MONTHS and not _THAT_MONTH.match(text, end):
+        return False
     if near in BEFORE_MONTH or near in ("mid", "early", "late"):
         if name == "may":
             return near not in BEFORE_MAY_THE_VERB or _after_a_month(context, start)

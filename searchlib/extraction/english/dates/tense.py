@@ -17,6 +17,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     AWAITING,
     BEFORE_THE_NOUN,
     BEGINS_OR_ENDS,
+    CLAUSE_OPENERS,
     CLOCK_WORDS,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
@@ -25,6 +26,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     EVENT_VERBS,
     EXPECTED,
     FALLS_DUE,
+    IMPERATIVE_OBJECTS,
     IMPERATIVES,
     LOOKS_AHEAD,
     MATCH_VERBS,
@@ -40,6 +42,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     PLANNING,
     PLURAL_SUBJECTS,
     POSTPONING,
+    PRESENT_FORMS,
     PROSPECTIVE,
     REPORTING_VERBS,
     STATES,
@@ -126,13 +129,13 @@ def direction(text: str, start: int, end: int) -> Direction:
         return Direction.BACK
     if _is_attribute(text, before.words, after.words, end):
         return _direction_of_attribute(before.words[:-1], after.words)
-    if _is_ahead_of(before.words, after.words):
-        return Direction.AHEAD
+    if (ahead := _ahead_of(before.words, after.words)) is not None:
+        return ahead
     if (verdict := _beside(text, before, after, end)) is not None:
         return verdict
     if _is_past_plan(text, start, end, after):
         return Direction.OPEN
-    if _is_wanted(before.words):
+    if _is_wanted(before):
         return Direction.AHEAD
     until = _until(before.words)
     verdict = _nearest(before)
@@ -143,17 +146,18 @@ def direction(text: str, start: int, end: int) -> Direction:
     if verdict in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
         return Direction.LIKELY_AHEAD
     if verdict is None:
-        return Direction.LIKELY_AHEAD if _is_unreal(before.words) or _is_infinitive(before.words) else Direction.OPEN
+        if _is_planned(before.words):
+            return Direction.LIKELY_AHEAD if _FORMS_OF_BE.isdisjoint(before.words) else Direction.AHEAD
+        unreal = not _UNREAL.isdisjoint(before.words)
+        return Direction.LIKELY_AHEAD if unreal or _is_infinitive(before.words) else Direction.OPEN
     return verdict
 
 
 _UNREAL = frozenset(["if", "unless", "doesn't", "don't"])
 
 
-def _is_unreal(words: list[str]) -> bool:
-    """Whether nothing has happened yet: "if she doesn't win in November", "seeks re-election in November"."""
-    if not _UNREAL.isdisjoint(words):
-        return True
+def _is_planned(words: list[str]) -> bool:
+    """Whether a plan stands right before the date, without a past verb: "is seeking re-election in November"."""
     return not PLAN_NOUNS.isdisjoint(words[-3:]) and _AFTERWARDS.isdisjoint(words[-6:])
 
 
@@ -179,7 +183,7 @@ def _is_past_plan(text: str, start: int, end: int, after: _Clause) -> bool:
     """Whether it is a plan of which the sentence goes on in the past: "The Games, planned for July, were put off"."""
     if text[end : end + 1] != "," or not _PLANNED_FOR.search(text, max(0, start - 36), start):
         return False
-    return _first_after(after) is Direction.BACK
+    return _first_after(after) is Direction.BACK and after.words[0] not in _MODALS
 
 
 def goes_back(text: str) -> bool:
@@ -207,14 +211,20 @@ def _direction_of_attribute(before: list[str], after: list[str]) -> Direction:
     lead = before[-1] if before else ""
     coming = lead in TOWARDS or before[-2:] == ["until", "after"] or not EXPECTED.isdisjoint(before[-4:])
     unreal = not {"if", "unless"}.isdisjoint(before)
-    present = not _FORMS_OF_BE.isdisjoint(before[-12:]) and not goes_back(" ".join(before[-12:]))
+    present = not PRESENT_FORMS.isdisjoint(before[-12:]) and not goes_back(" ".join(before[-12:]))
     return Direction.AHEAD if (coming or unreal or present) and "had" not in before else Direction.OPEN
 
 
+def _ahead_of(before: list[str], after: list[str]) -> Direction | None:
+    """Ahead of "ahead of Tuesday's vote" and "before Tuesday's election"; likely so of "ahead of the Nov. 8 election"."""
+    if _is_ahead_of(before, after):
+        return Direction.AHEAD
+    if before[-1:] not in (["the"], ["this"]) or not _is_ahead_of(before[:-1], ["'s", *after]):
+        return None
+    return Direction.LIKELY_AHEAD if goes_back(" ".join(before)) else Direction.AHEAD
+
+
 def _is_ahead_of(before: list[str], after: list[str]) -> bool:
-    """Whether it is "ahead of Tuesday's vote", "ahead of the Nov. 8 election" or "before Tuesday's election"."""
-    if before[-1:] in (["the"], ["this"]):
-        before, after = before[:-1], ["'s", *after]
     if before[-2:] == ["ahead", "of"] or (before and before[-1] in AWAITING):
         return True
     if before[-1:] == ["for"] and before[-2:-1] in (["wait"], ["waits"], ["waiting"]):
@@ -235,15 +245,17 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
         _looks_ahead(after.words) or (after.words[:1] == ["and"] and _looks_ahead(after.words[2:]))
     ):
         return Direction.AHEAD
-    if "since" in near or near[-1:] == ["ago"]:
+    if "since" in near or near[-1:] == ["ago"] or _is_back_in(before.words) or before.words[-3:] == _RECENTLY:
         return Direction.BACK
-    if before.words and before.words[0] in IMPERATIVES and before.written[0][0].isupper():
+    if _invites(before):
+        return Direction.AHEAD
+    if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
     if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
         return Direction.AHEAD
-    if not after.words or not text[end : end + 1].isspace():
+    if not after.words or not text[end : end + 1].isspace() or not text[end + 1 : end + 2].isalpha():
         return None
     verb = _tells(after, 0)
     if verb not in (Direction.BACK, Direction.AHEAD) or after.words[0] in ("to", "until"):
@@ -252,6 +264,28 @@ def _beside(text: str, before: _Clause, after: _Clause, end: int) -> Direction |
     if last >= 0 and _tells(before, last) is None:
         return verb
     return None
+
+
+def _invites(before: _Clause) -> bool:
+    """Whether the clause is an imperative: "Join us Thursday"."""
+    words = before.words
+    if not words or words[0] not in IMPERATIVES or not before.written[0][0].isupper():
+        return False
+    return words[1:2] == [] or words[1] in IMPERATIVE_OBJECTS or before.written[1][0].isupper()
+
+
+def _is_reported(words: list[str]) -> bool:
+    """Whether a past verb stands right before the date: "said Monday if elected he would go"."""
+    return goes_back(" ".join(words[-3:]))
+
+
+def _is_back_in(words: list[str]) -> bool:
+    """Whether it is "back in March", but not "when it comes back in January"."""
+    return words[-2:] == ["back", "in"] and words[-3:-2] not in ([word] for word in _RETURNS)
+
+
+_RETURNS = ("come", "comes", "be", "is", "are", "go", "goes", "get", "gets")
+_RECENTLY = ["as", "recently", "as"]
 
 
 def _looks_ahead(words: list[str]) -> bool:
@@ -280,10 +314,13 @@ def _without_end(words: list[str]) -> list[str]:
 _ENDS_OF = (["the", "end", "of"], ["the", "beginning", "of"], ["the", "middle", "of"], ["the", "start", "of"])
 
 
+_HOLDING = frozenset(("has", "have"))
+
+
 def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None) -> Direction:
     """By, until, through a date: ahead, unless something had happened by then."""
     words = _without_end(before.words)
-    if after.words[:1] == ["to"] and not POSTPONING.isdisjoint(words[-3:]):  # "has until Tuesday to reach"
+    if after.words[:1] == ["to"] and not (POSTPONING | _HOLDING).isdisjoint(words[-3:]):  # "has until Tuesday to reach"
         return Direction.AHEAD
     if len(words) <= _NEAR:  # "Until Tuesday, nobody had seen the boat"
         verdict = _first_after(after)
@@ -294,7 +331,13 @@ def _direction_until(before: _Clause, after: _Clause, verdict: Direction | None)
         return Direction.AHEAD
     if "by" in words[-_NEAR:]:  # "was used a million times by Thursday", but "demanded a reply by Friday"
         return Direction.BACK if WANTING.isdisjoint(words[-_WORDS_BEFORE:]) else Direction.AHEAD
-    return Direction.BACK if "had" in words else Direction.LIKELY_AHEAD
+    return Direction.BACK if _is_pluperfect(words) else Direction.LIKELY_AHEAD
+
+
+def _is_pluperfect(words: list[str]) -> bool:
+    """Whether it is "had been in Hull until Tuesday", but not "had no choice but to stay until May 15"."""
+    behind = [words[place + 1] for place in range(len(words) - 1) if words[place] == "had"]
+    return any(word in ("been", "not", "never") or word in PAST_VERBS or _is_regular_past(word) for word in behind)
 
 
 def _is_prospective(words: list[str]) -> bool:
@@ -306,12 +349,15 @@ def _is_prospective(words: list[str]) -> bool:
     return False
 
 
-def _is_wanted(words: list[str]) -> bool:
+def _is_wanted(before: _Clause) -> bool:
     """Whether the date is in an infinitive that somebody wants: "pressed aides to have a vote before Saturday"."""
+    words = before.words
     for place in range(len(words) - 1, max(0, len(words) - 14), -1):
-        if words[place] in PAST_VERBS:
+        if (words[place] in PAST_VERBS and words[place - 1] != "to") or words[place] in CLAUSE_OPENERS:
             return False
         if words[place] != "to" or place + 1 == len(words) or words[place + 1] in NO_INFINITIVE_AFTER:
+            continue
+        if before.written[place + 1][0].isupper() or words[place + 1] in NO_SUBJECT:  # "moved to Boston", "up to 1.65"
             continue
         return any(
             words[at] in WANTING and words[at - 1] not in ("been", "had") for at in range(max(0, place - 4), place)
@@ -351,7 +397,7 @@ def _first_after(after: _Clause) -> Direction | None:
     size = len(words) - (words[-1:] in (["said"], ["says"]))
     for place in range(min(size, _WORDS_AFTER)):
         verdict = _tells(after, place)
-        if verdict is not None and not (place == 0 and after.written[0][0].isupper() and words[0].endswith("ed")):
+        if verdict is not None and not (place == 0 and words[0].endswith("ed") and _is_name(after, 0)):
             bare = words[place].endswith("ed") and words[max(0, place - 1)] not in ("is", "are", "be")
             return Direction.BACK if verdict > 0 and bare else verdict
     return None
@@ -381,9 +427,15 @@ def _tells(clause: _Clause, place: int) -> Direction | None:
         return _modal(words, place)
     if word in ("was", "were") and words[place + 1 : place + 2] == ["to"]:
         return Direction.OPEN  # "was to begin on April 1"
-    if word in PAST_VERBS or (_is_regular_past(word) and not (place and clause.written[place][0].isupper())):
+    if word in PAST_VERBS or (_is_regular_past(word) and not (place and _is_name(clause, place))):
         return _past(words, place, before)
     return _present_event(clause, place) if _is_present_event(clause, place, before) else None
+
+
+def _is_name(clause: _Clause, place: int) -> bool:
+    """Whether a word with a capital is a name, not the verb of a title: "Mohamed and his father", "Shows Suggested The"."""
+    follows = clause.written[place + 1 : place + 2]
+    return clause.written[place][0].isupper() and not (follows and follows[0][0].isupper())
 
 
 def _is_regular_past(word: str) -> bool:
@@ -433,6 +485,10 @@ def _set(words: list[str], place: int) -> Direction | None:
 def _past(words: list[str], place: int, before: str) -> Direction | None:
     if before in ("be", "being") or before in _FORMS_OF_BE:
         return None  # its auxiliary decides
+    if before == "have" and place > 1 and words[place - 2] in ("will", "shall"):
+        return Direction.AHEAD
+    if before == "to":
+        return None  # "pushing them to cut imports"
     if words[place] in PAST_AND_NOUN and (before in NO_SUBJECT or before in BEFORE_THE_NOUN):
         return None  # "another cut by January"
     participle = before in NO_SUBJECT and place + 1 < len(words) and words[place].endswith("ed")
@@ -489,7 +545,7 @@ def _is_present_event(clause: _Clause, place: int, before: str) -> bool:
             return met != [] and (met[0][:1].isupper() or (place == 1 and _is_plural(before)))
         return _is_plural(before) and (word not in EVENT_NOUNS_TOO or before not in NO_SUBJECT_PLURALS)
     stem = _stem(word)
-    if stem is None:
+    if stem is None or (_is_name(clause, place) and place):  # "the United States"
         return False
     if before == "and":
         return word not in EVENT_PLURALS  # "he pleaded guilty and faces sentencing Nov. 20"

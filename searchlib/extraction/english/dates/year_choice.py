@@ -96,7 +96,9 @@ def with_missing_year(
     if (year := _year_just_before(context, candidate.start)) is not None:
         candidate.period, candidate.anchor = in_year_or_none(make, year), "text"
         return candidate
-    if which in SAME and (named := context.just_named(candidate.start)):  # "failed in April 1881 ... that May"
+    if (
+        which in SAME and _THAT_MONTH.match(context.text, place[1]) and (named := context.just_named(candidate.start))
+    ):  # "failed in April 1881 ... that May"
         candidate.period, candidate.anchor = in_year_or_none(make, named.first.year), "text"
         return candidate
     if (which in FOLLOWING or which in PREVIOUS) and (named := context.just_named(candidate.start)):
@@ -115,6 +117,8 @@ def with_missing_year(
     return candidate
 
 
+_THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|as|after|before|with|at|in|for|to|by)\b|\n|\Z")
+"""What stands behind the month of "that May", but not behind "said that May is late"."""
 _YEAR_THEN = re.compile(r",\s(?:on|in|by)\s")
 
 
@@ -215,7 +219,13 @@ def _carried_year(
     if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
         return None
     carried_before = last.confidence != "explicit" and last.anchor == "text"
-    if exact.first.year == reference.year or (last.period != exact and not carried_before and last.anchor):
+    left = (
+        last.period != exact
+        and not carried_before
+        and last.anchor
+        and "\n" not in context.text[last.end : candidate.start]
+    )
+    if exact.first.year == reference.year or left:
         return None
     if last.period == exact and _in_one_sentence(context, last.end, candidate.start):
         goes_on = not _GOES_ON.isdisjoint(words_of(context.text[last.end : candidate.start]))

@@ -42,7 +42,7 @@ PAST_VERBS = frozenset(
     laid meant rang rode sang sank sought shook slept stole swore swept swung taught tore understood woke wore
     withdrew wed built burnt burst cut fed felt hit hung hurt lit lent let put quit read sat shut spent sprang stuck
     sunk swam wound bore bred cast clung crept dug drank overcame overthrew rebuilt resold ridden slid spun
-    taken given shown stolen chosen thrown drawn broken spoken fallen risen done gone begun hidden beaten sworn torn
+    taken shown stolen chosen thrown drawn broken spoken fallen risen done gone begun hidden beaten sworn torn
     driven frozen forgotten eaten written
     spread wept wasn't weren't didn't hadn't couldn't killed
     """.split()
@@ -76,6 +76,8 @@ FALLS_DUE = frozenset("pay payable effective due record maturing expiring commen
 """Words right before a day to come: "payable May 1", "record April 15"."""
 LOOKS_AHEAD = frozenset("looks look brings bring promises promise sees looms marks starts begins is".split())
 """Verbs whose subject is a day to come: "Wednesday looks wet"."""
+CLAUSE_OPENERS = frozenset("while when who which where".split())
+"""Words that begin a clause of its own."""
 CLOCK_WORDS = frozenset("p m a est edt et pst pdt gmt utc noon midnight".split())
 """Words and letters of a time of day right before a day: "until 5 p.m. EST Nov. 9"."""
 BEGINS_OR_ENDS = frozenset("starts begins ends opens closes resumes expires continues".split())
@@ -201,12 +203,15 @@ UP_TO = frozenset(
 POSTPONING = frozenset(
     """
     postponed delayed adjourned extended suspended remanded deferred moved pushed rescheduled barred banned gave
-    given give gives has have wait waits waiting deadline valid open
+    given give gives wait waits waiting deadline valid open
     """.split()
 )
 """Verbs whose "until" is ahead even in the past tense: "was adjourned until Monday"."""
-IMPERATIVES = frozenset("watch join tune come register meet vote visit send please".split())
+IMPERATIVES = frozenset("watch join tune come register send please".split())
+IMPERATIVE_OBJECTS = frozenset("us me the a an our your in to by it this for at on live here".split())
 """Verbs that begin an invitation: "Join us Thursday"."""
+PRESENT_FORMS = frozenset("is are am has have may will can could would should do does isn't aren't".split())
+"""Auxiliaries that tell of the present or of what is to come."""
 TOWARDS = frozenset("by until before towards meet".split())
 """Words right before a plan to come: "by the March 31 deadline"."""
 PROSPECTIVE = frozenset(
@@ -234,6 +239,7 @@ WANTING = frozenset(
     presses pressed ask asks asked ordered tell told demands demanded pledge pledged invite invited require
     required set scheduled due slated ready likely deadline threaten threatens threatened subpoenaed summoned
     scheduled called calls call extended postponed moved pushed delayed rescheduled
+    projected projects predicted predicts forecasts estimated projections push pushes pushing pressing urging asking
     """.split()
 )
 """Words before an infinitive of the future: "urged leaders to meet Friday"."""
