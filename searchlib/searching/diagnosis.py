@@ -13,6 +13,7 @@ from typing import Final
 
 from searchlib.engines.contract import Reader
 from searchlib.errors import QueryError
+from searchlib.query import rewriting
 from searchlib.query.nodes import (
     And,
     AtLeast,
@@ -115,14 +116,14 @@ class _Examination:
                 self._remark_on_excluding(node, clause, counts[clause])
 
     def _remark_on_empty(self, node: Node, clause: Node) -> None:
-        rest = _without(node, clause)
+        rest = rewriting.without(node, clause)
         without = self._count(rest) if rest is not None else 0
         self._remark(f"`{clause}` matches no passage" + (f"; without it {without:,}" if without else ""))
         self._look_inside(clause)
 
     def _remark_on_excluding(self, node: Node, clause: Node, count: int) -> None:
         """A clause that matches passages, but none that the other clauses match: named when these match without it."""
-        rest = _without(node, clause)
+        rest = rewriting.without(node, clause)
         without = self._count(rest) if rest is not None else 0
         if not without:
             return
@@ -178,7 +179,7 @@ class _Examination:
 
     def _meant(self, node: Node) -> Iterator[str]:
         """Words and speakers of the index, spelled like those of the query that it does not have."""
-        for leaf in _asked_leaves(node):
+        for leaf in asked_leaves(node):
             if isinstance(leaf, Name) and leaf.field == "speaker":
                 if not self._count(leaf):
                     yield from self._as_role(leaf)
@@ -223,33 +224,11 @@ def _either(nodes: tuple[Node, ...]) -> Node:
     return Clauses(optional=nodes)
 
 
-def _without(node: Node, clause: Node) -> Node | None:
-    """The query without one of its clauses; None when nothing is left that could match."""
-    if isinstance(node, And):
-        return _joined([other for other in node.nodes if other != clause])
-    if not isinstance(node, Clauses):
-        return None
-    required = tuple(other for other in node.required if other != clause)
-    excluded = tuple(other for other in node.excluded if Not(other) != clause)
-    optional = () if clause in (_either(node.optional), *node.optional) else node.optional
-    if len(required) == len(node.required) and len(excluded) == len(node.excluded) and optional == node.optional:
-        return None
-    if required or optional:
-        return Clauses(optional, required, excluded)
-    return None
-
-
-def _joined(nodes: list[Node]) -> Node | None:
-    if not nodes:
-        return None
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
-
-
-def _asked_leaves(node: Node) -> Iterator[Node]:
+def asked_leaves(node: Node) -> Iterator[Node]:
     """The leaves that a passage is asked to have, those inside `said(...)` and proximities included; nothing under NOT."""
     for leaf in leaves(node):
         inner = children(leaf)
         if not inner:
             yield leaf
         for child in inner:
-            yield from _asked_leaves(child)
+            yield from asked_leaves(child)

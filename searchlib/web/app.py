@@ -15,6 +15,7 @@ from searchlib.web import faults
 from searchlib.web.api import about, routes
 from searchlib.web.guards import LOOPBACK, Guards
 from searchlib.web.limits import LIMITS, Limits
+from searchlib.web.pages import routes as pages
 from searchlib.web.service import Service
 from searchlib.web.templating import STATIC
 
@@ -63,6 +64,7 @@ def create_app(
     app.state.service = service
     app.include_router(routes.router())
     app.include_router(routes.page_forms())
+    app.include_router(pages.router())
     app.add_api_route("/docs", about.docs, include_in_schema=False, response_class=HTMLResponse)
     app.mount("/static", StaticFiles(directory=STATIC))
     faults.add_handlers(app)

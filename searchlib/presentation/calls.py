@@ -1,0 +1,45 @@
+"""The same question in other words: as a command of the terminal, and as a call in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from shlex import quote
+from typing import Final
+
+_OPTIONS: Final = {
+    "every_word": "--all",
+    "literal": "--literal",
+    "explicit_only": "--sure",
+    "collapse": "--collapse",
+    "reverse": "--reverse",
+    "sort": "--sort",
+    "group": "--group",
+    "limit": "--limit",
+    "offset": "--offset",
+    "by": "--by",
+    "conflicts": "--conflicts",
+}
+"""Options of the commands, by the names that the library has for them."""
+_COMMANDS: Final = {"search": "search"}
+"""Commands that have a program of their own; others belong to `searchlib`."""
+
+
+def as_command(name: str, query: str, options: Mapping[str, object]) -> str:
+    """The command line that asks the same; options with their defaults are left out by the caller."""
+    words = [_COMMANDS.get(name, f"searchlib {name}")]
+    if query:
+        words.append(quote(query) if not query.startswith("-") else f"-- {quote(query)}")
+    given = [_option(option, value) for option, value in options.items() if option in _OPTIONS]
+    return " ".join([words[0], *filter(None, given), *words[1:]])
+
+
+def _option(name: str, value: object) -> str:
+    if value is False:
+        return ""
+    return _OPTIONS[name] if value is True else f"{_OPTIONS[name]} {quote(str(value))}"
+
+
+def as_python(name: str, query: str, options: Mapping[str, object], location: str) -> str:
+    """The lines of Python that ask the same."""
+    arguments = [repr(query), *(f"{option}={value!r}" for option, value in options.items())]
+    return f"import searchlib\n\nwith searchlib.open({location!r}) as index:\n    answer = index.{name}({', '.join(arguments)})"

@@ -1,0 +1,65 @@
+"""Templates as responses, and errors as pages."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse
+
+from searchlib.errors import QueryError, SearchlibError
+from searchlib.fields import FIELDS
+from searchlib.presentation.counts import matching_words
+from searchlib.presentation.operators import OPERATORS
+from searchlib.presentation.remedies import advised
+from searchlib.query.caret import caret
+from searchlib.query.rewriting import field_clause
+from searchlib.web.faults import told
+from searchlib.web.pages.address import Address
+from searchlib.web.problems import STATUS, Refused
+from searchlib.web.templating import render
+
+TABS: Final = (("/search", "Passages"), ("/figures", "Figures"), ("/timeline", "Timeline"), ("/quotes", "Quotes"))
+"""The pages of one query, with their names."""
+HEADERS: Final = {"Cache-Control": "private, no-cache"}
+FAULTS: Final = (SearchlibError, Refused, RequestValidationError)
+"""What a page tells in words."""
+
+
+def page(template: str, address: Address, *, status: int = 200, **values: Any) -> HTMLResponse:
+    """A template as a response."""
+    return HTMLResponse(text(template, address, **values), status, HEADERS)
+
+
+def text(template: str, address: Address, **values: Any) -> str:
+    """A template as text, with what every page has: the search bar, the tabs, the help."""
+    tabs = [(address.beside(path), name, path == address.path) for path, name in TABS]
+    asked_at = address.path if any(current for _, _, current in tabs) else "/search"
+    return render(
+        template,
+        address=address,
+        tabs=tabs,
+        asked_at=asked_at,
+        fields=FIELDS,
+        operators=OPERATORS,
+        matching=matching_words,
+        clause=field_clause,
+        **values,
+    )
+
+
+def fault(error: Exception, address: Address) -> HTMLResponse:
+    """An error as a page: what is wrong, where in the query, and what to do."""
+    status, message, where = _told(error)
+    return page("fault.html", address, status=status, message=message, where=where)
+
+
+def _told(error: Exception) -> tuple[int, str, str]:
+    """The status, the message, and the lines that point at its place in the query."""
+    if isinstance(error, Refused):
+        return error.status, error.message, ""
+    if isinstance(error, RequestValidationError):
+        return 400, told(error.errors())[1], ""
+    assert isinstance(error, SearchlibError)
+    where = caret(error) if isinstance(error, QueryError) else ""
+    return STATUS.get(error.code, 500), advised(error, {}), where

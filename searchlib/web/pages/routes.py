@@ -1,0 +1,111 @@
+"""Which address shows which page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse, StreamingResponse
+
+from searchlib.index_reading import ReadOnlyIndex
+from searchlib.searching import SearchRequest
+from searchlib.web.answering import service_of
+from searchlib.web.pages import answers
+from searchlib.web.pages.address import Address
+from searchlib.web.pages.facets import facet_groups
+from searchlib.web.pages.reading import ReadingParameters, reading
+from searchlib.web.pages.search import SearchPageParameters, canonical, facet_counts, page_request, search_page
+from searchlib.web.parameters import read_parameters
+from searchlib.web.service import Service
+
+Page = Callable[[Request, Address], Awaitable[Response]]
+_REST = "<!-- facets -->"
+"""Where the page of hits is sent up to before its facets are counted; no text of an article can hold it unescaped."""
+
+
+def router() -> APIRouter:
+    """All pages."""
+    made = APIRouter()
+    pages: dict[str, Page] = {"/": home, "/search": search, "/read": read}
+    for path, shown in pages.items():
+        made.add_api_route(path, _told(shown), include_in_schema=False, response_class=Response)
+    return made
+
+
+def _told(shown: Page) -> Callable[[Request], Awaitable[Response]]:
+    """The page; an error as a page too."""
+
+    @wraps(shown)
+    async def endpoint(request: Request) -> Response:
+        address = Address(request.url.path, dict(request.query_params))
+        try:
+            return await shown(request, address)
+        except answers.FAULTS as error:
+            return answers.fault(error, address)
+
+    endpoint.__annotations__ = {"request": Request, "return": Response}
+    del endpoint.__wrapped__
+    return endpoint
+
+
+async def home(request: Request, address: Address) -> Response:
+    """What the index holds, and where to begin."""
+    if address.query:
+        return RedirectResponse(address.to("/search"), 303)
+    service = service_of(request)
+
+    def work() -> Response:
+        index = service.newest()
+        speakers = [one for one in index.speakers()[:12] if one.kind in ("person", "organization")]
+        return answers.page("home.html", address, stats=index.stats(), speakers=speakers[:8])
+
+    return await service.answer(work)
+
+
+async def search(request: Request, address: Address) -> Response:
+    """The hits of a query, sent before the facets are counted."""
+    given = read_parameters(SearchPageParameters, request.query_params.multi_items(), form=True)
+    asked = page_request(given)
+    elsewhere = canonical(given, asked, address)
+    if elsewhere is not None:
+        return RedirectResponse(elsewhere, 303)
+    if not asked.text.strip():
+        return RedirectResponse("/", 303)
+    service = service_of(request)
+
+    def work() -> tuple[ReadOnlyIndex, str]:
+        index = service.newest()
+        return index, answers.text("search.html", address, page=search_page(index, asked, given, address))
+
+    index, html = await service.answer(work)
+    head, _, tail = html.partition(_REST)
+    sent = _in_parts(service, index, asked, address, head, tail)
+    return StreamingResponse(sent, media_type="text/html", headers={**answers.HEADERS, "Content-Encoding": "identity"})
+
+
+async def _in_parts(
+    service: Service, index: ReadOnlyIndex, asked: SearchRequest, address: Address, head: str, tail: str
+) -> AsyncIterator[str]:
+    """The page up to the facets, the facets, the rest."""
+    yield head
+
+    def work() -> str:
+        node, counts = facet_counts(index, asked)
+        return answers.text("facets.html", address, groups=facet_groups(counts, node, address))
+
+    try:
+        yield await service.answer(work)
+    except answers.FAULTS as error:
+        yield answers.text("facets.html", address, groups=(), problem=error)
+    yield tail
+
+
+async def read(request: Request, address: Address) -> Response:
+    """A whole article."""
+    given: Any = read_parameters(ReadingParameters, request.query_params.multi_items(), form=True)
+    service = service_of(request)
+    return await service.answer(
+        lambda: answers.page("reading.html", address, page=reading(service.newest(), given, address))
+    )
