@@ -184,6 +184,14 @@ class ReadOnlyIndex(IndexViews):
 
         return await asyncio.to_thread(self.ask, request)
 
+    def pages(self, request: SearchRequest, size: int = 500) -> Iterator[Results]:
+        """The Results of a request in pages of `size` hits, for result sets that are too large for memory.
+
+        The index is asked once, so that the time grows with the number of hits. The `limit` of the request bounds all pages together.
+        Raises the errors of `search` when the first page is taken.
+        """
+        return searching.pages(self.reader, request, self.engine.capabilities, size)
+
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.
 

@@ -59,6 +59,7 @@ INDEX_NAMES = {
     "like",
     "locate",
     "location",
+    "pages",
     "passage",
     "passages",
     "path",

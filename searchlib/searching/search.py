@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -128,6 +128,37 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
             "complete": complete,
         }
     )
+
+
+def pages(reader: Reader, request: SearchRequest, promised: Capabilities, size: int) -> Iterator[Results]:
+    """What `search` gives at once, in pages of `size` hits: the engine is asked once, and one page is in memory at a time.
+
+    There is a page also when nothing matches. A search that ran out of time gives pages that are not complete. Raises the errors
+    of `search`, when the first page is taken.
+    """
+    started = time.perf_counter()
+    request, size = validated(request), max(1, require_count("size", size))
+    options = request.options
+    ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
+    query = parse_request(request)
+    unmet = unmet_promises(query.node, options, promised)
+    answer = reader.search(Request(with_said_words(query.node), options, request.added_after, ends))
+    for first in range(0, max(1, len(answer.matches)), size):
+        place = replace(options, offset=options.offset + first)
+        hits, _ = _hits(reader, query.node, answer.matches[first : first + size], place, plan=answer.plan)
+        yield Results.model_validate(
+            {
+                "query": request.text,
+                "parsed": str(query.node),
+                "hits": hits,
+                "total": answer.total,
+                "offset": place.offset,
+                "took_ms": round(1000 * (time.perf_counter() - started), 3),
+                "warnings": (*query.warnings, *unmet),
+                "plan": answer.plan,
+                "complete": answer.complete,
+            }
+        )
 
 
 def rank(

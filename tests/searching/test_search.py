@@ -18,6 +18,8 @@ from searchlib import analysis
 from searchlib.errors import QueryError
 from searchlib.index import Index
 from searchlib.models import Document, Results, Span
+from searchlib.query.options import SearchOptions
+from searchlib.searching import SearchRequest
 
 TODAY = date(2024, 11, 2)
 ARTICLES = {
@@ -192,6 +194,25 @@ def test_pages_beyond_the_end_are_empty_with_the_same_total(index: Index) -> Non
     """An offset beyond all matches is answered by their number."""
     results = index.search("soldiers", offset=10**12, limit=10**12)
     assert (len(results), results.total, results.offset) == (0, 1, 10**12)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 500])
+@pytest.mark.parametrize("options", [{}, {"sort": "published"}, {"offset": 1}, {"limit": 2}, {"group": "document"}])
+def test_pages_are_the_whole_in_pieces(index: Index, options: dict[str, Any], size: int) -> None:
+    """Whatever their size, they hold the hits of one large search, with the same ranks and marks."""
+    request = SearchRequest("-zzzz", (), SearchOptions(**{"limit": 1_000, **options}))
+    pages = list(index.pages(request, size))
+    whole = index.ask(request)
+    assert len(whole) > 1
+    assert [hit for page in pages for hit in page] == list(whole)
+    assert all(len(page) == size for page in pages[:-1])
+    assert {page.total for page in pages} == {whole.total}
+
+
+def test_pages_of_nothing_are_one_empty_page(index: Index) -> None:
+    """So that a caller learns of warnings."""
+    [page] = index.pages(SearchRequest("zzzz"))
+    assert (len(page), page.total) == (0, 0)
 
 
 @pytest.mark.parametrize("options", [{"limit": -1}, {"offset": -1}])

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -112,8 +112,9 @@ async def _stream(request: Request, given: Parameters, form: Format) -> Response
     asked = _stream_request(given, form)
     service = service_of(request)
     index = await service.answer(service.newest)
-    most = asked.options.limit if "limit" in given.model_fields_set else None
-    pages = _pages(service, index, asked, most)
+    if "limit" not in given.model_fields_set:
+        asked = replace(asked, options=replace(asked.options, limit=index.reader.counts["passages"]))
+    pages = _pages(service, index.pages(asked, _BATCH))
     first = await anext(pages)  # an error is told before the answer begins
     return StreamingResponse(_written(first, pages, form), media_type=MEDIA_TYPES[form], headers={"Vary": "Accept"})
 
@@ -126,24 +127,15 @@ def _stream_request(given: Parameters, form: Format) -> SearchRequest:
             raise Refused("bad_parameter", f"{name} has no place in {form}; ask for json.", parameter=name)
     asked = search_request(given)
     refuse_empty(asked)
-    return asked
+    return replace(asked, options=replace(asked.options, count=False))
 
 
-async def _pages(
-    service: Service, index: ReadOnlyIndex, asked: SearchRequest, most: int | None
-) -> AsyncIterator[Results]:
-    """All hits from the offset on, but `most`, in batches out of one state of the index. Raises Refused when time runs out."""
-    offset, left = asked.options.offset, most
-    while True:
-        limit = _BATCH if left is None else min(_BATCH, left)
-        options = replace(asked.options, limit=limit, offset=offset, count=False)
-        results = await service.answer(partial(index.ask, replace(asked, options=options)))
+async def _pages(service: Service, pages: Iterator[Results]) -> AsyncIterator[Results]:
+    """The pages of a search, each made in a thread when it is sent. Raises Refused when the search ran out of time."""
+    while (results := await service.answer(partial(next, pages, None))) is not None:
         if not results.complete:
-            raise Refused("overloaded", f"The search took longer than {asked.options.timeout_s:g} seconds.")
+            raise Refused("overloaded", "The search took too long; ask for less.")
         yield results
-        offset, left = offset + len(results), None if left is None else left - len(results)
-        if len(results) < limit or left == 0:
-            return
 
 
 async def _written(first: Results, rest: AsyncIterator[Results], form: Format) -> AsyncIterator[str]:
