@@ -26,7 +26,8 @@ SIGN_AFTER = re.compile(
 
 def currency_before(text: str, at: int) -> tuple[int, str] | None:
     """Return where a currency sign or code ending at `at` starts, and its ISO code: "US$" | "€" | "AUD"."""
-    if at == 0 or (text[at - 1].islower() and text[at - 1] != "s"):
+    last = text[max(0, at - 2) : at].rstrip()[-1:]
+    if not last or (last.islower() and last != "s") or last in ",;:()\"'":
         return None
     match = SIGN_BEFORE.search(text, max(0, at - 7), at)
     if match is None:

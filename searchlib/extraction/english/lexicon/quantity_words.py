@@ -181,7 +181,7 @@ YEARS_AFTER = frozenset(
     """.split()
 )
 """Words that a year follows: "since 1999"."""
-EXACTLY_ONE = frozenset("only just exactly least than precisely and or to single single-".split())
+EXACTLY_ONE = frozenset("only just exactly least than precisely single and".split())
 """Before "one" they say that it counts."""
 RANKS = frozenset("top bottom final last first big other famous lucky magic".split())
 """Before a number word without a noun: a place, a group that has a name."""

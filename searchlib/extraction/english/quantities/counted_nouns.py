@@ -307,7 +307,7 @@ def is_plural(word: str) -> bool:
 
 def is_verbal(word: str) -> bool:
     """Whether a lower-case word at the end of a phrase is no noun: a function word, a verb form, an adverb."""
-    return word in ENDS_PHRASE or word.endswith(("ed", "ing")) or _is_adverb(word)
+    return word in ENDS_PHRASE or word in ("late", "early") or word.endswith(("ed", "ing")) or _is_adverb(word)
 
 
 def _is_adverb(word: str) -> bool:

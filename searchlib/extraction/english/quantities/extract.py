@@ -60,8 +60,11 @@ def extract_quantities(
     scan = Scan(text, lower_in_place(text), starts, ends, singled_out=singled_out)
     drafts: list[Draft] = []
     at = 0
-    while match := TRIGGER.search(scan.low, at):
-        start, at = match.start(), match.end()
+    shifted = (
+        "\n" + scan.low
+    )  # a trigger begins with the character before the number: at the same offset as the number here
+    while match := TRIGGER.search(shifted, at):
+        start, at = match.start() + len(match["glued"] or ""), match.end() - 1
         if scan.is_taken(start, at):
             continue
         draft, end = _draft_at(scan, start)

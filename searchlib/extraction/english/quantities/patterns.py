@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from searchlib.expressions.amounts import VULGAR_FRACTIONS
 from searchlib.expressions.english.number_words import ONES, SIMPLE_NUMBERS, ZERO
+from searchlib.expressions.english.unit_expressions import CODES
+from searchlib.expressions.units import SIGNS
 from searchlib.extraction.english.lexicon.quantity_words import VAGUE_PLURALS
 
 
@@ -18,7 +20,7 @@ def _by_first_letter(words: Iterable[str]) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(rests.items()))
 
 
-GOES_ON = re.compile(r":\d|[/+]\d|@|,\d|_")
+GOES_ON = re.compile(r":\d|[/+]\d|@|,\d|_|\([a-z]\)")
 AND_A_HALF = re.compile(r" and a (half|quarter)(?! (?:of the|of all|million|billion)(?![a-z]))(?![a-z])")
 NUMBER_PREFIX = re.compile(r"(?:^|[^a-z\d-]|(?<!\d)-)(sub|minus|to|of|pre|under|mid)$")
 """What a hyphen may join to a number that still counts: "sub-20", "up-to-30"; "mid-50s" does not."""
@@ -29,7 +31,7 @@ GERUND_WITH_OBJECT = re.compile(
 )
 """Behind "one": what it does; then it counts nothing."""
 NEXT_WORD = re.compile(r"[ -]([a-z]+)")
-ORDINAL = re.compile(r"(?:st|nd|rd|th|['’]?s)(?![a-z])")
+ORDINAL = re.compile(r"(?:st|nd|rd|th|['’′]?s)(?![a-z])")
 ORDINAL_WORD = re.compile(
     r"[- ](?:first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w{3,8}teenth|twentieth|hundredth|thousandth|millionth)(?![a-z])"
 )
@@ -140,7 +142,7 @@ PHONE_AT = re.compile(
 )
 """A telephone number; a plus stands before the first kind."""
 TOKEN = re.compile(
-    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?[a-z]))?"
+    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?(?!https?:)[a-z]))?"
 )
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
@@ -148,6 +150,10 @@ LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]a
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 DAY_OF_MONTH = re.compile(rf"\b{_MONTH} $")
 MONTH_AFTER = re.compile(rf" {_MONTH}(?![a-z])")
+CITED = re.compile(r"(?:[A-Z]\.){2,} $|[“‘\"']The $")
+"""Before a number that counts nothing: initials of what is cited ("J.A. 339"), a name in quotation marks (“The 360”)."""
+CITES = re.compile(r" (?:[A-Z]\.){2,} (?:§+ ?)?\d")
+"""Behind the number of a code of laws: "42 U.S.C. 1983"."""
 ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(
     r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
@@ -164,12 +170,14 @@ _PLURAL_VERBS = (
 )
 """What follows a vague plural that stands for people: "thousands have fled"."""
 _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
+_GLUED = [*CODES.lower().split("|"), "r", *(sign.lstrip("$") for sign in SIGNS if sign[-1].isalpha())]
+"""The letters of money that may be glued to digits: "Rs500", "EUR20", "$US5"."""
 TRIGGER = re.compile(
-    r"(?<![a-z](?=[a-z ]))"  # none begins inside a word or behind it: said first, that is a quarter faster
-    rf"(?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?<![a-z])(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
+    rf"[^a-z](?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?P<glued>{_by_first_letter(_GLUED)})[0-9]+|(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )
+"""Where a number may begin: a character that is no letter, which is consumed (twice as fast as looking back), and the number."""
 VAGUE_AT = re.compile(
     rf"(?P<large>{_LARGE})(?![a-z])|(?P<couple>a couple(?: of)?) (?P<of>{_BIG})(?![a-z])|(?P<many>{_VAGUE})(?= of(?! the (?:s|fortune))[^a-z]| more[^a-z]| (?:{_PLURAL_VERBS})(?![a-z]))"
     rf"|(?P<some>several|a few) (?P<scale>{_BIG})(?![a-z])"

@@ -32,6 +32,8 @@ from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan
 from searchlib.extraction.english.quantities.modifiers import modifier_before
 from searchlib.extraction.english.quantities.patterns import (
     BY_ONE_COUNT,
+    CITED,
+    CITES,
     CONTROL_SEQUENCE,
     DAY_OF_MONTH,
     ERA,
@@ -133,6 +135,8 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
     if _is_label(scan, measure, ahead):
         return True
     if digits in AIRCRAFT and (not counted or head in AIRCRAFT_NOUNS):
+        return True
+    if CITES.match(scan.text, measure.end) or (not plural and CITED.search(ahead)):
         return True
     if digits in scan.named and not counted:
         return True
