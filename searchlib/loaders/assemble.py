@@ -79,6 +79,7 @@ def _published(
     else:
         known.append((file_name_day(source.name), "file name"))
     known.append((options.default_published, "default"))
+    known.sort(key=lambda told: told[1] == "guessed")  # a page that says when it was changed: any day told comes first
     for day, origin in known:
         if day is not None:
             return day, origin

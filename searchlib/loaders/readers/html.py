@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import Decoded, decode_declared
 from searchlib.loaders.field_mapping import encodable, one_line, several, unreadable_day
 from searchlib.loaders.opening import read_bytes
+from searchlib.loaders.page_dates import is_day_of_change, published_day
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.loaders.third_party import fault, silenced
 
-HEAD_CHARACTERS = 50_000
 OTHERS = ("related", "recommend", "recirc", "also-read", "read-more", "more-stories", "most-read", "trending", "teaser")
 DATES_OF_OTHERS = "//aside//time | " + " | ".join(
     f"//*[contains(@class, '{name}') or contains(@id, '{name}')]//time" for name in OTHERS
@@ -25,7 +24,6 @@ DATES_OF_OTHERS = "//aside//time | " + " | ".join(
 _OPENING_Q = re.compile(r"<q(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _CLOSING_Q = re.compile(r"</q\s{0,5}>", re.IGNORECASE)
 _BREAK_INSIDE = re.compile(r"(?<=[\w,;])\s{0,20}<br\s{0,5}/?>\s{0,20}(?=[a-z])")
-_SLASHED_META = re.compile(r"""<meta[^<>]{0,200}content\s{0,3}=\s{0,3}["'](\d{1,2}/\d{1,2}/\d{4})\b""", re.IGNORECASE)
 DECLARATION_BYTES = 2048  # HTML asks for the encoding to be declared in the first 1024
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{1,40})""", re.IGNORECASE)
 
@@ -40,15 +38,18 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     text = encodable((article.text if article else "") or "")
     if not text.strip():
         raise ReadError("no article text was found in the page")
-    published, unclear = _published(page, read_day(article.date))
+    published, unclear = published_day(page, read_day(article.date))
+    changed = published is not None and is_day_of_change(page, published)
     yield Draft(
         "\n\n".join(line for line in text.split("\n") if line.strip()),  # a block a line: made paragraphs
         title=one_line(article.title),
         published=published,
+        published_from="guessed" if changed else "document",
         source=one_line(article.sitename),
         authors=several(article.author),
         url=one_line(article.url),
         encoding=encoding,
+        extra={"modified": published.isoformat()} if changed and published else {},
         doubts=decoded.doubts + ((unreadable_day("date", unclear),) if unclear else ()),
     )
 
@@ -58,21 +59,6 @@ def _marked(page: str) -> str:
     if "<q" in page or "<Q" in page:
         page = _CLOSING_Q.sub("”", _OPENING_Q.sub("“", page))
     return _BREAK_INSIDE.sub(" ", page)
-
-
-def _published(page: str, parsed_day: date | None) -> tuple[date | None, str]:
-    """The publication day, and the date as written if it is ambiguous. `parsed_day` is what trafilatura read.
-
-    Days with slashes ("10/11/2024") are read here: which number is the month is never guessed.
-    """
-    written = _SLASHED_META.search(page[:HEAD_CHARACTERS])
-    if written is None:
-        return parsed_day, ""
-    one, two, year = map(int, written[1].split("/"))
-    if parsed_day is not None and (parsed_day.year != year or {parsed_day.month, parsed_day.day} != {one, two}):
-        return parsed_day, ""
-    day = read_day(written[1])
-    return day, "" if day else written[1]
 
 
 def _article(page: str) -> Any:

@@ -48,6 +48,51 @@ def test_a_page_without_a_date_has_none(write, read):
     assert read().documents[0].published is None
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:modified_time" content="2024-10-31T10:00:00Z">',
+        '<meta name="last-modified" content="2024-10-31">',
+        '<meta property="og:updated_time" content="2024-10-31">',
+        '<script type="application/ld+json">{"@type": "WebPage", "dateModified": "2024-10-31T09:00:00Z"}</script>',
+        '</head><body><p>Last reviewed <time datetime="2024-10-31">31 October</time></p>',
+    ],
+)
+def test_a_day_of_change_is_marked(write, read, head):
+    """A page that only says when it was changed is dated by that day, marked as guessed, and keeps it as `modified`."""
+    write("a.html", page(date=head))
+    [document] = read().documents
+    assert (document.published, document.published_from) == (date(2024, 10, 31), "guessed")
+    assert document.extra == {"modified": "2024-10-31"}
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "day", "origin"),
+    [
+        ("a.html", DATED, date(2024, 11, 1), "document"),
+        (
+            "a.html",
+            '<meta property="article:modified_time" content="2024-11-03">' + DATED,
+            date(2024, 11, 1),
+            "document",
+        ),
+        (
+            "a.html",
+            '<meta property="article:modified_time" content="2024-11-01T12:00">' + DATED,
+            date(2024, 11, 1),
+            "document",
+        ),
+        ("2024-09-02.html", '<meta name="last-modified" content="2024-10-31">', date(2024, 9, 2), "file name"),
+    ],
+)
+def test_a_told_day_comes_before_a_change(write, read, name, head, day, origin):
+    """What tells the publication day, be it the same as the change's or the file's name, is taken and not marked."""
+    write(name, page(date=head))
+    [document] = read().documents
+    assert (document.published, document.published_from) == (day, origin)
+    assert ("modified" in document.extra) == (origin == "file name")
+
+
 def test_declared_encodings(write, read):
     """A page that is not UTF-8 is read in the encoding it declares."""
     write("a.htm", page("windows-1252").encode("cp1252"))
