@@ -158,7 +158,7 @@ NUMBERED = frozenset(
     """.split()
 )
 """Words that a label number follows: "Game 6", "page 12"."""
-NUMBERED_PERIODS = frozenset({"this", "last", "next", "a", "per", "each"})
+NUMBERED_PERIODS = frozenset({"this", "that", "last", "next", "a", "per", "each"})
 """Before a word of NUMBERED they say that it is a period: "last season 12 players left"."""
 ONE_BEFORE = frozenset(
     """
@@ -192,6 +192,8 @@ HYPHENED_NAMES = frozenset(
     """.split()
 )
 """Glued to a number by a hyphen, these make a name and no count: "six-figure", "one-way"."""
+HONORIFICS = frozenset("mr mrs ms dr sen rep gov lt gen prof".split())
+"""Where a phrase would end with these, a name begins: "two years of Mr. Lopez's term"."""
 DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
 """Words skipped behind "of": "half of *the* voters"."""
 DEFINITE = frozenset("the its his her their our my your these those both".split())

@@ -12,6 +12,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     DETERMINERS,
     ENDS_PHRASE,
     EXTENDING,
+    HONORIFICS,
     LY_ADJECTIVES,
     NEVER_PLURAL,
     NOUNS_LIKE_VERBS,
@@ -271,7 +272,7 @@ def _joins(tokens: list[Token], ordinal: int) -> bool:
 
 
 def _phrase_of(scan: Scan, tokens: list[Token], *, is_plural: bool) -> Phrase:
-    if not tokens:
+    if not tokens or tokens[-1].word in HONORIFICS:
         return _NOTHING
     first, last = tokens[0], tokens[-1]
     return Phrase(scan.text[first.start : last.end], scan.text[last.start : last.end], is_plural)

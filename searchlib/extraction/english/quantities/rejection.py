@@ -56,6 +56,9 @@ from searchlib.extraction.english.quantities.patterns import (
     ZIP,
 )
 
+_WIDEST = 30
+"""How many times its lower end a bare range may reach that counts nothing."""
+
 
 def stands_apart(scan: Scan, start: int, last: Measure) -> bool:
     """Whether nothing glued to a number or range makes it a piece of something else: F-35, 3:16, 22nd, 192.168.
@@ -116,6 +119,9 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         return False
     if second and is_year(second, [], "") and is_year(first, [], ""):
         return False
+    plain = second is not None and second.figure.magnitude == 1 and not draft.noun
+    if plain and first.value > 1 and first.value * _WIDEST < draft.high:
+        return False  # "(12-1281)", the number of a case
     if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end):
         return False
     marked = scan.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not draft.before
@@ -203,7 +209,8 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         draft.rule, draft.modifier, draft.confidence = "one of", "exact", "guessed"
     if first.value == 1 and second is None and _is_pronoun(scan, first, words):
         return False
-    if words[-1:] and words[-1] in NUMBERED and not draft.noun and first.figure.magnitude == 1:
+    numbered = words[-1:] == ["hour"] or (words[-1:] and words[-1] in NUMBERED)
+    if numbered and not draft.noun and first.figure.magnitude == 1:
         return False  # "page two"
     if first.value == 0 and not _is_nought(draft):
         return False
