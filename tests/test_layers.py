@@ -70,6 +70,7 @@ ROOMS: dict[str, Layers] = {
     "web/api": (("about", "answers", "documents", "facets", "routing", "search", "views"), ("routes",)),
     "loaders": (
         ("source_files", "decoding", "publication_dates", "field_mapping", "third_party", "html_text", "opening"),
+        ("page_dates",),
         ("readers", "metadata_tables"),
         ("formats",),
         ("assemble", "walk"),
