@@ -26,12 +26,13 @@ from searchlib.errors import (
     StorageFull,
     WorkerFailed,
 )
+from searchlib.versions import SEARCHLIB
 
 if TYPE_CHECKING:
     from searchlib.index import Index, open  # noqa: A004 - searchlib.open
     from searchlib.models import DateMention, Document, Hit, Passage, Quantity, Results, Span, Statement
 
-__version__ = "0.1.0"
+__version__ = SEARCHLIB
 
 __all__ = [
     "ArgumentError",

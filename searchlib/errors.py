@@ -41,6 +41,7 @@ class Remedy(Enum):
     NAME_A_FOLDER = "Name the folder of an index, or an empty folder"
     NAME_ANOTHER_INDEX = "Get the right to write there, or name another index"
     INDEX_A_FOLDER = "Index a folder first"
+    ALLOW_REPLACING = "If it is to be replaced, allow that"
     ALLOW_EMPTY = "If that is meant, allow the index to become empty"
     USE_PREFIX = "Tell them apart with a prefix"
     NAME_THE_ENCODING = "Name its encoding"

@@ -20,10 +20,12 @@ from searchlib.files.companions import companion_folder
 from searchlib.index_views import IndexViews
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
+from searchlib.query.nodes import Nothing
 from searchlib.query.options import Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:
+    from searchlib.exports.export import ExportForm
     from searchlib.linking import Aliases
     from searchlib.views.speaker_variants import Variant
 
@@ -293,6 +295,31 @@ class ReadOnlyIndex(IndexViews):
         if self.find(_id(name)) is not None or self.reader.find_passage(name) is not None:
             return name
         return passage_at(self.reader, name) or name
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        query: str = "",
+        *,
+        form: ExportForm = "sqlite",
+        replace: bool = False,
+        **filters: FilterValue,
+    ) -> dict[str, int]:
+        """Write the whole index, or what a query with its filters finds, as a file for other programs.
+
+        `form` is "sqlite" (a database of documents, passages, statements, quantities and dates, with full-text search),
+        "parquet" (a folder with a file for each of these tables) or "jsonl" (one passage a line). The file appears when it is
+        whole; one that is there already is replaced only with `replace`. Returns how many rows each table has. Raises
+        ArgumentError, QueryError, StorageFull, and MissingExtra for Parquet without the extra `parquet`.
+        """
+        from searchlib.exports.export import export
+        from searchlib.exports.selection import Selection
+
+        asked = bool(query.strip() or filters)
+        node = searching.parse_request(SearchRequest(query, tuple(filters.items()))).node if asked else None
+        if isinstance(node, Nothing):
+            raise QueryError("The query contains no searchable word, so there is nothing to export.", query)
+        return export(self.reader, Path(path), form, Selection(query, node), replace=replace)
 
     def speakers(self) -> Sequence[Speaker]:
         """All speakers of statements: the named ones first, then the unnamed, each by falling number of statements."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+SEARCHLIB: Final = "0.1.0"
+"""The version of the library."""
+
 MANIFEST_FORMAT: Final = 3
 """Format of an index as a whole; raised by any change that an older searchlib would misread. Others are refused."""
 
@@ -18,6 +21,9 @@ ANALYSIS_VERSION: Final = 1
 
 EXTRACTION_VERSION: Final = 3
 """What readers, extractors and the passage splitter make of a file. After a change every file counts as changed."""
+
+EXPORT_VERSION: Final = 1
+"""Tables and columns of exports (`schema_version`): raised when one is renamed, removed or changed."""
 
 RESULTS_VERSION: Final = 2
 """Shape of the JSON that results are written as (`schema_version`): raised when a field is renamed, removed or changed."""

@@ -32,7 +32,7 @@ ROOMS: dict[str, Layers] = {
         ("loaders", "passages", "extraction", "query", "ranking", "linking", "near_duplicates"),
         ("matching",),
         ("engines",),
-        ("indexing", "searching", "views"),
+        ("indexing", "searching", "views", "exports"),
         ("view_requests",),
         ("index_views", "saved_searches"),
         ("index_reading",),
@@ -123,6 +123,8 @@ HOMES = {
     "charset_normalizer": ("loaders/decoding.py",),
     "pandas": ("models/export.py",),
     "altair": ("models/charts.py",),
+    "pyarrow": ("exports/parquet.py",),
+    "watchfiles": ("indexing/watching.py",),
     "numpy": (
         *("ranking/", "matching/", "engines/whoosh/"),
         *("array_types.py", "array_operations.py", "near_duplicates.py", "views/retellings/shared_words.py"),

@@ -53,6 +53,7 @@ INDEX_NAMES = {
     "delete",
     "document",
     "documents",
+    "export",
     "figures",
     "find",
     "forget",

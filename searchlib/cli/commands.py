@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from searchlib.cli import build, inspect, options, saved_searches, views
-from searchlib.cli.files import opening
+from searchlib.cli.files import exporting, opening
 from searchlib.cli.reference import completion, manpage
 from searchlib.cli.servers import mcp, web
 
@@ -30,6 +30,7 @@ for command in (
     views.quotes,
     views.diff,
     views.verify,
+    exporting.export,
     inspect.speakers,
     inspect.fields,
     inspect.stats,

@@ -20,6 +20,7 @@ TERMS: Final = {
     Remedy.NAME_A_FOLDER: "`--index PATH`",
     Remedy.NAME_ANOTHER_INDEX: "`--index PATH`",
     Remedy.INDEX_A_FOLDER: "`searchlib index PATH{index}`",
+    Remedy.ALLOW_REPLACING: "`--force`",
     Remedy.ALLOW_EMPTY: "`searchlib update --allow-empty{index}`",
     Remedy.USE_PREFIX: "`--prefix NAME`",
     Remedy.NAME_THE_ENCODING: "`--encoding NAME`",

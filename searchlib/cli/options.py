@@ -148,6 +148,9 @@ Links = Annotated[
         show_default=False,
     ),
 ]
+Mentions = Annotated[
+    bool, typer.Option("--mentions", help="With --csv or --jsonl: print one row per statement, date and number.")
+]
 Count = Annotated[
     bool, typer.Option("--count", help="Print only the number of matching passages (with --group: documents).")
 ]
@@ -241,6 +244,7 @@ class Printed:
     csv: Csv = False
     raw_csv: RawCsv = False
     fields: Fields = None
+    mentions: Mentions = False
     color: Color = Colour.auto
     links: Links = None
     no_pager: NoPager = False
@@ -256,6 +260,7 @@ class Printed:
             raw_csv=self.raw_csv,
             count=count,
             fields=self.fields,
+            mentions=self.mentions,
             colour=self.color.value,
             links=self.links,
             no_pager=self.no_pager,

@@ -39,6 +39,7 @@ class Form:
     colour: str = "auto"
     paged: bool = True
     links: bool | None = None
+    mentions: bool = False
 
     @property
     def for_people(self) -> bool:
@@ -54,6 +55,7 @@ def form_of(
     raw_csv: bool = False,
     count: bool = False,
     fields: str | None = None,
+    mentions: bool = False,
     colour: str = "auto",
     links: bool | None = None,
     no_pager: bool = False,
@@ -64,7 +66,11 @@ def form_of(
     if len(kinds) > 1:
         raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
     kind = kinds[0] if kinds else "columns" if fields else "text"
-    return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager, links)
+    if mentions and (kind not in ("csv", "jsonl") or fields):
+        raise typer.BadParameter(
+            "--mentions needs --csv or --jsonl, and has columns of its own: use it without --fields."
+        )
+    return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager, links, mentions)
 
 
 def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
@@ -139,6 +145,7 @@ def _json(results: Results, form: Form) -> Iterator[str]:
 def _jsonl(results: Results, form: Form) -> Iterator[str]:
     """One hit per line, each with its query, so that one query and many queries have the same format."""
     rows = results.to_dicts() if form.columns == CSV_COLUMNS else results.to_rows(form.columns)
+    rows = results.mentions() if form.mentions else rows
     for row in rows:
         yield safe_json(json.dumps({"query": results.query, **row}, ensure_ascii=False)) + "\n"
 
@@ -149,7 +156,7 @@ def safe_json(text: str) -> str:
 
 
 def _csv(results: Results, form: Form) -> Iterator[str]:
-    text = results.to_csv(raw=form.kind == "raw-csv", columns=form.columns)
+    text = results.to_csv(raw=form.kind == "raw-csv", columns=form.columns, mentions=form.mentions)
     yield visible(text, keep="\n") if is_terminal(sys.stdout) else text
 
 

@@ -7,11 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
 from searchlib.errors import MissingExtra
 from searchlib.models.hits import Hit
-from searchlib.models.mentions import Mark, Quantity
+from searchlib.models.mentions import DateMention, Mark, Quantity, Statement
 
 CSV_COLUMNS = (
     "rank",
@@ -34,6 +35,13 @@ CSV_COLUMNS = (
     "after",
 )
 """The columns of all tables, in order."""
+
+MENTION_COLUMNS: Final = (
+    "rank", "kind", "text", "speaker", "speaker_kind", "role", "said", "low", "high", "modifier", "unit", "noun", "first", "last",
+    "grain", "marks", "confidence", "rule", "start", "end", "passage", "document", "title", "published", "source", "url", "path",
+    "line",
+)  # fmt: skip
+"""The columns of a table of mentions, in order; what a kind of mention has not is empty."""
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that a terminal may obey, but for tabs and ends of lines."""
@@ -62,13 +70,69 @@ def trec_text(query_id: str, hits: Iterable[Hit], *, run: str) -> str:
     )
 
 
-def data_frame(hits: Iterable[Hit]) -> Any:
-    """A pandas DataFrame with a row a hit. Raises MissingExtra without pandas."""
+def mention_rows(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """One flat dictionary a mention, of MENTION_COLUMNS: statements, dates and quantities of each hit, in their order.
+
+    A statement that runs over several hits comes once. `speaker` to `said` of a date or quantity are those of its statement.
+    """
+    rows: list[dict[str, Any]] = []
+    seen: set[tuple[str, int]] = set()
+    for hit in hits:
+        said = {one.number: one for one in hit.passage.statements}
+        for one in hit.passage.statements:
+            if (hit.document, one.number) not in seen:
+                seen.add((hit.document, one.number))
+                rows.append(_mention_row(hit, one, one, {"kind": "statement"}))
+        for mention in hit.passage.dates:
+            days = {"first": _iso(mention.first), "last": _iso(mention.last), "grain": mention.grain}
+            own = {"kind": "date", **days, "modifier": mention.modifier}
+            rows.append(
+                _mention_row(hit, mention, said.get(-1 if mention.statement is None else mention.statement), own)
+            )
+        for quantity in hit.passage.quantities:
+            own = {"kind": "quantity", **quantity.model_dump(include={"low", "high", "modifier", "unit", "noun"})}
+            number = -1 if quantity.statement is None else quantity.statement
+            rows.append(_mention_row(hit, quantity, said.get(number), own))
+    return rows
+
+
+def _mention_row(
+    hit: Hit, mention: Statement | DateMention | Quantity, said: Statement | None, own: dict[str, Any]
+) -> dict[str, Any]:
+    """A mention's place and text, who says it, and what is its `own`."""
+    marks = () if isinstance(mention, DateMention) else mention.marks
+    whole = {
+        **dict.fromkeys(MENTION_COLUMNS, ""),
+        **(
+            {"speaker": said.speaker, "speaker_kind": said.speaker_kind, "role": said.role, "said": _iso(said.on)}
+            if said
+            else {}
+        ),
+        **own,
+        "rank": hit.rank,
+        "text": mention.text,
+        "marks": "; ".join(dict.fromkeys(mark.kind for mark in marks)),
+        **mention.model_dump(include={"confidence", "rule", "start", "end"}),
+        "passage": hit.passage.id,
+        "document": hit.document,
+        "published": _iso(hit.published),
+        "line": hit.passage.line + hit.passage.text.count("\n", 0, max(0, mention.start - hit.passage.start)),
+        **hit.model_dump(include={"title", "source", "url", "path"}),
+    }
+    return {name: whole[name] for name in MENTION_COLUMNS}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def data_frame(table_rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Any:
+    """A pandas DataFrame of these rows. Raises MissingExtra without pandas."""
     try:
         import pandas as pd
     except ImportError:
         raise MissingExtra("to_pandas needs the library pandas", package="pandas") from None
-    return pd.DataFrame([_cells(hit) for hit in hits], columns=list(CSV_COLUMNS))
+    return pd.DataFrame(list(table_rows), columns=list(columns))
 
 
 def _cells(hit: Hit) -> list[Any]:
@@ -79,7 +143,7 @@ def _cells(hit: Hit) -> list[Any]:
         passage.id,
         passage.document,
         hit.title,
-        hit.published.isoformat() if hit.published else "",
+        _iso(hit.published),
         hit.source,
         hit.path,
         passage.line,

@@ -90,22 +90,35 @@ class Results(Value):
         """One flat dictionary per hit with these columns of CSV_COLUMNS or "query"; `to_csv` says what they contain."""
         return export.rows(self.query, self.hits, columns)
 
-    def to_csv(self, *, raw: bool = False, columns: Sequence[str] = CSV_COLUMNS) -> str:
-        """CSV: a header and one row per hit; several speakers, dates or quantities are joined by "; ".
+    def to_csv(self, *, raw: bool = False, columns: Sequence[str] = CSV_COLUMNS, mentions: bool = False) -> str:
+        """CSV: a header and one row per hit; several speakers, dates or quantities are joined by "; ". With `mentions`, one row per mention.
 
         A cell that a spreadsheet would run as a formula (it begins with = + - @, a tab or a return) is prefixed with an
         apostrophe and control characters show as escapes, unless `raw`. `columns` are those wanted of CSV_COLUMNS and
         "query".
         """
+        if mentions:
+            named = {"query": self.query} if "query" in columns else {}
+            rows = [{**named, **row} for row in self.mentions()]
+            return export.csv_text(rows, (*named, *export.MENTION_COLUMNS), raw=raw)
         return export.csv_text(self.to_rows(columns), columns, raw=raw)
 
     def to_trec(self, query_id: str, *, run: str = "searchlib") -> str:
         """The hits in the format of TREC runs: `query Q0 passage rank score run`, one line per hit; spaces in ids become _."""
         return export.trec_text(query_id, self.hits, run=run)
 
-    def to_pandas(self) -> Any:
-        """A pandas DataFrame with one row per hit and the columns of `to_csv`. Raises MissingExtra without pandas."""
-        return export.data_frame(self.hits)
+    def mentions(self) -> list[dict[str, Any]]:
+        """One flat dictionary per statement, date or quantity of the hits, with who says it and where; of MENTION_COLUMNS."""
+        return export.mention_rows(self.hits)
+
+    def to_pandas(self, *, mentions: bool = False) -> Any:
+        """A pandas DataFrame with one row per hit and the columns of `to_csv`; with `mentions`, one row per mention.
+
+        Raises MissingExtra without pandas.
+        """
+        if mentions:
+            return export.data_frame(self.mentions(), export.MENTION_COLUMNS)
+        return export.data_frame(self.to_rows(), CSV_COLUMNS)
 
     @property
     def understood(self) -> str:

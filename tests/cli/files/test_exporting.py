@@ -1,0 +1,25 @@
+"""The command `searchlib export`."""
+
+from __future__ import annotations
+
+
+def test_an_export_is_written_and_not_over_another(run, tmp_path):
+    """The counts are told; a file that is there is an error that names the option; nothing found is exit code 1."""
+    out = str(tmp_path / "news.db")
+    done = run("searchlib", "export", "sqlite", out)
+    assert (done.returncode, done.stdout) == (0, f"Wrote {out}: 2 documents, 2 passages.\n")
+    again = run("searchlib", "export", "sqlite", out)
+    assert (again.returncode, "--force" in again.stderr) == (2, True)
+    narrowed = run("searchlib", "export", "sqlite", out, "roof", "--force")
+    assert narrowed.stdout == f"Wrote {out}: 1 document, 1 passage.\n"
+    assert run("searchlib", "export", "jsonl", str(tmp_path / "a.jsonl"), "nowhere").returncode == 1
+    assert run("searchlib", "export", "xml", out).returncode == 2
+
+
+def test_a_search_prints_a_row_a_mention(run):
+    """--mentions with --csv or --jsonl; no other form has such rows."""
+    done = run("search", "ships", "--csv", "--mentions")
+    assert done.stdout.startswith("rank,kind,text,speaker,")
+    assert "4,000" in done.stdout
+    assert len(run("search", "ships", "--jsonl", "--mentions").stdout.splitlines()) == len(done.stdout.splitlines()) - 1
+    assert run("search", "ships", "--mentions").returncode == 2

@@ -1,0 +1,151 @@
+"""Exports: the same rows in every form, on every engine, and never half a file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib import ArgumentError, Document, MissingExtra, QueryError
+from searchlib.exports.tables import TABLES
+from tests.engines.list_engine import list_scheme
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+@pytest.fixture(scope="module", params=["{folder}/index", "list://memory/exports"], ids=["embedded", "list"])
+def index(request, tmp_path_factory):
+    """The seeds, in an index of each engine."""
+    with list_scheme():
+        location = request.param.format(folder=tmp_path_factory.mktemp("exports"))
+        with searchlib.open(location, create=True) as opened:
+            opened.add_folder(SEEDS)
+            yield opened
+
+
+def tables_of(path: Path) -> dict[str, list[tuple]]:
+    """The rows of a database, by table."""
+    with closing(sqlite3.connect(path)) as database:
+        return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in (*TABLES, "about")}
+
+
+def test_a_database_holds_every_document_passage_and_mention(index, tmp_path):
+    """Counted against the index, each span is the document's text, and what a row refers to is there."""
+    counts = index.export(tmp_path / "news.db")
+    stats = index.stats()
+    assert counts["documents"] == stats["documents"]
+    assert (counts["passages"], counts["dates"], counts["quantities"]) == (
+        stats["passages"],
+        stats["dates"],
+        stats["quantities"],
+    )
+    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        texts = dict(database.execute("SELECT id, text FROM documents"))
+        for table in ("passages", "statements", "quantities", "dates"):
+            for document, start, end, text in database.execute(f'SELECT document, start, "end", text FROM {table}'):
+                assert texts[document][start:end] == text
+        numbers = database.execute("SELECT document, number FROM statements").fetchall()
+        assert len(numbers) == len(set(numbers))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("SELECT DISTINCT who FROM figures WHERE low = 12000 AND noun LIKE '%soldiers'", [("Ukrainian intelligence",)]),
+        ("SELECT count(*) > 5 FROM quotations WHERE speaker = 'Antony Blinken'", [(1,)]),
+        ("SELECT speaker FROM speakers LIMIT 1", [("Antony Blinken",)]),
+        ("SELECT count(*) > 0 FROM days WHERE first <= '2024-10-31' AND last >= '2024-10-31'", [(1,)]),
+        (
+            "SELECT count(*) > 0 FROM passages WHERE key IN (SELECT rowid FROM passages_fts WHERE passages_fts MATCH 'soldier')",
+            [(1,)],
+        ),
+        ("SELECT value FROM about WHERE name = 'searchlib'", [(searchlib.__version__,)]),
+    ],
+)
+def test_the_commonest_questions_have_views(index, tmp_path, question, answer):
+    """Figures, quotations, speakers and days are one SELECT away; words are found by their stems."""
+    index.export(tmp_path / "news.db")
+    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+        assert database.execute(question).fetchall() == answer
+
+
+def test_a_query_narrows_an_export(index, tmp_path):
+    """Only the passages that match, with rank and score, and their documents; the export says what it is of."""
+    results = index.search("kursk", speaker="blinken", limit=1000)
+    index.export(tmp_path / "few.db", "kursk", speaker="blinken")
+    rows = tables_of(tmp_path / "few.db")
+    names = [column.name for column in TABLES["passages"]]
+    ranked = {row[names.index("rank")]: row[names.index("id")] for row in rows["passages"]}
+    assert ranked == {hit.rank: hit.passage.id for hit in results}
+    assert {row[0] for row in rows["documents"]} == {hit.document for hit in results}
+    about = dict(rows["about"])
+    assert (about["query"], about["parsed"]) == ("kursk", results.parsed)
+    assert about["generation"] == str(index.reader.version)
+    assert index.export(tmp_path / "none.db", "nowhere")["passages"] == 0
+    with pytest.raises(QueryError, match="no searchable word"):
+        index.export(tmp_path / "empty.db", "((")
+
+
+def test_parquet_has_the_rows_of_the_database(index, tmp_path):
+    """Table by table; its metadata says what the export is of."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    index.export(tmp_path / "a.db", "soldiers")
+    counts = index.export(tmp_path / "tables", "soldiers", form="parquet")
+    rows = tables_of(tmp_path / "a.db")
+    for name, columns in TABLES.items():
+        table = parquet.read_table(tmp_path / "tables" / f"{name}.parquet")
+        assert [tuple(row.values()) for row in table.to_pylist()] == rows[name]
+        assert table.column_names == [column.name for column in columns]
+        assert table.schema.metadata[b"query"] == b"soldiers"
+        assert table.num_rows == counts[name]
+    index.export(tmp_path / "tables", form="parquet", replace=True)
+    (tmp_path / "tables" / "own.txt").write_text("mine")
+    with pytest.raises(ArgumentError, match="more than an export"):
+        index.export(tmp_path / "tables", form="parquet", replace=True)
+
+
+def test_json_lines_stand_on_their_own(index, tmp_path):
+    """Each has its passage, its document's metadata, and what the export is of."""
+    index.export(tmp_path / "a.jsonl", form="jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
+    assert [line["passage"]["id"] for line in lines] == [
+        passage.id for name in sorted(index.reader.document_ids()) for passage in index.passages(name)
+    ]
+    assert all(line["title"] and line["generation"] == index.reader.version for line in lines)
+
+
+def test_parquet_without_its_library_names_the_extra(index, tmp_path, monkeypatch):
+    """And leaves nothing behind."""
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    with pytest.raises(MissingExtra, match=r"searchlib\[parquet\]"):
+        index.export(tmp_path / "tables", form="parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["sqlite", "jsonl"])
+def test_an_export_is_whole_or_not_there(tmp_path, form, monkeypatch):
+    """What is there is kept unless it is to be replaced, also when an error ends the export."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([Document(id=name, text=f"There were 40 ships in {name}.") for name in "abc"])
+        out = tmp_path / "out"
+        out.write_text("mine")
+        with pytest.raises(ArgumentError, match="is there already"):
+            index.export(out, form=form)
+
+        def fails(document_id):
+            raise RuntimeError(document_id)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(index.reader, "document", fails)
+            with pytest.raises(RuntimeError):
+                index.export(out, form=form, replace=True)
+        assert out.read_text() == "mine"
+        assert {path.name for path in tmp_path.iterdir()} == {"index", "out"}
+        assert index.export(out, form=form, replace=True)["passages"] == 3
+        with pytest.raises(ArgumentError, match="form must be one of"):
+            index.export(tmp_path / "b", form="xml")
