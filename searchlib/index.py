@@ -11,13 +11,13 @@ Writing imports the loaders and extractors, searching does not.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from searchlib import searching
-from searchlib.errors import ArgumentError, NotFound, QueryError
+from searchlib.errors import ArgumentError, NotFound, QueryError, SearchlibError
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Document, Results
 from searchlib.query.context import shortened
@@ -27,6 +27,8 @@ from searchlib.saved_searches import SavedSearch, SavedSearches
 from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.loaders import ReadOptions
 
@@ -146,6 +148,24 @@ class Index(ReadOnlyIndex):
         return self._written(
             indexing.update(self.engine, allow_empty=allow_empty, workers=workers, watching=watching, waiting=waiting)
         )
+
+    def watch(self, *, stop: Event | None = None, workers: int = 1) -> Iterator[Report]:
+        """Update now, and again whenever files of the indexed folders change; yields the Report of each update.
+
+        It goes on until `stop` is set or the iterator is closed; an update that fails is a failure in its Report. Raises
+        MissingExtra without the extra `watch`, ReadError when no indexed folder is there, NothingToIndex when none was
+        indexed.
+        """
+        from searchlib import indexing
+        from searchlib.indexing.watching import changes
+
+        for _ in changes(indexing.roots(self.engine), apart=self.path, stop=stop):
+            try:
+                report = self.update(workers=workers)
+            except SearchlibError as error:
+                report = indexing.Report()
+                report.add_failure(self.location, error)
+            yield report
 
     def forget(self, *paths: str | os.PathLike[str], waiting: Callable[[str], None] | None = None) -> Report:
         """Delete all documents that were read from these folders or files, and do not read them again in `update`.

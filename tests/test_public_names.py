@@ -81,6 +81,7 @@ INDEX_NAMES = {
     "variants",
     "verify",
     "warm",
+    "watch",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from searchlib.cli import build, inspect, options, saved_searches, views
-from searchlib.cli.files import exporting, opening
+from searchlib.cli.files import exporting, opening, watching
 from searchlib.cli.reference import completion, manpage
 from searchlib.cli.servers import mcp, web
 
@@ -39,6 +39,7 @@ for command in (
     saved_searches.run,
     saved_searches.saved,
     saved_searches.unsave,
+    watching.watch,
     web.web,
     mcp.mcp,
     completion.completion,

@@ -7,6 +7,7 @@ ingest.py        documents into the index, prepared here or by worker processes
 preparation.py   a document's passages with all their mentions
 pool.py, worker.py, messages.py   processes that read, prepare and write beside the run
 source_table.py  the roots and files of an index, so that an update reads only changed files
+watching.py      when files of the roots change
 report.py        progress, and the report of a run
 """
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         default_workers,
         delete_documents,
         forget_roots,
+        roots,
         update,
     )
     from searchlib.indexing.source_table import Root
@@ -39,6 +41,7 @@ __all__ = [
     "delete_documents",
     "forget_roots",
     "prepare",
+    "roots",
     "update",
 ]
 

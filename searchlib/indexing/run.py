@@ -28,6 +28,7 @@ from searchlib.loaders.opening import printable
 from searchlib.models import Document
 
 _STREAM: Final = "-"
+_NO_ROOTS: Final = "No folder was indexed in {} that could be read again."
 
 _PROGRESS_EVERY: Final = 100
 """Documents of one file between two reports of progress."""
@@ -150,9 +151,7 @@ def update(
     with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
-            raise NothingToIndex(
-                f"No folder was indexed in {engine.location} that could be read again.", remedy=Remedy.INDEX_A_FOLDER
-            )
+            raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
         walks = run.walks_of(roots)
         roots = [root for root, _ in walks]
         before = run.table.documents_by_root()
@@ -164,6 +163,14 @@ def update(
         if not allow_empty:
             _refuse_empty(roots, before, run.table.documents_by_root())
         return run.finish()
+
+
+def roots(engine: Engine) -> list[str]:
+    """The paths of the folders and files that an update reads. Raises NothingToIndex when there are none."""
+    paths = [Root.from_json(row).path for row in engine.reader().state.get("roots", ())]
+    if not paths:
+        raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
+    return paths
 
 
 def forget_roots(
