@@ -10,8 +10,9 @@ from typing import Any, Final
 from searchlib.errors import MissingExtra
 from searchlib.exports.tables import TABLES, Row
 
-_BATCH: Final = 10_000
-"""Rows of a group: as many are in memory of each table."""
+_ROWS: Final = 10_000
+_CHARACTERS: Final = 4_000_000
+"""Rows and characters of a group at most: as many are in memory of each table."""
 
 
 def write(folder: Path, rows: Iterable[tuple[str, Row]], about: Mapping[str, str]) -> dict[str, int]:
@@ -28,6 +29,7 @@ def write(folder: Path, rows: Iterable[tuple[str, Row]], about: Mapping[str, str
     folder.mkdir()
     waiting: dict[str, list[Row]] = {name: [] for name in TABLES}
     counts = dict.fromkeys(TABLES, 0)
+    sizes = dict.fromkeys(TABLES, 0)
     with ExitStack() as stack:
         writers: dict[str, Any] = {}
         for name, columns in TABLES.items():
@@ -40,11 +42,13 @@ def write(folder: Path, rows: Iterable[tuple[str, Row]], about: Mapping[str, str
             arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
             writers[name].write_table(pa.Table.from_arrays(arrays, schema=schema))
             counts[name] += len(some)
+            sizes[name] = 0
             some.clear()
 
         for name, row in rows:
             waiting[name].append(row)
-            if len(waiting[name]) >= _BATCH:
+            sizes[name] += sum(len(cell) for cell in row if isinstance(cell, str))
+            if len(waiting[name]) >= _ROWS or sizes[name] >= _CHARACTERS:
                 flush(name)
         for name in TABLES:
             flush(name)
