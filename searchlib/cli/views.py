@@ -323,9 +323,9 @@ def _screen(printed: RowsPrinted) -> tuple[Screen, int]:
 
 def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) -> None:
     from searchlib.cli.terminal import show
-    from searchlib.presentation.wrapping import trimmed
+    from searchlib.presentation.wrapping import joined, trimmed
 
-    text = "".join("".join(screen.style(style, text) for text, style in trimmed(line)) + "\n" for line in lines)
+    text = "".join("".join(screen.style(style, text) for text, style in joined(trimmed(line))) + "\n" for line in lines)
     show(text, paged=not printed.no_pager)
     sys.stdout.flush()
 

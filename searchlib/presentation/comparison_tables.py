@@ -9,8 +9,7 @@ from searchlib.models.views.comparison import ComparedDocument, Comparison, Figu
 from searchlib.models.views.differences import Difference
 from searchlib.models.views.rows import FigureRow, Place, StatementRow
 from searchlib.presentation.counts import counted
-from searchlib.presentation.tables import fitted_end
-from searchlib.presentation.verification_tables import QUOTES
+from searchlib.presentation.verification_tables import QUOTES, behind
 from searchlib.presentation.wording import published_words
 from searchlib.presentation.wrapping import Line, Piece, in_width, paragraph, wrapped
 from searchlib.query.caret import columns
@@ -19,8 +18,6 @@ Clean = Callable[[str], str]
 """Makes text harmless for the terminal."""
 
 _INDENT: Final = "     "
-_WIDE: Final = 110
-"""Columns from which on the place of a row stands behind it, not under it."""
 _KINDS: Final = {
     "number": "other number",
     "speaker": "other speaker",
@@ -40,7 +37,7 @@ def comparison_lines(comparison: Comparison, width: int, *, clean: Clean, place:
     yield from _same_lines(comparison, width, clean)
     pairs: list[FigurePair | StatementPair] = [*comparison.figures, *comparison.statements]
     if pairs:
-        yield from _title("in both, told otherwise", comparison.figures, comparison.statements)
+        yield from _title("in both, told otherwise", comparison.figures, comparison.statements, width)
         for pair in pairs:
             yield from _pair_lines(pair, width, clean, place)
         yield []
@@ -49,7 +46,7 @@ def comparison_lines(comparison: Comparison, width: int, *, clean: Clean, place:
         ("B", comparison.only_other_figures, comparison.only_other_statements),
     ):
         if figures or statements:
-            yield from _title(f"only in {letter}", figures, statements)
+            yield from _title(f"only in {letter}", figures, statements, width)
             yield from _rows([*figures, *statements], width, clean, place)
             yield []
     if not comparison.differs:
@@ -67,9 +64,9 @@ def _document_lines(letter: str, document: ComparedDocument, width: int, clean: 
     yield from paragraph(remarks, width, first="   ", indent="   ", style="quiet")
 
 
-def _title(name: str, figures: Sequence[object], statements: Sequence[object]) -> Iterator[Line]:
+def _title(name: str, figures: Sequence[object], statements: Sequence[object], width: int) -> Iterator[Line]:
     counts = [counted(len(rows), kind) for rows, kind in ((figures, "figure"), (statements, "statement")) if rows]
-    yield [(name, "title"), (f"  {', '.join(counts)}", "quiet")]
+    yield from in_width([(name, "title"), (f"  {', '.join(counts)}", "quiet")], width, indent="  ")
 
 
 # ---- what is the same -----------------------------------------------------------------------------------------------
@@ -91,7 +88,7 @@ def _same_lines(comparison: Comparison, width: int, clean: Clean) -> Iterator[Li
         if count
     ]
     if same:
-        yield [("in both, told alike", "title"), (f"  {', '.join(same)}", "quiet")]
+        yield from in_width([("in both, told alike", "title"), (f"  {', '.join(same)}", "quiet")], width, indent="  ")
         yield []
 
 
@@ -158,19 +155,16 @@ def _row_lines(
         who, named = row.who, bool(row.speaker)
         said: list[Piece] = [(clean(f"{row.value} {row.noun}".strip()), "number")]
     else:
-        who, named = row.speaker or row.source or "somebody", bool(row.speaker)
+        who, named = row.speaker or "somebody", bool(row.speaker)
         said = list(_marked(row.text, marked, clean))
     pieces: list[Piece] = [(f"{clean(who)}:", "speaker" if named else "quiet"), (" ", ""), *said]
     if remarks := _remarks(row):
         pieces.append((f" ({clean(remarks)})", "date"))
     indent = " " * max(len(lead), len(_INDENT))
+    lines = list(wrapped(pieces, width - len(indent)))
     where = "" if place is None else _where(row, width - len(indent), clean, place)
-    if width >= _WIDE and where:
-        pieces.append((f"  {where}", "path"))
-    for ordinal, line in enumerate(wrapped(pieces, width - len(indent))):
+    for ordinal, line in enumerate(behind(lines, where, width - len(indent))):
         yield [(indent if ordinal else lead.ljust(len(indent)), "rank"), *line]
-    if width < _WIDE and where:
-        yield [(indent + fitted_end(where, width - len(indent)), "path")]
 
 
 def _marked(text: str, marked: Sequence[tuple[int, int]], clean: Clean) -> Iterator[Piece]:

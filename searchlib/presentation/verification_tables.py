@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from searchlib.models.views.differences import Difference
@@ -10,7 +10,8 @@ from searchlib.models.views.rows import Place
 from searchlib.models.views.verification import CheckedSentence, Evidence, QuotationCheck, Verdict, Verification
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted_end
-from searchlib.presentation.wrapping import Line, paragraph, wrapped
+from searchlib.presentation.wrapping import Line, line_columns, paragraph, wrapped
+from searchlib.query.caret import columns
 
 Clean = Callable[[str], str]
 """Makes text harmless for the terminal."""
@@ -66,7 +67,7 @@ def _evidence_lines(row: Evidence, width: int, clean: Clean, place: Clean) -> It
     who = [(clean(row.who), "speaker" if row.speaker else "title")]
     if row.role:
         who.append((f" ({clean(row.role)})", "quiet"))
-    for ordinal, line in enumerate(wrapped([(f"{row.verdict} by ", style), *who, (_when(row), "date")], width - 4)):
+    for ordinal, line in enumerate(wrapped([(f"{row.verdict} by ", style), *who, (_when(row), "date")], width - 6)):
         yield [("      " if ordinal else f"  {_LEAD[row.verdict]} ", style), *line]
     for difference in row.differs:
         yield from paragraph(clean(difference_words(difference)), width, first=_INDENT, indent="      ", style=style)
@@ -83,11 +84,22 @@ def _when(row: Place) -> str:
 
 
 def _text_lines(row: Place, text: str, width: int, clean: Clean, place: Clean) -> Iterator[Line]:
-    yield from paragraph(
-        f"“{clean(text)}”" if text[:1] not in '“"‘' else clean(text), width, first=_INDENT, indent=_INDENT
-    )
+    shown = clean(text) if set(text) & QUOTES else f"“{clean(text)}”"
     where = clean(f"{place(f'{row.path or row.document}:{row.line}')} · {row.passage}")
-    yield [(_INDENT + fitted_end(where, width - len(_INDENT)), "path")]
+    for line in behind(list(wrapped([(shown, "")], width - len(_INDENT))), where, width - len(_INDENT)):
+        yield [(_INDENT, ""), *line]
+
+
+def behind(lines: Sequence[Line], where: str, width: int) -> Iterator[Line]:
+    """Lines with a place behind the last one, or, where it has no room, in a line of its own."""
+    yield from lines[:-1]
+    last = lines[-1] if lines else []
+    if where and line_columns(last) + 2 + columns(where) <= width:
+        yield [*last, (f"  {where}", "path")]
+        return
+    yield last
+    if where:
+        yield [(fitted_end(where, width), "path")]
 
 
 def difference_words(difference: Difference) -> str:

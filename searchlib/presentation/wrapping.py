@@ -101,10 +101,10 @@ def _parts(word: Line, width: int) -> list[Line]:
             used = 0
         parts[-1].append((character, style))
         used += size
-    return [_joined(part) for part in parts]
+    return [joined(part) for part in parts]
 
 
-def _joined(line: Line) -> Line:
+def joined(line: Line) -> Line:
     """Neighbouring pieces of one style as one piece."""
     runs = groupby(line, key=lambda piece: piece[1])
     return [("".join(text for text, _ in run), style) for style, run in runs]

@@ -175,7 +175,7 @@ def _stretch(sentences: Sequence[SentenceRead]) -> Place:
         start=first.start,
         end=sentences[-1].end,
         path=header.path,
-        line=line_of(first.passage, first.start),
+        line=line_of(first.passage, first.start, header.path),
         title=header.title,
         source=header.source,
         url=header.url,

@@ -127,7 +127,7 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
         "start": quantity.start,
         "end": quantity.end,
         "path": header.path,
-        "line": line_of(passage, quantity.start),
+        "line": line_of(passage, quantity.start, header.path),
         "title": header.title,
         "source": header.source,
         "url": header.url,

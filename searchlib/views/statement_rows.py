@@ -51,7 +51,7 @@ def statement_fields(stored: Stored, said: Statement) -> dict[str, Any]:
         "start": said.start,
         "end": said.end,
         "path": header.path,
-        "line": line_of(passage, start),
+        "line": line_of(passage, start, header.path),
         "title": header.title,
         "source": header.source,
         "url": header.url,

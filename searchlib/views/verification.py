@@ -217,11 +217,13 @@ def _verdict(beside: Beside, differs: Sequence[Difference]) -> Verdict | None:
     if not kinds:
         return "stated"
     words = len({token.term for token in beside.cited.content})
-    if any(stated is None for _, stated in beside.pairs) and (beside.own < _LEAST_WITHOUT or words < _FEW):
+    if _has_no_figure(differs) and (beside.own < _LEAST_WITHOUT or words < _FEW or kinds - _WEAK > {"number"}):
         return None
     if kinds <= _DENYING and "negation" in kinds and beside.own >= _LEAST_DENIED:
         turned = next(one for one in differs if one.kind == "negation")
-        if not turned.one or "speaker" not in kinds:  # "A denied that P" is not denied by what others say of P
+        by_another = turned.one and "speaker" in kinds  # "A denied that P" is not denied by what others say of P
+        words_turned = [word for side in (turned.one, turned.other) for word in side.split(", ") if word]
+        if not by_another and len(words_turned) % 2:
             return "denied"
     serious = kinds - _WEAK
     if len(serious) > 1 and (
@@ -229,6 +231,11 @@ def _verdict(beside: Beside, differs: Sequence[Difference]) -> Verdict | None:
     ):
         return None
     return "stated otherwise"
+
+
+def _has_no_figure(differs: Iterable[Difference]) -> bool:
+    """Whether a cited figure has no counterpart at all."""
+    return any(one.kind == "number" and not one.other for one in differs)
 
 
 def _evidence(verdict: Verdict, beside: Beside, differs: Sequence[Difference]) -> Evidence:
@@ -241,7 +248,7 @@ def _evidence(verdict: Verdict, beside: Beside, differs: Sequence[Difference]) -
         start=sentence.start,
         end=sentence.end,
         path=header.path,
-        line=line_of(passage, sentence.start),
+        line=line_of(passage, sentence.start, header.path),
         title=header.title,
         source=header.source,
         url=header.url,
@@ -269,9 +276,10 @@ def _is_weak(row: Evidence) -> bool:
     return bool({one.kind for one in row.differs} & _WEAK)
 
 
-def _strength(row: Evidence) -> tuple[int, int, float, str, str, int]:
+def _strength(row: Evidence) -> tuple[int, int, bool, float, str, str, int]:
     kinds = {one.kind for one in row.differs} - {"words"}
-    return _ORDER[row.verdict], len(kinds), -row.share, str(row.published), row.passage, row.start
+    order = _ORDER[row.verdict], len(kinds), _has_no_figure(row.differs), -row.share
+    return *order, str(row.published), row.passage, row.start
 
 
 # ---- repetitions ----------------------------------------------------------------------------------------------------

@@ -47,6 +47,42 @@ def test_figures_that_agree_are_counted(run):
     assert done.stderr == "searchlib figures: 1 figure, nothing contradicts it\n"
 
 
+def test_sentences_are_checked(run, tmp_path):
+    """As text, from a file and from standard input; exit code 1 when the index says nothing of them, 2 without a text."""
+    done = run(
+        "searchlib", "verify", "Up to 900 sailors may lose their work, according to the union.", "--color", "always"
+    )
+    assert done.returncode == 0
+    assert "stated otherwise" in done.stdout
+    assert "number: Up to 300 sailors, not Up to 900 sailors" in done.stdout
+    assert "\x1b[33m" in done.stdout
+    table = tmp_path / "rows.csv"
+    table.write_text(run("searchlib", "figures", "ships", "--csv").stdout, "utf-8")
+    rows = [
+        json.loads(line) for line in run("searchlib", "verify", "--file", str(table), "--jsonl").stdout.splitlines()
+    ]
+    assert {row["verdict"] for row in rows} == {"stated"}
+    none = run("searchlib", "verify", "Cheese is a kind of moon.")
+    assert none.returncode == 1
+    assert "Nothing in the index states this." in none.stdout
+    assert run("searchlib", "verify").returncode == 2
+    assert run("searchlib", "verify", "--file", "nowhere.txt").returncode == 2
+    assert run("searchlib", "verify", "Ships came.", "--written", "soon").returncode == 2
+
+
+def test_two_documents_are_compared(run):
+    """As text and as one JSON object; an unknown one is an error, a document beside itself differs in nothing."""
+    done = run("searchlib", "diff", "harbour.txt", "storm.txt")
+    assert done.returncode == 0
+    assert "only in A" in done.stdout
+    whole = json.loads(run("searchlib", "diff", "seeds/harbour.txt", "storm.txt#0", "--json").stdout)
+    assert (whole["one"]["document"], whole["other"]["document"]) == ("harbour.txt", "storm.txt")
+    assert "No statement and no figure differs." in run("searchlib", "diff", "storm.txt", "storm.txt").stdout
+    unknown = run("searchlib", "diff", "harbour.txt", "nowhere.txt")
+    assert unknown.returncode == 2
+    assert "holds no document" in unknown.stderr
+
+
 @pytest.mark.parametrize("command", ["figures", "timeline"])
 def test_without_a_query_a_view_is_of_all_passages(run, command):
     """A query that holds no word is an error of the query, as in `search`, unless a filter is given."""

@@ -175,6 +175,8 @@ ARTICLE = (
         ("“We will never pay for broken cranes,” Reyes said.", "stated otherwise"),
         ("We will pay for the broken cranes, Reyes said.", "denied"),
         ("Yes.", "not stated"),
+        ("12,000 sailors - at least - left the harbour of Odden.", "stated"),
+        ("It is not so that 12,000 sailors did not leave the harbour of Odden.", "stated otherwise"),
     ],
 )
 def test_stated_is_said_of_nothing_that_is_not(tmp_path, text, verdict):
@@ -223,8 +225,17 @@ def test_rows_of_our_own_tables_are_taken(tmp_path):
             "1. The court ruled 5-4 against the port authority.\n- The court ruled 6-3 against the port authority."
         )
         assert [one.verdict for one in listed] == ["stated", "stated otherwise"]
+        quoted = index.quotes("cranes").to_csv().splitlines()
+        assert {one.verdict for one in index.verify("\n".join(quoted[1:]))} == {"stated"}
         said = index.timeline("cranes").to_csv()
         assert {one.verdict for one in index.verify(said)} == {"stated"}
+
+
+def test_prose_with_as_many_commas_as_a_table_has_columns_stays_prose(tmp_path):
+    """No part of it is passed off as the whole."""
+    text = ", ".join(["12,000 sailors left the harbour"] + ["so they say"] * 19) + "."
+    (checked,) = asked(tmp_path, ARTICLE, text)
+    assert checked.text == text
 
 
 def test_a_repetition_is_counted_and_not_listed(tmp_path):

@@ -6,7 +6,7 @@ Every row carries the passage and the characters it was read from, `document.tex
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from searchlib.models.documents import Passage
 from searchlib.models.mentions import MarkKind, QuantityModifier, SpeakerKind, StatementKind
@@ -149,6 +149,15 @@ class TimelineEntry(Value):
         return (*self.figures, *self.statements)
 
 
-def line_of(passage: Passage, start: int) -> int:
-    """The line of the source file on which a character of the document stands, when it lies in this passage."""
+def line_of(passage: Passage, start: int, path: str) -> int:
+    """The line of the source file on which a character of the document stands, when it lies in this passage.
+
+    Of files whose lines are not those of the text (tables, PDF) it is the line or page of the passage.
+    """
+    if path and not path.lower().removesuffix(".gz").endswith(_TEXT_FILES):
+        return passage.line
     return passage.line + passage.text.count("\n", 0, max(0, start - passage.start))
+
+
+_TEXT_FILES: Final = (".txt", ".md", ".text", ".markdown")
+"""Ends of the names of files whose lines are those of the document's text."""

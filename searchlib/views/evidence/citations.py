@@ -18,6 +18,7 @@ from searchlib.matching.stored import Header
 from searchlib.models import Document, Passage, Quantity, Statement
 from searchlib.models.export import CSV_COLUMNS
 from searchlib.models.views.figures import FIGURE_COLUMNS
+from searchlib.models.views.quotes import QUOTE_COLUMNS
 from searchlib.models.views.timeline import TIMELINE_COLUMNS
 from searchlib.models.views.verification import VERIFICATION_COLUMNS
 from searchlib.sentences import paragraph_bounds
@@ -26,12 +27,19 @@ from searchlib.views.evidence.sentences_read import SentenceRead, sentences_of
 Reading = Callable[[Document], Sequence[Passage]]
 """Reads what a document states."""
 
-TABLES: Final[tuple[tuple[str, ...], ...]] = (FIGURE_COLUMNS, TIMELINE_COLUMNS, CSV_COLUMNS, VERIFICATION_COLUMNS)
+TABLES: Final[tuple[tuple[str, ...], ...]] = (
+    FIGURE_COLUMNS,
+    TIMELINE_COLUMNS,
+    QUOTE_COLUMNS,
+    CSV_COLUMNS,
+    VERIFICATION_COLUMNS,
+)
 """The columns of the tables whose rows can be checked."""
 _TEXTS: Final = ("cited", "sentence", "text", "wording", "quotation")
 """Columns that hold what is checked, the first that a row has."""
-_MARKS: Final = re.compile(r"\s*(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
+_MARKS: Final = re.compile(r"\A\s*(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
 """What begins the line of a list."""
+_PASSAGE: Final = re.compile(r"[^\n]+#\d{1,9}")
 _FORMULA: Final = re.compile(r"^'(?=[=+\-@])")
 _QUOTATION: Final = re.compile(r"[“\"«„]([^“”\"«»„]{2,1000})[”\"»“]|(?<!\w)‘((?:[^‘’]|’(?=\w)){2,1000})’(?!\w)")
 
@@ -110,13 +118,18 @@ def _table(text: str) -> list[_Row] | None:
         cells = [row for row in csv.reader(lines.splitlines(keepends=True), delimiter=delimiter) if row]
     except csv.Error:
         return None
-    heads = next((columns for columns in TABLES if len(columns) == len(cells[0])), None)
+    heads = next((columns for columns in TABLES if _is_row_of(columns, cells[0])), None)
     if set(cells[0]) & {*_TEXTS} and {"passage", "document"} & set(cells[0]):
         heads, cells = tuple(cells[0]), cells[1:]
     if heads is None:
         return None
     rows = [_row_of(dict(zip(heads, map(_harmed, row), strict=False))) for row in cells]
     return [row for row in rows if row is not None]
+
+
+def _is_row_of(columns: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether cells may be a row of a table: as many, with the id of a passage where one belongs."""
+    return len(columns) == len(cells) and bool(_PASSAGE.fullmatch(cells[columns.index("passage")]))
 
 
 def _harmed(cell: str) -> str:

@@ -147,9 +147,10 @@ class Beside:
                 yield Difference(kind="noun", one=one, other=other)
             elif not states_value(cited, stated):
                 yield Difference(kind="number", one=one, other=other)
-        for token in self.cited.loose_figures:
-            if token.term not in self.sentence.terms:
-                yield Difference(kind="number", one=token.written)
+        loose = [token.written for token in self.cited.loose_figures if token.term not in self.sentence.terms]
+        if loose:
+            others = [token.written for token in self.sentence.loose_figures if token.term not in self.cited.terms]
+            yield Difference(kind="number", one=", ".join(loose), other=", ".join(others))
 
     # ---- days --------------------------------------------------------------------------------------------------------
 
@@ -258,27 +259,33 @@ class Beside:
     # ---- certainty ---------------------------------------------------------------------------------------------------
 
     def polarity(self) -> Iterator[Difference]:
-        cited = self._negation(self.cited)
-        stated = self._negation(self.sentence)
-        if bool(cited) != bool(stated):
-            yield Difference(kind="negation", one=cited, other=stated)
+        """The negations that one of the sentences has more of; or that one is marked as denied, and the other not."""
+        cited, stated = self._negations(self.cited), self._negations(self.sentence)
+        if len(cited) != len(stated):
+            yield Difference(kind="negation", one=", ".join(cited), other=", ".join(stated))
+        elif (marks := (self._mark(self.cited), self._mark(self.sentence))) and bool(marks[0]) != bool(marks[1]):
+            yield Difference(kind="negation", one=marks[0], other=marks[1])
 
-    def _negation(self, sentence: SentenceRead) -> str:
-        """The word that turns the shared words around in a sentence; "" when nothing does."""
+    def _negations(self, sentence: SentenceRead) -> list[str]:
+        """The words that turn the shared words around in a sentence."""
+        return [token.written for place, token in enumerate(sentence.tokens) if self._negates(sentence, place)]
+
+    def _negates(self, sentence: SentenceRead, place: int) -> bool:
         tokens = sentence.tokens
-        for place, token in enumerate(tokens):
-            word = token.written.lower().replace("’", "'")
-            following = tokens[place + 1].written.lower() if place + 1 < len(tokens) else ""
-            if word in NEXT_NEGATED and self._reaches(sentence, place, 1):
-                return token.written
-            if word in NEGATIONS and following not in ("only", "just", "least", "less", "more"):
-                if self._reaches(sentence, place, _SCOPE):
-                    return token.written
-            elif word in DENIALS and (place == 0 or not token.is_name):
-                beside = tokens[max(0, place - _BESIDE) : place + _BESIDE]
-                if any(self.close.question(one.term) in self.shared for one in beside):
-                    return token.written
-        return self._mark(sentence)
+        word = tokens[place].written.lower().replace("’", "'")
+        if word in NEXT_NEGATED:
+            return self._reaches(sentence, place, 1)
+        if word in NEGATIONS:
+            following = [token.written.lower() for token in tokens[place + 1 : place + 3]]
+            return (
+                following[:1] not in (["only"], ["just"])
+                and following[1:] != ["than"]
+                and self._reaches(sentence, place, _SCOPE)
+            )
+        if word in DENIALS and (place == 0 or not tokens[place].is_name):
+            beside = tokens[max(0, place - _BESIDE) : place + _BESIDE]
+            return any(self.close.question(one.term) in self.shared for one in beside)
+        return False
 
     def _reaches(self, sentence: SentenceRead, place: int, scope: int) -> bool:
         """Whether a shared word stands behind a negation, in its clause, at most `scope` words away."""

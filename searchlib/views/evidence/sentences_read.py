@@ -16,6 +16,7 @@ from searchlib.models import DateMention, Passage, Quantity, Statement
 from searchlib.near_duplicates import is_figure
 from searchlib.query.nodes import Word
 from searchlib.sentences import sentence_bounds
+from searchlib.views.stated_values import as_written
 
 _QUOTES: Final = str.maketrans("“”„«»‘’‚`´", "\"\"\"\"\"'''''")
 _SPACE: Final = re.compile(r"\s+")
@@ -99,12 +100,20 @@ class SentenceRead:
         )
 
     def _apart(self) -> Iterator[tuple[int, int]]:
-        yield from ((figure.start, figure.end) for figure in self.figures)
+        yield from ((self._with_modifier(figure), figure.end) for figure in self.figures)
         yield from ((one.start, one.end) for one in self.dates)
         for said in self.said:
             for span in (said.mention, said.cue):
                 if span is not None and self.start <= span.start < self.end:
                     yield span.start, span.end
+
+    def _with_modifier(self, figure: Quantity) -> int:
+        """Where a figure starts with the words that qualify it: "at least", "nearly"."""
+        start, end = figure.start - self.passage.start, figure.end - self.passage.start
+        written = as_written(self.passage.text, start, end, figure.modifier)
+        words = len(written.split()) - len(self.passage.text[start:end].split())
+        before = [token.start for token in self.tokens if token.start < figure.start]
+        return before[-words] if 0 < words <= len(before) else figure.start
 
     @cached_property
     def loose_figures(self) -> tuple[Token, ...]:

@@ -24,7 +24,7 @@ DENIALS: Final = frozenset(
 )
 """Words that deny what stands beside them in their sentence."""
 
-CONJUNCTIONS: Final = frozenset("and but while which who when where because although though so".split())
+CONJUNCTIONS: Final = frozenset("and but while which who when where because although though".split())
 """Words that end a clause."""
 
 PRONOUNS: Final = frozenset(

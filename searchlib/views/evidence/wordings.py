@@ -125,7 +125,7 @@ def _wording(quotation: str, stored: Stored, start: int, end: int) -> Wording:
         start=first,
         end=last,
         path=header.path,
-        line=line_of(passage, first),
+        line=line_of(passage, first, header.path),
         title=header.title,
         source=header.source,
         url=header.url,
