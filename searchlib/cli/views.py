@@ -286,7 +286,10 @@ def _text_to_check(words: list[str], file: Path | None) -> str:
         whole = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{_clean(str(file))} cannot be read: {error.strerror}.") from None
-    return whole.decode("utf-8-sig", "replace")
+    try:
+        return whole.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise typer.BadParameter(f"{_clean(str(file))} is not UTF-8 text: save it as UTF-8.") from None
 
 
 def _draw(view: Figures | Timeline, path: Path | None) -> None:

@@ -68,6 +68,8 @@ def test_sentences_are_checked(run, tmp_path):
     assert run("searchlib", "verify").returncode == 2
     assert run("searchlib", "verify", "--file", "nowhere.txt").returncode == 2
     assert run("searchlib", "verify", "Ships came.", "--written", "soon").returncode == 2
+    table.write_bytes("Ships came.".encode("utf-16"))
+    assert "is not UTF-8 text" in run("searchlib", "verify", "--file", str(table)).stderr
 
 
 def test_two_documents_are_compared(run):
