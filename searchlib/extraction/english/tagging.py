@@ -254,6 +254,8 @@ def _with_cues(tags: str, words: list[str]) -> str:
             if _PER.match(tags, at - 1) or (at == 0 and _PER.match("," + tags[:4])):
                 places.append((at, Tag.ACCORDING))
             at = words.index(word, at + 1) if word in words[at + 1 :] else -1
+    if "Per" in words:
+        places += [(at, Tag.NAME) for at, word in enumerate(words) if word == "Per" and _PER_LUND.match(tags, at - 1)]
     if "show" in words:
         places += [(at, Tag.VERB) for at, word in enumerate(words) if word == "show" and _shows(words, at)]
     if not places:
@@ -269,6 +271,7 @@ def _shows(words: list[str], at: int) -> bool:
     return any(word.lower() in MEASURED for word in words[max(0, at - 5) : at])
 
 
+_PER_LUND = re.compile(r"[VMrn]fN")  # "said Per Lund"
 _PER = re.compile(r"[,\n.]f(?:d[NBA]|B|N)")
 _GIVEN_AND_SURNAME = re.compile(r"(?<![NA])[NM][AMD](?![NBMrnKA#D])")
 _SURNAME_ALONE = re.compile(r"[AMD](?=[Vxak,.])")

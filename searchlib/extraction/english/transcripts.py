@@ -92,7 +92,7 @@ def _transcript(text: str) -> list[Turn]:
     for labels, closed in (
         (_lines(text, starts, named), True),
         (_headings(text, starts), False),
-        (_named_lines(named), True),
+        (_named_lines(text, starts, named), True),
     ):
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
             return list(_turns(text, labels))
@@ -185,14 +185,17 @@ def _headings(text: str, starts: list[int]) -> list[_Label]:
     ]
 
 
-def _named_lines(named: list[re.Match[str]]) -> list[_Label]:
+def _named_lines(text: str, starts: list[int], named: list[re.Match[str]]) -> list[_Label]:
     """Lines whose label is a person's: a given name with a surname, or a surname that such a label has; or a voice's."""
     labels = [_label(match) for match in named]
     surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text)}
     voices = {label.text for label in labels if label.text.lower() in HOSTS}
     if voices and len({label.text for label in labels}) <= MOST_SINGLE_NAMES:
         surnames |= {label.text for label in labels}
-    return [label for label in labels if label.text.split(" ")[-1] in surnames]
+    labels = [label for label in labels if label.text.split(" ")[-1] in surnames]
+    if labels:
+        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, starts)]
+    return _apart(labels)
 
 
 def _apart(labels: list[_Label]) -> list[_Label]:

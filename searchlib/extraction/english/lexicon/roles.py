@@ -39,7 +39,10 @@ PARTICLES = frozenset("de van von bin al la del della der den di da dos el ben i
 
 # role nouns, lower case: heads of phrases that name nobody by themselves ("a spokesman"), roles before a name
 ROLES = frozenset(
-    """spokesman spokeswoman spokesperson spokespeople spokesmen official officials senator senators representative
+    """striker strikers winger midfielder defender goalkeeper batsman bowler fly-half skipper neighbour neighbours barrister
+    barristers solicitor solicitors landlord landlady pensioner pensioners novelist playwright shopkeeper carer mum dad gran
+    paramedic councillor councillors
+    spokesman spokeswoman spokesperson spokespeople spokesmen official officials senator senators representative
     representatives congressman congresswoman congressmen governor governors president presidents secretary minister
     ministers premier chancellor ambassador diplomat diplomats leader leaders chairman chairwoman chair chairperson
     director directors justice justices judge judges general generals colonel captain major lieutenant sergeant admiral

@@ -24,7 +24,7 @@ CLAIMING = """
 suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
-persuade believe highlight
+persuade believe highlight swear
 """.split()
 
 JUDGING = """
@@ -34,7 +34,7 @@ assail lambaste excoriate tout echo reject brand cite discuss decline refuse obj
 
 # cues beside a quotation only
 QUOTING = """
-continue speak read swear yell scream cry whisper murmur mutter answer post rule characterize signify outline detail
+continue speak read yell scream cry whisper murmur mutter answer post rule characterize signify outline detail
 specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure attack rip
 challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
 recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
@@ -142,7 +142,7 @@ TRANSITIVE = frozenset(
 """Verbs whose object follows them, so that no source does where a preposition goes on: "thanked Vale for"."""
 GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
-NEEDS_CLAUSE = frozenset("believe maintain propose".split())
+NEEDS_CLAUSE = frozenset("believe maintain propose swear".split())
 """Verbs that say something only when a clause or a quotation follows."""
 ASKING = frozenset("ask question query".split())
 """Verbs whose hearer speaks next."""
@@ -195,6 +195,6 @@ MEASURED = frozenset(
 """What shows something: "the WHO's figures show"."""
 FINDERS = frozenset(
     """study studies survey surveys poll polls report reports review inquiry investigation probe audit analysis court judge jury
-    panel commission committee tribunal watchdog researchers scientists investigators inspectors auditors""".split()
+    panel commission committee tribunal watchdog researchers scientists team authors economists investigators inspectors auditors""".split()
 )
 """Those who find: "a Reuters survey found"."""

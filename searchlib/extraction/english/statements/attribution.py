@@ -370,14 +370,15 @@ def _going_on(quote: Quoted, last: _Last, rule: str) -> AttributedSpan:
 
 def _acting_between(tagged: TaggedText, index: int, line: int, last: _Last | None) -> Phrase | None:
     """As in "“Q1,” S said. T laughed. “Q2”": somebody else acts in the sentence right before the quotation."""
-    if last is None or last.token <= line or tagged.tags[index - 1] != Tag.STOP:
+    mark = tagged.tags[index - 1]
+    if last is None or last.token <= line or mark not in (Tag.STOP, Tag.COLON):
         return None
     start = sentence_start(tagged.tags, index - 1, 60)
     clause = last.statement.clause
     if start <= last.token or (clause is not None and clause.verb >= start):
         return None
     subject = sentence_subject(tagged, start, index)
-    if subject is None or subject.kind != "person" or index - start > _SHORT_SENTENCE:
+    if subject is None or subject.kind != "person" or (index - start > _SHORT_SENTENCE and mark == Tag.STOP):
         return None
     spoke = last.statement.phrase
     if spoke is not None and tagged.words[subject.last - 1] == tagged.words[spoke.last - 1]:

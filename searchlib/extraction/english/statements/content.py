@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import TEMPORAL, WEEKDAYS
+from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, TEMPORAL, WEEKDAYS
 from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, TELLING
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.noun_phrases import Phrase
@@ -74,13 +74,20 @@ def has_content(tagged: TaggedText, clause: Clause) -> bool:
     """Whether words of the statement follow the clause in its sentence, or only a day or a place."""
     if tagged.words[clause.closes : clause.closes + 1] and tagged.words[clause.closes] in TEMPORAL:
         return False
-    return not _QUIET.match(tagged.tags, clause.closes)
+    return not _QUIET.match(tagged.tags, behind_late(tagged, clause.closes))
+
+
+def behind_late(tagged: TaggedText, at: int) -> int:
+    """The token behind "late" or "early" where a day follows: "announced late on Monday"."""
+    words, tags = tagged.words, tagged.tags
+    late = words[at : at + 1] and words[at].lower() in BEFORE_DAYS and Tag.DAY in tags[at + 1 : at + 3]
+    return at + 1 if late else at
 
 
 def content_start(tagged: TaggedText, clause: Clause) -> int:
     """The first token of what is said, behind the hearer, the day and "that"."""
     tags = tagged.tags
-    at = clause.closes
+    at = behind_late(tagged, clause.closes)
     for scan in range(at, min(len(tags), at + 16)):
         if tags[scan] == Tag.THAT:
             return scan + 1

@@ -257,7 +257,7 @@ def _is_noun(tagged: TaggedText, verb: int) -> bool:
     if before == Tag.AUXILIARY:
         return FORMS[tagged.words[verb].lower()][1] == "third"
     if before == Tag.DETERMINER and tagged.words[verb - 1].lower() in STANDING_ALONE:
-        return FORMS[tagged.words[verb].lower()][0] not in NEVER_PARTICIPLE  # "another said"
+        return FORMS[tagged.words[verb].lower()][0] not in NEVER_PARTICIPLE | {"write"}  # "another said"
     return before in PRENOMINAL
 
 
@@ -296,6 +296,8 @@ def _noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> boo
     following = tagged.tags[verb + 1 : verb + 2]
     if following in (Tag.COMMA, Tag.STOP) and tagged.tags[first - 1 : first] in BEFORE_SOURCE:
         return False  # "…, the U.S. claims.", "“…,” Vale notes."
+    if tagged.tags[verb - 1] == Tag.COMMA and phrase.kind in NAMED:
+        return False  # "Vale, 34, of Kent, claims"
     if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
         return True
     if phrase.kind == "unnamed":

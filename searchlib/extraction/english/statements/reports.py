@@ -9,6 +9,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import CLAIMS, DENYING, D
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
+    behind_late,
     content_start,
     fits,
     has_content,
@@ -209,7 +210,7 @@ _RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
 def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     """Whether a report goes on behind its verb: an object, a clause, "to ...", not only a place or a day."""
     tags = tagged.tags
-    at = clause.closes
+    at = behind_late(tagged, clause.closes)
     if clause.base in TELLING and _only_told(tagged, at):
         return False
     if not _is_said(tagged, clause):

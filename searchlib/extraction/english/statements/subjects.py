@@ -346,7 +346,8 @@ def behind_dateline(tags: str, first: int, limit: int) -> int:
 
 def _noun_at(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
-    return tagged.tags[at : at + 1] == Tag.WORD and not tagged.words[at].endswith("ed")
+    tags = tagged.tags[at : at + 2]
+    return tags[:1] == Tag.WORD and tags[1:] != Tag.COLON and not tagged.words[at].endswith("ed")
 
 
 # ---- those who find ---------------------------------------------------------------------------------------------
