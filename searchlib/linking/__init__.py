@@ -36,7 +36,7 @@ from searchlib.linking.aliases import (
     with_known_organizations,
 )
 from searchlib.linking.groups import link
-from searchlib.linking.names import Parts, surname, without_article
+from searchlib.linking.names import Parts, is_junior, surname, without_article
 from searchlib.linking.roles import profession, role_words
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "Named",
     "Parts",
     "Selector",
+    "is_junior",
     "link",
     "meant",
     "profession",

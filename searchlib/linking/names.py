@@ -57,6 +57,11 @@ def name_key(parts: Parts) -> tuple[str, str, str]:
     return parts[0], parts[-1], ""
 
 
+def is_junior(parts: Parts) -> bool:
+    """Whether a full name has a suffix: "karl oberg jr"."""
+    return len(parts) > 2 and parts[-1] in SUFFIXES
+
+
 def surname(parts: Parts) -> str:
     """The family name of a full name: written first in FAMILY_FIRST names, else last."""
     first, last, _ = name_key(parts)

@@ -64,12 +64,26 @@ class ListSpeakers:
         """The groups of those who have this name, or whom a line of the aliases calls so."""
         parts = linking.without_article(fold_name(name))
         lines = [line for line in self._aliases.same if any(one.parts == parts for one in line)]
-        return frozenset(
+        return self._of_generation(
+            parts,
+            frozenset(
+                group
+                for key, group in self._groups.items()
+                if parts
+                and (
+                    any(set(parts) <= names for names in self._bearers[key].names)
+                    or any(self._meant[key] in line for line in lines)
+                )
+            ),
+        )
+
+    def _of_generation(self, parts: linking.Parts, groups: frozenset[int]) -> frozenset[int]:
+        """Without the juniors, where a full name without a suffix has found somebody else too."""
+        if len(parts) < 2 or linking.is_junior(parts):
+            return groups
+        elders = {
             group
             for key, group in self._groups.items()
-            if parts
-            and (
-                any(set(parts) <= names for names in self._bearers[key].names)
-                or any(self._meant[key] in line for line in lines)
-            )
-        )
+            if group in groups and not linking.is_junior(fold_name(self._bearers[key].name))
+        }
+        return frozenset(elders) or groups

@@ -26,6 +26,8 @@ from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 from searchlib.matching import deadline
 
+WHICH: Final = "which?"
+"""What a facet's label says of a lone name that could be two people's: "Bush (which?)"."""
 _UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
 _CACHED_NAMES: Final = 1024
 """Names whose rows are cached: one query asks for a name several times, and the next query often again."""
@@ -97,6 +99,8 @@ class SpeakerIndex:
         return self._rows_by_name[name][segment]
 
     def _find(self, name: str) -> list[Integers]:
+        if name.endswith(f"({WHICH})"):
+            return self._find_ambiguous(name)
         parts = linking.without_article(fold_name(name))
         own = [Filters(segment).own_names(parts) for segment in self._segments]
         wanted, barred = self._by_hand(parts)
@@ -104,12 +108,35 @@ class SpeakerIndex:
             return own
         named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
         reached = np.setdiff1d(np.concatenate([[*wanted], *named]).astype(np.int64), [-1, *barred])
+        reached = self._of_generation(parts, reached)
         statement_rows: list[Integers] = []
         for speaking, groups, rows in zip(self._speaking, named, own, strict=True):
             linked = speaking.rows(reached)
             lone = rows[groups < 0] if not barred else rows[:0]
             statement_rows.append(np.sort(np.concatenate((linked, lone))))
         return statement_rows
+
+    def _find_ambiguous(self, label: str) -> list[Integers]:
+        """As in "Bush (which?)": the statements of those of whom the index knows only this much."""
+        parts = fold_name(label.removesuffix(f"({WHICH})"))
+        groups = np.array([group for group, name in self._ambiguous.items() if fold_name(name) == parts], np.int64)
+        return [np.sort(speaking.rows(groups)) for speaking in self._speaking]
+
+    def _of_generation(self, parts: Parts, groups: Integers) -> Integers:
+        """The groups that a name means: a full name without a suffix means no junior where there is somebody without one."""
+        if len(parts) < 2 or linking.is_junior(parts):
+            return groups
+        juniors = self._juniors[groups]
+        return groups[~juniors] if not juniors.all() else groups
+
+    @cached_property
+    def _juniors(self) -> NDArray[np.bool_]:
+        """For each group whether all its names have a suffix."""
+        juniors = np.ones(int(self._linked.max(initial=-1)) + 1, np.bool_)
+        for entry, group in zip(self._entries[0], self._linked.tolist(), strict=True):
+            if not linking.is_junior(entry.parts):
+                juniors[group] = False
+        return juniors
 
     @cached_property
     def _speaking(self) -> list[_Speaking]:
@@ -155,8 +182,17 @@ class SpeakerIndex:
         for name, groups in namesakes.items():
             for ordinal, group in enumerate(groups):
                 hint = (*self._lines[group].roles, str(ordinal + 1))[0] if len(groups) > 1 else ""
+                if not hint and group in self._ambiguous:
+                    hint = WHICH
                 labels[group] = f"{name} ({hint})" if hint else name
         return labels
+
+    @cached_property
+    def _ambiguous(self) -> dict[int, str]:
+        """The groups of a lone name that two people of the index have for a surname, and the name."""
+        people = [(group, line.name) for group, line in self._lines.items() if line.kind == "person"]
+        bearers = Counter(linking.surname(fold_name(name)) for _, name in people if " " in name)
+        return {group: name for group, name in people if " " not in name and bearers["".join(fold_name(name))] > 1}
 
     @cached_property
     def _lines(self) -> dict[int, Speaker]:

@@ -201,6 +201,48 @@ def test_namesakes_are_told_apart_by_a_role(tmp_path):
     assert answer.facets["speaker"] == [("John Allen (columnist)", 2), ("John Allen (general)", 1)]
 
 
+@pytest.fixture
+def obergs(tmp_path: Path) -> Path:
+    """Father, son, somebody else, and a surname that could be anybody's of them."""
+    add(
+        tmp_path,
+        document("a", ("Karl Oberg", "")),
+        document("b", ("Karl Oberg Jr.", "")),
+        document("c", ("Ida Oberg", "")),
+        document("d", ("Oberg", "")),
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("asked", "passages"),
+    [
+        ("Karl Oberg", {"a#0"}),
+        ("Karl Oberg Jr.", {"b#0"}),
+        ("Ida Oberg", {"c#0"}),
+        ("oberg", {"a#0", "b#0", "c#0", "d#0"}),
+        ("Oberg (which?)", {"d#0"}),
+        ("Vik (which?)", set()),
+    ],
+)
+def test_father_and_son_and_a_bare_surname_keep_apart(obergs: Path, asked: str, passages: set[str]) -> None:
+    """A full name finds no junior beside an elder, and nobody of whom only the surname is known."""
+    assert found(opened(obergs), f'speaker:"{asked}"') == passages
+
+
+def test_a_junior_alone_answers_to_the_name(tmp_path: Path) -> None:
+    """Where nobody else has the name, who asks without the suffix means him."""
+    add(tmp_path, document("a", ("Karl Oberg Jr.", "")))
+    assert found(opened(tmp_path), 'speaker:"Karl Oberg"') == {"a#0"}
+
+
+def test_a_facet_asks_which_of_two_a_surname_means(obergs: Path) -> None:
+    """Its label is a query that finds these statements alone."""
+    searcher = opened(obergs)
+    answer = searcher.search(Request(parse("has:speaker").node, SearchOptions(facets=("speaker",), limit=0)))
+    assert "Oberg (which?)" in dict(answer.facets["speaker"])
+
+
 def test_a_statement_over_two_passages_counts_once(tmp_path):
     """The table counts statements, not their rows."""
     whole, (first, second) = document("a", ("Ann Lee", ""), ("Ann Lee", ""))
