@@ -17,6 +17,7 @@ _MARK = re.compile(  # every branch opens with a literal, so that the search ski
 )
 _OPENS = frozenset("“«„") | {"``", "â€œ"}
 _CLOSES = frozenset("”»") | {"â€\x9d", "â€", "’’"}
+_BEHIND_INCHES = frozenset((",”", ".”", ',"', '."'))
 _SINGLES = frozenset("‘’'")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
@@ -51,7 +52,9 @@ def quoted_spans(text: str) -> list[Quoted]:
                 single = -1
         elif opened >= 0:
             if _closing(text, kind, at, mark.end()):
-                found.append(_quoted(text, opened, width, mark.end(), closed=True))
+                end = mark.end()
+                end += kind == "''" and text[end : end + 1] == "'"  # a quotation that ends inside another
+                found.append(_quoted(text, opened, width, end, closed=True))
                 opened = single = -1
         elif _opening(text, kind, at, mark.end()):
             opened, width, single = at, len(kind), -1
@@ -89,6 +92,8 @@ def _opening(text: str, kind: str, at: int, end: int) -> bool:
 
 
 def _closing(text: str, kind: str, at: int, end: int) -> bool:
+    if text[at - 1].isdigit() and text[end : end + 2] in _BEHIND_INCHES:
+        return False  # “The door is only 6’4”,” S said
     if kind in _OPENS:
         return _ends(text, at, end) and not _begins(text, at, end)
     return True

@@ -68,7 +68,7 @@ _CLASSES = {
         supports supported opposes opposed plans planned hopes hoped expects expected needs needed makes takes gives
         goes comes gets keeps says' sees finds runs leads plays looks looked laughed smiled nodded shrugged sighed
         paused sought seeks endorsed attended entered failed faced fired hired issued rose fell grew let put set cut
-        understands understood learned loved loves hates hated enjoys enjoyed""",
+        understands understood ruled learned loved loves hates hated enjoys enjoyed""",
 }
 _LOWER = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
 _HE_WORDS = frozenset("he's she's he'd she'd he'll she'll".split())

@@ -180,11 +180,12 @@ GAINING = {
     "claim": frozenset(
         "victory title lives life prize medal gold silver bronze crown win spot place seat wicket wickets".split()
     ),
+    "call": frozenset("strike strikes meeting meetings election elections referendum vote summit truce halt".split()),
     "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),
 }
 """Verbs that with these objects tell of a deed: "claimed victory"."""
 FINDING = {
-    "found": "find", "finds": "find", "concluded": "conclude", "show": "find", "shows": "find", "showed": "find",
+    "found": "find", "finds": "find", "concluded": "conclude", "ruled": "find", "show": "find", "shows": "find", "showed": "find",
 }  # fmt: skip
 """Forms of verbs that say something when a study or a court is their subject."""
 SHOWING = frozenset("show shows showed".split())

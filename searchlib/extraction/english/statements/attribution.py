@@ -396,7 +396,7 @@ def _announcer(tagged: TaggedText, colon: int) -> Phrase | None:
     if subject is None or subject.kind not in SINGLE:
         return None
     at = subject.last
-    while at < colon and tagged.tags[at] == Tag.ADVERB:
+    while at < colon and (tagged.tags[at] == Tag.ADVERB or tagged.words[at] == "then"):
         at += 1
     word = tagged.words[at]
     verb = tagged.tags[at] in (Tag.VERB, Tag.SPEECH_VERB) or word in IRREGULAR_PAST or word.endswith("ed")
@@ -417,6 +417,11 @@ def _signature(tagged: TaggedText, index: int) -> Phrase | None:
         found = (found[0], len(tags), "")
     if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", Tag.LINE, Tag.COMMA):
         return None
+    line = tags.find(Tag.LINE, found[1])
+    if any(
+        tagged.words[at].endswith("ed") for at in range(found[1], line if line >= 0 else min(len(tags), found[1] + 20))
+    ):
+        return None  # "— A, B and C contributed to this article"
     return found[0]
 
 
