@@ -143,6 +143,7 @@ def near_terms(segment: Segment, field: str, target: bytes, most: int) -> list[t
     for start in range(first, last, _STRIDE):
         deadline.check()
         starts = segment.offsets("term_starts", start, min(start + _STRIDE, last) + 1, "term_text")
+        segment.file.check("term_text", int(starts[0]), int(starts[-1]))
         lengths = np.diff(starts)
         at = np.flatnonzero(np.abs(lengths - len(target)) <= most)
         if not len(at):

@@ -7,7 +7,6 @@ from itertools import pairwise
 from searchlib.array_types import Array, Ints, Rows
 from searchlib.engines.whoosh.columnar.segments.column_checks import in_range
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
-from searchlib.engines.whoosh.columnar.store.layout import MENTION_TABLES
 
 
 class CheckedColumns:
@@ -18,10 +17,9 @@ class CheckedColumns:
         self._checked: set[str] = set()
 
     def column(self, name: str) -> Array:
-        """A whole column; its values, and in a mention table its checksums, are checked at first use."""
+        """A whole column; its checksums and its values are checked at first use."""
         if name not in self._checked:
-            if name.partition("_")[0] in MENTION_TABLES:
-                self.file.verified(name)
+            self.file.verified(name)
             if not in_range(self.file, name):
                 raise self.file.corrupt(f"its {name!r} points outside its table")
             self._checked.add(name)
@@ -29,9 +27,7 @@ class CheckedColumns:
 
     def offsets(self, name: str, first: int, after: int, of: str) -> Ints:
         """Elements `first` to `after` (exclusive) of a column of offsets into the column `of`, checked to ascend in it."""
-        offsets = self.file[name][max(first, 0) : after]
-        if len(offsets) != after - first:
-            raise self.file.corrupt(f"its {name!r} is too short")
+        offsets = self.file.verified(name, first, after)
         if len(offsets) and not (
             int(offsets[0]) >= 0 and int(offsets[-1]) <= len(self.file[of]) and (offsets[1:] >= offsets[:-1]).all()
         ):
@@ -46,16 +42,11 @@ class CheckedColumns:
 
     def encoded(self, prefix: str, row: int) -> bytes:
         """One byte string of `prefix` (term or string)."""
-        starts, text = self.file[f"{prefix}_starts"], self.file[f"{prefix}_text"]
-        if not 0 <= row < len(starts) - 1:
-            raise self.file.corrupt(f"there is no {prefix} {row:,}")
-        start, end = int(starts[row]), int(starts[row + 1])
-        if not 0 <= start <= end <= len(text):
-            raise self.file.corrupt(f"its {prefix} {row:,} lies outside the file")
-        return text[start:end].tobytes()
+        start, end = self.file.verified(f"{prefix}_starts", row, row + 2).tolist()
+        return self.file.verified_bytes(f"{prefix}_text", start, end)
 
     def all_encoded(self, prefix: str) -> list[bytes]:
         """All byte strings of `prefix` (term or string), in order."""
-        starts = self.file[f"{prefix}_starts"].tolist()
-        content = self.file[f"{prefix}_text"].tobytes()
+        starts = self.file.verified(f"{prefix}_starts").tolist()
+        content = self.file.verified(f"{prefix}_text").tobytes()
         return [content[start:end] for start, end in pairwise(starts)]

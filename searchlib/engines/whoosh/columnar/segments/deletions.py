@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from searchlib.array_types import Mask
+from searchlib.array_types import Array, Mask
 from searchlib.engines.whoosh.columnar.segments.columns import CheckedColumns
 from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
@@ -26,7 +26,7 @@ class Deletions:
         if self.file is None or not len(self.file["passages"]):
             return None
         alive = np.ones(self._counts.passages, np.bool_)
-        alive[self._columns.checked(self.file["passages"], self._counts.passages)] = False
+        alive[self._columns.checked(self.file.verified("passages"), self._counts.passages)] = False
         return alive
 
     @cached_property
@@ -34,7 +34,7 @@ class Deletions:
         """Which documents are not deleted, bool[D]."""
         alive = np.ones(self._counts.documents, np.bool_)
         if self.file is not None:
-            alive[self._columns.checked(self.file["documents"], self._counts.documents)] = False
+            alive[self._columns.checked(self.file.verified("documents"), self._counts.documents)] = False
         return alive
 
     @cached_property
@@ -53,10 +53,16 @@ class Deletions:
             **{name: count - max(lost[name], 0) for name, count in tokens.items()},
         }
 
+    @cached_property
+    def _lost_terms(self) -> Array:
+        """The terms that lost postings, ascending."""
+        assert self.file is not None, "nothing was deleted"
+        return self.file.verified("terms")
+
     def lost_postings(self, term: int) -> int:
         """How many postings the term in row `term` lost."""
         if self.file is None:
             return 0
-        terms = self.file["terms"]
+        terms = self._lost_terms
         at = int(np.searchsorted(terms, term))
-        return int(self.file["counts"][at]) if at < len(terms) and terms[at] == term else 0
+        return int(self.file.verified("counts", at, at + 1)[0]) if at < len(terms) and terms[at] == term else 0

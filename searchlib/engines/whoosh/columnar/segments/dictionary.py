@@ -37,6 +37,10 @@ class Dictionary:
         self._cached: dict[tuple[str, str], int] = {}
         self.fields = counts.fields
         self.words = counts.words
+        self._row_starts = self._file.cells("row_starts")
+        self._term_blocks = self._file.cells("term_blocks")
+        self._term_tails = self._file.cells("term_tails")
+        self._block_starts = self._file.cells("block_starts")
 
     # --- terms -------------------------------------------------------------------------------------------------
 
@@ -56,13 +60,16 @@ class Dictionary:
             encoded = [term.encode("utf-8", "replace") for term in missing]
             wanted = np.frombuffer(b"".join(term[:8].ljust(8, b"\0") for term in encoded), ">u8").astype(np.uint64)
             base = -(-first // KEYED)
-            keys = self._file["term_keys"][base : -(-last // KEYED)]
+            keys = self._file.verified("term_keys", base, -(-last // KEYED))
             lows = np.searchsorted(keys, wanted, "left").tolist()
             highs = np.searchsorted(keys, wanted, "right").tolist()
             for term, text, low, high in zip(missing, encoded, lows, highs, strict=True):
                 # from the last keyed term that is before it, to the first that is after it
                 start = max((base + low - 1) * KEYED, first) if low else first
-                self._cached[field, term] = self._find_between(text, start, min((base + high) * KEYED, last))
+                row = self._find_between(text, start, min((base + high) * KEYED, last))
+                if 0 <= row < self.words:
+                    self.check_postings(row)
+                self._cached[field, term] = row
         return [self._cached[field, term] for term in terms]
 
     def _find_between(self, term: bytes, low: int, high: int) -> int:
@@ -70,11 +77,8 @@ class Dictionary:
         while high - low > 2 * KEYED:  # many words with the same beginning
             middle = (low + high) // 2
             low, high = (middle, high) if self.term(middle) <= term else (low, middle)
-        starts = self._file["term_starts"][low : high + 1].tolist()
-        text = self._file["term_text"]
-        if len(starts) != high - low + 1 or not 0 <= starts[0] <= starts[-1] <= len(text):
-            raise self._file.corrupt("its terms lie outside the file")
-        content, base = text[starts[0] : starts[-1]].tobytes(), starts[0]
+        starts = self._file.verified("term_starts", low, high + 1).tolist()
+        content, base = self._file.verified_bytes("term_text", starts[0], starts[-1]), starts[0]
         terms = [content[start - base : end - base] for start, end in pairwise(starts)]
         return low + terms.index(term) if term in terms else -1
 
@@ -88,11 +92,10 @@ class Dictionary:
         row = self.lower_bound(field, first.encode("utf-8", "replace"))
         if after is not None:
             last = self.lower_bound(field, after.encode("utf-8", "replace"))
-        starts = self._file["term_starts"][row : last + 1].tolist()
-        text = self._file["term_text"]
-        if not starts or not 0 <= starts[0] <= starts[-1] <= len(text):
+        if row >= last:
             return
-        content = text[starts[0] : starts[-1]].tobytes()
+        starts = self._file.verified("term_starts", row, last + 1).tolist()
+        content = self._file.verified_bytes("term_text", starts[0], starts[-1])
         base = starts[0]
         for at in range(len(starts) - 1):
             yield row + at, content[starts[at] - base : starts[at + 1] - base]
@@ -114,34 +117,55 @@ class Dictionary:
         """How many postings the term in row `term` has, deleted ones included."""
         words = self.words
         if term >= words:
-            starts = self._file["row_starts"]
-            return int(starts[term - words + 1]) - int(starts[term - words])
-        blocks = self._file["term_blocks"]
-        full = int(blocks[term + 1]) - int(blocks[term]) - 1
-        return BLOCK * full + int(self._file["term_tails"][term])
+            start, end = self._row_starts(term - words, term - words + 2)
+            return end - start
+        first, after = self._term_blocks(term, term + 2)
+        return BLOCK * (after - first - 1) + self._term_tails(term, term + 1)[0]
 
     def posting_counts(self, first: int, after: int) -> Ints:
         """How many postings each of the terms `first` to `after` (exclusive) of one field has, int64[after - first]."""
         if first >= self.words:
             return np.diff(self._columns.offsets("row_starts", first - self.words, after - self.words + 1, "rows"))
         blocks = self._columns.offsets("term_blocks", first, after + 1, "block_last")
-        tails: Ints = self._file["term_tails"][first:after].astype(np.int64)
+        tails: Ints = self._file.verified("term_tails", first, after).astype(np.int64)
         return BLOCK * (np.diff(blocks) - 1) + tails
 
     def rows(self, term: int) -> Rows:
         """The rows of the term's space (passages, statements, ...) that hold it, ascending, deleted ones included."""
         if term < self.words:
+            self.check_postings(term)
             return documents_of(self.postings, blocks_of(self.postings, [term]))
         return self.rows_of(term, term + 1)
 
     def rows_of(self, first: int, after: int) -> Rows:
         """The rows of the terms `first` to `after` (exclusive), none of them words, one term after the other."""
-        starts, rows = self._file["row_starts"], self._file["rows"]
-        start, end = int(starts[first - self.words]), int(starts[after - self.words])
-        if not 0 <= start <= end <= len(rows):
-            raise self._file.corrupt(f"the rows of its term {first:,} lie outside the file")
-        chosen: Rows = rows[start:end]
-        return chosen
+        starts = self._row_starts
+        start, end = (
+            starts(first - self.words, first - self.words + 1)[0],
+            starts(after - self.words, after - self.words + 1)[0],
+        )
+        return self._file.verified("rows", start, end)
+
+    def check_postings(self, term: int) -> None:
+        """Compare all bytes that ranking may read for a word with their checksums; IndexCorrupt for the first that differs.
+
+        Its blocks follow each other, and so do their packed bytes and the competitive pairs of its full blocks.
+        """
+        check = self._file.check
+        first, after = self._term_blocks(term, term + 2)
+        for name in ("block_last", "block_widths", "block_starts"):
+            check(name, first, after)
+        self._term_tails(term, term + 1)
+        ends = self._block_starts
+        check(
+            "postings",
+            ends(first, first + 1)[0],
+            ends(after, after + 1)[0] if after < len(ends) else len(self._file["postings"]),
+        )
+        if after > first + 1:
+            pairs = self._file.verified("pair_starts", first - term, after - term).tolist()
+            check("pair_frequencies", pairs[0], pairs[-1])
+            check("pair_lengths", pairs[0], pairs[-1])
 
     @cached_property
     def postings(self) -> Postings:

@@ -88,7 +88,7 @@ class Segment:
     @cached_property
     def lengths(self) -> Array:
         """Exact lengths in tokens, [2, P]: of text, of title."""
-        return self.file["lengths"].reshape(2, self.passages)
+        return self.file.verified("lengths").reshape(2, self.passages)
 
     @cached_property
     def passage_document(self) -> Array:
@@ -102,8 +102,8 @@ class Segment:
 
     def passages_of(self, documents: NDArray[np.integer[Any]]) -> Rows:
         """The passages of these ascending documents, ascending."""
-        starts = self.file["document_passages"]
-        firsts, afters = starts[documents], starts[documents + 1]
+        firsts = self.file.rows("document_passages", documents)
+        afters = self.file.rows("document_passages", documents + 1)
         counts = afters - firsts
         if len(counts):
             impossible = int(counts.min()) < 0 or int(counts.sum(dtype=np.int64)) > self.passages

@@ -315,14 +315,18 @@ class ArrayFile:
 
         Raises IndexCorrupt on the first page that was altered, or when the range does not lie inside the array.
         """
+        stop = self._entry(name).length if stop is None else stop
+        self.check(name, start, stop)
+        return self[name][start:stop]
+
+    def check(self, name: str, start: int, stop: int) -> None:
+        """Compare the checksums of the pages with elements `start` to `stop` (exclusive), as `verified` does."""
         entry = self._entry(name)
-        stop = entry.length if stop is None else stop
         if not 0 <= start <= stop <= entry.length:
             raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {entry.length:,} in its array {name!r}")
         if start < stop:
             width = _WIDTHS[entry.dtype]
             self._check_bytes(entry.offset + start * width, entry.offset + stop * width)
-        return self[name][start:stop]
 
     def verified_bytes(self, name: str, start: int, stop: int) -> bytes:
         """Bytes `start` to `stop` (exclusive) of an array of uint8, a copy, checked as `verified` does."""
