@@ -19,7 +19,7 @@ from searchlib.index_reading import ReadOnlyIndex
 from searchlib.view_requests import NOUNS
 from searchlib.web.parameters import Format
 from searchlib.web.problems import Refused
-from searchlib.web.service import Service
+from searchlib.web.service import Service, State
 
 MEDIA_TYPES: Final[Mapping[Format, str]] = {
     "json": "application/json",
@@ -85,12 +85,12 @@ async def answer(request: Request, work: Callable[[ReadOnlyIndex], Content]) -> 
     service = service_of(request)
 
     def respond() -> Response:
-        index = service.newest()
-        tag = entity_tag(index)
+        state = service.newest()
+        tag = entity_tag(state)
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
         if request.method == "GET" and _has(request, tag):
             return Response(status_code=304, headers=headers)
-        return response(work(index), headers)
+        return response(work(state), headers)
 
     return await service.answer(respond)
 
@@ -101,12 +101,11 @@ def response(content: Content, headers: Mapping[str, str]) -> Response:
     return Response(content.text, media_type=MEDIA_TYPES[content.form], headers={**kept, **content.headers})
 
 
-def entity_tag(index: ReadOnlyIndex) -> str:
+def entity_tag(state: State) -> str:
     """A weak tag that changes with the index, the day (relative dates), the close nouns, and searchlib."""
-    nouns = index.path / NOUNS
+    nouns = state.path / NOUNS
     of_nouns = nouns.stat().st_mtime_ns if nouns.exists() else 0
-    reader = index.reader
-    known = (reader.version, sorted(reader.counts.items()), date.today().isoformat(), of_nouns, *_VERSIONS)  # noqa: DTZ011 - as queries count days
+    known = (state.stamp, date.today().isoformat(), of_nouns, *_VERSIONS)  # noqa: DTZ011 - as queries count days
     return f'W/"{hashlib.sha256(repr(known).encode()).hexdigest()[:20]}"'
 
 

@@ -52,6 +52,7 @@ class Guards:
         self.limits = limits
         self.any_address = any_address
         self._token = token.encode()
+        self._coming = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on."""
@@ -127,11 +128,17 @@ class Guards:
         told = _values(scope, b"content-length")
         if told and (not told[0].isdigit() or int(told[0][:20]) > self.limits.body):
             raise self._large_body()
+        if self._coming >= self.limits.waiting:
+            retry = {"Retry-After": str(self.limits.retry_after_s)}
+            raise Refused("overloaded", "Too many bodies of requests are on their way.", headers=retry)
+        self._coming += 1
         try:
             async with asyncio.timeout(self.limits.body_s):
                 return await self._received(receive)
         except TimeoutError:
             raise Refused("slow_body", f"The body did not come within {self.limits.body_s:g} seconds.") from None
+        finally:
+            self._coming -= 1
 
     async def _received(self, receive: Receive) -> bytes:
         body = bytearray()

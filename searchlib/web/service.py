@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -21,6 +22,17 @@ _KEPT: Final = 4
 """States of the index that are kept open, so that the pages of an answer come from one of them."""
 
 
+Stamp = tuple[int, int, int]
+
+
+class State(ReadOnlyIndex):
+    """One state of the index, and the stamp that tells it from others. It never changes."""
+
+    def __init__(self, location: str, stamp: Stamp) -> None:
+        super().__init__(location)
+        self.stamp = stamp
+
+
 class Service:
     """What the endpoints and pages of one app share: `app.state.service`.
 
@@ -32,37 +44,48 @@ class Service:
         self.limits = limits
         self.writes = writes
         self._watched = ReadOnlyIndex(location)
-        self._states: OrderedDict[int, ReadOnlyIndex] = OrderedDict()
+        self._current: State | None = None
+        self._states: OrderedDict[int, State] = OrderedDict()
         self._opening = threading.Lock()
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="searchlib")
         self._places = limits.threads + limits.waiting
 
-    def newest(self) -> ReadOnlyIndex:
+    def newest(self) -> State:
         """The newest state of the index; looking costs a few microseconds. Raises IndexMissing and the like."""
-        latest = self._watched.engine.latest_version()
-        index = self._states.get(latest)
-        if index is not None:
-            return index
+        current = self._current
+        if current is not None and current.stamp == self._stamp():
+            return current
         with self._opening:
-            if latest in self._states:
-                return self._states[latest]
-            index = ReadOnlyIndex(self.location)
-            self._states[index.reader.version] = index
-            while len(self._states) > _KEPT:
-                self._states.popitem(last=False)
-            return index
+            stamp = self._stamp()
+            if self._current is None or self._current.stamp != stamp:
+                self._current = self._opened(stamp)
+            return self._current
 
-    def state(self, version: int) -> ReadOnlyIndex:
+    def _stamp(self) -> Stamp:
+        """What a state is known by: its version, and its folder, as another index may have come in its place."""
+        try:
+            folder = os.stat(self.location)  # noqa: PTH116 - the location may be a URL
+        except OSError:
+            return self._watched.engine.latest_version(), 0, 0
+        return self._watched.engine.latest_version(), folder.st_ino, folder.st_mtime_ns
+
+    def _opened(self, stamp: Stamp) -> State:
+        state = State(self.location, stamp)
+        self._states[state.reader.version] = state
+        self._states.move_to_end(state.reader.version)
+        while len(self._states) > _KEPT:
+            self._states.popitem(last=False)
+        return state
+
+    def state(self, version: int) -> State:
         """The state of this version, if it is still kept. Raises Refused."""
         newest = self.newest()
-        if newest.reader.version == version:
-            return newest
-        index = self._states.get(version)
-        if index is None:
+        state = newest if newest.reader.version == version else self._states.get(version)
+        if state is None:
             raise Refused(
                 "cursor_expired", "The index has changed since the first page; begin again without the cursor."
             )
-        return index
+        return state
 
     def writable(self) -> Index:
         """An Index to write with. Raises Refused when the server only reads."""
@@ -106,3 +129,4 @@ class Service:
         """Let go of the index and the threads; what is not yet begun is dropped."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._states.clear()
+        self._current = None

@@ -177,6 +177,28 @@ def test_a_slow_body_is_refused():
     assert asked(guards, scope(), [first, never])[0]["status"] == 408
 
 
+def test_many_slow_bodies_do_not_fill_the_memory():
+    """Beyond a bound the next one is sent away; when the others are done, it is read."""
+    pytest.importorskip("starlette", reason=REASON)
+    from searchlib.web.guards import LOOPBACK, Guards
+    from searchlib.web.limits import Limits
+
+    guards = Guards(None, hosts=LOOPBACK, limits=Limits(waiting=1, body_s=0.05))
+    sent = []
+
+    async def send(message):
+        sent.append(message["status"] if message["type"] == "http.response.start" else None)
+
+    async def never():
+        await asyncio.Event().wait()
+
+    async def ask():
+        await asyncio.gather(*(guards(scope(), never, send) for _ in range(3)))
+
+    asyncio.run(ask())
+    assert sorted(filter(None, sent)) == [408, 503, 503]
+
+
 @pytest.mark.parametrize("length", [b"-1", b"1e3", b"9" * 5_000, b"0x10", "²".encode()])
 def test_a_length_that_is_none_is_refused(length):
     """Before anything is read."""

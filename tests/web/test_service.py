@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 
 import pytest
@@ -24,6 +25,20 @@ def test_a_commit_of_another_is_seen_at_the_next_request(connect, tmp_path):
         index.add(searchlib.Document(id="b", text="Troops left Kursk."))
         second = client.get("/api/v1/search?query=kursk", headers={"If-None-Match": first.headers["etag"]})
         assert (second.status_code, second.json()["total"]) == (200, 2)
+
+
+def test_another_index_in_its_place_is_seen(connect, tmp_path):
+    """Also when it has as many commits, documents and words: neither its answer nor its tag is the old one's."""
+    client = connect(tmp_path / "index")
+    answers = []
+    for figure in ("4,000", "5,000"):
+        shutil.rmtree(tmp_path / "index", ignore_errors=True)
+        with searchlib.open(tmp_path / "index", create=True) as index:
+            index.add(searchlib.Document(id="a", text=f"Some {figure} troops came to Kursk."))
+        answers.append(client.get("/api/v1/search?query=kursk"))
+    told = [answer.json()["hits"][0]["passage"]["quantities"][0]["low"] for answer in answers]
+    assert told == [4000, 5000]
+    assert answers[0].headers["etag"] != answers[1].headers["etag"]
 
 
 def test_a_missing_index_is_told_of_until_there_is_one(connect, tmp_path):
