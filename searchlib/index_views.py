@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from searchlib.models.views.comparison import Comparison
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
+    from searchlib.models.views.speaker_page import SpeakerPage
     from searchlib.models.views.timeline import Step, Timeline
     from searchlib.models.views.verification import Verification
     from searchlib.view_requests import ViewArguments
@@ -80,6 +81,26 @@ class IndexViews:
 
         request = view_request(query, arguments, self.path, has="statement")
         return with_diagnosis(self.reader, quotes(self.reader, request), request, states="holds a statement")
+
+    def speaker(self, name: str, **arguments: Unpack[ViewArguments]) -> SpeakerPage:
+        """One page about a person or organization: names, roles, statements by month, figures, whom they contradict.
+
+        `name` is any name of theirs; of several speakers who have it the one with the most statements is meant, and a
+        warning names the others. `limit` bounds the passages whose figures are read,
+        and the articles for who is quoted beside; all statements are counted. The page is false, and has near names as
+        suggestions, when nobody has the name. Raises ArgumentError for an empty name, QueryError, and TypeError for an argument that no view has.
+        """
+        from searchlib.models.views.speaker_page import SpeakerPage
+        from searchlib.view_requests import speaker_request
+        from searchlib.views.speaker_page import resolved, speaker_page
+
+        if not isinstance(name, str) or not name.strip():
+            raise ArgumentError(f"name must be the name of a speaker; got {shortened(name)}.")
+        speaker, others = resolved(self.reader, name)
+        if speaker is None:
+            near = tuple(f"did you mean {other}?" for other in self.reader.nearest_names(name))
+            return SpeakerPage(query=name, parsed=f"speaker:{name}", suggestions=near)
+        return speaker_page(self.reader, speaker_request(name, speaker, others, arguments, self.path), speaker)
 
     def verify(self, text: str, *, limit: int = 5, written: date | None = None) -> Verification:
         """What the index says of each sentence of a text: the passages that state it, state it otherwise, or deny it.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypedDict, TypeVar
 
+from searchlib.engines.answers import Speaker
 from searchlib.engines.contract import Reader
 from searchlib.errors import NotFound
 from searchlib.models import Document
@@ -25,6 +27,8 @@ NOUNS: Final = "nouns.toml"
 _OPTIONS: Final = ("every_word", "literal", "explicit_only", "today")
 _OF_ROWS: Final = ("noun", "unit", "number", "speaker", "role", "on")
 """Filters that hold of each row of a view, not only of its passage."""
+_OTHERS_NAMED: Final = 5
+"""Other speakers of a name that are told of."""
 _EVERYTHING: Final = Or((Choice("has", "number"), Choice("has", "statement")))
 """Matches whatever a view can show."""
 
@@ -94,6 +98,19 @@ def document_of(reader: Reader, located: str) -> Document:
     if document is None:
         raise NotFound(f"The index holds no document {located!r}.")
     return document
+
+
+def speaker_request(
+    name: str, speaker: Speaker, others: Sequence[Speaker], arguments: ViewArguments, folder: Path
+) -> ViewRequest:
+    """The statements of a speaker; `others` have the name too, and a warning names them."""
+    if "speaker" in arguments:
+        raise TypeError("a page about a speaker has no argument 'speaker': its name comes first")
+    request = view_request("", {**arguments, "speaker": speaker.name}, folder, has="statement")
+    told = ", ".join(f"{other.name} ({other.statements:,})" for other in others[:_OTHERS_NAMED])
+    more = f" and {len(others) - _OTHERS_NAMED:,} others" if len(others) > _OTHERS_NAMED else ""
+    warnings = (f"Other speakers have this name too: {told}{more}.",) if others else ()
+    return replace(request, text=name, warnings=(*request.warnings, *warnings))
 
 
 def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:

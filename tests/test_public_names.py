@@ -73,6 +73,7 @@ INDEX_NAMES = {
     "saved",
     "search",
     "search_many",
+    "speaker",
     "speakers",
     "stats",
     "timeline",

@@ -33,14 +33,23 @@ from searchlib.models import Results
 from searchlib.models.views.comparison import Comparison
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
+from searchlib.models.views.speaker_page import SpeakerPage
 from searchlib.models.views.timeline import Timeline
 from searchlib.models.views.verification import Verification
 from searchlib.web.problems import REFUSALS, STATUS
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SCHEMAS: Final[dict[Path, type[BaseModel]]] = {
-    ROOT / "docs" / f"{model.__name__.lower()}.schema.json": model
-    for model in (Results, Figures, Timeline, Quotes, Comparison, Verification)
+    ROOT / "docs" / f"{name}.schema.json": model
+    for name, model in (
+        ("results", Results),
+        ("figures", Figures),
+        ("timeline", Timeline),
+        ("quotes", Quotes),
+        ("speaker", SpeakerPage),
+        ("comparison", Comparison),
+        ("verification", Verification),
+    )
 }
 """The JSON Schema of each answer that has a `to_json`, and where it stands."""
 _COLUMNS: Final = 100

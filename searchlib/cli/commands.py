@@ -29,6 +29,7 @@ for command in (
     views.timeline,
     views.quotes,
     views.diff,
+    views.speaker,
     views.verify,
     exporting.export,
     inspect.speakers,

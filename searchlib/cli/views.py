@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from searchlib.models.views.comparison import Comparison
     from searchlib.models.views.figures import Figures
     from searchlib.models.views.quotes import Quotes
+    from searchlib.models.views.speaker_page import SpeakerPage
     from searchlib.models.views.timeline import Timeline
     from searchlib.models.views.verification import Verification
     from searchlib.presentation.wrapping import Line
 
-    Table = Figures | Timeline | Quotes | Verification | Comparison
+    Table = Figures | Timeline | Quotes | SpeakerPage | Verification | Comparison
 
 _NARROWEST = 40
 """The least width of a table, in columns."""
@@ -292,6 +293,61 @@ def _text_to_check(words: list[str], file: Path | None) -> str:
         raise typer.BadParameter(f"{_clean(str(file))} is not UTF-8 text: save it as UTF-8.") from None
 
 
+class Charted(StrEnum):
+    """Values of --of: what the chart of a speaker shows."""
+
+    statements = "statements"
+    figures = "figures"
+
+
+@options.grouped
+def speaker(
+    printed: RowsPrinted,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Any name of the speaker.")],
+    noun: Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", metavar="N", min=0, help="Read figures from N passages; 0 reads all.")
+    ] = 300,
+    groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw a chart as FILE.svg or FILE.png too.")
+    ] = None,
+    of: Annotated[
+        Charted, typer.Option(metavar="statements|figures", help="What the chart shows.")
+    ] = Charted.statements,
+    index: options.IndexPath = None,
+) -> int:
+    """Show one page about a person or organization.
+
+    Names and roles with counts, what they said by month, their figures, figures that contradict these, and who is quoted beside them.
+    """
+    from searchlib.cli.index_path import open_index
+
+    kind = printed.kind
+    filters = {"noun": noun, "unit": unit, "published": published, "source": source}
+    with open_index(index, build=True) as opened:
+        given = {name: value for name, value in filters.items() if value is not None}
+        view = opened.speaker(name, limit=limit, **given)  # type: ignore[arg-type]
+    if plot is not None and view:
+        from searchlib.models import charts
+
+        charts.save(view.chart(of.value), plot)
+        print(f"Drew {plot}.", file=sys.stderr)
+    if kind != "text":
+        _print_table(view, kind)
+        return _remark("speaker", view, printed)
+    from searchlib.presentation.speaker_tables import speaker_lines
+
+    screen, width = _screen(printed)
+    _print_lines(screen, speaker_lines(view, width, groups=groups, clean=_clean, place=_place), printed)
+    return _remark("speaker", view, printed)
+
+
 def _draw(view: Figures | Timeline, path: Path | None) -> None:
     """Write the chart of a view to a file, if one is named."""
     if path is not None and view:
@@ -333,7 +389,9 @@ def _print_lines(screen: Screen, lines: Iterable[Line], printed: RowsPrinted) ->
     sys.stdout.flush()
 
 
-def _remark(name: str, view: Figures | Timeline | Quotes, printed: RowsPrinted, *, agreeing: int = 0) -> int:
+def _remark(
+    name: str, view: Figures | Timeline | Quotes | SpeakerPage, printed: RowsPrinted, *, agreeing: int = 0
+) -> int:
     """Print what was left out, and warnings, on standard error; returns the exit code.
 
     `agreeing` is how many figures there are when none of them is shown, because they do not contradict each other.
@@ -352,7 +410,7 @@ def _remark(name: str, view: Figures | Timeline | Quotes, printed: RowsPrinted, 
     return FOUND if view else NOTHING
 
 
-def _reason_for_no_rows(view: Figures | Timeline | Quotes, agreeing: int) -> str:
+def _reason_for_no_rows(view: Figures | Timeline | Quotes | SpeakerPage, agreeing: int) -> str:
     """Why there is nothing to show; the query is named as it was written."""
     if agreeing:
         return (

@@ -1,4 +1,4 @@
-"""Figures and timelines as Altair charts: values against days, what each allows as a bar, conflicts marked.
+"""Figures and timelines as Altair charts: values against days, what each allows as a bar, conflicts marked; counts as bars.
 
 Needs the extra `plot`. Nothing is fetched: the picture is drawn by vl-convert on this machine. It reads without colours: each
 speaker has a shape too, and a text alternative says the same in words.
@@ -109,6 +109,26 @@ def chart(rows: Sequence[FigureRow], counted: str, title: str, *, conflicting: C
     return (
         alt.layer(bars, *ends, points, rings, labels)
         .properties(width=width, height=440, title=alt.Title(title, subtitle=subtitle), description=alternative)
+        .configure_view(stroke="#ccc")
+    )
+
+
+def bars(counts: Sequence[tuple[str, int]], of: str, counted: str, title: str) -> Any:
+    """An Altair chart of counts as bars, each with its number. Raises MissingExtra without Altair."""
+    try:
+        import altair as alt
+    except ImportError:
+        raise _missing("altair") from None
+    told = "; ".join(f"{name}: {count:,}" for name, count in counts) or "Nothing counted"
+    values: Any = alt.InlineData(values=[{of: name, counted: count} for name, count in counts])
+    base = alt.Chart(values).encode(
+        x=alt.X(f"{of}:O", title=of, axis=alt.Axis(labelAngle=0 if len(counts) <= _MOST_SPEAKERS else 270)),
+        y=alt.Y(f"{counted}:Q", title=counted),
+    )
+    labels = base.mark_text(dy=-6, fontSize=10, color="#222").encode(text=f"{counted}:Q")
+    return (
+        alt.layer(base.mark_bar(color="#444"), labels)
+        .properties(width=max(320, 24 * len(counts)), height=300, title=title, description=f"{title}. {told}.")
         .configure_view(stroke="#ccc")
     )
 

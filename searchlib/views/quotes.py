@@ -18,11 +18,10 @@ from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Quantity, Statement
 from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
-from searchlib.near_duplicates import is_figure
 from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, read_passages
-from searchlib.views.retellings.close_words import NEGATIONS, close_forms, close_stems, light_stems, term_of
+from searchlib.views.retellings.close_words import NEGATIONS, close_forms, close_stems, compared, term_of
 from searchlib.views.retellings.likeness import Utterance, groups_of
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
@@ -123,8 +122,8 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
         for quantity in stored.passage.quantities
         if quantity.statement == said.number
     )
-    terms = _terms(words) | {amount for amount, _ in figures}
-    quoted = _terms(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
+    terms = compared(words) | {amount for amount, _ in figures}
+    quoted = compared(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
     return Utterance(
         words=words,
         terms=terms,
@@ -136,12 +135,6 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
         role=said.role,
         day=0 if said.on is None else said.on.toordinal(),
     )
-
-
-def _terms(words: Iterable[str]) -> frozenset[str]:
-    """The words that a statement is compared by."""
-    light = light_stems()
-    return frozenset(term_of(word) for word in words if word not in light and not is_figure(word))
 
 
 def _counted(quantity: Quantity) -> str:

@@ -137,3 +137,17 @@ def test_quotes_are_printed_for_people_and_programs(run):
     assert [json.loads(line)["text"] for line in lines] == [row["text"] for row in rows]
     assert run("searchlib", "quotes", "nowhere").returncode == 1
     assert "nothing found for nowhere" in run("searchlib", "quotes", "nowhere").stderr
+
+
+def test_a_speaker_is_printed_for_people_and_programs(run):
+    """A page, one JSON object, or CSV; an unknown name is told with near ones, exit code 1."""
+    done = run("searchlib", "speaker", "reyes")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Ana Reyes\n  person, ")
+    assert json.loads(run("searchlib", "speaker", "reyes", "--json").stdout)["name"] == "Ana Reyes"
+    rows = list(csv.DictReader(io.StringIO(run("searchlib", "speaker", "reyes", "--csv").stdout)))
+    assert {"name", "month"} <= {row["section"] for row in rows}
+    done = run("searchlib", "speaker", "Reyez")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "searchlib speaker: nothing found for Reyez\ndid you mean Ana Reyes?\n"
+    assert run("searchlib", "speaker", "").returncode == 2

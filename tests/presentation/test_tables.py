@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import searchlib
 from searchlib.presentation.quote_tables import quote_lines
+from searchlib.presentation.speaker_tables import speaker_lines
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.view_tables import figure_lines, short_days, timeline_lines
 from searchlib.query.caret import columns
@@ -96,3 +97,15 @@ def test_quotes_fit_the_terminal(tmp_path, width):
     assert any("! speakers disagree" in line for line in lines)
     some = [*quote_lines(quotes, width, groups=2, clean=str, place=str)]
     assert "more utterances with" in "".join(text for line in some[-2:] for text, _ in line)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
+def test_a_page_about_a_speaker_fits_the_terminal(tmp_path, width):
+    """No line is wider than the screen; what contradicts the speaker is told in words."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add_folder(SEEDS)
+        page = index.speaker("blinken")
+    lines = ["".join(text for text, _ in line) for line in speaker_lines(page, width, groups=0, clean=str, place=str)]
+    assert max(map(columns, lines)) <= width
+    assert "cannot both be true" in lines
+    assert lines[0] == "Antony Blinken"

@@ -5,10 +5,12 @@ Both tables are for anybody to extend. They are used to compare statements only:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from searchlib.analysis import analyze
+from searchlib.analysis import analyze, term_stream
+from searchlib.near_duplicates import is_figure
 
 CLOSE: Final = """
     conversation dialogue dialog discussion discuss talk talks exchange consultation
@@ -357,3 +359,15 @@ def close_forms() -> dict[str, tuple[str, ...]]:
 def term_of(stem: str) -> str:
     """What a stem is compared as: the first stem of its set, or its own beginning, which derived words share."""
     return close_stems().get(stem, stem[:_BEGINNING])
+
+
+def compared(stems: Iterable[str]) -> frozenset[str]:
+    """What the stems of a text are compared as, but for figures and words that say little."""
+    light = light_stems()
+    return frozenset(term_of(stem) for stem in stems if stem not in light and not is_figure(stem))
+
+
+@lru_cache(maxsize=1 << 12)
+def terms_in(text: str) -> frozenset[str]:
+    """What the words of a text are compared as."""
+    return compared(term_stream(text)[0])

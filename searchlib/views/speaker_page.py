@@ -1,0 +1,217 @@
+"""One page about a speaker: names, roles, what is said by month, figures, whom they contradict, who is quoted beside them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from searchlib.analysis import fold_name
+from searchlib.engines.answers import Request, Speaker
+from searchlib.engines.contract import Reader
+from searchlib.matching.stored import Stored
+from searchlib.models import Statement
+from searchlib.models.views.rows import FigureGroup, FigureRow
+from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
+from searchlib.query.nodes import And, Choice, Noun, Or
+from searchlib.query.options import SearchOptions
+from searchlib.views.contradictions import conflicts_of
+from searchlib.views.figures import figures_of
+from searchlib.views.passages_read import PassagesRead, ViewRequest, read_passages
+from searchlib.views.retellings.close_words import common_terms, terms_in
+from searchlib.views.statement_rows import statements_of
+
+_MOST_NAMED: Final = 40
+"""Names, roles and speakers beside that are listed, each."""
+_MOST_OPPOSED: Final = 200
+"""Contradictions that are listed."""
+_NOUNS_ASKED: Final = 20
+"""Counted nouns, the speaker's commonest, of which others' figures are looked up."""
+_SHARED_WORDS: Final = 2
+"""Words, none of them in every story, that the sentences of two figures on one subject share."""
+
+
+def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
+    """The speaker that a name means, None when there is none, and the others that it finds too.
+
+    A speaker of exactly this name, more than one word, comes first, then the one with the most statements.
+    """
+    parts = fold_name(name)
+    found = [
+        speaker
+        for speaker in reader.speakers()
+        if speaker.kind in ("person", "organization")
+        and any(set(parts) <= set(fold_name(known)) for known in speaker.names)
+    ]
+    found.sort(
+        key=lambda speaker: (len(parts) < 2 or parts != fold_name(speaker.name), -speaker.statements, speaker.name)
+    )
+    return (found[0], found[1:]) if found and parts else (None, [])
+
+
+def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
+    """The page about a speaker; `request` asks for the passages with their statements."""
+    started = time.perf_counter()
+    own = [
+        (stored, said)
+        for stored, said in statements_of(read_passages(reader, replace(request, limit=0)).stored, request)
+    ]
+    numbers = read_passages(reader, replace(request, node=And((request.node, Choice("has", "number")))))
+    groups, opposed = _figures(reader, numbers, request)
+    documents = list(dict.fromkeys(stored.passage.document for stored, _ in own))
+    return SpeakerPage(
+        query=request.text,
+        parsed=str(request.node),
+        name=speaker.name,
+        kind=speaker.kind,
+        statements=len(own),
+        documents=len(documents),
+        names=_counted((said.speaker, stored.passage.document) for stored, said in own),
+        roles=_counted((said.role, stored.passage.document) for stored, said in own if said.role),
+        months=_months(own),
+        figures=tuple(groups),
+        opposed=tuple(opposed),
+        beside=_beside(reader, documents[: request.limit or None], speaker),
+        passages=len(numbers.stored),
+        total=numbers.total,
+        cut=_cut(numbers, len(documents), request.limit),
+        warnings=request.warnings,
+        took_ms=round(1000 * (time.perf_counter() - started), 3),
+    )
+
+
+def _cut(read: PassagesRead, documents: int, limit: int) -> str:
+    """What was left out, as sentences; "" when nothing was."""
+    told = []
+    if read.total is not None and len(read.stored) < read.total:
+        told.append(f"Figures are of {len(read.stored):,} of {read.total:,} passages with a figure.")
+    if limit and documents > limit:
+        told.append(f"Who is quoted beside is of {limit:,} of {documents:,} articles.")
+    return " ".join(told)
+
+
+# ---- counts ---------------------------------------------------------------------------------------------------------
+
+
+def _counted(named: Iterable[tuple[str, str]]) -> tuple[NameCount, ...]:
+    """How often each name occurs and in how many documents, the most frequent first."""
+    documents: dict[str, list[str]] = defaultdict(list)
+    for name, document in named:
+        documents[name].append(document)
+    counts = [NameCount(name=name, statements=len(own), documents=len(set(own))) for name, own in documents.items()]
+    return tuple(sorted(counts, key=lambda one: (-one.statements, one.name))[:_MOST_NAMED])
+
+
+def _months(own: Iterable[tuple[Stored, Statement]]) -> tuple[MonthCount, ...]:
+    """What was said by month, the earliest first, what has no day last."""
+    documents: dict[str, list[str]] = defaultdict(list)
+    for stored, said in own:
+        day = said.on or stored.header.published
+        documents[f"{day:%Y-%m}" if day else ""].append(stored.passage.document)
+    return tuple(
+        MonthCount(month=month, statements=len(own), documents=len(set(own)))
+        for month, own in sorted(documents.items(), key=lambda pair: (not pair[0], pair[0]))
+    )
+
+
+def _beside(reader: Reader, documents: Iterable[str], speaker: Speaker) -> tuple[NameCount, ...]:
+    """Who else is quoted in these documents, by the name of the table of speakers; most documents first."""
+    names = _canonical(reader)
+    said = {
+        (names.get(fold_name(one.speaker), one.speaker), document, one.number)
+        for document in documents
+        for passage in reader.document_passages(document)
+        for one in passage.statements
+        if one.speaker_kind in ("person", "organization")
+    }
+    others = _counted((name, document) for name, document, _ in said if name != speaker.name)
+    return tuple(sorted(others, key=lambda one: (-one.documents, -one.statements, one.name)))
+
+
+def _canonical(reader: Reader) -> dict[tuple[str, ...], str]:
+    """The name in the table of speakers for each name that only one speaker has."""
+    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for speaker in reader.speakers():
+        for name in speaker.names:
+            holders[fold_name(name)].add(speaker.name)
+    return {name: next(iter(held)) for name, held in holders.items() if len(held) == 1}
+
+
+# ---- figures --------------------------------------------------------------------------------------------------------
+
+
+def _figures(reader: Reader, own: PassagesRead, request: ViewRequest) -> tuple[list[FigureGroup], list[Opposition]]:
+    """The groups of the speaker's figures, and which of them other figures of the same noun contradict."""
+    numbers = {_place(row) for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart)}
+    groups = figures_of(_with_others(reader, own, request), replace(request, filters=()))
+    opposed = [one for group in groups for one in _opposed(group.rows, numbers)][:_MOST_OPPOSED]
+    owned = [(group, sum(_place(row) in numbers for row in (*group.rows, *group.apart))) for group in groups]
+    sizes = Counter[tuple[str, str, bool]]()
+    for group, size in owned:
+        sizes[group.asked] += size
+    kept = sorted(
+        (group for group, size in owned if size),
+        key=lambda group: (not group.unit and not group.noun, -sizes[group.asked]),
+    )
+    renumbered: dict[tuple[str, int], int] = {}
+    for row in (row for group in kept for row in (*group.rows, *group.apart) if _place(row) in numbers):
+        renumbered[_place(row)] = len(renumbered) + 1
+    return [_own_rows(group, renumbered) for group in kept], [_with_numbers(one, renumbered) for one in opposed]
+
+
+def _own_rows(group: FigureGroup, numbers: Mapping[tuple[str, int], int]) -> FigureGroup:
+    """The group with the speaker's rows alone, as they are numbered on the page."""
+    rows, apart = (
+        tuple(row.model_copy(update={"number": numbers[_place(row)]}) for row in part if _place(row) in numbers)
+        for part in (group.rows, group.apart)
+    )
+    return group.model_copy(update={"rows": rows, "apart": apart})
+
+
+def _with_numbers(one: Opposition, numbers: Mapping[tuple[str, int], int]) -> Opposition:
+    """A contradiction with rows as they are numbered on the page; a row of another speaker has no number there: 0."""
+    own, other = (row.model_copy(update={"number": numbers.get(_place(row), 0)}) for row in (one.own, one.other))
+    return one.model_copy(update={"own": own, "other": other})
+
+
+def _place(row: FigureRow) -> tuple[str, int]:
+    return row.document, row.start
+
+
+def _with_others(reader: Reader, own: PassagesRead, request: ViewRequest) -> Iterator[Stored]:
+    """The passages of the speaker's figures, and others that count the same things."""
+    heads: dict[str, int] = defaultdict(int)
+    seen = set()
+    for stored in own.stored:
+        seen.add(stored.passage.id)
+        for quantity in stored.passage.quantities:
+            if quantity.head:
+                heads[quantity.head] += 1
+        yield stored
+    nouns = sorted(heads, key=lambda head: (-heads[head], head))[:_NOUNS_ASKED]
+    if not nouns:
+        return
+    limit = request.limit or reader.counts["passages"]
+    answer = reader.search(Request(Or(tuple(map(Noun, nouns))), SearchOptions(limit=limit)))
+    for stored in reader.fetch([match.ref for match in answer.matches]):
+        if stored.passage.id not in seen:
+            yield stored
+
+
+def _opposed(rows: Sequence[FigureRow], numbers: set[tuple[str, int]]) -> Iterator[Opposition]:
+    """The contradictions of a group in which a figure of the speaker stands."""
+    by_number = {row.number: row for row in rows}
+    for conflict in conflicts_of(rows):
+        pair = by_number[conflict.one], by_number[conflict.other]
+        own = [row for row in pair if _place(row) in numbers]
+        if own and _one_subject(*pair):
+            other = pair[0] if own[0] is pair[1] else pair[1]
+            yield Opposition(own=own[0], other=other, why=conflict.why, is_own=len(own) == 2)
+
+
+def _one_subject(one: FigureRow, other: FigureRow) -> bool:
+    """Whether two figures of one noun are of one story: their sentences share words beside what is counted."""
+    counted = terms_in(f"{one.head} {other.head}")
+    return len((terms_in(one.sentence) & terms_in(other.sentence)) - counted - common_terms()) >= _SHARED_WORDS

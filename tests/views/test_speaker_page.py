@@ -1,0 +1,151 @@
+"""A page about a speaker. Golden cases, and the counts by brute force.
+
+A case of speaker.json is
+
+    query, options   what `Index.speaker` is asked
+    articles         the folder that is indexed
+    name, kind, statements, documents, months     of the page
+    roles, beside    names that are listed
+    figures          figures with what they count, that are there; [] when there are none
+    against, own     "who value" of figures that contradict the speaker's; of these the speaker's own
+    why              what the case shows
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+import searchlib
+from searchlib import Document
+from searchlib.errors import ArgumentError
+from searchlib.models.views.speaker_page import SPEAKER_COLUMNS
+from tests.engines.corpora import histories, write
+from tests.engines.list_engine import list_scheme
+from tests.views.conftest import OpenArticles, cases
+
+
+@pytest.mark.parametrize("case", cases("speaker"))
+def test_a_page_holds_what_a_careful_reader_collects(articles: OpenArticles, case: dict[str, Any]) -> None:
+    """Names, counts, figures, contradictions and neighbours."""
+    page = articles(case["articles"]).speaker(case["query"], **case.get("options", {}))
+    for name in ("name", "kind", "statements", "documents"):
+        assert getattr(page, name) == case.get(name, getattr(page, name))
+    if "months" in case:
+        assert [[one.month, one.statements] for one in page.months] == case["months"]
+    for section in ("roles", "beside"):
+        assert set(case.get(section, [])) <= {one.name for one in getattr(page, section)}
+    figures = [f"{row.value} {row.noun}" for row in page.rows]
+    assert set(case["figures"]) <= set(figures)
+    assert bool(figures) == bool(case["figures"])
+    against = {f"{one.other.who} {one.other.value}" for one in page.opposed}
+    assert set(case["against"]) <= against
+    assert bool(against) == bool(case["against"])
+    assert set(case.get("own", [])) <= {f"{one.other.who} {one.other.value}" for one in page.opposed if one.is_own}
+
+
+def test_every_figure_of_a_page_is_the_speakers(articles: OpenArticles) -> None:
+    """Rows are numbered from 1, and a contradiction names the rows of the page."""
+    page = articles("seeds").speaker("US")
+    assert [row.number for row in page.rows] == list(range(1, len(page.rows) + 1))
+    assert {row.speaker for row in page.rows} <= {name.name for name in page.names}
+    numbers = {row.number: row.value for row in page.rows}
+    assert all(numbers[one.own.number] == one.own.value for one in page.opposed)
+
+
+@settings(max_examples=12)
+@given(histories)
+def test_the_counts_of_random_articles_are_those_of_their_statements(history):
+    """On every engine the same: statements, documents and months; the table of speakers is each engine's own."""
+    with tempfile.TemporaryDirectory() as folder, list_scheme():
+        seen = []
+        for location in (f"{folder}/index", f"list://memory/{folder}"):
+            write(location, history)
+            with searchlib.open(location) as index:
+                pages = []
+                for speaker in index.speakers():
+                    if speaker.kind in ("person", "organization"):
+                        page = index.speaker(speaker.name)
+                        rows = index.quotes(limit=0, speaker=page.name).rows
+                        assert sum(one.statements for one in page.months) == page.statements
+                        assert page.documents <= page.statements
+                        assert len(rows) <= page.statements
+                        assert Counter(one.name for one in page.names) == Counter({one.name: 1 for one in page.names})
+                        if page:
+                            pages.append(page.model_dump(exclude={"took_ms", "kind", "beside", "warnings"}))
+            seen.append(sorted(map(repr, pages)))
+        assert seen[0] == seen[1]
+
+
+def index_of(folder, *texts: str):
+    """An index of articles of one day, each of another paper."""
+    index = searchlib.open(folder / "index", create=True)
+    index.add(
+        Document(id=f"{number}", text=text, published=date(2024, 5, 2), source=f"Paper {number}")
+        for number, text in enumerate(texts)
+    )
+    return index
+
+
+def test_an_unknown_name_is_told_with_near_ones(tmp_path):
+    """The page is false; an empty name is refused; a filter by speaker is no argument."""
+    with index_of(tmp_path, "Mayor Ana Reyes said the port was closed.") as index:
+        page = index.speaker("Reyez")
+        assert not page
+        assert page.suggestions == ("did you mean Ana Reyes?",)
+        with pytest.raises(ArgumentError, match="name of a speaker"):
+            index.speaker(" ")
+        with pytest.raises(TypeError, match="comes first"):
+            index.speaker("Reyes", speaker="Reyes")
+
+
+def test_other_speakers_of_the_name_are_told(tmp_path):
+    """The one with the most statements is meant."""
+    texts = [
+        "Mayor Ana Reyes said the port was closed. Ana Reyes said it would open.",
+        "Pilot Bo Reyes said he was tired.",
+    ]
+    with index_of(tmp_path, *texts) as index:
+        page = index.speaker("reyes")
+        assert page.name == "Ana Reyes"
+        assert page.warnings == ("Other speakers have this name too: Bo Reyes (1).",)
+        assert index.speaker("Bo Reyes").statements == 1
+
+
+def test_a_page_is_a_table_and_a_chart(tmp_path):
+    """One line a name, role, month, figure and neighbour; a chart of statements or figures."""
+    pytest.importorskip("altair")
+    texts = [
+        "Mayor Ana Reyes said 4,000 ships called at Odden in winter. Pilot Bo Lind said it was cold.",
+        "Mayor Ana Reyes said 6,000 ships called at Odden in winter.",
+    ]
+    with index_of(tmp_path, *texts) as index:
+        page = index.speaker("reyes")
+        rows = list(csv.DictReader(io.StringIO(page.to_csv())))
+        assert tuple(rows[0]) == SPEAKER_COLUMNS
+        assert Counter(row["section"] for row in rows) == {
+            "name": 1, "role": 1, "month": 1, "figure": 2, "contradicted": 1, "beside": 1,
+        }  # fmt: skip
+        (opposed,) = page.opposed
+        assert opposed.is_own
+        assert "2024-05: 2" in page.chart().description
+        assert "4,000 ships" in page.chart("figures").description
+        with pytest.raises(ArgumentError, match="statements"):
+            page.chart("words")
+        assert json.loads(page.to_json())["statements"] == 2
+        assert "Bo Lind" in page._repr_html_()
+
+
+def test_figures_of_other_stories_do_not_contradict(tmp_path):
+    """Two figures of one noun and day are compared when their sentences share words beside it."""
+    texts = ("Mayor Ana Reyes said 40 people had bought tickets.", "The police said 2 people were arrested in Norrby.")
+    with index_of(tmp_path, *texts) as index:
+        assert not index.speaker("reyes").opposed
