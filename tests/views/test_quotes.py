@@ -77,9 +77,10 @@ def test_every_wording_stands_where_it_says(articles: OpenArticles, folder: str)
 
 WORDS = ("ferry", "winter", "close", "council", "pontoon", "storm", "harbour", "sailor", "crown", "debate")
 utterances = st.builds(
-    lambda words, quoted, speaker, role, day: Utterance(
+    lambda words, quoted, figures, speaker, role, day: Utterance(
         words=tuple(words),
-        terms=frozenset(words),
+        terms=frozenset(words) | {amount for amount, _ in figures},
+        figures=figures,
         unquoted=frozenset(words) - quoted if quoted else frozenset(),
         speaker=speaker,
         is_person=len(speaker) > 1,
@@ -87,6 +88,7 @@ utterances = st.builds(
         day=day,
     ),
     words=st.lists(st.sampled_from(WORDS), max_size=9),
+    figures=st.frozensets(st.tuples(st.sampled_from(("40", "300")), st.sampled_from(("", "sailor"))), max_size=2),
     quoted=st.frozensets(st.sampled_from(WORDS), max_size=4),
     speaker=st.sampled_from(((), ("ana", "reyes"), ("reyes",), ("bo", "lind"), ("navy",))),
     role=st.sampled_from(("", "mayor of Odden", "spokesman for the navy")),

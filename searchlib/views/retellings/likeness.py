@@ -198,8 +198,13 @@ def _candidates(
     utterances: Sequence[Utterance], weights: dict[str, float], masses: Sequence[float]
 ) -> list[tuple[int, int]]:
     """Pairs near in time whose shared words weigh enough, and pairs with a run of words in common; each once, ascending."""
-    least = min(_ALIKE.values()) * _SHORTER
-    days = [utterance.day for utterance in utterances]
-    near = words_shared([utterance.terms for utterance in utterances], weights, days, within=NEAR_DAYS)
-    pairs = {(one, other) for one, other, shared in near if shared >= least * min(masses[one], masses[other])}
-    return sorted(pairs.union(runs_shared([utterance.words for utterance in utterances])))
+    near = words_shared(
+        [utterance.terms for utterance in utterances],
+        weights,
+        [utterance.day for utterance in utterances],
+        masses,
+        within=NEAR_DAYS,
+        shorter=_SHORTER,
+        least=min(_ALIKE.values()) / _SAME_FIGURES,
+    )
+    return sorted(runs_shared([utterance.words for utterance in utterances]).union(near))

@@ -12,6 +12,8 @@ from searchlib.array_types import Array
 _MOST_PAIRS: Final = 1_500_000
 """Pairs of words in neighbouring statements that are counted; the commonest words are left out beyond that."""
 
+_ROUNDING: Final = 1e-9
+"""What sums of weights in another order may differ by."""
 _RUN: Final = 6
 """Words in a row that make statements far apart in time worth comparing."""
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -20,11 +22,19 @@ _MOST_REPEATS: Final = 12
 
 
 def words_shared(
-    statements: Sequence[Collection[str]], weights: Mapping[str, float], days: Sequence[int], *, within: int
-) -> Iterator[tuple[int, int, float]]:
-    """Pairs of statements at most `within` days apart that share words, ascending, and what the shared words weigh.
+    statements: Sequence[Collection[str]],
+    weights: Mapping[str, float],
+    days: Sequence[int],
+    masses: Sequence[float],
+    *,
+    within: int,
+    shorter: float,
+    least: float,
+) -> Iterator[tuple[int, int]]:
+    """Pairs of statements at most `within` days apart whose shared words weigh at least `least` of the two, ascending.
 
-    Words so common that they would make more than _MOST_PAIRS pairs are left out; the weight is then too small by theirs.
+    Of the two weighs the lighter one `shorter`, the heavier one the rest; `masses` are their weights. Words so common that they
+    would make more than _MOST_PAIRS pairs are not counted.
     """
     terms, places = _postings(statements, sorted(weights))
     key = terms * (1 << 24) + np.array(days, np.int64)[places]
@@ -39,7 +49,10 @@ def words_shared(
     weight = np.array([weights[term] for term in sorted(weights)])
     shared = np.bincount(at, weight[terms[first]], len(codes)) if len(codes) else np.zeros(0)
     size = max(1, len(statements))
-    yield from zip((codes // size).tolist(), (codes % size).tolist(), shared.tolist(), strict=True)
+    ones, others, mass = codes // size, codes % size, np.array(masses)
+    light, heavy = np.minimum(mass[ones], mass[others]), np.maximum(mass[ones], mass[others])
+    enough = shared >= least * (shorter * light + (1 - shorter) * heavy) - _ROUNDING
+    yield from zip(ones[enough].tolist(), others[enough].tolist(), strict=True)
 
 
 def _postings(statements: Sequence[Collection[str]], vocabulary: Sequence[str]) -> tuple[Array, Array]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -25,8 +26,12 @@ def differing(text: str, known: frozenset[str]) -> tuple[tuple[int, int], ...]:
 
 
 def _is_new(word: str, known: frozenset[str]) -> bool:
-    terms = analyze(word).terms
-    return any(term not in known and term not in light_stems() for term in terms)
+    return any(term not in known and term not in light_stems() for term in _terms_of(word))
+
+
+@lru_cache(maxsize=1 << 13)
+def _terms_of(word: str) -> tuple[str, ...]:
+    return tuple(analyze(word).terms)
 
 
 def _stretches(marked: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
