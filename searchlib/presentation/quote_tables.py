@@ -57,13 +57,15 @@ def _heading(group: QuoteGroup, width: int, clean: Clean) -> Iterator[Line]:
     first = group.first
     who = " / ".join(group.speakers) or first.speaker or "unknown speaker"
     role = f", {first.role}" if first.role and not group.disagree and group.speakers else ""
-    counts = f"  {counted(len(group.rows), 'wording')} in {counted(group.articles, 'article')}"
+    alone = len(group.rows) == group.articles == 1
+    counts = "" if alone else f"  {counted(len(group.rows), 'wording')} in {counted(group.articles, 'article')}"
     if width >= columns(who) + columns(counts) + 8:
         name = fitted(clean(who + role), width - columns(counts)).rstrip()
         yield [(name, "title"), (counts, "quiet")]
     else:
         yield from paragraph(clean(who), width, first="", indent="  ", style="title")
-        yield [(counts, "quiet")]
+        if counts:
+            yield [(counts, "quiet")]
 
 
 def _attributed(group: QuoteGroup) -> Iterator[str]:

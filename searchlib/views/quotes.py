@@ -39,10 +39,14 @@ _RELAYED: Final = 0.6
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement on its way into the view: the fields of its Wording but for its number and group."""
+    """A statement on its way into the view: the fields of its Wording but for its number and group.
+
+    `rank` is the place of its passage among those read, the best first.
+    """
 
     fields: dict[str, Any]
     utterance: Utterance
+    rank: int
 
     @property
     def order(self) -> tuple[date, str, int]:
@@ -54,7 +58,8 @@ def quotes(reader: Reader, request: ViewRequest) -> Quotes:
     """The utterances of the passages that match, each with its wordings."""
     started = time.perf_counter()
     read = read_passages(reader, replace(request, node=with_close_words(request.node)))
-    drafts = _without_relays([_draft(stored, said) for stored, said in statements_of(read.stored, request)])
+    statements = enumerate(statements_of(read.stored, request))
+    drafts = _without_relays([_draft(stored, said, rank) for rank, (stored, said) in statements])
     groups = [[drafts[place] for place in places] for places in groups_of([draft.utterance for draft in drafts])]
     return Quotes(
         query=request.text,
@@ -100,7 +105,7 @@ def _asked_terms(node: Node) -> frozenset[str]:
 # ---- statements -----------------------------------------------------------------------------------------------------
 
 
-def _draft(stored: Stored, said: Statement) -> Draft:
+def _draft(stored: Stored, said: Statement, rank: int) -> Draft:
     fields = statement_fields(stored, said)
     return Draft(
         fields
@@ -111,6 +116,7 @@ def _draft(stored: Stored, said: Statement) -> Draft:
             "marks": sorted({mark.kind for mark in said.marks}),
         },
         utterance_of(stored, said, fields["text"]),
+        rank,
     )
 
 
@@ -177,13 +183,14 @@ def _joined(one: Draft, other: Draft) -> Draft:
 
 
 def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[QuoteGroup]:
-    """The groups: first those with a word asked for, then the most retold, then the earliest published."""
+    """The groups: first those with a word asked for, then the most retold, then the best passages, or the earliest."""
     whole = [(drafts, list(_without_copies(drafts))) for drafts in groups]
 
-    def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, tuple[date, str, int]]:
+    def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, int, tuple[date, str, int]]:
         drafts, _ = group
         is_asked = any(not asked.isdisjoint(_known(draft)) for draft in drafts)
-        return not is_asked, -len({draft.fields["document"] for draft in drafts}), drafts[0].order
+        rank = min(draft.rank for draft in drafts) if asked else 0
+        return not is_asked, -len({draft.fields["document"] for draft in drafts}), rank, drafts[0].order
 
     row = 1
     for number, (drafts, wordings) in enumerate(sorted(whole, key=place), 1):

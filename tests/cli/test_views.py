@@ -129,7 +129,7 @@ def test_quotes_are_printed_for_people_and_programs(run):
     """A table, one JSON object, one a wording, or CSV; exit code 1 when there is nothing."""
     done = run("searchlib", "quotes")
     assert done.returncode == 0
-    assert "wording in 1 article" in done.stdout
+    assert "reporters → " in done.stdout
     whole = json.loads(run("searchlib", "quotes", "--json").stdout)
     assert {"schema_version", "groups", "cut"} <= set(whole)
     lines = run("searchlib", "quotes", "--jsonl").stdout.splitlines()
