@@ -5,7 +5,8 @@ tells with the reasons,
 
 - two rows of one speaker, or of nobody, in one article: that is one account, and its figures are parts of it
 - rows of a group that counts nothing named ("5 percent" of something)
-- phrases that name different things: "North Korean soldiers" and "Russian soldiers"
+- phrases that name different things: "North Korean soldiers" and "Russian soldiers", "people were killed" and "people
+  were wounded"
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
 from searchlib.fields import WEEK
 from searchlib.models.views.rows import Conflict, FigureRow
 from searchlib.views.stated_values import range_words
+
+_AUXILIARIES: Final = frozenset(("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "also"))
 
 
 def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
@@ -84,14 +88,23 @@ def _one_account(one: FigureRow, other: FigureRow) -> bool:
 
 
 def _one_thing(one: FigureRow, other: FigureRow) -> bool:
-    """Whether the counted phrases may mean one thing: the names in them are not all different."""
-    names, others = _names_in(one.noun), _names_in(other.noun)
-    return not names or not others or not names.isdisjoint(others)
+    """Whether the counted phrases may mean one thing: neither their names nor the words behind their heads all differ."""
+    return _agree(_names_in(one.noun), _names_in(other.noun)) and _agree(_fate_in(one), _fate_in(other))
+
+
+def _agree(words: frozenset[str], others: frozenset[str]) -> bool:
+    return not words or not others or not words.isdisjoint(others)
 
 
 def _names_in(phrase: str) -> frozenset[str]:
     """The capitalized words of a phrase but for its head: "North", "Korean"."""
     return frozenset(word.lower() for word in phrase.split()[:-1] if word[:1].isupper())
+
+
+def _fate_in(row: FigureRow) -> frozenset[str]:
+    """The words behind the head of the counted phrase: "killed" of "people were killed"."""
+    behind = row.noun.lower().rpartition(row.head.lower())[2].split() if row.head else ()
+    return frozenset(behind) - _AUXILIARIES
 
 
 def _why(one: FigureRow, other: FigureRow) -> str:

@@ -190,6 +190,8 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
         ("In 2019, 8,000 sailors came.", "In 2020, 12,000 sailors came.", False),
         ("Some 8,000 Danish sailors came.", "Some 12,000 Norwegian sailors came.", False),
         ("Some 8,000 sailors came.", "Some 12,000 Norwegian sailors came.", True),
+        ("At least 12 people were killed.", "Some 30 people were wounded.", False),
+        ("At least 12 people were killed.", "Nine people were killed.", True),
     ],
 )
 def test_two_figures_conflict_when_they_cannot_both_be_true(tmp_path, one, other, conflict):
