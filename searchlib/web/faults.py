@@ -38,6 +38,7 @@ _WANTED: Final = {
     "greater_than": "more than {gt:g}",
     "greater_than_equal": "{ge:g} or more",
     "less_than_equal": "{le:g} or less",
+    "string_too_short": "a text that is not empty",
     "string_too_long": "at most {max_length:,} characters",
     "too_long": "at most {max_length:,} values",
     "too_short": "at least {min_length:,} value",

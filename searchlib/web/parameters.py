@@ -86,12 +86,15 @@ def _parameters(name: str, definitions: Definitions) -> type[Parameters]:
 
 
 def view_parameters(name: str, more: Definitions | None = None) -> type[Parameters]:
-    """A model with the parameters that all views share, and `more`."""
+    """A model with the parameters that all views with a query share, and `more`."""
+    return _parameters(name, {**_view_definitions(), **(more or {})})
+
+
+def _view_definitions() -> Definitions:
     filters = {name: _filter(name) for name in ViewArguments.__annotations__ if name in BY_NAME}
     options = {name: _option(name) for name in ViewArguments.__annotations__ if name in MEANINGS}
     meaning = "how many of the best matching passages are read"
-    options["limit"] = (int, Field(300, description=meaning, ge=1, le=LIMITS.passages))
-    return _parameters(name, {**filters, **options, **(more or {})})
+    return {**filters, **options, "limit": (int, Field(300, description=meaning, ge=1, le=LIMITS.passages))}
 
 
 SearchParameters: Final = _parameters(
@@ -142,6 +145,24 @@ class SpeakersParameters(NoParameters):
     format: Format | None = None
 
 
+SpeakerParameters: Final[type[NoParameters]] = create_model(
+    "SpeakerParameters",
+    __base__=NoParameters,
+    name=(str, Field(description="Any name of a person or organization.", examples=["Blinken"], min_length=1, **_TEXT)),
+    **{name: one for name, one in _view_definitions().items() if name != "speaker"},
+    format=_FORMAT,
+)
+"""The parameters of the page about a speaker."""
+
+
+class CompareParameters(NoParameters):
+    """Two documents to compare."""
+
+    one: str = Field(description="The id of a document, or its place as hits have it.", max_length=LIMITS.text)
+    other: str = Field(description="The id of another document, or its place.", max_length=LIMITS.text)
+    format: Format | None = None
+
+
 class VerifyParameters(NoParameters):
     """A text to verify."""
 
@@ -175,7 +196,7 @@ def refuse_empty(asked: SearchRequest) -> None:
         raise Refused("bad_parameter", "The search is empty: give a query or a filter.", parameter="query")
 
 
-def view_arguments(given: Parameters) -> ViewArguments:
+def view_arguments(given: NoParameters) -> ViewArguments:
     """The arguments of a view, for the methods of Index."""
     names = ViewArguments.__annotations__.keys() & type(given).model_fields.keys()
     return cast("ViewArguments", {name: getattr(given, name) for name in names})

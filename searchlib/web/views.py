@@ -9,11 +9,20 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from searchlib.index_reading import ReadOnlyIndex
+from searchlib.models.views.comparison import Comparison
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.quotes import Quotes
+from searchlib.models.views.speaker_page import SpeakerPage
 from searchlib.models.views.timeline import Step, Timeline
 from searchlib.models.views.verification import Verification
-from searchlib.web.parameters import NoParameters, VerifyParameters, view_arguments, view_parameters
+from searchlib.web.parameters import (
+    CompareParameters,
+    NoParameters,
+    SpeakerParameters,
+    VerifyParameters,
+    view_arguments,
+    view_parameters,
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,14 @@ def _timeline(index: ReadOnlyIndex, given: Any) -> Timeline:
 
 def _quotes(index: ReadOnlyIndex, given: Any) -> Quotes:
     return index.quotes(given.query, **view_arguments(given))
+
+
+def _speaker(index: ReadOnlyIndex, given: Any) -> SpeakerPage:
+    return index.speaker(given.name, **view_arguments(given))
+
+
+def _compare(index: ReadOnlyIndex, given: Any) -> Comparison:
+    return index.compare(given.one, given.other)
 
 
 def _verify(index: ReadOnlyIndex, given: Any) -> Verification:
@@ -68,6 +85,16 @@ VIEWS: Final = (
         view_parameters("QuotesParameters"),
         Quotes,
         _quotes,
+    ),
+    ServedView(
+        "speaker",
+        "A person or organization: names, roles, statements by month, figures, whom they contradict, who is quoted beside.",
+        SpeakerParameters,
+        SpeakerPage,
+        _speaker,
+    ),
+    ServedView(
+        "compare", "What two documents state alike, otherwise, or alone.", CompareParameters, Comparison, _compare
     ),
     ServedView(
         "verify",

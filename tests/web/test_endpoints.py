@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import urllib.parse
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,8 @@ import searchlib
 
 DOCUMENT = "kursk-blinken-austin.txt"
 PASSAGE = f"{DOCUMENT}#7"
+OTHER = "singh-embassy-ten-thousand.txt"
+CITATION = "About 12,000 North Korean soldiers are in Russia, Blinken said on Thursday."
 
 
 def address(passage):
@@ -39,6 +42,44 @@ def test_a_view_is_what_the_library_answers(client, seeds_index, name):
     assert client.get(f"/{name}.csv", params=asked).text == view.to_csv()
     rows = client.get(f"/api/v1/{name}", params={**asked, "format": "ndjson"}).text.splitlines()
     assert [json.loads(row) for row in rows] == view.to_rows()
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "called"),
+    [
+        ("speaker", {"name": "Blinken", "limit": 50}, lambda index: index.speaker("Blinken", limit=50)),
+        ("compare", {"one": DOCUMENT, "other": OTHER}, lambda index: index.compare(DOCUMENT, OTHER)),
+        (
+            "verify",
+            {"text": CITATION, "written": "2024-11-01"},
+            lambda index: index.verify(CITATION, written=date(2024, 11, 1)),
+        ),
+    ],
+)
+def test_views_without_a_query_are_what_the_library_answers(client, seeds_index, name, asked, called):
+    """As JSON, by GET and by POST, and as tables."""
+    with searchlib.open(seeds_index) as index:
+        view = called(index)
+    expected = {**json.loads(view.to_json()), "took_ms": 0, "truncated": bool(view.cut)}
+    for response in (client.get(f"/api/v1/{name}", params=asked), client.post(f"/api/v1/{name}", json=asked)):
+        assert {**response.json(), "took_ms": 0} == expected
+    assert client.get(f"/{name}.csv", params=asked).text == view.to_csv()
+    rows = client.get(f"/api/v1/{name}", params={**asked, "format": "ndjson"}).text.splitlines()
+    assert [json.loads(row) for row in rows] == json.loads(json.dumps(view.to_rows()))
+
+
+def test_what_a_view_needs_is_told(client):
+    """A name, two documents that are there, a text of a bounded length."""
+    for path, code in (
+        ("speaker", "bad_parameter"),
+        ("speaker?name=", "bad_parameter"),
+        (f"compare?one={DOCUMENT}", "bad_parameter"),
+        (f"compare?one={DOCUMENT}&other=nothing", "not_found"),
+        (f"compare?one={DOCUMENT}&other=..%2f..%2fetc%2fpasswd", "not_found"),
+        ("verify", "bad_parameter"),
+    ):
+        assert client.get(f"/api/v1/{path}").json()["code"] == code
+    assert client.post("/api/v1/verify", json={"text": "x" * 100_000}).json()["parameter"] == "text"
 
 
 def test_the_own_parameters_of_views(client):

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import searchlib
 from tests.web.conftest import REASON
 
-OPERATIONS = 21
+OPERATIONS = 25
 QUICK_CASES = 200
 SLOW_CASES = 5_000
 
@@ -77,6 +78,21 @@ def faults(seeds_index, cases: int) -> list[str]:
     every = operations(create_app(str(seeds_index), hosts=["testserver"]))
     assert len(every) == OPERATIONS
     return [fault for operation in every for fault in _faults_of(operation, -(-cases // OPERATIONS))]
+
+
+def test_no_document_is_a_fault_of_the_server(tmp_path):
+    """Where clients may write, whatever they add and delete leaves a sound index."""
+    pytest.importorskip("fastapi", reason=REASON)
+    from searchlib.web.app import create_app
+
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
+    app = create_app(str(tmp_path / "index"), hosts=["testserver"], writes=True)
+    writing = [one for one in operations(app) if "documents" in one.label and not one.label.startswith("GET")]
+    assert len(writing) == 2
+    assert [fault for operation in writing for fault in _faults_of(operation, 25)] == []
+    with searchlib.open(tmp_path / "index") as index:
+        assert index.check() == []
 
 
 def _faults_of(operation, cases: int) -> list[str]:
