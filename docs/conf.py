@@ -9,6 +9,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pygments.lexers.special import TextLexer
+
 import searchlib
 
 project = "searchlib"
@@ -38,4 +40,5 @@ def _without_module_docstrings(
 
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    app.add_lexer("http", TextLexer)  # requests as they are typed; Pygments wants the version of HTTP behind each
     app.connect("autodoc-process-docstring", _without_module_docstrings)

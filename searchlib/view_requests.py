@@ -14,7 +14,7 @@ from searchlib.errors import NotFound
 from searchlib.models import Document
 from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
-from searchlib.query.options import SearchOptions
+from searchlib.query.options import READING, SearchOptions
 from searchlib.searching import SearchRequest, parse_request, validated
 from searchlib.searching.diagnosis import Diagnosis, diagnose
 from searchlib.views.nouns import CloseNouns, read_nouns
@@ -24,7 +24,6 @@ AnyView = TypeVar("AnyView", bound=View)
 
 NOUNS: Final = "nouns.toml"
 """The file of close nouns in the folder of an index."""
-_OPTIONS: Final = ("every_word", "literal", "explicit_only", "today")
 _OF_ROWS: Final = ("noun", "unit", "number", "speaker", "role", "on")
 """Filters that hold of each row of a view, not only of its passage."""
 _OTHERS_NAMED: Final = 5
@@ -61,7 +60,7 @@ def view_request(query: str, arguments: ViewArguments, folder: Path, *, has: str
     for unknown in given.keys() - ViewArguments.__annotations__.keys():
         raise TypeError(f"a view has no argument {unknown!r}")
     options = SearchOptions(
-        limit=given.pop("limit", PASSAGES_READ), **{name: given.pop(name) for name in _OPTIONS if name in given}
+        limit=given.pop("limit", PASSAGES_READ), **{name: given.pop(name) for name in READING if name in given}
     )
     filters = tuple((name, value) for name, value in {**given, "has": has}.items() if value is not None)
     parsed = parse_request(validated(SearchRequest(query, filters, options)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import wraps
-from typing import Annotated, Any, Final, Literal, ParamSpec
+from typing import Annotated, Any, Final, ParamSpec
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -21,6 +21,7 @@ from searchlib.mcp import rows as rows_of
 from searchlib.mcp import texts
 from searchlib.mcp.texts import Fence, fitting
 from searchlib.models import Hit, Passage, Results
+from searchlib.models.views.timeline import Step
 from searchlib.presentation import remedies
 from searchlib.query.caret import caret
 from searchlib.query.options import SearchOptions
@@ -44,7 +45,10 @@ SaidOn = Annotated[str, Field(description="Only what was said on this day.")]
 Published = Annotated[str, Field(description="Only documents published then.")]
 Source = Annotated[str, Field(description="Only documents of this publisher.")]
 Offset = Annotated[int, Field(ge=0, description="Rows to skip; an answer that was cut names the next.")]
-Facet = Literal["", "speaker", "role", "date", "source", "kind", "unit", "noun", "published.month", "published.year"]
+Facet = Annotated[
+    str,
+    Field(description="Count also by the values of this field.", json_schema_extra={"enum": ["", *fields.FACETS]}),
+]
 
 
 def answering(tool: Callable[Arguments, str]) -> Callable[Arguments, str]:
@@ -149,7 +153,7 @@ class Tools:
         on: SaidOn = "",
         published: Published = "",
         source: Source = "",
-        by: Annotated[Facet, Field(description="Count also by the values of this field.")] = "",
+        by: Facet = "",
     ) -> str:
         """How many passages and documents match, exactly; with `by` also by speaker, publisher, month and so on."""
         options = SearchOptions(limit=0, facets=(by,) if by else (), group="document", timeout_s=TIMEOUT_S)
@@ -193,7 +197,7 @@ class Tools:
     def timeline(
         self,
         query: Query,
-        by: Annotated[Literal["day", "week", "month"], Field(description="How long a step is.")] = "day",
+        by: Annotated[Step, Field(description="How long a step is.")] = "day",
         noun: Annotated[str, Field(description="Only figures that count this.")] = "",
         unit: Annotated[str, Field(description="Only figures in this unit.")] = "",
         speaker: Speaker = "",

@@ -38,11 +38,14 @@ class SearchOptions:
     timeout_s: float | None = field(
         default=None, metadata={"meaning": "seconds after which the search ends with what it has; None: no end"}
     )
-    every_word: bool = field(default=False, metadata={"meaning": "words side by side are all required"})
-    literal: bool = field(default=False, metadata={"meaning": "operators are read as plain text"})
-    explicit_only: bool = field(default=False, metadata={"meaning": "only values that the text states outright count"})
+    every_word: bool = field(default=False, metadata={"meaning": "words side by side are all required", "reads": True})
+    literal: bool = field(default=False, metadata={"meaning": "operators are read as plain text", "reads": True})
+    explicit_only: bool = field(
+        default=False, metadata={"meaning": "only values that the text states outright count", "reads": True}
+    )
     today: date | None = field(
-        default=None, metadata={"meaning": "the day that relative dates count from; None: the day of the search"}
+        default=None,
+        metadata={"meaning": "the day that relative dates count from; None: the day of the search", "reads": True},
     )
     limits: Limits = field(default_factory=Limits)
     """bounds of the query"""
@@ -52,3 +55,6 @@ DEFAULT_OPTIONS: Final = SearchOptions()
 
 MEANINGS: Final = {option.name: str(option.metadata["meaning"]) for option in fields(SearchOptions) if option.metadata}
 """What each option means, by its name, for the fronts that tell of it; `limits` is no option of a user."""
+
+READING: Final = tuple(option.name for option in fields(SearchOptions) if option.metadata.get("reads"))
+"""The options that say how a query is read, which views and facets take too."""

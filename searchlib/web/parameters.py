@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from searchlib.fields import BY_NAME, OPTIONS
 from searchlib.models import Document
-from searchlib.query.options import MEANINGS, SearchOptions
+from searchlib.query.options import MEANINGS, READING, SearchOptions
 from searchlib.searching import SearchRequest
 from searchlib.view_requests import ViewArguments
 from searchlib.web.limits import LIMITS
@@ -121,7 +121,7 @@ FacetParameters: Final = _parameters(
     "FacetParameters",
     {
         **{row.name: _filter(row.name) for row in OPTIONS},
-        **{name: _option(name) for name in ("every_word", "literal", "explicit_only", "today", "timeout_s")},
+        **{name: _option(name) for name in (*READING, "timeout_s")},
         "contains": (str, Field("", description="Only values with these characters in them.", **_TEXT)),
         "limit": (int, Field(100, description="values shown", ge=0, le=LIMITS.hits)),
     },

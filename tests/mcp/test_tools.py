@@ -21,6 +21,7 @@ pytest.importorskip("mcp", reason="needs the library mcp")
 
 from mcp import Client
 
+from searchlib.fields import FACETS
 from searchlib.mcp import texts
 from searchlib.mcp.server import server
 from searchlib.mcp.tools import Tools
@@ -74,6 +75,20 @@ def call(index: Path) -> Callable[..., Any]:
         return asyncio.run(ask())
 
     return called
+
+
+def test_what_can_be_counted_by_is_the_table_of_fields(index: Path, call: Callable[..., Any]) -> None:
+    """The tool names the facets of the table, and another name is refused with a sentence."""
+
+    async def listed() -> Any:
+        async with Client(server(index)) as client:
+            return (await client.list_tools()).tools
+
+    schema = next(tool.input_schema for tool in asyncio.run(listed()) if tool.name == "count")
+    assert schema["properties"]["by"]["enum"] == ["", *FACETS]
+    text, is_error = call("count", query="soldiers", by="mood")
+    assert is_error
+    assert "mood" in text
 
 
 def test_the_list_of_tools_is_short_and_they_only_read(index: Path) -> None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from searchlib.query.options import READING
+
 PAGED: Final = ("offset", "facet", "contains")
 """Parameters that belong to one answer: another query begins without them."""
-SHARED: Final = ("query", "every_word", "literal", "explicit_only", "today")
+SHARED: Final = ("query", *READING)
 """Parameters that every page of a query takes."""
 
 
