@@ -17,6 +17,12 @@ class BoundedPatience(H11Protocol):
     head_s: ClassVar[float] = 10.0
     """seconds from the first moment that a request may come, or from the end of the last answer's idle time"""
 
+    most_silent: ClassVar[int] = 512
+    """connections that may be silent at a time; one more, and the one that is silent for longest is closed"""
+
+    _silent: ClassVar[dict[BoundedPatience, None]] = {}
+    """the silent ones, the longest first"""
+
     _closing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -38,14 +44,19 @@ class BoundedPatience(H11Protocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self._closing = self.loop.call_later(self.head_s, self._close)
+        self._closing = self.loop.call_later(self.head_s, self.give_up)
+        self._silent[self] = None
+        if len(self._silent) > self.most_silent:
+            next(iter(self._silent)).give_up()
 
     def _stop_waiting(self) -> None:
         if self._closing is not None:
             self._closing.cancel()
             self._closing = None
+            del self._silent[self]
 
-    def _close(self) -> None:
-        self._closing = None
+    def give_up(self) -> None:
+        """Close the connection, unless a request is being answered."""
+        self._stop_waiting()
         if self.cycle is None or self.cycle.response_complete:
             self.transport.close()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 _LOCAL_NAME: Final = "localhost"
-_BACKLOG: Final = 1024
-"""Connections that wait to be accepted."""
+_BACKLOG: Final = 256
+"""Connections that wait to be accepted, and are at one go: with the silent ones fewer than the descriptors of a process."""
 _IDLE_S: Final = 5
 """Seconds after which a connection that asks nothing more is closed."""
 _STOP_S: Final = 5
@@ -81,6 +81,7 @@ def serve(
         log_level="warning",
         access_log=False,  # it would tell the token, and what people search for
         server_header=False,
+        backlog=_BACKLOG,
         timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=_STOP_S,
         http=BoundedPatience,

@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -165,28 +165,41 @@ def test_which_addresses_others_reach(host, loopback, unspecified, url):
     assert (address.is_loopback, address.is_unspecified, address.url) == (loopback, unspecified, url)
 
 
-@pytest.mark.parametrize("sent", [b"", b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"GET"])
-def test_a_silent_connection_is_closed(seeds_index, sent):
-    """One that asks nothing, and one that never ends the head of its request."""
+@contextmanager
+def impatient(index: Path, setting: str) -> Iterator[int]:
+    """A server with another setting of BoundedPatience; gives its port."""
     pytest.importorskip("uvicorn", reason=REASON)
     script = (
-        "import sys; from searchlib.web.connections import BoundedPatience as B; B.head_s = 0.2\n"
+        f"import sys; from searchlib.web.connections import BoundedPatience as B; {setting}\n"
         "from searchlib.web.server import Address, serve; serve(sys.argv[1], Address(port=int(sys.argv[2])))"
     )
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-uc", script, str(seeds_index), str(port)], env=environment(), stdout=subprocess.PIPE
+        [sys.executable, "-uc", script, str(index), str(port)], env=environment(), stdout=subprocess.PIPE
     )
     try:
         assert process.stdout is not None
         process.stdout.readline()
-        with closing(connected(port)) as connection:
-            connection.settimeout(PATIENCE_S)
-            connection.sendall(sent)
-            assert connection.recv(1) == b""
+        yield port
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"GET"])
+def test_a_silent_connection_is_closed(seeds_index, sent):
+    """One that asks nothing, and one that never ends the head of its request."""
+    with impatient(seeds_index, "B.head_s = 0.2") as port, closing(connected(port)) as connection:
+        connection.sendall(sent)
+        assert connection.recv(1) == b""
+
+
+def test_silent_connections_keep_nobody_out(seeds_index):
+    """When there are too many, those that are silent for longest make room; who asks is answered."""
+    with impatient(seeds_index, "B.most_silent = 3") as port, ExitStack() as opened:
+        silent = [opened.enter_context(closing(connected(port))) for _ in range(10)]
+        assert answered(f"http://127.0.0.1:{port}/api/v1/health")[0] == 200
+        assert silent[0].recv(1) == b""
 
 
 def connected(port: int) -> socket.socket:
