@@ -14,8 +14,10 @@ SearchlibError
 |- IndexCorrupt       files of an index are altered, missing or truncated
 |- IndexVersion       an index of another format version
 |- IndexLocked        another writer is at work: names it
-|- NotWritable        the index may be read but not changed
-|- StorageFull        the disk took no more; the old state is untouched
+|- StorageFailed      a file could not be read, written or locked: names it, and says whether anything was changed
+|  |- StorageFull     the disk took no more; the old state is untouched
+|  |- NotWritable     the index may be read but not changed
+|  `- NotConfirmed    the change is committed, but a step after it failed: names that step
 |- WorkerFailed       a worker process ended before its work was done; nothing was committed
 |- NotFound           a document, passage or saved search that is not there
 `- MissingExtra       an optional library is not installed: names the package
@@ -50,6 +52,11 @@ class Remedy(Enum):
     TRY_AGAIN = "Try again"
     WAIT = "Wait for it to end, then try again"
     FREE_SPACE = "Free some space, then try again"
+    CHECK_DISK = "Check the disk, then try again"
+    OPEN_FEWER_FILES = "Close other programs or raise the limit of open files, then try again"
+    MOUNT_AGAIN = "Mount the network folder again, then try again"
+    USE_A_LOCAL_DISK = "Put the index on a disk that gives locks, such as a local one"
+    GET_THE_RIGHT = "Get the right to read it, then try again"
     SAVE_A_SEARCH = "Save one first"
     INSTALL_EXTRA = "Install {package}"
 
@@ -200,18 +207,39 @@ class IndexLocked(SearchlibError):
     remedy = Remedy.WAIT
 
 
-class NotWritable(SearchlibError):
+class StorageFailed(SearchlibError):
+    """A file could not be read, written or locked: the message names it, and says whether anything was changed."""
+
+    code = "storage_failed"
+    remedy = Remedy.CHECK_DISK
+    _concluded = False
+
+    def conclude(self, outcome: str) -> None:
+        """Add to the message what the failure left behind; only the first conclusion counts."""
+        if not self._concluded:
+            self._concluded = True
+            self.message = f"{self.message.removesuffix('.')}; {outcome}."
+
+
+class StorageFull(StorageFailed):
+    """No space is left while writing; what was committed before is untouched."""
+
+    code = "storage_full"
+    remedy = Remedy.FREE_SPACE
+
+
+class NotWritable(StorageFailed):
     """The index may be read but not changed: the right to write is missing, or its disk is read-only."""
 
     code = "not_writable"
     remedy = Remedy.NAME_ANOTHER_INDEX
 
 
-class StorageFull(SearchlibError):
-    """No space is left while writing; what was committed before is untouched."""
+class NotConfirmed(StorageFailed):
+    """The change is committed, but a step after it failed: do not repeat the change, the message says what to do."""
 
-    code = "storage_full"
-    remedy = Remedy.FREE_SPACE
+    code = "not_confirmed"
+    _concluded = True
 
 
 class WorkerFailed(SearchlibError):

@@ -13,8 +13,8 @@ same time do not lose each other's changes.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,12 +22,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError
+from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
+_NEW: Final = "saved.toml.tmp"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -111,8 +112,9 @@ class SavedSearches:
     def store(self, searches: Mapping[str, SavedSearch]) -> None:
         """Write the whole file in one step. Raises ArgumentError for a text that cannot be encoded."""
         content = "\n".join(_block(search) for _, search in sorted(searches.items()))
-        temporary = self._folder / f"{FILE}.{os.getpid()}.tmp"
+        temporary = self._folder / _NEW
         try:
+            DISK.remove(temporary)  # of a program that was killed: the lock is ours now
             DISK.write_new(temporary, content.encode())
             DISK.replace(temporary, self.path)
         except UnicodeEncodeError as error:
@@ -120,8 +122,11 @@ class SavedSearches:
             raise ArgumentError(
                 f"A saved search contains characters that cannot be written to a file: {wrong!r}."
             ) from error
-        finally:
-            DISK.remove(temporary)
+        except StorageFailed as error:
+            error.conclude("the saved searches are unchanged")
+            with contextlib.suppress(StorageFailed):
+                DISK.remove(temporary)
+            raise
 
     def _lock(self) -> WriterLock:
         DISK.make_folder(self._folder)

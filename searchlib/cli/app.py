@@ -12,7 +12,7 @@ import typer
 
 from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
 from searchlib.cli.messages import advised, index_named, index_value, print_message
-from searchlib.errors import QueryError, SearchlibError
+from searchlib.errors import QueryError, SearchlibError, advice_of, with_advice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,9 +133,13 @@ def _encodable(text: str) -> bool:
 
 
 def _system_error(error: OSError) -> str:
-    """An error of the operating system as a sentence, with the name of the file."""
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"{os.fspath(error.filename)}: {reason}." if error.filename else f"{reason}."
+    """An error of the operating system as sentences: which file, what was left behind, what helps."""
+    from searchlib.files.failures import reason_of, remedy_of
+
+    place = os.fspath(error.filename) if error.filename else "The input or output of this command failed"
+    outcome = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
+    message = f"{place}: {reason_of(error)}{outcome}."
+    return with_advice(message, advice_of(remedy_of(error)))
 
 
 # ---- usage ----------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import typer
 from searchlib.cli import options
 from searchlib.cli.exit_codes import ERROR, FOUND
 from searchlib.errors import ReadError
+from searchlib.files.failures import nothing_changed
 from searchlib.presentation.counts import counted
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def index(
     settings = _read_options(prefix, default_published, max_file, column, encoding)
     if "-" in paths and sys.stdin is None:
         raise ReadError("Standard input is closed, so no documents can be read from it.")
-    with Index(folder_of(index)[0]) as opened, Bar() as bar:
+    with nothing_changed(), Index(folder_of(index)[0]) as opened, Bar() as bar:
         report = opened.add_paths(
             paths,
             options=settings,
@@ -112,7 +113,7 @@ def update(
     from searchlib.cli.progress import Bar
     from searchlib.indexing import default_workers
 
-    with open_index(index) as opened, Bar() as bar:
+    with nothing_changed(), open_index(index) as opened, Bar() as bar:
         report = opened.update(
             allow_empty=allow_empty, workers=workers or default_workers(), watching=bar, waiting=bar.say
         )
@@ -131,7 +132,7 @@ def forget(
     from searchlib.cli.index_path import open_index
     from searchlib.cli.progress import Bar
 
-    with open_index(index) as opened, Bar() as bar:
+    with nothing_changed(), open_index(index) as opened, Bar() as bar:
         report = opened.forget(*roots, waiting=bar.say)
         bar.clear()
         return _print_report("Updated", opened.location, report)
@@ -155,7 +156,7 @@ def delete(
     from searchlib.cli.messages import index_option
     from searchlib.cli.progress import Bar
 
-    with open_index(index) as opened, Bar() as bar:
+    with nothing_changed(), open_index(index) as opened, Bar() as bar:
         documents = [_document_of(opened, name) for name in documents]
         opened.delete(*documents, waiting=bar.say)
     count = len(dict.fromkeys(documents))

@@ -6,7 +6,6 @@ content names the holder, and is used only in messages.
 """
 
 import contextlib
-import errno
 import json
 import os
 import socket
@@ -18,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from searchlib.errors import IndexLocked, NotWritable, StorageFull
+from searchlib.errors import IndexLocked, NotWritable, StorageFailed
 from searchlib.files.disk import DISK, Disk
 
 PATIENCE_S: Final = 10.0
@@ -74,28 +73,31 @@ class WriterLock:
             pause = min(2 * pause, _LONGEST_PAUSE_S)
 
     def release(self) -> None:
-        """Release the lock; does nothing when it is not held."""
+        """Release the lock; does nothing when it is not held. Raises StorageFailed when its file cannot be closed."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             _held.discard(self)
             with contextlib.suppress(OSError):
                 os.ftruncate(descriptor, 0)
-            _unlock(descriptor)
-            os.close(descriptor)
+            with contextlib.suppress(StorageFailed):  # closing the file gives its lock back too
+                self._disk.unlock(descriptor, self.path)
+            self._disk.close(descriptor, self.path)
 
     def _try(self) -> bool:
         try:
             descriptor = self._disk.open_lock(self.path)
-        except OSError as error:
-            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-                raise
-            raise NotWritable(
-                f"{self.path.parent} cannot be written ({error.strerror}); it can only be searched."
-            ) from error
-        if not (_lock(descriptor) and _is_named(descriptor, self.path)):
+        except NotWritable as error:
+            reason = getattr(error.__cause__, "strerror", "")
+            raise NotWritable(f"{self.path.parent} cannot be written ({reason}); it can only be searched.") from error
+        try:
+            taken = self._disk.lock(descriptor, self.path) and _is_named(descriptor, self.path)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        if not taken:
             os.close(descriptor)
             return False
-        with contextlib.suppress(OSError, StorageFull):  # on a full disk a writer must still be able to free space
+        with contextlib.suppress(OSError, StorageFailed):  # on a full disk a writer must still be able to free space
             os.ftruncate(descriptor, 0)
             self._disk.write(descriptor, json.dumps(_note()).encode(), self.path)
         self._descriptor = descriptor
@@ -155,41 +157,11 @@ def _is_named(descriptor: int, path: Path) -> bool:
         return False
 
 
-if sys.platform == "win32":
-    import msvcrt
+def _forget_in_child() -> None:
+    for lock in _held:
+        lock._forget()  # noqa: SLF001 (the same room)
+    _held.clear()
 
-    _LOCKED_BYTE: Final = 1 << 30  # beyond the note, which others must be able to read
 
-    def _lock(descriptor: int) -> bool:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        os.lseek(descriptor, 0, os.SEEK_SET)
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        with contextlib.suppress(OSError):
-            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-    def _forget_in_child() -> None:
-        for lock in _held:
-            lock._forget()  # noqa: SLF001 (the same room)
-        _held.clear()
-
+if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_forget_in_child)

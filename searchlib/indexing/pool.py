@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from searchlib.engines.contract import SinkCall
 from searchlib.errors import Remedy, SearchlibError, WorkerFailed
+from searchlib.files.failures import reason_of
 from searchlib.indexing import messages
 from searchlib.models import Document, Passage
 
@@ -142,13 +143,7 @@ class _Worker:
     def __init__(self, first: bytes) -> None:
         self._answers: list[dict[str, Any]] = []
         self._queue: queue.Queue[bytes | None] = queue.Queue(_QUEUED_BATCHES)
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, *_COMMAND],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": _search_path()},
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C goes to the parent, which ends its workers
-        )
+        self._process = _started()
         self._writing = threading.Thread(target=self._write, daemon=True)
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._writing.start()
@@ -208,6 +203,23 @@ class _Worker:
             for line in pipe:
                 with contextlib.suppress(ValueError):  # half a line of a worker that was killed
                     self._answers.append(json.loads(line))
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A new worker process. Raises WorkerFailed when the system has no room for one."""
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, *_COMMAND],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": _search_path()},
+            process_group=0 if os.name == "posix" else None,  # Ctrl-C goes to the parent, which ends its workers
+        )
+    except OSError as error:
+        raise WorkerFailed(
+            f"A worker process could not be started: {reason_of(error)}; nothing was committed.",
+            remedy=Remedy.USE_LESS_MEMORY,
+        ) from error
 
 
 def _search_path() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.errors import IndexLocked, SearchlibError, StorageFull
+from searchlib.errors import IndexLocked, SearchlibError, StorageFailed, StorageFull
 from searchlib.files.disk import Disk
 from searchlib.files.locks import WriterLock
 
@@ -191,7 +191,7 @@ def test_a_link_in_place_of_the_lock_is_not_followed(path, tmp_path):
     precious = tmp_path / "precious.txt"
     precious.write_text("keep me")
     path.symlink_to(precious)
-    with pytest.raises(OSError):
+    with pytest.raises(StorageFailed):
         WriterLock(path).acquire(timeout_s=0)
     assert precious.read_text() == "keep me"
 
@@ -223,7 +223,7 @@ def test_a_folder_that_must_not_be_written_is_told(path):
     """What may not be written may still be searched: the error says so."""
 
     class Closed(Disk):
-        def open_lock(self, path):
+        def before(self, call, path):
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
     with pytest.raises(SearchlibError, match=r"cannot be written \(Permission denied\)"):

@@ -298,7 +298,7 @@ def test_a_full_disk_inside_a_worker(few, old, news, monkeypatch):
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)",
     )
-    with pytest.raises(StorageFull, match="No space is left"):
+    with pytest.raises(StorageFull, match="could not be written"):
         old.add_folder(news, workers=2)
     stands(old)
 

@@ -23,7 +23,15 @@ import pytest
 from searchlib.engines.whoosh.columnar.store.array_files import FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import LOCK, MANIFEST, SegmentEntry, Snapshot, Storage, Writing
 from searchlib.engines.whoosh.columnar.store.records import RecordReader, RecordWriter
-from searchlib.errors import IndexCorrupt, IndexMissing, IndexVersion, SearchlibError, StorageFull
+from searchlib.errors import (
+    IndexCorrupt,
+    IndexMissing,
+    IndexVersion,
+    NotConfirmed,
+    SearchlibError,
+    StorageFailed,
+    StorageFull,
+)
 from searchlib.files.disk import Disk
 
 pytestmark = [
@@ -47,13 +55,6 @@ class Counting(Disk):
         self.calls += 1
         if self.calls == self.at + 1:
             self.act()
-
-    def close(self, descriptor: int, path: Path) -> None:
-        try:
-            super().close(descriptor, path)
-        except (OSError, StorageFull):
-            os.close(descriptor)
-            raise
 
 
 def die() -> None:
@@ -273,7 +274,7 @@ def test_a_call_that_fails_leaves_the_old_state_or_the_new(old, calls, tmp_path,
     for at in range(calls):
         path = tmp_path / str(at)
         shutil.copytree(old, path)
-        message = outcome(Storage(path, disk=Counting(at, failure)), StorageFull if failure is no_room else OSError)
+        message = outcome(Storage(path, disk=Counting(at, failure)), StorageFailed)
         assert not message or failure is broken or (str(path) in message and "Free some space" in message)
         refused += bool(message)
         generation = assert_sound(Storage(path))
@@ -297,7 +298,7 @@ def test_a_disk_that_stays_full_gives_one_clear_error(old, calls, tmp_path):
     for at in range(1, calls - 4):
         path = tmp_path / str(at)
         shutil.copytree(old, path)
-        with contextlib.suppress(StorageFull):
+        with contextlib.suppress(StorageFailed):
             play(Storage(path, disk=Full(at)))
         assert_sound(Storage(path))
         assert_works_on(path)
@@ -403,14 +404,15 @@ def test_a_commit_that_could_not_be_synced_keeps_the_files_of_the_old_state(old,
             self.replaced += 1
 
         def sync_folder(self, folder: Path) -> None:
-            if self.replaced == 2:
-                no_room()
+            with self._step("sync_folder", folder):
+                if self.replaced == 2:
+                    no_room()
             super().sync_folder(folder)
 
     path = tmp_path / "index"
     shutil.copytree(old, path)
     disk = Unsure(path)
-    with pytest.raises(OSError, match="no room"):
+    with pytest.raises(NotConfirmed, match="no room"):
         play(Storage(path, disk=disk))
     disk.before("end", path)
     assert set(after_power_cuts(disk, tmp_path)) == {1, 2, 3}

@@ -16,7 +16,6 @@ import contextlib
 import json
 import mmap
 import os
-import stat
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
@@ -29,7 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from searchlib.array_types import Array
-from searchlib.errors import IndexCorrupt, IndexVersion, StorageFull
+from searchlib.errors import IndexCorrupt, IndexVersion, StorageFailed
 from searchlib.files.disk import DISK, Disk
 from searchlib.versions import ARRAYS_FORMAT
 
@@ -173,7 +172,7 @@ class ArrayWriter:
         """Close and remove the partial file, giving its space back."""
         descriptor, self._descriptor = self._descriptor, None
         self._buffer.clear()
-        with contextlib.suppress(OSError, StorageFull):  # the error that brought us here matters more
+        with contextlib.suppress(OSError, StorageFailed):  # the error that brought us here matters more
             if descriptor is not None:
                 os.close(descriptor)
             self._disk.remove(self.path)
@@ -233,44 +232,30 @@ class _Tail:
     checksum: int
 
 
-def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> "ArrayFile":
+def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None, disk: Disk = DISK) -> "ArrayFile":
     """Map the file `path`, after comparing its `size` and `checksum` with those remembered, when they are given.
 
     Raises FileNotFoundError when it is not there, IndexCorrupt when it was altered, IndexVersion when it has
-    another format.
+    another format, StorageFailed when it cannot be read.
     """
-    with open_plain(path) as file:
+    with disk.reading(path) as file:
         tail = _read_tail(path, file, size, checksum)
-        return ArrayFile(path, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), tail)
+        return ArrayFile(path, disk.map(file, path), tail)
 
 
-def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None = None) -> list[str]:
+def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None = None, disk: Disk = DISK) -> list[str]:
     """Read the file `path` whole: one sentence for each thing wrong, none when all is well. Raises FileNotFoundError.
 
     It reads instead of mapping, because a bad sector of a disk ends a process that meets it in mapped memory.
     """
-    with open_plain(path) as file:
-        try:
+    try:
+        with disk.reading(path) as file:
             tail = _read_tail(path, file, size, checksum)
             _read_header(path, tail)
             file.seek(0)
             return _altered(path, tail, iter(lambda: file.read(PAGE), b""))
-        except (IndexCorrupt, IndexVersion) as error:
-            return [error.message]
-        except OSError as error:
-            return [f"{path} cannot be read: {error.strerror}."]
-
-
-def open_plain(path: Path) -> BinaryIO:
-    """A plain file opened for reading; IndexCorrupt for anything else: reading a pipe might never end."""
-    descriptor = os.open(path, _READING)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise IndexCorrupt(f"{path} is not a plain file.")
-    return os.fdopen(descriptor, "rb")
-
-
-_READING: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    except (IndexCorrupt, IndexVersion, StorageFailed) as error:
+        return [error.message]
 
 
 class ArrayFile:

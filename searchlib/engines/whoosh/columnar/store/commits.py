@@ -26,10 +26,18 @@ from searchlib.engines.whoosh.columnar.store.array_files import (
     ArrayWriter,
     FileEntry,
     open_arrays,
-    open_plain,
     verify_arrays,
 )
-from searchlib.errors import IndexCorrupt, IndexLocked, IndexMissing, IndexVersion, NotAnIndex, Remedy, StorageFull
+from searchlib.errors import (
+    IndexCorrupt,
+    IndexLocked,
+    IndexMissing,
+    IndexVersion,
+    NotAnIndex,
+    NotConfirmed,
+    Remedy,
+    StorageFailed,
+)
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
 from searchlib.versions import MANIFEST_FORMAT
@@ -50,6 +58,7 @@ GUESTS: Final = frozenset(
         "nouns.toml",
         "saved.toml",
         "saved.lock",
+        "saved.toml.tmp",
         "roots.toml",
         "README.md",
         ".DS_Store",
@@ -58,6 +67,7 @@ GUESTS: Final = frozenset(
 )
 """Other files that may be in the folder when an index is created there; they are never read or removed here."""
 
+_UNCHANGED: Final = "the index is unchanged"
 LARGEST_MANIFEST: Final = 64 * 1024 * 1024
 MOST_FILES: Final = 10_000
 _TRIES: Final = 100
@@ -143,7 +153,7 @@ class Storage:
     def latest_generation(self) -> int:
         """The generation of the newest commit, 0 when there is none. Reads only a few bytes, so it is cheap to call often."""
         try:
-            with open_plain(self.path / MANIFEST) as file:
+            with self.disk.reading(self.path / MANIFEST) as file:
                 opening = _OPENING.match(file.read(64))
         except (FileNotFoundError, NotADirectoryError):
             return 0
@@ -187,19 +197,19 @@ class Storage:
                     if entry not in seen:
                         yield from self._check_file(entry, generation)
                         seen.add(entry)
-        except (IndexMissing, IndexCorrupt, IndexVersion) as error:
+        except (IndexMissing, IndexCorrupt, IndexVersion, StorageFailed) as error:
             yield error.message
 
     def orphans(self) -> list[str]:
         """Names of index files that the manifest does not list. Raises IndexCorrupt or IndexVersion when it cannot be read."""
         used = {entry.name for entry in self.manifest().all_files} if self.exists() else set()
-        names = {path.name for path in self.path.iterdir()} - used
+        names = set(self.disk.names(self.path)) - used
         return sorted(name for name in names if _OURS.fullmatch(name) or name == _NEW_MANIFEST)
 
     def _manifest_bytes(self) -> bytes:
         path = self.path / MANIFEST
         try:
-            with open_plain(path) as file:
+            with self.disk.reading(path) as file:
                 content = file.read(LARGEST_MANIFEST + 1)
         except (FileNotFoundError, NotADirectoryError):
             if self.path.is_file():
@@ -212,12 +222,19 @@ class Storage:
             raise IndexCorrupt(f"{path} is too large to be the manifest of an index.")
         return content
 
+    def holds(self, content: bytes) -> bool:
+        """Whether these bytes are the manifest. Raises StorageFailed when that cannot be read."""
+        try:
+            return self._manifest_bytes() == content
+        except (IndexMissing, IndexCorrupt):
+            return False
+
     def refuse_lost_manifest(self) -> None:
         """Raise IndexCorrupt when segment files exist but no manifest, so that a damaged index is not taken for none.
 
         A first writer that was killed leaves the same files and a note in the lock file; then there is no index yet.
         """
-        names = [path.name for path in self.path.iterdir() if _OURS.fullmatch(path.name)]
+        names = [name for name in self.disk.names(self.path) if _OURS.fullmatch(name)]
         lock = self.path / LOCK
         noted = lock.exists() and lock.stat().st_size > 0
         if names and not noted and not self.exists():
@@ -227,7 +244,7 @@ class Storage:
 
     def _refuse_foreign_files(self) -> None:
         """Raise NotAnIndex when the folder holds files that are not of an index, nor of those that may be beside one."""
-        foreign = sorted(path.name for path in self.path.iterdir() if not _is_known(path.name))
+        foreign = sorted(name for name in self.disk.names(self.path) if not _is_known(name))
         if foreign:
             raise NotAnIndex(f"{self.path} holds files that do not belong to an index ({', '.join(foreign[:3])}).")
 
@@ -236,7 +253,7 @@ class Storage:
         for entry in manifest.all_files:
             known = previous.files.get(entry.name) if previous else None
             if known is None or known.entry != entry:
-                known = open_arrays(self.path / entry.name, size=entry.size, checksum=entry.checksum)
+                known = open_arrays(self.path / entry.name, size=entry.size, checksum=entry.checksum, disk=self.disk)
             files[entry.name] = known
         return files
 
@@ -244,14 +261,10 @@ class Storage:
         """The faults of one file; it may be missing when a newer commit has removed it."""
         path = self.path / entry.name
         try:
-            return verify_arrays(path, size=entry.size, checksum=entry.checksum)
+            return verify_arrays(path, size=entry.size, checksum=entry.checksum, disk=self.disk)
         except FileNotFoundError:
             gone = self.latest_generation() == generation
             return [f"{path} is missing."] if gone else []
-        except IndexCorrupt as error:
-            return [error.message]
-        except OSError as error:
-            return [str(error)]
 
 
 class Writing:
@@ -270,30 +283,58 @@ class Writing:
         self._fresh = fresh
         self._made: set[str] = set()
         self._synced = False
+        self._committed = False
         self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=waiting)
 
     def __enter__(self) -> Self:
-        self.storage.create()
-        if not self._fresh:
-            self.storage.refuse_lost_manifest()
-        self._lock.acquire(self._timeout_s)
         try:
-            self.current = self._start()
-            self.remove_orphans()
-        except BaseException:
-            self._lock.release()
+            self.storage.create()
+            if not self._fresh:
+                self.storage.refuse_lost_manifest()
+            self._lock.acquire(self._timeout_s)
+            try:
+                self.current = self._start()
+                self.remove_orphans()
+            except BaseException:
+                with contextlib.suppress(StorageFailed):  # the error that brought us here matters more
+                    self._lock.release()
+                raise
+        except StorageFailed as error:
+            error.conclude(_UNCHANGED)
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        failure = error
         try:
             if self._lock.held:  # false in a forked child that leaves the context of its parent
-                with contextlib.suppress(OSError):  # the folder itself may be gone
+                with contextlib.suppress(OSError, StorageFailed):  # the folder itself may be gone
                     self.remove_orphans()
         finally:
-            self._lock.release()
+            try:
+                self._lock.release()
+            except StorageFailed as unreleased:
+                failure = error or unreleased
+        self._tell_outcome(failure, raised=failure is error)
+
+    def _tell_outcome(self, failure: BaseException | None, *, raised: bool) -> None:
+        """Have a failure of the disk say whether the change is committed. `raised`: it is on its way already."""
+        if isinstance(failure, OSError):
+            failure.add_note(self._outcome())
+        if not isinstance(failure, StorageFailed):
+            return
+        if self._committed and not isinstance(failure, NotConfirmed):
+            raise NotConfirmed(f"{self._outcome()}; but then {failure.message}", remedy=failure.remedy) from failure
+        failure.conclude(_UNCHANGED)
+        if not raised:
+            raise failure
+
+    def _outcome(self) -> str:
+        if self._committed:
+            return f"The change is committed (version {self.current.generation} of {self.storage.path})"
+        return _UNCHANGED
 
     def create_file(self, kind: FileKind) -> ArrayWriter:
         """A writer of a file with a new, unique name; the file is removed at the end unless a commit lists it."""
@@ -305,7 +346,7 @@ class Writing:
         """A file of the current state, or one that was just finished, mapped for reading."""
         path = self.storage.path / entry.name
         try:
-            return open_arrays(path, size=entry.size, checksum=entry.checksum)
+            return open_arrays(path, size=entry.size, checksum=entry.checksum, disk=self.storage.disk)
         except FileNotFoundError as error:
             raise IndexCorrupt(f"{path} is missing from the index.") from error
 
@@ -325,8 +366,8 @@ class Writing:
     ) -> Manifest:
         """Make this the state of the index, in one step, and remove the files that it no longer lists.
 
-        Every file must be finished. Raises IndexCorrupt when one is missing or has another size, StorageFull when the
-        disk is full; the old state is kept until the manifest is replaced.
+        Every file must be finished. Raises IndexCorrupt when one is missing or has another size, and StorageFailed; the old
+        state is kept until the manifest is replaced. What fails after that raises NotConfirmed.
         """
         assert self._lock.held, "commit inside `with storage.writing()`"
         manifest = Manifest(
@@ -341,6 +382,7 @@ class Writing:
         self._check_sizes(manifest)
         self._replace_manifest(content)
         self.current = manifest
+        self._committed = True
         self._made.clear()
         self._synced = False
         self._sync_manifest()
@@ -355,13 +397,13 @@ class Writing:
         """
         try:
             names = self.storage.orphans()
-        except (IndexCorrupt, IndexVersion):
+        except (IndexCorrupt, IndexVersion, StorageFailed):
             names = sorted({*self._made, _NEW_MANIFEST})
         if names and not self._synced:
-            with contextlib.suppress(OSError, StorageFull):
+            with contextlib.suppress(StorageFailed):
                 self._sync_manifest()
         for name in names if self._synced else ():
-            with contextlib.suppress(OSError, StorageFull):
+            with contextlib.suppress(StorageFailed):
                 self.storage.disk.remove(self.storage.path / name)
 
     def _start(self) -> Manifest:
@@ -377,8 +419,7 @@ class Writing:
     def _check_sizes(self, manifest: Manifest) -> None:
         for entry in manifest.all_files:
             path = self.storage.path / entry.name
-            size = path.stat().st_size if path.exists() else None
-            if size != entry.size:
+            if self.storage.disk.size(path) != entry.size:
                 raise IndexCorrupt(f"{path} was altered while the index was being written.")
 
     def _replace_manifest(self, content: bytes) -> None:
@@ -387,17 +428,21 @@ class Writing:
         new = folder / _NEW_MANIFEST
         disk.remove(new)
         disk.write_new(new, content)
-        disk.replace(new, folder / MANIFEST)
+        try:
+            disk.replace(new, folder / MANIFEST)
+        except StorageFailed:  # a network disk may report a fault of a renaming that took place
+            if not self.storage.holds(content):
+                raise
 
     def _sync_manifest(self) -> None:
         """Sync the folder after the manifest was replaced, so that the new state survives a power cut."""
         try:
             self.storage.disk.sync_folder(self.storage.path)
             self._synced = True
-        except StorageFull as error:
-            raise StorageFull(
-                f"The new state of {self.storage.path} is written, but the full disk did not confirm it: a power cut "
-                "may bring back the old one."
+        except StorageFailed as error:
+            raise NotConfirmed(
+                f"{self._outcome()}; but {error.message.removesuffix('.')}: a power cut may bring back the old state.",
+                remedy=error.remedy,
             ) from error
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -21,7 +20,7 @@ import numpy as np
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, term_losses
-from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry, open_arrays
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import SegmentEntry, Storage
 from searchlib.engines.whoosh.columnar.store.layout import fingerprint
 from searchlib.engines.whoosh.columnar.writing import sink
@@ -231,7 +230,7 @@ class IndexWriter(Writer):
 
     def _live(self, entry: SegmentEntry) -> _Live:
         files = [self._writing.open_file(file) for file in entry.files]
-        return _Live(entry, Segment(files[0], files[1] if len(files) > 1 else None), self._storage.path)
+        return _Live(entry, Segment(files[0], files[1] if len(files) > 1 else None), self._writing.open_file)
 
 
 def _tier(passages: int) -> int:
@@ -253,10 +252,10 @@ class _Pending:
 class _Live:
     """A segment of the index that is being written, and the documents deleted from it since the last commit."""
 
-    def __init__(self, entry: SegmentEntry, segment: Segment, folder: Path) -> None:
+    def __init__(self, entry: SegmentEntry, segment: Segment, open_file: Callable[[FileEntry], ArrayFile]) -> None:
         self.segment = segment
         self._entry = entry
-        self._folder = folder
+        self._open_file = open_file
         self._gone: set[int] = set()
 
     def find(self, document_id: str) -> int | None:
@@ -309,9 +308,7 @@ class _Live:
         """The segment with its latest deletions applied."""
         if not self._gone:
             return self.segment
-        entry = self._write_deletions(create_file("deletions"))
-        file = open_arrays(self._folder / entry.name, size=entry.size, checksum=entry.checksum)
-        return Segment(self.segment.file, file)
+        return Segment(self.segment.file, self._open_file(self._write_deletions(create_file("deletions"))))
 
     def _gone_documents(self) -> Any:
         return np.array(sorted(self._gone), np.int64)
