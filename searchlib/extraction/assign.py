@@ -22,10 +22,20 @@ def assign(mentions: Sequence[Mention], statements: Sequence[Statement]) -> tupl
         while upcoming < len(statements) and statements[upcoming].start <= mention.start:
             around.append(statements[upcoming])
             upcoming += 1
-        around = [statement for statement in around if statement.end > mention.start]
-        inner = min(around, key=lambda statement: statement.end - statement.start, default=None)
-        assigned.append(mention if inner is None else mention.trusted(mention.__dict__ | _of_statement(mention, inner)))
+        if around:
+            around = [statement for statement in around if statement.end > mention.start]
+        assigned.append(_within(mention, around) if around else mention)
     return tuple(assigned)
+
+
+def _within(mention: Mention, around: list[Statement]) -> Mention:
+    """A mention that takes its statement from those around it: the shortest."""
+    inner = around[0] if len(around) == 1 else min(around, key=_length)
+    return mention.trusted(mention.__dict__ | _of_statement(mention, inner))
+
+
+def _length(statement: Statement) -> int:
+    return statement.end - statement.start
 
 
 def _of_statement(mention: DateMention | Quantity, statement: Statement) -> dict[str, Any]:

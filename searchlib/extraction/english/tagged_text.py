@@ -29,7 +29,8 @@ _ABBREVIATIONS = (
 )
 _TOKEN = re.compile(
     r"(?! )"  # no token begins so: said first, it takes half the time
-    r"([a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"  # most words, tried first
+    r"([A-Za-z]++(?=[ ,])"  # most words, tried first
+    r"|[a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"
     "|[\ue000-\ue002]\ue003*"
     r"|\n\s*"
     rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:-[^\W_]+)*(?:['’]s)?|[A-Z]\.(?=\s?[A-Z]|[,)])|a\.m\.|p\.m\.)"

@@ -36,7 +36,9 @@ _CLASSES = {
     Tag.OF: "of",
     Tag.PREPOSITION: """for at from in on with by to into about against during under over between among near outside inside within
         without through throughout across behind beyond despite upon toward towards amid alongside following including
-        per via ahead off like as than""",
+        via ahead off like as than""",
+    Tag.PER: "per",
+    Tag.SHOW: "show",
     Tag.CONJUNCTION: "and or & nor",
     Tag.SUBORDINATOR: """but because if when while after before since though although unless until where whether why how so yet
         whereas then what""",
@@ -76,7 +78,7 @@ _WHO_WORDS = frozenset("who's who'd who'll who've".split())
 _FUNCTION_WORDS = frozenset(
     (
         Tag.DETERMINER, Tag.OF, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.THAT, Tag.WHO, Tag.HE,
-        Tag.PRONOUN, Tag.ADVERB, Tag.AUXILIARY, Tag.ACCORDING, Tag.DAY,
+        Tag.PRONOUN, Tag.ADVERB, Tag.AUXILIARY, Tag.ACCORDING, Tag.DAY, Tag.PER,
     )
 )  # fmt: skip
 """Words that are the same class with a capital."""
@@ -224,15 +226,21 @@ class Tags(dict[str, str]):
 
 # ---- words whose neighbours decide -------------------------------------------------------------------------------
 
+# each begins with the letter it is about, so that the search skips to it
 # "the report", "its claims", "no comment", "plan's demands": a noun; not so in "officials claim that"
-_NOUN_FORM = re.compile(r"(?<=[dpPAofGVM#q])[bS]|(?<=n)[bS](?!t)")
-_COMMON_IN_NAME = re.compile(r"(?<=[NBA])C|C(?=[NB])|(?<=[NBA]c)C")  # "Strategic Studies"
+_NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?!t))")
+_COMMON_IN_NAME = re.compile(r"C(?:(?<=[NBA]C)|(?=[NB])|(?<=[NBA]cC))")  # "Strategic Studies"
 _PARTICLE_IN_NAME = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")  # "Martin King", "King said"; not "the judge, who"
+_CUE = re.compile(f"[{Tag.PER}{Tag.SHOW}]")
 
 
 def settled(tags: str, words: list[str]) -> str:
     """The tags of a text with what only their neighbours tell: noun or verb, title or surname, adjective or surname."""
+    cues: list[int] = []
+    if Tag.PER in tags or Tag.SHOW in tags:
+        cues = [match.start() for match in _CUE.finditer(tags)]
+        tags = tags.replace(Tag.PER, Tag.PREPOSITION).replace(Tag.SHOW, Tag.WORD)
     if Tag.COMMON in tags:
         tags = _COMMON_IN_NAME.sub(Tag.NAME, tags).replace(Tag.COMMON, Tag.WORD)
     if Tag.PARTICLE in tags:
@@ -242,28 +250,28 @@ def settled(tags: str, words: list[str]) -> str:
     if Tag.NOUN_OR_SPEECH_BASE in tags or Tag.NOUN_OR_SPEECH_VERB in tags:
         tags = _NOUN_FORM.sub(Tag.WORD, tags)
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
-    return _with_surnames(_with_cues(tags, words), words)
+    if cues:
+        tags = _with_cues(tags, words, cues)
+    return _with_surnames(tags, words)
 
 
-def _with_cues(tags: str, words: list[str]) -> str:
-    """Words that tell a source only beside others: "per the WHO", "the WHO's figures show"."""
-    places: list[tuple[int, str]] = []
-    for word in ("per", "Per"):
-        at = words.index(word) if word in words else -1
-        while at >= 0:
-            if _PER.match(tags, at - 1) or (at == 0 and _PER.match("," + tags[:4])):
-                places.append((at, Tag.ACCORDING))
-            at = words.index(word, at + 1) if word in words[at + 1 :] else -1
-    if "Per" in words:
-        places += [(at, Tag.NAME) for at, word in enumerate(words) if word == "Per" and _PER_LUND.match(tags, at - 1)]
-    if "show" in words:
-        places += [(at, Tag.VERB) for at, word in enumerate(words) if word == "show" and _shows(words, at)]
-    if not places:
-        return tags
+def _with_cues(tags: str, words: list[str], cues: list[int]) -> str:
+    """Words that tell a source only beside others: "per the WHO", "the WHO's figures show"; `cues` are their tokens."""
     letters = list(tags)
-    for at, letter in places:
-        letters[at] = letter
+    for at in cues:
+        letters[at] = _cue_tag(tags, words, at)
     return "".join(letters)
+
+
+def _cue_tag(tags: str, words: list[str], at: int) -> str:
+    word = words[at]
+    if word == "show":
+        return Tag.VERB if _shows(words, at) else tags[at]
+    if word not in ("per", "Per"):
+        return tags[at]
+    if _PER.match(tags, at - 1) or (at == 0 and _PER.match("," + tags[:4])):
+        return Tag.ACCORDING
+    return Tag.NAME if word == "Per" and _PER_LUND.match(tags, at - 1) else tags[at]
 
 
 def _shows(words: list[str], at: int) -> bool:
@@ -284,11 +292,12 @@ def _with_surnames(tags: str, words: list[str]) -> str:
         for match in _GIVEN_AND_SURNAME.finditer(tags)
         if _names_a_person(words[match.start()], words[match.end() - 1], tags[match.start()])
     ]
-    if not places and not _GIVEN_MONTH.search(tags):
+    if not places and _GIVEN_MONTH not in tags:
         return tags
     surnames = {words[at] for at in places}
     places += [match.start() for match in _SURNAME_ALONE.finditer(tags) if words[match.start()] in surnames]
-    places += [match.start() for match in _GIVEN_MONTH.finditer(tags) if words[match.start()] in _MONTHS_TOO]
+    months = (match.start() + 1 for match in re.finditer(_GIVEN_MONTH, tags))
+    places += [at for at in months if words[at] in _MONTHS_TOO]
     letters = list(tags)
     for at in places:
         letters[at] = Tag.NAME
@@ -304,7 +313,7 @@ def _names_a_person(before: str, word: str, tag: str) -> bool:
     return _is_given(before) and (word in DEMONYMS or word.isalpha()) and word not in _WEEKDAYS
 
 
-_GIVEN_MONTH = re.compile(r"(?<=M)D(?=N)")  # "Cllr May Day"
+_GIVEN_MONTH = Tag.TITLE + Tag.DAY + Tag.NAME  # "Cllr May Day"
 _MONTHS_TOO = frozenset("April May June August".split())
 _WEEKDAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 

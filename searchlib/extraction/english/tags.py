@@ -85,6 +85,10 @@ class Tag:
     """Only until the neighbours decide: a particle of a surname ("van")."""
     COMMON = "C"
     """Only until the neighbours decide: a common word with a capital ("Studies")."""
+    PER = "u"
+    """Only until the neighbours decide: "per", a preposition or a cue."""
+    SHOW = "z"
+    """Only until the neighbours decide: "show", a word or a verb that tells a source."""
 
 
 # ---- names and nouns --------------------------------------------------------------------------------------------

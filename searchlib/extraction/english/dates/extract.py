@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import cast
 
 from searchlib.expressions.english.date_words import SEASONS
 from searchlib.extraction.english.dates.context import Candidate, Context
@@ -26,9 +25,9 @@ from searchlib.extraction.english.dates.pivots import (
     APOSTROPHES,
     DAY_FORMS,
     MONTH_FORMS,
-    PIVOT,
     SHORT_DAY_FORMS,
     UNIT_FORMS,
+    find_pivots,
 )
 from searchlib.extraction.english.dates.quarters import read_quarter_sign
 from searchlib.extraction.english.dates.ranges import add
@@ -40,7 +39,7 @@ from searchlib.extraction.english.dates.year_choice import read_spoken, read_spo
 from searchlib.extraction.english.dates.years import read_apostrophe, read_early_year, read_four_digits, read_numeric
 from searchlib.extraction.english.lexicon.date_classes import CLASSES, EARNED
 from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
-from searchlib.models import Confidence, DateMention, DateModifier, Grain
+from searchlib.models import Confidence, DateMention
 
 _Reader = Callable[[Context, int, int], Candidate | None]
 _READERS: dict[str, _Reader] = {
@@ -85,10 +84,10 @@ def extract_dates(text: str, *, published: date | None = None) -> tuple[DateMent
     Relative dates are resolved against the dateline or `published`, in a narrative against the text itself; where there
     is nothing to resolve them against, `first` and `last` are None. `statement` is left None.
     """
-    pivots = [(match.start(), match.end(), match.group()) for match in PIVOT.finditer(text)]
+    pivots = find_pivots(text)
     if not pivots:
         return ()
-    words = [word for _, _, word in pivots]
+    words = [pivot.word for pivot in pivots]
     reference, anchor = reference_day(text, published, words)
     context = Context(text, reference, anchor, is_narrative(text, words, reference))
     for start, end, word in pivots:
@@ -111,14 +110,17 @@ def _earned(candidate: Candidate) -> Confidence:
 
 def _mention(candidate: Candidate) -> DateMention:
     period = candidate.period
-    return DateMention(
-        start=candidate.start,
-        end=candidate.end,
-        first=period.first if period else None,
-        last=period.last if period else None,
-        grain=cast("Grain", period.grain if period else candidate.grain),
-        modifier=cast("DateModifier", candidate.modifier),
-        anchor=candidate.anchor,
-        rule=candidate.rule,
-        confidence=_earned(candidate),
+    return DateMention.trusted(
+        {
+            "start": candidate.start,
+            "end": candidate.end,
+            "first": period.first if period else None,
+            "last": period.last if period else None,
+            "grain": period.grain if period else candidate.grain,
+            "modifier": candidate.modifier,
+            "anchor": candidate.anchor,
+            "statement": None,
+            "rule": candidate.rule,
+            "confidence": _earned(candidate),
+        }
     )

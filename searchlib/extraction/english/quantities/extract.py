@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import cast
 
 from searchlib.expressions.english.figures import lower_in_place
 from searchlib.extraction.english.lexicon.quantity_words import DEFINITE, EXACTLY_ONE, HYPHENED_NAMES, ONE_DAY_LASTS
@@ -43,7 +42,7 @@ from searchlib.extraction.english.quantities.rejection import (
 )
 from searchlib.extraction.english.quantities.shares import read_fold_word, read_share
 from searchlib.extraction.english.quantities.vague_plurals import read_vague_plural
-from searchlib.models import Quantity, QuantityModifier
+from searchlib.models import Quantity
 
 
 def extract_quantities(
@@ -183,15 +182,19 @@ def _read_hyphen(scan: Scan, draft: Draft) -> bool:
 
 
 def _quantity(draft: Draft) -> Quantity:
-    return Quantity(
-        start=draft.start,
-        end=draft.end,
-        low=draft.low,
-        high=draft.high,
-        modifier=cast("QuantityModifier", draft.modifier),
-        unit=draft.unit,
-        noun=draft.noun,
-        head=draft.head,
-        rule=draft.rule,
-        confidence=earned(draft.rule, draft.confidence),
+    return Quantity.trusted(
+        {
+            "start": draft.start,
+            "end": draft.end,
+            "low": float(draft.low),
+            "high": float(draft.high),
+            "modifier": draft.modifier,
+            "unit": draft.unit,
+            "noun": draft.noun,
+            "head": draft.head,
+            "statement": None,
+            "marks": (),
+            "rule": draft.rule,
+            "confidence": earned(draft.rule, draft.confidence),
+        }
     )

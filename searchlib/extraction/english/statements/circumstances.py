@@ -83,8 +83,7 @@ def _prepositional(tagged: TaggedText, clause: Clause) -> tuple[str, str]:
     if tags.find(Tag.PREPOSITION, at, stop) < 0:
         return "", ""
     while at < stop and tags[at] not in ENDS_ATTRIBUTION:
-        word = words[at].lower()
-        if tags[at] == Tag.PREPOSITION and word in BEFORE_HEARER:
+        if tags[at] == Tag.PREPOSITION and (word := words[at].lower()) in BEFORE_HEARER:
             phrase = forward_phrase(tagged, at + 1)
             if phrase is not None and phrase[0].kind in NAMED:
                 name = clean_name(tagged, phrase[0].first, phrase[0].last)

@@ -35,7 +35,7 @@ _ORGANIZATION_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
 MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
 _NAME_TOKEN = re.compile("N")
 _RUN = re.compile(r"[AMNBq]{2,}")
-_GLUED = re.compile(r"(?P<name>[A-Z][a-z]{3,})[A-Z]")
+_GLUED = re.compile(r"(?<![^ ])([A-Z][a-z]{3,}+)(?=[A-Z])")
 
 
 class NameIndex:
@@ -76,7 +76,7 @@ class NameIndex:
         tokens = name.split(" ")
         if len(tokens) == 1:
             self._read_single(name, suffix, phrase)
-        if not 1 < len(tokens) <= 4 or any(map(self._is_glued, tokens)):
+        if not 1 < len(tokens) <= 4 or self._is_glued(name):
             return
         name = f"{name} {suffix}" if suffix else name
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -90,10 +90,9 @@ class NameIndex:
             if len(namesakes) < MOST_NAMESAKES:
                 namesakes.append(person)
 
-    def _is_glued(self, token: str) -> bool:
+    def _is_glued(self, name: str) -> bool:
         """Whether a page has run two names together ("ValeGOP"): the first part is a name of the text itself."""
-        glued = _GLUED.match(token)
-        return glued is not None and self.tagged.seen_inside(glued["name"])
+        return any(self.tagged.seen_inside(glued) for glued in _GLUED.findall(name))
 
     def _read_single(self, name: str, suffix: str, phrase: Phrase) -> None:
         """What a title or a suffix tells of a name of one word: "Mrs. Vale", "Vale Jr."."""
@@ -197,9 +196,8 @@ class NameIndex:
             if person.suffix != suffix:
                 continue
             known = split_suffix(person.name)[0]
-            if (known[0] == tokens[0] and _middles_agree(known, tokens)) or person.name.lower().endswith(
-                " " + name.lower()
-            ):
+            same = known == tokens or (known[0] == tokens[0] and _middles_agree(known, tokens))
+            if same or person.name.lower().endswith(" " + name.lower()):
                 return person.name, person.gender or sex or self.genders.get(tokens[-1], "")
         return name, sex or gender(name) or self.genders.get(tokens[-1], "")
 

@@ -291,7 +291,7 @@ def _common_opening(tagged: TaggedText, index: int) -> bool:
 def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     words, tags = tagged.words, tagged.tags
     if tags[last - 1] == Tag.ORGANIZATION:
-        given = last - first == 2 and words[first] in MALE | FEMALE
+        given = last - first == 2 and (words[first] in MALE or words[first] in FEMALE)
         return not (given and words[last - 1] in ORGANIZATION_OR_SURNAME)
     head = words[first]
     if last - first == 1:
@@ -322,14 +322,13 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     )
 
 
-_INNER_CAPITAL = re.compile(r"(?!Mac|Mc|De|Di|La|Le|Van|Von|Du|Fitz|O['’])[A-Z][a-z]+[A-Z]")
+_INNER_CAPITAL = re.compile(r"(?<![^ ])(?!Mac|Mc|De|Di|La|Le|Van|Von|Du|Fitz|O['’])[A-Z][a-z]+[A-Z]")
 
 
 def _acts_as_organization(tagged: TaggedText, first: int, last: int) -> bool:
     """Whether the text treats a name as no person: "X said it", "a spokesman for X", "SwiftJet"."""
-    if any(_INNER_CAPITAL.match(word) for word in tagged.words[first:last]):
-        return True
-    return tagged.is_it(" ".join(tagged.words[first:last]))
+    name = " ".join(tagged.words[first:last])
+    return _INNER_CAPITAL.search(name) is not None or tagged.is_it(name)
 
 
 def is_shouted(tagged: TaggedText, word: str) -> bool:
