@@ -8,7 +8,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from searchlib.index import Index
@@ -18,6 +18,8 @@ from searchlib.web.problems import Refused
 
 Answer = TypeVar("Answer")
 
+_PATIENCE_S: Final = 1.0
+"""Seconds that a request waits for a newer state, when it can be answered from the one before."""
 _KEPT: Final = 4
 """States of the index that are kept open, so that the pages of an answer come from one of them."""
 
@@ -47,19 +49,41 @@ class Service:
         self._current: State | None = None
         self._states: OrderedDict[int, State] = OrderedDict()
         self._opening = threading.Lock()
+        self._opener = ThreadPoolExecutor(1, thread_name_prefix="searchlib-open")
+        self._coming: Future[State] | None = None
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="searchlib")
         self._places = limits.threads + limits.waiting
 
     def newest(self) -> State:
-        """The newest state of the index; looking costs a few microseconds. Raises IndexMissing and the like."""
-        current = self._current
-        if current is not None and current.stamp == self._stamp():
-            return current
+        """The newest state of the index; looking costs a few microseconds. Raises IndexMissing and the like.
+
+        Where many speakers have to be linked anew, the state before is given until that is done: one thread does it, and
+        nobody waits longer than a second.
+        """
+        known = self._current
+        if known is not None and known.stamp == self._stamp():
+            return known
         with self._opening:
-            stamp = self._stamp()
-            if self._current is None or self._current.stamp != stamp:
-                self._current = self._opened(stamp)
+            if self._coming is None or self._coming.done():
+                self._coming = self._opener.submit(self._open)
+            coming = self._coming
+        if known is None:
+            return coming.result()
+        try:
+            return coming.result(timeout=_PATIENCE_S)
+        except TimeoutError:
+            return known
+
+    def _open(self) -> State:
+        """Open the newest state, and link its speakers when there is another to answer from meanwhile."""
+        stamp = self._stamp()
+        if self._current is not None and self._current.stamp == stamp:
             return self._current
+        state = self._opened(stamp)
+        if self._current is not None:
+            state.speakers()
+        self._current = state
+        return state
 
     def _stamp(self) -> Stamp:
         """What a state is known by: its version, and its folder, as another index may have come in its place."""
@@ -127,6 +151,7 @@ class Service:
 
     def close(self) -> None:
         """Let go of the index and the threads; what is not yet begun is dropped."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._opener):
+            threads.shutdown(wait=False, cancel_futures=True)
         self._states.clear()
         self._current = None

@@ -11,7 +11,7 @@ import pytest
 import searchlib
 from searchlib.web.limits import Limits
 from searchlib.web.problems import Refused
-from searchlib.web.service import Service
+from searchlib.web.service import Service, State
 
 
 def test_a_commit_of_another_is_seen_at_the_next_request(connect, tmp_path):
@@ -97,4 +97,28 @@ def test_work_that_takes_too_long_is_given_up(seeds_index):
         over.set()
 
     asyncio.run(ask())
+    service.close()
+
+
+def test_a_state_that_takes_long_to_open_keeps_nobody_waiting(tmp_path, monkeypatch):
+    """The one before answers meanwhile, and one thread alone works at the new one."""
+    monkeypatch.setattr("searchlib.web.service._PATIENCE_S", 0.01)
+    begun, over = [], threading.Event()
+
+    def slow(state):
+        begun.append(state)
+        over.wait()
+        return ()
+
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
+        service = Service(str(tmp_path / "index"), limits=Limits())
+        first = service.newest()
+        monkeypatch.setattr(State, "speakers", slow)
+        index.add(searchlib.Document(id="b", text="Troops left Kursk."))
+    assert [service.newest() for _ in range(3)] == [first] * 3
+    over.set()
+    monkeypatch.setattr("searchlib.web.service._PATIENCE_S", 30)
+    assert service.newest().reader.version == first.reader.version + 1
+    assert len(begun) == 1
     service.close()
