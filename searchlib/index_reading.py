@@ -27,6 +27,7 @@ from searchlib.searching import FilterValue, SearchRequest
 if TYPE_CHECKING:
     from searchlib.exports.export import ExportForm
     from searchlib.linking import Aliases
+    from searchlib.searching.repairs import Repair
     from searchlib.views.speaker_variants import Variant
 
 ALIASES = "aliases.toml"
@@ -193,6 +194,12 @@ class ReadOnlyIndex(IndexViews):
         Raises the errors of `search` when the first page is taken.
         """
         return searching.pages(self.reader, request, self.engine.capabilities, size)
+
+    def repairs(self, request: SearchRequest) -> tuple[Repair, ...]:
+        """Queries near one that matches nothing: each matches something, and says what it changes. Raises QueryError."""
+        from searchlib.searching.repairs import repairs
+
+        return repairs(self.reader, searching.parse_request(request).node)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.

@@ -18,6 +18,9 @@ _OPTIONS: Final = {
     "offset": "--offset",
     "by": "--by",
     "conflicts": "--conflicts",
+    "noun": "--noun",
+    "unit": "--unit",
+    "speaker": "--speaker",
 }
 """Options of the commands, by the names that the library has for them."""
 _COMMANDS: Final = {"search": "search"}

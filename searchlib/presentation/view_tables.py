@@ -12,6 +12,7 @@ from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Timeline
 from searchlib.presentation.counts import counted
+from searchlib.presentation.figure_words import contradictions, remark_words, summary_words
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.wording import range_words
 from searchlib.presentation.wrapping import Line, in_width, paragraph
@@ -66,17 +67,11 @@ def _question_lines(
     groups: Sequence[FigureGroup], conflicts: Iterable[Conflict], width: int, clean: Clean
 ) -> Iterator[Line]:
     """What is counted, how often, from where to where, and how many pairs contradict each other."""
-    rows = [row for group in groups for row in group.rows]
     numbers = {group.number for group in groups}
     pairs = sum(conflict.group in numbers for conflict in conflicts)
-    count = sum(len(group.rows) + len(group.apart) for group in groups)
     name = clean(", ".join(group.name for group in groups))
-    about = counted(count, "figure")
-    if len(rows) > 1:
-        low, high = min(row.low for row in rows), max(row.high for row in rows)
-        about += f" {'of' if low == high else 'from'} {range_words(low, high, groups[0].unit)}"
     yield [(fitted(name, width).rstrip(), "title")]
-    line: Line = [(f"  {about}", "quiet")]
+    line: Line = [(f"  {summary_words(groups)}", "quiet")]
     if pairs:
         line.append((f"  {counted(pairs, 'pair')} cannot both be true", "conflict"))
     yield from in_width(line, width, indent="    ")
@@ -157,41 +152,24 @@ def _value(row: FigureRow, clean: Clean) -> str:
 
 def _where(row: FigureRow, clean: Clean, place: Clean) -> str:
     """Where a row stands, and what else is to be known of it."""
-    return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *_remarks(row)]))
-
-
-def _remarks(row: FigureRow) -> Iterator[str]:
-    """What else is to be known of a row: how sure it is, whose day it is, who repeats it."""
-    if row.marks:
-        yield ", ".join(row.marks)
-    if row.confidence != "explicit":
-        yield row.confidence
-    if row.day_from == "published":
-        yield "day published"
-    if row.articles > 1:
-        yield f"{row.articles} articles"
+    return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *remark_words(row)]))
 
 
 def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
     """Who contradicts whom, in words: rows with the same opponents together."""
     rows = {row.number: row for row in figures.rows}
-    against: dict[int, set[int]] = {}
-    for conflict in conflicts:
-        against.setdefault(conflict.one, set()).add(conflict.other)
-    sides: dict[frozenset[int], list[int]] = {}
-    for one, others in against.items():
-        sides.setdefault(frozenset(others), []).append(one)
-    if sides:
+    told = list(contradictions(rows, conflicts))
+    if told:
         yield [("  cannot both be true:", "conflict")]
-    for opposed, ones in sides.items():
-        days = sorted({short_days(rows[one].first, rows[one].last, _PERIOD) for one in ones})
-        text = f"{_named(rows, ones)} against {_named(rows, sorted(opposed))}; for {', '.join(days)}"
+    for one in told:
+        days = sorted({short_days(row.first, row.last, _PERIOD) for row in one.ones})
+        text = f"{_named(one.ones)} against {_named(one.others)}; for {', '.join(days)}"
         yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
 
 
-def _named(rows: dict[int, FigureRow], numbers: Iterable[int]) -> str:
+def _named(rows: Iterable[FigureRow]) -> str:
     """The figures with who gave them: "about 8,000 (US) [8]"."""
-    return ", ".join(f"“{rows[row].value}” ({rows[row].who}) [{row}]" for row in numbers)
+    return ", ".join(f"“{row.value}” ({row.who}) [{row.number}]" for row in rows)
 
 
 def short_days(first: date | None, last: date | None, width: int) -> str:

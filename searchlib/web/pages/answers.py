@@ -9,18 +9,47 @@ from fastapi.responses import HTMLResponse
 
 from searchlib.errors import QueryError, SearchlibError
 from searchlib.fields import FIELDS
-from searchlib.presentation.counts import matching_words
+from searchlib.presentation.counts import counted, matching_words
+from searchlib.presentation.figure_words import remark_words
 from searchlib.presentation.operators import OPERATORS
 from searchlib.presentation.remedies import advised
+from searchlib.presentation.verification_tables import difference_words
+from searchlib.presentation.view_tables import short_days
+from searchlib.presentation.wording import range_words
 from searchlib.query.caret import caret
 from searchlib.query.rewriting import field_clause
 from searchlib.web.faults import told
 from searchlib.web.pages.address import Address
+from searchlib.web.pages.places import place_href
+from searchlib.web.pages.wordings import stretches
 from searchlib.web.problems import STATUS, Refused
 from searchlib.web.templating import render
 
-TABS: Final = (("/search", "Passages"), ("/figures", "Figures"), ("/timeline", "Timeline"), ("/quotes", "Quotes"))
+TABS: Final = (
+    ("/search", "Passages"),
+    ("/figures", "Figures"),
+    ("/timeline", "Timeline"),
+    ("/quotes", "Quotes"),
+    ("/compare", "Compare"),
+    ("/verify", "Verify"),
+)
 """The pages of one query, with their names."""
+_OF_QUERIES: Final = ("/search", "/figures", "/timeline", "/quotes")
+"""Pages to which the search bar leads, when one is on them."""
+_WORDS: Final = {
+    "clause": field_clause,
+    "counted": counted,
+    "days": lambda first, last: short_days(first, last, _DAYS),
+    "difference_words": difference_words,
+    "matching": matching_words,
+    "place_href": place_href,
+    "range_words": range_words,
+    "remarks": remark_words,
+    "stretches": stretches,
+}
+"""What templates call to put values in words."""
+_DAYS: Final = 17
+"""Characters of a period with its year."""
 HEADERS: Final = {"Cache-Control": "private, no-cache"}
 FAULTS: Final = (SearchlibError, Refused, RequestValidationError)
 """What a page tells in words."""
@@ -34,7 +63,7 @@ def page(template: str, address: Address, *, status: int = 200, **values: Any) -
 def text(template: str, address: Address, **values: Any) -> str:
     """A template as text, with what every page has: the search bar, the tabs, the help."""
     tabs = [(address.beside(path), name, path == address.path) for path, name in TABS]
-    asked_at = address.path if any(current for _, _, current in tabs) else "/search"
+    asked_at = address.path if address.path in _OF_QUERIES else "/search"
     return render(
         template,
         address=address,
@@ -42,8 +71,7 @@ def text(template: str, address: Address, **values: Any) -> str:
         asked_at=asked_at,
         fields=FIELDS,
         operators=OPERATORS,
-        matching=matching_words,
-        clause=field_clause,
+        **_WORDS,
         **values,
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import wraps
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +11,7 @@ from fastapi.responses import RedirectResponse, StreamingResponse
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.searching import SearchRequest
 from searchlib.web.answering import service_of
-from searchlib.web.pages import answers
+from searchlib.web.pages import answers, views
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.facets import facet_groups
 from searchlib.web.pages.reading import ReadingParameters, reading
@@ -28,7 +27,16 @@ _REST = "<!-- facets -->"
 def router() -> APIRouter:
     """All pages."""
     made = APIRouter()
-    pages: dict[str, Page] = {"/": home, "/search": search, "/read": read}
+    pages: dict[str, Page] = {
+        "/": home,
+        "/search": search,
+        "/read": read,
+        "/figures": views.figures,
+        "/timeline": views.timeline,
+        "/quotes": views.quotes,
+        "/compare": views.compare,
+        "/verify": views.verify,
+    }
     for path, shown in pages.items():
         made.add_api_route(path, _told(shown), include_in_schema=False, response_class=Response)
     return made
@@ -37,7 +45,6 @@ def router() -> APIRouter:
 def _told(shown: Page) -> Callable[[Request], Awaitable[Response]]:
     """The page; an error as a page too."""
 
-    @wraps(shown)
     async def endpoint(request: Request) -> Response:
         address = Address(request.url.path, dict(request.query_params))
         try:
@@ -45,8 +52,6 @@ def _told(shown: Page) -> Callable[[Request], Awaitable[Response]]:
         except answers.FAULTS as error:
             return answers.fault(error, address)
 
-    endpoint.__annotations__ = {"request": Request, "return": Response}
-    del endpoint.__wrapped__
     return endpoint
 
 

@@ -16,6 +16,7 @@ from searchlib.presentation.wording import published_words
 from searchlib.query.nodes import Node
 from searchlib.query.options import MEANINGS
 from searchlib.searching import SearchRequest, parse_request
+from searchlib.searching.repairs import Repair
 from searchlib.web.limits import LIMITS
 from searchlib.web.pages import facets
 from searchlib.web.pages.address import Address
@@ -67,6 +68,7 @@ class SearchPage:
     previous: str | None
     next: str | None
     taking: Taking
+    repairs: tuple[tuple[str, Repair], ...] = ()
 
 
 def page_request(given: Any) -> SearchRequest:
@@ -101,6 +103,7 @@ def search_page(index: ReadOnlyIndex, asked: SearchRequest, given: Any, address:
         address.to(offset=before or None) if results.offset else None,
         address.to(offset=after) if follows else None,
         taking("search", index.location, _options(given, asked), address),
+        () if results.total else tuple((address.asking(one.query), one) for one in index.repairs(asked)),
     )
 
 

@@ -10,30 +10,9 @@ import pytest
 
 import searchlib
 from searchlib.models import Document
+from tests.web.pages.reading_html import links, shown, words
 
 HOSTILE = "<script>alert(1)</script> \"onload='x' {{ 'q' * 9 }} <!-- facets -->"
-
-
-def shown(client, address):
-    """The HTML of a page that is there."""
-    response = client.get(address)
-    assert response.status_code == 200, response.text
-    assert response.headers["content-type"].startswith("text/html")
-    return response.text
-
-
-def words(html):
-    """The text of some HTML."""
-    return " ".join(unescape(re.sub("<[^>]+>", " ", html)).split())
-
-
-def links(html, name):
-    """The addresses of all links with this text in them."""
-    return [
-        unescape(href)
-        for href, text in re.findall(r'<a\b[^>]*?href="([^"]*)"[^>]*>(.*?)</a>', html, re.DOTALL)
-        if name in words(text)
-    ]
 
 
 def test_the_first_page_says_what_the_index_holds(client):

@@ -1,0 +1,154 @@
+"""The pages of views as HTML: what the library answers, with links to where it stands."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+import searchlib
+from searchlib.web.pages.address import Address
+from searchlib.web.pages.figure_chart import chart
+from searchlib.web.pages.wordings import stretches
+from tests.web.pages.reading_html import links, shown, words
+
+QUERY = "north korean soldiers"
+TEXT = "Blinken said that 12,000 North Korean soldiers are in the far east of Russia. The moon is made of cheese."
+
+
+@pytest.fixture(scope="module")
+def index(seeds_index):
+    """The sample articles."""
+    with searchlib.open(seeds_index) as opened:
+        yield opened
+
+
+def test_figures_show_every_row_and_who_contradicts_whom(client, index):
+    """Each row has its number, figure and place; contradictions are told in words, not by colour alone."""
+    figures = index.figures(QUERY)
+    html = shown(client, f"/figures?query={QUERY}")
+    assert {int(one) for one in re.findall(r"<li id=\"row-(\d+)\"", html)} == {row.number for row in figures}
+    assert f"{len(figures.conflicts)} contradictions" in words(html)
+    for number, others in figures.opponents().items():
+        row = html.partition(f'<li id="row-{number}"')[2].partition("</li>")[0]
+        assert "contradicts " + ", ".join(map(str, others)) in words(row).replace(" ,", ",")
+    row = next(iter(figures))
+    place = next(href for href in links(html, row.title) if f"start={row.start}&" in href)
+    assert parse_qs(urlsplit(place).query)["passage"] == [row.passage]
+    assert 'class="place"' in shown(client, place)
+
+
+def test_only_contradictions(client, index):
+    """With `conflicts` only rows that contradict others are left."""
+    kept = {row.number for row in index.figures(QUERY).only_conflicts()}
+    html = shown(client, f"/figures?query={QUERY}&conflicts=true")
+    assert {int(one) for one in re.findall(r'<li id="row-(\d+)"', html)} == kept
+
+
+def test_the_picture_of_figures(index):
+    """A mark a figure, day under day, inside the picture; what contradicts is marked."""
+    figures = index.figures(QUERY)
+    rows = [row for row in figures.rows if row.group == 1]
+    drawn = chart(rows, figures.opponents(), Address("/figures", {"query": QUERY}))
+    assert drawn is not None
+    assert len(drawn.marks) == len(rows)
+    assert [mark.y for mark in drawn.marks] == sorted({mark.y for mark in drawn.marks})
+    assert all(drawn.left <= mark.x1 <= mark.stated <= mark.x2 <= drawn.width for mark in drawn.marks)
+    assert sum(mark.conflict for mark in drawn.marks) == sum(row.number in figures.opponents() for row in rows)
+    assert [tick.x for tick in drawn.ticks] == sorted({tick.x for tick in drawn.ticks})
+    assert chart(rows[:1], (), Address("/figures", {})) is None
+
+
+def test_the_timeline_has_every_stretch(client, index):
+    """A heading for each day, with its figures and statements."""
+    timeline = index.timeline("soldiers")
+    html = shown(client, "/timeline?query=soldiers")
+    assert html.count('<section class="stretch">') == len(timeline)
+    assert f"{len(timeline)} day" in words(html)
+    assert 'value="soldiers"' in html
+
+
+def test_quotes_mark_what_differs(client, index):
+    """Every utterance, its wordings, and the stretches that the first wording does not have."""
+    quotes = index.quotes("conversation")
+    html = shown(client, "/quotes?query=conversation")
+    assert html.count('<section class="utterance">') == len(quotes.groups)
+    differing = next(row.differing[0] for row in quotes if row.differs)
+    assert f"differs: </span>{differing}</ins>" in html
+
+
+def test_quotes_of_speakers_that_disagree_say_so(client):
+    """Names that the retellings give are told."""
+    assert "different speakers: Kim Yong-hyun, Suh Wook" in words(shown(client, "/quotes?query=interests"))
+
+
+def test_a_text_is_verified(client, index):
+    """Each sentence has its verdict in words, and evidence with its place."""
+    html = shown(client, f"/verify?text={TEXT}")
+    for sentence in index.verify(TEXT):
+        assert f'<span class="verdict">{sentence.verdict}</span> {sentence.text}' in html
+    assert "number: about 10,000 North Korean soldiers, not 12,000" in words(html)
+    assert "<ol" not in shown(client, "/verify?query=kursk")
+
+
+def test_two_articles_stand_side_by_side(client, index):
+    """What both tell, and what only one tells."""
+    one, other = "kursk-blinken-austin.txt", "singh-embassy-ten-thousand.txt"
+    comparison = index.compare(one, other)
+    html = shown(client, f"/compare?one={one}&other={other}")
+    assert html.count('<section class="pairing">') == len(comparison.figures) + len(comparison.statements)
+    assert "Only in A" in html
+    assert words(html).count("Only in B") == 1
+
+
+def test_of_one_article_those_like_it_are_proposed(client):
+    """With one article given, others can be chosen, each by a link."""
+    html = shown(client, "/compare?one=kursk-blinken-austin.txt")
+    assert "/compare?one=kursk-blinken-austin.txt&other=pentagon-rutte-china-ties.txt" in html.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("view", ["figures", "timeline", "quotes"])
+def test_pages_of_views_keep_the_query_and_take_it_along(client, view):
+    """Filters are pills there too, the other pages get the query, and the files hold the same answer."""
+    html = shown(client, f"/{view}?query=soldiers+speaker:blinken&noun=troops")
+    assert links(html, "Passages") == ["/search?query=soldiers+speaker%3Ablinken"]
+    assert links(html, "×") == [f"/{view}?query=soldiers&noun=troops"]
+    csv = links(html, "CSV")[0]
+    assert client.get(csv).text.count("\n") > 1
+    assert "noun=troops" in csv
+    assert f"searchlib {view} --noun troops 'soldiers speaker:blinken'" in words(html)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/figures?query=number:x",
+        "/timeline?by=hour",
+        "/quotes?colour=red",
+        "/compare?one=a&other=b",
+        "/verify?limit=-1",
+    ],
+)
+def test_faults_of_views_are_pages(client, address):
+    """What is wrong is told in a page with a status."""
+    response = client.get(address)
+    assert response.status_code in (400, 404)
+    assert 'role="alert"' in response.text
+
+
+def test_nothing_found_has_repairs_of_one_click(client):
+    """Each proposal is a link to a query that matches, with how much."""
+    html = shown(client, "/search?query=kurskk+speaker:blinken")
+    repairs = re.findall(
+        r'<li><a class="chip" href="([^"]*)">(.*?)</a> <span class="quiet">(\d+) passages?</span>', html
+    )
+    assert ("/search?query=kursk+speaker%3Ablinken", "kursk") in [(href, change) for href, change, _ in repairs]
+    for href, _, count in repairs:
+        assert f'role="status">{count} passage' in shown(client, href)
+
+
+def test_stretches_are_the_text():
+    """Nothing is lost between the stretches that differ."""
+    assert list(stretches("abcdef", [(0, 1), (3, 4)])) == [("a", True), ("bc", False), ("d", True), ("ef", False)]
+    assert list(stretches("", [])) == []
