@@ -62,7 +62,7 @@ class Reading:
     notes: tuple[Note, ...]
     place: Place | None
     citation: str
-    documents: str
+    document: str
 
 
 def reading(index: ReadOnlyIndex, given: Any, address: Address) -> Reading:

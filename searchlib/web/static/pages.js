@@ -2,12 +2,14 @@
 "use strict";
 
 const one = (selector) => document.querySelector(selector);
-const writing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+const all = (selector) => [...document.querySelectorAll(selector)];
+const isField = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
-// --- copying ---------------------------------------------------------------------------------------------------------
+// --- what only works with this script is shown by it ------------------------------------------------------------------
 
-const showCopying = () => {
-  for (const button of document.querySelectorAll("button.copy")) button.hidden = !navigator.clipboard;
+const showControls = () => {
+  for (const control of all(".hint, .moves")) control.hidden = false;
+  for (const button of all("button.copy")) button.hidden = !navigator.clipboard;
 };
 
 document.addEventListener("click", async (event) => {
@@ -18,15 +20,16 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => { button.textContent = "Copy"; }, 1500);
 });
 
-// --- keys ------------------------------------------------------------------------------------------------------------
+// --- keys, each with a button or link of its own ----------------------------------------------------------------------
 
 const move = (step) => {
-  const links = [...document.querySelectorAll("a.open")];
-  if (!links.length) return;
-  const at = links.indexOf(document.activeElement);
-  const next = links[Math.min(links.length - 1, Math.max(0, at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step))];
-  next.focus();
-  next.closest("li").scrollIntoView({ block: "nearest" });
+  const hits = all("li.hit");
+  if (!hits.length) return;
+  const at = hits.findIndex((hit) => hit.classList.contains("current"));
+  const next = Math.min(hits.length - 1, Math.max(0, at + step));
+  hits.forEach((hit, place) => hit.classList.toggle("current", place === next));
+  hits[next].querySelector("a.open").focus({ preventScroll: true });
+  hits[next].scrollIntoView({ block: "nearest" });
 };
 
 const press = (selector) => {
@@ -46,7 +49,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (writing(event.target)) {
+  if (isField(event.target)) {
     if (event.key === "Escape") event.target.blur();
     return;
   }
@@ -57,41 +60,57 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
-// --- live updates: the results change while one writes, and the address with them --------------------------------------
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-key]");
+  if (button) keys[button.dataset.key]();
+});
 
-let asked = 0;
+// --- live updates: results change while one writes, and the address with them -----------------------------------------
 
-const replaceContent = (html) => {
+const replace = (selector, next) => one(selector).replaceWith(next.querySelector(selector));
+
+// What is new of a page; the results come before the facets, so they are shown before those are there.
+const show = (html, { whole }) => {
   const next = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement && document.activeElement.id;
+  const parted = one("#results") && next.querySelector("#results");
+  if (!whole && !parted) return;
   document.title = next.title;
-  one("#content").replaceChildren(...next.querySelector("#content").childNodes);
-  one("nav .tabs").replaceWith(next.querySelector("nav .tabs"));
-  showCopying();
+  if (parted) {
+    replace("#results", next);
+    if (whole) replace(".side", next);
+  } else {
+    replace("#content", next);
+  }
+  if (whole) replace("nav .tabs", next);
+  if (focused !== "query") one("#query").value = next.querySelector("#query").value;
+  showControls();
   const again = focused && document.getElementById(focused);
   if (again && again !== document.activeElement) again.focus({ preventScroll: true });
 };
 
-const load = async (address, { keep }) => {
-  const turn = ++asked;
+let turn = 0;
+
+const load = async (address, { typed }) => {
+  const mine = ++turn;
   const response = await fetch(address, { headers: { Accept: "text/html" } });
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
+  if (mine !== turn || (typed && !response.ok)) return;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let html = "";
   let shown = false;
   for (;;) {
     const { done, value } = await reader.read();
-    if (turn !== asked) return;
+    if (mine !== turn) return;
     if (done) break;
-    html += decoder.decode(value, { stream: true });
+    html += value;
     if (!shown && html.includes('<aside class="side"')) {
       shown = true;
-      replaceContent(html);
+      show(html, { whole: false });
     }
   }
-  replaceContent(html);
-  if (keep === "push") history.pushState(null, "", response.url);
-  if (keep === "replace") history.replaceState(null, "", response.url);
+  show(html, { whole: true });
+  if (typed) history.replaceState(null, "", response.url);
+  else history.pushState(null, "", response.url);
 };
 
 const addressOf = (form, submitter) => {
@@ -101,25 +120,26 @@ const addressOf = (form, submitter) => {
   return address;
 };
 
-const isLive = (form) => form.method === "get" && new URL(form.action).pathname === "/search" && location.pathname === "/search";
+const isLive = (form) => form && form.method === "get" && new URL(form.action).pathname === "/search" && location.pathname === "/search";
 
 document.addEventListener("submit", (event) => {
   if (!isLive(event.target)) return;
   event.preventDefault();
-  load(addressOf(event.target, event.submitter), { keep: "push" });
+  clearTimeout(waiting);
+  load(addressOf(event.target, event.submitter), { typed: false });
 });
 
 let waiting = 0;
-const soon = (form) => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { if (form.elements.query.value.trim()) load(addressOf(form), { keep: "replace" }); }, 200);
-};
 
 document.addEventListener("input", (event) => {
   const form = event.target.form;
-  if (form && form.id === "ask" && isLive(form)) soon(form);
+  if (!isLive(form) || form.id !== "ask") return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    if (form.elements.query.value.trim()) load(addressOf(form), { typed: true });
+  }, 200);
 });
 
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", (event) => { if (!location.hash) location.reload(); });
 
-showCopying();
+showControls();
