@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
+from searchlib.models.views.rows import Place
 from searchlib.query.options import READING
 
 PAGED: Final = ("offset", "facet", "contains")
@@ -48,6 +49,10 @@ class Address:
     def beside(self, path: str, **more: str | int) -> str:
         """The address of another page for the same query."""
         return url(path, {**self.shared, **{name: str(value) for name, value in more.items()}})
+
+    def of_place(self, row: Place) -> str:
+        """The address of the article of a row of a view, scrolled to it, its characters marked."""
+        return self.beside("/read", passage=row.passage, start=row.start, end=row.end) + "#here"
 
     def hidden(self, *but: str) -> Mapping[str, str]:
         """The parameters that a form sends along, without those that it sets itself."""

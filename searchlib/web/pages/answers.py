@@ -20,8 +20,7 @@ from searchlib.query.caret import caret
 from searchlib.query.rewriting import field_clause
 from searchlib.web.faults import told
 from searchlib.web.pages.address import Address
-from searchlib.web.pages.places import place_href
-from searchlib.web.pages.wordings import stretches
+from searchlib.web.pages.marking import stretches
 from searchlib.web.problems import STATUS, Refused
 from searchlib.web.templating import render
 
@@ -42,7 +41,6 @@ _WORDS: Final = {
     "days": lambda first, last: short_days(first, last, _DAYS),
     "difference_words": difference_words,
     "matching": matching_words,
-    "place_href": place_href,
     "range_words": range_words,
     "remarks": remark_words,
     "stretches": stretches,

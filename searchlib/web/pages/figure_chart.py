@@ -12,7 +12,6 @@ from searchlib.presentation.tables import Scale
 from searchlib.presentation.view_tables import short_days
 from searchlib.presentation.wording import figure_words
 from searchlib.web.pages.address import Address
-from searchlib.web.pages.places import place_href
 
 Shape = Literal["point", "interval", "or more", "or less"]
 
@@ -95,7 +94,7 @@ def _mark(row: FigureRow, y: int, scale: Scale, *, conflict: bool, address: Addr
     shape: Shape = "or less" if row.least is None else "or more" if row.most is None else "interval"
     if first == last:
         shape = "point"
-    href = place_href(address, row)
+    href = address.of_place(row)
     return Mark(label, y, _LABELS + first, _LABELS + last, _LABELS + stated, shape, conflict, href)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchlib.web.pages.notes import Note
 
@@ -82,3 +82,22 @@ def _pieces(
 
 def _covers(spans: Iterable[Characters], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text, and whether it differs."""
+
+    text: str
+    differs: bool
+
+
+def stretches(text: str, marked: Iterable[tuple[int, int]]) -> Iterator[Stretch]:
+    """The text in stretches; `marked` are the characters that differ, in order."""
+    at = 0
+    for start, end in marked:
+        if at < start:
+            yield Stretch(text[at:start], False)
+        yield Stretch(text[start:end], True)
+        at = max(at, end)
+    if at < len(text):
+        yield Stretch(text[at:], False)

@@ -10,7 +10,7 @@ import pytest
 import searchlib
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.figure_chart import chart
-from searchlib.web.pages.wordings import stretches
+from searchlib.web.pages.marking import stretches
 from tests.web.pages.reading_html import links, shown, words
 
 QUERY = "north korean soldiers"
