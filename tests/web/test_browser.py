@@ -24,6 +24,8 @@ PAGES = {
     "figures": f"/figures?query={QUERY}",
     "timeline": "/timeline?query=soldiers&by=week",
     "quotes": "/quotes?query=conversation",
+    "speaker": "/speaker?name=blinken",
+    "speakers": "/speaker",
     "verify": f"/verify?text={TEXT}",
     "compare": "/compare?one=kursk-blinken-austin.txt&other=singh-embassy-ten-thousand.txt",
     "like": "/compare?one=kursk-blinken-austin.txt",

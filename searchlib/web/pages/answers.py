@@ -29,6 +29,7 @@ TABS: Final = (
     ("/figures", "Figures"),
     ("/timeline", "Timeline"),
     ("/quotes", "Quotes"),
+    ("/speaker", "Speaker"),
     ("/compare", "Compare"),
     ("/verify", "Verify"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -60,12 +60,30 @@ def histogram(
     counts: Counter[str] = Counter()
     for day, passages in days:
         counts[day[: _WIDTHS[step]]] += passages
-    if len(_between(min(counts, default=""), max(counts, default=""), step)) < 2 and wanted is None:
+    if len(_between(min(counts, default=""), max(counts, default=""), step)) < 2 and (wanted is None or not counts):
         return None
     steps = tuple((one, None if one == step else address.to(histogram=one, offset=None)) for one in STEPS)
-    names = _between(min(counts), max(counts), step)
     rest = without_field(node, "published")
-    bars = tuple(_bars(names, counts, rest, address))
+    narrowed = address.without(("histogram",))
+    return drawn(
+        counts,
+        step,
+        "passage",
+        lambda name: narrowed.asking(joined_text((rest, f"published:{name}"))),
+        steps,
+    )
+
+
+def drawn(
+    counts: Counter[str],
+    step: Step,
+    noun: str,
+    href: Callable[[str], str],
+    steps: tuple[tuple[Step, str | None], ...] = (),
+) -> Histogram:
+    """The histogram of counts by names of days, months or years, at least one; `href` gives the address of a bar."""
+    names = _between(min(counts), max(counts), step)
+    bars = tuple(_bars(names, counts, noun, href))
     return Histogram(bars, names[0], names[-1], max(counts.values()), step, steps)
 
 
@@ -82,21 +100,20 @@ def _stretches(days: Iterable[tuple[str, int]], step: Step) -> int:
     return len(_between(min(known)[: _WIDTHS[step]], max(known)[: _WIDTHS[step]], step)) if known else 0
 
 
-def _bars(names: Sequence[str], counts: Counter[str], rest: str, address: Address) -> Iterator[Bar]:
+def _bars(names: Sequence[str], counts: Counter[str], noun: str, href: Callable[[str], str]) -> Iterator[Bar]:
     place = _WIDTH / len(names)
     most = max(counts.values())
-    narrowed = address.without(("histogram",))
     for ordinal, name in enumerate(names):
         if not counts[name]:
             continue
         height = max(_LEAST_WIDTH, _HEIGHT * counts[name] / most)
         yield Bar(
-            f"{name}: {counted(counts[name], 'passage')}",
+            f"{name}: {counted(counts[name], noun)}",
             round(ordinal * place, 2),
             round(max(_LEAST_WIDTH, place * (1 - _GAP)), 2),
             round(_HEIGHT - height, 2),
             round(height, 2),
-            narrowed.asking(joined_text((rest, f"published:{name}"))),
+            href(name),
         )
 
 

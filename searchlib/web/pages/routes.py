@@ -13,9 +13,10 @@ from searchlib.searching import SearchRequest
 from searchlib.web.answering import service_of
 from searchlib.web.pages import answers, views
 from searchlib.web.pages.address import Address
-from searchlib.web.pages.facets import facet_groups
+from searchlib.web.pages.filters import facet_groups
 from searchlib.web.pages.reading import ReadingParameters, reading
 from searchlib.web.pages.search import SearchPageParameters, canonical, facet_counts, page_request, search_page
+from searchlib.web.pages.speaker import speaker
 from searchlib.web.parameters import read_parameters
 from searchlib.web.service import Service
 
@@ -34,6 +35,7 @@ def router() -> APIRouter:
         "/figures": views.figures,
         "/timeline": views.timeline,
         "/quotes": views.quotes,
+        "/speaker": speaker,
         "/compare": views.compare,
         "/verify": views.verify,
     }

@@ -18,12 +18,12 @@ from searchlib.query.options import MEANINGS
 from searchlib.searching import SearchRequest, parse_request
 from searchlib.searching.repairs import Repair
 from searchlib.web.limits import LIMITS
-from searchlib.web.pages import facets
+from searchlib.web.pages import filters
 from searchlib.web.pages.address import Address
+from searchlib.web.pages.filters import Pill, pills
 from searchlib.web.pages.histogram import Histogram, Step, histogram
 from searchlib.web.pages.marking import Chunk, chunks
 from searchlib.web.pages.notes import Note, notes
-from searchlib.web.pages.pills import Pill, pills
 from searchlib.web.pages.taking import Taking, taking
 from searchlib.web.parameters import Parameters, SearchParameters, search_request
 
@@ -34,7 +34,7 @@ SearchPageParameters: Final[type[Parameters]] = create_model(
     "SearchPageParameters",
     __base__=SearchParameters,
     histogram=(Step | None, Field(None)),
-    facet=(facets.Name | None, Field(None)),
+    facet=(filters.Name | None, Field(None)),
     contains=(str, Field("", max_length=LIMITS.text)),
     clause=(str, Field("", max_length=LIMITS.text)),
 )
@@ -114,7 +114,7 @@ def _options(given: Any, asked: SearchRequest) -> dict[str, Any]:
 
 def facet_counts(index: ReadOnlyIndex, asked: SearchRequest) -> tuple[Node, Mapping[str, Sequence[tuple[str, int]]]]:
     """The values of all facets over the matches, most frequent first."""
-    options = replace(asked.options, facets=facets.NAMES, limit=0, offset=0, count=False, sort="score", collapse=False)
+    options = replace(asked.options, facets=filters.NAMES, limit=0, offset=0, count=False, sort="score", collapse=False)
     request = replace(asked, options=options)
     return parse_request(request).node, index.ask(request).facets
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from searchlib.presentation.calls import as_command, as_python
 from searchlib.web.pages.address import Address
+from searchlib.web.views import BY_NAME
 
 FORMS: Final = (("CSV", "csv"), ("JSON", "json"))
 """Files of an answer, with the ends of their addresses."""
@@ -24,11 +25,17 @@ class Taking:
     python: str
 
 
-def taking(name: str, location: str, options: Mapping[str, object], address: Address) -> Taking:
-    """What can be taken of the search or view `name` with the options that are not left as they are by default."""
+def taking(
+    name: str, location: str, options: Mapping[str, object], address: Address, *, first: str | None = None
+) -> Taking:
+    """What can be taken of the search or view `name` with the options that are not left as they are by default.
+
+    `first` is what it is asked with, when that is not the query.
+    """
+    asked_with = address.query if first is None else first
     asked = address.without(_OF_PAGES)
     return Taking(
-        tuple((form, asked.to(f"/{name}.{end}")) for form, end in FORMS),
-        as_command(name, address.query, options),
-        as_python(name, address.query, options, location),
+        tuple((form, asked.to(f"/{name}.{end}")) for form, end in FORMS if name == "search" or name in BY_NAME),
+        as_command(name, asked_with, options),
+        as_python(name, asked_with, options, location),
     )

@@ -16,7 +16,7 @@ from searchlib.web.limits import LIMITS
 from searchlib.web.pages import answers
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.figures import figures_page
-from searchlib.web.pages.pills import pills
+from searchlib.web.pages.filters import pills
 from searchlib.web.pages.taking import taking
 from searchlib.web.parameters import NoParameters, Parameters, VerifyParameters, read_parameters
 from searchlib.web.views import BY_NAME

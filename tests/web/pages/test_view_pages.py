@@ -137,6 +137,35 @@ def test_faults_of_views_are_pages(client, address):
     assert 'role="alert"' in response.text
 
 
+def test_a_speaker_has_a_page(client, index):
+    """Counts, names, figures and who is quoted beside; the links ask for what the speaker says."""
+    page = index.speaker("blinken")
+    html = shown(client, "/speaker?name=blinken&query=kursk")
+    assert words(html).count(f"{page.statements} statements in {page.documents} articles")
+    assert all(one.name in words(html) for one in (*page.names[:24], *page.roles[:24], *page.beside[:24]))
+    assert {int(one) for one in re.findall(r'<li id="row-(\d+)"', html)} == {row.number for row in page.rows}
+    assert "/search?query=speaker%3A%22Antony+Blinken%22" in links(html, "Passages")
+    assert client.get(links(html, "CSV")[0]).status_code == 200
+
+
+def test_speakers_are_proposed(client):
+    """Without a name the most quoted, for a misspelled one those spelled like it."""
+    assert "/speaker?name=Antony+Blinken" in links(shown(client, "/speaker"), "Antony Blinken")
+    html = shown(client, "/speaker?name=blinkn")
+    assert "Nobody of this name is quoted" in words(html)
+    assert links(html, "Antony Blinken")
+
+
+def test_files_of_comparisons_and_verdicts(client):
+    """They hold the same answer as the page."""
+    for address in (
+        f"/verify?text={TEXT}&query=kursk",
+        "/compare?one=kursk-blinken-austin.txt&other=two-plus-two-china-silence.txt&query=x",
+    ):
+        for form in ("CSV", "JSON"):
+            assert client.get(links(shown(client, address), form)[0]).status_code == 200
+
+
 def test_nothing_found_has_repairs_of_one_click(client):
     """Each proposal is a link to a query that matches, with how much."""
     html = shown(client, "/search?query=kurskk+speaker:blinken")

@@ -1,4 +1,8 @@
-"""Values to choose from: each a button that adds its clause to the query, or drops it when it is pressed already."""
+"""Filters of a query: those that stand, as pills; and those to choose from, as facets.
+
+A pill can be edited, turned around and dropped. A value of a facet is a button that adds its clause, or drops it when it is
+pressed already.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,36 @@ from searchlib.analysis import fold
 from searchlib.errors import QueryError
 from searchlib.query import parse
 from searchlib.query.nodes import Node
-from searchlib.query.rewriting import field_clause, filter_clauses, joined_text, rest_of
+from searchlib.query.rewriting import clause_text, field_clause, filter_clauses, joined_text, negated, rest_of
 from searchlib.web.pages.address import Address
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A clause: its text, the rest of the query (to which a form adds the edited clause), and two addresses."""
+
+    text: str
+    rest: str
+    negate: str
+    drop: str
+
+
+def pills(node: Node, address: Address) -> tuple[Pill, ...]:
+    """A pill for each clause that filters."""
+    return tuple(_pill(node, clause, address) for clause in filter_clauses(node))
+
+
+def _pill(node: Node, clause: Node, address: Address) -> Pill:
+    rest = rest_of(node, clause)
+    return Pill(
+        clause_text(clause),
+        rest,
+        address.asking(joined_text((rest, negated(clause)))),
+        address.asking(rest),
+    )
+
+
+# --- facets ------------------------------------------------------------------------------------------------------------
 
 SHOWN: Final = 10
 """Values of a facet that are shown at first."""
