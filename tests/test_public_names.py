@@ -70,6 +70,7 @@ INDEX_NAMES = {
     "rank",
     "reader",
     "refresh",
+    "repairs",
     "run",
     "save",
     "saved",
