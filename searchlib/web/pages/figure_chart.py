@@ -21,8 +21,10 @@ _LABELS: Final = 350
 _PLOT: Final = 400
 _LINE: Final = 26
 _DAYS: Final = 17
-_LONGEST: Final = 22
+_LONGEST: Final = (22, 30)
 """Characters of a name, and of a figure, in a label."""
+_BEYOND: Final = 24
+"""Room on either side of the figures for what has no end."""
 _TICKS: Final = 4
 
 
@@ -68,7 +70,7 @@ def chart(rows: Sequence[FigureRow], conflicting: Collection[int], address: Addr
         return None
     shown = sorted(rows, key=lambda row: (row.first is None, row.first, row.last, -row.high))[:_MOST_ROWS]
     ends = [end for row in shown for end in (row.least, row.most, row.low, row.high) if end is not None]
-    scale = Scale(min(ends), max(ends), _PLOT)
+    scale = Scale(min(ends), max(ends), _PLOT - 2 * _BEYOND)
     days: list[tuple[int, str]] = []
     marks: list[Mark] = []
     y = 0
@@ -87,19 +89,22 @@ def chart(rows: Sequence[FigureRow], conflicting: Collection[int], address: Addr
 
 
 def _mark(row: FigureRow, y: int, scale: Scale, *, conflict: bool, address: Address) -> Mark:
-    label = f"{_short(row.who)} · {_short(f'{row.value} {row.noun}'.strip())}"
-    first = 0 if row.least is None else scale.place(row.least)
-    last = _PLOT if row.most is None else scale.place(row.most)
-    stated = scale.place(row.high if row.least is None else row.low if row.most is None else (row.low + row.high) / 2)
+    label = f"{_short(row.who, _LONGEST[0])} · {_short(f'{row.value} {row.noun}'.strip(), _LONGEST[1])}"
+    first = 0 if row.least is None else _BEYOND + scale.place(row.least)
+    last = _PLOT if row.most is None else _BEYOND + scale.place(row.most)
+    stated = _BEYOND + scale.place(
+        row.high if row.least is None else row.low if row.most is None else (row.low + row.high) / 2
+    )
     shape: Shape = "or less" if row.least is None else "or more" if row.most is None else "interval"
     if first == last:
         shape = "point"
     href = address.of_place(row)
-    return Mark(label, y, _LABELS + first, _LABELS + last, _LABELS + stated, shape, conflict, href)
+    first, last, stated = (_LABELS + x for x in (first, last, stated))
+    return Mark(label, y, first, last, stated, shape, conflict, href)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _ticks(low: float, high: float, scale: Scale) -> Iterator[Tick]:
@@ -108,7 +113,7 @@ def _ticks(low: float, high: float, scale: Scale) -> Iterator[Tick]:
     for value in _round_values(low, high):
         place = scale.place(value)
         if place - last >= _PLOT // (_TICKS + 2):
-            yield Tick(_LABELS + place, figure_words(value))
+            yield Tick(_LABELS + _BEYOND + place, figure_words(value))
             last = place
 
 

@@ -17,7 +17,8 @@ from searchlib.web.pages.filters import facet_groups
 from searchlib.web.pages.reading import ReadingParameters, reading
 from searchlib.web.pages.search import SearchPageParameters, canonical, facet_counts, page_request, search_page
 from searchlib.web.pages.speaker import speaker
-from searchlib.web.parameters import read_parameters
+from searchlib.web.pages.taking import database
+from searchlib.web.parameters import Parameters, read_parameters
 from searchlib.web.service import Service
 
 Page = Callable[[Request, Address], Awaitable[Response]]
@@ -32,6 +33,7 @@ def router() -> APIRouter:
         "/": home,
         "/search": search,
         "/read": read,
+        "/search.sqlite": sqlite,
         "/figures": views.figures,
         "/timeline": views.timeline,
         "/quotes": views.quotes,
@@ -107,6 +109,15 @@ async def _in_parts(
     except answers.FAULTS as error:
         yield answers.text("facets.html", address, groups=(), problem=error)
     yield tail
+
+
+async def sqlite(request: Request, _address: Address) -> Response:
+    """What a query finds, as a database to keep."""
+    given = read_parameters(Parameters, request.query_params.multi_items(), form=True)
+    service = service_of(request)
+    content = await service.answer(lambda: database(service.newest(), given.query))
+    kept = {"Content-Disposition": 'attachment; filename="searchlib.sqlite"', **answers.HEADERS}
+    return Response(content, media_type="application/vnd.sqlite3", headers=kept)
 
 
 async def read(request: Request, address: Address) -> Response:

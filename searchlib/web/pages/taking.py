@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
+from searchlib.index_reading import ReadOnlyIndex
 from searchlib.presentation.calls import as_command, as_python
+from searchlib.web.limits import LIMITS
 from searchlib.web.pages.address import Address
+from searchlib.web.problems import Refused
 from searchlib.web.views import BY_NAME
 
 FORMS: Final = (("CSV", "csv"), ("JSON", "json"))
@@ -34,8 +39,23 @@ def taking(
     """
     asked_with = address.query if first is None else first
     asked = address.without(_OF_PAGES)
+    exports = tuple((form, asked.to(f"/{name}.{end}")) for form, end in FORMS if name == "search" or name in BY_NAME)
+    if name == "search":
+        exports += (("SQLite", asked.beside("/search.sqlite")),)
     return Taking(
-        tuple((form, asked.to(f"/{name}.{end}")) for form, end in FORMS if name == "search" or name in BY_NAME),
+        exports,
         as_command(name, asked_with, options),
         as_python(name, asked_with, options, location),
     )
+
+
+def database(index: ReadOnlyIndex, query: str) -> bytes:
+    """What a query finds, as an SQLite database. Raises Refused for more than one answer may hold, QueryError."""
+    total = index.search(query, limit=0).total or 0
+    if total > LIMITS.passages:
+        message = f"{total:,} passages match, and at most {LIMITS.passages:,} are given as a database: ask for less."
+        raise Refused("bad_parameter", message, parameter="query")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "searchlib.sqlite"
+        index.export(path, query)
+        return path.read_bytes()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import sqlite3
 from html import unescape
 from urllib.parse import quote
 
@@ -164,3 +166,15 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(client):
             for source in re.findall(r'<(?:script|link)[^>]*?(?:src|href)="([^"]*)"', html)
         )
         assert all(client.get(source).status_code == 200 for source in re.findall(r'"(/static/[^"]*)"', html))
+
+
+def test_what_is_found_can_be_taken_along_as_a_database(client, tmp_path):
+    """The passages of the query, as an SQLite file; too many are refused."""
+    href = links(shown(client, "/search?query=kursk&sort=published"), "SQLite")[0]
+    assert href == "/search.sqlite?query=kursk"
+    path = tmp_path / "kept.sqlite"
+    path.write_bytes(client.get(href).content)
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        count = database.execute("SELECT count(*) FROM passages").fetchone()[0]
+    assert f"{count} passages match" in words(shown(client, "/search?query=kursk"))
+    assert client.get("/search.sqlite?query=number:x").status_code == 400
