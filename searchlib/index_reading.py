@@ -21,7 +21,7 @@ from searchlib.index_views import IndexViews
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
-from searchlib.query.options import Group, SearchOptions
+from searchlib.query.options import MEANINGS, Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:
@@ -139,37 +139,10 @@ class ReadOnlyIndex(IndexViews):
         understood or an invalid argument, LimitError beyond a bound, NotSupported for a query that the engine of the
         index cannot answer.
         """
-        filters: dict[str, FilterValue | None] = {
-            "speaker": speaker,
-            "role": role,
-            "date": date,
-            "number": number,
-            "on": on,
-            "published": published,
-            "source": source,
-        }
-        if others:
-            filters |= {row.name: others.pop(row.name) for row in OPTIONS if row.name in others}
-            collapse, explicit_only = _renamed_options(others, collapse=collapse, explicit_only=explicit_only)
-        options = SearchOptions(
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            reverse=reverse,
-            group=group,
-            collapse=collapse,
-            facets=facets,
-            count=count,
-            context=context,
-            explain=explain,
-            timeout_s=timeout_s,
-            every_word=every_word,
-            literal=literal,
-            explicit_only=explicit_only,
-            today=today,
-        )
-        given = tuple((name, value) for name, value in filters.items() if value is not None)
-        return self.ask(SearchRequest(query, given, options))
+        arguments = {**locals(), **_by_new_names(others)}
+        options = SearchOptions(**{name: arguments[name] for name in MEANINGS})
+        filters = tuple((row.name, arguments[row.name]) for row in OPTIONS if arguments.get(row.name) is not None)
+        return self.ask(SearchRequest(query, filters, options))
 
     def ask(self, request: SearchRequest) -> Results:
         """The Results of a SearchRequest, which holds the arguments of `search`. Raises the errors of `search`."""
@@ -347,13 +320,18 @@ class ReadOnlyIndex(IndexViews):
         return list(self.engine.check())
 
 
-def _renamed_options(renamed: Mapping[str, bool], *, collapse: bool, explicit_only: bool) -> tuple[bool, bool]:
-    """`collapse` and `explicit_only` where they may be given by their old names. Raises TypeError for any other name."""
-    for old in renamed:
+def _by_new_names(others: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of `search` that its signature does not list: filters as they are, options by their new names.
+
+    An old name gives a DeprecationWarning. Raises TypeError for any other name.
+    """
+    named = {row.name: others[row.name] for row in OPTIONS if row.name in others}
+    for old in others.keys() - named.keys():
         if old not in _RENAMED:
             raise TypeError(f"search() got an unexpected keyword argument {old!r}")
         warnings.warn(f"{old} is now called {_RENAMED[old]}.", DeprecationWarning, stacklevel=3)
-    return bool(renamed.get("fold", collapse)), bool(renamed.get("sure", explicit_only))
+        named[_RENAMED[old]] = bool(others[old])
+    return named
 
 
 def _id(given: object) -> str:

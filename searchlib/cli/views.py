@@ -122,18 +122,18 @@ def figures(
     kind = printed.kind
     with open_index(index, build=True) as opened:
         view = opened.figures(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
-    found = len(view)
+    figures_read = len(view)
     view = view.only_conflicts() if conflicts else view
     _draw(view, plot)
     if kind != "text":
         _print_table(view, kind)
-        return _remark("figures", view, printed, agreeing=found)
+        return _remark("figures", view, printed, agreeing=figures_read)
     from searchlib.presentation.view_tables import figure_lines
 
     screen, width = _screen(printed)
     lines = figure_lines(view, width, questions=groups, clean=_clean, place=_place)
     _print_lines(screen, lines, printed)
-    return _remark("figures", view, printed, agreeing=found)
+    return _remark("figures", view, printed, agreeing=figures_read)
 
 
 @options.grouped

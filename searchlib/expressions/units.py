@@ -315,7 +315,7 @@ def _multiples(unit: Unit) -> Iterator[Multiple]:
     for prefix, letter, scale in PREFIXES:
         if letter in unit.prefixes.split():
             letters = ("µ", "μ") if letter == "µ" else (letter,)  # two code points, one sign
-            prefixed = tuple(each + symbol for each in letters for symbol in symbols)
+            prefixed = tuple(prefix_letter + symbol for prefix_letter in letters for symbol in symbols)
             yield Multiple(prefix + unit.name, prefix, unit, unit.factor * scale, prefixed)
 
 

@@ -34,21 +34,21 @@ _SHARED_WORDS: Final = 2
 
 
 def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
-    """The speaker that a name means, None when there is none, and the others that it finds too.
+    """The speaker that a name means, None when there is none, and the others that have it too.
 
     A speaker of exactly this name, more than one word, comes first, then the one with the most statements.
     """
     parts = fold_name(name)
-    found = [
+    matching = [
         speaker
         for speaker in reader.speakers()
         if speaker.kind in ("person", "organization")
         and any(set(parts) <= set(fold_name(known)) for known in speaker.names)
     ]
-    found.sort(
+    matching.sort(
         key=lambda speaker: (len(parts) < 2 or parts != fold_name(speaker.name), -speaker.statements, speaker.name)
     )
-    return (found[0], found[1:]) if found and parts else (None, [])
+    return (matching[0], matching[1:]) if matching and parts else (None, [])
 
 
 def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:

@@ -37,11 +37,11 @@ def watch(
 
     with open_index(index) as opened:
         try:
-            for number, report in enumerate(opened.watch()):
+            for updates, report in enumerate(opened.watch()):
                 _print_report(report)
                 for name in sorted(opened.saved()):
                     _print_new(opened, name, limit, jsonl=jsonl, colour=color.value)
-                if not number:
+                if not updates:
                     print(visible(f"Watching {opened.location}; Ctrl-C ends it."), file=sys.stderr, flush=True)
         except KeyboardInterrupt:
             print("Stopped watching; the index is up to date with the last update.", file=sys.stderr)

@@ -112,8 +112,8 @@ def canonical_unit(text: str) -> str | None:
     sign = re.sub(r"\s", "", written.lower())
     if sign in SIGNS:
         return SIGNS[sign]
-    found = unit_at(written, lower_in_place(written), 0)
-    return found[1] if found and found[0] == len(written) else None
+    read = unit_at(written, lower_in_place(written), 0)
+    return read[1] if read and read[0] == len(written) else None
 
 
 def sterling(unit: str, figure: Figure) -> str:

@@ -62,8 +62,8 @@ class _Row:
 
 def read_citations(text: str, reading: Reading, *, published: date | None = None) -> Iterator[Citation]:
     """The citations of a text, in order; `published` is the day that relative days in prose count from."""
-    for number, row in enumerate(_rows(text), 1):
-        document = Document(id=f"{number}", text=row.text, published=_day(row.columns.get("published")) or published)
+    for ordinal, row in enumerate(_rows(text), 1):
+        document = Document(id=f"{ordinal}", text=row.text, published=_day(row.columns.get("published")) or published)
         for passage in reading(document):
             yield from _citations(_with_columns(passage, row.columns))
 
@@ -95,7 +95,7 @@ def _rows(text: str) -> Iterator[_Row]:
 
 
 def _json_row(line: str) -> _Row | None:
-    """A JSON object as a row: what `--jsonl` prints."""
+    """A JSON object as a row: one line of JSON Lines, as results and views are exported."""
     if not line.startswith("{"):
         return None
     try:

@@ -56,9 +56,9 @@ def words_shared(
 
 
 def _postings(statements: Sequence[Collection[str]], vocabulary: Sequence[str]) -> tuple[Array, Array]:
-    """The number of each word of each statement, and the place of the statement."""
-    numbers = {term: number for number, term in enumerate(vocabulary)}
-    terms = [numbers[term] for statement in statements for term in statement]
+    """The code of each word of each statement, and the place of the statement."""
+    codes = {term: code for code, term in enumerate(vocabulary)}
+    terms = [codes[term] for statement in statements for term in statement]
     return np.array(terms, np.int64), np.repeat(np.arange(len(statements)), [len(terms) for terms in statements])
 
 

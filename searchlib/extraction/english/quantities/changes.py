@@ -8,8 +8,6 @@ from itertools import pairwise
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import BETWEEN_LEVELS
 
-OLD_LEVEL, NEW_LEVEL = "old level", "new level"
-"""The rules of the two ends of a change; each is a quantity of its own."""
 _FURTHEST = 60
 """Characters between the two at most."""
 
@@ -17,7 +15,7 @@ _FURTHEST = 60
 def name_changes(scan: Scan, drafts: Sequence[Draft]) -> None:
     """Call neighbours of one unit that are joined by "from ... to ..." or "to ... from ..." old and new level."""
     for first, second in pairwise(drafts):
-        if second.start - first.end > _FURTHEST or OLD_LEVEL in (first.rule, second.rule):
+        if second.start - first.end > _FURTHEST or first.is_old_level or second.is_old_level:
             continue
         opener = next((word for word in first.before[:-3:-1] if word in ("from", "to")), "")
         joint = BETWEEN_LEVELS.fullmatch(scan.low[first.end : second.start])
@@ -25,4 +23,5 @@ def name_changes(scan: Scan, drafts: Sequence[Draft]) -> None:
             continue
         if first.noun and second.noun and first.head.lower() != second.head.lower():
             continue
-        first.rule, second.rule = (OLD_LEVEL, NEW_LEVEL) if opener == "from" else (NEW_LEVEL, OLD_LEVEL)
+        old, new = (first, second) if opener == "from" else (second, first)
+        old.rule, old.is_old_level, new.rule = "old level", True, "new level"

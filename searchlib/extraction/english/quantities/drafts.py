@@ -47,7 +47,7 @@ class Draft:
     """A quantity in the making: `text[start:end]`.
 
     `figure` is its first number, `before` are the words before it in lower case, `hyphen` says that a hyphen glues
-    the counted noun to it.
+    the counted noun to it; `counts_people`: it needs no noun ("hundreds gathered"); `is_old_level`: a later number takes its place.
     """
 
     start: int
@@ -62,6 +62,8 @@ class Draft:
     head: str = ""
     confidence: Confidence = "explicit"
     hyphen: bool = False
+    counts_people: bool = False
+    is_old_level: bool = False
     before: list[str] = field(default_factory=list)
 
 

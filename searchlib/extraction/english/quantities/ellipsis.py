@@ -41,7 +41,7 @@ def resolve_ellipsis(scan: Scan, drafts: list[Draft]) -> None:
     for place, draft in enumerate(drafts):
         if not draft.noun and draft.unit in ("", "percent"):
             _take_subject(scan, draft)
-        if not draft.unit and not draft.noun and place and draft.rule != "vague people":
+        if not draft.unit and not draft.noun and place and not draft.counts_people:
             _take_noun(scan, draft, drafts[max(0, place - 6) : place])
         if place:
             _carry_modifier(scan, draft, drafts[place - 1])

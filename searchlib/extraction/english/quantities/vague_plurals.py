@@ -26,7 +26,7 @@ def read_vague_plural(scan: Scan, match: re.Match[str]) -> Draft:
     stated = modifier_before(draft.before)
     draft.modifier = "about" if stated == "exact" else stated
     if plural and not scan.low.startswith((" of ", " more"), end):
-        draft.rule = "vague people"
+        draft.rule, draft.counts_people = "vague people", True
         return draft
     behind, _ = skip_of(scan, end)
     if unit := unit_at(scan.text, scan.low, behind):

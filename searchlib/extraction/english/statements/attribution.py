@@ -1,7 +1,7 @@
 """Which quotation belongs to which clause of speech.
 
 Quotations come first, each to the clause beside it, else to a statement or a sentence before it; then every clause
-that no quotation has used becomes a report. Each way has a name, the statement's `rule`.
+that no quotation has used becomes a report. Each way has a name, its `form`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class _Waiting(NamedTuple):
 def _opening(tagged: TaggedText, token: int, statement: AttributedSpan) -> AttributedSpan:
     """The first paragraph of a quotation whose speaker stands in a later one."""
     quote = tagged.quotes[token]
-    return statement._replace(start=quote.start, end=quote.end, kind="direct", rule="paragraphs", carried=True)
+    return statement._replace(start=quote.start, end=quote.end, kind="direct", form="paragraphs", carried=True)
 
 
 def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]:
@@ -102,9 +102,9 @@ def _quotations(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cla
             if last is not None:
                 last = _Last(index, last.statement)
             continue
-        clause, rule = _clause_of(tagged, index, clauses, verbs, opens)
+        clause, form = _clause_of(tagged, index, clauses, verbs, opens)
         if clause is not None:
-            statement = _placed(tagged, index, clause, rule, owners)
+            statement = _placed(tagged, index, clause, form, owners)
         else:
             carried = None if tagged.tags[index] == Tag.QUOTE_SHORT else _carried(tagged, index, last, clauses, verbs)
             if carried is None:
@@ -128,7 +128,7 @@ def _clause_of(
     verbs: list[int],
     opens: dict[int, Clause],
 ) -> tuple[Clause | None, str]:
-    """The clause beside the quotation at token `index`, and the rule that chose it."""
+    """The clause beside the quotation at token `index`, and the form of attribution."""
     tags = tagged.tags
     if _initial(tagged, index):
         clause = _right(tagged, index, opens)
@@ -249,7 +249,7 @@ def _placed(
     tagged: TaggedText,
     index: int,
     clause: Clause,
-    rule: str,
+    form: str,
     owners: dict[int, Clause | None],
 ) -> AttributedSpan:
     """The statement of a quotation with its clause: the quotation alone, or the whole complement that holds it."""
@@ -264,23 +264,23 @@ def _placed(
             if tagged.tags[at] in QUOTES:
                 owners[at] = clause
         last = max(quote.end, tagged.ends[end - 1])
-        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, rule)
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, form)
     if clause.shape == "according" and floor <= clause.verb < index:
         comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
         if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
-            return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, rule)
+            return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, form)
     if clause.verb < index and is_inserted(tagged.tags, clause):
         end = _complement_end(tagged, index, clause, owners)
         last = max(quote.end, tagged.ends[end - 1])
-        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, rule)
+        return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, form)
     if clause.verb > index or clause.shape == "according" or not _mixed(tagged, clause, index):
-        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, rule)
+        return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, form)
     start = content_start(tagged, clause)
     start = min(start + (tagged.tags[start : start + 1] == Tag.COMMA), index)
     end = _complement_end(tagged, index, clause, owners)
     first = min(tagged.starts[start], quote.start)
     last = max(tagged.ends[end - 1], quote.end)
-    return AttributedSpan(first, last, "mixed", clause, clause.phrase, rule)
+    return AttributedSpan(first, last, "mixed", clause, clause.phrase, form)
 
 
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
@@ -337,9 +337,9 @@ def _carried(
     if acting is not None:
         return _supposed(quote, acting)
     if last is not None and last.statement.phrase is not None:
-        rule = _continues(tagged, index, line, last)
-        if rule:
-            return _going_on(quote, last, rule)
+        form = _continues(tagged, index, line, last)
+        if form:
+            return _going_on(quote, last, form)
     position = bisect_right(verbs, index)
     behind = clauses[position] if position < len(clauses) else None
     if behind is not None and behind.opens == index + 1 and behind.phrase.kind in SINGLE and line == index - 1:
@@ -362,10 +362,10 @@ def _carried(
     return None
 
 
-def _going_on(quote: Quoted, last: _Last, rule: str) -> AttributedSpan:
+def _going_on(quote: Quoted, last: _Last, form: str) -> AttributedSpan:
     """The quotation as one more of the last one's speaker."""
     clause, phrase = last.statement.clause, last.statement.phrase
-    return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, rule, carried=True)
+    return AttributedSpan(quote.start, quote.end, "direct", clause, phrase, form, carried=True)
 
 
 def _acting_between(tagged: TaggedText, index: int, line: int, last: _Last | None) -> Phrase | None:
@@ -455,7 +455,7 @@ def _speaks(tagged: TaggedText, subject: Phrase, mark: str) -> bool:
 
 
 def _continues(tagged: TaggedText, index: int, line: int, last: _Last) -> str:
-    """The rule by which a quotation goes on with the last one's speaker, or nothing."""
+    """The form in which a quotation goes on with the last one's speaker, or nothing."""
     if last.token > line:
         return "continued" if _goes_on(tagged, index, last) else ""
     before = tagged.quotes.get(last.token)

@@ -72,9 +72,9 @@ def rule_of(tagged: TaggedText, span: AttributedSpan, who: Speaker, nested: froz
     `nested` are the cues inside what somebody else says (see `nested_cues`).
     """
     clause = span.clause
-    if clause is None or span.rule not in _BY_CLAUSE:
-        return span.rule
-    return f"{span.rule}, {_case(tagged, span, clause, who, nested)}"
+    if clause is None or span.form not in _BY_CLAUSE:
+        return span.form
+    return f"{span.form}, {_case(tagged, span, clause, who, nested)}"
 
 
 _BY_CLAUSE = frozenset(("quote first", "quote last", "reported"))
@@ -83,7 +83,7 @@ _BY_CLAUSE = frozenset(("quote first", "quote last", "reported"))
 def _case(tagged: TaggedText, span: AttributedSpan, clause: Clause, who: Speaker, nested: frozenset[int]) -> str:
     if clause.others and span.phrase is not clause.phrase:
         return "joint"
-    if clause.verb in nested and span.rule != "quote first":
+    if clause.verb in nested and span.form != "quote first":
         return "nested"
     if clause.weak:
         return "weak"
@@ -100,7 +100,7 @@ def _resolved(span: AttributedSpan, clause: Clause, who: Speaker) -> str:
     """Where the words of the source do not name it: "he", "the minister"."""
     if clause.phrase.kind != "he":
         return "description"
-    if span.rule == "reported" and clause.shape == "shared":
+    if span.form == "reported" and clause.shape == "shared":
         return "shared pronoun"
     return "pronoun" if who.near else "far pronoun"
 
@@ -108,7 +108,7 @@ def _resolved(span: AttributedSpan, clause: Clause, who: Speaker) -> str:
 def _embedded(tagged: TaggedText, span: AttributedSpan, clause: Clause) -> str:
     """Where the clause is part of another: "what S said", "when S said"."""
     at = clause.opens - 1
-    if at < 0 or span.rule == "quote first":
+    if at < 0 or span.form == "quote first":
         return ""
     letter = tagged.tags[at]
     if is_relative(tagged, clause):
@@ -125,12 +125,12 @@ def _named(tagged: TaggedText, span: AttributedSpan, clause: Clause, who: Speake
         return "organization"
     if who.kind == "person" and not who.full:
         return "surname"
-    if span.rule == "quote first" and span.kind == "mixed":
+    if span.form == "quote first" and span.kind == "mixed":
         return "mixed"
-    return _form(tagged, span, clause) if span.rule == "reported" else "subject-verb"
+    return _report_case(tagged, span, clause) if span.form == "reported" else "subject-verb"
 
 
-def _form(tagged: TaggedText, span: AttributedSpan, clause: Clause) -> str:
+def _report_case(tagged: TaggedText, span: AttributedSpan, clause: Clause) -> str:
     """By what a report gives: a clause right beside its verb, one behind a hearer or a place, or only an object."""
     if span.end <= tagged.starts[clause.opens]:
         return "subject-verb"  # "The dam held, S said"

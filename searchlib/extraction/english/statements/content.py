@@ -30,7 +30,8 @@ class AttributedSpan(NamedTuple):
     kind: StatementKind
     clause: Clause | None
     phrase: Phrase | None
-    rule: str
+    form: str
+    """How the words of the source stand to what is said: "quote first", "reported". Its rule is named after it."""
     carried: bool = False
     """Its source stands outside its own clause: in the sentence before, or it goes on from the last quotation."""
     supposed: bool = False

@@ -47,8 +47,8 @@ def documents_with_extra(part: TablePart, node: ExtraValue) -> MatchingRows:
     """Documents whose source has this value in a column of this name."""
     segment = part.segment
     terms = segment.dictionary.terms("x", f"{node.name}\t", f"{node.name}\n")
-    found = [row for row, term in terms if agrees(node, extra_value(term.decode("utf-8", "replace")))]
-    rows = _united(part, found, segment.documents) if found else np.zeros(0, np.int32)
+    agreeing = [row for row, term in terms if agrees(node, extra_value(term.decode("utf-8", "replace")))]
+    rows = _united(part, agreeing, segment.documents) if agreeing else np.zeros(0, np.int32)
     return MatchingRows("document", rows, segment.documents)
 
 
