@@ -79,7 +79,7 @@ FIELDS: tuple[Field, ...] = (
         "it speaks of a day or period that overlaps this one",
         "date:2024-10-27..2024-10-31",
         "date",
-        facets=("date",),
+        facets=("date", "date.month"),
         sort="ascending",
         sortable=True,
         option="DATE",

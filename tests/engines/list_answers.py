@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -52,10 +53,20 @@ def _values(name: str, stored: Stored) -> list[str]:
         "published.month": [published[:7]],
         "published.year": [published[:4]],
         "date": [_period(one.first, one.last) for one in passage.dates],
+        "date.month": [month for one in passage.dates for month in _months(one.first, one.last)],
         "unit": [one.unit for one in passage.quantities],
         "noun": [one.head for one in passage.quantities],
     }
     return by_field[name]
+
+
+def _months(first: date | None, last: date | None) -> list[str]:
+    """The months that a mention matches when they are asked for."""
+    if first is None or last is None or (last - first).days >= 31:
+        return []
+    length, days = (last - first).days + 1, range(first.toordinal(), last.toordinal() + 1)
+    months = sorted({(day.year, day.month) for day in map(date.fromordinal, days)})
+    return [f"{year:04}-{month:02}" for year, month in months if length <= max(7, monthrange(year, month)[1])]
 
 
 def _period(first: date | None, last: date | None) -> str:

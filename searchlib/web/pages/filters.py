@@ -66,11 +66,11 @@ KINDS: Final = (
     FacetKind("unit", "Unit", "unit"),
     FacetKind("noun", "What is counted", "noun"),
     FacetKind("kind", "Kind of statement", "kind"),
-    FacetKind("date", "Date mentioned", "date"),
+    FacetKind("date.month", "Month mentioned", "date"),
 )
 """The facets of the page, in their order."""
 NAMES: Final = tuple(kind.name for kind in KINDS)
-Name = Literal["speaker", "source", "unit", "noun", "kind", "date"]
+Name = Literal["speaker", "source", "unit", "noun", "kind", "date.month"]
 """The same once more, for models of parameters."""
 
 

@@ -187,6 +187,43 @@ def _periods(table: str, first: str, last: str) -> Facet:
     return count
 
 
+def _months(table: str, first: str, last: str) -> Facet:
+    """Counts the months that mentions match when they are asked for: those of no mention longer than them, but for a week."""
+
+    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+        rows, of = _rows(segment, table, passages)
+        firsts, lasts = (segment.column(column)[rows].astype(np.int64) for column in (first, last))
+        known = (firsts != NO_DAY) & (lasts != NO_DAY) & (lasts - firsts < _LONGEST_MONTH)
+        firsts, lasts, of = firsts[known], lasts[known], of[known]
+        length = lasts - firsts + 1
+        begun, ended = _month_of(firsts), _month_of(lasts)
+        pairs = []
+        for later in range(_MONTHS_TOUCHED):
+            month = begun + later
+            days = _first_day(month + 1) - _first_day(month)
+            matches = (month <= ended) & ((length <= fields.WEEK) | (length <= days))
+            pairs.append(np.stack((month[matches], of[matches].astype(np.int64))))
+        values, counts = np.unique(np.unique(np.concatenate(pairs, axis=1), axis=1)[0], return_counts=True)
+        names = map(str, values.astype("datetime64[M]"))
+        return Counter(dict(zip(names, counts.tolist(), strict=True))), {}
+
+    return count
+
+
+def _month_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The month, counted from January 1970, of days as the index counts them."""
+    return (days + EPOCH - _UNIX).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _first_day(months: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first day of months, counted from January 1, 1970."""
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
+_UNIX: Final = date(1970, 1, 1).toordinal()
+_LONGEST_MONTH: Final = 31
+_MONTHS_TOUCHED: Final = 3
+"""Months that a mention of at most a month can overlap: the end of January, February, the beginning of March."""
 _WIDTHS: Final = {"": 10, "month": 7, "year": 4}
 """Characters of a day that its facet, or the part of it that the facet names, counts by."""
 _KEYS: Final[dict[str, Key]] = {"name": name_key, "keyword": str, "words": _noun_key}
@@ -205,7 +242,8 @@ def _counter(row: fields.Field, facet: str) -> Facet:
             return _keywords(row.name)
     elif row.table in MENTION_TABLES:
         if row.kind == "period":
-            return _periods(row.table, f"{row.table}_first", f"{row.table}_last")
+            counted_by = _months if part == "month" else _periods
+            return counted_by(row.table, f"{row.table}_first", f"{row.table}_last")
         if row.kind == "choice" and set(MARKS) <= set(row.choices):
             return _marks
         if row.kind == "day" and kept:

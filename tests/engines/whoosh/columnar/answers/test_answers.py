@@ -18,6 +18,7 @@ from searchlib.matching.explaining import explanation
 from searchlib.matching.highlighting import Highlighter
 from searchlib.models import Document, Passage
 from searchlib.query import nodes as n
+from searchlib.query import parse
 from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, Corpus, filters, histories, queries, write
 
@@ -206,3 +207,25 @@ def test_a_filter_s_explanation_names_what_satisfied_it(history: list[Commit], a
                 else:
                     assert [part.clause for part in parts] == [str(node)]
                     assert parts[0].matched
+
+
+@BOUNDED
+@given(histories, queries)
+def test_the_facet_of_months_counts_what_asking_for_a_month_finds(history: list[Commit], node: n.Node) -> None:
+    """Each month that is named has as many passages as the filter on it finds, and no month is left out."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        counts = dict(
+            searcher.search(Request(node, SearchOptions(limit=0, facets=("date.month",)))).facets["date.month"]
+        )
+        matches = found(searcher, corpus, node)
+        touched = {
+            f"{day:%Y-%m}"
+            for _, passage in matches.values()
+            for one in passage.dates
+            for day in (one.first, one.last)
+            if day
+        }
+        for month in touched | counts.keys():
+            asked = parse(f"date:{month}").node
+            assert counts.get(month, 0) == len(matches.keys() & found(searcher, corpus, asked).keys())
