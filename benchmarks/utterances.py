@@ -3,7 +3,8 @@
 `utterances.txt` holds articles of a sentence or two, event by event, each with a letter: those of one letter retell one
 utterance. All are indexed, `Index.quotes` groups them, and every pair of articles of an event is looked at: are they in one
 group, and should they be? Precision is the part of the pairs found that should be, recall the part of those that should be
-that were found. The rules were tuned on the odd events alone; the even ones are shown beside them. `--errors` lists the pairs that are wrong.
+that were found. The rules were written for the errors of the odd events alone; of the even ones,
+shown beside them, only the measure was looked at, though more than once. `--errors` lists the pairs that are wrong.
 """
 
 from __future__ import annotations

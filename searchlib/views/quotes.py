@@ -21,8 +21,9 @@ from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
 from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, read_passages
-from searchlib.views.retellings.close_words import NEGATIONS, close_forms, close_stems, compared, term_of
+from searchlib.views.retellings.close_words import close_forms, close_stems, compared, term_of
 from searchlib.views.retellings.likeness import Utterance, groups_of
+from searchlib.views.retellings.negation import read_negations
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
 
@@ -128,15 +129,18 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
         for quantity in stored.passage.quantities
         if quantity.statement == said.number
     )
-    terms = compared(words) | {amount for amount, _ in figures}
+    affirmed, negated = read_negations(words)
+    speaker = fold_name(said.speaker)
+    terms = compared(stem for stem in affirmed if stem not in speaker) | {amount for amount, _ in figures}
     quoted = compared(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
     return Utterance(
         words=words,
         terms=terms,
         unquoted=terms - quoted,
         figures=figures,
-        is_negative=not NEGATIONS.isdisjoint(words) or any(mark.kind == "denied" for mark in said.marks),
-        speaker=fold_name(said.speaker) if said.speaker_kind in ("person", "organization") else (),
+        negated=negated,
+        is_denied=any(mark.kind == "denied" for mark in said.marks),
+        speaker=speaker if said.speaker_kind in ("person", "organization") else (),
         is_person=said.speaker_kind == "person",
         role=said.role,
         day=0 if said.on is None else said.on.toordinal(),

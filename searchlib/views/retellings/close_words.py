@@ -16,12 +16,12 @@ CLOSE: Final = """
     conversation dialogue dialog discussion discuss talk talks exchange consultation
     soldier troop serviceman servicewoman infantry force forces
     fighter militant gunman attacker shooter rebel insurgent
-    kill die dead death fatality slain perish body corpse casualty
-    injure wound hurt
+    kill die dead death fatality slain perish body corpse casualty murder assassinate
+    injure injury wound hurt
     begin began begun start launch commence
     stop halt end cease suspend cancel finish
-    quit resign
-    buy bought purchase acquire
+    quit resign resignation
+    buy bought purchase acquire acquisition takeover
     sell sold sale
     big large huge great massive enormous major
     small little tiny minor
@@ -31,7 +31,7 @@ CLOSE: Final = """
     raise rise rose risen grow grew grown growth increase climb soar jump hike
     fall fell fallen drop decline decrease shrink shrank sink sank sunk slow cut lower reduce reduction slash
     show showed shown demonstrate reveal
-    help assist assistance support
+    help assist assistance support aid
     retreat withdraw withdrew withdrawn withdrawal pullback pull pulled
     ask urge demand request call appeal pose
     order command instruct
@@ -48,7 +48,7 @@ CLOSE: Final = """
     plane aircraft jet airliner
     car vehicle automobile
     truck lorry
-    vessel boat ferry
+    vessel boat ferry ship
     company firm corporation business
     worker employee staff
     job employment
@@ -64,7 +64,7 @@ CLOSE: Final = """
     ballot vote voted
     voter electorate
     law legislation
-    tax levy duty
+    tax levy duty tariff
     money fund cash
     price cost
     spend spent expenditure
@@ -80,7 +80,7 @@ CLOSE: Final = """
     attack assault strike struck offensive raid
     war conflict
     peace peaceful
-    negotiation settlement
+    negotiation negotiate settlement
     silent silence
     surprising surprised surprise astonishing astonished stun stunned
     participate join participation
@@ -88,8 +88,8 @@ CLOSE: Final = """
     promise pledge vow
     quick fast rapid swift speedy
     border frontier
-    fire blaze flame burn burnt
-    shot round bullet shoot fired
+    fire blaze flame burn burnt wildfire
+    shot round bullet shoot fired gunfire
     contagious infectious
     infect infection
     evidence proof prove proven
@@ -127,7 +127,7 @@ CLOSE: Final = """
     write wrote written letter
     drive drove driven
     draw drew drawn
-    steal stole stolen theft
+    steal stole stolen theft rob robbery thief
     freeze froze frozen cap capped
     teach taught teacher
     catch caught
@@ -222,7 +222,7 @@ CLOSE: Final = """
     arrive arrival
     return came
     wait await
-    expect anticipate forecast
+    expect anticipate forecast predict prediction
     believe belief
     doubt doubtful sceptical skeptical
     certain sure confident confidence
@@ -232,13 +232,115 @@ CLOSE: Final = """
     possible possibility
     difficult difficulty
     easy simple
-    false untrue
-    true truth
+    false untrue fake bogus
+    true truth correct accurate
     whole entire
     enough sufficient
     nearly almost
     additional extra further
     abroad foreign overseas
+    postpone delay defer
+    continue proceed
+    resume restart
+    reopen open
+    close shut closure
+    hire recruit
+    sack layoff
+    appoint nominate
+    hostage captive prisoner
+    kidnap abduct
+    crash collision collide
+    damage harm
+    ceasefire truce armistice
+    parliament legislature
+    government administration authority
+    opponent rival adversary enemy foe
+    supporter backer
+    protest demonstration rally
+    protester demonstrator
+    riot unrest
+    overhaul reform
+    shortage scarcity lack
+    salary wage
+    recession downturn slump
+    recovery rebound
+    sanction penalty punish punishment
+    deficit shortfall
+    merger merge
+    unveil introduce
+    site location spot
+    highway motorway
+    train railway rail
+    outbreak epidemic
+    treat treatment therapy cure
+    schedule timetable
+    video footage
+    photo picture photograph image
+    spy espionage spying
+    hack hacker cyberattack
+    mistake error blunder
+    consequence result outcome
+    area region zone district
+    north northern
+    south southern
+    east eastern
+    west western
+    customer client consumer shopper buyer
+    helicopter chopper
+    gun pistol rifle firearm
+    corruption corrupt bribe bribery graft
+    smuggle trafficking
+    deport deportation expel expulsion
+    relative kin
+    baby infant newborn
+    teenager youth adolescent
+    elderly aged
+    funeral burial bury buried
+    tourist holidaymaker
+    flight fly flew flown
+    fare ticket
+    coach trainer
+    nominee candidate contender
+    verdict ruling
+    sign signed signature
+    monitor supervise observe oversee
+    inspect inspection inspector
+    admit acknowledge concede confess
+    confirm verify corroborate
+    insist assert
+    crisis emergency
+    disaster catastrophe catastrophic
+    problem trouble
+    solve solution resolve
+    trust faith
+    cheap inexpensive
+    expensive costly
+    nuclear atomic
+    sea ocean
+    coast shore beach
+    farmer grower
+    cattle livestock cow
+    corn maize
+    survive survivor
+    missing disappear vanish
+    debris rubble wreckage
+    surgery operation
+    poison toxic
+    food meal
+    shelter refuge
+    double twofold
+    halve half
+    russia russian
+    china chinese
+    america american
+    ukraine ukrainian
+    korea korean
+    france french
+    britain british
+    germany german
+    israel israeli
+    iran iranian
+    europe european
     talented
 """
 """Each line is one set: its words stand for each other. A word of two lines belongs to the first."""
@@ -260,6 +362,7 @@ LIGHT: Final = """
     via want wants was wasn't way we we'd we'll we're we've well went were weren't what what's whatever when where whether which
     while who who's whom whose why will with within without won't would wouldn't yes yesterday yet you you'd you'll you're
     you've your yours yourself yourselves
+    nearly approximately roughly
     monday tuesday wednesday thursday friday saturday sunday fact course
 """
 """Words that say little: they are left out when statements are compared."""
@@ -278,38 +381,10 @@ COMMON: Final = """
     stay step stop story strong support system take talk team term thank thing top total town true understand wait walk
     watch week whole win word work world write wrong year young
 """
-"""Words that are in every story: they weigh half, for retellings change them first."""
+"""Words that are in every story: they weigh less, for retellings change them first."""
 
-NEGATIONS: Final = frozenset(
-    term
-    for word in [
-        "not",
-        "no",
-        "never",
-        "nobody",
-        "none",
-        "nothing",
-        "neither",
-        "nor",
-        "cannot",
-        "can't",
-        "couldn't",
-        "didn't",
-        "doesn't",
-        "don't",
-        "hadn't",
-        "hasn't",
-        "haven't",
-        "isn't",
-        "shouldn't",
-        "wasn't",
-        "weren't",
-        "won't",
-        "wouldn't",
-    ]
-    for term in analyze(word).terms
-)
-"""Stems of words that tell what is not."""
+FATES: Final = "dead wounded injured missing captured arrested homeless infected evacuated displaced unemployed"
+"""Words that count people by what became of them."""
 
 _BEGINNING: Final = 7
 """Letters that derived words have in common: withdrawal, withdraw."""
@@ -329,6 +404,12 @@ def light_stems() -> frozenset[str]:
 def common_terms() -> frozenset[str]:
     """What the words of COMMON are compared as."""
     return frozenset(term_of(stem) for stem in _stems(COMMON))
+
+
+@lru_cache(maxsize=1)
+def fates() -> frozenset[str]:
+    """What the words of FATES are compared as."""
+    return frozenset(term_of(stem) for stem in _stems(FATES))
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from typing import Final
 
 from searchlib.analysis import fold_name
 from searchlib.linking import role_words
-from searchlib.views.retellings.close_words import common_terms
+from searchlib.views.retellings.close_words import common_terms, fates
 from searchlib.views.retellings.shared_words import runs_shared, words_shared
 
 NEAR_DAYS: Final = 4
@@ -63,7 +63,7 @@ _SAME_SURNAME: Final = 0.8
 """The part of their letters that two spellings of one surname share."""
 
 _OTHER_SENSE: Final = 0.8
-"""What is left of the likeness of two statements of which one says what is not."""
+"""What is left of the likeness of two statements of which one says that it is not so."""
 
 _LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
@@ -74,14 +74,16 @@ class Utterance:
     """A statement as far as it is compared: `words` are its stems in order, `terms` what tells it from others,
     `unquoted` those of them that stand outside of the quotation marks of a statement that has some: they are the paper's.
     `speaker` are the parts of the speaker's name, folded; none for an unnamed or unknown one. `figures` are the amounts it
-    states and the stem of what each counts. `is_negative` tells that it says what is not. `day` is an ordinal, 0 when unknown.
+    states and the stem of what each counts. `negated` are the terms that it says are not so; `is_denied` tells that all of it
+    is. `day` is an ordinal, 0 when unknown.
     """
 
     words: tuple[str, ...]
     terms: frozenset[str]
     unquoted: frozenset[str] = frozenset()
     figures: frozenset[tuple[str, str]] = frozenset()
-    is_negative: bool = False
+    negated: frozenset[str] = frozenset()
+    is_denied: bool = False
     speaker: tuple[str, ...] = ()
     is_person: bool = False
     role: str = ""
@@ -141,7 +143,8 @@ def word_weights(utterances: Sequence[Utterance]) -> dict[str, float]:
 def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: str) -> float:
     """The weight of the shared terms in parts of the statements' weights, mostly of the lighter one's; 0 to 1.
 
-    0 when too little is shared for two speakers of this `bond`.
+    0 when too little is shared for two speakers of this `bond`. That two who have nothing to do with each other count as many
+    says that they agree, not that one retells the other.
     """
     common = one.terms & other.terms
     shared = sum(weights[term] for term in common)
@@ -150,9 +153,16 @@ def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: 
     if shared < _ENOUGH[kind] and shared < _NEARLY_ALL * (least + most - shared):
         return 0.0
     score = shared / (_SHORTER * least + (1 - _SHORTER) * most) if most else 0.0
-    if one.is_negative != other.is_negative:
+    if (one.is_denied != other.is_denied) != _is_negated_in_one(one, other):
         score *= _OTHER_SENSE
-    return score * _by_figures(one, other)
+    by_figures = _by_figures(one, other)
+    return score * (by_figures if kind != "other" else min(by_figures, 1.0))
+
+
+def _is_negated_in_one(one: Utterance, other: Utterance) -> bool:
+    """Whether the one says of a word of the other that it is not so, and they do not both negate something in common."""
+    crossing = (one.negated & other.terms) | (other.negated & one.terms)
+    return bool(crossing) and one.negated.isdisjoint(other.negated)
 
 
 def _by_figures(one: Utterance, other: Utterance) -> float:
@@ -163,8 +173,13 @@ def _by_figures(one: Utterance, other: Utterance) -> float:
         return _SAME_FIGURES
     if same_thing:
         return _OTHER_AMOUNT
-    agreeing = any(a == b and not (head and head_of) for (a, head), (b, head_of) in pairs)
+    agreeing = any(a == b and (not (head and head_of) or _is_fate(head, head_of)) for (a, head), (b, head_of) in pairs)
     return 1.0 if agreeing or not pairs else _OTHER_FIGURES
+
+
+def _is_fate(head: str, other: str) -> bool:
+    """Whether one of two heads says what became of people ("300 dead") and the other who they are ("300 fighters")."""
+    return (head in fates()) != (other in fates())
 
 
 def bar(one: Utterance, other: Utterance, kind: str) -> float:
