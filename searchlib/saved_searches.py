@@ -25,6 +25,7 @@ from typing import Any, Final
 from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
+from searchlib.files.settings_files import read_settings
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
@@ -63,13 +64,13 @@ class SavedSearches:
         import tomllib  # imported only when there is a file: few runs need it
 
         try:
-            searches = tomllib.loads(self.path.read_text("utf-8")).get("searches", {})
+            searches = tomllib.loads(read_settings(self.path)).get("searches", {})
             return {name: _search(name, row) for name, row in searches.items()}
         except KeyError as error:
             raise SettingsError(
                 f"{self.path}: a saved search has no {error}; correct the file or remove it."
             ) from error
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise SettingsError(
                 f"{self.path} is not a valid file of saved searches ({error}); correct it or remove it."
             ) from error

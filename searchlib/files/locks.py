@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from searchlib.errors import IndexLocked, NotWritable, StorageFailed
-from searchlib.files.disk import DISK, Disk
+from searchlib.errors import IndexCorrupt, IndexLocked, NotWritable, StorageFailed
+from searchlib.files.disk import DISK, Disk, open_plain
 
 PATIENCE_S: Final = 10.0
 """Seconds that a writer waits for another one, by default."""
@@ -128,10 +128,10 @@ def _note() -> dict[str, Any]:
 def _read_note(path: Path) -> tuple[int, str, str] | None:
     """Process id, host and time in the lock file; None while it is being written, or when it is malformed."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             note = json.loads(file.read(_LONGEST_NOTE))
         pid, host, since = note["pid"], note["host"], note["since"]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (IndexCorrupt, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     right = type(pid) is int and pid > 0 and isinstance(host, str) and isinstance(since, str)
     return (pid, host, since) if right else None

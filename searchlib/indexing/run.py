@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Final, Self
 
@@ -341,6 +341,7 @@ class _Run:
         """
         self._meter.start(len(files), sum(file.source.size for file in files))
         tasks = [task for file in files if (task := self._task(file)) is not None]
+        indexed = {path for path, file in self.table.files.items() if file.documents}
         self._ids.expect_files(task.path for task in tasks)
         with self._ingest:
             self._ingest.expect(sum(task.source.size for task in tasks))
@@ -356,7 +357,18 @@ class _Run:
         for path in self._vanished:
             self._delete(self._lost(printable(path)))
             self.table.forget_file(path)
+        self._tell_kept({file.source.place for file in files if file.source.path in indexed})
         return self.report.unchanged > 0 or any(task.documents for task in tasks)
+
+    def _tell_kept(self, indexed: Collection[str]) -> None:
+        """Add to the failures of indexed files, named by their places, that their documents stay."""
+        kept = "its documents in the index are kept"
+        self.report.notices = [
+            replace(notice, reason=f"{notice.reason}; {kept}")
+            if notice.kind == "failure" and notice.place in indexed
+            else notice
+            for notice in self.report.notices
+        ]
 
     def _task(self, file: OwnedFile) -> _Task | None:
         """The task for a file; None when it is unchanged, or cannot be opened."""
@@ -458,10 +470,23 @@ class _Run:
         if self._removing:
             self._delete(lost)
             lost = []
-        whole = not (task.failed or task.refused or lost)
+        whole = not (task.failed or task.refused or lost or self._has_changed(task))
         documents = max(task.documents, before) if task.failed else task.documents + len(lost)
         file = IndexedFile(task.root.path, task.digest if whole else "", settings_of(task.source), documents)
         self.table.keep_file(task.source.path, file)
+
+    def _has_changed(self, task: _Task) -> bool:
+        """Whether the file is not as it was when its digest was taken, so that its documents may be of other bytes."""
+        try:
+            status = os.stat(task.source.path)  # noqa: PTH116 - a path that is no UTF-8 stays as the system gave it
+            same = (status.st_mtime_ns, status.st_size) == (task.source.modified_ns, task.source.size)
+            changed = not same or content_digest(task.source) != task.digest
+        except (OSError, ReadError):
+            changed = True
+        if changed:
+            reason = "it changed while it was read; the next update reads it again"
+            self.report.notices.append(Notice("warning", task.source.place, reason))
+        return changed
 
     def _lost(self, path: str) -> list[str]:
         """Documents of this file in the index that no file read in this run holds."""

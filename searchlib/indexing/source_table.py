@@ -5,10 +5,12 @@ The roots are part of the index's state, the files are its table of sources. Wit
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -19,6 +21,15 @@ from searchlib.loaders import ReadOptions, SourceFile
 
 _LARGEST: Final = 1 << 30
 """The most bytes of the unpacked table of sources: some five million files."""
+
+_PIECE: Final = 1 << 20
+_OPENED: Final = "[,"
+_LONGEST_ROW: Final = 1 << 20
+
+_ROW: Final = re.compile(r'(\[(?:"(?:[^"\\]|\\.)*+",){4}\d{1,15}\])([,\]])')
+"""A row of the table and what is behind it."""
+
+_LARGEST_FILE: Final = 1 << 50
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,7 @@ class Root:
         options = ReadOptions(
             columns=dict(row["columns"]),
             default_published=None if day is None else date.fromisoformat(day),
-            max_file=int(row["max_file"]),
+            max_file=_size(row["max_file"]),
             prefix=str(row["prefix"]),
             encoding=row["encoding"],
         )
@@ -125,6 +136,13 @@ def read_roots(state: Mapping[str, Any]) -> list[Root]:
         raise IndexCorrupt("The list of folders in the index is malformed.") from error
 
 
+def _size(value: object) -> int:
+    """A number of bytes that a root may have as its bound. Raises ValueError."""
+    if type(value) is not int or not 0 < value <= _LARGEST_FILE:
+        raise ValueError(value)
+    return value
+
+
 def settings_of(source: SourceFile) -> str:
     """All that decides how a file is read, besides its bytes: options, metadata row, versions of analysis and extraction."""
     return f"{source.settings}.{_rules()}"
@@ -153,16 +171,46 @@ def _packed(rows: Iterable[object]) -> bytes:
 
 
 def read_sources(content: bytes) -> dict[str, IndexedFile]:
-    """The table that `write_sources` wrote. Raises IndexCorrupt when it is malformed."""
+    """The table that `write_sources` wrote. Raises IndexCorrupt when it is malformed.
+
+    It may be a stranger's: it unpacks to a bounded size, and a row is decoded only when it looks like one.
+    """
     if not content:
         return {}
     try:
-        inflate = zlib.decompressobj()
-        packed = inflate.decompress(content, _LARGEST)
-        rows: Any = json.loads(packed.decode("utf-8", "surrogatepass")) if inflate.eof else None
-        return {
-            str(path): IndexedFile(str(root), str(digest), str(settings), int(documents))
-            for path, root, digest, settings, documents in rows
-        }
-    except (ValueError, TypeError, zlib.error, RecursionError) as error:
+        return dict(_rows(_unpacked(content)))
+    except (ValueError, TypeError, zlib.error) as error:
         raise IndexCorrupt("The index's table of source files is malformed.") from error
+
+
+def _unpacked(content: bytes) -> Iterator[str]:
+    """The unpacked table, piece by piece. Raises ValueError when it is larger than _LARGEST, or not whole."""
+    inflate, decoder = zlib.decompressobj(), codecs.getincrementaldecoder("utf-8")("surrogatepass")
+    left = _LARGEST
+    while content and not inflate.eof and left > 0:
+        piece = inflate.decompress(content, _PIECE)
+        content = inflate.unconsumed_tail
+        left -= len(piece)
+        yield decoder.decode(piece)
+    if not inflate.eof:
+        raise ValueError("it does not end where it should")
+    yield decoder.decode(b"", final=True)
+
+
+def _rows(pieces: Iterable[str]) -> Iterator[tuple[str, IndexedFile]]:
+    """The rows, each decoded only when it looks like one. Raises ValueError for anything else."""
+    rest, behind = "", "["
+    for piece in pieces:
+        rest += piece
+        if behind == "[" and rest[:1] == "[":
+            rest, behind = rest[1:], _OPENED
+        at = 0
+        while behind in (_OPENED, ",") and (row := _ROW.match(rest, at)):
+            path, root, digest, settings, documents = json.loads(row[1])
+            yield path, IndexedFile(root, digest, settings, documents)
+            at, behind = row.end(), row[2]
+        rest = rest[at:]
+        if len(rest) > _LONGEST_ROW:
+            raise ValueError("it has a row that is too long")
+    if (rest, behind) not in (("", "]"), ("]", _OPENED)):
+        raise ValueError("it does not end where it should")

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.errors import SettingsError
+from searchlib.files.settings_files import read_settings
 from searchlib.linking.names import SUFFIXES, Parts, without_article
 
 
@@ -99,8 +100,8 @@ def read_aliases(path: Path) -> Aliases:
     import tomllib
 
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        tables = tomllib.loads(read_settings(path))
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     plain = {name: others for name, others in tables.items() if not isinstance(others, dict)}
     unknown = sorted(set(tables) - set(plain) - {"same", "different"})

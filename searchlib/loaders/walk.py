@@ -128,8 +128,8 @@ class _Listing:
             reason = self._why_not(entry)
             status = entry.stat()
         except OSError as error:
-            reason = "a link to nothing" if entry.is_symlink() else _reason(error)
-            self.tell("skipped" if entry.is_symlink() else "failure", path, reason)
+            nothing = entry.is_symlink() and isinstance(error, FileNotFoundError)
+            self.tell("skipped" if nothing else "failure", path, "a link to nothing" if nothing else _reason(error))
             return False
         if not reason and stat.S_ISDIR(status.st_mode):
             return True

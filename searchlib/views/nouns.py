@@ -17,6 +17,7 @@ from typing import Final
 
 from searchlib import analysis
 from searchlib.errors import SettingsError
+from searchlib.files.settings_files import read_settings
 from searchlib.query.nodes import And, Clauses, Node, Noun, Or, Word
 
 CLOSE: Final[tuple[tuple[str, ...], ...]] = (
@@ -100,8 +101,8 @@ def read_nouns(path: Path) -> CloseNouns:
     import tomllib
 
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        tables = tomllib.loads(read_settings(path))
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     unknown = sorted(set(tables) - {"close"})
     if unknown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -581,3 +582,79 @@ def test_an_index_that_remembers_nonsense_is_refused(index, folder):
         if content:
             with pytest.raises(IndexCorrupt):
                 indexing.add_roots(index.engine, [folder])
+
+
+# ---- files that change or fail while they are read ------------------------------------------------------------------
+
+
+def meddled(monkeypatch, path: Path, act) -> None:
+    """Have `act(n)` be called before the file is opened for the n-th time, from 1."""
+    opened = []
+
+    def opening(name, *arguments, **options):
+        if str(name) == str(path):
+            opened.append(name)
+            act(len(opened))
+        return open(name, *arguments, **options)  # noqa: PTH123
+
+    monkeypatch.setattr("searchlib.loaders.opening.open", opening, raising=False)
+
+
+@pytest.mark.parametrize("at", [1, 2])
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.ENOENT, errno.ESTALE])
+def test_a_file_that_cannot_be_read_this_time_keeps_its_document(index, folder, monkeypatch, at, code):
+    """A fault of the disk, a missing right, and a file that vanishes while it is read: the report says what is kept."""
+    index.add_folder(folder)
+    (folder / "a.txt").write_text("Apricots.\n")
+
+    def fail(time: int) -> None:
+        if time == at:
+            raise OSError(code, os.strerror(code))
+
+    meddled(monkeypatch, folder / "a.txt", fail)
+    report = index.update()
+    assert counts(report) == (0, 0, 0)
+    assert [(notice.place, notice.reason.partition("; ")[2]) for notice in report.failures] == [
+        (str(folder / "a.txt"), "its documents in the index are kept")
+    ]
+    assert ids(index) == {"a.txt", "b.txt"}
+    monkeypatch.undo()
+    assert counts(index.update()) == (0, 1, 0)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(index, folder, monkeypatch):
+    """A file whose content comes and goes: its digest was taken before, its text after the change, then it was changed back."""
+    index.add_folder(folder)
+    first, second = "Apricots grew this year.\n", "Quinces grew this year.\n"
+    article = folder / "a.txt"
+    article.write_text(first)
+    meddled(monkeypatch, article, lambda time: article.write_text(second if time == 2 else first))
+    report = index.update()
+    monkeypatch.undo()
+    assert [notice.reason for notice in report.warnings] == [
+        "it changed while it was read; the next update reads it again"
+    ]
+    article.write_text(first)
+    index.update()
+    assert index.document("a.txt").text == first
+    assert index.update().unchanged == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_that_cannot_be_followed_this_time_keeps_its_document(index, folder, monkeypatch):
+    """Only a link to nothing is skipped; one that a fault of the disk stops is a failure."""
+    (folder / "link.txt").symlink_to("a.txt")
+    index.add_folder(folder)
+    stat = os.stat
+
+    def failing(path, **options):
+        if str(path).endswith("link.txt"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return stat(path, **options)
+
+    (folder / "link.txt").unlink()
+    (folder / "link.txt").symlink_to("link.txt")  # a link to itself cannot be followed, and is none to nothing
+    monkeypatch.setattr(os, "stat", failing)
+    report = index.update()
+    assert report.removed == 0
+    assert len(report.failures) == 1

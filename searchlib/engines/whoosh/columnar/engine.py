@@ -86,8 +86,9 @@ class ColumnarEngine(Engine):
             yield error.message
 
     def size_bytes(self) -> int:
-        """The bytes of all files in the folder."""
-        return sum(entry.stat().st_size for entry in self._storage.path.iterdir() if entry.is_file())
+        """The bytes of all files in the folder; a file that a writer removes meanwhile counts none."""
+        sizes = (self._storage.disk.size(path) for path in self._storage.path.iterdir() if path.is_file())
+        return sum(filter(None, sizes))
 
     def warm(self) -> bool:
         """Load the compiled kernels; False where numba is not installed."""

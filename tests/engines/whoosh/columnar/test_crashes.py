@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.store.array_files import FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import LOCK, MANIFEST, SegmentEntry, Snapshot, Storage, Writing
 from searchlib.engines.whoosh.columnar.store.records import RecordReader, RecordWriter
@@ -538,3 +539,29 @@ def test_writers_take_turns(tmp_path):
         thread.join()
     assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0] * 6
     assert sorted(values(Storage(path).open())) == list(range(12))
+
+
+def test_looking_at_an_index_that_a_writer_merges_meets_no_missing_file(old, tmp_path):
+    """The size and the check of an index: a file that a merge removes amid them counts none and is no fault."""
+    path = tmp_path / "index"
+    shutil.copytree(old, path)
+
+    class Meanwhile(Disk):
+        """A disk on which a writer merges everything before each look at a file, three times."""
+
+        left = 3
+
+        def before(self, call: str, file: Path) -> None:
+            if call in {"look at", "open"} and file.suffix == ".bin" and self.left:
+                self.left -= 1
+                with Storage(path).writing() as writing:
+                    writing.commit(segments=[SegmentEntry((write_segment(writing, 10),))])
+
+    engine = ColumnarEngine(path)
+    for look, answer in (
+        (engine.size_bytes, lambda size: size > 0),
+        (engine._storage.check, lambda wrong: not [*wrong]),
+    ):
+        engine._storage.disk = Meanwhile()
+        assert answer(look())
+        assert engine._storage.disk.left < 3
