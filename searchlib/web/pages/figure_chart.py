@@ -16,7 +16,7 @@ from searchlib.web.pages.address import Address
 Shape = Literal["point", "interval", "or more", "or less"]
 
 _MOST_ROWS: Final = 40
-_LABELS: Final = 350
+_LABELS: Final = 390
 """Width of the labels."""
 _PLOT: Final = 400
 _LINE: Final = 26

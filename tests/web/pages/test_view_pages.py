@@ -181,3 +181,14 @@ def test_stretches_are_the_text():
     """Nothing is lost between the stretches that differ."""
     assert list(stretches("abcdef", [(0, 1), (3, 4)])) == [("a", True), ("bc", False), ("d", True), ("ef", False)]
     assert list(stretches("", [])) == []
+
+
+def test_statements_of_nobody_named_are_told_by_their_paper(connect, tmp_path):
+    """A statement without a speaker stands in a timeline under who published it."""
+    text = "They claim that the gate was closed on October 3, 2024, with no notice to the town."
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text=text, source="The Paper", published="2024-10-03"))
+        said = [row for entry in index.timeline("gate") for row in entry.statements]
+    assert [row.speaker for row in said] == [""]
+    html = shown(connect(tmp_path / "index"), "/timeline?query=gate")
+    assert '<span class="who">The Paper</span>' in html
