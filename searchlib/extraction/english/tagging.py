@@ -281,7 +281,7 @@ def _shows(words: list[str], at: int) -> bool:
 
 _PER_LUND = re.compile(r"[VMrn]fN")  # "said Per Lund"
 _PER = re.compile(r"[,\n.]f(?:d[NBA]|B|N)")
-_GIVEN_AND_SURNAME = re.compile(r"(?<![NA])[NM][AMD](?![NBMrnKA#D])")
+_GIVEN_AND_SURNAME = re.compile(r"[NM](?<![NA][NM])[AMD](?![NBMrnKA#D])")
 _SURNAME_ALONE = re.compile(r"[AMD](?=[Vxak,.])")
 
 

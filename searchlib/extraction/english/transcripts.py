@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.furniture import NO_VOICES
@@ -87,12 +88,12 @@ def find_turns(text: str, cues: Sequence[Cue] = ()) -> list[Turn]:
 
 def _transcript(text: str) -> list[Turn]:
     """The turns of a transcript: of the first kind of labels that make a dialogue."""
-    starts = _line_starts(text)
-    named = _at_lines(_NAMED, text, starts)
+    lines = _label_lines(text)
+    named = _at_lines(_NAMED, text, lines.marked)
     for labels, closed in (
-        (_lines(text, starts, named), True),
-        (_headings(text, starts), False),
-        (_named_lines(text, starts, named), True),
+        (_lines(text, lines, named), True),
+        (_headings(text, lines.marked), False),
+        (_named_lines(text, lines, named), True),
     ):
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
             return list(_turns(text, labels))
@@ -140,13 +141,27 @@ def _label(match: re.Match[str], *, sure: bool = False) -> _Label:
     return _Label(match.start(), match.end(), match["name"], match.start("name"), sure=sure)
 
 
-def _line_starts(text: str) -> list[int]:
-    """Where the lines begin that may open with a label."""
-    starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
-    return [at for at in starts if not text[at : at + 1].islower()]
+class _Lines(NamedTuple):
+    """Where the lines begin that may open with a label or a question; `marked` are those with a colon or a dash."""
+
+    starts: list[int]
+    marked: list[int]
 
 
-_NEWLINE = re.compile("\n")
+_OPENERS = frozenset(f"{ascii_uppercase}{digits}*_[(\"“")
+"""The characters that a line with a label may begin with."""
+
+
+def _label_lines(text: str) -> _Lines:
+    lines = _Lines([], [])
+    at = 0
+    for line in text.split("\n"):
+        if line[:1] in _OPENERS:
+            lines.starts.append(at)
+            if ":" in line or "--" in line or "–" in line or "—" in line:
+                lines.marked.append(at)
+        at += len(line) + 1
+    return lines
 
 
 def _at_lines(pattern: re.Pattern[str], text: str, starts: list[int]) -> list[re.Match[str]]:
@@ -154,15 +169,15 @@ def _at_lines(pattern: re.Pattern[str], text: str, starts: list[int]) -> list[re
     return [match for at in starts if (match := pattern.match(text, at)) is not None]
 
 
-def _lines(text: str, starts: list[int], named: list[re.Match[str]]) -> list[_Label]:
+def _lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]:
     """Lines that open with a label in capitals, with a title, or with one that is bold or has a time."""
-    shouted = _at_lines(_SHOUTED, text, starts)
+    shouted = _at_lines(_SHOUTED, text, lines.marked)
     labels = [_label(match, sure=_is_sure(match)) for match in shouted if match["name"].split(" ")[0] not in NO_VOICES]
-    stopped = _at_lines(_STOPPED, text, starts)
+    stopped = _at_lines(_STOPPED, text, lines.starts)
     labels += [_label(match, sure=True) for match in stopped if _is_title(match["name"].split(" ")[0])]
     labels += [_label(match, sure=_is_sure(match)) for match in named if match["bold"] or _is_sure(match)]
     if labels:
-        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, starts)]
+        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
 
 
@@ -185,7 +200,7 @@ def _headings(text: str, starts: list[int]) -> list[_Label]:
     ]
 
 
-def _named_lines(text: str, starts: list[int], named: list[re.Match[str]]) -> list[_Label]:
+def _named_lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]:
     """Lines whose label is a person's: a given name with a surname, or a surname that such a label has; or a voice's."""
     labels = [_label(match) for match in named]
     surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text)}
@@ -194,7 +209,7 @@ def _named_lines(text: str, starts: list[int], named: list[re.Match[str]]) -> li
         surnames |= {label.text for label in labels}
     labels = [label for label in labels if label.text.split(" ")[-1] in surnames]
     if labels:
-        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, starts)]
+        labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
 
 

@@ -115,10 +115,11 @@ _DAY_MONTH = re.compile(rf"\b[0-3]?[0-9](?:st|nd|rd|th)? {_LONG_MONTH}\b(?! [0-3
 _MONTH_DAY = re.compile(rf"\b{_LONG_MONTH} [0-3]?[0-9]\b(?!:)")
 _WINDOW = 64
 _MOST_WORDS = 5
-_WORD_BACKWARDS = re.compile(
-    r"(?:[ \t\xa0-]|\n(?!\n))*((?:(?!\.[\w'\N{RIGHT SINGLE QUOTATION MARK}.]{2})[\w'\N{RIGHT SINGLE QUOTATION MARK}.])[\w'\N{RIGHT SINGLE QUOTATION MARK}.]*)"
-)
+_WORD_BACKWARDS = r"(?:[ \t\xa0-]|\n(?!\n))*((?:(?!\.[\w'\N{RIGHT SINGLE QUOTATION MARK}.]{2})[\w'\N{RIGHT SINGLE QUOTATION MARK}.])[\w'\N{RIGHT SINGLE QUOTATION MARK}.]*)"
 """A word read from its end, behind blanks and hyphens, but no paragraph's end; not one of two letters or more with a full stop."""
+_WORDS_BACKWARDS = re.compile(
+    _WORD_BACKWARDS + "".join(f"(?:{_WORD_BACKWARDS}" for _ in range(1, _MOST_WORDS)) + ")?" * (_MOST_WORDS - 1)
+)
 _MODIFIER = re.compile(
     r"\b(?:(?P<early>[Ee]arl(?:y|ier)(?: in| on)?|(?:[Tt]he )?(?:[Bb]eginning|[Ss]tart) of)"
     r"|(?P<mid>[Mm]id(?:dle of)?|[Tt]he middle of)"
@@ -127,6 +128,14 @@ _MODIFIER = re.compile(
     r"|(?P<before>[Bb]efore|[Pp]rior to)"
     r"|(?P<after>[Aa]fter|[Ff]ollowing))[\s-]{1,2}(?:the )?\Z"
 )
+
+
+_MODIFIER_ENDS = (
+    *(f"{word}{joint}" for word in ("arly", "arlier", "ate", "ater") for joint in ("", " in", " on")),
+    *("eginning of", "tart of", "iddle of", "nd of", "lose of", "id", "bout", "round", "irca", "c."),
+    *("efore", "rior to", "fter", "ollowing"),
+)
+"""How a modifier ends, but for its first letter: looked at before the pattern, as few dates have one."""
 
 
 @dataclass(slots=True)
@@ -139,13 +148,12 @@ class WordBefore:
 
 def words_before(text: str, at: int, limit: int) -> list[WordBefore]:
     """Up to five words before `at`, with only blanks or hyphens between them: the nearest first, in lower case."""
-    words: list[WordBefore] = []
-    backwards = text[max(limit, at - _WINDOW) : at][::-1]
-    end = 0
-    while len(words) < _MOST_WORDS and (match := _WORD_BACKWARDS.match(backwards, end)):
-        end = match.end()
-        words.append(WordBefore(match[1][::-1].lower(), at - end))
-    return words
+    match = _WORDS_BACKWARDS.match(text[max(limit, at - _WINDOW) : at][::-1])
+    if match is None:
+        return []
+    return [
+        WordBefore(word[::-1].lower(), at - match.end(place)) for place, word in enumerate(match.groups(), 1) if word
+    ]
 
 
 _TOPIC = re.compile(
@@ -156,7 +164,11 @@ _TOPIC = re.compile(
 
 def take_modifier(context: Context, candidate: Candidate) -> None:
     """Take over "early", "mid", "late", "about", "before" or "after" in front of a mention; the first four widen its span."""
-    before = _MODIFIER.search(context.text, max(context.read_to, candidate.start - 24), candidate.start)
+    first = max(context.read_to, candidate.start - 24)
+    ahead = context.text[first : candidate.start].removesuffix("the ").rstrip().rstrip("-").rstrip()
+    if not ahead.endswith(_MODIFIER_ENDS):
+        return
+    before = _MODIFIER.search(context.text, first, candidate.start)
     if not before:
         return
     if before["about"] and (

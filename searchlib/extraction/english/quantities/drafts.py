@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -69,7 +70,7 @@ class Draft:
 
 _LOOKBACK = 60
 """Characters that are looked at before a number."""
-_CLAUSE_MARKS = str.maketrans(dict.fromkeys(',;:(\n!?"“”[', ";"))
+_CLAUSE_MARK = re.compile(r'[,;:(\n!?"“”\[]')
 _ABBREVIATIONS = ("no", "rs", "st", "mr", "dr")
 """Endings before a full stop that ends no sentence."""
 
@@ -77,7 +78,8 @@ _ABBREVIATIONS = ("no", "rs", "st", "mr", "dr")
 def words_before(scan: Scan, at: int) -> list[str]:
     """The last words before `at` in the same clause, in lower case."""
     piece = scan.low[max(0, at - _LOOKBACK) : at]
-    cut = piece.translate(_CLAUSE_MARKS).rfind(";")
+    mark = _CLAUSE_MARK.search(piece[::-1])
+    cut = len(piece) - mark.end() if mark else -1
     dot = piece.rfind(". ")
     ending = piece[dot - 2 : dot]
     if dot > cut and dot > 2 and "." not in ending and ending not in _ABBREVIATIONS:

@@ -35,9 +35,9 @@ from searchlib.extraction.english.transcripts import Turn
 from searchlib.models import SpeakerKind
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
-_OPENING = re.compile(r"(?:(?<![^.\nEQ;,s])|^)(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
+_OPENING = re.compile(r"(?<![^.\nEQ;,s])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
 # "His lawyer, Ann Dell, filed": the subject's name in an apposition
-_NAMED_BEHIND = re.compile(r"(?:(?<![^.\nEQ;])|^)[dpP][AnNBPp]{0,4}[rn],([MNBq]{1,5}),(?=[xnaVk])")
+_NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([MNBq]{1,5}),(?=[xnaVk])")
 # where no subject fits: any name of a person
 _ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
 
