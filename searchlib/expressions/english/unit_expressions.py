@@ -9,7 +9,9 @@ from searchlib.expressions.english.unit_words import WORDS
 from searchlib.expressions.units import BASES, CODE_LIKE_WORDS, CURRENCIES, NEVER_SPACED, RATE_ONLY, SIGNS, SYMBOLS
 
 CODES = "|".join(sorted(code for code in CURRENCIES if code.isupper() and code not in CODE_LIKE_WORDS))
-WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>[a-z][a-z.]*(?:[ -][a-z][a-z.]*){{0,3}})")
+WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>(?P<first>[a-z][a-z.]*)(?:[ -][a-z][a-z.]*){{0,3}})")
+_FIRST_WORDS = frozenset(re.split("[ -]", word)[0].rstrip(".") for word in WORDS)
+"""The words that a unit in words may begin with."""
 SYMBOL = re.compile(
     r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])"
 )
@@ -40,7 +42,7 @@ def currency_before(text: str, at: int) -> tuple[int, str] | None:
 
 def _word_unit(low: str, at: int) -> tuple[int, str] | None:
     match = WORD_RUN.match(low, at)
-    if match is None:
+    if match is None or match["first"].rstrip(".") not in _FIRST_WORDS:
         return None
     run, start = match["run"], match.start("run")
     while run:

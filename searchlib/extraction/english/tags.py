@@ -7,6 +7,8 @@ All are plain strings and frozen sets: they are looked up millions of times a se
 
 from __future__ import annotations
 
+import re
+
 
 class Tag:
     """The letters. Capital letters stand mostly for words that a text writes with a capital."""
@@ -311,3 +313,11 @@ CLAUSE_STOPS = frozenset((Tag.STOP, Tag.LINE, Tag.SEMICOLON, Tag.QUOTE_ENDED))
 """Marks that no clause goes across."""
 BEFORE_A_NEW_SENTENCE = frozenset((Tag.STOP, Tag.LINE, Tag.SEMICOLON, Tag.QUOTE_ENDED, Tag.QUOTE, Tag.COLON))
 """What a sentence that is a quotation follows."""
+
+
+# ---- patterns ----------------------------------------------------------------------------------------------------
+
+
+def any_of(tags: frozenset[str]) -> str:
+    """The pattern of one letter of a set."""
+    return f"[{re.escape(''.join(sorted(tags)))}]"

@@ -148,7 +148,7 @@ class _Lines(NamedTuple):
     marked: list[int]
 
 
-_OPENERS = frozenset(f"{ascii_uppercase}{digits}*_[(\"“")
+_OPENERS = frozenset(f'{ascii_uppercase}{digits}*_[("“')
 """The characters that a line with a label may begin with."""
 
 

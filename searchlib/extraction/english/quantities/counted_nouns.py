@@ -292,7 +292,7 @@ def _tokens(scan: Scan, at: int) -> list[Token]:
         word = match["word"]
         if word[0].isdigit() and not (tokens and scan.text[tokens[-1].start].isupper()):
             break
-        tokens.append(Token(word.lower(), match.start("word"), match.end("word")))
+        tokens.append(Token(word.lower(), *match.span("word")))
         at = match.end()
     return tokens
 

@@ -81,6 +81,8 @@ def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     """Read the number at `at`: (a draft or None, where to go on)."""
     if (share := SHARE.match(scan.low, at)) and (draft := read_share(scan, share)):
         return draft, draft.end
+    if scan.low[at].isdigit():
+        return _measured_draft_at(scan, at)
     if scan.text[at] == "." and at and not scan.text[at - 1].isspace() and scan.text[at - 1] not in "($-":
         at += 1
     if vague := VAGUE_AT.match(scan.low, at):

@@ -23,6 +23,10 @@ _SHORT_TIME = 4
 """So many days or weeks at most are no measure when a sentence opens with "Over two days"."""
 
 
+_LAST_WORDS = frozenset(phrase.rpartition(" ")[2] for phrase in MODIFIERS)
+"""The words that a phrase of MODIFIERS may end with."""
+
+
 def read_modifier(scan: Scan, draft: Draft) -> str:
     """The modifier of a draft, from the words before and behind it; the end moves over "or more"."""
     if draft.figure.is_open:
@@ -63,10 +67,10 @@ def modifier_before(words: list[str]) -> str:
     """What the words before a number make of it; the nearest phrase decides."""
     end = len(words)
     while end:
-        for size in (5, 4, 3, 2, 1):
+        word = words[end - 1]
+        for size in (5, 4, 3, 2, 1) if word in _LAST_WORDS else ():
             if size <= end and (modifier := MODIFIERS.get(" ".join(words[end - size : end]))):
                 return modifier
-        word = words[end - 1]
         if word in RISING:
             return "exact" if word == "up" and end > 1 and words[end - 2] in VERBS_WITH_UP else "up"
         if word in FALLING:

@@ -18,6 +18,7 @@ from searchlib.extraction.english.tags import (
     OPENS_CONTENT,
     SENTENCE_ENDS,
     Tag,
+    any_of,
 )
 from searchlib.models import StatementKind
 
@@ -48,24 +49,22 @@ def is_inserted(tags: str, clause: Clause) -> bool:
     return clause.shape == "verb-subject" and bool(_INSERTED.match(tags, clause.closes))
 
 
+_END_BACKWARDS = re.compile(rf"{any_of(SENTENCE_ENDS - {Tag.LINE})}|{Tag.LINE}(?!{Tag.COLON})")
+_END = re.compile(rf"{any_of(HARD_STOPS)}|{Tag.QUOTE_ENDED}(?!{any_of(CONTINUES_SENTENCE)})")
+
+
 def sentence_start(tags: str, at: int, reach: int = 80) -> int:
     """The first token of the sentence that token `at` stands in; a line that ends with a colon runs on."""
     low = max(0, at - reach)
-    while at > low and (tags[at - 1] not in SENTENCE_ENDS or tags[max(0, at - 2) : at] == Tag.COLON + Tag.LINE):
-        at -= 1
-    return at
+    end = _END_BACKWARDS.search(tags[max(0, low - 1) : at][::-1])
+    return max(low, at - end.start()) if end else low
 
 
 def sentence_end(tags: str, at: int) -> int:
     """One past the last token of the sentence that goes on at token `at`, its full stop left out."""
     stop = min(len(tags), at + 120)
-    while at < stop:
-        if tags[at] in HARD_STOPS:
-            return at
-        if tags[at] == Tag.QUOTE_ENDED and (at + 1 >= stop or tags[at + 1] not in CONTINUES_SENTENCE):
-            return at + 1
-        at += 1
-    return at
+    end = _END.search(tags, at, stop)
+    return end.start() + (end.group() == Tag.QUOTE_ENDED) if end else max(at, stop)
 
 
 _QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")

@@ -123,6 +123,8 @@ def _span(tagged: TaggedText, first: int, last: int) -> Span:
 
 def _outside_turns(spans: list[AttributedSpan], turns: list[Turn]) -> list[AttributedSpan]:
     """The statements without those inside a turn that have no clause of their own: the turn tells who speaks."""
+    if not turns:
+        return spans
     kept: list[AttributedSpan] = []
     position = 0
     for span in spans:

@@ -187,7 +187,7 @@ class NameIndex:
                 self.thirds[word] = starts[index]
         self.thirds.setdefault("", -1)
 
-    def _fullest(self, name: str, tokens: list[str], suffix: str, sex: str) -> tuple[str, str]:
+    def _fullest(self, name: str, tokens: tuple[str, ...], suffix: str, sex: str) -> tuple[str, str]:
         """The first full name of the document with this given name, surname and suffix, or that ends in this one: father
         and son are two persons.
         """
@@ -252,13 +252,13 @@ class NameIndex:
         return tuple(names)
 
 
-def _middles_agree(one: list[str], other: list[str]) -> bool:
+def _middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether the middle names of two full names can be one person's: "H.W." and "W." cannot, "J." and none can."""
     short, long = sorted((_initials(one[1:-1]), _initials(other[1:-1])), key=len)
     return long.startswith(short)
 
 
-def _initials(names: list[str]) -> str:
+def _initials(names: tuple[str, ...]) -> str:
     return "".join(part[0] for name in names for part in name.split(".") if part).lower()
 
 

@@ -21,6 +21,7 @@ from searchlib.extraction.english.tags import (
     ROLE_HEADS,
     ROLE_WORDS,
     Tag,
+    any_of,
 )
 
 NAMED: frozenset[Kind] = frozenset(("person", "organization"))
@@ -42,12 +43,14 @@ class Subject(NamedTuple):
     others: tuple[Phrase, ...] = ()
 
 
+_CLAUSE_STOP = re.compile(any_of(CLAUSE_STOPS))
+
+
 def sentence_floor(tags: str, at: int) -> int:
     """The first token of the sentence of token `at`, looking back a bounded way."""
     floor = max(0, at - 80)
-    while at > floor and tags[at - 1] not in CLAUSE_STOPS:
-        at -= 1
-    return at
+    stop = _CLAUSE_STOP.search(tags[floor:at][::-1])
+    return at - stop.start() if stop else floor
 
 
 def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ Example: "former Florida Gov. Jeb Bush" has the role "former Florida Gov." and t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from searchlib.expressions.agencies import AGENCIES
@@ -356,9 +357,10 @@ def clean_name(tagged: TaggedText, first: int, last: int) -> str:
     return name[:-2] if name.endswith(("'s", "’s")) else name
 
 
-def split_suffix(name: str) -> tuple[list[str], str]:
+@lru_cache(4096)
+def split_suffix(name: str) -> tuple[tuple[str, ...], str]:
     """The words of a name without its suffix, and the suffix as it is written by rule: "Henry Vale Jr" has "Jr."."""
-    tokens = name.split(" ")
+    tokens = tuple(name.split(" "))
     suffix = SUFFIXES.get(tokens[-1], "") if len(tokens) > 1 else ""
     return (tokens[:-1] if suffix else tokens), suffix
 
