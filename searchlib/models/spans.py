@@ -19,7 +19,8 @@ class Value(BaseModel):
     def trusted(cls, fields: dict[str, Any]) -> Self:
         """A value of fields known to be whole and right, in their order: nothing is checked, and the dict becomes its own.
 
-        For the thousands of values that extraction makes a second: a third of the time of `model_construct` or `model_copy`.
+        For the thousands of values that extraction makes a second. A quantity takes 1.0 microseconds, by `model_construct`
+        3.7, by `model_copy` 1.9, checked 2.5; a span 0.9, by `model_construct` 1.7, checked 1.0.
         """
         value = cls.__new__(cls)
         _set(value, "__dict__", fields)
