@@ -1,15 +1,16 @@
-"""Commands that compare the values of many passages: figures, timeline and quotes."""
+"""Commands that show what many passages state: figures, timeline, quotes, diff, verify and speaker."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 _NARROWEST = 40
 """The least width of a table, in columns."""
 
-
+Noun = Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")]
+Unit = Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit: percent, USD, km.")]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")]
+Source = Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")]
+Kinds = Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")]
 Plot = Annotated[
     Path | None,
     typer.Option(
@@ -52,20 +57,16 @@ class By(StrEnum):
 class RowFilters:
     """Options that select the rows of a view."""
 
-    noun: Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")] = None
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit: percent, USD, km.")] = (
-        None
-    )
+    noun: Noun = None
+    unit: Unit = None
     number: Annotated[str | None, typer.Option(metavar="RANGE", help="Only figures in this range.")] = None
     speaker: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this person or organization says.")] = (
         None
     )
     role: Annotated[str | None, typer.Option(metavar="ROLE", help="Only what somebody of this role says.")] = None
     on: Annotated[str | None, typer.Option(metavar="DATE", help="Only what is said on this day.")] = None
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")] = (
-        None
-    )
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None
+    published: Published = None
+    source: Source = None
     every_word: options.EveryWord = False
     literal: options.Literal = False
     sure: options.Sure = False
@@ -82,7 +83,7 @@ class RowFilters:
 
 @dataclass(frozen=True)
 class RowsPrinted:
-    """The form of the output."""
+    """The form of the output. Raises typer.BadParameter for two forms at once."""
 
     as_json: options.OneJson = False
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per row.")] = False
@@ -90,6 +91,10 @@ class RowsPrinted:
     raw_csv: options.RawCsv = False
     color: options.Color = options.Colour.auto
     no_pager: options.NoPager = False
+
+    def __post_init__(self) -> None:
+        """Refuse two forms before anything is read."""
+        _ = self.kind
 
     @property
     def kind(self) -> str:
@@ -108,7 +113,7 @@ def figures(
     query: options.Words = None,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="Only figures that contradict another one.")] = False,
     plot: Plot = None,
-    groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
+    groups: Kinds = 5,
     index: options.IndexPath = None,
 ) -> int:
     """List all figures on a subject, and who contradicts whom.
@@ -118,21 +123,15 @@ def figures(
     that cannot both be true.
     """
     from searchlib.cli.index_path import open_index
+    from searchlib.presentation.view_tables import figure_lines
 
-    kind = printed.kind
     with open_index(index, build=True) as opened:
         view = opened.figures(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
     figures_read = len(view)
     view = view.only_conflicts() if conflicts else view
-    _draw(view, plot)
-    if kind != "text":
-        _print_table(view, kind)
-        return _remark("figures", view, printed, agreeing=figures_read)
-    from searchlib.presentation.view_tables import figure_lines
-
-    screen, width = _screen(printed)
-    lines = figure_lines(view, width, questions=groups, clean=_clean, place=_place)
-    _print_lines(screen, lines, printed)
+    if view:
+        _draw(view.chart, plot)
+    _print_view(view, printed, figure_lines, questions=groups)
     return _remark("figures", view, printed, agreeing=figures_read)
 
 
@@ -151,18 +150,13 @@ def timeline(
     other figures.
     """
     from searchlib.cli.index_path import open_index
-
-    kind = printed.kind
-    with open_index(index, build=True) as opened:
-        view = opened.timeline(" ".join(query or ()), by=by.value, **filters.given)  # type: ignore[arg-type]
-    _draw(view, plot)
-    if kind != "text":
-        _print_table(view, kind)
-        return _remark("timeline", view, printed)
     from searchlib.presentation.view_tables import timeline_lines
 
-    screen, width = _screen(printed)
-    _print_lines(screen, timeline_lines(view, width, clean=_clean, place=_place), printed)
+    with open_index(index, build=True) as opened:
+        view = opened.timeline(" ".join(query or ()), by=by.value, **filters.given)  # type: ignore[arg-type]
+    if view:
+        _draw(view.chart, plot)
+    _print_view(view, printed, timeline_lines)
     return _remark("timeline", view, printed)
 
 
@@ -181,17 +175,11 @@ def quotes(
     that name different speakers.
     """
     from searchlib.cli.index_path import open_index
-
-    kind = printed.kind
-    with open_index(index, build=True) as opened:
-        view = opened.quotes(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
-    if kind != "text":
-        _print_table(view, kind)
-        return _remark("quotes", view, printed)
     from searchlib.presentation.quote_tables import quote_lines
 
-    screen, width = _screen(printed)
-    _print_lines(screen, quote_lines(view, width, groups=groups, clean=_clean, place=_place), printed)
+    with open_index(index, build=True) as opened:
+        view = opened.quotes(" ".join(query or ()), **filters.given)  # type: ignore[arg-type]
+    _print_view(view, printed, quote_lines, groups=groups)
     return _remark("quotes", view, printed)
 
 
@@ -208,17 +196,11 @@ def diff(
     days or speakers; and those that only one of them has. Words that the other document does not have stand between ‹ ›.
     """
     from searchlib.cli.index_path import open_index
+    from searchlib.presentation.comparison_tables import comparison_lines
 
-    kind = printed.kind
     with open_index(index) as opened:
         view = opened.compare(one, other)
-    if kind != "text":
-        _print_table(view, kind)
-    else:
-        from searchlib.presentation.comparison_tables import comparison_lines
-
-        screen, width = _screen(printed)
-        _print_lines(screen, comparison_lines(view, width, clean=_clean, place=_place), printed)
+    _print_view(view, printed, comparison_lines)
     if not view:
         print("searchlib diff: neither document states anything", file=sys.stderr)
     return FOUND if view else NOTHING
@@ -255,19 +237,13 @@ def verify(
     it. Quotations are checked word for word. "Not stated" means that nothing in the index states it, not that it is false.
     """
     from searchlib.cli.index_path import open_index
+    from searchlib.presentation.verification_tables import verification_lines
 
-    kind = printed.kind
     whole = _text_to_check(text or [], file)
     day = None if written is None else options.read_day(written)
     with open_index(index, build=True) as opened:
         view = opened.verify(whole, limit=limit, written=day)
-    if kind != "text":
-        _print_table(view, kind)
-    else:
-        from searchlib.presentation.verification_tables import verification_lines
-
-        screen, width = _screen(printed)
-        _print_lines(screen, verification_lines(view, width, clean=_clean, place=_place), printed)
+    _print_view(view, printed, verification_lines)
     if not view.sentences:
         print("searchlib verify: the text contains no word", file=sys.stderr)
     if view.cut:
@@ -304,16 +280,14 @@ class Charted(StrEnum):
 def speaker(
     printed: RowsPrinted,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Any name of the speaker.")],
-    noun: Annotated[str | None, typer.Option(metavar="NOUN", help="Only figures that count this: soldiers.")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only figures in this unit.")] = None,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Only documents published on these days.")
-    ] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only documents of this publisher.")] = None,
+    noun: Noun = None,
+    unit: Unit = None,
+    published: Published = None,
+    source: Source = None,
     limit: Annotated[
         int, typer.Option("--limit", "-n", metavar="N", min=0, help="Read figures from N passages; 0 reads all.")
     ] = 300,
-    groups: Annotated[int, typer.Option(metavar="N", min=0, help="Show so many kinds of figures as text; 0: all.")] = 5,
+    groups: Kinds = 5,
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE", help="Draw a chart as FILE.svg or FILE.png too.")
     ] = None,
@@ -327,34 +301,34 @@ def speaker(
     Names and roles with counts, what they said by month, their figures, figures that contradict these, and who is quoted beside them.
     """
     from searchlib.cli.index_path import open_index
+    from searchlib.presentation.speaker_tables import speaker_lines
 
-    kind = printed.kind
     filters = {"noun": noun, "unit": unit, "published": published, "source": source}
     with open_index(index, build=True) as opened:
         given = {name: value for name, value in filters.items() if value is not None}
         view = opened.speaker(name, limit=limit, **given)  # type: ignore[arg-type]
-    if plot is not None and view:
-        from searchlib.models import charts
-
-        charts.save(view.chart(of.value), plot)
-        print(f"Drew {plot}.", file=sys.stderr)
-    if kind != "text":
-        _print_table(view, kind)
-        return _remark("speaker", view, printed)
-    from searchlib.presentation.speaker_tables import speaker_lines
-
-    screen, width = _screen(printed)
-    _print_lines(screen, speaker_lines(view, width, groups=groups, clean=_clean, place=_place), printed)
+    if view:
+        _draw(partial(view.chart, of.value), plot)
+    _print_view(view, printed, speaker_lines, groups=groups)
     return _remark("speaker", view, printed)
 
 
-def _draw(view: Figures | Timeline, path: Path | None) -> None:
-    """Write the chart of a view to a file, if one is named."""
-    if path is not None and view:
+def _draw(chart: Callable[[], Any], path: Path | None) -> None:
+    """Write a chart to a file, if one is named."""
+    if path is not None:
         from searchlib.models import charts
 
-        charts.save(view.chart(), path)
+        charts.save(chart(), path)
         print(f"Drew {path}.", file=sys.stderr)
+
+
+def _print_view(view: Table, printed: RowsPrinted, lines: Callable[..., Iterable[Line]], **shown: int) -> None:
+    """Print a view in the form that is asked for; `lines` makes its text, `shown` says how much of it."""
+    if printed.kind != "text":
+        _print_table(view, printed.kind)
+        return
+    screen, width = _screen(printed)
+    _print_lines(screen, lines(view, width, clean=_clean, place=_place, **shown), printed)
 
 
 def _print_table(view: Table, kind: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from searchlib.models.views.comparison import ComparedDocument, Comparison, FigurePair, SharedText, StatementPair
@@ -11,11 +11,8 @@ from searchlib.models.views.rows import FigureRow, Place, StatementRow
 from searchlib.presentation.counts import counted
 from searchlib.presentation.verification_tables import QUOTES, behind
 from searchlib.presentation.wording import published_words
-from searchlib.presentation.wrapping import Line, Piece, in_width, paragraph, wrapped
+from searchlib.presentation.wrapping import Clean, Line, Piece, in_width, paragraph, wrapped
 from searchlib.query.caret import columns
-
-Clean = Callable[[str], str]
-"""Makes text harmless for the terminal."""
 
 _INDENT: Final = "     "
 _KINDS: Final = {

@@ -1,35 +1,32 @@
-"""Quotes as lines for a terminal, 40 columns wide and more: each utterance with its wordings one under the other."""
+"""Quotes as lines of text, for widths of 40 columns and more: each utterance with its wordings below each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
 from searchlib.models.views.view import iso_day
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted, fitted_end
-from searchlib.presentation.wrapping import Line, Piece, paragraph, wrapped
+from searchlib.presentation.wrapping import Clean, Line, Piece, paragraph, wrapped
 from searchlib.query.caret import columns
 
-Clean = Callable[[str], str]
-"""Makes text harmless for the terminal."""
-
 MOST_WORDINGS: Final = 12
-"""Wordings of an utterance that are shown."""
+"""At most so many wordings of an utterance are shown."""
 _MOST_LINES: Final = 6
-"""Lines of one wording that are shown."""
+"""At most so many lines of one wording are shown."""
 _INDENT: Final = 6
 _WIDE: Final = 110
-"""Columns from which on the place stands in the row, not under it."""
+"""From this width on, the place of a wording stands beside it, not below it."""
 _REWORDED: Final = 0.6
-"""Part of a wording from which on the words that differ are not marked one by one."""
+"""When a larger part of a wording differs, its words are not marked one by one."""
 MARKED: Final = ("‹", "›")
-"""What stands around words that the first appearance does not have."""
+"""Marks around words that the first appearance does not have."""
 
 
 def quote_lines(quotes: Quotes, width: int, *, groups: int, clean: Clean, place: Clean) -> Iterator[Line]:
-    """The utterances, at most `groups` of them (0: all); `place` shortens the path of a file."""
+    """The first `groups` utterances (0: all); `place` shortens the path of a file."""
     shown = quotes.groups[:groups] if groups else quotes.groups
     for group in shown:
         yield from _group_lines(group, width, clean, place)
@@ -53,7 +50,7 @@ def _group_lines(group: QuoteGroup, width: int, clean: Clean, place: Clean) -> I
 
 
 def _heading(group: QuoteGroup, width: int, clean: Clean) -> Iterator[Line]:
-    """Who, and how often it is told."""
+    """The speaker, and how many wordings and articles there are."""
     first = group.first
     who = " / ".join(group.speakers) or first.speaker or "unknown speaker"
     role = f", {first.role}" if first.role and not group.disagree and group.speakers else ""
@@ -69,7 +66,7 @@ def _heading(group: QuoteGroup, width: int, clean: Clean) -> Iterator[Line]:
 
 
 def _attributed(group: QuoteGroup) -> Iterator[str]:
-    """Each speaker with the papers that name it."""
+    """Each speaker with the publishers that name it."""
     for name in group.speakers:
         parts = set(name.lower().split())
         rows = [row for row in group.rows if row.speaker and set(row.speaker.lower().split()) <= parts]
@@ -85,7 +82,7 @@ def _wordings(rows: Sequence[Wording], group: QuoteGroup, width: int, clean: Cle
 
 
 def _wording_lines(row: Wording, width: int, *, is_first: bool, clean: Clean, place: Clean) -> Iterator[Line]:
-    """Number, day and who told whom; the wording; its place beside the first line or under the last one."""
+    """Number, day and remarks; the wording; who told whom; the place beside the first line or below the last."""
     head = f"{row.number:>4}  "
     where = place(f"{row.path or row.document}:{row.line}")
     facts = " · ".join((iso_day(row.published) or "date unknown", *_remarks(row, is_first=is_first)))
@@ -104,7 +101,7 @@ def _wording_lines(row: Wording, width: int, *, is_first: bool, clean: Clean, pl
 
 
 def _remarks(row: Wording, *, is_first: bool) -> Iterator[str]:
-    """What else is to be known of a wording."""
+    """Remarks on a wording: first, repeated, said on another day, its marks and confidence."""
     if is_first:
         yield "first"
     if row.articles > 1:
@@ -120,12 +117,12 @@ def _remarks(row: Wording, *, is_first: bool) -> Iterator[str]:
 
 
 def _is_reworded(row: Wording) -> bool:
-    """Whether so much differs that single words are not worth a mark."""
+    """Whether too much differs to mark single words."""
     return sum(end - start for start, end in row.differs) > _REWORDED * len(row.text)
 
 
 def _marked_text(row: Wording, width: int, clean: Clean) -> Iterator[Line]:
-    """The wording in lines, the words that differ marked."""
+    """The wording in lines, with the words that differ marked."""
     lines = list(wrapped(_pieces(row, clean), max(20, width - _INDENT)))
     for line in lines[:_MOST_LINES]:
         yield [(" " * _INDENT, ""), *line]
@@ -134,7 +131,7 @@ def _marked_text(row: Wording, width: int, clean: Clean) -> Iterator[Line]:
 
 
 def _pieces(row: Wording, clean: Clean) -> Iterator[Piece]:
-    """The text, the stretches that differ between marks."""
+    """The text, cut where marks begin and end."""
     at = 0
     for start, end in () if _is_reworded(row) else row.differs:
         yield clean(row.text[at:start]), ""

@@ -1,7 +1,7 @@
 """Advice for an error or notice, in the terms of a user interface.
 
-A user interface passes a table: remedy to the command, option or request field that carries it out. Remedies that are not
-in the table are printed without one.
+A front passes a table from remedies to what carries them out there: a command, an option, a request field. A remedy that is
+not in the table is told without one.
 """
 
 from __future__ import annotations

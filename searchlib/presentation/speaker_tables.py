@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from searchlib.models.views.rows import FigureRow
@@ -10,10 +10,7 @@ from searchlib.models.views.speaker_page import MonthCount, NameCount, Oppositio
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted_end
 from searchlib.presentation.view_tables import figure_lines, short_days
-from searchlib.presentation.wrapping import Line, paragraph
-
-Clean = Callable[[str], str]
-"""Makes text harmless for the terminal."""
+from searchlib.presentation.wrapping import Clean, Line, paragraph
 
 _MOST_NAMED: Final = 12
 """Names, roles and speakers beside that are shown, each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from searchlib.models.views.differences import Difference
@@ -10,11 +10,8 @@ from searchlib.models.views.rows import Place
 from searchlib.models.views.verification import CheckedSentence, Evidence, QuotationCheck, Verdict, Verification
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted_end
-from searchlib.presentation.wrapping import Line, line_columns, paragraph, wrapped
+from searchlib.presentation.wrapping import Clean, Line, line_columns, paragraph, wrapped
 from searchlib.query.caret import columns
-
-Clean = Callable[[str], str]
-"""Makes text harmless for the terminal."""
 
 _STYLES: Final[dict[Verdict, str]] = {
     "stated": "date",

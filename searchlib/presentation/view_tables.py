@@ -1,8 +1,8 @@
-"""Figures and timelines as lines for a terminal, 40 columns wide and more."""
+"""Figures and timelines as lines of text, for widths of 40 columns and more."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -15,30 +15,27 @@ from searchlib.presentation.counts import counted
 from searchlib.presentation.figure_words import contradictions, remark_words, summary_words
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.wording import range_words
-from searchlib.presentation.wrapping import Line, in_width, paragraph
-
-Clean = Callable[[str], str]
-"""Makes text harmless for the terminal."""
+from searchlib.presentation.wrapping import Clean, Line, in_width, paragraph
 
 MOST_ROWS: Final = 30
-"""Rows of a group that are shown."""
+"""At most so many rows of a group are shown."""
 MOST_STATEMENTS: Final = 5
-"""Statements of a day that are shown."""
+"""At most so many statements of a period are shown."""
 _WIDE: Final = 110
-"""Columns from which on the place stands in the row, not under it."""
+"""From this width on, the place of a row stands beside it, not below it."""
 _NARROW: Final = 60
-"""Columns below which the interval and the days stand under the row."""
+"""Below this width, the interval and the days of a row stand on a second line."""
 _DRAWN: Final = 10
 _DAY: Final = 12
 _PERIOD: Final = 17
-"""Columns of a period with its year."""
+"""The width of a period with its year."""
 _ROOMY: Final = 130
-"""Columns from which on the days of a row have room for the year of a period."""
+"""From this width on, the days of a row show the year of a period."""
 _NUMBER: Final = 4
 
 
 def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, place: Clean) -> Iterator[Line]:
-    """The groups, question by question, at most `questions` of them (0: all); `place` shortens the path of a file."""
+    """The groups of the first `questions` questions (0: all); `place` shortens the path of a file."""
     together = [list(groups) for _, groups in groupby(figures.groups, key=lambda group: group.asked)]
     shown = together[:questions] if questions else together
     opponents = figures.opponents()
@@ -66,7 +63,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
 def _question_lines(
     groups: Sequence[FigureGroup], conflicts: Iterable[Conflict], width: int, clean: Clean
 ) -> Iterator[Line]:
-    """What is counted, how often, from where to where, and how many pairs contradict each other."""
+    """What is counted, how many figures there are, lowest and highest, and how many pairs contradict each other."""
     numbers = {group.number for group in groups}
     pairs = sum(conflict.group in numbers for conflict in conflicts)
     name = clean(", ".join(group.name for group in groups))
@@ -78,7 +75,7 @@ def _question_lines(
 
 
 def _scale(rows: Sequence[FigureRow]) -> Scale:
-    """One scale for all rows of a question, so that they compare."""
+    """One scale for all rows of a question, so that they can be compared."""
     ends = [end for row in rows for end in allowed(row.low, row.high, row.modifier)[:2] if abs(end) < float("inf")]
     return Scale(min(ends, default=0), max(ends, default=0), _DRAWN)
 
@@ -100,7 +97,7 @@ def _rows(
 def _row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
-    """Number, who, value with what it counts, its interval, day - and where, beside or under it."""
+    """One row: number, speaker, value and noun, interval, days; its place beside or below."""
     if width < _NARROW:
         yield from _narrow_row_lines(row, scale, width, conflicting=conflicting, clean=clean, place=place)
         return
@@ -127,7 +124,7 @@ def _row_lines(
 def _narrow_row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
-    """The same in lines one below the other: number, who and value; interval and day; where."""
+    """The same on three lines: number, speaker and value; interval and days; place."""
     room = width - _NUMBER - 3
     who, value = int(room * 0.42), room - int(room * 0.42)
     indent = " " * (_NUMBER + 2)
@@ -146,17 +143,17 @@ def _narrow_row_lines(
 
 
 def _value(row: FigureRow, clean: Clean) -> str:
-    """The figure as stated, with what it counts."""
+    """The figure as stated, and its noun."""
     return clean(f"{row.value} {row.noun}".strip())
 
 
 def _where(row: FigureRow, clean: Clean, place: Clean) -> str:
-    """Where a row stands, and what else is to be known of it."""
+    """The place of a row, and remarks."""
     return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *remark_words(row)]))
 
 
 def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
-    """Who contradicts whom, in words: rows with the same opponents together."""
+    """Which figures contradict which; figures with the same opponents share a line."""
     rows = {row.number: row for row in figures.rows}
     told = list(contradictions(rows, conflicts))
     if told:
@@ -168,14 +165,14 @@ def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int,
 
 
 def _named(rows: Iterable[FigureRow]) -> str:
-    """The figures with who gave them: "about 8,000 (US) [8]"."""
+    """The figures with their speakers: "about 8,000 (US) [8]"."""
     return ", ".join(f"“{row.value}” ({row.who}) [{row.number}]" for row in rows)
 
 
 def short_days(first: date | None, last: date | None, width: int) -> str:
-    """Days in at most `width` characters, twelve or more: a day, month or year, or its first and last day.
+    """A period in at most `width` characters (12 or more): a day, month or year, or the first and last day.
 
-    From 17 characters on a period has its year: 2024-10-28..11-03, 2024-12..2025-01.
+    From 17 characters on it has its year: 2024-10-28..11-03, 2024-12..2025-01.
     """
     if first is None or last is None:
         return "unknown"
@@ -194,7 +191,7 @@ def short_days(first: date | None, last: date | None, width: int) -> str:
 
 
 def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean) -> Iterator[Line]:
-    """The stretches, earliest first: the lowest and highest figure, each figure with who, and what is said."""
+    """The periods, earliest first: lowest and highest figure, all figures with their speakers, and statements."""
     rows = [row for entry in timeline for row in entry.figures]
     scale = _scale(rows)
     if timeline.counted:

@@ -6,13 +6,15 @@ styles. Widths are in columns of a terminal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from searchlib.query.caret import columns
 
 Piece = tuple[str, str]
 Line = list[Piece]
+Clean = Callable[[str], str]
+"""Makes text safe to print; the front knows how."""
 
 
 def wrapped(pieces: Iterable[Piece], width: int) -> Iterator[Line]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
-from searchlib.models import export, notebook_html
+from searchlib.models import notebook_html
 from searchlib.models.spans import Value
 from searchlib.models.views.differences import Difference
 from searchlib.models.views.rows import FigureRow, Place, StatementRow
@@ -72,6 +72,8 @@ class Comparison(View):
     `statements` and `figures` are the pairs that differ; `same_statements` and `same_figures` count those that do not.
     """
 
+    columns: ClassVar[tuple[str, ...]] = COMPARISON_COLUMNS
+
     one: ComparedDocument
     other: ComparedDocument
     shared: tuple[SharedText, ...] = ()
@@ -122,10 +124,6 @@ class Comparison(View):
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat dictionary a row, of COMPARISON_COLUMNS: pairs that differ, what only one has, and shared text."""
         return [dict(zip(COMPARISON_COLUMNS, cells, strict=True)) for cells in self._cells()]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), COMPARISON_COLUMNS, raw=raw)
 
     def _cells(self) -> Iterator[list[Any]]:
         for pair in self:

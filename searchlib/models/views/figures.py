@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from searchlib.errors import ArgumentError
-from searchlib.models import charts, export, notebook_html
+from searchlib.models import charts, notebook_html
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow
 from searchlib.models.views.view import View, iso_day, period
 
@@ -23,6 +23,8 @@ class Figures(View):
 
     Iterating gives the rows, group by group.
     """
+
+    columns: ClassVar[tuple[str, ...]] = FIGURE_COLUMNS
 
     groups: tuple[FigureGroup, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -98,10 +100,6 @@ class Figures(View):
             dict(zip(FIGURE_COLUMNS, _figure_cells(row, names[row.group], opponents.get(row.number, ())), strict=True))
             for row in self.rows
         ]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), FIGURE_COLUMNS, raw=raw)
 
 
 def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> list[Any]:

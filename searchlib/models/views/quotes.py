@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from searchlib.models import export, notebook_html
+from searchlib.models import notebook_html
 from searchlib.models.mentions import MarkKind, SpeakerKind
 from searchlib.models.spans import Value
 from searchlib.models.views.rows import StatementRow
@@ -99,6 +99,8 @@ class Quotes(View):
     Iterating gives the wordings, group by group: first those that speak of the words asked for, then the most retold.
     """
 
+    columns: ClassVar[tuple[str, ...]] = QUOTE_COLUMNS
+
     groups: tuple[QuoteGroup, ...] = ()
 
     @property
@@ -142,10 +144,6 @@ class Quotes(View):
             for group in self.groups
             for row in group.rows
         ]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a wording; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), QUOTE_COLUMNS, raw=raw)
 
 
 def _quote_cells(row: Wording, group: QuoteGroup) -> list[Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from searchlib.errors import ArgumentError
-from searchlib.models import charts, export, notebook_html
+from searchlib.models import charts, notebook_html
 from searchlib.models.spans import Value
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import FigureGroup, FigureRow
@@ -54,6 +54,8 @@ class SpeakerPage(View):
     `names`, `roles` and `months` count all statements. `figures` are the groups of the speaker's figures, `opposed` those that others, or
     the speaker elsewhere, contradict. `beside` are the speakers of the same articles, most articles first.
     """
+
+    columns: ClassVar[tuple[str, ...]] = SPEAKER_COLUMNS
 
     name: str = ""
     kind: str = ""
@@ -129,10 +131,6 @@ class SpeakerPage(View):
             ),
         ]
         return [{name: row.get(name, "") for name in SPEAKER_COLUMNS} for row in rows]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), SPEAKER_COLUMNS, raw=raw)
 
 
 def _figure_cells(row: FigureRow) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
-from searchlib.models import charts, export, notebook_html
+from searchlib.models import charts, notebook_html
 from searchlib.models.views.rows import FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.view import View, iso_day, period
 
@@ -25,6 +25,8 @@ class Timeline(View):
     `undated` counts rows of which no day is known, or only a period longer than the steps. `close` names the groups that count
     the like (troops beside soldiers) and are not shown here.
     """
+
+    columns: ClassVar[tuple[str, ...]] = TIMELINE_COLUMNS
 
     by: Step = "day"
     unit: str = ""
@@ -76,10 +78,6 @@ class Timeline(View):
             for entry in self.entries
             for row in entry.rows
         ]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), TIMELINE_COLUMNS, raw=raw)
 
 
 def _timeline_cells(row: FigureRow | StatementRow) -> list[Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
-from searchlib.models import export, notebook_html
+from searchlib.models import notebook_html
 from searchlib.models.spans import Span, Value
 from searchlib.models.views.differences import Difference
 from searchlib.models.views.rows import Place
@@ -93,6 +93,8 @@ class CheckedSentence(Value):
 class Verification(View):
     """Every sentence of a text, and what an index says of it. Iterating gives the sentences."""
 
+    columns: ClassVar[tuple[str, ...]] = VERIFICATION_COLUMNS
+
     sentences: tuple[CheckedSentence, ...] = ()
 
     def __iter__(self) -> Iterator[CheckedSentence]:  # type: ignore[override]
@@ -132,10 +134,6 @@ class Verification(View):
             for sentence in self.sentences
             for evidence in sentence.evidence or (None,)
         ]
-
-    def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), VERIFICATION_COLUMNS, raw=raw)
 
 
 def _cells(sentence: CheckedSentence, evidence: Evidence | None) -> list[Any]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any, ClassVar
 
 from searchlib import versions
+from searchlib.models import export
 from searchlib.models.spans import Value
 
 
@@ -24,6 +26,17 @@ class View(Value):
     warnings: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     took_ms: float = 0.0
+
+    columns: ClassVar[tuple[str, ...]] = ()
+    """The names of the columns of `to_rows` and `to_csv`."""
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat dictionary a row, of `columns`; dates are ISO texts."""
+        raise NotImplementedError
+
+    def to_csv(self, *, raw: bool = False) -> str:
+        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
+        return export.csv_text(self.to_rows(), self.columns, raw=raw)
 
     def to_json(self, *, indent: int | None = None) -> str:
         """One JSON object: `schema_version`, then the attributes."""
