@@ -31,7 +31,8 @@ _PERIOD: Final = 17
 """The width of a period with its year."""
 _ROOMY: Final = 130
 """From this width on, the days of a row show the year of a period."""
-_NUMBER: Final = 4
+_ORDINAL: Final = 4
+"""The width of the number of a row."""
 
 
 def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, place: Clean) -> Iterator[Line]:
@@ -103,10 +104,10 @@ def _row_lines(
         return
     wide = width >= _WIDE
     days = _PERIOD if width >= _ROOMY else _DAY
-    room = (width - 50 if wide else width) - _NUMBER - _DRAWN - days - 6
+    room = (width - 50 if wide else width) - _ORDINAL - _DRAWN - days - 6
     who, value = int(room * 0.42), room - int(room * 0.42)
     line: Line = [
-        (f"{row.number:>{_NUMBER - 1}} ", "rank"),
+        (f"{row.number:>{_ORDINAL - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(_value(row, clean), value) + " ", "conflict" if conflicting else "number"),
@@ -118,18 +119,18 @@ def _row_lines(
         yield [*line, (f" {fitted_end(where, width - sum(len(text) for text, _ in line) - 1)}", "path")]
     else:
         yield line
-        yield [(" " * (_NUMBER + 2) + fitted_end(where, width - _NUMBER - 2), "path")]
+        yield [(" " * (_ORDINAL + 2) + fitted_end(where, width - _ORDINAL - 2), "path")]
 
 
 def _narrow_row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
     """The same on three lines: number, speaker and value; interval and days; place."""
-    room = width - _NUMBER - 3
+    room = width - _ORDINAL - 3
     who, value = int(room * 0.42), room - int(room * 0.42)
-    indent = " " * (_NUMBER + 2)
+    indent = " " * (_ORDINAL + 2)
     yield [
-        (f"{row.number:>{_NUMBER - 1}} ", "rank"),
+        (f"{row.number:>{_ORDINAL - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(_value(row, clean), value), "conflict" if conflicting else "number"),

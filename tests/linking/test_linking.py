@@ -338,7 +338,7 @@ def test_crowds_of_namesakes_are_linked_in_time(crowd):
 
 PAIRS = [
     line.split("|")
-    for line in Path(__file__).with_name("linking_pairs.txt").read_text("utf-8").splitlines()
+    for line in Path(__file__).with_name("pairs.txt").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
 
