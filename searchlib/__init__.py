@@ -26,6 +26,7 @@ from searchlib.errors import (
     SettingsError,
     StorageFailed,
     StorageFull,
+    UntrustedRoots,
     WorkerFailed,
 )
 from searchlib.versions import SEARCHLIB
@@ -67,6 +68,7 @@ __all__ = [
     "Statement",
     "StorageFailed",
     "StorageFull",
+    "UntrustedRoots",
     "WorkerFailed",
     "open",
 ]

@@ -18,6 +18,7 @@ SearchlibError
 |  |- StorageFull     the disk took no more; the old state is untouched
 |  |- NotWritable     the index may be read but not changed
 |  `- NotConfirmed    the change is committed, but a step after it failed: names that step
+|- UntrustedRoots     an index whose folders another account or machine has set: names them
 |- WorkerFailed       a worker process ended before its work was done; nothing was committed
 |- NotFound           a document, passage or saved search that is not there
 `- MissingExtra       an optional library is not installed: names the package
@@ -58,6 +59,7 @@ class Remedy(Enum):
     USE_A_LOCAL_DISK = "Put the index on a disk that gives locks, such as a local one"
     GET_THE_RIGHT = "Get the right to read it, then try again"
     SAVE_A_SEARCH = "Save one first"
+    TRUST_ROOTS = "If these may be read into the index, say that they are trusted"
     INSTALL_EXTRA = "Install {package}"
 
 
@@ -240,6 +242,13 @@ class NotConfirmed(StorageFailed):
 
     code = "not_confirmed"
     _concluded = True
+
+
+class UntrustedRoots(SearchlibError):
+    """The folders to read again were not set by this account on this machine: somebody else's index may name any file."""
+
+    code = "untrusted_roots"
+    remedy = Remedy.TRUST_ROOTS
 
 
 class WorkerFailed(SearchlibError):

@@ -132,6 +132,7 @@ class Index(ReadOnlyIndex):
         self,
         *,
         allow_empty: bool = False,
+        trust_roots: bool = False,
         workers: int = 1,
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
@@ -141,27 +142,35 @@ class Index(ReadOnlyIndex):
         Nothing is written when nothing changed. The arguments are those of `add_folder`. Returns a Report; a folder that
         is missing is a failure in it: its documents stay, and the others are read. Raises ReadError when no folder can
         be read, NothingToIndex when a folder that had documents has none now (unless `allow_empty`), and the errors of
-        `add`; nothing is removed then.
+        `add`; nothing is removed then. Raises UntrustedRoots, which names the folders, when they were not set by this
+        account on this machine: with `trust_roots` they are read, and trusted from now on.
         """
         from searchlib import indexing
 
         return self._written(
-            indexing.update(self.engine, allow_empty=allow_empty, workers=workers, watching=watching, waiting=waiting)
+            indexing.update(
+                self.engine,
+                allow_empty=allow_empty,
+                trust_roots=trust_roots,
+                workers=workers,
+                watching=watching,
+                waiting=waiting,
+            )
         )
 
-    def watch(self, *, stop: Event | None = None, workers: int = 1) -> Iterator[Report]:
+    def watch(self, *, stop: Event | None = None, workers: int = 1, trust_roots: bool = False) -> Iterator[Report]:
         """Update now, and again whenever files of the indexed folders change; yields the Report of each update.
 
         It goes on until `stop` is set or the iterator is closed; an update that fails is a failure in its Report. Raises
         MissingExtra without the extra `watch`, ReadError when no indexed folder is there, NothingToIndex when none was
-        indexed.
+        indexed, UntrustedRoots as `update` does.
         """
         from searchlib import indexing
         from searchlib.indexing.watching import changes
 
-        for _ in changes(indexing.roots(self.engine), apart=self.path, stop=stop):
+        for _ in changes(indexing.roots(self.engine, trust_roots=trust_roots), apart=self.path, stop=stop):
             try:
-                report = self.update(workers=workers)
+                report = self.update(workers=workers, trust_roots=trust_roots)
             except SearchlibError as error:
                 report = indexing.Report()
                 report.add_failure(self.location, error)

@@ -1,12 +1,18 @@
 """What all tests share."""
 
+import os
 import signal
+import tempfile
 
 from hypothesis import HealthCheck, settings
 
 # A shell that runs tests in the background has them ignore Ctrl-C, and so every program that they start: the tests of
 # what Ctrl-C does would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# What an account keeps (its key, saved searches of servers) goes to a folder of the tests, which ends with them.
+ACCOUNT = tempfile.TemporaryDirectory(prefix="searchlib-account-")
+os.environ["XDG_DATA_HOME"] = os.environ["LOCALAPPDATA"] = ACCOUNT.name
 
 # A test never fails for being slow on a busy machine: hypothesis's clocks are off. `--hypothesis-profile thorough`
 # tries ten times as many examples where a test does not say how many.

@@ -38,6 +38,7 @@ NAMES = {
     "Statement",
     "StorageFailed",
     "StorageFull",
+    "UntrustedRoots",
     "WorkerFailed",
     "open",
 }

@@ -103,6 +103,7 @@ def update(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="If a folder is now empty, remove its documents.")
     ] = False,
+    trust_roots: options.TrustRoots = False,
     workers: options.Workers = None,
 ) -> int:
     """Read the indexed folders again.
@@ -115,7 +116,11 @@ def update(
 
     with nothing_changed(), open_index(index) as opened, Bar() as bar:
         report = opened.update(
-            allow_empty=allow_empty, workers=workers or default_workers(), watching=bar, waiting=bar.say
+            allow_empty=allow_empty,
+            trust_roots=trust_roots,
+            workers=workers or default_workers(),
+            watching=bar,
+            waiting=bar.say,
         )
         bar.clear()
         return _print_report("Updated", opened.location, report)

@@ -27,6 +27,7 @@ TERMS: Final = {
     Remedy.RAISE_FILE_LIMIT: "`--max-file SIZE`",
     Remedy.USE_LESS_MEMORY: "`--memory SIZE`, `--workers N`",
     Remedy.SAVE_A_SEARCH: "`searchlib save NAME QUERY{index}`",
+    Remedy.TRUST_ROOTS: "`searchlib update --trust-roots{index}`",
     Remedy.INSTALL_EXTRA: "`pip install '{package}'`",
 }
 """The command or option for each remedy; `{index}` becomes the `--index` option of this call."""

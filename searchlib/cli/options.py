@@ -168,6 +168,11 @@ Queries = Annotated[
 
 # ---- indexing -------------------------------------------------------------------------------------------------------
 
+TrustRoots = Annotated[
+    bool,
+    typer.Option("--trust-roots", help="Read the folders of an index that another account or machine made."),
+]
+
 Workers = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
 ]

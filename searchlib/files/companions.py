@@ -28,9 +28,10 @@ def companion_folder(location: str) -> Path:
     if not scheme_of(location):
         return Path(location)
     name = _UNSAFE.sub("-", location).strip("-.")[:80]
-    return _user_folder() / "searchlib" / f"{name}-{blake2b(location.encode(), digest_size=4).hexdigest()}"
+    return user_folder() / f"{name}-{blake2b(location.encode(), digest_size=4).hexdigest()}"
 
 
-def _user_folder() -> Path:
+def user_folder() -> Path:
+    """The folder of what this account keeps for searchlib; it need not exist. Raises RuntimeError without a home."""
     given = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_DATA_HOME", "")
-    return Path(given) if given else Path.home() / ".local" / "share"
+    return (Path(given) if given else Path.home() / ".local" / "share") / "searchlib"

@@ -22,7 +22,8 @@ from searchlib.indexing.document_ids import DocumentIds
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
 from searchlib.indexing.report import ProgressCallback, ProgressMeter, Report
-from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, same_rules, settings_of
+from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, read_roots, same_rules, settings_of
+from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_untrusted, signature
 from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, read_file, walk
 from searchlib.loaders.opening import printable
 from searchlib.models import Document
@@ -91,6 +92,7 @@ def add_roots(
     options = options or ReadOptions()
     for path in paths:
         _refuse_folder_of_an_index(os.fspath(path))
+    refuse_unfit(absolute for path in paths if (absolute := _absolute(os.fspath(path))) != _STREAM)
     walks = [(Root(_absolute(os.fspath(path)), options), walk(path, options)) for path in paths]
     if not any(walked.files or _failed(walked.notices) for _, walked in walks):
         raise _nothing(engine, walks, [notice for _, walked in walks for notice in walked.notices])
@@ -136,6 +138,7 @@ def update(
     engine: Engine,
     *,
     allow_empty: bool = False,
+    trust_roots: bool = False,
     workers: int = 1,
     memory: int = WRITER_MEMORY,
     watching: ProgressCallback | None = None,
@@ -145,13 +148,18 @@ def update(
 
     A root that is missing or cannot be read is a failure in the report, and its documents stay. Raises ReadError when
     this is so for all roots, NothingToIndex when a root has no readable document any more (unless `allow_empty`);
-    nothing is removed then.
+    nothing is removed then. Raises UntrustedRoots when the roots were not set by this account, unless `trust_roots`.
     """
     writer = engine.writer(memory=memory, waiting=waiting)
     with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
             raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
+        if trust_roots:
+            run.trust_roots()
+        if not run.trusted:
+            refuse_untrusted(engine.location, roots)
+        refuse_unfit(root.path for root in roots)
         walks = run.walks_of(roots)
         roots = [root for root, _ in walks]
         before = run.table.documents_by_root()
@@ -165,12 +173,16 @@ def update(
         return run.finish()
 
 
-def roots(engine: Engine) -> list[str]:
-    """The paths of the folders and files that an update reads. Raises NothingToIndex when there are none."""
-    paths = [Root.from_json(row).path for row in engine.reader().state.get("roots", ())]
-    if not paths:
+def roots(engine: Engine, *, trust_roots: bool = False) -> list[str]:
+    """The paths of the folders and files that an update reads. Raises NothingToIndex when there are none, UntrustedRoots."""
+    state = engine.reader().state
+    known = read_roots(state)
+    if not known:
         raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
-    return paths
+    if not trust_roots and not is_signed(state, known):
+        refuse_untrusted(engine.location, known)
+    refuse_unfit(root.path for root in known)
+    return [root.path for root in known]
 
 
 def forget_roots(
@@ -257,6 +269,7 @@ class _Run:
     ) -> None:
         self.report = Report()
         self.table = SourceTable()
+        self.trusted = True
         self._writer = writer
         self._fresh = fresh
         self._removing = removing
@@ -273,6 +286,7 @@ class _Run:
         try:
             if not self._fresh:
                 self.table = SourceTable.read(self._writer.state, self._writer.sources)
+                self.trusted = is_signed(self._writer.state, self.table.roots)
         except BaseException:
             self._writer.__exit__(None, None, None)
             raise
@@ -301,6 +315,11 @@ class _Run:
         self._missing = {root.path for root in roots} - {root.path for root, _ in walks}
         return walks
 
+    def trust_roots(self) -> None:
+        """Have this account sign the roots as they are."""
+        self.table.changed |= not self.trusted
+        self.trusted = True
+
     def forget_roots(self, paths: Sequence[str]) -> None:
         """Delete the documents of these roots, and remove the roots and their files from the table."""
         for path, file in list(self.table.files.items()):
@@ -315,7 +334,8 @@ class _Run:
             self.report.notices += walked.notices
             if not self._removing and [source.path for source in walked.files] == [root.path]:
                 self._named.add(root.path)
-        present = [root for root in self.table.roots if root.path not in self._missing]
+        known = self.table.roots if self.trusted else []  # a stranger's folders are not even listed
+        present = [root for root in known if root.path not in self._missing]
         ownership = Ownership(walks, present, self.table.files)
         files = ownership.files()
         self.report.notices += ownership.notices
@@ -488,6 +508,10 @@ class _Run:
             self.report.notices.append(Notice("warning", task.source.place, reason))
         return changed
 
+    def _signature(self) -> str:
+        """The account's signature of the roots; "" while some of them are a stranger's."""
+        return signature(self.table.roots) if self.trusted else ""
+
     def _lost(self, path: str) -> list[str]:
         """Documents of this file in the index that no file read in this run holds."""
         return [name for name in self._writer.documents_of(path) if name not in self._ids]
@@ -501,7 +525,7 @@ class _Run:
         if self._fresh or report.documents or report.removed or self.table.changed:
             self._meter.committing()
             report.generation = self._writer.commit(
-                state={**self._writer.state, **self.table.state()},
+                state={**self._writer.state, **self.table.state(), SIGNATURE: self._signature()},
                 sources=self.table.sources(),
                 compact=self._fresh or self._writer.version == 1,
             )

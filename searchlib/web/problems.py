@@ -29,6 +29,7 @@ STATUS: Final = {
     "storage_failed": 500,
     "storage_full": 507,
     "not_confirmed": 500,
+    "untrusted_roots": 403,
     "worker_failed": 500,
     "not_found": 404,
     "missing_extra": 501,

@@ -27,7 +27,9 @@ def command(program: str, *arguments: str | bytes) -> list[str | bytes]:
 def environment(**extra: str) -> dict[str, str]:
     """The environment of a command: only a few variables of the developer, so that their settings have no effect."""
     kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT")
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "XDG_DATA_HOME", "LANG", "LC_ALL", "SYSTEMROOT")
     }
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "LC_ALL": "C.UTF-8", **extra}
 

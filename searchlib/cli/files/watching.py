@@ -25,6 +25,7 @@ def watch(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Print one JSON object per hit, with its saved search.")
     ] = False,
+    trust_roots: options.TrustRoots = False,
     color: options.Color = options.Colour.auto,
 ) -> int:
     """Update when files change, and print what is new.
@@ -37,7 +38,7 @@ def watch(
 
     with open_index(index) as opened:
         try:
-            for updates, report in enumerate(opened.watch()):
+            for updates, report in enumerate(opened.watch(trust_roots=trust_roots)):
                 _print_report(report)
                 for name in sorted(opened.saved()):
                     _print_new(opened, name, limit, jsonl=jsonl, colour=color.value)
