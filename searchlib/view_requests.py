@@ -107,7 +107,8 @@ def speaker_request(
         raise TypeError("a page about a speaker has no argument 'speaker': its name comes first")
     request = view_request("", {**arguments, "speaker": speaker.name}, folder, has="statement")
     told = ", ".join(f"{other.name} ({other.statements:,})" for other in others[:_OTHERS_NAMED])
-    more = f" and {len(others) - _OTHERS_NAMED:,} others" if len(others) > _OTHERS_NAMED else ""
+    unnamed = len(others) - _OTHERS_NAMED
+    more = f" and {unnamed:,} other{'s' * (unnamed != 1)}" if unnamed > 0 else ""
     warnings = (f"Other speakers have this name too: {told}{more}.",) if others else ()
     return replace(request, text=name, warnings=(*request.warnings, *warnings))
 

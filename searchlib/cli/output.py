@@ -193,6 +193,8 @@ def _print_remarks(name: str, results: Results, form: Form) -> None:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
         print(f"{name}: {_reason_for_no_hits(results)}", file=sys.stderr)
+    if form.mentions and results.hits and not results.mentions():
+        print(f"{name}: the passages shown state no value", file=sys.stderr)
     for warning in results.warnings:
         print(screen.style("warning", visible(warning)), file=sys.stderr)
     for suggestion in results.suggestions:

@@ -56,8 +56,7 @@ def _missing(library: str) -> MissingExtra:
 def text_alternative(rows: Iterable[FigureRow], title: str, conflicting: Collection[int]) -> str:
     """What a chart shows, in words."""
     told = [
-        f"{_day(row)}: {row.who}, {row.value} {row.noun}{' (contradicted)' if row.number in conflicting else ''}"
-        for row in rows
+        f"{_day(row)}: {row.who}, {row.phrase}{' (contradicted)' if row.number in conflicting else ''}" for row in rows
     ]
     return f"{title}. " + ("; ".join(told) or "No figures") + "."
 

@@ -150,7 +150,7 @@ def _row_lines(
     """Who and what, with the words between ‹ › that the other document does not have; and where, if `place` is given."""
     if isinstance(row, FigureRow):
         who, named = row.who, bool(row.speaker)
-        said: list[Piece] = [(clean(f"{row.value} {row.noun}".strip()), "number")]
+        said: list[Piece] = [(clean(row.phrase), "number")]
     else:
         who, named = row.speaker or "somebody", bool(row.speaker)
         said = list(_marked(row.text, marked, clean))

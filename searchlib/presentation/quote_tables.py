@@ -9,6 +9,7 @@ from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
 from searchlib.models.views.view import iso_day
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted, fitted_end
+from searchlib.presentation.view_tables import ALL_GROUPS, ALL_ROWS
 from searchlib.presentation.wrapping import Clean, Line, Piece, paragraph, wrapped
 from searchlib.query.caret import columns
 
@@ -34,7 +35,7 @@ def quote_lines(quotes: Quotes, width: int, *, groups: int, clean: Clean, place:
     left = quotes.groups[len(shown) :]
     if left:
         rows = sum(len(group.rows) for group in left)
-        text = f"{counted(len(left), 'more utterance')} with {counted(rows, 'wording')}"
+        text = f"{counted(len(left), 'more utterance')} with {counted(rows, 'wording')}. {ALL_GROUPS}"
         yield from paragraph(text, width, first="", indent="  ", style="quiet")
 
 
@@ -78,7 +79,7 @@ def _wordings(rows: Sequence[Wording], group: QuoteGroup, width: int, clean: Cle
     for row in rows[:MOST_WORDINGS]:
         yield from _wording_lines(row, width, is_first=row is group.first, clean=clean, place=place)
     if len(rows) > MOST_WORDINGS:
-        yield [(f"  ... and {counted(len(rows) - MOST_WORDINGS, 'more wording')}", "quiet")]
+        yield [(f"  ... and {counted(len(rows) - MOST_WORDINGS, 'more wording')}. {ALL_ROWS}", "quiet")]
 
 
 def _wording_lines(row: Wording, width: int, *, is_first: bool, clean: Clean, place: Clean) -> Iterator[Line]:

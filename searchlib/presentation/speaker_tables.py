@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from searchlib.models.views.rows import FigureRow
 from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
 from searchlib.presentation.counts import counted
 from searchlib.presentation.tables import fitted_end
-from searchlib.presentation.view_tables import figure_lines, short_days
+from searchlib.presentation.view_tables import ALL_ROWS, figure_lines, short_days
 from searchlib.presentation.wrapping import Clean, Line, paragraph
 
 _MOST_NAMED: Final = 12
@@ -43,6 +42,12 @@ def speaker_lines(page: SpeakerPage, width: int, *, groups: int, clean: Clean, p
     yield from _contradictions(page.opposed, width, clean, place)
     if page.beside:
         yield from _named("quoted beside", page.beside, width, clean, of_documents=True)
+    if (
+        any(len(names) > _MOST_NAMED for names in (page.names, page.roles, page.beside))
+        or len(page.months) > _MOST_MONTHS
+    ):
+        yield []
+        yield from paragraph(f"Names and months left out: {ALL_ROWS}", width, first="  ", indent="  ", style="quiet")
 
 
 def _named(
@@ -80,14 +85,10 @@ def _contradictions(opposed: Sequence[Opposition], width: int, clean: Clean, pla
     for one in opposed[:_MOST_OPPOSED]:
         days = short_days(one.own.first, one.own.last, _DAYS)
         whom = "their own" if one.is_own else f"{one.other.who}:"
-        text = f"“{_figure(one.own)}” against {whom} “{_figure(one.other)}”; for {days}"
+        text = f"“{one.own.phrase}” against {whom} “{one.other.phrase}”; for {days}"
         yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
         for row in (one.own, one.other):
             yield [("    " + fitted_end(clean(place(f"{row.path or row.document}:{row.line}")), width - 4), "path")]
     if len(opposed) > _MOST_OPPOSED:
-        yield [(f"  ... and {len(opposed) - _MOST_OPPOSED:,} more", "quiet")]
+        yield [(f"  ... and {len(opposed) - _MOST_OPPOSED:,} more. {ALL_ROWS}", "quiet")]
     yield []
-
-
-def _figure(row: FigureRow) -> str:
-    return f"{row.value} {row.noun}".strip()

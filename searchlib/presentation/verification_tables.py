@@ -53,7 +53,7 @@ def _sentence_lines(sentence: CheckedSentence, width: int, clean: Clean, place: 
     for evidence in sentence.evidence:
         yield from _evidence_lines(evidence, width, clean, place)
     if sentence.more:
-        yield [(f"{_INDENT}... and {sentence.more:,} more", "quiet")]
+        yield [(f"{_INDENT}... and {sentence.more:,} more. --limit 0 shows all.", "quiet")]
     if not sentence.evidence:
         yield from paragraph(sentence.remark or NOTHING, width, first=_INDENT, indent=_INDENT, style="quiet")
 

@@ -21,6 +21,9 @@ MOST_ROWS: Final = 30
 """At most so many rows of a group are shown."""
 MOST_STATEMENTS: Final = 5
 """At most so many statements of a period are shown."""
+ALL_GROUPS: Final = "--groups 0 shows all."
+ALL_ROWS: Final = "--csv prints all."
+"""How what a table leaves out is seen."""
 _WIDE: Final = 110
 """From this width on, the place of a row stands beside it, not below it."""
 _NARROW: Final = 60
@@ -28,7 +31,9 @@ _NARROW: Final = 60
 _DRAWN: Final = 10
 _DAY: Final = 12
 _PERIOD: Final = 17
-"""The width of a period with its year."""
+"""Columns of a period with its end."""
+_UNTIL: Final = ".."
+"""Behind the first day of a period whose last day has no room."""
 _ROOMY: Final = 130
 """From this width on, the days of a row show the year of a period."""
 _ORDINAL: Final = 4
@@ -57,7 +62,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
     if left:
         rows = sum(len(group.rows) + len(group.apart) for group in left)
         names = ", ".join(f"{clean(group.name)} {len(group.rows) + len(group.apart)}" for group in left[:8])
-        text = f"{counted(len(left), 'more group')} with {counted(rows, 'figure')}: {names}{' ...' if len(left) > 8 else ''}"
+        text = f"{counted(len(left), 'more group')} with {counted(rows, 'figure')}: {names}{' ...' if len(left) > 8 else ''}. {ALL_GROUPS}"
         yield from paragraph(text, width, first="", indent="  ", style="quiet")
 
 
@@ -92,7 +97,7 @@ def _rows(
     for row in rows[:MOST_ROWS]:
         yield from _row_lines(row, scale, width, conflicting=row.number in opponents, clean=clean, place=place)
     if len(rows) > MOST_ROWS:
-        yield [(f"  ... and {len(rows) - MOST_ROWS:,} more", "quiet")]
+        yield [(f"  ... and {len(rows) - MOST_ROWS:,} more. {ALL_ROWS}", "quiet")]
 
 
 def _row_lines(
@@ -106,15 +111,16 @@ def _row_lines(
     days = _PERIOD if width >= _ROOMY else _DAY
     room = (width - 50 if wide else width) - _ORDINAL - _DRAWN - days - 6
     who, value = int(room * 0.42), room - int(room * 0.42)
+    shown_days = short_days(row.first, row.last, days)
     line: Line = [
         (f"{row.number:>{_ORDINAL - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(_value(row, clean), value) + " ", "conflict" if conflicting else "number"),
         (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
-        (fitted(short_days(row.first, row.last, days), days), "date"),
+        (fitted(shown_days, days), "date"),
     ]
-    where = _where(row, clean, place)
+    where = _where(row, clean, place, until=row.last if shown_days.endswith(_UNTIL) else None)
     if wide:
         yield [*line, (f" {fitted_end(where, width - sum(len(text) for text, _ in line) - 1)}", "path")]
     else:
@@ -144,13 +150,14 @@ def _narrow_row_lines(
 
 
 def _value(row: FigureRow, clean: Clean) -> str:
-    """The figure as stated, and its noun."""
-    return clean(f"{row.value} {row.noun}".strip())
+    """The figure as stated, with what it counts."""
+    return clean(row.phrase)
 
 
-def _where(row: FigureRow, clean: Clean, place: Clean) -> str:
-    """The place of a row, and remarks."""
-    return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *remark_words(row)]))
+def _where(row: FigureRow, clean: Clean, place: Clean, *, until: date | None = None) -> str:
+    """Where a row stands, and what else is to be known of it; `until` is the last day where its column has no room."""
+    last = [] if until is None else [f"until {until}"]
+    return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *last, *remark_words(row)]))
 
 
 def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
@@ -173,7 +180,7 @@ def _named(rows: Iterable[FigureRow]) -> str:
 def short_days(first: date | None, last: date | None, width: int) -> str:
     """A period in at most `width` characters (12 or more): a day, month or year, or the first and last day.
 
-    From 17 characters on it has its year: 2024-10-28..11-03, 2024-12..2025-01.
+    From 17 characters on a period has its end: 2024-10-28..11-03, 2024-12..2025-01; else 2024-10-28...
     """
     if first is None or last is None:
         return "unknown"
@@ -185,7 +192,7 @@ def short_days(first: date | None, last: date | None, width: int) -> str:
         return f"{first:%Y-%m}"
     if width >= _PERIOD:
         return f"{first}..{last:%m-%d}" if first.year == last.year else f"{str(first)[:7]}..{str(last)[:7]}"
-    return f"{first:%m-%d}..{last:%m-%d}" if first.year == last.year else f"{first.year}..{last.year}"
+    return f"{first}{_UNTIL}"
 
 
 # ---- timelines ------------------------------------------------------------------------------------------------------
@@ -200,13 +207,18 @@ def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean
         yield from in_width([(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")], width, indent="  ")
     for entry in timeline:
         yield from _entry_lines(entry, timeline.unit, scale, width, clean, place)
+    for remark in _left_out(timeline):
+        yield from paragraph(remark, width, first="", indent="  ", style="quiet")
+
+
+def _left_out(timeline: Timeline) -> Iterator[str]:
+    """What the lines do not show, and how it is seen."""
+    if any(len(entry.figures) > MOST_ROWS or len(entry.statements) > MOST_STATEMENTS for entry in timeline):
+        yield f"{MOST_STATEMENTS} statements a {timeline.by} are shown at most. {ALL_ROWS}"
     if timeline.undated:
-        yield [
-            (
-                f"{counted(timeline.undated, 'row')} {'stands' if timeline.undated == 1 else 'stand'} for no single {timeline.by}",
-                "quiet",
-            )
-        ]
+        stand = "stands" if timeline.undated == 1 else "stand"
+        longer = {"day": " --by week or month shows more of them.", "week": " --by month shows more of them."}
+        yield f"{counted(timeline.undated, 'row')} {stand} for no single {timeline.by}.{longer.get(timeline.by, '')}"
 
 
 def _entry_lines(
@@ -216,8 +228,7 @@ def _entry_lines(
     if entry.low is not None and entry.high is not None:
         line.append((f"  {range_words(entry.low, entry.high, unit)}", "number"))
     yield from in_width(line, width, indent="  ")
-    for row in entry.figures[:MOST_ROWS]:
-        yield from _row_lines(row, scale, width, conflicting=False, clean=clean, place=place)
+    yield from _rows(entry.figures, scale, width, {}, clean, place)
     for said in entry.statements[:MOST_STATEMENTS]:
         yield _statement_line(said, width, clean)
     if len(entry.statements) > MOST_STATEMENTS:

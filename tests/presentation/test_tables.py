@@ -56,13 +56,13 @@ def test_a_cell_has_its_width(text, width):
 @pytest.mark.parametrize(
     ("first", "last", "narrow", "wide"),
     [
-        (date(2024, 10, 28), date(2024, 11, 3), "10-28..11-03", "2024-10-28..11-03"),
-        (date(2024, 12, 30), date(2025, 1, 2), "2024..2025", "2024-12..2025-01"),
+        (date(2024, 10, 28), date(2024, 11, 3), "2024-10-28..", "2024-10-28..11-03"),
+        (date(2024, 12, 30), date(2025, 1, 2), "2024-12-30..", "2024-12..2025-01"),
         (date(2024, 10, 28), date(2024, 10, 28), "2024-10-28", "2024-10-28"),
     ],
 )
-def test_a_period_has_its_year_where_room_is(first, last, narrow, wide):
-    """Twelve columns hold the days, seventeen the year too."""
+def test_a_period_has_its_end_where_room_is(first, last, narrow, wide):
+    """Twelve columns hold the first day, seventeen the last one too."""
     assert (short_days(first, last, 12), short_days(first, last, 17)) == (narrow, wide)
 
 
@@ -82,6 +82,10 @@ def test_views_fit_the_terminal(tmp_path, width):
     assert max(map(columns, lines)) <= width
     assert "  cannot both be true:" in lines
     assert "more groups with" in " ".join(lines)
+    whole = " ".join(" ".join(lines).split())
+    assert "--groups 0 shows all." in whole
+    assert "5 statements a day are shown at most. --csv prints all." in whole
+    assert "--by week or month shows more of them." in whole
     assert len(lines) > 40
 
 

@@ -309,3 +309,18 @@ def test_an_option_that_cannot_be_understood_is_a_query_error(tmp_path, options)
     """As in a search."""
     with pytest.raises(QueryError):
         asked(tmp_path, "There were 420 dockers.", **options)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Thousands of dockers are on strike.", "Thousands of dockers"),
+        ("Nearly 4,000 dockers are on strike.", "Nearly 4,000 dockers"),
+        ("Hundreds of ferry workers struck.", "Hundreds of ferry workers"),
+    ],
+)
+def test_a_figure_is_said_with_what_it_counts(tmp_path, text, phrase):
+    """A vague plural keeps its "of"."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="a", text=text))
+        assert [row.phrase for row in index.figures()] == [phrase]

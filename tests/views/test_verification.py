@@ -231,6 +231,18 @@ def test_rows_of_our_own_tables_are_taken(tmp_path):
         assert {one.verdict for one in index.verify(said)} == {"stated"}
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_rows_of_a_speaker_and_of_a_comparison_are_taken(tmp_path, form):
+    """The figures of a page; of two documents what each has, also what nobody with a name says."""
+    named = "Officials said 40 ferries of the Odden line need new engines this year."
+    with opened(str(tmp_path / "index"), [[ARTICLE], [named]]) as index:
+        for view, most in ((index.speaker("reyes"), 1), (index.compare("d0", "d1"), 9)):
+            rows = "\n".join(json.dumps(row) for row in view.to_rows())
+            verdicts = [one.verdict for one in index.verify(view.to_csv() if form == "csv" else rows)]
+            assert 1 <= len(verdicts) <= most
+            assert set(verdicts) == {"stated"}
+
+
 def test_prose_with_as_many_commas_as_a_table_has_columns_stays_prose(tmp_path):
     """No part of it is passed off as the whole."""
     text = ", ".join(["12,000 sailors left the harbour"] + ["so they say"] * 19) + "."

@@ -147,7 +147,7 @@ def _side(row: Place | None, text: str = "") -> list[Any]:
         return [""] * 9
     value, who = "", row.source
     if isinstance(row, FigureRow):
-        value, who, text = f"{row.value} {row.noun}".strip(), row.who, row.sentence
+        value, who, text = row.phrase, row.who, row.sentence
     elif isinstance(row, StatementRow):
         who, text = row.speaker or row.source, row.text
     days = iso_day(row.first) if row.first == row.last else f"{iso_day(row.first)}..{iso_day(row.last)}"

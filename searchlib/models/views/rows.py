@@ -5,6 +5,7 @@ Every row carries the passage and the characters it was read from, `document.tex
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final, Literal
 
@@ -14,6 +15,11 @@ from searchlib.models.spans import Confidence, Value
 
 DayFrom = Literal["text", "said", "published", ""]
 """Where the day comes from: the text states it, it is the day of the statement or of the publication, or it is unknown."""
+
+_VAGUE: Final = re.compile(
+    r"(?:hundreds|thousands|millions|billions|trillions|lakhs|crores|dozens|scores|tens)$", re.IGNORECASE
+)
+"""The end of a figure that stands before its noun with "of"."""
 
 
 class Place(Value):
@@ -68,6 +74,12 @@ class FigureRow(Place):
     sentence: str = ""
     marks: tuple[MarkKind, ...] = ()
     repeats: tuple[str, ...] = ()
+
+    @property
+    def phrase(self) -> str:
+        """The figure with what it counts: "nearly 10,000 soldiers", "thousands of troops"."""
+        of = "of " if self.noun and _VAGUE.search(self.value) else ""
+        return f"{self.value} {of}{self.noun}".strip()
 
     @property
     def is_fact(self) -> bool:

@@ -14,6 +14,7 @@ from searchlib.models.views.view import View, iso_day
 SPEAKER_COLUMNS: Final = (
     "section", "name", "count", "documents", "value", "noun", "against", "against_value", "first", "last", "said", "published",
     "source", "document", "passage", "start", "end", "path", "line",
+    "sentence",
 )  # fmt: skip
 """The columns of a table of a speaker's page, in order; a row has those of its section."""
 
@@ -138,4 +139,5 @@ def _figure_cells(row: FigureRow) -> dict[str, Any]:
         "name": row.who, "value": row.value, "noun": row.noun or row.unit, "first": iso_day(row.first), "last": iso_day(row.last),
         "said": iso_day(row.said), "published": iso_day(row.published), "source": row.source, "document": row.document,
         "passage": row.passage, "start": row.start, "end": row.end, "path": row.path, "line": row.line,
+        "sentence": row.sentence,
     }  # fmt: skip

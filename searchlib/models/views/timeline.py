@@ -55,7 +55,7 @@ class Timeline(View):
             (
                 period(entry.first, entry.last),
                 row.who,
-                f"{row.value} {row.noun}",
+                row.phrase,
                 f"{row.path or row.document}:{row.line}",
             )
             if isinstance(row, FigureRow)

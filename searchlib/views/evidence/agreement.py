@@ -144,6 +144,9 @@ def _numbers(stored: Stored, speaker: Statement) -> Iterator[int]:
     if speaker.speaker and speaker.speaker_kind in ("person", "organization"):
         # the whole name alone: a surname among its names would find everybody who has it
         yield from (statements[place].number for place in satisfying(Name("speaker", speaker.speaker), stored))
+        # a table names nobody's kind: "the officials" are who the text calls so
+        name = analysis.fold_name(speaker.speaker)
+        yield from (one.number for one in statements if analysis.fold_name(one.speaker) == name)
     if speaker.speaker_kind == "unnamed":
         asked = frozenset(analysis.fold_role(speaker.speaker))
         for said in statements:

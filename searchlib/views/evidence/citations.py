@@ -37,6 +37,8 @@ TABLES: Final[tuple[tuple[str, ...], ...]] = (
 """The columns of the tables whose rows can be checked."""
 _TEXTS: Final = ("cited", "sentence", "text", "wording", "quotation")
 """Columns that hold what is checked, the first that a row has."""
+_SIDED: Final = ("one_text", "other_text")
+"""Columns of a row about two documents that hold what is checked."""
 _MARKS: Final = re.compile(r"\A\s*(?:[-*•–]|\d{1,3}[.)])\s+(?=\S)")
 """What begins the line of a list."""
 _PASSAGE: Final = re.compile(r"[^\n]+#\d{1,9}")
@@ -91,11 +93,12 @@ def _rows(text: str) -> Iterator[_Row]:
     for start, end in paragraph_bounds(text):
         paragraph = text[start:end].strip()
         if paragraph:
-            yield _json_row(paragraph) or _Row(_MARKS.sub("", paragraph, count=1))
+            columns = _json_columns(paragraph)
+            yield from [_Row(_MARKS.sub("", paragraph, count=1))] if columns is None else _rows_of(columns)
 
 
-def _json_row(line: str) -> _Row | None:
-    """A JSON object as a row: one line of JSON Lines, as results and views are exported."""
+def _json_columns(line: str) -> Mapping[str, Any] | None:
+    """The columns of a JSON object as JSON Lines have it, a row of a table; None for another text."""
     if not line.startswith("{"):
         return None
     try:
@@ -104,7 +107,7 @@ def _json_row(line: str) -> _Row | None:
         return None
     if isinstance(columns, dict) and isinstance(passage := columns.get("passage"), dict):
         columns = {**columns, "text": passage.get("text"), "passage": passage.get("id")}
-    return _row_of(columns) if isinstance(columns, dict) else None
+    return columns if isinstance(columns, dict) and set(columns) & {*_TEXTS, *_SIDED} else None
 
 
 def _table(text: str) -> list[_Row] | None:
@@ -119,12 +122,11 @@ def _table(text: str) -> list[_Row] | None:
     except csv.Error:
         return None
     heads = next((columns for columns in TABLES if _is_row_of(columns, cells[0])), None)
-    if set(cells[0]) & {*_TEXTS} and {"passage", "document"} & set(cells[0]):
+    if set(cells[0]) & {*_TEXTS, *_SIDED} and {"passage", "document", "one_passage"} & set(cells[0]):
         heads, cells = tuple(cells[0]), cells[1:]
     if heads is None:
         return None
-    rows = [_row_of(dict(zip(heads, map(_harmed, row), strict=False))) for row in cells]
-    return [row for row in rows if row is not None]
+    return [one for row in cells for one in _rows_of(dict(zip(heads, map(_harmed, row), strict=False)))]
 
 
 def _is_row_of(columns: Sequence[str], cells: Sequence[str]) -> bool:
@@ -135,6 +137,16 @@ def _is_row_of(columns: Sequence[str], cells: Sequence[str]) -> bool:
 def _harmed(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
     return _FORMULA.sub("", cell)
+
+
+def _rows_of(columns: Mapping[str, Any]) -> list[_Row]:
+    """The text of a row; of a row about two documents, what each of them has."""
+    if not set(columns) & {*_SIDED}:
+        rows = [_row_of(columns)]
+    else:
+        sides = ({"text": columns.get(f"{side}_text"), "who": columns.get(f"{side}_who")} for side in ("one", "other"))
+        rows = [_row_of({**side, "kind": columns.get("kind")}) for side in sides]
+    return [row for row in rows if row is not None]
 
 
 def _row_of(columns: Mapping[str, Any]) -> _Row | None:
