@@ -189,7 +189,7 @@ def _times(value: float, magnitude: float) -> float:
 
 def _digits_value(match: re.Match[str]) -> tuple[float, bool]:
     """The value of a match of IN_DIGITS, and whether it is a mere fraction."""
-    value = float(re.sub(r"[,\s]", "", match["number"]))
+    value = float("".join(match["number"].replace(",", "").split()))
     if match["power"]:
         exponent = re.sub(r"^(?:[eE]|\s?[×x]\s?10\^?)", "", match["power"]).replace("−", "-")
         value *= 10.0 ** int(exponent)

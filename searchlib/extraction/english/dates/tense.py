@@ -69,9 +69,7 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.[SNK]|Inc|Corp?|No|Lt|vs?|Ltd|Co|Bros|Jr|Sr|Prof|Rev|Maj|Capt|Sgt|Adm|[ap]\.m)\Z"
 )
 _CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
-_CREDIT = re.compile(
-    r"\(?(?:AP|EPA|AFP)? ?(?:Photos?\b|Getty|REUTERS/|Reuters/|Hide Caption)|\(Reuters photo|/(?:AP|AFP|EPA|Getty|Reuters)\b"
-)
+_CREDIT = re.compile(r"Photos?\b|Getty|REUTERS/|Reuters/|Hide Caption|\(Reuters photo|/(?:AP|AFP|EPA|Reuters)\b")
 _CHARACTERS_BEFORE = 160
 _CHARACTERS_AFTER = 140
 _WORDS_BEFORE = 16

@@ -173,7 +173,7 @@ _BIG = "hundred|thousand|million|billion|trillion|dozen|lakh|crore"
 _GLUED = [*CODES.lower().split("|"), "r", *(sign.lstrip("$") for sign in SIGNS if sign[-1].isalpha())]
 """The letters of money, three at most, that may be glued to digits: "Rs500", "EUR20", "$US5"."""
 TRIGGER = re.compile(
-    rf"[^a-z](?:\.?[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?=[a-z]{{1,3}}+[0-9])(?P<glued>{_by_first_letter(_GLUED)})[0-9]+|(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|(?:zero|nought) (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
+    rf"[^a-z](?:[0-9]+|\.[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?=[a-z]{{1,3}}+[0-9])(?P<glued>{_by_first_letter(_GLUED)})[0-9]+|(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|zero (?=[a-z])|nought (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
     rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
 )

@@ -173,7 +173,7 @@ def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
     beside_month = DAY_OF_MONTH.search(ahead.lower()) or MONTH_AFTER.match(scan.low, measure.end)
     if beside_month and measure.value <= 31 and len(digits) <= 2:
         return True
-    if CONTROL_SEQUENCE.search(ahead) or LABEL.search(ahead):
+    if ("[" in ahead and CONTROL_SEQUENCE.search(ahead)) or LABEL.search(ahead):
         return True
     if ahead.endswith("of ") and PHOTO_NUMBER.search(scan.low, max(0, measure.start - 24), measure.start):
         return True

@@ -238,9 +238,9 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         return None
     negated = any(words[i].lower() in NEGATIONS for i in range(max(phrase.last, verb - 3), verb))
     weak = negated or (how != "relative" and _reduced(tagged, verb, base, phrase)) or _is_compared(tagged, first)
-    phrase = phrase if how else _whole(tagged, phrase, verb, floor)
-    shape: Shape = "relative" if how == "relative" else "subject-verb"
-    return _clause(verb, base, subject._replace(phrase=phrase), weak=weak, shape=shape)
+    whole = phrase if how else _whole(tagged, phrase, verb, floor)
+    subject = subject if whole is phrase else subject._replace(phrase=whole)
+    return _clause(verb, base, subject, weak=weak, shape="relative" if how == "relative" else "subject-verb")
 
 
 def _finding(tagged: TaggedText, verb: int) -> Clause | None:
