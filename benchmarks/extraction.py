@@ -39,7 +39,6 @@ from searchlib.expressions.units import unit_name
 from searchlib.extraction import extract
 from searchlib.extraction.english.dates.ranges import range_ends
 from searchlib.extraction.english.extractors import extract_dates, extract_quantities
-from searchlib.extraction.english.quantities.changes import NEW_LEVEL, OLD_LEVEL
 from searchlib.models import Document, Quantity
 
 HERE = Path(__file__).parent
@@ -137,6 +136,10 @@ def numbers_of(row: Mapping[str, Any], name: str = "") -> list[tuple[Quantity, d
     quantities = extract_quantities(row["text"], taken=dates, singled_out=name == NEWSQUANT)
     numbers = [(quantity, _number_row(quantity)) for quantity in quantities]
     return _in_newsquant_notation(numbers) if name == NEWSQUANT else numbers
+
+
+OLD_LEVEL, NEW_LEVEL = "old level", "new level"
+"""The rules of the two ends of a change, each a quantity of its own."""
 
 
 def _in_newsquant_notation(numbers: list[tuple[Quantity, dict[str, Any]]]) -> list[tuple[Quantity, dict[str, Any]]]:
