@@ -30,6 +30,7 @@ import searchlib
 from searchlib import Document
 from searchlib.models.views.quotes import QUOTE_COLUMNS, QuoteGroup, Quotes
 from searchlib.views.retellings import likeness as measure
+from searchlib.views.retellings import shared_words
 from searchlib.views.retellings.likeness import Utterance
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
@@ -115,15 +116,15 @@ def test_no_pair_that_is_alike_is_overlooked(said):
         near = abs(said[one].day - said[other].day) <= measure.NEAR_DAYS and said[one].terms & said[other].terms
         if score >= bar and (near or share_a_run(said[one], said[other])):
             expected[one, other] = pytest.approx(min(score / bar, 1.5))
-    assert dict(measure.alike_pairs(said)) == expected
+    assert measure.alike_pairs(said) == (expected, 0)
 
 
 @given(st.lists(utterances, max_size=9), st.randoms())
 def test_groups_part_all_statements(said, random):
     """Each statement is in one group, whatever their order; those of a group are linked by pairs that are alike."""
-    groups = measure.groups_of(said)
+    groups = measure.groups_of(said).groups
     assert sorted(place for places in groups for place in places) == list(range(len(said)))
-    linked = dict(measure.alike_pairs(said))
+    linked, _ = measure.alike_pairs(said)
     for places in groups:
         reached, todo = {places[0]}, [places[0]]
         while todo:
@@ -246,6 +247,14 @@ def test_what_was_cut_is_told(tmp_path):
     quotes = asked(tmp_path, *texts, limit=3)
     assert quotes.cut == "Only the best 3 of 10 matching passages were read."
     assert asked(tmp_path / "all", *texts, limit=0).cut == ""
+
+
+def test_words_that_were_not_compared_are_told(tmp_path, monkeypatch):
+    """Above the bound on pairs the commonest words are left out, and a sentence says so."""
+    monkeypatch.setattr(shared_words, "_MOST_PAIRS", 2)
+    texts = [f"Mayor Ana Reyes said the {word} was ready for the pontoons." for word in WORDS]
+    cut = asked(tmp_path, *texts).cut
+    assert cut.startswith("The 2 commonest words were not compared: some retellings may stand alone")
 
 
 def test_a_table_has_one_line_a_wording_and_no_formulas(tmp_path):

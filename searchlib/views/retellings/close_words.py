@@ -6,7 +6,7 @@ Both tables are for anybody to extend. They are used to compare statements only:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis import analyze, term_stream
@@ -436,7 +436,7 @@ def close_forms() -> dict[str, tuple[str, ...]]:
     return {first: tuple(words.values()) for first, words in forms.items()}
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def term_of(stem: str) -> str:
     """What a stem is compared as: the first stem of its set, or its own beginning, which derived words share."""
     return close_stems().get(stem, stem[:_BEGINNING])
@@ -444,8 +444,13 @@ def term_of(stem: str) -> str:
 
 def compared(stems: Iterable[str]) -> frozenset[str]:
     """What the stems of a text are compared as, but for figures and words that say little."""
-    light = light_stems()
-    return frozenset(term_of(stem) for stem in stems if stem not in light and not is_figure(stem))
+    return frozenset(map(_compared_as, stems)) - {""}
+
+
+@lru_cache(maxsize=1 << 16)
+def _compared_as(stem: str) -> str:
+    """What a stem is compared as; "" for a figure or a word that says little."""
+    return "" if stem in light_stems() or is_figure(stem) else term_of(stem)
 
 
 @lru_cache(maxsize=1 << 12)

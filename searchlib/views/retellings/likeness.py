@@ -9,11 +9,11 @@ work grows with the words that neighbours in time share, not with the square of 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.linking import role_words
@@ -90,9 +90,19 @@ class Utterance:
     day: int = 0
 
 
-def groups_of(utterances: Sequence[Utterance]) -> list[list[int]]:
-    """The places of the utterances in groups, each place once; groups and places ascending."""
-    likeness = dict(alike_pairs(utterances))
+class Grouping(NamedTuple):
+    """The places of utterances in groups, each place once; groups and places ascending.
+
+    `uncounted` is how many words were in too many utterances to be counted: retellings that share no others may be apart.
+    """
+
+    groups: list[list[int]]
+    uncounted: int
+
+
+def groups_of(utterances: Sequence[Utterance]) -> Grouping:
+    """The utterances in groups of retellings."""
+    likeness, uncounted = alike_pairs(utterances)
     group = list(range(len(utterances)))
     members = {place: [place] for place in group}
     linked: dict[int, dict[int, float]] = defaultdict(dict)
@@ -104,7 +114,7 @@ def groups_of(utterances: Sequence[Utterance]) -> list[list[int]]:
             for place in members[second]:
                 group[place] = first
             members[first] += members.pop(second)
-    return sorted(sorted(places) for places in members.values())
+    return Grouping(sorted(sorted(places) for places in members.values()), uncounted)
 
 
 def _mean(ones: Sequence[int], others: Sequence[int], linked: dict[int, dict[int, float]]) -> float:
@@ -114,16 +124,22 @@ def _mean(ones: Sequence[int], others: Sequence[int], linked: dict[int, dict[int
     return total / (len(ones) * len(others))
 
 
-def alike_pairs(utterances: Sequence[Utterance]) -> Iterator[tuple[tuple[int, int], float]]:
-    """The pairs that may be one utterance, and their likeness in parts of what they must have: 1 is enough."""
+def alike_pairs(utterances: Sequence[Utterance]) -> tuple[dict[tuple[int, int], float], int]:
+    """The pairs that may be one utterance, and their likeness in parts of what they must have: 1 is enough.
+
+    The second value is how many words were in too many utterances to be counted.
+    """
     weights = word_weights(utterances)
     masses = [mass(utterance, frozenset(), weights) for utterance in utterances]
-    for one, other in _candidates(utterances, weights, masses):
+    pairs: dict[tuple[int, int], float] = {}
+    candidates, uncounted = _candidates(utterances, weights, masses)
+    for one, other in candidates:
         kind = bond(utterances[one], utterances[other])
         least = bar(utterances[one], utterances[other], kind)
         score = likeness(utterances[one], utterances[other], weights, kind)
         if score >= least:
-            yield (one, other), min(score / least, 1.5)
+            pairs[one, other] = min(score / least, 1.5)
+    return pairs, uncounted
 
 
 def mass(utterance: Utterance, without: frozenset[str], weights: dict[str, float]) -> float:
@@ -211,9 +227,12 @@ def _akin(one: Utterance, other: Utterance) -> bool:
 
 def _candidates(
     utterances: Sequence[Utterance], weights: dict[str, float], masses: Sequence[float]
-) -> list[tuple[int, int]]:
-    """Pairs near in time whose shared words weigh enough, and pairs with a run of words in common; each once, ascending."""
-    near = words_shared(
+) -> tuple[list[tuple[int, int]], int]:
+    """Pairs near in time whose shared words weigh enough, and pairs with a run of words in common; each once, ascending.
+
+    The second value is how many words were not counted.
+    """
+    near, uncounted = words_shared(
         [utterance.terms for utterance in utterances],
         weights,
         [utterance.day for utterance in utterances],
@@ -222,4 +241,4 @@ def _candidates(
         shorter=_SHORTER,
         least=min(_ALIKE.values()) / _SAME_FIGURES,
     )
-    return sorted(runs_shared([utterance.words for utterance in utterances]).union(near))
+    return sorted(runs_shared([utterance.words for utterance in utterances]).union(near)), uncounted

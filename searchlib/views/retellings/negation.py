@@ -72,6 +72,8 @@ def _opposites() -> dict[str, str]:
 
 def read_negations(stems: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The stems with a negated word that has an opposite replaced by that, and the terms that stay negated."""
+    if _negators().isdisjoint(stems):
+        return tuple(stems), frozenset()
     affirmed, negated = list(stems), set[str]()
     for at, stem in enumerate(stems):
         if stem not in _negators() or _ONLY in stems[at + 1 : at + 2]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -30,18 +30,19 @@ def words_shared(
     within: int,
     shorter: float,
     least: float,
-) -> Iterator[tuple[int, int]]:
+) -> tuple[list[tuple[int, int]], int]:
     """Pairs of statements at most `within` days apart whose shared words weigh at least `least` of the two, ascending.
 
     Of the two weighs the lighter one `shorter`, the heavier one the rest; `masses` are their weights. Words so common that they
-    would make more than _MOST_PAIRS pairs are not counted.
+    would make more than _MOST_PAIRS pairs are not counted; the second value is how many these are.
     """
     terms, places = _postings(statements, sorted(weights))
     key = terms * (1 << 24) + np.array(days, np.int64)[places]
     order = np.lexsort((places, key))
     key, places, terms = key[order], places[order], terms[order]
     behind = np.searchsorted(key, key + within, "right") - np.arange(len(key)) - 1
-    behind = np.where(np.isin(terms, _rarest(terms, behind)), behind, 0)
+    rarest = _rarest(terms, behind)
+    behind = np.where(np.isin(terms, rarest), behind, 0)
     first = np.repeat(np.arange(len(key)), behind)
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(behind) - behind, behind)
     low, high = np.minimum(places[first], places[second]), np.maximum(places[first], places[second])
@@ -52,7 +53,8 @@ def words_shared(
     ones, others, mass = codes // size, codes % size, np.array(masses)
     light, heavy = np.minimum(mass[ones], mass[others]), np.maximum(mass[ones], mass[others])
     enough = shared >= least * (shorter * light + (1 - shorter) * heavy) - _ROUNDING
-    yield from zip(ones[enough].tolist(), others[enough].tolist(), strict=True)
+    pairs = list(zip(ones[enough].tolist(), others[enough].tolist(), strict=True))
+    return pairs, len(np.setdiff1d(terms, rarest))
 
 
 def _postings(statements: Sequence[Collection[str]], vocabulary: Sequence[str]) -> tuple[Array, Array]:
