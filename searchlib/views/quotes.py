@@ -17,7 +17,7 @@ from searchlib.analysis import fold_name, term_stream
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Quantity, Statement
-from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
+from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording, asserts
 from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
 from searchlib.views.collection_pause import collection_paused
 from searchlib.views.nouns import noun_stem
@@ -255,6 +255,7 @@ def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
 
 
 def _group(number: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
+    wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
     known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
     rows = [
         Wording.model_validate(

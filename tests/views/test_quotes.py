@@ -227,6 +227,17 @@ def test_what_is_denied_stands_apart(tmp_path):
     assert [row.marks for row in group.apart] == [("denied",)]
 
 
+def test_a_denial_that_came_first_stands_behind(tmp_path):
+    """Rows are numbered as they stand, and the first row is the one that others differ from."""
+    texts = (
+        "The mayor denied that the ferry line had lost its winter licence.",
+        "The mayor said the ferry line had lost its winter licence.",
+    )
+    (group,) = asked(tmp_path, *texts).groups
+    assert [(row.number, row.marks) for row in group.rows] == [(1, ()), (2, ("denied",))]
+    assert not group.first.differs
+
+
 def test_the_same_words_in_another_month_are_one_utterance_when_they_are_the_same(tmp_path):
     """Far apart in time only what is repeated word for word counts."""
     later = [

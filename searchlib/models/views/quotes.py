@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Final
 
 from searchlib.models import notebook_html
@@ -17,6 +17,11 @@ QUOTE_COLUMNS: Final = (
     "line", "confidence",
 )  # fmt: skip
 """The columns of a table of quotes, in order."""
+
+
+def asserts(marks: Collection[str]) -> bool:
+    """Whether a statement with these marks is asserted: it is neither denied nor conditional, asked or expected."""
+    return not set(marks) - {"hearsay", "negated"}
 
 
 class Wording(StatementRow):
@@ -41,7 +46,7 @@ class Wording(StatementRow):
     @property
     def is_asserted(self) -> bool:
         """Whether the speaker asserts it: it is neither denied nor conditional, asked or expected."""
-        return not set(self.marks) - {"hearsay", "negated"}
+        return asserts(self.marks)
 
     @property
     def documents(self) -> frozenset[str]:
