@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+import tempfile
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import searchlib
@@ -16,6 +18,8 @@ from searchlib import Document
 from searchlib.errors import ArgumentError
 from searchlib.models.views.timeline import TIMELINE_COLUMNS
 from searchlib.views.timeline import stretch_of
+from tests.engines.corpora import histories, write
+from tests.engines.list_engine import list_scheme
 from tests.views.conftest import OpenArticles, cases
 
 
@@ -65,3 +69,53 @@ def test_what_is_said_stands_at_its_day(tmp_path):
     assert timeline.undated == 1
     assert tuple(rows[0]) == TIMELINE_COLUMNS
     assert len(rows) == sum(map(len, said.values()))
+
+
+def stretch_by_hand(first: date | None, last: date | None, by: str) -> date | None:
+    """The first day of the stretch that holds both days, day by day; None when they lie in two, or are unknown."""
+    if first is None or last is None:
+        return None
+    begins = {
+        "day": lambda day: day,
+        "week": lambda day: day - timedelta(day.weekday()),
+        "month": lambda day: day.replace(day=1),
+    }
+    return begins[by](first) if begins[by](first) == begins[by](last) else None
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories, st.sampled_from(("day", "week", "month")))
+def test_the_timeline_of_random_articles_obeys_the_law(history, by):
+    """On every engine: the rows of the first group of figures and every statement, each at its stretch, once, or undated."""
+    with tempfile.TemporaryDirectory() as folder, list_scheme():
+        for location in (f"{folder}/index", f"list://memory/{folder}"):
+            corpus = write(location, history)
+            with searchlib.open(location) as index:
+                timeline, figures = index.timeline(by=by, limit=0), index.figures(limit=0)
+            groups = [group for group in figures.groups if (group.unit, group.noun) == (timeline.unit, timeline.noun)]
+            rows = [row for group in groups[:1] for row in (*group.rows, *group.apart)]
+            at = {
+                entry.first: Counter((row.passage, row.low, row.high, row.first, row.last) for row in entry.figures)
+                for entry in timeline
+                if entry.figures
+            }
+            wanted: dict[date, Counter[Any]] = defaultdict(Counter)
+            for row in rows:
+                stretch = stretch_by_hand(row.first, row.last, by)
+                if stretch is not None:
+                    wanted[stretch][row.passage, row.low, row.high, row.first, row.last] += 1
+            assert at == wanted
+            said = sum(len(entry.statements) for entry in timeline)
+            held = sum(len(entry.figures) for entry in timeline)
+            stated = {
+                (document.id, one.number)
+                for document, passages in corpus.values()
+                for passage in passages
+                for one in passage.statements
+            }
+            assert said + held + timeline.undated == len(rows) + len(stated)
+            for entry in timeline:
+                facts = [row for row in entry.figures if row.is_fact]
+                assert entry.low == min((row.low for row in facts), default=None)
+                assert entry.high == max((row.high for row in facts), default=None)
+                assert all(stretch_by_hand(row.first, row.last, by) == entry.first for row in entry.rows)
