@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 
 import pytest
 
+import searchlib
 from searchlib.errors import SettingsError
 from searchlib.files.locks import WriterLock
 from searchlib.files.settings_files import LARGEST
 from searchlib.linking import read_aliases
+from searchlib.models import Document
 from searchlib.saved_searches import SavedSearches
 from searchlib.views.nouns import read_nouns
 
@@ -63,3 +66,19 @@ def test_a_pipe_in_the_place_of_a_lock_file_is_not_waited_for(tmp_path):
     with pytest.raises(Exception, match="Another writer is at work"):
         WriterLock(path).acquire(timeout_s=0)
     first.release()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs modes of files")
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
+def test_files_of_an_index_get_the_rights_that_the_umask_leaves(tmp_path, umask):
+    """No file is readable to more or fewer than the user's umask says, and no temporary file is left."""
+    before = os.umask(umask)
+    try:
+        with searchlib.open(tmp_path / "index", create=True) as index:
+            index.add(Document(id="a", text="Mayor Ana Reyes said 40 ships had come."))
+            index.save("ships", "ships")
+        files = list((tmp_path / "index").iterdir())
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o666 & ~umask}
+        assert not [file.name for file in files if "tmp" in file.name]
+    finally:
+        os.umask(before)
