@@ -44,6 +44,7 @@ def blocks(path: Path, *languages: str) -> list[tuple[str, str]]:
     return re.findall(rf"^```({'|'.join(languages)})\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [path for path in PAGES if blocks(path, "python")], ids=lambda path: path.stem)
 def test_the_python_of_a_page_runs(tmp_path, path):
     """Each block runs as it stands, in one folder with the seeds, one after the other, and prints what is shown under it."""
@@ -98,6 +99,7 @@ def sessions(paths: list[Path]) -> list[tuple[list[str], str, list[str]]]:
 SESSIONS = sessions(PAGES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "question", "shown"), SESSIONS, ids=[" ".join(words) for words, *_ in SESSIONS])
 def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, shown):
     """Every line stands in the output, in this order; only what the … stands for was cut out."""

@@ -4,6 +4,7 @@
 # ruff: noqa: PTH100, PTH113, PTH116, PTH118, PTH120
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import re
@@ -128,7 +129,7 @@ class _Listing:
             reason = self._why_not(entry)
             status = entry.stat()
         except OSError as error:
-            nothing = entry.is_symlink() and isinstance(error, FileNotFoundError)
+            nothing = entry.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP)
             self.tell("skipped" if nothing else "failure", path, "a link to nothing" if nothing else _reason(error))
             return False
         if not reason and stat.S_ISDIR(status.st_mode):

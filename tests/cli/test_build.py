@@ -114,6 +114,7 @@ def test_options_decide_how_files_are_read(own):
     assert run("search", "ferry").returncode == 1
 
 
+@pytest.mark.slow
 def test_a_second_writer_says_that_it_waits(own):
     """Standard error says which process it waits for; after that the command does its work."""
     folder, run = own
@@ -140,6 +141,7 @@ def test_delete_removes_documents(own):
     assert "'storm.txt'" in unknown.stderr
 
 
+@pytest.mark.slow
 def test_delete_reports_what_it_did_and_how_long_it_lasts(own):
     """The message separates unknown ids from deleted ones; a deleted document is not indexed until its file changes."""
     folder, run = own
@@ -158,6 +160,7 @@ def test_delete_reports_what_it_did_and_how_long_it_lasts(own):
     assert run("search", "odden", "--count").stdout != "1\n"
 
 
+@pytest.mark.slow
 def test_an_index_that_lost_a_file_is_not_written_to(own):
     """A missing segment or manifest is an error that advises --fresh; --fresh then builds a new index."""
     folder, run = own
@@ -196,6 +199,7 @@ def test_check_names_the_index_in_its_advice(own):
     assert "--fresh --index other`" in run("searchlib", "check", "--index", "other").stdout
 
 
+@pytest.mark.slow
 def test_nothing_to_index_is_an_error(own):
     """An empty folder, an empty stream, a skipped file and the folder of an index each give one sentence."""
     folder, run = own
@@ -215,6 +219,7 @@ def test_nothing_to_index_is_an_error(own):
     assert run("searchlib", "index", "seeds", "empty").returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -6,6 +6,8 @@ import json
 import re
 import tomllib
 
+import pytest
+
 from searchlib.fields import FIELDS
 
 
@@ -105,6 +107,7 @@ def test_like_finds_other_passages(run):
     assert run("searchlib", "like", "nobody#0").returncode == 2
 
 
+@pytest.mark.slow
 def test_saved_searches_show_new_documents(own):
     """`run --new` shows everything once, then only new documents."""
     folder, run = own
@@ -142,6 +145,7 @@ def test_an_index_without_speakers_says_so(own):
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "No statement in the index has a speaker.\n")
 
 
+@pytest.mark.slow
 def test_saved_searches_are_listed_and_removed(own):
     """`saved` gives name, query, filters and day; after `unsave` of the last one it says how to save one."""
     _, run = own

@@ -284,6 +284,7 @@ def test_values_lost_to_the_shell_are_explained(run):
     assert "'kursk -moscow'" in excluded.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

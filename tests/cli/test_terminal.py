@@ -71,6 +71,7 @@ def test_a_pipe_has_no_colours_unless_an_option_asks_for_them(run):
     assert CODES.sub("", coloured) == run("search", "storm").stdout
 
 
+@pytest.mark.slow
 def test_documents_cannot_send_control_codes_to_the_terminal(own):
     """Control characters in a title, text, source or file name are printed as visible escapes."""
     folder, run = own

@@ -85,6 +85,7 @@ def test_two_documents_are_compared(run):
     assert "holds no document" in unknown.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["figures", "timeline"])
 def test_without_a_query_a_view_is_of_all_passages(run, command):
     """A query that holds no word is an error of the query, as in `search`, unless a filter is given."""

@@ -27,7 +27,7 @@ from tests.engines.list_engine import list_scheme
 from tests.engines.oracle import Oracle
 
 BOUNDED = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MANY = 1_000
 
@@ -135,6 +135,7 @@ def parts(node: n.Node) -> list[n.Node]:
     return [n.Word(node.text[word.start : word.end], node.field, node.boost) for word in found]
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("kernels")
 @pytest.mark.skipif(find_spec("numba") is None, reason="needs numba")
 @settings(BOUNDED, max_examples=25)

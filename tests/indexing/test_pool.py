@@ -90,6 +90,7 @@ def test_workers_find_what_one_process_finds(few, news, tmp_path):
     assert len(helped.reader.snapshot.manifest.segments) == 1
 
 
+@pytest.mark.slow
 def test_the_same_files_give_the_same_bytes(few, news, tmp_path):
     """Two builds with as many workers are equal to the last byte, whatever Python's hash seed."""
     sums = []
@@ -107,6 +108,7 @@ def test_the_same_files_give_the_same_bytes(few, news, tmp_path):
     assert sums[0] == sums[1]
 
 
+@pytest.mark.slow
 def test_failures_in_workers_are_told_and_what_was_there_stays(few, news, tmp_path):
     """A page that becomes unreadable keeps its document; one that is emptied loses it; a new one is added."""
     index = built(tmp_path / "index", news, 2)
@@ -276,6 +278,7 @@ def test_a_killed_worker_is_one_clear_sentence(few, old, news, monkeypatch):
     stands(old)
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("fatal", ["sys.exit(3)", "raise MemoryError", "raise OSError(5, 'broken')"])
 def test_a_worker_that_fails_while_it_writes(few, old, news, monkeypatch, fatal):

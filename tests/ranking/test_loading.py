@@ -13,6 +13,7 @@ pytestmark = pytest.mark.xdist_group("kernels")
 """One process runs all tests of compiled kernels: compiling them takes half a minute."""
 
 
+@pytest.mark.slow
 def test_numba_is_imported_only_when_asked_for():
     """Importing the ranking room, and ranking with it, leaves numba unimported; load_kernels imports it."""
     program = (
@@ -24,6 +25,7 @@ def test_numba_is_imported_only_when_asked_for():
     assert run.stdout.split() in (["True", "True", "compiled"], ["False", "False", "exhaustive"])
 
 
+@pytest.mark.slow
 def test_no_kernel_is_left_to_be_compiled_in_a_search():
     """Loading them calls every kernel that a search may call, with the very types of a search."""
     if not load_kernels():
@@ -54,6 +56,7 @@ def test_without_numba_there_is_the_exhaustive_variant(monkeypatch):
     assert run.stdout.split() == ["False", "exhaustive"]
 
 
+@pytest.mark.slow
 def test_kernels_are_kept_in_a_folder_of_ours_or_nowhere(monkeypatch, tmp_path):
     """Beside the sources; where that cannot be, in the user's cache; where that cannot be either, nowhere."""
     if not load_kernels():

@@ -168,7 +168,7 @@ def assert_answers_or_refuses(call: Callable[[], object]) -> None:
         call()
 
 
-@pytest.fixture(scope="session", params=["exhaustive", "maxscore"])
+@pytest.fixture(scope="session", params=["exhaustive", pytest.param("maxscore", marks=pytest.mark.slow)])
 def variant(request: pytest.FixtureRequest) -> ModuleType:
     """Each variant in turn; the compiled one where numba is installed."""
     return exhaustive if request.param == "exhaustive" else request.getfixturevalue("compiled")
@@ -285,6 +285,7 @@ def large(seed: int) -> Segment:
     return Segment(postings, lengths, norms)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2), st.data())
 @settings(max_examples=120, deadline=None)
 def test_compiled_equals_exhaustive_across_windows(compiled, seed, data):
@@ -311,6 +312,7 @@ def test_compiled_equals_exhaustive_across_windows(compiled, seed, data):
 LARGE: dict[int, Segment] = {}
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2), st.lists(st.integers(0, 11), min_size=1, max_size=4), st.integers(0, 5), st.booleans())
 @settings(max_examples=60, deadline=None)
 def test_compiled_nearness_equals_exhaustive(compiled, seed, numbers, slack, ordered):

@@ -62,6 +62,7 @@ def test_every_row_stands_where_it_says(articles: OpenArticles) -> None:
             assert row.start <= span.start < span.end <= row.end
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_articles_is_stated(articles: OpenArticles) -> None:
     """Word for word from an article, whatever the extractors read in it alone."""
     index = articles("seeds")

@@ -80,6 +80,7 @@ def faults(seeds_index, cases: int) -> list[str]:
     return [fault for operation in every for fault in _faults_of(operation, -(-cases // OPERATIONS))]
 
 
+@pytest.mark.slow
 def test_no_document_is_a_fault_of_the_server(tmp_path):
     """Where clients may write, whatever they add and delete leaves a sound index."""
     pytest.importorskip("fastapi", reason=REASON)
@@ -136,6 +137,7 @@ def test_no_case_of_thousands_is_a_fault_of_the_server(seeds_index):
     assert faults(seeds_index, SLOW_CASES) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["search", "figures", "timeline", "quotes", "speakers", "facets/speaker", "stats", "health"]
 )

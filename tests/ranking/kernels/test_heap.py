@@ -11,7 +11,7 @@ pytest.importorskip("numba")
 
 from searchlib.ranking.kernels.heap import offer, sort_heap
 
-pytestmark = pytest.mark.xdist_group("kernels")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kernels")]
 """One process runs all tests of compiled kernels: compiling them takes half a minute."""
 
 SCORES = st.lists(st.sampled_from((0.25, 0.5, 1.0, 1.5, 2.0)), max_size=12)

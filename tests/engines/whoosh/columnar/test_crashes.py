@@ -481,6 +481,7 @@ def test_rubbish_in_the_place_of_any_file_is_refused(old, tmp_path):
         file.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_eight_readers_and_a_writer_disturb_nobody(tmp_path):
     """Readers open, refresh and check without a lock while a writer commits and merges: no error, no wrong answer."""
     path = tmp_path / "index"

@@ -365,6 +365,7 @@ def test_hostile_counts(sound, tmp_path, attributes):
         assert_written_or_refused(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [

@@ -113,6 +113,7 @@ def assert_stored(searcher: ColumnarReader, corpus: Corpus) -> None:
         assert searcher.document_passages(name) == passages
 
 
+@pytest.mark.slow
 @BOUNDED
 @given(histories)
 def test_merging_all_gives_the_segment_of_a_fresh_build(history: list[Commit]) -> None:
@@ -203,6 +204,7 @@ def test_what_cannot_be_stored_leaves_nothing_behind(tmp_path):
     assert searcher.statistics.df("text", "quinc") == 0
 
 
+@pytest.mark.slow
 def test_small_commits_keep_the_segments_few(tmp_path, monkeypatch):
     """A hundred commits leave few segments and no larger index, and the large one is not written again."""
     monkeypatch.setattr(writer, "SMALLEST_TIER", 64)
