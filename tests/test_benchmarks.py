@@ -64,6 +64,7 @@ def test_quality_says_what_is_missing() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_speed_measures_all_it_promises(tmp_path: Path) -> None:
     """A tiny run prints each kind of query, indexing, opening and, beside SQLite, both engines."""
     told = run(
@@ -93,6 +94,7 @@ def test_speed_measures_all_it_promises(tmp_path: Path) -> None:
         assert name in told
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 def test_speed_works_without_numba(tmp_path: Path) -> None:
     """NumPy alone answers the same kinds of query, on a corpus given by path."""
@@ -276,6 +278,7 @@ def test_retellings_are_grouped_as_well_as_they_were() -> None:
     assert score.recall >= floors["recall"]
 
 
+@pytest.mark.slow
 def test_a_server_under_load_makes_no_error(tmp_path):
     """A few clients for a second beside a writer: all are answered, and the figures are told."""
     pytest.importorskip("uvicorn", reason="needs the extra web")

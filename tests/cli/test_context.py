@@ -45,6 +45,7 @@ def test_a_mention_has_its_text_and_quotations_their_characters(seeds):
     assert quoted > 10
 
 
+@pytest.mark.slow
 def test_a_hit_is_printed_with_its_id_and_its_context(run):
     """As text behind a bar, in JSON as passages; a place and an id are taken where a hit is named."""
     lines = run("search", "storm", "--index", "index").stdout.splitlines()

@@ -47,6 +47,7 @@ def test_figures_that_agree_are_counted(run):
     assert done.stderr == "searchlib figures: 1 figure, nothing contradicts it\n"
 
 
+@pytest.mark.slow
 def test_sentences_are_checked(run, tmp_path):
     """As text, from a file and from standard input; exit code 1 when the index says nothing of them, 2 without a text."""
     done = run(

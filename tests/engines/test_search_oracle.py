@@ -27,7 +27,7 @@ from tests.engines.list_engine import list_scheme
 from tests.engines.oracle import Oracle
 
 BOUNDED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MANY = 1_000
 

@@ -78,6 +78,7 @@ def files(path: Path) -> set[str]:
     return {file.name for file in path.iterdir()} - {LOCK}
 
 
+@pytest.mark.slow
 def test_workers_find_what_one_process_finds(few, news, tmp_path):
     """Same documents, same matches and same scores, whoever read the files."""
     alone, helped = built(tmp_path / "one", news, 1), built(tmp_path / "two", news, 2)
@@ -200,6 +201,7 @@ def script(path: Path, news: Path) -> str:
     return SCRIPT.replace("PATH", repr(str(path))).replace("NEWS", repr(str(news)))
 
 
+@pytest.mark.slow
 def test_a_script_without_a_main_guard(news, tmp_path):
     """Its workers do not run the script again."""
     (tmp_path / "build.py").write_text(script(tmp_path / "index", news))
@@ -211,6 +213,7 @@ def test_a_script_on_standard_input(news, tmp_path):
     assert program(["-"], input=script(tmp_path / "index", news), cwd=tmp_path) == "100 True\n"
 
 
+@pytest.mark.slow
 def test_a_notebook(news, tmp_path):
     """Code run by exec, line after line, under a main module that is none, and with a standard output that is no file."""
     cells = script(tmp_path / "index", news).strip()

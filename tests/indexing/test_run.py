@@ -641,20 +641,12 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(index, folder, monke
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs links")
-def test_a_link_that_cannot_be_followed_this_time_keeps_its_document(index, folder, monkeypatch):
-    """Only a link to nothing is skipped; one that a fault of the disk stops is a failure."""
+def test_a_link_that_cannot_be_followed_this_time_keeps_its_document(index, folder):
+    """Only a link to nothing is skipped; one that the system cannot follow is a failure."""
     (folder / "link.txt").symlink_to("a.txt")
     index.add_folder(folder)
-    stat = os.stat
-
-    def failing(path, **options):
-        if str(path).endswith("link.txt"):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return stat(path, **options)
-
     (folder / "link.txt").unlink()
-    (folder / "link.txt").symlink_to("link.txt")  # a link to itself cannot be followed, and is none to nothing
-    monkeypatch.setattr(os, "stat", failing)
+    (folder / "link.txt").symlink_to("x" * 300)  # longer than a name may be: whether something is there, nobody knows
     report = index.update()
     assert report.removed == 0
     assert len(report.failures) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ BOUNDED = settings(
 )
 
 
+@pytest.mark.slow
 @BOUNDED
 @given(histories, st.lists(queries | flat_queries, min_size=1, max_size=6))
 def test_a_passage_matches_exactly_where_search_returns_it(history: list[Commit], asked: list[n.Node]) -> None:

@@ -324,6 +324,7 @@ def test_compiled_nearness_equals_exhaustive(compiled, seed, numbers, slack, ord
     )
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=250, deadline=None)
 def test_damaged_arrays_never_crash(variant, data):

@@ -126,6 +126,7 @@ def _faults(response):
             yield f"no problem: {problem}"
 
 
+@pytest.mark.slow
 def test_no_case_is_a_fault_of_the_server(seeds_index):
     """A few hundred cases: each is answered, or refused with a problem."""
     assert faults(seeds_index, QUICK_CASES) == []

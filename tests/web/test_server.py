@@ -186,6 +186,7 @@ def impatient(index: Path, setting: str) -> Iterator[int]:
         process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [b"", b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n", b"GET"])
 def test_a_silent_connection_is_closed(seeds_index, sent):
     """One that asks nothing, and one that never ends the head of its request."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 
+
+@pytest.mark.slow
 def test_an_export_is_written_and_not_over_another(run, tmp_path):
     """The counts are told; a file that is there is an error that names the option; nothing found is exit code 1."""
     out = str(tmp_path / "news.db")

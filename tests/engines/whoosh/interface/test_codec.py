@@ -34,7 +34,7 @@ from searchlib.query import nodes as n
 from tests.engines.corpora import DAY, NAMES, Commit, Corpus, histories, write
 
 BOUNDED = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TERMS = ("alpha", "beta", "gamma", "delta", "10000", "u.", "us", "epsilon", "nowhere")
 

@@ -23,7 +23,7 @@ from searchlib.query.options import SearchOptions
 from tests.engines.corpora import Commit, Corpus, filters, histories, queries, write
 
 BOUNDED = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 MANY = 1_000
 Found = dict[str, tuple[Document, Passage]]

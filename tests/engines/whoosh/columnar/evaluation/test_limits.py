@@ -184,6 +184,7 @@ def test_a_hostile_query_answers_or_refuses_within_its_time(reader: ColumnarRead
     assert time.process_time() - started < MOST_WORK_S
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["*e*", "said(*e*)", "abc~2", "has:number", "number:>5 OR (a* AND e*)", "NOT zzz"])
 @pytest.mark.parametrize("options", [{}, {"facets": ("speaker",), "sort": "number"}, {"collapse": True}])
 def test_a_search_without_time_ends_with_what_it_has(

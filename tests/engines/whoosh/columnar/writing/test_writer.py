@@ -90,6 +90,7 @@ def scores(searcher: ColumnarReader) -> list[dict[str, float]]:
     ]
 
 
+@pytest.mark.slow
 @BOUNDED
 @given(histories)
 def test_statistics_after_any_history_are_those_of_a_fresh_build(history: list[Commit]) -> None:
