@@ -205,8 +205,13 @@ def test_a_disk_that_stays_broken_is_said_truly(play_of, monkeypatch, tmp_path, 
         assert_survives(play, tmp_path, faults, capsys, errno.EIO, range(at, 10**9))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("code", ERRORS, ids=[errno.errorcode[code] for code in ERRORS])
+def _case(code: int) -> object:
+    """An error as a case: the two commonest among the slow tests, the others at night."""
+    often = code in (errno.EIO, errno.ENOSPC)
+    return pytest.param(code, id=errno.errorcode[code], marks=pytest.mark.slow if often else pytest.mark.nightly)
+
+
+@pytest.mark.parametrize("code", [*map(_case, ERRORS)])
 @pytest.mark.parametrize("name", sorted(PREPARED))
 def test_every_error_at_every_call_of_every_command(name, code, play_of, monkeypatch, tmp_path, capsys):
     """The whole product: commands, errors, calls, a single failure and a lasting one."""
