@@ -194,7 +194,7 @@ CONFIDENCES = ("explicit", "inferred", "guessed")
 QUANTITY_MODIFIERS = ("exact", "about", "at_least", "at_most", "more_than", "less_than", "up", "down")
 
 MENTION_TABLES = ("statement", "date", "quantity", "speaker")
-"""Column prefixes whose arrays carry checksums that are checked before a filter reads them."""
+"""Column prefixes of the tables of mentions, and of their speakers."""
 
 
 def days(day: date | None) -> int:
