@@ -69,7 +69,11 @@ class Passage(Value):
     @model_validator(mode="after")
     def _give_texts(self) -> Self:
         """Each mention knows its text."""
+        self.place_texts()
+        return self
+
+    def place_texts(self) -> None:
+        """Give each mention its text: for a passage that was made unchecked."""
         mentions: tuple[Statement | DateMention | Quantity, ...] = (*self.statements, *self.dates, *self.quantities)
         for mention in mentions:
             mention.placed(self.text[max(0, mention.start - self.start) : max(0, mention.end - self.start)])
-        return self

@@ -330,6 +330,26 @@ def test_odd_characters_survive_every_form(odd: Results) -> None:
     assert Results.model_validate_json(odd.model_dump_json()) == odd
 
 
+@pytest.mark.parametrize(
+    "options", [{}, {"explain": True, "context": 1}, {"facets": ["source"], "group": "document"}, {"offset": 1}]
+)
+def test_results_made_unchecked_are_what_a_check_makes_of_them(index: Index, options: dict[str, Any]) -> None:
+    """Hits and results have every field, in the model's order, with the types that the models ask for."""
+    results = index.search("soldiers korean minister number:>1", **options)
+    checked = Results.model_validate_json(results.model_dump_json())
+    assert len(results) > 0
+    assert results == checked
+    assert repr(results) == repr(checked)
+
+
+def test_values_of_a_hit_are_its_own(tmp_path: Path) -> None:
+    """Whoever alters the extra values of a hit alters no other answer."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="a", text="Rain fell on the harbour.", extra={"section": "weather"}))
+        index.search("rain")[0].extra["section"] = "sports"
+        assert index.search("rain")[0].extra == {"section": "weather"}
+
+
 def test_passages_like_one_are_found_by_what_is_rare_in_it(index: Index) -> None:
     """More like this leaves the passage itself out and ranks by shared rare words."""
     (first, *_) = index.like("kursk#0", limit=2)

@@ -14,17 +14,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
 
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH
 from searchlib.engines.whoosh.columnar.store.records import LARGEST
 from searchlib.errors import ReadError
-from searchlib.models import DateMention, Document, Passage, Quantity, Statement, Value
+from searchlib.models import Cue, DateMention, Document, Mark, MarkKind, Passage, Quantity, Span, Statement, Value
 
 _MOST_WHOLE: Final = 1 << 31
 """Figures from here on are stored as text."""
 _MOST_STAMPS: Final = 1 << 12
+_MARK_KINDS: Final = frozenset(get_args(MarkKind))
+_EXTRA_TYPES: Final = (str, int, float)
 
 
 class RawRecord(NamedTuple):
@@ -56,6 +58,26 @@ class _Table:
         return {name: None if fields[name].is_required() else fields[name].default for name in self.others}
 
     @cached_property
+    def blank(self) -> dict[str, Any]:
+        """Every field that is stored, in the model's order, with its default; None for required ones."""
+        stored = {"start", "end", *self.stamped, *self.others}
+        fields = self.model.model_fields
+        return {name: None if fields[name].is_required() else fields[name].default for name in fields if name in stored}
+
+    @cached_property
+    def never_absent(self) -> frozenset[str]:
+        """The fields beside the stamp that every value has. The `high` of a quantity is left out where it equals `low`."""
+        fields = self.model.model_fields
+        required = (name for name in self.others if fields[name].is_required())
+        return frozenset(name for name in required if type(None) not in get_args(fields[name].annotation)) - {"high"}
+
+    @cached_property
+    def choices(self) -> dict[str, tuple[str, ...]]:
+        """The allowed values of the fields in the stamp that have a fixed list."""
+        annotations = {name: self.model.model_fields[name].annotation for name in self.stamped}
+        return {name: get_args(kind) for name, kind in annotations.items() if get_origin(kind) is Literal}
+
+    @cached_property
     def stamps(self) -> dict[str, _Stamp]:
         """The stamps parsed so far."""
         return {}
@@ -63,9 +85,12 @@ class _Table:
     def stamp(self, text: str) -> _Stamp:
         """Parses a stamp. Raises ValueError, TypeError or LookupError for an invalid stamp."""
         *values, held = json.loads(text)
-        known = {name: value for name, value in self.defaults.items() if value is None}
-        known |= zip(self.stamped, values, strict=True)
-        stamp = known, tuple((name, self.others[name]) for name in held)
+        stamped = dict(zip(self.stamped, values, strict=True))
+        if not all(type(value) is str and value in self.choices.get(name, (value,)) for name, value in stamped.items()):
+            raise ValueError(text)
+        if not self.never_absent.issubset(held):
+            raise ValueError(text)
+        stamp = {**self.blank, **stamped}, tuple((name, self.others[name]) for name in held)
         if len(self.stamps) < _MOST_STAMPS:
             self.stamps[text] = stamp
         return stamp
@@ -195,7 +220,7 @@ class _RecordCursor:
                 self.string += 1
             elif kind == _SPAN:
                 start, end = self.span(at)
-                values[name] = {"start": start, "end": end}
+                values[name] = Span.trusted({"start": start, "end": end})
             else:
                 code = self.numbers[self.number]
                 self.number += 1
@@ -209,11 +234,11 @@ class _RecordCursor:
                 elif kind == _STRINGS:
                     values[name] = self._strings(code)
                 elif kind == _EXTRA:
-                    texts = self._strings(2 * code)
-                    values[name] = dict(zip(texts[::2], map(json.loads, texts[1::2]), strict=True))
+                    values[name] = self._extra(code)
+                elif kind == _CUES:
+                    values[name] = tuple([Cue.trusted(self._labelled(at, "speaker")) for _ in range(code)])
                 else:
-                    label = "speaker" if kind == _CUES else "kind"
-                    values[name] = [self._labelled(at, label) for _ in range(code)]
+                    values[name] = tuple([self._mark(at) for _ in range(code)])
         return values
 
     def _figure(self, code: int) -> float:
@@ -225,6 +250,19 @@ class _RecordCursor:
             raise ValueError(count)
         self.string += count
         return texts
+
+    def _extra(self, count: int) -> dict[str, Any]:
+        texts = self._strings(2 * count)
+        values = list(map(json.loads, texts[1::2]))
+        if not all(type(value) in _EXTRA_TYPES for value in values):
+            raise TypeError(texts)
+        return dict(zip(texts[::2], values, strict=True))
+
+    def _mark(self, at: int) -> Mark:
+        fields = self._labelled(at, "kind")
+        if fields["kind"] not in _MARK_KINDS:
+            raise ValueError(fields["kind"])
+        return Mark.trusted(fields)
 
     def _labelled(self, at: int, label: str) -> dict[str, Any]:
         start, end = self.span(at)
@@ -252,7 +290,7 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
     """The passage of a record. Raises LookupError, ValueError or TypeError for an invalid record."""
     text = record.text
     start, line, *more = record.numbers[:3]
-    values: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": f"{document}#{ordinal}",
         "document": document,
         "ordinal": ordinal,
@@ -260,22 +298,27 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
         "end": start + len(text),
         "line": line,
         "text": text,
+        "statements": (),
+        "dates": (),
+        "quantities": (),
     }
     if more:
         cursor = _RecordCursor(record, 5)
         for (name, table), count in zip(_MENTIONS, record.numbers[2:5], strict=True):
             if count:
-                values[name] = tuple([_read_mention(cursor, table, start) for _ in range(count)])
-    return Passage.model_validate(values)
+                fields[name] = tuple([_read_mention(cursor, table, start) for _ in range(count)])
+    passage = Passage.trusted(fields)
+    passage.place_texts()
+    return passage
 
 
-def _read_mention(cursor: _RecordCursor, table: _Table, start: int) -> dict[str, Any]:
+def _read_mention(cursor: _RecordCursor, table: _Table, start: int) -> Value:
     first, end = cursor.span(start)
     values = cursor.read(table, first)
     if table is _QUANTITY and values["high"] is None:
         values["high"] = values["low"]
     values["start"], values["end"] = first, end
-    return values
+    return table.model.trusted(values)
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
