@@ -95,7 +95,7 @@ def pairs_of(articles: list[Article]) -> Iterator[Pair]:
         for group in index.quotes(limit=0).groups:
             for row in group.rows:
                 for document in row.documents:
-                    groups[document].add(group.number)
+                    groups[document].add(group.ordinal)
     for one, other in combinations(articles, 2):
         if one.event == other.event:
             grouped = not groups[one.document.id].isdisjoint(groups[other.document.id])

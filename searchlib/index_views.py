@@ -99,7 +99,7 @@ class IndexViews:
         speaker, others = resolved(self.reader, name)
         if speaker is None:
             near = tuple(f"did you mean {other}?" for other in self.reader.nearest_names(name))
-            return SpeakerPage(query=name, parsed=f"speaker:{name}", suggestions=near)
+            return SpeakerPage(generation=self.reader.version, query=name, parsed=f"speaker:{name}", suggestions=near)
         return speaker_page(self.reader, speaker_request(name, speaker, others, arguments, self.path), speaker)
 
     def verify(self, text: str, *, limit: int = 5, written: date | None = None) -> Verification:

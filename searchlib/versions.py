@@ -25,5 +25,5 @@ EXTRACTION_VERSION: Final = 4
 EXPORT_VERSION: Final = 1
 """Tables and columns of exports (`schema_version`): raised when one is renamed, removed or changed."""
 
-RESULTS_VERSION: Final = 2
-"""Shape of the JSON that results are written as (`schema_version`): raised when a field is renamed, removed or changed."""
+RESULTS_VERSION: Final = 3
+"""Shape of the JSON that results and views are written as (`schema_version`): raised when a field is renamed, removed or changed."""

@@ -184,7 +184,7 @@ def answer_schema(model: type[BaseModel]) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,
         "properties": {"schema_version": version, **schema["properties"]},
-        "required": ["schema_version", *schema["required"]],
+        "required": ["schema_version", "searchlib", "generation", *schema["required"]],
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import typer
 
@@ -144,10 +144,12 @@ def _json(results: Results, form: Form) -> Iterator[str]:
 
 def _jsonl(results: Results, form: Form) -> Iterator[str]:
     """One hit per line, each with its query, so that one query and many queries have the same format."""
-    rows = results.to_dicts() if form.columns == CSV_COLUMNS else results.to_rows(form.columns)
-    rows = results.mentions() if form.mentions else rows
+    if form.columns != CSV_COLUMNS:  # chosen, so that no other is added
+        rows: Iterable[dict[str, Any]] = ({"query": results.query, **row} for row in results.to_rows(form.columns))
+    else:
+        rows = results.labelled(results.mentions() if form.mentions else results.to_dicts())
     for row in rows:
-        yield safe_json(json.dumps({"query": results.query, **row}, ensure_ascii=False)) + "\n"
+        yield safe_json(json.dumps(row, ensure_ascii=False)) + "\n"
 
 
 def safe_json(text: str) -> str:

@@ -339,8 +339,8 @@ def _print_table(view: Table, kind: str) -> None:
     if kind == "json":
         print(safe_json(view.to_json()))
     elif kind == "jsonl":
-        for row in view.to_rows():
-            print(safe_json(json.dumps({"query": view.query, **row}, ensure_ascii=False)))
+        for row in view.labelled(view.to_rows()):
+            print(safe_json(json.dumps(row, ensure_ascii=False)))
     else:
         text = view.to_csv(raw=kind == "raw-csv")
         sys.stdout.write(visible(text, keep="\n") if is_terminal(sys.stdout) else text)

@@ -20,7 +20,7 @@ def figure(row: FigureRow, against: Iterable[int]) -> str:
     marks = "".join(f"{mark}: " for mark in row.marks)
     holds = iso_day(row.first) if row.first == row.last else f"{iso_day(row.first)}..{iso_day(row.last)}"
     return _line(
-        str(row.number),
+        str(row.ordinal),
         f"{marks}{row.value} {row.noun or row.unit}",
         f"{row.who}{f', {row.role}' if row.role else ''} ({row.confidence})",
         holds,
@@ -54,7 +54,7 @@ def wording(group: QuoteGroup, row: Wording) -> str:
     """One wording of an utterance."""
     marks = "".join(f"{mark}: " for mark in row.marks)
     return _line(
-        str(group.number),
+        str(group.ordinal),
         f"{marks}{row.text}",
         f"{row.speaker or row.role}{f', {row.role}' if row.role and row.speaker else ''} ({row.confidence})",
         iso_day(row.said),

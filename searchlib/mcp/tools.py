@@ -183,9 +183,9 @@ class Tools:
         view = self._current.figures(query, **_filters(locals()))
         if conflicts:
             view = view.only_conflicts()
-        names = {group.number: group.name for group in view.groups}
+        names = {group.ordinal: group.name for group in view.groups}
         against = view.opponents()
-        rows = [f"{names[row.group]} | {rows_of.figure(row, against.get(row.number, ()))}" for row in view.rows]
+        rows = [f"{names[row.group]} | {rows_of.figure(row, against.get(row.ordinal, ()))}" for row in view.rows]
         return self._answer(
             f"what | {rows_of.FIGURE}",
             rows,

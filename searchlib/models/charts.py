@@ -56,13 +56,13 @@ def _missing(library: str) -> MissingExtra:
 def text_alternative(rows: Iterable[FigureRow], title: str, conflicting: Collection[int]) -> str:
     """What a chart shows, in words."""
     told = [
-        f"{_day(row)}: {row.who}, {row.phrase}{' (contradicted)' if row.number in conflicting else ''}" for row in rows
+        f"{_day(row)}: {row.who}, {row.phrase}{' (contradicted)' if row.ordinal in conflicting else ''}" for row in rows
     ]
     return f"{title}. " + ("; ".join(told) or "No figures") + "."
 
 
 def chart(rows: Sequence[FigureRow], counted: str, title: str, *, conflicting: Collection[int] = ()) -> Any:
-    """An Altair chart of these figures, the first sixty by their days; `conflicting` are the numbers of contradicted rows.
+    """An Altair chart of these figures, the first sixty by their days; `conflicting` are the ordinals of contradicted rows.
 
     Raises MissingExtra without Altair.
     """
@@ -70,7 +70,7 @@ def chart(rows: Sequence[FigureRow], counted: str, title: str, *, conflicting: C
         import altair as alt
     except ImportError:
         raise _missing("altair") from None
-    shown = sorted(rows, key=lambda row: (_day(row), -row.high, row.number))[:_MOST_ROWS]
+    shown = sorted(rows, key=lambda row: (_day(row), -row.high, row.ordinal))[:_MOST_ROWS]
     alternative = text_alternative(shown, title, conflicting)
     values: Any = alt.InlineData(values=_values(shown, conflicting))
     domain = _domain(shown)
@@ -152,7 +152,7 @@ def _values(rows: Sequence[FigureRow], conflicting: Collection[int]) -> list[dic
                 "most": above if row.most is None else row.most,
                 "open_above": row.most is None,
                 "open_below": row.least is None,
-                "conflict": row.number in conflicting,
+                "conflict": row.ordinal in conflicting,
                 "place": f"{row.path or row.document}:{row.line}",
             }
         )

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
-from searchlib import versions
 from searchlib.models import export
+from searchlib.models.answer import Answer
 from searchlib.models.export import CSV_COLUMNS
 from searchlib.models.hits import Hit, warn_renamed
-from searchlib.models.spans import Value
 
 
-class Results(Value):
-    """The hits of one search, in order, with totals and facets over all its matches.
+class Results(Answer):
+    """The results of one search, in order, with totals and facets over all its matches.
 
-    `query` is what was asked, `parsed` the query as it was read (dates resolved, filters of the options included).
-    `total` counts the passages that match, `total_all` those that hold every word asked for; both are exact, and None
-    when counting was skipped. `facets` counts values over all matches. `complete` is False when a time budget ended the
-    search. `documents` counts the documents of all matches when they are grouped by document. Iterating gives
-    the hits; `took_ms` is milliseconds.
+    `parsed` has the dates resolved and the filters of the options. `total_all` counts the passages that hold every word
+    asked for; it is exact as `total` is, and None when counting was skipped. `facets` counts values over all matches.
+    `complete` is False when a time budget ended the search. `documents` counts the documents of all matches when they are
+    grouped by document. Iterating gives the hits.
     """
 
-    query: str
-    parsed: str
     hits: tuple[Hit, ...]
-    total: int | None = None
     total_all: int | None = None
     offset: int = 0
-    took_ms: float = 0.0
-    warnings: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
     facets: dict[str, tuple[tuple[str, int], ...]] = Field(default_factory=dict)
     plan: str = ""
     complete: bool = True
@@ -77,14 +68,6 @@ class Results(Value):
     def to_dicts(self) -> list[dict[str, Any]]:
         """One plain dictionary per hit; dates are ISO texts."""
         return [hit.model_dump(mode="json") for hit in self.hits]
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """One JSON object: `schema_version`, the query as it was read, totals and the hits."""
-        return json.dumps(
-            {"schema_version": versions.RESULTS_VERSION, **self.model_dump(mode="json")},
-            ensure_ascii=False,
-            indent=indent,
-        )
 
     def to_rows(self, columns: Sequence[str] = CSV_COLUMNS) -> list[dict[str, Any]]:
         """One flat dictionary per hit with these columns of CSV_COLUMNS or "query"; `to_csv` says what they contain."""

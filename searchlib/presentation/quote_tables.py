@@ -84,7 +84,7 @@ def _wordings(rows: Sequence[Wording], group: QuoteGroup, width: int, clean: Cle
 
 def _wording_lines(row: Wording, width: int, *, is_first: bool, clean: Clean, place: Clean) -> Iterator[Line]:
     """Number, day and remarks; the wording; who told whom; the place beside the first line or below the last."""
-    head = f"{row.number:>4}  "
+    head = f"{row.ordinal:>4}  "
     where = place(f"{row.path or row.document}:{row.line}")
     facts = " · ".join((iso_day(row.published) or "date unknown", *_remarks(row, is_first=is_first)))
     line: Line = [(head, "rank"), (fitted(clean(facts), width - _INDENT).rstrip(), "date")]

@@ -37,7 +37,7 @@ _UNTIL: Final = ".."
 _ROOMY: Final = 130
 """From this width on, the days of a row show the year of a period."""
 _ORDINAL: Final = 4
-"""The width of the number of a row."""
+"""The width of the ordinal of a row."""
 
 
 def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, place: Clean) -> Iterator[Line]:
@@ -55,8 +55,8 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
             if group.apart:
                 yield [("  not stated as facts", "label")]
                 yield from _rows(group.apart, scale, width, opponents, clean, place)
-        numbers = {group.number for group in groups}
-        yield from _conflict_lines(figures, [one for one in figures.conflicts if one.group in numbers], width, clean)
+        ordinals = {group.ordinal for group in groups}
+        yield from _conflict_lines(figures, [one for one in figures.conflicts if one.group in ordinals], width, clean)
         yield []
     left = [group for groups in together[len(shown) :] for group in groups]
     if left:
@@ -70,8 +70,8 @@ def _question_lines(
     groups: Sequence[FigureGroup], conflicts: Iterable[Conflict], width: int, clean: Clean
 ) -> Iterator[Line]:
     """What is counted, how many figures there are, lowest and highest, and how many pairs contradict each other."""
-    numbers = {group.number for group in groups}
-    pairs = sum(conflict.group in numbers for conflict in conflicts)
+    ordinals = {group.ordinal for group in groups}
+    pairs = sum(conflict.group in ordinals for conflict in conflicts)
     name = clean(", ".join(group.name for group in groups))
     yield [(fitted(name, width).rstrip(), "title")]
     line: Line = [(f"  {summary_words(groups)}", "quiet")]
@@ -95,7 +95,7 @@ def _rows(
     place: Clean,
 ) -> Iterator[Line]:
     for row in rows[:MOST_ROWS]:
-        yield from _row_lines(row, scale, width, conflicting=row.number in opponents, clean=clean, place=place)
+        yield from _row_lines(row, scale, width, conflicting=row.ordinal in opponents, clean=clean, place=place)
     if len(rows) > MOST_ROWS:
         yield [(f"  ... and {len(rows) - MOST_ROWS:,} more. {ALL_ROWS}", "quiet")]
 
@@ -103,7 +103,7 @@ def _rows(
 def _row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
-    """One row: number, speaker, value and noun, interval, days; its place beside or below."""
+    """One row: ordinal, speaker, value and noun, interval, days; its place beside or below."""
     if width < _NARROW:
         yield from _narrow_row_lines(row, scale, width, conflicting=conflicting, clean=clean, place=place)
         return
@@ -113,7 +113,7 @@ def _row_lines(
     who, value = int(room * 0.42), room - int(room * 0.42)
     shown_days = short_days(row.first, row.last, days)
     line: Line = [
-        (f"{row.number:>{_ORDINAL - 1}} ", "rank"),
+        (f"{row.ordinal:>{_ORDINAL - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(_value(row, clean), value) + " ", "conflict" if conflicting else "number"),
@@ -131,12 +131,12 @@ def _row_lines(
 def _narrow_row_lines(
     row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
 ) -> Iterator[Line]:
-    """The same on three lines: number, speaker and value; interval and days; place."""
+    """The same on three lines: ordinal, speaker and value; interval and days; place."""
     room = width - _ORDINAL - 3
     who, value = int(room * 0.42), room - int(room * 0.42)
     indent = " " * (_ORDINAL + 2)
     yield [
-        (f"{row.number:>{_ORDINAL - 1}} ", "rank"),
+        (f"{row.ordinal:>{_ORDINAL - 1}} ", "rank"),
         ("! " if conflicting else "  ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
         (fitted(_value(row, clean), value), "conflict" if conflicting else "number"),
@@ -162,7 +162,7 @@ def _where(row: FigureRow, clean: Clean, place: Clean, *, until: date | None = N
 
 def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
     """Which figures contradict which; figures with the same opponents share a line."""
-    rows = {row.number: row for row in figures.rows}
+    rows = {row.ordinal: row for row in figures.rows}
     told = list(contradictions(rows, conflicts))
     if told:
         yield [("  cannot both be true:", "conflict")]
@@ -174,7 +174,7 @@ def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int,
 
 def _named(rows: Iterable[FigureRow]) -> str:
     """The figures with their speakers: "about 8,000 (US) [8]"."""
-    return ", ".join(f"“{row.value}” ({row.who}) [{row.number}]" for row in rows)
+    return ", ".join(f"“{row.value}” ({row.who}) [{row.ordinal}]" for row in rows)
 
 
 def short_days(first: date | None, last: date | None, width: int) -> str:

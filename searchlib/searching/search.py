@@ -13,7 +13,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from searchlib import highlights
+from searchlib import highlights, versions
 from searchlib.engines.answers import Match, PassageRef, Request
 from searchlib.engines.contract import Capabilities, Reader
 from searchlib.errors import QueryError
@@ -113,15 +113,17 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
         suggestions += why.suggestions
     return Results.trusted(
         {
+            "searchlib": versions.SEARCHLIB,
+            "generation": reader.version,
             "query": request.text,
             "parsed": str(query.node),
-            "hits": tuple(hits),
             "total": answer.total,
-            "total_all": answer.total_all,
-            "offset": options.offset,
-            "took_ms": _took_ms(started),
             "warnings": tuple(dict.fromkeys(warnings)),
             "suggestions": tuple(dict.fromkeys(suggestions)),
+            "took_ms": _took_ms(started),
+            "hits": tuple(hits),
+            "total_all": answer.total_all,
+            "offset": options.offset,
             "facets": {name: tuple(counts) for name, counts in answer.facets.items()},
             "plan": answer.plan,
             "complete": complete,
@@ -147,6 +149,7 @@ def pages(reader: Reader, request: SearchRequest, promised: Capabilities, size: 
         place = replace(options, offset=options.offset + first)
         hits, _ = _hits(reader, query.node, answer.matches[first : first + size], place, plan=answer.plan)
         yield Results(
+            generation=reader.version,
             query=request.text,
             parsed=str(query.node),
             hits=tuple(hits),
@@ -182,7 +185,13 @@ def like(reader: Reader, ref: PassageRef, limit: int) -> Results:
     matches = [Match(other, score) for other, score in reader.like(ref, limit)]
     shared = Clauses(tuple(Word(word, "text") for word in reader.significant_terms(ref)))
     hits, _ = _hits(reader, shared, matches, DEFAULT_OPTIONS)
-    return Results(query=passage_id, parsed=f"like {passage_id}", hits=tuple(hits), took_ms=_took_ms(started))
+    return Results(
+        generation=reader.version,
+        query=passage_id,
+        parsed=f"like {passage_id}",
+        hits=tuple(hits),
+        took_ms=_took_ms(started),
+    )
 
 
 def _hits(

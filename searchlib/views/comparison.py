@@ -125,6 +125,7 @@ def compare(reader: Reader, one: Document, other: Document, close: CloseNouns) -
     statement_pairs = [_statement_pair(ones.told[place], others.told[at], weights, close) for place, at in pairs]
     figure_pairs = [_figure_pair(ones.figures[place], others.figures[at], ones, others) for place, at in figures]
     return Comparison(
+        generation=reader.version,
         query=f"{one.id} {other.id}",
         parsed=f"{one.id} {other.id}",
         one=ones.summary,

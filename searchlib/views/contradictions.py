@@ -29,7 +29,7 @@ _AUXILIARIES: Final = frozenset(("was", "were", "is", "are", "be", "been", "bein
 def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
     """The pairs of a group's rows that contradict each other, the smaller figure of each pair first."""
     ascending = sorted(
-        (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.number)
+        (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.ordinal)
     )
     for one, later in _with_later_of_its_days(ascending):
         for other in later:
@@ -39,7 +39,7 @@ def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
                 and not _one_account(one, other)
                 and _one_thing(one, other)
             ):
-                yield Conflict(one=one.number, other=other.number, group=one.group, why=_why(one, other))
+                yield Conflict(one=one.ordinal, other=other.ordinal, group=one.group, why=_why(one, other))
 
 
 def _with_later_of_its_days(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureRow, list[FigureRow]]]:

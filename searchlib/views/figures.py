@@ -56,6 +56,7 @@ def figures(reader: Reader, request: ViewRequest) -> Figures:
     if len(conflicts) > MOST_CONFLICTS:
         warnings.append(f"There are more than {MOST_CONFLICTS:,} conflicts: the first of them are listed.")
     return Figures(
+        generation=reader.version,
         query=request.text,
         parsed=str(read.node),
         groups=tuple(groups),
@@ -77,7 +78,9 @@ def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureG
 def every_figure(passages: Iterable[Stored], request: ViewRequest) -> list[FigureRow]:
     """The figures of these passages as they come, repetitions too, in one group."""
     drafts = (draft for stored in passages for draft in _drafts(stored, request))
-    return [FigureRow.model_validate({**draft, "number": number, "group": 1}) for number, draft in enumerate(drafts, 1)]
+    return [
+        FigureRow.model_validate({**draft, "ordinal": ordinal, "group": 1}) for ordinal, draft in enumerate(drafts, 1)
+    ]
 
 
 def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
@@ -89,7 +92,7 @@ def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
 
 
 def _drafts(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
-    """The figures of one passage as fields of a FigureRow, but for its number and group."""
+    """The figures of one passage as fields of a FigureRow, but for its ordinal and group."""
     passage = stored.passage
     if not passage.quantities:
         return
@@ -249,17 +252,17 @@ def _head(drafts: Sequence[dict[str, Any]]) -> str:
     return Counter(str(draft["head"]).lower() for draft in drafts).most_common(1)[0][0]
 
 
-def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, number: int, first_row: int) -> FigureGroup:
+def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, ordinal: int, first_row: int) -> FigureGroup:
     """A group with its rows numbered: the largest figure first, of equal ones the newest."""
     drafts.sort(key=lambda draft: (draft["document"], draft["start"]))
     drafts.sort(key=lambda draft: (str(draft["first"]), str(draft["published"])), reverse=True)
     drafts.sort(key=lambda draft: (-draft["high"], -draft["low"]))
     rows = [
-        FigureRow.model_validate({**draft, "number": place, "group": number})
+        FigureRow.model_validate({**draft, "ordinal": place, "group": ordinal})
         for place, draft in enumerate(drafts, first_row)
     ]
     return FigureGroup(
-        number=number,
+        ordinal=ordinal,
         unit=key.unit,
         noun=_head(drafts) if key.stem else "",
         question=question,

@@ -41,7 +41,7 @@ _RELAYED: Final = 0.6
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement on its way into the view: the fields of its Wording but for its number and group.
+    """A statement on its way into the view: the fields of its Wording but for its ordinal and group.
 
     `rank` is the place of its passage among those read, the best first.
     """
@@ -70,6 +70,7 @@ def _quotes(reader: Reader, request: ViewRequest) -> Quotes:
     grouping = groups_of([draft.utterance for draft in drafts])
     groups = [[drafts[place] for place in places] for places in grouping.groups]
     return Quotes(
+        generation=reader.version,
         query=request.text,
         parsed=str(request.node),
         groups=tuple(_numbered(groups, _asked_terms(request.node))),
@@ -211,8 +212,8 @@ def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[
         return not is_asked, -len({draft.fields["document"] for draft in drafts}), rank, drafts[0].order
 
     row = 1
-    for number, (drafts, wordings) in enumerate(sorted(whole, key=place), 1):
-        yield _group(number, row, drafts, wordings)
+    for ordinal, (drafts, wordings) in enumerate(sorted(whole, key=place), 1):
+        yield _group(ordinal, row, drafts, wordings)
         row += len(wordings)
 
 
@@ -254,15 +255,15 @@ def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
     return bool(one) and len(one & other) >= _COPIED * len(one | other)
 
 
-def _group(number: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
+def _group(ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
     wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
     known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
     rows = [
         Wording.model_validate(
             {
                 **fields,
-                "number": first_row + place,
-                "group": number,
+                "ordinal": first_row + place,
+                "group": ordinal,
                 "differs": differing(fields["text"], known) if place else (),
                 "chain": chain_of(fields["speaker"], fields["hearer"], [fields["cites"]], fields["source"]),
             }
@@ -270,7 +271,7 @@ def _group(number: int, first_row: int, drafts: Sequence[Draft], wordings: Seque
         for place, fields in enumerate(wordings)
     ]
     return QuoteGroup(
-        number=number,
+        ordinal=ordinal,
         wordings=tuple(row for row in rows if row.is_asserted),
         apart=tuple(row for row in rows if not row.is_asserted),
         speakers=tuple(_names(drafts)),

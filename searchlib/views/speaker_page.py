@@ -62,6 +62,7 @@ def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spea
     groups, opposed = _figures(reader, numbers, request)
     documents = list(dict.fromkeys(stored.passage.document for stored, _ in own))
     return SpeakerPage(
+        generation=reader.version,
         query=request.text,
         parsed=str(request.node),
         name=speaker.name,
@@ -164,15 +165,15 @@ def _figures(reader: Reader, own: PassagesRead, request: ViewRequest) -> tuple[l
 def _own_rows(group: FigureGroup, numbers: Mapping[tuple[str, int], int]) -> FigureGroup:
     """The group with the speaker's rows alone, as they are numbered on the page."""
     rows, apart = (
-        tuple(row.model_copy(update={"number": numbers[_place(row)]}) for row in part if _place(row) in numbers)
+        tuple(row.model_copy(update={"ordinal": numbers[_place(row)]}) for row in part if _place(row) in numbers)
         for part in (group.rows, group.apart)
     )
     return group.model_copy(update={"rows": rows, "apart": apart})
 
 
 def _with_numbers(one: Opposition, numbers: Mapping[tuple[str, int], int]) -> Opposition:
-    """A contradiction with rows as they are numbered on the page; a row of another speaker has no number there: 0."""
-    own, other = (row.model_copy(update={"number": numbers.get(_place(row), 0)}) for row in (one.own, one.other))
+    """A contradiction with rows as they are numbered on the page; a row of another speaker has no ordinal there: 0."""
+    own, other = (row.model_copy(update={"ordinal": numbers.get(_place(row), 0)}) for row in (one.own, one.other))
     return one.model_copy(update={"own": own, "other": other})
 
 
@@ -202,9 +203,9 @@ def _with_others(reader: Reader, own: PassagesRead, request: ViewRequest) -> Ite
 
 def _opposed(rows: Sequence[FigureRow], numbers: set[tuple[str, int]]) -> Iterator[Opposition]:
     """The contradictions of a group in which a figure of the speaker stands."""
-    by_number = {row.number: row for row in rows}
+    by_ordinal = {row.ordinal: row for row in rows}
     for conflict in conflicts_of(rows):
-        pair = by_number[conflict.one], by_number[conflict.other]
+        pair = by_ordinal[conflict.one], by_ordinal[conflict.other]
         own = [row for row in pair if _place(row) in numbers]
         if own and _one_subject(*pair):
             other = pair[0] if own[0] is pair[1] else pair[1]

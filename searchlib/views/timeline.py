@@ -21,13 +21,14 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
     started = time.perf_counter()
     read = read_passages(reader, request)
     groups = figures_of(read.stored, request)
-    group = groups[0] if groups else FigureGroup(number=0)
+    group = groups[0] if groups else FigureGroup(ordinal=0)
     statements = [
         StatementRow.model_validate(statement_fields(stored, said))
         for stored, said in statements_of(read.stored, request)
     ]
     entries, undated = _entries([*group.rows, *group.apart], statements, by)
     return Timeline(
+        generation=reader.version,
         query=request.text,
         parsed=str(read.node),
         by=by,

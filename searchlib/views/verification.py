@@ -69,6 +69,7 @@ def verify(
             break
         checked.append(verifier.checked(citation, len(checked) + 1))
     return Verification(
+        generation=reader.version,
         query=text,
         parsed=text,
         sentences=tuple(checked),
@@ -92,14 +93,14 @@ class _Verifier:
     def passages_read(self) -> int:
         return len(self._read)
 
-    def checked(self, citation: Citation, number: int) -> CheckedSentence:
+    def checked(self, citation: Citation, ordinal: int) -> CheckedSentence:
         """One citation with its verdict, evidence and quotations."""
         cited = citation.sentence
         speakers = list(dict.fromkeys(said.speaker for said in cited.said if said.speaker))
         if not cited.content or len(cited.content) + len(cited.figures) < 2:
             quotations = tuple(self._quotation(text) for text in citation.quotations)
             return CheckedSentence(
-                number=number,
+                ordinal=ordinal,
                 text=cited.text,
                 verdict="not stated",
                 speaker=", ".join(speakers),
@@ -110,7 +111,7 @@ class _Verifier:
         evidence = _without_repetitions(self._evidence(citation))
         shown = evidence[: self._limit or None]
         return CheckedSentence(
-            number=number,
+            ordinal=ordinal,
             text=cited.text,
             verdict=evidence[0].verdict if evidence else "not stated",
             speaker=", ".join(speakers),

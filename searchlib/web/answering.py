@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -123,6 +123,6 @@ def as_json(value: Any) -> str:
     return json.dumps({"schema_version": versions.RESULTS_VERSION, **value}, ensure_ascii=False)
 
 
-def lines(rows: Sequence[Mapping[str, Any]]) -> str:
+def lines(rows: Iterable[Mapping[str, Any]]) -> str:
     """JSON Lines."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

@@ -8,6 +8,8 @@ import json
 
 import pytest
 
+from searchlib import versions
+
 
 def test_figures_are_printed_for_people_and_programs(run):
     """A table, one JSON object, one a row, or CSV; exit code 1 when there is nothing."""
@@ -21,6 +23,27 @@ def test_figures_are_printed_for_people_and_programs(run):
     assert [json.loads(line)["value"] for line in lines] == [row["value"] for row in rows]
     assert run("searchlib", "figures", "nowhere").returncode == 1
     assert run("searchlib", "figures", "ships", "--conflicts").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments", "rows"),
+    [("search", ["ships"], "hits"), ("searchlib", ["figures", "ships"], "groups"), ("searchlib", ["quotes"], "groups")],
+)
+def test_json_says_what_it_is_of(run, program, arguments, rows):
+    """The object and each line have the version, the generation of the index and the query; CSV has rows and nothing else."""
+    whole = json.loads(run(program, *arguments, "--json").stdout)
+    lines = [json.loads(line) for line in run(program, *arguments, "--jsonl").stdout.splitlines()]
+    label = {
+        "searchlib": versions.SEARCHLIB,
+        "generation": 1,
+        "query": arguments[-1] if rows == "hits" else whole["query"],
+    }
+    assert whole[rows]
+    assert lines
+    for one in (whole, *lines):
+        assert {name: one[name] for name in label} == label
+    table = run(program, *arguments, "--csv").stdout
+    assert len(list(csv.reader(io.StringIO(table)))) == 1 + len(lines)
 
 
 def test_what_was_cut_names_the_option_that_shows_it(run):

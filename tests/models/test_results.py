@@ -34,7 +34,7 @@ def test_results_are_a_sequence_of_hits(results):
 def test_json_says_its_version(results):
     """The names of JSON are those of the models."""
     plain = json.loads(results.to_json())
-    assert plain["schema_version"] == 2
+    assert plain["schema_version"] == 3
     assert (plain["parsed"], plain["hits"][0]["duplicates"], plain["hits"][0]["more_in_document"]) == (
         "asked",
         ["c#0"],

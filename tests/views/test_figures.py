@@ -47,7 +47,7 @@ def has_row(figures: Figures, wanted: dict[str, Any]) -> bool:
 
 def pairs(figures: Figures) -> set[frozenset[str]]:
     """The conflicts as pairs of "value who"."""
-    names = {row.number: f"{row.value} {row.who}" for row in figures}
+    names = {row.ordinal: f"{row.value} {row.who}" for row in figures}
     return {frozenset((names[one.one], names[one.other])) for one in figures.conflicts}
 
 
@@ -155,7 +155,7 @@ def test_the_figures_of_random_articles_obey_the_law(history):
                     (group.unit, group.noun.removesuffix("s"))
                 }
             expected = {
-                frozenset((one.number, other.number))
+                frozenset((one.ordinal, other.ordinal))
                 for one, other in combinations(figures.rows, 2)
                 if contradict(one, other)
             }

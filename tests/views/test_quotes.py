@@ -39,7 +39,7 @@ from tests.views.conftest import OpenArticles, cases
 
 def group_with(quotes: Quotes, part: str) -> QuoteGroup:
     """The group of the wording that has this part."""
-    (group,) = {group.number: group for group in quotes.groups for row in group.rows if part in row.text}.values()
+    (group,) = {group.ordinal: group for group in quotes.groups for row in group.rows if part in row.text}.values()
     return group
 
 
@@ -49,9 +49,9 @@ def test_retellings_stand_together_as_a_careful_reader_puts_them(articles: OpenA
     quotes = articles(case["articles"]).quotes(case["query"], **case.get("options", {}))
     groups = [group_with(quotes, part) for part in case["together"]]
     group = groups[0]
-    assert [other.number for other in groups] == [group.number] * len(groups)
+    assert [other.ordinal for other in groups] == [group.ordinal] * len(groups)
     for one, other in case.get("apart", []):
-        assert group_with(quotes, one).number != group_with(quotes, other).number
+        assert group_with(quotes, one).ordinal != group_with(quotes, other).ordinal
     assert case.get("first", "") in group.first.text
     assert list(group.papers) == case.get("papers", list(group.papers))
     assert list(group.speakers) == case.get("speakers", list(group.speakers))
@@ -155,7 +155,7 @@ def test_the_quotes_of_random_articles_are_their_statements(history):
             }
             assert len(quotes) + sum(len(row.repeats) for row in quotes) <= len(said)
             assert {document for document, _ in said} == set().union(*(row.documents for row in quotes))
-            numbers = [row.number for row in quotes]
+            numbers = [row.ordinal for row in quotes]
             assert numbers == list(range(1, len(quotes) + 1))
             for group in quotes.groups:
                 days = [row.published or date.max for row in group.wordings]
@@ -234,7 +234,7 @@ def test_a_denial_that_came_first_stands_behind(tmp_path):
         "The mayor said the ferry line had lost its winter licence.",
     )
     (group,) = asked(tmp_path, *texts).groups
-    assert [(row.number, row.marks) for row in group.rows] == [(1, ()), (2, ("denied",))]
+    assert [(row.ordinal, row.marks) for row in group.rows] == [(1, ()), (2, ("denied",))]
     assert not group.first.differs
 
 

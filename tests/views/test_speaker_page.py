@@ -55,10 +55,10 @@ def test_a_page_holds_what_a_careful_reader_collects(articles: OpenArticles, cas
 def test_every_figure_of_a_page_is_the_speakers(articles: OpenArticles) -> None:
     """Rows are numbered from 1, and a contradiction names the rows of the page."""
     page = articles("seeds").speaker("US")
-    assert [row.number for row in page.rows] == list(range(1, len(page.rows) + 1))
+    assert [row.ordinal for row in page.rows] == list(range(1, len(page.rows) + 1))
     assert {row.speaker for row in page.rows} <= {name.name for name in page.names}
-    numbers = {row.number: row.value for row in page.rows}
-    assert all(numbers[one.own.number] == one.own.value for one in page.opposed)
+    numbers = {row.ordinal: row.value for row in page.rows}
+    assert all(numbers[one.own.ordinal] == one.own.value for one in page.opposed)
 
 
 @settings(max_examples=12)

@@ -41,7 +41,7 @@ def test_a_view_is_what_the_library_answers(client, seeds_index, name):
     assert client.get(f"/api/v1/{name}", params={**asked, "format": "csv"}).text == view.to_csv()
     assert client.get(f"/{name}.csv", params=asked).text == view.to_csv()
     rows = client.get(f"/api/v1/{name}", params={**asked, "format": "ndjson"}).text.splitlines()
-    assert [json.loads(row) for row in rows] == view.to_rows()
+    assert [json.loads(row) for row in rows] == list(view.labelled(view.to_rows()))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_views_without_a_query_are_what_the_library_answers(client, seeds_index,
         assert {**response.json(), "took_ms": 0} == expected
     assert client.get(f"/{name}.csv", params=asked).text == view.to_csv()
     rows = client.get(f"/api/v1/{name}", params={**asked, "format": "ndjson"}).text.splitlines()
-    assert [json.loads(row) for row in rows] == json.loads(json.dumps(view.to_rows()))
+    assert [json.loads(row) for row in rows] == json.loads(json.dumps(list(view.labelled(view.to_rows()))))
 
 
 def test_what_a_view_needs_is_told(client):

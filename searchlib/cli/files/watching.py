@@ -77,7 +77,7 @@ def _print_new(index: Index, name: str, limit: int, *, jsonl: bool, colour: str)
 def _lines(name: str, results: Results) -> str:
     from searchlib.cli.output import safe_json
 
-    rows = ({"search": name, "query": results.query, **hit} for hit in results.to_dicts())
+    rows = ({"search": name, **row} for row in results.labelled(results.to_dicts()))
     return "".join(safe_json(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
 

@@ -11,7 +11,7 @@ from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow
 from searchlib.models.views.view import View, iso_day, period
 
 FIGURE_COLUMNS: Final = (
-    "row", "group", "counted", "value", "low", "high", "least", "most", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
+    "ordinal", "group", "counted", "value", "low", "high", "least", "most", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
     "holds_first", "holds_last", "holds_from", "said", "published", "source", "title", "document", "passage", "start",
     "end", "path", "line", "marks", "articles", "conflicts_with", "sentence",
 )  # fmt: skip
@@ -45,34 +45,34 @@ class Figures(View):
 
     def only_conflicts(self) -> Figures:
         """The same with only the rows that contradict another one."""
-        kept = {number for conflict in self.conflicts for number in (conflict.one, conflict.other)}
+        kept = {ordinal for conflict in self.conflicts for ordinal in (conflict.one, conflict.other)}
         groups = [
-            group.model_copy(update={"rows": tuple(row for row in group.rows if row.number in kept), "apart": ()})
+            group.model_copy(update={"rows": tuple(row for row in group.rows if row.ordinal in kept), "apart": ()})
             for group in self.groups
         ]
         return self.model_copy(update={"groups": tuple(group for group in groups if group.rows)})
 
     def opponents(self) -> dict[int, tuple[int, ...]]:
-        """For each row that contradicts others, the numbers of those."""
+        """For each row that contradicts others, the ordinals of those."""
         pairs = [(conflict.one, conflict.other) for conflict in self.conflicts]
         opponents: dict[int, list[int]] = {}
         for one, other in pairs + [(other, one) for one, other in pairs]:
             opponents.setdefault(one, []).append(other)
-        return {number: tuple(sorted(others)) for number, others in opponents.items()}
+        return {ordinal: tuple(sorted(others)) for ordinal, others in opponents.items()}
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a row a figure, `!` for one that is contradicted."""
         opponents = self.opponents()
         rows = [
             (
-                row.number,
-                "!" if row.number in opponents else "",
+                row.ordinal,
+                "!" if row.ordinal in opponents else "",
                 row.who,
                 row.value,
                 row.noun or row.unit,
                 period(row.first, row.last),
                 f"{row.path or row.document}:{row.line}",
-                ", ".join(map(str, opponents.get(row.number, ()))),
+                ", ".join(map(str, opponents.get(row.ordinal, ()))),
             )
             for row in self.rows
         ]
@@ -95,16 +95,16 @@ class Figures(View):
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat dictionary a row, of FIGURE_COLUMNS; dates are ISO texts."""
         opponents = self.opponents()
-        names = {group.number: group.name for group in self.groups}
+        names = {group.ordinal: group.name for group in self.groups}
         return [
-            dict(zip(FIGURE_COLUMNS, _figure_cells(row, names[row.group], opponents.get(row.number, ())), strict=True))
+            dict(zip(FIGURE_COLUMNS, _figure_cells(row, names[row.group], opponents.get(row.ordinal, ())), strict=True))
             for row in self.rows
         ]
 
 
 def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> list[Any]:
     return [
-        row.number, row.group, counted, row.value, row.low, row.high, row.least, row.most, row.modifier, row.unit, row.noun, row.who,
+        row.ordinal, row.group, counted, row.value, row.low, row.high, row.least, row.most, row.modifier, row.unit, row.noun, row.who,
         row.speaker, row.role, row.confidence, iso_day(row.first), iso_day(row.last), row.day_from, iso_day(row.said),
         iso_day(row.published), row.source, row.title, row.document, row.passage, row.start, row.end, row.path, row.line,
         "; ".join(row.marks), row.articles, "; ".join(map(str, opponents)), row.sentence,

@@ -12,7 +12,7 @@ from searchlib.models.views.rows import StatementRow
 from searchlib.models.views.view import View, iso_day
 
 QUOTE_COLUMNS: Final = (
-    "row", "group", "first_appearance", "speaker", "speaker_kind", "role", "kind", "text", "differs", "chain", "hearer", "cites",
+    "ordinal", "group", "first_appearance", "speaker", "speaker_kind", "role", "kind", "text", "differs", "chain", "hearer", "cites",
     "marks", "said", "published", "source", "title", "articles", "speakers", "document", "passage", "start", "end", "path",
     "line", "confidence",
 )  # fmt: skip
@@ -27,13 +27,13 @@ def asserts(marks: Collection[str]) -> bool:
 class Wording(StatementRow):
     """One wording of an utterance.
 
-    `number` counts the rows of a view from 1. `differs` are the stretches of `text` with words that the first wording
+    `ordinal` counts the rows of a view from 1. `differs` are the stretches of `text` with words that the first wording
     does not have. `chain` is who told whom, from the speaker to the paper; `cites` the agency or paper that the article
     has it from, `hearer` who was told. `marks` says why it does not stand as an assertion: denied, negated,
     conditional, question, hearsay. `repeats` are passages of other documents that have it almost word for word.
     """
 
-    number: int
+    ordinal: int
     group: int
     speaker_kind: SpeakerKind = "unknown"
     hearer: str = ""
@@ -71,7 +71,7 @@ class QuoteGroup(Value):
     than one where the retellings disagree; `papers` who published it.
     """
 
-    number: int
+    ordinal: int
     wordings: tuple[Wording, ...] = ()
     apart: tuple[Wording, ...] = ()
     speakers: tuple[str, ...] = ()
@@ -126,11 +126,11 @@ class Quotes(View):
         """What a notebook shows: a row a wording, the first appearance of each utterance first."""
         rows = [
             (
-                group.number,
-                row.number,
+                group.ordinal,
+                row.ordinal,
                 row.speaker or "unknown",
                 row.text,
-                ", ".join(row.differing) if row.number != group.first.number else "first appearance",
+                ", ".join(row.differing) if row.ordinal != group.first.ordinal else "first appearance",
                 " → ".join(row.chain),
                 iso_day(row.published),
                 row.articles,
@@ -153,7 +153,7 @@ class Quotes(View):
 
 def _quote_cells(row: Wording, group: QuoteGroup) -> list[Any]:
     return [
-        row.number, row.group, row.number == group.first.number, row.speaker, row.speaker_kind, row.role, row.kind, row.text,
+        row.ordinal, row.group, row.ordinal == group.first.ordinal, row.speaker, row.speaker_kind, row.role, row.kind, row.text,
         "; ".join(row.differing), " > ".join(row.chain), row.hearer, row.cites, "; ".join(row.marks), iso_day(row.said),
         iso_day(row.published), row.source, row.title, row.articles, "; ".join(group.speakers), row.document, row.passage,
         row.start, row.end, row.path, row.line, row.confidence,

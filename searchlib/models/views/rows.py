@@ -48,14 +48,14 @@ class Place(Value):
 class FigureRow(Place):
     """One figure as somebody stated it.
 
-    `number` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
+    `ordinal` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
     is stated; `least` and `most` are what that allows, None for an open end. `who` is the speaker, else the publisher,
     else the title or the id of the document. `marks` says why it does not stand as a fact: denied, negated,
     conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the statement almost
     word for word, which have no row of their own.
     """
 
-    number: int
+    ordinal: int
     group: int
     value: str
     low: float
@@ -93,7 +93,7 @@ class FigureRow(Place):
 
 
 class Conflict(Value):
-    """Two rows of one group that cannot both be true: `one` and `other` are their numbers, the smaller figure first.
+    """Two rows of one group that cannot both be true: `one` and `other` are their ordinals, the smaller figure first.
 
     `why` says what each allows and for which day.
     """
@@ -112,7 +112,7 @@ class FigureGroup(Value):
     `rows` are stated as facts; `apart` are denied, conditional or expected.
     """
 
-    number: int
+    ordinal: int
     unit: str = ""
     noun: str = ""
     question: str = ""

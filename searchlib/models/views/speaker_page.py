@@ -91,8 +91,8 @@ class SpeakerPage(View):
             return charts.bars(months, "month", "statements", f"{self.name}: statements by month")
         if of != "figures":
             raise ArgumentError(f"of must be 'statements' or 'figures'; got {of!r}.")
-        opposed = {row.own.number for row in self.opposed}
-        group = self.figures[0] if self.figures else FigureGroup(number=0)
+        opposed = {row.own.ordinal for row in self.opposed}
+        group = self.figures[0] if self.figures else FigureGroup(ordinal=0)
         return charts.chart(group.rows, group.name, f"{self.name}: {group.name}", conflicting=opposed)
 
     def _repr_html_(self) -> str:

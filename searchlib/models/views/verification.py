@@ -80,7 +80,7 @@ class CheckedSentence(Value):
     be checked.
     """
 
-    number: int
+    ordinal: int
     text: str
     verdict: Verdict
     speaker: str = ""
@@ -137,7 +137,7 @@ class Verification(View):
 
 
 def _cells(sentence: CheckedSentence, evidence: Evidence | None) -> list[Any]:
-    own: list[Any] = [sentence.number, sentence.text, sentence.verdict]
+    own: list[Any] = [sentence.ordinal, sentence.text, sentence.verdict]
     if evidence is None:
         return [*own, *[""] * (len(VERIFICATION_COLUMNS) - len(own))]
     return [

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any, ClassVar
 
-from searchlib import versions
 from searchlib.models import export
-from searchlib.models.spans import Value
+from searchlib.models.answer import Answer
 
 
-class View(Value):
+class View(Answer):
     """What the passages that match a query state, side by side.
 
     `passages` of `total` matching passages were read, the best first; `cut` says how to see more, "" when nothing was left
-    out. `suggestions` say what may have been meant when nothing matches.
+    out.
     """
 
-    query: str
-    parsed: str
     passages: int = 0
-    total: int | None = None
     cut: str = ""
-    warnings: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
-    took_ms: float = 0.0
 
     columns: ClassVar[tuple[str, ...]] = ()
     """The names of the columns of `to_rows` and `to_csv`."""
@@ -37,11 +29,6 @@ class View(Value):
     def to_csv(self, *, raw: bool = False) -> str:
         """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
         return export.csv_text(self.to_rows(), self.columns, raw=raw)
-
-    def to_json(self, *, indent: int | None = None) -> str:
-        """One JSON object: `schema_version`, then the attributes."""
-        whole = {"schema_version": versions.RESULTS_VERSION, **self.model_dump(mode="json")}
-        return json.dumps(whole, ensure_ascii=False, indent=indent)
 
 
 def period(first: date | None, last: date | None) -> str:

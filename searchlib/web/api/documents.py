@@ -47,7 +47,7 @@ def _hits(results: Results, form: Format) -> Content:
     if form == "csv":
         return Content(results.to_csv(), form)
     if form == "ndjson":
-        return Content(lines(results.to_dicts()), form)
+        return Content(lines(results.labelled(results.to_dicts())), form)
     return Content(as_json(results.model_dump(mode="json")))
 
 

@@ -18,7 +18,7 @@ from searchlib.errors import SearchlibError
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Results
 from searchlib.searching import SearchRequest
-from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, service_of
+from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, lines, service_of
 from searchlib.web.limits import LIMITS
 from searchlib.web.parameters import Format, Parameters, refuse_empty, search_request
 from searchlib.web.problems import Refused, problem_of
@@ -147,7 +147,7 @@ async def _written(first: Results, rest: AsyncIterator[Results], form: Format) -
 
 
 def _batch_text(results: Results, form: Format) -> str:
-    return results.to_csv() if form == "csv" else "".join(hit.model_dump_json() + "\n" for hit in results)
+    return results.to_csv() if form == "csv" else lines(results.labelled(results.to_dicts()))
 
 
 # --- several searches ------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def chart(rows: Sequence[FigureRow], conflicting: Collection[int], address: Addr
             y += _LINE
             days.append((y, day))
         y += _LINE
-        marks.append(_mark(row, y, scale, conflict=row.number in conflicting, address=address))
+        marks.append(_mark(row, y, scale, conflict=row.ordinal in conflicting, address=address))
     words = f"{len(shown)} figures by the day they hold for; a list with all of them follows"
     ticks = tuple(_ticks(min(ends), max(ends), scale))
     return Chart(

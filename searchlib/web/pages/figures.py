@@ -68,9 +68,9 @@ def figures_page(figures: Figures, address: Address) -> FiguresPage:
 def _question(
     figures: Figures, groups: list[FigureGroup], opponents: dict[int, tuple[int, ...]], address: Address
 ) -> Question:
-    numbers = {group.number for group in groups}
-    conflicts = [one for one in figures.conflicts if one.group in numbers]
-    rows = {row.number: row for group in groups for row in group.rows}
+    ordinals = {group.ordinal for group in groups}
+    conflicts = [one for one in figures.conflicts if one.group in ordinals]
+    rows = {row.ordinal: row for group in groups for row in group.rows}
     return Question(
         ", ".join(group.name for group in groups),
         summary_words(groups),

@@ -28,10 +28,10 @@ def test_figures_show_every_row_and_who_contradicts_whom(client, index):
     """Each row has its number, figure and place; contradictions are told in words, not by colour alone."""
     figures = index.figures(QUERY)
     html = shown(client, f"/figures?query={QUERY}")
-    assert {int(one) for one in re.findall(r"<li id=\"row-(\d+)\"", html)} == {row.number for row in figures}
+    assert {int(one) for one in re.findall(r"<li id=\"row-(\d+)\"", html)} == {row.ordinal for row in figures}
     assert f"{len(figures.conflicts)} contradictions" in words(html)
-    for number, others in figures.opponents().items():
-        row = html.partition(f'<li id="row-{number}"')[2].partition("</li>")[0]
+    for ordinal, others in figures.opponents().items():
+        row = html.partition(f'<li id="row-{ordinal}"')[2].partition("</li>")[0]
         assert "contradicts " + ", ".join(map(str, others)) in words(row).replace(" ,", ",")
     row = next(iter(figures))
     place = next(href for href in links(html, row.title) if f"start={row.start}&" in href)
@@ -41,7 +41,7 @@ def test_figures_show_every_row_and_who_contradicts_whom(client, index):
 
 def test_only_contradictions(client, index):
     """With `conflicts` only rows that contradict others are left."""
-    kept = {row.number for row in index.figures(QUERY).only_conflicts()}
+    kept = {row.ordinal for row in index.figures(QUERY).only_conflicts()}
     html = shown(client, f"/figures?query={QUERY}&conflicts=true")
     assert {int(one) for one in re.findall(r'<li id="row-(\d+)"', html)} == kept
 
@@ -55,7 +55,7 @@ def test_the_picture_of_figures(index):
     assert len(drawn.marks) == len(rows)
     assert [mark.y for mark in drawn.marks] == sorted({mark.y for mark in drawn.marks})
     assert all(drawn.left <= mark.x1 <= mark.stated <= mark.x2 <= drawn.width for mark in drawn.marks)
-    assert sum(mark.conflict for mark in drawn.marks) == sum(row.number in figures.opponents() for row in rows)
+    assert sum(mark.conflict for mark in drawn.marks) == sum(row.ordinal in figures.opponents() for row in rows)
     assert [tick.x for tick in drawn.ticks] == sorted({tick.x for tick in drawn.ticks})
     assert chart(rows[:1], (), Address("/figures", {})) is None
 
@@ -143,7 +143,7 @@ def test_a_speaker_has_a_page(client, index):
     html = shown(client, "/speaker?name=blinken&query=kursk")
     assert words(html).count(f"{page.statements} statements in {page.documents} articles")
     assert all(one.name in words(html) for one in (*page.names[:24], *page.roles[:24], *page.beside[:24]))
-    assert {int(one) for one in re.findall(r'<li id="row-(\d+)"', html)} == {row.number for row in page.rows}
+    assert {int(one) for one in re.findall(r'<li id="row-(\d+)"', html)} == {row.ordinal for row in page.rows}
     assert "/search?query=speaker%3A%22Antony+Blinken%22" in links(html, "Passages")
     assert client.get(links(html, "CSV")[0]).status_code == 200
 
