@@ -168,6 +168,16 @@ class ReadOnlyIndex(IndexViews):
         """
         return searching.pages(self.reader, request, self.engine.capabilities, size)
 
+    def offset_after(self, request: SearchRequest, shown: Sequence[str], offset: int) -> int:
+        """The offset of the hits that follow the passages `shown` (ids, in their order) as the index is now.
+
+        For pages that are asked one by one while the index changes. Where none of the passages matches any more, it is
+        `offset`. Raises the errors of `search`.
+        """
+        from searchlib.searching.continuation import offset_after
+
+        return offset_after(self.reader, request, shown, offset)
+
     def repairs(self, request: SearchRequest) -> tuple[Repair, ...]:
         """Queries near one that matches nothing: each matches something, and says what it changes. Raises QueryError."""
         from searchlib.searching.repairs import repairs

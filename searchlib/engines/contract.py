@@ -82,6 +82,9 @@ class Reader(Protocol):
     def speakers(self) -> Sequence[Speaker]:
         """The speaker table, most statements first."""
 
+    def warm(self) -> None:
+        """Make now what is otherwise made when a speaker or a facet is first asked for: worth it for a server."""
+
     def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
         """Words of the index spelled like `word`, most frequent first."""
 

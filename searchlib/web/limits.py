@@ -18,6 +18,8 @@ class Limits:
     """seconds in which the body must have come (408)"""
     text: int = 10_000
     """characters of a query or filter (400)"""
+    cursor: int = 8_000
+    """characters of a cursor, which names three passages (400)"""
     hits: int = 1_000
     """hits of one page of JSON; CSV and JSON Lines stream all (400)"""
     rows: int = 10_000

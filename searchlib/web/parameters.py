@@ -104,7 +104,7 @@ SearchParameters: Final = _parameters(
         **{name: _option(name) for name in _OPTIONS},
         "cursor": (
             str | None,
-            Field(None, description="`next` of the page before, for the page after it.", max_length=200),
+            Field(None, description="`next` of the page before, for the page after it.", max_length=LIMITS.cursor),
         ),
     },
 )

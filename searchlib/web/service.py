@@ -6,11 +6,12 @@ import asyncio
 import contextvars
 import os
 import threading
-from collections import OrderedDict
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from searchlib.errors import SearchlibError
 from searchlib.index import Index
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.web.limits import Limits
@@ -20,8 +21,11 @@ Answer = TypeVar("Answer")
 
 _PATIENCE_S: Final = 1.0
 """Seconds that a request waits for a newer state, when it can be answered from the one before."""
-_KEPT: Final = 4
-"""States of the index that are kept open, so that the pages of an answer come from one of them."""
+_LONG_S: Final = 0.25
+"""Where making the last state took longer, no request waits for the next one at all."""
+_RESTS: Final = 3.0
+"""And it is begun only after so many times that duration: beside a writer that commits without pause, requests keep most of
+the processor."""
 
 
 Stamp = tuple[int, int, int]
@@ -33,6 +37,10 @@ class State(ReadOnlyIndex):
     def __init__(self, location: str, stamp: Stamp) -> None:
         super().__init__(location)
         self.stamp = stamp
+
+    def prepare(self) -> None:
+        """Link speakers and make ready what counts facets, so that no request has to."""
+        self.reader.warm()
 
 
 class Service:
@@ -47,41 +55,59 @@ class Service:
         self.writes = writes
         self._watched = ReadOnlyIndex(location)
         self._current: State | None = None
-        self._states: OrderedDict[int, State] = OrderedDict()
         self._opening = threading.Lock()
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="searchlib-open")
         self._coming: Future[State] | None = None
+        self._took_s = 0.0
+        self._rests_until = 0.0
+        self.is_warming = False
         self._threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="searchlib")
         self._places = limits.threads + limits.waiting
 
     def newest(self) -> State:
         """The newest state of the index; looking costs a few microseconds. Raises IndexMissing and the like.
 
-        Where many speakers have to be linked anew, the state before is given until that is done: one thread does it, and
-        nobody waits longer than a second.
+        A newer one is opened and its speakers are linked by one thread. Where that takes long, requests are answered from
+        the state before until it is done.
         """
         known = self._current
         if known is not None and known.stamp == self._stamp():
             return known
-        with self._opening:
-            if self._coming is None or self._coming.done():
-                self._coming = self._opener.submit(self._open)
-            coming = self._coming
+        coming = self._next()
         if known is None:
-            return coming.result()
+            return coming.result() if coming else self._open()
+        if coming is None:
+            return known
         try:
-            return coming.result(timeout=_PATIENCE_S)
+            return coming.result(timeout=_PATIENCE_S if self._took_s <= _LONG_S else 0)
         except TimeoutError:
             return known
 
+    def _next(self) -> Future[State] | None:
+        """The state that is being made; None while the thread that makes it rests."""
+        with self._opening:
+            if self._coming is not None and not self._coming.done():
+                return self._coming
+            failed = self._coming is not None and self._coming.exception() is not None
+            if self._current is not None and not failed and time.monotonic() < self._rests_until:
+                return None
+            if failed:
+                self._took_s = 0.0  # whoever asks waits for what is wrong
+            self._coming = self._opener.submit(self._open)
+            return self._coming
+
     def _open(self) -> State:
-        """Open the newest state, and link its speakers when there is another to answer from meanwhile."""
+        """Open the newest state; make it ready for speakers and facets when there is another to answer from meanwhile."""
+        began = time.monotonic()
         stamp = self._stamp()
         if self._current is not None and self._current.stamp == stamp:
             return self._current
-        state = self._opened(stamp)
+        state = State(self.location, stamp)
+        state.reader  # noqa: B018 - opened
         if self._current is not None:
-            state.speakers()
+            state.prepare()
+            self._took_s = time.monotonic() - began
+            self._rests_until = time.monotonic() + (_RESTS * self._took_s if self._took_s > _LONG_S else 0)
         self._current = state
         return state
 
@@ -92,24 +118,6 @@ class Service:
         except OSError:
             return self._watched.engine.latest_version(), 0, 0
         return self._watched.engine.latest_version(), folder.st_ino, folder.st_mtime_ns
-
-    def _opened(self, stamp: Stamp) -> State:
-        state = State(self.location, stamp)
-        self._states[state.reader.version] = state
-        self._states.move_to_end(state.reader.version)
-        while len(self._states) > _KEPT:
-            self._states.popitem(last=False)
-        return state
-
-    def state(self, version: int) -> State:
-        """The state of this version, if it is still kept. Raises Refused."""
-        newest = self.newest()
-        state = newest if newest.reader.version == version else self._states.get(version)
-        if state is None:
-            raise Refused(
-                "cursor_expired", "The index has changed since the first page; begin again without the cursor."
-            )
-        return state
 
     def writable(self) -> Index:
         """An Index to write with. Raises Refused when the server only reads."""
@@ -143,15 +151,22 @@ class Service:
         return Refused("overloaded", message, headers={"Retry-After": str(self.limits.retry_after_s)})
 
     def warm(self) -> None:
-        """Load compiled code in a thread of its own, while requests are answered without it."""
+        """Link speakers and load compiled code in a thread of its own, while requests are answered without them."""
+        self.is_warming = True
         threading.Thread(target=self._warm, daemon=True).start()
 
     def _warm(self) -> None:
-        self.newest().warm()
+        try:
+            state = self.newest()
+            state.prepare()
+            state.warm()
+        except SearchlibError:  # whoever asks is told
+            pass
+        finally:
+            self.is_warming = False
 
     def close(self) -> None:
         """Let go of the index and the threads; what is not yet begun is dropped."""
         for threads in (self._threads, self._opener):
             threads.shutdown(wait=False, cancel_futures=True)
-        self._states.clear()
         self._current = None

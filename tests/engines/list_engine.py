@@ -321,6 +321,9 @@ class ListReader(Reader):
         said = Counter(row.mention.speaker for row in self.mentions("statement"))
         return [Speaker(name, "person", (name,), (), count, 1) for name, count in said.most_common() if name]
 
+    def warm(self) -> None:
+        """Nothing is kept."""
+
     def nearest_words(self, word: str, limit: int = 3) -> list[str]:
         words = {word for _, passage in self.rows for word in passage.text.lower().split()}
         return get_close_matches(word, words, limit)

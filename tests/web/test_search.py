@@ -13,7 +13,7 @@ import searchlib
 
 def plain(results):
     """A results' JSON without the time that it took."""
-    return {name: value for name, value in results.items() if name not in ("took_ms", "next", "truncated")}
+    return {name: value for name, value in results.items() if name not in ("took_ms", "next", "truncated", "moved")}
 
 
 def test_a_search_is_what_the_library_answers(client, seeds_index):
@@ -123,21 +123,55 @@ def test_the_pages_of_a_cursor_are_the_whole(client, seeds_index):
     assert shown == expected
 
 
-def test_a_cursor_stays_with_the_state_it_began_with(connect, tmp_path):
-    """A commit between two pages changes nothing of the next one; after many, the cursor has expired and says so."""
+def test_a_cursor_goes_on_behind_the_last_hit_when_the_index_changes(connect, tmp_path):
+    """Hits that come or go before it are neither repeated nor make one fall out; the page says that the index has changed."""
     with searchlib.open(tmp_path / "index", create=True) as index:
-        index.add([searchlib.Document(id=f"a{n}", text=f"Troops came to Kursk {n}.") for n in range(4)])
+        index.add([searchlib.Document(id=f"a{n}", text=f"Troops came to Kursk {n}.") for n in range(6)])
         client = connect(tmp_path / "index")
-        first = client.get("/api/v1/search?query=kursk&limit=2").json()
+
+        def page(cursor=None):
+            asked = {"query": "kursk", "limit": 2} | ({"cursor": cursor} if cursor else {})
+            found = client.get("/api/v1/search", params=asked).json()
+            return [hit["passage"]["document"] for hit in found["hits"]], found
+
+        assert page()[0] == ["a0", "a1"]
+        cursor = page()[1]["next"]
+        assert page(cursor)[1]["moved"] is False
         index.add([searchlib.Document(id="0", text="Kursk Kursk Kursk.")])
-        asked = {"query": "kursk", "limit": 2, "cursor": first["next"]}
-        second = client.get("/api/v1/search", params=asked).json()
-        assert [hit["passage"]["document"] for hit in (*first["hits"], *second["hits"])] == ["a0", "a1", "a2", "a3"]
-        for n in range(6):
-            index.add([searchlib.Document(id=f"b{n}", text="Odden.")])
-            client.get("/api/v1/health")
-        expired = client.get("/api/v1/search", params=asked)
-        assert (expired.status_code, expired.json()["code"]) == (410, "cursor_expired")
+        shown, second = page(cursor)
+        assert (shown, second["moved"]) == (["a2", "a3"], True)
+        assert "The index has changed" in second["warnings"][-1]
+        for deleted in ("a3", "0"):
+            index.delete(deleted)
+        assert page(second["next"])[0] == ["a4", "a5"]
+        for deleted in ("a1", "a0"):
+            index.delete(deleted)
+        assert page(cursor)[0] == ["a5"]  # none of those shown is left: what is behind as many hits as were shown
+
+
+@pytest.mark.parametrize("options", [{"sort": "published"}, {"group": "document"}, {"collapse": True}])
+def test_a_cursor_goes_on_in_every_order(connect, tmp_path, options):
+    """Sorted, grouped and collapsed hits are followed through a change of the index too."""
+    texts = ("troops", "soldiers", "tanks", "planes", "guns")
+    documents = [
+        searchlib.Document(
+            id=f"a{n}", text=f"The {word} came to Kursk.\n\n{word.title()} left Kursk.", published=f"2024-11-0{n + 1}"
+        )
+        for n, word in enumerate(texts)
+    ]
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(documents)
+        client = connect(tmp_path / "index")
+        asked = {"query": "kursk", "limit": 2, **options}
+        with searchlib.open(tmp_path / "index") as before:
+            expected = [hit.passage.id for hit in before.search("kursk", limit=99, **options)]
+        first = client.get("/api/v1/search", params=asked).json()
+        index.add(searchlib.Document(id="0", text="Nobody came to Oslo."))
+        shown, page = [hit["passage"]["id"] for hit in first["hits"]], first
+        while page["next"]:
+            page = client.get("/api/v1/search", params=asked | {"cursor": page["next"]}).json()
+            shown += [hit["passage"]["id"] for hit in page["hits"]]
+        assert shown == expected
 
 
 def test_a_cursor_belongs_to_its_search(client):

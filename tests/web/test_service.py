@@ -108,17 +108,44 @@ def test_a_state_that_takes_long_to_open_keeps_nobody_waiting(tmp_path, monkeypa
     def slow(state):
         begun.append(state)
         over.wait()
-        return ()
 
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
         service = Service(str(tmp_path / "index"), limits=Limits())
         first = service.newest()
-        monkeypatch.setattr(State, "speakers", slow)
+        monkeypatch.setattr(State, "prepare", slow)
         index.add(searchlib.Document(id="b", text="Troops left Kursk."))
     assert [service.newest() for _ in range(3)] == [first] * 3
     over.set()
     monkeypatch.setattr("searchlib.web.service._PATIENCE_S", 30)
     assert service.newest().reader.version == first.reader.version + 1
     assert len(begun) == 1
+    service.close()
+
+
+def test_beside_a_busy_writer_states_are_made_now_and_then(tmp_path, monkeypatch):
+    """What takes long to make ready is made again only after a rest; what takes no time, at once."""
+    clock = [0.0]
+    monkeypatch.setattr("searchlib.web.service.time.monotonic", lambda: clock[0])
+    made = []
+
+    def slow(state):
+        made.append(state.reader.version)
+        clock[0] += 2.0
+
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
+        service = Service(str(tmp_path / "index"), limits=Limits())
+        service.newest()
+        monkeypatch.setattr(State, "prepare", slow)
+        for ordinal in range(9):
+            index.add(searchlib.Document(id=f"b{ordinal}", text="Troops left Kursk."))
+            service.newest()
+            service._opener.submit(lambda: None).result()
+            clock[0] += 1.0
+        assert made == [2, 8]
+        clock[0] += 9.0
+        service.newest()
+        service._opener.submit(lambda: None).result()
+        assert service.newest().reader.version == 10
     service.close()

@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
@@ -47,10 +47,15 @@ async def _page(request: Request, given: Parameters) -> Response:
         return await answer(request, lambda index: page_content(index, asked))
     if asked.options.offset:
         raise Refused("bad_parameter", "offset and cursor cannot be given together.", parameter="offset")
-    version, offset = _read_cursor(cursor, asked)
-    continued = replace(asked, options=replace(asked.options, offset=offset))
-    service = service_of(request)
-    return await answer(request, lambda _: page_content(service.state(version), continued))
+    seen = _read_cursor(cursor, asked)
+    return await answer(request, lambda index: page_content(index, *continued(index, asked, seen)))
+
+
+def continued(index: ReadOnlyIndex, asked: SearchRequest, seen: Seen) -> tuple[SearchRequest, bool]:
+    """The search of the page behind the hits that were seen, and whether the index has changed since."""
+    moved = index.reader.version != seen.version
+    offset = index.offset_after(asked, seen.last, seen.offset) if moved else seen.offset
+    return replace(asked, options=replace(asked.options, offset=offset)), moved
 
 
 def page_request(given: Parameters) -> SearchRequest:
@@ -63,40 +68,60 @@ def page_request(given: Parameters) -> SearchRequest:
     return asked
 
 
-def page_content(index: ReadOnlyIndex, asked: SearchRequest) -> Content:
-    """A page as JSON: Results, and beside them `next` and `truncated`."""
+def page_content(index: ReadOnlyIndex, asked: SearchRequest, moved: bool = False) -> Content:
+    """A page as JSON: Results, and beside them `next`, `truncated`, and `moved`, which a warning says in words."""
     results = index.ask(asked)
     follows = next_cursor(index, asked, results)
-    more = {"next": follows, "truncated": follows is not None or not results.complete}
-    return Content(as_json({**results.model_dump(mode="json"), **more}), whole=results.complete)
+    more = {"next": follows, "truncated": follows is not None or not results.complete, "moved": moved}
+    shown = results.model_dump(mode="json") | more
+    if moved:
+        shown["warnings"] = [*shown["warnings"], _MOVED]
+    return Content(as_json(shown), whole=results.complete)
+
+
+_MOVED: Final = (
+    "The index has changed since the page before: this page goes on behind the last hit that was shown there. What came "
+    "before that hit meanwhile is not on any page."
+)
+_REMEMBERED: Final = 3
+"""Hits at the end of a page that its cursor names: where the last one is gone, the next page goes on behind the one before."""
+
+
+class Seen(NamedTuple):
+    """What a cursor holds: the version of the index, how many hits were shown in all, the ids of the last ones."""
+
+    version: int
+    offset: int
+    last: tuple[str, ...]
 
 
 def next_cursor(index: ReadOnlyIndex, asked: SearchRequest, results: Results) -> str | None:
-    """The cursor of the page after this one; None for the last. It holds for the state of the index that `results` are of."""
+    """The cursor of the page after this one; None for the last."""
     limit, after = asked.options.limit, results.offset + len(results)
     one_by_one = not (asked.options.collapse or asked.options.group)
     if not limit or len(results) < limit or (one_by_one and results.total is not None and after >= results.total):
         return None
-    packed = json.dumps([index.reader.version, after, _digest(asked)]).encode()
+    last = [hit.passage.id for hit in results.hits[-_REMEMBERED:]]
+    packed = json.dumps([index.reader.version, after, last, _digest(asked)], ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, asked: SearchRequest) -> tuple[int, int]:
-    """The version of the index and the offset. Raises Refused for what is no cursor of this search."""
+def _read_cursor(cursor: str, asked: SearchRequest) -> Seen:
+    """What the cursor holds. Raises Refused for what is no cursor of this search."""
     try:
-        version, offset, digest = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
-        known = (
-            isinstance(version, int) and isinstance(offset, int) and 0 <= offset <= 2**31 and digest == _digest(asked)
-        )
+        content = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+        version, offset, last, digest = content
+        seen = Seen(version, offset, tuple(last))
     except (binascii.Error, ValueError, TypeError, RecursionError):
-        known = False
-    if not known:
+        seen, digest = Seen(-1, -1, ()), ""
+    known = isinstance(seen.version, int) and isinstance(seen.offset, int) and 0 <= seen.offset <= 2**31
+    if not known or digest != _digest(asked) or not all(isinstance(one, str) for one in seen.last[:_REMEMBERED]):
         raise Refused(
             "bad_parameter",
             "cursor must be `next` of a page of the same search, with the same parameters.",
             parameter="cursor",
         )
-    return version, offset
+    return seen._replace(last=seen.last[:_REMEMBERED])
 
 
 def _digest(asked: SearchRequest) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from searchlib.array_types import Integers, Mask
+from searchlib.array_types import Integers, Mask, Rows
 from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Request, Speaker
 from searchlib.engines.whoosh.columnar.answers.execution import Executor, Ranked
 from searchlib.engines.whoosh.columnar.answers.pages import Pages
@@ -102,7 +102,7 @@ class ColumnarReader:
         flat = self._executor.planner.flat(request.node)
         plan = "arrays" if flat is not None else "arrays, nested"
         by_score = options.sort == "score" and not options.reverse and not options.group and not options.collapse
-        if by_score and flat is not None and flat.scored and not options.facets:
+        if by_score and flat is not None and flat.scored:
             return self._best(options, flat, plans, plan)
         matched, complete = self._executor.all(request.node, flat, plans)
         if not complete:  # what was found is ordered and shown, and no more time is spent
@@ -126,14 +126,21 @@ class ColumnarReader:
         wanted = min(options.offset + options.limit, self._executor.passages)
         top, complete = self._executor.best(flat, plans, wanted, allowed)
         matches = tuple(Match(row, score) for row, score in top[options.offset :])
-        if not complete or not options.count:
+        if not complete or not (options.count or options.facets):
             return Answer(matches, None, None, plan=plan, complete=complete)
+        total = total_all = None
         try:
-            total = self._executor.total(flat, plans, allowed)
-            total_all = self._executor.total(flat, plans, allowed, require_all=True)
+            if options.facets:
+                matched = self._executor.matching(flat, plans, allowed)
+                total = sum(map(len, matched)) if options.count else None
+            elif options.count:
+                total = self._executor.total(flat, plans, allowed)
+            if options.count:
+                total_all = self._executor.total(flat, plans, allowed, require_all=True)
+            counts = self._facets(options, matched) if options.facets else {}
         except OutOfTime:
             return Answer(matches, None, None, plan=plan, complete=False)
-        return Answer(matches, total, total_all, plan=plan)
+        return Answer(matches, total, total_all, facets=counts, plan=plan)
 
     def _counts(
         self, options: SearchOptions, flat: FlatPlan | None, plans: Sequence[SegmentPlan], matched: Matched
@@ -142,14 +149,18 @@ class ColumnarReader:
 
         A nested query says itself what it requires: how many hold every word is not counted.
         """
-        from searchlib.engines.whoosh.columnar.answers import facets
-
         try:
             counted = options.count and flat is not None and flat.scored
             total_all = self._executor.total(flat, plans, require_all=True) if flat is not None and counted else None
-            return total_all, {name: facets.counted(name, plans, matched, self._speakers) for name in options.facets}
+            return total_all, self._facets(options, matched.by_segment(len(plans))) if options.facets else {}
         except OutOfTime:
             return None
+
+    def _facets(self, options: SearchOptions, matched: Sequence[Rows]) -> Facets:
+        """The values of each facet among the passages of each segment that match. Raises OutOfTime."""
+        from searchlib.engines.whoosh.columnar.answers import facets
+
+        return {name: facets.counted(name, self.segments, matched, self._speakers) for name in options.facets}
 
     def _explained(self, answer: Answer, request: Request) -> Answer:
         """The answer with the parts of each score; without the hits that were not explained before the deadline."""
@@ -258,6 +269,12 @@ class ColumnarReader:
 
     def speakers(self) -> Sequence[Speaker]:
         return self._speakers.table
+
+    def warm(self) -> None:
+        from searchlib.engines.whoosh.columnar.answers import facets
+
+        self._speakers.warm()
+        facets.warm(self.segments)
 
     def nearest_words(self, word: str, limit: int = 3) -> Sequence[str]:
         from searchlib.engines.whoosh.columnar.answers import spelling

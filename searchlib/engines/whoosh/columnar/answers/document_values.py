@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from searchlib.array_operations import ranges
 from searchlib.array_types import Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, TERM_FIELDS
@@ -35,17 +35,16 @@ def keywords(segment: Segment, name: str, documents: Ints) -> NDArray[Any]:
         terms, rows = _postings(segment, name)
         term_of = np.full(segment.documents, -1, np.int64)
         term_of[rows] = terms
-        texts = ["" if term < 0 else _text(segment, term) for term in term_of[distinct].tolist()]
+        texts = ["" if term < 0 else text(segment, term) for term in term_of[distinct].tolist()]
     return np.array(texts, object)[places]
 
 
-def passages_by_term(segment: Segment, name: str, passages: NDArray[np.int64]) -> Counter[str]:
-    """How many of these passages belong to documents that have each term of the field."""
-    first, after = segment.dictionary.fields[name]
+def terms_of_passages(segment: Segment, name: str) -> tuple[Ints, Ints]:
+    """The terms of the field, and beside each a passage of a document that has it."""
     terms, rows = _postings(segment, name)
-    sizes = np.bincount(segment.column("passage_document")[passages], minlength=segment.documents)
-    counts = np.bincount(terms - first, weights=sizes[rows], minlength=after - first).astype(np.int64)
-    return Counter({_text(segment, first + at): int(counts[at]) for at in np.flatnonzero(counts).tolist()})
+    firsts = segment.column("document_passages").astype(np.int64)
+    counts = firsts[rows + 1] - firsts[rows]
+    return np.repeat(terms, counts), ranges(firsts[rows], counts).astype(np.int64)
 
 
 def _postings(segment: Segment, name: str) -> tuple[Ints, Ints]:
@@ -56,5 +55,6 @@ def _postings(segment: Segment, name: str) -> tuple[Ints, Ints]:
     return terms, rows.astype(np.int64)
 
 
-def _text(segment: Segment, term: int) -> str:
+def text(segment: Segment, term: int) -> str:
+    """The text of a term."""
     return segment.dictionary.term(term).decode("utf-8", "replace")

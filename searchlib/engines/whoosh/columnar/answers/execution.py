@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from searchlib import ranking
-from searchlib.array_types import Floats, Integers
+from searchlib.array_types import Floats, Integers, Rows
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow
 from searchlib.engines.whoosh.columnar.answers.sorting import Matched
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
@@ -137,6 +137,16 @@ class Executor:
             if terms is not None:
                 total += ranking.variant().count(plan.ranked, terms, allowed=left.mask)
         return total
+
+    def matching(self, flat: FlatPlan, plans: Sequence[SegmentPlan], allowed: Sequence[Allowed]) -> list[Rows]:
+        """For each segment the passages that match a flat plan, ascending, without their scores. Raises OutOfTime."""
+        matched: list[Rows] = []
+        for plan, left in zip(plans, allowed, strict=True):
+            deadline.check()
+            terms = plan.terms(flat)
+            none = np.empty(0, np.int32)
+            matched.append(none if terms is None else ranking.variant().match(plan.ranked, terms, allowed=left.mask))
+        return matched
 
     # --- all matches -------------------------------------------------------------------------------------------
 

@@ -1,22 +1,28 @@
-"""Counts over all matches: how many of them each speaker, source, day, unit ... has."""
+"""Counts over all matches: how many of them each speaker, source, day, unit ... has.
+
+A facet of a segment is a table of the distinct pairs of a value and a passage. It is made once an open file and kept, so that
+counting is one pass over it; for few matches it is made of them alone.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis, fields
 from searchlib.analysis import fold
+from searchlib.array_types import Integers, Ints, Mask, Rows
 from searchlib.engines.whoosh.columnar.answers import document_values
-from searchlib.engines.whoosh.columnar.answers.sorting import Matched
+from searchlib.engines.whoosh.columnar.answers.facet_table import FacetTable, Spellings, Stated
 from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
-from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH, MARKS, MENTION_TABLES, NO_DAY, name_key
 from searchlib.errors import QueryError
 from searchlib.expressions.periods import period_name
@@ -24,17 +30,17 @@ from searchlib.matching import deadline
 from searchlib.query.context import nearest
 
 Key = Callable[[str], str]
-Spellings = dict[str, Counter[str]]
-Facet = Callable[[Segment, NDArray[np.int64]], tuple[Counter[str], Spellings]]
-"""Counts passages (ascending numbers of one segment) by the key of a value, each once for each key it has; and how
-often each key is written in which way."""
+Builder = Callable[[Segment, Mask | None], FacetTable]
+"""Makes the table of a facet of a segment: of all its passages, or of those of a mask only."""
 
 
-def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers: SpeakerIndex) -> list[tuple[str, int]]:
+def counted(
+    name: str, segments: Sequence[Segment], matched: Sequence[Rows], speakers: SpeakerIndex
+) -> list[tuple[str, int]]:
     """Values of facet `name` among the matches and how many passages have each, most first. QueryError: no such facet.
 
-    Values that a filter could not tell apart are one, shown as most of the matches write it. Speakers are counted as
-    they are linked, each by the name that the speaker table has for it.
+    `matched` are the matching passages of each segment. Values that a filter could not tell apart are one, shown as most
+    of the matches write it. Speakers are counted as they are linked, each by the name that the speaker table has for it.
     """
     if name not in fields.FACETS:
         raise QueryError(
@@ -44,22 +50,70 @@ def counted(name: str, plans: Sequence[SegmentPlan], matched: Matched, speakers:
             suggestion=nearest(name, fields.FACETS),
         )
     total: Counter[str] = Counter()
-    written: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for ordinal, plan in enumerate(plans):
+    texts: Counter[str] = Counter()
+    key_of: dict[str, str] = {}
+    for ordinal, (segment, passages) in enumerate(zip(segments, matched, strict=True)):
         deadline.check()
-        passages = np.sort(matched.passages[matched.segments == ordinal])
-        facet = _speakers(speakers, ordinal) if name == "speaker" else COUNTERS[name]
-        keys, spellings = facet(plan.segment, passages)
-        total += keys
-        for key, texts in spellings.items():
-            written[key] += texts
+        if not len(passages):
+            continue
+        chosen = np.zeros(segment.passages, np.bool_)
+        chosen[passages] = True
+        table = speakers.facet(ordinal) if name == "speaker" else _table(name, segment, chosen, len(passages))
+        for code, count in _tallied(table.pairs, chosen):
+            total[table.keys[code]] += count
+        if table.spellings is not None:
+            for code, count in _tallied(table.spellings.stated, chosen):
+                text = table.spellings.texts[code]
+                texts[text] += count
+                key_of[text] = table.keys[table.spellings.keys[code]]
     total.pop("", None)
-    named = Counter({_commonest(written[key]) or key: count for key, count in total.items()})
+    commonest = _commonest(texts, key_of)
+    named = Counter({commonest.get(key) or key: count for key, count in total.items()})
     return sorted(named.items(), key=lambda row: (-row[1], row[0]))
 
 
-def _commonest(texts: Counter[str]) -> str:
-    return min(texts, key=lambda text: (-texts[text], text), default="")
+def warm(segments: Sequence[Segment]) -> None:
+    """Make the tables of all facets, so that no search has to."""
+    for segment in segments:
+        for name in COUNTERS:
+            if name != "speaker":
+                _whole_table(name, segment)
+
+
+def _tallied(stated: Stated, chosen: Mask) -> Iterator[tuple[int, int]]:
+    """How often each code stands in the chosen passages."""
+    counts = np.bincount(stated.codes[chosen[stated.passages]])
+    present = np.flatnonzero(counts)
+    yield from zip(present.tolist(), counts[present].tolist(), strict=True)
+
+
+def _table(name: str, segment: Segment, chosen: Mask, matches: int) -> FacetTable:
+    """The table of a facet; of few matches alone where there is none of the whole segment yet."""
+    if matches * _FEW < segment.passages and name not in _tables.get(segment.file, ()):
+        return COUNTERS[name](segment, chosen)
+    return _whole_table(name, segment)
+
+
+def _whole_table(name: str, segment: Segment) -> FacetTable:
+    tables = _tables.setdefault(segment.file, {})
+    if name not in tables:
+        tables[name] = COUNTERS[name](segment, None)
+    return tables[name]
+
+
+_FEW: Final = 4
+"""Where less than one passage in so many matches, no table of the whole segment is made."""
+_tables: Final[WeakKeyDictionary[ArrayFile, dict[str, FacetTable]]] = WeakKeyDictionary()
+"""The tables of open segment files. A file never changes, so the next state of an index, which has it too, finds them here."""
+
+
+def _commonest(texts: Counter[str], key_of: Mapping[str, str]) -> dict[str, str]:
+    """For each key its most frequent spelling, of equally frequent ones the first."""
+    best: dict[str, tuple[int, str]] = {}
+    for text, count in texts.items():
+        key = key_of[text]
+        best[key] = min(best.get(key, (0, "")), (-count, text))
+    return {key: text for key, (_, text) in best.items()}
 
 
 def _noun_key(noun: str) -> str:
@@ -73,141 +127,140 @@ def _period(first: int, last: int) -> str:
     return period_name(date.fromordinal(first + EPOCH), date.fromordinal(last + EPOCH))
 
 
-def _document_days(name: str, width: int) -> Facet:
-    """Counts a day of documents, its first `width` characters: the day, its month or its year."""
+def _distinct(codes: Integers, passages: Integers, keys: Sequence[str], size: int) -> FacetTable:
+    """The table of codes and the passages that they stand in; `size` is the number of passages of the segment."""
+    pairs = np.unique(codes.astype(np.int64) * size + passages)
+    return FacetTable(keys, Stated((pairs // size).astype(np.int32), (pairs % size).astype(np.int32)))
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+
+def _document_days(name: str, width: int) -> Builder:
+    """A day of documents, its first `width` characters: the day, its month or its year."""
+
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
+        passages = _passages(segment, chosen)
         days = segment.column(f"document_{name}")[segment.column("passage_document")[passages]]
-        values, counts = np.unique(days, return_counts=True)
-        total: Counter[str] = Counter()
-        for value, passages_of_day in zip(values.tolist(), counts.tolist(), strict=True):
-            total[_period(value, value)[:width]] += passages_of_day
-        return total, {}
+        values, codes = np.unique(days, return_inverse=True)
+        return FacetTable([_period(day, day)[:width] for day in values.tolist()], Stated(codes, passages))
 
-    return count
+    return build
 
 
-def _keywords(name: str) -> Facet:
-    """Counts the keyword of documents."""
+def _keywords(name: str) -> Builder:
+    """The keyword of documents."""
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
         if not document_values.has_column(name):
-            return document_values.passages_by_term(segment, name, passages), {}
+            return _of_terms(segment, name, chosen)
+        passages = _passages(segment, chosen)
         documents = segment.column("passage_document")[passages]
-        return _tallied(segment, segment.column(f"document_{name}")[documents], passages, fold)
+        return _spelled(segment, segment.column(f"document_{name}")[documents], passages, fold)
 
-    return count
+    return build
 
 
-def _tallied(
-    segment: Segment, strings: NDArray[Any], passages: NDArray[Any], key: Key
-) -> tuple[Counter[str], Spellings]:
-    """Counts strings, given by number with their passages, by `key`; how often each spelling stands."""
-    values, counts = np.unique(strings, return_counts=True)
-    texts = [segment.strings[value] for value in values.tolist()]
+def _of_terms(segment: Segment, name: str, chosen: Mask | None) -> FacetTable:
+    """The table of a keyword whose values are terms of the dictionary."""
+    terms, passages = document_values.terms_of_passages(segment, name)
+    if chosen is not None:
+        kept = chosen[passages]
+        terms, passages = terms[kept], passages[kept]
+    values, codes = np.unique(terms, return_inverse=True)
+    return _distinct(
+        codes, passages, [document_values.text(segment, term) for term in values.tolist()], segment.passages
+    )
+
+
+def _passages(segment: Segment, chosen: Mask | None) -> Ints:
+    return np.arange(segment.passages) if chosen is None else np.flatnonzero(chosen)
+
+
+def _spelled(segment: Segment, strings: NDArray[Any], passages: Integers, key: Key) -> FacetTable:
+    """The table of strings, given by number with their passages: what has one `key` is one value."""
+    values, spelled = np.unique(strings, return_inverse=True)
+    texts = list(map(segment.strings.texts(values).__getitem__, values.tolist()))
     keys = [key(text) if text else "" for text in texts]
     numbers = {name: ordinal for ordinal, name in enumerate(dict.fromkeys(keys))}
-    of = np.fromiter(map(numbers.__getitem__, keys), np.int64, len(keys))[np.searchsorted(values, strings)]
-    pairs = np.unique(of * segment.passages + passages) // segment.passages
-    tally = np.bincount(pairs, minlength=len(numbers)).tolist()
-    spellings: Spellings = defaultdict(Counter)
-    for name, text, count in zip(keys, texts, counts.tolist(), strict=True):
-        spellings[name][text] += count
-    return Counter(dict(zip(numbers, tally, strict=True))), spellings
+    of = np.fromiter(map(numbers.__getitem__, keys), np.int32, len(keys))
+    table = _distinct(of[spelled], passages, list(numbers), segment.passages)
+    stated = Stated(spelled.astype(np.int32), passages.astype(np.int32))
+    return table._replace(spellings=Spellings(texts, of.tolist(), stated))
 
 
-def _rows(segment: Segment, table: str, passages: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[Any]]:
-    """Which rows of a mention table stand in these passages, and the passage of each of those."""
-    chosen = np.zeros(segment.passages, np.bool_)
-    chosen[passages] = True
+def _rows(segment: Segment, table: str, chosen: Mask | None) -> tuple[Any, Integers]:
+    """The rows of a mention table that stand in the chosen passages, and the passage of each of those."""
     of = segment.checked(segment.column(f"{table}_passage"), segment.passages)
+    if chosen is None:
+        return slice(None), of
     rows = chosen[of]
     return rows, of[rows]
 
 
-def _speakers(speakers: SpeakerIndex, ordinal: int) -> Facet:
-    """Counts the speakers of the segment with this ordinal, those who are linked as one."""
+def _strings(table: str, column: str, key: Key) -> Builder:
+    """A column of strings of a mention table."""
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        rows, of = _rows(segment, "statement", passages)
-        groups = speakers.of_statements(ordinal, np.flatnonzero(rows)).astype(np.int64)
-        pairs = np.unique(np.stack((groups, of.astype(np.int64))), axis=1)[0]
-        values, counts = np.unique(pairs[pairs >= 0], return_counts=True)
-        total = {speakers.labels[group]: size for group, size in zip(values.tolist(), counts.tolist(), strict=True)}
-        return Counter(total), {}
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
+        rows, of = _rows(segment, table, chosen)
+        return _spelled(segment, segment.column(column)[rows], of, key)
 
-    return count
+    return build
 
 
-def _strings(table: str, column: str, key: Key) -> Facet:
-    """Counts a column of strings of a mention table."""
+def _choices(table: str, column: str, choices: Sequence[str]) -> Builder:
+    """A column of codes, each the place of a choice."""
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        rows, of = _rows(segment, table, passages)
-        return _tallied(segment, segment.column(column)[rows], of, key)
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
+        rows, of = _rows(segment, table, chosen)
+        return _distinct(segment.column(column)[rows], of, choices, segment.passages)
 
-    return count
-
-
-def _choices(table: str, column: str, choices: Sequence[str]) -> Facet:
-    """Counts a column of codes, each the place of a choice."""
-
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        rows, of = _rows(segment, table, passages)
-        codes = segment.column(column)[rows].astype(np.int64)
-        pairs = np.unique(codes * segment.passages + of) // segment.passages
-        return Counter({name: int((pairs == code).sum()) for code, name in enumerate(choices)}), {}
-
-    return count
+    return build
 
 
-def _marks(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-    rows, of = _rows(segment, "statement", passages)
+def _marks(segment: Segment, chosen: Mask | None) -> FacetTable:
+    rows, of = _rows(segment, "statement", chosen)
     marks = segment.column("statement_marks")[rows]
-    counts = {name: len(np.unique(of[marks & (1 << place) != 0])) for place, name in enumerate(MARKS)}
-    return +Counter(counts), {}
+    marked = [marks & (1 << place) != 0 for place in range(len(MARKS))]
+    codes = np.repeat(np.arange(len(MARKS)), [int(one.sum()) for one in marked])
+    return _distinct(codes, np.concatenate([of[one] for one in marked]), MARKS, segment.passages)
 
 
-def _periods(table: str, first: str, last: str) -> Facet:
-    """Counts the periods between two columns of days of a mention table."""
+def _periods(table: str, first: str, last: str) -> Builder:
+    """The periods between two columns of days of a mention table."""
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        rows, of = _rows(segment, table, passages)
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
+        rows, of = _rows(segment, table, chosen)
         firsts, lasts = (segment.column(column)[rows].astype(np.int64) for column in (first, last))
-        periods, place = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
-        pairs = np.unique(place.astype(np.int64) * segment.passages + of) // segment.passages
-        total: Counter[str] = Counter()
-        for period, passages_of_period in zip(
-            periods.tolist(), np.bincount(pairs, minlength=len(periods)).tolist(), strict=True
-        ):
-            end = period & (2**32 - 1)
-            total[_period(period >> 32, end - (end >> 31 << 32))] += passages_of_period
-        return +total, {}
+        periods, codes = np.unique(firsts << 32 | lasts & (2**32 - 1), return_inverse=True)
+        ends = [period & (2**32 - 1) for period in periods.tolist()]
+        names = [
+            _period(period >> 32, end - (end >> 31 << 32)) for period, end in zip(periods.tolist(), ends, strict=True)
+        ]
+        return _distinct(codes, of, names, segment.passages)
 
-    return count
+    return build
 
 
-def _months(table: str, first: str, last: str) -> Facet:
-    """Counts the months that mentions match when they are asked for: those of no mention longer than them, but for a week."""
+def _months(table: str, first: str, last: str) -> Builder:
+    """The months that mentions match when they are asked for: those of no mention longer than them, but for a week."""
 
-    def count(segment: Segment, passages: NDArray[np.int64]) -> tuple[Counter[str], Spellings]:
-        rows, of = _rows(segment, table, passages)
+    def build(segment: Segment, chosen: Mask | None) -> FacetTable:
+        rows, of = _rows(segment, table, chosen)
         firsts, lasts = (segment.column(column)[rows].astype(np.int64) for column in (first, last))
         known = (firsts != NO_DAY) & (lasts != NO_DAY) & (lasts - firsts < _LONGEST_MONTH)
         firsts, lasts, of = firsts[known], lasts[known], of[known]
         length = lasts - firsts + 1
         begun, ended = _month_of(firsts), _month_of(lasts)
-        pairs = []
+        months, passages = [], []
         for later in range(_MONTHS_TOUCHED):
             month = begun + later
             days = _first_day(month + 1) - _first_day(month)
             matches = (month <= ended) & ((length <= fields.WEEK) | (length <= days))
-            pairs.append(np.stack((month[matches], of[matches].astype(np.int64))))
-        values, counts = np.unique(np.unique(np.concatenate(pairs, axis=1), axis=1)[0], return_counts=True)
-        names = map(str, values.astype("datetime64[M]"))
-        return Counter(dict(zip(names, counts.tolist(), strict=True))), {}
+            months.append(month[matches])
+            passages.append(of[matches])
+        values, codes = np.unique(np.concatenate(months), return_inverse=True)
+        names = [str(value) for value in values.astype("datetime64[M]")]
+        return _distinct(codes, np.concatenate(passages), names, segment.passages)
 
-    return count
+    return build
 
 
 def _month_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -230,7 +283,7 @@ _KEYS: Final[dict[str, Key]] = {"name": name_key, "keyword": str, "words": _noun
 """What makes two texts of a mention one value, by the kind of their field."""
 
 
-def _counter(row: fields.Field, facet: str) -> Facet:
+def _counter(row: fields.Field, facet: str) -> Builder:
     """How a facet is counted, by its field's kind and table. Raises ValueError when the index keeps nothing to count."""
     part = facet.removeprefix(row.name).removeprefix(".")
     column = f"{row.table}_{row.name}"
@@ -258,5 +311,5 @@ def _counter(row: fields.Field, facet: str) -> Facet:
     )
 
 
-COUNTERS: Final[dict[str, Facet]] = {facet: _counter(row, facet) for row in fields.FIELDS for facet in row.facets}
+COUNTERS: Final[dict[str, Builder]] = {facet: _counter(row, facet) for row in fields.FIELDS for facet in row.facets}
 """How each facet of the table of fields is counted; speakers are counted as they are linked."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib.array_operations import ranges
-from searchlib.array_types import Bits64, Ints
+from searchlib.array_types import Bits64, Ints, Rows
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import SegmentPlan
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.store.layout import NO_DAY
@@ -33,6 +33,10 @@ class Matched:
     def taken(self, order: NDArray[Any]) -> Matched:
         """These of the matches, in this order."""
         return Matched(self.segments[order], self.passages[order], self.scores[order])
+
+    def by_segment(self, segments: int) -> list[Rows]:
+        """The passages that match in each of so many segments, ascending."""
+        return [np.sort(self.passages[self.segments == ordinal]).astype(np.int32) for ordinal in range(segments)]
 
 
 def sorted_by(matched: Matched, keys: NDArray[np.float64], *, ascending: bool) -> Matched:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ from searchlib.analysis import fold_name
 from searchlib.array_operations import ranges
 from searchlib.array_types import Integers
 from searchlib.engines.answers import Speaker
+from searchlib.engines.whoosh.columnar.answers.facet_table import FacetTable, Stated
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 from searchlib.matching import deadline
@@ -52,9 +55,8 @@ class SpeakerIndex:
         for segment in self._segments:
             deadline.check()
             entries, of = _entries(segment)
-            of[of >= 0] += len(every)
+            rows.append(np.where(of < 0, -1, of + len(every)))
             every += entries
-            rows.append(of)
         return every, rows
 
     @cached_property
@@ -144,9 +146,26 @@ class SpeakerIndex:
         groups = len(self._linked)
         return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
 
-    def of_statements(self, segment: int, rows: Integers) -> Integers:
-        """The groups of the speakers of these statement rows of segment `segment`; -1 for none."""
-        return self._speaking[segment].groups[rows]
+    def facet(self, segment: int) -> FacetTable:
+        """Which speakers, those who are linked as one, are heard in which passages of segment `segment`."""
+        return FacetTable(self.labels, self._heard[segment])
+
+    @cached_property
+    def _heard(self) -> list[Stated]:
+        """For each segment each pair of a group and a passage."""
+        heard = []
+        for segment, speaking in zip(self._segments, self._speaking, strict=True):
+            of = segment.checked(segment.column("statement_passage"), segment.passages)
+            pairs = np.unique(speaking.groups.astype(np.int64) * segment.passages + of)
+            pairs = pairs[pairs >= 0]
+            heard.append(
+                Stated((pairs // segment.passages).astype(np.int32), (pairs % segment.passages).astype(np.int32))
+            )
+        return heard
+
+    def warm(self) -> None:
+        """Link, name and place all speakers now, so that no search has to."""
+        self.table, self.labels, self._heard, self._juniors, self._meant  # noqa: B018 - each is kept when it is made
 
     def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
         """The groups that the aliases give to a name, and those that they keep from it.
@@ -191,28 +210,28 @@ class SpeakerIndex:
     def _ambiguous(self) -> dict[int, str]:
         """The groups of a lone name that two people of the index have for a surname, and the name."""
         people = [(group, line.name) for group, line in self._lines.items() if line.kind == "person"]
-        bearers = Counter(linking.surname(fold_name(name)) for _, name in people if " " in name)
-        return {group: name for group, name in people if " " not in name and bearers["".join(fold_name(name))] > 1}
+        bearers = Counter(linking.surname(_folded(name)) for _, name in people if " " in name)
+        return {group: name for group, name in people if " " not in name and bearers["".join(_folded(name))] > 1}
 
     @cached_property
     def _lines(self) -> dict[int, Speaker]:
         """The line of each group."""
-        lines: defaultdict[int, _Line] = defaultdict(_Line)
+        lines: defaultdict[int, list[_Heard]] = defaultdict(list)
         for segment, groups in zip(self._segments, self.groups, strict=True):
             deadline.check()
             said = _statements(segment)
             rows = np.flatnonzero((groups >= 0) & (said > 0))
-            texts: dict[int, tuple[str, ...]] = {-1: ()}
-            columns = (segment.column(f"speaker_{name}")[rows].tolist() for name in _LINE_COLUMNS)
+            columns = [segment.column(f"speaker_{name}")[rows] for name in _LINE_COLUMNS]
+            texts = {
+                row: tuple(text.split("\n")) if row >= 0 else ()
+                for row, text in segment.strings.texts(np.concatenate(columns[1:])).items()
+            }
             for group, count, kind, names, roles in zip(
-                groups[rows].tolist(), said[rows].tolist(), *columns, strict=True
+                groups[rows].tolist(), said[rows].tolist(), *(column.tolist() for column in columns), strict=True
             ):
-                for string_id in (names, roles):
-                    if string_id not in texts:
-                        texts[string_id] = tuple(segment.strings[string_id].split("\n"))
-                lines[group].add(count, kind, texts[names], texts[roles] if kind != _UNNAMED else ())
+                lines[group].append((count, kind, texts[names], texts[roles] if kind != _UNNAMED else ()))
         by_hand = self._written()
-        return {group: line.speaker(by_hand.get(group, ())) for group, line in lines.items()}
+        return {group: _line(heard, by_hand.get(group, ())) for group, heard in lines.items()}
 
     def _written(self) -> dict[int, list[str]]:
         """The names that the aliases give to each group."""
@@ -226,37 +245,32 @@ class SpeakerIndex:
 _LINE_COLUMNS: Final = ("kind", "names", "roles")
 
 
-class _Line:
-    """Adds up one line of the speaker table."""
+_Heard = tuple[int, int, tuple[str, ...], tuple[str, ...]]
+"""A speaker of one document: how many statements, the kind, the names (the canonical one first), the roles."""
 
-    def __init__(self) -> None:
-        self.statements = self.documents = 0
-        self.canonical: Counter[str] = Counter()
-        self.kinds: Counter[int] = Counter()
-        self.names: dict[str, None] = {}
-        self.roles: Counter[str] = Counter()
 
-    def add(self, count: int, kind: int, names: Sequence[str], roles: Iterable[str]) -> None:
-        """Add a speaker of one document."""
-        self.statements += count
-        self.documents += 1
-        self.canonical[names[0]] += count
-        self.kinds[kind] += count
-        self.names.update(dict.fromkeys(names))
-        for role in roles:
-            self.roles[role] += count
-
-    def speaker(self, written: Iterable[str]) -> Speaker:
-        """The line, with further names; the canonical one is the most frequent name of several parts."""
-        name = min(self.canonical, key=lambda one: (" " not in one, -self.canonical[one], one))
-        return Speaker(
-            name,
-            SPEAKER_KINDS[min(self.kinds, key=lambda kind: (-self.kinds[kind], kind))],
-            tuple(sorted({*self.names, *written})),
-            tuple(sorted(self.roles, key=lambda role: (-self.roles[role], role))),
-            self.statements,
-            self.documents,
-        )
+def _line(heard: Sequence[_Heard], written: Iterable[str]) -> Speaker:
+    """One line of the speaker table, with further names; the canonical one is the most frequent name of several parts."""
+    if len(heard) == 1:  # as nearly half of all are
+        [(count, kind, own, held)] = heard
+        names = tuple(sorted({*own, *written}))
+        return Speaker(own[0], SPEAKER_KINDS[kind], names, tuple(sorted(set(held))), count, 1)
+    canonical, kinds, roles = Counter[str](), Counter[int](), Counter[str]()
+    all_names = set(written)
+    for count, kind, own, held in heard:
+        canonical[own[0]] += count
+        kinds[kind] += count
+        all_names.update(own)
+        for role in held:
+            roles[role] += count
+    return Speaker(
+        min(canonical, key=lambda one: (" " not in one, -canonical[one], one)),
+        SPEAKER_KINDS[min(kinds, key=lambda kind: (-kinds[kind], kind))],
+        tuple(sorted(all_names)),
+        tuple(sorted(roles, key=lambda role: (-roles[role], role))),
+        sum(count for count, *_ in heard),
+        len(heard),
+    )
 
 
 class _Speaking:
@@ -293,8 +307,23 @@ def _statements(segment: Segment) -> NDArray[np.int64]:
     return np.bincount(who[who >= 0], minlength=len(segment.column("speaker_kind")))
 
 
-def _entries(segment: Segment) -> tuple[list[Named], NDArray[np.int64]]:
+_folded: Final = lru_cache(maxsize=1 << 16)(fold_name)
+"""`fold_name`, once a name: the next state of an index has nearly the same ones."""
+_Entries = tuple[list[Named], NDArray[np.int64]]
+_cached_entries: Final[WeakKeyDictionary[ArrayFile, tuple[ArrayFile | None, _Entries]]] = WeakKeyDictionary()
+"""The entries of open segment files, each with the deletions that they are without."""
+
+
+def _entries(segment: Segment) -> _Entries:
     """The distinct speaker entries of the living documents of a segment, and the entry of each row of its speaker table."""
+    deletions, entries = _cached_entries.get(segment.file, (None, None))
+    if entries is None or deletions is not segment.deletions.file:
+        entries = _read_entries(segment)
+        _cached_entries[segment.file] = segment.deletions.file, entries
+    return entries
+
+
+def _read_entries(segment: Segment) -> _Entries:
     kinds = segment.column("speaker_kind").astype(np.int64)
     rows = len(kinds)
     first, last = segment.dictionary.fields["name"]

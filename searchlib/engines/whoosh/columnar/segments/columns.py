@@ -47,6 +47,9 @@ class CheckedColumns:
 
     def all_encoded(self, prefix: str) -> list[bytes]:
         """All byte strings of `prefix` (term or string), in order."""
-        starts = self.file.verified(f"{prefix}_starts").tolist()
-        content = self.file.verified(f"{prefix}_text").tobytes()
-        return [content[start:end] for start, end in pairwise(starts)]
+        starts, content = self.whole(prefix)
+        return [content[start:end] for start, end in pairwise(starts.tolist())]
+
+    def whole(self, prefix: str) -> tuple[Array, bytes]:
+        """Where each byte string of `prefix` (term or string) begins and the last one ends, and the bytes of all."""
+        return self.file.verified(f"{prefix}_starts"), self.file.verified(f"{prefix}_text").tobytes()

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from searchlib.array_types import Array
+from searchlib.array_types import Array, Integers
 from searchlib.engines.whoosh.columnar.segments.columns import CheckedColumns
 from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
 
@@ -24,6 +24,14 @@ class Strings:
     def __getitem__(self, row: int) -> str:
         """The string in `row`; "" for -1."""
         return "" if row < 0 else self._columns.encoded("string", row).decode("utf-8", "replace")
+
+    def texts(self, rows: Integers) -> dict[int, str]:
+        """The strings in many rows, each once."""
+        starts, content = self._columns.whole("string")
+        distinct = np.unique(rows[rows >= 0]).astype(np.int32)
+        self._columns.checked(distinct, len(starts) - 1)
+        ranges = zip(distinct.tolist(), starts[distinct].tolist(), starts[distinct + 1].tolist(), strict=True)
+        return {-1: ""} | {row: content[start:end].decode("utf-8", "replace") for row, start, end in ranges}
 
     @cached_property
     def rows(self) -> dict[str, int]:
