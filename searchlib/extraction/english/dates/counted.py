@@ -10,7 +10,7 @@ from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, WordBefore
 from searchlib.extraction.english.dates.quarters import a_year_before
-from searchlib.extraction.english.dates.tense import CLAUSE_END, words_of
+from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
 from searchlib.extraction.english.dates.year_choice import NEIGHBOURS
 from searchlib.extraction.english.lexicon.time_words import (
     ABOUT,

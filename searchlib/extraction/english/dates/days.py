@@ -18,7 +18,9 @@ from searchlib.extraction.english.dates.context import (
     which_word,
     words_before,
 )
-from searchlib.extraction.english.dates.tense import Direction, direction, words_of
+from searchlib.extraction.english.dates.tense.clauses import words_of
+from searchlib.extraction.english.dates.tense.direction import direction
+from searchlib.extraction.english.dates.tense.verbs import Direction
 from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEXT, PREVIOUS, SAME, THIS, WORD_DAYS
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")

@@ -11,7 +11,8 @@ from searchlib.expressions.english.date_words import SEASONS
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import WEEK_OF, Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES
-from searchlib.extraction.english.dates.tense import Direction, direction
+from searchlib.extraction.english.dates.tense.direction import direction
+from searchlib.extraction.english.dates.tense.verbs import Direction
 from searchlib.extraction.english.dates.year_choice import OF_YEAR, YEAR_RANGE, in_named_year, with_missing_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_FALL_THE_NOUN,

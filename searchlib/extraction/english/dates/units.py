@@ -21,7 +21,7 @@ from searchlib.extraction.english.dates.counted import read_counted
 from searchlib.extraction.english.dates.days import read_part_of_day, read_that_day
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME, UNIT_FORMS
 from searchlib.extraction.english.dates.quarters import a_year_before, read_quarter, same_a_year_back, year_part
-from searchlib.extraction.english.dates.tense import direction
+from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_LENGTH,

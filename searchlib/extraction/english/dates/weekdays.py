@@ -18,7 +18,9 @@ from searchlib.extraction.english.dates.pivots import (
     MONTH_NAME,
     SHORT_DAY_FORMS,
 )
-from searchlib.extraction.english.dates.tense import CLAUSE_END, Direction, direction, goes_back, words_of
+from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
+from searchlib.extraction.english.dates.tense.direction import direction
+from searchlib.extraction.english.dates.tense.verbs import Direction, goes_back
 from searchlib.extraction.english.dates.year_choice import is_step, with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_DAY_NAME,

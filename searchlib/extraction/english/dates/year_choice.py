@@ -10,7 +10,9 @@ from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import Candidate, Context
-from searchlib.extraction.english.dates.tense import CLAUSE_END, Direction, direction, goes_back, words_of
+from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
+from searchlib.extraction.english.dates.tense.direction import direction
+from searchlib.extraction.english.dates.tense.verbs import Direction, goes_back
 from searchlib.extraction.english.lexicon.time_words import (
     FOLLOWING,
     LAST,

@@ -1,0 +1,1 @@
+"""Whether a clause places its date ahead or back."""
