@@ -39,7 +39,7 @@ _REST_OF = re.compile(
 _TODAY_AS_NOW = re.compile(r"\s(?:than|as (?:ever|never|always))\b|,?\s(?:remains?|are still|is still|still)\b")
 _THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And today\?)")
 _BEFORE_NOW = re.compile(
-    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) |\bwould be an? [A-Za-z]+ )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
+    r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) |\bwould be an? [A-Za-z]+ |\b(?:what|who|where|as) (?:[a-z]+ )?(?:we|it|they|he|she|you|I) (?:is|are|am) )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
 )
 _IS_TODAY = re.compile(r"\b(?:is|are|stands?) \Z")
 _IS_WHAT = re.compile(r"\s(?:the|an?|one|worth|home|more|less|among)\b")
@@ -75,7 +75,10 @@ def _opens_with_now(context: Context, start: int, end: int) -> bool:
     """Whether a "Today" that begins a sentence of the present means these times: "Today only a few survive"."""
     if context.text[start - 1 : start] in _OPENING_QUOTES and start:
         return False  # who speaks means the day more often
-    begins = context.text[start] == "T" or _BUT.search(context.text, max(0, start - 8), start)
+    but = _BUT.search(context.text, max(0, start - 8), start) is not None
+    begins = context.text[start] == "T" or but
+    if but and context.text.startswith(", ", end) and not context.speaks_of(_DAYS_OF_NEWS):
+        return True  # "the old method was slow, but today, the demand ..."
     if not begins or direction(context.text, start, end) != Direction.OPEN:
         return False
     words = words_of(_SENTENCE_REST.match(context.text, end).group())  # type: ignore[union-attr]
@@ -131,7 +134,9 @@ def read_part_of_day(context: Context, words: list[WordBefore], unit: str, end: 
     chosen = which_word(words)
     if chosen is None:
         return None
-    which, start, _ = chosen
+    which, start, before = chosen
+    if which == "last" and before == "the" and _OF_WHAT.match(context.text, end):
+        return None  # "the last night of school"
     candidate = Candidate(start, end, None, f"{which} {unit}", "inferred", context.base_anchor)
     if (
         which in SAME
@@ -146,6 +151,9 @@ def read_part_of_day(context: Context, words: list[WordBefore], unit: str, end: 
     else:
         return None
     return candidate
+
+
+_OF_WHAT = re.compile(r"\sof\s(?!last|this|next|the week)")
 
 
 def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candidate | None:
@@ -195,7 +203,8 @@ def _day_under_way(context: Context, start: int, end: int) -> Candidate | None:
     ):
         return None
     candidate = Candidate(start, end, None, "the day", "inferred", context.anchor)
-    if context.day and context.near(start):
+    to_come = context.day and context.reference and context.day > context.reference and not context.narrative
+    if context.day and context.near(start) and not to_come:
         candidate.period, candidate.anchor = periods.day_period(context.day), "text"
     elif context.reference and not context.narrative:
         candidate.period = periods.day_period(context.reference)
@@ -215,7 +224,7 @@ _DAY_LEAD = re.compile(
 )
 _DAY_STOP = re.compile(
     r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-]))"
-    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|and (?:was|were|had|is|I|he|she|we|they))\s)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|is|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
 )
 
 

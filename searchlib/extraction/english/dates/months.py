@@ -251,7 +251,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     def make(year: int) -> Interval:
         return periods.month_period(year, month)
 
-    if quarter := _QUARTER_NEXT.match(text, end):
+    if (quarter := _QUARTER_NEXT.match(text, end)) and text[start - 4 : start] != "-to-":
         place = (start, quarter.end())
         return with_year(
             context, place, "month's quarter", lambda year: periods.months_period(year, month - 2, 3, "quarter")
@@ -279,7 +279,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
 
 _THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|after|before)\b|\n|\Z")
 _NEXT_WORD = re.compile(r"\.?\s+(?P<word>[\w']+)|-")
-_DASH_MONTH = re.compile(rf"\s?[-\N{{EN DASH}}]\s?(?:{'|'.join(MONTH_FORMS)})\b")
+_DASH_MONTH = re.compile(rf"(?:\s?[-\N{{EN DASH}}]\s?|-to-)(?:{'|'.join(MONTH_FORMS)})\b")
 
 
 def _is_month(context: Context, start: int, end: int, near: str) -> bool:
@@ -290,6 +290,8 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
     next_word = (follower["word"] or "") if follower else ""
     if near == "that" and name in AMBIGUOUS_MONTHS and not _THAT_MONTH.match(text, end):
         return False
+    if text.startswith("-to-", end) and _DASH_MONTH.match(text, end):
+        return True
     if near in BEFORE_MONTH or near in ("mid", "early", "late"):
         if name == "may":
             return near not in BEFORE_MAY_THE_VERB or _after_a_month(context, start)

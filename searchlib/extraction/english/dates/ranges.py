@@ -25,6 +25,8 @@ def add(context: Context, candidate: Candidate) -> None:
         take_modifier(context, candidate)
     previous = context.mentions[-1] if context.mentions else None
     joined = _joined(context, previous, candidate) if previous else None
+    if previous and _names_counted(context, previous, candidate):
+        previous.period, previous.anchor = candidate.period, candidate.anchor
     if joined:
         context.mentions[-1] = candidate = joined
     else:
@@ -39,6 +41,22 @@ def add(context: Context, candidate: Candidate) -> None:
             context.focus = candidate.period
 
 
+_COUNTED = ("earlier", "later", "before", "after", "afterward", "afterwards")
+_NAMED = re.compile(r",\s(?:on\s|in\s)?")
+
+
+def _names_counted(context: Context, counted: Candidate, candidate: Candidate) -> bool:
+    """Whether a date names the one that was counted: "A week earlier, on April 10, the channels had ..."."""
+    text = context.text
+    if candidate.start - counted.end > _NAME_GAP or not text.endswith(_COUNTED, counted.start, counted.end):
+        return False
+    if counted.period is None or candidate.period is None or counted.period.grain != candidate.period.grain:
+        return False
+    named = _NAMED.fullmatch(text, counted.end, candidate.start) is not None
+    return named and text[candidate.end : candidate.end + 1] in (",", " ")
+
+
+_NAME_GAP = 5
 _YEAR_GRAINS = frozenset(("day", "month", "year", "range", "season", "quarter", "half"))
 _DISTANT_YEARS = 8
 _OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: the)?(?: early| late| mid)?[ -]\Z")

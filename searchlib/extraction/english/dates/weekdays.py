@@ -35,7 +35,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NOT_A_DAY = re.compile(
-    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|School)\b|-to-|\s?[a-z]*[Nn]ighter"
+    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|School|Group|Club|Prayers?)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
 _WITH_DATE = re.compile(
     rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(MONTH_FORMS)})\b)"
@@ -64,14 +64,19 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     near = words[0].text if words else ""
     if near in RECURRING or near in BEFORE_DAY_NAME or (near == "a" and len(words) > 1 and words[1].text == "on"):
         return None
-    if _EVERY.search(text, max(0, start - 24), start):
+    if _EVERY.search(text, max(0, start - 24), start) or _OF_EVERY.match(text, end):
         return None
     if dated := _weekday_with_date(context, start, end):
         return dated
     if ordinal := _read_nth_weekday(context, words, start, end):
         return ordinal
-    if near == "a" and (stated := _day_beside(context, words[0].start, start, end)):
-        return stated
+    if near == "a":
+        if stated := _day_beside(context, words[0].start, start, end):
+            return stated
+        if len(words) > 1 and words[1].text in _WAS:
+            return None  # "the 7th was a Sunday"
+    elif " on a" in text[max(0, start - 90) : start] and _ON_ANY.search(text, max(0, start - 90), start):
+        return None
     if near in ("second", "third", "fourth", "fifth"):
         return None
     sure = text[end - 1] != "." or text[start:end] in _NO_WORDS
@@ -121,7 +126,12 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
 def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate | None:
     """Read the "a Saturday" of "January 6, a Saturday": that day."""
     last = context.mentions[-1] if context.mentions else None
-    if last is None or last.period is None or last.period.grain != "day" or context.text[last.end : first] != ", ":
+    if (
+        last is None
+        or last.period is None
+        or last.period.grain != "day"
+        or context.text[last.end : first] not in _DAY_IS
+    ):
         return None
     day = last.period.first
     if day.weekday() != WEEKDAYS[context.text[start:end].lower().rstrip(".")]:
@@ -129,6 +139,12 @@ def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate
     return Candidate(start, end, last.period, "weekday", "inferred", "text")
 
 
+_WAS = frozenset(("was", "is", "being", "it's"))
+_DAY_IS = frozenset((", ", " was ", ", was ", " is ", ", is "))
+"""What stands between a day and the weekday that it is: "May 1, 1998, was a Friday"."""
+_OF_EVERY = re.compile(r"\s(?:of|in)\s(?:every|each)\b")
+_ON_ANY = re.compile(r"\bon an? [A-Z][a-z]+day\b[^.;!?\n]{0,70}\Z")
+"""Before the second of two weekdays of any week: "we cut it on a Monday and come in Tuesday"."""
 _NO_WORDS = frozenset(("Tues.", "Tue.", "Thurs.", "Thur.", "Thu.", "Fri.", "Weds."))
 """Short forms that are nothing else; "Sat.", "Sun.", "Mon." and "Wed." are words as well."""
 _WEEKDAY = rf"(?:{'|'.join((*DAY_FORMS, *SHORT_DAY_FORMS))})\b"
@@ -263,14 +279,15 @@ _MENTIONS_A_LINE = 6
 def _is_next_of_list(context: Context, base: date, last: Candidate, candidate: Candidate) -> bool:
     """Whether it stands beside a weekday to come: "sells notes Tuesday and bonds Wednesday"."""
     gap = context.text[last.end : candidate.start]
-    if not _WEEKDAY_WORD.search(context.text, last.start, last.end):
+    tomorrow = context.text[last.start : last.end].lower() == "tomorrow"
+    if not tomorrow and not _WEEKDAY_WORD.search(context.text, last.start, last.end):
         return False
     if gap.strip() in _RANGE_WORDS:
         return True
     if last.period is None or last.period.first <= base or len(gap) > _LIST_GAP:
         return False
-    listed = " and " in gap and not CLAUSE_END.search(gap)
-    return listed and not goes_back(gap) and TIME_SHIFTS.isdisjoint(words_of(gap))
+    listed = (" and " in gap or (tomorrow and ", " in gap)) and not CLAUSE_END.search(gap)
+    return listed and (tomorrow or not goes_back(gap)) and TIME_SHIFTS.isdisjoint(words_of(gap))
 
 
 _LIST_GAP = 48
@@ -296,7 +313,13 @@ _IN_STORE = re.compile(
     r"|caucus(?:es)?)(?:\s[^.,;:?!\n]{1,30}?)?\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
 )
 """What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
-_TOWARDS = re.compile(r"\b(?:of|for|before|until|in|at|on|awaits?|awaiting) \Z", re.IGNORECASE)
+_PLANNED = re.compile(
+    rf"[{APOSTROPHES}]s\s(?:[a-z-]+\s){{0,2}}(?:ceremony|debate|elections?|primary|primaries|vote|votes|match|game|race|runoff|summit|caucus(?:es)?|deadline|concert)\b"
+)
+"""What a day is known for beforehand: "the row will not mar Wednesday's ceremony"."""
+_TOWARDS = re.compile(
+    r"\b(?:of|for|before|until|in|at|(?<!comment )(?<!commented )on|awaits?|awaiting) \Z", re.IGNORECASE
+)
 
 
 def _weekday_near(context: Context, base: date, weekday: int, which: str, candidate: Candidate) -> date:
@@ -321,6 +344,7 @@ def _weekday_near(context: Context, base: date, weekday: int, which: str, candid
     elif (
         ahead
         and _POSSESSIVE.match(context.text, candidate.end)
+        and not (towards is Direction.AHEAD and _PLANNED.match(context.text, candidate.end))
         and not _TOWARDS.search(context.text, max(0, candidate.start - 12), candidate.start)
     ):
         ahead = False

@@ -18,6 +18,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     LAST,
     NEXT,
     PREVIOUS,
+    REPORTING_VERBS,
     SAME,
     SPOKEN_CENTURIES,
     SPOKEN_THOUSANDS,
@@ -36,7 +37,7 @@ _COST_AHEAD = {
     Direction.LIKELY_BACK: 9.0,
     Direction.BACK: 60.0,
 }
-_COST_BACK = {Direction.AHEAD: 4.0, Direction.LIKELY_AHEAD: 2.0}
+_COST_BACK = {Direction.AHEAD: 8.0, Direction.LIKELY_AHEAD: 2.0}
 """The cost of each day ahead and back (1 where nothing else is said), by the direction of the clause: the cheapest year
 is chosen. "He said ... Nov. 21", three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
 
@@ -208,6 +209,9 @@ _TO_WINTER = 110
 """How many days back a date must lie to belong to the next year; less for January and February."""
 _STORY_NEAR = 400
 _NEWS_DAYS = 120
+"""How many days back a date without a year is rather one of the news than one of a story of another year ..."""
+_LATE_NEWS_DAYS = 30
+"""... and where the sentence goes on about the one who was told of."""
 
 
 def _carried_year(
@@ -229,19 +233,18 @@ def _carried_year(
     )
     if exact.first.year == reference.year or left:
         return None
-    if last.period == exact and _in_one_sentence(context, last.end, candidate.start):
-        goes_on = not _GOES_ON.isdisjoint(words_of(context.text[last.end : candidate.start]))
-        for year in range(exact.first.year, exact.first.year + 1 + goes_on):
-            period = in_year_or_none(make, year)
-            if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
-                return period
-    if not is_step(context, candidate.start):
+    if last.period == exact and (beside := _later_in_sentence(context, exact, last, candidate, make)):
+        return beside
+    opens = is_step(context, candidate.start)
+    if not (opens or (carried_before and _is_next_sentence(context, last, candidate))):
         return None
     towards = direction(context.text, candidate.start, candidate.end)
     recent = nearest_year(reference, make, towards)
-    if towards > 0 or recent is None:
+    if towards > 0 or recent is None or (not opens and towards is not Direction.BACK):
         return None
-    if not carried_before and 0 <= (reference - recent.last).days <= _NEWS_DAYS:
+    days = (reference - recent.last).days
+    news = _LATE_NEWS_DAYS if _goes_on_about(context, last, candidate) else _NEWS_DAYS
+    if not carried_before and 0 <= days <= news:
         return None
     reached = last.period is not None and last.period.grain == "year" and last.period.first.year > exact.first.year
     if reached and carried_before and last.period:  # "three years later it failed. On September 15 ..."
@@ -255,6 +258,52 @@ def _carried_year(
         return None
     context.exact = period
     return period
+
+
+def _later_in_sentence(
+    context: Context, exact: Interval, last: Candidate, candidate: Candidate, make: Callable[[int], Interval]
+) -> Interval | None:
+    """The first such period after a full date of the same sentence: "sailed in January 2005 and saw no land until April"."""
+    gap = context.text[last.end : candidate.start]
+    words = words_of(gap)
+    while words and words[-1] in _OWN_WORDS:
+        words.pop()
+    if len(gap) > _SENTENCE or CLAUSE_END.search(gap) or not _OTHER_TIMES.isdisjoint(words):
+        return None
+    if direction(context.text, candidate.start, candidate.end) is Direction.AHEAD:
+        return None
+    for year in range(exact.first.year, exact.first.year + 1 + (not _GOES_ON.isdisjoint(words))):
+        period = in_year_or_none(make, year)
+        if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
+            return period
+    return None
+
+
+_SENTENCE = 160
+_OWN_WORDS = frozenset("in on by until till the early late mid end of from".split())  # noqa: SIM905
+"""Words that belong to the date behind them."""
+_OTHER_TIMES = TIME_SHIFTS - {"from", "as", "before", "until", "while"}
+
+
+def _is_next_sentence(context: Context, last: Candidate, candidate: Candidate) -> bool:
+    """Whether the last mention is in the same sentence or the one before: "On April 20 a juror fell ill. The verdict came on June 2"."""
+    gap = context.text[last.end : candidate.start]
+    return len(gap) <= NEIGHBOURS and "\n" not in gap and len(_FULL_STOP.findall(gap)) <= 1
+
+
+_FULL_STOP = re.compile(r"[.!?]\s")
+
+
+def _goes_on_about(context: Context, last: Candidate, candidate: Candidate) -> bool:
+    """Whether a sentence goes on about the one who was told of: "was hired in June 2015. In October, he was fired"."""
+    if last.confidence != "explicit" or not _is_next_sentence(context, last, candidate):
+        return False
+    after = _SENTENCE_SUBJECT.match(context.text, candidate.end)
+    return after is not None and after["verb"].lower() not in _NEWS_VERBS
+
+
+_SENTENCE_SUBJECT = re.compile(r",?\s(?:he|she|it|they|we|I)\s(?P<verb>[a-z]+)")
+_NEWS_VERBS = REPORTING_VERBS | frozenset("has have is are will had also".split())  # noqa: SIM905
 
 
 _GOES_ON = frozenset(("again", "then"))
@@ -356,6 +405,8 @@ def in_named_year(
     )
     anchored = which in SAME or which in FOLLOWING or which in PREVIOUS
     year = context.year if anchored or context.narrative else context.reference.year if context.reference else None
+    if anchored and (named := context.just_named(start)):
+        year = named.first.year
     if anchored:
         candidate.anchor = "text"
     if year is not None:

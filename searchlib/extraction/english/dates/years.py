@@ -33,10 +33,14 @@ _COUNTED_NOUN = re.compile(
     r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|km|kilomet|met(?:er|re)s?|"
     r"years?\b(?! ?-)|months|weeks|days|hours?|hrs|minutes|seconds|workers|jobs|employees|tons?|tonnes|barrels|GMT|UTC|EDT|EST|members|million|billion|votes|homes|"
     r"houses|words|dollars|euros|pounds|lbs?|kg|acres|yards|square|sq\b|calories|tickets|students|patients|cases|deaths|units|copies|pages|volts|watts|rpm|horsepower|"
-    r"cc\b|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
+    r"cc\b|kroner|crowns|francs|rupees|yen\b|yuan|passengers|animals|guests|seats|beds|rooms|hires|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"
     r"(?:Ave|St|[A-Z][a-z]+ (?:Ave|St|Rd|Road|Street|Drive|Blvd|Lane)))"
 )
 _PART_NEXT = re.compile(r"\s(?:fiscal\s)?(?:(?P<quarter>(?:first|second|third|fourth)[- ]quarter)|period)\b")
+
+
+_COPYRIGHT = ("\N{COPYRIGHT SIGN}", "(c)", "(C)", "opyright")
+"""What stands before the year of a notice of copyright, which is no part of the story."""
 
 
 def read_four_digits(context: Context, start: int, end: int) -> Candidate | None:
@@ -56,6 +60,8 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
         )
     if part := _PART_SIGN.match(text, end):
         return read_part_of_year(context, (start, part.end()), part, year)
+    if text[max(0, start - 10) : start].rstrip().endswith(_COPYRIGHT):
+        return None
     if (left in BEFORE_NUMBER_SIGNS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
         return None
     decade = _DECADE.match(text, end)
@@ -117,7 +123,7 @@ _LEVEL = re.compile(
 """Words before the level of an index: "closed at 2015, up from 1998"."""
 _NO_NOUN = re.compile(r"\s(?:in|at|on|and|or|to|for|with|by)\b|[.,;]")
 _PLURAL = re.compile(r"\s(?P<noun>[a-z]{3,}(?:s|children|people|men))\b")
-_LIST_LINK = re.compile(r",?\s(?:and\s|or\s)?")
+_LIST_LINK = re.compile(r",?\s(?:and\s|or\s|to\s|until\s)?")
 
 
 def _is_round_count(text: str, end: int, year: int, near: str) -> bool:
@@ -128,6 +134,25 @@ def _is_round_count(text: str, end: int, year: int, near: str) -> bool:
     return year < 1900 or year % 50 == 0
 
 
+_FIGURES = re.compile(r"(?:\s?[-\N{EN DASH}]\s?|\s(?:to|and|or)\s)(?P<until>[1-9][0-9]{3})(?![0-9]|[.,][0-9])")
+_END_OF_NOUN = re.compile(r"\s?[a-z%.]+?(?:[.,;:?!)]|\Z|\s(?:a|an|per|each|of)\s)")
+
+
+def _is_range_of_counts(text: str, end: int, year: int, near: str) -> bool:
+    """Whether two figures count things: "1800 - 2100 calories", "from 1500 to 1800 animals.", but not "from 1990 to 1995 people fled"."""
+    other = _FIGURES.match(text, end)
+    if other is None:
+        return False
+    plural = _PLURAL.match(text, other.end())
+    counted = _COUNTED_NOUN.match(text, other.end()) is not None
+    if not counted and (plural is None or plural["noun"] in YEARLY_NOUNS):
+        return False
+    if near in YEAR_LEADS and not _END_OF_NOUN.match(text, other.end()):
+        return int(other["until"]) > _LAST_YEAR
+    return counted or year < 1900 or (year % 50 == 0 and int(other["until"]) % 50 == 0)
+
+
+_LAST_YEAR = 2045
 _PLACE_BEFORE = re.compile(r"\b[A-Z][a-z]+, \Z")
 _IMPRINT_END = re.compile(r"[.;)]|\Z")
 
@@ -167,6 +192,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     if near == "the" and year < 1900 and _NO_NOUN.match(text, end):
         return False  # "he ran the 1500 in four minutes"
     if MODEL_AFTER.match(text, end) or _is_round_count(text, end, year, near):
+        return False
+    if _is_range_of_counts(text, end, year, near):
         return False
     if _continues_list(context, start):
         return True

@@ -225,7 +225,8 @@ PLAN_NOUNS = frozenset(
     meeting meetings talks summit hearing election elections vote deadline redemption trial match game rally
     protest ceremony conference session debate runoff primary referendum funeral inauguration launch release
     opening start tournament race show visit sentencing arraignment auction delivery convention caucus caucuses
-    midterms playoffs championship retirement expiration premiere wedding rollout renewal reopening
+    midterms playoffs championship retirement expiration premiere wedding rollout renewal reopening dinner lunch breakfast
+    banquet concert festival fundraiser parade contest showdown bout final finale opener exam
     """.split()
 )
 """Nouns of what is planned."""

@@ -186,7 +186,7 @@ def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | N
         return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"] or _is_back_in(before.words) or before.words[-3:] == _RECENTLY:
         return Direction.BACK
-    if _invites(before):
+    if _invites(before) or near in (["to", "come"], ["to", "follow"]):
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD

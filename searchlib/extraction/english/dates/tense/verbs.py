@@ -24,6 +24,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     PAST_AND_NOUN,
     PAST_VERBS,
     PICTURE_VERBS,
+    PLAN_NOUNS,
     PLANNING,
     PLURAL_SUBJECTS,
     REPORTING_VERBS,
@@ -173,6 +174,9 @@ def _past(words: list[str], place: int, before: str) -> Direction | None:
 
 
 def _perfect(words: list[str], place: int) -> Direction | None:
+    rest = [word for word in words[place + 1 : place + 4] if word not in DETERMINERS]
+    if rest[:1] and rest[0] in PLAN_NOUNS:
+        return Direction.AHEAD  # "has a hearing Tuesday"
     for word in words[place + 1 : place + 4]:
         if word == "to":
             return Direction.AHEAD
@@ -240,7 +244,9 @@ def _is_present_event(clause: Clause, place: int, before: str) -> bool:
         return True
     if before in TIME_NOUNS:  # "the ban, which began Friday morning, ends"
         return word not in EVENT_PLURALS
-    the = place > 1 and clause.words[place - 2] in DETERMINERS and word not in EVENT_PLURALS
+    the = place > 1 and clause.words[place - 2] in DETERMINERS
+    if word in EVENT_PLURALS:  # "the orchestra tours Japan", but "the state visits"
+        the = the and clause.written[place + 1 : place + 2] != [] and clause.written[place + 1][0].isupper()
     return named or the or before in COLLECTIVE_SUBJECTS
 
 
