@@ -103,7 +103,20 @@ def is_narrative(text: str, words: list[str], reference: date | None) -> bool:
         return _is_short_history(text, words, reference)
     if far < _NARRATIVE_YEARS or far <= 3 * (deictic + len(years) - far):
         return False
-    return far > 3 * (deictic + len(years) - far + len(_NEWS.findall(text)))
+    if far <= 3 * (deictic + len(years) - far + len(_NEWS.findall(text))):
+        return False
+    if 2 * sum(reference.year - _LIFETIME < year < reference.year - _FAR_YEARS for year in years) <= far:
+        return True
+    told = (int(match["year"]) for match in _PAST_MONTH.finditer(text))
+    return sum(year < reference.year - _FAR_YEARS for year in told) >= _TOLD_MONTHS
+
+
+_PAST_MONTH = re.compile(
+    rf"(?:{'|'.join(MONTH_FORMS)})\.?(?: [0-3]?[0-9](?:st|nd|rd|th)?)?,? (?:of )?(?P<year>1[0-9]{{3}}|20[0-9]{{2}})\b"
+)
+_TOLD_MONTHS = 2
+"""Months with their year that a history of the last 25 years tells at least; what names years alone compares, as elections, or argues."""
+_LIFETIME = 25
 
 
 def _is_short_history(text: str, words: list[str], reference: date) -> bool:
