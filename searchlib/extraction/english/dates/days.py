@@ -25,7 +25,7 @@ from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEX
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
 _NOT_TODAY = re.compile(
-    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy|leaders|voters|workers|readers|teenagers|youngsters|consumers|farmers|soldiers|rulers|lawmakers|children|kids|men|women|parents|students|people)\b|\s+show\b|\s*\(TV"
+    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy|leaders|voters|workers|readers|teenagers|youngsters|consumers|farmers|soldiers|rulers|lawmakers|children|kids|men|women|parents|students|people)\b|['\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]?\s+show\b|\s*\(TV"
 )
 
 
@@ -135,8 +135,8 @@ def read_part_of_day(context: Context, words: list[WordBefore], unit: str, end: 
     if chosen is None:
         return None
     which, start, before = chosen
-    if which == "last" and before == "the" and _OF_WHAT.match(context.text, end):
-        return None  # "the last night of school"
+    if which == "last" and (before in _OWN or (before == "the" and _OF_WHAT.match(context.text, end))):
+        return None  # "the last night of school", "on our last night in town"
     candidate = Candidate(start, end, None, f"{which} {unit}", "inferred", context.base_anchor)
     if (
         which in SAME
@@ -153,6 +153,7 @@ def read_part_of_day(context: Context, words: list[WordBefore], unit: str, end: 
     return candidate
 
 
+_OWN = frozenset(["our", "my", "his", "her", "their", "its", "your"])
 _OF_WHAT = re.compile(r"\sof\s(?!last|this|next|the week)")
 
 
@@ -223,8 +224,8 @@ _DAY_LEAD = re.compile(
     r"|(?:letter|note|card|postcard|telegram|cable|wire|memo|parcel|message|raid|attack|night|morning) of) the \Z"
 )
 _DAY_STOP = re.compile(
-    r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-]))"
-    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|is|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
+    r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-])|\s(?P<short>inst|ult)\b\.?)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|have|has|is|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
 )
 
 
@@ -239,7 +240,7 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     begin = start - 4 if text[start - 4 : start] in ("the ", "The ") else start
     candidate = Candidate(begin, stop.end(), None, "numbered day", "inferred", "text")
     candidate.carries_year = False
-    which, focus = stop["which"], context.focus
+    which, focus = stop["which"] or {"inst": "this", "ult": "last", None: None}[stop["short"]], context.focus
     if (
         which in (None, "that", "the same")
         and focus
@@ -259,8 +260,8 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
 
 
 def _is_before(context: Context, focus: Interval, candidate: Candidate) -> bool:
-    """Whether the clause tells of the past, while the last mention is a day to come."""
-    ahead = context.reference is not None and not context.narrative and focus.first > context.reference
+    """Whether the clause tells of the past, while the last mention is today or a day to come."""
+    ahead = context.reference is not None and not context.narrative and focus.first >= context.reference
     return ahead and direction(context.text, candidate.start, candidate.end) < 0
 
 

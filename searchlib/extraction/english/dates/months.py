@@ -277,7 +277,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     )
 
 
-_THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|after|before)\b|\n|\Z")
+_THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|after|before|I|he|she|we|they|it|the)\b|\n|\Z")
 _NEXT_WORD = re.compile(r"\.?\s+(?P<word>[\w']+)|-")
 _DASH_MONTH = re.compile(rf"(?:\s?[-\N{{EN DASH}}]\s?|-to-)(?:{'|'.join(MONTH_FORMS)})\b")
 
@@ -307,13 +307,23 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
         return True  # a heading
     if name == "may":
         return False
-    if _DASH_MONTH.match(text, end):
+    if _DASH_MONTH.match(text, end) or (next_word in ("was", "is") and _beside_month(context, start)):
         return True
     if near in BEFORE_A_NAME_OR_NOUN or not near:
         return (
             name in MONTHS_AND_NAMES and next_word[:1].islower() and next_word not in PAST_VERBS and next_word != "is"
         )
     return name in MONTHS_AND_NAMES and near.islower() and next_word[:1].islower() and next_word not in PAST_VERBS
+
+
+def _beside_month(context: Context, start: int) -> bool:
+    """Whether a month was told of just before, in the same sentence: "July was flat, August was awful"."""
+    last = context.mentions[-1] if context.mentions else None
+    gap = context.text[last.end : start] if last else ""
+    return bool(last and last.grain == "month" and len(gap) < _BESIDE and "." not in gap and "," in gap)
+
+
+_BESIDE = 40
 
 
 def _after_a_month(context: Context, start: int) -> bool:

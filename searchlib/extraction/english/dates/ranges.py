@@ -63,7 +63,7 @@ _OPENING = re.compile(r"(?:\A|[.!?\n]\W{0,3})\s*(?:In|By|During|Throughout)(?: t
 
 
 _PASSED_BY = re.compile(
-    r"\b(?:as in|than in|as of|since|unlike|like|compared (?:with|to)|[Tt]reat(?:y|ies) of|back to|until|till|before|after|for) \Z"
+    r"\b(?:as in|as (?:it|he|she|they|we) (?:had|did|was|were) in|(?:had|did) in|than in|as of|since|unlike|like|compared (?:with|to)|[Tt]reat(?:y|ies) of|back to|until|till|before|after|for) \Z"
 )
 """What a year is only passed by with: "as in 1913"."""
 _HEADING = re.compile(r"\s?(?::|[-\N{EN DASH}\N{EM DASH}]\s|\n|\Z)")

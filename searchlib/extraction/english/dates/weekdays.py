@@ -35,7 +35,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NOT_A_DAY = re.compile(
-    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|School|Group|Club|Prayers?)\b|-to-|\s?[a-z]*[Nn]ighter"
+    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:(?:news|talk|political|morning) )?shows|talk show)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
 _WITH_DATE = re.compile(
     rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(MONTH_FORMS)})\b)"
@@ -311,6 +311,7 @@ _IN_STORE = re.compile(
     rf"[{APOSTROPHES}]s\s(?:[a-z-]{{2,20}}\s){{0,2}}(?:events?|activities|festivities|game|games|match|race|march|rally|rallies|parade|concert|show"
     r"|election|elections|primary|debate|hearing|meeting|summit|talks|ceremony|protests?|demonstrations?|session|race|runoff"
     r"|caucus(?:es)?)(?:\s[^.,;:?!\n]{1,30}?)?\s(?:is|are)\s(?!the\s|an?\s|over\b|still\b|being\b|now\b)"
+    rf"|[{APOSTROPHES}]s\s(?:[a-z-]+\s){{1,4}}(?:is|are)\s(?:scheduled|set|expected|due|planned|slated)\b"
 )
 """What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
 _PLANNED = re.compile(

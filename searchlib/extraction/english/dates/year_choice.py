@@ -37,7 +37,7 @@ _COST_AHEAD = {
     Direction.LIKELY_BACK: 9.0,
     Direction.BACK: 60.0,
 }
-_COST_BACK = {Direction.AHEAD: 8.0, Direction.LIKELY_AHEAD: 2.0}
+_COST_BACK = {Direction.AHEAD: 25.0, Direction.LIKELY_AHEAD: 2.0}
 """The cost of each day ahead and back (1 where nothing else is said), by the direction of the clause: the cheapest year
 is chosen. "He said ... Nov. 21", three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
 
@@ -120,7 +120,9 @@ def with_missing_year(
     return candidate
 
 
-_THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|as|after|before|with|at|in|for|to|by)\b|\n|\Z")
+_THAT_MONTH = re.compile(
+    r"[.,;:)]|\s(?:when|because|as|after|before|with|at|in|for|to|by|I|he|she|we|they|it|the)\b|\n|\Z"
+)
 """What stands behind the month of "that May", but not behind "said that May is late"."""
 _YEAR_THEN = re.compile(r",\s(?:on|in|by)\s")
 
@@ -236,7 +238,8 @@ def _carried_year(
     if last.period == exact and (beside := _later_in_sentence(context, exact, last, candidate, make)):
         return beside
     opens = is_step(context, candidate.start)
-    if not (opens or (carried_before and _is_next_sentence(context, last, candidate))):
+    told = last.period == exact and not opens
+    if not (opens or ((carried_before or told) and _is_next_sentence(context, last, candidate))):
         return None
     towards = direction(context.text, candidate.start, candidate.end)
     recent = nearest_year(reference, make, towards)
@@ -254,6 +257,8 @@ def _carried_year(
         period = in_year_or_none(make, exact.first.year + 1)
         if period and (period.first - exact.first).days > _FAR_AHEAD:
             return None
+    if told and period and (period.first - exact.first).days > _SOON_AFTER:
+        return None
     if period is None or period.first > reference:
         return None
     context.exact = period
@@ -306,6 +311,7 @@ _SENTENCE_SUBJECT = re.compile(r",?\s(?:he|she|it|they|we|I)\s(?P<verb>[a-z]+)")
 _NEWS_VERBS = REPORTING_VERBS | frozenset("has have is are will had also".split())  # noqa: SIM905
 
 
+_SOON_AFTER = 120
 _GOES_ON = frozenset(("again", "then"))
 """Words that take a story on in the same sentence: "lost in December 2015, ran again in June and won"."""
 _SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir) \Z")

@@ -121,6 +121,8 @@ def day_of(
             break
         if mention.first is None or mention.first != mention.last or span.start <= mention.start < span.end:
             continue
+        if mention.modifier in ("before", "after"):  # "said after the May 22 vote"
+            continue
         if mention.start >= tagged.starts[clause.verb]:
             return mention.first
         if earlier is None and not _is_name_or_inserted(tagged, clause, mention):

@@ -85,6 +85,17 @@ def direction(text: str, start: int, end: int) -> Direction:
         return verdict
     if _is_past_plan(text, start, end, after):
         return Direction.OPEN
+    verdict = _by_verb(before, after)
+    return Direction.OPEN if verdict < 0 and _is_bracketed(text, start, end) else verdict
+
+
+def _is_bracketed(text: str, start: int, end: int) -> bool:
+    """Whether a day stands between commas, so that no verb need govern it: "it came up with a date, Nov. 30, to hold them off"."""
+    return text.endswith(", ", 0, start) and text.startswith(", ", end)
+
+
+def _by_verb(before: Clause, after: Clause) -> Direction:
+    """The direction that the verbs of the clause tell."""
     if _is_wanted(before):
         return Direction.AHEAD
     until = _until(before.words)

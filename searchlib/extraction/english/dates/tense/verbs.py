@@ -148,6 +148,8 @@ def _expected(words: list[str], place: int) -> Direction | None:
     """Expected, scheduled, due: ahead, unless it had been."""
     if words[place - 1 : place] and words[place - 1] in ("been", "had", "previously", "originally"):
         return Direction.BACK
+    if words[place] == "forecast" and place and words[place - 1] in SUBJECT_PRONOUNS:
+        return Direction.BACK  # "the loss it forecast on Oct. 5"
     return Direction.AHEAD
 
 
