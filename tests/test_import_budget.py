@@ -18,6 +18,8 @@ NEVER_IN_A_SEARCH = {
     "pypdf": "reads PDF",
     "charset_normalizer": "decodes files",
     "rich": "Typer's own pages, turned off",
+    "typer": "help and mistakes: a plain call is read without it",
+    "subprocess": "pagers and workers",
     "pandas": "Results.to_pandas",
     "altair": "charts of views",
     "searchlib.models.views": "views alone",

@@ -3,6 +3,7 @@
     search.py     the command `search`            build.py           index, update, delete
     commands.py   the command `searchlib`         saved_searches.py  like, save, run
     options.py    every option, once              inspect.py         show, stats, fields, speakers, check
+    calls/        reads the words of a call
     app.py        runs a command, then exits      index_path.py      chooses the index; builds a sample index
     messages.py   errors and the command that     output.py          Results as text, JSON or CSV
                   solves them                     hit_text.py        one hit as text

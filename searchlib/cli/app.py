@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
-import typer
-
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
 from searchlib.cli.messages import advised, index_named, index_value, print_message
 from searchlib.errors import QueryError, SearchlibError, advice_of, with_advice
@@ -20,21 +18,6 @@ if TYPE_CHECKING:
 DEBUG: Final = "SEARCHLIB_DEBUG"
 """When this environment variable is set, an unexpected error prints its traceback."""
 
-# Since version 0.26 Typer contains its own copy of Click: take the error classes from the bases of BadParameter.
-UsageFault: Final[type[Any]] = typer.BadParameter.__mro__[1]
-CommandFault: Final[type[Any]] = typer.BadParameter.__mro__[2]
-
-_PLAINER: Final = (
-    (re.compile(r"^Invalid value for '(--[a-z-]+)'(?: / '-\w')?: "), r"\1: "),
-    (re.compile(r"Value error, "), ""),
-    (re.compile(r"Input should be a valid integer\b.*"), "must be a whole number"),
-    (re.compile(r"Input should be a valid number\b.*"), "must be a number"),
-    (re.compile(r"Input should be greater than or equal to (\S+)"), r"must be \1 or more"),
-)
-"""Patterns of Typer's validation messages, with plain words for each."""
-
-_RANGE_OPTIONS: Final = ("--number", "--date", "--on", "--published")
-
 
 def run(name: str, arguments: Sequence[str] | None = None) -> int:
     """Run the command `name` and return its exit code. `arguments` are by default those of the process."""
@@ -43,16 +26,13 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
     try:
         code = _invoke(name, given)
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
+    except KeyboardInterrupt:
         return STOPPED
     except (BrokenPipeError, SystemExit):  # the reader closed the pipe; Typer may raise SystemExit for it
         _forget_output()
         return FOUND
-    except CommandFault as fault:
-        if type(fault).__name__ == "NoArgsIsHelpError":  # a command without arguments shows its help
-            print(fault.format_message(), file=sys.stderr)
-            return ERROR
-        print_message(name, *_usage_lines(name, fault, given))
+    except WrongCall as wrong:
+        print_message(name, *wrong.lines(name))
     except QueryError as error:
         from searchlib.query.caret import caret
 
@@ -90,12 +70,25 @@ def _invoke(name: str, arguments: list[str]) -> int:
         print(f"{name} {sys.modules['searchlib'].__version__}")
         return FOUND
     if name == "search":
-        from searchlib.cli.search import app
-    else:
-        gc.enable()
-        from searchlib.cli.commands import app
-    code = app(args=arguments, prog_name=name, standalone_mode=False)
-    return code if isinstance(code, int) else FOUND
+        return _search(arguments)
+    gc.enable()
+    from searchlib.cli.calls.typer_commands import invoke
+    from searchlib.cli.commands import app
+
+    return invoke(app, name, arguments)
+
+
+def _search(arguments: list[str]) -> int:
+    """The command `search`: a plain call is read without Typer."""
+    from searchlib.cli.calls import plain
+    from searchlib.cli.search import search
+
+    values = plain.values(search, arguments)
+    if values is not None:
+        return search(**values)
+    from searchlib.cli.calls.typer_commands import invoke, only_command
+
+    return invoke(only_command(search), "search", arguments)
 
 
 def _prepare_streams() -> None:
@@ -140,38 +133,3 @@ def _system_error(error: OSError) -> str:
     outcome = "".join(f"; {note}" for note in getattr(error, "__notes__", ()))
     message = f"{place}: {reason_of(error)}{outcome}."
     return with_advice(message, advice_of(remedy_of(error)))
-
-
-# ---- usage ----------------------------------------------------------------------------------------------------------
-
-
-def _usage_lines(name: str, fault: Any, arguments: Sequence[str]) -> list[str]:
-    """The lines for a wrong call: the problem, a hint when the shell or a minus sign caused it, and the help command."""
-    context = getattr(fault, "ctx", None)
-    help_line = f"See `{context.command_path if context is not None else name} --help`."
-    word = _excluded_word(fault, arguments)
-    if word:
-        hint = f"To exclude a word, put the whole query in quotes (search 'kursk -{word}'), or write -- before it."
-        return [f"There is no option -{word}.", hint, help_line]
-    hint = _eaten_value(fault)
-    message = fault.format_message().removeprefix("Invalid value: ").rstrip(".")
-    for machine, plain in _PLAINER:
-        message = machine.sub(plain, message)
-    return [message if message.endswith("?") else f"{message}.", *([hint] if hint else []), help_line]
-
-
-def _excluded_word(fault: Any, arguments: Sequence[str]) -> str:
-    """The word that an argument such as `-moscow` was meant to exclude; "" for any other problem."""
-    option = getattr(fault, "option_name", "")
-    if type(fault).__name__ != "NoSuchOption" or option.startswith("--"):
-        return ""
-    exclusions = (word for word in arguments if re.match(r"-[^\W\d_]{2}", word) and option[1:2] in word)
-    return next(exclusions, "").lstrip("-")
-
-
-def _eaten_value(fault: Any) -> str:
-    """A hint for `--number >8000`, where the shell reads `>8000` as a redirection; "" for any other problem."""
-    option = getattr(fault, "option_name", "")
-    if option in _RANGE_OPTIONS and "requires an argument" in fault.format_message():
-        return f"The shell reads `>` as a redirection: put the value in quotes ({option} '>8000'), or write 8000.."
-    return ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import ERROR, FOUND
 from searchlib.errors import ReadError
 from searchlib.files.failures import nothing_changed
@@ -87,7 +88,7 @@ def _read_options(
     for pair in column or ():
         field, equals, name = pair.partition("=")
         if not (field and equals and name):
-            raise typer.BadParameter(f"--column must be FIELD=NAME, as in --column text=body; got {pair!r}.")
+            raise WrongCall(f"--column must be FIELD=NAME, as in --column text=body; got {pair!r}.")
         columns[field] = name
     return ReadOptions(
         columns=columns,

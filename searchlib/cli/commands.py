@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from searchlib.cli import build, inspect, options, saved_searches, views
+from searchlib.cli import build, inspect, saved_searches, views
+from searchlib.cli.calls.typer_commands import SETTINGS, add_command
 from searchlib.cli.files import exporting, opening, watching
 from searchlib.cli.reference import completion, manpage
 from searchlib.cli.servers import mcp, web
@@ -14,7 +15,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    context_settings=options.SETTINGS,
+    context_settings=SETTINGS,
     help="Build, update and inspect an index of news. To search it, use the command `search`.",
 )
 
@@ -46,5 +47,5 @@ for command in (
     completion.completion,
     manpage.man,
 ):
-    app.command(context_settings=options.SETTINGS)(command)
-app.command("open", context_settings=options.SETTINGS)(opening.open_passage)
+    add_command(app, command)
+add_command(app, opening.open_passage, "open")

@@ -1,22 +1,17 @@
 """All options of the commands: names, help and type of the value.
 
-Options that several commands share form groups (Filters, Shown, Printed). A command takes a group as one parameter, and
-`grouped` replaces that parameter with the options of the group for Typer.
+Options that several commands share form groups (Filters, Shown, Printed). A command takes a group as one parameter.
 """
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
-import typer
-
+from searchlib.cli.calls.declarations import Argument, Option, WrongCall
 from searchlib.fields import OPTIONS, SORTS
 
 if TYPE_CHECKING:
@@ -24,14 +19,11 @@ if TYPE_CHECKING:
     from searchlib.fields import Sort
     from searchlib.query.options import SearchOptions
 
-SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-"""Typer settings of every command."""
-
 _UNITS: Final = {"": 1, "b": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 
 
 def read_size(text: str) -> int:
-    """The number of bytes of a size such as `64m`. Raises typer.BadParameter."""
+    """The number of bytes of a size such as `64m`. Raises WrongCall."""
     digits = text.strip().lower().removesuffix("ib").removesuffix("b")
     figure, unit = (digits[:-1], digits[-1:]) if digits[-1:].isalpha() else (digits, "")
     try:
@@ -39,22 +31,22 @@ def read_size(text: str) -> int:
     except (ValueError, KeyError, OverflowError):
         size = 0
     if size < 1:
-        raise typer.BadParameter(f"A size must be a number of bytes, or such as 512k, 64m, 2g; got {text!r}.")
+        raise WrongCall(f"A size must be a number of bytes, or such as 512k, 64m, 2g; got {text!r}.")
     return size
 
 
 def read_day(text: str) -> date:
-    """The day of a text such as `2024-11-01`. Raises typer.BadParameter."""
+    """The day of a text such as `2024-11-01`. Raises WrongCall."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter(f"A day must be written as 2024-11-01; got {text!r}.") from None
+        raise WrongCall(f"A day must be written as 2024-11-01; got {text!r}.") from None
 
 
 def known_sort(key: str) -> str:
-    """The key itself if it is in SORTS. Raises typer.BadParameter for any other."""
+    """The key itself if it is in SORTS. Raises WrongCall for any other."""
     if key not in SORTS:
-        raise typer.BadParameter(f"{key!r} is not one of {', '.join(map(repr, SORTS))}.")
+        raise WrongCall(f"{key!r} is not one of {', '.join(map(repr, SORTS))}.")
     return key
 
 
@@ -76,90 +68,88 @@ class Colour(StrEnum):
 
 IndexPath = Annotated[
     Path | None,
-    typer.Option("--index", metavar="PATH", help="Folder of the index.  [default: SEARCHLIB_INDEX, else ./index]"),
+    Option("--index", metavar="PATH", help="Folder of the index.  [default: SEARCHLIB_INDEX, else ./index]"),
 ]
 
 # ---- the query ------------------------------------------------------------------------------------------------------
 
 Words = Annotated[
-    list[str] | None, typer.Argument(metavar="QUERY", help="The query. Several arguments are joined by spaces.")
+    list[str] | None, Argument(metavar="QUERY", help="The query. Several arguments are joined by spaces.")
 ]
-EveryWord = Annotated[bool, typer.Option("--all", help="Only passages with every word.")]
-Literal = Annotated[bool, typer.Option("--literal", "-F", help="Read operators as plain words.")]
-Sure = Annotated[bool, typer.Option("--sure", help="Use only values that the text states explicitly.")]
+EveryWord = Annotated[bool, Option("--all", help="Only passages with every word.")]
+Literal = Annotated[bool, Option("--literal", "-F", help="Read operators as plain words.")]
+Sure = Annotated[bool, Option("--sure", help="Use only values that the text states explicitly.")]
 Timeout = Annotated[
     float,
-    typer.Option(metavar="SECONDS", min=0, help="Stop after this time and print the hits so far; 0: no limit."),
+    Option(metavar="SECONDS", min=0, help="Stop after this time and print the hits so far; 0: no limit."),
 ]
 
 # ---- which hits, in which order -------------------------------------------------------------------------------------
 
-Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=0, help="Show this many hits.")]
-Offset = Annotated[int, typer.Option(metavar="N", min=0, help="Skip this many hits.")]
+Limit = Annotated[int, Option("--limit", "-n", metavar="N", min=0, help="Show this many hits.")]
+Offset = Annotated[int, Option(metavar="N", min=0, help="Skip this many hits.")]
 SortBy = Annotated[
     str,
-    typer.Option(
+    Option(
         "--sort",
         metavar="|".join(SORTS),
         callback=known_sort,
         help="Sort hits by this. Hits without a value come last.",
     ),
 ]
-Reverse = Annotated[bool, typer.Option("--reverse", help="Reverse the order.")]
+Reverse = Annotated[bool, Option("--reverse", help="Reverse the order.")]
 GroupBy = Annotated[
-    Group | None, typer.Option("--group", metavar="document", help="Show only the best passage of each document.")
+    Group | None, Option("--group", metavar="document", help="Show only the best passage of each document.")
 ]
 Collapse = Annotated[
     bool | None,
-    typer.Option(
+    Option(
         "--collapse/--no-collapse",
         help="Show near-duplicate passages once.  [default: on at a terminal]",
         show_default=False,
     ),
 ]
-OldCollapse = Annotated[bool | None, typer.Option("--fold/--no-fold", hidden=True, help="The old name of --collapse.")]
+OldCollapse = Annotated[bool | None, Option("--fold/--no-fold", hidden=True, help="The old name of --collapse.")]
 Facet = Annotated[
     list[str] | None,
-    typer.Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ... Repeatable."),
+    Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ... Repeatable."),
 ]
 
 # ---- output ---------------------------------------------------------------------------------------------------------
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON object. For many queries use --jsonl.")]
-OneJson = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
-Jsonl = Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per hit, with its query.")]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV. Spreadsheet formulas are escaped.")]
-RawCsv = Annotated[bool, typer.Option("--raw-csv", help="Print CSV without escaping formulas.")]
+Json = Annotated[bool, Option("--json", help="Print one JSON object. For many queries use --jsonl.")]
+OneJson = Annotated[bool, Option("--json", help="Print one JSON value.")]
+Jsonl = Annotated[bool, Option("--jsonl", help="Print one JSON object per hit, with its query.")]
+Csv = Annotated[bool, Option("--csv", help="Print CSV. Spreadsheet formulas are escaped.")]
+RawCsv = Annotated[bool, Option("--raw-csv", help="Print CSV without escaping formulas.")]
 Fields = Annotated[
     str | None,
-    typer.Option(
+    Option(
         metavar="NAMES",
         help="Print only these columns: rank,score,text. Tabs separate them, except with --csv and --jsonl.",
     ),
 ]
 Context = Annotated[
-    int, typer.Option("--context", "-C", metavar="N", min=0, help="Show N passages before and after each hit.")
+    int, Option("--context", "-C", metavar="N", min=0, help="Show N passages before and after each hit.")
 ]
 Links = Annotated[
     bool | None,
-    typer.Option(
+    Option(
         "--links/--no-links",
         help="Link each place to its file.  [default: on at a terminal with colours]",
         show_default=False,
     ),
 ]
 Mentions = Annotated[
-    bool, typer.Option("--mentions", help="With --csv or --jsonl: print one row per statement, date and number.")
+    bool, Option("--mentions", help="With --csv or --jsonl: print one row per statement, date and number.")
 ]
-Count = Annotated[
-    bool, typer.Option("--count", help="Print only the number of matching passages (with --group: documents).")
-]
-Explain = Annotated[bool, typer.Option("--explain", help="Show how words and filters matched each hit.")]
-Color = Annotated[Colour, typer.Option("--color", metavar="auto|always|never", help="When to use colours.")]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")]
+Count = Annotated[bool, Option("--count", help="Print only the number of matching passages (with --group: documents).")]
+Explain = Annotated[bool, Option("--explain", help="Show how words and filters matched each hit.")]
+Color = Annotated[Colour, Option("--color", metavar="auto|always|never", help="When to use colours.")]
+NoPager = Annotated[bool, Option("--no-pager", help="Do not use a pager.")]
 Queries = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--queries",
         metavar="FILE",
         help="Run the queries of a file, one per line. Lines that begin with # are comments. - is standard input.",
@@ -170,13 +160,13 @@ Queries = Annotated[
 
 TrustRoots = Annotated[
     bool,
-    typer.Option("--trust-roots", help="Read the folders of an index that another account or machine made."),
+    Option("--trust-roots", help="Read the folders of an index that another account or machine made."),
 ]
 
 Workers = Annotated[
-    int | None, typer.Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
+    int | None, Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
 ]
-Memory = Annotated[str, typer.Option(metavar="SIZE", help="Memory for documents not yet written, over all processes.")]
+Memory = Annotated[str, Option(metavar="SIZE", help="Memory for documents not yet written, over all processes.")]
 
 # ---- groups of options ----------------------------------------------------------------------------------------------
 
@@ -189,12 +179,9 @@ class Filters:
         """Field name to the given value; fields without a value are left out."""
 
     @classmethod
-    def parameters(cls) -> list[inspect.Parameter]:
-        """The options as parameters of a command."""
-        return [
-            _parameter(row.name, None, Annotated[str | None, typer.Option(metavar=row.option, help=row.help)])
-            for row in OPTIONS
-        ]
+    def parameters(cls) -> dict[str, Any]:
+        """The options: the name and type of each."""
+        return {row.name: Annotated[str | None, Option(metavar=row.option, help=row.help)] for row in OPTIONS}
 
 
 @dataclass(frozen=True)
@@ -255,7 +242,7 @@ class Printed:
     no_pager: NoPager = False
 
     def form(self, *, count: bool = False) -> Form:
-        """The output form of the options. Raises typer.BadParameter for two forms at once, or an unknown column."""
+        """The output form of the options. Raises WrongCall for two forms at once, or an unknown column."""
         from searchlib.cli.output import form_of
 
         return form_of(
@@ -270,39 +257,3 @@ class Printed:
             links=self.links,
             no_pager=self.no_pager,
         )
-
-
-def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """The command for Typer: the options of each group become options of the command."""
-    groups: dict[str, tuple[type[Any], list[str]]] = {}
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(command, eval_str=True).parameters.values():
-        group_options = _options_of(parameter)
-        if group_options:
-            groups[parameter.name] = parameter.annotation, [option.name for option in group_options]
-        parameters += group_options or [_parameter(parameter.name, parameter.default, parameter.annotation)]
-
-    @wraps(command)
-    def run(**given: Any) -> int:
-        for name, (group, names) in groups.items():
-            given[name] = group(**{option: given.pop(option) for option in names})
-        return command(**given)
-
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {}
-    return run
-
-
-def _options_of(parameter: inspect.Parameter) -> list[inspect.Parameter]:
-    """The options of a group; an empty list for a parameter that is an option itself."""
-    group = parameter.annotation
-    if group is Filters:
-        return Filters.parameters()
-    if not is_dataclass(group):
-        return []
-    hints = get_type_hints(group, include_extras=True)
-    return [_parameter(option.name, option.default, hints[option.name]) for option in fields(group)]
-
-
-def _parameter(name: str, default: Any, annotation: Any) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)

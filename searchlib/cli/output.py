@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import typer
-
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible, wrap
 from searchlib.models import CSV_COLUMNS, Results
@@ -60,29 +59,25 @@ def form_of(
     links: bool | None = None,
     no_pager: bool = False,
 ) -> Form:
-    """The form that the options select. Raises typer.BadParameter for two forms at once, or an unknown column."""
+    """The form that the options select. Raises WrongCall for two forms at once, or an unknown column."""
     selected = {"json": as_json, "jsonl": jsonl, "csv": csv or raw_csv, "count": count}
     kinds = [kind for kind, is_selected in selected.items() if is_selected]
     if len(kinds) > 1:
-        raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
+        raise WrongCall(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
     kind = kinds[0] if kinds else "columns" if fields else "text"
     if mentions and (kind not in ("csv", "jsonl") or fields):
-        raise typer.BadParameter(
-            "--mentions needs --csv or --jsonl, and has columns of its own: use it without --fields."
-        )
+        raise WrongCall("--mentions needs --csv or --jsonl, and has columns of its own: use it without --fields.")
     return Form("raw-csv" if raw_csv else kind, _columns(fields), colour, not no_pager, links, mentions)
 
 
 def refuse_dropped(form: Form, *, facets: bool, explain: bool) -> None:
-    """Raise typer.BadParameter when this form cannot show the facets or explanations that were asked for."""
+    """Raise WrongCall when this form cannot show the facets or explanations that were asked for."""
     tables = form.kind in ("csv", "raw-csv", "columns", "count")
     if facets and (tables or form.kind == "jsonl"):
-        raise typer.BadParameter(
-            f"--facet and {_OPTION[form.kind]} cannot be used together: only text and --json show facets."
-        )
+        raise WrongCall(f"--facet and {_OPTION[form.kind]} cannot be used together: only text and --json show facets.")
     if explain and (tables or form.columns != CSV_COLUMNS):
         kind = "columns" if form.columns != CSV_COLUMNS else form.kind
-        raise typer.BadParameter(
+        raise WrongCall(
             f"--explain and {_OPTION[kind]} cannot be used together: only text, --json and --jsonl show explanations."
         )
 
@@ -93,7 +88,7 @@ def _columns(fields: str | None) -> tuple[str, ...]:
     names = tuple(name.strip() for name in fields.split(",") if name.strip())
     for name in names or ("",):
         if name not in CSV_COLUMNS:
-            raise typer.BadParameter(f"--fields: unknown column {name!r}; the columns are {', '.join(CSV_COLUMNS)}.")
+            raise WrongCall(f"--fields: unknown column {name!r}; the columns are {', '.join(CSV_COLUMNS)}.")
     return names
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.saved_searches import SavedSearch
 
 
-@options.grouped
 def like(
     passage: Annotated[
         str, typer.Argument(metavar="PASSAGE|PATH:LINE", help="Id of a passage, <document>#<ordinal>, or its place.")
@@ -34,7 +34,6 @@ def like(
         return print_results("searchlib like", opened.like(opened.locate(passage), limit), form)
 
 
-@options.grouped
 def save(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the search: letters, digits, - and _.")],
     filters: options.Filters,
@@ -48,7 +47,7 @@ def save(
 
     text = " ".join(query or ())
     if not text.strip() and not filters.given:
-        raise typer.BadParameter("There is nothing to save: give a query, as in searchlib save kursk 'Kursk troops'.")
+        raise WrongCall("There is nothing to save: give a query, as in searchlib save kursk 'Kursk troops'.")
     with open_index(index) as opened:
         earlier = opened.saved().get(name)
         opened.save(name, text, **filters.given)
@@ -58,7 +57,6 @@ def save(
     return FOUND
 
 
-@options.grouped
 def run(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a saved search.")],
     shown: options.Shown,

@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import typer
-
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import ERROR, NOTHING
 from searchlib.cli.messages import print_message
 from searchlib.errors import QueryError, ReadError
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
     from searchlib.index import Index
     from searchlib.searching import SearchRequest
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-
-@app.command(context_settings=options.SETTINGS)
-@options.grouped
 def search(
     filters: options.Filters,
     shown: options.Shown,
@@ -72,7 +67,7 @@ def search(
     if queries is not None:
         return _ask_many(request, form, queries, index, words)
     if not request.text.strip() and not request.filters:
-        raise typer.BadParameter("The query is empty: write one, as in search 'Kursk troops'.")
+        raise WrongCall("The query is empty: write one, as in search 'Kursk troops'.")
     from searchlib.cli.index_path import open_index
     from searchlib.cli.output import print_results
 
@@ -85,9 +80,9 @@ def _ask_many(request: SearchRequest, form: Form, queries: Path, index: Path | N
     from searchlib.cli.index_path import open_index
 
     if words:
-        raise typer.BadParameter("A query and --queries cannot be used together: choose one.")
+        raise WrongCall("A query and --queries cannot be used together: choose one.")
     if form.kind == "json":
-        raise typer.BadParameter("--json prints one object for one query: for many queries use --jsonl.")
+        raise WrongCall("--json prints one object for one query: for many queries use --jsonl.")
     with open_index(index, build=True) as opened:
         return _many(opened, request, form, queries)
 

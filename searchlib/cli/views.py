@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class RowFilters:
 
 @dataclass(frozen=True)
 class RowsPrinted:
-    """The form of the output. Raises typer.BadParameter for two forms at once."""
+    """The form of the output. Raises WrongCall for two forms at once."""
 
     as_json: options.OneJson = False
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per row.")] = False
@@ -98,15 +99,14 @@ class RowsPrinted:
 
     @property
     def kind(self) -> str:
-        """The selected form, by default "text". Raises typer.BadParameter for two forms at once."""
+        """The selected form, by default "text". Raises WrongCall for two forms at once."""
         selected = {"json": self.as_json, "jsonl": self.jsonl, "csv": self.csv, "raw-csv": self.raw_csv}
         kinds = [kind for kind, is_selected in selected.items() if is_selected]
         if len(kinds) > 1:
-            raise typer.BadParameter(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
+            raise WrongCall(f"--{kinds[0]} and --{kinds[1]} cannot be used together: choose one.")
         return kinds[0] if kinds else "text"
 
 
-@options.grouped
 def figures(
     filters: RowFilters,
     printed: RowsPrinted,
@@ -135,7 +135,6 @@ def figures(
     return _remark("figures", view, printed, agreeing=figures_read)
 
 
-@options.grouped
 def timeline(
     filters: RowFilters,
     printed: RowsPrinted,
@@ -160,7 +159,6 @@ def timeline(
     return _remark("timeline", view, printed)
 
 
-@options.grouped
 def quotes(
     filters: RowFilters,
     printed: RowsPrinted,
@@ -183,7 +181,6 @@ def quotes(
     return _remark("quotes", view, printed)
 
 
-@options.grouped
 def diff(
     printed: RowsPrinted,
     one: Annotated[str, typer.Argument(metavar="A", help="Id or path of a document, or a passage of it.")],
@@ -206,7 +203,6 @@ def diff(
     return FOUND if view else NOTHING
 
 
-@options.grouped
 def verify(
     printed: RowsPrinted,
     text: Annotated[
@@ -252,21 +248,21 @@ def verify(
 
 
 def _text_to_check(words: list[str], file: Path | None) -> str:
-    """The text of the arguments, of a file, or of standard input. Raises typer.BadParameter without any, or with two."""
+    """The text of the arguments, of a file, or of standard input. Raises WrongCall without any, or with two."""
     if words == ["-"] and file is None:
         words, file = [], Path("-")
     if bool(words) == (file is not None):
-        raise typer.BadParameter("Give the sentences to check, or --file with a file of them.")
+        raise WrongCall("Give the sentences to check, or --file with a file of them.")
     if file is None:
         return " ".join(words)
     try:
         whole = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise typer.BadParameter(f"{_clean(str(file))} cannot be read: {error.strerror}.") from None
+        raise WrongCall(f"{_clean(str(file))} cannot be read: {error.strerror}.") from None
     try:
         return whole.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise typer.BadParameter(f"{_clean(str(file))} is not UTF-8 text: save it as UTF-8.") from None
+        raise WrongCall(f"{_clean(str(file))} is not UTF-8 text: save it as UTF-8.") from None
 
 
 class Charted(StrEnum):
@@ -276,7 +272,6 @@ class Charted(StrEnum):
     figures = "figures"
 
 
-@options.grouped
 def speaker(
     printed: RowsPrinted,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Any name of the speaker.")],

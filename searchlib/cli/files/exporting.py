@@ -20,7 +20,6 @@ class Form(StrEnum):
     jsonl = "jsonl"
 
 
-@options.grouped
 def export(
     form: Annotated[Form, typer.Argument(metavar="sqlite|parquet|jsonl", help="The form.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; for parquet the folder.")],

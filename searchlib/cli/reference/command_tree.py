@@ -13,9 +13,10 @@ Programs = Mapping[str, Any]
 
 def programs(library: Any) -> Programs:
     """Both programs; `library` is the command of `searchlib`."""
-    from searchlib.cli.search import app
+    from searchlib.cli.calls.typer_commands import only_command
+    from searchlib.cli.search import search
 
-    return {"search": typer.main.get_command(app), "searchlib": library}
+    return {"search": typer.main.get_command(only_command(search)), "searchlib": library}
 
 
 def commands(tree: Programs) -> Iterator[tuple[str, Any]]:

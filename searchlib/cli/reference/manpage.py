@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND
 from searchlib.cli.reference.command_tree import first_line, names_of, options_of, programs, subcommands, values_of
 from searchlib.fields import FIELDS
@@ -21,7 +22,7 @@ def man(
     """
     tree = programs(context.find_root().command)
     if program not in tree:
-        raise typer.BadParameter(f"Unknown command {program!r}: write {' or '.join(tree)}.")
+        raise WrongCall(f"Unknown command {program!r}: write {' or '.join(tree)}.")
     print(man_page(program, tree[program]))
     return FOUND
 
