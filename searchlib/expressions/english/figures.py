@@ -37,7 +37,7 @@ _DIGIT = "|".join([*ONES, *ZERO])
 _SUB = rf"(?:(?:{'|'.join(TENS)})(?:[ -](?:{_ONE})(?![a-z]))?|{'|'.join(TEENS)}|{_ONE})"
 _SCALE = "thousand|million|billion|trillion|lakhs?|crores?|lacs?|mln|bln"
 _GROUP = rf"(?:(?:{_SUB}|an?)[ -]hundred(?:(?: and |[ -]){_SUB}(?![a-z]))?|{_SUB})"
-_PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+_PART = "half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth|billionth"
 _BIG = rf"[ -](?:{_SCALE})(?![a-z])"
 IN_WORDS = re.compile(
     rf"(?P<amount>(?:{_GROUP}|an?(?=[ -](?:{_SCALE}|dozen))|an?(?= (?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter))|(?:zero|nought)(?= point | [a-z]))(?![a-z]))"
@@ -61,7 +61,7 @@ IN_DIGITS = re.compile(
     r"|[1-9]\d{0,2}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?![\d\u00a0\u2009\u202f]\d)(?:\.\d{1,9})?"
     r"|[1-9]\d{0,2}(?: \d{3}){1,6}(?! ?\d)(?![a-z])(?:\.\d{1,9})?"
     r"|\d{1,21}(?:\.\d{1,15})?(?!\d)|\.\d{1,12}(?!\d))"
-    r"(?P<power>[eE][+-]?\d{1,2}(?!\d)|\s?[×x]\s?10\^?[−-]?\d{1,2}(?!\d))?"
+    r"(?P<power>[eE][+-]?\d{1,2}(?!\d)|(?:\s?×\s?| x )10\^?[−-]?\d{1,2}(?!\d)|x10(?:\^[−-]?|[−-])\d{1,2}(?!\d))?"
     r"(?P<over>[⁄/]\d{1,4}(?![\d/]))?"
     r"(?P<mixed>[ -]?[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]| \d{1,2}/\d{1,2}(?![\d/]))?"
 )

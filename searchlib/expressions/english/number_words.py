@@ -70,6 +70,9 @@ PARTS: dict[str, float] = {
     "ninth": 1 / 9,
     "tenth": 1 / 10,
     "hundredth": 1 / 100,
+    "thousandth": 1 / 1000,
+    "millionth": 1e-6,
+    "billionth": 1e-9,
 }
 """Words for a part of one."""
 

@@ -44,6 +44,11 @@ UNIT_WORDS: dict[str, str] = {
     "cubic centimetre": "cubic centimeter",
     "cubic kilometre": "cubic kilometer|km cubed",
     "cubic foot": "cubic feet|cu ft",
+    "billion cubic foot": "billion cubic feet",
+    "trillion cubic foot": "trillion cubic feet",
+    "cubic foot per second": "cubic feet per second",
+    "beat per minute": "beats a minute",
+    "run batted in": "runs batted in",
     "gallon": "us gallon",
     "tablespoon": "tbsp",
     "teaspoon": "tsp",
@@ -131,6 +136,7 @@ COIN_WORDS: dict[str, str] = {
     "cent": "ct",
     "euro cent": "eurocent",
     "penny": "pence",
+    "paisa": "paise",
 }
 """Small coin: further words for it, separated by `|`."""
 

@@ -31,7 +31,8 @@ RISING = frozenset(
     """
     up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb
     climbs climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced
-    advance rallied swelled swelling expanded expand expanding soaring advancing advances climbs rallying rebounding appreciated rebounded added adding adds higher hiked
+    advance rallied swelled swelling expanded expand expanding rocketed rocket spiked spike spikes spiking ballooned skyrocketed
+    leapt leaped firmed strengthened soaring advancing advances climbs rallying rebounding appreciated rebounded added adding adds higher hiked
     """.split()
 )
 """Words that make a number a rise."""
@@ -39,7 +40,7 @@ FALLING = frozenset(
     """
     down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined
     decline declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging
-    plummeted plummet plummets plummeting plunge sinking slumping slump slumps tumbles skidded skidding sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
+    plummeted plummet plummets plummeting collapsed cratered sagged sag nosedived shrunk shrinking slipping plunge sinking slumping slump slumps tumbles skidded skidding sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
     weakened lower reduced reduces reducing slashed trimmed
     """.split()
 )
@@ -71,6 +72,22 @@ MOVING_UP = frozenset(
     """.split()
 )
 """Before "up to" they make it the new level and no upper bound: "inching back up to 4.8 percent"."""
+ENDS_OBJECT = frozenset("and but that which who when while as is was are were be been by to said says".split())
+"""Between a verb and "by" these open another clause: what is behind "by" is no measure of the verb."""
+RISING_BY = frozenset(
+    """
+    raise raises raised raising lift lifts lifted lifting widen widens widened widening boost boosts boosted boosting hike hikes
+    push pushes pushed extend extends extended improve improves improved lengthened swell drove
+    """.split()
+)
+"""Before "by" these make a number a rise: "lifted output by 411,000 barrels"."""
+FALLING_BY = frozenset(
+    """
+    cut cuts cutting lower lowers lowered lowering narrow narrows narrowed narrowing trim trims shorten shortened slash
+    weaken weakens diminished curbed
+    """.split()
+)
+"""Before "by" these make a number a fall."""
 PERIODS = frozenset("year month week day hour decade century".split())
 """Units of time that "over" may state the length of."""
 SPENDING = frozenset(
@@ -89,6 +106,8 @@ MEASURING = frozenset(
     """.split()
 )
 """Words that want a measure right behind them: "for over ten years", "took over ten years"."""
+TALLIES = frozenset("rebounds assists steals blocks goals saves tackles touchdowns yards catches runs wickets".split())
+"""What players add to their own record: "added 18 points and seven assists" is no rise."""
 LEVEL_UNITS = frozenset("points point jobs seats positions units".split())
 """Things without a unit that rise and fall: "shares rose 5 points"."""
 TRANSPARENT = frozenset(
@@ -115,7 +134,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
     d m
     """.split()
 )
@@ -223,6 +242,14 @@ SCORE_AFTER = frozenset(
 )
 """Words that follow a score."""
 PERIODS_OF_AGE = frozenset("year month week day".split())
+OF_AN_AGE = frozenset(
+    """
+    people those anyone anybody everyone children kids child adults adult men women girls boys man woman someone persons
+    youths youngsters players pupils students patients residents voters workers drivers citizens fans visitors passengers
+    girl boy americans britons teenagers adolescents seniors
+    """.split()
+)
+"""Before "under 30" they make it an age."""
 AGED = frozenset({("aged",), ("age",), ("ages",), ("age", "of"), ("ages", "of")})
 """Words right before an age."""
 IS_AGED = frozenset(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.quantity_words import AGED, ENDS_PHRASE, IS_AGED, PERIODS_OF_AGE
+from searchlib.extraction.english.lexicon.quantity_words import AGED, ENDS_PHRASE, IS_AGED, OF_AN_AGE, PERIODS_OF_AGE
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import (
     AFTER_AN_AGE,
+    AGE_BOUND,
     AGE_IN_COMMAS,
     FULL_NAME,
     NAME_AND_COMMA,
@@ -31,10 +32,16 @@ def read_age(scan: Scan, draft: Draft) -> bool:
     if old:
         draft.end, draft.unit, draft.rule = old.end(), draft.unit or "year", "age"
         return True
+    if not draft.unit and _is_open_age(scan, draft) and 0 < draft.high <= _OLDEST:
+        draft.unit, draft.rule = "year", "age"
+        return True
     if draft.unit or not 0 < draft.high <= _OLDEST or draft.figure.magnitude != 1:
         return False
     if tuple(draft.before[-1:]) in AGED or tuple(draft.before[-2:]) in AGED:
         draft.unit, draft.rule = "year", "age"
+        return True
+    if _is_bound_of_age(scan, draft):
+        draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
         return True
     alone = _stands_alone(scan, draft) and (
         tuple(draft.before[-2:]) in IS_AGED or _follows_a_name(scan, draft) or _is_in_commas(scan, draft)
@@ -43,6 +50,23 @@ def read_age(scan: Scan, draft: Draft) -> bool:
         draft.unit, draft.rule, draft.confidence = "year", "age", "inferred"
         return True
     return False
+
+
+def _is_open_age(scan: Scan, draft: Draft) -> bool:
+    """Whether an age stands with "and older", or behind people and with "and over"."""
+    if AGE_BOUND.match(scan.low, draft.end):
+        return True
+    people = draft.before[-1:] and draft.before[-1] in OF_AN_AGE
+    return bool(people) and scan.low.startswith((" and over", " or over", " and above"), draft.end)
+
+
+def _is_bound_of_age(scan: Scan, draft: Draft) -> bool:
+    """Whether a bare number bounds the age of people: "those under 30", "children between 5 and 11"."""
+    words = draft.before
+    if len(words) < 2 or words[-2] not in OF_AN_AGE or words[-1] not in ("under", "over", "above", "below", "between"):
+        return False
+    behind = NEXT_WORD.match(scan.low, draft.end)
+    return behind is None or behind[1] in ENDS_PHRASE or behind[1].endswith("ed")
 
 
 def _stands_alone(scan: Scan, draft: Draft) -> bool:

@@ -10,6 +10,8 @@ from searchlib.extraction.english.quantities.patterns import BETWEEN_LEVELS
 
 _FURTHEST = 60
 """Characters between the two at most."""
+_SMALL = 1000
+"""A number as large as this is written out: no magnitude is left out behind it."""
 
 
 def name_changes(scan: Scan, drafts: Sequence[Draft]) -> None:
@@ -23,5 +25,15 @@ def name_changes(scan: Scan, drafts: Sequence[Draft]) -> None:
             continue
         if first.noun and second.noun and first.head.lower() != second.head.lower():
             continue
+        if opener == "from" and first.low == first.high and scan.low[first.end : second.start] == " to ":
+            first.low = first.high = _scaled(first, second)
         old, new = (first, second) if opener == "from" else (second, first)
         old.rule, old.is_old_level, new.rule = "old level", True, "new level"
+
+
+def _scaled(first: Draft, second: Draft) -> float:
+    """The value of the first with the magnitude that stands at the second only: "from 3 to 5 million"."""
+    magnitude = second.figure.magnitude
+    if first.figure.magnitude != 1 or "," in first.figure.digits or magnitude <= 1 or first.low >= _SMALL:
+        return first.low
+    return float(f"{first.low * magnitude:.15g}")

@@ -47,6 +47,10 @@ class Token(NamedTuple):
     start: int
     end: int
 
+    def is_lower(self, text: str) -> bool:
+        """Whether no letter of it is a capital: "iPhone" has one."""
+        return text[self.start : self.end].islower()
+
 
 class Phrase(NamedTuple):
     """A counted phrase as written, its head, and whether the head is a plural."""
@@ -65,6 +69,8 @@ _LONGEST = 8
 def read_counted_noun(scan: Scan, draft: Draft) -> None:
     """Fill in what a draft counts, or of what it is."""
     at = draft.end
+    if scan.low.startswith((" more a ", " more per ", " extra a "), at) and draft.unit:
+        at = scan.low.index(" ", at + 1)
     if rate := RATE.match(scan.low, at):
         draft.noun = scan.text[rate.start() : rate.end()].strip(" -/")
         draft.head = scan.text[rate.start("of") : rate.end("of")].split()[-1]
@@ -82,18 +88,33 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     if _read_of_whom(scan, draft):
         return
     behind, has_of = skip_of(scan, at)
+    if draft.unit and draft.before[-1:] in (["a"], ["an"]) and _is_glued(scan, draft):
+        draft.hyphen = True
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
     single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
+    single = single and not draft.hyphen
     if not has_of and not draft.unit and (inner := _measure_between(scan, behind)):
         behind = inner
     single = single or dimension is not None
-    phrase = _casualties(scan, behind) or counted_phrase(scan, behind, single=single)
+    phrase = _casualties(scan, behind) or counted_phrase(
+        scan, behind, single=single, of_one=_follows_article(scan, behind, has_of=has_of)
+    )
     if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
         return
     draft.noun, draft.head = phrase.text, phrase.head
     if phrase.head and not (phrase.is_plural or single or draft.unit or has_of or draft.hyphen):
         draft.confidence = "inferred"
+
+
+def _is_glued(scan: Scan, draft: Draft) -> bool:
+    """Whether a unit's symbol stands right behind the figure, as in "a 300m bridge"."""
+    return scan.text[draft.figure.end : draft.end].isalpha()
+
+
+def _follows_article(scan: Scan, at: int, *, has_of: bool) -> bool:
+    """Whether what stands at `at` must be a noun: it is what "of", "of the" or "of its" takes."""
+    return has_of and not scan.low.endswith((" those", " these", " all", " this", " that"), 0, at)
 
 
 def _read_counted_among(scan: Scan, draft: Draft, at: int) -> bool:
@@ -149,11 +170,12 @@ def skip_of(scan: Scan, at: int) -> tuple[int, bool]:
     return at, at > start
 
 
-def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
+def counted_phrase(scan: Scan, at: int, *, single: bool, of_one: bool = False) -> Phrase:
     """Read the counted phrase that starts at `at`.
 
     It runs to the first plural (and further plurals behind it), else to the first word that ends a phrase, verbs at
-    its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb.
+    its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb. `of_one`: the
+    first word is a noun though it may look like a verb: "of the vote", "of spending".
     """
     tokens = _tokens(scan, at)
     while tokens and _is_skipped(tokens):
@@ -166,6 +188,9 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
         if _is_head_of_relation(tokens, ordinal):
             kept = ordinal + 1
             continue
+        if of_one and ordinal == 0 and word in NOUNS_LIKE_VERBS:
+            kept = 1
+            continue
         if _ends_phrase(scan, token, first=ordinal == 0) or (
             single and ordinal and is_plural(word) and word[-1] == "s"
         ):
@@ -177,7 +202,9 @@ def counted_phrase(scan: Scan, at: int, *, single: bool) -> Phrase:
             return _with_rate(scan, _with_state(scan, phrase, tokens[kept - 1].end), tokens[kept - 1].end)
         if ordinal >= 5:
             break
-    tokens = _without_verbs(tokens[:kept], keep_gerund=single)
+    if of_one and kept == 1 and tokens[0].word in NOUNS_LIKE_VERBS:
+        return _phrase_of(scan, tokens[:1], is_plural=False)
+    tokens = _without_verbs(tokens[:kept], keep_gerund=single or of_one)
     phrase = _phrase_of(scan, tokens[:4], is_plural=False)
     return _with_state(scan, phrase, tokens[min(len(tokens), 4) - 1].end) if tokens else phrase
 
@@ -290,7 +317,7 @@ def _tokens(scan: Scan, at: int) -> list[Token]:
             at += 1
             continue
         word = match["word"]
-        if word[0].isdigit() and not (tokens and scan.text[tokens[-1].start].isupper()):
+        if word[0].isdigit() and not (tokens and not tokens[-1].is_lower(scan.text)) and "-" not in word:
             break
         tokens.append(Token(word.lower(), *match.span("word")))
         at = match.end()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from searchlib.expressions.units import CURRENCIES, MINOR
-from searchlib.extraction.english.lexicon.quantity_words import CHANGES, CHANGES_OF_MEASURES, LEVEL_UNITS
+from searchlib.extraction.english.lexicon.quantity_words import CHANGES, CHANGES_OF_MEASURES, LEVEL_UNITS, TALLIES
 from searchlib.extraction.english.quantities.counted_nouns import is_plural, is_verbal
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import SENTENCE_END, STATE_BEHIND
@@ -19,6 +19,26 @@ _COORDINATED = re.compile(
 _GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
 
 
+_EXTREMES = frozenset(
+    [
+        "low",
+        "high",
+        "best",
+        "worst",
+        "least",
+        "most",
+        "other",
+        "others",
+        "average",
+        "mean",
+        "median",
+        "minimum",
+        "maximum",
+        "rest",
+    ]
+)
+_BESIDE = re.compile(r"[;,]?(?: while| and| but|,)? ?")
+"""Between a measure and the bare number that is another of its kind: "41 gigawatts; the low was 22"."""
 _CONTRAST = re.compile(r",? (?:while|and|but|against|compared|versus) ")
 _RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 
@@ -39,20 +59,43 @@ def resolve_ellipsis(scan: Scan, drafts: list[Draft]) -> None:
             _share_noun(scan, draft, drafts[place + 1])
         listed = bool(draft.unit or draft.noun)
     for place, draft in enumerate(drafts):
+        if draft.modifier == "up" and place + 1 < len(drafts) and _is_tally(draft, drafts[place + 1]):
+            draft.modifier = "exact"
         if not draft.noun and draft.unit in ("", "percent"):
             _take_subject(scan, draft)
         if not draft.unit and not draft.noun and place and not draft.counts_people:
             _take_noun(scan, draft, drafts[max(0, place - 6) : place])
         if place:
             _carry_modifier(scan, draft, drafts[place - 1])
-        counts = draft.modifier in ("up", "down") and not draft.unit and draft.head.lower() not in LEVEL_UNITS
+        counts = (
+            draft.modifier in ("up", "down")
+            and not (draft.unit or draft.figure.fraction)
+            and draft.head.lower() not in LEVEL_UNITS
+        )
         if counts and any(word in CHANGES_OF_MEASURES for word in draft.before[-2:]):
             draft.modifier = "exact"
+
+
+def _is_tally(draft: Draft, following: Draft) -> bool:
+    """Whether points that somebody "added" are a player's: "added 18 points and seven assists"."""
+    if draft.before[-1:] not in (["added"], ["adding"], ["adds"], ["gained"]) or draft.unit:
+        return False
+    return following.head.lower() in TALLIES and following.start - draft.end < 30
 
 
 def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = scan.low[draft.end : following.start]
+    if following.rule == "age":
+        return
+    if between == " of " and draft.low < following.low and following.unit != "percent":
+        draft.unit, draft.noun, draft.head, draft.confidence = (
+            following.unit,
+            following.noun,
+            following.head,
+            "inferred",
+        )
+        return  # "214 of 450 seats"
     if len(between) <= 20 and _COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
         if following.unit == "percent" and between.startswith(", or"):
             return  # "from 18 to 64, or 27 percent": the second says the first again
@@ -75,13 +118,34 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
         joined = draft.before[-1:] == ["by"] or (
             draft.before[-1:] and draft.before[-1] in _JOINING and source.unit != "percent"
         )
-        decimal = "." in draft.figure.digits and source.unit and draft.low * 10 > source.low > draft.low / 10
+        decimal = (
+            "." in draft.figure.digits
+            and draft.before[-1:] != ["at"]
+            and source.unit
+            and draft.low * 10 > source.low > draft.low / 10
+        )
         if place == 0 and ((physical and joined) or (decimal and _CONTRAST.match(scan.low, source.end, draft.start))):
+            draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
+            return
+        if place == 0 and source.unit and source.unit != "percent" and _is_another_extreme(scan, draft, source):
+            scaled = draft.low * source.figure.magnitude
+            if draft.figure.magnitude == 1 and source.low / 10 < scaled < source.low * 10:
+                draft.low = draft.high = scaled
             draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
             return
         if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
             draft.noun, draft.head, draft.confidence = _without_state(source.noun), source.head, "inferred"
             return
+
+
+def _is_another_extreme(scan: Scan, draft: Draft, source: Draft) -> bool:
+    """Whether a bare number is the other end of what was measured before: "41 gigawatts; the low was 22."."""
+    if draft.low != draft.high or scan.text[draft.end : draft.end + 1] not in (".", ",", ";", ""):
+        return False
+    words = scan.low[source.end : draft.start].split()
+    if not 2 <= len(words) <= 6 or words[-1] == "at":
+        return False
+    return any(word.endswith("est") or word in _EXTREMES for word in words)
 
 
 def _without_state(noun: str) -> str:

@@ -22,6 +22,7 @@ from searchlib.extraction.english.quantities.ellipsis import resolve_ellipsis
 from searchlib.extraction.english.quantities.figures import measure_at
 from searchlib.extraction.english.quantities.modifiers import read_modifier
 from searchlib.extraction.english.quantities.patterns import (
+    CRICKET,
     FOLD,
     FOLD_WORD,
     HYPHENED,
@@ -43,6 +44,9 @@ from searchlib.extraction.english.quantities.rejection import (
 from searchlib.extraction.english.quantities.shares import read_fold_word, read_share
 from searchlib.extraction.english.quantities.vague_plurals import read_vague_plural
 from searchlib.models import Quantity
+
+_LONGEST_NOUN = 60
+"""Characters from a number to the end of what it counts, at most."""
 
 
 def extract_quantities(
@@ -70,11 +74,21 @@ def extract_quantities(
         at = max(at, end)
         if draft is None or scan.is_taken(draft.start, draft.end) or (drafts and drafts[-1].end > draft.start):
             continue
+        if drafts and not draft.unit and _is_inside_noun(scan, drafts[-1], draft.start):
+            continue
         drafts.append(draft)
         at = max(at, draft.end)
     resolve_ellipsis(scan, drafts)
     name_changes(scan, drafts)
     return tuple(_quantity(draft) for draft in drafts)
+
+
+def _is_inside_noun(scan: Scan, counted: Draft, start: int) -> bool:
+    """Whether a bare number at `start` belongs to the name of what the number before it counts: "60 Leopard 2 tanks"."""
+    if not counted.noun or start - counted.end > _LONGEST_NOUN:
+        return False
+    at = scan.text.find(counted.noun, counted.end, start + len(counted.noun))
+    return 0 <= at < start + 1 <= at + len(counted.noun)
 
 
 def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
@@ -107,6 +121,8 @@ def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     words = words_before(scan, first.start)
     if first.figure.digits and (end := is_dashed_score(scan, first, words)):
         return None, end
+    if digits and (cricket := CRICKET.match(scan.low, at)):
+        return None, cricket.end()
     second = range_end(scan, first, words)
     last = second or first
     if not stands_apart(scan, first.start, last):

@@ -20,6 +20,7 @@ from searchlib.extraction.english.quantities.currencies import is_rand, is_won, 
 from searchlib.extraction.english.quantities.drafts import Measure, Scan, words_before
 from searchlib.extraction.english.quantities.patterns import (
     AND_A_HALF,
+    BROKEN_THOUSANDS,
     CLOCK,
     FEET_BEHIND,
     HOUR,
@@ -27,14 +28,18 @@ from searchlib.extraction.english.quantities.patterns import (
     METRES_BEHIND,
     NEXT_WORD,
     NOUN_BEHIND,
+    OF_ONE,
     ORDINAL,
     POINT_IN_TIME,
     RAND_BEHIND,
     SPACED_LETTER,
     TENS_POWER,
     TWO_WORDS,
+    WHOLE,
 )
 
+_DECIMAL_UNITS = ("win above replacement", "earned run average", "grade point average")
+"""Units whose letters are other names behind a whole number: "the 1914 WAR"."""
 _SPACED_SYMBOLS = "mgLlWhtVCFK"
 """Units of one letter that may stand behind a space: "5 m"."""
 
@@ -52,6 +57,9 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
     end, unit = figure.end, currency
+    if currency and (broken := BROKEN_THOUSANDS.match(scan.low, figure.end)) and WHOLE.fullmatch(figure.digits):
+        figure = figure._replace(value=figure.value * 1000 + int(broken[1]), end=broken.end(1))
+        end = figure.end
     if sign := SIGN_AFTER.match(scan.text, end):
         if currency or not sign["us"]:
             code = sign["code"] or SIGNS.get(sign["sign"] or "us$", "USD")
@@ -138,7 +146,12 @@ def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
         return "." not in figure.digits
     if HOUR.fullmatch(figure.digits) is None:
         return False
-    return CLOCK.match(scan.low, figure.end) is not None or HOUR_LIST.match(scan.low, figure.end) is not None
+    clock = CLOCK.match(scan.low, figure.end)
+    if clock and scan.text.startswith(" HRs", figure.end):
+        return False  # home runs
+    if clock and clock.group() == " hrs" and len(figure.digits) != len("0900"):
+        return False  # "24 hrs"
+    return clock is not None or HOUR_LIST.match(scan.low, figure.end) is not None
 
 
 def _bare_symbol(scan: Scan, figure: Figure) -> tuple[int, str] | None:
@@ -158,6 +171,8 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         at += 3
     elif figure.fraction and scan.low.startswith(" a ", at):
         at += 2
+    elif figure.fraction and not figure.digits and (of_one := OF_ONE.match(scan.low, at)):
+        at = of_one.end()
     behind = unit_at(text, scan.low, at)
     if behind is None:
         return _bare_symbol(scan, figure)
@@ -173,7 +188,9 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         return None
     if unit == "penny" and figure.digits in VIDEO_LINES:
         return None  # "1080p"
-    if unit == "win above replacement" and "." not in figure.digits:
+    if written == "HRs":
+        return end, "home run"
+    if unit in _DECIMAL_UNITS and "." not in figure.digits:
         return None
     return end, _in_context(scan, sterling(unit, figure), written, figure.start, end)
 

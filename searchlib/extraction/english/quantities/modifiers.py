@@ -7,11 +7,14 @@ from searchlib.expressions.english.unit_expressions import unit_at
 from searchlib.extraction.english.lexicon.quantity_words import (
     CHANGES,
     DETACHED_MODIFIERS,
+    ENDS_OBJECT,
     FALLING,
+    FALLING_BY,
     MEASURING,
     MOVING_UP,
     PERIODS,
     RISING,
+    RISING_BY,
     SPENDING,
     TRANSPARENT,
     VERBS_WITH_UP,
@@ -54,7 +57,7 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
         modifier = "exact"  # "inching back up to 4.8 percent"
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
-    if modifier == "about" and draft.unit == "percent":
+    if modifier == "about" and (draft.unit == "percent" or draft.figure.fraction):
         modifier = _rough_change(draft.before) or modifier
     if modifier == "exact" and text[start - 2 : start - 1] in tuple(",)—–-"):
         modifier = _modifier_before_aside(scan, start)
@@ -75,9 +78,25 @@ def modifier_before(words: list[str]) -> str:
             return "exact" if word == "up" and end > 1 and words[end - 2] in VERBS_WITH_UP else "up"
         if word in FALLING:
             return "down"
+        if word == "by":
+            return _change_by(words[:end])
         if word == "of" or (word not in TRANSPARENT and not word.endswith("ly")):
             return "exact"
         end -= 1
+    return "exact"
+
+
+def _change_by(words: list[str]) -> str:
+    """What "by" makes of a number behind a verb with an object: "raised the dividend by 3 cents"."""
+    if words[-2:-1] and words[-2] in CHANGES:
+        return modifier_before(words[:-1])
+    for word in words[-2:-8:-1]:
+        if word in RISING_BY:
+            return "up"
+        if word in FALLING_BY:
+            return "down"
+        if word in ENDS_OBJECT:
+            return "exact"
     return "exact"
 
 

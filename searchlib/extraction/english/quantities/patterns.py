@@ -68,7 +68,7 @@ NOUN_BEHIND = re.compile(
 )
 """A word behind a number that it may count."""
 MODIFIER_BEHIND = re.compile(
-    r"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]| (?:from|to|by) ))"
+    rf"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]| (?:from|to|by|about|nearly|almost|more|an?|half|\d|[$£€]|{'|'.join(SIMPLE_NUMBERS)})))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
 COMPARED = re.compile(r" or (?:more|less) than")
@@ -85,7 +85,7 @@ ASIDE_BEFORE = re.compile(
 )
 """A few words between a modifier and its number, set off by commas, brackets or dashes."""
 DIMENSION = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
-RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-(?!level|list|team|grade)| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|night|ton|tonne|pound|kilo"
+RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-(?!level|list|team|grade)| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|kg|km|lb|dozen|bag|box|packet|loaf|cup|kilometre|kilometer|night|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
                   r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
 RANGE_SEPARATOR = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
@@ -99,6 +99,8 @@ RAISES = re.compile(
     r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing))\b"
 )
 YEARS_OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
+AGE_BOUND = re.compile(r" (?:and|or) (?:older|younger)(?![a-z])")
+"""Behind a bare number it says that it is an age: "65 and older"."""
 OF_AGE = re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])")
 NAME_AND_COMMA = re.compile(r"[A-Z][\w’'.-]+, $")
 FULL_NAME = re.compile(r"\b([A-Z][a-z]+) [A-Z][\w’'-]+ $")
@@ -107,6 +109,17 @@ AGE_IN_COMMAS = re.compile(r", (?:has|had|was|is|who|said|says|told|will|would|d
 """Behind "the singer, 36" it makes the number an age."""
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
 """Behind "Smith, 66" these say that it is none: an address, a list."""
+OF_ONE = re.compile(r" of (?:an?|one)(?= [a-z])")
+"""Between a part and its unit: "four hundredths of a second"."""
+BROKEN_THOUSANDS = re.compile(
+    r", (\d{3})(?=[.;:)\"”]|$|\n| (?:for|in|to|from|on|at|by|was|were|is|per|an?|as|of|since|before|after|last|this|each|will|when|while)(?![a-z]))"
+)
+"""Thousands that a space parts from their comma: "$394, 880"."""
+WHOLE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*")
+CRICKET = re.compile(
+    r"\d{2,3} for (?:\d|10)(?= (?:in (?:their|its|\d)|declared|at (?:stumps|lunch|tea|the close)|off \d|after \d))"
+)
+"""A score in cricket: "287 for 6 in their 50 overs"."""
 FOLD = re.compile(r"-?fold(?![a-z])")
 SHARE = re.compile(
     rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
@@ -142,7 +155,7 @@ PHONE_AT = re.compile(
 )
 """A telephone number; a plus stands before the first kind."""
 TOKEN = re.compile(
-    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?(?!https?:)[a-z]))?"
+    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+-(?!year)[a-z]{3,}s(?![\w-])|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?(?!https?:)[a-z]))?"
 )
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
@@ -175,7 +188,7 @@ _GLUED = [*CODES.lower().split("|"), "r", *(sign.lstrip("$") for sign in SIGNS i
 TRIGGER = re.compile(
     rf"[^a-z](?:[0-9]+|\.[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?=[a-z]{{1,3}}+[0-9])(?P<glued>{_by_first_letter(_GLUED)})[0-9]+|(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|zero (?=[a-z])|nought (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|tenth)[^a-z])))"
+    rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth)[^a-z])))"
 )
 """Where a number may begin: a character that is no letter, which is consumed (twice as fast as looking back), and the number."""
 VAGUE_AT = re.compile(

@@ -164,7 +164,12 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
 
 def _is_called(words: list[str], noun: str) -> bool:
     """Whether a number without a noun stands behind a verb of telephoning."""
-    return not noun and bool(words) and words[-1] in CALLING
+    listed = words[-1:] in (["or"], ["and"]) and words[-2:-1] and words[-2] in EMERGENCY_NUMBERS
+    return (
+        not noun
+        and bool(words)
+        and (words[-1] in CALLING or (bool(listed) and words[-3:-2] != [] and words[-3] in CALLING))
+    )
 
 
 def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
@@ -210,8 +215,10 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     if first.value == 1 and second is None and _is_pronoun(scan, first, words):
         return False
     numbered = words[-1:] == ["hour"] or (words[-1:] and words[-1] in NUMBERED)
-    if numbered and not draft.noun and first.figure.magnitude == 1:
-        return False  # "page two"
+    named = numbered and words[-2:-1] != [] and words[-2] in NUMBERED_PERIODS
+    of_it = numbered and not named and scan.low.startswith(" of ", first.end)
+    if numbered and (of_it or not draft.noun) and first.figure.magnitude == 1:
+        return False  # "page two", "page two of the form"
     if first.value == 0 and not _is_nought(draft):
         return False
     if not draft.noun and _is_rank(words):
