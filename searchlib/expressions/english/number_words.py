@@ -79,9 +79,9 @@ PARTS: dict[str, float] = {
 MODIFIERS: dict[str, str] = {
     phrase: modifier
     for modifier, phrases in {
-        "at_least": "at least|no less than|no fewer than|not less than|not fewer than|a minimum of|minimum of|minimum"
+        "at_least": "at least|no lower than|no smaller than|no shorter than|no younger than|no less than|no fewer than|not less than|not fewer than|a minimum of|minimum of|minimum"
         "|upwards of|upward of|≥|>=|at the very least|as little as|as few as",
-        "at_most": "at most|no more than|not more than|no greater than|up to|a maximum of|maximum of|maximum|as many as"
+        "at_most": "at most|no bigger than|no larger than|no higher than|no longer than|no older than|no taller than|no heavier than|no later than|no more than|not more than|no greater than|up to|a maximum of|maximum of|maximum|as many as"
         "|as much as|as high as|as long as|as far as|as large as|capped at|≤|<=|at the most|not exceeding",
         "more_than": "more than|over|above|greater than|larger than|bigger than|in excess of|exceed|exceeds|exceeded"
         "|exceeding|better than|higher than|north of|well over|just over|topping|surpass|surpassed|surpassing|longer than"

@@ -13,10 +13,11 @@ WORD_RUN = re.compile(rf"(?:{SPACE}|-)?(?P<run>(?P<first>[a-z][a-z.]*)(?:[ -][a-
 _FIRST_WORDS = frozenset(re.split("[ -]", word)[0].rstrip(".") for word in WORDS)
 """The words that a unit in words may begin with."""
 SYMBOL = re.compile(
-    r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])"
+    r"(?P<gap>[ -]?)(?P<symbol>[^\W\d_]{1,5}(?:-ft|-lb|O2)?(?:[²³]|\^?[23](?!\d))?|[°º](?: ?[CFK](?![a-z]))?|[%‰€£$¥′″])"
 )
 DEGREE_SCALE = re.compile(r"[ -]?(celsius|centigrade|fahrenheit|kelvin)(?![a-z])")
 PER = re.compile(r"(?P<per> per |/|-per-)|(?P<every> an? )")
+PER_100_KM = re.compile(r"(?: per |/)100 ?(?:km|kilomet(?:re|er)s)(?![a-z])")
 SIGN_BEFORE = re.compile(
     rf"(?:(?<![A-Za-z])(?:(?:(?:US|U\.S\.|AUD?|CA?|CDN|CAN|NZ|HK|SG?|NT|us)\s?|A|R)\$|\$\s?(?:US|AU?|C|NZ|HK|S)|Rs\.?|RM|DM|Y=|GB #|SFr|{CODES}))\s?$"
     r"|[$£€¥₹₽₩₪₴₺₦฿]\s?$"
@@ -73,10 +74,12 @@ def _simple_unit(text: str, low: str, at: int) -> tuple[int, str] | None:
     return _word_unit(low, at) or _symbol_unit(text, at)
 
 
-def _joined(unit: str, below: str) -> str | None:
-    """The name of `unit` per `below`, where the two make one unit."""
+def _joined(unit: str, below: str, *, by_stroke: bool) -> str | None:
+    """The name of `unit` per `below`, where the two make one unit; of one dimension only by a stroke: "3.2 g/t"."""
     base = BASES[unit][0]
-    if base in RATE_ONLY or base in CURRENCIES or BASES[below][0] in (base, "percent") or below in CURRENCIES:
+    if base in RATE_ONLY or base in CURRENCIES or BASES[below][0] == "percent" or below in CURRENCIES:
+        return None
+    if BASES[below][0] == base and (not by_stroke or base != "kilogram" or unit == below):
         return None
     return f"{unit} per {below}"
 
@@ -92,11 +95,13 @@ def unit_at(text: str, low: str, at: int) -> tuple[int, str] | None:
     end, unit = first
     if unit == "degree" and (scale := DEGREE_SCALE.match(low, end)):
         return scale.end(), WORDS[scale[1]]
+    if hundred := PER_100_KM.match(low, end):
+        return hundred.end(), f"{unit} per 100 kilometre"
     if per := PER.match(low, end):
         below = _simple_unit(text, low, per.end())
         if below and per["every"] and BASES[below[1]][0] != "second":
             return first
-        if below and (joined := _joined(unit, below[1])):
+        if below and (joined := _joined(unit, below[1], by_stroke=per["per"] == "/")):
             return below[0], joined
     return first
 

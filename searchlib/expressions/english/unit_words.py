@@ -46,7 +46,8 @@ UNIT_WORDS: dict[str, str] = {
     "cubic foot": "cubic feet|cu ft",
     "billion cubic foot": "billion cubic feet",
     "trillion cubic foot": "trillion cubic feet",
-    "cubic foot per second": "cubic feet per second",
+    "cubic foot per second": "cubic feet per second|cusec",
+    "cubic metre per second": "cumec",
     "beat per minute": "beats a minute",
     "run batted in": "runs batted in",
     "gallon": "us gallon",
@@ -74,6 +75,8 @@ UNIT_WORDS: dict[str, str] = {
     "horsepower": "horse-power",
     # the rest of what news measures
     "ampere": "amp",
+    "gauss": "gausses",
+    "gray": "grays",
     "ampere hour": "ampere-hour|amp hour",
     "newton metre": "newton meter|newton-metre",
     "foot pound-force": "foot-pound|pound-foot|pound-feet|foot pound",

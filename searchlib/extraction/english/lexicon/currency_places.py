@@ -61,6 +61,10 @@ SHARED_CURRENCIES: dict[str, dict[str, str]] = {
         "SYP": "syria syrian syrians damascus aleppo",
         "SDG": "sudan sudanese khartoum",
     },
+    "¥": {
+        "CNY": "china chinese beijing shanghai shenzhen guangzhou yuan renminbi",
+        "JPY": "japan japanese tokyo osaka yen nikkei",
+    },
     "SEK": {"SEK": "sweden swedish stockholm", "ISK": "iceland icelandic reykjavik"},
     "DKK": {"DKK": "denmark danish copenhagen", "NOK": "norway norwegian norwegians oslo bergen"},
     "SAR": {"SAR": "saudi riyadh jeddah", "QAR": "qatar qatari doha", "YER": "yemen yemeni sanaa houthi"},

@@ -134,7 +134,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight let slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
     d m
     """.split()
 )
@@ -177,7 +177,9 @@ NUMBERED = frozenset(
     """.split()
 )
 """Words that a label number follows: "Game 6", "page 12"."""
-NUMBERED_PERIODS = frozenset({"this", "that", "last", "next", "a", "per", "each"})
+NUMBERED_PERIODS = frozenset(
+    {"this", "that", "last", "next", "a", "per", "each", "past", "recent", "previous", "coming", "few"}
+)
 """Before a word of NUMBERED they say that it is a period: "last season 12 players left"."""
 ONE_BEFORE = frozenset(
     """
@@ -189,7 +191,7 @@ ONE_BEFORE = frozenset(
 ONE_AFTER = frozenset(
     """
     another day way thing time side reason off night morning such else knows wants wonders way- point minute hand's
-    eye extent end sense
+    eye extent end sense moment afraid able capable willing unable aware ready full worthy
     """.split()
 )
 """Behind "one" they make it no count: "one day"."""
@@ -202,6 +204,8 @@ YEARS_AFTER = frozenset(
 """Words that a year follows: "since 1999"."""
 EXACTLY_ONE = frozenset("only just exactly least than precisely single and".split())
 """Before "one" they say that it counts."""
+GROUPS_OF = frozenset({("gang", "of"), ("group", "of")})
+"""Before a number they name a group: "the Gang of 8", "the Group of Seven"."""
 RANKS = frozenset("top bottom final last first big other famous lucky magic".split())
 """Before a number word without a noun: a place, a group that has a name."""
 HYPHENED_NAMES = frozenset(
@@ -215,6 +219,8 @@ HONORIFICS = frozenset("mr mrs ms dr sen rep gov lt gen prof".split())
 """Where a phrase would end with these, a name begins: "two years of Mr. Lopez's term"."""
 DETERMINERS = frozenset("the its his her their our my your these those all this that a an some any other".split())
 """Words skipped behind "of": "half of *the* voters"."""
+BEFORE_MEASURED = frozenset("a an the another single its their his her our".split())
+"""Before a measure they open what is measured: "a 300m bridge", "the 1,100 km road"."""
 DEFINITE = frozenset("the its his her their our my your these those both".split())
 """Before a number word they say that what is counted was told of before: "the two companies"."""
 LY_ADJECTIVES = frozenset(
@@ -319,7 +325,9 @@ CAPITALISED_OPENERS = frozenset(
     """.split()
 )
 """Words that open a sentence with a capital and are no name."""
-WORDS_LIKE_UNITS = frozenset({"real", "mark", "won", "second"})
+WORDS_LIKE_UNITS = frozenset(
+    {"real", "mark", "won", "second", "gray", "grays", "bars", "henry", "poise", "curie", "nit"}
+)
 """Units whose word is mostly another word: they need "1" or a hyphen."""
 AIRCRAFT_NOUNS = frozenset({"aircraft", "planes", "jets", "airliners"})
 AIRCRAFT = frozenset("707 717 727 737 747 757 767 777 787".split())
@@ -354,7 +362,29 @@ MOVING = frozenset(
 RACES = frozenset({50, 60, 100, 110, 200, 400, 500, 800})
 """Metres of races, called by them: "won the 400m"."""
 VIDEO_LINES = frozenset({"144", "240", "360", "480", "720", "1080", "1440", "2160"})
+BYTES_OF = frozenset(
+    "cache block blocks packet packets payload page pages key keys register registers buffer line".split()
+)
+"""Behind "64 B" they make it bytes and no billions."""
+COSTING = frozenset(
+    """
+    cost costs costing paid pay pays paying fined fine worth earned earns salary price priced sell bought spend spends spent
+    charged charges owed owes budget bill bid wage wages fee tax prize reward debt saved invest invested donated raised
+    """.split()
+)
+"""Before "40 pounds" they make it money, where nothing weighed follows."""
+SYMBOLS_ALONE = {
+    "T": ("tesla", frozenset("magnet magnets magnetic mri scanner tesla superconducting".split())),
+    "G": ("gauss", frozenset("magnetic gauss magnetised magnetized".split())),
+    "H": ("henry", frozenset("inductor inductance coil".split())),
+    "P": ("poise", frozenset("viscosity viscous".split())),
+    "S": ("siemens", frozenset("conductance conductivity".split())),
+}
+"""A capital that is a unit only where one of these words stands near by."""
 SYMBOLS_IN_CONTEXT = {
+    "C": ("coulomb", frozenset("charge charges charged coulomb".split())),
+    "ct": ("carat", frozenset("diamond diamonds ring gold gem gems sapphire ruby emerald jewel necklace".split())),
+    "pc": ("parsec", frozenset("star stars galaxy galaxies parallax nebula light-years cluster".split())),
     "kt": (
         "knot",
         frozenset("wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed".split()),
@@ -368,6 +398,13 @@ CALLING = frozenset("call calls called calling dial dials dialed dialled dialing
 EMERGENCY_NOUNS = frozenset(
     "call calls caller callers dispatcher dispatchers operator operators tape tapes emergency center".split()
 )
+ONE_OF_SO_MANY = frozenset(
+    """
+    worker person child adult man woman voter american student patient household family job home pupil teacher boy girl
+    briton australian canadian teenager parent driver customer company business firm employee resident
+    """.split()
+)
+"""Between "one" and "in six" they make a share: "one worker in six"."""
 GUNS = frozenset(
     "pistol pistols handgun handguns revolver rifle rifles caliber calibre gun guns semi-automatic magnum shotgun rounds".split()
 )
@@ -380,5 +417,7 @@ PEOPLE = frozenset(
     prisoners journalists pilgrims patients personnel palestinians israelis americans russians ukrainians iraqis syrians afghans
     """.split()
 )
+KILLING = frozenset("killed kills killing injured injuring wounded wounding".split())
+"""Before a bare number they say what happened to these people; what happened to the next is something else."""
 PEOPLE_ENDINGS = ("ers", "men", "women", "ists", "ians", "ees")
 """Heads of phrases that are people, to whom something may have happened: "12 people killed"."""

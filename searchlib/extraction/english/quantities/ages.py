@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.quantity_words import AGED, ENDS_PHRASE, IS_AGED, OF_AN_AGE, PERIODS_OF_AGE
+from searchlib.extraction.english.lexicon.quantity_words import (
+    AGED,
+    ENDS_PHRASE,
+    IS_AGED,
+    OF_AN_AGE,
+    PEOPLE,
+    PEOPLE_ENDINGS,
+    PERIODS_OF_AGE,
+)
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import (
     AFTER_AN_AGE,
@@ -60,10 +68,14 @@ def _is_open_age(scan: Scan, draft: Draft) -> bool:
     return bool(people) and scan.low.startswith((" and over", " or over", " and above"), draft.end)
 
 
+def _are_people(word: str) -> bool:
+    return word in OF_AN_AGE or word in PEOPLE or word.endswith((*PEOPLE_ENDINGS, "entices"))
+
+
 def _is_bound_of_age(scan: Scan, draft: Draft) -> bool:
     """Whether a bare number bounds the age of people: "those under 30", "children between 5 and 11"."""
     words = draft.before
-    if len(words) < 2 or words[-2] not in OF_AN_AGE or words[-1] not in ("under", "over", "above", "below", "between"):
+    if len(words) < 2 or not _are_people(words[-2]) or words[-1] not in ("under", "over", "above", "below", "between"):
         return False
     behind = NEXT_WORD.match(scan.low, draft.end)
     return behind is None or behind[1] in ENDS_PHRASE or behind[1].endswith("ed")

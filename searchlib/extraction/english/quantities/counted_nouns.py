@@ -9,6 +9,7 @@ from searchlib.expressions.english.unit_expressions import unit_at
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import (
     ADJECTIVE_ENDINGS,
+    BEFORE_MEASURED,
     DETERMINERS,
     ENDS_PHRASE,
     EXTENDING,
@@ -32,6 +33,7 @@ from searchlib.extraction.english.quantities.patterns import (
     DIMENSION,
     INNER_NUMBER,
     IS_OR_ARE,
+    NEXT_WORD,
     OF_THEM,
     RATE,
     STATE_BEHIND,
@@ -62,6 +64,8 @@ class Phrase(NamedTuple):
 
 _NOTHING = Phrase("", "", is_plural=False)
 _NUMBER_WORDS = frozenset(SIMPLE_NUMBERS) - {"one"}  # "one" is often a pronoun
+_SYMBOL = 4
+"""Letters of a unit's symbol, at most."""
 _LONGEST = 8
 """Words that are looked at behind a number."""
 
@@ -88,12 +92,12 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     if _read_of_whom(scan, draft):
         return
     behind, has_of = skip_of(scan, at)
-    if draft.unit and draft.before[-1:] in (["a"], ["an"]) and _is_glued(scan, draft):
-        draft.hyphen = True
+    attributive = bool(draft.unit) and not has_of and not draft.hyphen and _is_attributive(scan, draft)
+    draft.hyphen = draft.hyphen or attributive
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
         return
     single = draft.high <= 1 and draft.low == draft.high and not has_of and not draft.unit and not draft.figure.fraction
-    single = single and not draft.hyphen
+    single = (single and not draft.hyphen) or (attributive and draft.before[-1:] in (["a"], ["an"]))
     if not has_of and not draft.unit and (inner := _measure_between(scan, behind)):
         behind = inner
     single = single or dimension is not None
@@ -107,9 +111,14 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         draft.confidence = "inferred"
 
 
-def _is_glued(scan: Scan, draft: Draft) -> bool:
-    """Whether a unit's symbol stands right behind the figure, as in "a 300m bridge"."""
-    return scan.text[draft.figure.end : draft.end].isalpha()
+def _is_attributive(scan: Scan, draft: Draft) -> bool:
+    """Whether a measure describes what follows: "a 300m bridge", "a 30 minute drive", "50 mg tablets"."""
+    written = scan.text[draft.figure.end : draft.end]
+    if not (draft.before and draft.before[-1] in BEFORE_MEASURED):
+        following = NEXT_WORD.match(scan.low, draft.end)
+        plural = following is not None and following[1] not in ENDS_PHRASE and is_plural(following[1])
+        return plural and len(written.strip()) <= _SYMBOL and scan.text[draft.end] == " "
+    return written.isalpha() or (written[:1] == " " and len(written) > 1 and not written.endswith("s"))
 
 
 def _follows_article(scan: Scan, at: int, *, has_of: bool) -> bool:

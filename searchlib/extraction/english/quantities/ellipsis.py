@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 
 from searchlib.expressions.units import CURRENCIES, MINOR
-from searchlib.extraction.english.lexicon.quantity_words import CHANGES, CHANGES_OF_MEASURES, LEVEL_UNITS, TALLIES
+from searchlib.extraction.english.lexicon.quantity_words import (
+    CHANGES,
+    CHANGES_OF_MEASURES,
+    KILLING,
+    LEVEL_UNITS,
+    TALLIES,
+)
 from searchlib.extraction.english.quantities.counted_nouns import is_plural, is_verbal
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
-from searchlib.extraction.english.quantities.patterns import SENTENCE_END, STATE_BEHIND
+from searchlib.extraction.english.quantities.patterns import SENTENCE_END, STATE_BEHIND, STATES
 
 _COORDINATED = re.compile(
     r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
@@ -19,6 +25,9 @@ _COORDINATED = re.compile(
 _GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
 
 
+_COMPARING = frozenset(["from", "against", "versus", "than", "compared", "to"])
+_AMOUNT = 1e6
+"""Millions and more are compared without saying again of what money."""
 _EXTREMES = frozenset(
     [
         "low",
@@ -86,7 +95,9 @@ def _is_tally(draft: Draft, following: Draft) -> bool:
 def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = scan.low[draft.end : following.start]
-    if following.rule == "age":
+    if following.noun.lower() in STATES and draft.before[-1:] and draft.before[-1] in KILLING:
+        return  # "killed 70 and left 3,000 homeless"
+    if following.rule == "age" or (draft.figure.fraction and following.unit):
         return
     if between == " of " and draft.low < following.low and following.unit != "percent":
         draft.unit, draft.noun, draft.head, draft.confidence = (
@@ -127,7 +138,16 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
         if place == 0 and ((physical and joined) or (decimal and _CONTRAST.match(scan.low, source.end, draft.start))):
             draft.unit, draft.noun, draft.head, draft.confidence = source.unit, source.noun, source.head, "inferred"
             return
-        if place == 0 and source.unit and source.unit != "percent" and _is_another_extreme(scan, draft, source):
+        if source.unit in CURRENCIES and _is_compared(draft, source):
+            draft.unit, draft.confidence = source.unit, "inferred"
+            return
+        if (
+            place == 0
+            and source.unit
+            and source.unit != "percent"
+            and not source.hyphen
+            and _is_another_extreme(scan, draft, source)
+        ):
             scaled = draft.low * source.figure.magnitude
             if draft.figure.magnitude == 1 and source.low / 10 < scaled < source.low * 10:
                 draft.low = draft.high = scaled
@@ -136,6 +156,12 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
         if not source.unit and source.noun and not source.figure.fraction and source.high != 1:
             draft.noun, draft.head, draft.confidence = _without_state(source.noun), source.head, "inferred"
             return
+
+
+def _is_compared(draft: Draft, source: Draft) -> bool:
+    """Whether a bare amount is what one in money is compared with: "310 million francs from a profit of 95 million"."""
+    alike = draft.figure.magnitude >= _AMOUNT and source.figure.magnitude >= _AMOUNT
+    return alike and not draft.figure.fraction and not _COMPARING.isdisjoint(draft.before[-5:])
 
 
 def _is_another_extreme(scan: Scan, draft: Draft, source: Draft) -> bool:

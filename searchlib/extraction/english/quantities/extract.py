@@ -26,6 +26,8 @@ from searchlib.extraction.english.quantities.patterns import (
     FOLD,
     FOLD_WORD,
     HYPHENED,
+    ODDS,
+    ONE_IN,
     PHONE_AT,
     PROGRAMME,
     SHARE,
@@ -93,7 +95,8 @@ def _is_inside_noun(scan: Scan, counted: Draft, start: int) -> bool:
 
 def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     """Read the number at `at`: (a draft or None, where to go on)."""
-    if (share := SHARE.match(scan.low, at)) and (draft := read_share(scan, share)):
+    share = SHARE.match(scan.low, at) or ONE_IN.match(scan.low, at)
+    if share and (draft := read_share(scan, share)):
         return draft, draft.end
     if scan.low[at].isdigit():
         return _measured_draft_at(scan, at)
@@ -121,6 +124,8 @@ def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     words = words_before(scan, first.start)
     if first.figure.digits and (end := is_dashed_score(scan, first, words)):
         return None, end
+    if (odds := ODDS.match(scan.low, at)) and words[-1:] != ["from"]:
+        return None, odds.end()
     if digits and (cricket := CRICKET.match(scan.low, at)):
         return None, cricket.end()
     second = range_end(scan, first, words)

@@ -7,11 +7,14 @@ from searchlib.expressions.english.number_words import PARTS
 from searchlib.expressions.english.unit_expressions import SIGN_AFTER, currency_before, sterling, unit_at
 from searchlib.expressions.units import SIGNS
 from searchlib.extraction.english.lexicon.quantity_words import (
+    BYTES_OF,
+    COSTING,
     EXTENTS,
     LONG_THINGS,
     MOVING,
     NO_NOUGHT,
     RACES,
+    SYMBOLS_ALONE,
     SYMBOLS_IN_CONTEXT,
     VIDEO_LINES,
     WORDS_LIKE_UNITS,
@@ -25,14 +28,20 @@ from searchlib.extraction.english.quantities.patterns import (
     FEET_BEHIND,
     HOUR,
     HOUR_LIST,
+    HOURS_AHEAD,
+    INCHES_BEHIND,
+    METRES_AHEAD,
     METRES_BEHIND,
     NEXT_WORD,
     NOUN_BEHIND,
     OF_ONE,
     ORDINAL,
     POINT_IN_TIME,
+    POUNDS,
     RAND_BEHIND,
+    RESOLUTION,
     SPACED_LETTER,
+    SYMBOL_ALONE,
     TENS_POWER,
     TWO_WORDS,
     WHOLE,
@@ -40,7 +49,7 @@ from searchlib.extraction.english.quantities.patterns import (
 
 _DECIMAL_UNITS = ("win above replacement", "earned run average", "grade point average")
 """Units whose letters are other names behind a whole number: "the 1914 WAR"."""
-_SPACED_SYMBOLS = "mgLlWhtVCFK"
+_SPACED_SYMBOLS = "mgLlWhtVCFKJÅ"
 """Units of one letter that may stand behind a space: "5 m"."""
 
 
@@ -53,6 +62,8 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
         return None  # "at one point five men left"
     if not figure.digits and _is_no_figure(scan, figure):
         return None
+    if figure.letter == "K" and RESOLUTION.match(scan.text, at):
+        return None  # "4K video"
     start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
@@ -91,6 +102,8 @@ def _start_of(scan: Scan, at: int, *, digits: bool) -> tuple[int, str, bool]:
             start += 1
         if currency == "INR" and text[start] != "₹":
             currency = placed_currency(scan, currency, start, at)
+        elif text[at - 1] == "¥" and placed_currency(scan, "¥", start, at) == "CNY":
+            currency = "CNY"
     elif digits and text[start - 1 : start] == "R" and not text[start - 2 : start - 1].isalnum() and is_rand(scan):
         start, currency = start - 1, "ZAR"
     if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in " (\n\t[/"):
@@ -115,8 +128,10 @@ def _is_magnitude(scan: Scan, figure: Figure, currency: str) -> bool:
     if letter in "kK":
         return letter == "k" or "." not in figure.digits  # "5.5K" is a temperature
     if scan.text[figure.end] != letter:
-        return SPACED_LETTER.match(scan.text, figure.end) is not None
-    if letter in "tT":
+        following = NEXT_WORD.match(scan.low, figure.end + len(" B"))
+        is_bytes = letter == "B" and following is not None and following[1] in BYTES_OF
+        return not is_bytes and SPACED_LETTER.match(scan.text, figure.end) is not None
+    if letter in "tT" or (letter == "m" and HOURS_AHEAD.search(scan.low, max(0, figure.start - 6), figure.start)):
         return False
     return letter != "m" or not _is_metres(scan, figure)
 
@@ -126,7 +141,11 @@ def _is_metres(scan: Scan, figure: Figure) -> bool:
     behind = figure.end + 1
     if scan.low.startswith(("-strong", "-plus", "-odd"), behind):
         return False
-    if figure.value >= 1000 or METRES_BEHIND.match(scan.low, figure.end):
+    if (
+        figure.value >= 1000
+        or METRES_BEHIND.match(scan.low, figure.end)
+        or METRES_AHEAD.search(scan.low, max(0, figure.start - 8), figure.start)
+    ):
         return True
     words = words_before(scan, figure.start)
     measured = words[-1:] and words[-1] in ("is", "was", "of", "to", "at") and not LONG_THINGS.isdisjoint(words[-4:])
@@ -158,10 +177,23 @@ def _bare_symbol(scan: Scan, figure: Figure) -> tuple[int, str] | None:
     """A symbol that is a unit by its context alone: "18 R" in Durban, "an altitude of 30'"."""
     if (rand := RAND_BEHIND.match(scan.text, figure.end)) and is_rand(scan):
         return rand.end(), "ZAR"
+    if inches := INCHES_BEHIND.match(scan.low, figure.end):
+        return inches.end(), "inch"
+    if (symbol := SYMBOL_ALONE.match(scan.text, figure.end)) and figure.digits:
+        if symbol[1] == "B":
+            return (symbol.end(), "byte") if _is_near(scan, figure, symbol.end(), BYTES_OF) else None
+        unit, near = SYMBOLS_ALONE[symbol[1]]
+        return (symbol.end(), unit) if _is_near(scan, figure, symbol.end(), near) else None
     feet = FEET_BEHIND.match(scan.text, figure.end)
     if feet and not EXTENTS.isdisjoint(words_before(scan, figure.start)[-3:]):
         return feet.end(), "foot"
     return None
+
+
+def _is_near(scan: Scan, figure: Figure, end: int, words: frozenset[str]) -> bool:
+    """Whether one of `words` stands before a figure or right behind its symbol that ends at `end`."""
+    behind = scan.low[end : end + 24].split()[:2]
+    return not words.isdisjoint(words_before(scan, figure.start)) or not words.isdisjoint(behind)
 
 
 def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
@@ -182,23 +214,35 @@ def _unit_behind(scan: Scan, figure: Figure) -> tuple[int, str] | None:
         return None
     if written == "won":
         return (end, placed_currency(scan, "KRW", figure.start, end)) if is_won(scan, end) else None
-    if written in WORDS_LIKE_UNITS and figure.value != 1 and "-" not in text[at:end]:
+    if written in WORDS_LIKE_UNITS and figure.value != 1 and not figure.fraction and "-" not in text[at:end]:
         return None
     if len(written) == 1 and written.isalpha() and text[at] == " " and written not in _SPACED_SYMBOLS:
         return None
     if unit == "penny" and figure.digits in VIDEO_LINES:
         return None  # "1080p"
+    if written == "m" and HOURS_AHEAD.search(scan.low, max(0, figure.start - 6), figure.start):
+        return end, "minute"  # "3h 20m"
     if written == "HRs":
         return end, "home run"
     if unit in _DECIMAL_UNITS and "." not in figure.digits:
         return None
-    return end, _in_context(scan, sterling(unit, figure), written, figure.start, end)
+    if unit.startswith("pound") and (pounds := POUNDS.match(scan.low, at)) and _costs(scan, figure, pounds.end()):
+        end, unit = pounds.end(), "GBP"
+    return end, _in_context(scan, sterling(unit, figure), written, figure, end)
 
 
-def _in_context(scan: Scan, unit: str, written: str, start: int, end: int) -> str:
+def _costs(scan: Scan, figure: Figure, end: int) -> bool:
+    """Whether pounds that end at `end` are money: "the ring costs 40 pounds", not "it costs $3 for 40 pounds of rice"."""
+    words = words_before(scan, figure.start)[-4:]
+    if COSTING.isdisjoint(words) or "for" in words[-2:] or any(word[:1] in "$€£" for word in words):
+        return False
+    return not scan.low.startswith((" of ", "-"), end)
+
+
+def _in_context(scan: Scan, unit: str, written: str, figure: Figure, end: int) -> str:
     """A unit whose word or symbol has several meanings, by the words around it: "40 kt" of wind are knots."""
     if written.isupper() and len(written) == 3:
         return unit  # a currency's code
-    if (symbol := SYMBOLS_IN_CONTEXT.get(written)) and not symbol[1].isdisjoint(words_before(scan, start)):
+    if (symbol := SYMBOLS_IN_CONTEXT.get(written)) and _is_near(scan, figure, end, symbol[1]):
         return symbol[0]
-    return placed_currency(scan, unit, start, end)
+    return placed_currency(scan, unit, figure.start, end)

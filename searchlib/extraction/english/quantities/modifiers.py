@@ -22,6 +22,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND
 
+LENGTHS = ("metre", "foot", "inch", "centimetre")
 _SHORT_TIME = 4
 """So many days or weeks at most are no measure when a sentence opens with "Over two days"."""
 
@@ -55,6 +56,13 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     modifier = modifier_before(draft.before)
     if draft.before[-2:] == ["up", "to"] and draft.before[-3:-2] and draft.before[-3] in MOVING_UP:
         modifier = "exact"  # "inching back up to 4.8 percent"
+    if (
+        modifier == "less_than"
+        and draft.unit in LENGTHS
+        and draft.before[-1:] == ["under"]
+        and scan.low.startswith(" of ", draft.end)
+    ):
+        modifier = "exact"  # "buried under 15 feet of mud"
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
     if modifier == "about" and (draft.unit == "percent" or draft.figure.fraction):
@@ -106,8 +114,9 @@ def _rough_change(words: list[str]) -> str:
         earlier = words[:-size]
         if not earlier:
             return ""
-        if MODIFIERS.get(" ".join(words[-size:])) == "about" and earlier[-1] in CHANGES:
-            return modifier_before(earlier)
+        if MODIFIERS.get(" ".join(words[-size:])) == "about" and (earlier[-1] in CHANGES or earlier[-1] == "by"):
+            change = modifier_before(earlier)
+            return "" if change == "exact" else change
     return ""
 
 

@@ -9,7 +9,7 @@ from searchlib.expressions.amounts import VULGAR_FRACTIONS
 from searchlib.expressions.english.number_words import ONES, SIMPLE_NUMBERS, ZERO
 from searchlib.expressions.english.unit_expressions import CODES
 from searchlib.expressions.units import SIGNS
-from searchlib.extraction.english.lexicon.quantity_words import VAGUE_PLURALS
+from searchlib.extraction.english.lexicon.quantity_words import ONE_OF_SO_MANY, VAGUE_PLURALS
 
 
 def _by_first_letter(words: Iterable[str]) -> str:
@@ -30,6 +30,12 @@ GERUND_WITH_OBJECT = re.compile(
     r" [a-z]+ing (?:an?|the|that|this|these|his|her|its|their|our|your|my|all|any|[\"“])(?![a-z])"
 )
 """Behind "one": what it does; then it counts nothing."""
+PARTICIPLE = re.compile(
+    r" (?:involving|including|showing|featuring|requiring|allowing|calling|saying|coming|being|having|concerning|containing|using|making"
+    r"|describing|alleging|claiming|asking|seeking|depicting|representing|offering|arguing|accusing|focusing|dealing|going)(?![a-z])"
+)
+"""Behind ", one" it says more of what was named before; then it counts nothing."""
+SINGULAR_VERB = re.compile(r" (?:is|was|has|does)(?![a-z])")
 NEXT_WORD = re.compile(r"[ -]([a-z]+)")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|['’′]?s)(?![a-z])")
 ORDINAL_WORD = re.compile(
@@ -58,9 +64,20 @@ STREET = re.compile(
     r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b"
 )
 ERA = re.compile(r" ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b")
+HOURS_AHEAD = re.compile(r"\d ?h ?$")
+METRES_AHEAD = re.compile(r"\dm (?:by|x) $")
+INCHES_BEHIND = re.compile(
+    r" in(?= (?:thick|wide|long|tall|high|deep|across|in diameter)(?![a-z])| of (?:rain|snow)(?![a-z]))"
+)
+SYMBOL_ALONE = re.compile(r" ?([TGHPSB])(?![\w&'’-]|\.[\w])")
+"""A capital behind a number that is a unit in some texts: "7 T"."""
+RESOLUTION = re.compile(
+    r"[48]K(?= (?:video|tv|tvs|TV|TVs|televisions?|screens?|displays?|monitors?|resolution|UHD|ultra|HDR|footage|cameras?|content|streaming"
+    r"|Blu-ray|at |and |or |in )|[.,;)])"
+)
 METRES_BEHIND = re.compile(
     r"m[ -]?(?:\(\d+ ?ft\)[ -]?)?(?:long|wide|high|tall|deep|above|below|race|sprint|freestyle|backstroke|butterfly|hurdles|relay"
-    r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m \(\d[\d.,]* ?(?:ft|feet)"
+    r"|steeplechase|from|away|apart|off|underwater|up|across|in (?:length|height|depth|diameter))(?![a-z])|m (?:by|x) \d|m \(\d[\d.,]* ?(?:ft|feet)"
 )
 TWO_WORDS = re.compile(r"[ -]([a-z]+)(?: ([a-z]+))?")
 NOUN_BEHIND = re.compile(
@@ -68,7 +85,7 @@ NOUN_BEHIND = re.compile(
 )
 """A word behind a number that it may count."""
 MODIFIER_BEHIND = re.compile(
-    rf"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]| (?:from|to|by|about|nearly|almost|more|an?|half|\d|[$£€]|{'|'.join(SIMPLE_NUMBERS)})))"
+    rf"(?P<least> or (?:more|greater|higher|above|better|over|older|longer|larger)|[ -]plus(?![a-z])|\+(?!\d)| and (?:above|over|up|older)(?![a-z]| (?:[\d$£€]|(?:from|to|by|about|nearly|almost|more|an?|half|{'|'.join(SIMPLE_NUMBERS)})(?![a-z]))))"
     r"|(?P<most> or (?:less|fewer|lower|below|under|smaller|younger))|(?P<about> or so(?![a-z])|-odd(?![a-z]))"
 )
 COMPARED = re.compile(r" or (?:more|less) than")
@@ -125,6 +142,15 @@ SHARE = re.compile(
     rf"(?P<part>\d|{'|'.join(ONES)})(?:-in-| in | out of (?:every )?)(?P<whole>3|4|5|8|10|20|100|1,?000|three|four|five|eight|ten|twenty"
     rf"|a hundred|a thousand)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|seconds|games|attempts|innings|seasons))"
 )
+ONE_IN = re.compile(
+    rf"(?P<part>one|two|three) (?P<noun>{'|'.join(sorted(ONE_OF_SO_MANY))})s? in (?P<whole>3|4|5|6|7|8|9|10|12|20|50|100|1,?000|three|four|five|six|seven|eight"
+    rf"|nine|ten|twelve|twenty|fifty|a hundred)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|games|matches|attempts|seasons|families|homes|cities|states|countries))"
+)
+"""A share told with its noun inside: "one worker in six"."""
+ODDS = re.compile(
+    rf"(?:\d{{1,3}}|{'|'.join(SIMPLE_NUMBERS)})(?: to |-to-)(?:one|1)(?![\w,.%-]\w|[\w%]| (?:million|billion|hundred|thousand|percent|per))"
+)
+"""A ratio: "outnumbered two to one"."""
 FOLD_WORD = re.compile(rf"(?P<count>{'|'.join(SIMPLE_NUMBERS)})fold(?![a-z])")
 STRONG = re.compile(r"[ -]strong(?= [a-z])")
 IS_OR_ARE = re.compile(r" (?:are|were|is|was|have been|had been)(?= [a-z])")
@@ -132,6 +158,7 @@ INNER_NUMBER = re.compile(r" (?:\d{1,3}(?:\.\d+)?)(?=[a-z -])")
 _STATES = (
     "killed|dead|wounded|injured|missing|hurt|arrested|detained|displaced|hospitalised|hospitalized|infected|homeless"
 )
+STATES = frozenset(_STATES.split("|"))
 CASUALTIES = re.compile(
     rf" (?:more |others? |already |confirmed |reported )?(?:(?:were|are|have been|had been) )?(?P<state>{_STATES})(?=[.,;:)\n—–]|$| (?:and|in|by|after|when|as|on|at|so|since|but|or|with|from|across|during|near|over|including)(?![a-z]))"
 )
@@ -147,6 +174,7 @@ BETWEEN_LEVELS = re.compile(
 """What stands between an old and a new level."""
 POINT_IN_TIME = re.compile(r"(?:^|[^a-z])(?:that|this|the|a|some|one|what|which) $")
 """Before "point" these make it no decimal: "at that point five percent had left"."""
+POUNDS = re.compile(r" pounds?(?![a-z])")
 RAND_BEHIND = re.compile(r" ?R(?!\w|[.&-]\w)")
 FEET_BEHIND = re.compile(r"'(?=[ .,;)]|$)")
 PHONE_AT = re.compile(

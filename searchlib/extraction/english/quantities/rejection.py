@@ -16,6 +16,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     EMERGENCY_NOUNS,
     EMERGENCY_NUMBERS,
     ENDS_PHRASE,
+    GROUPS_OF,
     GUNS,
     NUMBERED,
     NUMBERED_NAMES,
@@ -50,12 +51,18 @@ from searchlib.extraction.english.quantities.patterns import (
     ORDINAL_WORD,
     OUT_OF,
     PART_ALONE,
+    PARTICIPLE,
     PHOTO_NUMBER,
+    SINGULAR_VERB,
     STREET,
     TWO_NAMES,
     ZIP,
 )
 
+_LONG_NUMBER = 8
+"""Digits without a comma that number a thing and count none."""
+_MOST_POINTS = 5
+"""Points of an argument that are counted: "one, ... and two, ..."."""
 _WIDEST = 30
 """How many times its lower end a bare range may reach that counts nothing."""
 
@@ -122,10 +129,23 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     plain = second is not None and second.figure.magnitude == 1 and not draft.noun
     if plain and first.value > 1 and first.value * _WIDEST < draft.high:
         return False  # "(12-1281)", the number of a case
+    if _is_group(scan, first, draft.before) or _is_number_of_something(scan, first, draft):
+        return False
+    if draft.before[-1:] == ["per"]:
+        return False  # "11.3 per 1,000"
     if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end):
         return False
     marked = scan.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not draft.before
     return not (marked and LIST_MARK.search(scan.text, max(0, first.start - 8), first.start))
+
+
+def _is_number_of_something(scan: Scan, measure: Measure, draft: Draft) -> bool:
+    """Whether bare digits are a thing's number or name: "media: 19073943", "The 360 is a feature"."""
+    digits = measure.figure.digits
+    if draft.noun or not digits.isdigit():
+        return False
+    named = draft.before == ["the"] and scan.text[measure.start - 4] == "T" and SINGULAR_VERB.match(scan.low, draft.end)
+    return len(digits) >= _LONG_NUMBER or bool(named)
 
 
 def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
@@ -154,12 +174,21 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return MIXED_CASE.search(ahead) is not None
     if words and words[-1].lstrip("(") in NUMBERED:
         return not counted or not words[:-1] or words[-2] not in NUMBERED_PERIODS
+    if not counted and _is_in_list_of_labels(words):
+        return True
     titled = noun[:1].isupper() and not noun.isupper() and digits.isdigit() and not plural and measure.value > 1
     indexed = bool(words) and words[-1] in NUMBERED_NAMES
     if titled or indexed or MIXED_CASE.search(ahead) or (not counted and follows_name(scan, measure.start)):
         scan.named.add(digits)
         return True
     return bool(TWO_NAMES.search(ahead)) or (digits.startswith("0") and digits.isdigit() and len(digits) > 1)
+
+
+def _is_in_list_of_labels(words: list[str]) -> bool:
+    """Whether a number is one of several labels: "Sections 3 and 4", "chapters 2 to 4"."""
+    if len(words) >= 3 and words[-1] in ("and", "or", "to", "through") and words[-2].isdigit():
+        words = words[:-2]
+    return bool(words) and words[-1][-1:] == "s" and (words[-1] in NUMBERED or words[-1][:-1] in NUMBERED)
 
 
 def _is_called(words: list[str], noun: str) -> bool:
@@ -208,6 +237,15 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     words = draft.before
     if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
         return False
+    if words[-1:] == ["number"] or (_is_group(scan, first, words) and not second):
+        return False  # "the number two spot"
+    if (
+        scan.text[first.end : first.end + 1] == ","
+        and words in ([], ["and"])
+        and first.value <= _MOST_POINTS
+        and first.start
+    ):
+        return False  # "and two, he has conceded"
     if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
         return False  # "a man or two"
     if first.value == 1 and scan.low.startswith(" of ", first.end):
@@ -224,6 +262,11 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     if not draft.noun and _is_rank(words):
         return False
     return not ORDINAL_WORD.match(scan.low, draft.end) and not _is_word_in_name(scan, first, draft.head)
+
+
+def _is_group(scan: Scan, measure: Measure, words: list[str]) -> bool:
+    """Whether a number names a group: "the Gang of 8"."""
+    return tuple(words[-2:]) in GROUPS_OF and scan.text.rfind("G", measure.start - len("Group of "), measure.start) >= 0
 
 
 def _is_nought(draft: Draft) -> bool:
@@ -277,8 +320,8 @@ def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
     ):
         return True
     word = match[1]
-    if word.endswith("ing") and GERUND_WITH_OBJECT.match(following):
-        return True  # "one emphasizing a New Deal"
+    if word.endswith("ing") and (GERUND_WITH_OBJECT.match(following) or (not words and PARTICIPLE.match(following))):
+        return True  # "one emphasizing a New Deal", ", one involving photos"
     if word == "us" and scan.text[end + 1 : end + 3] == "US":
         return False
     if (word in ENDS_PHRASE and word != "more") or word.endswith("ly") or word in ONE_AFTER:

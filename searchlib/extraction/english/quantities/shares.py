@@ -11,7 +11,7 @@ from searchlib.extraction.english.quantities.modifiers import read_modifier
 
 
 def read_share(scan: Scan, match: re.Match[str]) -> Draft | None:
-    """Read "six in 10 voters", "nine out of ten": a part of the whole."""
+    """Read "six in 10 voters", "nine out of ten", "one worker in six": a part of the whole."""
     start, end = match.span()
     part = figure_at(scan.text, scan.low, match.start("part"))
     whole = figure_at(scan.text, scan.low, match.start("whole"))
@@ -23,7 +23,10 @@ def read_share(scan: Scan, match: re.Match[str]) -> Draft | None:
     value = part.value / whole.value
     draft = Draft(start, end, value, value, Figure(start, end, value, 1, "", fraction=True), "share", before=words)
     draft.modifier = read_modifier(scan, draft)
-    read_counted_noun(scan, draft)
+    if "noun" in match.re.groupindex:
+        draft.noun = draft.head = scan.text[match.start("noun") : match.end("noun")]
+    else:
+        read_counted_noun(scan, draft)
     return draft
 
 
