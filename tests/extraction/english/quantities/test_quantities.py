@@ -20,6 +20,7 @@ from searchlib.models import Quantity
 from tests.growth import SIZES, assert_linear, repeated
 
 TRAPS = Path(__file__).with_name("numbers_traps.txt")
+DOCUMENTS = Path(__file__).with_name("numbers_documents.txt")
 WORDS = [
     "about",
     "at",
@@ -115,6 +116,46 @@ def test_there_are_enough_traps() -> None:
     sentences = [text for text, _ in read_traps()]
     assert len(sentences) >= 120
     assert len(set(sentences)) == len(sentences)
+
+
+def read_documents() -> list[tuple[str, list[tuple[str, ...]]]]:
+    """The articles of our own as (text, expected rows)."""
+    documents: list[tuple[list[str], list[tuple[str, ...]]]] = []
+    for line in DOCUMENTS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            documents.append(([], []))
+        elif line.startswith("    "):
+            documents[-1][1].append(tuple(cell.strip() for cell in line.split("|")))
+        elif line and not line.startswith("# "):
+            documents[-1][0].append(line)
+    return [(" ".join(sentences), rows) for sentences, rows in documents]
+
+
+def agrees(expected: tuple[str, ...], found: Quantity) -> bool:
+    """Tell whether a quantity is the one written, with modifier, unit and the last word of the noun."""
+    value, modifier, unit, noun = expected
+    ends = [float(part) for part in value.split("..")]
+    noun_agrees = (
+        not noun
+        or noun.split()[-1].lower() in found.noun.lower().replace("-", " ").split() + found.noun.lower().split()
+    )
+    values_agree = isclose(ends[0], found.low, rel_tol=1e-6) and isclose(ends[-1], found.high, rel_tol=1e-6)
+    return values_agree and (modifier or "exact") == found.modifier and unit == found.unit and noun_agrees
+
+
+def test_articles_of_our_own_are_read_whole() -> None:
+    """Of 370 figures of twenty articles 98 in 100 are read with modifier, unit and noun, and so few others are read."""
+    right = expected = read = 0
+    for text, rows in read_documents():
+        left = list(extract_quantities(text, taken=dates_of(text)))
+        expected, read = expected + len(rows), read + len(left)
+        for row in rows:
+            hit = next((one for one in left if agrees(row, one)), None)
+            if hit:
+                left.remove(hit)
+                right += 1
+    assert expected >= 360
+    assert 2 * right / (expected + read) >= 0.98
 
 
 def check(text: str, quantities: tuple[Quantity, ...]) -> None:
