@@ -24,7 +24,7 @@ from benchmarks.corpus import Prepared, Question, passage_rows
 from searchlib.engines import open_engine
 from searchlib.engines.answers import Request
 from searchlib.engines.contract import WRITER_MEMORY
-from searchlib.indexing.pool import WorkerPool
+from searchlib.indexing.processes.pool import WorkerPool
 from searchlib.models import Passage, Results
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest, parse_request

@@ -5,7 +5,7 @@ ownership.py     which root a file belongs to
 document_ids.py  which document has which id
 ingest.py        documents into the index, prepared here or by worker processes
 preparation.py   a document's passages with all their mentions
-pool.py, worker.py, messages.py   processes that read, prepare and write beside the run
+processes/       processes that read, prepare and write beside the run
 source_table.py  the roots and files of an index, so that an update reads only changed files
 watching.py      when files of the roots change
 report.py        progress, and the report of a run

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, Self
 
 from searchlib.engines.contract import Writer
 from searchlib.errors import ReadError, SearchlibError
-from searchlib.indexing.pool import PoolResult, WorkerPool
 from searchlib.indexing.preparation import prepare
+from searchlib.indexing.processes.pool import PoolResult, WorkerPool
 from searchlib.indexing.report import Report
 from searchlib.loaders import Notice, ReadOptions, SourceFile
 from searchlib.models import Document

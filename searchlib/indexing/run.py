@@ -21,10 +21,11 @@ from searchlib.errors import ArgumentError, NotFound, NothingToIndex, ReadError,
 from searchlib.indexing.document_ids import DocumentIds
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
+from searchlib.indexing.processes.file_reader import FileReader
 from searchlib.indexing.report import ProgressCallback, ProgressMeter, Report
 from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, read_roots, same_rules, settings_of
 from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_untrusted, signature
-from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, read_file, walk
+from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, walk
 from searchlib.loaders.opening import printable
 from searchlib.models import Document
 
@@ -274,6 +275,7 @@ class _Run:
         self._fresh = fresh
         self._removing = removing
         self._ids = DocumentIds(writer)
+        self._files = FileReader()
         self._ingest = Ingest(writer, self.report, workers=workers, memory=memory)
         self._meter = ProgressMeter(watching, self.report)
         self._vanished: list[str] = []
@@ -363,7 +365,7 @@ class _Run:
         tasks = [task for file in files if (task := self._task(file)) is not None]
         indexed = {path for path, file in self.table.files.items() if file.documents}
         self._ids.expect_files(task.path for task in tasks)
-        with self._ingest:
+        with self._ingest, self._files:
             self._ingest.expect(sum(task.source.size for task in tasks))
             for ordinal, task in enumerate(tasks):
                 self._read(ordinal, task)
@@ -424,7 +426,7 @@ class _Run:
         if form is not None and form.slow and self._ingest.has_workers():
             self._hand_out(ordinal, task)
         else:
-            for result in read_file(task.source, task.root.options):
+            for result in self._files.read(task.source, task.root.options):
                 if isinstance(result, Document):
                     if not only or result.id in only:
                         self._add(result, task)

@@ -1,7 +1,7 @@
 """From files to documents: `walk` lists the files of a folder, `read_file` reads the documents of one."""
 
 from searchlib.loaders.assemble import read_file
-from searchlib.loaders.formats import FORMATS, Format, format_of
+from searchlib.loaders.formats import FORMATS, Format, format_of, is_confined
 from searchlib.loaders.source_files import (
     DEFAULT_MAX_FILE,
     FIELDS,
@@ -25,6 +25,7 @@ __all__ = [
     "Walk",
     "content_digest",
     "format_of",
+    "is_confined",
     "read_file",
     "walk",
 ]

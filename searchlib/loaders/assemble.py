@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from searchlib.errors import SearchlibError
 from searchlib.loaders.formats import format_of
 from searchlib.loaders.opening import printable
 from searchlib.loaders.publication_dates import file_name_day, guess_day
-from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFile
+from searchlib.loaders.source_files import Draft, Notice, NoticeKind, ReadOptions, SourceFile
 from searchlib.models import Document, PublishedFrom
+
+MOST_NOTICES: Final = 1_000
+"""Notices about one file that are told one by one."""
 
 
 def read_file(source: SourceFile, options: ReadOptions) -> Iterator[Document | Notice]:
     """Yields the file's documents, and a notice for each row or file that fails, is empty or is doubtful.
 
-    Raises nothing, whatever the file contains: a failure ends this file, and documents already yielded stay valid.
+    Raises no SearchlibError, whatever the file contains: a failure ends this file, and documents already yielded stay
+    valid. Of more than MOST_NOTICES the others are counted in one: a file may have millions of bad rows.
     """
+    told, others = 0, Counter[NoticeKind]()
+    for result in _read_file(source, options):
+        if isinstance(result, Document) or told < MOST_NOTICES:
+            told += isinstance(result, Notice)
+            yield result
+        else:
+            others[result.kind] += 1
+    if others:
+        kind: NoticeKind = "failure" if others["failure"] else "warning"
+        yield Notice(kind, source.place, f"{others.total():,} more of its rows have such faults")
+
+
+def _read_file(source: SourceFile, options: ReadOptions) -> Iterator[Document | Notice]:
     form = format_of(source.name)
     if form is None:
         yield Notice("failure", source.place, "no reader knows its suffix")

@@ -31,6 +31,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "speaker": ("speaker",),
 }  # fmt: skip
 
+MOST_COLUMNS = 10_000
+"""Columns that a table or a row may have."""
+_REMEMBERED_COLUMNS = 200
+"""Columns up to which the fields of a row are remembered for the next one with the same columns."""
 MOST_EXTRA, LONGEST_EXTRA = 50, 1_000
 """Columns that are kept beside the fields, and characters of a value."""
 LARGEST_NUMBER = 10**15
@@ -40,12 +44,19 @@ _MAYBE_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}$|[A-Za-z]{
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@lru_cache(maxsize=512)
 def detect(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...] = ()) -> dict[str, str]:
     """Field name to column name, for each field that has a column among `keys`.
 
-    `chosen` are (field, column) pairs that override detection; a chosen column that is absent is left out.
+    `chosen` are (field, column) pairs that override detection; a chosen column that is absent is left out. Raises
+    ReadError for more than MOST_COLUMNS.
     """
+    if len(keys) > MOST_COLUMNS:
+        raise ReadError(f"it has {len(keys):,} columns; at most {MOST_COLUMNS:,} are read")
+    return _detected(keys, chosen) if len(keys) <= _REMEMBERED_COLUMNS else _detected.__wrapped__(keys, chosen)
+
+
+@lru_cache(maxsize=512)
+def _detected(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, str]:
     folded: dict[str, str] = {}
     for key in keys:
         folded.setdefault(_fold(key), key)

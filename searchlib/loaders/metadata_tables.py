@@ -46,7 +46,10 @@ def read_table(table: SourceFile, options: ReadOptions) -> tuple[dict[str, Metad
                 break
             continue
         name = posixpath.normpath(str(row[FILE_NAME]).strip())
-        metadata, doubts = _metadata(row, place)
+        try:
+            metadata, doubts = _metadata(row, place)
+        except ReadError as error:
+            raise MetadataError(f"{place}: {error.message}", remedy=error.remedy) from None
         earlier = described_files.get(name)
         if earlier is not None and replace(metadata, place="") != replace(earlier, place=""):
             raise MetadataError(f"{place}: {name!r} is described a second time, differently from {earlier.place}")

@@ -88,6 +88,9 @@ class SourceFile:
     metadata: Metadata = Metadata()
 
 
+NoticeKind = Literal["failure", "warning", "skipped", "empty"]
+
+
 @dataclass(frozen=True)
 class Notice:
     """A message about a file or a row; `str(notice)` is a sentence.
@@ -97,7 +100,7 @@ class Notice:
     by reason.
     """
 
-    kind: Literal["failure", "warning", "skipped", "empty"]
+    kind: NoticeKind
     place: str
     reason: str
     remedy: Remedy | None = None

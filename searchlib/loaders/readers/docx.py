@@ -35,6 +35,8 @@ def draft(content: bytes, options: ReadOptions) -> Draft:
             opened = docx.Document(io.BytesIO(content))
             blocks = [_rows(block) if isinstance(block, Table) else block.text for block in opened.iter_inner_content()]
             title, author = opened.core_properties.title, opened.core_properties.author
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - a file of a stranger, through a parser of XML
             raise ReadError(f"it is damaged, or no DOCX: {fault(error)}") from None
     text = encodable("\n\n".join(block.strip() for block in blocks if block.strip())).replace("\0", "\ufffd")

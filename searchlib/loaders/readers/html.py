@@ -80,6 +80,8 @@ def _article(page: str) -> Any:
                 include_comments=False,
                 date_extraction_params={"extensive_search": False, "original_date": True},
             )
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - a page of a stranger, through three parsers
             raise ReadError(f"the page cannot be parsed: {fault(error)}") from None
 

@@ -117,6 +117,8 @@ def message_drafts(content: bytes, options: ReadOptions, place: str, *, line: in
             return _drafts(message, options, place, line)
     except ReadError:
         raise
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - the parser fails in many ways on a stranger's header
         raise ReadError(f"the message cannot be parsed: {type(error).__name__}") from None
     raise ReadError("it is no message: it has no header")

@@ -73,6 +73,8 @@ def _pages(content: bytes) -> tuple[list[str], dict[str, str]] | None:
             return None
         described = {str(key): str(value) for key, value in (reader.metadata or {}).items()}
         return [page.extract_text() for page in reader.pages], described
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - a file of a stranger: pypdf raises errors of every kind on damage
         raise ReadError(f"it is damaged, or no PDF: {fault(error)}") from None
 

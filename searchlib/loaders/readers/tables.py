@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from searchlib.errors import ReadError
@@ -66,7 +67,7 @@ def _require_columns(header: list[str], chosen: tuple[tuple[str, str], ...]) -> 
     for field, column in chosen:
         if column not in header:
             raise ReadError(f"it has no column {column!r} to take the {field} from: it has {', '.join(header)}")
-    repeated = next((name for name in header if name and header.count(name) > 1), None)
+    repeated = next((name for name, count in Counter(header).items() if name and count > 1), None)
     if repeated is not None:
         raise ReadError(f"two of its columns are named {repeated!r}")
 

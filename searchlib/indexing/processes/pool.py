@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import queue
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
 
 from searchlib.engines.contract import SinkCall
 from searchlib.errors import Remedy, SearchlibError, WorkerFailed
-from searchlib.files.failures import reason_of
-from searchlib.indexing import messages
+from searchlib.indexing.processes import messages
+from searchlib.indexing.processes.interpreters import command_of, ending_of, started
 from searchlib.models import Document, Passage
 
 if TYPE_CHECKING:
@@ -39,8 +36,7 @@ _QUEUED_BATCHES: Final = 4
 _CHECK_EVERY_S: Final = 0.2
 """Seconds between two checks whether a worker that takes no batch is still alive."""
 
-_COMMAND = ("-P", "-m", "searchlib.indexing.worker")
-"""The arguments of the interpreter; `-P`: the current folder is not searched for modules."""
+_COMMAND = command_of("searchlib.indexing.processes.worker")
 
 
 @dataclass
@@ -143,7 +139,7 @@ class _Worker:
     def __init__(self, first: bytes) -> None:
         self._answers: list[dict[str, Any]] = []
         self._queue: queue.Queue[bytes | None] = queue.Queue(_QUEUED_BATCHES)
-        self._process = _started()
+        self._process = started(_COMMAND)
         self._writing = threading.Thread(target=self._write, daemon=True)
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._writing.start()
@@ -185,9 +181,9 @@ class _Worker:
         if "error" in last:
             raise messages.read_error(last["error"])
         status = self._process.wait()
-        how = f"was killed by signal {-status}" if status < 0 else f"ended with the exit status {status}"
         raise WorkerFailed(
-            f"A worker process {how} before its work was done; nothing was committed.", remedy=Remedy.USE_LESS_MEMORY
+            f"A worker process {ending_of(status)} before its work was done; nothing was committed.",
+            remedy=Remedy.USE_LESS_MEMORY,
         )
 
     def _write(self) -> None:
@@ -203,25 +199,3 @@ class _Worker:
             for line in pipe:
                 with contextlib.suppress(ValueError):  # half a line of a worker that was killed
                     self._answers.append(json.loads(line))
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """A new worker process. Raises WorkerFailed when the system has no room for one."""
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, *_COMMAND],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": _search_path()},
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C goes to the parent, which ends its workers
-        )
-    except OSError as error:
-        raise WorkerFailed(
-            f"A worker process could not be started: {reason_of(error)}; nothing was committed.",
-            remedy=Remedy.USE_LESS_MEMORY,
-        ) from error
-
-
-def _search_path() -> str:
-    """The module search path of this process, for its workers."""
-    return os.pathsep.join(os.path.abspath(folder) for folder in sys.path)  # noqa: PTH100

@@ -1,4 +1,4 @@
-"""A worker process, `python -m searchlib.indexing.worker`: documents and files in, the results of its sink out.
+"""A worker process, `python -m searchlib.indexing.processes.worker`: documents and files in, the results of its sink out.
 
 Loaders and extractors are imported when they are first needed: they take as long to import as everything else, and
 prepared documents do not need them.
@@ -7,14 +7,15 @@ prepared documents do not need them.
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import IO, Any, Final
 
 from searchlib.engines.contract import Sink
 from searchlib.errors import ReadError, Remedy, SearchlibError, WorkerFailed
-from searchlib.indexing import messages
+from searchlib.indexing.processes import messages
+from searchlib.indexing.processes.file_reader import FileReader
+from searchlib.indexing.processes.interpreters import own_pipes
 from searchlib.models import Document, Passage
 
 _GC_THRESHOLD: Final = 100_000
@@ -22,15 +23,9 @@ _GC_THRESHOLD: Final = 100_000
 
 
 def main() -> None:
-    """Work until the standard input ends, and answer on the standard output.
-
-    What a library prints is sent to the standard error, so that it is not taken for an answer.
-    """
+    """Work until the standard input ends, and answer on the standard output."""
     gc.set_threshold(_GC_THRESHOLD)
-    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    empty = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(empty, 0)
-    os.dup2(2, 1)
+    requests, answers = own_pipes()
     try:
         _work(requests, answers)
     except BrokenPipeError:
@@ -80,6 +75,7 @@ class _Work:
         self._sink = sink
         self._answers = answers
         self._passages = 0
+        self._files = FileReader()
 
     def add(self, document: Document, added: int) -> None:
         """Prepare a document and add it to the sink, or answer why that failed."""
@@ -106,10 +102,10 @@ class _Work:
 
     def read(self, file: messages.FileToRead) -> None:
         """Read a file, add its documents to the sink, and answer the outcome."""
-        from searchlib.loaders import Notice, read_file
+        from searchlib.loaders import Notice
 
         notices, documents = [], 0
-        for result in read_file(file.source, file.options):
+        for result in self._files.read(file.source, file.options):
             if isinstance(result, Notice):
                 notices.append(result.to_row())
             else:
@@ -119,6 +115,7 @@ class _Work:
 
     def finish(self) -> None:
         """Have the sink write what is in memory, and answer its results."""
+        self._files.close()
         _answer(self._answers, {"results": self._sink.finish(), "passages": self._passages})
 
 

@@ -24,6 +24,7 @@ FINISH: Final = b'{"finish":true}\n'
 
 _PREPARED: Final = b'{"prepared":'
 _DOCUMENT: Final = b',"document":'
+_FOUND: Final = b'{"found":'
 
 
 class PreparedDocument(Value):
@@ -76,6 +77,16 @@ def prepared_line(document: Document, passages: Sequence[Passage], added: int) -
 def file_line(ordinal: int, source: SourceFile, options: ReadOptions, added: int) -> bytes:
     """A file to read."""
     return line_of({"added": added, "ordinal": ordinal, "source": asdict(source), "options": asdict(options)})
+
+
+def found_line(document: Document) -> bytes:
+    """A document that a file holds."""
+    return b"%s%s}\n" % (_FOUND, document.model_dump_json().encode())
+
+
+def read_found(line: bytes) -> Document | None:
+    """The document of `found_line`; None for any other line."""
+    return Document.model_validate_json(line[len(_FOUND) : -2]) if line.startswith(_FOUND) else None
 
 
 def error_row(error: SearchlibError) -> dict[str, str]:

@@ -18,10 +18,11 @@ import searchlib
 from searchlib.engines.whoosh.columnar.store.commits import LOCK, MANIFEST, Storage
 from searchlib.errors import SearchlibError, StorageFull
 from searchlib.index import Index
-from searchlib.indexing import ingest, pool
+from searchlib.indexing import ingest
+from searchlib.indexing.processes import pool
 from searchlib.models import Document
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+CHECKOUT = Path(__file__).resolve().parents[3]
 WORDS = ["river", "mayor", "budget", "school", "winter", "bridge", "harbour", "strike", "market", "council"]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals")
@@ -35,7 +36,7 @@ def few(monkeypatch):
 
 def run_in_workers(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Have every worker run this code before its work begins."""
-    program = f"{code}\nfrom searchlib.indexing.worker import main\nmain()"
+    program = f"{code}\nfrom searchlib.indexing.processes.worker import main\nmain()"
     monkeypatch.setattr(pool, "_COMMAND", ("-P", "-c", program))
 
 
@@ -369,7 +370,7 @@ def test_a_worker_whose_parent_was_killed_in_mid_message_ends_in_silence(tmp_pat
     }
     first = b"" if b"module" in cut else json.dumps(sink).encode() + b"\n"
     ended = subprocess.run(
-        [sys.executable, "-m", "searchlib.indexing.worker"],
+        [sys.executable, "-m", "searchlib.indexing.processes.worker"],
         input=first + cut,
         cwd=CHECKOUT,
         capture_output=True,

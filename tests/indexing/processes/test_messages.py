@@ -7,7 +7,7 @@ import json
 import pytest
 
 from searchlib.errors import MissingExtra, ReadError, Remedy, SearchlibError, StorageFull, WorkerFailed
-from searchlib.indexing import messages
+from searchlib.indexing.processes import messages
 
 
 @pytest.mark.parametrize(
