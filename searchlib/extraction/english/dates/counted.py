@@ -28,6 +28,7 @@ _AGO = re.compile(
     r"['\N{RIGHT SINGLE QUOTATION MARK}]?[\s-](?:or (?:so|more) )?"
     r"(?P<way>ago|earlier|before|later|afterwards?|after|from now|hence|from today|from tomorrow|previously|prior)\b(?!\sthan\b)"
 )
+_THAT = re.compile(r"\s(?:that|then)\b")
 _STOP = re.compile(r"\s*(?:[.,;:)\"\N{RIGHT DOUBLE QUOTATION MARK}\n]|'|\Z|--)")
 
 
@@ -44,6 +45,11 @@ def _counted_by(words: list[WordBefore]) -> tuple[int, int] | None:
     return (count, words[0].start) if count is not None else None
 
 
+def _joins_clauses(rest: list[WordBefore]) -> bool:
+    """Whether the "and" before a count joins clauses: "left in May and a week later died", but not "two and three years ago"."""
+    return rest[0].text == "and" and (len(rest) == 1 or date_words.number_word(rest[1].text) is None)
+
+
 def read_counted(context: Context, words: list[WordBefore], unit: str, end: int) -> Candidate | None:
     """Read "three days ago", "a year earlier", "two weeks later", and "the day before" at the end of a clause."""
     ago = _AGO.match(context.text, end)
@@ -54,13 +60,15 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
     plural = context.text[end - 1] == "s"
     if counted is None and not plural and words[0].text == "the" and way in ("before", "after"):
         counted = 1, words[0].start
-    if counted is None or (way in ("before", "after", "prior") and not _STOP.match(context.text, ago.end())):
+    that = _THAT.match(context.text, ago.end()) if way in ("before", "after") else None
+    stop = that.end() if that else ago.end()
+    if counted is None or (way in ("before", "after", "prior") and not _STOP.match(context.text, stop)):
         return None
     count, start = counted
     rest = [word for word in words if word.start < start]
-    if rest and rest[0].text in BEFORE_PART_OF_COUNT:
+    if rest and rest[0].text in BEFORE_PART_OF_COUNT and not _joins_clauses(rest):
         return None
-    candidate = Candidate(start, ago.end(), None, f"counted {unit}", "inferred", grain=unit)
+    candidate = Candidate(start, stop, None, f"counted {unit}", "inferred", grain=unit)
     candidate.carries_year = way not in COUNTED_BACK  # a look back does not move the story
     base = _counted_base(context, way, unit, candidate)
     if rest and rest[0].text in ABOUT:
@@ -128,7 +136,22 @@ def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -
         candidate.anchor = "text"
         return focus.first
     if way in COUNTED_BACK_IN_TEXT and not context.narrative:
+        if focus and _is_of_the_past(context, focus, unit, candidate.start):
+            candidate.anchor = "text"
+            return focus.first
         candidate.anchor = context.anchor
         return context.reference
     candidate.anchor = "text"
     return None
+
+
+def _is_of_the_past(context: Context, focus: Interval, unit: str, at: int) -> bool:
+    """Whether the last mention, right before, is years back: "fell in 1453. Two centuries before, it had been sacked"."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period != focus or context.reference is None or at - last.end > NEIGHBOURS:
+        return False
+    return last.confidence == "explicit" and unit in _YEARS and focus.last.year < context.reference.year - _LONG_AGO
+
+
+_YEARS = frozenset(("year", "decade", "century"))
+_LONG_AGO = 2

@@ -104,6 +104,8 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
                 context.exact, context.in_passing = period, False
         elif period.grain in ("day", "month"):
             context.exact, context.in_passing = period, False
+        elif candidate.grain in ("day", "month") and candidate.confidence == "explicit" and context.exact:
+            context.exact = periods.period_of(period.last, candidate.grain)  # the end of a range
 
 
 def _is_reached(context: Context, period: Interval, candidate: Candidate) -> bool:

@@ -186,10 +186,15 @@ def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interv
     period = in_year_or_none(make, exact.first.year)
     if period is None or period.last >= exact.first:
         return False
+    if _UNTIL.search(context.text, max(0, at - 8), at) and _in_one_sentence(context, context.mentions[-1].end, at - 8):
+        return context.mentions[-1].period == exact
     back = (exact.first - period.first).days
     if back < (_TURN_OF_YEAR if period.first.month > 2 else _TO_WINTER):
         return False
     return is_step(context, at) or (back > _NEARLY_A_YEAR and _tells_on(context.text, at))
+
+
+_UNTIL = re.compile(r"\b(?:until|till) \Z")
 
 
 def _tells_on(text: str, at: int) -> bool:
@@ -238,12 +243,12 @@ def _carried_year(
     if last.period == exact and (beside := _later_in_sentence(context, exact, last, candidate, make)):
         return beside
     opens = is_step(context, candidate.start)
-    told = last.period == exact and not opens
+    told = last.period == exact and not opens and not carried_before
     if not (opens or ((carried_before or told) and _is_next_sentence(context, last, candidate))):
         return None
     towards = direction(context.text, candidate.start, candidate.end)
     recent = nearest_year(reference, make, towards)
-    if towards > 0 or recent is None or (not opens and towards is not Direction.BACK):
+    if towards > 0 or recent is None or not (opens or carried_before or towards is Direction.BACK):
         return None
     days = (reference - recent.last).days
     news = _LATE_NEWS_DAYS if _goes_on_about(context, last, candidate) else _NEWS_DAYS
@@ -271,13 +276,14 @@ def _later_in_sentence(
     """The first such period after a full date of the same sentence: "sailed in January 2005 and saw no land until April"."""
     gap = context.text[last.end : candidate.start]
     words = words_of(gap)
+    goes_on = not _GOES_ON.isdisjoint(words)
     while words and words[-1] in _OWN_WORDS:
         words.pop()
     if len(gap) > _SENTENCE or CLAUSE_END.search(gap) or not _OTHER_TIMES.isdisjoint(words):
         return None
     if direction(context.text, candidate.start, candidate.end) is Direction.AHEAD:
         return None
-    for year in range(exact.first.year, exact.first.year + 1 + (not _GOES_ON.isdisjoint(words))):
+    for year in range(exact.first.year, exact.first.year + 1 + goes_on):
         period = in_year_or_none(make, year)
         if period and 0 <= (period.first - exact.first).days <= _FAR_AHEAD:
             return period
@@ -312,7 +318,7 @@ _NEWS_VERBS = REPORTING_VERBS | frozenset("has have is are will had also".split(
 
 
 _SOON_AFTER = 120
-_GOES_ON = frozenset(("again", "then"))
+_GOES_ON = frozenset(("again", "then", "until", "till"))
 """Words that take a story on in the same sentence: "lost in December 2015, ran again in June and won"."""
 _SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir) \Z")
 

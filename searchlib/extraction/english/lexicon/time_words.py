@@ -203,7 +203,7 @@ UP_TO = frozenset(
 POSTPONING = frozenset(
     """
     postponed delayed adjourned extended suspended remanded deferred moved pushed rescheduled barred banned gave
-    given give gives wait waits waiting deadline valid open
+    given give gives wait waits waiting deadline valid open stay stays remain remains remaining
     """.split()
 )
 """Verbs whose "until" is ahead even in the past tense: "was adjourned until Monday"."""

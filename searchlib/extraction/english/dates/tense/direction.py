@@ -144,7 +144,7 @@ def _is_past_plan(text: str, start: int, end: int, after: Clause) -> bool:
     """Whether it is a plan of which the sentence goes on in the past: "The Games, planned for July, were put off"."""
     if text[end : end + 1] != "," or not _PLANNED_FOR.search(text, max(0, start - 36), start):
         return False
-    return first_after(after) is Direction.BACK and after.words[0] not in MODALS
+    return first_after(after) is Direction.BACK and after.words[0] not in MODALS | {"has", "have"}
 
 
 def _is_attribute(text: str, before: list[str], after: list[str], end: int) -> bool:
@@ -197,7 +197,7 @@ def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | N
         return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"] or _is_back_in(before.words) or before.words[-3:] == _RECENTLY:
         return Direction.BACK
-    if _invites(before) or near in (["to", "come"], ["to", "follow"]):
+    if _invites(before) or _is_to_be_done(before.words) or near in (["to", "come"], ["to", "follow"]):
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
@@ -214,6 +214,21 @@ def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | N
     if last >= 0 and tells(before, last) is None:
         return verb
     return None
+
+
+def _is_to_be_done(words: list[str]) -> bool:
+    """Whether it is "to be released Wednesday", but not "had to be rescued", or "failed to be elected"."""
+    if words[-1:] == ["on"]:
+        words = words[:-1]
+    if words[-3:-1] != ["to", "be"] or not (words[-1] in PAST_VERBS or is_regular_past(words[-1])):
+        return False
+    lead = words[-4] if len(words) > 3 else ""
+    return lead not in _DONE_BEFORE and (
+        lead in WANTING or not (lead in PAST_VERBS or is_regular_past(lead)) or lead in ("was", "were")
+    )
+
+
+_DONE_BEFORE = frozenset(["had", "failed", "have", "has", "used"])
 
 
 def _invites(before: Clause) -> bool:
