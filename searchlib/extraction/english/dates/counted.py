@@ -142,7 +142,11 @@ def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -
         candidate.anchor = context.anchor
         return context.reference
     candidate.anchor = "text"
-    return None
+    return (
+        context.day
+        if unit in ("day", "week") and way in COUNTED_ON_IN_TEXT and near and not context.narrative
+        else None
+    )
 
 
 def _is_of_the_past(context: Context, focus: Interval, unit: str, at: int) -> bool:

@@ -156,6 +156,11 @@ def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Cand
         last = in_year_or_none(candidate.in_year, previous.period.first.year) or last
         if last.first < previous.period.first:
             last = in_year_or_none(candidate.in_year, previous.period.first.year + 1) or last
+    elif (
+        grain == "day" and previous.in_year is None and "explicit" not in (previous.confidence, candidate.confidence)
+    ):  # two weekdays of one week
+        ahead = (last.first - previous.period.first).days // 7 * 7
+        last = Interval(last.first - ahead * DAY, last.last - ahead * DAY, last.grain)
     if last.first <= previous.period.first:
         return None
     return replace(

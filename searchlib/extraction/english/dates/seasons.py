@@ -28,6 +28,9 @@ _NO_SEASON = re.compile(
 )
 
 
+_EACH_YEAR = re.compile(r"[^.;\n]{0,50}\b(?:only|always|usually|often|daily|every|each|weekends)\b")
+
+
 def read_season(context: Context, start: int, end: int) -> Candidate | None:
     text = context.text
     season = text[start:end].lower()
@@ -59,6 +62,8 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if season == "fall" and near in BEFORE_FALL_THE_NOUN:
         return None
+    if near == "in" and _EACH_YEAR.match(text, end):
+        return None  # "in winter it opens on weekends only"
     if near == "in" and direction(text, start, end) in (Direction.OPEN, Direction.LIKELY_AHEAD):
         return None  # "prices fall in summer"
     if which == "past" and len(words) > 1 and words[1].text == "this":

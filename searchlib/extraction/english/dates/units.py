@@ -195,7 +195,20 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     ):
         return None
     candidate = Candidate(start, end, None, f"{'same' if which in SAME else which} {unit}", "inferred", grain=unit)
-    if which in SAME or which in FOLLOWING or which in PREVIOUS or (context.narrative and before == "the"):
+    after_named = (
+        which == "next"
+        and before == "the"
+        and context.just_named(start) is not None
+        and context.mentions[-1].confidence == "explicit"
+        and direction(context.text, start, end) < 0
+    )
+    if (
+        which in SAME
+        or which in FOLLOWING
+        or which in PREVIOUS
+        or after_named
+        or (context.narrative and before == "the")
+    ):
         _anchored_in_text(context, candidate, which, unit)
         return candidate
     candidate.anchor = context.base_anchor

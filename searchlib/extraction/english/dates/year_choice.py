@@ -229,6 +229,10 @@ def _carried_year(
     last = context.mentions[-1] if context.mentions else None
     if last and _is_year_of_subject(context, last, candidate):
         return in_year_or_none(make, last.period.first.year) if last.period else None
+    if last and _opened_with_year(context, last, candidate) and last.period:
+        if period := in_year_or_none(make, last.period.first.year):
+            context.exact = period
+        return period
     if exact is None or last is None or candidate.start - last.end > _STORY_NEAR:
         return None
     carried_before = last.confidence != "explicit" and last.anchor == "text"
@@ -335,6 +339,19 @@ def _is_year_of_subject(context: Context, last: Candidate, candidate: Candidate)
     if not _in_one_sentence(context, last.end, candidate.start):
         return False
     return direction(context.text, candidate.start, candidate.end) is Direction.BACK
+
+
+def _opened_with_year(context: Context, last: Candidate, candidate: Candidate) -> bool:
+    """Whether the sentence opened with a year: "In 2014 the West looked away: Crimea was taken in March"."""
+    if last.confidence != "explicit" or not last.period or last.period.grain != "year" or last.modifier:
+        return False
+    gap = context.text[last.end : candidate.start]
+    if len(gap) > _SENTENCE or _FULL_STOP.search(gap) or "\n" in gap or not is_step(context, last.start):
+        return False
+    words = words_of(gap)
+    while words and words[-1] in _OWN_WORDS:
+        words.pop()
+    return _OTHER_TIMES.isdisjoint(words) and direction(context.text, candidate.start, candidate.end) < 0
 
 
 def _in_one_sentence(context: Context, first: int, second: int) -> bool:

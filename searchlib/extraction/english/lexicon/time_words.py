@@ -160,6 +160,7 @@ TIME_NOUNS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday morning afternoon evening night today yesterday tomorrow
     january february march april june july august september october november december week month year
+    jan feb aug sept oct nov dec
     """.split()
 )
 """Words that end a relative clause of time; what stands behind them is a verb."""

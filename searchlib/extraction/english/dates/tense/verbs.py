@@ -171,7 +171,8 @@ def _past(words: list[str], place: int, before: str) -> Direction | None:
         return None  # "pushing them to cut imports"
     if words[place] in PAST_AND_NOUN and (before in NO_SUBJECT or before in BEFORE_THE_NOUN):
         return None  # "another cut by January"
-    participle = before in NO_SUBJECT and place + 1 < len(words) and words[place].endswith("ed")
+    relative = before == "that" and place > 1 and words[place - 2] not in REPORTING_VERBS  # "the talks that opened"
+    participle = before in NO_SUBJECT and not relative and place + 1 < len(words) and words[place].endswith("ed")
     return None if participle else Direction.BACK  # "the proposed merger" has no tense
 
 
