@@ -17,6 +17,7 @@ _MARK = re.compile(  # every branch opens with a literal, so that the search ski
 )
 _OPENS = frozenset("“«„") | {"``", "â€œ"}
 _CLOSES = frozenset("”»") | {"â€\x9d", "â€", "’’"}
+_CLOSES_SPEECH = re.compile(r"[,.?!]'")
 _BEHIND_INCHES = frozenset((",”", ".”", ',"', '."'))
 _SINGLES = frozenset("‘’'")
 _WORD = re.compile(r"\w[\w'’.-]*")
@@ -104,4 +105,7 @@ def _plural_possessive(text: str, at: int) -> bool:
     if text[at - 1] != "s" or not text[at + 1 : at + 3].strip().isalpha():
         return False
     ahead = text[at + 1 : at + 80]
+    if text[at] == "'":
+        closes = _CLOSES_SPEECH.search(ahead)
+        return closes is not None and " '" not in ahead[: closes.start()] and "\n" not in ahead[: closes.start()]
     return "’" in ahead and "‘" not in ahead.split("’")[0] and "\n" not in ahead.split("’")[0]

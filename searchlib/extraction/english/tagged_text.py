@@ -30,12 +30,12 @@ _ABBREVIATIONS = (
 _TOKEN = re.compile(
     r"(?! )"  # no token begins so: said first, it takes half the time
     r"([A-Za-z]++(?=[ ,])"  # most words, tried first
-    r"|[a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w]))?"
+    r"|[a-z][^\W_]+(?:['’&@_-][^\W_]+)*(?:(?<=s)['’](?![\w])|\.(?:com|org|net|gov|edu|co\.uk)\b)?"
     "|[\ue000-\ue002]\ue003*"
     r"|\n\s*"
     rf"|(?:[RDI][-–](?:[A-Z]\.)+|[RDI][-–](?:{_ABBREVIATIONS})\.|(?:{_ABBREVIATIONS})\.(?=[\s,)’'])|[A-Z]\.(?:[A-Z]\.)+(?:-[^\W_]+)*(?:['’]s)?|[A-Z]\.(?=\s?[A-Z]|[,)])|a\.m\.|p\.m\.)"
     r"|\d+(?:(?:st|nd|rd|th)(?!\w)|(?:[.,]\d+)*(?:-[^\W\d_]+)*%?)"
-    r"|[@#]?[^\W_]+(?:(?:['’&@_-]|‘(?=s\b))[^\W_]+)*(?:(?<=s)['’](?![\w]))?"
+    r"|[@#]?[^\W_]+(?:(?:['’&@_-]|‘(?=s\b))[^\W_]+)*(?:(?<=s)['’](?![\w])|\.(?:com|org|net|gov|edu|co\.uk)\b)?"
     r"|--+|\.\.+|[^\w\s]|_+)"
 )
 _TAGS = Tags()

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 
 from searchlib.extraction.english.lexicon.function_words import NAMES_WHEN_CAPITAL, NOT_ADVERBS
-from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL
+from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL, LINES
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO
 from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.organizations import JOINED_BY_AND, ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.not_sources import PAPERS
+from searchlib.extraction.english.lexicon.organizations import JOINED_BY_AND, ORGANIZATION_NOUNS, ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.roles import (
     DEMONYMS,
     NO_TITLES,
@@ -24,8 +25,9 @@ from searchlib.extraction.english.lexicon.roles import (
     SURNAMES_TOO,
     TITLES,
     TITLES_ONLY,
+    TRADES_TOO,
 )
-from searchlib.extraction.english.lexicon.speech_verbs import MEASURED, NOUNS, NOUNS_WHEN_CAPITAL
+from searchlib.extraction.english.lexicon.speech_verbs import FINDERS, MEASURED, NOUNS, NOUNS_WHEN_CAPITAL
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.tags import Tag
 
@@ -54,7 +56,7 @@ _CLASSES = {
         famously frequently flatly bluntly explicitly merely eventually afterward afterwards altogether likewise
         separately notably sarcastically jokingly candidly angrily wryly quietly unfortunately interestingly
         originally immediately quickly suddenly increasingly
-        recently mostly largely indeed""",
+        recently mostly largely indeed besides sadly luckily happily""",
     Tag.AUXILIARY: """has had have having was were is are am be been being do does did will would can could may might must shall
         should hasn't haven't hadn't wasn't weren't isn't aren't don't doesn't didn't won't wouldn't can't cannot
         couldn't shouldn't he's she's it's that's there's they're we're you're i'm i've we've they've he'd she'd they'd
@@ -142,6 +144,8 @@ def _capital_tag(word: str) -> str:
             return letter
     if word in _WHEN_CAPITAL:
         return _WHEN_CAPITAL[word]
+    if word in LINES:
+        return Tag.LINE
     if word.endswith(_POSSESSIVE):
         return Tag.NAME_POSSESSIVE
     if _ADVERB.match(word):
@@ -154,6 +158,8 @@ def _capital_tag(word: str) -> str:
         return Tag.ADJECTIVE
     if word in SURNAMES_TOO:
         return Tag.TITLE_OR_SURNAME
+    if word in TRADES_TOO:
+        return Tag.TRADE_OR_SURNAME
     if word in TITLES:
         return Tag.TITLE
     if word in ORGANIZATION_WORDS:
@@ -232,6 +238,7 @@ _NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?!t))")
 _COMMON_IN_NAME = re.compile(r"C(?:(?<=[NBA]C)|(?=[NB])|(?<=[NBA]cC))")  # "Strategic Studies"
 _PARTICLE_IN_NAME = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")  # "Martin King", "King said"; not "the judge, who"
+_TRADE = re.compile(r"(?<![NMABT-])T(?=NN(?![NB]))")  # "Miller Jan Kok said", not "Tom Baker", "Cook County Board"
 _CUE = re.compile(f"[{Tag.PER}{Tag.SHOW}]")
 
 
@@ -247,6 +254,8 @@ def settled(tags: str, words: list[str]) -> str:
         tags = _PARTICLE_IN_NAME.sub(Tag.NAME, tags).replace(Tag.PARTICLE, Tag.WORD)
     if Tag.TITLE_OR_SURNAME in tags:
         tags = _SURNAME.sub(Tag.NAME, tags).replace(Tag.TITLE_OR_SURNAME, Tag.TITLE)
+    if Tag.TRADE_OR_SURNAME in tags:
+        tags = _TRADE.sub(Tag.TITLE, tags).replace(Tag.TRADE_OR_SURNAME, Tag.NAME)
     if Tag.NOUN_OR_SPEECH_BASE in tags or Tag.NOUN_OR_SPEECH_VERB in tags:
         tags = _NOUN_FORM.sub(Tag.WORD, tags)
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
@@ -269,7 +278,8 @@ def _cue_tag(tags: str, words: list[str], at: int) -> str:
         return Tag.VERB if _shows(words, at) else tags[at]
     if word not in ("per", "Per"):
         return tags[at]
-    if _PER.match(tags, at - 1) or (at == 0 and _PER.match("," + tags[:4])):
+    opens = at == 0 or tags[at - 1] in ",\n." or words[at - 1] == "As"
+    if opens and (_PER.match(tags, at) or any(noun in _TELLING for noun in words[at + 2 : at + 4])):
         return Tag.ACCORDING
     return Tag.NAME if word == "Per" and _PER_LUND.match(tags, at - 1) else tags[at]
 
@@ -280,7 +290,9 @@ def _shows(words: list[str], at: int) -> bool:
 
 
 _PER_LUND = re.compile(r"[VMrn]fN")  # "said Per Lund"
-_PER = re.compile(r"[,\n.]f(?:d[NBA]|B|N)")
+_PER = re.compile(r"f(?:d[NBA]|B|N)")
+_TELLING = ORGANIZATION_NOUNS | PAPERS | FINDERS | frozenset(("police", "officials", "authorities"))
+"""What a source that "per" opens may be: "per the ministry", not "per the usual"."""
 _GIVEN_AND_SURNAME = re.compile(r"[NM](?<![NA][NM])[AMD](?![NBMrnKA#D])")
 _SURNAME_ALONE = re.compile(r"[AMD](?=[Vxak,.])")
 

@@ -83,6 +83,8 @@ class Tag:
     """Only until the neighbours decide: a noun or a verb of speech ("reports")."""
     TITLE_OR_SURNAME = "J"
     """Only until the neighbours decide: "King", "Judge"."""
+    TRADE_OR_SURNAME = "T"
+    """Only until the neighbours decide: "Baker", "Miller"."""
     PARTICLE = "l"
     """Only until the neighbours decide: a particle of a surname ("van")."""
     COMMON = "C"

@@ -8,11 +8,15 @@ FURNITURE_WORDS = frozenset(
     """CLOSE VIDEO WATCH READ MORE PHOTO PHOTOS BREAKING EXCLUSIVE UPDATE UPDATED LIVE ADVERTISEMENT RELATED ALSO SHARE OPINION
     ANALYSIS IMAGE IMAGES CAPTION TOPSHOT FILE SEE NEW""".split()
 )
+LINES = frozenset("Advertisement ADVERTISEMENT Advertisements".split())
+"""Words of a page that stand for a line of their own."""
+CAPTIONS = ("Getty", "Images")
+"""Words of a caption that a page runs into the text."""
 COMMON_WHEN_CAPITAL = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Late Early Close Whenever Wherever Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors
     Statistics Numbers Exit Both Everybody Nothing Something Everything Part Word Talk Sure Right Look Well Yes Thank
-    Please Let Maybe Advertisement Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
+    Please Let Maybe Editorials Chances Votes More Last Read Related Story Why What How Looking Going Being Having Making Taking Starting Beginning
     Working Standing Sitting Appearing Harking Using Running Seeing Getting Giving Coming Trying """.split()
 )
 NO_VOICES = frozenset(

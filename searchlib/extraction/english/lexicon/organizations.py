@@ -8,7 +8,7 @@ DEPARTMENTS = frozenset(
     """State Defense Defence Affairs Security Intelligence Treasury Commerce Interior Labor Labour Education Energy
     Transportation Agriculture Health Homeland Justice Staff Operations Finance Foreign Trade War Army Navy Development
     Services Planning Research Communications House Policy Elections Budget Management Housing Justice Environment
-    Veterans National Human Urban Homeland Public Works Police Schools Studies Programs Relations Strategy Parliament
+    Transport Culture Sport Digital Veterans National Human Urban Homeland Public Works Police Schools Studies Programs Relations Strategy Parliament
     Senate""".split()
 )
 
@@ -28,7 +28,7 @@ JOINED_BY_AND = DEPARTMENTS | frozenset(
     Firearms Tobacco Legal Police Industry Energy Women Youth Fire Parks Fisheries Culture Media Sport Broadcasting""".split()
 )
 TAKE_OF = frozenset(
-    """Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
+    """Transport Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
     Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
     Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
     Embassy Campaign Archdiocese Diocese Archives""".split()
@@ -44,7 +44,7 @@ ORGANIZATION_WORDS = frozenset(
     Force Guard Police Treasury Fed Reserve Circuit Media Hospital Museum Embassy Kremlin Pentagon NATO UN EU Command Directorate
     Service Services Initiative Project Trust Partnership Conference Convention Chamber Forum Club Security State
     Defense Defence Affairs Intelligence Commerce Interior Labor Education Energy Transportation Agriculture Health
-    Homeland Staff Operations""".split()
+    Homeland Staff Operations Transport""".split()
 )
 # words that a company is named by: behind a title word they make it part of the name ("General Motors")
 TRADES = frozenset(

@@ -34,6 +34,16 @@ SURNAMES_TOO = frozenset(
     "Justice",
 }
 
+TRADES_TOO = frozenset(
+    """Baker Miller Cook Carpenter Potter Shepherd Weaver Fisher Gardener Butcher Barber Butler Brewer Porter Forester Ranger
+    Steward Sailor Painter Hunter Clerk""".split()
+)
+"""Trades that are surnames as well: a name of two words behind one tells ("Miller Jan Kok")."""
+FEELINGS = frozenset(
+    """angry furious defiant jubilant tearful emotional proud delighted upset worried outspoken delirious exhausted smiling
+    shaken grieving heartbroken stunned beaming elated relieved frustrated embittered disappointed""".split()
+)
+"""What somebody is for a moment: no part of a role."""
 # lower-case words inside a surname
 PARTICLES = frozenset("de van von bin al la del della der den di da dos el ben ibn le du".split())
 
@@ -64,6 +74,18 @@ ROLES = frozenset(
     investigator agents agent nurse physician physicians
     surgeon neurosurgeon farmer farmers man woman men women people person guy boy girl fan fans colleague colleagues
     partner partners boss hero star actor actress singer rapper comedian writer writers director-general
+    baker miller cook carpenter potter shepherd weaver fisher gardener butcher barber butler brewer porter forester ranger steward
+    sailor painter hunter clerk plumber electrician widow widower co-author co-authors beekeeper fisherman fishermen builder builders
+    cyclist cyclists hiker hikers runner jogger dentist dentists vet midwife midwives headmaster headmistress headteacher publican
+    bartender barista waiter waitress cashier trucker truckers postman postwoman sculptor composer conductor violinist pianist
+    guitarist drummer choreographer photographer photographers astronomer astronomers geologist geologists botanist zoologist
+    ecologist ecologists virologist virologists epidemiologist epidemiologists seismologist seismologists volcanologist
+    meteorologist meteorologists forecaster climatologist oceanographer archaeologist archaeologists anthropologist
+    statistician astronaut astronauts cosmonaut sprinter swimmer skier boxer golfer jockey passenger passengers shopper shoppers
+    tourist tourists homeowner homeowners tenant tenants commuter commuters motorist motorists grandmother grandfather grandad
+    pupil pupils teenager teenagers undergraduate apprentice farmworker cardiologist oncologist neurologist paediatrician
+    pediatrician radiologist pathologist pharmacist gardener gamekeeper lifeguard conservationist conservationists archivist
+    curator librarian nutritionist dietitian firefighter firefighters bystander bystanders onlooker onlookers holidaymaker
     congressional-aide vice-president vice-chairman undersecretary fellow dean provost principal trustee regent
     undersecretary-general heads head campaigner lobbyist lobbyists donor donors fundraiser bundler staffer staffers
     staff customer customers user users viewer viewers reader readers listener speaker speakers caller patient patients

@@ -24,17 +24,17 @@ CLAIMING = """
 suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
-persuade believe highlight swear
+persuade believe highlight swear apologise summarise theorise forecast refute rebut
 """.split()
 
 JUDGING = """
 criticize criticise praise slam blast mock denounce condemn dismiss ridicule hail deride rebuke chastise scold
-assail lambaste excoriate tout echo reject brand cite discuss decline refuse object protest
+assail lambaste excoriate tout echo reject brand cite discuss decline refuse object protest dispute
 """.split()
 
 # cues beside a quotation only
 QUOTING = """
-continue speak read yell scream cry whisper murmur mutter answer post rule characterize signify outline detail
+continue speak read yell scream cry whisper murmur mutter answer post rule characterize characterise signify outline detail
 specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure attack rip
 challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
 recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
@@ -67,6 +67,8 @@ IRREGULAR = {
     "beg": ("begged", "begs", "begging"),
     "chime": ("chimed", "chimes", "chiming"),
     "plead": ("pleaded", "pleads", "pleading"),
+    "forecast": ("forecast", "forecasts", "forecasting"),
+    "rebut": ("rebutted", "rebuts", "rebutting"),
 }
 
 # forms that are far more often a noun or a participle before a noun than a cue
@@ -84,7 +86,7 @@ NOUNS = frozenset(
     reports comments claims calls notes states questions releases attacks answers addresses challenges charges
     promises demands requests remarks brands labels estimates signals talks hints jokes laments pledges vows tweets
     replies mentions recounts objects appeals cheers chants credits thanks protests praise stress
-    echo echoes insults mocks complaints guess denounces""".split()
+    echo echoes insults mocks complaints guess denounces forecast forecasts dispute disputes rebuts""".split()
 )
 
 
@@ -94,7 +96,7 @@ OPENERS: dict[str, frozenset[str]] = {
     for verb, prepositions in {
         "refer": "to", "point": "to", "call": "for on", "talk": "about of", "warn": "about of against", "agree": "to with",
         "complain": "about", "boast": "of about", "brag": "about", "joke": "about", "threaten": "to", "decline": "to",
-        "refuse": "to", "promise": "to", "pledge": "to", "vow": "to", "respond": "to", "apologize": "for",
+        "refuse": "to", "promise": "to", "pledge": "to", "vow": "to", "respond": "to", "apologize": "for", "apologise": "for",
         "object": "to", "argue": "for against", "comment": "on", "elaborate": "on", "testify": "about", "insist": "on",
         "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about to",
         "protest": "against", "report": "about on", "convey": "to", "appeal": "to for", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
@@ -166,6 +168,8 @@ CLAIMS = frozenset(
 """What one denies: "denied the charge", "the claim that P was rejected"."""
 REFUSING = frozenset("refuse decline".split())
 """Verbs that say that something is not said."""
+SAYS_NOTHING = frozenset("nothing little so".split())
+"""Objects of "say" that are nothing said."""
 ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
 """Verbs whose passive tells what is said: "This was announced by S"."""
 DIRECTING = {
@@ -178,14 +182,33 @@ DIRECTING = {
 """Verbs that say something only with these words behind them, or with a quotation: "pointed to", not "pointed the gun"."""
 GAINING = {
     "claim": frozenset(
-        "victory title lives life prize medal gold silver bronze crown win spot place seat wicket wickets".split()
+        """victory title titles lives life prize medal gold silver bronze crown win spot place seat wicket wickets goal goals record
+        pole point points trophy""".split()
     ),
     "call": frozenset("strike strikes meeting meetings election elections referendum vote summit truce halt".split()),
     "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),
+    "confirm": frozenset("place spot win status safety qualification".split()),
+    "announce": frozenset("arrival".split()),
+    "recall": frozenset("ambassador ambassadors envoy envoys car cars vehicles trucks toys products lawmakers".split()),
+    "note": frozenset("time".split()),
+    "ask": frozenset("drink lift ride taxi bill date".split()),
+    "signal": frozenset("taxi end start".split()),
+    "report": frozenset("theft duty profit profits loss losses earnings".split()),
 }
 """Verbs that with these objects tell of a deed: "claimed victory"."""
+MAKING = {"made": frozenset(("clear", "plain")), "makes": frozenset(("clear", "plain"))}
+"""Verbs that with these words and "that" say something: "made it clear that"."""
+DEEDS = frozenset("add write repeat charge".split())
+"""Verbs that with a bare object tell of a deed: "added a second goal", "wrote a book", "charged him with theft"."""
+DENIED_THINGS = frozenset(
+    """goal goals victory win chance chances penalty point points title bail parole access entry visa visas asylum permission request
+    requests motion motions petition appeal application opportunity equaliser equalizer hat-trick lead food water treatment
+    care stay""".split()
+)
+"""What one is denied, and nobody says: "denied bail"."""
 FINDING = {
-    "found": "find", "finds": "find", "concluded": "conclude", "ruled": "find", "show": "find", "shows": "find", "showed": "find",
+    "found": "find", "finds": "find", "concluded": "conclude", "ruled": "find", "rules": "find", "held": "find",
+    "show": "find", "shows": "find", "showed": "find",
 }  # fmt: skip
 """Forms of verbs that say something when a study or a court is their subject."""
 SHOWING = frozenset("show shows showed".split())
@@ -199,3 +222,5 @@ FINDERS = frozenset(
     panel commission committee tribunal watchdog researchers scientists team authors economists investigators inspectors auditors""".split()
 )
 """Those who find: "a Reuters survey found"."""
+RULING = frozenset("ruled rules held found concluded".split())
+"""Forms of FINDING whose subject may be a court, or a judge by name."""

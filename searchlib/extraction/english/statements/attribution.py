@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from searchlib.expressions.quotations import Quoted
-from searchlib.extraction.english.lexicon.function_words import IRREGULAR_PAST
+from searchlib.extraction.english.lexicon.function_words import BE, IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
 from searchlib.extraction.english.lexicon.speech_verbs import DIRECTING
 from searchlib.extraction.english.statements.content import (
@@ -20,18 +20,22 @@ from searchlib.extraction.english.statements.content import (
     fits,
     has_content,
     is_inserted,
+    only_circumstances,
     sentence_end,
     sentence_start,
 )
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.noun_chains import SINGLE
-from searchlib.extraction.english.statements.noun_phrases import Phrase
+from searchlib.extraction.english.statements.phrases.noun_chains import SINGLE
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.statements.reports import closing, find_reports
-from searchlib.extraction.english.statements.subjects import (
+from searchlib.extraction.english.statements.source_phrases import (
     announced_by,
-    forward_phrase,
     in_the_words_of,
     possessive_source,
+    view_of,
+)
+from searchlib.extraction.english.statements.subjects import (
+    forward_phrase,
     sentence_subject,
 )
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText, all_capitals
@@ -170,10 +174,13 @@ def _asks(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> bool:
 def _right(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause | None:
     """A clause that follows the quotation at once: “Q,” said S; “Q,” S said."""
     tags = tagged.tags
+    described = _described_behind(tagged, index, opens)
+    if described is not None:
+        return described
     at = index + 1
     if at < len(tags) and tags[at] in PAUSES:
         at += 1
-    while at < len(tags) and tags[at] == Tag.ADVERB and at < index + 4:
+    while at < len(tags) and at < index + 4 and (tags[at] == Tag.ADVERB or tagged.words[at] == "as"):
         at += 1
     clause = opens.get(at) or opens.get(index + 1)
     if clause is None or clause.shape in ("according", "verb-subject"):
@@ -184,6 +191,23 @@ def _right(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause |
         if mark in ".…" or (mark in "?!" and tagged.words[index + 1][0].isupper()):
             return None
     return clause
+
+
+def _described_behind(tagged: TaggedText, index: int, opens: dict[int, Clause]) -> Clause | None:
+    """As in "“Q,” is how S put it", "“Q.” That is how S described it", "“Q.” So said S": the clause that looks back."""
+    tags, words = tagged.tags, tagged.words
+    at = index + 1
+    at += tags[at : at + 1] == Tag.LINE
+    if at + 2 >= len(words):
+        return None
+    back = words[at].lower()
+    if back == "so":
+        clause = opens.get(at + 1)
+        return clause if clause is not None and clause.shape == "verb-subject" else None
+    at += back in ("that", "this")
+    if words[at] in BE and words[at + 1] in ("how", "what"):
+        return opens.get(at + 2)
+    return None
 
 
 def _left(tagged: TaggedText, index: int, clauses: list[Clause], verbs: list[int]) -> Clause | None:
@@ -314,7 +338,9 @@ def _mixed(tagged: TaggedText, clause: Clause, index: int) -> bool:
         return tagged.tags[start - 1] == Tag.THAT
     if start >= index:
         return tagged.tags[index - 1] == Tag.THAT
-    return tagged.tags[index - 1] not in INTRODUCES_QUOTE or index - start > 6
+    if tagged.tags[index - 1] not in INTRODUCES_QUOTE:
+        return True
+    return index - start > 6 and not only_circumstances(tagged, start, index)
 
 
 def _carried(
@@ -326,6 +352,9 @@ def _carried(
     signed = _signature(tagged, index)
     if signed is not None:
         return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature")
+    viewed = view_of(tagged, index + 1)
+    if viewed is not None:
+        return _supposed(quote, viewed)
     if not _initial(tagged, index):
         quoted = in_the_words_of(tagged, index)
         return _supposed(quote, quoted) if quoted is not None else _after_comma(tagged, index)

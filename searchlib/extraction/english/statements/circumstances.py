@@ -12,8 +12,8 @@ from searchlib.extraction.english.lexicon.outlets import MEDIA, MEDIA_HEADS
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start, sentence_end
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.noun_chains import NAMED
-from searchlib.extraction.english.statements.noun_phrases import clean_name
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
+from searchlib.extraction.english.statements.phrases.noun_phrases import clean_name
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
@@ -123,6 +123,8 @@ def day_of(
             continue
         if mention.modifier in ("before", "after"):  # "said after the May 22 vote"
             continue
+        if tagged.text[max(0, mention.start - 3) : mention.start] in ("'s ", "’s "):
+            continue  # "told the BBC's Today programme"
         if mention.start >= tagged.starts[clause.verb]:
             return mention.first
         if earlier is None and not _is_name_or_inserted(tagged, clause, mention):

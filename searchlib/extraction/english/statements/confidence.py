@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import Final
 
@@ -10,6 +9,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start
 from searchlib.extraction.english.statements.coreference import Speaker
 from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.phrases.noun_chains import CLAUSE_AHEAD
 from searchlib.extraction.english.statements.reports import is_relative
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag
@@ -66,7 +66,7 @@ def class_of(rule: str) -> Confidence:
     return CLASSES.get(rule, "guessed")
 
 
-def rule_of(tagged: TaggedText, span: AttributedSpan, who: Speaker, nested: frozenset[int]) -> str:
+def rule_of(tagged: TaggedText, span: AttributedSpan, who: Speaker, nested: dict[int, str]) -> str:
     """The name of the rule that made a statement, with what sets its case apart: "reported, pronoun".
 
     `nested` are the cues inside what somebody else says (see `nested_cues`).
@@ -80,11 +80,11 @@ def rule_of(tagged: TaggedText, span: AttributedSpan, who: Speaker, nested: froz
 _BY_CLAUSE = frozenset(("quote first", "quote last", "reported"))
 
 
-def _case(tagged: TaggedText, span: AttributedSpan, clause: Clause, who: Speaker, nested: frozenset[int]) -> str:
+def _case(tagged: TaggedText, span: AttributedSpan, clause: Clause, who: Speaker, nested: dict[int, str]) -> str:
     if clause.others and span.phrase is not clause.phrase:
         return "joint"
     if clause.verb in nested and span.form != "quote first":
-        return "nested"
+        return nested[clause.verb]
     if clause.weak:
         return "weak"
     if clause.phrase.kind == "pronoun" and not who.name:
@@ -134,22 +134,22 @@ def _report_case(tagged: TaggedText, span: AttributedSpan, clause: Clause) -> st
     """By what a report gives: a clause right beside its verb, one behind a hearer or a place, or only an object."""
     if span.end <= tagged.starts[clause.opens]:
         return "subject-verb"  # "The dam held, S said"
-    if clause.base not in NEEDS_CLAUSE and _A_CLAUSE.match(tagged.tags, clause.closes):
+    if clause.base not in NEEDS_CLAUSE and CLAUSE_AHEAD.match(tagged.tags, clause.closes):
         return "subject-verb"
     return "distant" if content_start(tagged, clause) > clause.closes else "object"
 
 
-# "said that", "said on Friday he", "said the dam held"; not "asked Vale to go"
-_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?:,?t|,?[hHe]|[dNBMAPKrnp#qofc]{1,10}a{0,2}(?<!f)(?:[xkV]|v(?!\.)))")
-
-
-def nested_cues(tagged: TaggedText, spans: list[AttributedSpan]) -> frozenset[int]:
-    """The cues that stand inside what another clause says: "S said that T had told them"."""
+def nested_cues(tagged: TaggedText, spans: list[AttributedSpan]) -> dict[int, str]:
+    """The cues that stand inside what another clause says: "nested" in "S said that T had told them", "relayed" in
+    "S said P, the agency reported".
+    """
     cues = sorted({span.clause.verb for span in spans if span.clause is not None})
     starts = [tagged.starts[cue] for cue in cues]
-    nested: set[int] = set()
+    nested: dict[int, str] = {}
     for span in spans:
         own = span.clause.verb if span.clause is not None else -1
-        inside = cues[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-        nested.update(cue for cue in inside if cue != own)
-    return frozenset(nested)
+        behind = own >= 0 and span.form == "reported" and tagged.starts[own] >= span.end
+        for cue in cues[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+            if cue != own and nested.get(cue) != "nested":
+                nested[cue] = "relayed" if behind else "nested"
+    return nested

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, TEMPORAL, WEEKDAYS
+from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, TEMPORAL, WEEKDAYS
 from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, TELLING
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.noun_phrases import Phrase
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import (
@@ -98,13 +98,20 @@ def content_start(tagged: TaggedText, clause: Clause) -> int:
         if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
             break
     aside = _DAY_ASIDE.match(tags, at)
-    if aside is not None and tagged.words[aside.end() - 1].lower() in WEEKDAYS:
+    if aside is not None and _is_weekday(tagged, aside.end() - 1):
         return aside.end()  # "said on Tuesday it had begun"
     return _behind_hearer(tagged, clause)
 
 
-_DAY_ASIDE = re.compile(r"f?D(?=[hHdNBMArK])")
-_A_CLAUSE = re.compile(r"a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
+def _is_weekday(tagged: TaggedText, at: int) -> bool:
+    """Whether token `at` ends a day of the week: "Tuesday", "Tuesday night"."""
+    if tagged.words[at] in DAY_PARTS:
+        at -= 1
+    return tagged.words[at].lower() in WEEKDAYS
+
+
+_DAY_ASIDE = re.compile(r"f?Dn?(?=[hHdNBMArKf])")
+_A_CLAUSE = re.compile(r"a{0,2}(?:f[N]{1,2})?a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
 
 
 def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
@@ -115,6 +122,14 @@ def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:
     hearer = forward_phrase(tagged, at)
     told = _A_CLAUSE.match(tagged.tags, hearer[1]) if hearer is not None else None
     return told.start("subject") if told else at
+
+
+_CIRCUMSTANCES = re.compile(r"a{0,2}(?:f?Dn?#?,?|f[dnArNBMP#]{1,5}a?){1,5},?")
+
+
+def only_circumstances(tagged: TaggedText, first: int, last: int) -> bool:
+    """Whether tokens `first` to `last` tell only when and where something is said: "said Wednesday in a speech in Leeds, “Q”"."""
+    return bool(_CIRCUMSTANCES.fullmatch(tagged.tags, first, last))
 
 
 def fits(base: str, letter: str) -> bool:

@@ -18,8 +18,8 @@ from searchlib.extraction.english.lexicon.speech_verbs import ASKING
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex
-from searchlib.extraction.english.statements.noun_chains import NAMED
-from searchlib.extraction.english.statements.noun_phrases import (
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
+from searchlib.extraction.english.statements.phrases.noun_phrases import (
     METONYMS,
     Phrase,
     clean_name,
@@ -27,7 +27,7 @@ from searchlib.extraction.english.statements.noun_phrases import (
     split_suffix,
     suffix_behind,
 )
-from searchlib.extraction.english.statements.role_phrases import is_relation
+from searchlib.extraction.english.statements.phrases.role_phrases import is_relation
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, Tag
@@ -35,7 +35,9 @@ from searchlib.extraction.english.transcripts import Turn
 from searchlib.models import SpeakerKind
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
-_OPENING = re.compile(r"(?<![^.\nEQ;,s])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}N)(?=[xnaVkK,(GfDH-])")
+_OPENING = re.compile(
+    r"(?<![^.\nEQ;,s])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
+)
 # "His lawyer, Ann Dell, filed": the subject's name in an apposition
 _NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([MNBq]{1,5}),(?=[xnaVk])")
 # where no subject fits: any name of a person
@@ -202,7 +204,8 @@ def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least
 
 def _is_one_person(tagged: TaggedText, phrase: Phrase) -> bool:
     """Whether a source is somebody not named before: "a spokesman for the union", "one witness"."""
-    if tagged.words[phrase.first].lower() not in INDEFINITE:
+    owned = Tag.NAME_POSSESSIVE in tagged.tags[phrase.first : phrase.last]  # "Tom Bell's wife"
+    if tagged.words[phrase.first].lower() not in INDEFINITE and not owned:
         return False
     head = _head(tagged, phrase)
     return tagged.tags[head] == Tag.ROLE and not tagged.words[head].endswith("s")
@@ -314,7 +317,7 @@ class Resolver:
             if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
-            return Speaker(written, "unnamed")
+            return Speaker(written.removesuffix("'s").removesuffix("’s"), "unnamed")
         return self._they(written, at)
 
     def described(self, phrase: Phrase) -> Speaker | None:
@@ -329,6 +332,7 @@ class Resolver:
         if tagged.tags[phrase.last - 1] != Tag.ROLE or head.endswith("s"):
             return None
         bearers = {name for name, (first, role) in self.bearers.items() if first < at and _has_role(role, head)}
+        bearers = bearers or self.name_index.bearers_of(head, at)
         if len(bearers) != 1 or self.antecedents.last_named(at) not in bearers:
             return None
         return Speaker(bearers.pop(), "person", inferred=True)

@@ -15,7 +15,6 @@ from searchlib.extraction.english.lexicon.function_words import (
     BEFORE_PARTICIPLES,
     CLOSE_TO,
     COORDINATING,
-    DAY_PARTS,
     MADE_BY,
     MODALS,
     NEGATIONS,
@@ -23,7 +22,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     SPEAKS_FOR,
     STANDING_ALONE,
 )
-from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, MANNERS, MEASURES, PAPERS
+from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, PAPERS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
     DENYING,
@@ -31,6 +30,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     FINDING,
     GOES_ON_TELLING,
     INVERTS,
+    MAKING,
     NEVER_PARTICIPLE,
     NEVER_PASSIVE,
     NOUNS,
@@ -42,11 +42,18 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     TRANSITIVE,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
-from searchlib.extraction.english.statements.noun_chains import CHAIN, NAMED, SINGLE, SOURCES, Subject, sentence_floor
-from searchlib.extraction.english.statements.noun_phrases import Phrase, read_phrase
+from searchlib.extraction.english.statements.phrases.noun_chains import (
+    CHAIN,
+    NAMED,
+    SINGLE,
+    SOURCES,
+    Subject,
+    sentence_floor,
+)
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
+from searchlib.extraction.english.statements.source_phrases import according_source, finding_subject
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
-    finding_subject,
     forward_phrase,
     left_subject,
     sentence_subject,
@@ -135,71 +142,17 @@ def _clause_at(tagged: TaggedText, verb: int, letter: str, before: list[Clause])
     if letter == Tag.VERB:
         return _finding(tagged, verb)
     if letter == Tag.ACCORDING:
-        return _according(tagged, verb)
+        source = according_source(tagged, verb)
+        if source is None:
+            return None
+        phrase, end, role = source
+        return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
     base, _ = FORMS[tagged.words[verb].lower()]
     if letter == Tag.SPEECH_VERB:
         return _finite(tagged, verb, base, before)
     if letter == Tag.SPEECH_ING:
         return _participle(tagged, verb, base, before)
     return _base_form(tagged, verb, base, before)
-
-
-OBJECT_PRONOUNS = {"him": "m", "her": "f"}
-
-
-def _according(tagged: TaggedText, verb: int) -> Clause | None:
-    words = tagged.words
-    at = verb + 1 if words[verb].lower() == "per" else verb + 2
-    if at >= len(words) or (at == verb + 2 and words[verb + 1] != "to"):
-        return None
-    found = forward_phrase(tagged, at)
-    if found is None:
-        return None
-    phrase, end, role = found
-    if end == at + 1 and words[at].lower() in OBJECT_PRONOUNS:
-        phrase = Phrase("he", at, end, gender=OBJECT_PRONOUNS[words[at].lower()])
-    if _is_measure(tagged, phrase):
-        return None
-    if verb == sentence_floor(tagged.tags, verb):
-        role = phrase.role  # what follows the comma is the statement
-    if phrase.kind in NAMED and _noun_follows(tagged, at, end) and tagged.words[end] not in DAY_PARTS:
-        phrase = Phrase("unnamed", at, end + 1)  # "according to the FBI data"
-    if phrase.kind == "unnamed":
-        phrase = _made_by(tagged, phrase)
-        end = max(end, phrase.last)
-    return Clause(verb, "according to", "according", phrase, verb, end, weak=False, role=role)
-
-
-def _noun_follows(tagged: TaggedText, first: int, end: int) -> bool:
-    """As in "the FBI data", "a BBC report": the name is no source, the noun behind it is."""
-    tag = tagged.tags[end : end + 1]
-    if tag in (Tag.SPEECH_BASE, Tag.SPEECH_VERB):
-        return tagged.tags[first] == Tag.DETERMINER and tagged.words[end] in NOUNS
-    return tag in (Tag.WORD, Tag.OTHER)
-
-
-def _is_measure(tagged: TaggedText, phrase: Phrase) -> bool:
-    """Whether "according to" opens a manner and no source: "according to their needs", "according to plan"."""
-    if phrase.kind != "unnamed":
-        return False
-    head = tagged.words[phrase.last - 1]
-    following = tagged.words[phrase.last : phrase.last + 1]
-    if tagged.tags[phrase.last : phrase.last + 1] == Tag.VERB and following[0] in MEASURES:
-        head = following[0]  # "immediate needs": else a verb
-    return head in MEASURES or (
-        head in MANNERS and not any(t in "dPp" for t in tagged.tags[phrase.first : phrase.last])
-    )
-
-
-def _made_by(tagged: TaggedText, phrase: Phrase) -> Phrase:
-    """As in "data compiled by Bloomberg": the source with its maker."""
-    at = phrase.last
-    if tagged.words[at - 1].endswith("ed") and tagged.tags[at - 1] == Tag.WORD:
-        at -= 1
-    if not tagged.words[at : at + 1] or not tagged.words[at].endswith("ed") or tagged.words[at + 1 : at + 2] != ["by"]:
-        return phrase
-    maker = forward_phrase(tagged, at + 2)
-    return phrase._replace(last=maker[1]) if maker is not None and maker[0].kind in NAMED else phrase
 
 
 def _after_quote(tags: str, verb: int) -> bool:
@@ -215,7 +168,7 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     inverted = _turned_round(tagged, verb, base, floor)
     if inverted is not None:
         return inverted
-    if verb == floor or _is_noun(tagged, verb):
+    if verb == floor or _is_noun(tagged, verb) or _quotes_another(words, verb):
         return None
     if _is_passive(tagged, verb, base, floor):
         return _passive(tagged, verb, base)
@@ -244,9 +197,23 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
 
 
 def _finding(tagged: TaggedText, verb: int) -> Clause | None:
-    """As in "The study found that", "the WHO's figures show that"."""
+    """As in "The study found that", "the WHO's figures show that", "S made clear that"."""
+    words = tagged.words
+    if words[verb] in MAKING:
+        behind = verb + 1 + (words[verb + 1 : verb + 2] == ["it"])
+        if "".join(words[behind : behind + 1]) not in MAKING[words[verb]] or words[behind + 1 : behind + 2] != ["that"]:
+            return None
+        made = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+        return _clause(verb, "state", made, closes=behind + 1) if made is not None else None
     subject = finding_subject(tagged, verb)
     return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
+
+
+def _quotes_another(words: list[str], verb: int) -> bool:
+    """As in "State TV cited S as saying": what follows is what S says."""
+    if words[verb] not in QUOTED:
+        return False
+    return any(words[at : at + 2] == ["as", "saying"] for at in range(verb + 1, min(len(words), verb + 10)))
 
 
 def _is_noun(tagged: TaggedText, verb: int) -> bool:
@@ -278,6 +245,7 @@ def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Claus
         _after_quote(tags, verb)
         or (previous == Tag.ADVERB and verb > 1 and _after_quote(tags, verb - 1))
         or verb == floor
+        or (verb == floor + 1 and tagged.words[floor] == "So")
     ):
         return _inverted(tagged, verb, base, strict=False)
     if previous == Tag.COMMA and base in ENDS_WITH_SOURCE:
@@ -328,12 +296,17 @@ def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
         return False
     if tagged.tags[verb + 1 : verb + 3] in (Tag.COMMA + Tag.QUOTE, Tag.COMMA + Tag.QUOTE_ENDED):
         return False  # "his mother confirmed, “Q”"
+    if _OWN_CLAUSE.match(tagged.tags, verb + 1):
+        return False  # "The company announced Wednesday it would"
     return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
         Tag.THAT,
         Tag.QUOTE,
         Tag.QUOTE_ENDED,
         Tag.COLON,
     )
+
+
+_OWN_CLAUSE = re.compile(r"(?:f?D)?(?:[hH]a?[xkVv]|e|[dNp][NnrBA]{0,4}x)")
 
 
 def _is_compared(tagged: TaggedText, first: int) -> bool:
@@ -390,7 +363,13 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         at += 1
     if at >= len(tags) or tags[at] not in OPENS_SUBJECT:
         return None
-    if tags[at] == Tag.WORD and not strict and Tag.ROLE not in tags[at : at + 4] and Tag.NAME not in tags[at : at + 4]:
+    if (
+        tags[at] == Tag.WORD
+        and not strict
+        and base != "read"
+        and Tag.ROLE not in tags[at : at + 4]
+        and Tag.NAME not in tags[at : at + 4]
+    ):
         return None
     if base in TELLING and base not in TELLING_INVERTED:
         return None
@@ -411,11 +390,21 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         return None
     if tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
-    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or base not in ENDS_WITH_SOURCE):
+    speaks = base in ENDS_WITH_SOURCE or base == "read"  # "reads the letter"
+    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or not speaks):
         return None
     if phrase.kind == "unnamed":
         phrase = _of_whom(tagged, phrase)
-    return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role)
+    second = (
+        forward_phrase(tagged, end + 1) if phrase.kind in NAMED and tags[end : end + 1] == Tag.CONJUNCTION else None
+    )
+    others: tuple[Phrase, ...] = ()
+    if second is not None and second[0].kind in NAMED and tags[second[1] : second[1] + 1] in _BEHIND_SOURCES:
+        others, end = (second[0],), second[1]  # "said A and B"
+    return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role, others=others)
+
+
+_BEHIND_SOURCES = ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.DAY, Tag.QUOTE, Tag.QUOTE_ENDED)
 
 
 def _of_whom(tagged: TaggedText, phrase: Phrase) -> Phrase:
@@ -484,8 +473,8 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
         or (CLASS[base] == "saying" and previous in SUBORDINATING and words[at].lower() in BEFORE_PARTICIPLES)
     ):
         return _shared(tagged, verb, base, before, floor)
-    if previous in OPENS_PARTICIPLE:
-        beside = _beside_with(tagged, at, floor)
+    beside = _beside_with(tagged, at, floor) if previous in OPENS_PARTICIPLE or previous == Tag.ROLE else None
+    if previous in OPENS_PARTICIPLE or beside is not None:
         subject = beside or left_subject(tagged, verb, floor)
         if subject is not None:
             return _clause(verb, base, subject, weak=beside is None or CLASS[base] != "saying")

@@ -18,7 +18,7 @@ from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
 from searchlib.extraction.english.statements.marks import asserts, marks_of
-from searchlib.extraction.english.statements.noun_chains import NAMED
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns, headline
 from searchlib.models import Cue, DateMention, Mark, Span, Statement
@@ -40,15 +40,13 @@ def extract_statements(
     tagged = TaggedText(text)
     clauses = [clause for clause in find_clauses(tagged) if asserts(tagged, clause)]
     turns = find_turns(text, cues)
-    if not clauses and not tagged.quotes and not turns:
-        return ()
-    spans = attribute(tagged, clauses)
-    if not spans and not turns:
+    spans = attribute(tagged, clauses) if clauses or tagged.quotes else []
+    heading = None if turns or (spans and spans[0].start < len(text.partition("\n")[0])) else headline(text)
+    if not spans and not turns and heading is None:
         return ()
     resolver = Resolver(tagged, clauses, spans)
     around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans))
     drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
-    heading = None if turns or (spans and spans[0].start < len(text.partition("\n")[0])) else headline(text)
     if heading is not None and (heading.role or resolver.knows(heading.name)):
         turns = [heading]
     if turns:
@@ -68,7 +66,7 @@ class _Around(NamedTuple):
     published: date | None
     mentions: Sequence[DateMention]
     starts: list[int]
-    nested: frozenset[int]
+    nested: dict[int, str]
 
 
 def _drafts(resolver: Resolver, span: AttributedSpan, around: _Around) -> Iterator[dict[str, Any]]:

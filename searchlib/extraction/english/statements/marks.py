@@ -32,6 +32,8 @@ def asserts(tagged: TaggedText, clause: Clause) -> bool:
         return True
     if words[phrase.first].lower() in NOBODY_WORDS or _stands_before(tagged, clause, NOBODY_WORDS):
         return False
+    if words[phrase.first].lower() == "one" and _stands_before(tagged, clause, frozenset(("not",))):
+        return False  # "Not one of them said"
     if _is_warned(tagged, clause):
         return False
     if clause.base in REFUSING and tagged.tags[clause.closes : clause.closes + 3] in _SAYING_THAT:
@@ -48,7 +50,7 @@ def _is_warned(tagged: TaggedText, clause: Clause) -> bool:
 
 
 _WARNED_OF = (["of"], ["over"], ["about"], ["against"])
-_SAYING_THAT = frozenset(("fvt", "fvs"))
+_SAYING_THAT = frozenset(("fvt", "fvs", "fvw"))
 
 
 def is_conditional(tagged: TaggedText, clause: Clause) -> bool:
@@ -74,6 +76,8 @@ def marks_of(
 def _found(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> Iterator[tuple[MarkKind, int]]:
     if is_denial(tagged, clause):
         yield "denied", clause.verb
+    if clause.base in REFUSING:
+        yield "negated", clause.verb
     kinds: tuple[tuple[MarkKind, frozenset[str]], ...] = (
         ("negated", NEGATIONS),
         ("future", FUTURE),

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
-from searchlib.extraction.english.statements.noun_phrases import (
+from searchlib.extraction.english.lexicon.roles import SHORT_ROLES
+from searchlib.extraction.english.statements.phrases.noun_phrases import (
     BEHIND_NAMES,
     Phrase,
     clean_name,
@@ -17,7 +18,7 @@ from searchlib.extraction.english.statements.noun_phrases import (
     split_suffix,
     suffix_behind,
 )
-from searchlib.extraction.english.statements.role_phrases import RoleIndex
+from searchlib.extraction.english.statements.phrases.role_phrases import RoleIndex
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag
 
@@ -208,6 +209,17 @@ class NameIndex:
         if role or surname in self.juniors or len(self.by_last.get(_plain(surname), ())) > 1:
             return role
         return self.role_index.role_of(surname)
+
+    def bearers_of(self, head: str, at: int) -> set[str]:
+        """The full names before offset `at` that stand beside a title that `head` is: "Mayor Tom Bell" for "mayor"."""
+        titles = {head.capitalize(), *(short for short, long in SHORT_ROLES.items() if long == head)}
+        words = self.tagged.words
+        return {
+            name
+            for name, places in self.role_index.places.items()
+            for first, _ in places
+            if first and words[first - 1] in titles and self.tagged.starts[first] < at and " " in name
+        }
 
     def organization_before(self, written: str, at: int) -> str:
         """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""

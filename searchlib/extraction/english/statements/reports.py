@@ -4,8 +4,26 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import COMPARING, COORDINATING, NEVER_CONTENT, TEMPORAL, TIMES
-from searchlib.extraction.english.lexicon.speech_verbs import CLAIMS, DENYING, DIRECTING, GAINING, OPENERS, TELLING
+from searchlib.extraction.english.lexicon.function_words import (
+    COMPARING,
+    COORDINATING,
+    IRREGULAR_PAST,
+    NEVER_CONTENT,
+    TEMPORAL,
+    TIMES,
+)
+from searchlib.extraction.english.lexicon.speech_verbs import (
+    CLAIMS,
+    DEEDS,
+    DENIED_THINGS,
+    DENYING,
+    DIRECTING,
+    GAINING,
+    OPENERS,
+    SAYS_NOTHING,
+    SPOKEN,
+    TELLING,
+)
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
@@ -19,7 +37,7 @@ from searchlib.extraction.english.statements.content import (
 )
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.marks import is_conditional
-from searchlib.extraction.english.statements.noun_chains import NAMED
+from searchlib.extraction.english.statements.phrases.noun_chains import CLAUSE_AHEAD, NAMED
 from searchlib.extraction.english.statements.subjects import behind_dateline, forward_phrase
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import LONG_QUOTES, Tag
@@ -45,8 +63,10 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             or CLASS.get(clause.base) == "quoting"
         ):
             continue
-        span = _reported(tagged, clause, clauses[position + 1] if position + 1 < len(clauses) else None)
+        following = clauses[position + 1 : position + 4]
+        span = _reported(tagged, clause, following[0] if following else None)
         if span is not None:
+            span = _before_relay(tagged.tags, clause, span, following)
             span = _without_quotes(tagged, clause, span, owners)
         if span is None:
             continue
@@ -154,7 +174,12 @@ _A_STATEMENT = re.compile(r"[kxVvhHQEqNBMGrK]|(?<!f)(?<!fd)n")
 def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     """The sentence that "according to S" opens or ends."""
     floor = sentence_start(tags, clause.verb)
-    if clause.verb - floor > 1 and tags[clause.verb - 1] == tags[clause.closes : clause.closes + 1] == Tag.COMMA:
+    who = tags[clause.closes : clause.closes + 2] == Tag.COMMA + Tag.WHO
+    if (
+        clause.verb - floor > 1
+        and not who
+        and tags[clause.verb - 1] == tags[clause.closes : clause.closes + 1] == Tag.COMMA
+    ):
         end = sentence_end(tags, clause.closes)
         if end - clause.closes > 2:
             return floor, end  # "They had, according to S, eaten 12 birds"
@@ -162,7 +187,8 @@ def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     if clause.verb - floor > 2:
         return floor, clause.verb - (tags[clause.verb - 1] == Tag.COMMA)
     start = clause.closes
-    comma = tags.find(Tag.COMMA, start, start + 25)
+    last = tags.rfind(Tag.COMMA, start, sentence_end(tags, start)) if who else -1
+    comma = last if last > start else tags.find(Tag.COMMA, start, start + 25)
     start = comma + 1 if comma >= 0 else start
     end = sentence_end(tags, start)
     return (start, end) if end > start else None
@@ -194,6 +220,18 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
     return end
 
 
+def _before_relay(tags: str, clause: Clause, span: tuple[int, int], following: list[Clause]) -> tuple[int, int]:
+    """What a clause reports, up to one at the end of its sentence that tells who relays it: "S said P, the paper reported"."""
+    start, end = span
+    if start < clause.closes:
+        return span
+    for other in following:
+        relays = other.shape == "according" or (other.shape == "subject-verb" and closing(tags, other))
+        if start + 2 < other.opens < end and tags[other.opens - 1] == Tag.COMMA and relays:
+            return start, other.opens - 1
+    return span
+
+
 _CLOSED = re.compile(r"a{0,3}(?:[.\n;,]|[fn]?D|f|$)")
 
 
@@ -202,7 +240,7 @@ def closing(tags: str, clause: Clause) -> bool:
     return clause.shape == "by" or bool(_CLOSED.match(tags, clause.closes))
 
 
-_ASIDE = re.compile(r",[aD]{1,3},(?=t)")  # "suggest, however, that"
+_ASIDE = re.compile(r",(?:[aD]{1,3}|Un[^,.\n;QE]{1,6}),(?=t)")  # "suggest, however, that"
 _THAT = re.compile(r"[^.\n;E,]{0,30}?[tqQE]")
 _RUNS_ON = re.compile(r"[^.\n;E]{0,30}?[txkVvQEqHhe]")
 
@@ -218,6 +256,8 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
         at += 1
     letter = tags[at : at + 1]
+    if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
+        return False  # "said nothing"
     if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL:
         return _says_a_condition(tagged, clause, at)
     if letter == Tag.PREPOSITION and (
@@ -241,12 +281,70 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
         return word in DIRECTING[clause.base] or tags[at : at + 1] == Tag.COLON
     if clause.base == "remind" and tags[at : at + 1] == Tag.PRONOUN and tagged.words[at + 1 : at + 2] == ["of"]:
         return False  # "Vale reminds me of Reyes"
-    if clause.base in DENYING and tags[at : at + 1] in ("d", "N", "h", "H", "P", "K") and word != "that":
-        around = tagged.words[at : at + 5]
-        verb = _VERB_AHEAD.match(tags, at)
-        return verb is not None or any(other in CLAIMS or other.endswith("ing") for other in around)
-    stop = next((scan for scan in range(at, min(len(tags), at + 5)) if tags[scan] not in "dnAa#"), at)
-    return clause.base not in GAINING or tagged.words[max(at, stop - 1)] not in GAINING[clause.base]
+    if clause.base in DENYING and tags[at : at + 1] in tuple("dNhHPKn") and word != "that":
+        return _is_denied(tagged, at)
+    head = _object_head(tagged, at)
+    if clause.base in DEEDS and head >= at and tags[at] in "dnAN#Pp" and not _clause_ahead(tagged, at):
+        return clause.base in ("repeat", "write") and (tagged.words[head] in SPOKEN or tagged.words[head] in CLAIMS)
+    if clause.base == "question":
+        return head < at or tags[head] not in "rNBKd" or tagged.words[head + 1 : head + 2] in (["about"], ["on"])
+    if clause.base == "call":
+        return at < len(tags) and _is_called(tagged, at)
+    return clause.base not in GAINING or head < at or tagged.words[head] not in GAINING[clause.base]
+
+
+def _object_head(tagged: TaggedText, at: int) -> int:
+    """The last token of the noun group that opens at token `at`; `at` - 1 where none does."""
+    tags = tagged.tags
+    end = at
+    while end < min(len(tags), at + 6) and tags[end] in "dnrAaBNP#p":
+        end += 1
+    return end - 1
+
+
+def _clause_ahead(tagged: TaggedText, at: int) -> bool:
+    """Whether the object that opens at token `at` is the subject of a verb: "added the dam had held"."""
+    if CLAUSE_AHEAD.match(tagged.tags, at):
+        return True
+    for scan in range(at + 1, min(len(tagged.tags), at + 8)):
+        if tagged.tags[scan] in ".\n;,:":
+            return False
+        word = tagged.words[scan]
+        past = word in IRREGULAR_PAST or (word.endswith("ed") and tagged.words[scan + 1 : scan + 2] != ["by"])
+        if past and tagged.tags[scan - 1] in "nrNBK" and tagged.tags[scan] == Tag.WORD:
+            return True
+    return False
+
+
+def _is_denied(tagged: TaggedText, at: int) -> bool:
+    """Whether "denied" opens what its source says is not so: "denied he ran", "denied the theft"; not "denied him"."""
+    tags, around = tagged.tags, tagged.words[at : at + 5]
+    if _VERB_AHEAD.match(tags, at) or any(word in CLAIMS or word.endswith("ing") for word in around):
+        return True
+    head = _object_head(tagged, at)
+    alone = tags[head + 1 : head + 2] in ("", *tuple(".\n,;faDcxsw"))
+    if head < at or not alone or tags[head] != Tag.WORD:
+        return False
+    return tagged.words[head] not in DENIED_THINGS and not tagged.words[head].endswith(
+        ("er", "or", "ers", "ors", "man")
+    )
+
+
+_CALLED = re.compile(r"(?:[hHe]|N{1,4}|[dp][nA]{0,2}[nrBN])a?(?:[dAqQEv]|(?<=[hHeN])n(?![.,]))")
+_QUALITIES = ("ble", "ful", "less", "ous", "ive", "ic", "al", "fair", "ant", "ent", "ed", "ing", "ish", "ry")
+
+
+def _is_called(tagged: TaggedText, at: int) -> bool:
+    """Whether "called" says what something is: "called the vote a farce", "called it unfair"; not "called her mother"."""
+    if tagged.words[at] in ("out", "on", "for") or _CALLED.match(tagged.tags, at):
+        return True
+    head = _object_head(tagged, at)
+    if head < at:
+        return tagged.tags[at] not in "hHe" or tagged.words[at + 1].endswith(_QUALITIES)
+    if head > at + 1 and tagged.words[head].endswith(_QUALITIES):
+        return True
+    stop = sentence_end(tagged.tags, at)
+    return any(tagged.words[scan] in ("a", "an") and tagged.tags[scan - 1] in "nrNBKD" for scan in range(at + 2, stop))
 
 
 _VERB_AHEAD = re.compile(r"[^.\n;,tQE]{1,8}[xkV]")
@@ -260,6 +358,8 @@ def _says_a_condition(tagged: TaggedText, clause: Clause, at: int) -> bool:
 
 
 _TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
+_MEANS = frozenset(["by", "via", "over", "in", "outside", "during", "after"])
+"""Prepositions of how or where somebody is told: "by phone"."""
 
 
 def _only_told(tagged: TaggedText, at: int) -> bool:
@@ -268,6 +368,8 @@ def _only_told(tagged: TaggedText, at: int) -> bool:
     if hearer is None or hearer[0].kind in ("he", "pronoun"):
         return False
     end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
+    if tagged.words[end : end + 1] and tagged.words[end] in _MEANS:
+        end = _object_head(tagged, end + 1) + 1
     return bool(_TOLD.match(tagged.tags, end, end + 8))
 
 

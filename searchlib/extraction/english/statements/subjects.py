@@ -19,25 +19,25 @@ from searchlib.extraction.english.lexicon.function_words import (
 )
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
-from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS, ORGANIZATION_WORDS
-from searchlib.extraction.english.lexicon.speech_verbs import FINDERS, FINDING, MEASURED, SHOWING, SPOKEN, TELLING
+from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
+from searchlib.extraction.english.lexicon.speech_verbs import (
+    TELLING,
+)
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.statements.insertions import subject_before_comma
-from searchlib.extraction.english.statements.noun_chains import (
+from searchlib.extraction.english.statements.phrases.insertions import subject_before_comma
+from searchlib.extraction.english.statements.phrases.noun_chains import (
     NAMED,
     Subject,
     chain_start,
     coordinated,
-    sentence_floor,
     words_of_time,
 )
-from searchlib.extraction.english.statements.noun_phrases import METONYMS, Phrase, joins, read_phrase
-from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, joins, read_phrase
+from searchlib.extraction.english.statements.phrases.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_DAY_PART,
     BEFORE_SUBJECT,
-    CLAUSE_STOPS,
     COMMON_NOUNS,
     DESCRIPTION,
     DETERMINERS,
@@ -92,6 +92,8 @@ def left_subject(tagged: TaggedText, verb: int, floor: int) -> Subject | None:
         at -= 2  # "Henry Vale, Jr. said"
     letter = tags[at]
     if letter in PRONOUNS:
+        if tagged.words[at] == "others" and (joint := _and_others(tags, at, floor)) > floor:
+            return _named_chain(tagged, joint - 1, floor, "", listed=True)
         return Subject(read_phrase(tagged, at, at + 1), at)
     if letter in (Tag.COMMA, Tag.QUOTE):
         return subject_before_comma(tagged, at + (letter == Tag.QUOTE), floor)
@@ -104,6 +106,14 @@ def left_subject(tagged: TaggedText, verb: int, floor: int) -> Subject | None:
         back = at - 1 if at > floor and tags[at - 1] == Tag.COMMA else at
         return _named_chain(tagged, back - 1, floor, "relative")
     return _named_chain(tagged, at, floor, "")
+
+
+def _and_others(tags: str, at: int, floor: int) -> int:
+    """The "and" of "A, B and two others", whose "others" is token `at`; -1 where none is."""
+    at -= 1
+    while at > floor and tags[at] in DETERMINERS:
+        at -= 1
+    return at if at > floor and tags[at] == Tag.CONJUNCTION else -1
 
 
 def _cleft(tagged: TaggedText, who: int, floor: int) -> Subject | None:
@@ -125,13 +135,13 @@ def _previous(tags: str, at: int, floor: int, mark: str) -> int:
     return back if back >= floor else -1
 
 
-def _named_chain(tagged: TaggedText, last: int, floor: int, how: str) -> Subject | None:
+def _named_chain(tagged: TaggedText, last: int, floor: int, how: str, *, listed: bool = False) -> Subject | None:
     chain = chain_start(tagged, last, floor)
     if chain is None:
         if last >= floor and tagged.tags[last] in PRONOUNS:
             return Subject(read_phrase(tagged, last, last + 1), last, "", how)
         return None
-    groups = coordinated(tagged, *chain, floor) if how != "relative" else [chain]
+    groups = coordinated(tagged, *chain, floor, listed=listed) if how != "relative" else [chain]
     first, end = groups[0]
     if len(groups) > 1 and _are_adjectives(tagged, groups):
         groups = [(first, chain[1])]  # "U.S. and Russian officials"
@@ -236,6 +246,8 @@ def _phrase_end(tagged: TaggedText, at: int) -> int:
                 break
         elif letter == Tag.WORD and end > at and tags[end - 1] in (Tag.ROLE, Tag.PEOPLE) and words[end].endswith("ed"):
             break
+        elif letter == Tag.WORD and words[end] in BEFORE_DAYS and tags[end + 1 : end + 2] == Tag.DAY:
+            break  # "by the ministry late Monday"
         elif letter == Tag.WORD and last_name == end - 1 and end > at and _is_modifier(tagged, at, end):
             return end + 1  # "one Hammer confidant"
         elif letter in COMMON_NOUNS and last_name == end - 1 and last_name >= 0:
@@ -348,91 +360,3 @@ def _noun_at(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
     tags = tagged.tags[at : at + 2]
     return tags[:1] == Tag.WORD and tags[1:] != Tag.COLON and not tagged.words[at].endswith("ed")
-
-
-# ---- those who find ---------------------------------------------------------------------------------------------
-
-_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
-
-
-def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
-    """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
-    if tagged.words[verb] not in FINDING or not _FOUND.match(tagged.tags, verb + 1):
-        return None
-    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
-    if subject is None or subject.phrase.kind != "unnamed":
-        return None
-    shows = tagged.words[verb] in SHOWING
-    phrase, heads = subject.phrase, FINDERS | MEASURED if shows else FINDERS
-    if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1)):
-        return None
-    return subject._replace(phrase=_whose(tagged, phrase, verb)) if shows else subject
-
-
-def _whose(tagged: TaggedText, phrase: Phrase, verb: int) -> Phrase:
-    """As in "the WHO's figures", "figures from the WHO": the organization whose they are."""
-    tags, words, last = tagged.tags, tagged.words, phrase.last
-    owner = tags.find(Tag.NAME_POSSESSIVE, phrase.first, last)
-    if owner >= 0:
-        first = owner
-        while first > phrase.first and tags[first - 1] in NAME_WORDS:
-            first -= 1
-        head = words[owner][:-2]
-        named = head.isupper() or head in METONYMS or head in ORGANIZATION_WORDS
-        return Phrase("organization", first, owner + 1) if named else phrase
-    if words[last : last + 1] in (["from"], ["by"]):
-        maker = forward_phrase(tagged, last + 1)
-        if maker is not None and maker[0].kind == "organization" and maker[1] <= verb:
-            return maker[0]
-    return phrase
-
-
-# ---- sources of quotations that no verb of speech names ----------------------------------------------------------
-
-_NEAR = 14
-
-
-def _clause_floor(tags: str, at: int) -> int:
-    low = max(0, at - _NEAR)
-    while at > low and tags[at - 1] not in CLAUSE_STOPS:
-        at -= 1
-    return at
-
-
-def possessive_source(tagged: TaggedText, index: int) -> Phrase | None:
-    """As in "From Holm's diary: “Q”", "Reed's message was clear: “Q”": whose words the quotation at `index` is."""
-    tags, words = tagged.tags, tagged.words
-    if index < 3 or tags[index - 1] != Tag.COLON:
-        return None
-    for at in range(_clause_floor(tags, index - 1), index - 2):
-        if tags[at] == Tag.NAME_POSSESSIVE and words[at + 1].lower() in SPOKEN:
-            first = at
-            while first and tags[first - 1] in NAME_WORDS:
-                first -= 1
-            return Phrase("person", first, at + 1)
-    return None
-
-
-def announced_by(tagged: TaggedText, colon: int) -> Phrase | None:
-    """As in "And from Chairwoman Rosen: “Q”": the name behind "from" that the colon at token `colon` ends."""
-    tags, words = tagged.tags, tagged.words
-    if tags[colon] != Tag.COLON:
-        return None
-    first = _clause_floor(tags, colon)
-    if tags[first] == Tag.CONJUNCTION:
-        first += 1
-    if first >= colon or words[first].lower() != "from":
-        return None
-    found = forward_phrase(tagged, first + 1)
-    return found[0] if found is not None and found[1] == colon else None
-
-
-def in_the_words_of(tagged: TaggedText, index: int) -> Phrase | None:
-    """As in "In the words of Amy Reed, “Q”": the name before the comma."""
-    tags, words = tagged.tags, tagged.words
-    if index < 5 or tags[index - 1] != Tag.COMMA:
-        return None
-    at = _clause_floor(tags, index - 1)
-    if [word.lower() for word in words[at : at + 4]] != ["in", "the", "words", "of"]:
-        return None
-    return read_phrase(tagged, at + 4, index - 1)

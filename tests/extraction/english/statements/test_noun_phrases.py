@@ -9,7 +9,7 @@ from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORD
 from searchlib.extraction.english.lexicon.roles import TITLES
 from searchlib.extraction.english.speech_forms import FORMS, forms
 from searchlib.extraction.english.statements.name_index import NameIndex
-from searchlib.extraction.english.statements.noun_phrases import clean_name, gender, read_phrase
+from searchlib.extraction.english.statements.phrases.noun_phrases import clean_name, gender, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 
 

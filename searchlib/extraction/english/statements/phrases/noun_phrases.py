@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from searchlib.expressions.agencies import AGENCIES
 from searchlib.extraction.english.lexicon.function_words import BEFORE_DATES
-from searchlib.extraction.english.lexicon.furniture import COMMON_OPENERS, FURNITURE_WORDS, NAMES_IN_ING
+from searchlib.extraction.english.lexicon.furniture import CAPTIONS, COMMON_OPENERS, FURNITURE_WORDS, NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import (
@@ -29,7 +29,7 @@ from searchlib.extraction.english.lexicon.organizations import (
 )
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, PARTICLES, TITLE_ENDS, TITLE_GENDERS
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.statements.role_phrases import role_text
+from searchlib.extraction.english.statements.phrases.role_phrases import role_text
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import (
     HE_OR_SHE,
@@ -112,8 +112,8 @@ def _read_name(tagged: TaggedText, first: int, last: int, with_role: bool) -> Ph
         and not _is_organization(tagged, start, last)
     ):
         start += 1
-    while start < last - 1 and not titled and _is_shouted_over(tagged, start):
-        start = run = start + 1
+    while start < last - 1 and not titled and (skipped := _page_words(tagged, start, last)):
+        start = run = start + skipped
     if start == last - 1 and tagged.words[start] in SUFFIXES and title >= first:
         start = title  # "Martin L. King Jr.": the last title was a surname
         while start > first and tagged.tags[start - 1] == Tag.NAME:
@@ -177,6 +177,8 @@ def _organization(
     if not _is_organization(tagged, start, last):
         return None
     run -= _is_owned_by_state(tagged, run)
+    if tagged.words[max(0, run - 2) : run + 1] == ["Save", "the", "Children"]:
+        run -= 2
     return Phrase(
         "organization", run if tagged.tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last)
     )
@@ -219,6 +221,24 @@ def _is_numbered(tagged: TaggedText, start: int) -> bool:
     ordinal = tagged.words[start - 1].endswith(("st", "nd", "rd", "th"))
     dated = start > 2 and tagged.words[start - 3].lower() in BEFORE_DATES
     return ordinal and not dated and tagged.tags[max(0, start - 2) : start] == Tag.DETERMINER + Tag.NUMBER
+
+
+def _page_words(tagged: TaggedText, start: int, last: int) -> int:
+    """How many words before a name are a headline's, a caption's, a slug's or a participle's: "LEEDS Ann Vale said"."""
+    words = tagged.words
+    if _is_shouted_over(tagged, start):
+        return 1
+    if start and tagged.tags[start - 1] not in SENTENCE_ENDS:
+        return 0
+    if tuple(words[start : start + 2]) == CAPTIONS and last - start > 2:
+        return 2
+    word, following = words[start], words[start + 1]
+    given = following in MALE or following in FEMALE
+    if word.isupper() and len(word) > 3 and not following.isupper() and given:
+        return 1
+    opening = word.endswith("ing") and len(word) > 5 and word not in NAMES_IN_ING and not tagged.seen_inside(word)
+    single = last - start == 2 and tagged.seen_inside(following)
+    return int(opening and tagged.tags[last - 1] == Tag.NAME and (given or single))
 
 
 def _is_shouted_over(tagged: TaggedText, start: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, QUANTIFIERS, TIMES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
-from searchlib.extraction.english.statements.noun_phrases import Kind, Phrase, joins, read_phrase
+from searchlib.extraction.english.statements.phrases.noun_phrases import Kind, Phrase, joins, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     CHAIN_ENDS,
@@ -152,27 +152,29 @@ def _open_bracket(tags: str, at: int, floor: int) -> int:
 
 
 CHAIN = re.compile(r"[NBMAPKrnpd#qofc]*")
+# "said that", "said on Friday he", "said the dam held"; not "asked Vale to go"
+CLAUSE_AHEAD = re.compile(r"a{0,2}(?:f?D){0,2}(?:,?t|,?[hHe]|[dNBMAPKrnp#qofc]{1,10}a{0,2}(?<!f)(?:[xkV]|v(?!\.)))")
 
 
-def coordinated(tagged: TaggedText, first: int, end: int, floor: int) -> list[tuple[int, int]]:
+def coordinated(tagged: TaggedText, first: int, end: int, floor: int, *, listed: bool = False) -> list[tuple[int, int]]:
     """The noun groups of a list that ends with the group `first` to `end`, in the order of the text: "A, B and C".
 
     A list inside a complement is one group, its head: "miners in Ohio, Utah and Nevada". A list that does not open its
-    clause counts only with its last group: "left Ohio and Vale said".
+    clause counts only with its last group: "left Ohio and Vale said". `listed`: an "and others" stands behind the group.
     """
     tags = tagged.tags
     groups = [(first, end)]
     opens = first
-    while len(groups) < _MOST_CONJUNCTS:
-        previous = _conjunct_before(tagged, opens, floor, len(groups))
+    for _ in range(_MOST_CONJUNCTS):
+        previous = _conjunct_before(tagged, opens, floor, len(groups) + listed)
         if previous is None:
             break
-        groups.insert(0, previous)
+        if len(groups) == 1 and joins(tagged, opens - 1):
+            start, stop = previous  # "Devon and Cornwall Police"; else "Center for Strategic and Naval Studies"
+            groups = [(start, groups[0][1] if stop == opens - 1 else stop)]
+        else:
+            groups.insert(0, previous)
         opens = previous[0]
-    if len(groups) > 1 and joins(tagged, groups[-1][0] - 1):
-        start, stop = groups[-2]
-        joined = stop == groups[-1][0] - 1  # "Devon and Cornwall Police"; else "Center for Strategic and Naval Studies"
-        groups[-2:] = [(start, end if joined else stop)]
     if len(groups) == 1:
         return groups
     if opens > floor and tags[opens - 1] not in OPENS_CLAUSE:

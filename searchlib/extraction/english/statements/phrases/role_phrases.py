@@ -15,6 +15,7 @@ from searchlib.extraction.english.lexicon.metonyms import PLACES, STATES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
 from searchlib.extraction.english.lexicon.roles import (
     BEFORE_TITLE,
+    FEELINGS,
     HONORIFICS,
     MORE_ROLES,
     NOBODY,
@@ -108,7 +109,11 @@ def _is_stray(tagged: TaggedText, at: int) -> bool:
         return "-" not in word
     if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in TIMELY:
         return True
-    return word in FURNITURE_WORDS or (len(word) > 3 and word.isupper() and tagged.seen_lower(word))
+    return (
+        word in FURNITURE_WORDS
+        or word.lower() in FEELINGS
+        or (len(word) > 3 and word.isupper() and tagged.seen_lower(word))
+    )
 
 
 def _is_stray_before_title(tagged: TaggedText, at: int, last: int) -> bool:

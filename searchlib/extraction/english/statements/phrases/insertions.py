@@ -6,7 +6,7 @@ import re
 
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.statements.noun_chains import (
+from searchlib.extraction.english.statements.phrases.noun_chains import (
     CHAIN,
     NAMED,
     Subject,
@@ -14,8 +14,8 @@ from searchlib.extraction.english.statements.noun_chains import (
     coordinated,
     words_of_time,
 )
-from searchlib.extraction.english.statements.noun_phrases import Phrase, read_phrase
-from searchlib.extraction.english.statements.role_phrases import apposition_role, is_party, role_text
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
+from searchlib.extraction.english.statements.phrases.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import BEFORE_SUBJECT, HE_OR_SHE, LONG_QUOTES, NAMED_HEADS, OPENS_SUBJECT, Tag
 

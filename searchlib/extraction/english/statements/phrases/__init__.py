@@ -1,0 +1,1 @@
+"""Noun phrases: names with their roles, chains and lists of them, and what is inserted between a subject and its verb."""

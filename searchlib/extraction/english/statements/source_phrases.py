@@ -1,0 +1,209 @@
+"""Sources that are no subject of a verb of speech: behind "according to", those who find, whose words a quotation is."""
+
+from __future__ import annotations
+
+import re
+
+from searchlib.extraction.english.lexicon.function_words import BE, DAY_PARTS
+from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES
+from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.speech_verbs import (
+    FINDERS,
+    FINDING,
+    MEASURED,
+    NOUNS,
+    RULING,
+    SHOWING,
+    SPOKEN,
+)
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject, sentence_floor
+from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_phrase
+from searchlib.extraction.english.statements.subjects import forward_phrase, left_subject
+from searchlib.extraction.english.tagged_text import TaggedText, group_start
+from searchlib.extraction.english.tags import CLAUSE_STOPS, NAME_WORDS, Tag
+
+# ---- according to ------------------------------------------------------------------------------------------------
+
+OBJECT_PRONOUNS = {"him": "m", "her": "f"}
+
+
+def according_source(tagged: TaggedText, verb: int) -> tuple[Phrase, int, str] | None:
+    """The source that "according to" or "per" at token `verb` opens: as read, the token behind it, and a role."""
+    words = tagged.words
+    at = verb + 1 if words[verb].lower() == "per" else verb + 2
+    if at >= len(words) or (at == verb + 2 and words[verb + 1] != "to"):
+        return None
+    found = forward_phrase(tagged, at)
+    if found is None:
+        return None
+    phrase, end, role = found
+    if end == at + 1 and words[at].lower() in OBJECT_PRONOUNS:
+        phrase = Phrase("he", at, end, gender=OBJECT_PRONOUNS[words[at].lower()])
+    if _is_measure(tagged, phrase):
+        return None
+    if verb == sentence_floor(tagged.tags, verb):
+        role = phrase.role  # what follows the comma is the statement
+    if phrase.kind in NAMED and _noun_follows(tagged, at, end) and tagged.words[end] not in DAY_PARTS:
+        phrase = Phrase("unnamed", at, end + 1)  # "according to the FBI data"
+    if phrase.kind == "unnamed":
+        phrase = _made_by(tagged, phrase)
+        end = max(end, phrase.last)
+    return phrase, end, role
+
+
+def _noun_follows(tagged: TaggedText, first: int, end: int) -> bool:
+    """As in "the FBI data", "a BBC report": the name is no source, the noun behind it is."""
+    tag = tagged.tags[end : end + 1]
+    if tag in (Tag.SPEECH_BASE, Tag.SPEECH_VERB):
+        return tagged.tags[first] == Tag.DETERMINER and tagged.words[end] in NOUNS
+    return tag in (Tag.WORD, Tag.OTHER)
+
+
+def _is_measure(tagged: TaggedText, phrase: Phrase) -> bool:
+    """Whether "according to" opens a manner and no source: "according to their needs", "according to plan"."""
+    if phrase.kind != "unnamed":
+        return False
+    head = tagged.words[phrase.last - 1]
+    following = tagged.words[phrase.last : phrase.last + 1]
+    if tagged.tags[phrase.last : phrase.last + 1] == Tag.VERB and following[0] in MEASURES:
+        head = following[0]  # "immediate needs": else a verb
+    return head in MEASURES or (
+        head in MANNERS and not any(t in "dPp" for t in tagged.tags[phrase.first : phrase.last])
+    )
+
+
+def _made_by(tagged: TaggedText, phrase: Phrase) -> Phrase:
+    """As in "data compiled by Bloomberg": the source with its maker."""
+    at = phrase.last
+    if tagged.words[at - 1].endswith("ed") and tagged.tags[at - 1] == Tag.WORD:
+        at -= 1
+    if not tagged.words[at : at + 1] or not tagged.words[at].endswith("ed") or tagged.words[at + 1 : at + 2] != ["by"]:
+        return phrase
+    maker = forward_phrase(tagged, at + 2)
+    return phrase._replace(last=maker[1]) if maker is not None and maker[0].kind in NAMED else phrase
+
+
+# ---- those who find ---------------------------------------------------------------------------------------------
+
+_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
+
+
+def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
+    """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
+    if tagged.words[verb] not in FINDING or not _FOUND.match(tagged.tags, verb + 1):
+        return None
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    if subject is not None and subject.phrase.kind in NAMED and tagged.words[verb] in RULING:
+        return subject if _judges(tagged, subject) else None
+    if subject is None or subject.phrase.kind != "unnamed":
+        return None
+    shows = tagged.words[verb] in SHOWING
+    phrase, heads = subject.phrase, FINDERS | MEASURED if shows else FINDERS
+    if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1)):
+        return None
+    return subject._replace(phrase=_whose(tagged, phrase, verb)) if shows else subject
+
+
+def _judges(tagged: TaggedText, subject: Subject) -> bool:
+    """Whether a named subject is a court or a panel, or a person with a judge's title."""
+    phrase, words = subject.phrase, tagged.words
+    if phrase.kind == "organization":
+        return any(word.lower() in FINDERS for word in words[phrase.first : phrase.last])
+    role = subject.role or phrase.role
+    return not _JUDGES.isdisjoint(role.lower().replace(",", " ").split())
+
+
+_JUDGES = frozenset(["judge", "justice", "magistrate", "sheriff", "coroner", "lord", "recorder", "judges", "justices"])
+
+
+def _whose(tagged: TaggedText, phrase: Phrase, verb: int) -> Phrase:
+    """As in "the WHO's figures", "figures from the WHO": the organization whose they are."""
+    tags, words, last = tagged.tags, tagged.words, phrase.last
+    owner = tags.find(Tag.NAME_POSSESSIVE, phrase.first, last)
+    if owner >= 0:
+        first = owner
+        while first > phrase.first and tags[first - 1] in NAME_WORDS:
+            first -= 1
+        head = words[owner][:-2]
+        named = head.isupper() or head in METONYMS or head in ORGANIZATION_WORDS
+        return Phrase("organization", first, owner + 1) if named else phrase
+    if words[last : last + 1] in (["from"], ["by"]):
+        maker = forward_phrase(tagged, last + 1)
+        if maker is not None and maker[1] <= verb:
+            return maker[0] if maker[0].kind == "organization" else phrase._replace(last=maker[1])
+    return phrase
+
+
+# ---- sources of quotations that no verb of speech names ----------------------------------------------------------
+
+_NEAR = 14
+
+
+def _clause_floor(tags: str, at: int) -> int:
+    low = max(0, at - _NEAR)
+    while at > low and tags[at - 1] not in CLAUSE_STOPS:
+        at -= 1
+    return at
+
+
+def possessive_source(tagged: TaggedText, index: int) -> Phrase | None:
+    """As in "From Holm's diary: “Q”", "Reed's message was clear: “Q”": whose words the quotation at `index` is."""
+    tags, words = tagged.tags, tagged.words
+    if index < 3 or tags[index - 1] != Tag.COLON:
+        return None
+    for at in range(_clause_floor(tags, index - 1), index - 2):
+        if words[at + 1].lower() not in SPOKEN:
+            continue
+        if tags[at] == Tag.NAME_POSSESSIVE:
+            first = at
+            while first and tags[first - 1] in NAME_WORDS:
+                first -= 1
+            return Phrase("person", first, at + 1)
+        if tags[at] == Tag.POSSESSIVE:
+            return Phrase("unnamed", group_start(tags, at - 1, max(0, at - 8)), at + 1)
+        if words[at].lower() in ("his", "her"):
+            return Phrase("he", at, at + 1, gender="f" if words[at].lower() == "her" else "m")
+    return None
+
+
+def view_of(tagged: TaggedText, at: int) -> Phrase | None:
+    """As in "“Q.” That was the view of Ann Low": the name behind a sentence that opens at token `at` and looks back."""
+    tags, words = tagged.tags, tagged.words
+    at += tags[at : at + 1] == Tag.LINE
+    if [word.lower() for word in words[at : at + 1]] not in (["that"], ["this"], ["those"], ["such"]):
+        return None
+    verb, article, noun, of = (words[at + 1 : at + 5] + [""] * 4)[:4]
+    if verb not in BE or article != "the" or noun not in SPOKEN or of != "of":
+        return None
+    found = forward_phrase(tagged, at + 5)
+    return found[0] if found is not None and found[0].kind in NAMED else None
+
+
+def announced_by(tagged: TaggedText, colon: int) -> Phrase | None:
+    """As in "And from Chairwoman Rosen: “Q”": the name behind "from" that the colon at token `colon` ends."""
+    tags, words = tagged.tags, tagged.words
+    if tags[colon] != Tag.COLON:
+        return None
+    first = _clause_floor(tags, colon)
+    if tags[first] == Tag.CONJUNCTION or words[first] in ("This", "Then", "Also"):
+        first += 1
+    if first >= colon or words[first].lower() != "from":
+        return None
+    found = forward_phrase(tagged, first + 1)
+    if found is None or (found[1] != colon and not _A_NOTE.fullmatch(tags, found[1], colon)):
+        return None
+    return found[0]
+
+
+_A_NOTE = re.compile(r",[^,.\nxkVhH]{1,9}")  # "From Chief Low, a note to staff:"
+
+
+def in_the_words_of(tagged: TaggedText, index: int) -> Phrase | None:
+    """As in "In the words of Amy Reed, “Q”": the name before the comma."""
+    tags, words = tagged.tags, tagged.words
+    if index < 5 or tags[index - 1] != Tag.COMMA:
+        return None
+    at = _clause_floor(tags, index - 1)
+    if [word.lower() for word in words[at : at + 4]] != ["in", "the", "words", "of"]:
+        return None
+    return read_phrase(tagged, at + 4, index - 1)
