@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 import string
 import threading
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from searchlib.errors import ReadError, Remedy
@@ -22,6 +24,11 @@ WESTERN = "cp1252"
 WESTERN_MARKS = "€‚„…†‡‰‹‘’“”•–—™›\u00a0¢£§©«®°±·»".encode(WESTERN)  # its quotation marks, dashes and signs
 FEW_BEYOND = 0.12  # letters beyond ASCII to those in it: Czech and Hungarian have more, borrowed names fewer
 MAX_CONTROLS = 0.02  # share of control characters above which bytes that are not UTF-8 are taken for binary
+MOSTLY = 0.8
+"""Share of NULs in every second byte of UTF-16 text in English."""
+FEWEST_LETTERS = 8
+PUNCTUATION = re.compile(rb"\xe2\x80[\x93\x94\x98\x99\x9c\x9d\xa6]")
+"""Dashes, quotation marks and dots in UTF-8."""
 LAYOUT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 ASCII_CODED = ("iso-2022", "hz", "utf-7")
 """Encodings whose bytes are all ASCII, and so UTF-8 too."""
@@ -112,6 +119,8 @@ def _detected(content: bytes) -> Decoded:
             if encoding == "utf-8-sig":
                 return _lenient(content[len(mark) :], encoding)
             return Decoded(_strictly(content, encoding), encoding)
+    if (wide := _unmarked_utf16(content)) is not None:
+        return wide
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -119,11 +128,30 @@ def _detected(content: bytes) -> Decoded:
     if _looks_binary(content[:SAMPLE]):
         raise ReadError("it is binary, not text")
     lenient = _lenient(content, "utf-8")
+    if lenient.foreign and all(code in WESTERN_MARKS for code in _foreign(content)) and PUNCTUATION.search(content):
+        return lenient  # marks of Windows-1252 pasted into UTF-8
     valid = content.decode("utf-8", "ignore")
     if len(valid) - len(valid.encode("ascii", "ignore")) >= lenient.foreign:
         return lenient
     name = _guess(content[:SAMPLE])
     return _as_named(content, name)
+
+
+def _unmarked_utf16(content: bytes) -> Decoded | None:
+    """The text of UTF-16 without a byte order mark: every second byte of English is a NUL."""
+    sample = content[:SAMPLE]
+    if len(content) % 2 or 4 * sample.count(0) < len(sample):
+        return None
+    for name, zeros, others in (("utf-16-le", sample[1::2], sample[::2]), ("utf-16-be", sample[::2], sample[1::2])):
+        letters = sum(map(others.count, string.ascii_letters.encode() + b" "))
+        if zeros.count(0) >= MOSTLY * len(zeros) and letters >= max(MOSTLY * len(others), FEWEST_LETTERS):
+            return Decoded(_strictly(content, name), name)
+    return None
+
+
+def _foreign(content: bytes) -> Iterator[int]:
+    """The bytes that are no part of UTF-8."""
+    return (ord(char) - 0xDC00 for char in content.decode("utf-8", "surrogateescape") if "\udc80" <= char <= "\udcff")
 
 
 def _looks_binary(sample: bytes) -> bool:

@@ -34,6 +34,8 @@ from searchlib.loaders.opening import size_in_words
             "Včera se v Praze sešli ministři, kteří žádali vysvětlení.",
             "cp1250",
         ),
+        ("He said “Yes” to all of them.".encode("utf-16-le"), "He said “Yes” to all of them.", "utf-16-le"),
+        ("He said “Yes” to all of them.".encode("utf-16-be"), "He said “Yes” to all of them.", "utf-16-be"),
         (b"", "", "utf-8"),
     ],
 )
@@ -61,6 +63,15 @@ def test_any_bytes_are_text_or_refused(content):
         return
     assert "\0" not in text
     assert "\r" not in text
+
+
+def test_marks_of_windows_pasted_into_utf8_are_read():
+    """However many apostrophes of Windows-1252 stand in a UTF-8 text, each is its own character."""
+    assert decode(b"\xe2\x80\x9cNo.\xe2\x80\x9d It\x92s it\x92s it\x92s it\x92s over.") == (
+        "“No.” It’s it’s it’s it’s over.",
+        "utf-8",
+        4,
+    )
 
 
 @pytest.mark.parametrize("content", [b"a\0b", bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n\0\0", b"\xff\xfea"])

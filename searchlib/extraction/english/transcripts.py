@@ -52,10 +52,12 @@ class _Label(NamedTuple):
     sure: bool = False
 
 
-_MARK = r"(?:\*\*|__)?"
+_MARK = r"(?:\*\*|__|\*)?"
 _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
 _OPENS = rf"^(?P<bold>{_MARK})(?P<clock>(?:{_CLOCK}[ \t]{{0,3}}(?:[-–—][ \t]{{0,3}})?)?){_MARK}[\"“]?"
-_ASIDE = r"(?:,[^:\n]{1,60}|(?: \([^()\n]{1,60}\)){1,3})?"
+_ASIDE = r"(?P<aside>(?: \([^()\n]{1,60}\)){0,3}(?:,[^:\n]{1,60})?)"
+_HOLDER = re.compile(r" \((?P<name>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){1,3})\)")
+"""Who holds the office that a label names: "The Prime Minister (Anna Berg): ..."."""
 _CAPITALS = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4}"
 _WORDS = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
 
@@ -65,12 +67,14 @@ _NAMED = re.compile(  # not "Hillary Clinton: 1,769." in a list of figures
     re.MULTILINE,
 )
 _STOPPED = re.compile(  # "CHAIRMAN POWELL. Good afternoon."
-    r"^(?P<name>[A-Z]{2,12}\.?(?: [A-Z][A-Z'’-]{1,20}){1,3})\.[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE
+    r"^(?P<name>[A-Z]{2,12}\.?(?: [A-Z][A-Z'’-]{1,20}){1,3}|(?:The|Mr\.|Ms\.|Mrs\.|Dr\.) [A-Z][A-Z'’-]{2,20}(?: [A-Z][A-Z'’-]{2,20})?)"
+    r"(?: of [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?)?\.[ \t\xa0]+(?=[A-Z\"“])",
+    re.MULTILINE,
 )
 _QUESTION = re.compile(rf"^{_MARK}(?P<name>Q|QUESTION|Question)(?:[.:]{_MARK})?[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
 _ABOVE = re.compile(  # a line of its own above what is said
     rf"^{_MARK}(?P<name>[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}})"
-    rf"(?:[ \t]+(?:--|[–—])[ \t]+(?P<role>[A-Z][^\n:.!?]{{2,60}})|[ \t]+{_CLOCK}){_MARK}[ \t]*\n\s{{0,3}}(?=[^\s])",
+    rf"(?:[ \t]+(?:--|[–—])[ \t]+(?P<role>[A-Z][^\n:.!?]{{2,60}})|:?[ \t]+{_CLOCK}){_MARK}[ \t]*\n\s{{0,3}}(?=[^\s])",
     re.MULTILINE,
 )
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
@@ -95,9 +99,19 @@ def _transcript(text: str) -> list[Turn]:
         (_headings(text, lines.marked), False),
         (_named_lines(text, lines, named), True),
     ):
+        labels = _with_holders(labels)  # noqa: PLW2901
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
             return list(_turns(text, labels))
     return []
+
+
+def _with_holders(labels: list[_Label]) -> list[_Label]:
+    """The labels, those of an office with the name of its holder, which an earlier one told in brackets."""
+    holders = {label.role: label for label in reversed(labels) if label.role}
+    return [
+        holders.get(label.text.removeprefix("The "), label)._replace(start=label.start, end=label.end)
+        for label in labels
+    ]
 
 
 def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
@@ -124,6 +138,8 @@ def _title_and_name(label: str) -> tuple[str, str]:
     count = 0
     while count < len(words) and _is_title(words[count]):
         count += 1
+    if not count and words[0].capitalize() not in MALE and words[0].capitalize() not in FEMALE:
+        count = max((place + 1 for place in range(1, len(words) - 1) if _is_title(words[place])), default=0)
     titles = [word.strip(".") if word.isupper() else word for word in words[:count]]
     role = " ".join(word.capitalize() if word.isupper() else word for word in titles if not _is_honorific(word))
     return role, " ".join(words[count:])
@@ -138,6 +154,11 @@ def _is_honorific(word: str) -> bool:
 
 
 def _label(match: re.Match[str], *, sure: bool = False) -> _Label:
+    office = match["name"].removeprefix("The ")
+    if (holder := _HOLDER.fullmatch(match.groupdict().get("aside") or "")) and all(map(_is_title, office.split(" "))):
+        return _Label(
+            match.start(), match.end(), holder["name"], match.start("aside") + holder.start("name"), office, sure
+        )
     return _Label(match.start(), match.end(), match["name"], match.start("name"), sure=sure)
 
 
@@ -174,7 +195,9 @@ def _lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]
     shouted = _at_lines(_SHOUTED, text, lines.marked)
     labels = [_label(match, sure=_is_sure(match)) for match in shouted if match["name"].split(" ")[0] not in NO_VOICES]
     stopped = _at_lines(_STOPPED, text, lines.starts)
-    labels += [_label(match, sure=True) for match in stopped if _is_title(match["name"].split(" ")[0])]
+    labels += [
+        _label(match, sure=True) for match in stopped if _is_title(match["name"].removeprefix("The ").split(" ")[0])
+    ]
     labels += [_label(match, sure=_is_sure(match)) for match in named if match["bold"] or _is_sure(match)]
     if labels:
         labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
@@ -183,12 +206,17 @@ def _lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]
 
 def _is_sure(match: re.Match[str]) -> bool:
     """Whether a label has a time, begins with a title, or is a person's full name in capitals or bold letters."""
-    first, _, rest = match["name"].removeprefix("The ").partition(" ")
+    first = match["name"].removeprefix("The ").split(" ")[0]
     if match["clock"]:
         return first.upper() not in NO_VOICES
-    if _is_title(first) and rest:
+    if _has_title(match["name"]):
         return True
     return bool(first.isupper() or match["bold"]) and _is_person(match["name"].title())
+
+
+def _has_title(label: str) -> bool:
+    first, _, rest = label.removeprefix("The ").partition(" ")
+    return bool(rest) and _is_title(first)
 
 
 def _headings(text: str, starts: list[int]) -> list[_Label]:
@@ -203,11 +231,14 @@ def _headings(text: str, starts: list[int]) -> list[_Label]:
 def _named_lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]:
     """Lines whose label is a person's: a given name with a surname, or a surname that such a label has; or a voice's."""
     labels = [_label(match) for match in named]
-    surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text)}
+    surnames = {label.text.split(" ")[-1] for label in labels if _is_person(label.text) or _has_title(label.text)}
+    offices = {label.role for label in labels if label.role}
     voices = {label.text for label in labels if label.text.lower() in HOSTS}
     if voices and len({label.text for label in labels}) <= MOST_SINGLE_NAMES:
         surnames |= {label.text for label in labels}
-    labels = [label for label in labels if label.text.split(" ")[-1] in surnames]
+    labels = [
+        label for label in labels if label.text.split(" ")[-1] in surnames or label.text.removeprefix("The ") in offices
+    ]
     if labels:
         labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
@@ -228,7 +259,7 @@ def _is_person(label: str) -> bool:
 
 def _is_dialogue(labels: list[_Label]) -> bool:
     """At least three labels of at least two voices, one of which comes again; or two voices by sure labels."""
-    voices = {label.text for label in labels}
+    voices = {label.text.split(" ")[-1].upper() for label in labels}
     if len(voices) < 2:
         return False
     return (len(labels) >= 3 and len(voices) < len(labels)) or all(label.sure for label in labels)

@@ -17,9 +17,12 @@ from searchlib.loaders.source_files import Draft, Notice, ReadOptions, SourceFil
 
 
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
-    """Yields a document or a failure for each line that is not blank."""
+    """Yields a document or a failure for each line that is not blank. A file that holds one array is read as such."""
     chosen = tuple(sorted(options.columns.items()))
     for line_number, line in read_lines(source, options):
+        if line_number == 1 and line and line.lstrip(b" \xef\xbb\xbf").startswith(b"[") and source.path != "-":
+            yield from read_array(source, options)
+            return
         try:
             draft = _document(line, line_number, options, chosen)
         except ReadError as error:

@@ -18,6 +18,10 @@ _NAMED_DELIMITER = re.compile(r"""["']?sep=(.)["']?[ \t]*\n""", re.IGNORECASE)
 """The first line by which a spreadsheet names the delimiter."""
 
 
+_OPEN_QUOTE = re.compile(r"""(?:^|\t)"(?:[^"\t\n]|""){0,2000}"[^"\t\n]""", re.MULTILINE)
+"""A cell between tabs that opens with a quotation mark of its text: in such a file they quote no cell."""
+
+
 def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft | Notice]:
     """Yields a document or a failure for each row that is not blank. Raises ReadError when no column contains texts."""
     text, encoding, _ = decoded = read_text(source, options)
@@ -80,6 +84,7 @@ def _rows(text: str, delimiter: str, *, start: int) -> Iterator[tuple[int, list[
     """
     # The bound of a field belongs to the whole process: it is only ever raised, and a file has a bound of its own.
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    plain_quotes = delimiter == "\t" and _OPEN_QUOTE.search(text) is not None
     escaped = '\\"' in text and '""' not in text.replace('\\"', "").replace(f'{delimiter}""', "")
     rows = csv.reader(
         io.StringIO(text[start:], newline=""),
@@ -87,6 +92,7 @@ def _rows(text: str, delimiter: str, *, start: int) -> Iterator[tuple[int, list[
         doublequote=not escaped,
         escapechar="\\" if escaped else None,
         skipinitialspace=delimiter != "\t",
+        quoting=csv.QUOTE_NONE if plain_quotes else csv.QUOTE_MINIMAL,
         strict=True,
     )
     above = text.count("\n", 0, start)

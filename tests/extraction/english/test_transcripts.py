@@ -30,6 +30,38 @@ def turns(text: str) -> list[tuple[str, str, str]]:
             [("Cole", "Secretary", "We had no staff."), ("", "", "Why?"), ("Cole", "Secretary", "Ask Congress.")],
         ),
         (
+            "The Prime Minister (Anna Berg): The dam will be mended.\nTom Reed (Kent) (Con): Who built it?\nThe Prime Minister: We did.",
+            [
+                ("Anna Berg", "Prime Minister", "The dam will be mended."),
+                ("Tom Reed", "", "Who built it?"),
+                ("Anna Berg", "Prime Minister", "We did."),
+            ],
+        ),
+        (
+            "Anna Berg (Leeds North) (Lab): The dam is old.\nMr. Tom Reed (Kent): Who built it?\nAnna Berg: We did.",
+            [("Anna Berg", "", "The dam is old."), ("Tom Reed", "", "Who built it?"), ("Anna Berg", "", "We did.")],
+        ),
+        (
+            "Anna Berg: (00:01)\nThe dam is old.\n\nTom Reed: (00:09)\nWho built it?",
+            [("Anna Berg", "", "The dam is old."), ("Tom Reed", "", "Who built it?")],
+        ),
+        (
+            "The SPEAKER. The gentleman is recognized.\nMr. JONES of Ohio. I thank the Chair.\nThe SPEAKER. Time has expired.",
+            [
+                ("", "Speaker", "The gentleman is recognized."),
+                ("Jones", "", "I thank the Chair."),
+                ("", "Speaker", "Time has expired."),
+            ],
+        ),
+        (
+            "FOREIGN MINISTER WONG: We agreed.\nQ: On what?\nFOREIGN MINISTER WONG: On trade.",
+            [("Wong", "Foreign Minister", "We agreed."), ("", "", "On what?"), ("Wong", "Foreign Minister", "On trade.")],
+        ),
+        (
+            "REP. ANNA BERG (D), OHIO: It was old.\nBLITZER: Who built it?\nBERG: We did.\nBLITZER: When?",
+            [("Anna Berg", "Rep", "It was old."), ("Blitzer", "", "Who built it?"), ("Berg", "", "We did."), ("Blitzer", "", "When?")],
+        ),
+        (
             "CHAIRMAN HOLM. Good afternoon.\nMR. REED. Thank you. We lost money.\nCHAIRMAN HOLM. I see.",
             [("Holm", "Chairman", "Good afternoon."), ("Reed", "", "Thank you. We lost money."), ("Holm", "Chairman", "I see.")],
         ),

@@ -189,3 +189,9 @@ def test_html_in_a_field_is_shown_as_text(write, read, written, shown):
     """Tags and entities are read as a page shows them; signs that are none stay."""
     write("a.jsonl", json.dumps({"text": written}))
     assert read().documents[0].text == shown
+
+
+def test_an_array_under_the_suffix_of_lines_is_read(write, read):
+    """A file of JSON lines that holds one array is read as the array."""
+    write("a.jsonl", '[{"id": "1", "text": "One."},\n {"id": "2", "text": "Two."}]')
+    assert [(document.id, document.text) for document in read().documents] == [("1", "One."), ("2", "Two.")]

@@ -93,3 +93,9 @@ def test_lines_are_counted_below_a_named_delimiter(write, read):
     """The line that names the delimiter is a line of the file."""
     write("a.csv", "sep=;\ntext\nOne ferry.\n\nTwo ferries.\n")
     assert [document.line for document in read().documents] == [3, 5]
+
+
+def test_quotations_between_tabs_quote_no_cell(write, read):
+    """A text between tabs may open with a quotation."""
+    write("a.tsv", 'id\ttext\n1\t"Yes," she said.\n2\tTwo.\n')
+    assert [document.text for document in read().documents] == ['"Yes," she said.', "Two."]
