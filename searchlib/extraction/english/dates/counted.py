@@ -66,6 +66,8 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
         return None
     count, start = counted
     rest = [word for word in words if word.start < start]
+    if rest and rest[0].text == "the" and count > 1 and way in ("before", "after", "prior"):
+        return None  # "in the six months before"
     if rest and rest[0].text in BEFORE_PART_OF_COUNT and not _joins_clauses(rest):
         return None
     candidate = Candidate(start, stop, None, f"counted {unit}", "inferred", grain=unit)
@@ -129,7 +131,13 @@ def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -
     if way in COUNTED_FROM_NOW:
         candidate.anchor = context.base_anchor
         return context.base
+    last = context.mentions[-1] if context.mentions else None
+    if last and last.period is None and not context.narrative and candidate.start - last.end < NEIGHBOURS:
+        candidate.anchor = "text"
+        return None  # counted from a day that is unknown
     focus = context.focus
+    if way in COUNTED_ON_IN_TEXT and unit in _YEARS and last and last.confidence == "explicit":
+        focus = context.just_named(candidate.start) or focus
     exact = focus is not None and (focus.grain == "day" or unit not in ("day", "week"))
     near = context.narrative or context.near(candidate.start)
     if focus and exact and near and (context.narrative or way in COUNTED_ON_IN_TEXT or unit in ("day", "week")):

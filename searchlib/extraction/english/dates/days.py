@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from searchlib.expressions import periods
-from searchlib.expressions.periods import DAY, Interval
+from searchlib.expressions.periods import DAY
 from searchlib.extraction.english.dates.context import (
     OF_SOMETHING,
     PART_OF_DAY,
@@ -186,6 +186,9 @@ def _this_day(context: Context, start: int, end: int) -> Candidate | None:
     """Read "on this day": the day of the speech, but not "on this day in 1969"."""
     if context.reference is None or context.narrative or _DAY_IN_HISTORY.match(context.text, end):
         return None
+    named = context.just_named(start)
+    if named and named.grain == "day" and named.first != context.reference and direction(context.text, start, end) < 0:
+        return Candidate(start, end, named, "this day", "inferred", "text")  # "on May 2 ... Also on this day, it ruled"
     return Candidate(start, end, periods.day_period(context.reference), "this day", "inferred", context.anchor)
 
 
@@ -204,6 +207,10 @@ def _day_under_way(context: Context, start: int, end: int) -> Candidate | None:
     ):
         return None
     candidate = Candidate(start, end, None, "the day", "inferred", context.anchor)
+    last = context.mentions[-1].end if context.mentions else start
+    if context.day and context.reference and not context.narrative and "\n" in context.text[last:start]:
+        far = abs((context.reference - context.day).days) > _THESE_DAYS
+        context.day = context.reference if far else context.day
     to_come = context.day and context.reference and context.day > context.reference and not context.narrative
     if context.day and context.near(start) and not to_come:
         candidate.period, candidate.anchor = periods.day_period(context.day), "text"
@@ -212,8 +219,13 @@ def _day_under_way(context: Context, start: int, end: int) -> Candidate | None:
     return candidate
 
 
+_THESE_DAYS = 30
+
+
 def _day_in_text(context: Context, candidate: Candidate, which: str) -> None:
     candidate.anchor = "text"
+    if context.day and context.day != context.reference and _is_before(context, context.day, candidate):
+        return  # "dinner on Friday ... What he said that night" is of another one
     if context.day and context.near(candidate.start):
         step = 0 if which in SAME | THIS else -1 if which in PREVIOUS | LAST else 1
         candidate.period = periods.day_period(context.day + step * DAY)
@@ -246,7 +258,7 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         and focus
         and focus.grain in ("day", "month", "range")
         and _just_mentioned(context, start)
-        and not (which is None and _is_before(context, focus, candidate))
+        and not (which is None and _is_before(context, focus.first, candidate))
     ):
         day = _numbered(focus.first, 0, number)
         if day and which is None and focus.grain == "day" and day < focus.first:
@@ -259,9 +271,9 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     return candidate if day else None
 
 
-def _is_before(context: Context, focus: Interval, candidate: Candidate) -> bool:
-    """Whether the clause tells of the past, while the last mention is today or a day to come."""
-    ahead = context.reference is not None and not context.narrative and focus.first >= context.reference
+def _is_before(context: Context, day: date, candidate: Candidate) -> bool:
+    """Whether the clause tells of the past, while the day last spoken of is today or to come."""
+    ahead = context.reference is not None and not context.narrative and day >= context.reference
     return ahead and direction(context.text, candidate.start, candidate.end) < 0
 
 
@@ -300,6 +312,9 @@ def read_that_time(context: Context, start: int, end: int) -> Candidate | None:
     day = context.day
     if day is None or not context.near(start) or context.text[end : end + 4] in (" of ", " tom"):
         return None
+    named = context.just_named(start)
+    if named is None or not named.first <= day <= named.last or named.grain != "day":
+        return None  # a year or a month was spoken of since
     if not _TIME_LEAD.search(context.text, max(0, start - 8), start):
         return None
     return Candidate(start, end, periods.day_period(day), "that time", "inferred", "text")

@@ -111,6 +111,7 @@ _OF_STATED_YEAR = re.compile(r"\s(?:of|in)\s(?P<year>20[0-9]{2}|19[0-9]{2})(?![0
 _A_YEAR_BACK = re.compile(
     r"\s(?:(?:a|one) year (?:ago|earlier|before)|(?:of |in )?(?:the )?(?:last|previous|prior) year)(?![\w-])"
 )
+_HALF_OF = re.compile(r"\sof\s(?!the (?:year|decade|quarter)\b)[a-z]")
 _FIGURES = re.compile(
     r"\b(?:[Ee]arnings|[Rr]evenues?|[Pp]rofits?|[Ss]ales|[Oo]utput|GDP|[Ii]nflation|[Ee]xports|[Gg]rowth|shareholders|turnover)\b"
 )
@@ -127,8 +128,8 @@ def _read_numbered_part(
     start, end = place
     stated = OF_YEAR.match(text, end)
     of_year = stated is not None and re.match(r",?\s(?:of|in)\b", stated.group()) is not None
-    if unit == "half" and not of_year and not context.speaks_of(_FIGURES):
-        return None  # of a match
+    if unit == "half" and not of_year and (_HALF_OF.match(text, end) or not context.speaks_of(_FIGURES)):
+        return None  # of a match, of a statement
     if not stated and context.speaks_of(SPORT):
         return None
     year_before = next((word for word in words if re.fullmatch("(?:19|20)[0-9]{2}", word.text)), None)

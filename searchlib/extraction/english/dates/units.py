@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
@@ -25,6 +26,7 @@ from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_LENGTH,
+    DETERMINERS,
     FOLLOWING,
     LAST,
     NEXT,
@@ -50,6 +52,8 @@ def read_unit(context: Context, start: int, end: int) -> Candidate | None:
     unit = UNIT_FORMS[word]
     if text[start].isupper() and text[end : end + 1] != "-":
         return None
+    if unit == "quarter" and text.startswith(" of a ", end):
+        return None  # "in the last quarter of a century"
     if unit == "month" and (closing := _YEAR_END.match(text, end)) and not closing["hyphen"]:
         focus = (
             context.focus if context.narrative and context.focus and context.focus.grain in ("day", "month") else None
@@ -187,6 +191,8 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     if chosen is None:
         return None
     which, start, before = chosen
+    if which == "following" and before not in _BEFORE_FOLLOWING:
+        return None  # "following weekend massacres"
     if unit == "year" and (part := _PART_BEHIND.match(context.text, end)) and (year := _year_named(context, which)):
         return year_part(context, start, part.end(), part["number"], part["unit"], year)
     earlier = next((word.text for word in words if word.start < start), "")
@@ -200,7 +206,7 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
         and before == "the"
         and context.just_named(start) is not None
         and context.mentions[-1].confidence == "explicit"
-        and direction(context.text, start, end) < 0
+        and direction(context.text, start, end) <= 0
     )
     if (
         which in SAME
@@ -212,12 +218,31 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
         _anchored_in_text(context, candidate, which, unit)
         return candidate
     candidate.anchor = context.base_anchor
-    if base := context.base:
+    now = which in ("present", "current") or (which == "this" and unit in ("decade", "century"))
+    if now and context.reference:
+        candidate.anchor = context.anchor
+    if base := context.reference if now else context.base:
         step = -1 if which in LAST else 1 if which in NEXT else 0
         if unit == "weekend" and step == 0 and base.weekday() < 3 and direction(context.text, start, end) < 0:
             step = -1
+        if _is_under_way(which, unit, base):
+            step = 0
         candidate.period = periods.shifted(base, step, unit)
     return candidate
+
+
+def _is_under_way(which: str, unit: str, base: date) -> bool:
+    """Whether the "past week" is the one that ends, or the "coming week" the one that begins."""
+    if which == "past":
+        return (unit == "week" and base.weekday() >= _FRIDAY) or (unit == "year" and base.month == _DECEMBER)
+    return which == "coming" and unit == "week" and base.weekday() == 0
+
+
+_FRIDAY = 4
+_DECEMBER = 12
+
+
+_BEFORE_FOLLOWING = DETERMINERS | {"immediately", "very"}
 
 
 def _is_stretch(context: Context, unit: str, earlier: str) -> bool:

@@ -38,7 +38,7 @@ _NOT_A_DAY = re.compile(
     r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:(?:news|talk|political|morning) )?shows|talk show)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
 _WITH_DATE = re.compile(
-    rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:{'|'.join(MONTH_FORMS)})\b)"
+    rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{'|'.join(MONTH_FORMS)})\b)"
 )
 _WHOSE_WEEK = re.compile(
     r"(?:[\s-](?:morning|afternoon|evening|night))?,?\s(?:of\s)?(?P<which>last|this|next) week(?![\w-])"
@@ -236,7 +236,7 @@ def _weekday_with_date(context: Context, start: int, end: int) -> Candidate | No
     joined = _WITH_DATE.match(context.text, end)
     if not joined or "\n" in joined.group():
         return None
-    month = _MONTH_WORD.search(context.text, joined.end(), joined.end() + 14)
+    month = _MONTH_WORD.search(context.text, joined.end(), joined.end() + 17)
     read_to, context.read_to = context.read_to, joined.end()
     candidate = read_month(context, *month.span()) if month else None
     context.read_to = read_to

@@ -231,6 +231,9 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     return called and year >= 1000 and not re.match(r"\s[a-z]+s\b(?<! was)(?<! has)(?<! is)", text[end : end + 14])
 
 
+_TITLE_BEHIND = re.compile(rf"\s[A-Z][a-z]+[{APOSTROPHES}]")
+
+
 def read_apostrophe(context: Context, start: int, end: int) -> Candidate | None:
     """Read "the '90s", "in '98"."""
     text = context.text
@@ -242,6 +245,8 @@ def read_apostrophe(context: Context, start: int, end: int) -> Candidate | None:
         if year % 10:
             return None
         return Candidate(start, decade.end(), periods.decade_period(year), "decade", "inferred", may_be_about=True)
+    if _TITLE_BEHIND.match(text, end):
+        return None  # '60 Minutes'
     if near not in BEFORE_SHORT_YEAR or near in ("the", "and", "to") or text[end : end + 1].isalnum():
         return None
     return Candidate(start, end, periods.year_period(year), "short year", "inferred", may_be_about=True)

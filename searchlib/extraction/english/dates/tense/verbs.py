@@ -139,7 +139,7 @@ def _modal(words: list[str], place: int) -> Direction | None:
         or NEGATIVES.intersection(words[:place])
     ):
         return None
-    if word not in ("will", "shall", "won't") and "have" in words[place + 1 : place + 3]:
+    if word not in ("will", "shall", "won't") and not word.endswith("'ll") and "have" in words[place + 1 : place + 3]:
         return Direction.BACK  # "would have arrived Monday"
     return Direction.AHEAD
 
