@@ -87,7 +87,7 @@ _HEAD: Final = re.compile(r",| (?:of|for|at|in|to|who|and|on|from|with|by|that|t
 _LONGEST_ROLE: Final = 200
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def profession(role: str) -> str:
     """What a role says its bearer is for most of a life, one of PROFESSIONS; "" when it tells nothing of the kind.
 
@@ -98,7 +98,7 @@ def profession(role: str) -> str:
     return PROFESSIONS.get(_SHORT.get(words[-1], words[-1]), "") if words else ""
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 16)
 def role_words(role: str) -> frozenset[str]:
     """The words of a role that tell it from others: "U.S. Sen." and "Senator" have the same."""
     words = (_SHORT.get(word, word) for word in fold_name(role[:_LONGEST_ROLE]))

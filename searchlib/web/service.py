@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
+from searchlib.engines.contract import Engine
 from searchlib.errors import SearchlibError
 from searchlib.index import Index
 from searchlib.index_reading import ReadOnlyIndex
@@ -34,8 +35,9 @@ Stamp = tuple[int, int, int]
 class State(ReadOnlyIndex):
     """One state of the index, and the stamp that tells it from others. It never changes."""
 
-    def __init__(self, location: str, stamp: Stamp) -> None:
-        super().__init__(location)
+    def __init__(self, engine: Engine, stamp: Stamp) -> None:
+        super().__init__(engine.location)
+        self.engine = engine  # one for all states: files that have not changed stay open, and what is known of them
         self.stamp = stamp
 
     def prepare(self) -> None:
@@ -102,7 +104,7 @@ class Service:
         stamp = self._stamp()
         if self._current is not None and self._current.stamp == stamp:
             return self._current
-        state = State(self.location, stamp)
+        state = State(self._watched.engine, stamp)
         state.reader  # noqa: B018 - opened
         if self._current is not None:
             state.prepare()
