@@ -40,7 +40,7 @@ ROOMS: dict[str, Layers] = {
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
     ),
-    "engines": (("answers",), ("contract",), ("whoosh", "opensearch")),
+    "engines": (("answers",), ("contract",), ("whoosh", "opensearch", "relative_paths")),
     "engines/whoosh": (("columnar",), ("interface",)),
     "engines/whoosh/columnar": (
         ("store",),
@@ -59,7 +59,7 @@ ROOMS: dict[str, Layers] = {
         ("extractors",),
     ),
     "web": (
-        ("limits", "templating", "connections"),
+        ("limits", "templating", "connections", "heads"),
         ("problems",),
         ("guards", "parameters", "service"),
         ("answering", "faults", "views"),

@@ -10,6 +10,7 @@ from typing import Final, overload
 
 from searchlib.engines.answers import PassageRef, Request
 from searchlib.engines.contract import Reader
+from searchlib.matching import deadline
 from searchlib.matching.mentions import Mention, satisfying, table_of
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import DateMention, Passage, Statement
@@ -101,11 +102,16 @@ class _Fetched(Sequence[Stored]):
 
     def __iter__(self) -> Iterator[Stored]:
         for first in range(0, len(self._refs), _FETCHED):
+            deadline.check()
             yield from self._reader.fetch(self._refs[first : first + _FETCHED])
 
 
 def rows_allowed(stored: Stored, filters: Sequence[Filter], table: str) -> list[set[int]]:
-    """For each of the filters on one kind of mention ("quantity", "statement") the places of the mentions that satisfy it."""
+    """For each of the filters on one kind of mention ("quantity", "statement") the places of the mentions that satisfy it.
+
+    Every view asks this of every passage, so it is here that time may run out. Raises OutOfTime.
+    """
+    deadline.check()
     return [set(satisfying(leaf, stored)) for leaf in filters if table_of(leaf) == table]
 
 

@@ -15,6 +15,8 @@ from typing import Final
 
 from searchlib.engines.answers import Request
 from searchlib.engines.contract import Reader
+from searchlib.matching import deadline
+from searchlib.matching.deadline import OutOfTime
 from searchlib.matching.stored import Stored
 from searchlib.models import Span, Statement
 from searchlib.models.views.differences import Difference
@@ -58,7 +60,11 @@ _WEAK: Final = frozenset({"words", "name", "order", "mood"})
 def verify(
     reader: Reader, text: str, citations: Iterable[Citation], close: CloseNouns, *, limit: int = EVIDENCE_SHOWN
 ) -> Verification:
-    """What an index says of each citation of a text; each shows at most `limit` pieces of evidence, all when it is 0."""
+    """What an index says of each citation of a text; each shows at most `limit` pieces of evidence, all when it is 0.
+
+    When a deadline comes before the end, those that are checked are shown, and `cut` says so. Raises OutOfTime when it comes
+    before the first.
+    """
     started = time.perf_counter()
     verifier = _Verifier(reader, close, limit)
     checked: list[CheckedSentence] = []
@@ -67,7 +73,13 @@ def verify(
         if len(checked) == MOST_SENTENCES:
             cut = f"Only the first {MOST_SENTENCES:,} sentences were checked."
             break
-        checked.append(verifier.checked(citation, len(checked) + 1))
+        try:
+            checked.append(verifier.checked(citation, len(checked) + 1))
+        except OutOfTime:
+            if not checked:
+                raise
+            cut = f"Time ran out: the sentences after the first {len(checked):,} were not checked."
+            break
     return Verification(
         generation=reader.version,
         query=text,
@@ -156,6 +168,7 @@ class _Verifier:
         """Everything found, the strongest first."""
         rows = []
         for _, sentences in self._passages(citation.sentence):
+            deadline.check()
             whole = _verbatim(citation.sentence, sentences)
             for place, sentence in enumerate(sentences):
                 before = sentences[place - 1] if place else None

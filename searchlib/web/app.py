@@ -14,8 +14,10 @@ from starlette.staticfiles import StaticFiles
 from searchlib.web import faults
 from searchlib.web.api import about, routes
 from searchlib.web.guards import LOOPBACK, Guards
+from searchlib.web.heads import HeadAsGet
 from searchlib.web.limits import LIMITS, Limits
 from searchlib.web.pages import routes as pages
+from searchlib.web.pages.answers import error_page
 from searchlib.web.service import Service
 from searchlib.web.templating import STATIC
 
@@ -67,7 +69,8 @@ def create_app(
     app.include_router(pages.router())
     app.add_api_route("/docs", about.docs, include_in_schema=False, response_class=HTMLResponse)
     app.mount("/static", StaticFiles(directory=STATIC))
-    faults.add_handlers(app)
+    faults.add_handlers(app, error_page)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALL, compresslevel=5)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Guards, hosts=hosts, limits=limits, token=token, any_address=any_address)
     return app

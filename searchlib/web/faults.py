@@ -1,11 +1,11 @@
-"""Errors of endpoints as responses: each handler answers with a problem, and none tells of the server's inside."""
+"""Errors as responses: a problem for programs, a page for browsers; none tells of the server's inside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -15,7 +15,7 @@ from searchlib.query.context import nearest, shortened
 from searchlib.web.guards import HEADERS
 from searchlib.web.limits import LIMITS
 from searchlib.web.parameters import names_known
-from searchlib.web.problems import MEDIA_TYPE, REFUSALS, Refused, problem, problem_of
+from searchlib.web.problems import MEDIA_TYPE, REFUSALS, Refused, problem, problem_of, wants_page
 
 _CODES: Final = {404: "no_such_address", 405: "wrong_method", 400: "bad_request"}
 _WANTED: Final = {
@@ -50,45 +50,54 @@ _WANTED: Final = {
 """What is wanted, by pydantic's name of the fault."""
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Answer every error of the app with a problem."""
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(SearchlibError, _known)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _of_http)
-    app.add_exception_handler(Exception, _unexpected)
+Page = Callable[[Request, int, str], Response]
+"""An error as a page: its status and what is wrong."""
+
+
+def add_handlers(app: FastAPI, page: Page) -> None:
+    """Answer every error of the app: with a page for a browser, else with a problem."""
+
+    def told_to(request: Request, body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+        if not wants_page(request.url.path, request.headers.get("accept", "")):
+            return problem_response(body, headers)
+        response = page(request, body["status"], body["detail"])
+        response.headers.update({"Cache-Control": "no-store", **(headers or {})})
+        return response
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        return told_to(request, problem_of(error), error.headers)
+
+    async def known(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SearchlibError)
+        body = problem_of(error, request.app.state.service.location)
+        return told_to(request, body, {"Retry-After": str(LIMITS.retry_after_s)} if body["status"] == 503 else None)
+
+    async def of_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        code = _CODES.get(error.status_code, "bad_request")
+        return told_to(request, problem(error.status_code, code, REFUSALS[code][1]), error.headers)
+
+    async def unexpected(request: Request, _error: Exception) -> Response:
+        body = problem(500, "internal", "The server made a mistake; its log has more.")
+        return told_to(request, body, HEADERS)
+
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        name, detail = told(error.errors())
+        code = "bad_parameter" if name else "bad_request"
+        return told_to(request, problem(400, code, detail, parameter=name or None))
+
+    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(SearchlibError, known)
+    app.add_exception_handler(RequestValidationError, invalid)
+    app.add_exception_handler(HTTPException, of_http)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A problem as a response; nobody keeps it."""
     return JSONResponse(body, body["status"], {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
-
-
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Refused)
-    return problem_response(problem_of(error), error.headers)
-
-
-async def _known(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, SearchlibError)
-    body = problem_of(error)
-    return problem_response(body, {"Retry-After": str(LIMITS.retry_after_s)} if body["status"] == 503 else None)
-
-
-async def _of_http(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    code = _CODES.get(error.status_code, "bad_request")
-    return problem_response(problem(error.status_code, code, REFUSALS[code][1]), error.headers)
-
-
-async def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
-    return problem_response(problem(500, "internal", "The server made a mistake; its log has more."), HEADERS)
-
-
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    name, detail = told(error.errors())
-    return problem_response(problem(400, "bad_parameter" if name else "bad_request", detail, parameter=name or None))
 
 
 def told(faults: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

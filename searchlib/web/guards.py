@@ -14,13 +14,14 @@ import json
 import re
 from collections.abc import Iterable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from searchlib.web.limits import Limits
-from searchlib.web.problems import MEDIA_TYPE, Refused, problem_of
+from searchlib.web.problems import MEDIA_TYPE, Refused, problem_of, wants_page
+from searchlib.web.templating import render
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 TOKEN: Final = "token"  # noqa: S105 - the name of the parameter
@@ -71,7 +72,7 @@ class Guards:
             cookie = self._check_token(scope)
             body = await self._body(scope, receive)
         except Refused as refused:
-            await _refuse(refused, send)
+            await _refuse(refused, scope, send)
             return
         if cookie and scope["method"] == "GET" and not scope["path"].startswith("/api/"):
             await _redirect(scope, cookie, send)  # the token leaves the address
@@ -216,8 +217,12 @@ def _with_cookie(cookie: str, send: Send) -> Send:
     return sending if cookie else send
 
 
-async def _refuse(refused: Refused, send: Send) -> None:
-    await _respond(refused.status, {"content-type": MEDIA_TYPE, **refused.headers}, problem_of(refused), send)
+async def _refuse(refused: Refused, scope: Scope, send: Send) -> None:
+    if wants_page(scope["path"], ",".join(_values(scope, b"accept"))):
+        content, media_type = render("refused.html", message=refused.message), "text/html; charset=utf-8"
+    else:
+        content, media_type = json.dumps(problem_of(refused), ensure_ascii=False), MEDIA_TYPE
+    await _respond(refused.status, {"content-type": media_type, **refused.headers}, content, send)
 
 
 async def _redirect(scope: Scope, cookie: str, send: Send) -> None:
@@ -225,11 +230,11 @@ async def _redirect(scope: Scope, cookie: str, send: Send) -> None:
     path = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
     query = scope["query_string"].decode("latin-1")
     target = "/" + quote(path.lstrip(b"/\\"), safe="/%") + (f"?{query}" if query else "")
-    await _respond(303, {"location": target, "set-cookie": cookie, "cache-control": "no-store"}, {}, send)
+    await _respond(303, {"location": target, "set-cookie": cookie, "cache-control": "no-store"}, "", send)
 
 
-async def _respond(status: int, headers: MutableMapping[str, str], body: dict[str, Any], send: Send) -> None:
-    content = json.dumps(body, ensure_ascii=False).encode() if body else b""
+async def _respond(status: int, headers: MutableMapping[str, str], text: str, send: Send) -> None:
+    content = text.encode()
     headers["content-length"] = str(len(content))
     encoded = [(key.lower().encode(), value.encode("latin-1")) for key, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": encoded})

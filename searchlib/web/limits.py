@@ -28,12 +28,12 @@ class Limits:
     """documents added by one request (400)"""
     passages: int = 5_000
     """passages that a view reads (400)"""
-    verified: int = 10_000
+    verified: int = 50_000
     """characters of a text to verify (400)"""
     queries: int = 50
     """searches in one request (400)"""
     search_s: float = 10.0
-    """seconds of one search, which then ends with what it has; a view that takes longer is given up (503)"""
+    """seconds of one answer: a search then ends with what it has, a view is stopped and says so (503)"""
     threads: int = 8
     """requests answered at the same time"""
     waiting: int = 256

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from searchlib.errors import QueryError, SearchlibError
@@ -51,6 +52,7 @@ REFUSALS: Final = {
     "long_target": (414, "The address is too long."),
     "wrong_media_type": (415, "The body is not application/json."),
     "internal": (500, "A fault of the server."),
+    "out_of_time": (503, "The answer took too long and was stopped."),
     "overloaded": (503, "Too many requests are waiting, or the answer took too long."),
 }
 """What only a server says: code, status, and when."""
@@ -105,12 +107,28 @@ def problem(status: int, code: str, detail: str, **more: Any) -> dict[str, Any]:
     }
 
 
-def problem_of(error: SearchlibError | Refused) -> dict[str, Any]:
-    """The body for an error; a QueryError tells where: `position` counts the characters of `query` from 0."""
+def wants_page(path: str, accept: str) -> bool:
+    """Whether an error at this path is shown as a page: to who accepts one, and asks for no answer of the API."""
+    of_api = path.startswith("/api/") or path.endswith((".json", ".csv"))
+    return not of_api and "text/html" in accept.lower()
+
+
+def without_folders(message: str, location: str) -> str:
+    """A message in which the index is called by its name alone: where it lies is nobody's affair."""
+    for path in {location, str(Path(location).absolute())}:
+        message = message.replace(path.rstrip("/"), Path(location).name) if len(path) > 1 else message
+    return message
+
+
+def problem_of(error: SearchlibError | Refused, location: str = "") -> dict[str, Any]:
+    """The body for an error; a QueryError tells where: `position` counts the characters of `query` from 0.
+
+    `location` is where the index lies, which the body does not tell.
+    """
     if isinstance(error, Refused):
         return problem(error.status, error.code, error.message, **error.more)
     more: dict[str, Any] = {}
     if isinstance(error, QueryError):
         more = {name: getattr(error, name) for name in ("position", "expected", "suggestion")}
         more["query"] = error.query or None
-    return problem(STATUS.get(error.code, 500), error.code, advised(error, {}), **more)
+    return problem(STATUS.get(error.code, 500), error.code, without_folders(advised(error, {}), location), **more)

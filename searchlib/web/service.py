@@ -11,10 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from searchlib.engines.contract import Engine
+from searchlib.engines.contract import Engine, Reader
+from searchlib.engines.relative_paths import with_relative_paths
 from searchlib.errors import SearchlibError
 from searchlib.index import Index
 from searchlib.index_reading import ReadOnlyIndex
+from searchlib.matching.deadline import OutOfTime, within
 from searchlib.web.limits import Limits
 from searchlib.web.problems import Refused
 
@@ -39,6 +41,13 @@ class State(ReadOnlyIndex):
         super().__init__(engine.location)
         self.engine = engine  # one for all states: files that have not changed stay open, and what is known of them
         self.stamp = stamp
+
+    @property
+    def reader(self) -> Reader:
+        """The snapshot, which tells no absolute path."""
+        if self._reader is None:
+            self._reader = with_relative_paths(super().reader)
+        return self._reader
 
     def prepare(self) -> None:
         """Link speakers and make ready what counts facets, so that no request has to."""
@@ -130,14 +139,22 @@ class Service:
     async def answer(self, work: Callable[[], Answer]) -> Answer:
         """What `work` returns, done in a thread: a slow request keeps no other waiting while a thread is free.
 
-        Raises Refused when too many wait already, or when the work takes much longer than a search may; and what `work`
-        raises.
+        The work may take as long as a search may. Raises Refused when it was stopped then, when it is not done long after,
+        or when too many wait already; and what `work` raises.
         """
         if self._places <= 0:
             raise self._overloaded("Too many requests are waiting.")
         self._places -= 1
         context = contextvars.copy_context()
-        future = asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)
+
+        def bounded() -> Answer:
+            try:
+                with within(time.monotonic() + self.limits.search_s):
+                    return work()
+            except OutOfTime:
+                raise self._stopped() from None
+
+        future = asyncio.get_running_loop().run_in_executor(self._threads, context.run, bounded)
         future.add_done_callback(self._leave)
         try:
             return await asyncio.wait_for(asyncio.shield(future), 2 * self.limits.search_s)
@@ -148,6 +165,12 @@ class Service:
         self._places += 1
         if not future.cancelled():
             future.exception()  # seen, also when nobody waits for it any longer
+
+    def _stopped(self) -> Refused:
+        message = (
+            f"The answer was stopped after {self.limits.search_s:g} seconds, and nothing of it is shown: ask for less."
+        )
+        return Refused("out_of_time", message)
 
     def _overloaded(self, message: str) -> Refused:
         return Refused("overloaded", message, headers={"Retry-After": str(self.limits.retry_after_s)})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import searchlib
+from searchlib.engines.relative_paths import with_relative_paths
 
 REASON = "needs the extra web: pip install 'searchlib[web]'"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -22,6 +24,14 @@ def seeds_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with searchlib.open(path, create=True) as index:
         index.add_folder(SEEDS)
     return path
+
+
+@contextmanager
+def over_the_wire(location: Path) -> Iterator[Any]:
+    """The index as a server answers from it: it tells no absolute path."""
+    with searchlib.open(location) as index:
+        index._reader = with_relative_paths(index.reader)
+        yield index
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from datetime import date
 import pytest
 
 import searchlib
+from tests.web.conftest import over_the_wire
 
 DOCUMENT = "kursk-blinken-austin.txt"
 PASSAGE = f"{DOCUMENT}#7"
@@ -26,7 +27,7 @@ def address(passage):
 @pytest.mark.parametrize("name", ["figures", "timeline", "quotes"])
 def test_a_view_is_what_the_library_answers(client, seeds_index, name):
     """As JSON, as CSV, as JSON Lines; by GET and by POST; and under the name of the page."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         view = getattr(index, name)("soldiers", speaker="Blinken", limit=5)
     expected = json.loads(view.to_json())
     asked = {"query": "soldiers", "speaker": "Blinken", "limit": 5}
@@ -58,7 +59,7 @@ def test_a_view_is_what_the_library_answers(client, seeds_index, name):
 )
 def test_views_without_a_query_are_what_the_library_answers(client, seeds_index, name, asked, called):
     """As JSON, by GET and by POST, and as tables."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         view = called(index)
     expected = {**json.loads(view.to_json()), "took_ms": 0, "truncated": bool(view.cut)}
     for response in (client.get(f"/api/v1/{name}", params=asked), client.post(f"/api/v1/{name}", json=asked)):
@@ -95,7 +96,7 @@ def test_the_own_parameters_of_views(client):
 
 def test_a_facet_counts_all_matches(client, seeds_index):
     """`contains` and `limit` choose what is shown; the total says how many there are."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         counts = index.search("soldiers", facets=["speaker"]).facets["speaker"]
     with_s = [{"value": value, "count": count} for value, count in counts if "s" in value.lower()]
     answer = client.get("/api/v1/facets/speaker?query=soldiers&contains=S&limit=2").json()
@@ -118,7 +119,7 @@ def test_an_unknown_facet_has_its_nearest_name(client):
 
 def test_documents_and_passages_come_with_their_mentions(client, seeds_index):
     """By their ids, the # of a passage's written as %23."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         whole, passages, like = index.document(DOCUMENT), index.passages(DOCUMENT), index.like(PASSAGE, 3)
     answer = client.get(f"/api/v1/documents/{DOCUMENT}").json()
     assert answer["document"] == whole.model_dump(mode="json")
@@ -162,7 +163,7 @@ def test_ids_with_slashes_are_found(connect, tmp_path):
 
 def test_speakers_are_those_of_the_index(client, seeds_index):
     """In its order, a part at a time; `contains` looks into all names."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         names = [speaker.name for speaker in index.speakers()]
     answer = client.get("/api/v1/speakers?limit=3&offset=1").json()
     assert [speaker["name"] for speaker in answer["speakers"]] == names[1:4]
@@ -174,7 +175,7 @@ def test_speakers_are_those_of_the_index(client, seeds_index):
 
 def test_stats_fields_and_health(client, seeds_index):
     """What the index holds, what can be asked, and that it can be read."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         stats = client.get("/api/v1/stats").json()
         assert {name: stats[name] for name in index.stats()} == index.stats()
     fields = client.get("/api/v1/fields").json()

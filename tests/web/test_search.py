@@ -9,6 +9,7 @@ import json
 import pytest
 
 import searchlib
+from tests.web.conftest import over_the_wire
 
 
 def plain(results):
@@ -18,7 +19,7 @@ def plain(results):
 
 def test_a_search_is_what_the_library_answers(client, seeds_index):
     """The JSON is that of Results, by GET and by POST."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         expected = plain(json.loads(index.search("soldiers", number=">=8000", speaker="Blinken", limit=2).to_json()))
     asked = {"query": "soldiers", "number": ">=8000", "speaker": "Blinken", "limit": 2}
     for response in (client.get("/api/v1/search", params=asked), client.post("/api/v1/search", json=asked)):
@@ -83,7 +84,7 @@ def test_a_body_must_be_json(client):
 @pytest.mark.parametrize("way", ["accept", "format"])
 def test_csv_and_json_lines_hold_all_hits(client, seeds_index, way):
     """Without a limit the whole result set comes, in the order of the search."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         expected = [hit.passage.id for hit in index.search("soldiers", limit=1_000)]
     types = {"csv": "text/csv", "ndjson": "application/x-ndjson"}
     texts = {}
@@ -109,7 +110,7 @@ def test_several_searches_are_answered_in_their_order(client):
 
 def test_the_pages_of_a_cursor_are_the_whole(client, seeds_index):
     """Page by page, in the order of the search, without a gap or a repetition; the last says that it is the last."""
-    with searchlib.open(seeds_index) as index:
+    with over_the_wire(seeds_index) as index:
         expected = [hit.passage.id for hit in index.search("soldiers", limit=1_000, sort="published")]
     asked = {"query": "soldiers", "sort": "published", "limit": 4}
     shown, cursor = [], None

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.linking import role_words
+from searchlib.matching import deadline
 from searchlib.views.retellings.close_words import common_terms, fates
 from searchlib.views.retellings.shared_words import runs_shared, words_shared
 
@@ -134,6 +135,7 @@ def alike_pairs(utterances: Sequence[Utterance]) -> tuple[dict[tuple[int, int], 
     pairs: dict[tuple[int, int], float] = {}
     candidates, uncounted = _candidates(utterances, weights, masses)
     for one, other in candidates:
+        deadline.check()
         kind = bond(utterances[one], utterances[other])
         least = bar(utterances[one], utterances[other], kind)
         score = likeness(utterances[one], utterances[other], weights, kind)

@@ -190,4 +190,4 @@ def _one_of_many(index: ReadOnlyIndex, given: Parameters) -> dict[str, Any]:
     try:
         return index.ask(page_request(given)).model_dump(mode="json")
     except (SearchlibError, Refused) as error:
-        return problem_of(error)
+        return problem_of(error, index.location)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 
@@ -21,7 +22,7 @@ from searchlib.query.rewriting import field_clause
 from searchlib.web.faults import told
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.marking import stretches
-from searchlib.web.problems import STATUS, Refused
+from searchlib.web.problems import STATUS, Refused, without_folders
 from searchlib.web.templating import render
 
 TABS: Final = (
@@ -75,10 +76,15 @@ def text(template: str, address: Address, **values: Any) -> str:
     )
 
 
-def fault(error: Exception, address: Address) -> HTMLResponse:
-    """An error as a page: what is wrong, where in the query, and what to do."""
+def fault(error: Exception, address: Address, location: str) -> HTMLResponse:
+    """An error as a page: what is wrong, where in the query, and what to do. `location` of the index is not told."""
     status, message, where = _told(error)
-    return page("fault.html", address, status=status, message=message, where=where)
+    return page("fault.html", address, status=status, message=without_folders(message, location), where=where)
+
+
+def error_page(request: Request, status: int, message: str) -> HTMLResponse:
+    """An error that no page knows of, as a page."""
+    return page("fault.html", Address(request.url.path, {}), status=status, message=message, where="")
 
 
 def _told(error: Exception) -> tuple[int, str, str]:

@@ -16,12 +16,17 @@ _BLANK_LINES: Final = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text that is marked in one way: as words of a `hit`, as `said` by somebody, as the `place` looked for."""
+    """A stretch of text that is marked in one way: as words of a `hit`, as `said` by somebody, as the `place` looked for.
+
+    The `current` hit is the one that one stands at; it begins where `anchor` is.
+    """
 
     text: str
     hit: bool
     said: bool
     place: bool
+    current: bool
+    anchor: bool
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -45,12 +50,13 @@ def chunks(
     hits: Sequence[Characters] = (),
     said: Sequence[Characters] = (),
     place: Characters | None = None,
+    current: Characters | None = None,
 ) -> tuple[Chunk, ...]:
     """The chunks of a text whose first character is the document's `offset`; together they are the text.
 
     All places are the document's. The notes stand in order, inside the text, none over another.
     """
-    marked = (tuple(hits), tuple(said), () if place is None else (place,))
+    marked = (tuple(hits), tuple(said), () if place is None else (place,), () if current is None else (current,))
     return tuple(_chunks(text, offset, notes, marked))
 
 
@@ -73,11 +79,12 @@ def _pieces(
     start, end = stretch
     inside = [[one for one in spans if one[0] < end and start < one[1]] for spans in marked]
     cuts = {start, end, *(cut for spans in inside for span in spans for cut in span if start < cut < end)}
-    edges = sorted(cuts)
-    return tuple(
-        Piece(text[first - offset : last - offset], *(_covers(spans, first) for spans in inside))
-        for first, last in pairwise(edges)
-    )
+    pieces = []
+    for first, last in pairwise(sorted(cuts)):
+        hit, said, place, current = (_covers(spans, first) for spans in inside)
+        anchor = any(first == span[0] for span in inside[-1])
+        pieces.append(Piece(text[first - offset : last - offset], hit, said, place, current, anchor))
+    return tuple(pieces)
 
 
 def _covers(spans: Iterable[Characters], at: int) -> bool:

@@ -25,25 +25,35 @@ ReadingParameters: Final[type[Parameters]] = create_model(
     __base__=SearchParameters,
     passage=(str, Field("", max_length=LIMITS.text)),
     document=(str, Field("", max_length=LIMITS.text)),
+    mark=(int | None, Field(None, ge=1)),
     start=(int | None, Field(None, ge=0)),
     end=(int | None, Field(None, ge=0)),
 )
-"""What stands in the address of an article: a passage or a document, characters in it, and the query whose hits are marked."""
+"""What stands in the address of an article: a passage or a document, which of its hits or which characters are looked at, and the
+query whose hits are marked."""
+_BETWEEN: Final = 2
+"""Characters between two highlighted words that make one hit: a space, a comma and a space."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """A passage of the article, or what stands between two. `hit` counts the matching passages from 1; `here` is looked at."""
+    """A passage of the article, or what stands between two. It may be `matching`; the one `here` is looked at, and is the
+    anchor where no hit of it is.
+    """
 
     chunks: tuple[Chunk, ...]
     passage: str
-    hit: int | None
+    matching: bool
     here: bool
+    anchor: bool
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where one is among the hits of the article: "2 of 7", and the addresses of the hits before and after."""
+    """Where one is among the hits of the article: "2 of 7", and the addresses of the hits before and after.
+
+    `ordinal` is 0 when one looks at something else.
+    """
 
     ordinal: int
     count: int
@@ -72,9 +82,14 @@ def reading(index: ReadOnlyIndex, given: Any, address: Address) -> Reading:
     here = _here(given, passages)
     hits = _hits(index, given, document.id)
     marked = notes(passages, 0, len(document.text))
-    order = [passage.id for passage in passages if passage.id in hits]
-    shown = here or (order[0] if order else "")
-    cited = next((passage for passage in passages if passage.id == shown), None)
+    marks = _marks(document.text, hits)
+    cited = next((passage for passage in passages if passage.id == here), None)
+    at = _mark_at(marks, given, cited)
+    current = marks[at - 1] if at else None
+    if current:
+        cited = next((one for one in passages if one.start <= current[0] < one.end), cited)
+        here = cited.id if cited else here
+    looked_at = given.start or (cited.start if cited else 0)
     return Reading(
         document.title or document.id,
         tuple(
@@ -88,9 +103,9 @@ def reading(index: ReadOnlyIndex, given: Any, address: Address) -> Reading:
             )
         ),
         document.url if document.url.startswith(("https://", "http://")) else "",
-        tuple(_blocks(document, passages, hits, marked, shown, _characters(given))),
+        tuple(_blocks(document, passages, hits, marked, here, _characters(given), current)),
         marked,
-        _place(order, shown, address),
+        _place(marks, at, looked_at, address.without(("passage",)), document.id),
         citation(
             title=document.title,
             source=document.source,
@@ -136,22 +151,23 @@ def _blocks(
     marked: Sequence[Note],
     here: str,
     place: Characters | None,
+    current: Characters | None,
 ) -> Iterator[Block]:
-    at, count = 0, 0
+    at = 0
     for passage in passages:
         if document.text[at : passage.start].strip():
-            yield Block((_plain(document, marked, at, passage.start)), "", None, False)
+            yield Block((_plain(document, marked, at, passage.start)), "", matching=False, here=False, anchor=False)
         hit = hits.get(passage.id)
-        count += hit is not None
         words = [(one.start, one.end) for one in hit.highlights] if hit else []
         said = [(one.start, one.end) for one in passage.statements]
         inside = [note for note in marked if passage.start <= note.start and note.end <= passage.end]
         text = document.text[passage.start : passage.end]
-        pieces = chunks(text, passage.start, notes=inside, hits=words, said=said, place=place)
-        yield Block(pieces, passage.id, count if hit else None, passage.id == here)
+        pieces = chunks(text, passage.start, notes=inside, hits=words, said=said, place=place, current=current)
+        is_here = passage.id == here
+        yield Block(pieces, passage.id, matching=hit is not None, here=is_here, anchor=is_here and current is None)
         at = passage.end
     if document.text[at:].strip():
-        yield Block(_plain(document, marked, at, len(document.text)), "", None, False)
+        yield Block(_plain(document, marked, at, len(document.text)), "", matching=False, here=False, anchor=False)
 
 
 def _plain(document: Document, marked: Sequence[Note], start: int, end: int) -> tuple[Chunk, ...]:
@@ -161,15 +177,39 @@ def _plain(document: Document, marked: Sequence[Note], start: int, end: int) -> 
     )
 
 
-def _place(order: Sequence[str], here: str, address: Address) -> Place | None:
-    """The place among the hits; of a passage that is none, the hits around it are not known."""
-    if not order:
+def _marks(text: str, hits: Mapping[str, Hit]) -> list[Characters]:
+    """The hits of an article one by one, in order: highlighted words that stand side by side are one."""
+    marks: list[Characters] = []
+    for start, end in sorted({(one.start, one.end) for hit in hits.values() for one in hit.highlights}):
+        between = text[marks[-1][1] : start] if marks else ""
+        if marks and (start <= marks[-1][1] or (len(between) <= _BETWEEN and not any(map(str.isalnum, between)))):
+            marks[-1] = marks[-1][0], max(end, marks[-1][1])
+        else:
+            marks.append((start, end))
+    return marks
+
+
+def _mark_at(marks: Sequence[Characters], given: Any, here: Passage | None) -> int:
+    """The hit that is looked at, from 1: the one asked for, the first of the passage, or the first of all; 0 for none."""
+    if given.mark is not None:
+        return min(int(given.mark), len(marks))
+    if given.start is not None:
+        return 0
+    if here is None:
+        return 1 if marks else 0
+    return next((at for at, (start, _) in enumerate(marks, 1) if here.start <= start < here.end), 0)
+
+
+def _place(marks: Sequence[Characters], at: int, looked_at: int, address: Address, document: str) -> Place | None:
+    """The place among the hits; where one looks at other characters, the hits before and after those are at hand."""
+    if not marks:
         return None
-    ordinal = order.index(here) if here in order else -1
+    before = at - 1 if at else sum(first < looked_at for first, _ in marks)
+    after = at + 1 if at else before + 1
 
-    def at(other: int) -> str | None:
-        if not 0 <= other < len(order):
+    def to(other: int) -> str | None:
+        if not 1 <= other <= len(marks):
             return None
-        return address.to(passage=order[other], document=None, start=None, end=None) + "#here"
+        return address.to(document=document, start=None, end=None, mark=other) + "#here"
 
-    return Place(ordinal + 1, len(order), at(ordinal - 1), at(ordinal + 1))
+    return Place(at, len(marks), to(before), to(after))

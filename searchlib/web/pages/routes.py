@@ -7,10 +7,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
+from pydantic import Field, create_model
 
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.searching import SearchRequest
 from searchlib.web.answering import service_of
+from searchlib.web.limits import LIMITS
 from searchlib.web.pages import answers, views
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.filters import facet_groups
@@ -18,10 +20,11 @@ from searchlib.web.pages.reading import ReadingParameters, reading
 from searchlib.web.pages.search import SearchPageParameters, canonical, facet_counts, page_request, search_page
 from searchlib.web.pages.speaker import speaker
 from searchlib.web.pages.taking import database
-from searchlib.web.parameters import Parameters, read_parameters
+from searchlib.web.parameters import NoParameters, Parameters, read_parameters
 from searchlib.web.service import Service
 
 Page = Callable[[Request, Address], Awaitable[Response]]
+_HomeParameters = create_model("HomeParameters", __base__=NoParameters, query=(str, Field("", max_length=LIMITS.text)))
 _REST = "<!-- facets -->"
 """Where the page of hits is sent up to before its facets are counted; no text of an article can hold it unescaped."""
 
@@ -43,6 +46,8 @@ def router() -> APIRouter:
     }
     for path, shown in pages.items():
         made.add_api_route(path, _told(shown), include_in_schema=False, response_class=Response)
+    posted = _told(views.verify_long)
+    made.add_api_route("/verify", posted, methods=["POST"], include_in_schema=False, response_class=Response)
     return made
 
 
@@ -54,20 +59,22 @@ def _told(shown: Page) -> Callable[[Request], Awaitable[Response]]:
         try:
             return await shown(request, address)
         except answers.FAULTS as error:
-            return answers.fault(error, address)
+            return answers.fault(error, address, service_of(request).location)
 
     return endpoint
 
 
 async def home(request: Request, address: Address) -> Response:
     """What the index holds, and where to begin."""
+    read_parameters(_HomeParameters, request.query_params.multi_items(), form=True)
     if address.query:
         return RedirectResponse(address.to("/search"), 303)
     service = service_of(request)
 
     def work() -> Response:
         index = service.newest()
-        speakers = [one for one in index.speakers()[:12] if one.kind in ("person", "organization")]
+        known = () if service.is_warming else index.speakers()[:12]  # nobody waits for them at the start
+        speakers = [one for one in known if one.kind in ("person", "organization")]
         return answers.page("home.html", address, stats=index.stats(), speakers=speakers[:8])
 
     return await service.answer(work)

@@ -35,7 +35,7 @@ def taking(
 ) -> Taking:
     """What can be taken of the search or view `name` with the options that are not left as they are by default.
 
-    `first` is what it is asked with, when that is not the query.
+    `first` is what it is asked with, when that is not the query. Of the location of the index only the name is told.
     """
     asked_with = address.query if first is None else first
     asked = address.without(_OF_PAGES)
@@ -45,7 +45,7 @@ def taking(
     return Taking(
         exports,
         as_command(name, asked_with, options),
-        as_python(name, asked_with, options, location),
+        as_python(name, asked_with, options, location if "://" in location else Path(location).name),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from pydantic import Field, create_model
 
 from searchlib.index_reading import ReadOnlyIndex
@@ -19,6 +21,7 @@ from searchlib.web.pages.figures import figures_page
 from searchlib.web.pages.filters import pills
 from searchlib.web.pages.taking import taking
 from searchlib.web.parameters import NoParameters, Parameters, VerifyParameters, read_parameters
+from searchlib.web.problems import Refused
 from searchlib.web.views import BY_NAME
 
 _KNOWN: Final = 200
@@ -72,7 +75,12 @@ async def _answered(request: Request, work: Callable[[ReadOnlyIndex], Response])
 # --- pages that take no query: they keep the one they were reached from ------------------------------------------------
 
 _TEXT: Final = (str, Field("", max_length=LIMITS.text))
-_VerifyPage: Final = create_model("VerifyPage", __base__=VerifyParameters, text=_TEXT, query=_TEXT)
+_VerifyPage: Final = create_model(
+    "VerifyPage", __base__=VerifyParameters, text=(str, Field("", max_length=LIMITS.verified)), query=_TEXT
+)
+_LONGEST_ADDRESS: Final = 6_000
+"""Characters of an address that every browser and mail program takes."""
+_MOST_FIELDS: Final = 10
 _ComparePage: Final = create_model("ComparePage", __base__=Parameters, one=_TEXT, other=_TEXT)
 
 
@@ -82,12 +90,36 @@ def _read(model: type[NoParameters], request: Request) -> Any:
 
 async def verify(request: Request, address: Address) -> Response:
     """A text to verify, and what the index says of its sentences."""
-    given = _read(_VerifyPage, request)
+    return await _verified(request, request.query_params.multi_items(), address)
+
+
+async def verify_long(request: Request, address: Address) -> Response:
+    """The same of a text that is sent as a form: what fits into an address goes there, so that it can be shared."""
+    try:
+        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError:
+        raise Refused("bad_request", "The form cannot be read.") from None
+    shown = Address(address.path, {name: text.replace("\r\n", "\n") for name, text in pairs})
+    if len(shown.to()) <= _LONGEST_ADDRESS:
+        return RedirectResponse(shown.to(), 303)
+    return await _verified(request, list(shown.given.items()), shown)
+
+
+async def _verified(request: Request, pairs: Sequence[tuple[str, str]], address: Address) -> Response:
+    given: Any = read_parameters(_VerifyPage, pairs, form=True)
 
     def work(index: ReadOnlyIndex) -> Response:
         asked = given.text.strip()
         view = index.verify(asked, limit=given.limit, written=given.written) if asked else None
-        return answers.page("verify.html", address, view=view)
+        is_long = len(address.to()) > _LONGEST_ADDRESS
+        return answers.page(
+            "verify.html",
+            address.without(("text",)) if is_long else address,
+            view=view,
+            text=given.text,
+            is_long=is_long,
+            most=LIMITS.verified,
+        )
 
     return await _answered(request, work)
 

@@ -6,7 +6,7 @@ import contextlib
 import re
 import sqlite3
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -108,19 +108,27 @@ def test_what_is_wrong_is_a_page_too(client, address):
 def test_an_article_is_whole_and_marks_its_hits(client, seeds_index):
     """The text is all there; the passage asked for is marked, its place among the hits told, the next hit a link."""
     with searchlib.open(seeds_index) as index:
-        hits = sorted((hit.passage.ordinal, hit) for hit in index.search("troops doc:kursk-blinken-austin.txt"))
+        hits = sorted(
+            (hit.passage.ordinal, hit) for hit in index.search("korean doc:kursk-blinken-austin.txt", limit=99)
+        )
         document = index.document("kursk-blinken-austin.txt")
     assert len(hits) > 1
     first, second = hits[0][1], hits[1][1]
-    html = shown(client, f"/read?passage={quote(first.passage.id)}&query=troops")
+    html = shown(client, f"/read?passage={quote(first.passage.id)}&query=korean")
     paper = html.partition('<article class="paper">')[2].partition("</article>")[0]
     bare = re.sub(r"\s", "", re.sub('<span class="ordinal".*?</span>', "", paper))
     assert re.sub(r"\s", "", document.text) in unescape(re.sub("<[^>]+>", "", bare)).replace("❞", "")
-    assert f"1 of {len(hits)}" in words(html)
-    assert links(html, "Next") == [f"/read?query=troops&passage={quote(second.passage.id, safe='')}#here"]
-    assert paper.count("<mark") >= len(hits)
-    here = paper.partition('id="here"')[2].partition("</span>")[2].partition("</div>")[0]
-    assert unescape(re.sub("<[^>]+>", "", here)).replace("❞", "").split()[:3] == first.passage.text.split()[:3]
+    marks = sum(len(hit.highlights) for _, hit in hits)
+    assert marks > len(hits), "a passage with two hits"
+    assert f"1 of {marks}" in words(html)
+    assert links(html, "Next") == ["/read?query=korean&document=kursk-blinken-austin.txt&mark=2#here"]
+    assert paper.count("<mark") >= marks
+    assert unescape(re.search('<mark id="here"[^>]*>([^<]+)<', paper)[1]).lower() == "korean"
+    further = shown(client, f"/read?passage={quote(second.passage.id)}&query=korean")
+    assert f"{len(first.highlights) + 1} of {marks}" in words(further), "the first hit of the passage asked for"
+    last = shown(client, f"/read?document=kursk-blinken-austin.txt&query=korean&mark={marks}")
+    assert f"{marks} of {marks}" in words(last)
+    assert not links(last, "Next")
 
 
 def test_a_mention_tells_how_it_was_read_and_asks_for_itself(client):
@@ -178,3 +186,26 @@ def test_what_is_found_can_be_taken_along_as_a_database(client, tmp_path):
         count = database.execute("SELECT count(*) FROM passages").fetchone()[0]
     assert f"{count} passages match" in words(shown(client, "/search?query=kursk"))
     assert client.get("/search.sqlite?query=number:x").status_code == 400
+
+
+def test_a_long_text_is_verified_too(client):
+    """What fits into an address goes there, so that it can be shared; what does not is answered at once, and says so."""
+    sentence = "Blinken said that 8,000 North Korean soldiers are in the Kursk region. "
+    short = client.post("/verify", data={"text": sentence, "written": ""})
+    assert (short.status_code, short.headers["location"]) == (303, f"/verify?{urlencode({'text': sentence})}")
+    long = client.post("/verify", data={"text": sentence + "Nobody knows why they came there. " * 250})
+    assert long.status_code == 200
+    assert "cannot be shared as a link" in words(long.text)
+    assert long.text.count('class="verdict"') == 251
+    refused = client.post("/verify", data={"text": "a" * 50_001})
+    assert (refused.status_code, "at most 50,000 characters" in words(refused.text)) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/search", "/figures", "/timeline", "/quotes", "/speaker", "/compare", "/verify", "/read"]
+)
+def test_an_unknown_parameter_is_refused_on_every_page(client, path):
+    """And the name that was meant is guessed."""
+    refused = client.get(f"{path}?qurey=kursk")
+    assert refused.status_code == 400
+    assert "There is no parameter 'qurey'; did you mean 'query'?" in words(refused.text)
