@@ -213,10 +213,11 @@ def _told(code: str, *arguments: str, given: str = "") -> Any:
 
 
 def _environment() -> dict[str, str]:
-    """Environment variables under which a child process imports this searchlib."""
+    """Environment variables under which a child process imports this searchlib, compiled as an installed one is."""
     root = str(Path(searchlib.__file__).resolve().parents[1])
     paths = [root, *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
 
 
 def opening(folder: Path, asked: Sequence[Question], times: int) -> dict[str, float]:

@@ -30,11 +30,13 @@ import threading
 import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import field
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import Stemmer
+
+from searchlib.frozen import frozen
 
 LONGEST_TERM = 100
 _LONGEST_STEMMED = 50  # no English word is longer, and the stemmer's cost grows with length
@@ -64,6 +66,7 @@ AD-AD 200C-200D 2060-2060 FEFF-FEFF
 _UNSPACED_RANGES = """
 E00-EFF 1000-109F 1780-17FF 3005-3007 3041-309F 30A1-30FA 3400-4DBF 4E00-9FFF F900-FAFF 1B000-1B122 20000-323AF
 """
+_FIRST_UNSPACED = "\u0e00"
 # Marks dropped in folding: accents, the points of Hebrew and Arabic. Vowel signs of other scripts are letters.
 _ACCENT_RANGES = (
     "300-36F 483-487 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 1AB0-1AFF 1DC0-1DFF FE00-FE2F"
@@ -84,9 +87,9 @@ _AGAIN = "*+" if sys.version_info >= (3, 11, 5) else "*"
 """Repeats a group. A possessive group takes an eighth less time here, but before Python 3.11.5 it raises or never ends."""
 
 # Possessive quantifiers throughout: nothing is ever tried twice. The look-ahead is what makes it fast - after nearly
-# every word stands a space.
-_SURFACE = re.compile(
-    rf"""
+# every word stands a space. Patterns with classes of hundreds of ranges are compiled when they are first needed: a search
+# for plain words needs none.
+_SURFACE = rf"""
     \w++
     (?: (?![ ]) (?= [{_QUOTES}.,{_GROUPERS}{_MARKS}] )
         (?: [{_QUOTES}] \w++                                  # O'Brien, China’s
@@ -97,12 +100,32 @@ _SURFACE = re.compile(
           | [^{_QUOTES}.,{_GROUPERS}] \w*+                      # otherwise: a mark
         )
     ){_AGAIN}
-    """,
-    re.VERBOSE,
-)
-_SURFACE_SPLIT = re.compile(f"({_SURFACE.pattern})", re.VERBOSE)
-_UNSPACED_PIECE = re.compile(rf"[{_UNSPACED}]\W*+|[^{_UNSPACED}]++")  # a character with the marks on it, or others
-_HAS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+    """
+
+
+@cache
+def _surface() -> re.Pattern[str]:
+    """A word as written."""
+    return re.compile(_SURFACE, re.VERBOSE)
+
+
+@cache
+def _surface_split() -> re.Pattern[str]:
+    """Parts a text into words and what stands between them."""
+    return re.compile(f"({_SURFACE})", re.VERBOSE)
+
+
+@cache
+def _unspaced_piece() -> re.Pattern[str]:
+    """A character of a script without spaces with the marks on it, or a run of others."""
+    return re.compile(rf"[{_UNSPACED}]\W*+|[^{_UNSPACED}]++")
+
+
+@cache
+def _has_unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{_UNSPACED}]")
+
+
 _HAS_GROUPER = re.compile(rf"\d[,{_QUOTES}{_GROUPERS}]\d")
 # Digits in groups of three (or, as in India, of two and a last three) are one number; up to six groups, so that a
 # list of numbers as long as a book is still read once. Anything else breaks at its commas and spaces.
@@ -120,8 +143,12 @@ _LETTERS = {  # letters that Unicode does not decompose, as newspapers without t
     "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŋ": "n",
     "’": "'", "‘": "'", "ʼ": "'", "ʻ": "",
 }  # fmt: skip
-_ACCENT = re.compile(f"[{_char_class(_ACCENT_RANGES)}]")
 _KEPT_WHOLE = ("<super>", "<sub>", "<fraction>")  # 10² is not 102, 2½ not 21/2
+
+
+@cache
+def _accent() -> re.Pattern[str]:
+    return re.compile(f"[{_char_class(_ACCENT_RANGES)}]")
 
 
 class _Folding(dict[int, str]):
@@ -133,7 +160,7 @@ class _Folding(dict[int, str]):
         return folded
 
     def _fold(self, char: str) -> str:
-        if unicodedata.category(char) == "Cf" or _ACCENT.match(char):
+        if unicodedata.category(char) == "Cf" or _accent().match(char):
             return ""
         if char in _LETTERS:
             return _LETTERS[char]
@@ -141,7 +168,7 @@ class _Folding(dict[int, str]):
             return str(unicodedata.decimal(char))
         if unicodedata.decomposition(char).startswith(_KEPT_WHOLE):
             return char
-        plain = _ACCENT.sub("", unicodedata.normalize("NFKD", char)).casefold()
+        plain = _accent().sub("", unicodedata.normalize("NFKD", char)).casefold()
         return char if plain == char else unicodedata.normalize("NFC", "".join(map(self._fold, plain)))
 
 
@@ -205,8 +232,8 @@ _term_of = _TERMS.__getitem__
 def _pieces(surface: str) -> list[tuple[int, int, str]]:
     """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
     cut: list[tuple[int, int]] = [(0, len(surface))]
-    if not surface.isascii() and _HAS_UNSPACED.search(surface):
-        cut = [piece.span() for piece in _UNSPACED_PIECE.finditer(surface)]
+    if not surface.isascii() and max(surface) >= _FIRST_UNSPACED and _has_unspaced().search(surface):
+        cut = [piece.span() for piece in _unspaced_piece().finditer(surface)]
     elif _HAS_GROUPER.search(surface):
         cut = [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]
     pieces = ((start, end, _term(surface[start:end])) for start, end in cut)
@@ -238,7 +265,7 @@ def _new_term(word: str) -> str:
 _cached_term = lru_cache(1 << 14)(_new_term)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """Parallel lists, in the order of the text: each term, the number of its word from 0, and its characters.
 
@@ -267,7 +294,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     About two and a half million words a second; `positions` is a plain range when no two terms share a place.
     """
     if not has_extra_terms(text, capitals):
-        parts = _SURFACE_SPLIT.split(text)  # text before the first word, the word, text after it, ...
+        parts = _surface_split().split(text)  # text before the first word, the word, text after it, ...
         try:
             terms = list(map(_term_of, parts[1::2]))
         except _SeveralTerms:
@@ -280,7 +307,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
 
 def surfaces(text: str) -> list[str]:
     """The text in pieces: the text before the first word, the word as written, the text after it, and so on."""
-    return _SURFACE_SPLIT.split(text)
+    return _surface_split().split(text)
 
 
 def only_term(surface: str) -> str | None:
@@ -321,7 +348,10 @@ def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
 
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and term of every word."""
-    for match in _SURFACE.finditer(text):
+    if text.isalpha() and text.isascii():  # one word, as most words of a query are
+        yield 0, len(text), _term_of(text)
+        return
+    for match in _surface().finditer(text):
         surface = match[0]
         start, end = match.span()
         try:
@@ -360,7 +390,7 @@ def _inside(offset: int, spans: deque[tuple[int, int]]) -> bool:
     return bool(spans) and spans[0][0] <= offset
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueryWord:
     """One word of a query. `terms` are alternatives: a passage has the word when it has any of them.
 
@@ -402,7 +432,7 @@ def fold_name(text: str) -> tuple[str, ...]:
     """
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
-    for match in _SURFACE.finditer(text):
+    for match in _surface().finditer(text):
         for start, end, _ in _pieces(match[0]):
             part = fold(match[0][start:end]).strip("_'")
             part = part.removesuffix("'s").replace("'", "").replace(".", "")

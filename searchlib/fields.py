@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
+
+from searchlib.frozen import frozen
 
 Kind = Literal["words", "name", "keyword", "period", "day", "range", "choice", "extra"]
 Table = Literal["passage", "document", "statement", "date", "quantity"]
 Order = Literal["", "ascending", "descending"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One field.
 

@@ -17,7 +17,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, Sto
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
 from searchlib.files.settings_files import read_settings
+from searchlib.frozen import frozen
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
@@ -34,7 +35,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True)
+@frozen
 class SavedSearch:
     """A named query with its filters.
 

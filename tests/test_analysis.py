@@ -194,7 +194,7 @@ def test_every_character_folds_once() -> None:
 def test_every_mark_continues_a_word() -> None:
     """A combining mark of any script in the basic plane never breaks the word it stands in."""
     marks = [chr(code) for code in range(0x10000) if unicodedata.category(chr(code)) == "Mn"]
-    broken = [mark for mark in marks if not mark.isalnum() and len(analysis._SURFACE.findall(f"x{mark}x")) != 1]
+    broken = [mark for mark in marks if not mark.isalnum() and len(analysis._surface().findall(f"x{mark}x")) != 1]
     assert len(broken) <= 10, broken  # marks newer than the table
 
 
@@ -212,3 +212,16 @@ def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_hostile_text_is_linear(unit: str) -> None:
     """The work is in proportion to the text, whatever is repeated."""
     assert_linear(analyze, repeated(unit))
+
+
+def test_no_unspaced_script_lies_before_the_first() -> None:
+    """Words of earlier characters are never looked at for scripts without spaces."""
+    firsts = [int(pair.partition("-")[0], 16) for pair in analysis._UNSPACED_RANGES.split()]
+    assert chr(min(firsts)) == analysis._FIRST_UNSPACED
+
+
+def test_one_plain_word_is_read_as_among_others() -> None:
+    """A text of nothing but one word of ASCII letters gives what it gives beside a space."""
+    for word in ("Kursk", "US", "troops", "a", "running", "x" * 200):
+        alone, beside = analysis.analyze(word), analysis.analyze(f"{word} ")
+        assert (alone.terms, alone.starts, alone.ends) == (beside.terms, beside.starts, beside.ends)

@@ -17,14 +17,13 @@ Layers = tuple[tuple[str, ...], ...]
 
 ROOMS: dict[str, Layers] = {
     "": (
-        ("errors", "versions"),
+        ("errors", "versions", "frozen"),
         (
             "models",
             "fields",
             "analysis",
             "sentences",
             "expressions",
-            "highlights",
             "files",
             "array_types",
             "array_operations",

@@ -5,7 +5,6 @@ Options that several commands share form groups (Filters, Shown, Printed). A com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from searchlib.cli.calls.declarations import Argument, Option, WrongCall
 from searchlib.fields import OPTIONS, SORTS
+from searchlib.frozen import frozen
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
@@ -184,7 +184,7 @@ class Filters:
         return {row.name: Annotated[str | None, Option(metavar=row.option, help=row.help)] for row in OPTIONS}
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """Which hits to show, and in which order."""
 
@@ -227,7 +227,7 @@ class Shown:
         return form.for_people if collapse is None else collapse
 
 
-@dataclass(frozen=True)
+@frozen
 class Printed:
     """The form of the output."""
 

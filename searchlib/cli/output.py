@@ -6,16 +6,17 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible, wrap
+from searchlib.frozen import frozen
 from searchlib.models import CSV_COLUMNS, Results
 from searchlib.presentation.counts import matching_words
 
-_UNSAFE: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]")
+_UNSAFE: Final = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]"
 """Control characters, direction marks, invisible characters and surrogates: JSON output escapes them."""
 
 
@@ -29,7 +30,7 @@ _OPTION: Final = {
 """The option that selects each form."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """The form of the output. `kind` is "text", "json", "jsonl", "csv", "raw-csv", "columns" or "count"."""
 
@@ -149,7 +150,7 @@ def _jsonl(results: Results, form: Form) -> Iterator[str]:
 
 def safe_json(text: str) -> str:
     """The same JSON; control characters, direction marks and lone surrogates are written as escapes."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _csv(results: Results, form: Form) -> Iterator[str]:

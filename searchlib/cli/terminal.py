@@ -8,10 +8,10 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Final
 
+from searchlib.frozen import frozen
 from searchlib.presentation.wrapping import Piece, wrapped
 from searchlib.query.caret import JOINERS, columns
 
@@ -34,11 +34,6 @@ NARROWEST: Final = 30
 WIDEST: Final = 100
 """Limits of the text width, in columns: longer lines are hard to read."""
 
-_UNPRINTABLE: Final = re.compile(
-    r"[^\x20-\x7e\xa1-\uffff]|[\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]|[\xad\u061c\u180e]"
-)
-"""A fast first test: characters outside this class are safe to print. `_shown` decides about the others."""
-
 
 def visible(text: str, *, keep: str = "") -> str:
     r"""The text with white space as spaces and every other unprintable character as an escape: ``\x1b``, ``\u202e``.
@@ -46,7 +41,9 @@ def visible(text: str, *, keep: str = "") -> str:
     So a document cannot send control codes to the terminal or change the direction of a line. Characters in `keep` are
     not changed.
     """
-    return _UNPRINTABLE.sub(lambda match: match[0] if match[0] in keep else _shown(match[0]), text)
+    if text.isprintable():
+        return text
+    return "".join([character if character in keep else _shown(character) for character in text])
 
 
 def _shown(character: str) -> str:
@@ -60,7 +57,7 @@ def _shown(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-@dataclass(frozen=True)
+@frozen
 class Screen:
     """How to print: with or without colours and links, and the width in columns (0: lines are not wrapped)."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
+from searchlib.frozen import frozen
 from searchlib.matching.stored import Header
 from searchlib.models import DateMention, Quantity, Statement, TermPart
 from searchlib.query.nodes import Node
@@ -18,7 +19,7 @@ Mention = Statement | DateMention | Quantity
 MentionKind = Literal["statement", "date", "quantity"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """A search as an engine gets it: the query as nodes, and the options of which it needs those about order and pages.
 
@@ -44,7 +45,7 @@ class Match(NamedTuple):
     terms: tuple[TermPart, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """The page asked for, and what is known of all matches.
 

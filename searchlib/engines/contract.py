@@ -7,11 +7,11 @@ that were indexed, their formats, extraction or presentation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
 
 from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.frozen import frozen
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage
 from searchlib.query.nodes import Node
@@ -187,7 +187,7 @@ class Writer(Protocol):
 # --- an engine -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen
 class Capabilities:
     """What an engine promises of its answers. Where it does not promise something, the answer may be approximate.
 

@@ -24,7 +24,6 @@ from searchlib.query.nodes import (
     Word,
     children,
 )
-from searchlib.sentences import sentence_bounds
 
 Spans = list[tuple[int, int]]
 """Characters of the document: (start, end), the end exclusive."""
@@ -51,6 +50,8 @@ class PassageText:
     @cached_property
     def sentences(self) -> Sequence[int]:
         """The positions at which sentences begin, ascending."""
+        from searchlib.sentences import sentence_bounds  # queries for one sentence alone
+
         tokens = self.tokens
         firsts = (bisect_left(tokens.starts, start) for start, _ in sentence_bounds(self.text))
         return [tokens.positions[at] for at in firsts if at < len(tokens)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 
 from searchlib.errors import LimitError, QueryError
+from searchlib.frozen import frozen
 
 MOST_REMARKS = 20
 
@@ -21,7 +21,7 @@ BOUNDED = {
 """The sentence of each bound."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """Bounds of a query; a query beyond one raises a LimitError that names the bound."""
 
@@ -97,5 +97,7 @@ def shortened(value: object, most: int = 60) -> str:
 
 def nearest(text: str, names: tuple[str, ...]) -> str | None:
     """The name that is spelled most like `text`; None when none is similar."""
+    from difflib import get_close_matches  # mistakes alone
+
     matches = get_close_matches(text[:40].lower(), names, n=1, cutoff=0.6)
     return matches[0] if matches else None

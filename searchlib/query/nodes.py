@@ -12,16 +12,17 @@ text plus its title), "text" or "title". Groups hold two nodes or more: the pars
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import ClassVar, Literal, TypeVar
 
 from searchlib.expressions.periods import period_name
+from searchlib.frozen import frozen
 from searchlib.query.syntax import decimal, quoted, valued, written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """One word as typed: `kursk`, `U.S.-China`, `10,000`; the analysis may make several terms of it, or none."""
 
@@ -33,7 +34,7 @@ class Word:
         return _prefix(self.field) + written(self.text) + _power(self.boost)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """Words in this order with at most `slop` other places between them: `"north korean troops"`, `"a b"~5`."""
 
@@ -47,7 +48,7 @@ class Phrase:
         return _prefix(self.field) + quoted(self.text) + loose + _power(self.boost)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wildcard:
     """Words of this pattern: `*` stands for any letters or none, `?` for one letter."""
 
@@ -59,7 +60,7 @@ class Wildcard:
         return _prefix(self.field) + written(self.pattern, wild=True) + _power(self.boost)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fuzzy:
     """Words at most `distance` edits away: `kurskk~1`."""
 
@@ -72,7 +73,7 @@ class Fuzzy:
         return f"{_prefix(self.field)}{written(self.text)}~{self.distance}{_power(self.boost)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtLeast:
     """The word occurs `count` times or more: `atleast3(troops)`; in the text, unless it asks the title."""
 
@@ -83,7 +84,7 @@ class AtLeast:
         return f"atleast{self.count}({self.word})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Near:
     """Left and right at most `distance` words apart, left first when `ordered`: `a w/5 b`, `a near/5 b`, `a pre/5 b`.
 
@@ -103,7 +104,7 @@ class Near:
         return near if self.boost == 1.0 else f"({near}){_power(self.boost)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Together:
     """Left and right in one sentence (`a /s b`) or one passage (`a /p b`); operands as Near's."""
 
@@ -115,7 +116,7 @@ class Together:
         return f"{_operand(self.left)} /{self.unit[0]} {_operand(self.right)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A speaker, folded and never stemmed, or a role, by the stems of its words."""
 
@@ -126,7 +127,7 @@ class Name:
         return f"{self.field}:{valued(self.text)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Keyword:
     """A source, document id or unit, compared whole; a unit is already in its canonical name ("percent", "USD")."""
 
@@ -137,7 +138,7 @@ class Keyword:
         return f"{self.field}:{valued(self.text)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Noun:
     """What is counted: `noun:soldiers`."""
 
@@ -148,7 +149,7 @@ class Noun:
         return f"noun:{valued(self.text)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """The days `first` to `last` (both inside, None: open) that a passage speaks of.
 
@@ -168,7 +169,7 @@ class Period:
         return f"date:{days}" + ("!" if self.mode == "within" else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day of `on` or `published` from `first` to `last` (both inside, None: open)."""
 
@@ -180,7 +181,7 @@ class Day:
         return f"{self.field}:{_days(self.first, self.last)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A quantity from `low` to `high` (None: no bound; inside unless `low_open`, `high_open`).
 
@@ -206,7 +207,7 @@ class Number:
         return f"number:{value}" + ("!" if self.mode == "exact" else "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExtraValue:
     """A value of a source's own column: `x.section:politics`, `x.words:500..800`, `x.updated:2024-10`.
 
@@ -225,7 +226,7 @@ class ExtraValue:
         return f"x.{self.name}:{valued(self.text)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One of the values of `kind`, `is`, `has` or `confidence`."""
 
@@ -236,7 +237,7 @@ class Choice:
         return f"{self.field}:{self.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One statement satisfies all of `query`; words side by side inside it are required."""
 
@@ -246,7 +247,7 @@ class Said:
         return f"said({self.query})"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """Every one of the nodes."""
 
@@ -256,7 +257,7 @@ class And:
         return " AND ".join(_operand(node) for node in self.nodes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """Any of the nodes, a filter among them counting 0."""
 
@@ -266,7 +267,7 @@ class Or:
         return " OR ".join(_operand(node) for node in self.nodes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """Everything but the node."""
 
@@ -276,7 +277,7 @@ class Not:
         return f"NOT {_bracketed(self.node)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clauses:
     """Clauses side by side: at least one of `optional` (when there is any and nothing scored is required), all of
     `required`, none of `excluded`. What is `optional` is scored; filters stand in `required`.
@@ -293,7 +294,7 @@ class Clauses:
         return " ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Nothing:
     """An empty query."""
 

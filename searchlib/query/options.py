@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Final, Literal
 
 from searchlib.fields import Sort
+from searchlib.frozen import frozen
 from searchlib.query.context import Limits
 
 Group = Literal["", "document"]
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchOptions:
     """How a query is read, and which of its matches are shown; `Index.search` takes each of them by its name.
 

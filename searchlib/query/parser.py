@@ -27,6 +27,7 @@ from typing import Literal
 
 from searchlib.errors import QueryError
 from searchlib.fields import FIELDS
+from searchlib.frozen import frozen
 from searchlib.query.context import Limits, ParseContext, nearest, shown
 from searchlib.query.lexer import Token, tokens
 from searchlib.query.nodes import (
@@ -60,7 +61,7 @@ NAME_FIELDS = tuple(field.name for field in FIELDS if field.kind == "name")
 Sign = Literal["", "+", "-"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Query:
     """A parsed query. `str()` prints it as it was understood, with relative dates resolved and brackets where needed."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from searchlib.frozen import frozen
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
 FilterValue = str | date | float
 """The value of a filter: the text that would follow the colon in a query, a day, or a number."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchRequest:
     """A query, the filters given beside it as pairs of field and value, and the options.
 

@@ -13,14 +13,13 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from searchlib import highlights, versions
+from searchlib import versions
 from searchlib.engines.answers import Match, PassageRef, Request
 from searchlib.engines.contract import Capabilities, Reader
 from searchlib.errors import QueryError
 from searchlib.expressions.quotations import quoted_spans
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
-from searchlib.matching.explaining import explanation
 from searchlib.matching.highlighting import Highlighter
 from searchlib.matching.passage_text import Spans
 from searchlib.matching.stored import Stored
@@ -29,6 +28,7 @@ from searchlib.query import Query, parse, parse_filter
 from searchlib.query.nodes import And, Choice, Clauses, Node, Nothing, Word, is_scored
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 from searchlib.query.said_words import with_said_words
+from searchlib.searching import highlights
 from searchlib.searching.promises import unmet_promises
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.validation import filter_text, require_count, require_text, validated
@@ -217,10 +217,16 @@ def _hits(
         complete = complete and len(spans) == len(batch)
         unmarked: list[Spans] = [[]] * (len(batch) - len(spans))
         for match, one, marked in zip(batch, stored, [*spans, *unmarked], strict=True):
-            why = explanation(node, one, match.terms, plan=plan) if options.explain else None
+            why = _explained(node, one, match, plan) if options.explain else None
             near = around(reader, one.passage, options.context) if options.context else {}
             hits.append(_hit(reader, match, one, marked, options.offset + len(hits) + 1, why, near))
     return hits, complete
+
+
+def _explained(node: Node, stored: Stored, match: Match, plan: str) -> Explanation:
+    from searchlib.matching.explaining import explanation  # when it is asked for
+
+    return explanation(node, stored, match.terms, plan=plan)
 
 
 def _spans(highlighter: Highlighter, stored: Sequence[Stored], until: float | None) -> list[Spans]:

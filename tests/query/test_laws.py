@@ -124,7 +124,7 @@ def _inside_field(node: Node, field: str | None) -> Node:
     """The node with one field on all its words, as proximity asks."""
     if isinstance(node, Or):
         return Or(tuple(_inside_field(part, field) for part in node.nodes))
-    return type(node)(**{name: getattr(node, name) for name in node.__slots__ if name != "field"} | {"field": field})
+    return type(node)(**{name: getattr(node, name) for name in vars(node) if name != "field"} | {"field": field})
 
 
 operands = st.one_of(words, phrases, patterns, fuzzies)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, WORD_FIELDS
+from searchlib.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentCounts:
     """Passages and documents (deleted ones included), tokens of text and title, and each field's range of terms.
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
@@ -20,6 +19,7 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH
 from searchlib.engines.whoosh.columnar.store.records import LARGEST
 from searchlib.errors import ReadError
+from searchlib.frozen import frozen
 from searchlib.models import Cue, DateMention, Document, Mark, MarkKind, Passage, Quantity, Span, Statement, Value
 
 _MOST_WHOLE: Final = 1 << 31
@@ -43,7 +43,7 @@ _NUMBER, _STRING, _STRINGS, _SPAN, _DAY, _FIGURE, _CUES, _MARKS, _EXTRA = range(
 """Kinds of fields: how each is written is in `_write`; `_RecordCursor.read` is its inverse."""
 
 
-@dataclass(frozen=True)
+@frozen
 class _Table:
     """How a kind of value is stored: the fields in its stamp, and the others in their order, with their kinds."""
 

@@ -19,7 +19,6 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
@@ -30,6 +29,7 @@ import numpy.typing as npt
 from searchlib.array_types import Array
 from searchlib.errors import IndexCorrupt, IndexVersion, StorageFailed
 from searchlib.files.disk import DISK, Disk
+from searchlib.frozen import frozen
 from searchlib.versions import ARRAYS_FORMAT
 
 PAGE: Final = 16 * 1024
@@ -48,7 +48,7 @@ _TRAILER: Final = struct.Struct("<QQII8s")
 _HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".ljust(ALIGNMENT, b"\0")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileEntry:
     """A file as the manifest records it: its name in the index's folder, its size in bytes and its crc32."""
 
@@ -57,7 +57,7 @@ class FileEntry:
     checksum: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _ArrayEntry:
     """One array in a file: its type, its first byte and how many elements it has."""
 
@@ -222,7 +222,7 @@ def _header_bytes(entries: Mapping[str, _ArrayEntry], attributes: Mapping[str, A
     return header
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tail:
     """The part of a file behind its arrays: its offset, the checksum of each page, the header, the crc32 of both."""
 

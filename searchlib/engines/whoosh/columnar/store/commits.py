@@ -16,7 +16,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
@@ -40,6 +40,7 @@ from searchlib.errors import (
 )
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
+from searchlib.frozen import frozen
 from searchlib.versions import MANIFEST_FORMAT
 
 MANIFEST: Final = "searchlib.json"
@@ -78,7 +79,7 @@ _OPENING: Final = re.compile(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
 _Kind = TypeVar("_Kind")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SegmentEntry:
     """A segment in the manifest: its own file first, then its deletions file if it has one, and the writer's counts."""
 
@@ -91,7 +92,7 @@ class SegmentEntry:
         return self.files[0].name.removesuffix(".bin")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """One committed state of an index.
 
@@ -112,7 +113,7 @@ class Manifest:
         return (*(entry for segment in self.segments for entry in segment.files), *self.files)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A manifest with all its files open. Later commits do not change it."""
 

@@ -10,12 +10,12 @@ filter on a mention is answered on its own row. Postings of words are packed (se
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from searchlib import analysis, versions
 from searchlib.fields import FIELDS
+from searchlib.frozen import frozen
 
 KEYED = 16
 """The first bytes of every sixteenth term are stored as a number; the terms between are found from there."""
@@ -27,7 +27,7 @@ EPOCH: Final = date(1970, 1, 1).toordinal()
 Space = Literal["passages", "documents", "statements", "quantities", "speakers"]
 
 
-@dataclass(frozen=True)
+@frozen
 class TermField:
     """A field of the term dictionary: `space` is the table that its postings refer to; `words`: it has tf and positions."""
 
@@ -58,7 +58,7 @@ gives them; `name` the whole canonical name of each speaker, folded: by it speak
 WORD_FIELDS = tuple(field.name for field in TERM_FIELDS if field.words)
 
 
-@dataclass(frozen=True)
+@frozen
 class Column:
     """One array of a segment.
 
