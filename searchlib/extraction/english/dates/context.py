@@ -175,9 +175,27 @@ def take_modifier(context: Context, candidate: Candidate) -> None:
         not candidate.may_be_about or _TOPIC.search(context.text, max(0, before.start() - 16), before.start())
     ):
         return  # "asked about last week"
+    if before["about"] and _is_late_topic(context, candidate, before.start()):
+        return  # "serious about 2016"
     candidate.modifier = before.lastgroup or ""
     if candidate.modifier not in ("before", "after"):
         candidate.start = before.start()
+
+
+_BEFORE_ABOUT = re.compile(
+    r"(?:\b(?:in|from|since|until|by|to|of|date[sd]?|dating|at|built|born|died|was|were|founded) |[(,.\n] ?|\A)\Z",
+    re.IGNORECASE,
+)
+_LATELY = 30
+
+
+def _is_late_topic(context: Context, candidate: Candidate, at: int) -> bool:
+    """Whether an "about" before a year of these decades, with no preposition of time before it, opens a topic."""
+    period = candidate.period
+    if period is None or period.grain != "year" or context.text[at : at + 5].lower() != "about":
+        return False
+    late = context.reference is not None and period.first.year > context.reference.year - _LATELY
+    return late and not _BEFORE_ABOUT.search(context.text, max(0, at - 10), at)
 
 
 WEEK_OF = re.compile(r"\b(?:the )?(?P<unit>week|weekend) (?:of|starting|beginning|ending)(?: on)?(?: the)? \Z")

@@ -20,7 +20,7 @@ from searchlib.extraction.english.dates.context import (
 )
 from searchlib.extraction.english.dates.tense.clauses import words_of
 from searchlib.extraction.english.dates.tense.direction import direction
-from searchlib.extraction.english.dates.tense.verbs import Direction
+from searchlib.extraction.english.dates.tense.verbs import Direction, goes_back
 from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEXT, PREVIOUS, SAME, THIS, WORD_DAYS
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
@@ -246,13 +246,15 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     text = context.text
     lead = _DAY_LEAD.search(text, max(0, start - 20), start)
     stop = _DAY_STOP.match(text, end)
-    if stop is None or not (lead or stop["of"]) or context.speaks_of(SPORT):
+    if not (lead and (stop or _before_verb(text, end))) and not (stop and stop["of"]):
+        return None
+    if context.speaks_of(SPORT):
         return None
     number = int(text[start : end - 2])
     begin = start - 4 if text[start - 4 : start] in ("the ", "The ") else start
-    candidate = Candidate(begin, stop.end(), None, "numbered day", "inferred", "text")
+    candidate = Candidate(begin, stop.end() if stop else end, None, "numbered day", "inferred", "text")
     candidate.carries_year = False
-    which, focus = stop["which"] or {"inst": "this", "ult": "last", None: None}[stop["short"]], context.focus
+    which, focus = _which_month(stop), context.focus
     if (
         which in (None, "that", "the same")
         and focus
@@ -269,6 +271,22 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
         candidate.anchor, day = context.anchor, _numbered_near(context, context.reference, which, number, candidate)
     candidate.period = periods.day_period(day) if day else None
     return candidate if day else None
+
+
+def _which_month(stop: re.Match[str] | None) -> str | None:
+    """The "that", "this" or "last" of "the 19th of that month", "the 5th inst." and "the 5th ult."."""
+    if stop is None:
+        return None
+    return stop["which"] or {"inst": "this", "ult": "last"}.get(stop["short"] or "")
+
+
+def _before_verb(text: str, end: int) -> bool:
+    """Whether a verb follows a numbered day: "that on the 12th went well", but not "on the 12th floor"."""
+    word = _NEXT_WORD.match(text, end)
+    return word is not None and goes_back(f"it {word['word']}")
+
+
+_NEXT_WORD = re.compile(r"\s(?P<word>[a-z]+)\b")
 
 
 def _is_before(context: Context, day: date, candidate: Candidate) -> bool:

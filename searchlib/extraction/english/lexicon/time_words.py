@@ -105,7 +105,7 @@ EVENT_VERBS = frozenset(
     offer pass pay pick play post premiere present produce protest race raise rally reach read record release
     report return review ride rise roll rule run sail screen shift ship show sign split stage stand start stay
     step stop strike swim switch talk target test tie tour train transfer travel turn venture visit vote walk
-    welcome win work wrap
+    welcome win work wrap lend preach rehearse restart relaunch renew recruit shut
     """.split()
 )
 """Verbs of events; in the present tense they tell of a plan: "the trial resumes Monday"."""
@@ -320,7 +320,7 @@ BEFORE_NUMBER = frozenset(
     windows office model route highway room no number flight boeing airbus section suite box apt building block
     pentium system radio area lot channel interstate psalm resolution bill act page chapter version mercedes
     least most over under nearly almost approximately roughly some exactly only worth killed another hp rs us$ russell nikkei fortune ftse
-    csi topix stoxx
+    csi topix stoxx nasdaq p dax cac asx sensex kospi wilshire msci
     """.split()
 )
 """Words before four digits that are a number or a name."""
@@ -360,6 +360,8 @@ YEARLY_NOUNS = frozenset(
 MODEL_AFTER = re.compile(
     r"\s(?:Ford|Volvo|Toyota|Honda|Chevrolet|Chevy|BMW|Mercedes|Audi|Dodge|Jeep|Nissan|Hyundai|Kia|Mazda|Subaru|Porsche|Ferrari"
     r"|Volkswagen|VW|Buick|Cadillac|Pontiac|Tesla|Harley|Jaguar|Lexus|Fiat|Renault|Peugeot|Saab|Plymouth|Oldsmobile|Acura"
-    r"|Chrysler|GMC|Citroen|Bentley|Lamborghini|Mustang|Corvette|Camry|Corolla|Civic|Accord|Prius|Jetta|Cessna|Piper)\b"
+    r"|Chrysler|GMC|Citroen|Bentley|Lamborghini|Mustang|Corvette|Camry|Corolla|Civic|Accord|Prius|Jetta|Cessna|Piper"
+    r"|Norton|Triumph|Vespa|Ducati|Yamaha|Kawasaki|Suzuki|Lada|Trabant|Skoda|Opel|Rolls-Royce|Aston Martin|Maserati|Alfa Romeo|Studebaker"
+    r"|Packard|Land Rover|Range Rover|Land Cruiser|Beetle|Winnebago|sedan|pickup|station wagon|minivan|hatchback|roadster|coupe|motorcycle)\b"
 )
 """A car or plane behind a year is a model of that year, and no date."""

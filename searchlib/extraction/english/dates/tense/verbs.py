@@ -206,9 +206,11 @@ def _present_of_be(words: list[str], place: int) -> Direction | None:
         first[:-3] in EVENT_VERBS or first[:-3] + "e" in EVENT_VERBS or first[:-4] in EVENT_VERBS
     ):
         return Direction.AHEAD if len(rest) <= 2 * NEAR else Direction.LIKELY_AHEAD
-    return Direction.AHEAD if len(rest) <= 2 and first in _PREPOSITIONS else None
+    over = rest[1:] in (["in"], ["on"]) and first in _OVER  # "the lease is up in November"
+    return Direction.AHEAD if over or (len(rest) <= 2 and first in _PREPOSITIONS) else None
 
 
+_OVER = frozenset(("up", "over", "out", "off", "away", "back", "here", "there", "due", "home"))
 _PREPOSITIONS = frozenset(("on", "in", "at", "for", "until", "this", "next"))
 
 
