@@ -112,7 +112,7 @@ Collapse = Annotated[
 OldCollapse = Annotated[bool | None, Option("--fold/--no-fold", hidden=True, help="The old name of --collapse.")]
 Facet = Annotated[
     list[str] | None,
-    Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date ... Repeatable."),
+    Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date, x.COLUMN ... Repeatable."),
 ]
 
 # ---- output ---------------------------------------------------------------------------------------------------------

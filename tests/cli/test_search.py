@@ -133,6 +133,7 @@ def test_facets_are_counted(run):
     counted = json.loads(run("search", "odden", "--facet", "source", "--limit", "0", "--json").stdout)
     assert counted["facets"] == {"source": [["Odden Post", 2]]}
     assert "published.month" in run("search", "odden", "--facet", "colour").stderr
+    assert "no document has a column" in run("search", "odden", "--facet", "x.colour").stderr
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,9 @@ def facet(name: str, matches: Iterable[Stored]) -> Sequence[tuple[str, int]]:
 
 def _values(name: str, stored: Stored) -> list[str]:
     passage, header = stored.passage, stored.header
+    if name.startswith("x."):
+        own = [value for column, value in header.extra.items() if analysis.plain_name(column) == name[2:]]
+        return [analysis.fold(value) if isinstance(value, str) else f"{value:.15g}" for value in own]
     published = str(header.published or "")
     by_field = {
         "speaker": [said.speaker for said in passage.statements],

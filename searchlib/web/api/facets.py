@@ -13,6 +13,7 @@ from searchlib.fields import FACETS
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import export
 from searchlib.query.context import nearest, shortened
+from searchlib.query.values import EXTRA
 from searchlib.web.answering import TABLES, Content, answer, as_json, form_of, lines
 from searchlib.web.parameters import Format, refuse_empty, search_request
 
@@ -22,7 +23,7 @@ _COLUMNS: Final = ("value", "count")
 async def facet(request: Request, given: Any, name: str) -> Response:
     """The values of one facet over all matches, most frequent first; `contains` keeps those with these characters."""
     form = form_of(request, given.format, TABLES)
-    if name not in FACETS:
+    if name not in FACETS and not name.startswith(EXTRA):
         meant = nearest(name, FACETS)
         raise NotFound(f"There is no facet {shortened(name)}{f'; did you mean {meant!r}?' if meant else '.'}")
     return await answer(request, lambda index: facet_content(index, given, name, form))

@@ -21,7 +21,13 @@ Answering = Callable[..., Awaitable[Any]]
 _ERROR: Final = {"description": "An error", "content": {MEDIA_TYPE: {"schema": PROBLEM_SCHEMA}}}
 _IN_PATH: Final[dict[str, Any]] = {
     "id": Annotated[str, Path(description="The id of a document, or of a passage: `document#ordinal`, the # as %23.")],
-    "name": Annotated[str, Path(description="The name of a facet.", json_schema_extra={"enum": list(FACETS)})],
+    "name": Annotated[
+        str,
+        Path(
+            description="The name of a facet; x. and a name count by a source's own column.",
+            json_schema_extra={"enum": list(FACETS)},
+        ),
+    ],
 }
 """What the names in a path are."""
 _NAME_IN_PATH: Final = re.compile(r"{(\w+)(?::path)?}")

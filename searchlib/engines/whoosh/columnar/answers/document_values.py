@@ -1,4 +1,7 @@
-"""The keyword that each document has in a field, where a segment keeps it: as a column of strings, or by its terms."""
+"""The keyword that each document has in a field, where a segment keeps it: as a column of strings, or by its terms.
+
+And the values of the sources' own columns, by their terms.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 from searchlib.array_operations import ranges
 from searchlib.array_types import Ints
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
-from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, TERM_FIELDS
+from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, TERM_FIELDS, extra_value
 
 COLUMN_NAMES: Final = frozenset(column.name for column in COLUMNS)
 _FIELDS_WITH_TERMS: Final = frozenset(spec.name for spec in TERM_FIELDS if spec.space == "documents")
@@ -45,6 +48,29 @@ def terms_of_passages(segment: Segment, name: str) -> tuple[Ints, Ints]:
     firsts = segment.column("document_passages").astype(np.int64)
     counts = firsts[rows + 1] - firsts[rows]
     return np.repeat(terms, counts), ranges(firsts[rows], counts).astype(np.int64)
+
+
+def passages_of_values(segment: Segment, column: str) -> list[tuple[str, Ints]]:
+    """Each value, folded, that a source's own column of this plain name has, and the passages of its documents."""
+    firsts = segment.column("document_passages").astype(np.int64)
+    values = []
+    for term, written in segment.dictionary.terms("x", f"{column}\t", f"{column}\n"):
+        documents = segment.checked(segment.dictionary.rows(term), segment.documents).astype(np.int64)
+        passages = ranges(firsts[documents], firsts[documents + 1] - firsts[documents]).astype(np.int64)
+        values.append((_shown(extra_value(written.decode("utf-8", "replace"))), passages))
+    return values
+
+
+def columns_of_source(segment: Segment) -> set[str]:
+    """The plain names of the sources' own columns that a document of the segment has a value in."""
+    return {
+        written.decode("utf-8", "replace").partition("\t")[0]
+        for _, written in segment.dictionary.terms("x", "", chr(0x10FFFF))
+    }
+
+
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.15g}"
 
 
 def _postings(segment: Segment, name: str) -> tuple[Ints, Ints]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchlib import analysis, fields
-from searchlib.analysis import fold
+from searchlib.analysis import fold, plain_name
 from searchlib.array_types import Integers, Ints, Mask, Rows
 from searchlib.engines.whoosh.columnar.answers import document_values
 from searchlib.engines.whoosh.columnar.answers.facet_table import FacetTable, Spellings, Stated
@@ -28,6 +28,7 @@ from searchlib.errors import QueryError
 from searchlib.expressions.periods import period_name
 from searchlib.matching import deadline
 from searchlib.query.context import nearest
+from searchlib.query.values import EXTRA
 
 Key = Callable[[str], str]
 Builder = Callable[[Segment, Mask | None], FacetTable]
@@ -42,7 +43,9 @@ def counted(
     `matched` are the matching passages of each segment. Values that a filter could not tell apart are one, shown as most
     of the matches write it. Speakers are counted as they are linked, each by the name that the speaker table has for it.
     """
-    if name not in fields.FACETS:
+    if name.startswith(EXTRA):
+        _require_column(plain_name(name[len(EXTRA) :]), segments)
+    elif name not in fields.FACETS:
         raise QueryError(
             f"There is no facet {name!r}.",
             name,
@@ -89,6 +92,8 @@ def _tallied(stated: Stated, chosen: Mask) -> Iterator[tuple[int, int]]:
 
 def _table(name: str, segment: Segment, chosen: Mask, matches: int) -> FacetTable:
     """The table of a facet; of few matches alone where there is none of the whole segment yet."""
+    if name.startswith(EXTRA):
+        return _column_of_source(plain_name(name[len(EXTRA) :]), segment)
     if matches * _FEW < segment.passages and name not in _tables.get(segment.file, ()):
         return COUNTERS[name](segment, chosen)
     return _whole_table(name, segment)
@@ -168,6 +173,30 @@ def _of_terms(segment: Segment, name: str, chosen: Mask | None) -> FacetTable:
     return _distinct(
         codes, passages, [document_values.text(segment, term) for term in values.tolist()], segment.passages
     )
+
+
+def _require_column(column: str, segments: Sequence[Segment]) -> None:
+    """Raise QueryError where no document of the index has a value in a column of this name."""
+    known = sorted(set().union(*map(document_values.columns_of_source, segments)))
+    if column not in known:
+        raise QueryError(
+            f"There is no facet {EXTRA + column!r}: no document has a column of this name.",
+            EXTRA + column,
+            expected="one of " + ", ".join(EXTRA + name for name in known[:_COLUMNS_TOLD]) if known else None,
+            suggestion=nearest(EXTRA + column, tuple(EXTRA + name for name in known)),
+        )
+
+
+def _column_of_source(column: str, segment: Segment) -> FacetTable:
+    """The table of a source's own column."""
+    values = document_values.passages_of_values(segment, column)
+    code_of = {value: code for code, value in enumerate(dict.fromkeys(value for value, _ in values))}
+    codes = np.repeat([code_of[value] for value, _ in values], [len(passages) for _, passages in values])
+    passages = np.concatenate([np.zeros(0, np.int64), *(passages for _, passages in values)])
+    return _distinct(codes.astype(np.int64), passages, list(code_of), segment.passages)
+
+
+_COLUMNS_TOLD: Final = 12
 
 
 def _passages(segment: Segment, chosen: Mask | None) -> Ints:

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from searchlib import analysis
+from searchlib.analysis import fold, plain_name
 from searchlib.engines.answers import Request
 from searchlib.engines.whoosh.columnar.engine import ColumnarEngine
 from searchlib.engines.whoosh.columnar.reader import ColumnarReader
+from searchlib.errors import QueryError
 from searchlib.matching.explaining import explanation
 from searchlib.matching.highlighting import Highlighter
 from searchlib.models import Document, Passage
@@ -74,6 +76,27 @@ def test_facets_count_the_passages_that_have_a_value(history: list[Commit], node
         assert [count for _, count in answer.facets[facet]] == sorted(wanted.values(), reverse=True)
         searcher.warm()  # now there is a table of all passages
         assert searcher.search(Request(node, SearchOptions(limit=0, facets=(facet,)))).facets == answer.facets
+
+
+@BOUNDED
+@given(histories, queries, st.sampled_from(("section", "Article type")))
+def test_facets_count_the_values_of_a_source_column(history: list[Commit], node: n.Node, column: str) -> None:
+    """A column of the source is counted as any facet is, its texts folded; one that no document has is refused."""
+    name = plain_name(column)
+    with tempfile.TemporaryDirectory() as folder:
+        searcher, corpus = opened(folder, history)
+        matches = found(searcher, corpus, node)
+        wanted: Counter[str] = Counter()
+        for document, _ in matches.values():
+            own = [value for key, value in document.extra.items() if plain_name(key) == name]
+            wanted.update({fold(value) if isinstance(value, str) else f"{value:.15g}" for value in own})
+        request = Request(node, SearchOptions(limit=0, facets=(f"x.{column}",)))
+        try:
+            answer = searcher.search(request)
+        except QueryError:  # no document ever had the column
+            assert not wanted
+        else:
+            assert dict(answer.facets[f"x.{column}"]) == dict(wanted)
 
 
 @BOUNDED
