@@ -9,9 +9,9 @@ from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, WordBefore
+from searchlib.extraction.english.dates.likely_years import NEIGHBOURS
 from searchlib.extraction.english.dates.quarters import a_year_before
 from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
-from searchlib.extraction.english.dates.year_choice import NEIGHBOURS
 from searchlib.extraction.english.lexicon.time_words import (
     ABOUT,
     BEFORE_PART_OF_COUNT,
@@ -101,7 +101,7 @@ def _compared_with(context: Context, at: int) -> Interval | None:
     last = context.mentions[-1] if context.mentions else None
     if last is None or last.period is None or last.period.grain not in ("day", "month", "range", "quarter", "half"):
         return None
-    if last.in_year is None and last.confidence != "explicit":
+    if last.in_year is None and last.confidence != "explicit" and last.period.grain not in ("quarter", "half"):
         return None
     if at - last.end > NEIGHBOURS or not _ON.search(context.text, max(0, last.start - 12), last.start):
         return None

@@ -10,6 +10,7 @@ from searchlib.expressions import periods
 from searchlib.expressions.english.date_words import MONTHS, ORDINALS
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import WEEK_OF, Candidate, Context, words_before
+from searchlib.extraction.english.dates.likely_years import in_year_or_none
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS
 from searchlib.extraction.english.dates.ranges import add
 from searchlib.extraction.english.dates.year_choice import (
@@ -17,7 +18,6 @@ from searchlib.extraction.english.dates.year_choice import (
     WHOSE_YEAR,
     YEAR,
     in_named_year,
-    in_year_or_none,
     read_spoken,
     with_missing_year,
     with_year,

@@ -9,8 +9,9 @@ from searchlib.expressions import periods
 from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import SPORT, Candidate, Context, WordBefore, words_before
+from searchlib.extraction.english.dates.likely_years import in_year_or_none
 from searchlib.extraction.english.dates.tense.direction import direction
-from searchlib.extraction.english.dates.year_choice import OF_YEAR, in_year_or_none
+from searchlib.extraction.english.dates.year_choice import OF_YEAR
 from searchlib.extraction.english.lexicon.time_words import FILLERS, FOLLOWING, LAST, NEXT, PREVIOUS, SAME, WHICH
 
 

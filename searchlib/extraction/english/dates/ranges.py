@@ -9,7 +9,7 @@ from datetime import date
 from searchlib.expressions import periods
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, take_modifier
-from searchlib.extraction.english.dates.year_choice import in_year_or_none, is_step
+from searchlib.extraction.english.dates.likely_years import in_year_or_none, is_step
 from searchlib.models import DateMention
 
 _DASH = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}]\s?(?:the )?")

@@ -7,11 +7,11 @@ from datetime import date
 
 from searchlib.expressions.english.date_words import MONTHS
 from searchlib.extraction.english.dates.context import Anchor
+from searchlib.extraction.english.dates.likely_years import nearest_year
 from searchlib.extraction.english.dates.months import day_maker
 from searchlib.extraction.english.dates.pivots import DAY_FORMS, MONTH_FORMS
 from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.tense.verbs import Direction
-from searchlib.extraction.english.dates.year_choice import nearest_year
 from searchlib.extraction.english.lexicon.time_words import WORD_DAYS
 
 _HEAD = 400

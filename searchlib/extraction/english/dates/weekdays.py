@@ -10,6 +10,7 @@ from searchlib.expressions.english import date_words
 from searchlib.expressions.english.date_words import MONTHS, WEEKDAYS
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import PART_OF_DAY, Candidate, Context, WordBefore, words_before
+from searchlib.extraction.english.dates.likely_years import is_step
 from searchlib.extraction.english.dates.months import read_month
 from searchlib.extraction.english.dates.pivots import (
     APOSTROPHES,
@@ -21,7 +22,7 @@ from searchlib.extraction.english.dates.pivots import (
 from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
 from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.tense.verbs import Direction, goes_back
-from searchlib.extraction.english.dates.year_choice import is_step, with_year
+from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_DAY_NAME,
     FOLLOWING,
