@@ -30,7 +30,7 @@ from typing import Any
 import searchlib
 from benchmarks import recording
 from benchmarks.corpus import Prepared, Question, prepared, questions
-from benchmarks.peers import PEERS, SLOW, SLOW_UNTIL, Engine, Ours, OursParallel, Tantivy, fresh
+from benchmarks.peers import PEERS, SLOW, SLOW_UNTIL, Engine, K, Ours, OursParallel, Tantivy, fresh
 from searchlib import indexing
 
 KINDS = {
@@ -233,6 +233,30 @@ def opening(folder: Path, asked: Sequence[Question], times: int) -> dict[str, fl
     return {name: round(statistics.median(row[at] for row in rows), 2) for at, name in enumerate(names)}
 
 
+def many(folder: Path, asked: Sequence[Question], *, rounds: int = 5) -> dict[str, float]:
+    """Queries a second, the best of some rounds: one by one, and `rank_many` with one thread and with two, and their ratio."""
+    with searchlib.open(folder) as index:
+        index.warm()
+        words = [question.words for question in asked]
+        ways: dict[str, Callable[[], Any]] = {
+            "rank": lambda: [index.rank(text, K) for text in words],
+            "rank_many": lambda: index.rank_many(words, K),
+            "two_threads": lambda: index.rank_many(words, K, workers=2),
+        }
+        times = {name: [_seconds(way) for _ in range(rounds)] for name, way in ways.items()}
+    rates = {name: len(words) / min(taken) for name, taken in times.items()}
+    return {
+        **{name: round(rate) for name, rate in rates.items()},
+        "ratio": round(rates["two_threads"] / rates["rank_many"], 2),
+    }
+
+
+def _seconds(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
 def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, float]:
     """Megabytes of RssAnon of a searching process, after opening and after all questions. Empty without /proc."""
     if not Path("/proc/self/status").exists():
@@ -314,6 +338,7 @@ def measure(options: argparse.Namespace, count: int, work: Path) -> dict[str, An
         },
         "agreement": {other.name: agreement(engines[0], other, asked[:200]) for other in engines[1:]},
         "opening": opening(folder, asked, options.starts),
+        "many": many(folder, asked),
         "memory": memory(folder, asked, warm=not options.without_numba),
         "cold_start": cold_start(folder, asked[0].words, options.starts),
         "times_ms": times,
@@ -399,7 +424,9 @@ def _size_summary(size: dict[str, Any]) -> str:
         for kind, rows in size["worst"].items()
     ]
     parts.append("our slowest, ms:\n" + "\n".join(worst_ones))
-    single = {key: size[key] for key in ("opening", "memory", "cold_start", "agreement", "segments") if size[key]}
+    single = {
+        key: size[key] for key in ("opening", "many", "memory", "cold_start", "agreement", "segments") if size[key]
+    }
     parts.append(
         "\n".join(
             f"{name}: " + ", ".join(f"{key} {value}" for key, value in figures.items())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from searchlib import searching
 from searchlib.engines import open_engine
-from searchlib.engines.answers import PassageRef, Speaker
+from searchlib.engines.answers import PassageRef, Rankings, Speaker
 from searchlib.engines.contract import Reader
 from searchlib.errors import ArgumentError, NotFound, QueryError
 from searchlib.fields import OPTIONS, Sort
@@ -200,6 +200,23 @@ class ReadOnlyIndex(IndexViews):
     ) -> list[tuple[str, float]]:
         """The ids and scores of the best `k` passages, best first: the fastest search. Raises QueryError, LimitError."""
         return searching.rank(self.reader, query, k, literal=literal, every_word=every_word)
+
+    def rank_many(
+        self,
+        queries: Sequence[str],
+        k: int = 10,
+        *,
+        workers: int = 1,
+        literal: bool = False,
+        every_word: bool = False,
+    ) -> Rankings:
+        """`rank` of many queries, as arrays: `passages` int64[n, k], `scores` float64[n, k], and `ids(i)` for query i.
+
+        `workers` threads rank at once, without the interpreter's lock. Compiled code is loaded if it is there. Raises QueryError, LimitError, and
+        NotSupported when the engine of the index ranks one query at a time.
+        """
+        self.warm()
+        return searching.rank_many(self.reader, queries, k, workers=workers, literal=literal, every_word=every_word)
 
     def like(self, passage: str, limit: int = 10) -> Results:
         """Results with the passages that share most of the rare words of the passage with this id. Raises NotFound."""

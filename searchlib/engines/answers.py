@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.frozen import frozen
 from searchlib.matching.stored import Header
 from searchlib.models import DateMention, Quantity, Statement, TermPart
 from searchlib.query.nodes import Node
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
+
+if TYPE_CHECKING:
+    from searchlib.array_types import Floats, Ints
 
 PassageRef = Hashable
 """A passage as one engine names it. Nobody else looks inside; it is valid for the reader that gave it."""
@@ -31,6 +34,22 @@ class Request:
     options: SearchOptions = DEFAULT_OPTIONS
     added_after: int | None = None
     deadline: float | None = None
+
+
+class Rankings(NamedTuple):
+    """The best passages of many queries, as arrays: row i is of query i, the best passage first.
+
+    `passages` is int64[n, k], numbers that `named` turns into ids as long as the index is not refreshed; `scores` is
+    float64[n, k]. Where a query has fewer than k passages, -1 and 0 follow.
+    """
+
+    passages: Ints
+    scores: Floats
+    named: Callable[[int], str]
+
+    def ids(self, query: int) -> list[str]:
+        """The ids of the passages of a query, the best first."""
+        return [self.named(number) for number in self.passages[query].tolist() if number >= 0]
 
 
 class Match(NamedTuple):

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
-from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.frozen import frozen
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage
@@ -90,6 +90,14 @@ class Reader(Protocol):
 
     def nearest_names(self, name: str, limit: int = 3) -> Sequence[str]:
         """Speakers of the index spelled like `name`."""
+
+
+@runtime_checkable
+class RanksMany(Protocol):
+    """What a Reader may be beside: one that ranks many queries at once, in threads."""
+
+    def rank_many(self, parsed: Sequence[Callable[[], Node]], k: int, *, workers: int) -> Rankings:
+        """The best `k` passages of each query; the functions that make the queries are called in the threads."""
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
     exhaustive  ranking in NumPy that reads every posting: the oracle, and the answer without numba
     compiled    the same functions compiled, reading few postings; the kernels are in `kernels/`
 
-Both variants have the functions rank, rank_list, match, count, near, union and best, and return the same passages with
+Both variants have the functions rank, rank_each, rank_list, match, count, near, union and best, and return the same passages with
 the same float64 scores. `variant()` is the better one that is loaded: importing numba takes half a second, more than a
 single search would save, so kernels are loaded only on request.
 """
@@ -38,6 +38,10 @@ class Ranking(Protocol):
         among: Rows | None = None,
         floor: float = -1.0,
     ) -> Top: ...
+
+    def rank_each(
+        self, segment: Segment, many: Sequence[Terms], k: int, *, allowed: Flags | None = None, floors: Sequence[float]
+    ) -> list[Top]: ...
 
     def rank_list(
         self,

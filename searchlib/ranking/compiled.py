@@ -1,7 +1,7 @@
 """The compiled twin of `exhaustive`: the same functions, the same answers, a small part of the postings read.
 
 The kernels are described in their modules in `kernels/`: `block_max_maxscore` (any of the words), `block_max_and` (all of
-the words), `candidates` (a few passages known beforehand), `boolean` (matches without scores), `proximity` (phrases and
+the words), `candidates` (a few passages known beforehand), `batches` (many queries at once), `boolean` (matches without scores), `proximity` (phrases and
 near words). Here they are only called.
 
 Why the answers are equal to the last bit: bounds carry a slack of one part in 10^9, more than any order of adding
@@ -26,6 +26,7 @@ import numpy as np
 
 from searchlib.array_types import Bytes, Flags, Rows
 from searchlib.ranking import exhaustive
+from searchlib.ranking.kernels.batches import rank_each as rank_each_compiled
 from searchlib.ranking.kernels.block_max_and import COMMON, block_max_and, count_and
 from searchlib.ranking.kernels.block_max_maxscore import block_max_maxscore
 from searchlib.ranking.kernels.boolean import LEVELS, compressed, count_or, matching
@@ -86,6 +87,45 @@ def rank(
     return Top(documents[:count], scores[:count])
 
 
+def rank_each(
+    segment: Segment, many: Sequence[Terms], k: int, *, allowed: Flags | None = None, floors: Sequence[float]
+) -> list[Top]:
+    """As `exhaustive.rank_each`. Queries of lists of the index are ranked in one call of a kernel."""
+    k = min(k, segment.passages)
+    together = [at for at, terms in enumerate(many) if k > 0 and _plain_lists(terms)]
+    tops: dict[int, Top] = {}
+    if together:
+        chosen = [many[at] for at in together]
+        counts, starts = np.zeros(len(chosen), np.int64), np.zeros(len(chosen) + 1, np.int64)
+        np.cumsum([len(terms.weights) for terms in chosen], out=starts[1:])
+        code, documents, scores = rank_each_compiled(
+            segment.postings.handle,
+            EMPTY.handle,
+            segment.handle,
+            np.concatenate([terms.table for terms in chosen], axis=1),
+            np.concatenate([terms.weights for terms in chosen]),
+            starts,
+            np.array([terms.required for terms in chosen], np.uint8),
+            _mask(segment, allowed),
+            k,
+            np.array([floors[at] for at in together], np.float64),
+            counts,
+        )
+        if code == DAMAGED:
+            damaged()
+        for row, (at, count) in enumerate(zip(together, counts.tolist(), strict=True)):
+            tops[at] = Top(documents[row, :count], scores[row, :count])
+    return [
+        tops[at] if at in tops else rank(segment, terms, k, allowed=allowed, floor=floors[at])
+        for at, terms in enumerate(many)
+    ]
+
+
+def _plain_lists(terms: Terms) -> bool:
+    """Whether a query has nothing but lists of the index, and a kernel of its own."""
+    return len(terms.weights) > 0 and terms.extra is EMPTY and (terms.required or not terms.mixed)
+
+
 def prepare() -> None:
     """Call every kernel once, over a single passage that holds a single word.
 
@@ -101,6 +141,7 @@ def prepare() -> None:
         terms = Terms.of([Term(0, 1.0, role=role)])
         rank(segment, terms, 1)
         count(segment, terms)
+    rank_each(segment, [terms], 1, floors=[-1.0])
     rank(segment, terms, 1, among=column)
     match(segment, terms)
     near(postings, [0])

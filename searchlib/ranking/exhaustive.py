@@ -78,6 +78,13 @@ def rank(
     return _rank_any(segment, terms, rows, k, allowed, floor)
 
 
+def rank_each(
+    segment: Segment, many: Sequence[Terms], k: int, *, allowed: Flags | None = None, floors: Sequence[float]
+) -> list[Top]:
+    """`rank` of many queries, in their order, each with its own floor."""
+    return [rank(segment, terms, k, allowed=allowed, floor=floor) for terms, floor in zip(many, floors, strict=True)]
+
+
 def match(segment: Segment, terms: Terms, *, allowed: Flags | None = None) -> Rows:
     """All matching passages, ascending, as int32; the meaning of the table is that of `Terms`."""
     checked(allowed, segment.passages)

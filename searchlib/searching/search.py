@@ -10,13 +10,14 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Final
 
 from searchlib import versions
-from searchlib.engines.answers import Match, PassageRef, Request
-from searchlib.engines.contract import Capabilities, Reader
-from searchlib.errors import QueryError
+from searchlib.engines.answers import Match, PassageRef, Rankings, Request
+from searchlib.engines.contract import Capabilities, RanksMany, Reader
+from searchlib.errors import NotSupported, QueryError
 from searchlib.expressions.quotations import quoted_spans
 from searchlib.matching import deadline
 from searchlib.matching.deadline import OutOfTime
@@ -175,6 +176,26 @@ def rank(
         text, k = require_text("query", text, "'Kursk troops'"), require_count("k", k)
     node = with_said_words(parse(text, every_word=every_word, literal=literal).node)
     return [(reader.passage_id(ref), score) for ref, score in reader.rank(node, k)]
+
+
+def rank_many(
+    reader: Reader, queries: Sequence[str], k: int, *, workers: int, literal: bool = False, every_word: bool = False
+) -> Rankings:
+    """`rank` of many queries as arrays, in so many threads.
+
+    Raises QueryError, LimitError, and NotSupported when the engine ranks one query at a time.
+    """
+    if isinstance(queries, str):
+        raise QueryError("queries must be a list of texts; got one text.")
+    k, workers = require_count("k", k), max(1, require_count("workers", workers))
+    if not isinstance(reader, RanksMany):
+        raise NotSupported("The engine of this index ranks one query at a time.")
+
+    def parsed(text: str) -> Node:
+        text = require_text("query", text, "'Kursk troops'")
+        return with_said_words(parse(text, every_word=every_word, literal=literal).node)
+
+    return reader.rank_many([partial(parsed, text) for text in queries], k, workers=workers)
 
 
 def like(reader: Reader, ref: PassageRef, limit: int) -> Results:

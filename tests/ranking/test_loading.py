@@ -30,9 +30,10 @@ def test_no_kernel_is_left_to_be_compiled_in_a_search():
     """Loading them calls every kernel that a search may call, with the very types of a search."""
     if not load_kernels():
         pytest.skip("numba is not installed")
-    from searchlib.ranking.kernels import block_max_and, block_max_maxscore, boolean, candidates, proximity
+    from searchlib.ranking.kernels import batches, block_max_and, block_max_maxscore, boolean, candidates, proximity
 
     kernels = (
+        batches.rank_each,
         block_max_and.block_max_and,
         block_max_and.count_and,
         block_max_maxscore.block_max_maxscore,

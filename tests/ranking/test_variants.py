@@ -196,6 +196,23 @@ def test_ranks_by_the_law(variant, corpus, terms, k, random, k1):
     assert_same(ranked(variant, parts, corpus, terms, k, allowed, named=True), expected)
 
 
+@given(corpora(), st.lists(queries(), max_size=5), st.integers(0, 12), st.randoms(use_true_random=False))
+@settings(max_examples=80, deadline=None)
+def test_many_queries_rank_as_each_alone(variant, corpus, many, k, random):
+    """One call for many queries gives, for each, the passages and the very scores of a call for it."""
+    allowed = np.array([random.random() < 0.8 for _ in corpus.texts], np.bool_)
+    floors = [random.choice([-1.0, 0.0, 0.5]) for _ in many]
+    base = 0
+    for part in segments(corpus):
+        here = allowed[base : base + part.passages]
+        asked = [Terms.of(terms) for terms in many]
+        for terms, floor, top in zip(
+            asked, floors, variant.rank_each(part, asked, k, allowed=here, floors=floors), strict=True
+        ):
+            assert_same(top, variant.rank(part, terms, k, allowed=here, floor=floor))
+        base += part.passages
+
+
 @given(corpora(), queries(), st.randoms(use_true_random=False))
 @settings(max_examples=100, deadline=None)
 def test_matches_and_counts_by_the_law(variant, corpus, terms, random):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from searchlib.array_types import Integers, Mask, Rows
-from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.engines.whoosh.columnar.answers.execution import Executor, Ranked
 from searchlib.engines.whoosh.columnar.answers.pages import Pages
 from searchlib.engines.whoosh.columnar.answers.references import PassageRow, row_of
@@ -186,6 +186,12 @@ class ColumnarReader:
         request = Request(node, SearchOptions(limit=k))
         page = self._pages.page(request.options, self._pages.ordered(request, plans, matched))
         return [(row_of(match.ref), match.score) for match in page]
+
+    def rank_many(self, parsed: Sequence[Callable[[], Node]], k: int, *, workers: int) -> Rankings:
+        from searchlib.engines.whoosh.columnar.answers.batches import rank_batches
+
+        passages, scores = rank_batches(self._executor, parsed, self.rank, k, workers)
+        return Rankings(passages, scores, lambda number: self.passage_id(self._executor.numbered(number)))
 
     def count_many(
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None

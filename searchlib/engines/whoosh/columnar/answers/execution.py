@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -95,6 +96,40 @@ class Executor:
         except OutOfTime:
             return self._rows(top), False
         return self._rows(top), True
+
+    def best_each(self, nodes: Sequence[Node], k: int) -> list[Top | None]:
+        """The best `k` passages of each query, numbered through all segments; None for a query that has to be ranked alone.
+
+        Alone are ranked queries with filters, and nested ones.
+        """
+        flats = {at: flat for at, node in enumerate(nodes) if (flat := self._batched(node)) is not None}
+        parts: dict[int, tuple[list[Top], list[int]]] = {at: ([], []) for at in flats}
+        tops: dict[int, Top] = dict.fromkeys(flats, NO_TOP)
+        for ordinal, plan in enumerate(self._plain if k > 0 else ()):
+            floors = [float(top.scores[-1]) if len(top.scores) >= k else -1.0 for top in tops.values()]
+            for at, part in zip(flats, plan.best_each([*flats.values()], k, floors), strict=True):
+                if part is not None:
+                    parts[at][0].append(part)
+                    parts[at][1].append(self._bases[ordinal])
+                    tops[at] = merge_top(*parts[at], k)
+        return [tops.get(at) for at in range(len(nodes))]
+
+    def _batched(self, node: Node) -> FlatPlan | None:
+        """The plan of a query that is ranked together with others: words and phrases, no filters."""
+        if asked_confidences(node) is not None:
+            return None
+        flat = self.planner.flat(node)
+        plain = flat is not None and flat.scored and not (flat.filters or flat.excluded_filters)
+        return flat if plain else None
+
+    def number(self, ref: PassageRow) -> int:
+        """A passage's number, counted through all segments."""
+        return self._bases[ref.segment] + ref.row
+
+    def numbered(self, number: int) -> PassageRow:
+        """The passage of a number."""
+        segment = bisect_right(self._bases, number) - 1
+        return PassageRow(segment, number - self._bases[segment])
 
     def _rows(self, top: Top) -> Ranked:
         """The passages and scores of a list of best passages, numbered through all segments."""

@@ -101,6 +101,23 @@ class SegmentPlan:
             return None
         return variant().rank(self.ranked, terms, k, allowed=mask, among=rows, floor=floor)
 
+    def best_each(self, plans: Sequence[FlatPlan], k: int, floors: Sequence[float]) -> list[Top | None]:
+        """`best` of many plans without filters, each with its own floor, ranked in one call."""
+        tops: list[Top | None] = [None] * len(plans)
+        many: dict[int, Terms] = {}
+        for at, plan in enumerate(plans):
+            alone = self._alone(plan)
+            if alone is not None:
+                tops[at] = variant().rank_list(self.ranked, *alone, k, allowed=self.living, floor=floors[at])
+            elif (terms := self.terms(plan)) is not None:
+                many[at] = terms
+        ranked = variant().rank_each(
+            self.ranked, [*many.values()], k, allowed=self.living, floors=[floors[at] for at in many]
+        )
+        for at, top in zip(many, ranked, strict=True):
+            tops[at] = top
+        return tops
+
     def _alone(self, plan: FlatPlan) -> tuple[Matches, Term] | None:
         """The derived list of a plan that has only that one (a phrase, a pattern): it needs no table."""
         clauses = [*plan.optional, *plan.required]
