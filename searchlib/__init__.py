@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from searchlib.errors import (
+    AnswerPartial,
     ArgumentError,
     IndexCorrupt,
     IndexLocked,
     IndexMissing,
     IndexVersion,
     LimitError,
+    LoginRefused,
     MetadataError,
     MissingExtra,
     NotAnIndex,
@@ -23,9 +25,11 @@ from searchlib.errors import (
     ReadError,
     Remedy,
     SearchlibError,
+    ServerFailed,
     SettingsError,
     StorageFailed,
     StorageFull,
+    Unreachable,
     UntrustedRoots,
     WorkerFailed,
 )
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
 __version__ = SEARCHLIB
 
 __all__ = [
+    "AnswerPartial",
     "ArgumentError",
     "DateMention",
     "Document",
@@ -48,6 +53,7 @@ __all__ = [
     "IndexMissing",
     "IndexVersion",
     "LimitError",
+    "LoginRefused",
     "MetadataError",
     "MissingExtra",
     "NotAnIndex",
@@ -63,11 +69,13 @@ __all__ = [
     "Remedy",
     "Results",
     "SearchlibError",
+    "ServerFailed",
     "SettingsError",
     "Span",
     "Statement",
     "StorageFailed",
     "StorageFull",
+    "Unreachable",
     "UntrustedRoots",
     "WorkerFailed",
     "open",

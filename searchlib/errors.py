@@ -18,6 +18,10 @@ SearchlibError
 |  |- StorageFull     the disk took no more; the old state is untouched
 |  |- NotWritable     the index may be read but not changed
 |  `- NotConfirmed    the change is committed, but a step after it failed: names that step
+|- ServerFailed       the server of an index, or the way to it, failed: names it, and says what it answered
+|  |- Unreachable     no server answers at the address
+|  |- LoginRefused    the server wants a login, or refuses the one given
+|  `- AnswerPartial   a part of the index is missing, so that there is no whole answer: names the part
 |- UntrustedRoots     an index whose folders another account or machine has set: names them
 |- WorkerFailed       a worker process ended before its work was done; nothing was committed
 |- NotFound           a document, passage or saved search that is not there
@@ -59,6 +63,11 @@ class Remedy(Enum):
     USE_A_LOCAL_DISK = "Put the index on a disk that gives locks, such as a local one"
     GET_THE_RIGHT = "Get the right to read it, then try again"
     SAVE_A_SEARCH = "Save one first"
+    START_THE_SERVER = "Start it, or name the address where it is"
+    CHECK_THE_LOGIN = "Set the user and password, or the token, in the environment"
+    CHECK_THE_CERTIFICATE = "Name the certificate of its authority in the environment"
+    CHECK_THE_SERVER = "Look at the state of the server, then try again"
+    OPEN_AGAIN = "Open the index again"
     TRUST_ROOTS = "If these may be read into the index, say that they are trusted"
     INSTALL_EXTRA = "Install {package}"
 
@@ -242,6 +251,33 @@ class NotConfirmed(StorageFailed):
 
     code = "not_confirmed"
     _concluded = True
+
+
+class ServerFailed(SearchlibError):
+    """The server of an index, or the way to it, failed: the message names it, and what it answered."""
+
+    code = "server_failed"
+    remedy = Remedy.CHECK_THE_SERVER
+
+
+class Unreachable(ServerFailed):
+    """No server of an index answers at its address."""
+
+    code = "server_unreachable"
+    remedy = Remedy.START_THE_SERVER
+
+
+class LoginRefused(ServerFailed):
+    """The server of an index wants a login, or refuses the one given."""
+
+    code = "login_refused"
+    remedy = Remedy.CHECK_THE_LOGIN
+
+
+class AnswerPartial(ServerFailed):
+    """A part of the index is missing on its server, so that there is no whole answer; the message names the part."""
+
+    code = "answer_partial"
 
 
 class UntrustedRoots(SearchlibError):

@@ -39,7 +39,15 @@ ROOMS: dict[str, Layers] = {
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
     ),
-    "engines": (("answers",), ("contract",), ("whoosh", "opensearch", "relative_paths")),
+    "engines": (("answers",), ("contract", "speaker_lines"), ("whoosh", "opensearch", "relative_paths")),
+    "engines/opensearch": (
+        ("cluster",),
+        ("documents",),
+        ("queries",),
+        ("answers", "writing"),
+        ("reader",),
+        ("engine",),
+    ),
     "engines/whoosh": (("columnar",), ("interface",)),
     "engines/whoosh/columnar": (
         ("store",),
@@ -124,8 +132,9 @@ HOMES = {
     "altair": ("models/charts.py",),
     "pyarrow": ("exports/parquet.py",),
     "watchfiles": ("indexing/watching.py",),
+    "opensearchpy": ("engines/opensearch/cluster/connection.py",),
     "numpy": (
-        *("ranking/", "matching/", "engines/whoosh/"),
+        *("ranking/", "matching/", "engines/whoosh/", "engines/opensearch/"),
         *("array_types.py", "array_operations.py", "near_duplicates.py", "views/retellings/shared_words.py"),
     ),
 }

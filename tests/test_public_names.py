@@ -8,6 +8,7 @@ import searchlib
 from searchlib import errors
 
 NAMES = {
+    "AnswerPartial",
     "ArgumentError",
     "DateMention",
     "Document",
@@ -18,6 +19,7 @@ NAMES = {
     "IndexMissing",
     "IndexVersion",
     "LimitError",
+    "LoginRefused",
     "MetadataError",
     "MissingExtra",
     "NotAnIndex",
@@ -33,11 +35,13 @@ NAMES = {
     "Remedy",
     "Results",
     "SearchlibError",
+    "ServerFailed",
     "SettingsError",
     "Span",
     "Statement",
     "StorageFailed",
     "StorageFull",
+    "Unreachable",
     "UntrustedRoots",
     "WorkerFailed",
     "open",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import ERROR, FOUND, STOPPED
-from searchlib.cli.messages import advised, index_named, index_value, print_message
+from searchlib.cli.messages import advised, index_value, print_message
 from searchlib.errors import QueryError, SearchlibError, advice_of, with_advice
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def run(name: str, arguments: Sequence[str] | None = None) -> int:
 
         print_message(name, str(error), *caret(error).splitlines())
     except SearchlibError as error:
-        print_message(name, advised(error, index_named(given)))
+        print_message(name, advised(error, index_value(given)))
     except OSError as error:
         print_message(name, _system_error(error))
     except Exception as error:

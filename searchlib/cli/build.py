@@ -57,7 +57,7 @@ def index(
 
     Changed documents are updated; nothing is removed. `searchlib update` reads the same files and folders again.
     """
-    from searchlib.cli.index_path import folder_of
+    from searchlib.cli.index_path import location_of
     from searchlib.cli.progress import Bar
     from searchlib.index import Index
     from searchlib.indexing import default_workers
@@ -65,7 +65,7 @@ def index(
     settings = _read_options(prefix, default_published, max_file, column, encoding)
     if "-" in paths and sys.stdin is None:
         raise ReadError("Standard input is closed, so no documents can be read from it.")
-    with nothing_changed(), Index(folder_of(index)[0]) as opened, Bar() as bar:
+    with nothing_changed(), Index(location_of(index)[0]) as opened, Bar() as bar:
         report = opened.add_paths(
             paths,
             options=settings,

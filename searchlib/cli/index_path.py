@@ -15,39 +15,39 @@ if TYPE_CHECKING:
     from searchlib.index import Index
 
 VARIABLE: Final = "SEARCHLIB_INDEX"
-DEFAULT: Final = Path("index")
+DEFAULT: Final = "index"
 SAMPLES: Final = Path("seeds")
 
 
-def folder_of(named: Path | None) -> tuple[Path, bool]:
-    """The folder of the index, and whether --index (`named`) or SEARCHLIB_INDEX named it."""
+def location_of(named: str | None) -> tuple[str, bool]:
+    """The folder or URL of the index, and whether --index (`named`) or SEARCHLIB_INDEX named it."""
     if named is not None:
         return named, True
     variable = os.environ.get(VARIABLE)
-    return (Path(variable), True) if variable else (DEFAULT, False)
+    return (variable, True) if variable else (DEFAULT, False)
 
 
-def open_index(named: Path | None, *, build: bool = False) -> Index:
+def open_index(named: str | None, *, build: bool = False) -> Index:
     """Open the index. With `build`, a missing index that was not named is first built from ./seeds.
 
     Raises IndexMissing, or NotAnIndex for a file and for a folder of other files.
     """
     from searchlib import index as library
 
-    path, is_named = folder_of(named)
+    location, is_named = location_of(named)
     try:
-        return library.open(path)
+        return library.open(location)
     except NotAnIndex:
         raise
     except IndexMissing:
         if is_named:
             raise
-        if not (build and _build_samples(path)):
+        if not (build and _build_samples(location)):
             raise IndexMissing("There is no index in ./index.") from None
-    return library.open(path)
+    return library.open(location)
 
 
-def _build_samples(path: Path) -> bool:
+def _build_samples(path: str) -> bool:
     """Build the index from ./seeds; False when that folder has no article."""
     if not SAMPLES.is_dir():
         return False

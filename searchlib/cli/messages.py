@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from searchlib.errors import Remedy
@@ -42,35 +41,29 @@ def print_message(name: str, *lines: str) -> None:
         print(visible(line), file=sys.stderr)
 
 
-def advised(problem: Advised, index: Path | None = None) -> str:
+def advised(problem: Advised, index: str | None = None) -> str:
     """The message of an error or notice, with the command or option that solves the problem."""
     from searchlib.presentation import remedies
 
     return remedies.advised(problem, _terms(index))
 
 
-def advice(remedy: Remedy, index: Path | None = None) -> str:
+def advice(remedy: Remedy, index: str | None = None) -> str:
     """Only the advice of a remedy, as a sentence."""
     from searchlib.presentation import remedies
 
     return f"{remedies.advice(remedy, _terms(index))}."
 
 
-def index_option(named: Path | None) -> str:
+def index_option(named: str | None) -> str:
     """The `--index` option for a suggested command, with a space before it; "" for the default index.
 
     `named` is the value of `--index` in this call, if any.
     """
-    from searchlib.cli.index_path import folder_of
+    from searchlib.cli.index_path import location_of
 
-    folder, is_named = folder_of(named)
-    return f" --index {shlex.quote(str(folder))}" if is_named else ""
-
-
-def index_named(arguments: Sequence[str]) -> Path | None:
-    """The value of `--index` among the arguments of a call."""
-    value = index_value(arguments)
-    return None if value is None else Path(value)
+    location, is_named = location_of(named)
+    return f" --index {shlex.quote(location)}" if is_named else ""
 
 
 def index_value(arguments: Sequence[str]) -> str | None:
@@ -87,6 +80,6 @@ def index_value(arguments: Sequence[str]) -> str | None:
     return value
 
 
-def _terms(index: Path | None) -> dict[Remedy, str]:
+def _terms(index: str | None) -> dict[Remedy, str]:
     option = index_option(index)
     return {remedy: term.replace("{index}", option) for remedy, term in TERMS.items()}

@@ -67,8 +67,10 @@ class Colour(StrEnum):
 # ---- which index ----------------------------------------------------------------------------------------------------
 
 IndexPath = Annotated[
-    Path | None,
-    Option("--index", metavar="PATH", help="Folder of the index.  [default: SEARCHLIB_INDEX, else ./index]"),
+    str | None,
+    Option(
+        "--index", metavar="PATH", help="Folder of the index, or its URL.  [default: SEARCHLIB_INDEX, else ./index]"
+    ),
 ]
 
 # ---- the query ------------------------------------------------------------------------------------------------------

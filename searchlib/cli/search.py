@@ -75,7 +75,7 @@ def search(
         return print_results("search", opened.ask(request), form)
 
 
-def _ask_many(request: SearchRequest, form: Form, queries: Path, index: Path | None, words: list[str]) -> int:
+def _ask_many(request: SearchRequest, form: Form, queries: Path, index: str | None, words: list[str]) -> int:
     """Answer every query of a file; returns the exit code."""
     from searchlib.cli.index_path import open_index
 

@@ -3,6 +3,7 @@
 contract.py   the methods that every engine has: Engine, Reader, Writer; Capabilities
 answers.py    the values they take and return: Request, Answer, Match, MentionRow, Speaker
 whoosh/       the embedded engine: a folder of array files, also open to Whoosh
+opensearch/   the engine of an index on an OpenSearch cluster
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 EMBEDDED: Final = ("searchlib.engines.whoosh.columnar.engine", "ColumnarEngine")
 """Module and class of the engine whose location is the path of a folder."""
 
-ENGINES: Final[dict[str, tuple[str, str]]] = {}
+ENGINES: Final[dict[str, tuple[str, str]]] = {
+    "opensearch": ("searchlib.engines.opensearch.engine", "ClusterEngine"),
+}
 """Module and class of the engine of each URL scheme; the class is called with the whole URL."""
 
 

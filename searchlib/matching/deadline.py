@@ -29,6 +29,11 @@ def within(deadline: float | None) -> Iterator[None]:
         _END.reset(token)
 
 
+def end() -> float | None:
+    """When the time of the search is over, a value of `time.monotonic()`; None: never."""
+    return _END.get()
+
+
 def check() -> None:
     """Raise OutOfTime when the time is over."""
     end = _END.get()

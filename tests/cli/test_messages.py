@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from searchlib.cli.messages import index_named
+from searchlib.cli.messages import index_value
 
 
 @pytest.mark.parametrize(
@@ -21,6 +19,6 @@ from searchlib.cli.messages import index_named
         (["words", "--index"], None),
     ],
 )
-def test_the_last_index_named_before_the_double_hyphen_counts(arguments: list[str], named: str | None) -> None:
+def test_the_last_index_value_before_the_double_hyphen_counts(arguments: list[str], named: str | None) -> None:
     """As the parser of the options reads it, so that advice names the index that the call used."""
-    assert index_named(arguments) == (None if named is None else Path(named))
+    assert index_value(arguments) == named

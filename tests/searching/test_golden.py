@@ -33,6 +33,7 @@ import pytest
 
 import searchlib
 from searchlib.engines.contract import Capabilities
+from tests.cluster_nodes import located, on_cluster
 from tests.engines.list_engine import list_scheme
 
 HERE = Path(__file__).parents[1]
@@ -54,12 +55,16 @@ def searches() -> Iterator[Any]:
             yield pytest.param(search, id=f"{path.stem}-{number}-{search['query'][:40]}", marks=marks)
 
 
-@pytest.fixture(scope="session", params=["{folder}/index", "list://memory/seeds"], ids=["embedded", "list"])
+@pytest.fixture(
+    scope="session",
+    params=["{folder}/index", "list://memory/seeds", on_cluster("opensearch://{cluster}/searches")],
+    ids=["embedded", "list", "cluster"],
+)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[searchlib.Index]:
     """One index of seeds/ for all searches, of each engine."""
-    location = request.param.format(folder=tmp_path_factory.mktemp("searches"))
+    location = located(request.param, tmp_path_factory.mktemp("searches"))
     with list_scheme(), searchlib.open(location, create=True) as opened:
-        opened.add_folder(SEEDS)
+        opened.add_paths([SEEDS], fresh=True)
         yield opened
 
 

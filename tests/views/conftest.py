@@ -11,10 +11,15 @@ from typing import Any
 import pytest
 
 import searchlib
+from tests.cluster_nodes import located, on_cluster
 from tests.engines.list_engine import list_scheme
 
 HERE = Path(__file__).parent
-ENGINES = ("columnar", "list")
+ENGINES = {
+    "columnar": "{folder}/index",
+    "list": "list://views/{name}",
+    "cluster": on_cluster("opensearch://{cluster}/{name}"),
+}
 OpenArticles = Callable[[str], searchlib.Index]
 
 
@@ -24,7 +29,7 @@ def cases(name: str) -> list[Any]:
     return [pytest.param(case, id=f"{number}-{case['query']}") for number, case in enumerate(whole)]
 
 
-@pytest.fixture(scope="package", params=ENGINES)
+@pytest.fixture(scope="package", params=ENGINES.values(), ids=ENGINES.keys())
 def articles(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenArticles]:
     """Opens the index of a folder: "seeds", or one below SEARCHLIB_DATA; skips the test where there is no such folder."""
     opened: dict[str, searchlib.Index] = {}
@@ -39,11 +44,9 @@ def articles(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             if not path.is_dir():
                 pytest.skip(f"there is no {folder}")
             name = folder.replace("/", "-")
-            location = (
-                tmp_path_factory.mktemp(name) / "index" if request.param == "columnar" else f"list://views/{name}"
-            )
+            location = located(request.param, tmp_path_factory.mktemp(name))
             opened[folder] = searchlib.open(location, create=True)
-            opened[folder].add_folder(path)
+            opened[folder].add_paths([path], fresh=True)
         return opened[folder]
 
     with list_scheme():

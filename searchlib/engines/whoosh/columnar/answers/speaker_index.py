@@ -7,9 +7,9 @@ it is stored, and a change of aliases.toml needs no new index.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -20,7 +20,9 @@ from searchlib import linking
 from searchlib.analysis import fold_name
 from searchlib.array_operations import ranges
 from searchlib.array_types import Integers
+from searchlib.engines import speaker_lines
 from searchlib.engines.answers import Speaker
+from searchlib.engines.speaker_lines import Heard
 from searchlib.engines.whoosh.columnar.answers.facet_table import FacetTable, Stated
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
@@ -29,8 +31,6 @@ from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 from searchlib.matching import deadline
 
-WHICH: Final = "which?"
-"""What a facet's label says of a lone name that could be two people's: "Bush (which?)"."""
 _UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
 _CACHED_NAMES: Final = 1024
 """Names whose rows are cached: one query asks for a name several times, and the next query often again."""
@@ -42,7 +42,7 @@ class SpeakerIndex:
     def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
         self._segments = segments
         self._aliases = linking.with_known_organizations(aliases)
-        self._own, self._known = aliases.same, self._aliases.same[len(aliases.same) :]
+        self._own = len(aliases.same)
         self._rows_by_name: dict[str, list[Integers]] = {}
 
     # --- linking -----------------------------------------------------------------------------------------------
@@ -87,6 +87,9 @@ class SpeakerIndex:
                 groups_of[one].add(groups[ordinal])
         return groups_of
 
+    def _meant_by(self, one: linking.Selector) -> set[int]:
+        return self._meant.get(one, set())
+
     # --- what a name finds -------------------------------------------------------------------------------------
 
     def rows(self, segment: int, name: str) -> Integers:
@@ -101,11 +104,11 @@ class SpeakerIndex:
         return self._rows_by_name[name][segment]
 
     def _find(self, name: str) -> list[Integers]:
-        if name.endswith(f"({WHICH})"):
+        if speaker_lines.is_ambiguous(name):
             return self._find_ambiguous(name)
         parts = linking.without_article(fold_name(name))
         own = [Filters(segment).own_names(parts) for segment in self._segments]
-        wanted, barred = self._by_hand(parts)
+        wanted, barred = speaker_lines.by_hand(parts, self._aliases, self._own, self._meant_by)
         if not wanted and not any(map(len, own)):
             return own
         named = [speaking.groups[rows] for speaking, rows in zip(self._speaking, own, strict=True)]
@@ -120,8 +123,7 @@ class SpeakerIndex:
 
     def _find_ambiguous(self, label: str) -> list[Integers]:
         """As in "Bush (which?)": the statements of those of whom the index knows only this much."""
-        parts = fold_name(label.removesuffix(f"({WHICH})"))
-        groups = np.array([group for group, name in self._ambiguous.items() if fold_name(name) == parts], np.int64)
+        groups = np.array(sorted(speaker_lines.meant_by(label, self._ambiguous)), np.int64)
         return [np.sort(speaking.rows(groups)) for speaking in self._speaking]
 
     def _of_generation(self, parts: Parts, groups: Integers) -> Integers:
@@ -167,56 +169,27 @@ class SpeakerIndex:
         """Link, name and place all speakers now, so that no search has to."""
         self.table, self.labels, self._heard, self._juniors, self._meant  # noqa: B018 - each is kept when it is made
 
-    def _by_hand(self, parts: Parts) -> tuple[set[int], set[int]]:
-        """The groups that the aliases give to a name, and those that they keep from it.
-
-        A part of a name finds what the user called so; what everybody calls an organization goes by whole names.
-        """
-        lines = [line for line in self._own if parts and any(set(parts) <= set(one.parts) for one in line)]
-        lines += [line for line in self._known if any(parts == one.parts for one in line)]
-        wanted: set[int] = {group for line in lines for one in line for group in self._meant.get(one, ())}
-        barred: set[int] = set()
-        for pair in self._aliases.different:
-            for one, other in (pair, pair[::-1]):
-                if one.parts == parts != other.parts:
-                    barred |= self._meant.get(other, set())
-        return wanted, barred
-
     # --- the table ---------------------------------------------------------------------------------------------
 
     @cached_property
     def table(self) -> list[Speaker]:
         """All speakers of statements: the named first, then the unnamed, each by falling number of statements."""
-        return sorted(
-            self._lines.values(), key=lambda line: (line.kind == "unnamed", -line.statements, line.name, line.roles)
-        )
+        return speaker_lines.in_order(self._lines)
 
     @cached_property
     def labels(self) -> dict[int, str]:
         """The label of each group in facets: its name, with a role where two groups have the same name."""
-        namesakes: defaultdict[str, list[int]] = defaultdict(list)
-        for group in sorted(self._lines, key=lambda group: (-self._lines[group].statements, self._lines[group])):
-            namesakes[self._lines[group].name].append(group)
-        labels: dict[int, str] = {}
-        for name, groups in namesakes.items():
-            for ordinal, group in enumerate(groups):
-                hint = (*self._lines[group].roles, str(ordinal + 1))[0] if len(groups) > 1 else ""
-                if not hint and group in self._ambiguous:
-                    hint = WHICH
-                labels[group] = f"{name} ({hint})" if hint else name
-        return labels
+        return speaker_lines.labels(self._lines, self._ambiguous)
 
     @cached_property
     def _ambiguous(self) -> dict[int, str]:
         """The groups of a lone name that two people of the index have for a surname, and the name."""
-        people = [(group, line.name) for group, line in self._lines.items() if line.kind == "person"]
-        bearers = Counter(linking.surname(_folded(name)) for _, name in people if " " in name)
-        return {group: name for group, name in people if " " not in name and bearers["".join(_folded(name))] > 1}
+        return speaker_lines.ambiguous(self._lines)
 
     @cached_property
     def _lines(self) -> dict[int, Speaker]:
         """The line of each group."""
-        lines: defaultdict[int, list[_Heard]] = defaultdict(list)
+        lines: defaultdict[int, list[Heard]] = defaultdict(list)
         for segment, groups in zip(self._segments, self.groups, strict=True):
             deadline.check()
             said = _statements(segment)
@@ -229,48 +202,14 @@ class SpeakerIndex:
             for group, count, kind, names, roles in zip(
                 groups[rows].tolist(), said[rows].tolist(), *(column.tolist() for column in columns), strict=True
             ):
-                lines[group].append((count, kind, texts[names], texts[roles] if kind != _UNNAMED else ()))
-        by_hand = self._written()
-        return {group: _line(heard, by_hand.get(group, ())) for group, heard in lines.items()}
-
-    def _written(self) -> dict[int, list[str]]:
-        """The names that the aliases give to each group."""
-        names: defaultdict[int, list[str]] = defaultdict(list)
-        for line in self._aliases.same:
-            for group in set().union(*(self._meant.get(one, set()) for one in line)):
-                names[group] += [self._aliases.written[one.parts] for one in line if one.parts in self._aliases.written]
-        return names
+                lines[group].append(
+                    (count, SPEAKER_KINDS[kind], texts[names], texts[roles] if kind != _UNNAMED else ())
+                )
+        by_hand = speaker_lines.written(self._aliases, self._meant_by)
+        return {group: speaker_lines.line(heard, by_hand.get(group, ()), len(heard)) for group, heard in lines.items()}
 
 
 _LINE_COLUMNS: Final = ("kind", "names", "roles")
-
-
-_Heard = tuple[int, int, tuple[str, ...], tuple[str, ...]]
-"""A speaker of one document: how many statements, the kind, the names (the canonical one first), the roles."""
-
-
-def _line(heard: Sequence[_Heard], written: Iterable[str]) -> Speaker:
-    """One line of the speaker table, with further names; the canonical one is the most frequent name of several parts."""
-    if len(heard) == 1:  # as nearly half of all are
-        [(count, kind, own, held)] = heard
-        names = tuple(sorted({*own, *written}))
-        return Speaker(own[0], SPEAKER_KINDS[kind], names, tuple(sorted(set(held))), count, 1)
-    canonical, kinds, roles = Counter[str](), Counter[int](), Counter[str]()
-    all_names = set(written)
-    for count, kind, own, held in heard:
-        canonical[own[0]] += count
-        kinds[kind] += count
-        all_names.update(own)
-        for role in held:
-            roles[role] += count
-    return Speaker(
-        min(canonical, key=lambda one: (" " not in one, -canonical[one], one)),
-        SPEAKER_KINDS[min(kinds, key=lambda kind: (-kinds[kind], kind))],
-        tuple(sorted(all_names)),
-        tuple(sorted(roles, key=lambda role: (-roles[role], role))),
-        sum(count for count, *_ in heard),
-        len(heard),
-    )
 
 
 class _Speaking:
@@ -307,8 +246,6 @@ def _statements(segment: Segment) -> NDArray[np.int64]:
     return np.bincount(who[who >= 0], minlength=len(segment.column("speaker_kind")))
 
 
-_folded: Final = lru_cache(maxsize=1 << 16)(fold_name)
-"""`fold_name`, once a name: the next state of an index has nearly the same ones."""
 _Entries = tuple[list[Named], NDArray[np.int64]]
 _cached_entries: Final[WeakKeyDictionary[ArrayFile, tuple[ArrayFile | None, _Entries]]] = WeakKeyDictionary()
 """The entries of open segment files, each with the deletions that they are without."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation.function_words import shares
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, leaf_clause, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.query.nodes import And, Clauses, Filter, Node, Not, Nothing, Or, Scored, Word
+from searchlib.ranking.function_words import shares
 from searchlib.ranking.postings import Segment as RankedSegment
 
 _CACHED_CLAUSES: Final = 4096

@@ -4,8 +4,8 @@ import pytest
 
 import searchlib
 from searchlib import analysis
-from searchlib.engines.whoosh.columnar.evaluation.function_words import SENTENCE, SHARE, shares
 from searchlib.models import Document
+from searchlib.ranking.function_words import SENTENCE, SHARE, shares
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What the cluster answers, made into the values of the contract."""

@@ -1,0 +1,56 @@
+"""Checks an index on the cluster: all its shards, its counts, and a sample of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from searchlib.engines.opensearch.cluster.connection import Connection
+from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.documents.records import read_passage
+from searchlib.engines.opensearch.queries.conditions import term
+from searchlib.engines.opensearch.queries.matching import PASSAGE
+from searchlib.errors import SearchlibError
+
+SAMPLE: Final = 500
+"""Passages whose records are read."""
+
+
+def faults(connection: Connection, name: str) -> Iterator[str]:
+    """A sentence for each fault; nothing for a sound index."""
+    health = connection.ask("GET", f"/_cluster/health/{name}", absent={"status": "missing"})
+    if health["status"] == "red":
+        yield f"{health['unassigned_shards']} shards of {name} have no copy that is alive: a part of the index is missing."
+        return
+    if health["status"] == "yellow":
+        yield f"{health['unassigned_shards']} copies of shards of {name} are missing; the index is whole without them."
+    try:
+        yield from _in_snapshot(Snapshot(connection, name))
+    except SearchlibError as error:
+        yield error.message
+
+
+def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
+    passages: dict[str, Any] = {
+        "size": SAMPLE,
+        "track_total_hits": True,
+        "query": {"function_score": {"query": PASSAGE, "random_score": {"seed": 1, "field": "place"}}},
+        "sort": [{"_score": "desc"}, {"place": "asc"}],
+        "docvalue_fields": ["document", "ordinal", "length"],
+        "_source": ["record"],
+        "aggs": {"places": {"value_count": {"field": "place"}}},
+    }
+    documents = {"size": 0, "query": term("what", "document"), "aggs": {"passages": {"sum": {"field": "ordinal"}}}}
+    found, whole = snapshot.searches([passages, documents])
+    count, told = found["hits"]["total"]["value"], int(whole["aggregations"]["passages"]["value"])
+    if count != told:
+        yield f"The documents have {told:,} passages, and the index holds {count:,} of them."
+    for hit in found["hits"]["hits"]:
+        document, ordinal = hit["fields"]["document"][0], hit["fields"]["ordinal"][0]
+        try:
+            passage = read_passage(hit["_source"]["record"])
+        except ValueError:
+            yield f"The record of {document}#{ordinal} cannot be read."
+            continue
+        if (passage.document, passage.ordinal) != (document, ordinal):
+            yield f"The record of {document}#{ordinal} is that of {passage.id}."

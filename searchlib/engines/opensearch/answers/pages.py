@@ -1,0 +1,209 @@
+"""Matches in order, and the page asked for cut out of them: grouped by document, near-duplicates collapsed.
+
+By score the cluster's order is made exact here. Its scores have 24 bits, and of proximities they are the most that a passage
+can have; so the best are read until no other can be better than the last of the page (Fagin, Lotem and Naor, "Optimal
+aggregation algorithms for middleware", 2003). No page needs more than the matches in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from searchlib.engines.answers import Match
+from searchlib.engines.opensearch.answers.near import NearDuplicates, unsigned
+from searchlib.engines.opensearch.answers.sorting import Sort
+from searchlib.engines.opensearch.answers.stored_passages import ROWS, Ref, StoredPassages, ref_of
+from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
+from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.queries.conditions import Query, every, terms
+from searchlib.matching import deadline
+from searchlib.query.options import SearchOptions
+
+SCORED_HERE: Final = 1_000
+"""Matches whose scores are made exact on a page; those behind them have the cluster's, which agree to 1e-7."""
+
+MOST_READ: Final = 10_000
+"""Matches of a proximity that are read to find the best of them; the order behind them is by what they can have at most."""
+
+_SPARE: Final = 5
+_ALIKE: Final = 1e-5
+"""Scores of the cluster that differ by less may be equal."""
+
+_FIELDS: Final = ["document", "ordinal", "fingerprint"]
+
+
+class Row(NamedTuple):
+    """A match as it stands in the order."""
+
+    ref: Ref
+    document: str
+    fingerprint: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query of the cluster in an order; with `bounds`, its scores are the most that passages can have.
+
+    `scores` makes them exact; None: there are none, or the order is another.
+    """
+
+    query: Query
+    sort: Sort
+    scores: TermScores | ClauseScores | None = None
+    bounds: bool = False
+
+
+class Pages:
+    """Reads matches of one snapshot in order."""
+
+    def __init__(self, snapshot: Snapshot, passages: StoredPassages) -> None:
+        self._snapshot = snapshot
+        self._passages = passages
+        self._near = NearDuplicates(snapshot)
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def page(self, asked: Asked, options: SearchOptions) -> list[Match]:
+        """The page asked for; it counts what is shown, so groups and not the passages under them. Raises OutOfTime."""
+        wanted = options.offset + options.limit
+        if options.collapse and options.group:
+            return self._collapsed_groups(asked, options)
+        if options.collapse:
+            return self._collapsed(asked, options)
+        if options.group:
+            return self._groups(asked, options)
+        return [Match(row.ref, row.score) for row in self.first(asked, wanted)[options.offset :]]
+
+    def _groups(self, asked: Asked, options: SearchOptions) -> list[Match]:
+        """The first match of each document, with the number of the others."""
+        heads: dict[str, Row] = {}
+        wanted = options.offset + options.limit
+        for row in self.rows(asked, wanted):
+            heads.setdefault(row.document, row)
+            if len(heads) >= wanted:
+                break
+        shown = list(heads.values())[options.offset : wanted]
+        counts = self._in_documents(asked.query, [row.document for row in shown])
+        return [Match(row.ref, row.score, more_in_document=counts[row.document] - 1) for row in shown]
+
+    def _in_documents(self, query: Query, documents: Sequence[str]) -> dict[str, int]:
+        """How many matches each of these documents has."""
+        if not documents:
+            return {}
+        counted = {"documents": {"terms": {"field": "document", "size": len(documents)}}}
+        body = {"size": 0, "query": every([query, terms("document", documents)]), "aggs": counted}
+        buckets = self._snapshot.search(body)["aggregations"]["documents"]["buckets"]
+        return {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}
+
+    def _collapsed(self, asked: Asked, options: SearchOptions) -> list[Match]:
+        """The first match of each group of near-duplicates, with the others, wherever they stand."""
+        heads = list(
+            islice(self._heads(self.rows(asked, options.offset + options.limit)), options.offset + options.limit)
+        )
+        shown = heads[options.offset :]
+        under = [self._of_prints(asked, group) if group else [] for _, group in shown]
+        return [
+            Match(row.ref, row.score, tuple(ref for ref in refs if ref != row.ref))
+            for (row, _), refs in zip(shown, under, strict=True)
+        ]
+
+    def _heads(self, rows: Iterable[Row]) -> Iterator[tuple[Row, frozenset[int]]]:
+        """Each row that is no near-duplicate of an earlier one, with the fingerprints of its group."""
+        taken: set[int] = set()
+        waiting = iter(rows)
+        while some := list(islice(waiting, 100)):
+            deadline.check()
+            groups = self._near.groups(row.fingerprint for row in some)
+            for row in some:
+                group = groups.get(row.fingerprint, frozenset())
+                if row.fingerprint not in taken:
+                    taken.update(group)
+                    yield row, group
+
+    def _of_prints(self, asked: Asked, prints: Iterable[int]) -> list[Ref]:
+        """The matches that have one of these fingerprints, in order."""
+        signed = [one - (one >> 63 << 64) for one in prints]
+        condition = {"bool": {"must": [asked.query], "filter": [terms("fingerprint", signed)]}}
+        return [row.ref for row in self._read(condition, asked.sort)]
+
+    def _collapsed_groups(self, asked: Asked, options: SearchOptions) -> list[Match]:
+        """Near-duplicates collapsed first; then the first that is left of each document, with the number of the others."""
+        heads: dict[str, tuple[Row, frozenset[int]]] = {}
+        counts: dict[str, int] = {}
+        for row, group in self._heads(self.rows(asked, ROWS)):
+            heads.setdefault(row.document, (row, group))
+            counts[row.document] = counts.get(row.document, 0) + 1
+        made = []
+        for row, group in list(heads.values())[options.offset : options.offset + options.limit]:
+            refs = self._of_prints(asked, group) if group else []
+            others = tuple(ref for ref in refs if ref != row.ref)
+            made.append(Match(row.ref, row.score, others, counts[row.document] - 1))
+        return made
+
+    # --- order -------------------------------------------------------------------------------------------------
+
+    def first(self, asked: Asked, wanted: int) -> list[Row]:
+        """The first `wanted` matches."""
+        return list(islice(self.rows(asked, wanted), wanted)) if wanted else []
+
+    def rows(self, asked: Asked, wanted: int) -> Iterator[Row]:
+        """All matches in order; of the first `wanted`, up to SCORED_HERE, the order and the scores are exact."""
+        if asked.scores is None or (wanted > SCORED_HERE and not asked.bounds):
+            yield from self._read(asked.query, asked.sort, wanted)
+            return
+        exact, after = self._exact(asked, max(1, min(wanted, SCORED_HERE)))
+        yield from exact
+        if after is not None:
+            yield from self._read(asked.query, asked.sort, wanted, after)
+
+    def _exact(self, asked: Asked, wanted: int) -> tuple[list[Row], Any]:
+        """The best matches with exact scores, in order, at least `wanted`; and where the cluster goes on, None at the end."""
+        assert asked.scores is not None
+        rows: list[Row] = []
+        size = max(wanted + _SPARE, 100) if asked.bounds else wanted + _SPARE
+        body = {"query": asked.query, "sort": asked.sort, "_source": ["record", "header"]}
+        body["docvalue_fields"] = ["fingerprint"]
+        for hits in self._snapshot.pages(body, size):
+            rows += self._scored(hits, asked.scores)
+            least = hits[-1]["sort"][0]
+            descending = asked.sort[0]["_score"]["order"] == "desc"
+            rows.sort(key=lambda row: (-row.score if descending else row.score, row.ref))
+            if len(hits) < size:
+                return rows, None
+            done = len(rows) >= wanted and (
+                not asked.bounds or (descending and _is_beaten(least, rows[wanted - 1].score))
+            )
+            if done or len(rows) >= MOST_READ:
+                # behind these stands what the cluster gives next: those here that may stand behind it are not shown yet
+                return rows, hits[-1]["sort"]
+        return rows, None
+
+    def _scored(self, hits: Sequence[Mapping[str, Any]], scores: TermScores | ClauseScores) -> Iterator[Row]:
+        for hit, stored in zip(hits, self._passages.take(hits), strict=True):
+            passage = stored.passage
+            yield Row(ref_of(stored.ref), passage.document, _fingerprint(hit), total(scores.of(stored)))
+
+    def _read(self, query: Query, sort: Sort, wanted: int = ROWS, after: Any = None) -> Iterator[Row]:
+        """The matches behind `after` in the cluster's order, without their records."""
+        scored = "_score" in sort[0]
+        body: dict[str, Any] = {"query": query, "sort": sort, "_source": False, "docvalue_fields": _FIELDS}
+        if after is not None:
+            body["search_after"] = after
+        for hits in self._snapshot.pages(body, min(ROWS, max(wanted, 100))):
+            for hit in hits:
+                document = hit["fields"]["document"][0]
+                ref = Ref(hit["sort"][-1], f"{document}#{hit['fields']['ordinal'][0]}")
+                yield Row(ref, document, _fingerprint(hit), float(hit["sort"][0]) if scored else 0.0)
+
+
+def _fingerprint(hit: Mapping[str, Any]) -> int:
+    return unsigned(hit["fields"]["fingerprint"][0])
+
+
+def _is_beaten(most: float, score: float) -> bool:
+    """Whether nothing that the cluster gives next can be better: it has at most `most`."""
+    return score >= most * (1 - _ALIKE)

@@ -1,0 +1,1 @@
+"""Passages as documents of the cluster."""

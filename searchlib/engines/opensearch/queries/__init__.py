@@ -1,0 +1,1 @@
+"""Nodes of the query language as queries of the cluster."""

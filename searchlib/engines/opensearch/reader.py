@@ -1,0 +1,296 @@
+"""The reader: one snapshot of an index on the cluster. Each method delegates to a part of one purpose."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from searchlib import analysis
+from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.engines.contract import Reader
+from searchlib.engines.opensearch.answers import facets, sorting, spelling
+from searchlib.engines.opensearch.answers.mention_rows import mention_rows
+from searchlib.engines.opensearch.answers.pages import Asked, Pages
+from searchlib.engines.opensearch.answers.sorting import by_field, by_score
+from searchlib.engines.opensearch.answers.speakers import Speakers
+from searchlib.engines.opensearch.answers.stored_passages import Ref, StoredPassages, ref_of
+from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores
+from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.documents.converting import read_extra_value
+from searchlib.engines.opensearch.documents.mapping import MOST_TERMS
+from searchlib.engines.opensearch.queries import words
+from searchlib.engines.opensearch.queries.conditions import NONE, Query, within
+from searchlib.engines.opensearch.queries.filters import Filters
+from searchlib.engines.opensearch.queries.matching import PASSAGE, Matching
+from searchlib.engines.opensearch.queries.scored import Ranked, Scoring
+from searchlib.engines.opensearch.queries.statistics import Statistics
+from searchlib.engines.opensearch.queries.weights import Weights
+from searchlib.errors import LimitError
+from searchlib.linking import NO_ALIASES, Aliases
+from searchlib.matching.deadline import OutOfTime, check
+from searchlib.matching.deadline import within as within_time
+from searchlib.matching.extra_values import agrees
+from searchlib.matching.mentions import asked_confidences
+from searchlib.matching.stored import Stored
+from searchlib.models import Document, Passage
+from searchlib.query.nodes import And, Clauses, ExtraValue, Filter, Node, Not, Nothing, Or, Scored, Word, is_scored
+from searchlib.query.options import SearchOptions
+
+_PLAN: Final = "cluster"
+_BOUNDED: Final = "cluster, the best counted again"
+_COUNTED: Final = ("documents", "passages", "words", "statements", "dates", "quantities")
+
+
+class ClusterReader(Reader):
+    """One snapshot; `engines.contract.Reader` says what each method returns.
+
+    `aliases` is what the user says about speakers: which are the same, and which are different.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
+        self._snapshot = snapshot
+        self._statistics = Statistics(snapshot)
+        self._weights = Weights(self._statistics)
+        self._speakers = Speakers(snapshot, aliases or NO_ALIASES)
+        self._passages = StoredPassages(snapshot, self._speakers)
+        self._pages = Pages(snapshot, self._passages)
+
+    @property
+    def version(self) -> int:
+        return self._snapshot.version
+
+    @property
+    def state(self) -> Mapping[str, Any]:
+        return self._snapshot.state.kept
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return {name: self._statistics.totals[name] for name in _COUNTED}
+
+    # --- queries -----------------------------------------------------------------------------------------------
+
+    def _filters(self, node: Node) -> Filters:
+        return Filters(asked_confidences(node), self._speakers.voices, self._extra_values)
+
+    def _matching(self, node: Node) -> Matching:
+        words.check_bounds(node)
+        return Matching(self._filters(node))
+
+    def _extra_values(self, leaf: ExtraValue) -> Collection[str]:
+        """The values of a column, as the index keeps them, that agree with what is asked. Raises LimitError."""
+        prefix = "".join(f"\\{char}" if not char.isalnum() else char for char in f"{leaf.name}\t")
+        asked = {"field": "extra", "include": f"{prefix}.*", "size": facets.MOST_VALUES}
+        answer = self._snapshot.search({"size": 0, "query": PASSAGE, "aggs": {"values": {"terms": asked}}})
+        values = answer["aggregations"]["values"]
+        found = [one["key"] for one in values["buckets"] if agrees(leaf, read_extra_value(one["key"]))]
+        if values["sum_other_doc_count"] or len(found) > MOST_TERMS:
+            raise LimitError(f"The column {leaf.name!r} has more than {facets.MOST_VALUES:,} values.")
+        return found
+
+    def _passing(self, query: Query, added_after: int | None) -> Query:
+        """Of these matches only those of documents that a later version first held."""
+        if added_after is None or query == NONE:
+            return query
+        return {"bool": {"must": [query], "filter": [within("added", gt=added_after)]}}
+
+    def _ranked(self, node: Node) -> Ranked:
+        """The query that ranks. Patterns are counted by the cluster unless they stand for too many words for it."""
+        self._weights.count(node)
+        return Scoring(self._matching(node), self._weights).ranked(node)
+
+    # --- searching ---------------------------------------------------------------------------------------------
+
+    def search(self, request: Request) -> Answer:
+        with within_time(request.deadline):
+            try:
+                return self._answer(request)
+            except OutOfTime:
+                return Answer((), None, None, complete=False)
+
+    def _answer(self, request: Request) -> Answer:
+        node, options = request.node, request.options
+        matching = self._matching(node)
+        found = self._passing(matching.passages(node), request.added_after)
+        if found == NONE:
+            total = 0 if options.count else None
+            return Answer((), total, None, facets=dict.fromkeys(options.facets, ()), plan=_PLAN)
+        total, total_all = self._totals(node, found, request.added_after) if options.count else (None, None)
+        matches, plan = self._ordered(request, found)
+        if options.explain and is_scored(node):
+            matches = self._explained(node, matches)
+        counts = facets.counted(options.facets, found, self._snapshot, self._speakers)
+        documents = self._documents(found) if options.group and options.count else None
+        return Answer(tuple(matches), total, total_all, facets=counts, plan=plan, documents=documents)
+
+    def _ordered(self, request: Request, found: Query) -> tuple[list[Match], str]:
+        """The page asked for, and how it was made."""
+        node, options = request.node, request.options
+        if not options.limit:
+            return [], _PLAN
+        if options.sort == "score" and is_scored(node):
+            try:
+                ranked = self._ranked(node)
+                return self._best(ranked, node, request)
+            except LimitError:  # too many words of patterns for the cluster to count
+                scoring = Scoring(self._matching(node), self._weights, counted_patterns=False)
+                return self._best(scoring.ranked(node), node, request)
+        name = "published" if options.sort == "score" else options.sort
+        if sorting.asks_inside_said(name, node):
+            raise LimitError(f"Hits of this index cannot be sorted by {name} where said(...) asks for one.")
+        sort = by_field(name, node, self._filters(node), reverse=options.reverse)
+        return self._pages.page(Asked(found, sort), options), _PLAN
+
+    def _best(self, ranked: Ranked, node: Node, request: Request) -> tuple[list[Match], str]:
+        query = self._passing(ranked.query, request.added_after)
+        if query == NONE:
+            return [], _PLAN
+        sort = by_score(reverse=request.options.reverse)
+        asked = Asked(query, sort, TermScores(node, self._weights), ranked.bounds)
+        return self._pages.page(asked, request.options), _BOUNDED if ranked.bounds else _PLAN
+
+    def _explained(self, node: Node, matches: Sequence[Match]) -> list[Match]:
+        self._weights.count(node)
+        scores = TermScores(node, self._weights)
+        stored = self._passages.fetch([match.ref for match in matches])
+        return [
+            match._replace(terms=scores.of(one)) if match.score else match
+            for match, one in zip(matches, stored, strict=True)
+        ]
+
+    def _totals(self, node: Node, found: Query, added_after: int | None) -> tuple[int, int | None]:
+        """How many passages match, and how many of them hold every word; None when the query says itself what it requires."""
+        every_word = _with_every_word(node)
+        queries = [found]
+        if every_word is not None and every_word != node:
+            queries.append(self._passing(self._matching(every_word).passages(every_word), added_after))
+        counts = self._snapshot.counts(queries)
+        return counts[0], counts[-1] if every_word is not None else None
+
+    def _documents(self, found: Query) -> int:
+        """How many documents have a match."""
+        source = {"document": {"terms": {"field": "document"}}}
+        documents = 0
+        after: dict[str, Any] = {}
+        while True:
+            check()
+            asked = {"composite": {"size": 10_000, "sources": [source], **after}}
+            answer = self._snapshot.search({"size": 0, "query": found, "aggs": {"documents": asked}})
+            counted = answer["aggregations"]["documents"]
+            documents += len(counted["buckets"])
+            if "after_key" not in counted:
+                return documents
+            after = {"after": counted["after_key"]}
+
+    def rank(self, node: Node, k: int) -> list[tuple[PassageRef, float]]:
+        matches = self.search(Request(node, SearchOptions(limit=k, count=False))).matches
+        return [(match.ref, match.score) for match in matches]
+
+    def count_many(
+        self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None
+    ) -> list[int | None]:
+        counts: list[int | None] = []
+        with within_time(deadline), contextlib.suppress(OutOfTime):
+            for first in range(0, len(nodes), 50):
+                check()
+                some = nodes[first : first + 50]
+                queries = [self._passing(self._matching(node).passages(node), added_after) for node in some]
+                counts += self._snapshot.counts(queries)
+        return counts + [None] * (len(nodes) - len(counts))
+
+    # --- similar passages --------------------------------------------------------------------------------------
+
+    def like(self, ref: PassageRef, k: int) -> Sequence[tuple[PassageRef, float]]:
+        terms = self._significant_terms(ref)
+        clauses = self._weights.terms(terms)
+        query = Scoring(self._matching(Nothing()), self._weights).clauses(clauses)
+        if query == NONE:
+            return []
+        scores = ClauseScores(clauses, self._weights)
+        rows = self._pages.first(Asked(query, by_score(reverse=False), scores), k + 1)
+        return [(row.ref, row.score) for row in rows if row.ref != ref][:k]
+
+    def significant_terms(self, ref: PassageRef) -> list[str]:
+        return spelling.spelled(self._significant_terms(ref), self.fetch([ref])[0])
+
+    def _significant_terms(self, ref: PassageRef) -> list[str]:
+        return spelling.significant_terms(self.fetch([ref])[0], self._statistics)
+
+    # --- stored passages and documents -------------------------------------------------------------------------
+
+    def fetch(self, refs: Sequence[PassageRef]) -> list[Stored]:
+        return self._passages.fetch(refs)
+
+    def passage_id(self, ref: PassageRef) -> str:
+        return ref_of(ref).passage_id
+
+    def find_passage(self, passage_id: str) -> Ref | None:
+        return self._passages.find_passage(passage_id)
+
+    def mentions(self, kind: MentionKind, where: Node | None = None) -> Iterator[MentionRow]:
+        query = PASSAGE if where is None else self._matching(where).passages(where)
+        return mention_rows(self._passages.in_order(query), kind)
+
+    def document(self, document_id: str) -> Document | None:
+        return self._passages.document(document_id)
+
+    def documents_at(self, path: str) -> list[str]:
+        return self._passages.documents_at(path)
+
+    def document_passages(self, document_id: str) -> tuple[Passage, ...]:
+        return tuple(stored.passage for stored in self._passages.of_document(document_id))
+
+    def document_ids(self) -> Iterator[str]:
+        return self._passages.document_ids()
+
+    # --- names and words ---------------------------------------------------------------------------------------
+
+    def speakers(self) -> Sequence[Speaker]:
+        return self._speakers.table
+
+    def warm(self) -> None:
+        self._speakers.warm()
+
+    def nearest_words(self, word: str, limit: int = 3) -> list[str]:
+        return spelling.nearest_words(self._snapshot, self._statistics, self._passages, word, limit)
+
+    def nearest_names(self, name: str, limit: int = 3) -> list[str]:
+        return spelling.nearest_names(self._speakers.table, name, limit)
+
+
+def _with_every_word(node: Node) -> Node | None:
+    """The query that requires every word of a flat one; None for a nested query, and for one without words."""
+    if not is_scored(node):
+        return None
+    if isinstance(node, Scored):
+        parts = _parts((node,))
+        return None if parts is None else Clauses(required=tuple(parts))
+    if isinstance(node, Or):
+        parts = _parts(node.nodes)
+        return None if parts is None else Clauses(required=tuple(parts))
+    if isinstance(node, Clauses) and all(map(_is_flat, (*node.required, *map(Not, node.excluded)))):
+        parts = _parts(node.optional)
+        return None if parts is None else Clauses((), (*parts, *node.required), node.excluded)
+    return node if isinstance(node, And) and all(map(_is_flat, node.nodes)) else None
+
+
+def _is_flat(node: Node) -> bool:
+    """Whether a query that requires this node is no nested one by it."""
+    return isinstance(node.node if isinstance(node, Not) else node, Scored | Filter)
+
+
+def _parts(nodes: Sequence[Node]) -> list[Node] | None:
+    """Alternatives one by one, a word of several parts as several words; None when one of them is a group."""
+    waiting = list(nodes)
+    parts: list[Node] = []
+    for node in waiting:
+        if isinstance(node, Or):
+            waiting += node.nodes
+        elif isinstance(node, Word):
+            terms = analysis.query_terms(node.text)
+            parts += [Word(node.text[term.start : term.end], node.field, node.boost) for term in terms]
+        elif isinstance(node, Scored):
+            parts.append(node)
+        else:
+            return None
+    return parts

@@ -1,0 +1,1 @@
+"""Writing: bulk requests, the lease of the one writer, places, commits."""
