@@ -64,6 +64,12 @@ class Phrase(NamedTuple):
 
 _NOTHING = Phrase("", "", is_plural=False)
 _NUMBER_WORDS = frozenset(SIMPLE_NUMBERS) - {"one"}  # "one" is often a pronoun
+_STOPS = frozenset(
+    word
+    for word in ENDS_PHRASE - EXTENDING - NOUNS_LIKE_VERBS - PLURALS_LIKE_VERBS
+    if not word.endswith("ly") and word not in ("injured", "wounded", "arrested", "and", "or")
+)
+"""Words in lower case behind which no counted phrase goes on, wherever they stand."""
 _SYMBOL = 4
 """Letters of a unit's symbol, at most."""
 _LONGEST = 8
@@ -330,6 +336,8 @@ def _tokens(scan: Scan, at: int) -> list[Token]:
             break
         tokens.append(Token(word.lower(), *match.span("word")))
         at = match.end()
+        if word in _STOPS:
+            break  # no rule looks further
     return tokens
 
 

@@ -26,12 +26,12 @@ from searchlib.extraction.english.quantities.patterns import (
     FOLD,
     FOLD_WORD,
     HYPHENED,
-    ODDS,
     ONE_IN,
     PHONE_AT,
     PROGRAMME,
     SHARE,
     SPELLED_YEAR,
+    TO_ONE,
     TRIGGER,
     VAGUE_AT,
 )
@@ -95,7 +95,7 @@ def _is_inside_noun(scan: Scan, counted: Draft, start: int) -> bool:
 
 def _draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     """Read the number at `at`: (a draft or None, where to go on)."""
-    share = SHARE.match(scan.low, at) or ONE_IN.match(scan.low, at)
+    share = SHARE.match(scan.low, at) or (scan.low[at] in "ot" and ONE_IN.match(scan.low, at))
     if share and (draft := read_share(scan, share)):
         return draft, draft.end
     if scan.low[at].isdigit():
@@ -124,8 +124,8 @@ def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
     words = words_before(scan, first.start)
     if first.figure.digits and (end := is_dashed_score(scan, first, words)):
         return None, end
-    if (odds := ODDS.match(scan.low, at)) and words[-1:] != ["from"]:
-        return None, odds.end()
+    if (odds := TO_ONE.match(scan.low, first.end)) and not first.unit and words[-1:] != ["from"]:
+        return None, odds.end()  # "outnumbered two to one"
     if digits and (cricket := CRICKET.match(scan.low, at)):
         return None, cricket.end()
     second = range_end(scan, first, words)

@@ -147,10 +147,8 @@ ONE_IN = re.compile(
     rf"|nine|ten|twelve|twenty|fifty|a hundred)(?![\w%.,-]\w|[\w%])(?! (?:years|months|weeks|days|hours|minutes|games|matches|attempts|seasons|families|homes|cities|states|countries))"
 )
 """A share told with its noun inside: "one worker in six"."""
-ODDS = re.compile(
-    rf"(?:\d{{1,3}}|{'|'.join(SIMPLE_NUMBERS)})(?: to |-to-)(?:one|1)(?![\w,.%-]\w|[\w%]| (?:million|billion|hundred|thousand|percent|per))"
-)
-"""A ratio: "outnumbered two to one"."""
+TO_ONE = re.compile(r"(?: to |-to-)(?:one|1)(?![\w,.%-]\w|[\w%]| (?:million|billion|hundred|thousand|percent|per))")
+"""Behind a number it makes a ratio: "outnumbered two to one"."""
 FOLD_WORD = re.compile(rf"(?P<count>{'|'.join(SIMPLE_NUMBERS)})fold(?![a-z])")
 STRONG = re.compile(r"[ -]strong(?= [a-z])")
 IS_OR_ARE = re.compile(r" (?:are|were|is|was|have been|had been)(?= [a-z])")
