@@ -35,6 +35,8 @@ def repairs(reader: Reader, node: Node, *, deadline: float | None = None) -> tup
     kept = [Repair(str(other), change, count) for (other, change), count in zip(tried, counts, strict=True) if count]
     spelled = [one for one in kept if not one.change.startswith(_WITHOUT)]
     dropped = [one for one in kept if one.change.startswith(_WITHOUT)]
+    if not dropped:
+        dropped = list(_without_fruitless(reader, node, deadline))
     return (*spelled, *sorted(dropped, key=lambda one: -one.passages))
 
 
@@ -53,6 +55,22 @@ def _shortened(node: Node) -> Iterator[tuple[Node, str]]:
         rest = without(node, clause)
         if rest is not None and not isinstance(rest, Nothing):
             yield rest, f"{_WITHOUT}{clause_text(clause) if isinstance(clause, Not) else clause}"
+
+
+def _without_fruitless(reader: Reader, node: Node, deadline: float | None) -> Iterator[Repair]:
+    """The query without all the filters that match nothing by themselves, where it is not enough to leave out one."""
+    clauses = [
+        clause for clause in list(dict.fromkeys(filter_clauses(node)))[:MOST_CLAUSES] if not isinstance(clause, Not)
+    ]
+    counts = reader.count_many(clauses, deadline=deadline)
+    fruitless = [clause for clause, count in zip(clauses, counts, strict=True) if count == 0]
+    rest: Node | None = node
+    for clause in fruitless:
+        rest = None if rest is None else without(rest, clause)
+    if len(fruitless) > 1 and rest is not None and not isinstance(rest, Nothing):
+        count = reader.count_many([rest], deadline=deadline)[0]
+        if count:
+            yield Repair(str(rest), f"{_WITHOUT}{' and '.join(map(str, fruitless))}", count)
 
 
 def _respelled(reader: Reader, node: Node) -> Iterator[tuple[Node, str]]:

@@ -6,17 +6,20 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from searchlib.analysis import fold_name
 from searchlib.engines.answers import Request, Speaker
 from searchlib.engines.contract import Reader
+from searchlib.matching import deadline
 from searchlib.matching.stored import Stored
-from searchlib.models import Statement
+from searchlib.models import Passage, Statement
 from searchlib.models.views.rows import FigureGroup, FigureRow
 from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
 from searchlib.query.nodes import And, Choice, Noun, Or
 from searchlib.query.options import SearchOptions
+from searchlib.views.collection_pause import collection_paused
 from searchlib.views.contradictions import conflicts_of
 from searchlib.views.figures import figures_of
 from searchlib.views.passages_read import PassagesRead, ViewRequest, read_passages
@@ -33,6 +36,10 @@ _SHARED_WORDS: Final = 2
 """Words, none of them in every story, that the sentences of two figures on one subject share."""
 
 
+_folded: Final = lru_cache(maxsize=1 << 17)(fold_name)
+"""`fold_name`, once a name: each page asks it of all names of the index, twice."""
+
+
 def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
     """The speaker that a name means, None when there is none, and the others that have it too.
 
@@ -43,7 +50,7 @@ def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
         speaker
         for speaker in reader.speakers()
         if speaker.kind in ("person", "organization")
-        and any(set(parts) <= set(fold_name(known)) for known in speaker.names)
+        and any(set(parts) <= set(_folded(known)) for known in speaker.names)
     ]
     matching.sort(
         key=lambda speaker: (len(parts) < 2 or parts != fold_name(speaker.name), -speaker.statements, speaker.name)
@@ -53,6 +60,11 @@ def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
 
 def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
     """The page about a speaker; `request` asks for the passages with their statements."""
+    with collection_paused():
+        return _speaker_page(reader, request, speaker)
+
+
+def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
     started = time.perf_counter()
     own = [
         (stored, said)
@@ -121,9 +133,9 @@ def _beside(reader: Reader, documents: Iterable[str], speaker: Speaker) -> tuple
     """Who else is quoted in these documents, by the name of the table of speakers; most documents first."""
     names = _canonical(reader)
     said = {
-        (names.get(fold_name(one.speaker), one.speaker), document, one.number)
+        (names.get(_folded(one.speaker), one.speaker), document, one.number)
         for document in documents
-        for passage in reader.document_passages(document)
+        for passage in _in_time(reader.document_passages(document))
         for one in passage.statements
         if one.speaker_kind in ("person", "organization")
     }
@@ -131,12 +143,18 @@ def _beside(reader: Reader, documents: Iterable[str], speaker: Speaker) -> tuple
     return tuple(sorted(others, key=lambda one: (-one.documents, -one.statements, one.name)))
 
 
+def _in_time(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """The passages. Raises OutOfTime."""
+    deadline.check()
+    return passages
+
+
 def _canonical(reader: Reader) -> dict[tuple[str, ...], str]:
     """The name in the table of speakers for each name that only one speaker has."""
     holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for speaker in reader.speakers():
         for name in speaker.names:
-            holders[fold_name(name)].add(speaker.name)
+            holders[_folded(name)].add(speaker.name)
     return {name: next(iter(held)) for name, held in holders.items() if len(held) == 1}
 
 

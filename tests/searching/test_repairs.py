@@ -27,6 +27,7 @@ def index(tmp_path_factory):
     ("query", "change"),
     [
         ("kursk speaker:nobody", "without speaker:nobody"),
+        ("kursk speaker:nobody source:nowhere", "without speaker:nobody and source:nowhere"),
         ("kurskk", "kursk"),
         ('speaker:"Jon Smith"', 'speaker:"John Smith"'),
         ("kursk source:AP number:12", "without number:12"),

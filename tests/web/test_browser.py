@@ -19,6 +19,7 @@ PAGES = {
     "search": "/search?query=kursk+troops+speaker:blinken",
     "several": "/search?query=soldiers&sort=published&facet=speaker",
     "nothing": "/search?query=kurskk+speaker:blinken",
+    "hopeless": "/search?query=kursk+speaker:nobody+source:nowhere",
     "fault": "/search?query=kursk+number:x",
     "article": "/read?passage=kursk-blinken-austin.txt%238&query=troops",
     "figures": f"/figures?query={QUERY}",
@@ -154,6 +155,16 @@ def test_a_walk_by_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     page.wait_for_url("**/figures?**")
     assert page.get_by_text("cannot both be true").first.is_visible()
+
+
+def test_a_contradiction_is_five_keys_away(open_page):
+    """The first page leads to the figures that cannot both be true; from there a row leads into its article."""
+    page = open_page("/")
+    for key in ("Tab", "Enter", "Tab", "Enter"):  # past the head, to the first link
+        page.keyboard.press(key)
+    page.wait_for_url("**/figures?**")
+    assert page.get_by_text("cannot both be true").first.is_visible()
+    assert page.get_by_text("contradicts").first.is_visible()
 
 
 def test_keys_stay_out_of_fields(open_page):

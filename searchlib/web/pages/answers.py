@@ -20,8 +20,9 @@ from searchlib.presentation.wording import range_words
 from searchlib.query.caret import caret
 from searchlib.query.rewriting import field_clause
 from searchlib.web.faults import told
+from searchlib.web.limits import LIMITS
 from searchlib.web.pages.address import Address
-from searchlib.web.pages.marking import stretches
+from searchlib.web.pages.marking import quoted_code, stretches
 from searchlib.web.problems import STATUS, Refused, without_folders
 from searchlib.web.templating import render
 
@@ -44,6 +45,7 @@ _WORDS: Final = {
     "difference_words": difference_words,
     "matching": matching_words,
     "range_words": range_words,
+    "quoted_code": quoted_code,
     "remarks": remark_words,
     "stretches": stretches,
 }
@@ -70,6 +72,7 @@ def text(template: str, address: Address, **values: Any) -> str:
         tabs=tabs,
         asked_at=asked_at,
         fields=FIELDS,
+        most_read=LIMITS.passages,
         operators=OPERATORS,
         **_WORDS,
         **values,

@@ -31,8 +31,12 @@ class ShownGroup:
 
 @dataclass(frozen=True)
 class Question:
-    """What is counted, how much of it, and the contradictions: groups of close nouns stand together."""
+    """What is counted, how much of it, and the contradictions: groups of close nouns stand together.
 
+    `anchor` is where it stands on the page.
+    """
+
+    anchor: str
     name: str
     summary: str
     pairs: str
@@ -72,6 +76,7 @@ def _question(
     conflicts = [one for one in figures.conflicts if one.group in ordinals]
     rows = {row.ordinal: row for group in groups for row in group.rows}
     return Question(
+        f"question-{groups[0].ordinal}",
         ", ".join(group.name for group in groups),
         summary_words(groups),
         f"{counted(len(conflicts), 'pair')} cannot both be true" if conflicts else "",

@@ -91,6 +91,13 @@ def _covers(spans: Iterable[Characters], at: int) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
+def quoted_code(text: str) -> Iterator[Stretch]:
+    """A message in stretches; those between backquotes are parts of a query, and are the ones that "differ"."""
+    for place, part in enumerate(text.split("`")):
+        if part:
+            yield Stretch(part, place % 2 == 1)
+
+
 class Stretch(NamedTuple):
     """A stretch of a text, and whether it differs."""
 

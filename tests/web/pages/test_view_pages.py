@@ -170,11 +170,39 @@ def test_nothing_found_has_repairs_of_one_click(client):
     """Each proposal is a link to a query that matches, with how much."""
     html = shown(client, "/search?query=kurskk+speaker:blinken")
     repairs = re.findall(
-        r'<li><a class="chip" href="([^"]*)">(.*?)</a> <span class="quiet">(\d+) passages?</span>', html
+        r'<li><a class="chip" href="([^"]*)"><code>(.*?)</code></a> <span class="quiet">(\d+) passages?</span>', html
     )
     assert ("/search?query=kursk+speaker%3Ablinken", "kursk") in [(href, change) for href, change, _ in repairs]
     for href, _, count in repairs:
         assert f'role="status">{count} passage' in shown(client, href)
+
+
+def test_the_first_page_leads_to_figures_that_contradict(client):
+    """In one step: nothing has to be asked."""
+    (target,) = links(shown(client, "/"), "≠ Figures that cannot both be true")
+    html = shown(client, target)
+    assert "contradicts" in words(html)
+    for anchor in re.findall(r'<a class="chip" href="#(question-\d+)">', html):
+        assert f'id="{anchor}"' in html
+
+
+def test_a_view_that_left_passages_out_offers_to_read_them(client):
+    """With the limit that reads all; then nothing is left out."""
+    html = shown(client, "/figures?query=soldiers&limit=2")
+    assert "Only the best 2 of" in words(html)
+    (more,) = links(html, "Read all")
+    assert "Only the best" not in words(shown(client, more))
+
+
+def test_indirect_speech_stands_in_no_quotation_marks(client, seeds_index):
+    """Marks around words that the article only reports would make them somebody's own."""
+    with searchlib.open(seeds_index) as index:
+        said = [row for entry in index.timeline("soldiers").entries for row in entry.statements[:5]]
+    html = words(shown(client, "/timeline?query=soldiers"))
+    assert {row.kind for row in said} >= {"indirect", "mixed"}
+    for row in said:
+        quoted = f"“{row.text}”" in html
+        assert quoted is (row.kind == "direct" and row.text[:1] not in '“"‘«„')
 
 
 def test_stretches_are_the_text():
