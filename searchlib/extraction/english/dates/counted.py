@@ -12,6 +12,7 @@ from searchlib.extraction.english.dates.context import Candidate, Context, WordB
 from searchlib.extraction.english.dates.likely_years import NEIGHBOURS
 from searchlib.extraction.english.dates.quarters import a_year_before
 from searchlib.extraction.english.dates.tense.clauses import CLAUSE_END, words_of
+from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.lexicon.time_words import (
     ABOUT,
     BEFORE_PART_OF_COUNT,
@@ -90,7 +91,17 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
             candidate.period, candidate.anchor = a_year_before(context), "text"
         elif unit == "year" and way in ("earlier", "before") and (other := _compared_with(context, start)):
             candidate.period, candidate.anchor = _years_back(other, count), "text"
+        if _passes_the_news(context, way, candidate):
+            candidate.period = None
     return candidate
+
+
+def _passes_the_news(context: Context, way: str, candidate: Candidate) -> bool:
+    """Whether "three weeks later" leads beyond the day of the news, though its clause does not look ahead."""
+    if way not in COUNTED_ON_IN_TEXT or context.narrative or context.reference is None or candidate.period is None:
+        return False
+    late = candidate.period.first > context.reference
+    return late and direction(context.text, candidate.start, candidate.end) <= 0
 
 
 _ON = re.compile(r"\b(?:[Oo]n|[Ii]n|[Dd]uring|[Ff]or) (?:the )?\Z")
@@ -151,10 +162,18 @@ def _counted_base(context: Context, way: str, unit: str, candidate: Candidate) -
         return context.reference
     candidate.anchor = "text"
     return (
-        context.day
-        if unit in ("day", "week") and way in COUNTED_ON_IN_TEXT and near and not context.narrative
-        else None
+        _day_of_paragraph(context, candidate.start) if unit in ("day", "week") and way in COUNTED_ON_IN_TEXT else None
     )
+
+
+def _day_of_paragraph(context: Context, at: int) -> date | None:
+    """The day last spoken of, if it is among the last mentions of the same paragraph."""
+    for mention in context.mentions[:-4:-1]:
+        if context.narrative or "\n" in context.text[mention.end : at]:
+            return None
+        if mention.period and mention.period.grain == "day":
+            return mention.period.first
+    return None
 
 
 def _is_of_the_past(context: Context, focus: Interval, unit: str, at: int) -> bool:

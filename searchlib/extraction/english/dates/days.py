@@ -220,12 +220,15 @@ def _day_under_way(context: Context, start: int, end: int) -> Candidate | None:
 
 
 _THESE_DAYS = 30
+_LOOKS_ON = frozenset("will won't would if is are can could may might should must".split())  # noqa: SIM905
 
 
 def _day_in_text(context: Context, candidate: Candidate, which: str) -> None:
     candidate.anchor = "text"
     if context.day and context.day != context.reference and _is_before(context, context.day, candidate):
-        return  # "dinner on Friday ... What he said that night" is of another one
+        clause = context.text[max(0, candidate.start - 60) : candidate.end + 40]
+        if _LOOKS_ON.isdisjoint(words_of(clause)):
+            return  # "dinner on Friday ... What he said that night" is of another one
     if context.day and context.near(candidate.start):
         step = 0 if which in SAME | THIS else -1 if which in PREVIOUS | LAST else 1
         candidate.period = periods.day_period(context.day + step * DAY)

@@ -21,12 +21,16 @@ _COST_AHEAD = {
     Direction.LIKELY_BACK: 9.0,
     Direction.BACK: 60.0,
 }
-_COST_BACK = {Direction.AHEAD: 25.0, Direction.LIKELY_AHEAD: 2.0}
+_COST_BACK = {Direction.AHEAD: 4.0, Direction.LIKELY_AHEAD: 2.0}
+_COST_BACK_OF_PLAN = 150.0
 """The cost of each day ahead and back (1 where nothing else is said), by the direction of the clause: the cheapest year
-is chosen. "He said ... Nov. 21", three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back."""
+is chosen. "He said ... Nov. 21", three weeks ahead, stays ahead; "was held in May", ten months ahead, goes back. What
+"will" be done in a month, without a word between that tells of another time, is hardly ever back."""
 
 
-def nearest_year(reference: date, make: Callable[[int], Interval], towards: Direction) -> Interval | None:
+def nearest_year(
+    reference: date, make: Callable[[int], Interval], towards: Direction, *, planned: bool = False
+) -> Interval | None:
     """The cheapest period of the year of `reference`, the one before and the one after; `towards` is the direction of the clause."""
     best: tuple[float, Interval] | None = None
     for year in (reference.year, reference.year - 1, reference.year + 1):
@@ -39,7 +43,7 @@ def nearest_year(reference: date, make: Callable[[int], Interval], towards: Dire
             day = period.first if towards is Direction.BACK else middle
             cost = (day - reference).days * _COST_AHEAD[towards]
         elif period.last < reference:
-            cost = (reference - period.last).days * _COST_BACK.get(towards, 1.0)
+            cost = (reference - period.last).days * (_COST_BACK_OF_PLAN if planned else _COST_BACK.get(towards, 1.0))
         else:
             cost = 0
         if best is None or cost < best[0]:
@@ -138,7 +142,7 @@ def _carried_year(
     exact = context.exact
     if exact is None or exact.first.year == reference.year or candidate.start - last.end > _STORY_NEAR:
         return None
-    carried = last.confidence != "explicit" and last.anchor == "text"
+    carried = _is_carried(last, exact)
     if last.period != exact and not carried and last.anchor and "\n" not in context.text[last.end : candidate.start]:
         return None  # the last date was one of the news
     if last.period == exact and (beside := _later_in_sentence(context, exact, last, candidate, make)):
@@ -161,6 +165,14 @@ def _carried_year(
     if not wanted:  # "she promised to repay it by August": the story has not come to August
         context.exact = period
     return period
+
+
+def _is_carried(last: Candidate, exact: Interval) -> bool:
+    """Whether the last mention has its time from the story: from a date of its year or the one before, or years later."""
+    if last.confidence == "explicit" or last.anchor != "text" or last.period is None:
+        return False
+    years = last.period.first.year - exact.first.year
+    return years in (0, 1) or (years > 0 and last.period.grain == "year")
 
 
 def _year_of_sentence(context: Context, last: Candidate, candidate: Candidate) -> int | None:
@@ -199,6 +211,8 @@ def _later_in_sentence(
         words.pop()
     if len(gap) > _SENTENCE or CLAUSE_END.search(gap) or not _OTHER_TIMES.isdisjoint(words):
         return None
+    if gap.startswith(", from ") or context.text.endswith(("since ", "than in "), 0, last.start):
+        return None  # "its lowest since June 2009, from 48.1 in November"
     if direction(context.text, candidate.start, candidate.end) is Direction.AHEAD:
         return None
     for year in range(exact.first.year, exact.first.year + 1 + goes_on):
@@ -299,7 +313,21 @@ def chosen_year(
     if carried := _carried_year(context, reference, candidate, make):
         candidate.anchor = "text"
         return carried
-    return nearest_year(reference, make, direction(context.text, candidate.start, candidate.end))
+    towards = direction(context.text, candidate.start, candidate.end)
+    planned = towards is Direction.AHEAD and _is_planned(context.text, candidate.start)
+    return nearest_year(reference, make, towards, planned=planned)
+
+
+_WILL = re.compile(
+    r"(?:\b(?:will|won't|shall|going to|(?:is|are) to)|['\N{RIGHT SINGLE QUOTATION MARK}]ll)(?P<verb>(?:\s[a-z'-]+){1,7}?)\s(?:in|on|by|until|through|come)\s(?:the\s|early\s|mid-|late\s)?\Z"
+    r"|\bcome\s\Z"
+)
+
+
+def _is_planned(text: str, start: int) -> bool:
+    """Whether the verb of the date is in the future, with nothing between: "will not seek re-election in November"."""
+    will = _WILL.search(text, max(0, start - 70), start)
+    return will is not None and (will["verb"] is None or _OTHER_TIMES.isdisjoint(will["verb"].split()))
 
 
 NEIGHBOURS = 120

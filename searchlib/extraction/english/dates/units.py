@@ -204,7 +204,8 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     after_named = (
         which == "next"
         and before == "the"
-        and context.just_named(start) is not None
+        and (named := context.just_named(start)) is not None
+        and (unit == "year" or named.grain == "day")
         and context.mentions[-1].confidence == "explicit"
         and direction(context.text, start, end) <= 0
     )

@@ -36,8 +36,10 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NOT_A_DAY = re.compile(
-    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:(?:news|talk|political|morning) )?shows|talk show)\b|-to-|\s?[a-z]*[Nn]ighter"
+    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:news|talk|political|morning) shows|talk show)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
+_BEFORE_SHOWS = frozenset("the of two three four five six seven all these those his her their".split())  # noqa: SIM905
+"""Words before "Sunday shows", the noun: "on all five Sunday shows", but not "a poll released Sunday shows"."""
 _WITH_DATE = re.compile(
     rf",?\s(?:the\s)?(?=(?:{'|'.join(MONTH_FORMS)})\b\.?\s[0-9]|[0-9]{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{'|'.join(MONTH_FORMS)})\b)"
 )
@@ -63,6 +65,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return None
     words = words_before(text, start, context.read_to)
     near = words[0].text if words else ""
+    if text.startswith(" shows", end) and near in _BEFORE_SHOWS:
+        return None
     if near in RECURRING or near in BEFORE_DAY_NAME or (near == "a" and len(words) > 1 and words[1].text == "on"):
         return None
     if _EVERY.search(text, max(0, start - 24), start) or _OF_EVERY.match(text, end):
@@ -255,7 +259,7 @@ def _day_in_story(context: Context, base: date, weekday: int, candidate: Candida
     if _is_heading(context.text, candidate) and (heading := _heading_before(context)):
         return periods.weekday_after(heading, weekday, today_counts=False)
     if _is_next_of_list(context, base, last, candidate):
-        return periods.weekday_after(day, weekday, today_counts=False)
+        return periods.weekday_after(day, weekday, today_counts=_is_tomorrow(context, last))  # "tomorrow, on Wednesday"
     dated = last.in_year is not None or last.confidence == "explicit"
     old = dated and (base - day).days >= 7 and candidate.start - last.end < _STORY_NEAR
     if old and towards < 0 and is_step(context, candidate.start):
@@ -280,7 +284,7 @@ _MENTIONS_A_LINE = 6
 def _is_next_of_list(context: Context, base: date, last: Candidate, candidate: Candidate) -> bool:
     """Whether it stands beside a weekday to come: "sells notes Tuesday and bonds Wednesday"."""
     gap = context.text[last.end : candidate.start]
-    tomorrow = context.text[last.start : last.end].lower() == "tomorrow"
+    tomorrow = _is_tomorrow(context, last)
     if not tomorrow and not _WEEKDAY_WORD.search(context.text, last.start, last.end):
         return False
     if gap.strip() in _RANGE_WORDS:
@@ -289,6 +293,10 @@ def _is_next_of_list(context: Context, base: date, last: Candidate, candidate: C
         return False
     listed = (" and " in gap or (tomorrow and ", " in gap)) and not CLAUSE_END.search(gap)
     return listed and (tomorrow or not goes_back(gap)) and TIME_SHIFTS.isdisjoint(words_of(gap))
+
+
+def _is_tomorrow(context: Context, last: Candidate) -> bool:
+    return context.text[last.start : last.end].lower() == "tomorrow"
 
 
 _LIST_GAP = 48
@@ -315,6 +323,7 @@ _IN_STORE = re.compile(
     rf"|[{APOSTROPHES}]s\s(?:[a-z-]+\s){{1,4}}(?:is|are)\s(?:scheduled|set|expected|due|planned|slated)\b"
 )
 """What a day has in store, in the present tense: "Saturday's events are focused on", but not "is the latest"."""
+_OF_PLAN = re.compile(r"\b(?:will|won't|would|may|could|might|to|is|are)(?: not)? [a-z]+ \Z")
 _PLANNED = re.compile(
     rf"[{APOSTROPHES}]s\s(?:[a-z-]+\s){{0,2}}(?:ceremony|debate|elections?|primary|primaries|vote|votes|match|game|race|runoff|summit|caucus(?:es)?|deadline|concert)\b"
 )
@@ -346,7 +355,11 @@ def _weekday_near(context: Context, base: date, weekday: int, which: str, candid
     elif (
         ahead
         and _POSSESSIVE.match(context.text, candidate.end)
-        and not (towards is Direction.AHEAD and _PLANNED.match(context.text, candidate.end))
+        and not (
+            towards is Direction.AHEAD
+            and _PLANNED.match(context.text, candidate.end)
+            and _OF_PLAN.search(context.text, max(0, candidate.start - 32), candidate.start)
+        )
         and not _TOWARDS.search(context.text, max(0, candidate.start - 12), candidate.start)
     ):
         ahead = False

@@ -64,7 +64,10 @@ def with_missing_year(
     if (
         which in SAME and _THAT_MONTH.match(context.text, place[1]) and (named := context.just_named(candidate.start))
     ):  # "failed in April 1881 ... that May"
-        candidate.period, candidate.anchor = in_year_or_none(make, named.first.year), "text"
+        period = in_year_or_none(make, named.first.year)
+        if period and named.grain in ("day", "month") and (named.first - period.last).days > _HALF_A_YEAR:
+            period = in_year_or_none(make, named.first.year + 1)  # "in December 2016 ... he resigned that February"
+        candidate.period, candidate.anchor = period, "text"
         return candidate
     if (which in FOLLOWING or which in PREVIOUS) and (named := context.just_named(candidate.start)):
         candidate.period, candidate.anchor = _beside_named(named, make, 1 if which in FOLLOWING else -1), "text"
@@ -82,6 +85,7 @@ def with_missing_year(
     return candidate
 
 
+_HALF_A_YEAR = 182
 _THAT_MONTH = re.compile(
     r"[.,;:)]|\s(?:when|because|as|after|before|with|at|in|for|to|by|I|he|she|we|they|it|the)\b|\n|\Z"
 )

@@ -81,7 +81,7 @@ def direction(text: str, start: int, end: int) -> Direction:
         return _direction_of_attribute(before.words[:-1], after.words)
     if (ahead := _ahead_of(before.words, after.words)) is not None:
         return ahead
-    if (verdict := _beside(text, before, after, end)) is not None:
+    if (verdict := _beside(text, before, after, start, end)) is not None:
         return verdict
     if _is_past_plan(text, start, end, after):
         return Direction.OPEN
@@ -188,7 +188,7 @@ def _is_ahead_of(before: list[str], after: list[str]) -> bool:
 # ---- the words nearest to the date --------------------------------------------------------------------------------
 
 
-def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | None:
+def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> Direction | None:
     """What the words right beside the date tell: "since Monday", "the club on Sunday put up a sign"."""
     near = before.words[-2:]
     if _is_subject(before) and (
@@ -197,7 +197,7 @@ def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | N
         return Direction.AHEAD
     if "since" in near or near[-1:] == ["ago"] or _is_back_in(before.words) or before.words[-3:] == _RECENTLY:
         return Direction.BACK
-    if _invites(before) or _is_to_be_done(before.words) or near in (["to", "come"], ["to", "follow"]):
+    if _invites(before) or _is_to_be_done(text, start, before.words) or near in (["to", "come"], ["to", "follow"]):
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
@@ -216,19 +216,19 @@ def _beside(text: str, before: Clause, after: Clause, end: int) -> Direction | N
     return None
 
 
-def _is_to_be_done(words: list[str]) -> bool:
-    """Whether it is "to be released Wednesday", but not "had to be rescued", or "failed to be elected"."""
+def _is_to_be_done(text: str, start: int, words: list[str]) -> bool:
+    """Whether it is "The report, to be released Wednesday" or "was to be released Wednesday"."""
     if words[-1:] == ["on"]:
         words = words[:-1]
     if words[-3:-1] != ["to", "be"] or not (words[-1] in PAST_VERBS or is_regular_past(words[-1])):
         return False
-    lead = words[-4] if len(words) > 3 else ""
-    return lead not in _DONE_BEFORE and (
-        lead in WANTING or not (lead in PAST_VERBS or is_regular_past(lead)) or lead in ("was", "were")
+    return (
+        words[-4:-3] in (["was"], ["were"], ["is"], ["are"])
+        or _TO_BE.search(text, max(0, start - 40), start) is not None
     )
 
 
-_DONE_BEFORE = frozenset(["had", "failed", "have", "has", "used"])
+_TO_BE = re.compile(r",\s(?:[a-z]+\s)?to be [a-z]+(?: on)? \Z")
 
 
 def _invites(before: Clause) -> bool:
