@@ -102,6 +102,7 @@ class Index(ReadOnlyIndex):
         *,
         options: ReadOptions | None = None,
         fresh: bool = False,
+        store_paths: bool = False,
         workers: int = 1,
         memory: int | None = None,
         watching: ProgressCallback | None = None,
@@ -109,7 +110,8 @@ class Index(ReadOnlyIndex):
     ) -> Report:
         """Read several folders and files in one commit; see `add_folder`, which also says what is returned and raised.
 
-        `fresh` replaces the whole index. `memory` is the most bytes of documents in memory before they are written, over
+        `fresh` replaces the whole index. `store_paths` has the index name files by their absolute paths from now on: else it
+        names them relative to its own folder or to the folder indexed, so that it can be given away. `memory` is the most bytes of documents in memory before they are written, over
         all processes (None: 512 MB).
         """
         from searchlib import indexing
@@ -121,6 +123,7 @@ class Index(ReadOnlyIndex):
                 paths,
                 options=options,
                 fresh=fresh,
+                store_paths=store_paths,
                 workers=workers,
                 watching=watching,
                 waiting=waiting,

@@ -50,6 +50,9 @@ def index(
         str | None,
         typer.Option(metavar="NAME", help="Encoding of the files.  [default: detected]", show_default=False),
     ] = None,
+    store_paths: Annotated[
+        bool, typer.Option("--store-paths", help="Keep absolute paths in the index, also of folders far from it.")
+    ] = False,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
 ) -> int:
@@ -70,6 +73,7 @@ def index(
             paths,
             options=settings,
             fresh=fresh,
+            store_paths=store_paths,
             memory=options.read_size(memory),
             workers=workers or default_workers(),
             watching=bar,

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
 from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.frozen import frozen
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage
@@ -147,6 +148,9 @@ class Writer(Protocol):
     def version(self) -> int:
         """The version that the next commit gets."""
 
+    absolute_paths: bool = False
+    """Whether the documents that are added name their files by absolute paths; may be set."""
+
     @property
     def state(self) -> Mapping[str, Any]:
         """What the last commit stored beside the documents, as JSON: roots and options. Empty for a new index."""
@@ -250,6 +254,10 @@ class Engine(Protocol):
 
     def size_bytes(self) -> int:
         """The size of the index in bytes."""
+
+    def stored_paths(self) -> StoredPaths | None:
+        """How the index names files; None when it keeps their paths as they are."""
+        return None
 
     def warm(self) -> bool:
         """Prepare for many searches; False when there was nothing to prepare."""

@@ -24,7 +24,7 @@ from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_t
 from searchlib.indexing.processes.file_reader import FileReader
 from searchlib.indexing.report import ProgressCallback, ProgressMeter, Report
 from searchlib.indexing.source_table import IndexedFile, Root, SourceTable, read_roots, same_rules, settings_of
-from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_untrusted, signature
+from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_unknown, refuse_untrusted, signature
 from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, walk
 from searchlib.loaders.opening import printable
 from searchlib.models import Document
@@ -79,12 +79,14 @@ def add_roots(
     *,
     options: ReadOptions | None = None,
     fresh: bool = False,
+    store_paths: bool = False,
     workers: int = 1,
     memory: int = WRITER_MEMORY,
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
 ) -> Report:
     """Index files and folders: documents are added or updated, none is removed; `fresh` replaces the whole index.
+    `store_paths` has the index name files by absolute paths, from now on.
 
     A file that cannot be read is a failure in the report, and the run goes on. Raises ReadError when a path is missing
     or is the folder of an index, NothingToIndex when there is no document, and the errors of the writer; the index is
@@ -98,7 +100,8 @@ def add_roots(
     if not any(walked.files or _failed(walked.notices) for _, walked in walks):
         raise _nothing(engine, walks, [notice for _, walked in walks for notice in walked.notices])
     writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
-    with _Run(writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
+    with _Run(engine, writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
+        run.name_files([root.path for root, _ in walks], absolute=store_paths)
         files = run.owned_files(walks)
         any_document = run.read(files)
         if fresh and not run.report.documents and engine.exists():
@@ -152,10 +155,11 @@ def update(
     nothing is removed then. Raises UntrustedRoots when the roots were not set by this account, unless `trust_roots`.
     """
     writer = engine.writer(memory=memory, waiting=waiting)
-    with _Run(writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
+    with _Run(engine, writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
             raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
+        refuse_unknown(engine.location, roots)
         if trust_roots:
             run.trust_roots()
         if not run.trusted:
@@ -177,10 +181,11 @@ def update(
 def roots(engine: Engine, *, trust_roots: bool = False) -> list[str]:
     """The paths of the folders and files that an update reads. Raises NothingToIndex when there are none, UntrustedRoots."""
     state = engine.reader().state
-    known = read_roots(state)
+    known = read_roots(state, engine.stored_paths())
     if not known:
         raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
-    if not trust_roots and not is_signed(state, known):
+    refuse_unknown(engine.location, known)
+    if not trust_roots and not is_signed(state):
         refuse_untrusted(engine.location, known)
     refuse_unfit(root.path for root in known)
     return [root.path for root in known]
@@ -193,7 +198,9 @@ def forget_roots(
 
     Raises NotFound, and changes nothing, for a path that is not a root of the index; the message names the roots.
     """
-    with _Run(engine.writer(waiting=waiting), removing=True, workers=1, memory=WRITER_MEMORY, watching=None) as run:
+    with _Run(
+        engine, engine.writer(waiting=waiting), removing=True, workers=1, memory=WRITER_MEMORY, watching=None
+    ) as run:
         known = [root.path for root in run.table.roots]
         named = [_absolute(os.fspath(path)) for path in paths]
         for path in named:
@@ -260,6 +267,7 @@ class _Run:
 
     def __init__(
         self,
+        engine: Engine,
         writer: Writer,
         *,
         fresh: bool = False,
@@ -272,6 +280,7 @@ class _Run:
         self.table = SourceTable()
         self.trusted = True
         self._writer = writer
+        self._paths = engine.stored_paths()
         self._fresh = fresh
         self._removing = removing
         self._ids = DocumentIds(writer)
@@ -287,8 +296,8 @@ class _Run:
         self._writer.__enter__()
         try:
             if not self._fresh:
-                self.table = SourceTable.read(self._writer.state, self._writer.sources)
-                self.trusted = is_signed(self._writer.state, self.table.roots)
+                self.table = SourceTable.read(self._writer.state, self._writer.sources, self._paths)
+                self.trusted = is_signed(self._writer.state)
         except BaseException:
             self._writer.__exit__(None, None, None)
             raise
@@ -316,6 +325,17 @@ class _Run:
             raise problems[0]
         self._missing = {root.path for root in roots} - {root.path for root, _ in walks}
         return walks
+
+    def name_files(self, roots: Sequence[str], *, absolute: bool) -> None:
+        """Decide how the index names the files of new roots; warn of those that only absolute paths can name."""
+        if absolute and not self._writer.absolute_paths:
+            self._writer.absolute_paths = self.table.changed = True
+        if self._paths is None or self._writer.absolute_paths:
+            return
+        for root in roots:
+            if root != _STREAM and not self._paths.remember(root):
+                reason = "its path stands in the index: this account has no folder where it could be kept instead"
+                self.report.notices.append(Notice("warning", printable(root), reason))
 
     def trust_roots(self) -> None:
         """Have this account sign the roots as they are."""
@@ -510,10 +530,6 @@ class _Run:
             self.report.notices.append(Notice("warning", task.source.place, reason))
         return changed
 
-    def _signature(self) -> str:
-        """The account's signature of the roots; "" while some of them are a stranger's."""
-        return signature(self.table.roots) if self.trusted else ""
-
     def _lost(self, path: str) -> list[str]:
         """Documents of this file in the index that no file read in this run holds."""
         return [name for name in self._writer.documents_of(path) if name not in self._ids]
@@ -526,9 +542,11 @@ class _Run:
         report = self.report
         if self._fresh or report.documents or report.removed or self.table.changed:
             self._meter.committing()
+            paths = None if self._writer.absolute_paths else self._paths
+            state = {**self._writer.state, **self.table.state(paths), "absolute_paths": self._writer.absolute_paths}
             report.generation = self._writer.commit(
-                state={**self._writer.state, **self.table.state(), SIGNATURE: self._signature()},
-                sources=self.table.sources(),
+                state={**state, SIGNATURE: signature(state) if self.trusted else ""},
+                sources=self.table.sources(paths),
                 compact=self._fresh or self._writer.version == 1,
             )
         report.took_s = time.perf_counter() - self._started

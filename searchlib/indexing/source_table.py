@@ -10,13 +10,14 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from searchlib import versions
 from searchlib.errors import ArgumentError, IndexCorrupt
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.loaders import ReadOptions, SourceFile
 
 _LARGEST: Final = 1 << 30
@@ -52,11 +53,11 @@ class Root:
     path: str
     options: ReadOptions
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON, for the index's state."""
+    def to_json(self, paths: StoredPaths | None = None) -> dict[str, Any]:
+        """Plain JSON, for the index's state; `paths` name it there."""
         options = self.options
         return {
-            "path": self.path,
+            "path": self.path if paths is None else paths.encode(self.path),
             "columns": dict(options.columns),
             "default_published": options.default_published.isoformat() if options.default_published else None,
             "max_file": options.max_file,
@@ -65,7 +66,7 @@ class Root:
         }
 
     @classmethod
-    def from_json(cls, row: Mapping[str, Any]) -> Root:
+    def from_json(cls, row: Mapping[str, Any], paths: StoredPaths | None = None) -> Root:
         """The root of a row of `to_json`. Raises KeyError, TypeError, ValueError or ArgumentError when it is malformed."""
         day = row["default_published"]
         options = ReadOptions(
@@ -75,7 +76,8 @@ class Root:
             prefix=str(row["prefix"]),
             encoding=row["encoding"],
         )
-        return cls(str(row["path"]), options)
+        path = str(row["path"])
+        return cls(path if paths is None else paths.decode(path), options)
 
 
 class SourceTable:
@@ -87,9 +89,9 @@ class SourceTable:
         self.changed = False
 
     @classmethod
-    def read(cls, state: Mapping[str, Any], sources: bytes) -> SourceTable:
-        """The table that an index keeps. Raises IndexCorrupt when it is malformed."""
-        return cls(read_roots(state), read_sources(sources))
+    def read(cls, state: Mapping[str, Any], sources: bytes, paths: StoredPaths | None = None) -> SourceTable:
+        """The table that an index keeps, which names files by `paths`. Raises IndexCorrupt when it is malformed."""
+        return cls(read_roots(state, paths), read_sources(sources, paths))
 
     def documents_by_root(self) -> Counter[str]:
         """The number of documents of each root."""
@@ -119,19 +121,19 @@ class SourceTable:
         self.changed = True
         self.roots = [root for root in self.roots if root.path not in paths]
 
-    def state(self) -> dict[str, Any]:
+    def state(self, paths: StoredPaths | None = None) -> dict[str, Any]:
         """The roots as plain JSON, for the index's state."""
-        return {"roots": [root.to_json() for root in self.roots]}
+        return {"roots": [root.to_json(paths) for root in self.roots]}
 
-    def sources(self) -> bytes:
+    def sources(self, paths: StoredPaths | None = None) -> bytes:
         """The files, for the index's table of sources."""
-        return write_sources(self.files)
+        return write_sources(self.files, paths)
 
 
-def read_roots(state: Mapping[str, Any]) -> list[Root]:
+def read_roots(state: Mapping[str, Any], paths: StoredPaths | None = None) -> list[Root]:
     """The roots in an index's state. Raises IndexCorrupt when they are malformed."""
     try:
-        return [Root.from_json(row) for row in state.get("roots", ())]
+        return [Root.from_json(row, paths) for row in state.get("roots", ())]
     except (KeyError, TypeError, ValueError, AttributeError, ArgumentError) as error:
         raise IndexCorrupt("The list of folders in the index is malformed.") from error
 
@@ -157,10 +159,11 @@ def _rules() -> str:
     return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}"
 
 
-def write_sources(sources: Mapping[str, IndexedFile]) -> bytes:
-    """The table of sources as compressed JSON."""
+def write_sources(sources: Mapping[str, IndexedFile], paths: StoredPaths | None = None) -> bytes:
+    """The table of sources as compressed JSON; `paths` name the files."""
+    named = str if paths is None else paths.encode
     rows = [
-        [path, source.root, source.digest, source.settings, source.documents]
+        [named(path), named(source.root), source.digest, source.settings, source.documents]
         for path, source in sorted(sources.items())
     ]
     return zlib.compress(_packed(rows), level=1)
@@ -170,7 +173,7 @@ def _packed(rows: Iterable[object]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def read_sources(content: bytes) -> dict[str, IndexedFile]:
+def read_sources(content: bytes, paths: StoredPaths | None = None) -> dict[str, IndexedFile]:
     """The table that `write_sources` wrote. Raises IndexCorrupt when it is malformed.
 
     It may be a stranger's: it unpacks to a bounded size, and a row is decoded only when it looks like one.
@@ -178,7 +181,7 @@ def read_sources(content: bytes) -> dict[str, IndexedFile]:
     if not content:
         return {}
     try:
-        return dict(_rows(_unpacked(content)))
+        return dict(_rows(_unpacked(content), str if paths is None else paths.decode))
     except (ValueError, TypeError, zlib.error) as error:
         raise IndexCorrupt("The index's table of source files is malformed.") from error
 
@@ -197,7 +200,7 @@ def _unpacked(content: bytes) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _rows(pieces: Iterable[str]) -> Iterator[tuple[str, IndexedFile]]:
+def _rows(pieces: Iterable[str], told: Callable[[str], str]) -> Iterator[tuple[str, IndexedFile]]:
     """The rows, each decoded only when it looks like one. Raises ValueError for anything else."""
     rest, behind = "", "["
     for piece in pieces:
@@ -207,7 +210,7 @@ def _rows(pieces: Iterable[str]) -> Iterator[tuple[str, IndexedFile]]:
         at = 0
         while behind in (_OPENED, ",") and (row := _ROW.match(rest, at)):
             path, root, digest, settings, documents = json.loads(row[1])
-            yield path, IndexedFile(root, digest, settings, documents)
+            yield told(path), IndexedFile(told(root), digest, settings, documents)
             at, behind = row.end(), row[2]
         rest = rest[at:]
         if len(rest) > _LONGEST_ROW:

@@ -14,8 +14,9 @@ from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any, Final
 
-from searchlib.errors import ArgumentError, UntrustedRoots
+from searchlib.errors import ArgumentError, NothingToIndex, Remedy, UntrustedRoots
 from searchlib.files.account_key import account_key
+from searchlib.files.stored_paths import is_unknown
 from searchlib.indexing.source_table import Root
 from searchlib.loaders.opening import printable
 
@@ -25,14 +26,15 @@ SIGNATURE: Final = "roots_signature"
 _MOST_NAMED: Final = 10
 
 
-def signature(roots: Sequence[Root]) -> str:
-    """The account's signature of these roots; "" when there are none, or the account cannot keep a key."""
-    key = account_key(create=True) if roots else None
-    return "" if key is None else _signed(key, roots)
+def signature(state: Mapping[str, Any]) -> str:
+    """The account's signature of the roots in a state; "" when there are none, or the account cannot keep a key."""
+    key = account_key(create=True) if state["roots"] else None
+    return "" if key is None else _signed(key, state["roots"])
 
 
-def is_signed(state: Mapping[str, Any], roots: Sequence[Root]) -> bool:
+def is_signed(state: Mapping[str, Any]) -> bool:
     """Whether there are no roots, or the state of the index holds this account's signature of them."""
+    roots = state.get("roots", ())
     key = account_key() if roots else None
     given = state.get(SIGNATURE)
     return not roots or (
@@ -40,9 +42,18 @@ def is_signed(state: Mapping[str, Any], roots: Sequence[Root]) -> bool:
     )
 
 
-def _signed(key: bytes, roots: Sequence[Root]) -> str:
-    rows = json.dumps([root.to_json() for root in roots], sort_keys=True)
+def _signed(key: bytes, roots: Sequence[Mapping[str, Any]]) -> str:
+    rows = json.dumps(roots, sort_keys=True)
     return blake2b(rows.encode("utf-8", "surrogatepass"), key=key, digest_size=32).hexdigest()
+
+
+def refuse_unknown(location: str, roots: Iterable[Root]) -> None:
+    """Raise NothingToIndex for an index that was given away, and does not say from which folders it was made."""
+    if any(is_unknown(root.path) for root in roots):
+        raise NothingToIndex(
+            f"{location} does not tell which folders it was made from: this account did not make it.",
+            remedy=Remedy.INDEX_A_FOLDER,
+        )
 
 
 def refuse_untrusted(location: str, roots: Sequence[Root]) -> None:

@@ -104,6 +104,7 @@ class ListWriter(Writer):
     def __init__(self, location: str, *, fresh: bool) -> None:
         self._location = location
         self._fresh = fresh
+        self.absolute_paths = False
 
     def __enter__(self) -> Self:
         last = INDEXES.get(self._location, State())

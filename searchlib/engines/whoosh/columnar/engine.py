@@ -14,6 +14,7 @@ from searchlib.engines.whoosh.columnar.segments.integrity import inconsistency
 from searchlib.engines.whoosh.columnar.segments.segment import refuse_foreign, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
 from searchlib.errors import IndexCorrupt, IndexVersion
+from searchlib.files.stored_paths import StoredPaths
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
@@ -89,6 +90,9 @@ class ColumnarEngine(Engine):
         """The bytes of all files in the folder; a file that a writer removes meanwhile counts none."""
         sizes = (self._storage.disk.size(path) for path in self._storage.path.iterdir() if path.is_file())
         return sum(filter(None, sizes))
+
+    def stored_paths(self) -> StoredPaths:
+        return StoredPaths(self._storage.path)
 
     def warm(self) -> bool:
         """Load the compiled kernels; False where numba is not installed."""

@@ -13,6 +13,7 @@ from searchlib.engines.whoosh.columnar.answers.stored_text import StoredContext,
 from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.matching.stored import Header, Stored
 from searchlib.models import Document, Passage
 
@@ -120,7 +121,10 @@ class StoredPassages:
 
     def documents_at(self, path: str) -> list[str]:
         """The ids of the documents that were read from a file."""
-        return [self._document_id(segment, row) for segment, row in self._documents_with("path", path)]
+        names = StoredPaths(self._segments[0].file.path.parent).names(path) if self._segments else ()
+        return [
+            self._document_id(segment, row) for name in names for segment, row in self._documents_with("path", name)
+        ]
 
     def _documents_with(self, field: str, text: str) -> Iterator[DocumentRow]:
         """The documents of which a field, "doc" or "path", is this text."""

@@ -123,7 +123,7 @@ def refuse_foreign(manifest: Manifest, folder: Path) -> None:
     if manifest.segments and manifest.fingerprint != fingerprint():
         raise IndexVersion(
             f"The index in {folder} was written by another version of searchlib, with other fields or another analysis.",
-            roots=stored_roots(manifest.state),
+            roots=stored_roots(manifest.state, folder),
         )
 
 

@@ -22,6 +22,7 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, Cells
 from searchlib.engines.whoosh.columnar.store.records import RecordReader
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 _CACHED_HEADERS: Final = 4096
@@ -38,6 +39,7 @@ class StoredRecords:
         self._file = file
         self._counts = counts
         self._dictionary = dictionary
+        self._paths = StoredPaths(file.path.parent)
 
     @cached_property
     def word_codes(self) -> WordCodes:
@@ -107,6 +109,8 @@ class StoredRecords:
             raise self._file.corrupt(f"its document {row:,} cannot be decoded") from error
         if "id" not in header:
             raise self._file.corrupt(f"its document {row:,} has no id")
+        if path := header.get("path"):
+            header["path"] = self._paths.decode(path)
         return header
 
     def document(self, row: int) -> Document:

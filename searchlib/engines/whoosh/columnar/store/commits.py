@@ -40,6 +40,7 @@ from searchlib.errors import (
 )
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.frozen import frozen
 from searchlib.versions import MANIFEST_FORMAT
 
@@ -489,15 +490,16 @@ def parse_manifest(content: bytes, folder: Path) -> Manifest:
         raise IndexCorrupt(f"{path} cannot be decoded.") from error
     raise IndexVersion(
         f"The index in {folder} has the format {version}; this version of searchlib reads {MANIFEST_FORMAT}.",
-        roots=stored_roots(body.get("state")),
+        roots=stored_roots(body.get("state"), folder),
     )
 
 
-def stored_roots(state: object) -> tuple[str, ...]:
-    """The paths of the roots in an index's state, of any format; empty when there are none that can be read."""
+def stored_roots(state: object, folder: Path) -> tuple[str, ...]:
+    """The paths of the roots in the state of an index, of any format; empty when there are none that can be read."""
     rows = state.get("roots") if isinstance(state, dict) else None
     paths = [row.get("path") if isinstance(row, dict) else None for row in rows] if isinstance(rows, list) else []
-    return tuple(path for path in paths if isinstance(path, str))
+    told = StoredPaths(folder).decode
+    return tuple(told(path) for path in paths if isinstance(path, str))
 
 
 def _file_row(entry: FileEntry) -> list[str | int]:

@@ -8,25 +8,35 @@ from pathlib import Path
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter
 from searchlib.engines.whoosh.columnar.store.commits import new_name
 from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 
-def open_sink(*, folder: str, memory: int) -> SegmentSink:
+def open_sink(*, folder: str, memory: int, absolute_paths: bool = False) -> SegmentSink:
     """A sink that writes into the index's folder and holds about `memory` bytes before it does."""
-    return SegmentSink(Path(folder), memory)
+    return SegmentSink(Path(folder), memory, absolute_paths=absolute_paths)
+
+
+def named(document: Document, paths: StoredPaths) -> Document:
+    """The document with its file named as the index names it."""
+    name = paths.encode(document.path)
+    return document if name == document.path else document.model_copy(update={"path": name})
 
 
 class SegmentSink:
     """Collects documents in segments, each written when it is full. Until they are adopted no manifest lists the files."""
 
-    def __init__(self, folder: Path, memory: int) -> None:
+    def __init__(self, folder: Path, memory: int, *, absolute_paths: bool) -> None:
         self._folder = folder
         self._memory = memory
+        self._paths = None if absolute_paths else StoredPaths(folder)
         self._builder = SegmentBuilder()
         self._files: list[tuple[str, int, int]] = []
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
         """Add a document. Raises ReadError if it cannot be stored."""
+        if self._paths is not None:
+            document = named(document, self._paths)
         self._builder.add(document, passages, added=added)
         if self._builder.size >= self._memory:
             self._flush()

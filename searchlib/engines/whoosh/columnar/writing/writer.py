@@ -26,6 +26,7 @@ from searchlib.engines.whoosh.columnar.store.layout import fingerprint
 from searchlib.engines.whoosh.columnar.writing import sink
 from searchlib.engines.whoosh.columnar.writing.merge import merge
 from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 MERGE_FACTOR: Final = 8
@@ -62,12 +63,15 @@ class IndexWriter(Writer):
         self._pending: dict[str, _Pending] = {}
         self._replaced: set[int] = set()
         self._segments: list[_Live] = []
+        self._paths = StoredPaths(storage.path)
+        self.absolute_paths = False
 
     def __enter__(self) -> Self:
         self._writing.__enter__()
         try:
             refuse_foreign(self._writing.current, self._storage.path)
             self._segments = [self._live(entry) for entry in self._writing.current.segments]
+            self.absolute_paths = self.state.get("absolute_paths") is True
         except BaseException:
             self._writing.__exit__(None, None, None)
             raise
@@ -115,7 +119,7 @@ class IndexWriter(Writer):
         first = self.added(document.id)
         added = self.version if first is None else first
         row = self._builder.documents
-        self._builder.add(document, passages, added=added)
+        self._builder.add(document if self.absolute_paths else sink.named(document, self._paths), passages, added=added)
         self.delete(document.id)
         self._pending[document.id] = _Pending(row, added)
         if self._builder.size >= self._memory:
@@ -134,7 +138,8 @@ class IndexWriter(Writer):
 
     def documents_of(self, path: str) -> list[str]:
         """The ids of the documents read from this file; without those that are not in a segment yet."""
-        return [name for live in self._segments for name in live.documents_of(path)]
+        names = self._paths.names(path)
+        return [name for live in self._segments for written in names for name in live.documents_of(written)]
 
     def path_of(self, document_id: str) -> str:
         """The file that a document of a segment was read from; "" when there is no such document or it had no file."""
@@ -168,7 +173,8 @@ class IndexWriter(Writer):
 
     def sink(self, *, memory: int) -> SinkCall:
         """Worker processes write segment files into the index's folder; see sink.py."""
-        return SinkCall(sink.__name__, {"folder": os.path.abspath(self._storage.path), "memory": memory})  # noqa: PTH100
+        folder = os.path.abspath(self._storage.path)  # noqa: PTH100
+        return SinkCall(sink.__name__, {"folder": folder, "memory": memory, "absolute_paths": self.absolute_paths})
 
     def adopt(self, result: Any) -> None:
         """Add a segment file that the `finish` of a sink returned to the next commit."""
