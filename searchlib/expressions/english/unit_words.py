@@ -98,7 +98,7 @@ CURRENCY_WORDS: dict[str, str] = {
     "YER": "yemeni riyal",
     "OMR": "omani riyal",
     "PEN": "peruvian soles",
-    "USD": "us dollar|u.s. dollar|united states dollar|american dollar|dlr|buck|greenback",
+    "USD": "us dollar|u.s. dollar|united states dollar|american dollar|dlr|us dlr|u.s. dlr|buck|greenback",
     "GBP": "british pound|quid|stg|pounds sterling|uk pound",
     "JPY": "yen",
     "CNY": "yuan|renminbi|rmb",

@@ -48,7 +48,7 @@ FALLING = frozenset(
 CHANGES = RISING | FALLING
 CHANGES_OF_MEASURES = frozenset(
     """
-    cut cuts cutting slashed trimmed added adding adds lost lose loses losing gained gain gains gaining shed
+    cut cuts cutting slashed trimmed reduced reduces reduce reducing dropped drops dropping sank grew grow grows lower lowers lowered added adding adds lost lose loses losing gained gain gains gaining shed
     shedding
     """.split()
 )
@@ -108,7 +108,7 @@ MEASURING = frozenset(
 """Words that want a measure right behind them: "for over ten years", "took over ten years"."""
 TALLIES = frozenset("rebounds assists steals blocks goals saves tackles touchdowns yards catches runs wickets".split())
 """What players add to their own record: "added 18 points and seven assists" is no rise."""
-LEVEL_UNITS = frozenset("points point jobs seats positions units".split())
+LEVEL_UNITS = frozenset("fold points point jobs seats positions units".split())
 """Things without a unit that rise and fall: "shares rose 5 points"."""
 TRANSPARENT = frozenset(
     """
@@ -134,7 +134,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight let slid slept wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight let slid slept follows includes represents reflects compares exceeds equals expires matures brings gives keeps puts becomes passes depends belongs consists contains comprises requires allows wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
     d m
     """.split()
 )
@@ -225,7 +225,7 @@ DEFINITE = frozenset("the its his her their our my your these those both".split(
 """Before a number word they say that what is counted was told of before: "the two companies"."""
 LY_ADJECTIVES = frozenset(
     """
-    likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly
+    hourly quarterly nightly orderly likely early elderly friendly daily weekly monthly family deadly costly only unlikely lonely holy ugly yearly
     bodily
     """.split()
 )
@@ -280,6 +280,15 @@ ONE_DAY_LASTS = frozenset(
     """.split()
 )
 """Before "one day" they make it a length of time; elsewhere it is some day."""
+NOUNS_IN_ED_AND_ING = frozenset(
+    """
+    feed seed weed bed speed breed deed creed reed shed sled steed need greed
+    building housing spending funding training trading clothing evening morning wing ring king string spring thing ceiling
+    painting meeting hearing wedding farming mining fishing shipping shopping lighting heating cooking parking swing sting
+    engineering manufacturing advertising marketing banking lending borrowing savings offspring drawing crossing landing
+    """.split()
+)
+"""Nouns that end as verb forms do: "poultry feed", "federal spending"."""
 NOUNS_LIKE_VERBS = frozenset("vote work call support show run hit win loss stop left fall".split())
 """Nouns that are verbs elsewhere: "a 147-vote edge"."""
 ADJECTIVE_ENDINGS = (

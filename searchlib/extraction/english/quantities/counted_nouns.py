@@ -16,6 +16,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     HONORIFICS,
     LY_ADJECTIVES,
     NEVER_PLURAL,
+    NOUNS_IN_ED_AND_ING,
     NOUNS_LIKE_VERBS,
     OF_WHOM,
     PEOPLE,
@@ -98,6 +99,8 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     if _read_of_whom(scan, draft):
         return
     behind, has_of = skip_of(scan, at)
+    if has_of and draft.unit and draft.before[-1:] == ["within"]:
+        return  # "within 15 minutes of the trade"
     attributive = bool(draft.unit) and not has_of and not draft.hyphen and _is_attributive(scan, draft)
     draft.hyphen = draft.hyphen or attributive
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
@@ -352,6 +355,8 @@ def is_plural(word: str) -> bool:
 
 def is_verbal(word: str) -> bool:
     """Whether a lower-case word at the end of a phrase is no noun: a function word, a verb form, an adverb."""
+    if word in NOUNS_IN_ED_AND_ING:
+        return False
     return word in ENDS_PHRASE or word in ("late", "early") or word.endswith(("ed", "ing")) or _is_adverb(word)
 
 

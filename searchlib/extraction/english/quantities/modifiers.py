@@ -20,7 +20,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     VERBS_WITH_UP,
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
-from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND
+from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND, NEXT_WORD
 
 LENGTHS = ("metre", "foot", "inch", "centimetre")
 _SHORT_TIME = 4
@@ -36,7 +36,8 @@ def read_modifier(scan: Scan, draft: Draft) -> str:
     if draft.figure.is_open:
         return "at_least"
     behind = MODIFIER_BEHIND.match(scan.low, draft.end)
-    if behind is None or COMPARED.match(scan.low, draft.end):
+    adds = behind is not None and draft.unit and behind.group() == " plus" and NEXT_WORD.match(scan.low, behind.end())
+    if behind is None or adds or COMPARED.match(scan.low, draft.end):
         return _modifier_ahead(scan, draft)
     draft.end = behind.end()
     if not draft.unit and (unit := unit_at(scan.text, scan.low, draft.end)):
@@ -139,6 +140,6 @@ def _is_duration(scan: Scan, draft: Draft) -> bool:
         return scan.low.startswith((", ", " in ", " on "), draft.end) or draft.high <= _SHORT_TIME
     if earlier[-1] in MEASURING:
         return False
-    if draft.high <= _SHORT_TIME and draft.unit in ("day", "week", "month"):
+    if draft.high <= _SHORT_TIME and draft.unit in ("day", "week", "month", "year"):
         return True  # "a series of talks over two weeks"
     return any(word in CHANGES or word in SPENDING or word.lstrip("$£€")[:1].isdigit() for word in earlier[-6:])

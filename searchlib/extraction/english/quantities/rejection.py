@@ -246,7 +246,9 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         and first.start
     ):
         return False  # "and two, he has conceded"
-    if words[-1:] == ["or"] and words[-3:-2] in (["a"], ["an"]):
+    if words[-1:] == ["or"] and (
+        words[-3:-2] in (["a"], ["an"]) or words[-2:-1] in (["year"], ["month"], ["week"], ["day"])
+    ):
         return False  # "a man or two"
     if first.value == 1 and scan.low.startswith(" of ", first.end):
         draft.rule, draft.modifier, draft.confidence = "one of", "exact", "guessed"
