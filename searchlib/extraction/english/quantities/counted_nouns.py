@@ -164,7 +164,8 @@ def _measure_between(scan: Scan, at: int) -> int:
     unit = unit_at(scan.text, scan.low, measure.end()) if measure else None
     if unit is None or unit[1] in CURRENCIES or scan.is_taken(at + 1, unit[0]):
         return 0
-    return unit[0] if counted_phrase(scan, unit[0], single=False).is_plural else 0
+    end = unit[0] + (len("-old") if scan.low.startswith("-old ", unit[0]) else 0)  # "two 14-year-old girls"
+    return end if counted_phrase(scan, end, single=False).is_plural else 0
 
 
 def _casualties(scan: Scan, at: int) -> Phrase | None:

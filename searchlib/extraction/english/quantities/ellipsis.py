@@ -52,6 +52,7 @@ _CONTRAST = re.compile(r",? (?:while|and|but|against|compared|versus) ")
 _RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
 
 
+_OTHER_DEED = re.compile(r",? and [a-z]+ed ")
 _JOINING = frozenset({"to", "from", "and", "or"})
 
 
@@ -95,8 +96,9 @@ def _is_tally(draft: Draft, following: Draft) -> bool:
 def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     """Give a bare number the noun or unit of the one joined to it: "102 and 21 people"."""
     between = scan.low[draft.end : following.start]
-    if following.noun.lower() in STATES and draft.before[-1:] and draft.before[-1] in KILLING:
-        return  # "killed 70 and left 3,000 homeless"
+    harmed = not KILLING.isdisjoint(draft.before[-3:])
+    if harmed and (following.noun.lower() in STATES or _OTHER_DEED.match(between)):
+        return  # "killed 70 and left 3,000 homeless", "killed 70 and burned 40 hectares"
     if following.rule == "age" or (draft.figure.fraction and following.unit):
         return
     if between == " of " and draft.low < following.low and following.unit != "percent":

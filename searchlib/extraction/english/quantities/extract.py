@@ -76,7 +76,7 @@ def extract_quantities(
         at = max(at, end)
         if draft is None or scan.is_taken(draft.start, draft.end) or (drafts and drafts[-1].end > draft.start):
             continue
-        if drafts and not draft.unit and _is_inside_noun(scan, drafts[-1], draft.start):
+        if drafts and draft.figure.digits and not draft.unit and _is_inside_noun(scan, drafts[-1], draft.start):
             continue
         drafts.append(draft)
         at = max(at, draft.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from searchlib.expressions.english.number_words import MODIFIERS
 from searchlib.expressions.english.unit_expressions import unit_at
+from searchlib.expressions.english.unit_words import WORDS
 from searchlib.extraction.english.lexicon.quantity_words import (
     CHANGES,
     DETACHED_MODIFIERS,
@@ -64,6 +65,14 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
         and scan.low.startswith(" of ", draft.end)
     ):
         modifier = "exact"  # "buried under 15 feet of mud"
+    if (
+        modifier == "more_than"
+        and draft.unit
+        and draft.before[-1:] == ["over"]
+        and draft.before[-2:-1]
+        and draft.before[-2] in WORDS
+    ):
+        modifier = "exact"  # "climbs 850 metres over 11 kilometres"
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
     if modifier == "about" and (draft.unit == "percent" or draft.figure.fraction):

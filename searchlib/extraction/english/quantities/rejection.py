@@ -168,6 +168,13 @@ def _is_in_name(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return True
     if digits in EMERGENCY_NUMBERS and (noun.split(" ")[0].lower() in EMERGENCY_NOUNS or _is_called(words, noun)):
         return True
+    if (
+        digits.startswith(".")
+        and len(digits) == len(".500")
+        and words[-1:]
+        and words[-1] in ("over", "under", "above", "below")
+    ):
+        return True  # "12 games over .500"
     if digits.startswith(".") and noun.split(" ")[0].lower() in GUNS:
         return True
     if "," in digits:

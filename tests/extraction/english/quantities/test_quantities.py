@@ -144,7 +144,7 @@ def agrees(expected: tuple[str, ...], found: Quantity) -> bool:
 
 
 def test_articles_of_our_own_are_read_whole() -> None:
-    """Of 370 figures of twenty articles 98 in 100 are read with modifier, unit and noun, and so few others are read."""
+    """Of 530 figures of thirty articles 98 in 100 are read with modifier, unit and noun, and so few others are read."""
     right = expected = read = 0
     for text, rows in read_documents():
         left = list(extract_quantities(text, taken=dates_of(text)))
@@ -154,7 +154,7 @@ def test_articles_of_our_own_are_read_whole() -> None:
             if hit:
                 left.remove(hit)
                 right += 1
-    assert expected >= 360
+    assert expected >= 520
     assert 2 * right / (expected + read) >= 0.98
 
 
