@@ -65,6 +65,14 @@ VERBS_WITH_UP = frozenset(
     """.split()
 )
 """Verbs that "up" belongs to: "gave up 517 yards"."""
+VERBS_WITH_DOWN = frozenset(
+    """
+    shot shoot shoots shooting faced face turned turn turning took take taking tore tear tearing cut cutting knocked struck strike gunned
+    mowed tracked hunted shut shutting broke break breaking burned burnt put putting chased voted vote laid lay narrowed
+    backed calmed whittled boiled pulled brought kicked locked nailed
+    """.split()
+)
+"""Verbs that "down" belongs to: "shot down 31 drones"."""
 MOVING_UP = frozenset(
     """
     back inching inched inches moved moving crept creeping went ticked ticking edged edging jumped climbed climbing

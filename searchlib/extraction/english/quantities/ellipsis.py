@@ -99,7 +99,8 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     harmed = not KILLING.isdisjoint(draft.before[-3:])
     if harmed and (following.noun.lower() in STATES or _OTHER_DEED.match(between)):
         return  # "killed 70 and left 3,000 homeless", "killed 70 and burned 40 hectares"
-    if following.rule == "age" or (draft.figure.fraction and following.unit):
+    bounds_age = following.rule == "age" and "old" not in scan.low[following.start : following.end]
+    if bounds_age or (draft.figure.fraction and following.unit):
         return
     if between == " of " and draft.low < following.low and following.unit != "percent":
         draft.unit, draft.noun, draft.head, draft.confidence = (

@@ -18,6 +18,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     RISING_BY,
     SPENDING,
     TRANSPARENT,
+    VERBS_WITH_DOWN,
     VERBS_WITH_UP,
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
@@ -95,7 +96,7 @@ def modifier_before(words: list[str]) -> str:
         if word in RISING:
             return "exact" if word == "up" and end > 1 and words[end - 2] in VERBS_WITH_UP else "up"
         if word in FALLING:
-            return "down"
+            return "exact" if word == "down" and end > 1 and words[end - 2] in VERBS_WITH_DOWN else "down"
         if word == "by":
             return _change_by(words[:end])
         if word == "of" or (word not in TRANSPARENT and not word.endswith("ly")):

@@ -96,6 +96,8 @@ PART_ALONE = re.compile(r"[.,;)]|$| (?:in|from|to|over|since|by|within|last|this
 OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?: (?:were|are|was|is))?(?= [a-z])")
 CONTROL_SEQUENCE = re.compile(r"(?:\x1b|\\033|\\x1b|\\e|\bESC|\^\[)\[[\d;?]*$")
 """The opening of a terminal's control sequence: what follows is a colour, no quantity."""
+PLACE_IN_PHOTO = re.compile(r"\((?:left|right|front|rear|top|bottom|row|second left|second right) $")
+"""Before a number in the caption of a picture: "(left 3)"."""
 PHOTO_NUMBER = re.compile(r"(?:caption|photo|photos|slide|image)s? \d{1,3} of $")
 ASIDE_BEFORE = re.compile(
     r"(?:, [^,.;:()\n—–]{3,40},|,? \([^().;\n]{3,40}\),?| [—–-]{1,2} [^,.;:()\n—–]{3,40} [—–-]{1,2}) $"

@@ -53,6 +53,7 @@ from searchlib.extraction.english.quantities.patterns import (
     PART_ALONE,
     PARTICIPLE,
     PHOTO_NUMBER,
+    PLACE_IN_PHOTO,
     SINGULAR_VERB,
     STREET,
     TWO_NAMES,
@@ -216,6 +217,8 @@ def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
         return True
     if ("[" in ahead and CONTROL_SEQUENCE.search(ahead)) or LABEL.search(ahead):
         return True
+    if behind == ")" and PLACE_IN_PHOTO.search(ahead):
+        return True
     if ahead.endswith("of ") and PHOTO_NUMBER.search(scan.low, max(0, measure.start - 24), measure.start):
         return True
     if (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
@@ -266,6 +269,13 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     of_it = numbered and not named and scan.low.startswith(" of ", first.end)
     if numbered and (of_it or not draft.noun) and first.figure.magnitude == 1:
         return False  # "page two", "page two of the form"
+    if (
+        not draft.noun
+        and not words
+        and scan.text[first.start].isupper()
+        and scan.text.startswith((". ", ": "), first.end)
+    ):
+        return False  # "Four. The president ..."
     if first.value == 0 and not _is_nought(draft):
         return False
     if not draft.noun and _is_rank(words):
