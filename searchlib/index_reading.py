@@ -25,6 +25,7 @@ from searchlib.query.options import MEANINGS, Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:
+    from searchlib.evaluation.runs import RankedTopic
     from searchlib.exports.export import ExportForm
     from searchlib.linking import Aliases
     from searchlib.searching.repairs import Repair
@@ -209,14 +210,42 @@ class ReadOnlyIndex(IndexViews):
         workers: int = 1,
         literal: bool = False,
         every_word: bool = False,
+        k1: float | None = None,
+        b: float | None = None,
     ) -> Rankings:
         """`rank` of many queries, as arrays: `passages` int64[n, k], `scores` float64[n, k], and `ids(i)` for query i.
 
-        `workers` threads rank at once, without the interpreter's lock. Compiled code is loaded if it is there. Raises QueryError, LimitError, and
-        NotSupported when the engine of the index ranks one query at a time.
+        `workers` threads rank at once, without the interpreter's lock. Compiled code is loaded if it is there. `k1` and `b` are
+        BM25's (None: 1.2 and 0.75). Raises QueryError, LimitError, and NotSupported when the engine of the index ranks one query at a time.
         """
         self.warm()
-        return searching.rank_many(self.reader, queries, k, workers=workers, literal=literal, every_word=every_word)
+        return searching.rank_many(
+            self.reader, queries, k, workers=workers, literal=literal, every_word=every_word, k1=k1, b=b
+        )
+
+    def run_topics(
+        self,
+        topics: Iterable[Any],
+        depth: int = 1000,
+        *,
+        passages: bool = False,
+        operators: bool = False,
+        workers: int = 1,
+        k1: float | None = None,
+        b: float | None = None,
+    ) -> Iterator[RankedTopic]:
+        """For each topic of a test collection its id and the best `depth` documents with their scores, best first.
+
+        Topics are pairs of id and text, or objects with `query_id` and `text`, as ir_datasets has. The best passage of a
+        document stands for it; with `passages` passages are ranked. Topics are plain words, with `operators` queries. The other
+        arguments and the errors are those of `rank_many`; ArgumentError for a topic without id or text.
+        """
+        from searchlib.evaluation.runs import run_topics
+
+        def rank(queries: Sequence[str], k: int) -> Rankings:
+            return self.rank_many(queries, k, workers=workers, literal=not operators, k1=k1, b=b)
+
+        return run_topics(rank, topics, depth, passages=passages)
 
     def like(self, passage: str, limit: int = 10) -> Results:
         """Results with the passages that share most of the rare words of the passage with this id. Raises NotFound."""

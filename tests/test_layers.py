@@ -31,7 +31,7 @@ ROOMS: dict[str, Layers] = {
         ("loaders", "passages", "extraction", "query", "ranking", "linking", "near_duplicates"),
         ("matching",),
         ("engines",),
-        ("indexing", "searching", "views", "exports"),
+        ("indexing", "searching", "views", "exports", "evaluation"),
         ("view_requests",),
         ("index_views", "saved_searches"),
         ("index_reading",),
@@ -131,6 +131,7 @@ HOMES = {
     "pandas": ("models/export.py",),
     "altair": ("models/charts.py",),
     "pyarrow": ("exports/parquet.py",),
+    "ir_measures": ("evaluation/measures.py",),
     "watchfiles": ("indexing/watching.py",),
     "opensearchpy": ("engines/opensearch/cluster/connection.py",),
     "numpy": (

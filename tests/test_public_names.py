@@ -79,6 +79,7 @@ INDEX_NAMES = {
     "refresh",
     "repairs",
     "run",
+    "run_topics",
     "save",
     "saved",
     "search",

@@ -6,6 +6,7 @@ import typer
 
 from searchlib.cli import build, inspect, saved_searches, views
 from searchlib.cli.calls.typer_commands import SETTINGS, add_command
+from searchlib.cli.evaluation import evaluate, run_topics
 from searchlib.cli.files import exporting, opening, watching
 from searchlib.cli.reference import completion, manpage
 from searchlib.cli.servers import mcp, web
@@ -49,3 +50,5 @@ for command in (
 ):
     add_command(app, command)
 add_command(app, opening.open_passage, "open")
+add_command(app, run_topics.run_topics, "run-topics")
+add_command(app, evaluate.evaluate)

@@ -97,8 +97,19 @@ class Reader(Protocol):
 class RanksMany(Protocol):
     """What a Reader may be beside: one that ranks many queries at once, in threads."""
 
-    def rank_many(self, parsed: Sequence[Callable[[], Node]], k: int, *, workers: int) -> Rankings:
-        """The best `k` passages of each query; the functions that make the queries are called in the threads."""
+    def rank_many(
+        self,
+        parsed: Sequence[Callable[[], Node]],
+        k: int,
+        *,
+        workers: int,
+        k1: float | None = None,
+        b: float | None = None,
+    ) -> Rankings:
+        """The best `k` passages of each query; the functions that make the queries are called in the threads.
+
+        `k1` and `b` are BM25's, None: those of the index.
+        """
 
 
 # --- writing -------------------------------------------------------------------------------------------------------

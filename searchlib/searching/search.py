@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import takewhile
+from math import inf
 from typing import Final
 
 from searchlib import versions
@@ -179,9 +180,17 @@ def rank(
 
 
 def rank_many(
-    reader: Reader, queries: Sequence[str], k: int, *, workers: int, literal: bool = False, every_word: bool = False
+    reader: Reader,
+    queries: Sequence[str],
+    k: int,
+    *,
+    workers: int,
+    literal: bool = False,
+    every_word: bool = False,
+    k1: float | None = None,
+    b: float | None = None,
 ) -> Rankings:
-    """`rank` of many queries as arrays, in so many threads.
+    """`rank` of many queries as arrays, in so many threads, with these parameters of BM25.
 
     Raises QueryError, LimitError, and NotSupported when the engine ranks one query at a time.
     """
@@ -190,12 +199,15 @@ def rank_many(
     k, workers = require_count("k", k), max(1, require_count("workers", workers))
     if not isinstance(reader, RanksMany):
         raise NotSupported("The engine of this index ranks one query at a time.")
+    for name, value, most, wanted in (("k1", k1, inf, "0 or more"), ("b", b, 1.0, "from 0 to 1")):
+        if value is not None and not (isinstance(value, int | float) and 0 <= value <= most and value < inf):
+            raise QueryError(f"{name} must be a number, {wanted}; got {value!r}.")
 
     def parsed(text: str) -> Node:
         text = require_text("query", text, "'Kursk troops'")
         return with_said_words(parse(text, every_word=every_word, literal=literal).node)
 
-    return reader.rank_many([partial(parsed, text) for text in queries], k, workers=workers)
+    return reader.rank_many([partial(parsed, text) for text in queries], k, workers=workers, k1=k1, b=b)
 
 
 def like(reader: Reader, ref: PassageRef, limit: int) -> Results:

@@ -55,6 +55,8 @@ class ColumnarReader:
         self._aliases = aliases
         speaker_rows = [partial(self._speaker_rows, ordinal) for ordinal in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
+        self._speaking = speaker_rows
+        self._tuned_executor: tuple[tuple[float | None, float | None], Executor] = (None, None), self._executor
         self._pages = Pages(self.segments)
         self._passages = StoredPassages(self.segments, speaker_rows)
 
@@ -178,20 +180,40 @@ class ColumnarReader:
         return replace(answer, matches=tuple(explained))
 
     def rank(self, node: Node, k: int) -> Ranked:
-        plans = self._executor.segment_plans(node)
-        flat = self._executor.planner.flat(node)
+        return self._rank(self._executor, node, k)
+
+    def _rank(self, executor: Executor, node: Node, k: int) -> Ranked:
+        plans = executor.segment_plans(node)
+        flat = executor.planner.flat(node)
         if flat is not None and flat.scored:
-            return self._executor.best(flat, plans, k)[0]
-        matched, _ = self._executor.all(node, flat, plans)
+            return executor.best(flat, plans, k)[0]
+        matched, _ = executor.all(node, flat, plans)
         request = Request(node, SearchOptions(limit=k))
         page = self._pages.page(request.options, self._pages.ordered(request, plans, matched))
         return [(row_of(match.ref), match.score) for match in page]
 
-    def rank_many(self, parsed: Sequence[Callable[[], Node]], k: int, *, workers: int) -> Rankings:
+    def rank_many(
+        self,
+        parsed: Sequence[Callable[[], Node]],
+        k: int,
+        *,
+        workers: int,
+        k1: float | None = None,
+        b: float | None = None,
+    ) -> Rankings:
         from searchlib.engines.whoosh.columnar.answers.batches import rank_batches
 
-        passages, scores = rank_batches(self._executor, parsed, self.rank, k, workers)
+        executor = self._executor if k1 is None and b is None else self._tuned(k1, b)
+        passages, scores = rank_batches(executor, parsed, partial(self._rank, executor), k, workers)
         return Rankings(passages, scores, lambda number: self.passage_id(self._executor.numbered(number)))
+
+    def _tuned(self, k1: float | None, b: float | None) -> Executor:
+        """Executes queries with other parameters of BM25; the last ones asked for are kept."""
+        if self._tuned_executor[0] != (k1, b):
+            given = {name: value for name, value in (("k1", k1), ("b", b)) if value is not None}
+            executor = Executor(self.segments, Statistics(self.segments, **given), self._speaking)
+            self._tuned_executor = (k1, b), executor
+        return self._tuned_executor[1]
 
     def count_many(
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None

@@ -23,11 +23,12 @@ class Statistics:
     """Counts of living passages and documents, average lengths, document frequencies.
 
     A word of the text is counted in passages, a word of the title in documents: a title stands in each passage of its
-    document, but was written once.
+    document, but was written once. `k1` and `b` are BM25's.
     """
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    def __init__(self, segments: Sequence[Segment], *, k1: float = bm25.K1, b: float = bm25.B) -> None:
         self._segments = segments
+        self._k1, self._b = k1, b
         self._df: dict[tuple[str, str], int] = {}
         self.passages = sum(segment.deletions.living["passages"] for segment in segments)
         self.documents = sum(segment.deletions.living["documents"] for segment in segments)
@@ -70,4 +71,6 @@ class Statistics:
     def norms(self) -> NDArray[np.float64]:
         """K(length) for both word fields, float64[2, longest + 1]: one table for all segments."""
         longest = max((int(segment.lengths.max()) for segment in self._segments if segment.passages), default=0)
-        return np.stack([bm25.norms(self.average(field), longest) for field in ("text", "title")])
+        return np.stack(
+            [bm25.norms(self.average(field), longest, k1=self._k1, b=self._b) for field in ("text", "title")]
+        )

@@ -1,0 +1,72 @@
+"""The command `searchlib run-topics`: ranks the queries of a test collection."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from searchlib.cli import options
+from searchlib.cli.calls.declarations import Argument, Option
+from searchlib.cli.exit_codes import FOUND, NOTHING
+
+
+def run_topics(
+    topics: Annotated[
+        Path, Argument(metavar="TOPICS", help="A file of TREC topics, of lines id TAB query, or JSON Lines.")
+    ],
+    trec: Annotated[
+        Path, Option("--trec", metavar="OUT", help="The run to write, in TREC's form; - is standard output.")
+    ],
+    depth: Annotated[int, Option("--depth", metavar="N", min=1, help="Rank so many for each topic.")] = 1000,
+    passages: Annotated[
+        bool, Option("--passages", help="Rank passages. Otherwise the best passage stands for its document.")
+    ] = False,
+    operators: Annotated[
+        bool, Option("--operators", help="Read topics in the query language. Otherwise as plain words.")
+    ] = False,
+    k1: Annotated[
+        float | None, Option("--k1", metavar="X", min=0, help="BM25's k1.  [default: 1.2]", show_default=False)
+    ] = None,
+    b: Annotated[
+        float | None, Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: 0.75]", show_default=False)
+    ] = None,
+    run: Annotated[str, Option("--run", metavar="NAME", help="The name of the run.")] = "searchlib",
+    workers: Annotated[int, Option("--workers", metavar="N", min=1, help="Threads that rank.")] = 1,
+    force: Annotated[bool, Option("--force", help="Replace OUT when it exists.")] = False,
+    index: options.IndexPath = None,
+) -> int:
+    """Rank documents for the topics of a test collection.
+
+    \b
+    searchlib run-topics topics.tsv --trec bm25.run
+    searchlib evaluate qrels.txt bm25.run
+
+    Of a TREC topic the title is asked.
+    """  # noqa: D301 - after \b Click keeps line breaks
+    from searchlib.cli.index_path import open_index
+    from searchlib.cli.messages import print_message
+    from searchlib.cli.terminal import visible
+    from searchlib.evaluation.runs import trec_lines
+    from searchlib.evaluation.topics import read_topics
+    from searchlib.exports.target import written_whole
+    from searchlib.presentation.counts import counted
+
+    asked = read_topics(topics)
+    empty = lines = 0
+    with open_index(index) as opened:
+        ranked = opened.run_topics(asked, depth, passages=passages, operators=operators, workers=workers, k1=k1, b=b)
+        parts: list[str] = []
+        for topic in ranked:
+            parts.append(trec_lines(topic, "_".join(run.split()) or "searchlib"))
+            empty += not topic.ranked
+            lines += len(topic.ranked)
+    if str(trec) == "-":
+        sys.stdout.write("".join(parts))
+    else:
+        with written_whole(trec, replace=force) as place:
+            place.write_text("".join(parts), encoding="utf-8")
+        print(visible(f"Wrote {trec}: {counted(len(asked), 'topic')}, {counted(lines, 'line')}."))
+    if empty:
+        print_message("warning", f"{counted(empty, 'topic')} found nothing.")
+    return FOUND if lines else NOTHING
