@@ -91,16 +91,16 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
             candidate.period, candidate.anchor = a_year_before(context), "text"
         elif unit == "year" and way in ("earlier", "before") and (other := _compared_with(context, start)):
             candidate.period, candidate.anchor = _years_back(other, count), "text"
-        if _passes_the_news(context, way, candidate):
+        if _passes_the_news(context, way, base, candidate):
             candidate.period = None
     return candidate
 
 
-def _passes_the_news(context: Context, way: str, candidate: Candidate) -> bool:
+def _passes_the_news(context: Context, way: str, base: date, candidate: Candidate) -> bool:
     """Whether "three weeks later" leads beyond the day of the news, though its clause does not look ahead."""
     if way not in COUNTED_ON_IN_TEXT or context.narrative or context.reference is None or candidate.period is None:
         return False
-    late = candidate.period.first > context.reference
+    late = base <= context.reference < candidate.period.first
     return late and direction(context.text, candidate.start, candidate.end) <= 0
 
 

@@ -104,7 +104,7 @@ def tells(clause: Clause, place: int) -> Direction | None:
     if word in MODALS or word.endswith("'ll"):
         return _modal(words, place)
     if word in ("was", "were") and words[place + 1 : place + 2] == ["to"]:
-        return Direction.LIKELY_AHEAD if len(words) - place <= 4 else Direction.OPEN  # "was to begin on April 1"
+        return Direction.LIKELY_AHEAD if len(words) - place <= 6 else Direction.OPEN  # "was to begin on April 1"
     if word in PAST_VERBS or (is_regular_past(word) and not (place and is_name(clause, place))):
         return _past(words, place, before)
     return _present_event(clause, place) if _is_present_event(clause, place, before) else None
