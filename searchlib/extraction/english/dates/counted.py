@@ -100,8 +100,11 @@ def _passes_the_news(context: Context, way: str, base: date, candidate: Candidat
     """Whether "three weeks later" leads beyond the day of the news, though its clause does not look ahead."""
     if way not in COUNTED_ON_IN_TEXT or context.narrative or context.reference is None or candidate.period is None:
         return False
-    late = base <= context.reference < candidate.period.first
-    return late and direction(context.text, candidate.start, candidate.end) <= 0
+    if not base <= context.reference < candidate.period.first:
+        return False
+    if candidate.grain in _YEARS and not _WILL.isdisjoint(words_of(context.text[candidate.end : candidate.end + 80])):
+        return False
+    return candidate.grain in _YEARS or direction(context.text, candidate.start, candidate.end) <= 0
 
 
 _ON = re.compile(r"\b(?:[Oo]n|[Ii]n|[Dd]uring|[Ff]or) (?:the )?\Z")
@@ -186,3 +189,4 @@ def _is_of_the_past(context: Context, focus: Interval, unit: str, at: int) -> bo
 
 _YEARS = frozenset(("year", "decade", "century"))
 _LONG_AGO = 2
+_WILL = frozenset(("will", "would", "shall", "won't"))

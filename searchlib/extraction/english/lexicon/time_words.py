@@ -105,7 +105,7 @@ EVENT_VERBS = frozenset(
     offer pass pay pick play post premiere present produce protest race raise rally reach read record release
     report return review ride rise roll rule run sail screen shift ship show sign split stage stand start stay
     step stop strike swim switch talk target test tie tour train transfer travel turn venture visit vote walk
-    welcome win work wrap lend preach rehearse restart relaunch renew recruit shut
+    welcome win work wrap await lend preach rehearse restart relaunch renew recruit shut
     """.split()
 )
 """Verbs of events; in the present tense they tell of a plan: "the trial resumes Monday"."""
