@@ -11,11 +11,11 @@ from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, Pa
 from searchlib.engines.contract import Reader
 from searchlib.engines.opensearch.answers import facets, sorting, spelling
 from searchlib.engines.opensearch.answers.mention_rows import mention_rows
-from searchlib.engines.opensearch.answers.pages import Asked, Pages
+from searchlib.engines.opensearch.answers.pages import SCORED_HERE, Asked, Pages
 from searchlib.engines.opensearch.answers.sorting import by_field, by_score
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.answers.stored_passages import Ref, StoredPassages, ref_of
-from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores
+from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
 from searchlib.engines.opensearch.documents.converting import read_extra_value
 from searchlib.engines.opensearch.documents.mapping import MOST_TERMS
@@ -117,8 +117,8 @@ class ClusterReader(Reader):
             return Answer((), total, None, facets=dict.fromkeys(options.facets, ()), plan=_PLAN)
         total, total_all = self._totals(node, found, request.added_after) if options.count else (None, None)
         matches, plan = self._ordered(request, found)
-        if options.explain and is_scored(node):
-            matches = self._explained(node, matches)
+        if is_scored(node) and (options.explain or options.sort != "score" or options.group or options.collapse):
+            matches = self._scored(node, matches, explain=options.explain)
         counts = facets.counted(options.facets, found, self._snapshot, self._speakers)
         documents = self._documents(found) if options.group and options.count else None
         return Answer(tuple(matches), total, total_all, facets=counts, plan=plan, documents=documents)
@@ -149,13 +149,17 @@ class ClusterReader(Reader):
         asked = Asked(query, sort, TermScores(node, self._weights), ranked.bounds)
         return self._pages.page(asked, request.options), _BOUNDED if ranked.bounds else _PLAN
 
-    def _explained(self, node: Node, matches: Sequence[Match]) -> list[Match]:
+    def _scored(self, node: Node, matches: Sequence[Match], *, explain: bool) -> list[Match]:
+        """Matches with their exact scores, and the parts of these; of a page beyond all measure as they are."""
+        if len(matches) > SCORED_HERE:
+            return list(matches)
         self._weights.count(node)
         scores = TermScores(node, self._weights)
         stored = self._passages.fetch([match.ref for match in matches])
+        parts = [scores.of(one) for one in stored]
         return [
-            match._replace(terms=scores.of(one)) if match.score else match
-            for match, one in zip(matches, stored, strict=True)
+            match._replace(score=total(terms), terms=terms if explain else ())
+            for match, terms in zip(matches, parts, strict=True)
         ]
 
     def _totals(self, node: Node, found: Query, added_after: int | None) -> tuple[int, int | None]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NoReturn
 
-from searchlib.engines.opensearch.cluster.location import PASSWORD, TLS, TOKEN, USER, Location
+from searchlib.engines.opensearch.cluster.location import AUTHORITY, PASSWORD, TLS, TOKEN, USER, Location
 from searchlib.errors import (
     AnswerPartial,
     LimitError,
@@ -99,7 +99,7 @@ class Connection:
                 if status == 409 and conflicts:
                     return None
                 left = None if deadline is None else deadline - time.monotonic()
-                if status in _BUSY and attempt < RETRIES and (left is None or left > wait) and not _has_lost(error):
+                if status in _BUSY and attempt < RETRIES and (left is None or left > wait) and not _is_lasting(error):
                     time.sleep(wait)
                     wait *= 2
                     continue
@@ -158,16 +158,22 @@ class Connection:
 
         url = self.location.url
         if isinstance(error, opensearchpy.SSLError):
+            if "CERTIFICATE" not in str(error).upper():
+                raise Unreachable(f"{url} does not answer over TLS ({TLS}, {AUTHORITY}).") from None
             raise Unreachable(
-                f"The certificate of {url} is not one that is trusted here.", remedy=Remedy.CHECK_THE_CERTIFICATE
+                f"The certificate of {url} is not one that is trusted here ({AUTHORITY}).",
+                remedy=Remedy.CHECK_THE_CERTIFICATE,
             ) from None
         if isinstance(error, opensearchpy.ConnectionTimeout):
             if deadline is not None:
                 raise OutOfTime from None
             raise ServerFailed(f"{url} did not answer in time.") from None
         if isinstance(error, opensearchpy.ConnectionError):
-            if "Connection aborted" in str(error.error) and not self.location.tls and self.location.nodes:
-                raise Unreachable(f"{url} ended the connection; if it wants TLS, set {TLS}=1.") from None
+            if "aborted" in str(error.error) and not self.location.tls:
+                raise Unreachable(
+                    f"{url} ended the connection; if it wants TLS, set {AUTHORITY}, or {TLS}=1.",
+                    remedy=Remedy.TRY_AGAIN,
+                ) from None
             raise Unreachable(f"No OpenSearch cluster answers at {url}.") from None
         cause = error.info.get("error", error.info) if isinstance(error.info, dict) else error.info
         self._refuse(error.status_code, cause)
@@ -211,9 +217,12 @@ def _transport_error() -> Any:
     return opensearchpy.TransportError
 
 
-def _has_lost(error: Any) -> bool:
-    """Whether a search failed since a shard has no copy: asking again at once does not help."""
-    return error.status_code == 503 and "search_phase_execution_exception" in str(error.info)
+def _is_lasting(error: Any) -> bool:
+    """Whether asking again at once does not help: a shard has no copy, or the index takes no changes."""
+    told = str(error.info)
+    return "cluster_block_exception" in told or (
+        error.status_code == 503 and "search_phase_execution_exception" in told
+    )
 
 
 def _seconds_left(deadline: float | None, patience_s: float) -> float:

@@ -1,0 +1,142 @@
+"""The same answers from a cluster as from a folder: hits in the same order with the same scores, totals, facets and words."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchlib
+from searchlib import fields
+from searchlib.engines.opensearch.answers import near, pages, speakers, stored_passages
+from searchlib.errors import LimitError, QueryError
+from searchlib.index import Index
+from tests.cluster_nodes import CLUSTER, nodes
+
+pytestmark = list(CLUSTER)
+SEEDS = Path(__file__).parents[3] / "seeds"
+
+QUERIES = (
+    "kursk troops",
+    "what did the minister say about troops in the north of the country",
+    "+troops +russia -china",
+    '"north korean troops"',
+    '"korean troops"~4',
+    "troop* kore*",
+    "e*",
+    "ukrane~2 soldeir~1",
+    "north w/4 troops",
+    "korean near/8 russia troops pre/6 kursk",
+    "ukraine /s russia",
+    "ukraine /p (russia OR china)",
+    "atleast2(china) north",
+    "title:china OR soldiers",
+    "(russia AND NOT china) OR (north w/3 korea)",
+    "speaker:blinken number:8k..12k",
+    "said(speaker:singh number:10000)",
+    "said(troops) kursk",
+    "date:2024-10",
+    "has:number -kind:direct",
+    "role:secretary",
+)
+OPTIONS: tuple[dict[str, Any], ...] = (
+    {},
+    {"limit": 3, "offset": 2},
+    {"reverse": True},
+    {"sort": "published"},
+    {"sort": "date"},
+    {"sort": "number", "reverse": True},
+    {"group": "document"},
+    {"collapse": True},
+    {"group": "document", "collapse": True, "limit": 2, "offset": 1},
+    {"facets": fields.FACETS, "limit": 1},
+    {"explain": True, "limit": 5},
+)
+
+
+@pytest.fixture(scope="module")
+def both() -> Iterator[tuple[Index, Index]]:
+    """The same documents in a folder and on a cluster: the sample articles and copies of two of them."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        searchlib.open(f"{folder}/index", create=True) as embedded,
+        searchlib.open(f"opensearch://{nodes().addresses}/answers", create=True) as cluster,
+    ):
+        for index in (embedded, cluster):
+            index.add_paths([SEEDS], fresh=True)
+            copies = [index.document(name) for name in list(index)[:2]]
+            index.add(one.model_copy(update={"id": f"copy of {one.id}", "title": ""}) for one in copies)
+        yield embedded, cluster
+
+
+def told(index: Index, query: str, **options: Any) -> dict[str, Any]:
+    """What is compared of an answer: all but how and how fast it was found."""
+    results = index.search(query, **{"limit": 50, **options})
+    whole = results.model_dump(exclude={"took_ms", "plan"})
+    for hit in whole["hits"]:
+        hit["score"] = pytest.approx(hit["score"], abs=1e-9)
+        if hit["explanation"]:
+            terms = sorted(hit["explanation"].pop("terms"), key=lambda part: (part["term"], part["field"]))
+            hit["explanation"] = [(part["term"], part["tf"], pytest.approx(part["score"], abs=1e-9)) for part in terms]
+    return whole
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_every_query_is_answered_as_from_a_folder(both: tuple[Index, Index], options: dict[str, Any]) -> None:
+    """Whatever is asked of its order and its pages."""
+    embedded, cluster = both
+    for query in QUERIES:
+        if "said" in query and options.get("sort") == "number":
+            continue
+        assert told(cluster, query, **options) == told(embedded, query, **options), query
+
+
+def test_what_cannot_be_ordered_is_told(both: tuple[Index, Index]) -> None:
+    """And no other order is given for it; nor a facet that there is not."""
+    with pytest.raises(LimitError, match="sorted by number"):
+        both[1].search("said(speaker:singh number:10000)", sort="number")
+    with pytest.raises(QueryError, match="no facet"):
+        both[1].search("troops", facets="nothing")
+
+
+def test_similar_passages_names_and_words_are_the_same(both: tuple[Index, Index]) -> None:
+    """More like this, the speaker table, suggestions, ranks."""
+    embedded, cluster = both
+    assert list(cluster.speakers()) == list(embedded.speakers())
+    assert sorted(cluster) == sorted(embedded)
+    assert {name: cluster.stats()[name] for name in cluster.reader.counts} == dict(embedded.reader.counts)
+    for name in list(embedded)[:3]:
+        passage = f"{name}#0"
+        ours, theirs = cluster.like(passage, 5), embedded.like(passage, 5)
+        assert [hit.passage.id for hit in ours] == [hit.passage.id for hit in theirs]
+        assert [hit.score for hit in ours] == pytest.approx([hit.score for hit in theirs])
+    for word in ("soldeirs", "kursl", "ukraina", "xyzzyq"):
+        assert set(cluster.reader.nearest_words(word, 8)) == set(embedded.reader.nearest_words(word, 8))
+        assert cluster.reader.nearest_names("Blinkn") == embedded.reader.nearest_names("Blinkn")
+    assert cluster.rank("kursk troops", 4) == [
+        (name, pytest.approx(score)) for name, score in embedded.rank("kursk troops", 4)
+    ]
+
+
+def in_document_order(passage_id: str) -> tuple[str, int]:
+    document, _, ordinal = passage_id.rpartition("#")
+    return document, int(ordinal)
+
+
+def test_pages_have_no_ceiling(both: tuple[Index, Index], monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few hits the cluster gives at a time, all come, in order and once."""
+    embedded, cluster = both
+    monkeypatch.setattr(pages, "ROWS", 4)
+    monkeypatch.setattr(pages, "SCORED_HERE", 3)
+    monkeypatch.setattr(stored_passages, "PAGE", 3)
+    monkeypatch.setattr(speakers, "_PAGE", 7)
+    monkeypatch.setattr(near, "_AT_ONCE", 2)
+    with searchlib.open(cluster.location) as small:
+        assert list(small.speakers()) == list(embedded.speakers())
+        for options in ({"sort": "published"}, {"group": "document"}, {"collapse": True}):
+            assert told(small, "e*", **options)["hits"] == told(embedded, "e*", **options)["hits"]
+        rows = [row.passage_id for row in small.reader.mentions("statement")]
+        assert rows == sorted((row.passage_id for row in embedded.reader.mentions("statement")), key=in_document_order)

@@ -1,0 +1,213 @@
+"""Writing to a cluster: what is not committed is not seen, what is committed is whole, and a writer that is killed leaves no trace."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchlib
+from searchlib.engines import open_engine
+from searchlib.engines.opensearch.cluster.connection import Connection
+from searchlib.engines.opensearch.cluster.location import read_location
+from searchlib.engines.opensearch.engine import ClusterEngine
+from searchlib.errors import IndexLocked, IndexMissing, NotAnIndex, NotWritable, ReadError
+from searchlib.index import Index
+from searchlib.indexing import ingest
+from searchlib.models import Document
+from tests.cluster_nodes import CLUSTER, nodes
+
+pytestmark = list(CLUSTER)
+STORM = "Mayor Ann Lee said on Nov. 1, 2024 that 40 trees fell in the storm."
+SEEDS = Path(__file__).parents[3] / "seeds"
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The location of an index that is not there yet, and not any more after the test."""
+    name = request.node.name.partition("[")[0][:60]
+    location = f"opensearch://{nodes().addresses}/{name}"
+    yield location
+    cluster = Connection(read_location(location))
+    for index in cluster.ask("GET", f"/{name}*", absent={}):
+        cluster.ask("DELETE", f"/{index}", absent={})
+
+
+def indexes(url: str) -> list[str]:
+    """The names of all indexes of a location."""
+    place = read_location(url)
+    return sorted(Connection(place).ask("GET", f"/{place.name}.v*", absent={}))
+
+
+def found(index: Index, query: str, **options: Any) -> list[str]:
+    return sorted(hit.passage.id for hit in index.search(query, limit=100, **options))
+
+
+def test_what_is_not_committed_is_not_seen(url: str) -> None:
+    """Nor is any of it left when the writer ends; nor does a reader see later commits."""
+    engine = open_engine(url)
+    with pytest.raises(IndexMissing):
+        engine.reader()
+    assert (engine.exists(), engine.latest_version(), engine.size_bytes()) == (False, 0, 0)
+    with searchlib.open(url, create=True) as index:
+        index.add([Document(id="storm", text=STORM), Document(id="empty", text="")])
+        old = index.reader
+        with engine.writer() as writer:
+            writer.add(Document(id="storm", text="Calm."), ())
+            writer.delete("empty")
+            writer._bulk.drain()
+            assert sorted(engine.reader().document_ids()) == ["empty", "storm"]
+        assert index.reader.counts == engine.reader().counts
+        index.add(Document(id="storm", text="The storm is over, and so is the rain."))
+        index.delete("empty")
+        assert found(index, "trees") == []
+        assert found(index, "rain") == ["storm#0"]
+        assert sorted(old.document_ids()) == ["empty", "storm"]
+        assert old.document("storm") == Document(id="storm", text=STORM)
+        assert index.stats()["documents"] == 1
+        assert index.check() == []
+    assert len(indexes(url)) == 1
+
+
+def test_a_fresh_index_takes_the_place_of_the_old_one_at_once(url: str) -> None:
+    """By its alias; a fresh build that is not committed changes nothing."""
+    with searchlib.open(url, create=True) as index:
+        index.add(Document(id="storm", text=STORM))
+        with open_engine(url).writer(fresh=True) as writer:
+            writer.add(Document(id="other", text="x"), ())
+        assert found(index, "storm") == ["storm#0"]
+        with open_engine(url).writer(fresh=True) as writer:
+            writer.commit(state={"told": [1]}, sources=b"\0" * 100_000)
+        assert index.refresh()
+        assert (len(index), index.reader.version, index.reader.state) == (0, 2, {"told": [1]})
+        with open_engine(url).writer() as writer:
+            assert (writer.sources, writer.state) == (b"\0" * 100_000, {"told": [1]})
+    assert len(indexes(url)) == 1
+
+
+def test_folders_are_updated_as_in_a_folder(url: str, tmp_path: Path) -> None:
+    """Files that changed, came and went."""
+    folder = tmp_path / "news"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Apples grew well.")
+    (folder / "b.txt").write_text(STORM)
+    with searchlib.open(url, create=True) as index:
+        assert index.add_folder(folder).added == 2
+        assert index.update().generation == 0
+        (folder / "a.txt").write_text("Apples grew badly. " * 200)
+        (folder / "b.txt").unlink()
+        (folder / "c.txt").write_text("Carrots grew.")
+        report = index.update()
+        assert (report.added, report.updated, report.removed) == (1, 1, 1)
+        assert sorted(index) == ["a.txt", "c.txt"]
+        assert found(index, "well OR trees") == []
+        assert found(index, "carrots", published=None) == ["c.txt#0"]
+        assert index.check() == []
+
+
+def test_worker_processes_send_what_one_process_would(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same documents, passages and mentions."""
+    monkeypatch.setattr(ingest, "WORTH_WORKERS", 0)
+    with searchlib.open(url, create=True) as index, searchlib.open(f"{url}-alone", create=True) as alone:
+        index.add_paths([SEEDS], workers=2)
+        alone.add_paths([SEEDS], workers=1)
+        assert index.reader.counts == alone.reader.counts
+        assert list(index) == list(alone)
+        for name in index:
+            assert index.passages(name) == alone.passages(name)
+        assert list(index.speakers()) == list(alone.speakers())
+        index.add_paths([SEEDS], workers=2, fresh=True)
+        assert index.reader.counts == alone.reader.counts
+
+
+def test_there_is_one_writer_at_a_time(url: str) -> None:
+    """A second one waits, names the first, and gives up; a lease of a process that has ended is taken at once."""
+    engine = open_engine(url)
+    told: list[str] = []
+    with engine.writer() as writer:
+        writer.commit()
+        with (
+            pytest.raises(IndexLocked, match=f"Process {os.getpid()} on "),
+            engine.writer(timeout_s=0.5, waiting=told.append),
+        ):
+            pass
+    assert len(told) == 1
+    with engine.writer(timeout_s=0) as writer:
+        assert writer.version == 2
+
+
+def test_a_lease_that_was_taken_over_commits_nothing(url: str) -> None:
+    """Its holder may have slept."""
+    engine = open_engine(url)
+    place = read_location(url)
+    with engine.writer() as writer:
+        Connection(place).ask("PUT", f"/{place.name}.lease/_doc/writer", {"holder": "another"})
+        with pytest.raises(IndexLocked, match="nothing was committed"):
+            writer.commit()
+    assert not engine.exists()
+
+
+KILLED = """
+import sys, searchlib
+from searchlib.engines import open_engine
+from searchlib.models import Document
+with open_engine(sys.argv[1]).writer(memory=1) as writer:
+    for number in range(10_000):
+        document = Document(id=f"d{number}", text="Apples grew well.")
+        from searchlib.indexing.preparation import prepare
+        writer.add(document, prepare(document))
+        print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("after", [1, 40])
+def test_a_writer_that_is_killed_leaves_no_trace(url: str, after: int) -> None:
+    """The next one begins at once, from the last commit, and removes what is left of it."""
+    with searchlib.open(url, create=True) as index:
+        index.add(Document(id="storm", text=STORM))
+        with subprocess.Popen([sys.executable, "-c", KILLED, url], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for _ in range(after):
+                process.stdout.readline()
+            os.kill(process.pid, signal.SIGKILL)
+        assert sorted(open_engine(url).reader().document_ids()) == ["storm"]
+        index.add(Document(id="d1", text="Pears."))
+        assert sorted(index) == ["d1", "storm"]
+        assert found(index, "apples") == []
+        assert (index.stats()["passages"], index.check()) == (2, [])
+        stored = Connection(read_location(url))
+        everything = stored.ask("GET", f"/{read_location(url).name}/_count")["count"]
+        assert everything == 2 + 2 + 1  # two documents with a passage each, and the state
+
+
+def test_what_cannot_be_stored_or_changed_is_told(url: str) -> None:
+    """A text that is no Unicode; an index that takes no changes; a name that is taken by something else."""
+    engine = open_engine(url)
+    with engine.writer() as writer:
+        with pytest.raises(ReadError, match="UTF-8"):
+            writer.add(Document.model_construct(**{**Document(id="x", text="").__dict__, "text": "\ud800"}), ())
+        writer.commit()
+    place = read_location(url)
+    cluster = Connection(place)
+    cluster.ask("PUT", f"/{place.name}/_settings", {"index.blocks.write": True})
+    with pytest.raises(NotWritable, match="takes no changes"), engine.writer() as writer:
+        writer.commit()
+    cluster.ask("PUT", f"/{place.name}/_settings", {"index.blocks.write": None})
+    cluster.ask("PUT", f"/{place.name}-taken", {})
+    with pytest.raises(NotAnIndex, match="not an index of searchlib"):
+        ClusterEngine(f"{url}-taken").reader()
+
+
+def test_a_deadline_ends_a_search(url: str) -> None:
+    """It says that it is not complete."""
+    with searchlib.open(url, create=True) as index:
+        index.add(Document(id="storm", text=STORM))
+        results = index.search("storm", timeout_s=1e-6)
+        assert (results.complete, len(results)) == (False, 0)
+        assert index.search("storm", timeout_s=30).complete
