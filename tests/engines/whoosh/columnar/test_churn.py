@@ -26,21 +26,24 @@ def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir())
 
 
-@pytest.mark.slow
-def test_a_folder_of_single_changes_stays_near_a_fresh_build(tmp_path):
-    """After every fifty of five hundred changes it takes at most half as much again, and every file is named."""
+@pytest.mark.parametrize(
+    ("changes", "looks"),
+    [pytest.param(500, 10, marks=pytest.mark.slow), pytest.param(10_000, 20, marks=pytest.mark.nightly)],
+)
+def test_a_folder_of_single_changes_stays_near_a_fresh_build(tmp_path, changes, looks):
+    """Whenever one looks it takes at most half as much again, and every file is named."""
     chance = random.Random(5)
     living = {number: article(chance, number) for number in range(120)}
     index = searchlib.open(tmp_path / "index", create=True)
     index.add(living.values())
-    for change in range(1, 501):
+    for change in range(1, changes + 1):
         number = chance.randrange(120)
         if number in living and chance.random() < 0.3:
             index.delete(living.pop(number).id)
         else:
             living[number] = article(chance, number)
             index.add(living[number])
-        if change % 50 == 0:
+        if change % (changes // looks) == 0:
             fresh = searchlib.open(tmp_path / f"fresh-{change}", create=True)
             fresh.add(living.values())
             assert size_of(index.path) <= LARGEST_SHARE * size_of(fresh.path)

@@ -1,0 +1,109 @@
+"""One Index in many threads, beside writers in other processes: no error, and every answer is of one state."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import searchlib
+from searchlib.index import Index
+from searchlib.models import Document
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"),
+]
+
+THREADS, WRITERS = 16, 2
+
+
+def pair(writer: int, version: int) -> list[Document]:
+    """Two documents that are always replaced together, and one that comes and goes."""
+    text = f"Mayor Ana Reyes said {version} ships had come. Version {version} of writer{writer}."
+    both = [Document(id=f"{side}{writer}", text=text) for side in ("left", "right")]
+    return [*both, Document(id=f"other{writer}-{version % 5}", text=f"Other ships, {version}.")]
+
+
+def writing(path: Path, writer: int) -> int:
+    """A process that replaces its pair until it is killed; returns its number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            index = Index(path)
+            for version in range(1, 10**9):
+                index.add(pair(writer, version))
+                if version % 7 == 0:
+                    index.delete(f"other{writer}-{version % 5}")
+        finally:
+            os._exit(1)
+    return child
+
+
+def read(index: Index, chosen: int) -> set[str]:
+    """Ask in several ways; returns what was seen of each pair. Raises AssertionError for a torn state."""
+    index.refresh()
+    seen = set()
+    for writer in range(WRITERS):
+        hits = index.search(f"writer{writer}", limit=10)
+        texts = {hit.passage.text for hit in hits}
+        assert [hit.passage.document[:-1] for hit in hits] in (["left", "right"], ["right", "left"])
+        assert len(texts) == 1, texts
+        assert hits.total == 2
+        seen |= texts
+    if chosen % 3 == 0:
+        assert index.stats()["documents"] >= 2 * WRITERS
+    elif chosen % 3 == 1:
+        assert any(speaker.name == "Ana Reyes" for speaker in index.speakers())
+    else:
+        assert index.figures("ships had come").rows
+    return seen
+
+
+def check_threads(path: Path, seconds: float) -> None:
+    """Read in all threads for this long."""
+    index = searchlib.open(path, create=True)
+    for writer in range(WRITERS):
+        index.add(pair(writer, 0))
+    children = [writing(path, writer) for writer in range(WRITERS)]
+    errors: list[BaseException] = []
+    seen: set[str] = set()
+    until = time.monotonic() + seconds
+
+    def reading(number: int) -> None:
+        try:
+            rounds = 0
+            while not rounds or (time.monotonic() < until and not errors):
+                seen.update(read(index, number + rounds))
+                rounds += 1
+        except BaseException as error:  # noqa: BLE001 - told by the test
+            errors.append(error)
+
+    threads = [threading.Thread(target=reading, args=(number,)) for number in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for child in children:
+        assert os.waitpid(child, os.WNOHANG) == (0, 0)  # no writer has failed
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert errors == []
+    assert len(seen) > 2 * WRITERS  # commits of both were seen
+    assert list(index.engine.check()) == []
+
+
+@pytest.mark.slow
+def test_threads_beside_writers_see_whole_states(tmp_path):
+    """For ten seconds."""
+    check_threads(tmp_path / "index", 10)
+
+
+@pytest.mark.nightly
+def test_threads_beside_writers_see_whole_states_for_long(tmp_path):
+    """For two minutes."""
+    check_threads(tmp_path / "index", 120)
