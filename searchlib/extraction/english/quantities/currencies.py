@@ -47,7 +47,10 @@ def _pattern(unit: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_PLACES[unit])})\b")
 
 
-_RAND = re.compile(rf"\b(?:south africa|{'|'.join(sorted(RAND_PLACES))})")
+_RAND = re.compile(
+    rf"\b(?:south africa|{'|'.join(sorted(RAND_PLACES))}|r ?\d[\d.,]*[ -]?(?:[mb]illion|trillion|bn|tn)\b)"
+)
+"""A place of South Africa, or an R that only money can be: "R20 billion"."""
 
 
 def is_won(scan: Scan, end: int) -> bool:

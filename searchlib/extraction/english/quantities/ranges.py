@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from searchlib.expressions.english.figures import WIDEST_RANGE, in_thousands_of
+from searchlib.expressions.english.unit_expressions import currency_before
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE
 from searchlib.extraction.english.quantities.drafts import Measure, Scan
@@ -24,7 +27,7 @@ def range_end(scan: Scan, first: Measure, words: list[str]) -> Measure | None:
     match = RANGE_SEPARATOR.match(scan.low, first.end)
     if match is None:
         return None
-    separator, at = match["sep"].translate(_SEPARATOR_MARKS) or "-", _past_currency(scan, match.end())
+    separator, at = match["sep"].translate(_SEPARATOR_MARKS) or "-", _past_currency(scan, first, match.end())
     if separator == "and" and scan.low.startswith(("about ", "around "), at):
         return None
     if scan.is_taken(at, at + 1) or not (scan.text[at : at + 1].isdigit() or scan.low[at : at + 1].isalpha()):
@@ -36,18 +39,29 @@ def range_end(scan: Scan, first: Measure, words: list[str]) -> Measure | None:
     return second if _is_range(scan, first, second, separator, words) else None
 
 
-def _past_currency(scan: Scan, at: int) -> int:
-    """Move over spaces and dollar, euro, pound and yen signs."""
-    while scan.text[at : at + 1] in (" ", "$", "€", "£", "¥") or scan.low.startswith(("us$", "us $", "$us"), at):
-        at += 3 if scan.low.startswith(("us$", "us ", "$us"), at) else 1
-    return at
+_SIGN_AHEAD = re.compile(r"(?:[A-Za-z.]{0,4}[ $€£¥₹₽₩₪₴₺₦฿]?[A-Za-z.]{0,2} ?)(?=\d)")
+
+
+def _past_currency(scan: Scan, first: Measure, at: int) -> int:
+    """Move over a currency sign, any that may stand before digits: "$5 to $7", "Rs 20 to Rs 25", "R2 to R3 million"."""
+    sign = _SIGN_AHEAD.match(scan.text, at)
+    if sign is None or sign.end() == at:
+        return at
+    if first.unit == "ZAR" and sign.group() == "R":
+        return sign.end()
+    money = currency_before(scan.text, sign.end())
+    return sign.end() if money is not None and money[0] == at else at
 
 
 def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words: list[str]) -> bool:
     low = scaled_first(first, second)
     if low >= second.value or (bool(first.figure.digits) != bool(second.figure.digits) and separator != "to"):
         return False
-    if first.unit and second.unit != first.unit and (second.unit or separator != "-"):
+    if (
+        first.unit
+        and second.unit != first.unit
+        and (second.unit or not (separator == "-" or _shares_sign(scan, first, second)))
+    ):
         return False
     if separator == "/":
         return bool(first.unit and second.unit)
@@ -61,6 +75,18 @@ def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words
         )
         return (bool(one_unit) and "from" not in words[-3:]) or not _is_change(scan, first.start, words)
     return first.value >= 0
+
+
+_NO_NOUN = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:an?|per|in|over|for|from|last|this|each|next|on|by|to|of|and|or|more|less|annually)\b)"
+)
+
+
+def _shares_sign(scan: Scan, first: Measure, second: Measure) -> bool:
+    """Whether the sign of the first stands for both, as the scale of the second does: "$20 to 25 million"."""
+    signed = first.unit in CURRENCIES and first.start < first.figure.start
+    scaled = first.figure.magnitude == 1 < second.figure.magnitude and first.value < second.figure.value
+    return signed and scaled and _NO_NOUN.match(scan.low, second.end) is not None
 
 
 def _are_alternatives(scan: Scan, first: Measure, second: Measure, low: float) -> bool:
