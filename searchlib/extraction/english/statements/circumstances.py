@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -10,7 +11,12 @@ from searchlib.expressions.agencies import AGENCIES
 from searchlib.extraction.english.lexicon.function_words import BEFORE_HEARER
 from searchlib.extraction.english.lexicon.outlets import MEDIA, MEDIA_HEADS
 from searchlib.extraction.english.lexicon.speech_verbs import TELLING
-from searchlib.extraction.english.statements.content import AttributedSpan, content_start, sentence_end
+from searchlib.extraction.english.statements.content import (
+    AttributedSpan,
+    content_start,
+    sentence_end,
+    sentence_start,
+)
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.phrases.noun_phrases import clean_name
@@ -130,6 +136,89 @@ def day_of(
         if earlier is None and not _is_name_or_inserted(tagged, clause, mention):
             earlier = mention.first
     return earlier
+
+
+def is_of_old(
+    tagged: TaggedText, span: AttributedSpan, dates: Sequence[DateMention], starts: Sequence[int], published: date
+) -> bool:
+    """Whether the attribution names a period that was over on the day `published`: "said in 2015", "in a 2012
+    interview". Then nobody said it on that day.
+    """
+    clause = span.clause
+    if clause is None:
+        return False
+    tags = tagged.tags
+    ends = min(len(tags), sentence_end(tags, clause.verb))
+    floor = sentence_start(tags, clause.opens)
+    for index in range(bisect_left(starts, tagged.starts[floor]), len(starts)):
+        mention = dates[index]
+        if mention.start >= tagged.ends[ends - 1]:
+            return False
+        if mention.last is None or mention.last >= published or mention.first == mention.last or mention.modifier:
+            continue
+        at = bisect_left(tagged.starts, mention.start)
+        inside = span.start <= mention.start < span.end or clause.phrase.first <= at < clause.phrase.last
+        if not inside and (_follows_verb(tagged, clause, at) or _is_fronted_talk(tagged, clause, floor, at)):
+            return True
+    return False
+
+
+_TO_DAY = re.compile(r"[an]?(?:[fd][Mdnr]{0,3}n?)?")
+_TO_HEARER = re.compile(r"[dNBMAPKrnph#]{0,6}[an]?(?:[fd][dnr]{0,3})?")
+
+
+def _follows_verb(tagged: TaggedText, clause: Clause, at: int) -> bool:
+    """Whether the period at token `at` stands right behind the attribution: "said in 2015", "told AP in a 2012 interview"."""
+    opens = max(clause.verb + 1, clause.phrase.last if clause.shape == "verb-subject" else 0)
+    words = tagged.words[opens:at]
+    if at < opens or _NOT_WHEN.intersection(words) or (at > opens and tagged.tags[at - 1] not in "fdan"):
+        return False
+    if _WHOSE.intersection(words) and not _TALKS.intersection(tagged.words[at + 1 : at + 2]):
+        return False  # "said in his 2015 term"
+    pattern = _TO_HEARER if clause.base in TELLING else _TO_DAY
+    return pattern.fullmatch(tagged.tags, opens, at) is not None
+
+
+_NOT_WHEN = frozenset(["since", "from", "until", "by", "about", "of", "on", "for", "that", "to"])
+_WHOSE = frozenset(["the", "its", "his", "her", "their"])
+_TALKS = frozenset(
+    [
+        "interview",
+        "speech",
+        "letter",
+        "article",
+        "column",
+        "memoir",
+        "testimony",
+        "hearing",
+        "statement",
+        "lecture",
+        "essay",
+        "book",
+        "podcast",
+        "tweet",
+        "post",
+        "email",
+        "memo",
+        "documentary",
+        "report",
+        "interviews",
+        "speaking",
+        "writing",
+    ]
+)
+
+
+def _is_fronted_talk(tagged: TaggedText, clause: Clause, floor: int, at: int) -> bool:
+    """Whether the period at token `at` dates a talk that a fronted phrase names: "In a 2012 interview, S said",
+    "Speaking to AP in 2018, S said", or stands there alone: "In 2015, S said".
+    """
+    comma = tagged.tags.find(Tag.COMMA, at, clause.opens + 1)
+    if at >= clause.opens or comma < 0 or comma + 1 != clause.opens or Tag.COMMA in tagged.tags[floor:comma]:
+        return False
+    return (tagged.words[floor] in ("In", "Back", "During", "Late", "Early") and at - floor <= 2) or any(
+        word.lower() in _TALKS for word in tagged.words[floor:comma]
+    )
 
 
 def _is_name_or_inserted(tagged: TaggedText, clause: Clause, mention: DateMention) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from searchlib.extraction.english.statements.attribution import attribute
-from searchlib.extraction.english.statements.circumstances import day_of, hearer_and_outlet
+from searchlib.extraction.english.statements.circumstances import day_of, hearer_and_outlet, is_of_old
 from searchlib.extraction.english.statements.confidence import class_of, nested_cues, rule_of
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
@@ -87,6 +87,9 @@ def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[st
     if phrase is not None and who.kind == "unnamed":
         who = resolver.described(phrase) or who
     stated = day_of(tagged, span, around.mentions, around.starts) if around.mentions else None
+    published = around.published
+    if published and not stated and is_of_old(tagged, span, around.mentions, around.starts, published):
+        published = None
     hearer, outlet = hearer_and_outlet(tagged, span)
     rule = rule_of(tagged, span, who, around.nested)
     return {
@@ -99,8 +102,8 @@ def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[st
         "role": resolver.role(who, clause),
         "mention": _span(tagged, phrase.first, phrase.last) if phrase is not None else None,
         "cue": _span(tagged, clause.verb, clause.verb + 1) if clause is not None else None,
-        "on": stated or around.published,
-        "on_from": "stated" if stated else "published" if around.published else "",
+        "on": stated or published,
+        "on_from": "stated" if stated else "published" if published else "",
         "hearer": hearer,
         "outlet": outlet,
         "marks": _marks(tagged, span),

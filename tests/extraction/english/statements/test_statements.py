@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchlib.extraction import extract
 from searchlib.extraction.english.statements.extract import extract_statements
-from searchlib.models import Cue, DateMention, Statement
+from searchlib.models import Cue, DateMention, Document, Statement
 from tests.growth import SIZES, assert_linear, repeated
 
 TRAPS = [
@@ -44,6 +45,42 @@ def test_traps_are_many() -> None:
     """The set guards every rule: it never shrinks below what it was."""
     assert len(TRAPS) >= 330
     assert len({trap["trap"] for trap in TRAPS}) == len(TRAPS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The ship is lost,” Henry Vale said in 2015.",
+        "“The ship is lost,” said Henry Vale in 2015.",
+        "“The ship is lost,” Henry Vale told reporters in March 2015.",
+        "Henry Vale said back in 2015 that the ship is lost.",
+        "Henry Vale wrote in his 2015 memoir that the ship is lost.",
+        "In a 2015 interview, Henry Vale said the ship is lost.",
+        "In 2015, Henry Vale said the ship is lost.",
+        "Speaking to Reuters in 2015, Henry Vale described the ship as “a coffin without lid.”",
+    ],
+)
+def test_what_was_said_long_ago_was_not_said_on_the_day_of_publication(text: str) -> None:
+    """Of an older talk only the period is known: no day is made up."""
+    statements = extract(Document(id="a", text=text, published=DAY)).statements
+    assert [(s.speaker, s.on, s.on_from) for s in statements] == [("Henry Vale", None, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elected in 2015, Henry Vale said the ship is lost.",
+        "Henry Vale, who left in 2015, said the ship is lost.",
+        "“The ship is lost,” said Henry Vale, mayor from 2010 to 2015.",
+        "Henry Vale said the 2015 ship is lost.",
+        "Henry Vale said of the 2015 deal that it is lost.",
+        "After the 2015 vote, Henry Vale said the ship is lost.",
+    ],
+)
+def test_a_past_year_beside_an_attribution_is_not_its_day(text: str) -> None:
+    """A year that belongs to the speaker or to what is said leaves the statement on the day of publication."""
+    statements = extract(Document(id="a", text=text, published=DAY)).statements
+    assert [(s.speaker, s.on, s.on_from) for s in statements] == [("Henry Vale", DAY, "published")]
 
 
 def _on(text: str, day_text: str, day: date) -> Statement:
