@@ -14,7 +14,12 @@ from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL, 
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.not_sources import PAPERS
-from searchlib.extraction.english.lexicon.organizations import JOINED_BY_AND, ORGANIZATION_NOUNS, ORGANIZATION_WORDS
+from searchlib.extraction.english.lexicon.organizations import (
+    JOINED_BY_AND,
+    LOCAL_ENDS,
+    ORGANIZATION_NOUNS,
+    ORGANIZATION_WORDS,
+)
 from searchlib.extraction.english.lexicon.roles import (
     DEMONYMS,
     NO_TITLES,
@@ -261,7 +266,27 @@ def settled(tags: str, words: list[str]) -> str:
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
     if cues:
         tags = _with_cues(tags, words, cues)
+    if Tag.OF in tags:
+        tags = _with_places(tags, words)
     return _with_surnames(tags, words)
+
+
+_OF_IN_NAME = re.compile(r"(?<![NMB])No(?=([NB]{2,4}))")
+_PLACES_WITH_OF = frozenset(
+    "Isle Isles City Town Borough County Province State Republic Kingdom Duchy Port Gulf Cape Bay Vale East West North South "
+    "Northeast Northwest Southeast Southwest".split()
+)
+
+
+def _with_places(tags: str, words: list[str]) -> str:
+    """The "of" inside the name of a place that opens that of a body: "Isle of Wight Council", "East of England Service"."""
+    letters: list[str] | None = None
+    for match in _OF_IN_NAME.finditer(tags):
+        last = match.end(1) - 1
+        if words[match.start()] in _PLACES_WITH_OF and (tags[last] == Tag.ORGANIZATION or words[last] in LOCAL_ENDS):
+            letters = letters or list(tags)
+            letters[match.start() + 1] = Tag.NAME
+    return "".join(letters) if letters else tags
 
 
 def _with_cues(tags: str, words: list[str], cues: list[int]) -> str:

@@ -67,9 +67,11 @@ NEVER_SURNAMES = frozenset(
 """Words that end no person's name at all."""
 JOINED_ENDS = frozenset(
     """Police Constabulary Council Foundation Trust University College Hospital Hospitals Institute Fire Rescue Railway Sons
-    Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum""".split()
+    Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum Service""".split()
 )
 """Words that end a name with "and" inside: "Devon and Cornwall Police"."""
+LOCAL_ENDS = frozenset("Police Constabulary Council Fire Rescue Service Borough County District NHS".split())
+"""Of these, the ones that join places too that else speak for themselves: "Hampshire and Isle of Wight Constabulary"."""
 JOINED_PAIRS = frozenset(
     tuple(pair.split(" and "))
     for pair in """Trinidad and Tobago;Antigua and Barbuda;Bosnia and Herzegovina;Newfoundland and Labrador;Marks and Spencer

@@ -20,6 +20,7 @@ from searchlib.extraction.english.lexicon.organizations import (
     JOINED_ENDS,
     JOINED_PAIRS,
     KNOWN_ORGANIZATIONS,
+    LOCAL_ENDS,
     NEVER_SURNAMES,
     ORGANIZATION_ENDS,
     ORGANIZATION_OR_SURNAME,
@@ -278,9 +279,11 @@ def _joins_names(tagged: TaggedText, at: int) -> bool:
     if words[at] == "&" or (words[at - 1], words[at + 1]) in JOINED_PAIRS:
         return True
     end = at + 1
-    while end < min(len(tags), at + 5) and tags[end] in NAMES:
+    while end < min(len(tags), at + 7) and tags[end] in NAMES:
         end += 1
-    return end > at + 2 and words[end - 1] in JOINED_ENDS and words[at - 1] not in METONYMS
+    if end <= at + 2 or words[end - 1] not in JOINED_ENDS:
+        return False
+    return words[end - 1] in LOCAL_ENDS or words[at - 1] not in METONYMS
 
 
 def _whole_organization(tagged: TaggedText, last: int) -> int:
