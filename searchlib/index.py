@@ -63,10 +63,16 @@ class Index(ReadOnlyIndex):
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def add(self, documents: Document | Iterable[Document], *, waiting: Callable[[str], None] | None = None) -> Report:
+    def add(
+        self,
+        documents: Document | Iterable[Document],
+        *,
+        options: ReadOptions | None = None,
+        waiting: Callable[[str], None] | None = None,
+    ) -> Report:
         """Add one document or several, or replace those of the same id, and commit.
 
-        `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
+        `options` says how documents become passages (`passages`, `extract`). `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
         documents were added and updated, and which could not be stored. Raises ArgumentError for a value that is not a
         Document or has no id (nothing is added then), IndexLocked after ten seconds of waiting, NotWritable and
         StorageFull.
@@ -76,7 +82,9 @@ class Index(ReadOnlyIndex):
         given = [documents] if isinstance(documents, Document) else documents
         if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
             raise ArgumentError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
-        return self._written(indexing.add_documents(self.engine, map(_document, given), waiting=waiting))
+        return self._written(
+            indexing.add_documents(self.engine, map(_document, given), options=options, waiting=waiting)
+        )
 
     def add_folder(
         self,

@@ -99,13 +99,17 @@ def split(
     statements: Iterable[Statement] = (),
     dates: Iterable[DateMention] = (),
     quantities: Iterable[Quantity] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[Passage, ...]:
     """The document's passages with the mentions that belong to each; none only when the text is empty or all space.
+
+    With `whole` the whole text is one passage, page furniture included.
 
     A date or quantity goes to the passage that holds its first character (to none when that is page furniture), a
     statement to every passage that what is said overlaps.
     """
-    bounds = passage_bounds(document)
+    bounds = _whole_bounds(document.text) if whole else passage_bounds(document)
     starts = [start for start, _ in bounds]
     ends = [end for _, end in bounds]
     said: list[list[Statement]] = [[] for _ in bounds]
@@ -130,6 +134,12 @@ def split(
         )
         for ordinal, (start, end) in enumerate(bounds)
     )
+
+
+def _whole_bounds(text: str) -> list[tuple[int, int]]:
+    """The whole text without the space around it; nothing when it is all space."""
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return [(start, end)] if start < end else []
 
 
 def passage_bounds(document: Document) -> list[tuple[int, int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 _MOST_WARNINGS: Final = 20
 _MOST_OF_A_FILE: Final = 3
 """How many unreadable rows of one file are printed: a problem of the whole file shows in the first rows."""
+
+
+class PassageKind(StrEnum):
+    """Values of --passages."""
+
+    paragraphs = "paragraphs"
+    whole = "whole"
+
 
 Paths = Annotated[
     list[str],
@@ -53,6 +63,12 @@ def index(
     store_paths: Annotated[
         bool, typer.Option("--store-paths", help="Keep absolute paths in the index, also of folders far from it.")
     ] = False,
+    passages: Annotated[
+        PassageKind, typer.Option(metavar="paragraphs|whole", help="Cut documents at paragraphs, or keep each whole.")
+    ] = PassageKind.paragraphs,
+    no_extract: Annotated[
+        bool, typer.Option("--no-extract", help="Read no statements, dates and numbers: only words can be searched.")
+    ] = False,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
 ) -> int:
@@ -66,6 +82,7 @@ def index(
     from searchlib.indexing import default_workers
 
     settings = _read_options(prefix, default_published, max_file, column, encoding)
+    settings = replace(settings, passages=passages.value, extract=not no_extract)
     if "-" in paths and sys.stdin is None:
         raise ReadError("Standard input is closed, so no documents can be read from it.")
     with nothing_changed(), Index(location_of(index)[0]) as opened, Bar() as bar:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, Self
 
 from searchlib.engines.contract import Writer
 from searchlib.errors import ReadError, SearchlibError
-from searchlib.indexing.preparation import prepare
+from searchlib.indexing.preparation import preparation_of, prepare
 from searchlib.indexing.processes.pool import PoolResult, WorkerPool
 from searchlib.indexing.report import Report
 from searchlib.loaders import Notice, ReadOptions, SourceFile
@@ -67,16 +67,20 @@ class Ingest:
             self._pool = self._stack.enter_context(WorkerPool(sink, self._workers))
         return self._pool is not None
 
-    def add(self, document: Document) -> None:
-        """Add a document, or replace the one of its id; one that cannot be stored is a failure in the report."""
+    def add(self, document: Document, options: ReadOptions | None = None) -> None:
+        """Add a document, or replace the one of its id; one that cannot be stored is a failure in the report.
+
+        `options` say how it is prepared.
+        """
+        preparation = preparation_of(options)
         first = self._writer.added(document.id)
         if self.has_workers():
             assert self._pool is not None
-            self._pool.add(document, self._writer.version if first is None else first)
+            self._pool.add(document, self._writer.version if first is None else first, preparation)
             self._count(document.id, first)
             return
         try:
-            passages = prepare(document)
+            passages = prepare(document, preparation=preparation)
             self._writer.add(document, passages)
         except ReadError as error:
             name = document.id.encode("utf-8", "backslashreplace").decode()

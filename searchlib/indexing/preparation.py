@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from searchlib.errors import ArgumentError, ReadError
 from searchlib.extraction import DEFAULT_LANGUAGE, extract
+from searchlib.loaders import ReadOptions
 from searchlib.models import Document, Passage
 from searchlib.passages import split
 
 
-def prepare(document: Document, language: str = DEFAULT_LANGUAGE) -> tuple[Passage, ...]:
+class Preparation(NamedTuple):
+    """How documents are prepared: `whole`, each as one passage; without `extracts` nothing is extracted from them."""
+
+    whole: bool = False
+    extracts: bool = True
+
+
+def preparation_of(options: ReadOptions | None) -> Preparation:
+    """How the options for reading ask documents to be prepared."""
+    return Preparation() if options is None else Preparation(options.passages == "whole", options.extract)
+
+
+def prepare(
+    document: Document, language: str = DEFAULT_LANGUAGE, preparation: Preparation | None = None
+) -> tuple[Passage, ...]:
     """The passages of a document, with all that it states, read by the rules of a language.
 
     This is the one place that knows the language of a document: all are read in the default one. The languages are
@@ -16,8 +33,9 @@ def prepare(document: Document, language: str = DEFAULT_LANGUAGE) -> tuple[Passa
 
     Raises ReadError, naming the document, when a rule of ours fails on its text: one text never stops a run.
     """
+    whole, extracts = preparation or Preparation()
     try:
-        return split(document, *extract(document, language))
+        return split(document, *(extract(document, language) if extracts else ()), whole=whole)
     except ArgumentError:
         raise
     except Exception as error:

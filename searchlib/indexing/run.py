@@ -43,12 +43,14 @@ def add_documents(
     documents: Iterable[Document],
     *,
     memory: int = WRITER_MEMORY,
+    options: ReadOptions | None = None,
     compact: bool = False,
     waiting: WaitingCallback | None = None,
 ) -> Report:
     """Add documents, or replace those of the same id, in one commit; no commit when there is no document.
 
-    A document that an extractor fails on, or that cannot be stored, is a failure in the report. `compact` asks the
+    A document that an extractor fails on, or that cannot be stored, is a failure in the report. Of `options` only `passages`
+    and `extract` count. `compact` asks the
     engine for the form that is fastest to search.
     """
     started = time.perf_counter()
@@ -56,7 +58,7 @@ def add_documents(
     with engine.writer(memory=memory, waiting=waiting) as writer:
         ingest = Ingest(writer, report, workers=1, memory=memory)
         for document in documents:
-            ingest.add(document)
+            ingest.add(document, options)
         if report.documents:
             report.generation = writer.commit(compact=compact)
     report.took_s = time.perf_counter() - started
@@ -427,7 +429,7 @@ class _Run:
         same = known is not None and (known.root, known.digest, known.settings) == (
             root.path,
             digest,
-            settings_of(source),
+            settings_of(source, root.options),
         )
         if known is not None and same and not self._misses_documents(source, known):
             self.report.unchanged += 1
@@ -464,13 +466,17 @@ class _Run:
         if not self._is_stored(document, task):
             if task.is_stream:
                 self._ingest.expect(len(document.text))
-            self._ingest.add(document)
+            self._ingest.add(document, task.root.options)
         if task.documents % _PROGRESS_EVERY == 0:
             self._meter.file_at_hand(task.source)
 
     def _is_stored(self, document: Document, task: _Task) -> bool:
         """Whether the index holds an equal document that was written by the current version of the extractors."""
-        if task.known is None or not same_rules(task.known.settings) or self._writer.added(document.id) is None:
+        if (
+            task.known is None
+            or not same_rules(task.known.settings, task.root.options)
+            or self._writer.added(document.id) is None
+        ):
             return False
         return self._writer.stored(document.id) == document
 
@@ -514,7 +520,9 @@ class _Run:
             lost = []
         whole = not (task.failed or task.refused or lost or self._has_changed(task))
         documents = max(task.documents, before) if task.failed else task.documents + len(lost)
-        file = IndexedFile(task.root.path, task.digest if whole else "", settings_of(task.source), documents)
+        file = IndexedFile(
+            task.root.path, task.digest if whole else "", settings_of(task.source, task.root.options), documents
+        )
         self.table.keep_file(task.source.path, file)
 
     def _has_changed(self, task: _Task) -> bool:

@@ -63,6 +63,8 @@ class Root:
             "max_file": options.max_file,
             "prefix": options.prefix,
             "encoding": options.encoding,
+            "passages": options.passages,
+            "extract": options.extract,
         }
 
     @classmethod
@@ -75,6 +77,8 @@ class Root:
             max_file=_size(row["max_file"]),
             prefix=str(row["prefix"]),
             encoding=row["encoding"],
+            passages=row.get("passages", "paragraphs"),
+            extract=bool(row.get("extract", True)),
         )
         path = str(row["path"])
         return cls(path if paths is None else paths.decode(path), options)
@@ -145,18 +149,19 @@ def _size(value: object) -> int:
     return value
 
 
-def settings_of(source: SourceFile) -> str:
+def settings_of(source: SourceFile, options: ReadOptions) -> str:
     """All that decides how a file is read, besides its bytes: options, metadata row, versions of analysis and extraction."""
-    return f"{source.settings}.{_rules()}"
+    return f"{source.settings}.{_rules(options)}"
 
 
-def same_rules(settings: str) -> bool:
-    """Whether these settings have the current versions of analysis and extraction."""
-    return settings.partition(".")[2] == _rules()
+def same_rules(settings: str, options: ReadOptions) -> bool:
+    """Whether these settings have the current versions of analysis and extraction, and the same kind of passages."""
+    return settings.partition(".")[2] == _rules(options)
 
 
-def _rules() -> str:
-    return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}"
+def _rules(options: ReadOptions) -> str:
+    whole = ".whole" if options.passages == "whole" else ""
+    return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}{whole}{'' if options.extract else '.text'}"
 
 
 def write_sources(sources: Mapping[str, IndexedFile], paths: StoredPaths | None = None) -> bytes:

@@ -26,8 +26,9 @@ class ReadOptions:
     `columns` names the column (or JSON key) of a field, for each of FIELDS that is not to be detected.
     `default_published` dates the documents that do not say when they were published. `max_file` is the size in bytes
     above which a file, or a row of a stream, is refused. `prefix` is put before every document id, as `prefix/id`.
-    `encoding` is the codec to decode with, where it is not to be detected.
-    Raises ArgumentError for a column of no field, a size below 1 and an unknown encoding.
+    `encoding` is the codec to decode with, where it is not to be detected. `passages` is "paragraphs", or "whole": each
+    document is one passage; without `extract` no statements, dates and quantities are read. Both are for collections on which
+    ranking is measured. Raises ArgumentError for a column of no field, a size below 1, an unknown encoding or kind of passages.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +36,8 @@ class ReadOptions:
     max_file: int = DEFAULT_MAX_FILE
     prefix: str = ""
     encoding: str | None = None
+    passages: Literal["paragraphs", "whole"] = "paragraphs"
+    extract: bool = True
 
     def __post_init__(self) -> None:
         for name in self.columns:
@@ -44,6 +47,8 @@ class ReadOptions:
                 )
         if self.max_file < 1:
             raise ArgumentError(f"the largest size of a file must be at least 1 byte, not {self.max_file}")
+        if self.passages not in ("paragraphs", "whole"):
+            raise ArgumentError(f"passages must be 'paragraphs' or 'whole'; got {self.passages!r}")
         if self.encoding is not None:
             try:
                 codecs.lookup(self.encoding)
@@ -52,7 +57,8 @@ class ReadOptions:
 
     def meaning(self) -> str:
         """All options that change the result of reading, as one line; part of the digest of a source."""
-        return repr((sorted(self.columns.items()), self.default_published, self.prefix, self.encoding))
+        prepared = () if (self.passages, self.extract) == ("paragraphs", True) else (self.passages, self.extract)
+        return repr((sorted(self.columns.items()), self.default_published, self.prefix, self.encoding, *prepared))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pytest
 import searchlib
 from searchlib import indexing
 from searchlib.engines.answers import Request
-from searchlib.errors import IndexCorrupt, MetadataError, NotFound, NothingToIndex, ReadError
+from searchlib.errors import ArgumentError, IndexCorrupt, MetadataError, NotFound, NothingToIndex, ReadError
 from searchlib.index import Index
 from searchlib.indexing import Report
 from searchlib.loaders import ReadOptions
@@ -650,3 +650,37 @@ def test_a_link_that_cannot_be_followed_this_time_keeps_its_document(index, fold
     report = index.update()
     assert report.removed == 0
     assert len(report.failures) == 1
+
+
+def test_documents_may_stay_whole_and_unread(folder, tmp_path):
+    """`passages="whole"` makes a passage a document, `extract=False` reads no values; both are kept for updates, and may change."""
+    (folder / "c.txt").write_text("\n\n".join(["Plums were few this year, Ann Lee said. " * 30] * 5) + "\n")
+    index = searchlib.open(tmp_path / "index", create=True)
+    index.add_folder(folder)
+    cut = index.stats()
+    assert cut["passages"] > 3
+    assert cut["statements"] > 0
+    whole = ReadOptions(passages="whole", extract=False)
+    assert index.add_folder(folder, options=whole).updated == 3
+    assert (index.stats()["passages"], index.stats()["statements"]) == (3, 0)
+    (passage,) = index.passages("c.txt")
+    assert passage.text == (folder / "c.txt").read_text().strip()
+    assert counts(index.update()) == (0, 0, 0)
+    (folder / "c.txt").write_text("\n\n".join(["Plums were many, Ann Lee said. " * 30] * 5) + "\n")
+    assert counts(index.update()) == (0, 1, 0)
+    assert len(index.passages("c.txt")) == 1
+    assert index.add_folder(folder, options=ReadOptions(passages="whole")).updated == 3
+    assert index.stats()["statements"] > 0
+    assert index.add_folder(folder).updated == 3
+    assert index.stats()["passages"] > 3
+
+
+def test_documents_of_a_program_may_stay_whole(index):
+    """`add` takes the same options; an unknown kind of passages is an error."""
+    text = "\n\n".join(["Plums were few this year, Ann Lee said. " * 30] * 5)
+    index.add(Document(id="a", text=text), options=ReadOptions(passages="whole", extract=False))
+    assert [(passage.text, passage.statements) for passage in index.passages("a")] == [(text.strip(), ())]
+    index.add(Document(id="empty", text=" \n "), options=ReadOptions(passages="whole"))
+    assert index.document("empty").text == " \n "
+    with pytest.raises(ArgumentError, match="'paragraphs' or 'whole'"):
+        ReadOptions(passages="sentences")  # type: ignore[arg-type]

@@ -37,10 +37,14 @@ class PreparedDocument(Value):
 
 @dataclass(frozen=True)
 class NewDocument:
-    """A document to extract from and to split; `added` is the version of the index that first held it."""
+    """A document to extract from and to split; `added` is the version of the index that first held it.
+
+    `preparation` are the values of a `Preparation`.
+    """
 
     document: Document
     added: int
+    preparation: tuple[bool, bool] = (False, True)
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,10 @@ def sink_line(sink: SinkCall) -> bytes:
     return line_of({"module": sink.module, "arguments": dict(sink.arguments)})
 
 
-def document_line(document: Document, added: int) -> bytes:
+def document_line(document: Document, added: int, preparation: Sequence[bool] = (False, True)) -> bytes:
     """A document to extract from and to split."""
-    return b'{"added":%d,"document":%s}\n' % (added, document.model_dump_json().encode())
+    head = json.dumps({"added": added, "preparation": preparation}).encode()
+    return b"%s%s%s}\n" % (head[:-1], _DOCUMENT, document.model_dump_json().encode())
 
 
 def prepared_line(document: Document, passages: Sequence[Passage], added: int) -> bytes:
@@ -123,7 +128,9 @@ def read_line(line: bytes) -> PreparedDocument | NewDocument | FileToRead:
         return PreparedDocument.model_validate_json(line)
     head, document, rest = line.partition(_DOCUMENT)
     if document:
-        return NewDocument(Document.model_validate_json(rest.rstrip()[:-1]), int(head.rpartition(b":")[2]))
+        row = json.loads(head + b"}")
+        whole, extracts = row["preparation"]
+        return NewDocument(Document.model_validate_json(rest.rstrip()[:-1]), row["added"], (whole, extracts))
     row = json.loads(line)
     return FileToRead(row["ordinal"], _source(row["source"]), _options(row["options"]), row["added"])
 

@@ -82,9 +82,12 @@ class WorkerPool:
         for worker in self._workers:
             worker.end()
 
-    def add(self, document: Document, added: int) -> None:
-        """Hand a document to the worker whose turn it is; `added` is the version that first held it."""
-        line = messages.document_line(document, added)
+    def add(self, document: Document, added: int, preparation: Sequence[bool] = (False, True)) -> None:
+        """Hand a document to the worker whose turn it is; `added` is the version that first held it.
+
+        `preparation` is a `Preparation`.
+        """
+        line = messages.document_line(document, added, preparation)
         self._deal(line, len(line))
 
     def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:

@@ -58,7 +58,7 @@ def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
         if isinstance(message, messages.PreparedDocument):
             work.add_prepared(message.document, message.passages, message.prepared)
         elif isinstance(message, messages.NewDocument):
-            work.add(message.document, message.added)
+            work.add(message.document, message.added, message.preparation)
         else:
             work.read(message)
 
@@ -77,12 +77,12 @@ class _Work:
         self._passages = 0
         self._files = FileReader()
 
-    def add(self, document: Document, added: int) -> None:
+    def add(self, document: Document, added: int, preparation: tuple[bool, bool]) -> None:
         """Prepare a document and add it to the sink, or answer why that failed."""
-        from searchlib.indexing.preparation import prepare
+        from searchlib.indexing.preparation import Preparation, prepare
 
         try:
-            passages = prepare(document)
+            passages = prepare(document, preparation=Preparation(*preparation))
         except ReadError as error:
             self._fail(document, error)
         else:
@@ -102,6 +102,7 @@ class _Work:
 
     def read(self, file: messages.FileToRead) -> None:
         """Read a file, add its documents to the sink, and answer the outcome."""
+        from searchlib.indexing.preparation import preparation_of
         from searchlib.loaders import Notice
 
         notices, documents = [], 0
@@ -110,7 +111,7 @@ class _Work:
                 notices.append(result.to_row())
             else:
                 documents += 1
-                self.add(result, file.added)
+                self.add(result, file.added, preparation_of(file.options))
         _answer(self._answers, {"read": file.ordinal, "documents": documents, "notices": notices})
 
     def finish(self) -> None:
