@@ -100,8 +100,10 @@ def _passes_the_news(context: Context, way: str, base: date, candidate: Candidat
     """Whether "three weeks later" leads beyond the day of the news, though its clause does not look ahead."""
     if way not in COUNTED_ON_IN_TEXT or context.narrative or context.reference is None or candidate.period is None:
         return False
-    if not base <= context.reference < candidate.period.first:
+    if candidate.period.first <= context.reference:
         return False
+    if base > context.reference and not CLAUSE_END.search(context.text, context.mentions[-1].end, candidate.start):
+        return False  # "awaits them Tuesday, followed a week later by"
     if candidate.grain in _YEARS and not _WILL.isdisjoint(words_of(context.text[candidate.end : candidate.end + 80])):
         return False
     return candidate.grain in _YEARS or direction(context.text, candidate.start, candidate.end) <= 0

@@ -167,6 +167,16 @@ def _carried_year(
     return period
 
 
+_LOOKED_BACK = re.compile(
+    r"\b(?:[Ll]ast (?:time|won|held|met|saw|seen|did)|[Ss]ince|[Pp]revious(?:ly)?|record|(?:low|high|bigg|deadli|larg)est|worst)\b[^.!?\n]{0,80}\Z"
+)
+
+
+def looks_back(context: Context, at: int) -> bool:
+    """Whether a date is one that the news is compared with: "the last time they won was in January 1995"; no story begins there."""
+    return not context.narrative and _LOOKED_BACK.search(context.text, max(0, at - 90), at) is not None
+
+
 def _is_carried(last: Candidate, exact: Interval) -> bool:
     """Whether the last mention has its time from the story: from a date of its year or the one before, or years later."""
     if last.confidence == "explicit" or last.anchor != "text" or last.period is None:

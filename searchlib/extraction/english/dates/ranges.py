@@ -9,7 +9,7 @@ from datetime import date
 from searchlib.expressions import periods
 from searchlib.expressions.periods import DAY, Interval
 from searchlib.extraction.english.dates.context import Candidate, Context, take_modifier
-from searchlib.extraction.english.dates.likely_years import in_year_or_none, is_step
+from searchlib.extraction.english.dates.likely_years import in_year_or_none, is_step, looks_back
 from searchlib.models import DateMention
 
 _DASH = re.compile(r"\s?[-\N{EN DASH}\N{EM DASH}]\s?(?:the )?")
@@ -103,7 +103,9 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
             ):
                 context.exact, context.in_passing = period, False
         elif period.grain in ("day", "month"):
-            context.exact, context.in_passing = period, False
+            if not looks_back(context, candidate.start):
+                context.exact = period
+            context.in_passing = False
         elif candidate.grain in ("day", "month") and candidate.confidence == "explicit" and context.exact:
             context.exact = periods.period_of(period.last, candidate.grain)  # the end of a range
 

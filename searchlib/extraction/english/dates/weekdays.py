@@ -67,7 +67,14 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     near = words[0].text if words else ""
     if text.startswith(" shows", end) and near in _BEFORE_SHOWS:
         return None
-    if near in RECURRING or near in BEFORE_DAY_NAME or (near == "a" and len(words) > 1 and words[1].text == "on"):
+    each_other = (
+        near == "other" and len(words) > 1 and words[1].text == "each"
+    )  # "fell within minutes of each other Friday"
+    if (
+        (near in RECURRING and not each_other)
+        or near in BEFORE_DAY_NAME
+        or (near == "a" and len(words) > 1 and words[1].text == "on")
+    ):
         return None
     if _EVERY.search(text, max(0, start - 24), start) or _OF_EVERY.match(text, end):
         return None

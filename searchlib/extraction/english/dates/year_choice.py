@@ -90,7 +90,7 @@ _THAT_MONTH = re.compile(
     r"[.,;:)]|\s(?:when|because|as|after|before|with|at|in|for|to|by|I|he|she|we|they|it|the)\b|\n|\Z"
 )
 """What stands behind the month of "that May", but not behind "said that May is late"."""
-_YEAR_THEN = re.compile(r",\s(?:on|in|by)\s")
+_YEAR_THEN = re.compile(r",\s(?:on|in|by)\s(?:the\s)?")
 
 
 def _year_just_before(context: Context, at: int) -> int | None:
