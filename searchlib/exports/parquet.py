@@ -11,7 +11,7 @@ from searchlib.errors import MissingExtra
 from searchlib.exports.tables import TABLES, Row
 
 _ROWS: Final = 10_000
-_CHARACTERS: Final = 4_000_000
+_CHARACTERS: Final = 1_000_000
 """Rows and characters of a group at most: as many are in memory of each table."""
 
 

@@ -78,9 +78,7 @@ def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureG
 def every_figure(passages: Iterable[Stored], request: ViewRequest) -> list[FigureRow]:
     """The figures of these passages as they come, repetitions too, in one group."""
     drafts = (draft for stored in passages for draft in _drafts(stored, request))
-    return [
-        FigureRow.model_validate({**draft, "ordinal": ordinal, "group": 1}) for ordinal, draft in enumerate(drafts, 1)
-    ]
+    return [FigureRow.trusted({**draft, "ordinal": ordinal, "group": 1}) for ordinal, draft in enumerate(drafts, 1)]
 
 
 def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
@@ -92,7 +90,7 @@ def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
 
 
 def _drafts(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
-    """The figures of one passage as fields of a FigureRow, but for its ordinal and group."""
+    """The figures of one passage as fields of a FigureRow in the model's order; ordinal, group and repeats are not yet known."""
     passage = stored.passage
     if not passage.quantities:
         return
@@ -139,6 +137,8 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
         "first": days.first,
         "last": days.last,
         "day_from": days.known_from,
+        "ordinal": 0,
+        "group": 0,
         "value": as_written(passage.text, start, end, quantity.modifier),
         "low": quantity.low,
         "high": quantity.high,
@@ -155,13 +155,14 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
         "confidence": quantity.confidence,
         "sentence": " ".join(passage.text[sentence[0] : sentence[1]].split()),
         "marks": _marks(quantity, said),
+        "repeats": (),
     }
 
 
-def _marks(quantity: Quantity, said: Statement | None) -> list[str]:
+def _marks(quantity: Quantity, said: Statement | None) -> tuple[str, ...]:
     """Why a figure does not stand as a fact: the marks of the figure and of its statement."""
     marked = {mark.kind for mark in (*quantity.marks, *(said.marks if said else ()))}
-    return sorted(marked)
+    return tuple(sorted(marked))
 
 
 # ---- repetitions ----------------------------------------------------------------------------------------------------
@@ -258,7 +259,7 @@ def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, ordinal: 
     drafts.sort(key=lambda draft: (str(draft["first"]), str(draft["published"])), reverse=True)
     drafts.sort(key=lambda draft: (-draft["high"], -draft["low"]))
     rows = [
-        FigureRow.model_validate({**draft, "ordinal": place, "group": ordinal})
+        FigureRow.trusted({**draft, "ordinal": place, "group": ordinal})
         for place, draft in enumerate(drafts, first_row)
     ]
     return FigureGroup(

@@ -41,7 +41,7 @@ _RELAYED: Final = 0.6
 
 @dataclass(frozen=True)
 class Draft:
-    """A statement on its way into the view: the fields of its Wording but for its ordinal and group.
+    """A statement on its way into the view: `fields` are those of its Wording in the model's order, some not yet filled in.
 
     `rank` is the place of its passage among those read, the best first.
     """
@@ -122,18 +122,19 @@ def _asked_terms(node: Node) -> frozenset[str]:
 
 
 def _draft(stored: Stored, said: Statement, rank: int) -> Draft:
-    fields = statement_fields(stored, said)
-    return Draft(
-        fields
-        | {
-            "speaker_kind": said.speaker_kind,
-            "hearer": said.hearer,
-            "cites": said.outlet,
-            "marks": sorted({mark.kind for mark in said.marks}),
-        },
-        utterance_of(stored, said, fields["text"]),
-        rank,
-    )
+    fields = {
+        **statement_fields(stored, said),
+        "ordinal": 0,
+        "group": 0,
+        "speaker_kind": said.speaker_kind,
+        "hearer": said.hearer,
+        "cites": said.outlet,
+        "chain": (),
+        "differs": (),
+        "marks": tuple(sorted({mark.kind for mark in said.marks})) if said.marks else (),
+        "repeats": (),
+    }
+    return Draft(fields, utterance_of(stored, said, fields["text"]), rank)
 
 
 def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
@@ -207,7 +208,7 @@ def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[
 
     def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, int, tuple[date, str, int]]:
         drafts, _ = group
-        is_asked = any(not asked.isdisjoint(_known(draft)) for draft in drafts)
+        is_asked = bool(asked) and any(not asked.isdisjoint(_known(draft)) for draft in drafts)
         rank = min(draft.rank for draft in drafts) if asked else 0
         return not is_asked, -len({draft.fields["document"] for draft in drafts}), rank, drafts[0].order
 
@@ -238,7 +239,7 @@ def _without_copies(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
         else:
             kept.append((draft, pairs, []))
     for draft, _, repeats in kept:
-        yield {**draft.fields, "repeats": tuple(dict.fromkeys(repeats))}
+        yield {**draft.fields, "repeats": tuple(dict.fromkeys(repeats))} if repeats else draft.fields
 
 
 def _same_voice(one: Draft, other: Draft) -> bool:
@@ -256,26 +257,29 @@ def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
 
 
 def _group(ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
-    wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
+    if len(wordings) > 1:
+        wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
     known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
     rows = [
-        Wording.model_validate(
+        Wording.trusted(
             {
                 **fields,
                 "ordinal": first_row + place,
                 "group": ordinal,
                 "differs": differing(fields["text"], known) if place else (),
-                "chain": chain_of(fields["speaker"], fields["hearer"], [fields["cites"]], fields["source"]),
+                "chain": chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"]),
             }
         )
         for place, fields in enumerate(wordings)
     ]
-    return QuoteGroup(
-        ordinal=ordinal,
-        wordings=tuple(row for row in rows if row.is_asserted),
-        apart=tuple(row for row in rows if not row.is_asserted),
-        speakers=tuple(_names(drafts)),
-        papers=tuple(dict.fromkeys(paper for draft in drafts if (paper := draft.fields["source"]))),
+    return QuoteGroup.trusted(
+        {
+            "ordinal": ordinal,
+            "wordings": tuple([row for row in rows if row.is_asserted]),
+            "apart": tuple([row for row in rows if not row.is_asserted]),
+            "speakers": tuple(_names(drafts)),
+            "papers": tuple(dict.fromkeys([paper for draft in drafts if (paper := draft.fields["source"])])),
+        }
     )
 
 

@@ -23,8 +23,7 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
     groups = figures_of(read.stored, request)
     group = groups[0] if groups else FigureGroup(ordinal=0)
     statements = [
-        StatementRow.model_validate(statement_fields(stored, said))
-        for stored, said in statements_of(read.stored, request)
+        StatementRow.trusted(statement_fields(stored, said)) for stored, said in statements_of(read.stored, request)
     ]
     entries, undated = _entries([*group.rows, *group.apart], statements, by)
     return Timeline(

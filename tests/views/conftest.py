@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import searchlib
+from searchlib.models.views.view import View
 from tests.cluster_nodes import located, on_cluster
 from tests.engines.list_engine import list_scheme
 
@@ -27,6 +28,13 @@ def cases(name: str) -> list[Any]:
     """The golden cases of a view, as parameters of a test."""
     whole = json.loads((HERE / f"{name}.json").read_text("utf-8"))
     return [pytest.param(case, id=f"{number}-{case['query']}") for number, case in enumerate(whole)]
+
+
+def assert_checked(view: View) -> None:
+    """A view is the one that its JSON is read back as: rows are made unchecked, with every field in the model's order and of its type."""
+    again = type(view).model_validate_json(view.model_dump_json())
+    assert again == view
+    assert repr(again) == repr(view)
 
 
 @pytest.fixture(scope="package", params=ENGINES.values(), ids=ENGINES.keys())

@@ -33,7 +33,7 @@ from searchlib.models.views.figures import FIGURE_COLUMNS, Figures
 from searchlib.models.views.rows import FigureRow
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
-from tests.views.conftest import OpenArticles, cases
+from tests.views.conftest import OpenArticles, assert_checked, cases
 
 
 def plain(row: FigureRow) -> dict[str, Any]:
@@ -135,6 +135,7 @@ def test_the_figures_of_random_articles_obey_the_law(history):
             corpus = write(location, history)
             with searchlib.open(location) as index:
                 figures = index.figures(limit=0)
+            assert_checked(figures)
             seen.append([group.model_dump() for group in figures.groups])
             assert sum(row.articles for row in figures) <= sum(
                 len(passage.quantities) for _, passages in corpus.values() for passage in passages

@@ -34,7 +34,7 @@ from searchlib.views.retellings import shared_words
 from searchlib.views.retellings.likeness import Utterance
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
-from tests.views.conftest import OpenArticles, cases
+from tests.views.conftest import OpenArticles, assert_checked, cases
 
 
 def group_with(quotes: Quotes, part: str) -> QuoteGroup:
@@ -146,6 +146,7 @@ def test_the_quotes_of_random_articles_are_their_statements(history):
             corpus = write(location, history)
             with searchlib.open(location) as index:
                 quotes = index.quotes(limit=0)
+            assert_checked(quotes)
             seen.append([group.model_dump() for group in quotes.groups])
             said = {
                 (document, statement.number)

@@ -20,7 +20,7 @@ from searchlib.models.views.timeline import TIMELINE_COLUMNS
 from searchlib.views.timeline import stretch_of
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
-from tests.views.conftest import OpenArticles, cases
+from tests.views.conftest import OpenArticles, assert_checked, cases
 
 
 @pytest.mark.parametrize("case", cases("timeline"))
@@ -92,6 +92,7 @@ def test_the_timeline_of_random_articles_obeys_the_law(history, by):
             corpus = write(location, history)
             with searchlib.open(location) as index:
                 timeline, figures = index.timeline(by=by, limit=0), index.figures(limit=0)
+            assert_checked(timeline)
             groups = [group for group in figures.groups if (group.unit, group.noun) == (timeline.unit, timeline.noun)]
             rows = [row for group in groups[:1] for row in (*group.rows, *group.apart)]
             at = {

@@ -21,7 +21,7 @@ QUOTE_COLUMNS: Final = (
 
 def asserts(marks: Collection[str]) -> bool:
     """Whether a statement with these marks is asserted: it is neither denied nor conditional, asked or expected."""
-    return not set(marks) - {"hearsay", "negated"}
+    return not marks or not set(marks) - {"hearsay", "negated"}
 
 
 class Wording(StatementRow):

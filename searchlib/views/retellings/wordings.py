@@ -42,9 +42,10 @@ def _stretches(marked: Iterable[tuple[int, int, bool]]) -> Iterator[tuple[int, i
             yield stretch[0][0], stretch[-1][1]
 
 
-def chain_of(speaker: str, hearer: str, cited: Iterable[str], publisher: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 12)
+def chain_of(speaker: str, hearer: str, cited: str, publisher: str) -> tuple[str, ...]:
     """Who told whom: the speaker, who was told, which agency or paper is cited, and who published it; each name once."""
-    names = [name for name in (speaker or "unknown", hearer, *cited, publisher) if name]
+    names = [name for name in (speaker or "unknown", hearer, cited, publisher) if name]
     chain: dict[tuple[str, ...], str] = {}
     for name in names:
         chain.setdefault(tuple(part for part in fold_name(name) if part != "the"), name)

@@ -99,10 +99,23 @@ class StoredContext:
 
     def attributed(self, leaf: Name) -> list[int]:
         """The statements that a `speaker:` or `role:` filter finds, as places in the passage's `statements`."""
-        filters = Filters(self._segment, None, self._speaker_rows, among=np.array([self._row]))
-        statements: list[int] = filters.rows(leaf).rows.tolist()
+        statements = self._said_by(leaf.text) if leaf.field == "speaker" else self._in_role(leaf)
         if statements and statements[-1] >= self._statements:
             raise self._segment.file.corrupt("a passage of it has statements that are not stored")
+        return statements
+
+    def _said_by(self, name: str) -> list[int]:
+        """The passage's part of the rows that a name finds in the segment: views ask thousands of passages for one name."""
+        rows = self._speaker_rows(name)
+        starts, ends = self._segment.mentions.row_ranges("statement", np.array([self._row]))
+        start = starts.item()
+        first, last = rows.searchsorted((start, ends.item())).tolist()
+        statements: list[int] = (rows[first:last] - start).tolist()
+        return statements
+
+    def _in_role(self, leaf: Name) -> list[int]:
+        filters = Filters(self._segment, None, self._speaker_rows, among=np.array([self._row]))
+        statements: list[int] = filters.rows(leaf).rows.tolist()
         return statements
 
     def neighbours(self) -> Sequence[Stored]:
