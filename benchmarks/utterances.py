@@ -45,7 +45,7 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Score:
-    """Of `wanted` pairs and `grouped` pairs, `right` are both; all of `pairs` were looked at."""
+    """Of `wanted` pairs and `grouped` (found) ones, `right` are both; all of `pairs` were looked at."""
 
     pairs: int
     wanted: int
@@ -62,10 +62,10 @@ class Score:
         """The part of the wanted pairs that is grouped."""
         return self.right / self.wanted if self.wanted else 0.0
 
-    def line(self, name: str) -> str:
-        """The score in words."""
+    def line(self, name: str, kind: str = "of one utterance") -> str:
+        """The score in words; `kind` says what the wanted pairs are."""
         return (
-            f"{name}: {self.pairs} pairs, {self.wanted} of one utterance; precision {self.precision:.3f}, "
+            f"{name}: {self.pairs} pairs, {self.wanted} {kind}; precision {self.precision:.3f}, "
             f"recall {self.recall:.3f}"
         )
 

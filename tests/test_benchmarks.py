@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import searchlib
-from benchmarks import utterances
+from benchmarks import near_duplicates, utterances
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -276,6 +276,26 @@ def test_retellings_are_grouped_as_well_as_they_were() -> None:
     assert score.pairs >= 200
     assert score.precision >= floors["precision"]
     assert score.recall >= floors["recall"]
+
+
+def test_near_duplicates_are_found_as_well_as_they_were() -> None:
+    """Over stories of our own: the floors hold, another figure is never collapsed, and an agency's line hides no copy."""
+    floors = json.loads((ROOT / "benchmarks" / "floors.json").read_text("utf-8"))["near duplicates"]
+    pairs = list(near_duplicates.pairs_of(near_duplicates.read_texts()))
+    score = near_duplicates.score(pairs)
+    assert score.pairs >= 400
+    assert score.precision >= floors["precision"]
+    assert score.recall >= floors["recall"]
+    first = [pair for pair in pairs if not pair.one.kind]
+    assert not any(pair.collapsed for pair in first if pair.other.kind == "figure")
+    assert all(pair.collapsed for pair in first if pair.other.kind == "credit")
+
+
+def test_a_change_of_a_story_has_words_of_it(tmp_path) -> None:
+    """A line that changes words which the story does not have is named, not passed over."""
+    (tmp_path / "stories.txt").write_text("== x\nA ferry sank.\ncopy edited | ship => boat\n", "utf-8")
+    with pytest.raises(ValueError, match="3: the story has no 'ship'"):
+        list(near_duplicates.read_texts(tmp_path / "stories.txt"))
 
 
 @pytest.mark.slow

@@ -114,7 +114,7 @@ COLUMNS: tuple[Column, ...] = (
         "passage_fingerprint",
         "uint64",
         "P",
-        "16 bits of its figures, twelve 4-bit minhashes of its word pairs: see near_duplicates.py",
+        "16 bits of its figures and negations, twelve 4-bit minhashes of its word pairs: see near_duplicates.py",
     ),
     Column("document_passages", "int32", "D+1", "its first passage"),
     Column("document_published", "int32", "D", "publication day"),

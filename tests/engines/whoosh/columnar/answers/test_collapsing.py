@@ -51,6 +51,13 @@ def test_a_copy_with_another_figure_is_another_passage() -> None:
     )
 
 
+def test_a_text_that_says_not_is_another_passage() -> None:
+    """A denial is not shown under what it denies; "did not" and "didn't" are one."""
+    assert not alike(WIRE, WIRE.replace("had crossed", "had not crossed"))
+    assert not alike(WIRE, WIRE.replace("The minister said", "The minister denied"))
+    assert alike(WIRE.replace("had crossed", "had not crossed"), WIRE.replace("had crossed", "hadn't crossed"))
+
+
 def test_short_passages_are_nobody_s_duplicates() -> None:
     """Formulas of a few words have no fingerprint."""
     assert prints_of(["He declined to comment.", " ".join("abcdefgh"[:SHORTEST])]).tolist()[0] == 0
