@@ -77,7 +77,7 @@ def pairs_of(texts: Iterable[Told]) -> Iterator[Pair]:
     told = {f"{number:04}": text for number, text in enumerate(texts)}
     group: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, searchlib.open(Path(folder) / "index", create=True) as index:
-        index.add(Document(id=id, text=text.text, published=_DAY) for id, text in told.items())
+        index.add(Document(id=name, text=text.text, published=_DAY) for name, text in told.items())
         for hit in index.search(published=_DAY, collapse=True, limit=len(told)):
             for passage in (hit.passage.id, *hit.duplicates):
                 group[passage.partition("#")[0]] = hit.passage.id

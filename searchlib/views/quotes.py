@@ -22,7 +22,7 @@ from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
 from searchlib.views.collection_pause import collection_paused
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, read_passages
-from searchlib.views.retellings.close_words import close_forms, close_stems, compared, term_of
+from searchlib.views.retellings.close_words import close_forms, close_stems, compared, term_of, terms_in
 from searchlib.views.retellings.likeness import Utterance, groups_of
 from searchlib.views.retellings.negation import read_negations
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
@@ -32,6 +32,8 @@ _COPIED: Final = 0.7
 """Part of the word pairs that two wordings share when one is a copy of the other."""
 
 _QUOTED: Final = re.compile('[“"]([^“”"]+)[”“"]')
+_UNITS: Final = {"pound": "GBP"}
+"""Units that one word names: which one is meant may be clear in one retelling only."""
 _SMALL: Final = 12
 """Figures under this one are counted of many things in one story."""
 
@@ -141,13 +143,13 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
     """A statement of a passage as it is compared with others; `text` is what is said."""
     words = tuple(term_stream(text)[0])
     figures = frozenset(
-        (f"{quantity.low:g}..{quantity.high:g} {quantity.unit}", _counted(quantity))
+        (f"{quantity.low:g}..{quantity.high:g} {_UNITS.get(quantity.unit, quantity.unit)}", _counted(quantity))
         for quantity in stored.passage.quantities
         if quantity.statement == said.number
     )
     affirmed, negated = read_negations(words)
     speaker = fold_name(said.speaker)
-    terms = compared(stem for stem in affirmed if stem not in speaker) | {amount for amount, _ in figures}
+    terms = compared(affirmed) - _terms_of_speaker(said.speaker, said.role, words) | {amount for amount, _ in figures}
     quoted = compared(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
     return Utterance(
         words=words,
@@ -161,6 +163,14 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
         role=said.role,
         day=0 if said.on is None else said.on.toordinal(),
     )
+
+
+def _terms_of_speaker(name: str, role: str, words: Sequence[str]) -> frozenset[str]:
+    """What a statement's speaker is called, which says nothing of what is said; the role only where the name stands beside it."""
+    if not name:
+        return frozenset()
+    stems = term_stream(name)[0]
+    return terms_in(f"{name} {role}") if stems and stems[-1] in words else terms_in(name)
 
 
 def _counted(quantity: Quantity) -> str:
