@@ -36,6 +36,10 @@ class Reader(Protocol):
     def state(self) -> Mapping[str, Any]:
         """What the last writer stored beside the documents, as JSON: the folders that were read and their options."""
 
+    def roots(self) -> Sequence[str]:
+        """The paths of the folders and files that the index was built from, as far as they are known here."""
+        return [str(row["path"]) for row in self.state.get("roots") or () if isinstance(row, dict) and "path" in row]
+
     def search(self, request: Request) -> Answer:
         """The matches of a query, in the order asked for. Raises QueryError, LimitError."""
 

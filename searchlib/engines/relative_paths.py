@@ -27,7 +27,7 @@ class _RelativePaths:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._roots = _roots(reader.state)
+        self._roots = _roots(reader.roots())
         self._known: dict[str, str] = {}
 
     def __getattr__(self, name: str) -> Any:
@@ -69,10 +69,8 @@ class _RelativePaths:
 _MOST_KNOWN: Final = 1 << 16
 
 
-def _roots(state: Any) -> tuple[str, ...]:
-    """The absolute paths of the folders and files that an index was built from, the longest first."""
-    rows = state.get("roots") or ()
-    paths = [str(row.get("path", "")) for row in rows if isinstance(row, dict)]
+def _roots(paths: Sequence[str]) -> tuple[str, ...]:
+    """Those of these paths that are absolute, the longest first."""
     return tuple(sorted((path.rstrip(os.sep) for path in paths if os.path.isabs(path)), key=len, reverse=True))  # noqa: PTH117
 
 

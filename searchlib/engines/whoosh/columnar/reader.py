@@ -26,7 +26,7 @@ from searchlib.engines.whoosh.columnar.evaluation.segment_plan import Allowed, S
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
-from searchlib.engines.whoosh.columnar.store.commits import Snapshot
+from searchlib.engines.whoosh.columnar.store.commits import Snapshot, stored_roots
 from searchlib.matching.deadline import OutOfTime, check, within
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage
@@ -71,6 +71,10 @@ class ColumnarReader:
     @property
     def state(self) -> Mapping[str, Any]:
         return self.snapshot.manifest.state
+
+    def roots(self) -> tuple[str, ...]:
+        """See `engines.contract.Reader`; none of an index without a segment."""
+        return stored_roots(self.state, self.segments[0].file.path.parent) if self.segments else ()
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
