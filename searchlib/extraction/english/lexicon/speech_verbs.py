@@ -217,6 +217,8 @@ MEASURED = frozenset(
     "figures data statistics numbers records documents estimates results polls surveys studies".split()
 )
 """What shows something: "the WHO's figures show"."""
+VIEWS = frozenset(["view", "opinion", "telling", "estimation", "judgment", "judgement", "words", "account"])
+"""What a source has in "in Low's view"."""
 FINDERS = frozenset(
     """study studies survey surveys poll polls report reports review inquiry investigation probe audit analysis court judge jury
     panel commission committee tribunal watchdog researchers scientists team authors economists investigators inspectors auditors""".split()

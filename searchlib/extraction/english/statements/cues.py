@@ -40,6 +40,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     TELLING,
     TELLING_INVERTED,
     TRANSITIVE,
+    VIEWS,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.phrases.noun_chains import (
@@ -51,7 +52,7 @@ from searchlib.extraction.english.statements.phrases.noun_chains import (
     sentence_floor,
 )
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
-from searchlib.extraction.english.statements.source_phrases import according_source, finding_subject
+from searchlib.extraction.english.statements.source_phrases import according_source, finding_subject, view_source
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
     forward_phrase,
@@ -107,8 +108,8 @@ def find_clauses(tagged: TaggedText) -> list[Clause]:
         clause = _clause_at(tagged, match.start(), match.group(), found)
         if clause is not None:
             found.append(clause)
-    phrasal = [clause for index in tagged.quotes for clause in _phrasal(tagged, index)]
-    return sorted(found + phrasal, key=lambda clause: clause.verb) if phrasal else found
+    others = [clause for index in tagged.quotes for clause in _phrasal(tagged, index)] + views_of_named(tagged)
+    return sorted(found + others, key=lambda clause: clause.verb) if others else found
 
 
 def _clause(
@@ -120,6 +121,23 @@ def _clause(
 
 
 _TO_QUOTE = re.compile(r"a*(?:f?D)?[,:]?")  # "put it on Monday, “Q”"
+
+
+def views_of_named(tagged: TaggedText) -> list[Clause]:
+    """The clauses of "In Low's view, P", "P, in the minister's opinion": a source as "according to" opens one."""
+    found = []
+    for match in _OWNED.finditer(tagged.tags):
+        at = match.end() - 1
+        source = view_source(tagged, at) if tagged.words[at] in VIEWS else None
+        if source is not None:
+            phrase, opens = source
+            found.append(
+                Clause(opens, "according to", "according", phrase, opens, at + 1, weak=False, role=phrase.role)
+            )
+    return found
+
+
+_OWNED = re.compile(f"[{Tag.NAME_POSSESSIVE}{Tag.POSSESSIVE}][{Tag.WORD}{Tag.VERB}]")
 
 
 def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:

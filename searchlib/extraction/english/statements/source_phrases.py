@@ -17,7 +17,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     SPOKEN,
 )
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject, sentence_floor
-from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_phrase
+from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_name, read_phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase, left_subject
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import CLAUSE_STOPS, NAME_WORDS, Tag
@@ -49,6 +49,31 @@ def according_source(tagged: TaggedText, verb: int) -> tuple[Phrase, int, str] |
         phrase = _made_by(tagged, phrase)
         end = max(end, phrase.last)
     return phrase, end, role
+
+
+def view_source(tagged: TaggedText, noun: int) -> tuple[Phrase, int] | None:
+    """Whose view the noun at token `noun` is, in "in Low's view", "in the minister's opinion": read, and the token "in"."""
+    tags, words = tagged.tags, tagged.words
+    first = group_start(tags, noun - 1, max(0, noun - 8))
+    if (
+        first < 1
+        or words[first - 1].lower() not in ("in", "by")
+        or tags[noun + 1 : noun + 2] not in (",", ".", "", "t")
+    ):
+        return None
+    if first > 1 and tags[first - 2] not in (
+        Tag.COMMA,
+        Tag.STOP,
+        Tag.LINE,
+        Tag.THAT,
+        Tag.CONJUNCTION,
+        Tag.SUBORDINATOR,
+    ):
+        return None  # "a shift in Low's view"
+    if tags[noun - 1] == Tag.POSSESSIVE:
+        timely = words[noun - 1][:-2] in ("today", "yesterday", "tomorrow")
+        return None if timely else (Phrase("unnamed", first, noun), first - 1)
+    return read_name(tagged, first, noun), first - 1
 
 
 def _noun_follows(tagged: TaggedText, first: int, end: int) -> bool:
