@@ -293,6 +293,8 @@ NOUNS_IN_ED_AND_ING = frozenset(
     feed seed weed bed speed breed deed creed reed shed sled steed need greed
     building housing spending funding training trading clothing evening morning wing ring king string spring thing ceiling
     painting meeting hearing wedding farming mining fishing shipping shopping lighting heating cooking parking swing sting
+    shooting stabbing bombing killing beating sighting filing briefing ruling finding warning offering opening rating ranking
+    gathering listing posting setting reading recording screening sibling outing earring sighting railing dwelling
     engineering manufacturing advertising marketing banking lending borrowing savings offspring drawing crossing landing
     """.split()
 )

@@ -68,7 +68,7 @@ _NUMBER_WORDS = frozenset(SIMPLE_NUMBERS) - {"one"}  # "one" is often a pronoun
 _STOPS = frozenset(
     word
     for word in ENDS_PHRASE - EXTENDING - NOUNS_LIKE_VERBS - PLURALS_LIKE_VERBS
-    if not word.endswith("ly") and word not in ("injured", "wounded", "arrested", "and", "or")
+    if not word.endswith("ly") and word not in ("injured", "wounded", "arrested", "and", "or", "but")
 )
 """Words in lower case behind which no counted phrase goes on, wherever they stand."""
 _SYMBOL = 4
@@ -202,7 +202,7 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, of_one: bool = False) -
     kept = 0
     for ordinal, token in enumerate(tokens):
         word = token.word
-        if word in ("and", "or", "&", ",") and 0 < ordinal < 4 and _joins(tokens, ordinal):
+        if word in ("and", "or", "but", "&", ",") and 0 < ordinal < 4 and _joins(tokens, ordinal):
             continue
         if _is_head_of_relation(tokens, ordinal):
             kept = ordinal + 1

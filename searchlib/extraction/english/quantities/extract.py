@@ -176,7 +176,7 @@ def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) 
     named = scan.text[figure.start].isupper() and figure.magnitude != 1 and not (draft.unit or draft.noun)
     if named and not figure.digits and follows_name(scan, first.start):
         return False  # "a Fiat Five Hundred"
-    if draft.unit == "day" and _is_some_day(scan, draft):
+    if draft.unit in ("day", "night") and _is_some_day(scan, draft):
         return False
     if draft.unit or (figure.magnitude != 1 and not figure.digits.startswith("0")):
         return not (figure.value == 1 and not figure.digits and draft.before[-1:] in (["no"], ["number"]))

@@ -57,6 +57,13 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     if scan.low.startswith("sub-", start - 4) and start >= 4:
         return "less_than"
     modifier = modifier_before(draft.before)
+    if (
+        modifier == "about"
+        and draft.high == 1
+        and not (draft.unit or draft.figure.digits)
+        and draft.before[-1:] == ["about"]
+    ):
+        modifier = "exact"  # "be clear about one thing"
     if draft.before[-2:] == ["up", "to"] and draft.before[-3:-2] and draft.before[-3] in MOVING_UP:
         modifier = "exact"  # "inching back up to 4.8 percent"
     if (

@@ -92,6 +92,7 @@ COMPARED = re.compile(r" or (?:more|less) than")
 BY_ONE_COUNT = re.compile(
     r" (?:[a-z]+ )?(?:count|estimate|account|measure|tally|reckoning|poll|report|calculation)(?![a-z])"
 )
+AFTER_ANOTHER = re.compile(r" [a-z]+ after (?:an|the)")
 PART_ALONE = re.compile(r"[.,;)]|$| (?:in|from|to|over|since|by|within|last|this|during|between|or|and|as)(?![a-z])")
 OF_THEM = re.compile(r" of (?:them|whom|which|these|those)(?: (?:were|are|was|is))?(?= [a-z])")
 CONTROL_SEQUENCE = re.compile(r"(?:\x1b|\\033|\\x1b|\\e|\bESC|\^\[)\[[\d;?]*$")

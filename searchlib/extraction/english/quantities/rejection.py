@@ -32,6 +32,7 @@ from searchlib.extraction.english.quantities.counted_nouns import is_plural
 from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan
 from searchlib.extraction.english.quantities.modifiers import modifier_before
 from searchlib.extraction.english.quantities.patterns import (
+    AFTER_ANOTHER,
     BY_ONE_COUNT,
     CITED,
     CITES,
@@ -267,7 +268,7 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     numbered = words[-1:] == ["hour"] or (words[-1:] and words[-1] in NUMBERED)
     named = numbered and words[-2:-1] != [] and words[-2] in NUMBERED_PERIODS
     of_it = numbered and not named and scan.low.startswith(" of ", first.end)
-    if numbered and (of_it or not draft.noun) and first.figure.magnitude == 1:
+    if numbered and (of_it or not is_plural(draft.head.lower())) and first.figure.magnitude == 1:
         return False  # "page two", "page two of the form"
     if (
         not draft.noun
@@ -327,9 +328,9 @@ def _is_pronoun(scan: Scan, measure: Measure, words: list[str]) -> bool:
     following, last = scan.low[end : end + 24], words[-1] if words else ""
     if following.startswith((" of ", "-of-")):
         return not scan.singled_out or last in ("no", "number", "which", "any", "every")
-    if last == "by" and BY_ONE_COUNT.match(following):
+    if (last == "by" and BY_ONE_COUNT.match(following)) or AFTER_ANOTHER.match(following):
         return True
-    if last in ("no", "any", "some", "every", "which", "another", "number", "someone"):
+    if last in ("no", "any", "some", "every", "which", "another", "number", "someone", "loved"):
         return True
     match = NEXT_WORD.match(following)
     if (
