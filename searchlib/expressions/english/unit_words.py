@@ -25,7 +25,7 @@ UNIT_WORDS: dict[str, str] = {
     "inch": "inches",
     "light year": "light-year|lightyear",
     # mass
-    "gram": "gramme",
+    "gram": "gramme|gm",
     "kilogram": "kilo|kilogramme",
     "tonne": "metric ton|metric tonne",
     "ton": "short ton",
@@ -34,7 +34,7 @@ UNIT_WORDS: dict[str, str] = {
     "square kilometre": "square kilometer|sq km|km squared|sq. km",
     "square centimetre": "square centimeter|sq cm",
     "square millimetre": "square millimeter|sq mm",
-    "square mile": "sq mile|sq mi",
+    "square mile": "sq mile|sq mi|sq. mi|sq. mile",
     "square foot": "square feet|sq ft|sq. ft|sq foot|sq feet|sq. feet",
     "square yard": "sq yd",
     "square inch": "sq inch|sq in",
@@ -44,6 +44,9 @@ UNIT_WORDS: dict[str, str] = {
     "cubic centimetre": "cubic centimeter",
     "cubic kilometre": "cubic kilometer|km cubed",
     "cubic foot": "cubic feet|cu ft",
+    "cubic inch": "cubic inches|cu in",
+    "fluid ounce": "fl oz|fl. oz",
+    "barrel of oil equivalent": "barrels of oil equivalent",
     "billion cubic foot": "billion cubic feet",
     "trillion cubic foot": "trillion cubic feet",
     "cubic foot per second": "cubic feet per second|cusec",
@@ -136,7 +139,7 @@ CURRENCY_WORDS: dict[str, str] = {
 """ISO 4217 code: words for the currency beside its name, separated by `|`."""
 
 COIN_WORDS: dict[str, str] = {
-    "cent": "ct",
+    "cent": "ct|us cent",
     "euro cent": "eurocent",
     "penny": "pence",
     "paisa": "paise",

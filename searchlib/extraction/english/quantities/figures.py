@@ -49,7 +49,7 @@ from searchlib.extraction.english.quantities.patterns import (
 
 _DECIMAL_UNITS = ("win above replacement", "earned run average", "grade point average")
 """Units whose letters are other names behind a whole number: "the 1914 WAR"."""
-_SPACED_SYMBOLS = "mgLlWhtVCFKJÅ"
+_SPACED_SYMBOLS = "mgLlWhtVCFKJÅΩ"
 """Units of one letter that may stand behind a space: "5 m"."""
 
 
@@ -71,10 +71,10 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
     if currency and (broken := BROKEN_THOUSANDS.match(scan.low, figure.end)) and WHOLE.fullmatch(figure.digits):
         figure = figure._replace(value=figure.value * 1000 + int(broken[1]), end=broken.end(1))
         end = figure.end
-    if sign := SIGN_AFTER.match(scan.text, end):
-        if currency or not sign["us"]:
-            code = sign["code"] or SIGNS.get(sign["sign"] or "us$", "USD")
-            end, unit = sign.end(), currency if sign["us"] else code
+    sign = SIGN_AFTER.match(scan.text, end)
+    if sign and (currency or not sign["us"]):
+        code = sign["code"] or SIGNS.get(sign["sign"] or "us$", "USD")
+        end, unit = sign.end(), currency if sign["us"] else code
     elif not currency and (behind := _unit_behind(scan, figure)):
         end, unit = behind
         if half := AND_A_HALF.match(scan.low, end):
