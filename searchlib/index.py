@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.loaders import ReadOptions
+    from searchlib.ranking.parameters import RankingParameters
 
 _DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
 STAYS_NEW = "There are more new matches than shown here; the next such run shows them."
@@ -68,11 +69,12 @@ class Index(ReadOnlyIndex):
         documents: Document | Iterable[Document],
         *,
         options: ReadOptions | None = None,
+        ranking: RankingParameters | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Add one document or several, or replace those of the same id, and commit.
 
-        `options` says how documents become passages (`passages`, `extract`). `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
+        `options` says how documents become passages (`passages`, `extract`), `ranking` how a new index ranks. `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
         documents were added and updated, and which could not be stored. Raises ArgumentError for a value that is not a
         Document or has no id (nothing is added then), IndexLocked after ten seconds of waiting, NotWritable and
         StorageFull.
@@ -83,7 +85,9 @@ class Index(ReadOnlyIndex):
         if isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable):
             raise ArgumentError(f"documents is {shortened(given)}: {_DOCUMENTS}.")
         return self._written(
-            indexing.add_documents(self.engine, map(_document, given), options=options, waiting=waiting)
+            indexing.add_documents(
+                self.engine, map(_document, given), options=options, ranking=ranking, waiting=waiting
+            )
         )
 
     def add_folder(
@@ -109,6 +113,7 @@ class Index(ReadOnlyIndex):
         paths: Sequence[str | os.PathLike[str]],
         *,
         options: ReadOptions | None = None,
+        ranking: RankingParameters | None = None,
         fresh: bool = False,
         store_paths: bool = False,
         workers: int = 1,
@@ -118,7 +123,8 @@ class Index(ReadOnlyIndex):
     ) -> Report:
         """Read several folders and files in one commit; see `add_folder`, which also says what is returned and raised.
 
-        `fresh` replaces the whole index. `store_paths` has the index name files by their absolute paths from now on: else it
+        `fresh` replaces the whole index. `ranking` are the k1, b and title weight of a new or fresh index: ArgumentError when it has
+        others. `store_paths` has the index name files by their absolute paths from now on: else it
         names them relative to its own folder or to the folder indexed, so that it can be given away. `memory` is the most bytes of documents in memory before they are written, over
         all processes (None: 512 MB).
         """
@@ -130,6 +136,7 @@ class Index(ReadOnlyIndex):
                 self.engine,
                 paths,
                 options=options,
+                ranking=ranking,
                 fresh=fresh,
                 store_paths=store_paths,
                 workers=workers,

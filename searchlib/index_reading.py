@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from searchlib.evaluation.runs import RankedTopic
     from searchlib.exports.export import ExportForm
     from searchlib.linking import Aliases
+    from searchlib.ranking.parameters import RankingParameters
     from searchlib.searching.repairs import Repair
     from searchlib.views.speaker_variants import Variant
 
@@ -366,6 +367,13 @@ class ReadOnlyIndex(IndexViews):
         from searchlib.views.speaker_variants import variants
 
         return variants(self.reader)
+
+    @property
+    def ranking(self) -> RankingParameters:
+        """The k1, b and title weight that the index ranks with."""
+        from searchlib.ranking.parameters import parameters_of
+
+        return parameters_of(self.reader.state)
 
     def stats(self) -> dict[str, int]:
         """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk."""

@@ -57,7 +57,7 @@ ROOMS: dict[str, Layers] = {
         ("reader",),
         ("engine",),
     ),
-    "ranking": (("postings", "packing", "impacts", "bm25", "exhaustive"), ("kernels",), ("compiled",)),
+    "ranking": (("postings", "packing", "impacts", "bm25", "exhaustive", "parameters"), ("kernels",), ("compiled",)),
     "extraction": (("english", "assign"),),
     "extraction/english": (
         ("lexicon",),

@@ -75,6 +75,7 @@ INDEX_NAMES = {
     "quotes",
     "rank",
     "rank_many",
+    "ranking",
     "reader",
     "refresh",
     "repairs",

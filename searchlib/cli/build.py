@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchlib.index import Index
     from searchlib.indexing import Report
     from searchlib.loaders import Notice, ReadOptions
+    from searchlib.ranking.parameters import RankingParameters
 
 _MOST_WARNINGS: Final = 20
 _MOST_OF_A_FILE: Final = 3
@@ -69,6 +70,16 @@ def index(
     no_extract: Annotated[
         bool, typer.Option("--no-extract", help="Read no statements, dates and numbers: only words can be searched.")
     ] = False,
+    k1: Annotated[
+        float | None, typer.Option("--k1", metavar="X", min=0, help="BM25's k1 of a new index.  [default: 1.2]")
+    ] = None,
+    b: Annotated[
+        float | None, typer.Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: 0.75]")
+    ] = None,
+    title_weight: Annotated[
+        float | None,
+        typer.Option("--title-weight", metavar="X", min=0, help="Weight of words in the title.  [default: 0.5]"),
+    ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
 ) -> int:
@@ -89,6 +100,7 @@ def index(
         report = opened.add_paths(
             paths,
             options=settings,
+            ranking=_ranking(k1=k1, b=b, title_weight=title_weight),
             fresh=fresh,
             store_paths=store_paths,
             memory=options.read_size(memory),
@@ -98,6 +110,14 @@ def index(
         )
         bar.clear()
         return _print_report("Indexed", opened.location, report)
+
+
+def _ranking(**asked: float | None) -> RankingParameters | None:
+    """The parameters of ranking that are asked for, the others as by default; None when none is."""
+    from searchlib.ranking.parameters import RankingParameters
+
+    given = {name: value for name, value in asked.items() if value is not None}
+    return RankingParameters(**given) if given else None
 
 
 def _read_options(

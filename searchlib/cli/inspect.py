@@ -171,13 +171,14 @@ def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> 
     from searchlib.cli.index_path import open_index
 
     with open_index(index) as opened:
-        counts = opened.stats()
+        counts, ranking = opened.stats(), opened.ranking
     if as_json:
-        print(json.dumps(counts))
+        print(json.dumps({**counts, "ranking": ranking._asdict()}))
         return FOUND
     width = max(len(f"{count:,}") for count in counts.values())
     for name, count in counts.items():
         print(f"{count:>{width},}  {name}")
+    print(f"ranked with {ranking}")
     return FOUND
 
 

@@ -220,13 +220,14 @@ class Capabilities:
 
     `exact_scores`: BM25 over living passages only, with exact lengths, and `Match.terms` add up to it. `exact_totals`:
     totals and facets count every match. `collapses`: the option `collapse` shows near-duplicates once. `said`:
-    `said(...)` is decided within one statement.
+    `said(...)` is decided within one statement. `ranking_parameters`: an index may set its own, see `ranking/parameters.py`.
     """
 
     exact_scores: bool = True
     exact_totals: bool = True
     collapses: bool = True
     said: bool = True
+    ranking_parameters: bool = False
 
 
 class Engine(Protocol):

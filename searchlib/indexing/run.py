@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
-from searchlib.errors import ArgumentError, NotFound, NothingToIndex, ReadError, Remedy
+from searchlib.errors import ArgumentError, NotFound, NothingToIndex, NotSupported, ReadError, Remedy
 from searchlib.indexing.document_ids import DocumentIds
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
@@ -28,6 +28,7 @@ from searchlib.indexing.trust import SIGNATURE, is_signed, refuse_unfit, refuse_
 from searchlib.loaders import Notice, ReadOptions, SourceFile, content_digest, format_of, walk
 from searchlib.loaders.opening import printable
 from searchlib.models import Document
+from searchlib.ranking.parameters import RankingParameters, checked_parameters, parameters_of
 
 _STREAM: Final = "-"
 _NO_ROOTS: Final = "No folder was indexed in {} that could be read again."
@@ -44,23 +45,25 @@ def add_documents(
     *,
     memory: int = WRITER_MEMORY,
     options: ReadOptions | None = None,
+    ranking: RankingParameters | None = None,
     compact: bool = False,
     waiting: WaitingCallback | None = None,
 ) -> Report:
     """Add documents, or replace those of the same id, in one commit; no commit when there is no document.
 
     A document that an extractor fails on, or that cannot be stored, is a failure in the report. Of `options` only `passages`
-    and `extract` count. `compact` asks the
+    and `extract` count; `ranking` as in `add_roots`. `compact` asks the
     engine for the form that is fastest to search.
     """
     started = time.perf_counter()
     report = Report()
     with engine.writer(memory=memory, waiting=waiting) as writer:
+        settings = _ranking_state(engine, writer, ranking)
         ingest = Ingest(writer, report, workers=1, memory=memory)
         for document in documents:
             ingest.add(document, options)
         if report.documents:
-            report.generation = writer.commit(compact=compact)
+            report.generation = writer.commit(state={**writer.state, **settings} if settings else None, compact=compact)
     report.took_s = time.perf_counter() - started
     return report
 
@@ -80,6 +83,7 @@ def add_roots(
     paths: Sequence[str | os.PathLike[str]],
     *,
     options: ReadOptions | None = None,
+    ranking: RankingParameters | None = None,
     fresh: bool = False,
     store_paths: bool = False,
     workers: int = 1,
@@ -89,6 +93,9 @@ def add_roots(
 ) -> Report:
     """Index files and folders: documents are added or updated, none is removed; `fresh` replaces the whole index.
     `store_paths` has the index name files by absolute paths, from now on.
+
+    `ranking` are the parameters of a new or `fresh` index, None: the default ones, or those it has. Raises ArgumentError when the
+    index has others, NotSupported when the engine has none.
 
     A file that cannot be read is a failure in the report, and the run goes on. Raises ReadError when a path is missing
     or is the folder of an index, NothingToIndex when there is no document, and the errors of the writer; the index is
@@ -104,6 +111,7 @@ def add_roots(
     writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
     with _Run(engine, writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
         run.name_files([root.path for root, _ in walks], absolute=store_paths)
+        run.settings = _ranking_state(engine, writer, ranking, fresh=fresh)
         files = run.owned_files(walks)
         any_document = run.read(files)
         if fresh and not run.report.documents and engine.exists():
@@ -114,6 +122,20 @@ def add_roots(
             if root.path != _STREAM:
                 run.table.keep_root(root)
         return run.finish()
+
+
+def _ranking_state(
+    engine: Engine, writer: Writer, ranking: RankingParameters | None, *, fresh: bool = False
+) -> dict[str, Any]:
+    """The part of the index's state that holds its parameters of ranking. Raises ArgumentError, NotSupported."""
+    if ranking is None:
+        return {}
+    if not engine.capabilities.ranking_parameters:
+        raise NotSupported("The engine of this index ranks with parameters of its own.")
+    known = parameters_of(writer.state)
+    if checked_parameters(ranking) != known and not fresh and writer.version > 1:
+        raise ArgumentError(f"This index ranks with {known}: only a new index gets others.", remedy=Remedy.REBUILD)
+    return ranking.state()
 
 
 def _refuse_folder_of_an_index(path: str) -> None:
@@ -281,6 +303,7 @@ class _Run:
         self.report = Report()
         self.table = SourceTable()
         self.trusted = True
+        self.settings: dict[str, Any] = {}
         self._writer = writer
         self._paths = engine.stored_paths()
         self._fresh = fresh
@@ -551,7 +574,12 @@ class _Run:
         if self._fresh or report.documents or report.removed or self.table.changed:
             self._meter.committing()
             paths = None if self._writer.absolute_paths else self._paths
-            state = {**self._writer.state, **self.table.state(paths), "absolute_paths": self._writer.absolute_paths}
+            state = {
+                **self._writer.state,
+                **self.settings,
+                **self.table.state(paths),
+                "absolute_paths": self._writer.absolute_paths,
+            }
             report.generation = self._writer.commit(
                 state={**state, SIGNATURE: signature(state) if self.trusted else ""},
                 sources=self.table.sources(paths),

@@ -4,6 +4,7 @@
     packing     packs postings into blocks of bits and reads them back
     impacts     the bounds that let a reader skip 128 postings unread
     bm25        the formula
+    parameters  what an index may set of it
     exhaustive  ranking in NumPy that reads every posting: the oracle, and the answer without numba
     compiled    the same functions compiled, reading few postings; the kernels are in `kernels/`
 

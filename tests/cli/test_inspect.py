@@ -45,7 +45,10 @@ def test_stats_count(run):
     """`stats` counts the documents and commits of the index."""
     counts = json.loads(run("searchlib", "stats", "--json").stdout)
     assert (counts["documents"], counts["generation"]) == (2, 1)
-    assert "2  documents" in run("searchlib", "stats").stdout
+    assert counts["ranking"] == {"k1": 1.2, "b": 0.75, "title_weight": 0.5}
+    shown = run("searchlib", "stats").stdout
+    assert "2  documents" in shown
+    assert "ranked with k1 1.2, b 0.75, title weight 0.5" in shown
 
 
 def test_fields_lists_every_field(run):

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
     from searchlib.linking import Aliases
 
-_CAPABILITIES: Final = Capabilities(exact_scores=True, exact_totals=True, collapses=True, said=True)
+_CAPABILITIES: Final = Capabilities(
+    exact_scores=True, exact_totals=True, collapses=True, said=True, ranking_parameters=True
+)
 
 
 class ColumnarEngine(Engine):

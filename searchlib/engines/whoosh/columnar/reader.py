@@ -23,7 +23,7 @@ from searchlib.engines.whoosh.columnar.evaluation import patterns
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import FIELDS, term_clause
 from searchlib.engines.whoosh.columnar.evaluation.segment_plan import Allowed, SegmentPlan
-from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics, stored_parameters
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, stored_roots
@@ -51,7 +51,8 @@ class ColumnarReader:
     def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
         self.snapshot = snapshot
         self.segments: list[Segment] = segments_of(snapshot)
-        self.statistics = Statistics(self.segments)
+        self._parameters = stored_parameters(snapshot.manifest)
+        self.statistics = Statistics(self.segments, self._parameters)
         self._aliases = aliases
         speaker_rows = [partial(self._speaker_rows, ordinal) for ordinal in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
@@ -215,7 +216,8 @@ class ColumnarReader:
         """Executes queries with other parameters of BM25; the last ones asked for are kept."""
         if self._tuned_executor[0] != (k1, b):
             given = {name: value for name, value in (("k1", k1), ("b", b)) if value is not None}
-            executor = Executor(self.segments, Statistics(self.segments, **given), self._speaking)
+            statistics = Statistics(self.segments, self._parameters._replace(**given))
+            executor = Executor(self.segments, statistics, self._speaking)
             self._tuned_executor = (k1, b), executor
         return self._tuned_executor[1]
 

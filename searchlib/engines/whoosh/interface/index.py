@@ -15,7 +15,7 @@ from whoosh.matching import Matcher
 from whoosh.support.levenshtein import levenshtein
 
 from searchlib.analysis import LONGEST_TERM
-from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics
+from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics, stored_parameters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
 from searchlib.engines.whoosh.columnar.store.commits import MANIFEST, Snapshot, Storage
 from searchlib.engines.whoosh.interface.codec import PassageSegment, PassageTerms
@@ -146,7 +146,7 @@ class PassageIndex(index.Index):
         """The newest snapshot as a reader; an old reader stays as it is."""
         self._snapshot = self._storage.open(previous=self._snapshot)
         segments = segments_of(self._snapshot)
-        statistics = Statistics(segments)
+        statistics = Statistics(segments, stored_parameters(self._snapshot.manifest))
         generation = self._snapshot.manifest.generation
         readers = [PassageReader(segment, self._schema, generation, statistics) for segment in segments]
         if not readers:

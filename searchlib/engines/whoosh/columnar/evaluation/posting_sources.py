@@ -79,7 +79,7 @@ def term_clause(statistics: Statistics, terms: Sequence[str], field: str | None,
         for name in FIELDS[field]:
             if statistics.df(name, term):
                 idf = statistics.idf(name, term)
-                weight = boost * Statistics.boost(name) * idf
+                weight = boost * statistics.boost(name) * idf
                 retrieves = name != "title.rest" or field == "title"
                 sources.append(PostingSource(name, term, weight, idf, retrieves, term=term))
     return Clause(tuple(sources))
@@ -126,7 +126,7 @@ def _derived(
         if idf is not None:
             retrieves = name != "title.rest" or leaf_field(node) == "title"
             sources.append(
-                PostingSource(name, label, boost * Statistics.boost(name) * idf, idf, retrieves, derive=derive)
+                PostingSource(name, label, boost * statistics.boost(name) * idf, idf, retrieves, derive=derive)
             )
     return Clause(tuple(sources))
 
@@ -172,7 +172,7 @@ def _at_least(statistics: Statistics, node: AtLeast) -> Clause:
 
         written = "text" if name == "text" else "title"
         idf = sum(max(statistics.idf(written, term) for term in word.terms) for word in words)
-        weight = node.word.boost * Statistics.boost(name) * idf
+        weight = node.word.boost * statistics.boost(name) * idf
         sources.append(PostingSource(name, str(node), weight, idf, derive=derive))
     return Clause(tuple(sources))
 

@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.store.commits import Manifest
+from searchlib.errors import ArgumentError, IndexCorrupt
 from searchlib.fields import BY_NAME
 from searchlib.ranking import bm25
+from searchlib.ranking.parameters import RankingParameters, parameters_of
 
 ROWS: Final = {"text": 0, "title": 1, "title.rest": 1}
 """Which row of lengths and norms a word field has."""
@@ -23,12 +26,12 @@ class Statistics:
     """Counts of living passages and documents, average lengths, document frequencies.
 
     A word of the text is counted in passages, a word of the title in documents: a title stands in each passage of its
-    document, but was written once. `k1` and `b` are BM25's.
+    document, but was written once. `parameters` are those of the index.
     """
 
-    def __init__(self, segments: Sequence[Segment], *, k1: float = bm25.K1, b: float = bm25.B) -> None:
+    def __init__(self, segments: Sequence[Segment], parameters: RankingParameters | None = None) -> None:
         self._segments = segments
-        self._k1, self._b = k1, b
+        self._parameters = parameters or RankingParameters()
         self._df: dict[tuple[str, str], int] = {}
         self.passages = sum(segment.deletions.living["passages"] for segment in segments)
         self.documents = sum(segment.deletions.living["documents"] for segment in segments)
@@ -62,15 +65,21 @@ class Statistics:
         """Lucene's idf of the term in the field."""
         return bm25.idf(self.size(field), min(self.df(field, term), self.size(field)))
 
-    @staticmethod
-    def boost(field: str) -> float:
-        """The field's boost in the table of fields."""
-        return BY_NAME["text" if field == "text" else "title"].boost
+    def boost(self, field: str) -> float:
+        """How much a word in this field weighs."""
+        return BY_NAME["text"].boost if field == "text" else self._parameters.title_weight
 
     @cached_property
     def norms(self) -> NDArray[np.float64]:
         """K(length) for both word fields, float64[2, longest + 1]: one table for all segments."""
+        k1, b, _ = self._parameters
         longest = max((int(segment.lengths.max()) for segment in self._segments if segment.passages), default=0)
-        return np.stack(
-            [bm25.norms(self.average(field), longest, k1=self._k1, b=self._b) for field in ("text", "title")]
-        )
+        return np.stack([bm25.norms(self.average(field), longest, k1=k1, b=b) for field in ("text", "title")])
+
+
+def stored_parameters(manifest: Manifest) -> RankingParameters:
+    """The parameters of ranking that an index sets. Raises IndexCorrupt."""
+    try:
+        return parameters_of(manifest.state)
+    except ArgumentError as error:
+        raise IndexCorrupt(f"The parameters of ranking in the index are malformed: {error.message}") from error
