@@ -384,6 +384,19 @@ class ReadOnlyIndex(IndexViews):
         return list(self.engine.check())
 
 
+class SharedIndex(ReadOnlyIndex):
+    """A ReadOnlyIndex for answers that leave the machine: files are told from the folders that were indexed."""
+
+    @property
+    def reader(self) -> Reader:
+        """The snapshot that searches see, which tells no absolute path."""
+        if self._reader is None:
+            from searchlib.engines.relative_paths import with_relative_paths
+
+            self._reader = with_relative_paths(super().reader)
+        return self._reader
+
+
 def _by_new_names(others: Mapping[str, Any]) -> dict[str, Any]:
     """Arguments of `search` that its signature does not list: filters as they are, options by their new names.
 

@@ -7,16 +7,19 @@ import socket
 from collections.abc import Callable
 from importlib.metadata import version
 from inspect import cleandoc
-from typing import Final
+from typing import Any, Final
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver import Context
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.tools import Tool
 from mcp_types import ToolAnnotations
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from searchlib.errors import ArgumentError
-from searchlib.index_reading import ReadOnlyIndex
+from searchlib.index_reading import SharedIndex
 from searchlib.mcp.tools import FEWEST_TOKENS, MOST_TOKENS, Tools
+from searchlib.presentation.wrong_arguments import fault_words
 
 LOOPBACK: Final = "127.0.0.1"
 _READING: Final = ToolAnnotations(
@@ -45,6 +48,23 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class _Tool(Tool):
+    """A tool that says in a sentence which argument is wrong, and what its arguments are."""
+
+    async def run(self, arguments: dict[str, Any], context: Context[Any, Any], convert_result: bool = False) -> Any:
+        """The answer. Raises ToolError."""
+        try:
+            self.fn_metadata.validate_arguments(arguments)
+        except ValidationError as error:
+            known = tuple(self.fn_metadata.arg_model.model_fields)
+            fault = error.errors()[0]
+            place = [str(part) for part in fault["loc"]] or ["arguments"]
+            words = fault_words(fault, place, known, "argument")
+            takes = f" {self.name} takes {', '.join(known)}." if fault["type"] == "extra_forbidden" else ""
+            raise ToolError(f"Error executing tool {self.name}: {words}{takes}") from error
+        return await super().run(arguments, context, convert_result)
+
+
 def server(location: str | os.PathLike[str], *, max_tokens: int = MOST_TOKENS) -> MCPServer:
     """A server over the index at `location`; an answer has at most `max_tokens`.
 
@@ -52,7 +72,7 @@ def server(location: str | os.PathLike[str], *, max_tokens: int = MOST_TOKENS) -
     """
     if max_tokens < FEWEST_TOKENS:
         raise ArgumentError(f"max_tokens must be a whole number, {FEWEST_TOKENS} or more; got {max_tokens}.")
-    index = ReadOnlyIndex(location)
+    index = SharedIndex(location)
     index.reader  # noqa: B018 - opened now, so that errors are raised now
     tools = [_tool(tool) for tool in Tools(index, max_tokens).all]
     return MCPServer(
@@ -72,7 +92,7 @@ def serve(location: str | os.PathLike[str], *, port: int | None = None, max_toke
 
 def _tool(function: Callable[..., str]) -> Tool:
     """A tool that reads only and refuses arguments that it does not have."""
-    tool = Tool.from_function(
+    tool = _Tool.from_function(
         function, description=cleandoc(function.__doc__ or ""), annotations=_READING, structured_output=False
     )
     model = tool.fn_metadata.arg_model

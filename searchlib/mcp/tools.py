@@ -108,7 +108,10 @@ class Tools:
         Filters really filter. Cite a passage by its id. Answers JSON: results with id, title, url and text.
         """
         options = SearchOptions(limit=limit, offset=offset, timeout_s=TIMEOUT_S, collapse=True)
-        results = self._ask(query, _filters(locals()), options)
+        filters = _filters(locals())
+        if not query.strip() and not filters:
+            raise ArgumentError("The search is empty: give a query or a filter.")
+        results = self._ask(query, filters, options)
         fence = Fence()
         written = [_result(hit, fence, self._budget // 2) for hit in results]
         part = fitting(written, texts.as_json, self._budget, first=offset, total=results.total)
@@ -238,6 +241,8 @@ class Tools:
 
         "not stated" means only that nothing in this index states it. Quotations are checked word for word.
         """
+        if not text.strip():
+            raise ArgumentError("There is no text to verify: give sentences.")
         view = self._current.verify(text, written=_day(written))
         rows = list(map(rows_of.evidence, view.to_rows()))
         return self._answer(rows_of.EVIDENCE, rows, offset, (), (view.cut, *view.warnings))

@@ -11,44 +11,13 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from searchlib.errors import SearchlibError
-from searchlib.query.context import nearest, shortened
+from searchlib.presentation.wrong_arguments import fault_words
 from searchlib.web.guards import HEADERS
 from searchlib.web.limits import LIMITS
 from searchlib.web.parameters import names_known
 from searchlib.web.problems import MEDIA_TYPE, REFUSALS, Refused, problem, problem_of, wants_page
 
 _CODES: Final = {404: "no_such_address", 405: "wrong_method", 400: "bad_request"}
-_WANTED: Final = {
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "int_parsing_size": "a smaller whole number",
-    "float_parsing": "a number",
-    "float_type": "a number",
-    "finite_number": "a number",
-    "bool_parsing": "true or false",
-    "bool_type": "true or false",
-    "string_type": "a text",
-    "string_unicode": "a text without lone surrogates",
-    "list_type": "a list",
-    "date_from_datetime_parsing": "a day as 2024-11-01",
-    "date_parsing": "a day as 2024-11-01",
-    "date_type": "a day as 2024-11-01",
-    "date_from_datetime_inexact": "a day as 2024-11-01",
-    "greater_than": "more than {gt:g}",
-    "greater_than_equal": "{ge:g} or more",
-    "less_than_equal": "{le:g} or less",
-    "string_too_short": "a text that is not empty",
-    "string_too_long": "at most {max_length:,} characters",
-    "too_long": "at most {max_length:,} values",
-    "too_short": "at least {min_length:,} value",
-    "literal_error": "{expected}",
-    "model_attributes_type": "an object",
-    "dict_type": "an object",
-    "model_type": "an object",
-}
-"""What is wanted, by pydantic's name of the fault."""
-
 
 Page = Callable[[Request, int, str], Response]
 """An error as a page: its status and what is wrong."""
@@ -109,14 +78,4 @@ def told(faults: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     if not place:
         return "", "The body must be a JSON object, with the header Content-Type: application/json."
     name = ".".join(place)
-    if fault["type"] == "extra_forbidden":
-        meant = nearest(place[-1], names_known())
-        return name, f"There is no parameter {shortened(name)}{f'; did you mean {meant!r}?' if meant else '.'}"
-    if fault["type"] == "missing":
-        return name, f"{name} is missing."
-    if fault["type"] == "repeated":
-        return name, f"{name} {fault['msg']}."
-    wanted = _WANTED.get(fault["type"])
-    if wanted is None:
-        return name, f"{name}: {fault['msg']}."
-    return name, f"{name} must be {wanted.format(**fault.get('ctx', {}))}; got {shortened(fault['input'])}."
+    return name, fault_words(fault, place, names_known())

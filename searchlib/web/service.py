@@ -11,11 +11,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from searchlib.engines.contract import Engine, Reader
-from searchlib.engines.relative_paths import with_relative_paths
+from searchlib.engines.contract import Engine
 from searchlib.errors import SearchlibError
 from searchlib.index import Index
-from searchlib.index_reading import ReadOnlyIndex
+from searchlib.index_reading import ReadOnlyIndex, SharedIndex
 from searchlib.matching.deadline import OutOfTime, within
 from searchlib.web.limits import Limits
 from searchlib.web.problems import Refused
@@ -34,20 +33,13 @@ the processor."""
 Stamp = tuple[int, int, int]
 
 
-class State(ReadOnlyIndex):
+class State(SharedIndex):
     """One state of the index, and the stamp that tells it from others. It never changes."""
 
     def __init__(self, engine: Engine, stamp: Stamp) -> None:
         super().__init__(engine.location)
         self.engine = engine  # one for all states: files that have not changed stay open, and what is known of them
         self.stamp = stamp
-
-    @property
-    def reader(self) -> Reader:
-        """The snapshot, which tells no absolute path."""
-        if self._reader is None:
-            self._reader = with_relative_paths(super().reader)
-        return self._reader
 
     def prepare(self) -> None:
         """Link speakers and make ready what counts facets, so that no request has to."""

@@ -22,6 +22,7 @@ pytest.importorskip("mcp", reason="needs the library mcp")
 from mcp import Client
 
 from searchlib.fields import FACETS
+from searchlib.index_reading import SharedIndex
 from searchlib.mcp import texts
 from searchlib.mcp.server import server
 from searchlib.mcp.tools import Tools
@@ -261,6 +262,48 @@ def test_article_text_cannot_close_its_fence(call: Callable[..., Any]) -> None:
         assert text.count(f"{fence[1]} quoted>>>") >= 1
         inside = re.split(rf"{fence[1]} quoted>>>", re.split(rf"<<<quoted {fence[1]}(?:\n|\\n)", text)[1])[0]
         assert "quoted>>>" in inside or "Twelve soldiers" in inside
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [
+        (
+            "search",
+            {"query": "kursk", "speakr": "x"},
+            "There is no argument 'speakr'; did you mean 'speaker'? search takes query,",
+        ),
+        ("search", {"query": "kursk", "limit": 900}, "limit must be 50 or less; got 900."),
+        ("search", {}, "query is missing."),
+        ("search", {"query": " "}, "The search is empty: give a query or a filter."),
+        ("timeline", {"query": "kursk", "by": "decade"}, "by must be 'day', 'week' or 'month'; got 'decade'."),
+        ("verify", {"text": ""}, "There is no text to verify: give sentences."),
+        ("fetch", {"id": 7}, "id must be a text; got 7."),
+    ],
+)
+def test_a_wrong_argument_is_told_in_a_sentence(call: Callable[..., Any], name: str, arguments: Any, told: str) -> None:
+    """What is wrong, and what would be right; nothing of the library that found it."""
+    text, failed = call(name, **arguments)
+    assert failed
+    assert told in text
+    assert "pydantic" not in text
+
+
+def test_no_answer_tells_where_files_lie(tmp_path: Path) -> None:
+    """A path begins at the folder that was indexed."""
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a.txt").write_text("Ana Reyes said 300 troops came.\n", "utf-8")
+    with searchlib.open(tmp_path / "index", create=True) as opened:
+        opened.add_folder(tmp_path / "secret")
+    tools = Tools(SharedIndex(tmp_path / "index"))
+    told = json.loads(tools.fetch("a.txt"))
+    assert told["metadata"]["path"] == "a.txt"
+    for answer in (
+        tools.search("troops"),
+        tools.figures("troops"),
+        tools.quotes("troops"),
+        tools.verify("300 troops came."),
+    ):
+        assert str(tmp_path) not in answer
 
 
 def test_each_answer_has_a_fence_of_its_own(call: Callable[..., Any]) -> None:
