@@ -324,10 +324,14 @@ def chosen_year(
         candidate.anchor = "text"
         return carried
     towards = direction(context.text, candidate.start, candidate.end)
+    would = towards is Direction.AHEAD and candidate.grain == "month"
+    if would and _WOULD.search(context.text, max(0, candidate.start - 90), candidate.start):
+        towards = Direction.LIKELY_AHEAD  # "announced that it would not sit in March", which may be over
     planned = towards is Direction.AHEAD and _is_planned(context.text, candidate.start)
     return nearest_year(reference, make, towards, planned=planned)
 
 
+_WOULD = re.compile(r"\bwould\b(?![^.;\n]*\b(?:will|won't|is|are)\b)[^.;\n]*\Z")
 _WILL = re.compile(
     r"(?:\b(?:will|won't|shall|going to|(?:is|are) to)|['\N{RIGHT SINGLE QUOTATION MARK}]ll)(?P<verb>(?:\s[a-z'-]+){1,7}?)\s(?:in|on|by|until|through|come)\s(?:the\s|early\s|mid-|late\s)?\Z"
     r"|\bcome\s\Z"

@@ -191,6 +191,8 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     if chosen is None:
         return None
     which, start, before = chosen
+    if before == "the" and context.text.startswith((" or so", " or two"), end):
+        return None  # "in the last week or so"
     if which == "following" and before not in _BEFORE_FOLLOWING:
         return None  # "following weekend massacres"
     if unit == "year" and (part := _PART_BEHIND.match(context.text, end)) and (year := _year_named(context, which)):

@@ -203,7 +203,7 @@ UP_TO = frozenset(
 """Prepositions of an end."""
 POSTPONING = frozenset(
     """
-    postponed delayed adjourned extended suspended remanded deferred moved pushed rescheduled barred banned gave
+    postponing delaying postponed delayed adjourned extended suspended remanded deferred moved pushed rescheduled barred banned gave
     given give gives wait waits waiting deadline valid open stay stays remain remains remaining
     """.split()
 )

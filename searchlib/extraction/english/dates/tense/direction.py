@@ -203,7 +203,7 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
         return Direction.AHEAD
     if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
-    if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-6:]):
+    if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-12:]):
         return Direction.AHEAD
     if not after.words or not text[end : end + 1].isspace() or not text[end + 1 : end + 2].isalpha():
         return None
