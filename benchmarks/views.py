@@ -28,6 +28,10 @@ QUESTIONS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("quotes", "trump tax", {}),
     ("quotes", "", {"speaker": "trump"}),
 )
+BESIDE = "trump tax"
+"""Of the passages of this query come the articles that are compared and cited."""
+CITED = 5_000
+"""Characters of the text that is verified."""
 FORMS = ("sqlite", "parquet", "jsonl")
 
 
@@ -50,6 +54,25 @@ def ask(index: str, name: str, query: str, options: dict[str, Any], rounds: int)
     total = "" if view.total is None else f"{view.total:,}"
     return (
         f"{name:<9} {words:<24} {seconds[0]:>7.3f} {warm:>7.3f} {view.passages:>8,} {total:>8} "
+        f"{len(view.to_rows()):>8,} {most_memory():>6.0f}"
+    )
+
+
+def set_beside(index: str, what: str, rounds: int) -> str:
+    """One line of the table for `diff`, the two longest of the articles that a search finds, or `verify`, a text of their sentences."""
+    seconds: list[float] = []
+    with searchlib.open(index) as opened:
+        found = {hit.document for hit in opened.search(BESIDE, limit=100)}
+        texts = sorted((opened.document(name) for name in found), key=lambda one: (-len(one.text), one.id))[:2]
+        cited = " ".join(" ".join(one.text.split()) for one in texts)[:CITED]
+        for _ in range(rounds):
+            started = time.process_time()
+            view = opened.compare(texts[0].id, texts[1].id) if what == "diff" else opened.verify(cited)
+            seconds.append(time.process_time() - started)
+    warm = statistics.median(seconds[1:] or seconds)
+    size = sum(len(one.text) for one in texts) if what == "diff" else len(cited)
+    return (
+        f"{what:<9} {f'{size:,} characters':<24} {seconds[0]:>7.3f} {warm:>7.3f} {view.passages:>8,} {'':>8} "
         f"{len(view.to_rows()):>8,} {most_memory():>6.0f}"
     )
 
@@ -87,6 +110,8 @@ def main() -> None:
     for name, query, options in questions:
         limited = {**options, "limit": arguments.limit}
         print(apart(ask, arguments.index, name, query, limited, arguments.rounds), flush=True)
+    for what in ("diff", "verify") if not arguments.queries else ():
+        print(apart(set_beside, arguments.index, what, arguments.rounds), flush=True)
 
 
 if __name__ == "__main__":

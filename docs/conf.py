@@ -21,7 +21,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc"]
 source_suffix = {".md": "markdown"}
 html_theme = "furo"
 html_title = f"searchlib {release}"
-html_extra_path = ["results.schema.json", "figures.schema.json", "timeline.schema.json"]
+html_extra_path = sorted(path.name for path in Path(__file__).parent.glob("*.schema.json"))
 
 myst_heading_anchors = 3
 

@@ -16,11 +16,11 @@ from searchlib.files.disk import DISK
 def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
     """A path to write a file or folder at; at the end it gets the name `path`, after an error it is removed.
 
-    Raises ArgumentError when `path` is there already, unless `replace`; a folder is never replaced by a file, and a folder
+    Raises ArgumentError when its folder is not there, or when `path` is there already, unless `replace`; a folder is never replaced by a file, and a folder
     that holds anything but an earlier export is never replaced.
     """
     _refuse(path, replace=replace)
-    DISK.make_folder(path.absolute().parent)
+    require_folder(path)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield temporary
@@ -37,6 +37,13 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
         else:
             DISK.remove(temporary)
+
+
+def require_folder(path: Path) -> None:
+    """Raise ArgumentError when the folder in which a file is to be written is not there: it is not created unasked."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise ArgumentError(f"{path} cannot be written: there is no folder {folder}.")
 
 
 def _refuse(path: Path, *, replace: bool) -> None:

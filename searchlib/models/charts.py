@@ -31,9 +31,12 @@ _BEYOND: Final = 0.12
 
 
 def save(drawn: Any, path: Path) -> None:
-    """Write a chart as SVG or PNG, by the end of the file's name. Raises ArgumentError for another, MissingExtra."""
+    """Write a chart as SVG or PNG, by the end of the file's name. Raises ArgumentError for another or a missing folder, MissingExtra."""
     if path.suffix.lower() not in FORMATS:
         raise ArgumentError(f"A chart is written to a file that ends in .svg or .png; got {str(path)!r}.")
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise ArgumentError(f"{path} cannot be written: there is no folder {folder}.")
     try:
         drawn.save(str(path), format=path.suffix.lower()[1:], ppi=144)
     except (ImportError, ValueError) as error:  # Altair tells of a missing vl-convert by either

@@ -44,12 +44,14 @@ def contradictions(rows: Mapping[int, FigureRow], conflicts: Iterable[Conflict])
 
 
 def remark_words(row: FigureRow) -> Iterator[str]:
-    """What else is to be known of a figure: how sure it is, whose day it is, who repeats it."""
+    """What else is to be known of a figure: how sure it is, whose day it is, how often and by whom it is repeated."""
     if row.marks:
         yield ", ".join(row.marks)
     if row.confidence != "explicit":
         yield row.confidence
     if row.day_from == "published":
         yield "day published"
+    if row.times > 1:
+        yield f"{row.times} times"
     if row.articles > 1:
         yield f"{row.articles} articles"

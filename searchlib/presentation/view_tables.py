@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -45,6 +45,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
     together = [list(groups) for _, groups in groupby(figures.groups, key=lambda group: group.asked)]
     shown = together[:questions] if questions else together
     opponents = figures.opponents()
+    rows_of = {row.ordinal: row for row in figures.rows}
     for groups in shown:
         yield from _question_lines(groups, figures.conflicts, width, clean)
         scale = _scale([row for group in groups for row in (*group.rows, *group.apart)])
@@ -56,7 +57,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
                 yield [("  not stated as facts", "label")]
                 yield from _rows(group.apart, scale, width, opponents, clean, place)
         ordinals = {group.ordinal for group in groups}
-        yield from _conflict_lines(figures, [one for one in figures.conflicts if one.group in ordinals], width, clean)
+        yield from _conflict_lines(rows_of, [one for one in figures.conflicts if one.group in ordinals], width, clean)
         yield []
     left = [group for groups in together[len(shown) :] for group in groups]
     if left:
@@ -90,7 +91,7 @@ def _rows(
     rows: Sequence[FigureRow],
     scale: Scale,
     width: int,
-    opponents: dict[int, tuple[int, ...]],
+    opponents: Mapping[int, tuple[int, ...]],
     clean: Clean,
     place: Clean,
 ) -> Iterator[Line]:
@@ -160,9 +161,10 @@ def _where(row: FigureRow, clean: Clean, place: Clean, *, until: date | None = N
     return clean(" · ".join([place(f"{row.path or row.document}:{row.line}"), *last, *remark_words(row)]))
 
 
-def _conflict_lines(figures: Figures, conflicts: Sequence[Conflict], width: int, clean: Clean) -> Iterator[Line]:
-    """Which figures contradict which; figures with the same opponents share a line."""
-    rows = {row.ordinal: row for row in figures.rows}
+def _conflict_lines(
+    rows: Mapping[int, FigureRow], conflicts: Sequence[Conflict], width: int, clean: Clean
+) -> Iterator[Line]:
+    """Which figures, by their ordinals, contradict which; figures with the same opponents share a line."""
     told = list(contradictions(rows, conflicts))
     if told:
         yield [("  cannot both be true:", "conflict")]
@@ -205,8 +207,13 @@ def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean
     if timeline.counted:
         close = f"  (apart from them: {clean(', '.join(timeline.close))})" if timeline.close else ""
         yield from in_width([(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")], width, indent="  ")
+    opponents = timeline.opponents()
+    by_ordinal = {row.ordinal: row for row in rows}
     for entry in timeline:
-        yield from _entry_lines(entry, timeline.unit, scale, width, clean, place)
+        yield from _entry_lines(entry, timeline.unit, scale, width, opponents, clean, place)
+        own = {row.ordinal for row in entry.figures}
+        conflicts = [one for one in timeline.conflicts if one.one in own and one.other in by_ordinal]
+        yield from _conflict_lines(by_ordinal, conflicts, width, clean)
     for remark in _left_out(timeline):
         yield from paragraph(remark, width, first="", indent="  ", style="quiet")
 
@@ -222,13 +229,19 @@ def _left_out(timeline: Timeline) -> Iterator[str]:
 
 
 def _entry_lines(
-    entry: TimelineEntry, unit: str, scale: Scale, width: int, clean: Clean, place: Clean
+    entry: TimelineEntry,
+    unit: str,
+    scale: Scale,
+    width: int,
+    opponents: Mapping[int, tuple[int, ...]],
+    clean: Clean,
+    place: Clean,
 ) -> Iterator[Line]:
     line: Line = [(short_days(entry.first, entry.last, _PERIOD), "date")]
     if entry.low is not None and entry.high is not None:
         line.append((f"  {range_words(entry.low, entry.high, unit)}", "number"))
     yield from in_width(line, width, indent="  ")
-    yield from _rows(entry.figures, scale, width, {}, clean, place)
+    yield from _rows(entry.figures, scale, width, opponents, clean, place)
     for said in entry.statements[:MOST_STATEMENTS]:
         yield _statement_line(said, width, clean)
     if len(entry.statements) > MOST_STATEMENTS:

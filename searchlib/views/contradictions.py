@@ -23,6 +23,22 @@ from searchlib.fields import WEEK
 from searchlib.models.views.rows import Conflict, FigureRow
 from searchlib.views.stated_values import range_words
 
+_VERBS_OF_HARM: Final = frozenset(
+    (
+        "killed",
+        "wounded",
+        "injured",
+        "hurt",
+        "arrested",
+        "detained",
+        "displaced",
+        "rescued",
+        "evacuated",
+        "freed",
+        "infected",
+    )
+)
+"""Verbs before a figure that tell what the counted people suffered."""
 _AUXILIARIES: Final = frozenset(("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "also"))
 
 
@@ -102,9 +118,11 @@ def _names_in(phrase: str) -> frozenset[str]:
 
 
 def _fate_in(row: FigureRow) -> frozenset[str]:
-    """The words behind the head of the counted phrase: "killed" of "people were killed"."""
-    behind = row.noun.lower().rpartition(row.head.lower())[2].split() if row.head else ()
-    return frozenset(behind) - _AUXILIARIES
+    """What happened to those who are counted: "killed" of "people were killed", of "the blast killed 12 people"."""
+    behind = row.noun.lower().rpartition(row.head.lower())[2].split() if row.head else []
+    before, found, _ = row.sentence.partition(row.value)
+    verb = before.lower().split()[-1:] if found and not behind else []
+    return frozenset(behind) - _AUXILIARIES | (frozenset(verb) & _VERBS_OF_HARM)
 
 
 def _why(one: FigureRow, other: FigureRow) -> str:

@@ -19,6 +19,7 @@ from searchlib.engines.contract import Reader
 from searchlib.expressions.amounts import allowed
 from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
+from searchlib.models.mentions import MarkKind
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, line_of
 from searchlib.query.nodes import Noun, Word, leaves
@@ -26,6 +27,7 @@ from searchlib.sentences import sentence_bounds
 from searchlib.views.contradictions import conflicts_of
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, date_beside, days_of, read_passages, rows_allowed
+from searchlib.views.sentence_marks import sentence_marks
 from searchlib.views.stated_values import as_written
 
 MOST_CONFLICTS: Final = 1000
@@ -120,6 +122,8 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
     within = (sentence[0] + passage.start, sentence[1] + passage.start)
     mention = date_beside(passage, quantity.start, quantity.end, within, quantity.statement)
     days = days_of(mention, said, header)
+    own = passage.text[sentence[0] : sentence[1]]
+    of_sentence = sentence_marks(own, start - sentence[0], is_said=said is not None)
     speaker = "" if said is None else said.speaker
     least, most, _, _ = allowed(quantity.low, quantity.high, quantity.modifier)
     return {
@@ -153,16 +157,17 @@ def _draft(stored: Stored, quantity: Quantity, said: Statement | None, sentence:
         "speaker_kind": "unknown" if said is None else said.speaker_kind,
         "role": "" if said is None else said.role,
         "confidence": quantity.confidence,
-        "sentence": " ".join(passage.text[sentence[0] : sentence[1]].split()),
-        "marks": _marks(quantity, said),
+        "sentence": " ".join(own.split()),
+        "marks": _marks(quantity, said, of_sentence),
         "repeats": (),
+        "times": 1,
     }
 
 
-def _marks(quantity: Quantity, said: Statement | None) -> tuple[str, ...]:
-    """Why a figure does not stand as a fact: the marks of the figure and of its statement."""
+def _marks(quantity: Quantity, said: Statement | None, of_sentence: Iterable[MarkKind]) -> tuple[MarkKind, ...]:
+    """Why a figure does not stand as a fact: the marks of the figure, of its statement and of its sentence."""
     marked = {mark.kind for mark in (*quantity.marks, *(said.marks if said else ()))}
-    return tuple(sorted(marked))
+    return tuple(sorted(marked.union(of_sentence)))
 
 
 # ---- repetitions ----------------------------------------------------------------------------------------------------
@@ -191,18 +196,31 @@ def _statement_key(draft: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _distinct(members: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The first of each set of repetitions, with the others' passages."""
+    """The first of each set of repetitions, with the others' passages, and how often its own document has it."""
     kept: list[tuple[dict[str, Any], frozenset[tuple[str, str]], list[str]]] = []
     for draft in sorted(members, key=lambda draft: (str(draft["published"]), draft["passage"], draft["start"])):
         pairs = _word_pairs(draft["sentence"])
         for first, others, repeats in kept:
-            if first["document"] != draft["document"] and _alike(pairs, others):
+            if first["document"] == draft["document"]:
+                if _stated_again(first, draft):
+                    first["times"] += 1
+                    if draft["passage"] != first["passage"]:
+                        repeats.append(draft["passage"])
+                    break
+            elif _alike(pairs, others):
                 repeats.append(draft["passage"])
                 break
         else:
-            kept.append((draft, pairs, []))
+            kept.append(({**draft}, pairs, []))
     for draft, _, repeats in kept:
-        yield {**draft, "repeats": tuple(repeats)}
+        yield {**draft, "repeats": tuple(dict.fromkeys(repeats))}
+
+
+def _stated_again(first: dict[str, Any], draft: dict[str, Any]) -> bool:
+    """Whether a figure of one document says what an earlier one of it did: the same things counted, for the same days."""
+    nouns = [frozenset(str(one["noun"]).lower().split()) for one in (first, draft)]
+    same_days = (first["first"], first["last"]) == (draft["first"], draft["last"])
+    return bool(first["head"]) and same_days and (nouns[0] <= nouns[1] or nouns[1] <= nouns[0])
 
 
 def _word_pairs(sentence: str) -> frozenset[tuple[str, str]]:

@@ -27,9 +27,9 @@ from searchlib.views.retellings.close_words import common_terms, terms_in
 from searchlib.views.statement_rows import statements_of
 
 _MOST_NAMED: Final = 40
-"""Names, roles and speakers beside that are listed, each."""
+"""Names, roles and speakers beside that are listed, each, unless everything is asked for."""
 _MOST_OPPOSED: Final = 200
-"""Contradictions that are listed."""
+"""Contradictions that are listed, unless everything is asked for."""
 _NOUNS_ASKED: Final = 20
 """Counted nouns, the speaker's commonest, of which others' figures are looked up."""
 _SHARED_WORDS: Final = 2
@@ -73,6 +73,11 @@ def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spe
     numbers = read_passages(reader, replace(request, node=And((request.node, Choice("has", "number")))))
     groups, opposed = _figures(reader, numbers, request)
     documents = list(dict.fromkeys(stored.passage.document for stored, _ in own))
+    names = _counted((said.speaker, stored.passage.document) for stored, said in own)
+    roles = _counted((said.role, stored.passage.document) for stored, said in own if said.role)
+    beside = _beside(reader, documents[: request.limit or None], speaker)
+    lists = {"names": names, "roles": roles, "speakers beside": beside}
+    most, most_opposed = (_MOST_NAMED, _MOST_OPPOSED) if request.limit else (None, None)
     return SpeakerPage(
         generation=reader.version,
         query=request.text,
@@ -81,27 +86,33 @@ def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spe
         kind=speaker.kind,
         statements=len(own),
         documents=len(documents),
-        names=_counted((said.speaker, stored.passage.document) for stored, said in own),
-        roles=_counted((said.role, stored.passage.document) for stored, said in own if said.role),
+        names=names[:most],
+        roles=roles[:most],
         months=_months(own),
         figures=tuple(groups),
-        opposed=tuple(opposed),
-        beside=_beside(reader, documents[: request.limit or None], speaker),
+        opposed=tuple(opposed[:most_opposed]),
+        beside=beside[:most],
         passages=len(numbers.stored),
         total=numbers.total,
-        cut=_cut(numbers, len(documents), request.limit),
+        cut=_cut(
+            numbers, len(documents), request.limit, {name: len(listed) for name, listed in lists.items()}, len(opposed)
+        ),
         warnings=request.warnings,
         took_ms=round(1000 * (time.perf_counter() - started), 3),
     )
 
 
-def _cut(read: PassagesRead, documents: int, limit: int) -> str:
-    """What was left out, as sentences; "" when nothing was."""
+def _cut(read: PassagesRead, documents: int, limit: int, sizes: Mapping[str, int], opposed: int) -> str:
+    """What was left out, as sentences; "" when nothing was. `sizes` are those of the lists of names, before they were cut."""
     told = []
     if read.total is not None and len(read.stored) < read.total:
         told.append(f"Figures are of {len(read.stored):,} of {read.total:,} passages with a figure.")
     if limit and documents > limit:
         told.append(f"Who is quoted beside is of {limit:,} of {documents:,} articles.")
+    if limit:
+        told += [f"{_MOST_NAMED} of {size:,} {name} are listed." for name, size in sizes.items() if size > _MOST_NAMED]
+        if opposed > _MOST_OPPOSED:
+            told.append(f"{_MOST_OPPOSED} of {opposed:,} contradictions are listed.")
     return " ".join(told)
 
 
@@ -114,7 +125,7 @@ def _counted(named: Iterable[tuple[str, str]]) -> tuple[NameCount, ...]:
     for name, document in named:
         documents[name].append(document)
     counts = [NameCount(name=name, statements=len(own), documents=len(set(own))) for name, own in documents.items()]
-    return tuple(sorted(counts, key=lambda one: (-one.statements, one.name))[:_MOST_NAMED])
+    return tuple(sorted(counts, key=lambda one: (-one.statements, one.name)))
 
 
 def _months(own: Iterable[tuple[Stored, Statement]]) -> tuple[MonthCount, ...]:
@@ -165,7 +176,7 @@ def _figures(reader: Reader, own: PassagesRead, request: ViewRequest) -> tuple[l
     """The groups of the speaker's figures, and which of them other figures of the same noun contradict."""
     numbers = {_place(row) for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart)}
     groups = figures_of(_with_others(reader, own, request), replace(request, filters=()))
-    opposed = [one for group in groups for one in _opposed(group.rows, numbers)][:_MOST_OPPOSED]
+    opposed = [one for group in groups for one in _opposed(group.rows, numbers)]
     owned = [(group, sum(_place(row) in numbers for row in (*group.rows, *group.apart))) for group in groups]
     sizes = Counter[tuple[str, str, bool]]()
     for group, size in owned:

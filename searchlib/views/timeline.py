@@ -7,11 +7,13 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from searchlib.engines.contract import Reader
 from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Step, Timeline
-from searchlib.views.figures import figures_of
+from searchlib.views.contradictions import conflicts_of
+from searchlib.views.figures import MOST_CONFLICTS, figures_of
 from searchlib.views.passages_read import ViewRequest, read_passages
 from searchlib.views.statement_rows import statement_fields, statements_of
 
@@ -36,6 +38,7 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         close=tuple(other.name for other in groups[1:] if group.noun and other.asked == group.asked),
         entries=tuple(entries),
         undated=undated,
+        conflicts=tuple(islice(conflicts_of(group.rows), MOST_CONFLICTS)),
         passages=len(read.stored),
         total=read.total,
         cut=read.cut,

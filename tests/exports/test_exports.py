@@ -53,6 +53,14 @@ def test_a_database_holds_every_document_passage_and_mention(index, tmp_path):
         assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.parametrize("form", ["sqlite", "parquet", "jsonl"])
+def test_no_folder_is_created_unasked(index, tmp_path, form):
+    """The folder of the file must be there."""
+    with pytest.raises(ArgumentError, match="there is no folder"):
+        index.export(tmp_path / "none" / "out", form=form)
+    assert not (tmp_path / "none").exists()
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

@@ -56,10 +56,12 @@ def test_a_chart_is_drawn_without_a_network(index, tmp_path, suffix):
 
 
 def test_what_cannot_be_drawn_is_one_sentence(index, tmp_path, monkeypatch):
-    """Another kind of file, a question that is not there, a missing library."""
+    """Another kind of file, a missing folder, a question that is not there, a missing library."""
     figures = index.figures()
     with pytest.raises(ArgumentError, match=r"ends in \.svg or \.png"):
         charts.save(None, tmp_path / "a.gif")
+    with pytest.raises(ArgumentError, match="there is no folder"):
+        charts.save(None, tmp_path / "none" / "a.svg")
     with pytest.raises(ArgumentError, match="question must be 1 to 2"):
         figures.chart(question=3)
     monkeypatch.setitem(sys.modules, "altair", None)

@@ -193,6 +193,21 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
         ("Some 8,000 sailors came.", "Some 12,000 Norwegian sailors came.", True),
         ("At least 12 people were killed.", "Some 30 people were wounded.", False),
         ("At least 12 people were killed.", "Nine people were killed.", True),
+        ("The blast killed 12 people.", "The blast wounded 40 people.", False),
+        ("The blast killed 12 people.", "The blast killed 14 people.", True),
+        ("More than 8,000 sailors came.", "There were 8,000 sailors.", True),
+        ("At least 8,000 sailors came.", "There were 8,000 sailors.", False),
+        ("Between 8,000 and 9,000 sailors came.", "There were 8,500 sailors.", False),
+        ("Between 8,000 and 9,000 sailors came.", "There were 9,500 sailors.", True),
+        ("On May 1, 8,000 sailors came.", "On May 2, 12,000 sailors came.", False),
+        ("On May 1, 8,000 sailors came.", "On May 1, 12,000 sailors came.", True),
+        ("The ferry cost 3 million dollars.", "The ferry cost 4 million euros.", False),
+        ("The bridge is 300 metres long.", "The bridge is 300 kilometres long.", False),
+        ("Ana Reyes denied that 8,000 sailors came.", "There were 12,000 sailors.", False),
+        ("Ana Reyes said Norland will send 8,000 sailors.", "There were 12,000 sailors.", False),
+        ("If 8,000 sailors come, the port will be full.", "There were 12,000 sailors.", False),
+        ("Have 8,000 sailors come?", "There were 12,000 sailors.", False),
+        ("Ana Reyes counted 8,000 sailors who will leave soon.", "There were 12,000 sailors.", True),
     ],
 )
 def test_two_figures_conflict_when_they_cannot_both_be_true(tmp_path, one, other, conflict):
@@ -218,6 +233,27 @@ def test_a_wire_copy_is_counted_and_not_listed(tmp_path):
     rows = [row for row in figures if row.head == "ships"]
     assert sorted(row.articles for row in rows) == [1, 2]
     assert next(row.repeats for row in rows if row.articles == 2) == ("1#0",)
+
+
+def test_a_figure_given_again_by_its_article_is_one_line(tmp_path):
+    """The same things, speaker and days: one row that says how often. Other things, or another day, are another row."""
+    twice = (
+        "There were 8,000 Danish sailors in the port. The town has never seen 8,000 sailors before, its mayor thinks."
+    )
+    (row,) = asked(tmp_path / "a", twice)
+    assert (row.value, row.times, row.articles) == ("8,000", 2, 1)
+    apart = "There were 300 Danish sailors. There were 300 Norwegian sailors. On April 3 there were 300 Danish sailors."
+    assert [row.times for row in asked(tmp_path / "b", apart)] == [1, 1, 1]
+
+
+def test_what_is_asked_conditional_or_expected_stands_apart(tmp_path):
+    """Also where nobody is quoted; each says why."""
+    figures = asked(
+        tmp_path, "Have 300 sailors come?", "If 400 sailors come, we sail.", "The king will send 500 sailors."
+    )
+    (group,) = figures.groups
+    assert not group.rows
+    assert [row.marks for row in group.apart] == [("future",), ("conditional",), ("question",)]
 
 
 def test_nouns_of_the_reader_stand_side_by_side(tmp_path):

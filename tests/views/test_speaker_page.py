@@ -92,6 +92,17 @@ def index_of(folder, *texts: str):
     return index
 
 
+def test_what_the_lists_leave_out_is_told(tmp_path):
+    """Forty names, roles and neighbours are listed; a bound of 0 lists all."""
+    letters = [f"{first}{second}" for first in "abcdef" for second in "aeiouyrl"]
+    others = " ".join(f"Mayor Ola D{name}n said the port was open." for name in letters)
+    with index_of(tmp_path, f"Mayor Ana Reyes said the port was closed. {others}") as index:
+        page, whole = index.speaker("Reyes"), index.speaker("Reyes", limit=0)
+    assert len(page.beside) == 40 < len(whole.beside)
+    assert page.cut == f"40 of {len(whole.beside)} speakers beside are listed."
+    assert not whole.cut
+
+
 def test_an_unknown_name_is_told_with_near_ones(tmp_path):
     """The page is false; an empty name is refused; a filter by speaker is no argument."""
     with index_of(tmp_path, "Mayor Ana Reyes said the port was closed.") as index:

@@ -17,6 +17,7 @@ import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError
 from searchlib.models.views.timeline import TIMELINE_COLUMNS
+from searchlib.presentation.view_tables import timeline_lines
 from searchlib.views.timeline import stretch_of
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
@@ -52,6 +53,26 @@ def test_a_stretch_holds_its_days(first, length, by):
         assert stretch[0] <= first <= last <= stretch[1]
         assert (stretch[1] - stretch[0]).days < longest
     assert stretch_of(first, None, by) is None
+
+
+def test_figures_that_cannot_both_be_true_are_marked(tmp_path):
+    """Those of one day, in the rows and in the text, with words and a style; the figure of another day is not."""
+    texts = (
+        "On May 1 there were 8,000 sailors.",
+        "On May 1 there were 12,000 sailors.",
+        "On May 2 there were 300 sailors.",
+    )
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id=f"{place}", text=text, published=date(2024, 5, 3)) for place, text in enumerate(texts))
+        timeline = index.timeline()
+    values = {row.ordinal: row.value for entry in timeline for row in entry.figures}
+    assert {values[ordinal] for ordinal in timeline.opponents()} == {"8,000", "12,000"}
+    assert [bool(row["conflicts_with"]) for row in timeline.to_rows()] == [True, True, False]
+    lines = list(timeline_lines(timeline, 80, clean=str, place=str))
+    told = ["".join(text for text, _ in line).strip() for line in lines]
+    marked = [text for line, text in zip(lines, told, strict=True) if any(style == "conflict" for _, style in line)]
+    assert any(text.startswith("! “8,000”") and "against “12,000”" in text for text in marked)
+    assert not any("300 sailors" in text for text in marked if "!" in text)
 
 
 def test_what_is_said_stands_at_its_day(tmp_path):

@@ -7,13 +7,13 @@ from typing import Any, ClassVar, Final
 
 from searchlib.errors import ArgumentError
 from searchlib.models import charts, notebook_html
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, opponents_of
 from searchlib.models.views.view import View, iso_day, period
 
 FIGURE_COLUMNS: Final = (
     "ordinal", "group", "counted", "value", "low", "high", "least", "most", "modifier", "unit", "noun", "who", "speaker", "role", "confidence",
     "holds_first", "holds_last", "holds_from", "said", "published", "source", "title", "document", "passage", "start",
-    "end", "path", "line", "marks", "articles", "conflicts_with", "sentence",
+    "end", "path", "line", "marks", "articles", "times", "conflicts_with", "sentence",
 )  # fmt: skip
 """The columns of a table of figures, in order."""
 
@@ -54,11 +54,7 @@ class Figures(View):
 
     def opponents(self) -> dict[int, tuple[int, ...]]:
         """For each row that contradicts others, the ordinals of those."""
-        pairs = [(conflict.one, conflict.other) for conflict in self.conflicts]
-        opponents: dict[int, list[int]] = {}
-        for one, other in pairs + [(other, one) for one, other in pairs]:
-            opponents.setdefault(one, []).append(other)
-        return {ordinal: tuple(sorted(others)) for ordinal, others in opponents.items()}
+        return opponents_of(self.conflicts)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a row a figure, `!` for one that is contradicted."""
@@ -107,5 +103,5 @@ def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> lis
         row.ordinal, row.group, counted, row.value, row.low, row.high, row.least, row.most, row.modifier, row.unit, row.noun, row.who,
         row.speaker, row.role, row.confidence, iso_day(row.first), iso_day(row.last), row.day_from, iso_day(row.said),
         iso_day(row.published), row.source, row.title, row.document, row.passage, row.start, row.end, row.path, row.line,
-        "; ".join(row.marks), row.articles, "; ".join(map(str, opponents)), row.sentence,
+        "; ".join(row.marks), row.articles, row.times, "; ".join(map(str, opponents)), row.sentence,
     ]  # fmt: skip

@@ -6,6 +6,7 @@ Every row carries the passage and the characters it was read from, `document.tex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -51,8 +52,8 @@ class FigureRow(Place):
     `ordinal` counts the rows of a view from 1. `value` is the figure as written ("nearly 10,000"), `low` and `high` what
     is stated; `least` and `most` are what that allows, None for an open end. `who` is the speaker, else the publisher,
     else the title or the id of the document. `marks` says why it does not stand as a fact: denied, negated,
-    conditional, future, question, hearsay. `repeats` are passages of other documents that repeat the statement almost
-    word for word, which have no row of their own.
+    conditional, future, question, hearsay. `repeats` are passages that repeat the statement, which have no row of their own: almost word for
+    word in other documents, or again in its own, which gives it `times` times.
     """
 
     ordinal: int
@@ -74,6 +75,7 @@ class FigureRow(Place):
     sentence: str = ""
     marks: tuple[MarkKind, ...] = ()
     repeats: tuple[str, ...] = ()
+    times: int = 1
 
     @property
     def phrase(self) -> str:
@@ -102,6 +104,15 @@ class Conflict(Value):
     other: int
     group: int
     why: str
+
+
+def opponents_of(conflicts: Iterable[Conflict]) -> dict[int, tuple[int, ...]]:
+    """For each row that contradicts others, the ordinals of those."""
+    opponents: dict[int, list[int]] = {}
+    for conflict in conflicts:
+        opponents.setdefault(conflict.one, []).append(conflict.other)
+        opponents.setdefault(conflict.other, []).append(conflict.one)
+    return {ordinal: tuple(sorted(others)) for ordinal, others in opponents.items()}
 
 
 class FigureGroup(Value):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal
 
 from searchlib.models import charts, notebook_html
-from searchlib.models.views.rows import FigureRow, StatementRow, TimelineEntry
+from searchlib.models.views.rows import Conflict, FigureRow, StatementRow, TimelineEntry, opponents_of
 from searchlib.models.views.view import View, iso_day, period
 
 Step = Literal["day", "week", "month"]
@@ -14,7 +14,7 @@ Step = Literal["day", "week", "month"]
 
 TIMELINE_COLUMNS: Final = (
     "first", "last", "kind", "value", "low", "high", "unit", "noun", "who", "day_from", "said", "published", "source",
-    "document", "passage", "start", "end", "path", "line", "text",
+    "document", "passage", "start", "end", "path", "line", "ordinal", "conflicts_with", "text",
 )  # fmt: skip
 """The columns of a table of a timeline, in order."""
 
@@ -23,7 +23,7 @@ class Timeline(View):
     """What holds for which day: the figures of one unit and noun, and what is said, by day, week or month.
 
     `undated` counts rows of which no day is known, or only a period longer than the steps. `close` names the groups that count
-    the like (troops beside soldiers) and are not shown here.
+    the like (troops beside soldiers) and are not shown here. `conflicts` are the figures of the group that cannot both be true.
     """
 
     columns: ClassVar[tuple[str, ...]] = TIMELINE_COLUMNS
@@ -34,11 +34,16 @@ class Timeline(View):
     close: tuple[str, ...] = ()
     entries: tuple[TimelineEntry, ...] = ()
     undated: int = 0
+    conflicts: tuple[Conflict, ...] = ()
 
     @property
     def counted(self) -> str:
         """What the figures count: the noun, the unit, or both."""
         return " of ".join(filter(None, (self.unit, self.noun)))
+
+    def opponents(self) -> dict[int, tuple[int, ...]]:
+        """For each figure that contradicts others, the ordinals of those."""
+        return opponents_of(self.conflicts)
 
     def __iter__(self) -> Iterator[TimelineEntry]:  # type: ignore[override]
         return iter(self.entries)
@@ -69,24 +74,27 @@ class Timeline(View):
     def chart(self) -> Any:
         """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
         rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
-        return charts.chart(rows, self.counted, f"{self.query}: {self.counted}")
+        return charts.chart(rows, self.counted, f"{self.query}: {self.counted}", conflicting=self.opponents())
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
+        opponents = self.opponents()
         return [
-            dict(zip(TIMELINE_COLUMNS, _timeline_cells(row), strict=True))
+            dict(zip(TIMELINE_COLUMNS, _timeline_cells(row, opponents), strict=True))
             for entry in self.entries
             for row in entry.rows
         ]
 
 
-def _timeline_cells(row: FigureRow | StatementRow) -> list[Any]:
+def _timeline_cells(row: FigureRow | StatementRow, opponents: Mapping[int, Sequence[int]]) -> list[Any]:
+    place: list[Any] = ["", ""]
     if isinstance(row, FigureRow):
+        place = [row.ordinal, "; ".join(map(str, opponents.get(row.ordinal, ())))]
         own: list[Any] = ["figure", row.value, row.low, row.high, row.unit, row.noun, row.who]
         text = row.sentence
     else:
         own, text = ["statement", "", "", "", "", "", row.speaker or row.source], row.text
     return [
         iso_day(row.first), iso_day(row.last), *own, row.day_from, iso_day(row.said), iso_day(row.published), row.source,
-        row.document, row.passage, row.start, row.end, row.path, row.line, text,
+        row.document, row.passage, row.start, row.end, row.path, row.line, *place, text,
     ]  # fmt: skip
