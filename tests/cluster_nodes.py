@@ -5,15 +5,22 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from dataclasses import dataclass
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+
+from searchlib.engines.opensearch.cluster.connection import Connection
+from searchlib.engines.opensearch.cluster.location import read_location
+from searchlib.errors import SearchlibError
 
 SCRIPT: Final = Path(__file__).parents[1] / "tools" / "opensearch" / "opensearch-from-maven.sh"
 HEAP: Final = "512m"
@@ -34,19 +41,36 @@ class Nodes:
     folder: Path
     port: int
     count: int
+    down: set[int] = field(default_factory=set)
 
     @property
     def addresses(self) -> str:
         """The hosts of a URL."""
         return ",".join(f"127.0.0.1:{self.port + number}" for number in range(self.count))
 
-    def process(self, number: int) -> int:
-        """The process id of a node, numbered from 1."""
-        return int((self.folder / f"n{number}.pid").read_text())
+    def kill(self, number: int) -> None:
+        """Kill a node, numbered from 1."""
+        self.down.add(number)
+        os.kill(int((self.folder / f"n{number}.pid").read_text()), signal.SIGKILL)
 
     def restart(self, number: int) -> None:
         """Start a node again that was killed."""
+        self.down.discard(number)
         _run("restart", str(self.folder), str(number), port=self.port)
+
+    def await_all(self) -> None:
+        """Start again the nodes that are gone, and wait until all nodes and shards are there."""
+        for number in sorted(self.down):
+            self.restart(number)
+        cluster = Connection(read_location(f"opensearch://{self.addresses}/any"))
+        until = time.monotonic() + 120
+        while time.monotonic() < until:
+            with suppress(SearchlibError):
+                asked = {"wait_for_nodes": self.count, "wait_for_status": "green", "timeout": "5s"}
+                if not cluster.ask("GET", "/_cluster/health", **asked)["timed_out"]:
+                    return
+            time.sleep(0.5)
+        pytest.fail("the nodes did not come back")
 
     def stop(self) -> None:
         """End all nodes and remove their files."""

@@ -26,11 +26,14 @@ from searchlib.matching.deadline import OutOfTime
 PATIENCE_S: Final = 60.0
 """Seconds that an answer may take when the search has no deadline."""
 
-RETRIES: Final = 6
+RETRIES: Final = 4
 FIRST_WAIT_S: Final = 0.25
 """A request that the cluster is too busy for is sent again, each time after twice as long a wait."""
 
 _BUSY: Final = (429, 503)
+_GONE: Final = ("node_disconnected", "node_not_connected", "no_shard_available", "unavailable_shards", "search_phase")
+"""What the cluster says where a node, or every copy of a shard, is gone."""
+
 _TOO_MUCH: Final = ("too_many_clauses", "too_many_nested_clauses", "too many terms", "maxClauseCount")
 
 
@@ -99,7 +102,12 @@ class Connection:
                 if status == 409 and conflicts:
                     return None
                 left = None if deadline is None else deadline - time.monotonic()
-                if status in _BUSY and attempt < RETRIES and (left is None or left > wait) and not _is_lasting(error):
+                if (
+                    (status in _BUSY or _has_moved(error))
+                    and attempt < RETRIES
+                    and (left is None or left > wait)
+                    and not _is_lasting(error)
+                ):
                     time.sleep(wait)
                     wait *= 2
                     continue
@@ -195,7 +203,7 @@ class Connection:
             raise LimitError(
                 "The query stands for more words than the cluster takes. Write more letters, or fewer words."
             )
-        if status == 503 and ("search_phase" in told or "shard" in told):
+        if status >= 500 and any(sign in told for sign in _GONE):
             raise AnswerPartial(f"A shard of {url} has no copy that answers: {told}.")
         if status == 429:
             raise ServerFailed(f"{url} is too busy: {told}.", remedy=Remedy.TRY_AGAIN)
@@ -215,6 +223,11 @@ def _transport_error() -> Any:
     import opensearchpy
 
     return opensearchpy.TransportError
+
+
+def _has_moved(error: Any) -> bool:
+    """Whether a node was lost that a request was sent on to: another has what it had."""
+    return error.status_code == 500 and "node_disconnected" in str(error.info)
 
 
 def _is_lasting(error: Any) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.errors import IndexMissing, IndexVersion, NotAnIndex, Remedy, SearchlibError, ServerFailed
+from searchlib.errors import AnswerPartial, IndexMissing, IndexVersion, NotAnIndex, Remedy, SearchlibError, ServerFailed
 from searchlib.matching import deadline as clock
 from searchlib.versions import ANALYSIS_VERSION
 
@@ -31,6 +31,7 @@ PURGED_AT_ONCE: Final = 10_000
 """Documents named in one condition."""
 
 _ATTEMPTS: Final = 20
+_LOST: Final = ("search_context_missing", "No search context", "no node found", "point in time")
 
 Query = Mapping[str, Any]
 
@@ -170,11 +171,11 @@ class Snapshot:
         return {**body, "query": {"bool": {"must": [asked], "must_not": self._hidden}}}
 
     def _ask(self, bodies: Sequence[Query]) -> list[Any]:
-        """Each body is asked at the point in time; one that the cluster has forgotten is opened again, if nothing changed."""
+        """Each body is asked at the point in time; where that is lost, at one opened again, if nothing has changed since."""
         try:
             return self._at_point(bodies)
         except ServerFailed as error:
-            if "point" not in error.message and "context" not in error.message and "no node found" not in error.message:
+            if not _is_lost(error):
                 raise
         self._reopen()
         return self._at_point(bodies)
@@ -194,6 +195,11 @@ class Snapshot:
                 f"The index at {self.connection.location.url} has changed, and its earlier state is no longer kept.",
                 remedy=Remedy.OPEN_AGAIN,
             )
+
+
+def _is_lost(error: ServerFailed) -> bool:
+    """Whether a search failed since its point in time is gone: the cluster has forgotten it, or the node that had it is lost."""
+    return isinstance(error, AnswerPartial) or any(sign in error.message for sign in _LOST)
 
 
 def _give_back(connection: Connection, pit: str) -> None:

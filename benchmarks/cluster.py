@@ -1,0 +1,210 @@
+"""An index on an OpenSearch cluster beside one in a folder: `python -m benchmarks.cluster ARTICLES opensearch://host:9200/bench`.
+
+Shown are passages indexed a second, prepared ones, and plain text documents of the same bytes sent to the same cluster; the
+bytes of both indexes; the time of an answer from Index.search, and of the same ranking query sent raw to the node, with its
+quantiles; in how many queries the first ten are the same, in the same order. ARTICLES is a folder or file that can be
+indexed; what stands at the URL is replaced. Words of queries are drawn from the passages, each by a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+import searchlib
+from benchmarks import recording
+from searchlib import analysis
+from searchlib.engines import open_engine
+from searchlib.engines.opensearch.cluster.connection import Connection
+from searchlib.engines.opensearch.cluster.location import read_location
+from searchlib.engines.opensearch.writing.bulk import Bulk, index_operation
+from searchlib.index import Index
+
+Shape = Callable[[random.Random, list[str], list[str]], str]
+
+SHAPES: Final[dict[str, Shape]] = {
+    "any words": lambda draw, words, _: " ".join(draw.sample(words, draw.randint(1, 4))),
+    "all words": lambda draw, words, _: " ".join(f"+{word}" for word in draw.sample(words, 2)),
+    "words and filter": lambda draw, words, names: f"{draw.choice(words)} speaker:{json.dumps(draw.choice(names))}",
+    "said": lambda draw, words, names: f"said(speaker:{json.dumps(draw.choice(names))} {draw.choice(words)})",
+    "proximity": lambda draw, words, _: " w/6 ".join(draw.sample(words, 2)),
+}
+"""A query of each shape, of words and names of the index."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("url")
+    parser.add_argument("--queries", type=int, default=100, help="queries of each shape")
+    parser.add_argument("--save", action="store_true", help="keep the run in benchmarks/runs/")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        embedded = searchlib.open(Path(folder) / "index", create=True)
+        embedded.add_paths([given.articles], fresh=True)
+        figures = {"writing": written(embedded, given.url)}
+        figures["bytes"] = sizes(embedded, given.url)
+        figures["answers"] = answered(embedded, searchlib.open(given.url), given.queries)
+    print(recording.table(("writing", "a second"), figures["writing"].items()))
+    print(recording.table(("bytes", "of the index"), figures["bytes"].items()))
+    header = ("queries", *next(iter(figures["answers"].values())))
+    print(recording.table(header, ((shape, *row.values()) for shape, row in figures["answers"].items())))
+    if given.save:
+        print(recording.save("cluster", figures, packages=("opensearch-py",)))
+
+
+# --- writing -------------------------------------------------------------------------------------------------------
+
+
+def written(embedded: Index, url: str) -> dict[str, float]:
+    """Passages a second: what the writer is given, and plain documents of as many bytes, both until they can be found."""
+    prepared = [
+        (embedded.document(name), embedded.passages(name))
+        for name in embedded
+        if embedded.reader.document_passages(name)
+    ]
+    count = sum(len(passages) for _, passages in prepared)
+    sent = 0
+    own = Bulk.add
+
+    def counting(bulk: Bulk, operation: Any) -> None:
+        nonlocal sent
+        sent += len(operation.lines)
+        own(bulk, operation)
+
+    with patch.object(Bulk, "add", counting):
+        started = time.perf_counter()
+        with open_engine(url).writer(fresh=True) as writer:
+            for document, passages in prepared:
+                writer.add(document, passages)
+            writer.commit()
+        ours = time.perf_counter() - started
+    return {"passages, prepared": count / ours, "plain text of the same bytes": count / plain(url, prepared, sent)}
+
+
+def plain(url: str, prepared: list[Any], size: int) -> float:
+    """Seconds for as many documents of one text field, analysed as OpenSearch does it, of together the same bytes."""
+    place = read_location(url)
+    cluster, name = Connection(place), f"{place.name}.plain"
+    cluster.ask("DELETE", f"/{name}", absent={})
+    settings = {"index": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}}
+    cluster.ask("PUT", f"/{name}", {"settings": settings, "mappings": {"properties": {"text": {"type": "text"}}}})
+    texts = [passage.text for _, passages in prepared for passage in passages]
+    times = size / sum(len(text.encode()) for text in texts)
+    started = time.perf_counter()
+    bulk = Bulk(cluster)
+    for number, text in enumerate(texts):
+        longer = " ".join([text] * max(1, round(times)))
+        bulk.add(index_operation(name, str(number), str(number), {"text": longer}, str(number)))
+    bulk.drain()
+    bulk.close()
+    cluster.ask("POST", f"/{name}/_refresh", patience_s=600.0)
+    took = time.perf_counter() - started
+    cluster.ask("DELETE", f"/{name}", absent={})
+    return took
+
+
+def sizes(embedded: Index, url: str) -> dict[str, float]:
+    """Bytes of both indexes, and how many times the one the other is, when the segments of both are merged."""
+    place = read_location(url)
+    Connection(place).ask("POST", f"/{place.name}/_forcemerge", max_num_segments=1, patience_s=3_600.0)
+    Connection(place).ask("POST", f"/{place.name}/_flush", patience_s=600.0)
+    ours, theirs = embedded.stats()["bytes"], searchlib.open(url).stats()["bytes"]
+    return {"folder": ours, "cluster, primaries": theirs, "times": theirs / ours}
+
+
+# --- answers -------------------------------------------------------------------------------------------------------
+
+
+def answered(embedded: Index, cluster: Index, count: int) -> dict[str, dict[str, float]]:
+    """For each shape the milliseconds of an answer, and the share of queries whose first ten are those of the folder."""
+    draw = random.Random(7)
+    words = list(frequent_words(embedded, draw))
+    names = [one.name for one in embedded.speakers()[:200] if one.kind == "person"]
+    figures = {}
+    for shape, made in SHAPES.items():
+        queries = [made(draw, words, names) for _ in range(count)]
+        requests = [ranking_request(cluster, query) for query in queries]  # which also warms the cluster
+        times = [timed(lambda query=query: cluster.search(query)) for query in queries]
+        raw = [timed(lambda body=body: sent_raw(cluster.location, body)) for body in requests if body]
+        there = [timed(lambda query=query: embedded.search(query)) for query in queries]
+        same = [first_ten(cluster, query) == first_ten(embedded, query) for query in queries]
+        figures[shape] = {
+            "p50 ms": quantile(times, 50),
+            "p95 ms": quantile(times, 95),
+            "raw p50": quantile(raw, 50),
+            "raw p95": quantile(raw, 95),
+            "folder p50": quantile(there, 50),
+            "same first ten": sum(same) / len(same),
+        }
+    return figures
+
+
+def frequent_words(index: Index, draw: random.Random) -> Iterator[str]:
+    """Words of a thousand passages, without function words."""
+    ids = list(index)
+    texts = [
+        passage.text
+        for name in draw.sample(ids, min(300, len(ids)))
+        for passage in index.reader.document_passages(name)
+    ]
+    function_words = analysis.function_word_terms()
+    counts: dict[str, int] = {}
+    for text in texts:
+        for term in set(analysis.analyze(text).terms) - function_words:
+            counts[term] = counts.get(term, 0) + 1
+    yield from sorted((term for term in counts if term.isalpha()), key=lambda term: (-counts[term], term))[:500]
+
+
+def ranking_request(index: Index, query: str) -> bytes:
+    """The request by which a query is ranked, as it is sent."""
+    bodies: list[Any] = []
+    own = Connection.search
+
+    def seen(connection: Connection, body: Any, **options: Any) -> Any:
+        bodies.append(body)
+        return own(connection, body, **options)
+
+    with patch.object(Connection, "search", seen):
+        index.search(query)
+    ranked = [body for body in bodies if body.get("size") and "_score" in str(body.get("sort"))]
+    return json.dumps(ranked[0]).encode() if ranked else b""
+
+
+def sent_raw(url: str, body: bytes) -> None:
+    """Send a search to the first node and read the answer."""
+    host, port = read_location(url).nodes[0]
+    connection = _open.setdefault(url, http.client.HTTPConnection(host, port))
+    connection.request("POST", "/_search", body, {"Content-Type": "application/json"})
+    connection.getresponse().read()
+
+
+_open: dict[str, http.client.HTTPConnection] = {}
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """Milliseconds of a call."""
+    started = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - started)
+
+
+def first_ten(index: Index, query: str) -> list[str]:
+    return [hit.passage.id for hit in index.search(query, limit=10)]
+
+
+def quantile(values: list[float], percent: int) -> float:
+    return statistics.quantiles(values, n=100)[percent - 1] if len(values) > 1 else sum(values)
+
+
+if __name__ == "__main__":
+    main()
