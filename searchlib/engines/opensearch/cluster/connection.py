@@ -175,7 +175,7 @@ class Connection:
         if isinstance(error, opensearchpy.ConnectionTimeout):
             if deadline is not None:
                 raise OutOfTime from None
-            raise ServerFailed(f"{url} did not answer in time.") from None
+            raise ServerFailed(f"{url} did not answer in time.", remedy=Remedy.TRY_AGAIN) from None
         if isinstance(error, opensearchpy.ConnectionError):
             if "aborted" in str(error.error) and not self.location.tls:
                 raise Unreachable(

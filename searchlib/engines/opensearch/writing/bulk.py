@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Final, NamedTuple
 
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.errors import ServerFailed, Unreachable
+from searchlib.errors import AnswerPartial, Remedy, ServerFailed, Unreachable
 
 SIZE: Final = 8 << 20
 """Bytes of a request."""
@@ -107,8 +107,8 @@ class Bulk:
         while operations:
             try:
                 items = self._once(operations)
-            except (Unreachable, ServerFailed) as error:
-                if type(error) not in (Unreachable, ServerFailed) or time.monotonic() + wait > until:
+            except ServerFailed as error:
+                if not _may_pass(error) or time.monotonic() + wait > until:
                     raise
                 reason = error.message
             else:
@@ -138,6 +138,13 @@ class Bulk:
 
 def _line(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+
+
+def _may_pass(error: ServerFailed) -> bool:
+    """Whether what a whole request failed by may be over soon: nobody there, too busy, a node or a shard gone."""
+    if error.remedy is Remedy.CHECK_THE_CERTIFICATE:
+        return False
+    return isinstance(error, Unreachable | AnswerPartial) or error.remedy is Remedy.TRY_AGAIN
 
 
 def _reason(told: Mapping[str, Any]) -> str:

@@ -91,7 +91,7 @@ class ClusterWriter(Writer):
             self._connection.ask("PUT", f"/{self._index}", body)
         else:
             self._index = self._shown[0]
-            self._remove([{"range": {"born": {"gt": self._last.version}}}, *outdated(self._last)])
+            self._remove([_later_than(self._last.version), *outdated(self._last)])
         self._places.start(0 if self._builds_new else self._last.places)
         self._bulk = Bulk(self._connection, size=min(SIZE, self._memory))
 
@@ -118,6 +118,8 @@ class ClusterWriter(Writer):
             self._bulk.close()
             if self._index not in self._shown:
                 self._connection.ask("DELETE", f"/{self._index}", absent={})
+            elif self._pending:
+                self._remove([_later_than(self._last.version)])
         except ServerFailed:
             if error is None:
                 raise
@@ -318,6 +320,11 @@ class ClusterWriter(Writer):
         self._documents = held
         self._last, self._shown, self._fresh = made, [self._index], False
         self._pending, self._outdated = {}, {}
+
+
+def _later_than(version: int) -> Mapping[str, Any]:
+    """A condition that holds for what was written for a later version."""
+    return {"range": {"born": {"gt": version}}}
 
 
 def lease_index(name: str) -> str:
