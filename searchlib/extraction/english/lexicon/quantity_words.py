@@ -114,6 +114,10 @@ MEASURING = frozenset(
     """.split()
 )
 """Words that want a measure right behind them: "for over ten years", "took over ten years"."""
+COMPARING = frozenset("from against versus than compared to".split())
+"""Before a bare amount they say that it is compared with the one told before."""
+EXTREMES = frozenset("low high best worst least most other others average mean median minimum maximum rest".split())
+"""Between a measure and a bare number they say that it is another of the same kind: "41 gigawatts; the low was 22"."""
 TALLIES = frozenset("rebounds assists steals blocks goals saves tackles touchdowns yards catches runs wickets".split())
 """What players add to their own record: "added 18 points and seven assists" is no rise."""
 LEVEL_UNITS = frozenset("fold points point jobs seats positions units".split())

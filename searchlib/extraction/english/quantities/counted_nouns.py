@@ -111,7 +111,7 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         behind = inner
     single = single or dimension is not None
     phrase = _casualties(scan, behind) or counted_phrase(
-        scan, behind, single=single, of_one=_follows_article(scan, behind, has_of=has_of)
+        scan, behind, single=single, after_of=_follows_article(scan, behind, has_of=has_of)
     )
     if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
         return
@@ -189,11 +189,11 @@ def skip_of(scan: Scan, at: int) -> tuple[int, bool]:
     return at, at > start
 
 
-def counted_phrase(scan: Scan, at: int, *, single: bool, of_one: bool = False) -> Phrase:
+def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False) -> Phrase:
     """Read the counted phrase that starts at `at`.
 
     It runs to the first plural (and further plurals behind it), else to the first word that ends a phrase, verbs at
-    its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb. `of_one`: the
+    its end dropped. `single`: exactly one thing is counted, and a word in -s after the first is its verb. `after_of`: the
     first word is a noun though it may look like a verb: "of the vote", "of spending".
     """
     tokens = _tokens(scan, at)
@@ -207,7 +207,7 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, of_one: bool = False) -
         if _is_head_of_relation(tokens, ordinal):
             kept = ordinal + 1
             continue
-        if of_one and ordinal == 0 and word in NOUNS_LIKE_VERBS:
+        if after_of and ordinal == 0 and word in NOUNS_LIKE_VERBS:
             kept = 1
             continue
         if _ends_phrase(scan, token, first=ordinal == 0) or (
@@ -221,9 +221,9 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, of_one: bool = False) -
             return _with_rate(scan, _with_state(scan, phrase, tokens[kept - 1].end), tokens[kept - 1].end)
         if ordinal >= 5:
             break
-    if of_one and kept == 1 and tokens[0].word in NOUNS_LIKE_VERBS:
+    if after_of and kept == 1 and tokens[0].word in NOUNS_LIKE_VERBS:
         return _phrase_of(scan, tokens[:1], is_plural=False)
-    tokens = _without_verbs(tokens[:kept], keep_gerund=single or of_one)
+    tokens = _without_verbs(tokens[:kept], keep_gerund=single or after_of)
     phrase = _phrase_of(scan, tokens[:4], is_plural=False)
     return _with_state(scan, phrase, tokens[min(len(tokens), 4) - 1].end) if tokens else phrase
 

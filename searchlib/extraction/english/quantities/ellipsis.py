@@ -9,6 +9,8 @@ from searchlib.expressions.units import CURRENCIES, MINOR
 from searchlib.extraction.english.lexicon.quantity_words import (
     CHANGES,
     CHANGES_OF_MEASURES,
+    COMPARING,
+    EXTREMES,
     KILLING,
     LEVEL_UNITS,
     TALLIES,
@@ -25,34 +27,16 @@ _COORDINATED = re.compile(
 _GAPPED = re.compile(r",?(?: and)? (?:[a-z&.’'-]+ ){1,4}by ?")
 
 
-_COMPARING = frozenset(["from", "against", "versus", "than", "compared", "to"])
+_MOST_WORDS = 6
+"""Words between a measure and its other extreme at most."""
+_NEAR = 30
+"""Characters between two tallies of one player at most."""
 _AMOUNT = 1e6
 """Millions and more are compared without saying again of what money."""
-_EXTREMES = frozenset(
-    [
-        "low",
-        "high",
-        "best",
-        "worst",
-        "least",
-        "most",
-        "other",
-        "others",
-        "average",
-        "mean",
-        "median",
-        "minimum",
-        "maximum",
-        "rest",
-    ]
-)
-_BESIDE = re.compile(r"[;,]?(?: while| and| but|,)? ?")
-"""Between a measure and the bare number that is another of its kind: "41 gigawatts; the low was 22"."""
 _CONTRAST = re.compile(r",? (?:while|and|but|against|compared|versus) ")
 _RESTATED = re.compile(r"(?:,? or| \(|,? /) ?(?:[a-z]+ ){0,3}$")
-
-
 _OTHER_DEED = re.compile(r",? and [a-z]+ed ")
+"""Behind a toll: the next number is of something else."""
 _JOINING = frozenset({"to", "from", "and", "or"})
 
 
@@ -90,7 +74,7 @@ def _is_tally(draft: Draft, following: Draft) -> bool:
     """Whether points that somebody "added" are a player's: "added 18 points and seven assists"."""
     if draft.before[-1:] not in (["added"], ["adding"], ["adds"], ["gained"]) or draft.unit:
         return False
-    return following.head.lower() in TALLIES and following.start - draft.end < 30
+    return following.head.lower() in TALLIES and following.start - draft.end < _NEAR
 
 
 def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
@@ -103,13 +87,9 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     if bounds_age or (draft.figure.fraction and following.unit):
         return
     if between == " of " and draft.low < following.low and following.unit != "percent":
-        draft.unit, draft.noun, draft.head, draft.confidence = (
-            following.unit,
-            following.noun,
-            following.head,
-            "inferred",
-        )
-        return  # "214 of 450 seats"
+        draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head  # "214 of 450 seats"
+        draft.confidence = "inferred"
+        return
     if len(between) <= 20 and _COORDINATED.fullmatch(between.lstrip("-")) and not following.unit.startswith("percent "):
         if following.unit == "percent" and between.startswith(", or"):
             return  # "from 18 to 64, or 27 percent": the second says the first again
@@ -164,7 +144,7 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
 def _is_compared(draft: Draft, source: Draft) -> bool:
     """Whether a bare amount is what one in money is compared with: "310 million francs from a profit of 95 million"."""
     alike = draft.figure.magnitude >= _AMOUNT and source.figure.magnitude >= _AMOUNT
-    return alike and not draft.figure.fraction and not _COMPARING.isdisjoint(draft.before[-5:])
+    return alike and not draft.figure.fraction and not COMPARING.isdisjoint(draft.before[-5:])
 
 
 def _is_another_extreme(scan: Scan, draft: Draft, source: Draft) -> bool:
@@ -172,9 +152,9 @@ def _is_another_extreme(scan: Scan, draft: Draft, source: Draft) -> bool:
     if draft.low != draft.high or scan.text[draft.end : draft.end + 1] not in (".", ",", ";", ""):
         return False
     words = scan.low[source.end : draft.start].split()
-    if not 2 <= len(words) <= 6 or words[-1] == "at":
+    if not 2 <= len(words) <= _MOST_WORDS or words[-1] == "at":
         return False
-    return any(word.endswith("est") or word in _EXTREMES for word in words)
+    return any(word.endswith("est") or word in EXTREMES for word in words)
 
 
 def _without_state(noun: str) -> str:

@@ -24,7 +24,8 @@ from searchlib.extraction.english.lexicon.quantity_words import (
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import ASIDE_BEFORE, COMPARED, MODIFIER_BEHIND, NEXT_WORD
 
-LENGTHS = ("metre", "foot", "inch", "centimetre")
+_LENGTHS = ("metre", "foot", "inch", "centimetre")
+"""Units of what something may lie under."""
 _SHORT_TIME = 4
 """So many days or weeks at most are no measure when a sentence opens with "Over two days"."""
 
@@ -57,30 +58,10 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     if scan.low.startswith("sub-", start - 4) and start >= 4:
         return "less_than"
     modifier = modifier_before(draft.before)
-    if (
-        modifier == "about"
-        and draft.high == 1
-        and not (draft.unit or draft.figure.digits)
-        and draft.before[-1:] == ["about"]
-    ):
-        modifier = "exact"  # "be clear about one thing"
+    if modifier in ("about", "less_than", "more_than") and _is_preposition(scan, draft, modifier):
+        return "exact"
     if draft.before[-2:] == ["up", "to"] and draft.before[-3:-2] and draft.before[-3] in MOVING_UP:
         modifier = "exact"  # "inching back up to 4.8 percent"
-    if (
-        modifier == "less_than"
-        and draft.unit in LENGTHS
-        and draft.before[-1:] == ["under"]
-        and scan.low.startswith(" of ", draft.end)
-    ):
-        modifier = "exact"  # "buried under 15 feet of mud"
-    if (
-        modifier == "more_than"
-        and draft.unit
-        and draft.before[-1:] == ["over"]
-        and draft.before[-2:-1]
-        and draft.before[-2] in WORDS
-    ):
-        modifier = "exact"  # "climbs 850 metres over 11 kilometres"
     if modifier == "more_than" and draft.unit in PERIODS and _is_duration(scan, draft):
         modifier = "exact"
     if modifier == "about" and (draft.unit == "percent" or draft.figure.fraction):
@@ -90,6 +71,17 @@ def _modifier_ahead(scan: Scan, draft: Draft) -> str:
     if modifier == "exact" and draft.low < 0 and draft.unit == "percent":
         return "down"
     return modifier
+
+
+def _is_preposition(scan: Scan, draft: Draft, modifier: str) -> bool:
+    """Whether "about", "under" or "over" before a number says of what, where or how far, and bounds no figure."""
+    last = draft.before[-1] if draft.before else ""
+    if last == "about" and modifier == "about":  # "be clear about one thing"
+        return draft.high == 1 and not (draft.unit or draft.figure.digits)
+    if last == "under":  # "buried under 15 feet of mud"
+        return draft.unit in _LENGTHS and scan.low.startswith(" of ", draft.end)
+    # "climbs 850 metres over 11 kilometres"
+    return last == "over" and bool(draft.unit) and len(draft.before) > 1 and draft.before[-2] in WORDS
 
 
 def modifier_before(words: list[str]) -> str:
