@@ -2,7 +2,7 @@
 
 Each client asks one request after the other over one connection: searches, filters, facets, figures, a page by its cursor. Shown are
 requests a second, errors (there must be none), the quantiles of the time of an answer, and the server's memory and open descriptors over
-time. With --writing a document is added every second meanwhile: name a copy of the index then. The time that clients and server take from
+time, and how fast they grow. With --writing a document is added every second meanwhile: name a copy of the index then. The time that clients and server take from
 each other on few cores is in the figures. Memory and descriptors are read from /proc, where there is one.
 """
 
@@ -25,6 +25,7 @@ from urllib.parse import urlencode
 
 import searchlib
 from benchmarks import recording
+from benchmarks.growth import drawing, growth
 
 REQUESTS: Final = {
     "words": ("search", {"query": "north korean troops"}),
@@ -143,6 +144,7 @@ def summary(load: Load, seconds: float) -> dict[str, Any]:
         "per_second": round(len(every) / seconds, 1),
         "errors": dict(load.errors),
         "ms": {"all": quantiles(every), **{kind: quantiles(times) for kind, times in sorted(load.seconds.items())}},
+        "growth": growth(load.samples),
         "seconds_megabytes_descriptors": load.samples,
     }
 
@@ -162,6 +164,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--writing", action="store_true", help="add a document to the index every second")
     parser.add_argument("--keep", action="store_true", help="save the run")
+    parser.add_argument("--draw", type=Path, metavar="SVG", help="draw memory and descriptors over time")
     arguments = parser.parse_args()
     port = free_port()
     command = [sys.executable, "-m", "searchlib", "web", "--index", arguments.index, "--port", str(port)]
@@ -175,6 +178,8 @@ def main() -> int:
             server.terminate()
     figures = summary(load, arguments.seconds)
     print(json.dumps(figures, indent=1))
+    if arguments.draw:
+        arguments.draw.write_text(drawing(load.samples), encoding="utf-8")
     if arguments.keep:
         print(recording.save("load", {"clients": arguments.clients, **figures}, packages=("fastapi", "uvicorn")))
     return 1 if load.errors else 0

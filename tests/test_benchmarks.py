@@ -310,3 +310,19 @@ def test_a_server_under_load_makes_no_error(tmp_path):
     assert figures["errors"] == {}
     assert figures["requests"] > 0
     assert figures["ms"]["all"]["p50"] <= figures["ms"]["all"]["p95"]
+
+
+def test_growth_is_what_a_run_gains_a_minute():
+    """Memory that grows by 2 MB a minute after it has settled, and descriptors that do not."""
+    from benchmarks.growth import drawing, growth
+
+    samples = [(float(second), 100.0 + (50 if second > 30 else 0) + second / 30, 40) for second in range(0, 600, 2)]
+    assert growth(samples) == {
+        "megabytes_a_minute": 2.0,
+        "descriptors_a_minute": 0.0,
+        "most_megabytes": samples[-1][1],
+        "most_descriptors": 40,
+    }
+    assert growth([]) == {}
+    assert drawing(samples).count("<polyline") == 2
+    assert drawing([]).endswith("</svg>\n")
