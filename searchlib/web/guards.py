@@ -122,7 +122,8 @@ class Guards:
             )
         if not in_address or in_address[0] not in matching:
             return ""
-        return f"{COOKIE}={self._token.decode()}; HttpOnly; SameSite=Lax; Path=/"
+        secure = "; Secure" if scope.get("scheme") == "https" else ""
+        return f"{COOKIE}={self._token.decode()}; HttpOnly; SameSite=Lax; Path=/{secure}"
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes:
         """The whole body. Raises Refused for one that is too large or too slow."""

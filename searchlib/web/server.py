@@ -5,9 +5,10 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import socket
+import ssl
 import webbrowser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.errors import ArgumentError, MissingExtra
@@ -25,11 +26,30 @@ _STOP_S: Final = 5
 
 
 @dataclass(frozen=True)
+class Certificate:
+    """The files of a server's certificate and of its key, in PEM; the key is not locked with a password."""
+
+    certificate: str
+    key: str
+
+    def check(self) -> None:
+        """Raise ArgumentError when a server cannot prove itself with them."""
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(self.certificate, self.key, password="")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
+            raise ArgumentError(
+                f"The certificate {self.certificate} with the key {self.key} cannot be used: {str(reason).lower()}."
+            ) from None
+
+
+@dataclass(frozen=True)
 class Address:
-    """Where a server listens."""
+    """Where a server listens, and whether what it says is encrypted."""
 
     host: str = "127.0.0.1"
     port: int = 8000
+    secure: bool = False
 
     @property
     def is_loopback(self) -> bool:
@@ -45,7 +65,7 @@ class Address:
     def url(self) -> str:
         """The address for a browser on this machine."""
         host = "127.0.0.1" if self.is_unspecified else f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}/"
+        return f"{'https' if self.secure else 'http'}://{host}:{self.port}/"
 
     @property
     def _ip(self) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
@@ -59,6 +79,7 @@ def serve(
     location: str,
     address: Address,
     *,
+    certificate: Certificate | None = None,
     allowed: Sequence[str] = (),
     writes: bool = False,
     opens: bool = False,
@@ -67,10 +88,13 @@ def serve(
 ) -> None:
     """Serve the index at a location until it is stopped by Ctrl-C. `say` is called with where to look.
 
-    `allowed` are further names of the server. An address that other machines reach asks for a token. Raises
-    MissingExtra, ArgumentError for an address that cannot be had.
+    `certificate` has the server speak HTTPS only. `allowed` are further names of the server. An address that other machines reach asks for a token. Raises
+    MissingExtra, ArgumentError for an address that cannot be had, or a certificate that cannot be used.
     """
     uvicorn = _uvicorn()
+    if certificate is not None:
+        certificate.check()
+        address = replace(address, secure=True)
     token = "" if address.is_loopback else secrets.token_urlsafe(32)
     from searchlib.web.connections import BoundedPatience
 
@@ -87,6 +111,8 @@ def serve(
         http=BoundedPatience,
         ws="none",
         proxy_headers=False,
+        ssl_certfile=certificate.certificate if certificate else None,
+        ssl_keyfile=certificate.key if certificate else None,
     )
     listening = _listening(address)
     say(f"Serving {location} at {url} (Ctrl-C stops)")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
+import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -45,7 +48,7 @@ def serving(folder: Path, *arguments: str, **variables: str) -> Iterator[tuple[s
     try:
         assert process.stderr is not None
         told = next((line for line in process.stderr if "http" in line), "")
-        match = re.search(r"http://\S+", told)
+        match = re.search(r"https?://\S+", told)
         assert match is not None, told
         yield process, match[0]
     finally:
@@ -211,3 +214,53 @@ def connected(port: int) -> socket.socket:
         except ConnectionRefusedError:
             time.sleep(0.1)
     raise AssertionError("nobody listens")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The files of a certificate for this machine, made now, and of its key."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    folder = tmp_path_factory.mktemp("tls")
+    files = folder / "cert.pem", folder / "key.pem"
+    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(
+        ["openssl", *make.split(), "-out", str(files[0]), "-keyout", str(files[1])], check=True, capture_output=True
+    )
+    return files
+
+
+@pytest.mark.slow
+def test_with_a_certificate_it_speaks_https_only(seeds_index, tmp_path, certificate):
+    """The token's cookie then never travels in the clear."""
+    cert, key = certificate
+    options = ("--tls-cert", str(cert), "--tls-key", str(key), "--host", "0.0.0.0")
+    with serving(tmp_path, "--index", str(seeds_index), *options) as (_, address):
+        assert address.startswith("https://127.0.0.1:")
+        trusting = ssl.create_default_context(cafile=str(cert))
+        with urllib.request.urlopen(
+            address.replace("/?", "/api/v1/health?"), timeout=PATIENCE_S, context=trusting
+        ) as told:
+            assert json.load(told)["status"] == "ok"
+            assert "; Secure" in told.headers["Set-Cookie"]
+        with pytest.raises((urllib.error.URLError, ConnectionError, http.client.HTTPException)):
+            urllib.request.urlopen(address.replace("https", "http"), timeout=PATIENCE_S)
+
+
+@pytest.mark.slow
+def test_a_certificate_that_cannot_be_used_is_told(seeds_index, tmp_path, certificate):
+    """In one sentence that names the files, with exit code 2: a missing file, another's key, and one without the other."""
+    cert, key = map(str, certificate)
+    (tmp_path / "empty.pem").write_text("")
+    for options, said in (
+        (
+            ("--tls-cert", cert, "--tls-key", "no.pem"),
+            f"The certificate {cert} with the key no.pem cannot be used: no such file",
+        ),
+        (("--tls-cert", "empty.pem", "--tls-key", key), "The certificate empty.pem with the key"),
+        (("--tls-cert", cert), "--tls-cert and --tls-key go together"),
+    ):
+        done = run(tmp_path, "web", "--index", str(seeds_index), "--port", str(free_port()), *options)
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr

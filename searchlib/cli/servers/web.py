@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND
 
 
@@ -19,6 +20,10 @@ def web(
         list[str] | None, typer.Option("--allow-host", metavar="NAME", help="Another name of the server. Repeatable.")
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Let clients add and delete documents.")] = False,
+    tls_cert: Annotated[
+        str | None, typer.Option("--tls-cert", metavar="PEM", help="Certificate of the server: speak HTTPS.")
+    ] = None,
+    tls_key: Annotated[str | None, typer.Option("--tls-key", metavar="PEM", help="Key of the certificate.")] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> int:
     """Serve the index as a page and as REST, until Ctrl-C.
@@ -27,13 +32,16 @@ def web(
     answered. Needs the extra `web`.
     """
     from searchlib.cli.index_path import open_index
-    from searchlib.web.server import Address, serve
+    from searchlib.web.server import Address, Certificate, serve
 
+    if (tls_cert is None) != (tls_key is None):
+        raise WrongCall("--tls-cert and --tls-key go together: name the files of both.")
     with open_index(index, build=True) as opened:
         location = opened.location
     serve(
         location,
         Address(host, port),
+        certificate=Certificate(tls_cert, tls_key) if tls_cert and tls_key else None,
         allowed=allow_host or (),
         writes=write,
         opens=open_browser,
