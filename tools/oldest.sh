@@ -15,4 +15,4 @@ install() {
 install plain .
 (cd "$scratch" && "$scratch/plain/bin/searchlib" index "$OLDPWD/seeds" && "$scratch/plain/bin/search" "Kursk troops" | grep -q Kursk)
 install all ".[all]" "pytest>=8" "pytest-xdist>=3.5" "hypothesis>=6.100" "httpx>=0.27" "pandas>=2.2"
-"$scratch/all/bin/python" -m pytest -n 2 tests/loaders/readers tests/models tests/exports tests/web/test_endpoints.py tests/mcp/test_tools.py
+"$scratch/all/bin/python" -m pytest -n 0 tests/loaders/readers tests/models tests/exports tests/web/test_endpoints.py tests/mcp/test_tools.py
