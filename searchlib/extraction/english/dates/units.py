@@ -203,14 +203,7 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     ):
         return None
     candidate = Candidate(start, end, None, f"{'same' if which in SAME else which} {unit}", "inferred", grain=unit)
-    after_named = (
-        which == "next"
-        and before == "the"
-        and (named := context.just_named(start)) is not None
-        and (unit == "year" or named.grain == "day")
-        and context.mentions[-1].confidence == "explicit"
-        and direction(context.text, start, end) <= 0
-    )
+    after_named = which == "next" and before == "the" and _is_after_named(context, unit, start, end)
     if (
         which in SAME
         or which in FOLLOWING
@@ -232,6 +225,14 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
             step = 0
         candidate.period = periods.shifted(base, step, unit)
     return candidate
+
+
+def _is_after_named(context: Context, unit: str, start: int, end: int) -> bool:
+    """Whether "the next year" is the one after a stated one, just named: "convicted in 2009, and the next year he ..."."""
+    named = context.just_named(start)
+    if named is None or context.mentions[-1].confidence != "explicit" or not (unit == "year" or named.grain == "day"):
+        return False
+    return direction(context.text, start, end) <= 0
 
 
 def _is_under_way(which: str, unit: str, base: date) -> bool:

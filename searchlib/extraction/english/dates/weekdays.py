@@ -65,18 +65,7 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
         return None
     words = words_before(text, start, context.read_to)
     near = words[0].text if words else ""
-    if text.startswith(" shows", end) and near in _BEFORE_SHOWS:
-        return None
-    each_other = (
-        near == "other" and len(words) > 1 and words[1].text == "each"
-    )  # "fell within minutes of each other Friday"
-    if (
-        (near in RECURRING and not each_other)
-        or near in BEFORE_DAY_NAME
-        or (near == "a" and len(words) > 1 and words[1].text == "on")
-    ):
-        return None
-    if _EVERY.search(text, max(0, start - 24), start) or _OF_EVERY.match(text, end):
+    if _is_any_day(text, words, start, end):
         return None
     if dated := _weekday_with_date(context, start, end):
         return dated
@@ -133,6 +122,21 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     else:
         candidate.period = periods.day_period(_weekday_near(context, base, weekday, which, candidate))
     return candidate
+
+
+def _is_any_day(text: str, words: list[WordBefore], start: int, end: int) -> bool:
+    """Whether the weekday is one of every week, or part of a name: "every Monday", "on a Monday", "Black Friday"."""
+    near = words[0].text if words else ""
+    before = words[1].text if len(words) > 1 else ""
+    if near in RECURRING and not (near == "other" and before == "each"):  # but "within minutes of each other Friday"
+        return True
+    if (
+        near in BEFORE_DAY_NAME
+        or (near == "a" and before == "on")
+        or (near in _BEFORE_SHOWS and text.startswith(" shows", end))
+    ):
+        return True
+    return _EVERY.search(text, max(0, start - 24), start) is not None or _OF_EVERY.match(text, end) is not None
 
 
 def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate | None:
