@@ -66,7 +66,9 @@ AD-AD 200C-200D 2060-2060 FEFF-FEFF
 _UNSPACED_RANGES = """
 E00-EFF 1000-109F 1780-17FF 3005-3007 3041-309F 30A1-30FA 3400-4DBF 4E00-9FFF F900-FAFF 1B000-1B122 20000-323AF
 """
-_FIRST_UNSPACED = "\u0e00"
+_MAYBE_UNSPACED = re.compile(
+    "[\u0e00-\u1fff\u3000-\U0010ffff]"
+)  # says no to nearly every word, and is quickly compiled
 # Marks dropped in folding: accents, the points of Hebrew and Arabic. Vowel signs of other scripts are letters.
 _ACCENT_RANGES = (
     "300-36F 483-487 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 1AB0-1AFF 1DC0-1DFF FE00-FE2F"
@@ -232,7 +234,7 @@ _term_of = _TERMS.__getitem__
 def _pieces(surface: str) -> list[tuple[int, int, str]]:
     """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
     cut: list[tuple[int, int]] = [(0, len(surface))]
-    if not surface.isascii() and max(surface) >= _FIRST_UNSPACED and _has_unspaced().search(surface):
+    if not surface.isascii() and _MAYBE_UNSPACED.search(surface) and _has_unspaced().search(surface):
         cut = [piece.span() for piece in _unspaced_piece().finditer(surface)]
     elif _HAS_GROUPER.search(surface):
         cut = [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from searchlib import searching
@@ -23,7 +24,6 @@ from searchlib.models import Document, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
-from searchlib.saved_searches import SavedSearch, SavedSearches
 from searchlib.searching import FilterValue, SearchRequest, filter_text
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from searchlib.indexing import ProgressCallback, Report
     from searchlib.loaders import ReadOptions
     from searchlib.ranking.parameters import RankingParameters
+    from searchlib.saved_searches import SavedSearch, SavedSearches
 
 _DOCUMENTS = "give one searchlib.Document(id=..., text=...) or several"
 STAYS_NEW = "There are more new matches than shown here; the next such run shows them."
@@ -58,9 +59,12 @@ class Index(ReadOnlyIndex):
     IndexMissing, IndexVersion or IndexCorrupt when it cannot be read.
     """
 
-    def __init__(self, location: str | os.PathLike[str]) -> None:
-        super().__init__(location)
-        self._saved = SavedSearches(self.path)
+    @cached_property
+    def _saved(self) -> SavedSearches:
+        """The saved searches, which stand beside the index."""
+        from searchlib.saved_searches import SavedSearches  # few searches ask for them
+
+        return SavedSearches(self.path)
 
     # --- writing -----------------------------------------------------------------------------------------------
 
@@ -74,7 +78,8 @@ class Index(ReadOnlyIndex):
     ) -> Report:
         """Add one document or several, or replace those of the same id, and commit.
 
-        `options` says how documents become passages (`passages`, `extract`), `ranking` how a new index ranks. `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
+        `options` says how documents become passages (`passages`, `extract`), `ranking` how a new index ranks.
+        `waiting` is called with a sentence while another writer holds the lock of the index. Returns a Report: how many
         documents were added and updated, and which could not be stored. Raises ArgumentError for a value that is not a
         Document or has no id (nothing is added then), IndexLocked after ten seconds of waiting, NotWritable and
         StorageFull.
@@ -243,6 +248,8 @@ class Index(ReadOnlyIndex):
                 f"The query contains no searchable word, so there is nothing to save. {reasons}".rstrip(), query
             )
         texts = {field: filter_text(field, value) for field, value in filters.items()}
+        from searchlib.saved_searches import SavedSearch
+
         search = SavedSearch(name, query, texts, saved=date.today())  # noqa: DTZ011 - the user's own day
         self._saved.save(search)
         return search

@@ -214,10 +214,15 @@ def test_hostile_text_is_linear(unit: str) -> None:
     assert_linear(analyze, repeated(unit))
 
 
-def test_no_unspaced_script_lies_before_the_first() -> None:
-    """Words of earlier characters are never looked at for scripts without spaces."""
-    firsts = [int(pair.partition("-")[0], 16) for pair in analysis._UNSPACED_RANGES.split()]
-    assert chr(min(firsts)) == analysis._FIRST_UNSPACED
+def test_the_quick_look_misses_no_unspaced_script() -> None:
+    """Every range of characters without spaces lies in what the quick look finds."""
+    for pair in analysis._UNSPACED_RANGES.split():
+        for bound in pair.split("-"):
+            assert analysis._MAYBE_UNSPACED.match(chr(int(bound, 16))), pair
+        assert (
+            analysis._MAYBE_UNSPACED.sub("", "".join(map(chr, range(*(int(bound, 16) for bound in pair.split("-"))))))
+            == ""
+        )
 
 
 def test_one_plain_word_is_read_as_among_others() -> None:

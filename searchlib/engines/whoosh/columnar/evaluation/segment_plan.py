@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from searchlib.array_types import Integers, Mask, Rows
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
-from searchlib.engines.whoosh.columnar.evaluation.nested import NestedEvaluator
 from searchlib.engines.whoosh.columnar.evaluation.planner import FlatPlan, Planner
 from searchlib.engines.whoosh.columnar.evaluation.posting_sources import Clause, PostingSource
-from searchlib.engines.whoosh.columnar.evaluation.statement_filters import StatementFilters
 from searchlib.engines.whoosh.columnar.evaluation.statistics import ROWS, Statistics
 from searchlib.engines.whoosh.columnar.evaluation.table_rows import MatchingRows
 from searchlib.engines.whoosh.columnar.evaluation.term_filters import SpeakerRows
@@ -23,6 +21,9 @@ from searchlib.query.nodes import ExtraValue, Filter, Keyword, Name, Node, Noun,
 from searchlib.ranking import variant
 from searchlib.ranking.impacts import derive
 from searchlib.ranking.postings import EMPTY, EXCLUDED, OPTIONAL, REQUIRED, Matches, Term, Terms, Top
+
+if TYPE_CHECKING:
+    from searchlib.engines.whoosh.columnar.evaluation.nested import NestedEvaluator
 
 _SELECTIVE: Final = 16
 """When at most one passage in so many is left, the next filter looks at their rows alone."""
@@ -247,6 +248,8 @@ class SegmentPlan:
     def rows(self, node: Node) -> MatchingRows:
         """The mention rows that satisfy a filter leaf."""
         if isinstance(node, Said):
+            from searchlib.engines.whoosh.columnar.evaluation.statement_filters import StatementFilters  # rarely asked
+
             return StatementFilters(self.filters).rows(node)
         assert isinstance(node, Filter)
         return self.filters.rows(node)
@@ -255,6 +258,8 @@ class SegmentPlan:
 
     def nested(self) -> NestedEvaluator:
         """The evaluator of nested queries in this segment."""
+        from searchlib.engines.whoosh.columnar.evaluation.nested import NestedEvaluator  # few queries are nested
+
         return NestedEvaluator(self.segment, self._statistics, self._planner, self.filter)
 
 
