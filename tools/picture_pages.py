@@ -20,6 +20,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PICTURES = {
     "web-search.png": ("/search?query=kursk+troops+speaker:blinken", "light", 720),
     "web-figures.png": ("/figures?query=north+korean+soldiers", "dark", 860),
+    "web-article.png": (
+        "/read?document=kursk-blinken-austin.txt&query=north+korean+soldiers&mark=3#here",
+        "light",
+        560,
+    ),
 }
 
 
@@ -38,7 +43,9 @@ def main(chromium: str) -> None:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for name, (path, scheme, height) in PICTURES.items():
                 page = browser.new_page(viewport={"width": 1000, "height": height}, color_scheme=scheme)
-                page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}{path}")
+                for _ in range(3):  # the time that a page tells is that of an index which was asked before
+                    page.goto("about:blank")
+                    page.goto(f"http://127.0.0.1:{listening.getsockname()[1]}{path}")
                 page.screenshot(path=ROOT / "docs" / name)
         server.should_exit = True
         serving.join()

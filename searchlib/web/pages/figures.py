@@ -79,7 +79,7 @@ def _question(
         f"question-{groups[0].ordinal}",
         ", ".join(group.name for group in groups),
         summary_words(groups),
-        f"{counted(len(conflicts), 'pair')} cannot both be true" if conflicts else "",
+        counted(len(conflicts), "pair") if conflicts else "",
         tuple(map(_group, groups)),
         chart(tuple(rows.values()), opponents, address),
         tuple(contradictions(rows, conflicts)) if conflicts else (),
