@@ -181,7 +181,13 @@ def main() -> int:
     if arguments.draw:
         arguments.draw.write_text(drawing(load.samples), encoding="utf-8")
     if arguments.keep:
-        print(recording.save("load", {"clients": arguments.clients, **figures}, packages=("fastapi", "uvicorn")))
+        print(
+            recording.save(
+                "load",
+                {"clients": arguments.clients, "writing": arguments.writing, **figures},
+                packages=("fastapi", "uvicorn"),
+            )
+        )
     return 1 if load.errors else 0
 
 

@@ -182,3 +182,18 @@ def test_a_cursor_belongs_to_its_search(client):
         refused = client.get("/api/v1/search", params={"query": "soldiers", "limit": 2, "cursor": cursor} | wrong)
         assert (refused.status_code, refused.json()["code"]) == (400, "bad_parameter")
     assert client.get("/api/v1/search", params={"query": "soldiers", "limit": 5, "cursor": cursor}).status_code == 200
+
+
+def test_a_stream_that_has_too_little_time_is_refused(client, monkeypatch):
+    """All or nothing: the client's own time was too short, which is the client's to mend."""
+    monkeypatch.setattr("searchlib.web.api.search.ReadOnlyIndex.pages", _unfinished)
+    for form in ("csv", "ndjson"):
+        refused = client.get(f"/api/v1/search?query=kursk&format={form}&timeout_s=0.01")
+        assert (refused.status_code, refused.json()["parameter"]) == (400, "timeout_s")
+        assert "not done in 0.01 seconds" in refused.json()["detail"]
+        assert client.get(f"/api/v1/search?query=kursk&format={form}").json()["code"] == "out_of_time"
+
+
+def _unfinished(index, request, size):
+    """The pages of a search that ran out of time."""
+    yield index.ask(request).model_copy(update={"complete": False})

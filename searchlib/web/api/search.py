@@ -139,7 +139,8 @@ async def _stream(request: Request, given: Parameters, form: Format) -> Response
     index = await service.answer(service.newest)
     if "limit" not in given.model_fields_set:
         asked = replace(asked, options=replace(asked.options, limit=index.reader.counts["passages"]))
-    pages = _pages(service, index.pages(asked, _BATCH))
+    named: float | None = given.timeout_s  # type: ignore[attr-defined]
+    pages = _pages(service, index.pages(asked, _BATCH), named)
     first = await anext(pages)  # an error is told before the answer begins
     return StreamingResponse(_written(first, pages, form), media_type=MEDIA_TYPES[form], headers={"Vary": "Accept"})
 
@@ -155,11 +156,19 @@ def _stream_request(given: Parameters, form: Format) -> SearchRequest:
     return replace(asked, options=replace(asked.options, count=False))
 
 
-async def _pages(service: Service, pages: Iterator[Results]) -> AsyncIterator[Results]:
+def _unfinished(timeout_s: float | None) -> Refused:
+    """Why a stream is not begun: it is all or nothing, and the time that the client gave, or the server gives, was too short."""
+    if timeout_s is None:
+        return Refused("out_of_time", "The search took too long; ask for less.")
+    message = f"The search was not done in {timeout_s:g} seconds, and a stream has all hits or none: give it more time."
+    return Refused("bad_parameter", message, parameter="timeout_s")
+
+
+async def _pages(service: Service, pages: Iterator[Results], timeout_s: float | None) -> AsyncIterator[Results]:
     """The pages of a search, each made in a thread when it is sent. Raises Refused when the search ran out of time."""
     while (results := await service.answer(partial(next, pages, None))) is not None:
         if not results.complete:
-            raise Refused("overloaded", "The search took too long; ask for less.")
+            raise _unfinished(timeout_s)
         yield results
 
 
