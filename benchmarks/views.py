@@ -30,7 +30,7 @@ QUESTIONS: tuple[tuple[str, str, dict[str, str]], ...] = (
 )
 BESIDE = "trump tax"
 """Of the passages of this query come the articles that are compared and cited."""
-CITED = 5_000
+CITED = 1_000
 """Characters of the text that is verified."""
 FORMS = ("sqlite", "parquet", "jsonl")
 

@@ -120,11 +120,11 @@ def test_a_session_of_a_page_is_what_is_printed(seeds, arguments, question, show
                 at = told.index(piece, at) + len(piece)
 
 
-@pytest.mark.parametrize("view", ["figures", "timeline", "quotes", "diff", "verify"])
+@pytest.mark.parametrize("view", ["figures", "timeline", "quotes", "diff", "verify", "speaker"])
 def test_a_view_printed_as_json_keeps_to_its_schema(seeds, view):
     """Real answers, with rows and conflicts."""
     articles = ("kursk-blinken-austin.txt", "two-plus-two-china-silence.txt")
-    asked = articles if view == "diff" else ("north korean soldiers",)
+    asked = {"diff": articles, "speaker": ("blinken",)}.get(view, ("north korean soldiers",))
     done = subprocess.run(
         [sys.executable, "-c", "from searchlib.cli import main; main()", view, *asked, "--json"],
         cwd=seeds,

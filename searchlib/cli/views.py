@@ -200,6 +200,8 @@ def diff(
     _print_view(view, printed, comparison_lines)
     if not view:
         print("searchlib diff: neither document states anything", file=sys.stderr)
+    for warning in view.warnings:
+        print(_clean(warning), file=sys.stderr)
     return FOUND if view else NOTHING
 
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 from searchlib.errors import MissingExtra
 from searchlib.exports.tables import TABLES, Row
 
-_ROWS: Final = 10_000
-_CHARACTERS: Final = 1_000_000
+_ROWS: Final = 5_000
+_CHARACTERS: Final = 500_000
 """Rows and characters of a group at most: as many are in memory of each table."""
 
 

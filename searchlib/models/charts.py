@@ -47,6 +47,11 @@ def save(drawn: Any, path: Path) -> None:
         path.write_text(described(path.read_text("utf-8"), drawn.description), "utf-8")
 
 
+def title_of(query: str, counted: str) -> str:
+    """The title of a chart of figures: what was asked and what is counted, once when they are the same."""
+    return counted if query.strip().lower() in ("", counted.lower()) else f"{query}: {counted}"
+
+
 def described(svg: str, words: str) -> str:
     """An SVG picture with its text alternative, for those who do not see it."""
     return svg.replace("<svg ", '<svg role="img" ', 1).replace(">", f"><desc>{escape(words)}</desc>", 1)

@@ -140,6 +140,7 @@ def compare(reader: Reader, one: Document, other: Document, close: CloseNouns) -
         only_one_figures=tuple(_alone(ones.figures, {place for place, _ in figures})),
         only_other_figures=tuple(_alone(others.figures, {at for _, at in figures})),
         passages=len(ones.passages) + len(others.passages),
+        warnings=(f"Both are one document, {one.id}: it is compared with itself.",) if one.id == other.id else (),
         took_ms=round(1000 * (time.perf_counter() - started), 3),
     )
 

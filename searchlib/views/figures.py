@@ -27,8 +27,14 @@ from searchlib.sentences import sentence_bounds
 from searchlib.views.contradictions import conflicts_of
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, date_beside, days_of, read_passages, rows_allowed
+from searchlib.views.retellings.close_words import common_terms, terms_in
 from searchlib.views.sentence_marks import sentence_marks
 from searchlib.views.stated_values import as_written
+
+_BY_CHANCE: Final = 100
+"""Figures under this one are given of many things in one article."""
+_SHARED_WORDS: Final = 2
+"""Words that the sentences of a small figure and of its repetition share."""
 
 MOST_CONFLICTS: Final = 1000
 """Conflicts that a view lists."""
@@ -220,7 +226,14 @@ def _stated_again(first: dict[str, Any], draft: dict[str, Any]) -> bool:
     """Whether a figure of one document says what an earlier one of it did: the same things counted, for the same days."""
     nouns = [frozenset(str(one["noun"]).lower().split()) for one in (first, draft)]
     same_days = (first["first"], first["last"]) == (draft["first"], draft["last"])
-    return bool(first["head"]) and same_days and (nouns[0] <= nouns[1] or nouns[1] <= nouns[0])
+    same_things = bool(first["head"]) and (nouns[0] <= nouns[1] or nouns[1] <= nouns[0])
+    return same_days and same_things and (draft["high"] >= _BY_CHANCE or _one_story(first, draft))
+
+
+def _one_story(first: dict[str, Any], draft: dict[str, Any]) -> bool:
+    """Whether two sentences share words that are not in every story, beside what is counted: four were killed here, and four there."""
+    shared = terms_in(first["sentence"]) & terms_in(draft["sentence"])
+    return len(shared - common_terms() - terms_in(first["head"])) >= _SHARED_WORDS
 
 
 def _word_pairs(sentence: str) -> frozenset[tuple[str, str]]:

@@ -52,7 +52,13 @@ def test_a_chart_is_drawn_without_a_network(index, tmp_path, suffix):
     drawn = path.read_bytes()
     assert drawn.startswith(b"\x89PNG" if suffix == ".png" else b"<svg")
     if suffix == ".svg":
-        assert b"<desc>sailors: sailors. 2024-05-02: " in drawn
+        assert b"<desc>sailors. 2024-05-02: " in drawn
+
+
+def test_a_title_says_what_is_asked_and_counted_once():
+    """Not "soldiers: soldiers"."""
+    assert charts.title_of("Soldiers", "soldiers") == charts.title_of("", "soldiers") == "soldiers"
+    assert charts.title_of("kursk", "soldiers") == "kursk: soldiers"
 
 
 def test_what_cannot_be_drawn_is_one_sentence(index, tmp_path, monkeypatch):

@@ -193,6 +193,13 @@ def test_tables_have_a_row_a_difference(tmp_path):
     assert "<table>" in comparison._repr_html_()
 
 
+def test_a_document_beside_itself_is_told(tmp_path):
+    """Two names of one document are no mistake, but nobody should take them for two articles."""
+    with opened(str(tmp_path / "index"), ["There were 40 ships in Odden.", "There were 60 ships in Odden."]) as index:
+        assert index.compare("d0", "d0#0").warnings == ("Both are one document, d0: it is compared with itself.",)
+        assert index.compare("d0", "d1").warnings == ()
+
+
 def test_a_document_is_named_by_its_id_or_a_passage_of_it(tmp_path):
     """Another name is an error that says so."""
     with opened(str(tmp_path / "index"), ["It rained.", "It snowed."]) as index:

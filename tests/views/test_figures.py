@@ -242,6 +242,8 @@ def test_a_figure_given_again_by_its_article_is_one_line(tmp_path):
     )
     (row,) = asked(tmp_path / "a", twice)
     assert (row.value, row.times, row.articles) == ("8,000", 2, 1)
+    attacks = "Four people were killed in Odden. In Marsh County four people were killed."
+    assert [row.times for row in asked(tmp_path / "c", attacks)] == [1, 1]
     apart = "There were 300 Danish sailors. There were 300 Norwegian sailors. On April 3 there were 300 Danish sailors."
     assert [row.times for row in asked(tmp_path / "b", apart)] == [1, 1, 1]
 

@@ -86,7 +86,7 @@ class Figures(View):
         groups = [group for group in self.groups if group.asked == questions[question - 1]]
         counted = ", ".join(group.name for group in groups)
         rows = [row for group in groups for row in group.rows]
-        return charts.chart(rows, counted, f"{self.query}: {counted}", conflicting=self.opponents())
+        return charts.chart(rows, counted, charts.title_of(self.query, counted), conflicting=self.opponents())
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat dictionary a row, of FIGURE_COLUMNS; dates are ISO texts."""

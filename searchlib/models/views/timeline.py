@@ -74,7 +74,7 @@ class Timeline(View):
     def chart(self) -> Any:
         """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
         rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
-        return charts.chart(rows, self.counted, f"{self.query}: {self.counted}", conflicting=self.opponents())
+        return charts.chart(rows, self.counted, charts.title_of(self.query, self.counted), conflicting=self.opponents())
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
