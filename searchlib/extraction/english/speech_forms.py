@@ -39,6 +39,7 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 FORMS = _table()
+FORMS["ruling"] = ("state", "ing")  # a cue before "that" only
 
 
 CLASS = {

@@ -45,7 +45,7 @@ _CLASSES = {
         without through throughout across behind beyond despite upon toward towards amid alongside following including
         via ahead off like as than""",
     Tag.PER: "per",
-    Tag.SHOW: "show",
+    Tag.SHOW: "show ruling",
     Tag.CONJUNCTION: "and or & nor",
     Tag.SUBORDINATOR: """but because if when while after before since though although unless until where whether why how so yet
         whereas then what""",
@@ -61,7 +61,7 @@ _CLASSES = {
         famously frequently flatly bluntly explicitly merely eventually afterward afterwards altogether likewise
         separately notably sarcastically jokingly candidly angrily wryly quietly unfortunately interestingly
         originally immediately quickly suddenly increasingly
-        recently mostly largely indeed besides sadly luckily happily""",
+        recently mostly largely indeed besides sadly luckily happily well""",
     Tag.AUXILIARY: """has had have having was were is are am be been being do does did will would can could may might must shall
         should hasn't haven't hadn't wasn't weren't isn't aren't don't doesn't didn't won't wouldn't can't cannot
         couldn't shouldn't he's she's it's that's there's they're we're you're i'm i've we've they've he'd she'd they'd
@@ -116,6 +116,11 @@ _QUOTED = {LONG_MARK: Tag.QUOTE, ENDED_MARK: Tag.QUOTE_ENDED, SHORT_MARK: Tag.QU
 _NAMES_LIKE_WORDS = {"WHO": Tag.ORGANIZATION, "WHO's": Tag.NAME_POSSESSIVE}
 """Names that are common words but for their capitals."""
 _POSSESSIVE = ("'s", "’s", "‘s", "s'", "s’")
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word in lower case is in the table of verbs that are no verbs of speech."""
+    return _LOWER.get(word) == Tag.VERB
 
 
 def _lower_tag(word: str) -> str:
@@ -239,7 +244,7 @@ class Tags(dict[str, str]):
 
 # each begins with the letter it is about, so that the search skips to it
 # "the report", "its claims", "no comment", "plan's demands": a noun; not so in "officials claim that"
-_NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?!t))")
+_NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?<!,dnS)(?!t))")
 _COMMON_IN_NAME = re.compile(r"C(?:(?<=[NBA]C)|(?=[NB])|(?<=[NBA]cC))")  # "Strategic Studies"
 _PARTICLE_IN_NAME = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")  # "Martin King", "King said"; not "the judge, who"
@@ -299,6 +304,9 @@ def _with_cues(tags: str, words: list[str], cues: list[int]) -> str:
 
 def _cue_tag(tags: str, words: list[str], at: int) -> str:
     word = words[at]
+    if word == "ruling":
+        joined = at > 1 and tags[at - 1] == Tag.COMMA and words[at + 1 : at + 2] == ["that"]
+        return Tag.SPEECH_ING if joined else tags[at]
     if word == "show":
         return Tag.VERB if _shows(words, at) else tags[at]
     if word not in ("per", "Per"):

@@ -71,6 +71,11 @@ _STOPPED = re.compile(  # "CHAIRMAN POWELL. Good afternoon."
     r"(?: of [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?)?\.[ \t\xa0]+(?=[A-Z\"“])",
     re.MULTILINE,
 )
+_OFFICE = re.compile(  # "The Secretary of State for Transport (Helen Rowe): We will ..."
+    rf"^(?:The )?(?P<role>[A-Z][\w.'’-]{{1,20}}(?: (?:of|for|and|the|to|[A-Z][\w.'’-]{{0,20}})){{1,9}}) "
+    rf"\((?P<name>{_WORDS})\):[ \t\xa0]+(?=[\"“]?[A-Z0-9])",
+    re.MULTILINE,
+)
 _QUESTION = re.compile(rf"^{_MARK}(?P<name>Q|QUESTION|Question)(?:[.:]{_MARK})?[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
 _ABOVE = re.compile(  # a line of its own above what is said
     rf"^{_MARK}(?P<name>[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}})"
@@ -199,7 +204,12 @@ def _lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_Label]
         _label(match, sure=True) for match in stopped if _is_title(match["name"].removeprefix("The ").split(" ")[0])
     ]
     labels += [_label(match, sure=_is_sure(match)) for match in named if match["bold"] or _is_sure(match)]
+    labels += [
+        _Label(match.start(), match.end(), match["name"], match.start("name"), match["role"], sure=True)
+        for match in _at_lines(_OFFICE, text, lines.marked)
+    ]
     if labels:
+        labels += [_label(match, sure=True) for match in named if _is_person(match["name"])]
         labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
 

@@ -66,7 +66,7 @@ IRREGULAR_PAST = frozenset(
 """Past forms of other verbs that a subject stands before."""
 ASSESSING = frozenset("quick careful keen eager happy first proud sorry fast swift glad anxious".split())
 """Adjectives before an infinitive of speech: "was quick to add"."""
-PROCEEDING = frozenset("on continued proceeded began started hastened rushed".split())
+PROCEEDING = frozenset("on continued proceeded began started hastened rushed liked likes used loved loves".split())
 """Words before an infinitive of speech that tell how it goes on: "went on to say"."""
 NEVER_CONTENT = frozenset("under within behind near outside inside beneath".split())
 """Prepositions behind a verb of speech that never open what is said."""

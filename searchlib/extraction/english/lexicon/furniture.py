@@ -10,8 +10,12 @@ FURNITURE_WORDS = frozenset(
 )
 LINES = frozenset("Advertisement ADVERTISEMENT Advertisements".split())
 """Words of a page that stand for a line of their own."""
-CAPTIONS = ("Getty", "Images")
-"""Words of a caption that a page runs into the text."""
+CAPTIONS = frozenset((("Getty", "Images"), ("Show", "Hide")))
+"""Words of a caption or a button that a page runs into the text."""
+CAPTION_ENDS = frozenset("caption copyright".split())
+"""Words of a caption, in lower case, behind which the text begins: "Image caption"."""
+THINGS = frozenset("Scripture Bible Quran Koran Torah Constitution Gospel".split())
+"""Words with a capital that speak as texts do, and are no persons."""
 COMMON_WHEN_CAPITAL = frozenset(
     """Emails E-mails Polls Friends Documents Figures Data Records Results Reports Studies Surveys Analysis Papers
     Letters Late Early Close Whenever Wherever Tweets Signs Words Plans Details Lawsuits Filings Transcripts Images Videos Photos Notes Rumors

@@ -38,7 +38,30 @@ MALE = frozenset(
     Gerhard Friedrich Franz Florian Fabian Erwin Eckhard Bernd Ulf Uwe Torsten Sven Rolf Ravi Rajiv Sanjay Vijay Anil
     Arun Ashok Deepak Manmohan Pranab Rahul Ajit Nikolai Vitaly Yevgeny Konstantin Vyacheslav Stanislav Gennady Grigory
     Arseniy Petro Oleksandr Mykola Yoshihide Fumio Taro Junichiro Ban Jens Jean Jan Piet Mauricio Evo Rodrigo Benigno
-    Ferdinand Joko Mahathir Najib Lee""".split()
+    Ferdinand Joko Mahathir Najib Lee
+    Aarav Abebe Abel Achim Adil Aditya Afonso Ajay Akash Akira Alasdair Alastair Albin Aldo Alec Aled Aleksander
+    Aleksandr Alessandro Alfie Alistair Alonso Alun Alvar Amadou Amit Anand Andrius Angus Antoine Anton Aram Archie
+    Ari Arjun Arnaud Arne Artem Arturo Arvid Arvind Asher Axel Aziz Baptiste Barnaby Bartosz Bastien Bautista Bekele
+    Benito Benoit Bilal Bjorn Björn Bogdan Bryn Callum Carlo Cathal Chidi Chinedu Christoph Ciaran Cillian Conor
+    Cormac Cosmo Cristobal Dai Daisuke Damien Daoud Darragh Davide Dawit DeShawn Declan Denys Desmond Dev Diarmuid
+    Dilip Dimitris Dmytro Domenico Donal Dougal Dylan Eamon Eduard Edvard Efraim Einar Eino Eirik Emeka Emil Emiliano
+    Emre Emrys Enda Enzo Eoin Esteban Etienne Euan Eusebio Evander Ewan Fabio Fabrice Faisal Farid Farouk Fergus
+    Fermin Filip Finlay Finn Flavio Francesco Fraser Fritz Gareth Gaston Gaurav Georg Geraint Gethin Giacomo Gianni
+    Gilles Giuseppe Gonzalo Goran Graeme Gregor Guido Guillaume Gunnar Gunther Gustav Gustavo Gwilym Haakon Habib
+    Haile Hakan Halvard Hamish Hamza Harish Haruki Hendrik Henrik Herve Hiroshi Idris Ifan Ignacio Ike Ikechukwu Ilya
+    Ioan Ivar Ivo Iwan Jacek Jakob Jakub Jamal Janos Jarek Jarl Jasper Jesper Jiri Joao Johannes Jonas Jonty Joost
+    Jorgen Jorma João Julien Juma Jurgen Jussi Kai Kalle Kamal Kamau Karel Karim Karthik Kaspar Kazuo Keir Kelechi
+    Kenji Kenzo Khaled Khalid Klaas Kofi Kojo Krzysztof Kumar Kwame Kwesi Lachlan Laszlo Leandro Leif Lennart Lionel
+    Loic Lorcan Luc Lucio Ludovic Ludvig Luigi Luka Lukas Maciej Magnus Mahesh Malik Manfred Manoj Marcin Marek Marius
+    Mateo Mateusz Mathias Mathieu Matthias Matti Mauro Maxime Mehmet Michal Mikael Mikko Milan Milos Miroslav Mohan
+    Mukesh Murat Mwangi Naveen Nestor Niall Niccolo Niels Nikhil Nikita Niklas Nils Obinna Octavio Olaf Olav Ole
+    Olivier Olli Olumide Osman Otieno Owain Padraig Paolo Pascal Patrice Pawel Pekka Petr Philippe Piers Piotr Pradeep
+    Prakash Raj Rajesh Rakesh Raman Ramesh Rashid Rasmus Reginald Remy Rhys Risto Rohan Rohit Romain Ronan Rory Ruairi
+    Rui Rurik Ruslan Saeed Salim Samir Sandeep Satoshi Seamus Segun Serhiy Shigeru Siddharth Sigurd Simeon Sipho Sizwe
+    Sondre Soren Stefano Stellan Stig Sunil Suresh Svein Sylvain Szymon Søren Tadeusz Takashi Tapio Taras Tayo Tendai
+    Terje Tesfaye Thabo Thierry Tiago Timo Tobias Toivo Tomas Tomasz Tomás Toshiro Tristan Trygve Tunde Uche Uri Vadim
+    Valentin Vasily Vasyl Vicente Vidar Vikram Ville Vincenzo Vinod Vivek Vladislav Volker Werner Wilhelm Willem Wim
+    Wojciech Yannick Youssef Yuki Yves Zoltan""".split()
 ) - {"Ban", "Jean", "Jan", "Lee", "Leslie", "Huma-less", "Dana-Milbank", "Morgan", "Cameron", "Parker"}
 
 FEMALE = frozenset(
@@ -80,7 +103,30 @@ FEMALE = frozenset(
     Sonja Anja Katja Silke Sabine Petra Renate Ulrike Heike Elke Birgit Gisela Ingeborg Brunhilde Priya Indira Sushma
     Mamata Mayawati Sania Shirin Azar Maryam Nasrin Zahra Leymah Ngozi Chimamanda Winnie Graca Ellen Joyce Aminata Fatou
     Zsuzsanna Agnieszka Ewa Beata Malgorzata Katarzyna Magdalena Zuzana Ivana Kolinda Dalia Vaira Tarja Sanna Mette Helle
-    Jacinda Helen Julia Gladys Quentin Sussan Tanya Penny""".split()
+    Jacinda Helen Julia Gladys Quentin Sussan Tanya Penny
+    Aaliyah Abena Achieng Adaeze Adela Agatha Agneta Aida Aileen Ailsa Aino Aisling Akua Alicja Althea Amaia Amara
+    Amira Amrita Anca Anette Angharad Anika Anjali Anka Annabel Annelise Annika Anouk Ansa Anushka Aoife Arabella
+    Ariane Asha Asma Asta Astrid Aurelie Ayse Beatrix Beatriz Belinda Bente Berit Bethan Blanca Bogna Bojana Branka
+    Brigitte Britta Bronwyn Camilla Caoimhe Carlotta Carme Carmela Catarina Caterina Catriona Celine Chiamaka Chiara
+    Chidinma Ciara Clementine Clodagh Colette Constanza Corinne Cosima Cressida Dagmar Danuta Daria Davina Deepa
+    Delphine Despina Devi Dina Diya Dominika Dorota Dorothea Dunja Ebba Edie Effie Efua Eilidh Eimear Eleni Eleonora
+    Eleri Elif Elin Elina Elisabeta Elisabetta Else Elspeth Emer Enid Esme Esmeralda Estelle Etta Eugenia Eulalia
+    Euphemia Evelina Ewelina Fadia Farah Fatma Federica Felicity Fenella Ffion Flavia Fleur Folake Francine Freda
+    Frida Gaia Gemma Georgina Ghada Gianna Gillian Ginevra Giorgia Gitta Grainne Gro Gudrun Gwendolyn Habiba Hadiza
+    Hala Hanan Hanne Hatice Hedda Hege Helga Heloise Hendrika Henrietta Hermione Hilda Hilde Huda Ifeoma Imogen Inas
+    Inga Inge Iola Iona Irena Isabelle Isla Ismene Iwona Jadwiga Jasmin Jemima Jodie Jolanta Josefina Juliette Justine
+    Justyna Kajsa Kari Karolina Katarina Katerina Katharina Katrin Kavita Keiko Kerry Kerstin Kirsty Klara Krystyna
+    Lakshmi Lamia Lavinia Leni Leonie Lidia Liesel Lilian Lilly Lina Lindiwe Linnea Liv Livia Lizzie Lorena Lotta
+    Lottie Lourdes Luciana Ludmilla Mabel Madhuri Maeve Magda Maia Maire Mairead Maja Makena Malin Manon Mara Maren
+    Margareta Marguerite Mariam Marika Marion Marisa Marisol Marit Martina Maud Mavis Melina Meredith Merete Mila
+    Milica Minna Mira Moira Monika Morag Morwenna Myfanwy Myrna Myrtle Naoko Natasa Neha Nerys Ngaire Niamh Nicoletta
+    Nita Nomsa Noreen Nour Nuala Odette Olena Olwen Oonagh Orla Orlaith Ottilie Paola Parvati Pavla Perpetua
+    Petronella Philippa Philomena Phoebe Pia Pippa Pooja Preeti Radha Ragnhild Raisa Rasha Rashida Razia Reem Renata
+    Rhian Rhiannon Ria Riitta Roisin Rosalba Rosalie Rosamund Roser Rowena Roxana Ruta Saara Saba Sabina Sade Salma
+    Salwa Sanaa Sandhya Sandrine Saoirse Sarita Saskia Shabnam Shanthi Shazia Shona Shreya Sian Signe Sinead Siobhan
+    Siân Sofie Solveig Sorcha Stina Supriya Susannah Suzanna Swati Sylvie Tamsin Tatjana Thandi Thandiwe Thea Theodora
+    Thora Tilda Tilly Tove Trudy Ulla Uma Una Vasundhara Veronika Vesna Vibeke Vigdis Vimala Violeta Virve Viveca Wafa
+    Wanjiku Wilhelmina Xenia Yasmina Yetunde Ylva Yuko Zadie Zanele Zara Zelda Zeynep Zita Zora Zsofia""".split()
 ) - {"Quentin", "Jiang-Qing", "Park-Geun-hye", "Aung", "Christie", "Leslie", "Robin", "April", "Sasha", "June"}
 
 

@@ -28,6 +28,10 @@ PLACES = frozenset(
     Amnesty Greenpeace Oxfam UNICEF Interpol Europol Frontex Ryanair EasyJet Lufthansa Tesco Sainsbury Barclays HSBC
     PolitiFact Pravda Haaretz Axios Pfizer Moderna""".split()
 ) - {"Charlotte", "Orlando", "Chad", "Jordan", "Houston", "Austin", "Cleveland"}
+PLACE_OPENERS = frozenset(
+    "New Lower Upper San Santa Los Las Fort Port Mount Palm Cape West East North South Central".split()
+)
+"""Words that names of places open with, and persons' do not: "New York", "Lower Manhattan"."""
 STATES = frozenset(
     """Jr. Sr. Jr III II Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Md. Mass. Mich. Minn.
     Miss. Mo. Mont. Neb. Nev. N.H. N.J. N.M. N.Y. N.C. N.D. Okla. Ore. Pa. R.I. S.C. S.D. Tenn. Tex. Va. Vt. Wash. Wis.

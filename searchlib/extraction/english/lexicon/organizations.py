@@ -24,14 +24,14 @@ ORGANIZATION_OR_SURNAME = frozenset("Post Press Church Court Star Bank Board Gua
 JOINED_BY_AND = DEPARTMENTS | frozenset(
     """Economic Strategic Science Sciences Arts Trade Food Drug Securities Exchange Disease Control Urban Oceanic Atmospheric
     Business Environmental Children Families Peace Democracy Civil Social Political Technology International Immigration
-    Customs Alcohol Ways Means Armed Oversight Safety Freedom Nuclear Rule Law Constitutional Cultural Medicine Asian
+    Customs Crime Alcohol Ways Means Armed Oversight Safety Freedom Nuclear Rule Law Constitutional Cultural Medicine Asian
     Firearms Tobacco Legal Police Industry Energy Women Youth Fire Parks Fisheries Culture Media Sport Broadcasting""".split()
 )
 TAKE_OF = frozenset(
     """Transport Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
     Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
     Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
-    Embassy Campaign Archdiocese Diocese Archives""".split()
+    Americans Citizens Veterans Physicians Mothers Students Lawyers Evangelicals Embassy Campaign Archdiocese Diocese Archives""".split()
 )
 """Words whose organization's name may go on with "of": "Department of Justice"."""
 # words that an organization's name contains, at its head
@@ -58,7 +58,7 @@ TRADES_BEHIND_GENERAL = TRADES | {"Mills", "Steel", "Cable", "Tire", "Paper"}
 ORGANIZATION_ENDS = TRADES | frozenset(
     """Street Avenue Arena Stadium Airport Palace Plaza International Watch Corp PLC plc AG SA NV GmbH SpA AB ASA Oyj BV Partners
     Brothers Bros Bros. Holding Council Hospitals Railway Rail Energy Power Gas Water Pharma Bancorp Financial Securities
-    Investments Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry""".split()
+    Investments Management Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry""".split()
 )
 """Words that end the name of an organization or a place, never a person's behind no given name."""
 NEVER_SURNAMES = frozenset(

@@ -177,7 +177,7 @@ QUESTIONERS = frozenset("Q QUESTION".split())
 """Labels of a transcript that stand for whoever asks."""
 HOSTS = frozenset("host interviewer moderator presenter anchor narrator reporter".split())
 """Labels of an interview that stand for the one who leads it."""
-TITLE_ENDS = frozenset("General Elect".split())
+TITLE_ENDS = frozenset("General Elect Con".split())
 """Words that follow a title and belong to it: "Attorney General"."""
 TITLES_ONLY = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Dame Dr. Dr Sen. Rep. Gov. Prof. Prof Cllr Supt Sgt".split())
 """Titles that a name always follows."""

@@ -115,6 +115,8 @@ PHRASAL: dict[str, frozenset[str]] = {
     for word in words.split()
 }  # fmt: skip
 # verbs whose object right after them is the hearer, not what is said
+TAKES_OBJECT = frozenset(JUDGING) - {"object", "protest"} | {"call", "describe", "accuse", "blame"}
+"""Verbs that no "that" follows, but as a relative: "called for a law that"."""
 TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())
 INVERTS = frozenset("report reveal suggest ask estimate".split())
 """Verbs that claim, whose source may follow them at the end of a sentence."""
@@ -183,7 +185,7 @@ DIRECTING = {
 GAINING = {
     "claim": frozenset(
         """victory title titles lives life prize medal gold silver bronze crown win spot place seat wicket wickets goal goals record
-        pole point points trophy""".split()
+        pole point points trophy second third fourth opener winner equaliser equalizer brace hat-trick""".split()
     ),
     "call": frozenset("strike strikes meeting meetings election elections referendum vote summit truce halt".split()),
     "demand": frozenset("money cash ransom payment jewelry wallet keys".split()),

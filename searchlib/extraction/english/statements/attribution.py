@@ -13,7 +13,7 @@ from typing import NamedTuple
 from searchlib.expressions.quotations import Quoted
 from searchlib.extraction.english.lexicon.function_words import BE, IRREGULAR_PAST
 from searchlib.extraction.english.lexicon.roles import ABBREVIATED_TITLES
-from searchlib.extraction.english.lexicon.speech_verbs import DIRECTING
+from searchlib.extraction.english.lexicon.speech_verbs import DIRECTING, TELLING
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
     content_start,
@@ -308,6 +308,8 @@ def _placed(
 
 
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
+_FINITE = re.compile(r"[xkVhHt]")
+_SPEECH_GOES_ON = re.compile(r"ca?V")
 _WORDS = re.compile(r"[NBnrxhHVk]")
 
 
@@ -324,6 +326,8 @@ def _complement_end(tagged: TaggedText, index: int, clause: Clause, owners: dict
             owners[at] = clause
             if tags[at] == Tag.QUOTE_ENDED:
                 return at + 1
+        elif tags[at] == Tag.CONJUNCTION and _SPEECH_GOES_ON.match(tags, at) and tags[at - 1] in QUOTES:
+            return at  # "called it “Q” and said that"
         elif tags[at] == Tag.SPEECH_ING and (
             tags[at - 1] == Tag.COMMA or (tags[at - 1] == Tag.QUOTE and _last_mark(tagged, at - 1) == ",")
         ):
@@ -340,6 +344,8 @@ def _mixed(tagged: TaggedText, clause: Clause, index: int) -> bool:
         return tagged.tags[index - 1] == Tag.THAT
     if tagged.tags[index - 1] not in INTRODUCES_QUOTE:
         return True
+    if tagged.tags[index - 1] == Tag.COMMA and clause.base in TELLING and not _FINITE.search(tagged.tags, start, index):
+        return False  # "told a crowd gathered in the hall, “Q”"
     return index - start > 6 and not only_circumstances(tagged, start, index)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,7 +22,7 @@ from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.phrases.noun_phrases import clean_name
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, Tag
+from searchlib.extraction.english.tags import CIRCUMSTANCE, ENDS_ATTRIBUTION, NAME_WORDS, PRONOUNS, QUOTES, Tag
 from searchlib.models import DateMention
 
 _REACH = 18
@@ -120,6 +120,8 @@ def day_of(
         if content_start(tagged, clause) > clause.closes:
             last = min(last, tagged.starts[content_start(tagged, clause)])
     first = min(first, tagged.starts[_clause_floor(tags, clause.opens)])
+    if clause.shape == "shared" and span.start >= tagged.starts[clause.verb]:
+        first = min(first, tagged.starts[sentence_start(tags, clause.verb)])  # "lost money on Thursday and said"
     earlier: date | None = None
     for index in range(bisect_left(starts, first), len(starts)):
         mention = dates[index]
@@ -129,6 +131,9 @@ def day_of(
             continue
         if mention.modifier in ("before", "after"):  # "said after the May 22 vote"
             continue
+        token = bisect_right(tagged.starts, mention.start) - 1
+        if tags[token] in QUOTES:
+            continue  # "told “Fox News Sunday”"
         if tagged.text[max(0, mention.start - 3) : mention.start] in ("'s ", "’s "):
             continue  # "told the BBC's Today programme"
         if mention.start >= tagged.starts[clause.verb]:
@@ -228,6 +233,9 @@ def _is_name_or_inserted(tagged: TaggedText, clause: Clause, mention: DateMentio
     phrase = clause.phrase
     if tagged.starts[phrase.first] <= mention.start < tagged.ends[phrase.last - 1]:
         return True
+    if mention.start < tagged.starts[clause.opens]:
+        token = bisect_right(tagged.starts, mention.start) - 1
+        return Tag.WHO in tagged.tags[sentence_start(tagged.tags, token) : token]
     if phrase.last > clause.verb or mention.start < tagged.ends[phrase.last - 1]:
         return False
     return Tag.WHO in tagged.tags[phrase.last : clause.verb]

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, TEMPORAL, WEEKDAYS
-from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, TELLING
+from searchlib.extraction.english.lexicon.speech_verbs import DENYING, NEEDS_CLAUSE, REJECTING, TAKES_OBJECT, TELLING
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase
@@ -88,7 +88,12 @@ def content_start(tagged: TaggedText, clause: Clause) -> int:
     """The first token of what is said, behind the hearer, the day and "that"."""
     tags = tagged.tags
     at = behind_late(tagged, clause.closes)
-    for scan in range(at, min(len(tags), at + 16)):
+    object_first = (
+        tags[at : at + 1] in _OPENS_OBJECT and clause.base not in TELLING and tagged.words[at] != "back"
+    )  # "announced a plan that would", not "said back in 2015 that"
+    relative = (object_first or clause.base in TAKES_OBJECT) and clause.base not in DENYING | REJECTING
+    stop = at if relative else at + 16
+    for scan in range(at, min(len(tags), stop)):
         if tags[scan] == Tag.THAT:
             return scan + 1
         titled = tags[scan] == Tag.QUOTE_SHORT and tags[scan - 1] in (
@@ -110,6 +115,7 @@ def _is_weekday(tagged: TaggedText, at: int) -> bool:
     return tagged.words[at].lower() in WEEKDAYS
 
 
+_OPENS_OBJECT = frozenset("dNBAMpPrKn#")
 _DAY_ASIDE = re.compile(r"f?Dn?(?=[hHdNBMArKf])")
 _A_CLAUSE = re.compile(r"a{0,2}(?:f[N]{1,2})?a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
 

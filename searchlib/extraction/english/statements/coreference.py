@@ -11,13 +11,13 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST
+from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST, SPEAKS_FOR
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_KINDS
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, SHORT_ROLES
 from searchlib.extraction.english.lexicon.speech_verbs import ASKING
-from searchlib.extraction.english.statements.content import AttributedSpan
+from searchlib.extraction.english.statements.content import AttributedSpan, sentence_start
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex
+from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex, Person
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
     METONYMS,
@@ -28,7 +28,7 @@ from searchlib.extraction.english.statements.phrases.noun_phrases import (
     suffix_behind,
 )
 from searchlib.extraction.english.statements.phrases.role_phrases import is_relation
-from searchlib.extraction.english.statements.subjects import forward_phrase
+from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, Tag
 from searchlib.extraction.english.transcripts import Turn
@@ -234,6 +234,13 @@ def _asked(tagged: TaggedText, clause: Clause) -> Phrase | None:
     return hearer[0] if hearer is not None and hearer[0].kind == "person" else None
 
 
+_DIED = re.compile(r"\bdied (?:on|at|in|of|last|this|early|late|peacefully|suddenly|yesterday|[A-Z])[^\n]{0,300}\n")
+
+
+def _place(person: Person) -> int:
+    return person.at
+
+
 class Speaker(NamedTuple):
     """A resolved speaker; `inferred`: its words do not name it.
 
@@ -258,6 +265,7 @@ class Resolver:
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
         self.given: dict[str, str] = {}
+        self.dead: Person | tuple[()] | None = None
         self.bearers: dict[str, tuple[int, str]] = {}
         for statement in found:
             if statement.phrase is not None:
@@ -307,6 +315,8 @@ class Resolver:
         if phrase.kind == "he":
             paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
             antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
+            if antecedent is not None and antecedent.at <= paragraph:
+                antecedent = self._of_the_dead(at, phrase.gender) or antecedent
             if antecedent is None:
                 return Speaker("", "unknown", inferred=True)
             return Speaker(antecedent.name, antecedent.kind, inferred=True, near=antecedent.at > paragraph)
@@ -318,7 +328,19 @@ class Resolver:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
             return Speaker(written.removesuffix("'s").removesuffix("’s"), "unnamed")
-        return self._they(written, at)
+        return self._they(written, at, phrase.first)
+
+    def _of_the_dead(self, at: int, sex: str) -> Antecedent | None:
+        """The person whom an obituary is about: he or she is meant where a paragraph names nobody."""
+        if self.dead is None:
+            died = _DIED.search(self.tagged.text, 0, 700)
+            persons = self.name_index.persons.values() if died is not None else ()
+            self.dead = min(
+                (p for p in persons if died is not None and p.at < died.start() and p.gender), key=_place, default=()
+            )
+        if not self.dead or self.dead.gender != sex:
+            return None
+        return Antecedent(at, self.dead.name, self.dead.gender, sure=True)
 
     def described(self, phrase: Phrase) -> Speaker | None:
         """Who "the minister" or "the company" is: the one person of that role, the one organization, named before."""
@@ -337,15 +359,34 @@ class Resolver:
             return None
         return Speaker(bearers.pop(), "person", inferred=True)
 
-    def _they(self, written: str, at: int) -> Speaker:
+    def _they(self, written: str, at: int, token: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
         if written.lower() == "it":
             name = self.antecedents.organization_before(at)
             return Speaker(name, "organization", inferred=True) if name else Speaker("", "unknown")
         before, group = self.last_group
+        if written.lower() == "they" and (plural := self._plural_before(token)):
+            return Speaker(plural, "unnamed", inferred=True)
         if written.lower() == "they" and 0 <= before < at and at - before < 600 and _plural(group):
             return Speaker(group, "unnamed", inferred=True)
         return Speaker("", "unknown")
+
+    def _plural_before(self, token: int) -> str:
+        """The group that is the subject of the sentence before that of "they" at token `token`: "Analysts at Kelso doubt it."."""
+        tagged, tags = self.tagged, self.tagged.tags
+        own = sentence_start(tags, token)
+        start = sentence_start(tags, own - 1) if own > 1 and tags[own - 1] == Tag.STOP else own
+        subject = sentence_subject(tagged, start, own) if start < own else None
+        if subject is None or subject.kind != "unnamed" or start != subject.first:
+            return ""
+        last = tagged.words[subject.last - 1]
+        if tags[subject.last - 1] not in "rKn" or not _plural(last):
+            return ""
+        end = subject.last
+        if tagged.words[end] in SPEAKS_FOR or tagged.words[end] == "in":
+            named = forward_phrase(tagged, end + 1)
+            end = named[1] if named is not None and named[0].kind in NAMED and named[1] < own else end
+        return tagged.text[tagged.starts[subject.first] : tagged.ends[end - 1]]
 
     def role(self, who: Speaker, clause: Clause | None) -> str:
         """The role of a person: the one beside the words that name the source, else the one given elsewhere in the text."""

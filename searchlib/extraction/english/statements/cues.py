@@ -280,8 +280,9 @@ def _noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> boo
     if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
         return False
     following = tagged.tags[verb + 1 : verb + 2]
-    if following in (Tag.COMMA, Tag.STOP) and tagged.tags[first - 1 : first] in BEFORE_SOURCE:
-        return False  # "…, the U.S. claims.", "“…,” Vale notes."
+    ends = following in (Tag.COMMA, Tag.STOP) or tagged.words[verb + 1 : verb + 2] == ["in"]
+    if ends and tagged.tags[first - 1 : first] in BEFORE_SOURCE:
+        return False  # "…, the U.S. claims.", "“…,” Vale notes.", "…, the team reports in Nature"
     if tagged.tags[verb - 1] == Tag.COMMA and phrase.kind in NAMED:
         return False  # "Vale, 34, of Kent, claims"
     if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
@@ -302,7 +303,7 @@ def _noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> boo
 
 def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
     """As in "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
-    if phrase.kind != "unnamed" and phrase.last >= verb - 2:
+    if (phrase.kind != "unnamed" and phrase.last >= verb - 2) or FORMS[tagged.words[verb].lower()][1] == "third":
         return False
     if tagged.tags[verb - 1] == Tag.WORD and phrase.last < verb - 1 and CLASS[base] != "saying":
         return True  # "told the network in a video posted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.given_names import SUFFIXES
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.roles import SHORT_ROLES
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
@@ -20,6 +20,7 @@ from searchlib.extraction.english.statements.phrases.noun_phrases import (
 )
 from searchlib.extraction.english.statements.phrases.role_phrases import RoleIndex
 from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tagging import is_verb
 from searchlib.extraction.english.tags import Tag
 
 
@@ -36,6 +37,7 @@ _ORGANIZATION_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
 MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
 _NAME_TOKEN = re.compile("N")
 _RUN = re.compile(r"[AMNBq]{2,}")
+_OWNER = re.compile(r"N(?<![NBMA]N)N?P")
 _GLUED = re.compile(r"(?<![^ ])([A-Z][a-z]{3,}+)(?=[A-Z])")
 
 
@@ -56,6 +58,8 @@ class NameIndex:
         self.bodies: dict[str, dict[str, int]] | None = None
         for match in _RUN.finditer(tagged.tags):
             self._read_run(match.start(), match.end())
+        for match in _OWNER.finditer(tagged.tags):
+            self._read_owner(match.start(), match.end())
 
     def _read_run(self, first: int, last: int) -> None:
         while last > first and (self.tagged.tags[last - 1] != Tag.NAME or self.tagged.words[last - 1] in BEHIND_NAMES):
@@ -77,7 +81,7 @@ class NameIndex:
         tokens = name.split(" ")
         if len(tokens) == 1:
             self._read_single(name, suffix, phrase)
-        if not 1 < len(tokens) <= 4 or self._is_glued(name):
+        if not 1 < len(tokens) <= 4 or self._is_glued(name) or _is_headline(tokens):
             return
         name = f"{name} {suffix}" if suffix else name
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -90,6 +94,17 @@ class NameIndex:
             namesakes = table.setdefault(_plain(token), [])
             if len(namesakes) < MOST_NAMESAKES:
                 namesakes.append(person)
+
+    def _read_owner(self, first: int, last: int) -> None:
+        """A full name that the text has only as an owner's: "Luis Cano's goal"."""
+        given = self.tagged.words[first]
+        name = clean_name(self.tagged, first, last)
+        if (given in MALE or given in FEMALE) and name not in self.persons and not name.endswith(("'", "’")):
+            person = Person(name, self.tagged.starts[first], gender(given))
+            self.persons[name] = person
+            self.counts[name] = 1
+            self.by_last.setdefault(_plain(name.split(" ")[-1]), []).append(person)
+            self.by_first.setdefault(_plain(given), []).append(person)
 
     def _is_glued(self, name: str) -> bool:
         """Whether a page has run two names together ("ValeGOP"): the first part is a name of the text itself."""
@@ -262,6 +277,11 @@ class NameIndex:
                 and _middles_agree(split_suffix(p.name)[0], tokens)
             ]
         return tuple(names)
+
+
+def _is_headline(tokens: list[str]) -> bool:
+    """Whether words with capitals are a headline's, for one is a verb: "Vale Takes Questions"."""
+    return any(token[-1] == "s" and is_verb(token.lower()) for token in tokens[1:])
 
 
 def _middles_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -52,7 +52,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         if (
             clause.verb in used
             or clause.weak
-            or clause.shape == "relative"
+            or (clause.shape == "relative" and not _RELATED.match(tagged.tags, clause.closes))
             or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
             continue
@@ -84,6 +84,9 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             ),
         )
     return found
+
+
+_RELATED = re.compile(r"(?:[dNhHPMAr]{1,4})?(?:f?D)?t")  # "a priest who told her that"
 
 
 def is_relative(tagged: TaggedText, clause: Clause) -> bool:
@@ -268,6 +271,8 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         return True
     if letter != Tag.PREPOSITION:
         return has_content(tagged, clause) and fits(clause.base, letter)
+    if tagged.words[at : at + 2] == ["on", "behalf"]:
+        return False
     if tagged.words[at] in OPENERS.get(clause.base, ()):
         return True
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
@@ -358,6 +363,7 @@ def _says_a_condition(tagged: TaggedText, clause: Clause, at: int) -> bool:
 
 
 _TOLD = re.compile(r"(?:[aD]|f?D|dn|n(?=[.,]))*[.\n;,]")
+_URGED = frozenset(["urged", "urges", "urge", "advised", "advises", "advise"])
 _MEANS = frozenset(["by", "via", "over", "in", "outside", "during", "after"])
 """Prepositions of how or where somebody is told: "by phone"."""
 
@@ -367,6 +373,8 @@ def _only_told(tagged: TaggedText, at: int) -> bool:
     hearer = forward_phrase(tagged, at)
     if hearer is None or hearer[0].kind in ("he", "pronoun"):
         return False
+    if tagged.words[at - 1] in _URGED and tagged.tags[hearer[1] - 1] == Tag.WORD and hearer[1] - at < 3:
+        return False  # "urged caution"
     end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
     if tagged.words[end : end + 1] and tagged.words[end] in _MEANS:
         end = _object_head(tagged, end + 1) + 1

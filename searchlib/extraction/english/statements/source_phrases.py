@@ -110,7 +110,7 @@ def _made_by(tagged: TaggedText, phrase: Phrase) -> Phrase:
 
 # ---- those who find ---------------------------------------------------------------------------------------------
 
-_FOUND = re.compile(r"a?(?:f?D)?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
+_FOUND = re.compile(r"a?(?:f?[D#])?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
 
 
 def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
@@ -228,7 +228,7 @@ def in_the_words_of(tagged: TaggedText, index: int) -> Phrase | None:
     tags, words = tagged.tags, tagged.words
     if index < 5 or tags[index - 1] != Tag.COMMA:
         return None
-    at = _clause_floor(tags, index - 1)
-    if [word.lower() for word in words[at : at + 4]] != ["in", "the", "words", "of"]:
-        return None
-    return read_phrase(tagged, at + 4, index - 1)
+    for at in range(max(_clause_floor(tags, index - 1), index - 14), index - 4):
+        if words[at].lower() == "in" and words[at + 1 : at + 4] == ["the", "words", "of"]:
+            return read_phrase(tagged, at + 4, index - 1)
+    return None

@@ -12,6 +12,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     BE,
     BEFORE_DAYS,
     DAY_PARTS,
+    IRREGULAR_PAST,
     LAST,
     REFLEXIVES,
     TEMPORAL,
@@ -19,6 +20,7 @@ from searchlib.extraction.english.lexicon.function_words import (
 )
 from searchlib.extraction.english.lexicon.furniture import NAMES_IN_ING
 from searchlib.extraction.english.lexicon.given_names import SUFFIXES
+from searchlib.extraction.english.lexicon.not_sources import PAPERS
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     TELLING,
@@ -104,8 +106,15 @@ def left_subject(tagged: TaggedText, verb: int, floor: int) -> Subject | None:
         return cleft
     if letter == Tag.WHO:
         back = at - 1 if at > floor and tags[at - 1] == Tag.COMMA else at
+        nearest = group_start(tags, back - 1, floor)
+        if floor < nearest < back and tagged.words[nearest - 1] in _NEAREST:
+            return Subject(read_phrase(tagged, nearest, back), nearest, how="relative")
         return _named_chain(tagged, back - 1, floor, "relative")
     return _named_chain(tagged, at, floor, "")
+
+
+_NEAREST = frozenset(["from", "with", "by", "about", "against", "between"])
+"""Prepositions whose noun a relative clause behind it is about: "learned Latin from a priest who told her"."""
 
 
 def _and_others(tags: str, at: int, floor: int) -> int:
@@ -146,7 +155,7 @@ def _named_chain(tagged: TaggedText, last: int, floor: int, how: str, *, listed:
     if len(groups) > 1 and _are_adjectives(tagged, groups):
         groups = [(first, chain[1])]  # "U.S. and Russian officials"
         first, end = groups[0]
-    if first > floor and _is_object(tagged, first, last):
+    if first > floor and how != "relative" and _is_object(tagged, first, last):
         return None  # "the hall of mirrors that is Trump World told"
     if first > floor and tagged.tags[first - 1] == Tag.WHO:  # "the man who knows Trump said"
         outer = chain_start(tagged, first - 2, floor)
@@ -213,7 +222,7 @@ def forward_phrase(tagged: TaggedText, at: int) -> tuple[Phrase, int, str] | Non
     end = _phrase_end(tagged, at)
     if end == at or tags[end - 1] == Tag.NAME_POSSESSIVE:
         return None
-    if tagged.tags[at:end] == Tag.NUMBER:
+    if tagged.tags[at:end] == Tag.NUMBER or (end == at + 1 and tagged.words[at].lower() in ("the", "a", "an")):
         return None
     phrase = read_phrase(tagged, at, end)
     if phrase.kind == "unnamed":
@@ -244,8 +253,10 @@ def _phrase_end(tagged: TaggedText, at: int) -> int:
         elif letter == Tag.CONJUNCTION:
             if not joins(tagged, end):
                 break
-        elif letter == Tag.WORD and end > at and tags[end - 1] in (Tag.ROLE, Tag.PEOPLE) and words[end].endswith("ed"):
+        elif letter == Tag.WORD and end > at and words[end].endswith("ed") and _takes_participle(tagged, end - 1):
             break
+        elif letter == Tag.WORD and end > at and words[end] in IRREGULAR_PAST:
+            break  # "A court threw out the ban"
         elif letter == Tag.WORD and words[end] in BEFORE_DAYS and tags[end + 1 : end + 2] == Tag.DAY:
             break  # "by the ministry late Monday"
         elif letter == Tag.WORD and last_name == end - 1 and end > at and _is_modifier(tagged, at, end):
@@ -257,6 +268,11 @@ def _phrase_end(tagged: TaggedText, at: int) -> int:
             break
         end += 1
     return end
+
+
+def _takes_participle(tagged: TaggedText, noun: int) -> bool:
+    """Whether a participle behind token `noun` opens no name: "a study published on Tuesday", "voters asked"."""
+    return tagged.tags[noun] in (Tag.ROLE, Tag.PEOPLE) or tagged.words[noun] in PAPERS
 
 
 def _is_modifier(tagged: TaggedText, at: int, noun: int) -> bool:
@@ -287,8 +303,8 @@ def _following_apposition(tagged: TaggedText, at: int) -> tuple[Phrase, int, int
     if at >= stop or tags[at] != Tag.COMMA:
         return None
     end = at + 1
-    while end < stop and tags[end] in TITLED_NAME:
-        end += 1
+    while end < stop and (tags[end] in TITLED_NAME or (tags[end] in "drnA" and tags[end - 1] in ",drnA")):
+        end += 1  # "her granddaughter, the novelist Mia Brandt"
     if end - at < 3 or (end < len(tags) and tags[end] not in ENDS_APPOSITION):
         return None
     phrase = read_phrase(tagged, at + 1, end)

@@ -1,4 +1,7 @@
-"""Twelve made-up articles of twelve kinds, each with the statements that a reader marked before any rule read them."""
+"""Made-up articles of many kinds, each with the statements that a reader marked before any rule read them.
+
+A statement marked "missed" is of a kind that no rule reads yet.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,8 @@ def _judged(article: dict) -> list[tuple[bool, bool, bool]]:
     text, judged = article["text"], []
     statements = extract_statements(text)
     for marked in article["statements"]:
+        if marked.get("missed"):
+            continue
         start = text.index(marked["said"])
         found = _counterpart(statements, (start, start + len(marked["said"])), marked["speakers"])
         right = found is not None and found.speaker in marked["speakers"]
@@ -48,6 +53,12 @@ def test_an_article_of_each_kind_is_read(article: dict) -> None:
     judged = _judged(article)
     assert all(found for found, _, _ in judged)
     assert 6 * sum(right for _, right, _ in judged) >= 5 * len(judged)
+
+
+def test_few_marked_statements_are_missed() -> None:
+    """No rule reads every kind of statement: of a hundred marked ones at most six are missed."""
+    marked = [one for article in ARTICLES for one in article["statements"]]
+    assert 100 * sum(one.get("missed", False) for one in marked) <= 6 * len(marked)
 
 
 def test_over_all_kinds_the_floors_hold() -> None:

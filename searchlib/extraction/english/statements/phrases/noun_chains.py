@@ -6,7 +6,9 @@ import re
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, QUANTIFIERS, TIMES
+from searchlib.extraction.english.lexicon.not_sources import PAPERS
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
+from searchlib.extraction.english.lexicon.speech_verbs import MEASURED
 from searchlib.extraction.english.statements.phrases.noun_phrases import Kind, Phrase, joins, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
@@ -80,6 +82,10 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
         ):
             return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
         previous = _before_day(tagged, gate - 1, floor)
+        led = _led(tagged, gate, floor)
+        if led >= floor:
+            first, end = led, gate - 1  # "campaigners led by Reg Tully"
+            continue
         if tags[previous] not in CHAIN_ENDS:
             if tags[previous] in FINITE_VERBS:
                 return _antecedent(tagged, previous, floor)
@@ -98,6 +104,36 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
             previous + (previous == gate - 1 or tags[gate - 1] == Tag.BRACKET_CLOSED),
         )  # no participle before a day
     return first, end
+
+
+def _led(tagged: TaggedText, gate: int, floor: int) -> int:
+    """The first token of the noun group before "led by", whose "by" is token `gate`; -1 where none is."""
+    word = tagged.words[gate - 1]
+    if tagged.words[gate] != "by" or gate - 2 < floor or not (word.endswith("ed") or word in ("led", "run", "made")):
+        return -1
+    first, head = group_start(tagged.tags, gate - 2, floor), tagged.words[gate - 2]
+    people = (
+        tagged.tags[gate - 2] in ROLE_HEADS or head in _GROUPS or (head[-1] == "s" and head not in MEASURED | PAPERS)
+    )
+    return first if first < gate - 1 and people else -1
+
+
+_GROUPS = frozenset(
+    [
+        "group",
+        "team",
+        "coalition",
+        "panel",
+        "crew",
+        "gang",
+        "delegation",
+        "consortium",
+        "crowd",
+        "movement",
+        "party",
+        "alliance",
+    ]
+)
 
 
 def _before_day(tagged: TaggedText, at: int, floor: int) -> int:

@@ -11,9 +11,15 @@ from typing import Literal, NamedTuple
 
 from searchlib.expressions.agencies import AGENCIES
 from searchlib.extraction.english.lexicon.function_words import BEFORE_DATES
-from searchlib.extraction.english.lexicon.furniture import CAPTIONS, COMMON_OPENERS, FURNITURE_WORDS, NAMES_IN_ING
+from searchlib.extraction.english.lexicon.furniture import (
+    CAPTIONS,
+    COMMON_OPENERS,
+    FURNITURE_WORDS,
+    NAMES_IN_ING,
+    THINGS,
+)
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
-from searchlib.extraction.english.lexicon.metonyms import PLACES
+from searchlib.extraction.english.lexicon.metonyms import PLACE_OPENERS, PLACES
 from searchlib.extraction.english.lexicon.organizations import (
     DEPARTMENTS,
     JOINED_BY_AND,
@@ -30,7 +36,7 @@ from searchlib.extraction.english.lexicon.organizations import (
 )
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, PARTICLES, TITLE_ENDS, TITLE_GENDERS
 from searchlib.extraction.english.speech_forms import FORMS
-from searchlib.extraction.english.statements.phrases.role_phrases import role_text
+from searchlib.extraction.english.statements.phrases.role_phrases import is_agent, role_text
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import (
     HE_OR_SHE,
@@ -90,7 +96,7 @@ def _read_people(tagged: TaggedText, first: int, last: int) -> Phrase:
         start -= 1
     if not tagged.words[last - 1][0].isupper():
         return Phrase("unnamed", first, last)
-    return Phrase("organization", start, last)
+    return Phrase("organization", start, _whole_organization(tagged, last))
 
 
 def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = True) -> Phrase:
@@ -159,7 +165,7 @@ def _behind_title(tagged: TaggedText, first: int, run: int, last: int) -> tuple[
 
 def _names_nobody(tagged: TaggedText, first: int, start: int, last: int) -> bool:
     """Whether a phrase with a capital at its end is no name: a common word at the opening of a sentence, an object."""
-    if start == last - 1 and start == first and _common_opening(tagged, start):
+    if start == last - 1 and (tagged.words[start] in THINGS or (start == first and _common_opening(tagged, start))):
         return True
     return _is_object_of_participle(tagged, first, start)
 
@@ -229,17 +235,26 @@ def _page_words(tagged: TaggedText, start: int, last: int) -> int:
     words = tagged.words
     if _is_shouted_over(tagged, start):
         return 1
+    if last - start > 2 and tuple(words[start : start + 2]) in CAPTIONS:
+        return 2
     if start and tagged.tags[start - 1] not in SENTENCE_ENDS:
         return 0
-    if tuple(words[start : start + 2]) == CAPTIONS and last - start > 2:
-        return 2
     word, following = words[start], words[start + 1]
     given = following in MALE or following in FEMALE
     if word.isupper() and len(word) > 3 and not following.isupper() and given:
         return 1
+    if given and last - start > 2 and _opens_as_role(tagged, start):
+        return 1  # "Islander Effie Vale said"
     opening = word.endswith("ing") and len(word) > 5 and word not in NAMES_IN_ING and not tagged.seen_inside(word)
     single = last - start == 2 and tagged.seen_inside(following)
     return int(opening and tagged.tags[last - 1] == Tag.NAME and (given or single))
+
+
+def _opens_as_role(tagged: TaggedText, at: int) -> bool:
+    """Whether the word with a capital that opens a sentence at token `at` is what somebody is: "Islander Effie Vale"."""
+    return (
+        is_agent(tagged.words[at].lower()) and tagged.words[at] not in MALE and not tagged.seen_inside(tagged.words[at])
+    )
 
 
 def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
@@ -338,6 +353,7 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     return (
         (first > 0 and words[first - 1].lower() == "the")
         or words[last - 1] in METONYMS
+        or head in PLACE_OPENERS
         or words[last - 1] in ORGANIZATION_ENDS
         or Tag.ORGANIZATION in tags[first:last]
         or Tag.CONJUNCTION in tags[first:last]

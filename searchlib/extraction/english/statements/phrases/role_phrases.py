@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from searchlib.extraction.english.lexicon.function_words import PERIODS, TIMELY
-from searchlib.extraction.english.lexicon.furniture import FURNITURE_WORDS
+from searchlib.extraction.english.lexicon.furniture import CAPTION_ENDS, FURNITURE_WORDS
 from searchlib.extraction.english.lexicon.metonyms import PLACES, STATES
 from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
 from searchlib.extraction.english.lexicon.roles import (
@@ -21,6 +21,7 @@ from searchlib.extraction.english.lexicon.roles import (
     NOBODY,
     PARTISANS,
     RELATIONS,
+    ROLES,
 )
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
@@ -47,9 +48,16 @@ def is_role_word(tagged: TaggedText, at: int) -> bool:
         return word not in HONORIFICS
     if letter == Tag.ADJECTIVE:
         return word in PARTISANS
-    if letter != Tag.WORD:
+    if letter == Tag.NAME and tagged.tags[at - 1 : at] in ("", Tag.STOP, Tag.LINE):
+        word = word.lower()  # "Islander Effie Vale"
+    elif letter != Tag.WORD:
         return False
-    return word in MORE_ROLES or word.endswith("-in-law") or (word not in NOBODY and _AGENT.match(word) is not None)
+    return word in MORE_ROLES or word.endswith("-in-law") or is_agent(word)
+
+
+def is_agent(word: str) -> bool:
+    """Whether a noun in lower case tells by its ending what somebody does or where he lives: "cyclist", "islander"."""
+    return word not in NOBODY and _AGENT.match(word) is not None
 
 
 def role_text(tagged: TaggedText, first: int, last: int) -> str:
@@ -71,7 +79,11 @@ def _trimmed(tagged: TaggedText, first: int, last: int) -> tuple[int, int]:
     for at in range(first, last):
         if tags[at] in _HEAD_ENDS:
             break
-        timely = tags[at] == Tag.DAY or (words[at] in PERIODS and words[at - 1].lower() in TIMELY)
+        timely = (
+            tags[at] == Tag.DAY
+            or words[at] in CAPTION_ENDS
+            or (words[at] in PERIODS and words[at - 1].lower() in TIMELY)
+        )
         if timely or _is_stray_before_title(tagged, at, last):
             first = at + 1
         elif tags[at] == Tag.WHO or words[at].lower().startswith(("who'", "who’")):
@@ -146,6 +158,12 @@ def is_relation(role: str) -> bool:
     return role.split(" ", 1)[0].lower() in RELATIONS or role.rsplit(" ", 1)[-1] in RELATIONS
 
 
+def _of_many(role: str) -> bool:
+    """Whether a role is that of several: "presidential candidates Ann Lind and Jon Vik"."""
+    head = role.rsplit(" ", 1)[-1]
+    return head.endswith("s") and head in ROLES and head[:-1] in ROLES
+
+
 def is_party(tagged: TaggedText, first: int, last: int) -> bool:
     """Whether tokens between two commas tell a party or a place: ", R-Ky.,", ", Ohio,"."""
     word = tagged.words[first]
@@ -186,7 +204,9 @@ class RoleIndex:
         """The first role that the document gives this name, or ""."""
         if name not in self.roles:
             given = (self._role_at(first, last) for first, last in self.places.get(name, ()))
-            self.roles[name] = next((role for role in given if role and not is_relation(role)), "")
+            self.roles[name] = next(
+                (role for role in given if role and not is_relation(role) and not _of_many(role)), ""
+            )
         return self.roles[name]
 
     def _role_at(self, first: int, last: int) -> str:
