@@ -76,6 +76,7 @@ _OFFICE = re.compile(  # "The Secretary of State for Transport (Helen Rowe): We 
     rf"\((?P<name>{_WORDS})\):[ \t\xa0]+(?=[\"“]?[A-Z0-9])",
     re.MULTILINE,
 )
+_ANSWERS = re.compile(rf"^{_MARK}(?P<name>[QA])[.:]{_MARK}[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
 _QUESTION = re.compile(rf"^{_MARK}(?P<name>Q|QUESTION|Question)(?:[.:]{_MARK})?[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
 _ABOVE = re.compile(  # a line of its own above what is said
     rf"^{_MARK}(?P<name>[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}})"
@@ -99,6 +100,9 @@ def _transcript(text: str) -> list[Turn]:
     """The turns of a transcript: of the first kind of labels that make a dialogue."""
     lines = _label_lines(text)
     named = _at_lines(_NAMED, text, lines.marked)
+    answers = [_label(match, sure=True) for match in _at_lines(_ANSWERS, text, lines.starts)]
+    if len(answers) > 3 and [label.text for label in answers[:4]] in (["Q", "A", "Q", "A"], ["A", "Q", "A", "Q"]):
+        return list(_turns(text, answers))
     for labels, closed in (
         (_lines(text, lines, named), True),
         (_headings(text, lines.marked), False),

@@ -14,6 +14,8 @@ CAPTIONS = frozenset((("Getty", "Images"), ("Show", "Hide")))
 """Words of a caption or a button that a page runs into the text."""
 CAPTION_ENDS = frozenset("caption copyright".split())
 """Words of a caption, in lower case, behind which the text begins: "Image caption"."""
+PLURALS = ("ators", "itors", "ectors", "utors", "turers", "ailers", "ployers", "oners", "igners", "viders", "ologists")
+"""Ends of plurals that open sentences: "Regulators said"; a name that ends so stands elsewhere in the text."""
 THINGS = frozenset("Scripture Bible Quran Koran Torah Constitution Gospel".split())
 """Words with a capital that speak as texts do, and are no persons."""
 COMMON_WHEN_CAPITAL = frozenset(

@@ -48,7 +48,7 @@ ORGANIZATION_WORDS = frozenset(
 )
 # words that a company is named by: behind a title word they make it part of the name ("General Motors")
 TRADES = frozenset(
-    """Motors Motor Electric Dynamics Foods Atomics Airlines Airways Industries Technologies Holdings Pharmaceuticals
+    """Homes Motors Motor Electric Dynamics Foods Atomics Airlines Airways Industries Technologies Holdings Pharmaceuticals
     Systems Studios Pictures Records Video Music Entertainment Oil Petroleum Chemical Chemicals Aviation Stores Brands
     Products Enterprises Solutions Software Semiconductor Instruments Telecom Wireless Insurance Properties Resources
     Minerals Mining Railways Railroad Shipping Logistics Capital Ventures Labs Laboratories Robotics Aerospace""".split()

@@ -169,7 +169,7 @@ BEFORE_TITLE = frozenset(
     presidential congressional gubernatorial senatorial mayoral party committee campaign police fire school company press
     ruling opposition far-right right-wing left-wing hard-line first-term super independent late then rear lieutenant major
     attorney solicitor managing executive communications political policy economic legislative judicial military naval
-    fellow rival influential powerful billionaire popular populist centrist socialist nationalist""".split()
+    coast fellow rival influential powerful billionaire popular populist centrist socialist nationalist""".split()
 )
 VOICES = frozenset("question answer male female audience crowd narrator all both".split())
 """Labels that stand for a voice."""

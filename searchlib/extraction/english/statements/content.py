@@ -117,7 +117,9 @@ def _is_weekday(tagged: TaggedText, at: int) -> bool:
 
 _OPENS_OBJECT = frozenset("dNBAMpPrKn#")
 _DAY_ASIDE = re.compile(r"f?Dn?(?=[hHdNBMArKf])")
-_A_CLAUSE = re.compile(r"a{0,2}(?:f[N]{1,2})?a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}[xkVv]")
+_A_CLAUSE = re.compile(
+    r"a{0,2}(?:f[N]{1,2})?a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}(?:[xkVv]|(?<=[hH])[qQE])"
+)
 
 
 def _behind_hearer(tagged: TaggedText, clause: Clause) -> int:

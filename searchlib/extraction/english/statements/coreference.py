@@ -94,8 +94,8 @@ class Antecedents:
             before = tagged.tags[match.start() - 1 : match.start()]
             if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
                 continue  # an apposition or a list
-            if before == Tag.SUBORDINATOR and tagged.words[first].endswith("ing"):
-                continue  # "while visiting farmer S"
+            if before in (Tag.SUBORDINATOR, Tag.COMMA) and tagged.words[first].endswith(("ing", "ed")):
+                continue  # "while visiting farmer S", "Vale, 18, removed captain S"
             phrase = read_phrase(tagged, first, last)
             if phrase.kind == "person":
                 self._add(phrase, known=phrase.titled or self._acts(phrase))
@@ -107,6 +107,10 @@ class Antecedents:
             phrase = read_phrase(tagged, *match.span(1))
             if phrase.kind == "person":
                 self._add(phrase, known=True)
+            elif phrase.kind == "organization":
+                self.organizations.setdefault(
+                    tagged.starts[phrase.first], clean_name(tagged, phrase.first, phrase.last)
+                )
 
     def _acts(self, phrase: Phrase) -> bool:
         """Whether a lone surname is the subject of a verb: "Dowd shook his head"."""
@@ -234,7 +238,12 @@ def _asked(tagged: TaggedText, clause: Clause) -> Phrase | None:
     return hearer[0] if hearer is not None and hearer[0].kind == "person" else None
 
 
-_DIED = re.compile(r"\bdied (?:on|at|in|of|last|this|early|late|peacefully|suddenly|yesterday|[A-Z])[^\n]{0,300}\n")
+_DIED = re.compile(
+    r"\bdied (?:on|at|in|of|aged|last|this|early|late|peacefully|suddenly|yesterday|[A-Z])[^\n]{0,300}\n"
+)
+
+
+_THE_ROLE = re.compile(r"d[NA]{0,2}[nr]")  # "the minister", "the Kent captain", "the company"
 
 
 def _place(person: Person) -> int:
@@ -346,9 +355,11 @@ class Resolver:
         """Who "the minister" or "the company" is: the one person of that role, the one organization, named before."""
         tagged, at = self.tagged, self.tagged.starts[phrase.first]
         head = tagged.words[phrase.last - 1].lower()
-        if tagged.words[phrase.first].lower() != "the" or phrase.last - phrase.first != 2:
+        if tagged.words[phrase.first].lower() != "the" or not _THE_ROLE.fullmatch(
+            tagged.tags, phrase.first, phrase.last
+        ):
             return None
-        if head in ORGANIZATION_KINDS:
+        if phrase.last - phrase.first == 2 and head in ORGANIZATION_KINDS:
             names = self.antecedents.organizations_before(at)
             return Speaker(names[0], "organization", inferred=True) if len(names) == 1 else None
         if tagged.tags[phrase.last - 1] != Tag.ROLE or head.endswith("s"):
@@ -417,8 +428,12 @@ def _plural(phrase: str) -> bool:
 
 
 def voice(resolver: Resolver, turn: Turn) -> Speaker:
-    """The speaker of a turn: a shouted surname is linked like one in the text."""
+    """The speaker of a turn: a shouted surname is linked like one in the text; "A" is whom the interview is with."""
     name = " ".join(turn.name.split())
+    if name == "A":
+        named = [p for p in resolver.name_index.persons.values() if p.at < turn.start]
+        asked = max(named, key=lambda person: resolver.name_index.counts[person.name], default=None)
+        return Speaker(asked.name, "person") if asked is not None else Speaker("", "unknown")
     if name and name == turn.role:
         return Speaker(name, "unnamed")  # a headline: "Man held: police"
     if name in resolver.known and name not in resolver.bearers:

@@ -188,6 +188,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         return inverted
     if verb == floor or _is_noun(tagged, verb) or _quotes_another(words, verb):
         return None
+    if base == "say" and words[verb + 1 : verb + 3] == ["to", "be"]:
+        return None  # "a voice said to be that of S"
     if _is_passive(tagged, verb, base, floor):
         return _passive(tagged, verb, base)
     joint = skip_left(tagged, verb - 1, floor)

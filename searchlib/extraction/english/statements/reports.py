@@ -52,7 +52,11 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         if (
             clause.verb in used
             or clause.weak
-            or (clause.shape == "relative" and not _RELATED.match(tagged.tags, clause.closes))
+            or (
+                clause.shape == "relative"
+                and clause.base not in DENYING
+                and not _RELATED.match(tagged.tags, clause.closes)
+            )
             or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
             continue
@@ -67,6 +71,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
         span = _reported(tagged, clause, following[0] if following else None)
         if span is not None:
             span = _before_relay(tagged.tags, clause, span, following)
+            span = _within_relative(tagged.tags, clause, span)
             span = _without_quotes(tagged, clause, span, owners)
         if span is None:
             continue
@@ -113,7 +118,9 @@ def _they(tagged: TaggedText, clause: Clause) -> bool:
     """Whether a pronoun is none that reports anything: all but "they", and "it" as the subject of a sentence."""
     word = tagged.words[clause.phrase.first].lower()
     if word == "it":
-        return CLASS.get(clause.base) != "saying" or clause.opens != sentence_start(tagged.tags, clause.opens)
+        start = sentence_start(tagged.tags, clause.opens)
+        fronted = tagged.tags[start] == Tag.PREPOSITION and tagged.tags[clause.opens - 1] == Tag.COMMA
+        return CLASS.get(clause.base) != "saying" or not (clause.opens == start or fronted)
     return word != "they"
 
 
@@ -223,6 +230,13 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
     return end
 
 
+def _within_relative(tags: str, clause: Clause, span: tuple[int, int]) -> tuple[int, int]:
+    """What a clause between commas reports ends with the second comma: "S, who denies the theft, left"."""
+    who = tags.rfind(Tag.WHO, clause.opens, clause.verb) if clause.shape == "relative" else -1
+    comma = tags.find(Tag.COMMA, *span) if who > 0 and tags[who - 1] == Tag.COMMA else -1
+    return (span[0], comma) if comma > span[0] else span
+
+
 def _before_relay(tags: str, clause: Clause, span: tuple[int, int], following: list[Clause]) -> tuple[int, int]:
     """What a clause reports, up to one at the end of its sentence that tells who relays it: "S said P, the paper reported"."""
     start, end = span
@@ -275,6 +289,8 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         return False
     if tagged.words[at] in OPENERS.get(clause.base, ()):
         return True
+    if clause.opens and tags[clause.opens - 1] == Tag.COMMA and clause.opens > sentence_start(tags, clause.opens) + 3:
+        return bool(_THAT.match(tags, at))  # "The dam leaks, S warns in a report released today."
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
@@ -291,6 +307,8 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
     head = _object_head(tagged, at)
     if clause.base in DEEDS and head >= at and tags[at] in "dnAN#Pp" and not _clause_ahead(tagged, at):
         return clause.base in ("repeat", "write") and (tagged.words[head] in SPOKEN or tagged.words[head] in CLAIMS)
+    if clause.base == "dismiss" and head >= at and tags[head] in "rNM":
+        return False  # "dismissed his minister"
     if clause.base == "question":
         return head < at or tags[head] not in "rNBKd" or tagged.words[head + 1 : head + 2] in (["about"], ["on"])
     if clause.base == "call":
@@ -336,7 +354,7 @@ def _is_denied(tagged: TaggedText, at: int) -> bool:
 
 
 _CALLED = re.compile(r"(?:[hHe]|N{1,4}|[dp][nA]{0,2}[nrBN])a?(?:[dAqQEv]|(?<=[hHeN])n(?![.,]))")
-_QUALITIES = ("ble", "ful", "less", "ous", "ive", "ic", "al", "fair", "ant", "ent", "ed", "ing", "ish", "ry")
+_QUALITIES = ("ar", "ble", "ful", "less", "ous", "ive", "ic", "al", "fair", "ant", "ent", "ed", "ing", "ish", "ry")
 
 
 def _is_called(tagged: TaggedText, at: int) -> bool:

@@ -110,7 +110,9 @@ def _made_by(tagged: TaggedText, phrase: Phrase) -> Phrase:
 
 # ---- those who find ---------------------------------------------------------------------------------------------
 
-_FOUND = re.compile(r"a?(?:f?[D#])?(?:t|[.\n]|[dNBMAPKrnp#hH][dNBMAPKrnp#qof]{0,9}[xkV])")
+_FOUND = re.compile(
+    r"a?(?:f?[D#])?(?:t|[.\n]|[hH]a?[xkV]|d[NBMAPKrnp#qof]{1,9}[xkV]|[NBMAPKrnp#][dNBMAPKrnp#qof]{0,9}[xkV])"
+)
 
 
 def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:

@@ -157,14 +157,22 @@ def _named_chain(tagged: TaggedText, last: int, floor: int, how: str, *, listed:
         first, end = groups[0]
     if first > floor and how != "relative" and _is_object(tagged, first, last):
         return None  # "the hall of mirrors that is Trump World told"
-    if first > floor and tagged.tags[first - 1] == Tag.WHO:  # "the man who knows Trump said"
-        outer = chain_start(tagged, first - 2, floor)
+    who = first - 1 if tagged.tags[first - 1] == Tag.WHO else first - 2 if _is_past(tagged, first - 1) else floor
+    if who > floor and tagged.tags[who] == Tag.WHO:  # "the man who knows Trump said", "a man who faked his death said"
+        outer = chain_start(tagged, who - 1, floor)
         if outer is not None:
             first, end = outer
             groups = [outer]
     phrase = _share_of(tagged, read_phrase(tagged, first, end), floor)
     others = tuple(read_phrase(tagged, *group) for group in groups[1:])
     return Subject(phrase, first, phrase.role, how, others)
+
+
+def _is_past(tagged: TaggedText, at: int) -> bool:
+    word = tagged.words[at]
+    return tagged.tags[at] == Tag.VERB or (
+        tagged.tags[at] == Tag.WORD and (word.endswith("ed") or word in IRREGULAR_PAST)
+    )
 
 
 def _are_adjectives(tagged: TaggedText, groups: list[tuple[int, int]]) -> bool:

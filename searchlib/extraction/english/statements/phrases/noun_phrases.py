@@ -16,6 +16,7 @@ from searchlib.extraction.english.lexicon.furniture import (
     COMMON_OPENERS,
     FURNITURE_WORDS,
     NAMES_IN_ING,
+    PLURALS,
     THINGS,
 )
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
@@ -324,7 +325,9 @@ def _common_opening(tagged: TaggedText, index: int) -> bool:
     if (tagged.tags[index - 1] if index else "\n") not in SENTENCE_ENDS:
         return False
     word = tagged.words[index]
-    return tagged.seen_lower(word) or (is_common(word) and not tagged.seen_inside(word))
+    if tagged.seen_lower(word):
+        return True
+    return (is_common(word) or word.endswith(PLURALS)) and not tagged.seen_inside(word)
 
 
 def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:

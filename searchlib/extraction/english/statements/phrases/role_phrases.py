@@ -84,7 +84,7 @@ def _trimmed(tagged: TaggedText, first: int, last: int) -> tuple[int, int]:
             or words[at] in CAPTION_ENDS
             or (words[at] in PERIODS and words[at - 1].lower() in TIMELY)
         )
-        if timely or _is_stray_before_title(tagged, at, last):
+        if timely or _is_stray_before_title(tagged, at, last) or (at + 1 < last and _is_deed(tagged, at)):
             first = at + 1
         elif tags[at] == Tag.WHO or words[at].lower().startswith(("who'", "who’")):
             last = at
@@ -111,6 +111,29 @@ def _title_start(tagged: TaggedText, first: int, last: int) -> int:
     return at
 
 
+def _is_deed(tagged: TaggedText, at: int) -> bool:
+    """As in "The club removed captain Ann Lind"; not "retired postman Jon Vik"."""
+    word = tagged.words[at]
+    if tagged.tags[at] != Tag.WORD or not word.endswith("ed") or "-" in word:
+        return False
+    return word not in BEFORE_TITLE and word not in _KEPT
+
+
+_KEPT = frozenset(
+    [
+        "retired",
+        "united",
+        "appointed",
+        "ousted",
+        "disgraced",
+        "embattled",
+        "acclaimed",
+        "accredited",
+        "registered",
+        "certified",
+    ]
+)
+"""Participles that a role may begin with."""
 _PREFIXED = re.compile(r"(?:vice|co|ex|then|first|second|third|far|right|left|long|self|one|two|three)-")
 
 
@@ -119,6 +142,8 @@ def _is_stray(tagged: TaggedText, at: int) -> bool:
     letter, word = tagged.tags[at], tagged.words[at]
     if letter == Tag.NUMBER:
         return "-" not in word
+    if _is_deed(tagged, at):
+        return True
     if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in TIMELY:
         return True
     return (
