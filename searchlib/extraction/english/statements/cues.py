@@ -20,9 +20,8 @@ from searchlib.extraction.english.lexicon.function_words import (
     NEGATIONS,
     PROCEEDING,
     SPEAKS_FOR,
-    STANDING_ALONE,
 )
-from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS, PAPERS
+from searchlib.extraction.english.lexicon.not_sources import PAPERS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
     DENYING,
@@ -31,9 +30,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     GOES_ON_TELLING,
     INVERTS,
     MAKING,
-    NEVER_PARTICIPLE,
     NEVER_PASSIVE,
-    NOUNS,
     PHRASAL,
     QUOTED,
     REJECTING,
@@ -43,6 +40,14 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     VIEWS,
 )
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
+from searchlib.extraction.english.statements.false_cues import (
+    happens,
+    is_compared,
+    is_noun,
+    noun_like,
+    quotes_another,
+    reduced,
+)
 from searchlib.extraction.english.statements.phrases.noun_chains import (
     CHAIN,
     NAMED,
@@ -62,17 +67,13 @@ from searchlib.extraction.english.statements.subjects import (
 )
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
-    BEFORE_PARTICIPLE,
-    BEFORE_SOURCE,
     COMMON_NOUNS,
-    DETERMINERS,
     JOINS_PARTICIPLE,
     LONG_QUOTES,
     NAME_GROUP,
     OPENS_PARTICIPLE,
     OPENS_SUBJECT,
     PAUSES,
-    PRENOMINAL,
     PREPOSITIONS,
     STOPS,
     SUBORDINATING,
@@ -186,7 +187,7 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     inverted = _turned_round(tagged, verb, base, floor)
     if inverted is not None:
         return inverted
-    if verb == floor or _is_noun(tagged, verb) or _quotes_another(words, verb):
+    if verb == floor or is_noun(tagged, verb) or quotes_another(words, verb):
         return None
     if base == "say" and words[verb + 1 : verb + 3] == ["to", "be"]:
         return None  # "a voice said to be that of S"
@@ -207,10 +208,10 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         earlier = tags[verb - 1] == Tag.COMMA and before and before[-1].verb >= floor
         return _shared(tagged, verb, base, before, floor) if earlier else None
     phrase, first, _, how, _ = subject
-    if _noun_like(tagged, verb, phrase, first) or _happens(tagged, phrase):
+    if noun_like(tagged, verb, phrase, first) or happens(tagged, phrase):
         return None
     negated = any(words[i].lower() in NEGATIONS for i in range(max(phrase.last, verb - 3), verb))
-    weak = negated or (how != "relative" and _reduced(tagged, verb, base, phrase)) or _is_compared(tagged, first)
+    weak = negated or (how != "relative" and reduced(tagged, verb, base, phrase)) or is_compared(tagged, first)
     whole = phrase if how else _whole(tagged, phrase, verb, floor)
     subject = subject if whole is phrase else subject._replace(phrase=whole)
     return _clause(verb, base, subject, weak=weak, shape="relative" if how == "relative" else "subject-verb")
@@ -227,30 +228,6 @@ def _finding(tagged: TaggedText, verb: int) -> Clause | None:
         return _clause(verb, "state", made, closes=behind + 1) if made is not None else None
     subject = finding_subject(tagged, verb)
     return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
-
-
-def _quotes_another(words: list[str], verb: int) -> bool:
-    """As in "State TV cited S as saying": what follows is what S says."""
-    if words[verb] not in QUOTED:
-        return False
-    return any(words[at : at + 2] == ["as", "saying"] for at in range(verb + 1, min(len(words), verb + 10)))
-
-
-def _is_noun(tagged: TaggedText, verb: int) -> bool:
-    """As in "its proposed sale", "have claims in the area": a participle or a plural, no finite verb."""
-    before = tagged.tags[verb - 1]
-    if before == Tag.NUMBER:  # but "the 36-year-old said", "a spokesman for No 10 said"
-        return not tagged.words[verb - 1].endswith("-old") and tagged.words[max(0, verb - 2)] not in ("No", "Number")
-    if before == Tag.AUXILIARY:
-        return FORMS[tagged.words[verb].lower()][1] == "third"
-    if before == Tag.DETERMINER and tagged.words[verb - 1].lower() in STANDING_ALONE:
-        return FORMS[tagged.words[verb].lower()][0] not in NEVER_PARTICIPLE | {"write"}  # "another said"
-    return before in PRENOMINAL
-
-
-def _happens(tagged: TaggedText, phrase: Phrase) -> bool:
-    """Whether a subject is an event or a turn of events: "the news conference", "Vale's rise"."""
-    return phrase.kind == "unnamed" and tagged.words[phrase.last - 1] in HAPPENINGS
 
 
 def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
@@ -274,68 +251,6 @@ def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Claus
         opening = _inverted(tagged, verb, base, strict=False)  # "In other words, explained S: “Q”"
         return opening if opening is not None and tags[opening.closes : opening.closes + 1] == Tag.COLON else None
     return None
-
-
-def _noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> bool:
-    """Third-person forms that are plural nouns ("the Trump claims", "campaign promises")."""
-    word = tagged.words[verb]
-    if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
-        return False
-    following = tagged.tags[verb + 1 : verb + 2]
-    ends = following in (Tag.COMMA, Tag.STOP) or tagged.words[verb + 1 : verb + 2] == ["in"]
-    if ends and tagged.tags[first - 1 : first] in BEFORE_SOURCE:
-        return False  # "…, the U.S. claims.", "“…,” Vale notes.", "…, the team reports in Nature"
-    if tagged.tags[verb - 1] == Tag.COMMA and phrase.kind in NAMED:
-        return False  # "Vale, 34, of Kent, claims"
-    if word.lower() in NOUNS and following not in tuple("tdNBPhHMAQEqse:fD"):
-        return True
-    if phrase.kind == "unnamed":
-        return tagged.tags[verb + 1 : verb + 2] not in (
-            Tag.THAT,
-            Tag.QUOTE,
-            Tag.QUOTE_ENDED,
-            Tag.QUOTE_SHORT,
-            Tag.COLON,
-            Tag.DETERMINER,
-            Tag.HE,
-            Tag.PRONOUN,
-        )
-    return phrase.kind == "person" and tagged.tags[first] == Tag.DETERMINER and phrase.first == first + 1
-
-
-def _reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
-    """As in "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
-    if (phrase.kind != "unnamed" and phrase.last >= verb - 2) or FORMS[tagged.words[verb].lower()][1] == "third":
-        return False
-    if tagged.tags[verb - 1] == Tag.WORD and phrase.last < verb - 1 and CLASS[base] != "saying":
-        return True  # "told the network in a video posted"
-    if (
-        base in NEVER_PARTICIPLE
-        or tagged.words[verb + 1 : verb + 2] == ["to"]
-        or Tag.ROLE in tagged.tags[phrase.first : phrase.last]
-    ):
-        return False
-    if tagged.tags[verb + 1 : verb + 3] in (Tag.COMMA + Tag.QUOTE, Tag.COMMA + Tag.QUOTE_ENDED):
-        return False  # "his mother confirmed, “Q”"
-    if _OWN_CLAUSE.match(tagged.tags, verb + 1):
-        return False  # "The company announced Wednesday it would"
-    return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
-        Tag.THAT,
-        Tag.QUOTE,
-        Tag.QUOTE_ENDED,
-        Tag.COLON,
-    )
-
-
-_OWN_CLAUSE = re.compile(r"(?:f?D)?(?:[hH]a?[xkVv]|e|[dNp][NnrBA]{0,4}x)")
-
-
-def _is_compared(tagged: TaggedText, first: int) -> bool:
-    """As in "less than S says", "as rich as S claims to be": a measure, not what S says."""
-    words = tagged.words
-    if tagged.tags[first] in DETERMINERS:
-        return False  # "more than six in ten voters said"
-    return words[first - 1] == "than" or (first > 2 and words[first - 3] == words[first - 1] == "as")
 
 
 def _is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
@@ -533,11 +448,11 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
     if tags[at] == Tag.AUXILIARY:
         weak = words[at].lower() in MODALS or any(word.lower() in NEGATIONS for word in words[at:verb])
         subject = left_subject(tagged, verb, floor)
-        if subject is None or _is_compared(tagged, subject.first):
+        if subject is None or is_compared(tagged, subject.first):
             return None
         return _clause(verb, base, subject, weak=weak)
     subject = left_subject(tagged, verb, floor)
-    if subject is None or subject.how == "relative" or _is_compared(tagged, subject.first):
+    if subject is None or subject.how == "relative" or is_compared(tagged, subject.first):
         return None
     phrase = subject.phrase
     joined = tags[phrase.last : phrase.last + 1] == Tag.CONJUNCTION  # "Lind and Vale say"
