@@ -6,6 +6,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from math import isinf
 from typing import Any, Final, NamedTuple
@@ -133,6 +134,12 @@ class _Text:
         """The number of positions."""
         return self.positions[-1] + 1 if len(self.positions) else 0
 
+    @cached_property
+    def _sentences(self) -> list[int]:
+        """The positions at which sentences begin, ascending."""
+        found = (bisect_left(self.starts, start) for start, _ in sentence_bounds(self._text))
+        return sorted({self.positions[at] for at in found if at < len(self.positions)})
+
     def joined(self, first: int = 0, after: int | None = None) -> str:
         """The terms from one place in their list to another, a word for each position."""
         words: list[str] = []
@@ -147,12 +154,7 @@ class _Text:
 
     def marks(self, first: int, last: int) -> str:
         """Where sentences begin and end between two positions: what is cut off at either side is a sentence too."""
-        firsts = {first}
-        for start, _ in sentence_bounds(self._text):
-            at = bisect_left(self.starts, start)
-            if at < len(self.positions) and first < self.positions[at] <= last:
-                firsts.add(self.positions[at])
-        begins = sorted(firsts)
+        begins = [first, *(at for at in self._sentences if first < at <= last)]
         words = [HOLE] * (last - first + 1)
         for begin, end in zip(begins, [*(later - 1 for later in begins[1:]), last], strict=True):
             if begin == end:
