@@ -58,3 +58,12 @@ def test_a_login_is_sent_to_this_machine_or_over_tls_only(tmp_path: Path) -> Non
     assert "s3cret" not in repr(place)
     with pytest.raises(ArgumentError, match="file of certificates"):
         read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_CA": str(tmp_path / "none.pem")})
+
+
+def test_the_shards_of_a_new_index_may_be_told() -> None:
+    """Else there is one for each node."""
+    assert read_location("opensearch://host/news", {}).shards == 0
+    assert read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_SHARDS": "60"}).shards == 60
+    for wrong in ("x", "0", "-1", "1001", "9" * 5000):
+        with pytest.raises(ArgumentError, match="whole number"):
+            read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_SHARDS": wrong})

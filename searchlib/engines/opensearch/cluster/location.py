@@ -20,6 +20,8 @@ PASSWORD: Final = "SEARCHLIB_OPENSEARCH_PASSWORD"  # noqa: S105 - the variable's
 TOKEN: Final = "SEARCHLIB_OPENSEARCH_TOKEN"  # noqa: S105 - the variable's name
 AUTHORITY: Final = "SEARCHLIB_OPENSEARCH_CA"
 TLS: Final = "SEARCHLIB_OPENSEARCH_TLS"
+SHARDS: Final = "SEARCHLIB_OPENSEARCH_SHARDS"
+MOST_SHARDS: Final = 1_000
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 """What OpenSearch takes as the name of an index, and leaves room for what is added to it."""
@@ -44,7 +46,10 @@ class Login:
 
 @dataclass(frozen=True)
 class Location:
-    """The nodes to ask, each a host and a port, and the name of the index; `authority` is a file of certificates."""
+    """The nodes to ask, each a host and a port, and the name of the index.
+
+    `authority` is a file of certificates; `shards` is how many a new index gets, 0: one for each node.
+    """
 
     url: str
     nodes: tuple[tuple[str, int], ...]
@@ -52,6 +57,7 @@ class Location:
     login: Login = Login()
     tls: bool = False
     authority: str = ""
+    shards: int = 0
 
 
 def read_location(url: str, environment: Mapping[str, str] = os.environ) -> Location:
@@ -79,7 +85,15 @@ def read_location(url: str, environment: Mapping[str, str] = os.environ) -> Loca
         raise ArgumentError(
             f"A login is sent over TLS only: set {AUTHORITY} to the certificate of the cluster's authority, or {TLS}=1."
         )
-    return Location(url, nodes, name, login, tls, authority)
+    return Location(url, nodes, name, login, tls, authority, _shards(environment.get(SHARDS, "")))
+
+
+def _shards(given: str) -> int:
+    if not given:
+        return 0
+    if not given.isdecimal() or not 0 < int(given[:9]) <= MOST_SHARDS:
+        raise ArgumentError(f"{SHARDS} must be a whole number from 1 to {MOST_SHARDS:,}; got {given!r}.")
+    return int(given)
 
 
 def _node(url: str, host: str) -> tuple[str, int]:

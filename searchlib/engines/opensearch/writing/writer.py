@@ -100,6 +100,8 @@ class ClusterWriter(Writer):
         return self._fresh or not self._shown
 
     def _shards(self) -> int:
+        if self._connection.location.shards:
+            return self._connection.location.shards
         nodes = self._connection.ask("GET", "/_cluster/health")["number_of_data_nodes"]
         return max(1, min(MOST_SHARDS, int(nodes)))
 
