@@ -16,7 +16,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.errors import IndexLocked, SearchlibError
+from searchlib.errors import IndexLocked, SearchlibError, ServerFailed
 
 LEASE_S: Final = 8.0
 """Seconds without a renewal after which a lease is another's to take."""
@@ -46,7 +46,7 @@ class Lease:
 
     def acquire(self, timeout_s: float, waiting: Callable[[str], None] | None) -> None:
         """Wait for the lease. Raises IndexLocked, which names the holder, after `timeout_s` seconds."""
-        self._connection.ask("PUT", f"/{self._index}", _SETTINGS, absent={}) if not self._exists() else None
+        self._create()
         until = time.monotonic() + timeout_s
         seen: Mapping[str, Any] = {}
         since, told = time.monotonic(), False
@@ -63,6 +63,15 @@ class Lease:
             time.sleep(_LOOK_S)
         self._renewing = threading.Thread(target=self._renew_often, daemon=True, name="searchlib-lease")
         self._renewing.start()
+
+    def _create(self) -> None:
+        """Create the index of the lease, unless another writer has."""
+        if not self._exists():
+            try:
+                self._connection.ask("PUT", f"/{self._index}", _SETTINGS)
+            except ServerFailed:
+                if not self._exists():
+                    raise
 
     def _exists(self) -> bool:
         return bool(self._connection.ask("GET", f"/{self._index}", absent={}))
