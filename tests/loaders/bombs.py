@@ -189,7 +189,7 @@ def operators_pdf(size: int) -> bytes:
 
 def shared_content_pdf(size: int) -> bytes:
     """Pages without end that all show the same long content."""
-    count = size // 90
+    count = size // 135  # bytes of a page, with its row in the table of objects
     content = b"BT /F 12 Tf " + b"(a) Tj 0 -1 Td " * 20_000 + b"ET"
     kids = b" ".join(b"%d 0 R" % number for number in range(5, 5 + count))
     objects = {
