@@ -217,7 +217,7 @@ TOWARDS = frozenset("by until before towards meet".split())
 """Words right before a plan to come: "by the March 31 deadline"."""
 PROSPECTIVE = frozenset(
     """
-    for before until towards toward ahead
+    for before until towards toward ahead forward counting
     """.split()
 )
 """Prepositions before something planned."""
@@ -227,7 +227,7 @@ PLAN_NOUNS = frozenset(
     protest ceremony conference session debate runoff primary referendum funeral inauguration launch release
     opening start tournament race show visit sentencing arraignment auction delivery convention caucus caucuses
     midterms playoffs championship retirement expiration premiere wedding rollout renewal reopening dinner lunch breakfast
-    banquet concert festival fundraiser parade contest showdown bout final finale opener exam
+    banquet concert festival fundraiser parade contest showdown bout final finale opener exam exams birthday graduation
     """.split()
 )
 """Nouns of what is planned."""

@@ -106,6 +106,8 @@ def _by_verb(before: Clause, after: Clause) -> Direction:
         verdict = first_after(after)
     if verdict in (Direction.BACK, Direction.LIKELY_BACK, None) and _is_prospective(before.words):
         return Direction.LIKELY_AHEAD
+    if verdict is Direction.BACK and _had_been_planned(before.words):
+        return Direction.OPEN
     if verdict is None:
         if _is_planned(before.words):
             return Direction.LIKELY_AHEAD if FORMS_OF_BE.isdisjoint(before.words) else Direction.AHEAD
@@ -312,6 +314,18 @@ def _is_prospective(words: list[str]) -> bool:
             lead = words[max(0, place - 5) : place]
             return any(word in PROSPECTIVE for word in lead) and not any(word in REPORTING_VERBS for word in lead)
     return False
+
+
+def _had_been_planned(words: list[str]) -> bool:
+    """Whether it is of an older plan, whose day may be ahead or over: "had been planned for June 8", "was looking forward to"."""
+    near = words[-8:]
+    if "forward" in near and near[near.index("forward") + 1 : near.index("forward") + 2] == ["to"]:
+        return True
+    planned = next((place for place in range(len(near) - 1, 0, -1) if near[place] in _PLANNED), 0)
+    return planned > 0 and near[planned - 1] in ("had", "been") and near[planned + 1 : planned + 2] in (["to"], ["for"])
+
+
+_PLANNED = frozenset(["planned", "due", "scheduled", "expected", "hoped", "slated", "set", "hoping", "planning"])
 
 
 def _is_wanted(before: Clause) -> bool:
