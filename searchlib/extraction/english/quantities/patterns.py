@@ -116,7 +116,8 @@ SCORE_AHEAD = re.compile(r"(?<!\d)\d{1,2}[-–—‑]\d{1,2}(?:, | )$")
 RECORD_AHEAD = re.compile(r"[A-Z][a-z]+ \($")
 RAISES = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
-    r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing))\b"
+    r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing)"
+    r"|goes up|going up|went(?: up)?|mov(?:e|es|ed|ing) up|shot up|rocketed|soar(?:s|ed|ing)?|swell(?:s|ed|ing)?)\b"
 )
 YEARS_OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
 AGE_BOUND = re.compile(r" (?:and|or) (?:older|younger)(?![a-z])")
