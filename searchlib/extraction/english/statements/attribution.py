@@ -283,6 +283,8 @@ def _placed(
     opened = clause.verb > index and clause.shape in ("subject-verb", "verb-subject")
     opened = opened or (clause.verb > index and clause.shape == "according")
     end = clause.opens - (tagged.tags[clause.opens - 1] == Tag.COMMA)
+    looks_back = _LOOKS_BACK.match(tagged.tags, index + 1, end) is not None and tagged.words[end - 1] in ("how", "what")
+    opened = opened and not looks_back  # "“Q.” That is how S described it"
     if opened and (_WORDS.search(tagged.tags, floor, index) or _WORDS.search(tagged.tags, index + 1, end)):
         for at in range(index + 1, end):
             if tagged.tags[at] in QUOTES:
@@ -308,6 +310,7 @@ def _placed(
 
 
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
+_LOOKS_BACK = re.compile(r"\n?[tdH]?xs$")
 _FINITE = re.compile(r"[xkVhHt]")
 _SPEECH_GOES_ON = re.compile(r"ca?V")
 _WORDS = re.compile(r"[NBnrxhHVk]")
