@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_WARNINGS: Final = 20
 _MOST_OF_A_FILE: Final = 3
+_MOST_OF_A_REASON: Final = 10
 """How many unreadable rows of one file are printed: a problem of the whole file shows in the first rows."""
 
 
@@ -228,11 +230,18 @@ def _print_report(verb: str, location: str, report: Report) -> int:
     """Print the counts of a run on standard output and its problems on standard error; returns the exit code."""
     from searchlib.cli.terminal import visible
 
+    shown = Counter[str]()
     for file, failures in _by_file(report.failures).items():
+        shown[failures[0].reason] += 1
+        if shown[failures[0].reason] > _MOST_OF_A_REASON:
+            continue
         for notice in failures[:_MOST_OF_A_FILE]:
             _print_notice("not read", notice)
         if len(failures) > _MOST_OF_A_FILE:
             print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more in {file}"), file=sys.stderr)
+    for reason, count in shown.items():
+        if count > _MOST_OF_A_REASON:
+            print(visible(f"not read: {count - _MOST_OF_A_REASON:,} more files: {reason}"), file=sys.stderr)
     for notice in report.warnings[:_MOST_WARNINGS]:
         _print_notice("warning", notice)
     if len(report.warnings) > _MOST_WARNINGS:

@@ -92,6 +92,20 @@ def test_a_file_of_bad_rows_is_reported_in_a_few_lines(own):
     assert "302 not read" in done.stdout
 
 
+def test_one_reason_of_many_files_is_reported_in_a_few_lines(own):
+    """The first ten files that one reason stops are named, then how many more it stops; other reasons are still named."""
+    folder, run = own
+    for number in range(40):
+        (folder / "seeds" / f"{number:02}.txt").write_bytes(bytes(range(256)) * 8)
+    (folder / "seeds" / "torn.json").write_text("[", "utf-8")
+    done = run("searchlib", "index", "seeds")
+    lines = [line for line in done.stderr.splitlines() if line.startswith("not read: ")]
+    assert len(lines) == 12
+    assert sum("torn.json" in line for line in lines) == 1
+    assert lines[-1] == "not read: 30 more files: it is binary, not text"
+    assert "41 not read" in done.stdout
+
+
 def test_documents_come_from_standard_input(own):
     """`searchlib index -` reads JSON Lines."""
     _, run = own

@@ -276,6 +276,15 @@ def test_a_query_that_is_wrong_is_exit_2_with_a_caret(run):
     assert lines[-1] == "did you mean: speaker:"
 
 
+def test_an_option_before_the_command_is_told_where_it_stands(own):
+    """`searchlib --index X stats` says that options stand behind the command."""
+    _, run = own
+    early = run("searchlib", "--index", "index", "stats")
+    assert early.returncode == 2
+    assert "Options stand behind the command: `searchlib stats ... --index`." in early.stderr
+    assert "stand behind" not in run("searchlib", "stats", "--indx", "index").stderr
+
+
 def test_values_lost_to_the_shell_are_explained(run):
     """`number:>8000` and `-moscow` outside quotes give an error with the right way to write them."""
     assert "Did the shell take the `>`?" in run("search", "number:").stderr

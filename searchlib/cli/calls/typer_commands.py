@@ -123,7 +123,7 @@ def _wrong_call(fault: Any, words: Sequence[str]) -> WrongCall:
     message = fault.format_message().removeprefix("Invalid value: ")
     for machine, plain in _PLAINER:
         message = machine.sub(plain, message)
-    return WrongCall(message, *_eaten_value(fault), command=command)
+    return WrongCall(message, *_eaten_value(fault), *_early_option(fault, words), command=command)
 
 
 def _excluded_word(fault: Any, words: Sequence[str]) -> str:
@@ -133,6 +133,16 @@ def _excluded_word(fault: Any, words: Sequence[str]) -> str:
         return ""
     exclusions = (word for word in words if re.match(r"-[^\W\d_]{2}", word) and option[1:2] in word)
     return next(exclusions, "").lstrip("-")
+
+
+def _early_option(fault: Any, words: Sequence[str]) -> tuple[str, ...]:
+    """A hint for an option that stands before the name of a command; none for any other problem."""
+    context = getattr(fault, "ctx", None)
+    names = getattr(getattr(context, "command", None), "commands", None)
+    if context is None or type(fault).__name__ != "NoSuchOption" or not names:
+        return ()
+    name = next((word for word in words[2:] if word in names), "COMMAND")  # its value may be a command's name too
+    return (f"Options stand behind the command: `{context.command_path} {name} ... {fault.option_name}`.",)
 
 
 def _eaten_value(fault: Any) -> tuple[str, ...]:

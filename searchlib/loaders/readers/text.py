@@ -1,4 +1,4 @@
-"""Reads plain text and Markdown with an optional front matter, and finds a headline in the first line."""
+"""Reads plain text and Markdown with an optional front matter or header, and finds a headline in the first line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 
 FENCE = "---"
 FRONT_MATTER_LINES = 200  # a fence that is not closed by then is a rule above prose
+HEADER_LINES = 30
+_HEADER_FIELDS = {"title", "published", "source", "authors", "url"}
 
 _KEY = re.compile(r"([A-Za-z][\w -]{0,40}):(?:[ \t]+(.*))?")
 _QUOTED = re.compile(r"""(["'])(.*)\1""")
@@ -32,14 +34,14 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
 
 
 def split_front_matter(text: str) -> tuple[dict[str, object], str, int]:
-    """The values of the front matter by key, the text after it, and the line (from 1) where that begins.
+    """The values of the front matter or header by key, the text after it, and the line (from 1) where that begins.
 
     A front matter is a first line `---`, lines `key: value`, and a line `---`. A list is `[one, two]`, or lines `- one`
     under its key. Indented lines, blank ones and lines with a `#` are passed over. With any other line, it is
-    none, and the whole text is returned.
+    none, and the whole text is returned. A text without the first line may have a header, see `_split_header`.
     """
     if not text.startswith(FENCE):
-        return {}, text, 1
+        return _split_header(text)
     fields: dict[str, object] = {}
     key, start = "", text.find("\n") + 1
     if text[:start].rstrip() != FENCE:
@@ -59,6 +61,32 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str, int]:
         if end < 0:
             return {}, text, 1
         start = after
+    return {}, text, 1
+
+
+def _split_header(text: str) -> tuple[dict[str, object], str, int]:
+    """The same of a header without fences: lines `key: value` from the first line on, and a blank line.
+
+    It is one only when each line has a key of its own, and at least two keys name fields of an article, a title or a
+    date among them: a transcript or a list of terms stays text.
+    """
+    fields: dict[str, object] = {}
+    start = 0
+    for line_number in range(1, HEADER_LINES + 2):
+        end = text.find("\n", start)
+        if end < 0:
+            break
+        line = text[start:end].rstrip()
+        start = end + 1
+        if not line:
+            known = detect(tuple(fields)).keys() & _HEADER_FIELDS
+            if len(known) > 1 and known & {"title", "published"} and text[start:].strip():
+                return fields, text[start:], line_number + 1
+            break
+        match = _KEY.fullmatch(line)
+        if match is None or match[1].strip() in fields:
+            break
+        fields[match[1].strip()] = _value(match[2] or "")
     return {}, text, 1
 
 

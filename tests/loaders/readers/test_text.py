@@ -42,6 +42,32 @@ def test_front_matter_describes_the_document(write, read):
     assert (document.id, document.line) == ("a.md", 12)
 
 
+def test_a_header_without_fences_describes_the_document(write, read):
+    """Lines `key: value` and a blank line above the text are read as a front matter is."""
+    write("a.txt", "Title: Grain: a story\nDate: 2024-11-02\nSource: The Post\nDesk: Trade\n\nShips sailed.\n")
+    [document] = read().documents
+    assert document.text == "Ships sailed.\n"
+    assert (document.title, document.published, document.source) == ("Grain: a story", date(2024, 11, 2), "The Post")
+    assert (document.line, document.extra) == (6, {"Desk": "Trade"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Smith: We go on.\nLee: We do not.\n\nThey left.\n",
+        "Title: Grain\n\nShips sailed.\n",
+        "Author: Ann Lee\nSource: The Post\n\nShips sailed.\n",
+        "Title: Grain\nDate: 2024-11-02\nShips sailed.\n\nThey came back.\n",
+        "Title: Grain\nDate: 2024-11-02\n\n",
+        "Title: Grain\nDate: 2024-11-02",
+        "Title: Grain\nDate: 2024-11-02\nTitle: Wheat\n\nShips sailed.\n",
+    ],
+)
+def test_what_is_no_header_stays_text(text):
+    """Speakers, one key alone, keys that are no article's, and keys without a text below them are text."""
+    assert split_front_matter(text) == ({}, text, 1)
+
+
 def test_unreadable_front_matter_date_is_told(write, read):
     """A date in the front matter that cannot be read is a warning, never a silent loss."""
     write("a.md", "---\ndate: soonish\n---\nText.\n")
