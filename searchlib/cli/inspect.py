@@ -84,7 +84,7 @@ def _document_lines(screen: Screen, document: Document) -> Iterator[str]:
 
     rows = {
         "title": document.title,
-        "published": f"{document.published or 'unknown'} ({document.published_from})",
+        "published": f"{document.published} ({document.published_from})" if document.published else "unknown",
         "source": document.source,
         "authors": "; ".join(document.authors),
         "url": document.url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -157,3 +158,19 @@ def test_an_export_is_whole_or_not_there(tmp_path, form, monkeypatch):
         assert index.export(out, form=form, replace=True)["passages"] == 3
         with pytest.raises(ArgumentError, match="form must be one of"):
             index.export(tmp_path / "b", form="xml")
+
+
+@pytest.mark.parametrize("form", ["sqlite", "jsonl", "parquet"])
+def test_an_export_never_replaces_a_pipe_or_a_device(tmp_path, form):
+    """A named pipe, and a link to one, are refused even where a file may be replaced, and stay what they are."""
+    pytest.importorskip("pyarrow")
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([Document(id="a", text="There were 40 ships.")])
+        for out in (pipe, link):
+            with pytest.raises(ArgumentError, match="a device or a pipe"):
+                index.export(out, form=form, replace=True)
+    assert pipe.is_fifo()
+    assert link.is_symlink()

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from searchlib.cli import options
+from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 
 
@@ -42,6 +43,8 @@ def export(
     from searchlib.cli.terminal import visible
     from searchlib.presentation.counts import counted
 
+    if str(out) == "-":
+        raise WrongCall("An export is a file: name one", "`search --jsonl` prints one passage per line.")
     with open_index(index, build=True) as opened:
         counts = opened.export(out, " ".join(query or ()), form=form.value, replace=force, **filters.given)
     what = ", ".join(

@@ -26,3 +26,11 @@ def test_a_search_prints_a_row_a_mention(run):
     assert "4,000" in done.stdout
     assert len(run("search", "ships", "--jsonl", "--mentions").stdout.splitlines()) == len(done.stdout.splitlines()) - 1
     assert run("search", "ships", "--mentions").returncode == 2
+
+
+def test_an_export_has_no_standard_output(run):
+    """`-` is refused with the command that prints lines: no file of that name is made."""
+    refused = run("searchlib", "export", "jsonl", "-")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "name one" in refused.stderr
+    assert "search --jsonl" in refused.stderr
