@@ -145,6 +145,8 @@ def _previous(tags: str, at: int, floor: int, mark: str) -> int:
 
 
 def _named_chain(tagged: TaggedText, last: int, floor: int, how: str, *, listed: bool = False) -> Subject | None:
+    if last - 2 >= floor and tagged.tags[last - 1] == Tag.COMMA and tagged.words[last][:2] in ("R-", "D-", "I-"):
+        last -= 2  # "Lee, R-Texas said": the second comma is missing
     chain = chain_start(tagged, last, floor)
     if chain is None:
         if last >= floor and tagged.tags[last] in PRONOUNS:
