@@ -432,6 +432,10 @@ def fold_name(text: str) -> tuple[str, ...]:
 
     Initials in a row are one part, however written: `J.K. Rowling`, `J. K. Rowling` and `JK Rowling` are alike.
     """
+    if text.isascii() and text.replace(" ", "").isalpha():  # as most are: words of letters alone
+        words = text.lower().split()
+        if all(len(word) > 1 for word in words):
+            return tuple(words)
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
     for match in _surface().finditer(text):

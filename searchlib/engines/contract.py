@@ -14,7 +14,7 @@ from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRe
 from searchlib.files.stored_paths import StoredPaths
 from searchlib.frozen import frozen
 from searchlib.matching.stored import Stored
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 from searchlib.query.nodes import Node
 
 if TYPE_CHECKING:
@@ -80,6 +80,9 @@ class Reader(Protocol):
 
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of a document, in order; none when there is no such document."""
+
+    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
+        """All statements of a document, in order, each once; they need not know their texts."""
 
     def document_ids(self) -> Iterator[str]:
         """The ids of all documents."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.engines.answers import Request, Speaker
 from searchlib.engines.contract import Reader
 from searchlib.matching import deadline
 from searchlib.matching.stored import Stored
-from searchlib.models import Passage, Statement
+from searchlib.models import Statement
 from searchlib.models.views.rows import FigureGroup, FigureRow
 from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
 from searchlib.query.nodes import And, Choice, Noun, Or
@@ -46,16 +47,31 @@ def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
     A speaker of exactly this name, more than one word, comes first, then the one with the most statements.
     """
     parts = fold_name(name)
-    matching = [
-        speaker
-        for speaker in reader.speakers()
-        if speaker.kind in ("person", "organization")
-        and any(set(parts) <= set(_folded(known)) for known in speaker.names)
-    ]
+    asked = frozenset(parts)
+    with collection_paused():  # the table of speakers may be made now: tens of thousands of lines that all stay
+        matching = [
+            speaker
+            for speaker in reader.speakers()
+            if speaker.kind in ("person", "organization")
+            and any(asked.issubset(_folded(known)) for known in speaker.names)
+        ]
     matching.sort(
         key=lambda speaker: (len(parts) < 2 or parts != fold_name(speaker.name), -speaker.statements, speaker.name)
     )
     return (matching[0], matching[1:]) if matching and parts else (None, [])
+
+
+class _Said(NamedTuple):
+    """What a page counts of a statement: `day` is that on which it was said, else that of publication."""
+
+    name: str
+    role: str
+    document: str
+    day: date | None
+
+    @classmethod
+    def of(cls, stored: Stored, said: Statement) -> _Said:
+        return cls(said.speaker, said.role, stored.passage.document, said.on or stored.header.published)
 
 
 def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
@@ -66,15 +82,13 @@ def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spea
 
 def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
     started = time.perf_counter()
-    own = [
-        (stored, said)
-        for stored, said in statements_of(read_passages(reader, replace(request, limit=0)).stored, request)
-    ]
+    every = read_passages(reader, replace(request, limit=0)).stored
+    own = [_Said.of(stored, said) for stored, said in statements_of(every, request)]
     numbers = read_passages(reader, replace(request, node=And((request.node, Choice("has", "number")))))
     groups, opposed = _figures(reader, numbers, request)
-    documents = list(dict.fromkeys(stored.passage.document for stored, _ in own))
-    names = _counted((said.speaker, stored.passage.document) for stored, said in own)
-    roles = _counted((said.role, stored.passage.document) for stored, said in own if said.role)
+    documents = list(dict.fromkeys(said.document for said in own))
+    names = _counted((said.name, said.document) for said in own)
+    roles = _counted((said.role, said.document) for said in own if said.role)
     beside = _beside(reader, documents[: request.limit or None], speaker)
     lists = {"names": names, "roles": roles, "speakers beside": beside}
     most, most_opposed = (_MOST_NAMED, _MOST_OPPOSED) if request.limit else (None, None)
@@ -128,12 +142,14 @@ def _counted(named: Iterable[tuple[str, str]]) -> tuple[NameCount, ...]:
     return tuple(sorted(counts, key=lambda one: (-one.statements, one.name)))
 
 
-def _months(own: Iterable[tuple[Stored, Statement]]) -> tuple[MonthCount, ...]:
+def _months(own: Iterable[_Said]) -> tuple[MonthCount, ...]:
     """What was said by month, the earliest first, what has no day last."""
+    of_day: dict[date | None, list[str]] = defaultdict(list)
+    for said in own:
+        of_day[said.day].append(said.document)
     documents: dict[str, list[str]] = defaultdict(list)
-    for stored, said in own:
-        day = said.on or stored.header.published
-        documents[f"{day:%Y-%m}" if day else ""].append(stored.passage.document)
+    for day, held in of_day.items():
+        documents[f"{day:%Y-%m}" if day else ""] += held
     return tuple(
         MonthCount(month=month, statements=len(own), documents=len(set(own)))
         for month, own in sorted(documents.items(), key=lambda pair: (not pair[0], pair[0]))
@@ -142,31 +158,34 @@ def _months(own: Iterable[tuple[Stored, Statement]]) -> tuple[MonthCount, ...]:
 
 def _beside(reader: Reader, documents: Iterable[str], speaker: Speaker) -> tuple[NameCount, ...]:
     """Who else is quoted in these documents, by the name of the table of speakers; most documents first."""
-    names = _canonical(reader)
     said = {
-        (names.get(_folded(one.speaker), one.speaker), document, one.number)
+        (one.speaker, document, one.number)
         for document in documents
-        for passage in _in_time(reader.document_passages(document))
-        for one in passage.statements
+        for one in _in_time(reader.document_statements(document))
         if one.speaker_kind in ("person", "organization")
     }
-    others = _counted((name, document) for name, document, _ in said if name != speaker.name)
-    return tuple(sorted(others, key=lambda one: (-one.documents, -one.statements, one.name)))
+    names = _canonical(reader, {name for name, _, _ in said})
+    others = {(names.get(name, name), document, number) for name, document, number in said}
+    counted = _counted((name, document) for name, document, _ in others if name != speaker.name)
+    return tuple(sorted(counted, key=lambda one: (-one.documents, -one.statements, one.name)))
 
 
-def _in_time(passages: Sequence[Passage]) -> Sequence[Passage]:
-    """The passages. Raises OutOfTime."""
+def _in_time(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """The statements. Raises OutOfTime."""
     deadline.check()
-    return passages
+    return statements
 
 
-def _canonical(reader: Reader) -> dict[tuple[str, ...], str]:
-    """The name in the table of speakers for each name that only one speaker has."""
-    holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
+def _canonical(reader: Reader, names: Collection[str]) -> dict[str, str]:
+    """The name in the table of speakers for each of these names that only one speaker has."""
+    asked = {name: _folded(name) for name in names}
+    holders: dict[tuple[str, ...], set[str]] = {parts: set() for parts in asked.values()}
     for speaker in reader.speakers():
         for name in speaker.names:
-            holders[_folded(name)].add(speaker.name)
-    return {name: next(iter(held)) for name, held in holders.items() if len(held) == 1}
+            held = holders.get(_folded(name))
+            if held is not None:
+                held.add(speaker.name)
+    return {name: next(iter(held)) for name, parts in asked.items() if len(held := holders[parts]) == 1}
 
 
 # ---- figures --------------------------------------------------------------------------------------------------------

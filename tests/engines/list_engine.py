@@ -26,7 +26,7 @@ from searchlib.matching.mentions import asked_confidences
 from searchlib.matching.passage_leaves import PassageLeaves
 from searchlib.matching.passage_text import PassageText
 from searchlib.matching.stored import Header, Stored
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 from searchlib.query import nodes as n
 from tests.engines.list_answers import date_key, facet, number_key
 from tests.engines.list_speakers import ListSpeakers
@@ -312,6 +312,10 @@ class ListReader(Reader):
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         entry = self._state.entries.get(document_id)
         return () if entry is None else entry.passages
+
+    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
+        every = {said.number: said for one in self.document_passages(document_id) for said in one.statements}
+        return tuple(every.values())
 
     def document_ids(self) -> Iterator[str]:
         return iter(sorted(self._state.entries))

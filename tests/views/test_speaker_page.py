@@ -52,6 +52,15 @@ def test_a_page_holds_what_a_careful_reader_collects(articles: OpenArticles, cas
     assert set(case.get("own", [])) <= {f"{one.other.who} {one.other.value}" for one in page.opposed if one.is_own}
 
 
+def test_statements_of_a_document_are_those_of_its_passages(articles: OpenArticles) -> None:
+    """Read without the text of the passages, each once."""
+    reader = articles("seeds").reader
+    for document in reader.document_ids():
+        held = {said.number: said for passage in reader.document_passages(document) for said in passage.statements}
+        assert reader.document_statements(document) == tuple(held.values())
+    assert reader.document_statements("nothing") == ()
+
+
 def test_every_figure_of_a_page_is_the_speakers(articles: OpenArticles) -> None:
     """Rows are numbered from 1, and a contradiction names the rows of the page."""
     page = articles("seeds").speaker("US")

@@ -33,7 +33,7 @@ from searchlib.matching.deadline import within as within_time
 from searchlib.matching.extra_values import agrees
 from searchlib.matching.mentions import asked_confidences
 from searchlib.matching.stored import Stored
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 from searchlib.query.nodes import And, Clauses, ExtraValue, Filter, Node, Not, Nothing, Or, Scored, Word, is_scored
 from searchlib.query.options import SearchOptions
 
@@ -243,6 +243,10 @@ class ClusterReader(Reader):
 
     def document_passages(self, document_id: str) -> tuple[Passage, ...]:
         return tuple(stored.passage for stored in self._passages.of_document(document_id))
+
+    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
+        every = {said.number: said for one in self.document_passages(document_id) for said in one.statements}
+        return tuple(every.values())
 
     def document_ids(self) -> Iterator[str]:
         return self._passages.document_ids()

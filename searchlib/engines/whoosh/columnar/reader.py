@@ -29,7 +29,7 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, stored_roots
 from searchlib.matching.deadline import OutOfTime, check, within
 from searchlib.matching.stored import Stored
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 from searchlib.query.nodes import Node, Nothing
 from searchlib.query.options import SearchOptions
 
@@ -283,6 +283,10 @@ class ColumnarReader:
         document = self._passages.find_document(document_id)
         rows = [] if document is None else self._passages.passages_of(document)
         return tuple(self._passages.passage(row) for row in rows)
+
+    def document_statements(self, document_id: str) -> tuple[Statement, ...]:
+        document = self._passages.find_document(document_id)
+        return () if document is None else self._passages.statements_of(document)
 
     def document_ids(self) -> Iterator[str]:
         yield from self._passages.document_ids()

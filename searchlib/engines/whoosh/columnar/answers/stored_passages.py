@@ -15,7 +15,7 @@ from searchlib.engines.whoosh.columnar.segments.segment import Segment
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.files.stored_paths import StoredPaths
 from searchlib.matching.stored import Header, Stored
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 
 _MOST_DIGITS: Final = 12
 """Digits of a passage's ordinal: Python refuses to read thousands of them."""
@@ -137,6 +137,15 @@ class StoredPassages:
         """The passages of a document, in order."""
         rows = self._segments[document.segment].passages_of(np.array([document.row])).tolist()
         return [PassageRow(document.segment, row) for row in rows]
+
+    def statements_of(self, document: DocumentRow) -> tuple[Statement, ...]:
+        """The statements of a document, in order, each once, without their texts."""
+        segment = self._segments[document.segment]
+        rows = segment.passages_of(np.array([document.row]))
+        starts, ends = segment.mentions.row_ranges("statement", rows)
+        holding = rows[ends > starts].tolist()
+        every = {said.number: said for row in holding for said in segment.records.statements(row)}
+        return tuple(every.values())
 
     def document_ids(self) -> Iterator[str]:
         """The ids of all documents, segment after segment in the order of the ids."""

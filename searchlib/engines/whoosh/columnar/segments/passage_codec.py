@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple, cast, get_args, get_origin
 
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH
@@ -310,6 +310,14 @@ def read_passage(record: Record, document: str, ordinal: int) -> Passage:
     passage = Passage.trusted(fields)
     passage.place_texts()
     return passage
+
+
+def read_statements(record: Record) -> tuple[Statement, ...]:
+    """The statements of a passage's record, which need not have its text. Raises what `read_passage` does."""
+    start, _, *more = record.numbers[:3]
+    cursor = _RecordCursor(record, 5)
+    statements = [_read_mention(cursor, _STATEMENT, start) for _ in range(more[0] if more else 0)]
+    return cast("tuple[Statement, ...]", tuple(statements))
 
 
 def _read_mention(cursor: _RecordCursor, table: _Table, start: int) -> Value:

@@ -12,7 +12,12 @@ import numpy as np
 from searchlib.array_types import Array, Ints
 from searchlib.engines.whoosh.columnar.segments.counts import SegmentCounts
 from searchlib.engines.whoosh.columnar.segments.dictionary import Dictionary
-from searchlib.engines.whoosh.columnar.segments.passage_codec import read_gaps, read_header, read_passage
+from searchlib.engines.whoosh.columnar.segments.passage_codec import (
+    read_gaps,
+    read_header,
+    read_passage,
+    read_statements,
+)
 from searchlib.engines.whoosh.columnar.segments.word_codes import (
     Record,
     RecordDecoder,
@@ -23,7 +28,7 @@ from searchlib.engines.whoosh.columnar.segments.word_codes import (
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, Cells
 from searchlib.engines.whoosh.columnar.store.records import RecordReader
 from searchlib.files.stored_paths import StoredPaths
-from searchlib.models import Document, Passage
+from searchlib.models import Document, Passage, Statement
 
 _CACHED_HEADERS: Final = 4096
 """Documents whose metadata is cached, some four megabytes: each hit in a document asks for it."""
@@ -72,6 +77,14 @@ class StoredRecords:
         ordinal = row - self._passage_range(document)[0]
         try:
             return read_passage(record, self.header(document)["id"], ordinal), record
+        except _DECODING as error:
+            raise self._file.corrupt(f"its passage {row:,} cannot be decoded") from error
+
+    def statements(self, row: int) -> tuple[Statement, ...]:
+        """The statements of the passage in `row`, without their texts: its text is not decoded."""
+        record = self.passages.without_text(row)
+        try:
+            return read_statements(record)
         except _DECODING as error:
             raise self._file.corrupt(f"its passage {row:,} cannot be decoded") from error
 

@@ -20,6 +20,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
+from threading import Lock
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -37,6 +38,7 @@ from searchlib.engines.whoosh.columnar.segments.token_cache import (
 )
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.records import LARGEST, Batch, RecordReader
+from searchlib.errors import IndexCorrupt
 
 WIDE: Final = 1 << 20
 """Numbers from here on are a pair: a character from here on that carries the high 16 bits, and one that has the low."""
@@ -227,12 +229,17 @@ class WordCodes:
     CACHED: Final = 1 << 18
     """Pieces that are cached, the most frequent ones: some 40 MB when all were read."""
     _FIRST_RARE: Final = chr(CACHED)
+    _FEW: Final = 2048
+    """Pieces read one by one, each with its neighbours' lengths, before it pays to know where all of them start."""
 
     def __init__(self, file: ArrayFile) -> None:
         self._file = file
         self.count = len(file["code_lengths"])
         file.array("code_starts", np.int64, length=-(-self.count // GROUP) + 1)
         self._table: list[str | None] = [None] * self.count
+        self._read_singly = 0
+        self._unplaced: list[int] = []
+        self._placing = Lock()
         self.codes: dict[str, str] = {}
         self.ambiguous: set[str] = set()
 
@@ -246,6 +253,8 @@ class WordCodes:
 
     def find_terms(self, words: Record, terms: Sequence[str]) -> list[int] | None:
         """The indexes of the pieces of a record that have these terms; None when only analysing its text can tell."""
+        if self._unplaced:
+            self._place_terms()
         codes = words.codes
         if self.ambiguous and not self.ambiguous.isdisjoint(codes):
             return None
@@ -266,22 +275,52 @@ class WordCodes:
         return rows
 
     def _read(self, row: int) -> str:
+        start, end = self._bounds_of(row)
+        piece = self._file.verified_bytes("code_text", start, end).decode("utf-8", "replace")
+        if row < self.CACHED:
+            self._unplaced.append(row)
+            self._table[row] = piece  # last, so that no other thread finds terms without its own
+        return piece
+
+    def _bounds_of(self, row: int) -> tuple[int, int]:
+        """The bytes of a piece. Raises IndexError when there is none."""
+        if self._read_singly >= self._FEW:
+            starts = self._starts
+            return starts[row].item(), starts[row + 1].item()
+        self._read_singly += 1
         group = row // GROUP
         start, end = self._file.verified("code_starts", group, group + 2).tolist()
         lengths = self._file.verified("code_lengths", group * GROUP, min((group + 1) * GROUP, self.count)).tolist()
         if start + sum(lengths) != end:
-            raise self._file.corrupt(f"its pieces from {group * GROUP:,} on do not fit together")
+            raise self._unfit(group)
         at = start + sum(lengths[: row - group * GROUP])
-        content = self._file.verified_bytes("code_text", at, at + lengths[row - group * GROUP])
-        piece = content.decode("utf-8", "replace")
-        if row < self.CACHED:
-            term, code = term_of(piece), _code(row)
-            if term is None or _MAY_JOIN.match(piece):
-                self.ambiguous.add(code)
-            elif term:
-                self.codes[term] = self.codes.get(term, "") + code
-            self._table[row] = piece  # last, so that no other thread meets it without its term
-        return piece
+        return at, at + lengths[row - group * GROUP]
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        """Where each piece starts, and where the last one ends."""
+        lengths = self._file.verified("code_lengths")
+        starts = np.append(0, np.cumsum(lengths, dtype=np.int64))
+        unfit = np.flatnonzero(np.append(starts[:-1:GROUP], starts[-1]) != self._file.verified("code_starts"))
+        if len(unfit):
+            raise self._unfit(max(0, int(unfit[0]) - 1))
+        return starts
+
+    def _unfit(self, group: int) -> IndexCorrupt:
+        return self._file.corrupt(f"its pieces from {group * GROUP:,} on do not fit together")
+
+    def _place_terms(self) -> None:
+        """Note the terms of the pieces that were read since: only those who look for terms need them."""
+        with self._placing:
+            rows = self._unplaced[:]
+            for row in rows:
+                piece, code = self._table[row] or "", _code(row)
+                term = term_of(piece)
+                if term is None or _MAY_JOIN.match(piece):
+                    self.ambiguous.add(code)
+                elif term:
+                    self.codes[term] = self.codes.get(term, "") + code
+            del self._unplaced[: len(rows)]  # last: until then other threads wait for these terms
 
     def __iter__(self) -> Iterator[str]:
         """All pieces, in the order of their numbers."""
@@ -335,7 +374,15 @@ class RecordDecoder:
         except (ValueError, IndexError, TypeError) as error:
             raise self._file.corrupt(f"record {row:,} of its {self._name} cannot be decoded") from error
 
-    def _parted(self, content: bytes) -> Record:
+    def without_text(self, row: int) -> Record:
+        """The record of a row with its numbers and strings alone; IndexError when there is none."""
+        content = self.records[row]
+        try:
+            return self._parted(content, textless=True)
+        except (ValueError, IndexError, TypeError) as error:
+            raise self._file.corrupt(f"record {row:,} of its {self._name} cannot be decoded") from error
+
+    def _parted(self, content: bytes, *, textless: bool = False) -> Record:
         text = content.decode("utf-8", "surrogatepass")
         wide = _LEAD in content
         codes: Sequence[str] = _PAIRED.findall(text) if wide else text
@@ -344,14 +391,14 @@ class RecordDecoder:
         if begin > after:
             raise ValueError(begin)
         table = self._word_codes
-        own = codes[begin:after]
+        own = codes[begin:begin] if textless else codes[begin:after]
         if len(own) > self._most:
             self._check_size(list(map(value_of, own)))
         pieces: list[str] = table.all(map(value_of, own))  # type: ignore[assignment]
         try:
             text = "".join(pieces)
         except TypeError:  # a piece that was not read before
-            pieces = [table[value_of(code)] for code in own]
+            pieces = [piece or table[value_of(code)] for piece, code in zip(pieces, own, strict=True)]
             text = "".join(pieces)
         strings = [table[value_of(code)] for code in codes[after:]] if after < len(codes) else []
         return Record(list(map(value_of, codes[2:begin])), text[1:], strings, pieces, own, table)

@@ -58,6 +58,12 @@ def collected(passages, documents) -> RecordEncoder:
     return writer
 
 
+@pytest.fixture(params=[1 << 11, 0], ids=["singly", "from all starts"], autouse=True)
+def few(request, monkeypatch):
+    """How many pieces are read before it is known where all of them start."""
+    monkeypatch.setattr(WordCodes, "_FEW", request.param)
+
+
 def told(file: ArrayFile, kind: str) -> list[tuple]:
     reader = RecordDecoder(file, kind, WordCodes(file))
     return [(one.numbers, one.text, one.strings) for one in map(reader.__getitem__, range(len(reader)))]
