@@ -126,6 +126,8 @@ def test_what_is_no_text_is_refused_as_a_location_or_an_id(tmp_path):
     """The errors are searchlib's own, so that one `except` catches them."""
     with pytest.raises(ArgumentError, match="a path or a URL, not 5"):
         searchlib.open(5)
+    with pytest.raises(ArgumentError, match="is empty: give a path"):
+        searchlib.open("", create=True)
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add(ARTICLES[0])
         for look_up in (index.document, index.passage, index.passages, index.like):

@@ -30,10 +30,12 @@ ENGINES: Final[dict[str, tuple[str, str]]] = {
 def open_engine(location: str | os.PathLike[str]) -> Engine:
     """The engine of the index at this location: the path of a folder, or a URL. Touches nothing.
 
-    Raises ArgumentError for what is no path, and for a URL of a scheme that no engine serves.
+    Raises ArgumentError for what is no path or an empty one, and for a URL of a scheme that no engine serves.
     """
     if not isinstance(location, str | os.PathLike):
         raise ArgumentError(f"The location of an index must be a path or a URL, not {location!r}.")
+    if location == "":
+        raise ArgumentError("The location of an index is empty: give a path or a URL.")
     text = os.fspath(location)
     scheme = scheme_of(text)
     if scheme and scheme not in ENGINES:

@@ -74,6 +74,9 @@ class _Examination:
         try:
             if self._added_after is not None and self._remark_on_old_matches(node):
                 return self._diagnosis
+            if not self._reader.counts["documents"]:
+                self._remark("the index holds no document")
+                return self._diagnosis
             self._examine(node)
             for meant in dict.fromkeys(self._meant(node)):
                 self._diagnosis.suggestions.append(f"did you mean {meant}?")

@@ -148,6 +148,12 @@ def test_nothing_found_is_explained_clause_by_clause(index: Index, query: str, t
     assert any(told in remark for remark in results.warnings), results.warnings
 
 
+def test_an_index_without_documents_is_told(tmp_path: Path) -> None:
+    """Nothing is found because nothing is there: one remark, and no word or filter is blamed."""
+    with searchlib.open(tmp_path / "index", create=True) as empty:
+        assert empty.search("soldiers date:2019").warnings == ("the index holds no document",)
+
+
 def test_filters_given_apart_are_examined_like_those_of_the_query(index: Index) -> None:
     """An option that leaves nothing is named as the clause it stands for."""
     results = index.search("soldiers", date="2019", today=TODAY)
