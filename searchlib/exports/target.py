@@ -17,7 +17,7 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
     """A path to write a file or folder at; at the end it gets the name `path`, after an error it is removed.
 
     Raises ArgumentError when its folder is not there, or when `path` is there already, unless `replace`; a folder is never replaced by a file, and a folder
-    that holds anything but an earlier export, a device and a pipe are never replaced.
+    that holds anything but an earlier export, a link, a device and a pipe are never replaced.
     """
     _refuse(path, replace=replace)
     require_folder(path)
@@ -47,7 +47,9 @@ def require_folder(path: Path) -> None:
 
 
 def _refuse(path: Path, *, replace: bool) -> None:
-    if path.exists() and not (path.is_file() or path.is_dir()):  # by its target: /dev/stdout is a link to a pipe
+    if path.is_symlink():  # /dev/stdout too: the link would be lost, and what it leads to stays as it is
+        raise ArgumentError(f"{path} is a link: name the file or folder itself.")
+    if path.exists() and not (path.is_file() or path.is_dir()):
         raise ArgumentError(f"{path} is a device or a pipe: name a file that can be made anew.")
     if os.path.lexists(path) and not replace:
         raise ArgumentError(f"{path} is there already.", remedy=Remedy.ALLOW_REPLACING)

@@ -161,16 +161,18 @@ def test_an_export_is_whole_or_not_there(tmp_path, form, monkeypatch):
 
 
 @pytest.mark.parametrize("form", ["sqlite", "jsonl", "parquet"])
-def test_an_export_never_replaces_a_pipe_or_a_device(tmp_path, form):
-    """A named pipe, and a link to one, are refused even where a file may be replaced, and stay what they are."""
+def test_an_export_never_replaces_a_pipe_a_device_or_a_link(tmp_path, form):
+    """They are refused even where a file may be replaced, and stay what they are; so does what a link leads to."""
     pytest.importorskip("pyarrow")
-    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    pipe, link, target = tmp_path / "pipe", tmp_path / "link", tmp_path / "target"
     os.mkfifo(pipe)
-    link.symlink_to(pipe)
+    target.write_text("mine")
+    link.symlink_to(target)
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add([Document(id="a", text="There were 40 ships.")])
-        for out in (pipe, link):
-            with pytest.raises(ArgumentError, match="a device or a pipe"):
+        for out, told in ((pipe, "is a device or a pipe"), (link, "is a link")):
+            with pytest.raises(ArgumentError, match=told):
                 index.export(out, form=form, replace=True)
     assert pipe.is_fifo()
     assert link.is_symlink()
+    assert target.read_text() == "mine"

@@ -151,6 +151,8 @@ def test_nothing_found_is_explained_clause_by_clause(index: Index, query: str, t
 def test_an_index_without_documents_is_told(tmp_path: Path) -> None:
     """Nothing is found because nothing is there: one remark, and no word or filter is blamed."""
     with searchlib.open(tmp_path / "index", create=True) as empty:
+        empty.add(Document(id="a", text="The harbour was closed."))
+        empty.delete("a")
         assert empty.search("soldiers date:2019").warnings == ("the index holds no document",)
 
 
