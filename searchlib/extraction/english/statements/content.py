@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, TEMPORAL, WEEKDAYS
+from searchlib.extraction.english.lexicon.function_words import BEFORE_DAYS, DAY_PARTS, PERIODS, TEMPORAL, WEEKDAYS
 from searchlib.extraction.english.lexicon.speech_verbs import DENYING, NEEDS_CLAUSE, REJECTING, TAKES_OBJECT, TELLING
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
@@ -88,9 +88,9 @@ def content_start(tagged: TaggedText, clause: Clause) -> int:
     """The first token of what is said, behind the hearer, the day and "that"."""
     tags = tagged.tags
     at = behind_late(tagged, clause.closes)
-    object_first = (
-        tags[at : at + 1] in _OPENS_OBJECT and clause.base not in TELLING and tagged.words[at] != "back"
-    )  # "announced a plan that would", not "said back in 2015 that"
+    timed = not PERIODS.isdisjoint(tagged.words[at + 1 : at + 2]) and tagged.words[at] not in ("a", "the")
+    object_first = tags[at : at + 1] in _OPENS_OBJECT and clause.base not in TELLING and tagged.words[at] != "back"
+    object_first = object_first and not timed  # "announced a plan that would", not "said this week that"
     relative = (object_first or clause.base in TAKES_OBJECT) and clause.base not in DENYING | REJECTING
     stop = at if relative else at + 16
     for scan in range(at, min(len(tags), stop)):
