@@ -273,6 +273,8 @@ def settled(tags: str, words: list[str]) -> str:
         tags = _with_cues(tags, words, cues)
     if Tag.OF in tags:
         tags = _with_places(tags, words)
+    if Tag.OTHER in tags:
+        tags = _with_pollsters(tags, words)
     return _with_surnames(tags, words)
 
 
@@ -291,6 +293,19 @@ def _with_places(tags: str, words: list[str]) -> str:
         if words[match.start()] in _PLACES_WITH_OF and (tags[last] == Tag.ORGANIZATION or words[last] in LOCAL_ENDS):
             letters = letters or list(tags)
             letters[match.start() + 1] = Tag.NAME
+    return "".join(letters) if letters else tags
+
+
+_SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
+
+
+def _with_pollsters(tags: str, words: list[str]) -> str:
+    """The slash between those who made a poll together: "an ABC News/Washington Post poll"."""
+    letters: list[str] | None = None
+    for match in _SLASH_IN_NAME.finditer(tags):
+        if words[match.start()] == "/" and words[match.end(1) - 1] in ("poll", "polls", "survey", "surveys"):
+            letters = letters or list(tags)
+            letters[match.start()] = Tag.NAME
     return "".join(letters) if letters else tags
 
 

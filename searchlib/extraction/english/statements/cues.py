@@ -57,7 +57,13 @@ from searchlib.extraction.english.statements.phrases.noun_chains import (
     sentence_floor,
 )
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
-from searchlib.extraction.english.statements.source_phrases import according_source, finding_subject, view_source
+from searchlib.extraction.english.statements.source_phrases import (
+    according_source,
+    behind_preposition,
+    finding_subject,
+    view_source,
+    who_is_close,
+)
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
     forward_phrase,
@@ -70,7 +76,6 @@ from searchlib.extraction.english.tags import (
     COMMON_NOUNS,
     JOINS_PARTICIPLE,
     LONG_QUOTES,
-    NAME_GROUP,
     OPENS_PARTICIPLE,
     OPENS_SUBJECT,
     PAUSES,
@@ -344,14 +349,11 @@ _BEHIND_SOURCES = ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.DAY, 
 
 
 def _of_whom(tagged: TaggedText, phrase: Phrase) -> Phrase:
-    """As in "said a spokesman for the mayor": the source with whom it speaks for."""
+    """As in "said a spokesman for the mayor's office": the source with whom it speaks for."""
     at = phrase.last
     if at >= len(tagged.words) or tagged.words[at] not in SPEAKS_FOR:
-        return phrase
-    end = at + 1
-    while end < min(len(tagged.tags), at + 9) and tagged.tags[end] in NAME_GROUP:
-        end += 1
-    return phrase._replace(last=end) if end > at + 1 else phrase
+        return who_is_close(tagged, phrase)
+    return phrase._replace(last=behind_preposition(tagged, at) or at)
 
 
 def _shared(tagged: TaggedText, verb: int, base: str, before: list[Clause], floor: int) -> Clause | None:

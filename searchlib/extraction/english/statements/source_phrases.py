@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import BE, DAY_PARTS
+from searchlib.extraction.english.lexicon.function_words import BE, BEFORE_DAYS, CLOSE_TO, DAY_PARTS, TIMELY
 from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.speech_verbs import (
@@ -20,7 +20,7 @@ from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, S
 from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_name, read_phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase, left_subject
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
-from searchlib.extraction.english.tags import CLAUSE_STOPS, NAME_WORDS, Tag
+from searchlib.extraction.english.tags import CLAUSE_STOPS, COMMON_NOUNS, NAME_GROUP, NAME_WORDS, Tag
 
 # ---- according to ------------------------------------------------------------------------------------------------
 
@@ -46,9 +46,38 @@ def according_source(tagged: TaggedText, verb: int) -> tuple[Phrase, int, str] |
     if phrase.kind in NAMED and _noun_follows(tagged, at, end) and tagged.words[end] not in DAY_PARTS:
         phrase = Phrase("unnamed", at, end + 1)  # "according to the FBI data"
     if phrase.kind == "unnamed":
-        phrase = _made_by(tagged, phrase)
+        phrase = who_is_close(tagged, _made_by(tagged, phrase))
         end = max(end, phrase.last)
     return phrase, end, role
+
+
+def behind_preposition(tagged: TaggedText, at: int) -> int:
+    """One past the noun group behind the preposition at token `at`: "for the Ministry of Health"; 0 where none is."""
+    tags, words = tagged.tags, tagged.words
+    end = at + 1
+    while end < min(len(tags), at + 9):
+        named = tags[end] == Tag.OF and tags[end + 1 : end + 2] in (Tag.NAME, Tag.ORGANIZATION, Tag.TITLE)
+        if tags[end] in COMMON_NOUNS and (words[end] in _CIRCUMSTANTIAL or words[end].endswith(("ed", "ing"))):
+            break
+        if not named and tags[end] not in _WHOM:
+            break
+        end += 1
+    while end > at + 1 and tags[end - 1] in (Tag.DETERMINER, Tag.POSSESSIVE, Tag.NAME_POSSESSIVE):
+        end -= 1
+    return end if end > at + 1 else 0
+
+
+_WHOM = NAME_GROUP | COMMON_NOUNS | {Tag.POSSESSIVE, Tag.NAME_POSSESSIVE, Tag.PEOPLE}
+_CIRCUMSTANTIAL = TIMELY | BEFORE_DAYS | DAY_PARTS
+
+
+def who_is_close(tagged: TaggedText, phrase: Phrase) -> Phrase:
+    """As in "a person familiar with the matter", "two people briefed on the talks": the source with what it is close to."""
+    words, at = tagged.words, phrase.last
+    at += words[at : at + 1] != [] and words[at] in CLOSE_TO
+    if words[at - 1] not in CLOSE_TO or words[at : at + 1] not in (["with"], ["to"], ["on"], ["about"]):
+        return phrase
+    return phrase._replace(last=behind_preposition(tagged, at) or phrase.last)
 
 
 def view_source(tagged: TaggedText, noun: int) -> tuple[Phrase, int] | None:
