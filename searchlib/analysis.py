@@ -307,6 +307,16 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     return tokens.terms, tokens.positions, tokens.starts
 
 
+def term_list(text: str) -> list[str]:
+    """The terms of a text, as `term_stream` has them: in a third less time, without their places."""
+    if not has_extra_terms(text):
+        try:
+            return list(map(_term_of, _surface().findall(text)))
+        except _SeveralTerms:
+            pass
+    return analyze(text).terms
+
+
 def surfaces(text: str) -> list[str]:
     """The text in pieces: the text before the first word, the word as written, the text after it, and so on."""
     return _surface_split().split(text)
@@ -432,10 +442,9 @@ def fold_name(text: str) -> tuple[str, ...]:
 
     Initials in a row are one part, however written: `J.K. Rowling`, `J. K. Rowling` and `JK Rowling` are alike.
     """
-    if text.isascii() and text.replace(" ", "").isalpha():  # as most are: words of letters alone
-        words = text.lower().split()
-        if all(len(word) > 1 for word in words):
-            return tuple(words)
+    words = text.replace("-", " ").split(" ") if text.isascii() else []
+    if words and all(len(word) > 1 and word.isalpha() for word in words):  # as most are
+        return tuple(map(str.lower, words))
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
     for match in _surface().finditer(text):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchlib import analysis
-from searchlib.analysis import analyze, fold, fold_name, query_terms, stem, term_stream
+from searchlib.analysis import analyze, fold, fold_name, query_terms, stem, term_list, term_stream
 from tests.growth import assert_linear, repeated
 
 NEWSY = st.lists(
@@ -165,6 +165,8 @@ def test_analysis_is_total_and_exact(text: str) -> None:
 def test_the_fast_way_agrees(text: str, capitals: bool | None) -> None:
     """`term_stream` gives the terms, positions and starts of `analyze`."""
     terms, positions, starts = term_stream(text, capitals=capitals)
+    if capitals is None:
+        assert term_list(text) == terms
     tokens = analyze(text, capitals=capitals)
     assert (terms, list(positions), starts) == (tokens.terms, tokens.positions, tokens.starts)
 
@@ -230,3 +232,9 @@ def test_one_plain_word_is_read_as_among_others() -> None:
     for word in ("Kursk", "US", "troops", "a", "running", "x" * 200):
         alone, beside = analysis.analyze(word), analysis.analyze(f"{word} ")
         assert (alone.terms, alone.starts, alone.ends) == (beside.terms, beside.starts, beside.ends)
+
+
+@given(st.text("aBz -é", max_size=20))
+def test_a_name_is_folded_alike_with_and_without_a_sign(name):
+    """A name of letters alone is folded without looking at its signs, with the same result: nothing parts as a bracket does."""
+    assert fold_name(name) == fold_name(f"({name})")

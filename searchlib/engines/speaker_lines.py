@@ -6,7 +6,7 @@ A group is a number: all speakers of documents that linking has found to be one 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -29,26 +29,29 @@ folded: Final = lru_cache(maxsize=1 << 16)(fold_name)
 """`fold_name`, for all names of an index."""
 
 
-def line(heard: Sequence[Heard], written: Iterable[str], documents: int) -> Speaker:
+def line(heard: Sequence[Heard], written: Collection[str], documents: int) -> Speaker:
     """One line of the speaker table, with further names; the canonical one is the most frequent name of several parts.
 
     `documents` is the number of documents that all of `heard` come from.
     """
     if len(heard) == 1:  # as nearly half of all are
         [(count, kind, own, held)] = heard
-        return Speaker(own[0], kind, tuple(sorted({*own, *written})), tuple(sorted(set(held))), count, documents)
+        names = tuple(sorted({*own, *written})) if written or len(own) > 1 else tuple(own)
+        return Speaker(
+            own[0], kind, names, tuple(sorted(set(held))) if len(held) > 1 else tuple(held), count, documents
+        )
     canonical, kinds, roles = Counter[str](), Counter[str](), Counter[str]()
-    names = set(written)
+    every = set(written)
     for count, kind, own, held in heard:
         canonical[own[0]] += count
         kinds[kind] += count
-        names.update(own)
+        every.update(own)
         for role in held:
             roles[role] += count
     return Speaker(
         min(canonical, key=lambda one: (" " not in one, -canonical[one], one)),
         min(kinds, key=lambda kind: (-kinds[kind], _KINDS.index(kind))),
-        tuple(sorted(names)),
+        tuple(sorted(every)),
         tuple(sorted(roles, key=lambda role: (-roles[role], role))),
         sum(count for count, *_ in heard),
         documents,

@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any, Final
 
-from searchlib.analysis import fold_name, term_stream
+from searchlib.analysis import fold_name, term_list
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Quantity, Statement
@@ -141,7 +142,7 @@ def _draft(stored: Stored, said: Statement, rank: int) -> Draft:
 
 def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
     """A statement of a passage as it is compared with others; `text` is what is said."""
-    words = tuple(term_stream(text)[0])
+    words = tuple(term_list(text))
     figures = frozenset(
         (f"{quantity.low:g}..{quantity.high:g} {_UNITS.get(quantity.unit, quantity.unit)}", _counted(quantity))
         for quantity in stored.passage.quantities
@@ -150,7 +151,7 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
     affirmed, negated = read_negations(words)
     speaker = fold_name(said.speaker)
     terms = compared(affirmed) - _terms_of_speaker(said.speaker, said.role, words) | {amount for amount, _ in figures}
-    quoted = compared(term_stream(" ".join(_QUOTED.findall(text)))[0]) if said.kind == "mixed" else terms
+    quoted = compared(term_list(" ".join(_QUOTED.findall(text)))) if said.kind == "mixed" else terms
     return Utterance(
         words=words,
         terms=terms,
@@ -169,8 +170,11 @@ def _terms_of_speaker(name: str, role: str, words: Sequence[str]) -> frozenset[s
     """What a statement's speaker is called, which says nothing of what is said; the role only where the name stands beside it."""
     if not name:
         return frozenset()
-    stems = term_stream(name)[0]
+    stems = _stems_of_name(name)
     return terms_in(f"{name} {role}") if stems and stems[-1] in words else terms_in(name)
+
+
+_stems_of_name: Final = lru_cache(maxsize=1 << 12)(term_list)
 
 
 def _counted(quantity: Quantity) -> str:

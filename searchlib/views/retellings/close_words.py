@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from searchlib.analysis import analyze, term_stream
+from searchlib.analysis import analyze, term_list
 from searchlib.near_duplicates import is_figure
 
 CLOSE: Final = """
@@ -456,4 +456,4 @@ def _compared_as(stem: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def terms_in(text: str) -> frozenset[str]:
     """What the words of a text are compared as."""
-    return compared(term_stream(text)[0])
+    return compared(term_list(text))

@@ -107,9 +107,9 @@ class StoredContext:
     def _said_by(self, name: str) -> list[int]:
         """The passage's part of the rows that a name finds in the segment: views ask thousands of passages for one name."""
         rows = self._speaker_rows(name)
-        starts, ends = self._segment.mentions.row_ranges("statement", np.array([self._row]))
-        start = starts.item()
-        first, last = rows.searchsorted((start, ends.item())).tolist()
+        start, end = self._segment.mentions.row_range("statement", self._row)
+        bounds = np.array((start, end), rows.dtype)  # of another type, all rows would be converted
+        first, last = rows.searchsorted(bounds).tolist()
         statements: list[int] = (rows[first:last] - start).tolist()
         return statements
 

@@ -61,6 +61,12 @@ class MentionTables:
             self._starts[table] = starts
         return starts[passages], starts[passages + 1]
 
+    def row_range(self, table: str, passage: int) -> tuple[int, int]:
+        """The first row of one passage in a mention table, and the one after its last."""
+        of = self._columns.column(f"{table}_passage")
+        first, after = of.searchsorted(np.array((passage, passage + 1), of.dtype)).tolist()
+        return first, after
+
     @cached_property
     def statement_count(self) -> int:
         """How many statements there are: one that runs over two passages has two rows."""
