@@ -186,6 +186,21 @@ def test_stated_is_said_of_nothing_that_is_not(tmp_path, text, verdict):
     assert checked.verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("800 Korean miners came to Russia.", "stated"),
+        ("800 miners came from Korea to China.", "stated otherwise"),
+        ("800 Ukrainian miners came to Russia.", "stated otherwise"),
+        ("800 miners came to Russia from Korea.", "stated"),
+    ],
+)
+def test_a_country_and_its_adjective_are_one_name(tmp_path, text, verdict):
+    """A fact about Koreans is one about Korea; another country is another one."""
+    (checked,) = asked(tmp_path, "On Monday, 800 miners from Korea came to Russia, the company said.", text)
+    assert checked.verdict == verdict
+
+
 def test_a_quotation_is_checked_word_for_word(tmp_path):
     """The nearest wording comes in pieces, with the words of both sides."""
     (checked,) = asked(tmp_path, ARTICLE, "Reyes said “we will not pay for those cranes”.")

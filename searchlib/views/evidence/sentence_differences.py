@@ -49,6 +49,15 @@ _CLAUSE_ENDS: Final = re.compile(r"[,;:()—–.?!]")
 _DENYING: Final = ("denied", "negated")
 
 
+_OF_A_COUNTRY: Final = ("n", "an", "ian")
+
+
+def _forms_of_a_country(term: str) -> set[str]:
+    """A country of the adjective, and the other way round: "korea" of "korean", "russian" of "russia"."""
+    shorter = {term[: -len(end)] for end in _OF_A_COUNTRY if term.endswith(end) and len(term) > len(end) + 3}
+    return shorter | {term + end for end in _OF_A_COUNTRY}
+
+
 @dataclass(frozen=True, eq=False)
 class Beside:
     """A citation beside a sentence of an article, `before` the sentence in front of it."""
@@ -81,7 +90,12 @@ class Beside:
 
     def _present(self, questions: set[str]) -> set[str]:
         """The terms of the citation that have a close noun, or themselves, among these."""
-        return {token.term for token in self.cited.content if self.close.question(token.term) in questions}
+        return {
+            token.term
+            for token in self.cited.content
+            if self.close.question(token.term) in questions
+            or (token.is_name and not questions.isdisjoint(_forms_of_a_country(token.term)))
+        }
 
     def _questions(self, terms: frozenset[str]) -> set[str]:
         return {self.close.question(term) for term in terms}
