@@ -27,6 +27,7 @@ QUESTIONS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("figures", "police killed", {}),
     ("quotes", "trump tax", {}),
     ("quotes", "", {"speaker": "trump"}),
+    ("speaker", "trump", {}),
 )
 BESIDE = "trump tax"
 """Of the passages of this query come the articles that are compared and cited."""
