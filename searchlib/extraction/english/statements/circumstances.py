@@ -137,6 +137,8 @@ def day_of(
         if tagged.text[max(0, mention.start - 3) : mention.start] in ("'s ", "’s "):
             continue  # "told the BBC's Today programme"
         if mention.start >= tagged.starts[clause.verb]:
+            if clause.shape == "verb-subject" and Tag.COMMA + Tag.WHO in tags[clause.closes : token]:
+                continue  # "said S, whose paper came out on Monday"
             return mention.first
         if earlier is None and not _is_name_or_inserted(tagged, clause, mention):
             earlier = mention.first

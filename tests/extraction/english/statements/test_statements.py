@@ -66,6 +66,13 @@ def test_what_was_said_long_ago_was_not_said_on_the_day_of_publication(text: str
     assert [(s.speaker, s.on, s.on_from) for s in statements] == [("Henry Vale", None, "")]
 
 
+def test_a_day_in_a_relative_clause_of_the_speaker_is_not_the_day_it_was_said() -> None:
+    """What the speaker did on a day does not date the statement."""
+    text = "“We were surprised,” says Henry Vale, whose team published the results on Monday."
+    (statement,) = extract(Document(id="a", text=text, published=DAY)).statements
+    assert (statement.on, statement.on_from) == (DAY, "published")
+
+
 def test_a_day_inside_a_quotation_is_not_the_day_of_its_first_part() -> None:
     """A quotation that its attribution breaks may name days: none of them tells when it was said."""
     text = "“That,” Henry Vale told peers, “is why I shall vote against the bill tomorrow.”"
