@@ -34,7 +34,7 @@ assail lambaste excoriate tout echo reject brand cite discuss decline refuse obj
 
 # cues beside a quotation only
 QUOTING = """
-continue speak read yell scream cry whisper murmur mutter answer post rule characterize characterise signify outline detail
+continue remember reminisce speak read yell scream cry whisper murmur mutter answer post rule characterize characterise signify outline detail
 specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure attack rip
 challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
 recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
