@@ -9,7 +9,7 @@
                   solves them                     hit_text.py        one hit as text
     exit_codes.py 0, 1, 2, 130                    progress.py        progress of indexing
     terminal.py   colours, wrapping, safe text    reference/         shell completion and man pages
-    servers/      web: starts a server
+    servers/      web: starts a server            evaluation/       run-topics, evaluate
 
 Modules are imported only when a command needs them, so that a search starts quickly.
 """
