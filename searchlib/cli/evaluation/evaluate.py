@@ -40,7 +40,7 @@ def evaluate(
         )
         return FOUND
     for each in values:
-        print(visible(f"{each.measure}\tall\t{each.mean:.4f}"))
+        print(f"{visible(each.measure)}\tall\t{each.mean:.4f}")
         for query, value in each.by_query.items() if by_query else ():
-            print(visible(f"{each.measure}\t{query}\t{value:.4f}"))
+            print(f"{visible(each.measure)}\t{visible(query)}\t{value:.4f}")
     return FOUND
