@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 from tempfile import mkdtemp
 from types import SimpleNamespace
@@ -82,7 +83,7 @@ def test_a_database_of_hits_has_relative_paths(connect, tmp_path, folder):
     with searchlib.open(tmp_path / "index", create=True) as opened:
         opened.add_folder(folder)
     (tmp_path / "taken.sqlite").write_bytes(connect(tmp_path / "index").get("/search.sqlite?query=troops").content)
-    with sqlite3.connect(tmp_path / "taken.sqlite") as taken:
+    with closing(sqlite3.connect(tmp_path / "taken.sqlite")) as taken:
         assert sorted(taken.execute("select path from documents")) == [("a.txt",), ("deep/b.txt",)]
 
 
