@@ -8,6 +8,7 @@ are.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from searchlib.extraction.english.lexicon.function_words import NAMES_WHEN_CAPITAL, NOT_ADVERBS
 from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL, LINES
@@ -19,6 +20,8 @@ from searchlib.extraction.english.lexicon.organizations import (
     LOCAL_ENDS,
     ORGANIZATION_NOUNS,
     ORGANIZATION_WORDS,
+    PLACES_WITH_OF,
+    POLLS,
 )
 from searchlib.extraction.english.lexicon.roles import (
     DEMONYMS,
@@ -271,42 +274,37 @@ def settled(tags: str, words: list[str]) -> str:
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
     if cues:
         tags = _with_cues(tags, words, cues)
-    if Tag.OF in tags:
-        tags = _with_places(tags, words)
-    if Tag.OTHER in tags:
-        tags = _with_pollsters(tags, words)
-    return _with_surnames(tags, words)
+    return _with_surnames(_with_joints(tags, words), words)
 
 
 _OF_IN_NAME = re.compile(r"(?<![NMB])No(?=([NB]{2,4}))")
-_PLACES_WITH_OF = frozenset(
-    "Isle Isles City Town Borough County Province State Republic Kingdom Duchy Port Gulf Cape Bay Vale East West North South "
-    "Northeast Northwest Southeast Southwest".split()
-)
-
-
-def _with_places(tags: str, words: list[str]) -> str:
-    """The "of" inside the name of a place that opens that of a body: "Isle of Wight Council", "East of England Service"."""
-    letters: list[str] | None = None
-    for match in _OF_IN_NAME.finditer(tags):
-        last = match.end(1) - 1
-        if words[match.start()] in _PLACES_WITH_OF and (tags[last] == Tag.ORGANIZATION or words[last] in LOCAL_ENDS):
-            letters = letters or list(tags)
-            letters[match.start() + 1] = Tag.NAME
-    return "".join(letters) if letters else tags
-
-
 _SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
 
 
-def _with_pollsters(tags: str, words: list[str]) -> str:
-    """The slash between those who made a poll together: "an ABC News/Washington Post poll"."""
-    letters: list[str] | None = None
+def _with_joints(tags: str, words: list[str]) -> str:
+    """With what joins the words of one name as a part of it: "Isle OF Wight Council", "an ABC News/Washington Post poll"."""
+    joints = [*_places_with_of(tags, words), *_slashes_of_polls(tags, words)]
+    if not joints:
+        return tags
+    letters = list(tags)
+    for at in joints:
+        letters[at] = Tag.NAME
+    return "".join(letters)
+
+
+def _places_with_of(tags: str, words: list[str]) -> Iterator[int]:
+    """Each "of" inside the name of a place that opens that of a body: "East of England Service"."""
+    for match in _OF_IN_NAME.finditer(tags):
+        last = match.end(1) - 1
+        if words[match.start()] in PLACES_WITH_OF and (tags[last] == Tag.ORGANIZATION or words[last] in LOCAL_ENDS):
+            yield match.start() + 1
+
+
+def _slashes_of_polls(tags: str, words: list[str]) -> Iterator[int]:
+    """Each slash between those who made a poll together."""
     for match in _SLASH_IN_NAME.finditer(tags):
-        if words[match.start()] == "/" and words[match.end(1) - 1] in ("poll", "polls", "survey", "surveys"):
-            letters = letters or list(tags)
-            letters[match.start()] = Tag.NAME
-    return "".join(letters) if letters else tags
+        if words[match.start()] == "/" and words[match.end(1) - 1] in POLLS:
+            yield match.start()
 
 
 def _with_cues(tags: str, words: list[str], cues: list[int]) -> str:

@@ -50,6 +50,10 @@ BEFORE_HEARER = frozenset("with on to in by".split())
 """Prepositions before a hearer or an outlet: "in an interview WITH", "ON CNN"."""
 SPEAKS_FOR = frozenset("of for from to at".split())
 """Prepositions before whom a source speaks for: "a spokesman FOR the mayor"."""
+NOT_WHEN = frozenset("since from until by about of on for that to".split())
+"""Words that part a period from a verb of speech: "said OF the 2015 deal"."""
+POSSESSORS = frozenset("the its his her their".split())
+"""Words before a period that belongs to a noun: "said in HIS 2015 memoir"."""
 MADE_BY = frozenset("by from".split())
 QUANTIFIERS = frozenset(
     "many some most few several all both none one two three four five six seven any each half".split()

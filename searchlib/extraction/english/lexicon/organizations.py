@@ -70,6 +70,13 @@ JOINED_ENDS = frozenset(
     Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum Service""".split()
 )
 """Words that end a name with "and" inside: "Devon and Cornwall Police"."""
+PLACES_WITH_OF = frozenset(
+    """Isle Isles City Town Borough County Province State Republic Kingdom Duchy Port Gulf Cape Bay Vale East West North South
+    Northeast Northwest Southeast Southwest""".split()
+)
+"""Words before an "of" inside the name of a place: "City of London Police"."""
+POLLS = frozenset("poll polls survey surveys".split())
+"""What several organizations make together: "an ABC News/Washington Post poll"."""
 LOCAL_ENDS = frozenset("Police Constabulary Council Fire Rescue Service Borough County District NHS".split())
 """Of these, the ones that join places too that else speak for themselves: "Hampshire and Isle of Wight Constabulary"."""
 JOINED_PAIRS = frozenset(

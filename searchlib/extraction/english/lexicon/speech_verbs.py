@@ -219,6 +219,11 @@ MEASURED = frozenset(
     "figures data statistics numbers records documents estimates results polls surveys studies".split()
 )
 """What shows something: "the WHO's figures show"."""
+TALKS = frozenset(
+    """interview speech letter article column memoir testimony hearing statement lecture essay book podcast tweet post email
+    memo documentary report interviews speaking writing""".split()
+)
+"""What dates older words: "in a 2012 INTERVIEW, S said"."""
 VIEWS = frozenset(["view", "opinion", "telling", "estimation", "judgment", "judgement", "words", "account"])
 """What a source has in "in Low's view"."""
 FINDERS = frozenset(

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from searchlib.expressions.agencies import AGENCIES
-from searchlib.extraction.english.lexicon.function_words import BEFORE_HEARER
+from searchlib.extraction.english.lexicon.function_words import BEFORE_HEARER, NOT_WHEN, POSSESSORS
 from searchlib.extraction.english.lexicon.outlets import MEDIA, MEDIA_HEADS
-from searchlib.extraction.english.lexicon.speech_verbs import TELLING
+from searchlib.extraction.english.lexicon.speech_verbs import TALKS, TELLING
 from searchlib.extraction.english.statements.content import (
     AttributedSpan,
     content_start,
@@ -178,42 +178,12 @@ def _follows_verb(tagged: TaggedText, clause: Clause, at: int) -> bool:
     """Whether the period at token `at` stands right behind the attribution: "said in 2015", "told AP in a 2012 interview"."""
     opens = max(clause.verb + 1, clause.phrase.last if clause.shape == "verb-subject" else 0)
     words = tagged.words[opens:at]
-    if at < opens or _NOT_WHEN.intersection(words) or (at > opens and tagged.tags[at - 1] not in "fdan"):
+    if at < opens or NOT_WHEN.intersection(words) or (at > opens and tagged.tags[at - 1] not in "fdan"):
         return False
-    if _WHOSE.intersection(words) and not _TALKS.intersection(tagged.words[at + 1 : at + 2]):
+    if POSSESSORS.intersection(words) and not TALKS.intersection(tagged.words[at + 1 : at + 2]):
         return False  # "said in his 2015 term"
     pattern = _TO_HEARER if clause.base in TELLING else _TO_DAY
     return pattern.fullmatch(tagged.tags, opens, at) is not None
-
-
-_NOT_WHEN = frozenset(["since", "from", "until", "by", "about", "of", "on", "for", "that", "to"])
-_WHOSE = frozenset(["the", "its", "his", "her", "their"])
-_TALKS = frozenset(
-    [
-        "interview",
-        "speech",
-        "letter",
-        "article",
-        "column",
-        "memoir",
-        "testimony",
-        "hearing",
-        "statement",
-        "lecture",
-        "essay",
-        "book",
-        "podcast",
-        "tweet",
-        "post",
-        "email",
-        "memo",
-        "documentary",
-        "report",
-        "interviews",
-        "speaking",
-        "writing",
-    ]
-)
 
 
 def _is_fronted_talk(tagged: TaggedText, clause: Clause, floor: int, at: int) -> bool:
@@ -224,7 +194,7 @@ def _is_fronted_talk(tagged: TaggedText, clause: Clause, floor: int, at: int) ->
     if at >= clause.opens or comma < 0 or comma + 1 != clause.opens or Tag.COMMA in tagged.tags[floor:comma]:
         return False
     return (tagged.words[floor] in ("In", "Back", "During", "Late", "Early") and at - floor <= 2) or any(
-        word.lower() in _TALKS for word in tagged.words[floor:comma]
+        word.lower() in TALKS for word in tagged.words[floor:comma]
     )
 
 
