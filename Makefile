@@ -24,7 +24,7 @@ test:
 	$(PYTHON) -m pytest
 
 slow:
-	$(PYTHON) -m pytest -m slow
+	$(PYTHON) -m pytest -m "slow and not nightly and not cluster"
 
 docs:
 	$(PYTHON) tools/generate_docs.py

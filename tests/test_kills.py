@@ -41,15 +41,22 @@ def text_of(file: int, version: int) -> str:
 
 
 def begun(*arguments: str) -> int:
-    """A command in a process of its own; returns its number."""
+    """A command in a process of its own; returns its number. A signal that comes before the command has begun ends it too."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS[1:])
     child = os.fork()
     if child == 0:
-        for kind in SIGNALS[1:]:
-            signal.signal(kind, signal.default_int_handler if kind == signal.SIGINT else signal.SIG_DFL)
-        silence = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silence, 1)
-        os.dup2(silence, 2)
-        os._exit(run("searchlib", list(arguments)))
+        code = 1
+        try:
+            for kind in SIGNALS[1:]:
+                signal.signal(kind, signal.default_int_handler if kind == signal.SIGINT else signal.SIG_DFL)
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(silence, 1)
+            os.dup2(silence, 2)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS[1:])
+            code = run("searchlib", list(arguments))
+        finally:
+            os._exit(code)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS[1:])
     return child
 
 
