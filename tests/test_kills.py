@@ -181,8 +181,8 @@ def check_kills(place: Path, command: str, kills: int) -> None:
         assert amid in (before, after)
         # no lock is left behind; what is deleted already is not found
         assert again == 0 or (command == "delete" and amid == after)
-        if command != "export":
-            assert unnamed(place / "index") == set()
+        assert unnamed(place / "index") == set()
+        assert {path.name for path in place.iterdir()} <= {"index", "articles", "out.jsonl"}
     assert struck
     assert list(searchlib.open(place / "index").engine.check()) == []
 

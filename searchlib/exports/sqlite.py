@@ -5,16 +5,25 @@ Datasette shows it as it is. `passages_fts` is an FTS5 index over the texts of `
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from searchlib.errors import StorageFull
 from searchlib.exports.tables import TABLES, Column, Row
 
 _KINDS: Final = {"text": "TEXT", "whole": "INTEGER", "figure": "REAL"}
+_SYSTEM_ERRORS: Final = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+}
+"""SQLite's primary result codes for faults of the disk (https://www.sqlite.org/rescode.html), and the system's."""
+
 _BATCH: Final = 1000
 """Rows of a table that are written at a time."""
 
@@ -38,7 +47,7 @@ CREATE VIEW days AS -- what is told of which day
 
 
 def write(path: Path, rows: Iterable[tuple[str, Row]], about: Mapping[str, str]) -> dict[str, int]:
-    """Write the database; returns how many rows each table has. Raises StorageFull."""
+    """Write the database; returns how many rows each table has. Raises OSError when the disk is full or broken."""
     try:
         with closing(sqlite3.connect(path)) as database:
             database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON;")
@@ -50,9 +59,10 @@ def write(path: Path, rows: Iterable[tuple[str, Row]], about: Mapping[str, str])
             database.execute("INSERT INTO passages_fts(passages_fts) VALUES ('rebuild')")
             database.commit()
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise StorageFull(f"No space is left on the disk to write {path}.") from error
-        raise
+        code = _SYSTEM_ERRORS.get(error.sqlite_errorcode & 0xFF)
+        if code is None:
+            raise
+        raise OSError(code, os.strerror(code)) from error
     return counts
 
 

@@ -1,15 +1,23 @@
-"""The file that an export becomes: written beside its place under another name, and renamed when it is whole."""
+"""The file that an export becomes: written beside its place in a folder of its own, and renamed when it is whole."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
-from searchlib.errors import ArgumentError, Remedy
+from searchlib.errors import ArgumentError, IndexLocked, Remedy, StorageFailed
 from searchlib.files.disk import DISK
+from searchlib.files.failures import failure
+from searchlib.files.locks import WriterLock
+
+_PREFIX: Final = ".searchlib-export-"
+_LOCK: Final = "lock"
 
 
 @contextmanager
@@ -17,26 +25,30 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
     """A path to write a file or folder at; at the end it gets the name `path`, after an error it is removed.
 
     Raises ArgumentError when its folder is not there, or when `path` is there already, unless `replace`; a folder is never replaced by a file, and a folder
-    that holds anything but an earlier export, a link, a device and a pipe are never replaced.
+    that holds anything but an earlier export, a link, a device and a pipe are never replaced. What killed exports left in that folder is removed.
     """
     _refuse(path, replace=replace)
     require_folder(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        yield temporary
+    folder = path.absolute().parent
+    with _workplace(path) as workplace:
+        new, old = workplace / "new", workplace / "old"
+        try:
+            yield new
+        except OSError as error:
+            raise failure(error, "write", path) from error
         _refuse(path, replace=replace)
-        if temporary.is_dir() and path.is_dir():
-            shutil.rmtree(path)
-        elif temporary.is_file():
-            with temporary.open("rb") as stream:
+        if new.is_file():
+            with new.open("rb") as stream:
                 os.fsync(stream.fileno())
-        DISK.replace(temporary, path)
-        DISK.sync_folder(path.absolute().parent)
-    finally:
-        if temporary.is_dir():
-            shutil.rmtree(temporary, ignore_errors=True)
-        else:
-            DISK.remove(temporary)
+        if aside := new.is_dir() and path.is_dir():
+            DISK.replace(path, old)
+        try:
+            DISK.replace(new, path)
+        except BaseException:
+            if aside:
+                DISK.replace(old, path)
+            raise
+        DISK.sync_folder(folder)
 
 
 def require_folder(path: Path) -> None:
@@ -44,6 +56,38 @@ def require_folder(path: Path) -> None:
     folder = path.absolute().parent
     if not folder.is_dir():
         raise ArgumentError(f"{path} cannot be written: there is no folder {folder}.")
+
+
+@contextmanager
+def _workplace(path: Path) -> Iterator[Path]:
+    """A new folder beside `path`, in which a lock tells other exports that this one is alive; removed at the end."""
+    folder = path.absolute().parent
+    _remove_abandoned(folder)
+    try:
+        workplace = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
+    except OSError as error:
+        raise failure(error, "create", path) from error
+    lock = WriterLock(workplace / _LOCK)
+    try:
+        with suppress(StorageFailed):  # a disk without locks: nobody else can take it either
+            lock.acquire(timeout_s=0)
+        yield workplace
+    finally:
+        with suppress(StorageFailed):
+            lock.release()
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove the workplaces of exports that were killed: nobody holds their locks. Links are never followed."""
+    for workplace in folder.glob(f"{_PREFIX}*"):
+        lock = workplace / _LOCK
+        with suppress(OSError, IndexLocked, StorageFailed):
+            if stat.S_ISDIR(workplace.lstat().st_mode) and stat.S_ISREG(lock.lstat().st_mode):
+                abandoned = WriterLock(lock)
+                abandoned.acquire(timeout_s=0)
+                abandoned.release()
+                shutil.rmtree(workplace, ignore_errors=True)
 
 
 def _refuse(path: Path, *, replace: bool) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import searchlib
-from searchlib import ArgumentError, Document, MissingExtra, QueryError
+from searchlib import ArgumentError, Document, MissingExtra, QueryError, StorageFailed
 from searchlib.exports.tables import TABLES
+from searchlib.exports.target import written_whole
+from searchlib.files.disk import DISK
 from tests.engines.list_engine import list_scheme
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -176,3 +182,63 @@ def test_an_export_never_replaces_a_pipe_a_device_or_a_link(tmp_path, form):
     assert pipe.is_fifo()
     assert link.is_symlink()
     assert target.read_text() == "mine"
+
+
+def test_the_next_export_removes_what_a_killed_one_left(tmp_path):
+    """Whatever it was of, and in whichever form; one that is at work is left alone."""
+    killed = (
+        "import os, sys; from pathlib import Path; from searchlib.exports.target import written_whole\n"
+        "with written_whole(Path(sys.argv[1]), replace=False) as new:\n"
+        "    new.mkdir(); (new / 'a.parquet').write_text('half'); os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(tmp_path / "out")], check=False, timeout=60)
+    assert [path.name.startswith(".searchlib-export-") for path in tmp_path.iterdir()] == [True]
+    with written_whole(tmp_path / "one", replace=False) as one:
+        one.write_text("1")
+        with written_whole(tmp_path / "two", replace=False) as two:
+            two.write_text("2")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"one": "1", "two": "2"}
+
+
+def test_a_folder_that_cannot_be_replaced_stays_whole(tmp_path, monkeypatch):
+    """The earlier export is moved aside as one, and comes back when the new one cannot take its name."""
+    out = tmp_path / "tables"
+    out.mkdir()
+    (out / "a.parquet").write_text("old")
+    whole = DISK.replace
+
+    def fails(source, target):
+        if source.name == "new":
+            raise OSError(errno.EIO, "broken")
+        whole(source, target)
+
+    monkeypatch.setattr(DISK, "replace", fails)
+
+    def exported():
+        with written_whole(out, replace=True) as new:
+            new.mkdir()
+            (new / "a.parquet").write_text("new")
+
+    with pytest.raises(OSError, match="broken"):
+        exported()
+    assert (out / "a.parquet").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["tables"]
+
+
+@pytest.mark.parametrize("form", ["sqlite", "jsonl", "parquet"])
+def test_a_full_disk_is_told_with_the_place_of_the_export(tmp_path, form):
+    """Not with that of a temporary file; and nothing is left."""
+    resource = pytest.importorskip("resource")
+    pytest.importorskip("pyarrow")
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([Document(id=str(number), text=f"There were {number} ships. " * 200) for number in range(50)])
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+        try:
+            with pytest.raises(StorageFailed, match=rf"{tmp_path / 'out'} could not be written"):
+                index.export(tmp_path / "out", form=form)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+            signal.signal(signal.SIGXFSZ, ignored)
+    assert [path.name for path in tmp_path.iterdir()] == ["index"]
