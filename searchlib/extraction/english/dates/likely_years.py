@@ -19,7 +19,7 @@ _COST_AHEAD = {
     Direction.LIKELY_AHEAD: 1.5,
     Direction.OPEN: 3.0,
     Direction.LIKELY_BACK: 9.0,
-    Direction.BACK: 60.0,
+    Direction.BACK: 120.0,
 }
 _COST_BACK = {Direction.AHEAD: 4.0, Direction.LIKELY_AHEAD: 2.0}
 _COST_BACK_OF_PLAN = 150.0

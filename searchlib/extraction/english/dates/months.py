@@ -267,7 +267,7 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     if (spoken := SPOKEN_YEAR_NEXT.match(text, end)) and (year_of := read_spoken(context, *spoken.span("century"))):
         year = year_of.period.first.year if year_of.period else 0
         return Candidate(start, year_of.end, make(year), "spoken year", "explicit", grain="month")
-    if not _is_month(context, start, end, near) or near in RECURRING:
+    if not _is_month(context, start, end, near) or near in RECURRING or _is_likened(text, start):
         return None
     if text[end : end + 1] == "." and end - start <= 4 and text[start:end] not in ("May", "June", "July"):
         end += 1
@@ -275,6 +275,14 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     return with_missing_year(
         context, (words[0].start if which else start, end), "month", make, which, may_be_about=True
     )
+
+
+_LIKENED = re.compile(r"\b(?:as|like|than) an? (?:[a-z]+ )?\Z")
+
+
+def _is_likened(text: str, start: int) -> bool:
+    """Whether something is like any such month: "as languid as an August day"."""
+    return text[start - 1 : start] == " " and _LIKENED.search(text, max(0, start - 24), start) is not None
 
 
 _THAT_MONTH = re.compile(r"[.,;:)]|\s(?:when|because|after|before|I|he|she|we|they|it|the)\b|\n|\Z")

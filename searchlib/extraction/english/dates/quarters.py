@@ -11,7 +11,7 @@ from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import SPORT, Candidate, Context, WordBefore, words_before
 from searchlib.extraction.english.dates.likely_years import in_year_or_none
 from searchlib.extraction.english.dates.tense.direction import direction
-from searchlib.extraction.english.dates.year_choice import OF_YEAR
+from searchlib.extraction.english.dates.year_choice import OF_YEAR, YEAR_RANGE
 from searchlib.extraction.english.lexicon.time_words import FILLERS, FOLLOWING, LAST, NEXT, PREVIOUS, SAME, WHICH
 
 
@@ -183,7 +183,7 @@ _SIGN = re.compile(
     r"(?:(?P<sign>[QH])(?P<number>[1-4])|(?P<number_first>[1-4])(?P<sign_after>[QH])|FY ?)(?:'?(?P<short>[0-9]{2})|(?P<long>20[0-9]{2}))?"
 )
 _YEAR_NEXT = re.compile(
-    r"(?:[\s/-](?P<long>20[0-9]{2}|19[0-9]{2})|(?:\s?FY\s?'?|[/-]|\s?')(?P<short>[0-9]{2}))(?![0-9]|[.,%][0-9]?)"
+    r"(?:(?:[\s/-]|\s?FY\s?)(?P<long>20[0-9]{2}|19[0-9]{2})|(?:\s?FY\s?'?|[/-]|\s?')(?P<short>[0-9]{2}))(?![0-9]|%|[.,][0-9])"
 )
 
 
@@ -206,7 +206,7 @@ def read_quarter_sign(context: Context, start: int, end: int) -> Candidate | Non
     year = _year_of_sign(sign)
     letter, number = sign["sign"] or sign["sign_after"], int(sign["number"] or sign["number_first"] or 0)
     if letter is None:
-        return Candidate(start, end, periods.year_period(year), "fiscal year", "inferred") if year else None
+        return _fiscal_year(context, start, end, year) if year else None
     if letter == "H" and number > 2:
         return None
     if year is None and (behind := _YEAR_NEXT.match(context.text, end)):
@@ -217,6 +217,15 @@ def read_quarter_sign(context: Context, start: int, end: int) -> Candidate | Non
         return Candidate(start, end, period, f"numbered {unit}", "explicit")
     words = words_before(context.text, start, context.read_to)
     return _read_numbered_part(context, words, unit, number, (start, end))
+
+
+def _fiscal_year(context: Context, start: int, end: int, year: int) -> Candidate:
+    """Read "FY25" and "FY2019/20"."""
+    over = YEAR_RANGE.match(context.text, end)
+    if over is None or int(over["until"]) % 100 != (year + 1) % 100:
+        return Candidate(start, end, periods.year_period(year), "fiscal year", "inferred")
+    span = periods.span(periods.year_period(year), periods.year_period(year + 1))
+    return Candidate(start, over.end(), span, "fiscal year", "inferred", grain="year")
 
 
 def _year_of_sign(match: re.Match[str]) -> int | None:

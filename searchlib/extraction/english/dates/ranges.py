@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from searchlib.expressions import periods
 from searchlib.expressions.periods import DAY, Interval
@@ -139,6 +140,7 @@ def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Cand
             with_year = in_year_or_none(previous.in_year, candidate.period.first.year - 1)
         if with_year:
             previous.period, previous.anchor, previous.confidence = with_year, "", "explicit"
+            _date_list(context, with_year.first.year)
     if not previous.period:
         return None
     grain = previous.period.grain
@@ -173,6 +175,23 @@ def _joined(context: Context, previous: Candidate, candidate: Candidate) -> Cand
         grain=grain,
         in_year=None,
     )
+
+
+def _date_list(context: Context, year: int) -> None:
+    """Give the year behind a list to all of it: "in June, July and August 2019", whose August is being read; December goes
+    back before January.
+    """
+    for behind, before in pairwise(reversed(context.mentions)):
+        listed = _LISTED.fullmatch(context.text, before.end, behind.start) is not None
+        if not listed or before.in_year is None or before.grain != behind.grain or before.confidence == "explicit":
+            return
+        period = in_year_or_none(before.in_year, year)
+        if period and behind.period and period.first > behind.period.first:
+            year -= 1
+            period = in_year_or_none(before.in_year, year)
+        if period is None:
+            return
+        before.period, before.anchor, before.confidence = period, "", "explicit"
 
 
 def range_ends(mention: DateMention) -> tuple[DateMention, ...]:

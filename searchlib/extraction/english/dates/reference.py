@@ -91,13 +91,14 @@ def is_narrative(text: str, words: list[str], reference: date | None) -> bool:
     """Whether a text tells of past years rather than of the news.
 
     It does when it names many years that lie more than three before it was written, and several times as many as words
-    that only news of the day uses (weekdays, today, yesterday) - or, written on no known day, any year at all and more.
+    that only news of the day uses (weekdays, today, yesterday) - or, written on no known day,
+    more than three years for each such word and each "last year" and the like.
     Three are enough, one of them with its day, where no such word but "today" is found.
     """
     years = [int(word) for word in words if word.isdigit()]
     deictic = sum(word in DAY_FORMS or word.lower() in WORD_DAYS for word in words)
     if reference is None:
-        return len(years) > deictic
+        return len(years) > 3 * (deictic + len(_NEWS.findall(text)))
     far = sum(year < reference.year - _FAR_YEARS and year > 1000 for year in years)
     if _FEW_YEARS <= far < _NARRATIVE_YEARS and far > 2 * (len(years) - far):
         return _is_short_history(text, words, reference)

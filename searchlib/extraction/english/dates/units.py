@@ -217,7 +217,7 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     now = which in ("present", "current") or (which == "this" and unit in ("decade", "century"))
     if now and context.reference:
         candidate.anchor = context.anchor
-    if base := context.reference if now else context.base:
+    if base := context.base if context.reference and not now else context.reference:
         step = -1 if which in LAST else 1 if which in NEXT else 0
         if unit == "weekend" and step == 0 and base.weekday() < 3 and direction(context.text, start, end) < 0:
             step = -1

@@ -36,7 +36,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NOT_A_DAY = re.compile(
-    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:news|talk|political|morning) shows|talk show)\b|-to-|\s?[a-z]*[Nn]ighter"
+    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:news|talk|political|morning) shows|talk show|mornings|afternoons|evenings|nights)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
 _BEFORE_SHOWS = frozenset("the of two three four five six seven all these those his her their".split())  # noqa: SIM905
 """Words before "Sunday shows", the noun: "on all five Sunday shows", but not "a poll released Sunday shows"."""
@@ -78,7 +78,7 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
             return None  # "the 7th was a Sunday"
     elif " on a" in text[max(0, start - 90) : start] and _ON_ANY.search(text, max(0, start - 90), start):
         return None
-    if near in ("second", "third", "fourth", "fifth"):
+    if near in ("first", "second", "third", "fourth", "fifth"):
         return None
     sure = text[end - 1] != "." or text[start:end] in _NO_WORDS
     if not sure and near not in WHICH and near not in ("on", "until", "since", "by"):
@@ -136,7 +136,16 @@ def _is_any_day(text: str, words: list[WordBefore], start: int, end: int) -> boo
         or (near in _BEFORE_SHOWS and text.startswith(" shows", end))
     ):
         return True
-    return _EVERY.search(text, max(0, start - 24), start) is not None or _OF_EVERY.match(text, end) is not None
+    if _EVERY.search(text, max(0, start - 24), start) or _OF_EVERY.match(text, end):
+        return True
+    return _TITLE_ENDS.match(text, end) is not None and _TITLE_OPENS.search(text, max(0, start - 32), start) is not None
+
+
+_TITLE_OPENS = re.compile(
+    r"(?:\A|[\s(])[\"'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}](?:[A-Z][\w.]*\s){2,4}\Z"
+)
+_TITLE_ENDS = re.compile(r"[,.]?[\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}](?!s\b)")
+"""A weekday that ends a title in quotation marks: “Fox News Sunday”."""
 
 
 def _day_beside(context: Context, first: int, start: int, end: int) -> Candidate | None:

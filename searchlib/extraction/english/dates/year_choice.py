@@ -126,7 +126,7 @@ def in_named_year(
         start, whose.end(), None, rule, "inferred", context.base_anchor, grain=grain, may_be_about=may_be_about
     )
     anchored = which in SAME or which in FOLLOWING or which in PREVIOUS
-    year = context.year if anchored or context.narrative else context.reference.year if context.reference else None
+    year = context.year if anchored else context.reference.year if context.reference else None
     if anchored and (named := context.just_named(start)):
         year = named.first.year
     if anchored:
@@ -155,16 +155,22 @@ _YEAR_LEAD = re.compile(r"\b(?P<year>[Yy]ear )|\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]nti
 _YEAR_STOP = re.compile(r"\s*(?:[.,;:?!)]|\Z)|\s(?:he|she|they|it|we|I|was|were|when|and|the)\s")
 
 
+_YEAR_IS = re.compile(
+    r"\s(?:(?:was|is|will be|has been) (?:an? |the |not |one of )|(?:brought|saw|began|started|ended) )"
+)
+
+
 def read_spoken_year(context: Context, start: int, end: int) -> Candidate | None:
-    """Read "in two thousand and fifteen" and "twenty nineteen", but not "in two thousand homes"."""
+    """Read "in two thousand and fifteen", "Twenty nineteen was dry", but not "in two thousand homes"."""
     text = context.text
     lead = _YEAR_LEAD.search(text, max(0, start - 6), start)
-    year = SPOKEN_THOUSANDS[text[start:end]]
+    year = SPOKEN_THOUSANDS[text[start:end].lower()]
     below = _BELOW_HUNDRED.match(text, end) if year in (2000, 2020) else None
     number = date_words.number_word(below["number"]) if below and below["number"] not in ("a", "an") else None
     if below and number and number < (100 if year == 2000 else 10):
         year, end = year + number, below.end()
-    if lead is None or not (lead["year"] or _YEAR_STOP.match(text, end)):
+    subject = text[start].isupper() and _YEAR_IS.match(text, end) is not None
+    if not subject and (lead is None or not (lead["year"] or _YEAR_STOP.match(text, end))):
         return None
     return Candidate(start, end, periods.year_period(year), "spoken year", "explicit")
 

@@ -134,6 +134,21 @@ def _is_round_count(text: str, end: int, year: int, near: str) -> bool:
     return year < 1900 or year % 50 == 0
 
 
+_DRIVEN = re.compile(
+    r"\b(?:dr[io]ves?|driving|driven|rides?|rode|riding|parked|restor(?:ed|es|ing)|repair(?:ed|s|ing)|wheel of|under|beside|polish(?:ed|es|ing)|flew|flies|flying)"
+    r" (?:an?|his|her|my|their|our) (?:[a-z]+ ){0,2}\Z"
+)
+_MAKE = re.compile(
+    r"\s(?!(?:Act|Law|Treaty|Accords?|Convention|Agreement|Constitution|Statute|Order|Protocol|Resolution|Pact|Rule|Code|Amendment|Supreme|Senate|House|Congress)\b)"
+    r"[A-Z][a-z]+(?:[ -][A-Z]?[A-Za-z]*[0-9]+)?(?=[.,;:]|\s(?:and|with|that|in|on|at|for|to|was|is|from|by|he|she|they)\b)"
+)
+
+
+def _is_driven(text: str, start: int, end: int) -> bool:
+    """Whether a year is that of a machine whose maker stands behind it: "under a 1951 Farmall"."""
+    return _MAKE.match(text, end) is not None and _DRIVEN.search(text, max(0, start - 40), start) is not None
+
+
 _FIGURES = re.compile(r"(?:\s?[-\N{EN DASH}]\s?|\s(?:to|and|or)\s)(?P<until>[1-9][0-9]{3})(?![0-9]|[.,][0-9])")
 _END_OF_NOUN = re.compile(r"\s?[a-z%.]+?(?:[.,;:?!)]|\Z|\s(?:a|an|per|each|of)\s)")
 
@@ -191,7 +206,7 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
         return False
     if near == "the" and year < 1900 and _NO_NOUN.match(text, end):
         return False  # "he ran the 1500 in four minutes"
-    if MODEL_AFTER.match(text, end) or _is_round_count(text, end, year, near):
+    if MODEL_AFTER.match(text, end) or _is_driven(text, start, end) or _is_round_count(text, end, year, near):
         return False
     if _is_range_of_counts(text, end, year, near):
         return False

@@ -67,7 +67,7 @@ REPORTING_VERBS = frozenset(
 """Verbs whose content may have another time than they have."""
 EXPECTED = frozenset(
     """
-    expected scheduled planned due slated anticipated targeted forecast upcoming payable poised     redeem matures looms approaches nears expects intends wants intend hopes hoping aims
+    expected scheduled planned due slated anticipated targeted forecast upcoming payable poised redeem matures looms approaches nears expect expects intends wants intend hopes hoping aims
     aiming promises looming
     """.split()
 )

@@ -203,6 +203,8 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
+    if near == ["not", "before"]:
+        return Direction.AHEAD
     if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-12:]):
@@ -289,6 +291,8 @@ def _direction_until(before: Clause, after: Clause, verdict: Direction | None) -
     words = _without_end(before.words)
     if after.words[:1] == ["to"] and not (POSTPONING | _HOLDING).isdisjoint(words[-3:]):  # "has until Tuesday to reach"
         return Direction.AHEAD
+    if words == ["not", "until"] and after.words[:1] not in (["did"], ["was"], ["were"], ["had"]):
+        return Direction.AHEAD  # "“Not until Monday,” he said"
     if len(words) <= NEAR:  # "Until Tuesday, nobody had seen the boat"
         verdict = first_after(after)
         if verdict in (Direction.BACK, Direction.LIKELY_BACK):
@@ -334,6 +338,8 @@ def _is_wanted(before: Clause) -> bool:
     for place in range(len(words) - 1, max(0, len(words) - 14), -1):
         if (words[place] in PAST_VERBS and words[place - 1] != "to") or words[place] in CLAUSE_OPENERS:
             return False
+        if _is_past_attribute(words, place):
+            return False
         if words[place] != "to" or place + 1 == len(words) or words[place + 1] in NO_INFINITIVE_AFTER:
             continue
         if before.written[place + 1][0].isupper() or words[place + 1] in NO_SUBJECT:  # "moved to Boston", "up to 1.65"
@@ -342,6 +348,17 @@ def _is_wanted(before: Clause) -> bool:
             words[at] in WANTING and words[at - 1] not in ("been", "had") for at in range(max(0, place - 4), place)
         )
     return False
+
+
+def _is_past_attribute(words: list[str], place: int) -> bool:
+    """Whether a word is the past verb of its own clause right before the date: "to repeal the law passed in December"."""
+    if not is_regular_past(words[place]) or place == 0 or words[place - 1] in NO_SUBJECT | _LEADS_TO_PARTICIPLE:
+        return False
+    return _BEFORE_DATE.issuperset(words[place + 1 :]) and "get" not in words and "have" not in words
+
+
+_LEADS_TO_PARTICIPLE = frozenset(("be", "been", "being", "to", "and"))
+_BEFORE_DATE = frozenset(("in", "on", "early", "late", "last"))
 
 
 def _is_headline_of_plan(before: Clause) -> bool:
