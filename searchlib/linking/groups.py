@@ -22,9 +22,31 @@ _NEARLY_ALL: Final = 0.95
 def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
     """The group of every speaker: numbers below `len(speakers)`, equal for those that are one and the same.
 
-    An equivalence relation that does not depend on the order of `speakers`; what `aliases` calls different is never in
-    one group. Lone surnames that nothing links stay together under their name: it is all that is known of them.
+    An equivalence relation that depends neither on the order of `speakers` nor on how the documents of one are counted, in
+    one entry or in several; what `aliases` calls different is never in one group. Lone surnames that nothing links stay together under their name: it is all that is known of them.
     """
+    once, places = _distinct(speakers, in_order=bool(aliases.different))
+    groups = _linked(once, aliases)
+    least: dict[int, int] = {}
+    return [least.setdefault(groups[place], row) for row, place in enumerate(places)]
+
+
+def _distinct(speakers: Sequence[Named], *, in_order: bool) -> tuple[list[Named], list[int]]:
+    """Each name with its kind and roles once, with the documents of all who have them so, and the place of every speaker.
+
+    `in_order`: sorted, for whoever is joined first may bar another from whom the user sets him apart.
+    """
+    documents: dict[tuple[Parts, str, tuple[str, ...]], int] = defaultdict(int)
+    for speaker in speakers:
+        documents[speaker[:3]] += speaker.documents
+    if len(documents) == len(speakers) and not in_order:
+        return list(speakers), list(range(len(speakers)))
+    every = sorted(documents) if in_order else list(documents)
+    place = {one: ordinal for ordinal, one in enumerate(every)}
+    return [Named(*one, documents[one]) for one in every], [place[speaker[:3]] for speaker in speakers]
+
+
+def _linked(speakers: Sequence[Named], aliases: Aliases) -> list[int]:
     chosen = meant(speakers, aliases)
     groups = _Groups(chosen, aliases)
     names = _by_name(speakers)
@@ -33,8 +55,6 @@ def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
         groups.join_all(members)
     roster = _People(speakers, people)
     for numbers in names.lone:
-        if aliases.different:  # which of two set apart is linked first must not depend on their order
-            numbers.sort(key=lambda row: speakers[row])
         left = [row for row in numbers if not roster.link_lone(row, groups)]
         if len(left) == len(numbers):  # no role tells some of them from the others
             left = [row for row in left if not roster.link_only(row, groups)]
