@@ -26,6 +26,13 @@ SHARED_CURRENCIES: dict[str, dict[str, str]] = {
         "FRF": "france french paris",
         "BEF": "belgium belgian brussels",
     },
+    "crown": {
+        "SEK": "sweden swedish stockholm gothenburg malmo malmö",
+        "CZK": "czech czechs prague brno",
+        "NOK": "norway norwegian norwegians oslo bergen",
+        "DKK": "denmark danish danes copenhagen",
+        "ISK": "iceland icelandic reykjavik",
+    },
     "dinar": {
         "IQD": "iraq iraqi iraqis baghdad basra",
         "KWD": "kuwait kuwaiti kuwaitis",

@@ -53,6 +53,9 @@ CHANGES_OF_MEASURES = frozenset(
     """.split()
 )
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
+GAINING_OR_LOSING = frozenset("added adding adds add lost lose loses losing gained".split())
+"""Verbs behind which a length of time is no change: "added eight minutes"."""
+TIME_UNITS = frozenset("second minute hour day night week month year decade".split())
 VERBS_WITH_UP = frozenset(
     """
     gave give gives giving made make makes making picked pick picks picking set sets setting put puts putting piled
@@ -244,6 +247,12 @@ LY_ADJECTIVES = frozenset(
 """Words in -ly that are adjectives."""
 EXTENDING = frozenset("more additional other extra further combined total such".split())
 """Words skipped before a counted phrase: "three *more* men"."""
+VERBS_OF_PEOPLE = frozenset(
+    """
+    have had are were never always should must will can could need want say said ask asked hate love don't didn't won't cannot
+    """.split()
+)
+"""Behind two plurals they say that the second is the subject of a clause: "10 questions reporters never asked"."""
 SCORE_BEFORE = frozenset(
     """
     won win wins lost loss beat beaten defeat defeated defeats victory draw drew tied lead leads led trailed
@@ -377,11 +386,30 @@ NO_NOUGHT = frozenset(
 MOVING = frozenset(
     """
     swam swim swims swimming ran run runs running dived dive dives diving jumped jump leapt threw throw hurled fell plunged
-    climbed sprinted walked drifted measures measured towers stretches stretched extends extended deep tall high
+    climbed sprinted walked drifted javelin discus hammer thrown hurls throws leaps leapt leaped vaulted measures measured towers stretches stretched extends extended deep tall high
     within
     """.split()
 )
 """Words before "200m" that make it metres when nothing counted follows."""
+PRICED = frozenset(
+    """
+    closed close closes closing traded trades trading ended settled finished stood stands priced valued quoted sold fixed averaged
+    shares share stock index price prices cents points dollar dollars euro pound pounds yen rupee rupees percent rate rates yield
+    ratio odds average level magnitude score scored seconds record up down from-a unchanged bid offer
+    """.split()
+)
+"""Before "at 10.35" they make it a price or a level and no time of day."""
+BEFORE_CLOCK = frozenset("at by until till since around before after from".split())
+"""Words that a time of day follows."""
+CLIMBED = frozenset("steps stairs flights storeys stories floors rungs hills mountains peaks trees".split())
+"""What is climbed: their number is no rise."""
+WHOLLY = frozenset(
+    """
+    correct right sure certain wrong true false accurate safe clear behind committed effective confident convinced honest
+    organic renewable guaranteed reliable recyclable ready aware opposed supportive responsible positive free complete
+    """.split()
+)
+"""Adjectives of degree behind a percentage, which counts nothing: "100 percent correct"."""
 RACES = frozenset({50, 60, 100, 110, 200, 400, 500, 800})
 """Metres of races, called by them: "won the 400m"."""
 VIDEO_LINES = frozenset({"144", "240", "360", "480", "720", "1080", "1440", "2160"})

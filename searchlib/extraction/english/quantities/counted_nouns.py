@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from searchlib.expressions.english.number_words import SIMPLE_NUMBERS
 from searchlib.expressions.english.unit_expressions import unit_at
+from searchlib.expressions.english.unit_words import WORDS
 from searchlib.expressions.units import CURRENCIES
 from searchlib.extraction.english.lexicon.quantity_words import (
     ADJECTIVE_ENDINGS,
@@ -27,11 +28,14 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     PLURALS_WITHOUT_S,
     RELATIONAL_ENDINGS,
     SINGULARS_IN_S,
+    VERBS_OF_PEOPLE,
+    WHOLLY,
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import (
     CASUALTIES,
     DIMENSION,
+    GERUND_AND_OBJECT,
     INNER_NUMBER,
     IS_OR_ARE,
     NEXT_WORD,
@@ -101,6 +105,8 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     behind, has_of = skip_of(scan, at)
     if has_of and draft.unit and draft.before[-1:] == ["within"]:
         return  # "within 15 minutes of the trade"
+    if has_of and draft.unit and GERUND_AND_OBJECT.match(scan.low, behind):
+        return  # "three years of defending himself"
     attributive = bool(draft.unit) and not has_of and not draft.hyphen and _is_attributive(scan, draft)
     draft.hyphen = draft.hyphen or attributive
     if draft.unit and not has_of and draft.unit not in CURRENCIES and draft.unit != "percent" and not draft.hyphen:
@@ -115,9 +121,17 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     )
     if draft.figure.magnitude == 1 and not has_of and not phrase.text and scan.text[at : at + 1] == "-":
         return
+    if draft.unit and not has_of and _says_no_noun(draft, phrase):
+        return
     draft.noun, draft.head = phrase.text, phrase.head
     if phrase.head and not (phrase.is_plural or single or draft.unit or has_of or draft.hyphen):
         draft.confidence = "inferred"
+
+
+def _says_no_noun(draft: Draft, phrase: Phrase) -> bool:
+    """Whether what stands behind a unit counts nothing: "100 percent correct", "$13 million dollars"."""
+    word = phrase.text.lower()
+    return word in WHOLLY if draft.unit == "percent" else draft.unit in CURRENCIES and WORDS.get(word) in CURRENCIES
 
 
 def _is_attributive(scan: Scan, draft: Draft) -> bool:
@@ -254,6 +268,8 @@ def _last_plural(scan: Scan, tokens: list[Token], kept: int) -> int:
     "four ministers officials" ends with its last plural, "50 Airbus A350-900 jets" with the thing and not the maker.
     """
     while kept < len(tokens) and tokens[kept].word not in ENDS_PHRASE and is_plural(tokens[kept].word):
+        if kept + 1 < len(tokens) and tokens[kept + 1].word in VERBS_OF_PEOPLE and tokens[kept].is_lower(scan.text):
+            break
         kept += 1
     if not scan.text[tokens[kept - 1].start].isupper():
         return kept
@@ -300,10 +316,15 @@ def _is_head_of_relation(tokens: list[Token], ordinal: int) -> bool:
     return noun and ordinal > 0 and tokens[ordinal - 1].word.endswith(RELATIONAL_ENDINGS)
 
 
+_COUNTS_ON = frozenset(("numerous", "various", "countless", "multiple", "several", "many", "other", "further", "more"))
+
+
 def _joins(tokens: list[Token], ordinal: int) -> bool:
     """Whether "and" inside a phrase leads to its plural head: "digital and physical sales"."""
     ahead = [token.word for token in tokens[ordinal + 1 : ordinal + 4]]
     behind = tokens[ordinal - 1].word
+    if ahead[:1] and ahead[0] in _COUNTS_ON:
+        return False  # "a 14-year career and numerous trips"
     if tokens[ordinal].word == ",":
         if not behind.endswith(ADJECTIVE_ENDINGS):
             return False

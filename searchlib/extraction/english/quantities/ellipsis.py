@@ -9,11 +9,14 @@ from searchlib.expressions.units import CURRENCIES, MINOR
 from searchlib.extraction.english.lexicon.quantity_words import (
     CHANGES,
     CHANGES_OF_MEASURES,
+    CLIMBED,
     COMPARING,
     EXTREMES,
+    GAINING_OR_LOSING,
     KILLING,
     LEVEL_UNITS,
     TALLIES,
+    TIME_UNITS,
 )
 from searchlib.extraction.english.quantities.counted_nouns import is_plural, is_verbal
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
@@ -66,7 +69,10 @@ def resolve_ellipsis(scan: Scan, drafts: list[Draft]) -> None:
             and not (draft.unit or draft.figure.fraction)
             and draft.head.lower() not in LEVEL_UNITS
         )
-        if counts and any(word in CHANGES_OF_MEASURES for word in draft.before[-2:]):
+        if draft.unit in TIME_UNITS and draft.before[-1:] and draft.before[-1] in GAINING_OR_LOSING:
+            draft.modifier = "exact"  # "the referee added eight minutes"
+        climbed = draft.head.lower() in CLIMBED
+        if counts and (climbed or any(word in CHANGES_OF_MEASURES for word in draft.before[-2:])):
             draft.modifier = "exact"
 
 
@@ -83,6 +89,8 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
     harmed = not KILLING.isdisjoint(draft.before[-3:])
     if harmed and (following.noun.lower() in STATES or _OTHER_DEED.match(between)):
         return  # "killed 70 and left 3,000 homeless", "killed 70 and burned 40 hectares"
+    if " with " in between or "including" in between:
+        return  # "51 votes to 49, with one abstention"
     bounds_age = following.rule == "age" and "old" not in scan.low[following.start : following.end]
     if bounds_age or (draft.figure.fraction and following.unit):
         return
@@ -108,6 +116,9 @@ def _take_noun(scan: Scan, draft: Draft, earlier: Sequence[Draft]) -> None:
     for place, source in enumerate(reversed(earlier)):
         if source.end < floor:
             return
+        restated = place + 1 < len(earlier) and scan.text[source.start - 1] == "(" and draft.start > source.end
+        if restated and earlier[-2 - place].end == source.start - 2:
+            continue  # "312 million crowns ($30 million), against 540 million"
         physical = source.unit and source.unit not in CURRENCIES and source.unit not in MINOR
         joined = draft.before[-1:] == ["by"] or (
             draft.before[-1:] and draft.before[-1] in _JOINING and source.unit != "percent"

@@ -25,6 +25,8 @@ from searchlib.extraction.english.quantities.patterns import (
     AND_A_HALF,
     BROKEN_THOUSANDS,
     CLOCK,
+    CRORES,
+    CROWNS,
     FEET_BEHIND,
     HOUR,
     HOUR_LIST,
@@ -41,6 +43,8 @@ from searchlib.extraction.english.quantities.patterns import (
     RAND_BEHIND,
     RESOLUTION,
     SPACED_LETTER,
+    STONES,
+    STREET,
     SYMBOL_ALONE,
     TENS_POWER,
     TWO_WORDS,
@@ -67,6 +71,8 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
     start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
+    if currency == "INR" and figure.magnitude == 1 and (crores := CRORES.match(scan.low, figure.end)):
+        figure = figure._replace(value=figure.value * 1e7, magnitude=1e7, end=crores.end())
     end, unit = figure.end, currency
     if currency and (broken := BROKEN_THOUSANDS.match(scan.low, figure.end)) and WHOLE.fullmatch(figure.digits):
         figure = figure._replace(value=figure.value * 1000 + int(broken[1]), end=broken.end(1))
@@ -121,6 +127,8 @@ def _start_of(scan: Scan, at: int, *, digits: bool) -> tuple[int, str, bool]:
 def _is_magnitude(scan: Scan, figure: Figure, currency: str) -> bool:
     """Whether the letter behind a figure multiplies it: "35m of its devices", but not "the 37m (121ft) skeleton"."""
     letter = figure.letter
+    if letter == "B" and STREET.match(scan.text, figure.end + 1):
+        return False  # "221B Baker Street"
     if letter == "MM":
         return bool(currency)
     if currency:
@@ -162,7 +170,7 @@ def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
     if TENS_POWER.fullmatch(scan.low, figure.start, figure.end):
         return True
     if ORDINAL.match(scan.low, figure.end):
-        return "." not in figure.digits
+        return "." not in figure.digits and not _in_stones(scan, figure)
     if HOUR.fullmatch(figure.digits) is None:
         return False
     clock = CLOCK.match(scan.low, figure.end)
@@ -173,8 +181,29 @@ def _is_ordinal_or_clock(scan: Scan, figure: Figure) -> bool:
     return clock is not None or HOUR_LIST.match(scan.low, figure.end) is not None
 
 
+def _in_stones(scan: Scan, figure: Figure) -> int:
+    """The end of the "st" of a weight, 0 where it is none: "14st 7lb", "11st", but not "21st"."""
+    stones = STONES.match(scan.low, figure.end)
+    if stones is None or not figure.digits.isdigit():
+        return 0
+    ordinal = figure.value % 10 == 1 and figure.value % 100 != 11
+    weighed = scan.low[stones.end() : stones.end() + 2].strip().isdigit()
+    return stones.end() if weighed or (not ordinal and figure.value <= _HEAVIEST) else 0
+
+
+_HEAVIEST = 60
+"""Stones of a weight that nothing else tells of."""
+_FEWEST_CROWNS = 10
+"""Crowns that are rather money than worn."""
+
+
 def _bare_symbol(scan: Scan, figure: Figure) -> tuple[int, str] | None:
     """A symbol that is a unit by its context alone: "18 R" in Durban, "an altitude of 30'"."""
+    if figure.digits and (stones := _in_stones(scan, figure)):
+        return stones, "stone"
+    if (crowns := CROWNS.match(scan.low, figure.end)) and figure.value >= _FEWEST_CROWNS:
+        placed = placed_currency(scan, "crown", figure.start, crowns.end())
+        return (crowns.end(), placed) if placed != "crown" else None
     if (rand := RAND_BEHIND.match(scan.text, figure.end)) and is_rand(scan):
         return rand.end(), "ZAR"
     if inches := INCHES_BEHIND.match(scan.low, figure.end):

@@ -24,8 +24,8 @@ GOES_ON = re.compile(r":\d|[/+]\d|@|,\d|_|\([a-z]\)")
 AND_A_HALF = re.compile(r" and a (half|quarter)(?! (?:of the|of all|million|billion)(?![a-z]))(?![a-z])")
 NUMBER_PREFIX = re.compile(r"(?:^|[^a-z\d-]|(?<!\d)-)(sub|minus|to|of|pre|under|mid)$")
 """What a hyphen may join to a number that still counts: "sub-20", "up-to-30"; "mid-50s" does not."""
-OUT_OF = re.compile(r"-(?:of|for)-\d")
-"""A player's record: "20-of-24"."""
+OUT_OF = re.compile(r"-(?:of|for)-\d|- or \d+(?:-to-|:)(?:one|1)(?![\d-])")
+"""A player's record, odds: "20-of-24", "10- or 20-to-one"."""
 GERUND_WITH_OBJECT = re.compile(
     r" [a-z]+ing (?:an?|the|that|this|these|his|her|its|their|our|your|my|all|any|[\"“])(?![a-z])"
 )
@@ -60,6 +60,22 @@ HYPHENED = re.compile(r"-([a-z]+)")
 CLOCK = re.compile(
     r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])"
 )
+CLOCK_WITH_POINT = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
+CLOCK_BEHIND = re.compile(
+    r" (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in the (?:morning|afternoon|evening)|at night|this morning|yesterday|tomorrow|last night|today|tonight|local time|hours|uk time|british time)(?![a-z])"
+)
+"""Behind "10.35" it makes it a time of day."""
+TIMETABLED = re.compile(
+    r" (?:(?:train|bus|flight|ferry|service|kick-off|kickoff|race at|news|bulletin|show|screening|appointment|slot)(?![a-z])|(?:to|from) [A-Z])"
+)
+"""Behind "the 8.15" it makes it a time of day."""
+OPENS_LINE = re.compile(r"(?:^|\n)[ \t\[(]*$")
+ENTRY = re.compile(r"[\])]?[:.]?(?: [-–—])?[ \n][\"“‘']?[A-Z]|[\])]")
+"""Behind a time at the beginning of a line: what happened then."""
+STONES = re.compile(r"st(?:(?= \d{1,2} ?lbs?(?![a-z]))|(?=[ .,;:)]|$))")
+"""The stones of "14st 7lb"."""
+CROWNS = re.compile(r" crowns?(?![a-z’'-])")
+CRORES = re.compile(r" ?crs?(?![a-z])")
 STREET = re.compile(
     r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b"
 )
@@ -201,7 +217,13 @@ ZIP = re.compile(r"\b[A-Z]{2} $")
 TWO_NAMES = re.compile(
     r"(?<!\bin )(?<!\bat )(?<!from )(?<!near )(?<!\bof )(?<![A-Z] )\b[A-Z][a-z]+[\w-]* [A-Z][a-z]\w+ $"
 )
+GERUND_AND_OBJECT = re.compile(
+    r" [a-z]+ing (?:himself|herself|themselves|itself|yourself|ourselves|him|them|it|me|us|you|her|his|their|its|the|an?)(?![a-z])"
+)
+"""Behind "three years of": what was done, and no noun."""
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
+LIST_POINT = re.compile(r"\. |\) |\.\)| [—–-] [\"“‘']?[A-Z]")
+"""Behind the number of a point in a list."""
 LIST_MARK = re.compile(r"(?:^|\n)[ \t]*$")
 SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s|\n")
 _LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"

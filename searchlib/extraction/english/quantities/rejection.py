@@ -9,6 +9,7 @@ from searchlib.expressions.english.unit_words import WORDS
 from searchlib.extraction.english.lexicon.quantity_words import (
     AIRCRAFT,
     AIRCRAFT_NOUNS,
+    BEFORE_CLOCK,
     CALLING,
     CAPITALISED_OPENERS,
     CHANGES,
@@ -23,6 +24,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     NUMBERED_PERIODS,
     ONE_AFTER,
     ONE_BEFORE,
+    PRICED,
     RANKS,
     RISING,
     SIDES_OF_HALVES,
@@ -36,8 +38,11 @@ from searchlib.extraction.english.quantities.patterns import (
     BY_ONE_COUNT,
     CITED,
     CITES,
+    CLOCK_BEHIND,
+    CLOCK_WITH_POINT,
     CONTROL_SEQUENCE,
     DAY_OF_MONTH,
+    ENTRY,
     ERA,
     FOLD,
     GERUND_WITH_OBJECT,
@@ -45,10 +50,12 @@ from searchlib.extraction.english.quantities.patterns import (
     HALF_WHAT,
     LABEL,
     LIST_MARK,
+    LIST_POINT,
     MIXED_CASE,
     MONTH_AFTER,
     NEXT_WORD,
     NUMBER_PREFIX,
+    OPENS_LINE,
     ORDINAL_WORD,
     OUT_OF,
     PART_ALONE,
@@ -57,6 +64,7 @@ from searchlib.extraction.english.quantities.patterns import (
     PLACE_IN_PHOTO,
     SINGULAR_VERB,
     STREET,
+    TIMETABLED,
     TWO_NAMES,
     ZIP,
 )
@@ -124,6 +132,8 @@ def is_year(measure: Measure, words: list[str], noun: str) -> bool:
 
 def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
     """Whether digits without unit, currency or magnitude are a quantity."""
+    if _is_clock_time(scan, first, draft, second):
+        return False
     if is_year(first, draft.before, draft.noun) or _is_in_name(scan, first, draft):
         return False
     if second and is_year(second, [], "") and is_year(first, [], ""):
@@ -137,8 +147,25 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         return False  # "11.3 per 1,000"
     if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end):
         return False
-    marked = scan.text[draft.end : draft.end + 2] in (". ", ") ", ".)") and not draft.before
+    marked = not draft.before and LIST_POINT.match(scan.text, draft.end) is not None
     return not (marked and LIST_MARK.search(scan.text, max(0, first.start - 8), first.start))
+
+
+def _is_clock_time(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
+    """Whether "10.35" is a time of day: "at 10.35 on Monday", "the 8.15 train", "from 10.30 to 12.45", "07.12 Good morning"."""
+    if not CLOCK_WITH_POINT.fullmatch(first.figure.digits) or draft.modifier not in ("exact", "about"):
+        return False
+    if second and not CLOCK_WITH_POINT.fullmatch(second.figure.digits):
+        return False
+    if CLOCK_BEHIND.match(scan.low, draft.end):
+        return True
+    if OPENS_LINE.search(scan.text, max(0, first.start - 3), first.start):
+        return ENTRY.match(scan.text, draft.end) is not None and len(first.figure.digits) == len("07.12")
+    words = draft.before
+    if words[-1:] == ["the"]:
+        return TIMETABLED.match(scan.text, draft.end) is not None
+    timed = words[-1:] and words[-1] in BEFORE_CLOCK and not is_plural(draft.head.lower())
+    return bool(timed) and PRICED.isdisjoint(words)
 
 
 def _is_number_of_something(scan: Scan, measure: Measure, draft: Draft) -> bool:
