@@ -122,6 +122,7 @@ class Index(ReadOnlyIndex):
         fresh: bool = False,
         store_paths: bool = False,
         workers: int = 1,
+        cluster: str | None = None,
         memory: int | None = None,
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
@@ -131,7 +132,9 @@ class Index(ReadOnlyIndex):
         `fresh` replaces the whole index. `ranking` are the k1, b and title weight of a new or fresh index: ArgumentError when it has
         others. `store_paths` has the index name files by their absolute paths from now on: else it
         names them relative to its own folder or to the folder indexed, so that it can be given away. `memory` is the most bytes of documents in memory before they are written, over
-        all processes (None: 512 MB).
+        all processes (None: 512 MB). `cluster` is the address of a Dask cluster whose workers extract and write in place of
+        `workers` processes: dask://HOST:PORT, dask+tls://HOST:PORT, or local, one that is started for this run; MissingExtra
+        without the extra `dask`.
         """
         from searchlib import indexing
 
@@ -145,6 +148,7 @@ class Index(ReadOnlyIndex):
                 fresh=fresh,
                 store_paths=store_paths,
                 workers=workers,
+                cluster=cluster,
                 watching=watching,
                 waiting=waiting,
                 **settings,
@@ -157,12 +161,13 @@ class Index(ReadOnlyIndex):
         allow_empty: bool = False,
         trust_roots: bool = False,
         workers: int = 1,
+        cluster: str | None = None,
         watching: ProgressCallback | None = None,
         waiting: Callable[[str], None] | None = None,
     ) -> Report:
         """Read all indexed folders again: documents are added, updated and removed as their files were.
 
-        Nothing is written when nothing changed. The arguments are those of `add_folder`. Returns a Report; a folder that
+        Nothing is written when nothing changed. The arguments are those of `add_paths`. Returns a Report; a folder that
         is missing is a failure in it: its documents stay, and the others are read. Raises ReadError when no folder can
         be read, NothingToIndex when a folder that had documents has none now (unless `allow_empty`), and the errors of
         `add`; nothing is removed then. Raises UntrustedRoots, which names the folders, when they were not set by this
@@ -176,6 +181,7 @@ class Index(ReadOnlyIndex):
                 allow_empty=allow_empty,
                 trust_roots=trust_roots,
                 workers=workers,
+                cluster=cluster,
                 watching=watching,
                 waiting=waiting,
             )

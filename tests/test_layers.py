@@ -123,6 +123,7 @@ HOMES = {
         "engines/whoosh/columnar/store/",
     ),
     "Stemmer": ("analysis.py",),
+    "distributed": ("indexing/processes/dask_pool.py",),
     "numba": ("ranking/",),
     "trafilatura": ("loaders/readers/html.py",),
     "pypdf": ("loaders/readers/pdf.py",),

@@ -84,6 +84,7 @@ def index(
     ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
 ) -> int:
     """Read files and folders into an index.
 
@@ -107,6 +108,7 @@ def index(
             store_paths=store_paths,
             memory=options.read_size(memory),
             workers=workers or default_workers(),
+            cluster=cluster,
             watching=bar,
             waiting=bar.say,
         )
@@ -149,6 +151,7 @@ def update(
     ] = False,
     trust_roots: options.TrustRoots = False,
     workers: options.Workers = None,
+    cluster: options.Cluster = None,
 ) -> int:
     """Read the indexed folders again.
 
@@ -163,6 +166,7 @@ def update(
             allow_empty=allow_empty,
             trust_roots=trust_roots,
             workers=workers or default_workers(),
+            cluster=cluster,
             watching=bar,
             waiting=bar.say,
         )

@@ -168,6 +168,10 @@ TrustRoots = Annotated[
 Workers = Annotated[
     int | None, Option(metavar="N", min=1, help="Number of processes.  [default: all cores]", show_default=False)
 ]
+Cluster = Annotated[
+    str | None,
+    Option(metavar="ADDRESS", help="Have a Dask cluster do the work: dask://HOST:PORT, or local.", show_default=False),
+]
 Memory = Annotated[str, Option(metavar="SIZE", help="Memory for documents not yet written, over all processes.")]
 
 # ---- groups of options ----------------------------------------------------------------------------------------------

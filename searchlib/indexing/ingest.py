@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
-from searchlib.engines.contract import Writer
+from searchlib.engines.contract import SinkCall, Writer
 from searchlib.errors import ReadError, SearchlibError
 from searchlib.indexing.preparation import preparation_of, prepare
-from searchlib.indexing.processes.pool import PoolResult, WorkerPool
+from searchlib.indexing.processes.pool import Pool, PoolResult, WorkerPool
 from searchlib.indexing.report import Report
 from searchlib.loaders import Notice, ReadOptions, SourceFile
 from searchlib.models import Document
@@ -31,17 +31,25 @@ class FileReading(NamedTuple):
 class Ingest:
     """Adds documents to the writer and counts them in the report; a context manager, which ends the workers.
 
-    `memory` is the most bytes that all workers together keep in memory.
+    `memory` is the most bytes that all workers together keep in memory. `cluster` is the address of the Dask cluster whose
+    workers do it in place of processes of this run.
     """
 
-    def __init__(self, writer: Writer, report: Report, *, workers: int, memory: int) -> None:
+    def __init__(
+        self, writer: Writer, report: Report, *, workers: int, memory: int, cluster: str | None = None
+    ) -> None:
         self._writer = writer
         self._report = report
         self._workers = workers if sys.executable else 1
         self._memory = memory
+        if cluster is not None:
+            from searchlib.indexing.processes.dask_pool import checked_address
+
+            checked_address(cluster)
+        self._cluster = cluster
         self._expected = 0
         self._stack = ExitStack()
-        self._pool: WorkerPool | None = None
+        self._pool: Pool | None = None
         self._replaced: set[str] = set()
         self._handed_out: dict[int, tuple[str, int | None]] = {}
 
@@ -58,14 +66,25 @@ class Ingest:
         self._expected += size
 
     def has_workers(self) -> bool:
-        """Whether worker processes do the work; starts them when there is enough of it."""
-        if self._pool is None and self._workers > 1 and self._expected >= WORTH_WORKERS:
+        """Whether workers do the work; starts them when there is enough of it, or a cluster is named."""
+        if self._pool is None and (self._cluster or (self._workers > 1 and self._expected >= WORTH_WORKERS)):
             sink = self._writer.sink(memory=self._memory // self._workers)
             if sink is None:  # this engine cannot use worker processes
-                self._workers = 1
+                self._workers, self._cluster = 1, None
                 return False
-            self._pool = self._stack.enter_context(WorkerPool(sink, self._workers))
+            self._pool = self._stack.enter_context(self._new_pool(sink))
         return self._pool is not None
+
+    def _new_pool(self, sink: SinkCall) -> Pool:
+        if self._cluster is None:
+            return WorkerPool(sink, self._workers)
+        from searchlib.indexing.processes.dask_pool import DaskPool
+
+        return DaskPool(sink, self._cluster, self._workers)
+
+    def can_hand_out(self, source: SourceFile) -> bool:
+        """Whether workers can read this file themselves."""
+        return self.has_workers() and self._pool is not None and self._pool.sees(source)
 
     def add(self, document: Document, options: ReadOptions | None = None) -> None:
         """Add a document, or replace the one of its id; one that cannot be stored is a failure in the report.

@@ -87,12 +87,14 @@ def add_roots(
     fresh: bool = False,
     store_paths: bool = False,
     workers: int = 1,
+    cluster: str | None = None,
     memory: int = WRITER_MEMORY,
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
 ) -> Report:
     """Index files and folders: documents are added or updated, none is removed; `fresh` replaces the whole index.
-    `store_paths` has the index name files by absolute paths, from now on.
+    `store_paths` has the index name files by absolute paths, from now on. `cluster` is the address of a Dask cluster, whose workers
+    do what `workers` processes of this machine do else: dask://HOST:PORT, dask+tls://HOST:PORT, or local.
 
     `ranking` are the parameters of a new or `fresh` index, None: the default ones, or those it has. Raises ArgumentError when the
     index has others, NotSupported when the engine has none.
@@ -109,7 +111,7 @@ def add_roots(
     if not any(walked.files or _failed(walked.notices) for _, walked in walks):
         raise _nothing(engine, walks, [notice for _, walked in walks for notice in walked.notices])
     writer = engine.writer(fresh=fresh, memory=memory, waiting=waiting)
-    with _Run(engine, writer, fresh=fresh, workers=workers, memory=memory, watching=watching) as run:
+    with _Run(engine, writer, fresh=fresh, workers=workers, cluster=cluster, memory=memory, watching=watching) as run:
         run.name_files([root.path for root, _ in walks], absolute=store_paths)
         run.settings = _ranking_state(engine, writer, ranking, fresh=fresh)
         files = run.owned_files(walks)
@@ -168,6 +170,7 @@ def update(
     allow_empty: bool = False,
     trust_roots: bool = False,
     workers: int = 1,
+    cluster: str | None = None,
     memory: int = WRITER_MEMORY,
     watching: ProgressCallback | None = None,
     waiting: WaitingCallback | None = None,
@@ -179,7 +182,7 @@ def update(
     nothing is removed then. Raises UntrustedRoots when the roots were not set by this account, unless `trust_roots`.
     """
     writer = engine.writer(memory=memory, waiting=waiting)
-    with _Run(engine, writer, removing=True, workers=workers, memory=memory, watching=watching) as run:
+    with _Run(engine, writer, removing=True, workers=workers, cluster=cluster, memory=memory, watching=watching) as run:
         roots = run.table.roots
         if not roots:
             raise NothingToIndex(_NO_ROOTS.format(engine.location), remedy=Remedy.INDEX_A_FOLDER)
@@ -297,6 +300,7 @@ class _Run:
         fresh: bool = False,
         removing: bool = False,
         workers: int,
+        cluster: str | None = None,
         memory: int,
         watching: ProgressCallback | None,
     ) -> None:
@@ -310,7 +314,7 @@ class _Run:
         self._removing = removing
         self._ids = DocumentIds(writer)
         self._files = FileReader()
-        self._ingest = Ingest(writer, self.report, workers=workers, memory=memory)
+        self._ingest = Ingest(writer, self.report, workers=workers, memory=memory, cluster=cluster)
         self._meter = ProgressMeter(watching, self.report)
         self._vanished: list[str] = []
         self._missing: set[str] = set()
@@ -468,7 +472,7 @@ class _Run:
         """Read a file; the second time only the documents whose ids were undecided."""
         only, task.undecided = task.undecided, set()
         form = format_of(task.source.name)
-        if form is not None and form.slow and self._ingest.has_workers():
+        if form is not None and form.slow and self._ingest.can_hand_out(task.source):
             self._hand_out(ordinal, task)
         else:
             for result in self._files.read(task.source, task.root.options):

@@ -1,9 +1,10 @@
-"""A pool of worker processes that read slow files, extract, split and fill sinks, while the parent reads and commits.
+"""Pools of workers that read slow files, extract, split and fill sinks, while the parent reads and commits.
 
-A worker is a fresh interpreter, spoken to in lines of JSON over its pipes (see messages.py). So it never imports the
-caller's main module: a script without a main guard, a notebook and standard input all work, and nothing is pickled.
-Workers get small batches in turn, so that the same files always give the same index. Each worker has two threads in the
-parent, one per pipe, so that neither side has to wait until the other reads.
+The workers of a DaskPool are those of a cluster (dask_pool.py), those of a WorkerPool processes of this machine. Each is a
+fresh interpreter, spoken to in lines of JSON over its pipes (see messages.py). So it never imports the caller's main
+module: a script without a main guard, a notebook and standard input all work, and nothing is pickled. Workers get small
+batches in turn, so that the same files always give the same index. Each worker has two threads in the parent, one per
+pipe, so that neither side has to wait until the other reads.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import contextlib
 import json
 import queue
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -52,9 +54,63 @@ class PoolResult:
     failures: list[tuple[str, SearchlibError]] = field(default_factory=list)
     readings: dict[int, tuple[int, list[Notice]]] = field(default_factory=dict)
 
+    def take(self, answer: Mapping[str, Any]) -> None:
+        """Add one answer of a worker."""
+        if "results" in answer:
+            self.results += answer["results"]
+            self.passages += answer["passages"]
+        elif "failed" in answer:
+            self.failures.append((answer["failed"], messages.read_error(answer["reason"])))
+        elif "read" in answer:
+            from searchlib.loaders import Notice
 
-class WorkerPool:
-    """Worker processes that each fill a sink of the writer; a context manager, which ends them."""
+            notices = [Notice.from_row(row) for row in answer["notices"]]
+            self.readings[answer["read"]] = answer["documents"], notices
+
+
+class Pool(ABC):
+    """Workers that each fill a sink of the writer; a context manager, which ends them."""
+
+    @abstractmethod
+    def __enter__(self) -> Self: ...
+
+    @abstractmethod
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def add(self, document: Document, added: int, preparation: Sequence[bool] = (False, True)) -> None:
+        """Hand a document to a worker; `added` is the version that first held it. `preparation` is a `Preparation`."""
+        line = messages.document_line(document, added, preparation)
+        self._deal(line, len(line))
+
+    def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:
+        """Hand on a document with the passages that the caller made of it: nothing is extracted or split."""
+        line = messages.prepared_line(document, passages, added)
+        self._deal(line, len(line))
+
+    def read(self, ordinal: int, source: SourceFile, options: ReadOptions, *, added: int) -> None:
+        """Hand out a file that holds one document; `ordinal` is what `PoolResult.readings` calls it by."""
+        self._deal(messages.file_line(ordinal, source, options, added), source.size)
+
+    def sees(self, source: SourceFile) -> bool:  # noqa: ARG002 - all processes of a machine do
+        """Whether the workers can read this file themselves."""
+        return True
+
+    @abstractmethod
+    def _deal(self, line: bytes, size: int) -> None:
+        """Have a line done, which stands for this many bytes to work on."""
+
+    @abstractmethod
+    def finish(self) -> PoolResult:
+        """Have every worker write what it holds.
+
+        Raises what a worker raised (StorageFull), or WorkerFailed for one that ended without an answer.
+        """
+
+
+class WorkerPool(Pool):
+    """Processes of this machine: each gets batches in turn."""
 
     def __init__(self, sink: SinkCall, workers: int) -> None:
         self._sink = sink
@@ -82,23 +138,6 @@ class WorkerPool:
         for worker in self._workers:
             worker.end()
 
-    def add(self, document: Document, added: int, preparation: Sequence[bool] = (False, True)) -> None:
-        """Hand a document to the worker whose turn it is; `added` is the version that first held it.
-
-        `preparation` is a `Preparation`.
-        """
-        line = messages.document_line(document, added, preparation)
-        self._deal(line, len(line))
-
-    def add_prepared(self, document: Document, passages: Sequence[Passage], added: int) -> None:
-        """Hand on a document with the passages that the caller made of it: nothing is extracted or split."""
-        line = messages.prepared_line(document, passages, added)
-        self._deal(line, len(line))
-
-    def read(self, ordinal: int, source: SourceFile, options: ReadOptions, *, added: int) -> None:
-        """Hand out a file that holds one document; `ordinal` is what `PoolResult.readings` calls it by."""
-        self._deal(messages.file_line(ordinal, source, options, added), source.size)
-
     def _deal(self, line: bytes, size: int) -> None:
         batch = self._batches[self._turn]
         batch.append(line)
@@ -110,30 +149,13 @@ class WorkerPool:
             self._turn = (self._turn + 1) % self._count
 
     def finish(self) -> PoolResult:
-        """Have every worker write what it holds.
-
-        Raises what a worker raised (StorageFull), or WorkerFailed for one that ended without an answer.
-        """
         result = PoolResult()
         for worker, batch in zip(self._workers, self._batches, strict=True):
             worker.send(b"".join([*batch, messages.FINISH]))
         for worker in self._workers:
             for answer in worker.answers():
-                _collect(answer, result)
+                result.take(answer)
         return result
-
-
-def _collect(answer: Mapping[str, Any], result: PoolResult) -> None:
-    if "results" in answer:
-        result.results += answer["results"]
-        result.passages += answer["passages"]
-    elif "failed" in answer:
-        result.failures.append((answer["failed"], messages.read_error(answer["reason"])))
-    elif "read" in answer:
-        from searchlib.loaders import Notice
-
-        notices = [Notice.from_row(row) for row in answer["notices"]]
-        result.readings[answer["read"]] = answer["documents"], notices
 
 
 class _Worker:

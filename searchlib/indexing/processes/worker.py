@@ -6,6 +6,7 @@ prepared documents do not need them.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -26,10 +27,16 @@ def main() -> None:
     """Work until the standard input ends, and answer on the standard output."""
     gc.set_threshold(_GC_THRESHOLD)
     requests, answers = own_pipes()
+    with contextlib.suppress(BrokenPipeError):  # the parent is gone
+        serve(requests, answers)
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Do what the requests say, and answer; an error that ends the work is the last answer."""
     try:
         _work(requests, answers)
     except BrokenPipeError:
-        return  # the parent is gone
+        raise
     except SearchlibError as error:
         _answer(answers, {"error": messages.error_row(error)})
     except (OSError, MemoryError) as error:
