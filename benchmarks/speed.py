@@ -266,6 +266,13 @@ def memory(folder: Path, asked: Sequence[Question], *, warm: bool) -> dict[str, 
     return {"opened_mb": round(megabytes[0], 1), "after_mb": round(megabytes[1], 1)} if megabytes else {}
 
 
+_COMPLETING = [
+    *(sys.executable, "-c", "from searchlib.cli import main; main()"),
+    *("completion", "names", "speaker", "a", "search", "--index"),
+]
+"""What a shell asks to complete a name, but for the index."""
+
+
 def cold_start(folder: Path, words: str, times: int) -> dict[str, float]:
     """Milliseconds of the whole command, of the bare imports it is compared with, and their ratio, also of processor time; medians."""
     command = [
@@ -280,13 +287,15 @@ def cold_start(folder: Path, words: str, times: int) -> dict[str, float]:
     tried = subprocess.run(command, capture_output=True, env=_environment(), check=False)
     if tried.returncode not in (0, 1) or b"Traceback" in tried.stderr:
         return {}
-    rows = [(*_process_ms(command), *_process_ms(bare)) for _ in range(times)]
-    ours, own_cpu, imports, cpu = (statistics.median(row[at] for row in rows) for at in range(4))
+    completing = [*_COMPLETING, str(folder)]
+    rows = [(*_process_ms(command), *_process_ms(bare), *_process_ms(completing)) for _ in range(times)]
+    ours, own_cpu, imports, cpu, _, completion = (statistics.median(row[at] for row in rows) for at in range(6))
     return {
         "command_ms": round(ours, 1),
         "imports_ms": round(imports, 1),
         "ratio": round(ours / imports, 2),
         "cpu_ratio": round(own_cpu / cpu, 2),
+        "completion_cpu_ms": round(completion, 1),
     }
 
 

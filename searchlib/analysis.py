@@ -31,12 +31,13 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 import Stemmer
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
+from searchlib.definitions.regexes import regex
 
 LONGEST_TERM = 100
 _LONGEST_STEMMED = 50  # no English word is longer, and the stemmer's cost grows with length
@@ -66,9 +67,6 @@ AD-AD 200C-200D 2060-2060 FEFF-FEFF
 _UNSPACED_RANGES = """
 E00-EFF 1000-109F 1780-17FF 3005-3007 3041-309F 30A1-30FA 3400-4DBF 4E00-9FFF F900-FAFF 1B000-1B122 20000-323AF
 """
-_MAYBE_UNSPACED = re.compile(
-    "[\u0e00-\u1fff\u3000-\U0010ffff]"
-)  # says no to nearly every word, and is quickly compiled
 # Marks dropped in folding: accents, the points of Hebrew and Arabic. Vowel signs of other scripts are letters.
 _ACCENT_RANGES = (
     "300-36F 483-487 591-5BD 5BF-5BF 5C1-5C2 5C4-5C5 5C7-5C7 610-61A 64B-65F 670-670 1AB0-1AFF 1DC0-1DFF FE00-FE2F"
@@ -89,8 +87,7 @@ _AGAIN = "*+" if sys.version_info >= (3, 11, 5) else "*"
 """Repeats a group. A possessive group takes an eighth less time here, but before Python 3.11.5 it raises or never ends."""
 
 # Possessive quantifiers throughout: nothing is ever tried twice. The look-ahead is what makes it fast - after nearly
-# every word stands a space. Patterns with classes of hundreds of ranges are compiled when they are first needed: a search
-# for plain words needs none.
+# every word stands a space.
 _SURFACE = rf"""
     \w++
     (?: (?![ ]) (?= [{_QUOTES}.,{_GROUPERS}{_MARKS}] )
@@ -103,42 +100,24 @@ _SURFACE = rf"""
         )
     ){_AGAIN}
     """
-
-
-@cache
-def _surface() -> re.Pattern[str]:
-    """A word as written."""
-    return re.compile(_SURFACE, re.VERBOSE)
-
-
-@cache
-def _surface_split() -> re.Pattern[str]:
-    """Parts a text into words and what stands between them."""
-    return re.compile(f"({_SURFACE})", re.VERBOSE)
-
-
-@cache
-def _unspaced_piece() -> re.Pattern[str]:
-    """A character of a script without spaces with the marks on it, or a run of others."""
-    return re.compile(rf"[{_UNSPACED}]\W*+|[^{_UNSPACED}]++")
-
-
-@cache
-def _has_unspaced() -> re.Pattern[str]:
-    return re.compile(rf"[{_UNSPACED}]")
-
-
-_HAS_GROUPER = re.compile(rf"\d[,{_QUOTES}{_GROUPERS}]\d")
+_WORD = regex(_SURFACE, re.VERBOSE)
+"""A word as written."""
+_WORD_SPLIT = regex(f"({_SURFACE})", re.VERBOSE)
+"""Parts a text into words and what stands between them."""
+_UNSPACED_PIECE = regex(rf"[{_UNSPACED}]\W*+|[^{_UNSPACED}]++")
+"""A character of a script without spaces with the marks on it, or a run of others."""
+_HAS_UNSPACED = regex(rf"[{_UNSPACED}]")
+_HAS_GROUPER = regex(rf"\d[,{_QUOTES}{_GROUPERS}]\d")
 # Digits in groups of three (or, as in India, of two and a last three) are one number; up to six groups, so that a
 # list of numbers as long as a book is still read once. Anything else breaks at its commas and spaces.
 _GROUPED = rf"\d{{1,3}}(?:[,{_QUOTES}{_GROUPERS}]\d{{3}}(?!\d)){{1,6}}|\d{{1,2}}(?:,\d{{2}}){{1,4}},\d{{3}}(?!\d)"
-_NUMBER_PIECE = re.compile(
+_NUMBER_PIECE = regex(
     rf"(?:{_GROUPED})(?![,{_GROUPERS}]\d)[^,{_GROUPERS}]*+|\d[^,{_GROUPERS}]*+|[^,{_GROUPERS}\d][^,{_GROUPERS}]*+"
 )
-_IS_GROUPED = re.compile(_GROUPED)
-_SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3}(?!\w)){1,6}(?! \d)")
-_MAYBE_SPACED = re.compile(r" \d\d\d")  # five times as fast, and says no to nearly every text
-_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
+_IS_GROUPED = regex(_GROUPED)
+_SPACED = regex(r"(?<![\w.,])\d{1,3}(?: \d{3}(?!\w)){1,6}(?! \d)")
+_MAYBE_SPACED = regex(r" \d\d\d")  # five times as fast, and says no to nearly every text
+_DOTTED = regex(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _UNGROUP = {ord(sign): None for sign in ",' "}  # what folding leaves of the signs between groups
 
 _LETTERS = {  # letters that Unicode does not decompose, as newspapers without them write them
@@ -148,9 +127,7 @@ _LETTERS = {  # letters that Unicode does not decompose, as newspapers without t
 _KEPT_WHOLE = ("<super>", "<sub>", "<fraction>")  # 10² is not 102, 2½ not 21/2
 
 
-@cache
-def _accent() -> re.Pattern[str]:
-    return re.compile(f"[{_char_class(_ACCENT_RANGES)}]")
+_ACCENT = regex(f"[{_char_class(_ACCENT_RANGES)}]")
 
 
 class _Folding(dict[int, str]):
@@ -162,7 +139,7 @@ class _Folding(dict[int, str]):
         return folded
 
     def _fold(self, char: str) -> str:
-        if unicodedata.category(char) == "Cf" or _accent().match(char):
+        if unicodedata.category(char) == "Cf" or _ACCENT.match(char):
             return ""
         if char in _LETTERS:
             return _LETTERS[char]
@@ -170,7 +147,7 @@ class _Folding(dict[int, str]):
             return str(unicodedata.decimal(char))
         if unicodedata.decomposition(char).startswith(_KEPT_WHOLE):
             return char
-        plain = _accent().sub("", unicodedata.normalize("NFKD", char)).casefold()
+        plain = _ACCENT.sub("", unicodedata.normalize("NFKD", char)).casefold()
         return char if plain == char else unicodedata.normalize("NFC", "".join(map(self._fold, plain)))
 
 
@@ -231,11 +208,16 @@ _TERMS = _Terms()
 _term_of = _TERMS.__getitem__
 
 
+def _may_be_unspaced(surface: str) -> bool:
+    """Says no to nearly every word; a class of characters for it would take milliseconds to compile."""
+    return any("\u0dff" < character < "\u2000" or character > "\u2fff" for character in surface)
+
+
 def _pieces(surface: str) -> list[tuple[int, int, str]]:
     """The words of one surface form: start and end inside it, and the term. Nearly always one, the whole form."""
     cut: list[tuple[int, int]] = [(0, len(surface))]
-    if not surface.isascii() and _MAYBE_UNSPACED.search(surface) and _has_unspaced().search(surface):
-        cut = [piece.span() for piece in _unspaced_piece().finditer(surface)]
+    if not surface.isascii() and _may_be_unspaced(surface) and _HAS_UNSPACED.search(surface):
+        cut = [piece.span() for piece in _UNSPACED_PIECE.finditer(surface)]
     elif _HAS_GROUPER.search(surface):
         cut = [piece.span() for piece in _NUMBER_PIECE.finditer(surface)]
     pieces = ((start, end, _term(surface[start:end])) for start, end in cut)
@@ -296,7 +278,7 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
     About two and a half million words a second; `positions` is a plain range when no two terms share a place.
     """
     if not has_extra_terms(text, capitals):
-        parts = _surface_split().split(text)  # text before the first word, the word, text after it, ...
+        parts = _WORD_SPLIT.split(text)  # text before the first word, the word, text after it, ...
         try:
             terms = list(map(_term_of, parts[1::2]))
         except _SeveralTerms:
@@ -311,7 +293,7 @@ def term_list(text: str) -> list[str]:
     """The terms of a text, as `term_stream` has them: in a third less time, without their places."""
     if not has_extra_terms(text):
         try:
-            return list(map(_term_of, _surface().findall(text)))
+            return list(map(_term_of, _WORD.findall(text)))
         except _SeveralTerms:
             pass
     return analyze(text).terms
@@ -319,7 +301,7 @@ def term_list(text: str) -> list[str]:
 
 def surfaces(text: str) -> list[str]:
     """The text in pieces: the text before the first word, the word as written, the text after it, and so on."""
-    return _surface_split().split(text)
+    return _WORD_SPLIT.split(text)
 
 
 def only_term(surface: str) -> str | None:
@@ -363,7 +345,7 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
     if text.isalpha() and text.isascii():  # one word, as most words of a query are
         yield 0, len(text), _term_of(text)
         return
-    for match in _surface().finditer(text):
+    for match in _WORD.finditer(text):
         surface = match[0]
         start, end = match.span()
         try:
@@ -447,7 +429,7 @@ def fold_name(text: str) -> tuple[str, ...]:
         return tuple(map(str.lower, words))
     parts: list[str] = []
     initials = False  # whether the last part is made of single letters
-    for match in _surface().finditer(text):
+    for match in _WORD.finditer(text):
         for start, end, _ in _pieces(match[0]):
             part = fold(match[0][start:end]).strip("_'")
             part = part.removesuffix("'s").replace("'", "").replace(".", "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, Literal
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
 
 Kind = Literal["words", "name", "keyword", "period", "day", "range", "choice", "extra"]
 Table = Literal["passage", "document", "statement", "date", "quantity"]

@@ -22,11 +22,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from searchlib.definitions.frozen import frozen
 from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
 from searchlib.files.settings_files import read_settings
-from searchlib.frozen import frozen
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"

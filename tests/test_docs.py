@@ -222,6 +222,12 @@ def test_the_json_schema_is_as_generated():
         assert path.read_text("utf-8") == docs.schema_text(model)
 
 
+def test_the_completion_scripts_are_as_generated():
+    """`make docs` would change nothing."""
+    for path, script in docs.completion_scripts().items():
+        assert path.read_text("utf-8") == script
+
+
 @pytest.mark.parametrize(
     "options", [["troops", "--explain", "--facet", "speaker"], ["zzzz"], ["troops", "--group", "document"]]
 )

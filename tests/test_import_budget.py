@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+MODULES = Path(__file__).with_name("modules_of_a_search.txt")
 
 NEVER_IN_A_SEARCH = {
     "numba": "importing it costs half a second: only many searches in one process pay for it",
@@ -46,12 +47,13 @@ NEVER_IN_A_SEARCH = {
     "searchlib.cli.progress": "nothing runs for long",
 }
 
+NEVER_IN_COMPLETION = ("typer", "pydantic", "numpy", "searchlib.index", "searchlib.cli.commands", "searchlib.analysis")
 NEVER_IN_HELP = ("numpy", "pydantic", "searchlib.index", "searchlib.models", "searchlib.searching")
 
 _ASK = """
 import sys
 from searchlib.cli import app
-code = app.run("search", sys.argv[1:])
+code = app.run({program!r}, sys.argv[1:])
 print(*sorted(sys.modules), file=sys.stderr)
 sys.exit(code)
 """
@@ -68,11 +70,15 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def imported(*arguments: str) -> set[str]:
-    """The modules that a search has imported when it is done."""
+def imported(*arguments: str, program: str = "search") -> set[str]:
+    """The modules that a command has imported when it is done."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-c", _ASK, *arguments], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", _ASK.format(program=program), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode in (0, 1), done.stderr
     return set(done.stderr.split())
@@ -83,6 +89,20 @@ def test_a_search_imports_nothing_that_it_does_not_use(index):
     modules = imported("Kursk troops", "--index", str(index))
     assert "searchlib.searching" in modules
     assert {name: NEVER_IN_A_SEARCH[name] for name in NEVER_IN_A_SEARCH.keys() & modules} == {}
+
+
+def test_the_modules_of_a_search_are_known(index):
+    """A query of words imports no module of ours that the list beside this file lacks: one more is a choice, and is added there."""
+    known = set(MODULES.read_text("utf-8").split())
+    ours = {name for name in imported("Kursk troops", "--index", str(index)) if name.startswith("searchlib")}
+    assert ours - known == set(), f"add to {MODULES.name} what a plain search must import"
+
+
+def test_completion_imports_hardly_anything(index):
+    """What a shell asks at each key needs neither the commands nor arrays: the script, and the names in an index."""
+    asked = ("names", "speaker", "an", "search", "--index", str(index))
+    for words in (("bash",), asked):
+        assert imported("completion", *words, program="searchlib").isdisjoint(NEVER_IN_COMPLETION)
 
 
 def test_a_search_builds_no_model(index):

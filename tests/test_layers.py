@@ -17,7 +17,7 @@ Layers = tuple[tuple[str, ...], ...]
 
 ROOMS: dict[str, Layers] = {
     "": (
-        ("errors", "versions", "frozen"),
+        ("errors", "versions", "definitions"),
         (
             "models",
             "fields",

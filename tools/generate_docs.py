@@ -7,6 +7,7 @@ In a Markdown file, every block between two lines such as
 
 is written anew, where the text after "generated:" is a command with --help, "fields", "errors", or "layout" (the arrays of
 a segment). `docs/results.schema.json` is the JSON Schema of what `search --json` prints; each view has a file of its own.
+The completion scripts of the shells are made of the commands too.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from pydantic import BaseModel
 
 from searchlib import errors, versions
 from searchlib.cli.commands import app
+from searchlib.cli.reference import completion
 from searchlib.cli.reference.command_tree import Programs, commands, programs
+from searchlib.cli.reference.quick_completion import SCRIPTS
 from searchlib.engines.whoosh.columnar.store.layout import COLUMNS, DELETION_COLUMNS, RECORDS, Column
 from searchlib.errors import SearchlibError
 from searchlib.fields import FIELDS
@@ -193,13 +196,19 @@ def schema_text(model: type[BaseModel]) -> str:
     return json.dumps(answer_schema(model), indent=2, ensure_ascii=False) + "\n"
 
 
+def completion_scripts() -> dict[Path, str]:
+    """The completion script of each shell, and where it stands."""
+    made = {"bash": completion.bash(tree()), "fish": completion.fish(tree())}
+    return {SCRIPTS / f"completion.{shell}": f"{script}\n" for shell, script in made.items()}
+
+
 def documents() -> Iterator[Path]:
     """The Markdown files that may hold generated blocks."""
     yield from sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 
 def main(paths: list[str]) -> None:
-    """Write the generated blocks of these files anew; without any, those of all documents, and the schemas."""
+    """Write the generated blocks of these files anew; without any, those of all documents, the schemas and the scripts."""
     for path in map(Path, paths) if paths else documents():
         text = path.read_text("utf-8")
         if with_blocks(text) != text:
@@ -207,6 +216,8 @@ def main(paths: list[str]) -> None:
     if not paths:
         for path, model in SCHEMAS.items():
             path.write_text(schema_text(model), "utf-8")
+        for path, script in completion_scripts().items():
+            path.write_text(script, "utf-8")
 
 
 if __name__ == "__main__":

@@ -71,11 +71,21 @@ def _invoke(name: str, arguments: list[str]) -> int:
         return FOUND
     if name == "search":
         return _search(arguments)
+    if arguments[:1] == ["completion"] and (lines := _completion(arguments[1:])) is not None:
+        print(lines)
+        return FOUND
     gc.enable()
     from searchlib.cli.calls.typer_commands import invoke
     from searchlib.cli.commands import app
 
     return invoke(app, name, arguments)
+
+
+def _completion(words: list[str]) -> str | None:
+    """What the command `completion` prints, where that is known without Typer: a shell waits for it at each key."""
+    from searchlib.cli.reference.quick_completion import quick
+
+    return quick(words)
 
 
 def _search(arguments: list[str]) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from searchlib.cli.calls.declarations import Argument, Option, WrongCall
+from searchlib.definitions.frozen import frozen
 from searchlib.fields import OPTIONS, SORTS
-from searchlib.frozen import frozen
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form

@@ -12,7 +12,7 @@ from typing import Any, Final
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible, wrap
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
 from searchlib.models import CSV_COLUMNS, Results
 from searchlib.presentation.counts import matching_words
 

@@ -11,7 +11,8 @@ from contextlib import suppress
 from itertools import groupby
 from typing import IO, Final
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
+from searchlib.definitions.regexes import regex
 from searchlib.presentation.wrapping import Piece, wrapped
 from searchlib.query.caret import JOINERS, columns
 
@@ -130,7 +131,7 @@ def show(text: str, *, paged: bool) -> None:
     sys.stdout.write(text)
 
 
-_LINKS: Final = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\")
+_LINKS: Final = regex(r"\x1b\]8;[^\x1b]*\x1b\\")
 _LINKING_LESS: Final = 566
 """The first version of less that supports links; older versions show the codes of a link."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
 from searchlib.matching.stored import Header
 from searchlib.models import DateMention, Quantity, Statement, TermPart
 from searchlib.query.nodes import Node

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, Self, runtime_checkable
 
+from searchlib.definitions.frozen import frozen
 from searchlib.engines.answers import Answer, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.files.stored_paths import StoredPaths
-from searchlib.frozen import frozen
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage, Statement
 from searchlib.query.nodes import Node

@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from searchlib.definitions.regexes import regex
+
 DAY = timedelta(days=1)
 """One day, for date arithmetic."""
 
@@ -207,7 +209,7 @@ def century_year(two_digits: int, near: date) -> int:
 
 
 _ISO = tuple(
-    re.compile(form, re.ASCII)
+    regex(form, re.ASCII)
     for form in (
         "(?P<year>[0-9]{4})",
         "(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})(?:-(?P<day>[0-9]{1,2}))?",

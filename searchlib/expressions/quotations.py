@@ -7,20 +7,21 @@ like. One pass over the marks, linear in the text.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from searchlib.definitions.regexes import regex
+
 # â€œ and â€ are the curly marks of UTF-8 read as Windows-1252
-_MARK = re.compile(  # every branch opens with a literal, so that the search skips quickly to the next mark
+_MARK = regex(  # every branch opens with a literal, so that the search skips quickly to the next mark
     r"\n|“|”|\"|«|»|„|``|â€œ|â€\x9d|â€(?!™|˜|”|“|¦|¢)|‘(?=\S)(?<![^\W\d_]‘)|’’|''"
     r"|'(?<![^\s(\[—–-]')(?=[^\W\d_])(?!(?:em|til|cause|n|tis|twas|bout)\b)|'(?<=\S')(?![\w'’])|’(?<=\S’)(?![\w'’])"
 )
 _OPENS = frozenset("“«„") | {"``", "â€œ"}
 _CLOSES = frozenset("”»") | {"â€\x9d", "â€", "’’"}
-_CLOSES_SPEECH = re.compile(r"[,.?!]'")
+_CLOSES_SPEECH = regex(r"[,.?!]'")
 _BEHIND_INCHES = frozenset((",”", ".”", ',"', '."'))
 _SINGLES = frozenset("‘’'")
-_WORD = re.compile(r"\w[\w'’.-]*")
+_WORD = regex(r"\w[\w'’.-]*")
 
 
 class Quoted(NamedTuple):

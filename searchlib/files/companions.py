@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_UNSAFE: Final = re.compile(r"[^A-Za-z0-9.-]+")
+from searchlib.definitions.regexes import regex
+
+_URL: Final = regex(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_UNSAFE: Final = regex(r"[^A-Za-z0-9.-]+")
 
 
 def scheme_of(location: str) -> str:

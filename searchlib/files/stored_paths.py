@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Final
 
+from searchlib.definitions.regexes import regex
 from searchlib.errors import SettingsError
 from searchlib.files.account_key import account_key
 from searchlib.files.companions import user_folder
@@ -22,7 +22,7 @@ from searchlib.files.settings_files import read_settings
 
 _MARK: Final = "@"
 _NEAR: Final = "@/"
-_FAR: Final = re.compile(r"@[0-9a-f]{16}(?=/|$)")
+_FAR: Final = regex(r"@[0-9a-f]{16}(?=/|$)")
 _FOLDERS: Final = "folders.json"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from searchlib.definitions.regexes import regex
 from searchlib.errors import MissingExtra
 from searchlib.models.hits import Hit
 from searchlib.models.mentions import DateMention, Mark, Quantity, Statement
@@ -43,7 +43,7 @@ MENTION_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of a table of mentions, in order; what a kind of mention has not is empty."""
 
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS: Final = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 """Characters that a terminal may obey, but for tabs and ends of lines."""
 
 

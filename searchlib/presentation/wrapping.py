@@ -32,10 +32,14 @@ def wrapped(pieces: Iterable[Piece], width: int) -> Iterator[Line]:
         if line:
             line.append((" ", word[0][1] if word[0][1] == line[-1][1] else ""))
             used += 1
-        *full, rest = _parts(word, width)
-        yield from full
-        line += rest
-        used += line_columns(rest)
+        if size <= width:
+            line += word
+            used += size
+        else:
+            *full, rest = _parts(word, width)
+            yield from full
+            line += rest
+            used += line_columns(rest)
     if line:
         yield line
 
@@ -72,7 +76,7 @@ def trimmed(line: Line) -> Line:
 
 def line_columns(line: Line) -> int:
     """How many columns a line takes."""
-    return sum(columns(text) for text, _ in line)
+    return sum([columns(text) for text, _ in line])
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[Line]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from searchlib.definitions.frozen import frozen
 from searchlib.errors import LimitError, QueryError
-from searchlib.frozen import frozen
 
 MOST_REMARKS = 20
 

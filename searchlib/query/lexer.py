@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from searchlib.definitions.regexes import regex
 from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Fuzzy, Node, Nothing, Phrase, Wildcard, Word
 from searchlib.query.syntax import ANGLE, CURLY, FIELD_NAME, LOOKALIKES, OPERATORS, QUOTES, SIGNS, STRAIGHT
@@ -46,32 +47,32 @@ class Open(NamedTuple):
     name: str | None
 
 
-PIECE = re.compile(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
+PIECE = regex(rf"(?:\\(?:.|\Z)|[^\\\s(){QUOTES}])+", re.DOTALL)
 """Characters without a space, bracket or quotation mark between them, unless a backslash escapes it."""
-PLAIN = re.compile(r"[^\W_]\w*+(?:[-.,'’]\w++)*(?=[\s)]|\Z)(?! *\()")
+PLAIN = regex(r"[^\W_]\w*+(?:[-.,'’]\w++)*(?=[\s)]|\Z)(?! *\()")
 """A piece without special characters, as most are."""
-BRACKET = re.compile(r" *\(")
-OPERATOR = re.compile(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
-ESCAPE = re.compile(r"\\([\W_])", re.DOTALL)
-FUNCTION = re.compile(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
-POWER = re.compile(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
-POWER_LAST = re.compile(POWER.pattern + r"\Z")
-SLOP = re.compile(r"~(\d{1,6})(?!\d)")
-SPELLED_OPERATOR = re.compile(r"\\(?=(?:AND|OR|NOT)(?:[\^~]|\Z))")
-FUZZY_LAST = re.compile(r"(?<=.)~(\d{0,6})\Z", re.DOTALL)
-SQUARE = re.compile(r"[\[{][^\[\]{}()" + QUOTES + r"]*[\]}]")
-INSIDE = re.compile(rf"[^()\\{QUOTES}]*")
-LAST_LETTER = re.compile(r"[\w*][^\w*]*\Z")
-PRODUCT = re.compile(r"(?<=\d)\*(?=\d)")
-FIGURE = re.compile(r"[~<>≤≥]=?[$€£]?\d[\d.,]*[a-z%]{0,2}")
+BRACKET = regex(r" *\(")
+OPERATOR = regex(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
+ESCAPE = regex(r"\\([\W_])", re.DOTALL)
+FUNCTION = regex(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
+POWER = regex(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
+POWER_LAST = regex(POWER.pattern + r"\Z")
+SLOP = regex(r"~(\d{1,6})(?!\d)")
+SPELLED_OPERATOR = regex(r"\\(?=(?:AND|OR|NOT)(?:[\^~]|\Z))")
+FUZZY_LAST = regex(r"(?<=.)~(\d{0,6})\Z", re.DOTALL)
+SQUARE = regex(r"[\[{][^\[\]{}()" + QUOTES + r"]*[\]}]")
+INSIDE = regex(rf"[^()\\{QUOTES}]*")
+LAST_LETTER = regex(r"[\w*][^\w*]*\Z")
+PRODUCT = regex(r"(?<=\d)\*(?=\d)")
+FIGURE = regex(r"[~<>≤≥]=?[$€£]?\d[\d.,]*[a-z%]{0,2}")
 CLOSINGS = {
-    mark: tuple(re.compile(rf"(?:\\.|[^\\{marks}])*[{marks}]", re.DOTALL) for marks in (family, QUOTES))
+    mark: tuple(regex(rf"(?:\\.|[^\\{marks}])*[{marks}]", re.DOTALL) for marks in (family, QUOTES))
     for family in (STRAIGHT, CURLY, ANGLE)
     for mark in family
 }
 """What ends a quotation: the next mark of the same family; otherwise, as people mix them, the next of any family."""
-ESCAPED_QUOTE = re.compile(rf"\\([\\{QUOTES}])")
-LONE_MINUS = re.compile(r"(?<![\w-])-")
+ESCAPED_QUOTE = regex(rf"\\([\\{QUOTES}])")
+LONE_MINUS = regex(r"(?<![\w-])-")
 HIDDEN = "\ue000"
 """Replaces an escaped character while special characters are looked for."""
 

@@ -17,8 +17,8 @@ from datetime import date
 from itertools import islice
 from typing import ClassVar, Literal, TypeVar
 
+from searchlib.definitions.frozen import frozen
 from searchlib.expressions.periods import period_name
-from searchlib.frozen import frozen
 from searchlib.query.syntax import decimal, quoted, valued, written
 
 

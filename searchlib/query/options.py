@@ -7,8 +7,8 @@ from dataclasses import field, fields
 from datetime import date
 from typing import Final, Literal
 
+from searchlib.definitions.frozen import frozen
 from searchlib.fields import Sort
-from searchlib.frozen import frozen
 from searchlib.query.context import Limits
 
 Group = Literal["", "document"]

@@ -20,14 +20,14 @@ escapes the next character. Nothing is ignored without a warning.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from searchlib.definitions.frozen import frozen
+from searchlib.definitions.regexes import regex
 from searchlib.errors import QueryError
 from searchlib.fields import FIELDS
-from searchlib.frozen import frozen
 from searchlib.query.context import Limits, ParseContext, nearest, shown
 from searchlib.query.lexer import Token, tokens
 from searchlib.query.nodes import (
@@ -116,8 +116,8 @@ def _either(us: Word) -> Node:
 
 
 # Lower-case letters and single spaces, as in most queries: only words. `us` is left out, because it gets a hint.
-_PLAIN = re.compile(r"(?!(?:.* )?us(?: |$))[a-z]+(?: [a-z]+)*")
-_QUOTED = re.compile(r'"[a-z]+(?: [a-z]+)*"')
+_PLAIN = regex(r"(?!(?:.* )?us(?: |$))[a-z]+(?: [a-z]+)*")
+_QUOTED = regex(r'"[a-z]+(?: [a-z]+)*"')
 _SHORT = 100  # characters: far below every bound
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from searchlib.definitions.regexes import regex
+
 STRAIGHT = '"＂'
 CURLY = "“”„‟〝〞〟"
 ANGLE = "«»"
@@ -16,26 +18,26 @@ SIGNS = "+-"
 ESCAPED = frozenset("\\()*?^~" + QUOTES)
 """Characters that need a backslash anywhere in a word."""
 
-PROXIMITY = re.compile(r"(w|near|pre)/(\d{1,6})", re.IGNORECASE)
-TOGETHER = re.compile(r"/(s|p)", re.IGNORECASE)
+PROXIMITY = regex(r"(w|near|pre)/(\d{1,6})", re.IGNORECASE)
+TOGETHER = regex(r"/(s|p)", re.IGNORECASE)
 LOOKALIKES = (
     (
-        re.compile(r"(?:w|near|pre|within|adj)/\w*(?:[ (]|\Z)", re.IGNORECASE),
+        regex(r"(?:w|near|pre|within|adj)/\w*(?:[ (]|\Z)", re.IGNORECASE),
         "a distance is a number, as in w/5 or pre/5",
     ),
     (
-        re.compile(r"(?:w|near|pre|within|adj)\(", re.IGNORECASE),
+        regex(r"(?:w|near|pre|within|adj)\(", re.IGNORECASE),
         "a distance goes between two words, as in a near/5 b",
     ),
-    (re.compile(r"/\w{1,2}(?:[ (]|\Z)"), "one sentence is /s, one passage /p, a distance w/5"),
-    (re.compile(r"atleast\w*\(", re.IGNORECASE), "a count is a number, as in atleast3(word)"),
-    (re.compile(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket follows without a space, as in said(word)"),
-    (re.compile(r"!\w"), "to exclude a word write -word"),
+    (regex(r"/\w{1,2}(?:[ (]|\Z)"), "one sentence is /s, one passage /p, a distance w/5"),
+    (regex(r"atleast\w*\(", re.IGNORECASE), "a count is a number, as in atleast3(word)"),
+    (regex(r"(?:said|atleast\d+) ", re.IGNORECASE), "its bracket follows without a space, as in said(word)"),
+    (regex(r"!\w"), "to exclude a word write -word"),
 )
 """Words that look like operators, and how the operators are written. A bracket that follows belongs to them: "("
 right behind, " " further on. Each is read as a word, with a warning."""
-FIELD_NAME = re.compile(r"(?:[A-Za-z][A-Za-z_]*|[xX]\.\w[\w.-]*):")
-PLAIN_VALUE = re.compile(r"\w[\w.,'’&/@#-]*")
+FIELD_NAME = regex(r"(?:[A-Za-z][A-Za-z_]*|[xX]\.\w[\w.-]*):")
+PLAIN_VALUE = regex(r"\w[\w.,'’&/@#-]*")
 
 
 def written(text: str, *, wild: bool = False) -> str:

@@ -27,6 +27,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from searchlib.analysis import plain_name
+from searchlib.definitions.regexes import regex
 from searchlib.fields import BY_NAME, FIELDS, SCORED, Field, Kind
 from searchlib.query.context import ParseContext, nearest, shown
 from searchlib.query.nodes import Choice, Day, ExtraValue, Filter, Keyword, Name, Noun, Number, Period, asked_range
@@ -51,11 +52,11 @@ INTERVAL_KINDS = frozenset(("period", "day", "range"))
 FORMS: dict[Kind, Form] = {"period": "overlaps", "range": "compatible"}
 """The function that may enclose a value, by kind."""
 
-COMPARED = re.compile(r"\s*(>=|<=|=>|=<|>|<|≥|≤|=)")
+COMPARED = regex(r"\s*(>=|<=|=>|=<|>|<|≥|≤|=)")
 SPELLED = {"≥": ">=", "≤": "<=", "=>": ">=", "=<": "<="}
-BRACKETED = re.compile(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
-BETWEEN = re.compile(r"\s+TO\s+")
-DOTS = re.compile(r"\.{2,}|…")
+BRACKETED = regex(r"\s*([\[{])(.*)([\]}])\s*", re.DOTALL)
+BETWEEN = regex(r"\s+TO\s+")
+DOTS = regex(r"\.{2,}|…")
 OPEN_ENDS = ("", "*")
 EXTRA = "x."
 """What the name of a source's own column begins with: `x.section`."""
@@ -66,16 +67,16 @@ EXAMPLES: dict[Kind, str] = {
     "day": "2024-10-01..2024-10-31",
 }
 """A range as this language writes it, by kind."""
-COUNTED = re.compile(
+COUNTED = regex(
     r"\b(?:today|yesterday|tomorrow|now|last|this|next|past|previous|ago)\b|\A\s*\d{1,5} ?(?:d|w|m|mo|y|days?|weeks?|months?|years?)\s*\Z",
     re.IGNORECASE,
 )
 """Dates that count from today by their own words: last week, 7d."""
-AGE_IN_DIGITS = re.compile(r"\d{1,5}[dwmy]", re.IGNORECASE)
+AGE_IN_DIGITS = regex(r"\d{1,5}[dwmy]", re.IGNORECASE)
 """An age in one word: 7d."""
 YEARS_APART = timedelta(days=1130)
 """From a day to one of another year and another weekday."""
-PLAIN_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?", re.ASCII)
+PLAIN_NUMBER = regex(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?", re.ASCII)
 _SHORT = 100
 """The longest value whose node is cached, in characters."""
 

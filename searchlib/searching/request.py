@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
 FilterValue = str | date | float

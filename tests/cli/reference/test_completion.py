@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
+import sys
 
 import pytest
+
+from searchlib.engines.whoosh.columnar.store.name_lists import names
+from tests.cli.conftest import environment
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
@@ -22,3 +27,48 @@ def test_completion_of_bash_completes(run):
     calls += "\nCOMP_WORDS=(searchlib update --al); COMP_CWORD=2; _searchlib; echo ${COMPREPLY[@]}"
     done = subprocess.run(["bash", "-c", script + calls], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["published", "--allow-empty"]
+
+
+def test_completion_of_bash_knows_the_names_in_the_index(run, library):
+    """The value of --speaker is completed by names of the index that the line means, in either notation."""
+    script = run("searchlib", "completion", "bash").stdout
+    script += f'\nsearchlib() {{ {shlex.quote(sys.executable)} -m searchlib "$@"; }}'
+    for line in ("search --speaker an", "searchlib quotes --index index --source = od"):
+        words = line.split()
+        script += (
+            f"\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _{words[0]}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        )
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=library, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["Ana Reyes", "Odden Post"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("speaker", "ANA"), ["Ana Reyes"]),
+        (("speaker", "rey"), ["Reyes"]),  # no name begins so, a word of one does
+        (("role", "m"), ["mayor"]),
+        (("speaker", "zz"), []),
+        (("speaker", "", "search", "--index", "nowhere"), []),
+        (("size", ""), []),
+    ],
+)
+def test_names_are_suggested(run, words, told):
+    """Names of a field that begin so, whatever the case; nothing where there is no index or no such field."""
+    done = run("searchlib", "completion", "names", *words)
+    assert (done.returncode, done.stdout.split("\n"), done.stderr) == (0, [*told, ""] if told else ["", ""], "")
+
+
+def test_a_damaged_index_suggests_nothing(own):
+    """Whatever byte of the end of a segment is altered, there is no error, and no name from outside its file."""
+    folder, run = own
+    assert run("searchlib", "index", "seeds").returncode == 0
+    segment = next((folder / "index").glob("segment-*.bin"))
+    whole = segment.read_bytes()
+    for damaged in (whole[:-40], whole[:-1], whole[:100], b"", whole[:-2000] + b"\0" * 2000):
+        segment.write_bytes(damaged)
+        assert names(folder / "index", "speaker", "") == []
+    (folder / "index" / "searchlib.json").write_text('{"segments":[{"files":[]}]}', "utf-8")
+    assert names(folder / "index", "speaker", "") == []

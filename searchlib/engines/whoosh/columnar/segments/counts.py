@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from searchlib.definitions.frozen import frozen
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.layout import TERM_FIELDS, WORD_FIELDS
-from searchlib.frozen import frozen
 
 
 @frozen

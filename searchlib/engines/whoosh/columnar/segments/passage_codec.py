@@ -15,11 +15,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Final, Literal, NamedTuple, cast, get_args, get_origin
 
+from searchlib.definitions.frozen import frozen
 from searchlib.engines.whoosh.columnar.segments.word_codes import Record
 from searchlib.engines.whoosh.columnar.store.layout import EPOCH
 from searchlib.engines.whoosh.columnar.store.records import LARGEST
 from searchlib.errors import ReadError
-from searchlib.frozen import frozen
 from searchlib.models import Cue, DateMention, Document, Mark, MarkKind, Passage, Quantity, Span, Statement, Value
 
 _MOST_WHOLE: Final = 1 << 31

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from searchlib import analysis
 from searchlib.array_operations import narrow, ranges, starts_of
 from searchlib.array_types import Array, Ints
+from searchlib.definitions.regexes import regex
 from searchlib.engines.whoosh.columnar.segments.token_cache import (
     ChunkIds,
     ChunkTable,
@@ -49,7 +50,7 @@ GROUP: Final = 32
 _BATCH: Final = 4096
 """Records encoded at a time."""
 
-_PAIRED: Final = re.compile("[\U00100000-\U0010ffff].|.", re.DOTALL)
+_PAIRED: Final = regex("[\U00100000-\U0010ffff].|.", re.DOTALL)
 _LEAD: Final = 0xF4
 """The byte with which UTF-8 begins every character from WIDE on."""
 
@@ -335,7 +336,7 @@ class WordCodes:
         return int(self._file.verified("code_lengths").max(initial=0))
 
 
-_MAY_JOIN: Final = re.compile(r" ?(?:\d\d\d(?!\w)|US(?!\w))")
+_MAY_JOIN: Final = regex(r" ?(?:\d\d\d(?!\w)|US(?!\w))")
 """Pieces that may have an extra term in a text: see `analysis.has_extra_terms`."""
 
 

@@ -21,30 +21,31 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from searchlib.array_types import Array
+from searchlib.definitions.frozen import frozen
+from searchlib.engines.whoosh.columnar.store.tails import (
+    ALIGNMENT,
+    LONGEST_HEADER,
+    MAGIC,
+    MOST_ARRAYS,
+    PAGE,
+    TRAILER,
+    WIDTHS,
+    ArrayEntry,
+    Tail,
+    read_header,
+    read_tail,
+)
 from searchlib.errors import IndexCorrupt, IndexVersion, StorageFailed
 from searchlib.files.disk import DISK, Disk
-from searchlib.frozen import frozen
 from searchlib.versions import ARRAYS_FORMAT
 
-PAGE: Final = 16 * 1024
-"""Bytes under one checksum: small enough to check a page for the sake of one row (some 10 microseconds)."""
-
-ALIGNMENT: Final = 64
-DTYPES: Final = frozenset({"|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f4", "<f8"})
-"""The only element types: plain little-endian numbers. No objects, no records, nothing that could run."""
-_WIDTHS: Final = {name: np.dtype(name).itemsize for name in DTYPES}
-
-MOST_ARRAYS: Final = 4096
-LONGEST_HEADER: Final = 16 * 1024 * 1024
 _BUFFER: Final = 1024 * 1024
-_MAGIC: Final = b"slARRAYS"
-_TRAILER: Final = struct.Struct("<QQII8s")
 _HEAD: Final = b"searchlib arrays: header at the end, see ARCHITECTURE.md\n".ljust(ALIGNMENT, b"\0")
 
 
@@ -55,15 +56,6 @@ class FileEntry:
     name: str
     size: int
     checksum: int
-
-
-@frozen
-class _ArrayEntry:
-    """One array in a file: its type, its first byte and how many elements it has."""
-
-    dtype: str
-    offset: int
-    length: int
 
 
 def write_arrays(
@@ -91,7 +83,7 @@ class ArrayWriter:
         self.path = path
         self.attributes: dict[str, Any] = {}
         self._disk = disk
-        self._entries: dict[str, _ArrayEntry] = {}
+        self._entries: dict[str, ArrayEntry] = {}
         self._open: tuple[str, np.dtype[Any], int] | None = None
         self._position = 0
         self._buffer = bytearray()
@@ -114,7 +106,7 @@ class ArrayWriter:
         """Start the array `name`; the one before it ends here. Raises ValueError for a name used twice or a foreign type."""
         self.end()
         kind = np.dtype(dtype).newbyteorder("<")
-        if kind.str not in DTYPES:
+        if kind.str not in WIDTHS:
             raise ValueError(f"Arrays of {kind} cannot be stored; only plain numbers can.")
         if name in self._entries or len(self._entries) >= MOST_ARRAYS:
             raise ValueError(f"There is an array {name!r} already, or there are {MOST_ARRAYS} arrays.")
@@ -139,7 +131,7 @@ class ArrayWriter:
         """Close the array begun, if one is."""
         if self._open is not None:
             name, kind, start = self._open
-            self._entries[name] = _ArrayEntry(kind.str, start, (self._position - start) // kind.itemsize)
+            self._entries[name] = ArrayEntry(kind.str, start, (self._position - start) // kind.itemsize)
             self._open = None
 
     def add(self, name: str, array: npt.ArrayLike) -> None:
@@ -159,8 +151,8 @@ class ArrayWriter:
         table = np.array(self._pages, dtype="<u4").tobytes()
         header = _header_bytes(self._entries, self.attributes)
         checksum = zlib.crc32(header, zlib.crc32(table))
-        self._buffer += table + header + _TRAILER.pack(body, len(header), checksum, ARRAYS_FORMAT, _MAGIC)
-        size = body + len(table) + len(header) + _TRAILER.size
+        self._buffer += table + header + TRAILER.pack(body, len(header), checksum, ARRAYS_FORMAT, MAGIC)
+        size = body + len(table) + len(header) + TRAILER.size
         self._flush()
         self._disk.sync(self._descriptor, self.path)
         descriptor, self._descriptor = self._descriptor, None
@@ -213,23 +205,13 @@ class ArrayWriter:
         self._disk.write(self._descriptor, view, self.path)
 
 
-def _header_bytes(entries: Mapping[str, _ArrayEntry], attributes: Mapping[str, Any]) -> bytes:
-    arrays = {name: [entry.dtype, entry.offset, entry.length] for name, entry in entries.items()}
+def _header_bytes(entries: Mapping[str, ArrayEntry], attributes: Mapping[str, Any]) -> bytes:
+    arrays = {name: list(entry) for name, entry in entries.items()}
     text = json.dumps({"format": ARRAYS_FORMAT, "arrays": arrays, "attributes": attributes}, separators=(",", ":"))
     header = text.encode()
     if len(header) > LONGEST_HEADER:
         raise ValueError(f"The attributes of a file take at most {LONGEST_HEADER:,} bytes; store them as arrays.")
     return header
-
-
-@frozen
-class _Tail:
-    """The part of a file behind its arrays: its offset, the checksum of each page, the header, the crc32 of both."""
-
-    body: int
-    pages: npt.NDArray[np.uint32]
-    header: bytes
-    checksum: int
 
 
 def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = None, disk: Disk = DISK) -> "ArrayFile":
@@ -239,7 +221,7 @@ def open_arrays(path: Path, *, size: int | None = None, checksum: int | None = N
     another format, StorageFailed when it cannot be read.
     """
     with disk.reading(path) as file:
-        tail = _read_tail(path, file, size, checksum)
+        tail = read_tail(path, file, size, checksum)
         return ArrayFile(path, disk.map(file, path), tail)
 
 
@@ -250,8 +232,8 @@ def verify_arrays(path: Path, *, size: int | None = None, checksum: int | None =
     """
     try:
         with disk.reading(path) as file:
-            tail = _read_tail(path, file, size, checksum)
-            _read_header(path, tail)
+            tail = read_tail(path, file, size, checksum)
+            read_header(path, tail)
             file.seek(0)
             return _altered(path, tail, iter(lambda: file.read(PAGE), b""))
     except (IndexCorrupt, IndexVersion, StorageFailed) as error:
@@ -264,14 +246,15 @@ class ArrayFile:
     `attributes` are those that the writer added, `entry` the file's name, size and checksum.
     """
 
-    def __init__(self, path: Path, content: mmap.mmap, tail: _Tail) -> None:
+    def __init__(self, path: Path, content: mmap.mmap, tail: Tail) -> None:
         self.path = path
         self.entry = FileEntry(path.name, len(content), tail.checksum)
         self._content = content
         self._tail = tail
-        self._entries, self.attributes = _read_header(path, tail)
+        self._entries, self.attributes = read_header(path, tail)
         self._arrays: dict[str, Array] = {}
-        self._good = np.zeros(len(tail.pages), dtype=bool)
+        self._checksums = np.frombuffer(tail.pages, dtype="<u4")
+        self._good = np.zeros(len(self._checksums), dtype=bool)
 
     def __contains__(self, name: object) -> bool:
         return name in self._entries
@@ -310,7 +293,7 @@ class ArrayFile:
         if not 0 <= start <= stop <= entry.length:
             raise self.corrupt(f"elements {start:,} to {stop:,} were asked of {entry.length:,} in its array {name!r}")
         if start < stop:
-            width = _WIDTHS[entry.dtype]
+            width = WIDTHS[entry.dtype]
             self._check_bytes(entry.offset + start * width, entry.offset + stop * width)
 
     def verified_bytes(self, name: str, start: int, stop: int) -> bytes:
@@ -352,13 +335,13 @@ class ArrayFile:
 
     def verify(self) -> list[str]:
         """Every byte of the arrays compared with its checksum: one sentence for each altered run of bytes."""
-        return _altered(self.path, self._tail, map(self._page, range(len(self._tail.pages))))
+        return _altered(self.path, self._tail, map(self._page, range(len(self._checksums))))
 
     def corrupt(self, what: str) -> IndexCorrupt:
         """The error to raise for this file, saying what is wrong and what to do."""
         return IndexCorrupt(f"{self.path} was altered: {what}.")
 
-    def _entry(self, name: str) -> _ArrayEntry:
+    def _entry(self, name: str) -> ArrayEntry:
         try:
             return self._entries[name]
         except KeyError:
@@ -369,7 +352,7 @@ class ArrayFile:
 
     def _check_pages(self, pages: npt.NDArray[np.integer[Any]]) -> None:
         for page in pages.tolist():
-            if zlib.crc32(self._page(page)) != int(self._tail.pages[page]):
+            if zlib.crc32(self._page(page)) != int(self._checksums[page]):
                 raise self.corrupt(f"bytes from {page * PAGE:,} on do not agree with their checksum")
             self._good[page] = True
 
@@ -399,56 +382,10 @@ class Cells:
         return values[start:stop]
 
 
-def _read_tail(path: Path, file: BinaryIO, size: int | None, expected: int | None) -> _Tail:
-    """The tail of a file, after checking that its parts, the file's size and the expected checksum agree."""
-    actual = file.seek(0, os.SEEK_END)
-    if size is not None and actual != size:
-        raise IndexCorrupt(f"{path} has {actual:,} bytes where {size:,} were written.")
-    if actual < ALIGNMENT + 4 + _TRAILER.size:
-        raise IndexCorrupt(f"{path} is too short to be a file of arrays.")
-    file.seek(actual - _TRAILER.size)
-    body, length, checksum, version, magic = _TRAILER.unpack(file.read(_TRAILER.size))
-    if magic != _MAGIC:
-        raise IndexCorrupt(f"{path} is not a file of arrays, or its end was altered.")
-    if version != ARRAYS_FORMAT:
-        raise IndexVersion(f"{path} has the file format {version}; this version of searchlib reads {ARRAYS_FORMAT}.")
-    pages = -(-body // PAGE)
-    if length > LONGEST_HEADER or not pages or body % ALIGNMENT or body + 4 * pages + length + _TRAILER.size != actual:
-        raise IndexCorrupt(f"{path} does not have the size that it states.")
-    file.seek(body)
-    tail = file.read(4 * pages + length)
-    if zlib.crc32(tail) != checksum or expected not in (None, checksum):
-        raise IndexCorrupt(f"{path} was altered, or is not the file that was committed: its checksum differs.")
-    return _Tail(body, np.frombuffer(tail, dtype="<u4", count=pages), tail[4 * pages :], checksum)
-
-
-def _read_header(path: Path, tail: _Tail) -> tuple[dict[str, _ArrayEntry], dict[str, Any]]:
-    try:
-        fields = json.loads(tail.header)
-        return _read_entries(fields["arrays"], tail.body), dict(fields["attributes"])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise IndexCorrupt(f"{path} has an invalid header.") from error
-
-
-def _read_entries(arrays: Mapping[str, Any], body: int) -> dict[str, _ArrayEntry]:
-    if len(arrays) > MOST_ARRAYS:
-        raise ValueError(len(arrays))
-    return {name: _read_entry(row, body) for name, row in arrays.items()}
-
-
-def _read_entry(row: list[Any], body: int) -> _ArrayEntry:
-    dtype, offset, length = row
-    if dtype not in DTYPES or type(offset) is not int or type(length) is not int:
-        raise ValueError(row)
-    if offset < ALIGNMENT or offset % ALIGNMENT or length < 0 or offset + length * np.dtype(dtype).itemsize > body:
-        raise ValueError(row)
-    return _ArrayEntry(dtype, offset, length)
-
-
-def _altered(path: Path, tail: _Tail, pages: Iterator[bytes]) -> list[str]:
+def _altered(path: Path, tail: Tail, pages: Iterator[bytes]) -> list[str]:
     """One sentence for each run of neighbouring pages that do not agree with their checksums."""
     altered: list[tuple[int, int]] = []
-    for page, checksum in enumerate(tail.pages.tolist()):
+    for page, (checksum,) in enumerate(struct.iter_unpack("<I", tail.pages)):
         start, stop = page * PAGE, min(page * PAGE + PAGE, tail.body)
         if zlib.crc32(next(pages, b"")[: stop - start]) != checksum:
             if altered and altered[-1][1] == start:

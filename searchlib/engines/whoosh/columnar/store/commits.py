@@ -12,7 +12,6 @@ removed. Readers take no lock: an open snapshot keeps its files mapped even afte
 
 import contextlib
 import json
-import re
 import secrets
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self, TypeVar
 
+from searchlib.definitions.frozen import frozen
+from searchlib.definitions.regexes import regex
 from searchlib.engines.whoosh.columnar.store.array_files import (
     ArrayFile,
     ArrayWriter,
@@ -41,7 +42,6 @@ from searchlib.errors import (
 from searchlib.files.disk import DISK, Disk
 from searchlib.files.locks import PATIENCE_S, WriterLock
 from searchlib.files.stored_paths import StoredPaths
-from searchlib.frozen import frozen
 from searchlib.versions import MANIFEST_FORMAT
 
 MANIFEST: Final = "searchlib.json"
@@ -73,10 +73,10 @@ _UNCHANGED: Final = "the index is unchanged"
 LARGEST_MANIFEST: Final = 64 * 1024 * 1024
 MOST_FILES: Final = 10_000
 _TRIES: Final = 100
-_OURS: Final = re.compile(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{16}}\.bin")
-_SEAL: Final = re.compile(rb',"checksum":"([0-9a-f]{8})"}\n')
+_OURS: Final = regex(rf"(?:{'|'.join(KINDS)})-[0-9a-f]{{16}}\.bin")
+_SEAL: Final = regex(rb',"checksum":"([0-9a-f]{8})"}\n')
 _SEAL_SIZE: Final = len(',"checksum":"00000000"}\n')
-_OPENING: Final = re.compile(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
+_OPENING: Final = regex(rb'\{"format":(\d{1,9}),"generation":(\d{1,18}),')
 _Kind = TypeVar("_Kind")
 
 

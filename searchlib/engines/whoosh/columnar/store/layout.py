@@ -14,8 +14,8 @@ from datetime import date
 from typing import Final, Literal
 
 from searchlib import analysis, versions
+from searchlib.definitions.frozen import frozen
 from searchlib.fields import FIELDS
-from searchlib.frozen import frozen
 
 KEYED = 16
 """The first bytes of every sixteenth term are stored as a number; the terms between are found from there."""

@@ -18,9 +18,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from searchlib.engines.whoosh.columnar.store.array_files import (
-    ALIGNMENT,
-    DTYPES,
-    PAGE,
     ArrayFile,
     ArrayWriter,
     open_arrays,
@@ -28,11 +25,12 @@ from searchlib.engines.whoosh.columnar.store.array_files import (
     write_arrays,
 )
 from searchlib.engines.whoosh.columnar.store.records import RecordReader, RecordWriter
+from searchlib.engines.whoosh.columnar.store.tails import ALIGNMENT, PAGE, WIDTHS
 from searchlib.errors import IndexCorrupt, IndexVersion
 
 some_arrays = st.dictionaries(
     st.text(max_size=12),
-    st.sampled_from(sorted(DTYPES)).flatmap(lambda dtype: arrays_of.arrays(dtype, st.integers(0, 300))),
+    st.sampled_from(sorted(WIDTHS)).flatmap(lambda dtype: arrays_of.arrays(dtype, st.integers(0, 300))),
     max_size=6,
 )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pytest
 
-from searchlib.frozen import frozen
+from searchlib.definitions.frozen import frozen
 
 
 @frozen
