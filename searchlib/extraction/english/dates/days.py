@@ -110,13 +110,25 @@ _DAYS_OF_NEWS = re.compile(
 """Words of a text that reports the days around it; in other texts "today" means these times."""
 
 
+_PROGRAMME = re.compile(
+    r"(?:\N{RIGHT DOUBLE QUOTATION MARK}|\N{RIGHT SINGLE QUOTATION MARK}|\"|')?\s(?:programme|program|show|host|co-host|anchor)\b"
+)
+
+
+def _is_programme(text: str, start: int, end: int) -> bool:
+    """Whether a "Today" with a capital is the broadcast: "told the Today programme"."""
+    return text[start] == "T" and _PROGRAMME.match(text, end) is not None
+
+
 def read_word_day(context: Context, start: int, end: int) -> Candidate | None:
     """Read "today", "tonight", "yesterday", "tomorrow"."""
     word = context.text[start:end].lower()
     if _speaks_of_no_day(context, start, end, word):
         return None
-    if _NOT_TODAY.match(context.text, end) or (
-        context.text[start] == "T" and _CAPITAL_BEFORE.search(context.text, max(0, start - 20), start)
+    if (
+        _NOT_TODAY.match(context.text, end)
+        or _is_programme(context.text, start, end)
+        or (context.text[start] == "T" and _CAPITAL_BEFORE.search(context.text, max(0, start - 20), start))
     ):
         return None
     if context.narrative:

@@ -181,7 +181,7 @@ def _read_day_month(context: Context, before: re.Match[str], end: int, month: in
         stated = _DASH_YEAR.match(context.text, end) or stated
     stated = stated or _EARLY_YEAR.match(context.text, end)
     year = _year_of(stated) if stated else None
-    closes = context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle()
+    closes = context.text[end : end + 1] == "." and context.text[end - 3 : end].istitle() and month != _MAY
     stop = stated.end() if stated and year else end + closes
     if until is not None and "and" in before.group():
         places = [(start, before.end("day"), day), (before.start("until"), stop, until)]
@@ -194,6 +194,10 @@ def _read_day_month(context: Context, before: re.Match[str], end: int, month: in
     if until is not None and not day < until <= 31:
         day, until, start = until, None, before.start("until")
     return _day_found(context, (start, stop), day_maker(month, day, until), year, "day range" if until else "day month")
+
+
+_MAY = 5
+"""The month that is no abbreviation though it has three letters."""
 
 
 def _day_found(

@@ -38,6 +38,10 @@ from searchlib.extraction.english.lexicon.time_words import (
 _NOT_A_DAY = re.compile(
     r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:news|talk|political|morning) shows|talk show|mornings|afternoons|evenings|nights)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
+_PAPER = re.compile(
+    r"\s(?:Globe|Sun|Independent|World|People|Business|Tribune|Chronicle|News|Standard|Gazette|Journal|Courier|Nation|Comet|Record|Argus|Echo|Sport)\b"
+)
+"""Names of papers behind "the Sunday"."""
 _BEFORE_SHOWS = frozenset("the of two three four five six seven all these those his her their".split())  # noqa: SIM905
 """Words before "Sunday shows", the noun: "on all five Sunday shows", but not "a poll released Sunday shows"."""
 _WITH_DATE = re.compile(
@@ -61,7 +65,7 @@ _MONTH_WORD = re.compile(rf"(?:{'|'.join(MONTH_FORMS)})\b")
 
 def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     text = context.text
-    if _NOT_A_DAY.match(text, end):
+    if _NOT_A_DAY.match(text, end) or (text.endswith("the ", 0, start) and _PAPER.match(text, end)):
         return None
     words = words_before(text, start, context.read_to)
     near = words[0].text if words else ""

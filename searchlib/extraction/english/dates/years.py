@@ -179,11 +179,19 @@ def _is_attribute_of_time(context: Context, start: int, end: int, year: int, nea
     text = context.text
     if _PLACE_BEFORE.search(text, max(0, start - 24), start) and _IMPRINT_END.match(text, end):
         return True
+    if near in ("a", "an", "the") and year < _MODERN and _OLD_THING.match(text, end):
+        return True  # "a 1611 rent book"
     close = context.narrative or (context.year is not None and abs(context.year - year) <= _OF_ONE_TIME)
     owned = near.endswith(("'s", "\N{RIGHT SINGLE QUOTATION MARK}s")) or near in ("this", "his", "her", "its", "their")
     return close and owned and text[end : end + 1] == " " and not _PLURAL.match(text, end)
 
 
+_MODERN = 1900
+_OLD_THING = re.compile(
+    r"\s(?:[a-z]+\s)?(?:letter|book|map|painting|portrait|print|treaty|edition|novel|manuscript|essay|poem|hymn|charter|deed|census|diary|pamphlet"
+    r"|engraving|sketch|chapel|church|mansion|farmhouse|cottage|will|play|opera|symphony|uprising|massacre|earthquake|epidemic|famine)\b"
+)
+"""A thing of an old year behind an article."""
 _OF_ONE_TIME = 60
 
 

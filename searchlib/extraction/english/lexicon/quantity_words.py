@@ -221,6 +221,8 @@ EXACTLY_ONE = frozenset("only just exactly least than precisely single and".spli
 """Before "one" they say that it counts."""
 GROUPS_OF = frozenset({("gang", "of"), ("group", "of")})
 """Before a number they name a group: "the Gang of 8", "the Group of Seven"."""
+SIDES_OF_ELEVEN = frozenset("first second third starting playing reserve president's".split())
+"""Before "eleven" they name a side: "the second eleven"."""
 RANKS = frozenset("top bottom final last first big other famous lucky magic".split())
 """Before a number word without a noun: a place, a group that has a name."""
 HYPHENED_NAMES = frozenset(
@@ -401,6 +403,11 @@ PRICED = frozenset(
 """Before "at 10.35" they make it a price or a level and no time of day."""
 BEFORE_CLOCK = frozenset("at by until till since around before after from".split())
 """Words that a time of day follows."""
+LENGTHS = frozenset("metre kilometre centimetre mile yard foot inch".split())
+ON_THE_MOVE = frozenset(
+    "hiked hike hikes hiking climbed climb climbs climbing advanced advance advances jumped jump jumps leapt leaped added".split()
+)
+"""Verbs of change that, with a length, are of somebody under way: "hiked two miles"."""
 CLIMBED = frozenset("steps stairs flights storeys stories floors rungs hills mountains peaks trees".split())
 """What is climbed: their number is no rise."""
 WHOLLY = frozenset(

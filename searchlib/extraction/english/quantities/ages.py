@@ -18,6 +18,7 @@ from searchlib.extraction.english.quantities.patterns import (
     AGE_BOUND,
     AGE_IN_COMMAS,
     FULL_NAME,
+    HOME_IN_COMMAS,
     NAME_AND_COMMA,
     NEXT_WORD,
     OF_AGE,
@@ -28,7 +29,7 @@ from searchlib.extraction.english.quantities.patterns import (
 _OLDEST = 120
 _YOUNGEST = 16
 """Nobody younger is told of with the bare age behind the name."""
-_AGE_MARKS = (",", ".", ";", ")")
+_AGE_MARKS = (",", ".", ";", ")", ":")
 """What stands right behind an age that no word calls one."""
 
 
@@ -97,7 +98,31 @@ def _is_in_commas(scan: Scan, draft: Draft) -> bool:
     """Whether commas set the number off between a person and a verb, as in "the singer, 36, has"."""
     if draft.high < _YOUNGEST or not scan.text.startswith(", ", draft.start - 2) or draft.start < 3:
         return False
-    return scan.text[draft.start - 3].isalpha() and AGE_IN_COMMAS.match(scan.low, draft.end) is not None
+    if not scan.text[draft.start - 3].isalpha():
+        return False
+    person = scan.low.endswith(_PERSON_ENDINGS, 0, draft.start - len(", "))
+    at_home = person and HOME_IN_COMMAS.match(scan.text, draft.end) is not None
+    return at_home or AGE_IN_COMMAS.match(scan.low, draft.end) is not None
+
+
+_PERSON_ENDINGS = (
+    "man",
+    "woman",
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "dad",
+    "mum",
+    "mom",
+    "gran",
+    "boy",
+    "girl",
+    "host",
+    "ess",
+)
+"""Endings of words for one person: "the ex-postman, 76, from Leeds"."""
 
 
 def _follows_a_full_name(scan: Scan, draft: Draft) -> bool:

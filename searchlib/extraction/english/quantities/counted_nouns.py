@@ -224,8 +224,10 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False)
         if after_of and ordinal == 0 and word in NOUNS_LIKE_VERBS:
             kept = 1
             continue
-        if _ends_phrase(scan, token, first=ordinal == 0) or (
-            single and ordinal and is_plural(word) and word[-1] == "s"
+        if (
+            (ordinal and word in _PLACES)
+            or _ends_phrase(scan, token, first=ordinal == 0)
+            or (single and ordinal and is_plural(word) and word[-1] == "s")
         ):
             break
         kept = ordinal + 1
@@ -240,6 +242,10 @@ def counted_phrase(scan: Scan, at: int, *, single: bool, after_of: bool = False)
     tokens = _without_verbs(tokens[:kept], keep_gerund=single or after_of)
     phrase = _phrase_of(scan, tokens[:4], is_plural=False)
     return _with_state(scan, phrase, tokens[min(len(tokens), 4) - 1].end) if tokens else phrase
+
+
+_PLACES = frozenset(("outside", "inside", "upstairs", "downstairs", "abroad"))
+"""Words that say where what is counted is."""
 
 
 def _is_skipped(tokens: list[Token]) -> bool:

@@ -14,7 +14,9 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     EXTREMES,
     GAINING_OR_LOSING,
     KILLING,
+    LENGTHS,
     LEVEL_UNITS,
+    ON_THE_MOVE,
     TALLIES,
     TIME_UNITS,
 )
@@ -71,6 +73,8 @@ def resolve_ellipsis(scan: Scan, drafts: list[Draft]) -> None:
         )
         if draft.unit in TIME_UNITS and draft.before[-1:] and draft.before[-1] in GAINING_OR_LOSING:
             draft.modifier = "exact"  # "the referee added eight minutes"
+        if draft.unit in LENGTHS and draft.before[-1:] and draft.before[-1] in ON_THE_MOVE:
+            draft.modifier = "exact"  # "hiked two miles"
         climbed = draft.head.lower() in CLIMBED
         if counts and (climbed or any(word in CHANGES_OF_MEASURES for word in draft.before[-2:])):
             draft.modifier = "exact"

@@ -26,6 +26,7 @@ from searchlib.extraction.english.quantities.patterns import (
     FOLD,
     FOLD_WORD,
     HYPHENED,
+    ODDS,
     ONE_IN,
     PHONE_AT,
     PROGRAMME,
@@ -126,6 +127,8 @@ def _measured_draft_at(scan: Scan, at: int) -> tuple[Draft | None, int]:
         return None, end
     if (odds := TO_ONE.match(scan.low, first.end)) and not first.unit and words[-1:] != ["from"]:
         return None, odds.end()  # "outnumbered two to one"
+    if digits and not first.unit and (odds := ODDS.match(scan.low, first.end)):
+        return None, odds.end()  # "the 1-to-9 favorite"
     if digits and (cricket := CRICKET.match(scan.low, at)):
         return None, cricket.end()
     second = range_end(scan, first, words)

@@ -24,6 +24,11 @@ GOES_ON = re.compile(r":\d|[/+]\d|@|,\d|_|\([a-z]\)")
 AND_A_HALF = re.compile(r" and a (half|quarter)(?! (?:of the|of all|million|billion)(?![a-z]))(?![a-z])")
 NUMBER_PREFIX = re.compile(r"(?:^|[^a-z\d-]|(?<!\d)-)(sub|minus|to|of|pre|under|mid)$")
 """What a hyphen may join to a number that still counts: "sub-20", "up-to-30"; "mid-50s" does not."""
+ODDS = re.compile(
+    r"(?:-to-|/|-)\d{1,3} (?:favou?rites?|shots?|odds|outsiders?|underdogs?|chances?|longshots?|long shots?|joint)(?![a-z])"
+)
+"""Behind a number they make it the odds of a bet: "the 1-to-9 favorite"."""
+OCLOCK = re.compile(r" o['’]clock| (?:that|this|in the|on the following) (?:morning|evening|afternoon)(?![a-z])")
 OUT_OF = re.compile(r"-(?:of|for)-\d|- or \d+(?:-to-|:)(?:one|1)(?![\d-])")
 """A player's record, odds: "20-of-24", "10- or 20-to-one"."""
 GERUND_WITH_OBJECT = re.compile(
@@ -142,6 +147,7 @@ OF_AGE = re.compile(r"[ -]olds?(?![a-z])| of age(?![a-z])")
 NAME_AND_COMMA = re.compile(r"[A-Z][\w’'.-]+, $")
 FULL_NAME = re.compile(r"\b([A-Z][a-z]+) [A-Z][\w’'-]+ $")
 VERB_OF_PERSON = re.compile(r" (?:has|had|was|is|who|said|says|told)(?![a-z])")
+HOME_IN_COMMAS = re.compile(r", (?:from|of) [A-Z]")
 AGE_IN_COMMAS = re.compile(r", (?:has|had|was|is|who|said|says|told|will|would|did|died|also|faces|pleaded)(?![a-z])")
 """Behind "the singer, 36" it makes the number an age."""
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
@@ -154,7 +160,7 @@ BROKEN_THOUSANDS = re.compile(
 """Thousands that a space parts from their comma: "$394, 880"."""
 WHOLE = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*")
 CRICKET = re.compile(
-    r"\d{2,3} for (?:\d|10)(?= (?:in (?:their|its|\d)|declared|at (?:stumps|lunch|tea|the close)|off \d|after \d))"
+    r"\d{2,3} for (?:\d|10|one|two|three|four|five|six|seven|eight|nine)(?= dec(?:lared)?(?![a-z])|, (?:of which|with|having|in reply|a lead)| (?:in (?:their|its|\d)|declared|at (?:stumps|lunch|tea|the close)|off \d|after \d))"
 )
 """A score in cricket: "287 for 6 in their 50 overs"."""
 FOLD = re.compile(r"-?fold(?![a-z])")
@@ -221,6 +227,10 @@ GERUND_AND_OBJECT = re.compile(
     r" [a-z]+ing (?:himself|herself|themselves|itself|yourself|ourselves|him|them|it|me|us|you|her|his|their|its|the|an?)(?![a-z])"
 )
 """Behind "three years of": what was done, and no noun."""
+DATED_TO = re.compile(
+    r"\bdat(?:e|es|ed|ing)(?: it| them| the [a-z]+)?(?: back)? (?:from|to)(?: (?:between|around|about|roughly))? $"
+)
+"""Before a number they make it a year: "date it to between 680 and 770"."""
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 LIST_POINT = re.compile(r"\. |\) |\.\)| [—–-] [\"“‘']?[A-Z]")
 """Behind the number of a point in a list."""

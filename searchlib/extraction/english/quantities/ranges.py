@@ -141,6 +141,8 @@ def is_dashed_score(scan: Scan, first: Measure, words: list[str]) -> int:
 def is_score(scan: Scan, end: int, words: list[str]) -> bool:
     """Whether two bare numbers joined by a dash that end at `end` are a score or a record: "won 2-1", "a 6-3 vote"."""
     last = words[-2:-1] if words[-1:] == ["a"] else []
+    if words[-1:] and words[-1] in ("is", "was", "to", "at") and "record" in words[-4:-1]:
+        return True  # "whose record here is 5-22"
     if any(word in SCORE_BEFORE for word in [*words[-1:], *last]):
         return True
     following = scan.low[end : end + 16].split()

@@ -27,6 +27,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     PRICED,
     RANKS,
     RISING,
+    SIDES_OF_ELEVEN,
     SIDES_OF_HALVES,
     YEARS_AFTER,
 )
@@ -41,6 +42,7 @@ from searchlib.extraction.english.quantities.patterns import (
     CLOCK_BEHIND,
     CLOCK_WITH_POINT,
     CONTROL_SEQUENCE,
+    DATED_TO,
     DAY_OF_MONTH,
     ENTRY,
     ERA,
@@ -55,6 +57,7 @@ from searchlib.extraction.english.quantities.patterns import (
     MONTH_AFTER,
     NEXT_WORD,
     NUMBER_PREFIX,
+    OCLOCK,
     OPENS_LINE,
     ORDINAL_WORD,
     OUT_OF,
@@ -71,6 +74,8 @@ from searchlib.extraction.english.quantities.patterns import (
 
 _LONG_NUMBER = 8
 """Digits without a comma that number a thing and count none."""
+_A_SIDE = 11
+"""Players of a side, which may be called by its number."""
 _MOST_POINTS = 5
 """Points of an argument that are counted: "one, ... and two, ..."."""
 _WIDEST = 30
@@ -141,6 +146,8 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     plain = second is not None and second.figure.magnitude == 1 and not draft.noun
     if plain and first.value > 1 and first.value * _WIDEST < draft.high:
         return False  # "(12-1281)", the number of a case
+    if not draft.noun and DATED_TO.search(scan.low, max(0, first.start - 48), first.start):
+        return False
     if _is_group(scan, first, draft.before) or _is_number_of_something(scan, first, draft):
         return False
     if draft.before[-1:] == ["per"]:
@@ -275,6 +282,19 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     words = draft.before
     if words[-1:] in (["half-past"], ["past"]) and words[-2:-1] in ([], ["half"], ["quarter"], ["at"]):
         return False
+    if OCLOCK.match(scan.low, first.end) and words[-1:] in (
+        ["at"],
+        ["by"],
+        ["until"],
+        ["around"],
+        ["about"],
+        ["before"],
+        ["after"],
+        ["since"],
+    ):
+        return False  # "by four o'clock", "at six that morning"
+    if not draft.noun and first.value == _A_SIDE and words[-1:] and words[-1] in SIDES_OF_ELEVEN:
+        return False  # "the second eleven"
     if words[-1:] == ["number"] or (_is_group(scan, first, words) and not second):
         return False  # "the number two spot"
     if (

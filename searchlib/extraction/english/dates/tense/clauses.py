@@ -9,7 +9,7 @@ CLAUSE_END = re.compile(r"(?P<dot>[.!?])['\"\N{RIGHT DOUBLE QUOTATION MARK}]*\s|
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mrs?|Ms|Dr|St|Sen|Rep|Gen|Gov|Col|U\.[SNK]|Inc|Corp?|No|Lt|vs?|Ltd|Co|Bros|Jr|Sr|Prof|Rev|Maj|Capt|Sgt|Adm|[ap]\.m)\Z"
 )
-_CLAUSE_WORD = re.compile(r"[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
+_CLAUSE_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z'\N{RIGHT SINGLE QUOTATION MARK}]+")
 
 
 class Clause(NamedTuple):

@@ -203,8 +203,10 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
-    if near == ["not", "before"]:
+    if near == ["not", "before"] or _is_out_on(text, start, end):
         return Direction.AHEAD
+    if near[-1:] in (["until"], ["till"]) and nearest(before) is Direction.AHEAD:
+        return Direction.AHEAD  # "would not go until Christmas was over"
     if (near and near[-1] in FALLS_DUE) or before.words[-3:-1] == ["see", "you"] or near == ["see", "you"]:
         return Direction.AHEAD
     if near[-1:] == ["to"] and not POSTPONING.isdisjoint(before.words[-12:]):
@@ -218,6 +220,14 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
     if last >= 0 and tells(before, last) is None:
         return verb
     return None
+
+
+def _is_out_on(text: str, start: int, end: int) -> bool:
+    """Whether a work comes out on a weekday: "in his new book, out on Thursday"."""
+    return text.endswith("day", start, end) and _OUT_ON.search(text, max(0, start - 10), start) is not None
+
+
+_OUT_ON = re.compile(r",\sout\s(?:on\s)?\Z")
 
 
 def _is_to_be_done(text: str, start: int, words: list[str]) -> bool:
