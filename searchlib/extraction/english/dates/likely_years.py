@@ -139,7 +139,9 @@ def _carried_year(
         period = in_year_or_none(make, year)
         context.exact = period or context.exact
         return period
-    exact = context.exact
+    exact, opened = context.exact, _opening_year(context, last)
+    if opened and (exact is None or exact.first < opened.first):
+        exact = opened
     if exact is None or exact.first.year == reference.year or candidate.start - last.end > _STORY_NEAR:
         return None
     carried = _is_carried(last, exact)
@@ -197,8 +199,33 @@ def _is_of_the_news(context: Context, reference: date, candidate: Candidate, rec
     """Whether a date is so recent that it is rather one of the news than one of the story."""
     if recent is None:
         return True
+    if _is_long_ago(context, reference):
+        return False
     goes_on = _goes_on_about(context, context.mentions[-1], candidate)
     return 0 <= (reference - recent.last).days <= (_LATE_NEWS_DAYS if goes_on else _NEWS_DAYS)
+
+
+def _is_long_ago(context: Context, reference: date) -> bool:
+    """Whether the story is of years ago and has several dates, in a text that tells no news of the day."""
+    if len(context.mentions) < _DATES_OF_STORY:
+        return False
+    story = context.exact or context.mentions[-1].period
+    return story is not None and reference.year - story.first.year > _YEARS_AGO and not context.speaks_of(_OF_THE_DAY)
+
+
+_DATES_OF_STORY = 2
+_YEARS_AGO = 3
+_OF_THE_DAY = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|weekend|month|year|night)|said|says|told|ago)\b"
+)
+"""Words of a text that reports the days around it."""
+
+
+def _opening_year(context: Context, last: Candidate) -> Interval | None:
+    """The year that the sentence before opened with, in a text that tells no news: "In 1910 the mill was built. In May ..."."""
+    if last.period is None or last.period.grain != "year" or last.confidence != "explicit" or last.modifier:
+        return None
+    return last.period if is_step(context, last.start) and not context.speaks_of(_OF_THE_DAY) else None
 
 
 def _first_after(exact: Interval, make: Callable[[int], Interval]) -> Interval | None:

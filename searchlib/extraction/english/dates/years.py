@@ -30,7 +30,7 @@ _ISO = re.compile(
 )
 _DECADE = re.compile(rf"[{APOSTROPHES}]?s\b")
 _COUNTED_NOUN = re.compile(
-    r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|km|kilomet|met(?:er|re)s?|"
+    r"\s?(?:%|percent|per cent|people|persons|troops|soldiers|points?|feet|foot|miles?|shares|men|women|children|local time|km|kilomet|met(?:er|re)s?|"
     r"years?\b(?! ?-)|months|weeks|days|hours?|hrs|minutes|seconds|workers|jobs|employees|tons?|tonnes|barrels|GMT|UTC|EDT|EST|members|million|billion|votes|homes|"
     r"houses|words|dollars|euros|pounds|lbs?|kg|acres|yards|square|sq\b|calories|tickets|students|patients|cases|deaths|units|copies|pages|volts|watts|rpm|horsepower|"
     r"cc\b|kroner|crowns|francs|rupees|yen\b|yuan|passengers|animals|guests|seats|beds|rooms|hires|degrees|gallons|lit(?:er|re)s|times|civilians|refugees|prisoners|tanks|ships|aircraft|guns|missiles|rounds|block of|[NSEW]\.\s|(?:North|South|East|West|Pennsylvania)\s"

@@ -49,6 +49,10 @@ PAST_VERBS = frozenset(
 )
 """Verbs in the past tense, beside those in -ed."""
 PAST_AND_NOUN = frozenset("cut hit spread cast burst shot read".split())
+SAME_IN_PAST = frozenset(
+    "cut hit spread cast burst read put set shut let hurt quit split bid wed run come become".split()
+)
+"""Verbs whose past, or participle, is the infinitive too."""
 BEFORE_THE_NOUN = frozenset("another rate tax budget price pay job spending further".split())
 """Words before which, and before a determiner, those are nouns: "a rate cut"."""
 NEVER_PAST = frozenset(
@@ -105,7 +109,7 @@ EVENT_VERBS = frozenset(
     offer pass pay pick play post premiere present produce protest race raise rally reach read record release
     report return review ride rise roll rule run sail screen shift ship show sign split stage stand start stay
     step stop strike swim switch talk target test tie tour train transfer travel turn venture visit vote walk
-    welcome win work wrap await lend preach rehearse restart relaunch renew recruit shut
+    welcome win work wrap await lend preach happen rehearse restart relaunch renew recruit shut
     """.split()
 )
 """Verbs of events; in the present tense they tell of a plan: "the trial resumes Monday"."""
@@ -362,6 +366,6 @@ MODEL_AFTER = re.compile(
     r"|Volkswagen|VW|Buick|Cadillac|Pontiac|Tesla|Harley|Jaguar|Lexus|Fiat|Renault|Peugeot|Saab|Plymouth|Oldsmobile|Acura"
     r"|Chrysler|GMC|Citroen|Bentley|Lamborghini|Mustang|Corvette|Camry|Corolla|Civic|Accord|Prius|Jetta|Cessna|Piper"
     r"|Norton|Triumph|Vespa|Ducati|Yamaha|Kawasaki|Suzuki|Lada|Trabant|Skoda|Opel|Rolls-Royce|Aston Martin|Maserati|Alfa Romeo|Studebaker"
-    r"|Packard|Land Rover|Range Rover|Land Cruiser|Beetle|Winnebago|sedan|pickup|station wagon|minivan|hatchback|roadster|coupe|motorcycle)\b"
+    r"|Packard|Vauxhall|Rover|MG|Mini Cooper|Seat Ibiza|Dacia|Massey Ferguson|John Deere|Airstream|Bugatti|Lancia|Datsun|Austin|Morris|Hillman|Daimler|Lotus|McLaren|Infiniti|Hummer|Silverado|Tacoma|Thunderbird|Impala|Malibu|Camaro|Chevelle|Spitfire|Bultaco|BSA|Royal Enfield|Land Rover|Range Rover|Land Cruiser|Beetle|Winnebago|sedan|pickup|station wagon|minivan|hatchback|roadster|coupe|motorcycle)\b"
 )
 """A car or plane behind a year is a model of that year, and no date."""

@@ -28,6 +28,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     PLANNING,
     PLURAL_SUBJECTS,
     REPORTING_VERBS,
+    SAME_IN_PAST,
     STATES,
     SUBJECT_PRONOUNS,
     TIME_NOUNS,
@@ -167,8 +168,8 @@ def _past(words: list[str], place: int, before: str) -> Direction | None:
         return None  # its auxiliary decides
     if before == "have" and place > 1 and words[place - 2] in ("will", "shall"):
         return Direction.AHEAD
-    if before == "to":
-        return None  # "pushing them to cut imports"
+    if before == "to" or (words[place] in SAME_IN_PAST and not MODALS.isdisjoint(words[max(0, place - 3) : place])):
+        return None  # "pushing them to cut imports", "the plant will shut in June"
     if words[place] in PAST_AND_NOUN and (before in NO_SUBJECT or before in BEFORE_THE_NOUN):
         return None  # "another cut by January"
     relative = before == "that" and place > 1 and words[place - 2] not in REPORTING_VERBS  # "the talks that opened"
