@@ -1,6 +1,6 @@
 """An index on an OpenSearch cluster beside one in a folder: `python -m benchmarks.cluster ARTICLES opensearch://host:9200/bench`.
 
-Shown are passages indexed a second, prepared ones, and plain text documents of the same bytes sent to the same cluster; the
+Shown are passages indexed a second, and plain text documents of the same bytes sent to the same cluster in turns; the
 bytes of both indexes; the time of an answer from Index.search, and of the same ranking query sent raw to the node, with its
 quantiles; in how many queries the first ten are the same, in the same order. ARTICLES is a folder or file that can be
 indexed; what stands at the URL is replaced. Words of queries are drawn from the passages, each by a fixed seed.
@@ -15,7 +15,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -26,7 +26,9 @@ from searchlib import analysis
 from searchlib.engines import open_engine
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
-from searchlib.engines.opensearch.writing.bulk import Bulk, index_operation
+from searchlib.engines.opensearch.documents.converting import converted, routing
+from searchlib.engines.opensearch.documents.mapping import mapping, settings
+from searchlib.engines.opensearch.writing.bulk import Bulk, Operation, index_operation
 from searchlib.index import Index
 
 Shape = Callable[[random.Random, list[str], list[str]], str]
@@ -46,12 +48,13 @@ def main() -> None:
     parser.add_argument("articles", type=Path)
     parser.add_argument("url")
     parser.add_argument("--queries", type=int, default=100, help="queries of each shape")
+    parser.add_argument("--rounds", type=int, default=3, help="how often the writing is measured")
     parser.add_argument("--save", action="store_true", help="keep the run in benchmarks/runs/")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         embedded = searchlib.open(Path(folder) / "index", create=True)
         embedded.add_paths([given.articles], fresh=True)
-        figures = {"writing": written(embedded, given.url)}
+        figures = {"writing": written(embedded, given.url, given.rounds)}
         figures["bytes"] = sizes(embedded, given.url)
         figures["answers"] = answered(embedded, searchlib.open(given.url), given.queries)
     print(recording.table(("writing", "a second"), figures["writing"].items()))
@@ -65,52 +68,70 @@ def main() -> None:
 # --- writing -------------------------------------------------------------------------------------------------------
 
 
-def written(embedded: Index, url: str) -> dict[str, float]:
-    """Passages a second: what the writer is given, and plain documents of as many bytes, both until they can be found."""
+def written(embedded: Index, url: str, rounds: int) -> dict[str, float]:
+    """Documents a second: what the writer makes of prepared passages, and plain texts of as many bytes, in turns, each of
+    them until it can be found; medians of all rounds. `times, CPU` is what the nodes' processors take for ours over theirs.
+    The writer whole, which also makes the documents of prepared passages in this process, is measured last: it leaves
+    the index that answers.
+    """
     prepared = [
         (embedded.document(name), embedded.passages(name))
         for name in embedded
         if embedded.reader.document_passages(name)
     ]
-    count = sum(len(passages) for _, passages in prepared)
-    sent = 0
-    own = Bulk.add
-
-    def counting(bulk: Bulk, operation: Any) -> None:
-        nonlocal sent
-        sent += len(operation.lines)
-        own(bulk, operation)
-
-    with patch.object(Bulk, "add", counting):
-        started = time.perf_counter()
-        with open_engine(url).writer(fresh=True) as writer:
-            for document, passages in prepared:
-                writer.add(document, passages)
-            writer.commit()
-        ours = time.perf_counter() - started
-    return {"passages, prepared": count / ours, "plain text of the same bytes": count / plain(url, prepared, sent)}
-
-
-def plain(url: str, prepared: list[Any], size: int) -> float:
-    """Seconds for as many documents of one text field, analysed as OpenSearch does it, of together the same bytes."""
-    place = read_location(url)
-    cluster, name = Connection(place), f"{place.name}.plain"
-    cluster.ask("DELETE", f"/{name}", absent={})
-    settings = {"index": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}}
-    cluster.ask("PUT", f"/{name}", {"settings": settings, "mappings": {"properties": {"text": {"type": "text"}}}})
     texts = [passage.text for _, passages in prepared for passage in passages]
-    times = size / sum(len(text.encode()) for text in texts)
+    cluster, name = Connection(read_location(url)), f"{read_location(url).name}.sent"
+    ours = [
+        index_operation(name, one.id, routing(document.id), one.values, document.id)
+        for document, passages in prepared
+        for one in converted(document, passages, version=1, added=1, place=0)
+    ]
+    longer = max(1, round(sum(len(one.lines) for one in ours) / sum(len(text.encode()) for text in texts)))
+    plain = [
+        index_operation(name, str(number), str(number), {"text": " ".join([text] * longer)}, str(number))
+        for number, text in enumerate(texts)
+    ]
+    one_shard = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "-1"}
+    plainly = {"settings": {"index": one_shard}, "mappings": {"properties": {"text": {"type": "text"}}}}
+    mapped = {"settings": settings(shards=1, replicas="0-1"), "mappings": mapping()}
+    both = [(sent(cluster, name, mapped, ours), sent(cluster, name, plainly, plain)) for _ in range(rounds)]
+    (our_s, our_cpu), (plain_s, plain_cpu) = (
+        tuple(map(statistics.median, zip(*each, strict=True))) for each in zip(*both, strict=True)
+    )
     started = time.perf_counter()
+    with open_engine(url).writer(fresh=True) as writer:
+        for document, passages in prepared:
+            writer.add(document, passages)
+        writer.commit()
+    return {
+        "passages": len(texts) / our_s,
+        "plain text of the same bytes": len(texts) / plain_s,
+        "times": plain_s / our_s,
+        "times, CPU": plain_cpu / our_cpu,
+        "the writer whole": len(texts) / (time.perf_counter() - started),
+    }
+
+
+def sent(cluster: Connection, name: str, made: dict[str, Any], operations: Sequence[Operation]) -> tuple[float, float]:
+    """The seconds until these operations can be found in a new index, and the seconds of processors that the nodes took."""
+    cluster.ask("DELETE", f"/{name}", absent={})
+    cluster.ask("PUT", f"/{name}", made)
+    started, before = time.perf_counter(), processors(cluster)
     bulk = Bulk(cluster)
-    for number, text in enumerate(texts):
-        longer = " ".join([text] * max(1, round(times)))
-        bulk.add(index_operation(name, str(number), str(number), {"text": longer}, str(number)))
+    for operation in operations:
+        bulk.add(operation)
     bulk.drain()
     bulk.close()
     cluster.ask("POST", f"/{name}/_refresh", patience_s=600.0)
-    took = time.perf_counter() - started
+    took = time.perf_counter() - started, processors(cluster) - before
     cluster.ask("DELETE", f"/{name}", absent={})
     return took
+
+
+def processors(cluster: Connection) -> float:
+    """Seconds of processors that the nodes have taken since they were started."""
+    nodes = cluster.ask("GET", "/_nodes/stats/process")["nodes"].values()
+    return sum(node["process"]["cpu"]["total_in_millis"] for node in nodes) / 1000
 
 
 def sizes(embedded: Index, url: str) -> dict[str, float]:
@@ -169,13 +190,16 @@ def frequent_words(index: Index, draw: random.Random) -> Iterator[str]:
 def ranking_request(index: Index, query: str) -> bytes:
     """The request by which a query is ranked, as it is sent."""
     bodies: list[Any] = []
-    own = Connection.search
+    own = Connection.ask
 
-    def seen(connection: Connection, body: Any, **options: Any) -> Any:
-        bodies.append(body)
-        return own(connection, body, **options)
+    def seen(connection: Connection, method: str, path: str, body: Any = None, **options: Any) -> Any:
+        if path == "/_msearch":
+            bodies.extend(map(json.loads, body.splitlines()[1::2]))
+        elif path == "/_search":
+            bodies.append(body)
+        return own(connection, method, path, body, **options)
 
-    with patch.object(Connection, "search", seen):
+    with patch.object(Connection, "ask", seen):
         index.search(query)
     ranked = [body for body in bodies if body.get("size") and "_score" in str(body.get("sort"))]
     return json.dumps(ranked[0]).encode() if ranked else b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from searchlib import analysis
@@ -115,8 +115,9 @@ class ClusterReader(Reader):
         if found == NONE:
             total = 0 if options.count else None
             return Answer((), total, None, facets=dict.fromkeys(options.facets, ()), plan=_PLAN)
-        total, total_all = self._totals(node, found, request.added_after) if options.count else (None, None)
+        totals = self._totals(node, found, request.added_after) if options.count else lambda: (None, None)
         matches, plan = self._ordered(request, found)
+        total, total_all = totals()
         if is_scored(node) and (options.explain or options.sort != "score" or options.group or options.collapse):
             matches = self._scored(node, matches, explain=options.explain)
         counts = facets.counted(options.facets, found, self._snapshot, self._speakers)
@@ -162,14 +163,22 @@ class ClusterReader(Reader):
             for match, terms in zip(matches, parts, strict=True)
         ]
 
-    def _totals(self, node: Node, found: Query, added_after: int | None) -> tuple[int, int | None]:
-        """How many passages match, and how many of them hold every word; None when the query says itself what it requires."""
+    def _totals(self, node: Node, found: Query, added_after: int | None) -> Callable[[], tuple[int | None, int | None]]:
+        """How many passages match, and how many of them hold every word; None when the query says itself what it requires.
+
+        They are asked for together with the page.
+        """
         every_word = _with_every_word(node)
         queries = [found]
         if every_word is not None and every_word != node:
             queries.append(self._passing(self._matching(every_word).passages(every_word), added_after))
-        counts = self._snapshot.counts(queries)
-        return counts[0], counts[-1] if every_word is not None else None
+        counted = self._snapshot.counts_later(queries)
+
+        def totals() -> tuple[int, int | None]:
+            counts = counted()
+            return counts[0], counts[-1] if every_word is not None else None
+
+        return totals
 
     def _documents(self, found: Query) -> int:
         """How many documents have a match."""

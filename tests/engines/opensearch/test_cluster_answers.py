@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 import searchlib
 from searchlib import fields
 from searchlib.engines.opensearch.answers import near, pages, speakers, stored_passages
+from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.errors import LimitError, QueryError
 from searchlib.index import Index
 from tests.cluster_nodes import CLUSTER, nodes
@@ -140,3 +142,23 @@ def test_pages_have_no_ceiling(both: tuple[Index, Index], monkeypatch: pytest.Mo
             assert told(small, "e*", **options)["hits"] == told(embedded, "e*", **options)["hits"]
         rows = [row.passage_id for row in small.reader.mentions("statement")]
         assert rows == sorted((row.passage_id for row in embedded.reader.mentions("statement")), key=in_document_order)
+
+
+def test_a_page_and_its_totals_are_one_request(both: tuple[Index, Index]) -> None:
+    """Once the words are counted; and where the page fails, the totals are not lost."""
+    _, cluster = both
+    cluster.search("kursk troops")
+    asked: list[str] = []
+    own = Connection.ask
+
+    def seen(connection: Connection, method: str, path: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(path)
+        return own(connection, method, path, *arguments, **options)
+
+    with patch.object(Connection, "ask", seen):
+        results = cluster.search("kursk troops")
+    assert asked == ["/_msearch"]
+    assert (results.total, results.total_all) == (cluster.search("kursk troops", limit=0).total, results.total_all)
+    with pytest.raises(LimitError):
+        cluster.search("said(date:2024) troops", sort="date")
+    assert cluster.search("kursk troops").total == results.total

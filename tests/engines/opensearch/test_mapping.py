@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from searchlib import fields
-from searchlib.engines.opensearch.documents import facet_keys
+from searchlib.engines.opensearch.cluster.snapshot import FORMAT
+from searchlib.engines.opensearch.documents import facet_keys, records
 from searchlib.engines.opensearch.documents.converting import (
     bands,
     cluster_id,
@@ -16,7 +18,7 @@ from searchlib.engines.opensearch.documents.converting import (
     read_extra_value,
 )
 from searchlib.engines.opensearch.documents.mapping import GAP, JOIN, PLACES, facet_field, mapping
-from searchlib.engines.opensearch.documents.records import read_document, read_passage
+from searchlib.engines.opensearch.documents.records import document_record, read_document, read_passage
 from searchlib.models import Document, Passage
 from tests.engines.corpora import documents
 
@@ -58,7 +60,7 @@ def test_what_is_sent_is_in_the_mapping_and_comes_back(added: tuple[Document, tu
     """Words have as many positions as the passage, and the records are the passages and the document, whole."""
     document, passages = added
     whole, *rows = converted(document, passages, version=3, added=2, place=40)
-    assert read_document(whole.values["record"]) == document
+    assert read_document(whole.values["record"], [passage.text for passage in passages]) == document
     assert [read_passage(row.values["record"]) for row in rows] == list(passages)
     assert [row.values["place"] for row in rows] == list(range(40, 40 + len(passages)))
     for row in (whole, *rows):
@@ -70,12 +72,44 @@ def test_what_is_sent_is_in_the_mapping_and_comes_back(added: tuple[Document, tu
         assert len(values["bands"]) in (0, 4)
 
 
+def test_a_document_keeps_what_its_passages_do_not() -> None:
+    """Their text stands in the index once; where they are no parts of the document's text, that is kept whole."""
+    text = "Page 1\n\nApples grew well.\n\nPage 2"
+    document = Document(id="a", text=text, title="Fruit")
+    passage = Passage(id="a#0", document="a", ordinal=0, start=8, end=25, line=3, text="Apples grew well.")
+    record = document_record(document, [passage])
+    assert "Apples" not in record
+    assert "Page 2" in record
+    assert read_document(record, [passage.text]) == document
+    other = passage.model_copy(update={"text": "Pears."})
+    assert read_document(document_record(document, [other]), [other.text]) == document
+
+
+def test_records_are_those_of_this_format() -> None:
+    """A field more or another order makes other records: then FORMAT goes up, and the count here."""
+    fields_of_models = [list(names) for names in records._FIELDS.values()]
+    assert (FORMAT, [len(names) for names in fields_of_models], [names[-1] for names in fields_of_models]) == (
+        2,
+        [17, 10, 12, 3, 2],
+        ["confidence", "confidence", "confidence", "kind", "end"],
+    )
+
+
+@pytest.mark.parametrize(
+    "record", ["{}", "[]", '["a", 0, 0, 1, 1, "x", [[]], []]', '["a", 0, 0, 1, 1, "x", [[]], [], []]']
+)
+def test_a_record_that_is_no_passage_is_refused(record: str) -> None:
+    """As a fault that a check tells."""
+    with pytest.raises(ValueError):
+        read_passage(record)
+
+
 def test_two_terms_at_one_position_are_one_word() -> None:
     """As `10 000`, which is ten and a thousand too."""
     text = "10 000 men"
     passage = Passage(id="a#0", document="a", ordinal=0, start=0, end=len(text), line=1, text=text)
     _, row = converted(Document(id="a", text=text), [passage], version=1, added=1, place=0)
-    assert row.values["text"] == f"10{JOIN}10000 000 men"
+    assert row.values["text"] == f"{JOIN}10{JOIN}10000 000 men"
     assert row.values["marks"] == "B _ E"
 
 

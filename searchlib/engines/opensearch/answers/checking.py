@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
-from searchlib.engines.opensearch.documents.records import read_passage
+from searchlib.engines.opensearch.documents.records import read_passage, stored_text
 from searchlib.engines.opensearch.queries.conditions import term
 from searchlib.engines.opensearch.queries.matching import PASSAGE
 from searchlib.errors import SearchlibError
@@ -37,7 +37,7 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
         "query": {"function_score": {"query": PASSAGE, "random_score": {"seed": 1, "field": "place"}}},
         "sort": [{"_score": "desc"}, {"place": "asc"}],
         "docvalue_fields": ["document", "ordinal", "length"],
-        "_source": ["record"],
+        "stored_fields": ["record"],
         "aggs": {"places": {"value_count": {"field": "place"}}},
     }
     documents = {"size": 0, "query": term("what", "document"), "aggs": {"passages": {"sum": {"field": "ordinal"}}}}
@@ -48,7 +48,7 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
     for hit in found["hits"]["hits"]:
         document, ordinal = hit["fields"]["document"][0], hit["fields"]["ordinal"][0]
         try:
-            passage = read_passage(hit["_source"]["record"])
+            passage = read_passage(stored_text(hit))
         except ValueError:
             yield f"The record of {document}#{ordinal} cannot be read."
             continue

@@ -17,7 +17,8 @@ from searchlib.engines.opensearch.answers.near import NearDuplicates, unsigned
 from searchlib.engines.opensearch.answers.sorting import Sort
 from searchlib.engines.opensearch.answers.stored_passages import ROWS, Ref, StoredPassages, ref_of
 from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
-from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
+from searchlib.engines.opensearch.documents.records import STORED
 from searchlib.engines.opensearch.queries.conditions import Query, every, terms
 from searchlib.matching import deadline
 from searchlib.query.options import SearchOptions
@@ -165,7 +166,7 @@ class Pages:
         assert asked.scores is not None
         rows: list[Row] = []
         size = max(wanted + _SPARE, 100) if asked.bounds else wanted + _SPARE
-        body = {"query": asked.query, "sort": asked.sort, "_source": ["record", "header"]}
+        body = {"query": asked.query, "sort": asked.sort, "stored_fields": STORED}
         body["docvalue_fields"] = ["fingerprint"]
         for hits in self._snapshot.pages(body, size):
             rows += self._scored(hits, asked.scores)
@@ -190,7 +191,7 @@ class Pages:
     def _read(self, query: Query, sort: Sort, wanted: int = ROWS, after: Any = None) -> Iterator[Row]:
         """The matches behind `after` in the cluster's order, without their records."""
         scored = "_score" in sort[0]
-        body: dict[str, Any] = {"query": query, "sort": sort, "_source": False, "docvalue_fields": _FIELDS}
+        body: dict[str, Any] = {"query": query, "sort": sort, **UNREAD, "docvalue_fields": _FIELDS}
         if after is not None:
             body["search_after"] = after
         for hits in self._snapshot.pages(body, min(ROWS, max(wanted, 100))):

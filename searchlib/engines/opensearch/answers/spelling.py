@@ -9,6 +9,7 @@ from searchlib import analysis
 from searchlib.engines.answers import Speaker
 from searchlib.engines.opensearch.answers.stored_passages import PAGE, StoredPassages
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.documents.records import read_text, stored_text
 from searchlib.engines.opensearch.queries.conditions import every, term
 from searchlib.engines.opensearch.queries.statistics import Statistics
 from searchlib.matching.stored import Stored
@@ -49,9 +50,9 @@ def _terms_near(snapshot: Snapshot, target: str, most: int) -> set[str]:
     while True:
         without = [term("text", text) for text in found]
         query = {"bool": {"must": [fuzzy], "must_not": without}}
-        body = {"size": 20, "query": query, "_source": ["record.text"]}
+        body = {"size": 20, "query": query, "stored_fields": ["record"]}
         hits = snapshot.search(body)["hits"]["hits"]
-        held = {text for hit in hits for text in analysis.analyze(hit["_source"]["record"]["text"]).terms}
+        held = {text for hit in hits for text in analysis.analyze(read_text(stored_text(hit))).terms}
         near = [text for text in held - found if abs(len(text) - len(target)) <= most]
         distances = edit_distances(
             target.encode("utf-8", "replace"), [text.encode("utf-8", "replace") for text in near]

@@ -9,11 +9,12 @@ from typing import Any, Final, NamedTuple
 from searchlib.analysis import fold_role
 from searchlib.engines.answers import PassageRef
 from searchlib.engines.opensearch.answers.speakers import Speakers
-from searchlib.engines.opensearch.cluster.snapshot import Snapshot
-from searchlib.engines.opensearch.documents.records import read_document, read_header, read_passage
+from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
+from searchlib.engines.opensearch.documents.records import STORED, read_header, read_passage, stored_text
 from searchlib.engines.opensearch.documents.voices import Voice, one_line, read_voice
 from searchlib.engines.opensearch.queries.conditions import Query, every, term, terms
 from searchlib.engines.opensearch.queries.matching import PASSAGE
+from searchlib.engines.opensearch.queries.stored_document import stored_document
 from searchlib.matching.passage_text import PassageText
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage, Statement
@@ -28,7 +29,6 @@ PAGE: Final = 1_000
 ROWS: Final = 10_000
 """Ids read in one request: the most that the cluster gives."""
 
-_RECORDS: Final = ["record", "header"]
 _MOST_DIGITS: Final = 9
 
 
@@ -64,10 +64,10 @@ class StoredPassages:
         return made
 
     def _made(self, hits: Iterable[Mapping[str, Any]]) -> Iterator[Stored]:
-        read = [(hit, read_passage(hit["_source"]["record"])) for hit in hits]
+        read = [(hit, read_passage(stored_text(hit))) for hit in hits]
         voices = _VoicesOf(self._snapshot, {passage.document for _, passage in read})
         for hit, passage in read:
-            header = read_header(hit["_source"]["header"])
+            header = read_header(stored_text(hit, "header"))
             context = _Context(self, passage, voices, self._speakers)
             text = PassageText(passage.text, base=passage.start)
             yield Stored(Ref(hit["sort"][-1], passage.id), passage, header, text, context)
@@ -83,7 +83,7 @@ class StoredPassages:
         return [found[place] for place in places]
 
     def _read(self, query: Query, size: int) -> list[Mapping[str, Any]]:
-        body = {"size": size, "query": query, "sort": [{"place": "asc"}], "_source": _RECORDS}
+        body = {"size": size, "query": query, "sort": [{"place": "asc"}], "stored_fields": STORED}
         hits: list[Mapping[str, Any]] = self._snapshot.search(body)["hits"]["hits"]
         return hits
 
@@ -106,16 +106,14 @@ class StoredPassages:
     def in_order(self, query: Query) -> Iterator[Stored]:
         """All passages that match, in the order of documents' ids; pages of them are in memory at a time."""
         sort = [{"document": "asc"}, {"ordinal": "asc"}, {"place": "asc"}]
-        for hits in self._snapshot.pages({"query": query, "sort": sort, "_source": _RECORDS}, PAGE):
+        for hits in self._snapshot.pages({"query": query, "sort": sort, "stored_fields": STORED}, PAGE):
             yield from self._made(hits)
 
     # --- documents ---------------------------------------------------------------------------------------------
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id; None when there is none."""
-        body = {"size": 1, "query": _whole(term("document", document_id)), "_source": _RECORDS}
-        hits = self._snapshot.search(body)["hits"]["hits"]
-        return read_document(hits[0]["_source"]["record"]) if hits else None
+        return stored_document(self._snapshot, document_id)
 
     def documents_at(self, path: str) -> list[str]:
         """The ids of the documents that were read from a file."""
@@ -126,7 +124,7 @@ class StoredPassages:
         return self._ids(_whole(None))
 
     def _ids(self, query: Query) -> Iterator[str]:
-        for hits in self._snapshot.pages({"query": query, "sort": [{"document": "asc"}], "_source": False}, ROWS):
+        for hits in self._snapshot.pages({"query": query, "sort": [{"document": "asc"}], **UNREAD}, ROWS):
             yield from (hit["sort"][0] for hit in hits)
 
 
@@ -148,7 +146,7 @@ class _VoicesOf:
         body = {
             "query": _whole(terms("document", self._documents)),
             "sort": [{"document": "asc"}],
-            "_source": False,
+            **UNREAD,
             "docvalue_fields": ["voices"],
         }
         found: dict[tuple[str, str, str], tuple[str, Voice]] = {}

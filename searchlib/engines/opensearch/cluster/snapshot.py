@@ -8,8 +8,10 @@ are removed after it; a reader that is opened before they are leaves them out.
 from __future__ import annotations
 
 import contextlib
+import json
+import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
@@ -21,7 +23,7 @@ from searchlib.versions import ANALYSIS_VERSION
 STATE: Final = "state"
 """The id of the document that has the state."""
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the mapping and of what stands in documents; another one is refused."""
 
 KEPT: Final = "5m"
@@ -29,6 +31,9 @@ KEPT: Final = "5m"
 
 PURGED_AT_ONCE: Final = 10_000
 """Documents named in one condition."""
+
+UNREAD: Final[Mapping[str, Any]] = {"stored_fields": "_none_"}
+"""In the body of a search: of its hits nothing is read that is stored."""
 
 _ATTEMPTS: Final = 20
 _LOST: Final = ("search_context_missing", "No search context", "no node found", "point in time")
@@ -66,10 +71,10 @@ class State:
 
 def read_state(connection: Connection, name: str) -> State | None:
     """The state of the index of this name, or behind this alias; None where there is none. Raises IndexVersion."""
-    found = connection.ask("GET", f"/{name}/_doc/{STATE}", absent={}, routing=STATE)
+    found = connection.ask("GET", f"/{name}/_doc/{STATE}", absent={}, routing=STATE, stored_fields="record")
     if not found.get("found"):
         return None
-    record = found["_source"]["record"]
+    record = json.loads(found["fields"]["record"][0]) if "fields" in found else {}
     if (record.get("format"), record.get("analysis")) != (FORMAT, ANALYSIS_VERSION):
         raise IndexVersion(f"The index at {connection.location.url} was written by another version of searchlib.")
     return State(
@@ -93,12 +98,21 @@ def outdated(state: State) -> list[Query]:
     ]
 
 
+@dataclass
+class _Waiting:
+    """Searches that are asked with the next ones, and then their answers."""
+
+    bodies: Sequence[Query]
+    answers: list[Any] | None = None
+
+
 class Snapshot:
     """A point in time of the index `name`. It is given back to the cluster when nobody uses it any more."""
 
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
         self._name = name
+        self._beside = threading.local()
         self.state = self._open()
         self._hidden = self._what_is_hidden()
 
@@ -149,8 +163,24 @@ class Snapshot:
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """How many documents match each of these queries."""
-        bodies = [{"size": 0, "track_total_hits": True, "query": query} for query in queries]
-        return [int(answer["hits"]["total"]["value"]) for answer in self.searches(bodies)]
+        return self.counts_later(queries)()
+
+    def counts_later(self, queries: Sequence[Query]) -> Callable[[], list[int]]:
+        """The same, when the result is called: asked in one request with the next search of this thread, if that is before."""
+        bodies = [self._visible({"size": 0, "track_total_hits": True, "query": query}) for query in queries]
+        waiting = _Waiting(bodies)
+        self._beside.waiting = [*self._waiting(), waiting]
+
+        def counted() -> list[int]:
+            if waiting.answers is None:
+                self._beside.waiting = []
+                waiting.answers = self._ask(bodies)
+            return [int(answer["hits"]["total"]["value"]) for answer in waiting.answers]
+
+        return counted
+
+    def _waiting(self) -> list[_Waiting]:
+        return getattr(self._beside, "waiting", [])
 
     def pages(self, body: Query, size: int) -> Iterator[list[Mapping[str, Any]]]:
         """The hits of a search, all of them, `size` at a time; its `sort` must tell any two apart."""
@@ -181,6 +211,20 @@ class Snapshot:
         return self._at_point(bodies)
 
     def _at_point(self, bodies: Sequence[Query]) -> list[Any]:
+        """The answers of these bodies, asked together with what waits to be asked; that fails them not."""
+        waiting, self._beside.waiting = self._waiting(), []
+        try:
+            answers = self._answers([*bodies, *(body for one in waiting for body in one.bodies)])
+        except SearchlibError:
+            if not waiting:
+                raise
+            return self._answers(bodies)
+        at = len(bodies)
+        for one in waiting:
+            one.answers, at = answers[at : at + len(one.bodies)], at + len(one.bodies)
+        return answers[: len(bodies)]
+
+    def _answers(self, bodies: Sequence[Query]) -> list[Any]:
         pointed = [{**body, "pit": {"id": self._pit, "keep_alive": KEPT}} for body in bodies]
         until = clock.end()
         if len(pointed) == 1:

@@ -6,7 +6,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from math import isinf
 from typing import Any, Final, NamedTuple
@@ -60,7 +60,7 @@ def converted(
         **common,
         "voices": voices.written(),
         "ordinal": len(passages),
-        "record": document_record(document),
+        "record": document_record(document, passages),
     }
     if document.path:
         whole["path"] = document.path
@@ -72,9 +72,9 @@ def converted(
     shared: Values = {"what": "passage", **common, **_metadata(document), "header": header_record(document)}
     for ordinal, (passage, text) in enumerate(zip(passages, texts, strict=True)):
         values = {**shared, "ordinal": ordinal, "place": place + ordinal, "record": passage_record(passage)}
-        values |= {"text": text.joined(), "length": text.length, "title_length": title.length}
+        values |= {"text": text.words(), "length": text.length, "title_length": title.length}
         if title.length:
-            values["title_rest" if ordinal else "title_first"] = title.joined()
+            values["title_rest" if ordinal else "title_first"] = title.words()
         if text.length:
             values["marks"] = text.marks(0, text.length - 1)
         values["statements"] = [statements[said.number] for said in passage.statements]
@@ -122,6 +122,11 @@ def read_extra_value(text: str) -> str | float:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
+def joined(terms: Sequence[str]) -> str:
+    """The terms of one position as one word."""
+    return terms[0] if len(terms) == 1 else "".join(JOIN + term for term in terms)
+
+
 class _Text:
     """A text's terms, their positions and characters, and the positions at which sentences begin."""
 
@@ -140,17 +145,17 @@ class _Text:
         found = (bisect_left(self.starts, start) for start, _ in sentence_bounds(self._text))
         return sorted({self.positions[at] for at in found if at < len(self.positions)})
 
-    def joined(self, first: int = 0, after: int | None = None) -> str:
+    def words(self, first: int = 0, after: int | None = None) -> str:
         """The terms from one place in their list to another, a word for each position."""
-        words: list[str] = []
+        words: list[list[str]] = []
         last = -1
         for term, position in zip(self.terms[first:after], self.positions[first:after], strict=True):
             if position == last:
-                words[-1] += JOIN + term
+                words[-1].append(term)
             else:
-                words.append(term)
+                words.append([term])
             last = position
-        return " ".join(words)
+        return " ".join(map(joined, words))
 
     def marks(self, first: int, last: int) -> str:
         """Where sentences begin and end between two positions: what is cut off at either side is a sentence too."""
@@ -194,7 +199,7 @@ def _statements(passages: Sequence[Passage], texts: Sequence[_Text], voices: Voi
             first = bisect_left(text.starts, said.start - passage.start)
             after = bisect_left(text.starts, said.end - passage.start)
             if after > first:
-                row["words"].append(text.joined(first, after))
+                row["words"].append(text.words(first, after))
                 row["marks"].append(text.marks(text.positions[first], text.positions[after - 1]))
         own = {said.number for said in passage.statements}
         for date_mention in passage.dates:
@@ -207,17 +212,10 @@ def _statements(passages: Sequence[Passage], texts: Sequence[_Text], voices: Voi
 
 
 def _statement(said: Statement, voices: Voices) -> Values:
-    values: Values = {
-        "kind": said.kind,
-        "speaker_kind": said.speaker_kind,
-        "confidence": said.confidence,
-        "mark": sorted({mark.kind for mark in said.marks}),
-        "roles": voices.role_lines(said),
-        "words": [],
-        "marks": [],
-        "quantities": [],
-        "dates": [],
-    }
+    values: Values = {"kind": said.kind, "speaker_kind": said.speaker_kind, "confidence": said.confidence}
+    values |= {"words": [], "marks": [], "quantities": [], "dates": [], "roles": voices.role_lines(said)}
+    if said.marks:
+        values["mark"] = sorted({mark.kind for mark in said.marks})
     voice = voices.key(said)
     if voice:
         values["voice"] = voice
@@ -230,17 +228,25 @@ def _statement(said: Statement, voices: Voices) -> Values:
 
 def _quantity(quantity: Quantity) -> Values:
     low, high, _, _ = allowed(quantity.low, quantity.high, quantity.modifier)
-    ends = {"low": quantity.low, "high": quantity.high, "from": low, "to": high}
+    ends = {"low": quantity.low, "high": quantity.high}
+    ends |= {name: end for name, end in zip(allowed_ends(quantity.modifier), (low, high), strict=True) if name}
     finite = {name: value for name, value in ends.items() if not isinf(value)}
-    return {
-        **finite,
-        **{f"base_{name}": to_base(value, quantity.unit)[0] for name, value in finite.items()},
-        "unit": quantity.unit,
-        "base": to_base(1.0, quantity.unit)[1],
-        "modifier": quantity.modifier,
-        "confidence": quantity.confidence,
-        "noun": " ".join(dict.fromkeys(analysis.analyze(quantity.noun).terms)),
-    }
+    values: Values = {**finite, "modifier": quantity.modifier, "confidence": quantity.confidence}
+    if quantity.unit:
+        values |= {f"base_{name}": to_base(value, quantity.unit)[0] for name, value in finite.items()}
+        values |= {"unit": quantity.unit, "base": to_base(1.0, quantity.unit)[1]}
+    if quantity.noun:
+        values["noun"] = " ".join(dict.fromkeys(analysis.analyze(quantity.noun).terms))
+    return values
+
+
+@cache
+def allowed_ends(modifier: str) -> tuple[str, str]:
+    """Where the ends of what a quantity of this modifier allows stand: where those that it states do, or "" where it has none."""
+    least, most, _, _ = allowed(1.0, 1.0, modifier)
+    first = "low" if least == 1.0 else "from"
+    last = "high" if most == 1.0 else "to"
+    return "" if isinf(least) else first, "" if isinf(most) else last
 
 
 def _period(mention: DateMention) -> Values:

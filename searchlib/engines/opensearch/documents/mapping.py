@@ -1,13 +1,14 @@
 """The settings and the mapping of an index: one document a passage, one more for each document whole.
 
     words        `text`, and the document's title as `title_first` in its first passage, `title_rest` in the others: our own
-                 terms, joined by spaces. Terms at one position are joined by JOIN, and parted again at that position.
+                 terms, joined by spaces. Several terms at one position are one word there: each begins with JOIN.
                  `marks` has for each position whether a sentence begins, ends or both there: so `/s` needs no sentences.
     mentions     `statements`, `quantities` and `dates` are nested, so that values of two of them are never mixed. What is
                  stated inside of a statement stands in it once more: so `said(...)` is one nested query. A statement
                  that runs over several passages has the words, quantities and dates of all of them in each.
     facets       a flat keyword for each facet of the table of fields
-    stored       `record` is the passage, or the document, as JSON, and `header` the metadata that a hit shows
+    stored       `record` is the passage, or the document, as text (see `records`), and `header` the metadata that a hit shows.
+                 The cluster keeps no source: what a document is found by is made again from what is stored.
 
 The similarity is the frequency alone: what it is worth is said by each query, which knows exact lengths and idf.
 """
@@ -25,6 +26,9 @@ HOLE: Final = "_"
 BEGIN: Final = "B"
 END: Final = "E"
 BOTH: Final = "O"
+
+_IS_JOINED: Final = f"token.term.charAt(0) == (char){ord(JOIN)}"
+"""Few words are parted, and the pattern by which they are is costly."""
 
 GAP: Final = 1_000_000
 """Positions between two values of one field: no phrase and no proximity reaches over it."""
@@ -77,16 +81,17 @@ def settings(*, shards: int, replicas: str) -> dict[str, Any]:
             "mapping.nested_objects.limit": 1_000_000,
             "analysis": {
                 "filter": {
-                    "alternatives": {
+                    "parted": {
                         "type": "pattern_capture",
                         "preserve_original": False,
                         "patterns": [f"([^{JOIN}]+)"],
                     },
+                    "alternatives": {"type": "condition", "filter": ["parted"], "script": {"source": _IS_JOINED}},
                     "holes": {"type": "stop", "stopwords": [HOLE]},
                 },
                 "analyzer": {
                     "terms": {"type": "custom", "tokenizer": "whitespace", "filter": ["alternatives"]},
-                    "marks": {"type": "custom", "tokenizer": "whitespace", "filter": ["alternatives", "holes"]},
+                    "marks": {"type": "custom", "tokenizer": "whitespace", "filter": ["holes"]},
                 },
             },
             "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
@@ -95,22 +100,23 @@ def settings(*, shards: int, replicas: str) -> dict[str, Any]:
 
 
 def mapping() -> dict[str, Any]:
-    """The mapping: nothing is stored but `record` and `header`, and a field that it does not have is refused."""
+    """The mapping: a field that it does not have is refused."""
     return {
         "dynamic": "strict",
-        "_source": {"includes": ["record", "header"]},
+        "_source": {"enabled": False},
+        "_field_names": {"enabled": False},
         "_routing": {"required": True},
         "properties": {
-            "what": _keyword(),
+            "what": _asked(),
             "document": _keyword(),
             "ordinal": _integer(),
             "place": {"type": "long"},
-            "born": _integer(),
+            "born": _asked_number("integer"),
             "added": _integer(),
             "path": _keyword(),
             **_scored(),
             "published": _integer(),
-            "source": _keyword(),
+            "source": _asked(),
             "extra": _keyword(),
             "fingerprint": {"type": "long"},
             "bands": _asked_number("long"),
@@ -121,8 +127,8 @@ def mapping() -> dict[str, Any]:
                 confidence=_asked(),
                 mark=_asked(),
                 on=_asked_number("integer"),
-                voice=_keyword(),
-                role=_keyword(),
+                voice=_asked(),
+                role=_unsearched(_keyword()),
                 roles=_terms(),
                 words=_terms(),
                 marks=_terms(analyzer="marks"),
@@ -131,10 +137,10 @@ def mapping() -> dict[str, Any]:
             ),
             "quantities": _nested(**_quantity(), head=_unsearched(_keyword()), size=_unsearched({"type": "double"})),
             "dates": _nested(**{**_period(), "first": _integer()}),
-            "facets": {"properties": {facet_field(name).partition(".")[2]: _keyword() for name in fields.FACETS}},
+            "facets": {"properties": {facet_field(name).partition(".")[2]: _facet(name) for name in fields.FACETS}},
             "publisher": _unsearched(_keyword()),
-            "record": {"type": "object", "enabled": False},
-            "header": {"type": "object", "enabled": False},
+            "record": _stored(),
+            "header": _stored(),
         },
     }
 
@@ -143,7 +149,7 @@ def _scored() -> dict[str, Any]:
     """Words, their exact lengths and where sentences are."""
     made: dict[str, Any] = {"marks": _terms(analyzer="marks")}
     for name, places in WORD_FIELDS.items():
-        made |= {place: _terms(similarity="frequency", norms=True) for place in places}
+        made |= {place: _terms(similarity="frequency") for place in places}
         made[LENGTHS[name]] = _unsearched(_integer())
     return made
 
@@ -175,6 +181,16 @@ def _nested(**properties: Any) -> dict[str, Any]:
     return {"type": "nested", "properties": properties}
 
 
+def _facet(name: str) -> dict[str, Any]:
+    """The keys of a facet are counted; of speakers they are asked for too."""
+    return _keyword() if name == "speaker" else _unsearched(_keyword())
+
+
+def _stored() -> dict[str, Any]:
+    """A text that is kept as it is."""
+    return {"type": "keyword", "index": False, "doc_values": False, "store": True}
+
+
 def _keyword() -> dict[str, Any]:
     return {"type": "keyword"}
 
@@ -197,10 +213,8 @@ def _unsearched(field: dict[str, Any]) -> dict[str, Any]:
     return {**field, "index": False}
 
 
-def _terms(
-    *, analyzer: str = "terms", norms: bool = False, index_options: str = "positions", similarity: str = ""
-) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "text", "analyzer": analyzer, "norms": norms, "index_options": index_options}
+def _terms(*, analyzer: str = "terms", index_options: str = "positions", similarity: str = "") -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "text", "analyzer": analyzer, "norms": False, "index_options": index_options}
     if index_options == "positions":
         made["position_increment_gap"] = GAP
     if similarity:

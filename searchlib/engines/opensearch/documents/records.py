@@ -1,27 +1,158 @@
-"""What is stored of a passage and of a document, and how it becomes a model again."""
+"""What is stored of a passage and of a document, as one text each, and how it becomes a model again.
+
+A passage is a list of its fields, as JSON, and so is each of its mentions, in the order of their models: 0 stands for what a
+model has by default, and is left out at the end; numbers of fields that have a default count from 1. Offsets are told from
+the start of what they stand in, and ends from their start. A document has only the text that is in none of its passages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from itertools import zip_longest
+from typing import Any, Final
 
 from searchlib.matching.stored import Header
 from searchlib.models import Document, Passage
+from searchlib.models.mentions import DateMention, Mark, Quantity, Statement
+from searchlib.models.spans import Span, Value
+
+STORED: Final = ["record", "header"]
+"""The fields of a hit that has its passage and header."""
+
+_REQUIRED: Final = object()
+_FIELDS: Final[dict[type[Value], dict[str, Any]]] = {
+    model: {name: _REQUIRED if one.is_required() else one.default for name, one in model.model_fields.items()}
+    for model in (Statement, DateMention, Quantity, Mark, Span)
+}
+"""By each model that is stored as a list its fields, in order, with their defaults."""
+
+_SPANS: Final = ("mention", "cue")
+"""The fields of a mention that are spans."""
+
+_OF_PASSAGE: Final = ("document", "ordinal", "start", "end", "line", "text")
+_MENTIONS: Final[dict[str, type[Value]]] = {
+    "statements": Statement,
+    "dates": DateMention,
+    "quantities": Quantity,
+}
 
 
-def passage_record(passage: Passage) -> dict[str, Any]:
-    """A passage as JSON."""
-    return passage.model_dump(mode="json", exclude_defaults=True)
+def stored_text(hit: Mapping[str, Any], name: str = "record") -> str:
+    """A stored text of a hit, or of a document that was got by its id."""
+    return str(hit["fields"][name][0])
 
 
-def read_passage(record: Mapping[str, Any]) -> Passage:
-    """The passage of a record."""
-    return Passage.model_validate(record)
+# --- passages ------------------------------------------------------------------------------------------------------
 
 
-def header_record(document: Document) -> dict[str, Any]:
-    """The metadata that hits show, as JSON, without what is empty."""
+def passage_record(passage: Passage) -> str:
+    """A passage as text."""
+    values: list[Any] = [getattr(passage, name) for name in _OF_PASSAGE]
+    values += [[_packed(one, passage.start) for one in getattr(passage, name)] for name in _MENTIONS]
+    return _json(values)
+
+
+def read_passage(record: str) -> Passage:
+    """The passage of a record. Raises ValueError where it is none."""
+    try:
+        values = json.loads(record)
+        known = dict(zip(_OF_PASSAGE, values, strict=False))
+        for (name, model), rows in zip(_MENTIONS.items(), values[len(_OF_PASSAGE) :], strict=True):
+            known[name] = [_unpacked(model, row, known["start"]) for row in rows]
+        known["id"] = f"{known['document']}#{known['ordinal']}"
+    except (TypeError, KeyError, IndexError) as error:
+        raise ValueError(f"a record that is no passage: {error!r}") from None
+    return Passage.model_validate(known)
+
+
+def read_text(record: str) -> str:
+    """The text alone of a passage's record."""
+    return str(json.loads(record)[_OF_PASSAGE.index("text")])
+
+
+def _packed(value: Any, base: int) -> list[Any]:
+    """The fields of a mention or span whose offsets are told from `base`."""
+    made: list[Any] = []
+    start = value.start
+    for name, default in _FIELDS[type(value)].items():
+        one = getattr(value, name)
+        if default is not _REQUIRED and one == default:
+            made.append(0)
+        elif name == "start":
+            made.append(one - base)
+        elif name == "end":
+            made.append(one - start)
+        elif isinstance(one, Span):
+            made.append(_packed(one, start))
+        elif isinstance(one, tuple):
+            made.append([_packed(each, start) if isinstance(each, Span) else each for each in one])
+        elif isinstance(one, date):
+            made.append(one.isoformat())
+        else:
+            made.append(one + 1 if isinstance(one, int) and default is not _REQUIRED else one)
+    while made and made[-1] == 0:
+        made.pop()
+    return made
+
+
+def _unpacked(model: type[Value], row: Sequence[Any], base: int) -> dict[str, Any]:
+    """The fields that `_packed` told, by their names, without those that have their default."""
+    values: dict[str, Any] = {}
+    start = base
+    fields = _FIELDS[model]
+    for (name, default), one in zip(fields.items(), (*row, *[0] * (len(fields) - len(row))), strict=True):
+        if one == 0 and default is not _REQUIRED:
+            continue
+        if name == "start":
+            start = values[name] = one + base
+        elif name == "end":
+            values[name] = one + start
+        elif name == "marks":
+            values[name] = [_unpacked(Mark, each, start) for each in one]
+        elif name in _SPANS:
+            values[name] = _unpacked(Span, one, start)
+        else:
+            values[name] = one - 1 if isinstance(one, int) and default is not _REQUIRED else one
+    return values
+
+
+# --- documents -----------------------------------------------------------------------------------------------------
+
+
+def document_record(document: Document, passages: Sequence[Passage]) -> str:
+    """A document as text, without what its passages hold."""
+    values = document.model_dump(mode="json", exclude_defaults=True, exclude={"text"})
+    gaps = list(_gaps(document, passages))
+    texts = [passage.text for passage in passages]
+    whole = {"gaps": gaps} if _joined(gaps, texts) == document.text else {"text": document.text}
+    return _json({**values, **whole})
+
+
+def read_document(record: str, texts: Sequence[str]) -> Document:
+    """The document of a record and the texts of all its passages, in order."""
+    values = json.loads(record)
+    if "gaps" in values:
+        values["text"] = _joined(values.pop("gaps"), texts)
+    return Document.model_validate(values)
+
+
+def _gaps(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
+    """The text before each passage, and behind the last."""
+    at = 0
+    for passage in passages:
+        yield document.text[at : passage.start]
+        at = passage.end
+    yield document.text[at:]
+
+
+def _joined(gaps: Sequence[str], texts: Sequence[str]) -> str:
+    return "".join(part for pair in zip_longest(gaps, texts, fillvalue="") for part in pair)
+
+
+def header_record(document: Document) -> str:
+    """The metadata that hits show, without what is empty."""
     values = {
         "title": document.title,
         "published": document.published.isoformat() if document.published else "",
@@ -31,28 +162,23 @@ def header_record(document: Document) -> dict[str, Any]:
         "path": document.path,
         "extra": document.extra,
     }
-    return {name: value for name, value in values.items() if value}
+    return _json({name: value for name, value in values.items() if value})
 
 
-def read_header(record: Mapping[str, Any]) -> Header:
+def read_header(record: str) -> Header:
     """The metadata of a record."""
-    published = record.get("published")
+    values = json.loads(record)
+    published = values.get("published")
     return Header(
-        record.get("title", ""),
+        values.get("title", ""),
         date.fromisoformat(published) if published else None,
-        record.get("published_from", "unknown"),
-        record.get("source", ""),
-        record.get("url", ""),
-        record.get("path", ""),
-        record.get("extra", {}),
+        values.get("published_from", "unknown"),
+        values.get("source", ""),
+        values.get("url", ""),
+        values.get("path", ""),
+        values.get("extra", {}),
     )
 
 
-def document_record(document: Document) -> dict[str, Any]:
-    """A document as JSON."""
-    return document.model_dump(mode="json", exclude_defaults=True)
-
-
-def read_document(record: Mapping[str, Any]) -> Document:
-    """The document of a record."""
-    return Document.model_validate(record)
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

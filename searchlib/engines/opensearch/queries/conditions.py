@@ -54,15 +54,9 @@ def terms(field: str, values: Iterable[Any]) -> Query:
     return {"terms": {field: wanted}} if wanted else NONE
 
 
-def exists(field: str) -> Query:
-    """The field has a value."""
-    return {"exists": {"field": field}}
-
-
 def within(field: str, **bounds: Any) -> Query:
     """The field has a value between bounds (`gt`, `gte`, `lt`, `lte`); those that are None do not bind."""
-    given = {name: bound for name, bound in bounds.items() if bound is not None}
-    return {"range": {field: given}} if given else exists(field)
+    return {"range": {field: {name: bound for name, bound in bounds.items() if bound is not None}}}
 
 
 def unscored(part: Query) -> Query:

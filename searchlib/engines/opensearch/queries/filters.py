@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from searchlib import analysis
-from searchlib.engines.opensearch.documents.converting import day_number
+from searchlib.engines.opensearch.documents.converting import allowed_ends, day_number
 from searchlib.engines.opensearch.documents.mapping import GAP
 from searchlib.engines.opensearch.queries.conditions import (
     ALL,
@@ -172,12 +172,13 @@ def _figures(leaf: Number, low: float | None, high: float | None, at: str) -> Qu
 
 def _allowing(leaf: Number, low: float | None, high: float | None, at: str, modifier: str) -> Query:
     """The same for quantities of one modifier, whose ends are open or closed alike; an endless side has no value."""
-    least, most, least_open, most_open = allowed(1.0, 1.0, modifier)
+    _, _, least_open, most_open = allowed(1.0, 1.0, modifier)
+    least, most = allowed_ends(modifier)
     asked: list[Query] = [term(f"{at.removesuffix('base_')}modifier", modifier)]
-    if abs(least) != float("inf"):
-        asked.append(_below(f"{at}from", high, leaf.high_open or least_open))
-    if abs(most) != float("inf"):
-        asked.append(_above(f"{at}to", low, leaf.low_open or most_open))
+    if least:
+        asked.append(_below(f"{at}{least}", high, leaf.high_open or least_open))
+    if most:
+        asked.append(_above(f"{at}{most}", low, leaf.low_open or most_open))
     return every(asked)
 
 

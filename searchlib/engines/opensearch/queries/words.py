@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from searchlib import analysis
-from searchlib.engines.opensearch.documents.mapping import BEGIN, BOTH, END, GAP, JOIN
+from searchlib.engines.opensearch.documents.converting import joined
+from searchlib.engines.opensearch.documents.mapping import BEGIN, BOTH, END, GAP
 from searchlib.engines.opensearch.queries.conditions import NONE, Query, some, term
 from searchlib.errors import LimitError
 from searchlib.matching.term_patterns import fuzzy_target, spellings
@@ -68,7 +69,7 @@ def leaf(node: Scored, field: str, marks: str) -> Query:
 
 def phrase(text: str, field: str) -> Query:
     """The words of a text side by side; alternatives of one word stand at one position."""
-    words = [JOIN.join(word.terms) for word in analysis.query_terms(text)]
+    words = [joined(word.terms) for word in analysis.query_terms(text)]
     return {"match_phrase": {field: {"query": " ".join(words)}}}
 
 

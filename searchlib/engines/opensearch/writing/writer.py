@@ -8,6 +8,7 @@ What a writer left behind that was killed is removed by the next one.
 from __future__ import annotations
 
 import base64
+import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,11 +19,12 @@ from typing import Any, Final, Self
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.engines.opensearch.cluster.snapshot import STATE, Snapshot, State, outdated, read_state
+from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
 from searchlib.engines.opensearch.documents.converting import cluster_id, converted, routing
 from searchlib.engines.opensearch.documents.mapping import mapping, settings
-from searchlib.engines.opensearch.documents.records import read_document
-from searchlib.engines.opensearch.queries.conditions import every, term
+from searchlib.engines.opensearch.documents.records import stored_text
+from searchlib.engines.opensearch.queries.conditions import term
+from searchlib.engines.opensearch.queries.stored_document import stored_document
 from searchlib.engines.opensearch.writing import sink
 from searchlib.engines.opensearch.writing.bulk import SIZE, Bulk, delete_operation, index_operation
 from searchlib.engines.opensearch.writing.lease import Lease
@@ -34,6 +36,7 @@ REPLICAS: Final = "0-1"
 """Copies of each shard: one where there is a second node, so that a node that is lost costs nothing."""
 
 MOST_SHARDS: Final = 8
+_RECORD: Final[Any] = {"routing": STATE, "stored_fields": "record"}
 _SOURCES_AT_ONCE: Final = 4 << 20
 _PAGE: Final = 10_000
 
@@ -147,10 +150,10 @@ class ClusterWriter(Writer):
         if self._builds_new or not count:
             return b""
         parts = (
-            self._connection.ask("GET", f"/{self._index}/_doc/sources-{version}-{part}", routing=STATE)
+            self._connection.ask("GET", f"/{self._index}/_doc/sources-{version}-{part}", **_RECORD)
             for part in range(count)
         )
-        return zlib.decompress(b"".join(base64.b64decode(part["_source"]["record"]["content"]) for part in parts))
+        return zlib.decompress(b"".join(base64.b64decode(stored_text(part)) for part in parts))
 
     @property
     def _held(self) -> dict[str, _Held]:
@@ -164,7 +167,7 @@ class ClusterWriter(Writer):
         body = {
             "query": term("what", "document"),
             "sort": [{"document": "asc"}],
-            "_source": False,
+            **UNREAD,
             "docvalue_fields": ["added", "path"],
         }
         for hits in self._snapshot.pages(body, _PAGE):
@@ -191,9 +194,7 @@ class ClusterWriter(Writer):
         """The document as the last commit stored it; None when it does not hold it."""
         if self._snapshot is None or document_id not in self._held:
             return None
-        query = every([term("what", "document"), term("document", document_id)])
-        hits = self._snapshot.search({"size": 1, "query": query, "_source": ["record"]})["hits"]["hits"]
-        return read_document(hits[0]["_source"]["record"]) if hits else None
+        return stored_document(self._snapshot, document_id)
 
     # --- changes -----------------------------------------------------------------------------------------------
 
@@ -291,12 +292,12 @@ class ClusterWriter(Writer):
         packed = base64.b64encode(zlib.compress(sources)).decode() if sources else ""
         parts = [packed[first : first + _SOURCES_AT_ONCE] for first in range(0, len(packed), _SOURCES_AT_ONCE)]
         for ordinal, part in enumerate(parts):
-            body = {"what": "sources", "born": self.version, "record": {"content": part}}
+            body = {"what": "sources", "born": self.version, "record": part}
             self._connection.ask("PUT", f"/{self._index}/_doc/sources-{self.version}-{ordinal}", body, routing=STATE)
         return self.version, len(parts)
 
     def _write_state(self, state: State) -> None:
-        body = {"what": "state", "born": 0, "record": state.as_json()}
+        body = {"what": "state", "born": 0, "record": json.dumps(state.as_json())}
         self._connection.ask("PUT", f"/{self._index}/_doc/{STATE}", body, routing=STATE, refresh="true")
 
     def _swap(self) -> None:
