@@ -67,7 +67,7 @@ class TaggedText:
         self.text = text
         self.spans = quoted_spans(text)
         masked, by_start = _mask(text, self.spans)
-        parts = _TOKEN.split(masked)
+        parts = _TOKEN.split(_without_related(masked) if _RUN_ON.search(masked) else masked)
         bounds = list(accumulate(map(len, parts)))
         self.words = parts[1::2]
         self.starts = bounds[0::2]
@@ -132,6 +132,35 @@ _DESCRIBED = re.compile(
 _IT = frozenset(("it", "its", "itself"))
 _DASHES = frozenset("—–-")
 _INNER_NAME = re.compile(r"N(?<=[^.\nE:(-]N)")
+
+
+_RUN_ON = re.compile(r"[a-z]{3}[A-Z0-9]")
+_GLUED = re.compile(r"\b([A-Z][a-z]{2,})(?=[A-Z0-9])[\w'’]*")
+_LONGEST_NAME = 60
+_LONGEST_RUN = 900
+
+
+def _without_related(text: str) -> str:
+    """The text without the headlines that a page runs into a sentence behind a name it says again: "Ann Vale Ann Marie
+    ValeCourt hears of MORE told reporters". Each is blanked, so that all offsets stay.
+    """
+    pieces: list[str] = []
+    at = 0
+    for match in _GLUED.finditer(text):
+        name = match.group(1)
+        first = text.rfind(name, max(at, match.start() - _LONGEST_NAME), match.start())
+        if match.start() < at or first < 0:
+            continue
+        first += len(name)
+        end = text.find(" MORE", match.end(), match.end() + _LONGEST_RUN)
+        if end < 0 or "\n" in text[first:end]:
+            joint = match.end(1)  # the headline is left standing as a line of its own
+            pieces += [text[at:first], " " * (joint - 1 - first), "|"]
+            at = joint
+        else:
+            pieces += [text[at:first], " " * (end + 5 - first)]
+            at = end + 5
+    return "".join([*pieces, text[at:]])
 
 
 def _mask(text: str, spans: list[Quoted]) -> tuple[str, dict[int, Quoted]]:

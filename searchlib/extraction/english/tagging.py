@@ -177,7 +177,7 @@ def _capital_tag(word: str) -> str:
         return Tag.TITLE
     if word in ORGANIZATION_WORDS:
         return Tag.ORGANIZATION
-    if lower in PEOPLE:
+    if lower in PEOPLE or word == "Greens":
         return Tag.PEOPLE
     if lower in _VERBS_WHEN_CAPITAL:
         return Tag.SPEECH_VERB
@@ -277,13 +277,20 @@ def settled(tags: str, words: list[str]) -> str:
     return _with_surnames(_with_joints(tags, words), words)
 
 
+_ING_IN_NAME = re.compile(r"(?<=[NBA])G(?=[NB])")
+_AMPERSAND = re.compile(r"[NB]cA(?![NBA])")
 _OF_IN_NAME = re.compile(r"(?<![NMB])No(?=([NB]{2,4}))")
 _SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
 
 
 def _with_joints(tags: str, words: list[str]) -> str:
     """With what joins the words of one name as a part of it: "Isle OF Wight Council", "an ABC News/Washington Post poll"."""
-    joints = [*_places_with_of(tags, words), *_slashes_of_polls(tags, words)]
+    joints = [
+        *_places_with_of(tags, words),
+        *_slashes_of_polls(tags, words),
+        *_behind_ampersands(tags, words),
+        *_participles(tags, words),
+    ]
     if not joints:
         return tags
     letters = list(tags)
@@ -304,6 +311,20 @@ def _slashes_of_polls(tags: str, words: list[str]) -> Iterator[int]:
     """Each slash between those who made a poll together."""
     for match in _SLASH_IN_NAME.finditer(tags):
         if words[match.start()] == "/" and words[match.end(1) - 1] in POLLS:
+            yield match.start()
+
+
+def _behind_ampersands(tags: str, words: list[str]) -> Iterator[int]:
+    """Each adjective that an "&" joins to a name: "Basin & Eastern"."""
+    for match in _AMPERSAND.finditer(tags):
+        if words[match.start() + 1] == "&":
+            yield match.end() - 1
+
+
+def _participles(tags: str, words: list[str]) -> Iterator[int]:
+    """Each participle of speech with a capital inside a name: "the Flood Forecasting Centre"."""
+    for match in _ING_IN_NAME.finditer(tags):
+        if words[match.start()][0].isupper():
             yield match.start()
 
 

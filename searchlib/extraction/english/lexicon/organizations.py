@@ -58,7 +58,8 @@ TRADES_BEHIND_GENERAL = TRADES | {"Mills", "Steel", "Cable", "Tire", "Paper"}
 ORGANIZATION_ENDS = TRADES | frozenset(
     """Street Avenue Arena Stadium Airport Palace Plaza International Watch Corp PLC plc AG SA NV GmbH SpA AB ASA Oyj BV Partners
     Brothers Bros Bros. Holding Council Hospitals Railway Rail Energy Power Gas Water Pharma Bancorp Financial Securities
-    Investments Management Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry""".split()
+    Investments Management Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry
+    Lines Ferries Cruises Borders PAC""".split()
 )
 """Words that end the name of an organization or a place, never a person's behind no given name."""
 NEVER_SURNAMES = frozenset(
@@ -67,7 +68,8 @@ NEVER_SURNAMES = frozenset(
 """Words that end no person's name at all."""
 JOINED_ENDS = frozenset(
     """Police Constabulary Council Foundation Trust University College Hospital Hospitals Institute Fire Rescue Railway Sons
-    Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum Service""".split()
+    Partners Associates Company Co. Group Bank Borough County District Health NHS Society Museum Service Services Department
+    Wildlife Agency Authority Association Bureau""".split()
 )
 """Words that end a name with "and" inside: "Devon and Cornwall Police"."""
 PLACES_WITH_OF = frozenset(
@@ -110,3 +112,8 @@ BODIES = ORGANIZATION_KINDS | frozenset(
     union studio network broadcaster think-tank supplier brewery insurer lender utility""".split()
 )
 """Heads of appositions that no person has: "Acme, a brewery in Kent"."""
+BODIES_BEFORE_NAMES = BODIES - {"publisher", "manufacturer", "broadcaster"} | frozenset(
+    """operator chain giant maker carrier brewer builder bookmaker supermarket watchdog regulator nonprofit consultancy
+    developer producer distillery militia broadcaster""".split()
+)
+"""Nouns right before the name of a body: "grid operator Norwatt", "the charity Safe Hands"."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 # written before a name, capital: never part of the name
 TITLES = frozenset(
     """Mr. Mrs. Ms. Miss Mr Mrs Ms Dr. Dr Sen. Sens. Rep. Reps. Gov. Govs. Gen. Lt. Col. Sgt. Capt. Maj. Cmdr. Adm. Rev.
-    Prof. Hon. Pres. Sec. Supt. Det. Insp. Brig. Cpl. Pvt. Amb. Atty. Asst. Fr. Msgr.
+    Prof. Del. Hon. Pres. Sec. Supt. Det. Insp. Brig. Cpl. Pvt. Amb. Atty. Asst. Fr. Msgr.
     President Vice-President Senator Senators Representative Representatives Governor Congressman Congresswoman
     Secretary Minister Premier Chancellor
     Ambassador Speaker Leader Whip Chairman Chairwoman Chair Chairperson Director Justice Judge General Colonel Captain
@@ -23,7 +23,7 @@ TITLES = frozenset(
     Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
     Retired Disgraced Freshman Rival Ousted Late Influential Prof Supt Cllr PM Sgt Cpl Lt Col Capt Maj Insp Det Brig Cdr
     Adm Rev Baroness Viscount Viscountess Earl Countess Taoiseach Constable Commodore Bombardier Trooper
-    Archdeacon Canon Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
+    Archdeacon Canon Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
@@ -181,7 +181,7 @@ TITLE_ENDS = frozenset("General Elect Con".split())
 """Words that follow a title and belong to it: "Attorney General"."""
 TITLES_ONLY = frozenset("Mr. Mrs. Ms. Miss Mr Mrs Ms Sir Dame Dr. Dr Sen. Rep. Gov. Prof. Prof Cllr Supt Sgt".split())
 """Titles that a name always follows."""
-NO_TITLES = frozenset("caller star observer fan people fellow principal".split())
+NO_TITLES = frozenset("caller star observer fan people fellow principal guy".split())
 """Role nouns that are no titles when they have a capital."""
 SPEAKERS = frozenset("spokesman spokeswoman spokesperson spokespeople spokesmen".split())
 """Those who speak for an organization; some speak for a person."""

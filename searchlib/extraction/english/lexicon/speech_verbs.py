@@ -24,21 +24,21 @@ CLAIMING = """
 suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
-persuade believe highlight swear apologise summarise theorise forecast refute rebut
+persuade beg instruct exhort implore believe highlight swear apologise summarise theorise forecast refute rebut
 """.split()
 
 JUDGING = """
 criticize criticise praise slam blast mock denounce condemn dismiss ridicule hail deride rebuke chastise scold
-assail lambaste excoriate tout echo reject brand cite discuss decline refuse object protest dispute
+assail lambaste excoriate tout echo reject brand term cite discuss decline refuse object protest dispute
 """.split()
 
 # cues beside a quotation only
 QUOTING = """
 continue remember reminisce speak read yell scream cry whisper murmur mutter answer post rule characterize characterise signify outline detail
-specify relate ponder cheer chant chime retweet exhort grouse release invite instruct counsel reassure attack rip
+specify relate ponder cheer chant chime retweet grouse release invite counsel reassure attack rip
 challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
 recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
-preach lecture venture gloat vent jibe editorialize blog text enthuse gasp inquire query intervene implore beg hazard
+preach lecture venture gloat vent jibe editorialize blog text enthuse gasp inquire query intervene hazard
 quibble bristle hiss croak stammer blurt
 """.split()
 
@@ -74,7 +74,7 @@ IRREGULAR = {
 # forms that are far more often a noun or a participle before a noun than a cue
 NEVER = frozenset(
     """states posts posting orders ordered rules ruled ruling detailed reasoned reason order post rule read release
-    charge detail""".split()
+    charge detail term terms""".split()
 )
 
 
@@ -117,7 +117,9 @@ PHRASAL: dict[str, frozenset[str]] = {
 # verbs whose object right after them is the hearer, not what is said
 TAKES_OBJECT = frozenset(JUDGING) - {"object", "protest"} | {"call", "describe", "accuse", "blame"}
 """Verbs that no "that" follows, but as a relative: "called for a law that"."""
-TELLING = frozenset("tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite".split())
+TELLING = frozenset(
+    "tell remind inform assure warn advise urge ask instruct reassure persuade counsel invite beg exhort implore".split()
+)
 INVERTS = frozenset("report reveal suggest ask estimate".split())
 """Verbs that claim, whose source may follow them at the end of a sentence."""
 NEVER_PASSIVE = frozenset("say add tell speak write".split())
@@ -165,7 +167,7 @@ REJECTING = frozenset("reject dismiss dispute".split())
 CLAIMS = frozenset(
     """claim claims allegation allegations accusation accusations charge charges report reports suggestion suggestions notion idea
     rumor rumors rumour rumours assertion assertions statement statements wrongdoing involvement responsibility knowledge
-    story stories""".split()
+    story stories speculation""".split()
 )
 """What one denies: "denied the charge", "the claim that P was rejected"."""
 REFUSING = frozenset("refuse decline".split())
@@ -177,7 +179,7 @@ ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
 DIRECTING = {
     "point": frozenset("to out that".split()),
     "refer": frozenset("to".split()),
-    "plead": frozenset("with for that".split()),
+    "plead": frozenset("with for that guilty not".split()),
     "speak": frozenset("of about for against out up".split()),
     "respond": frozenset("that by".split()),
 }
@@ -193,6 +195,7 @@ GAINING = {
     "announce": frozenset("arrival".split()),
     "recall": frozenset("ambassador ambassadors envoy envoys car cars vehicles trucks toys products lawmakers".split()),
     "note": frozenset("time".split()),
+    "beg": frozenset("question".split()),
     "ask": frozenset("drink lift ride taxi bill date".split()),
     "signal": frozenset("taxi end start".split()),
     "report": frozenset("theft duty profit profits loss losses earnings".split()),
@@ -219,6 +222,27 @@ MEASURED = frozenset(
     "figures data statistics numbers records documents estimates results polls surveys studies".split()
 )
 """What shows something: "the WHO's figures show"."""
+POINTED_AT = frozenset(
+    """pier door doors window windows wall walls ceiling floor roof sky ground map screen hole holes crack cracks sign signs hill hills
+    mountain mountains river sea beach shore harbour harbor boat boats ship ships house houses building buildings tower church
+    street road corner room table chair desk bed shelf tree trees field fields garden gate fence bridge yard horizon clouds
+    chest head heart face nose eyes mouth arm arms leg legs foot feet hand hands scar scars wife husband son sons daughter
+    daughters mother father brother sister camera cameras car cars truck van rear back front chamber stage seat seats crowd
+    flag clock plaque statue grave graves ruins rubble stain stains pile heap spot picture painting portrait photo photograph""".split()
+)
+"""What one points at with a finger, and nobody says: "pointing to the pier"."""
+SEEING = frozenset(
+    "see sees saw seeing hear hears heard watch watches watched remember remembers recall picture".split()
+)
+"""Verbs of what somebody perceives: "I can still see S standing there, declaring"."""
+COURTS = frozenset("court jury jurors inquest tribunal inquiry hearing trial magistrates sheriff panel".split())
+"""Who hears what others say: "the court heard that"."""
+ACCUSED_OF = frozenset("count counts charge charges offence offences offense offenses".split())
+"""What one pleads to, or denies: "denies two counts of fraud"."""
+SILENT = frozenset("comment elaborate say be do speak name identify".split())
+"""What one declines to do when one says nothing."""
+RETORTS = frozenset("not nonsense rubbish yes no untrue wrong impossible maybe perhaps never".split())
+"""Words that are a statement by themselves: "Not so, says S"."""
 TALKS = frozenset(
     """interview speech letter article column memoir testimony hearing statement lecture essay book podcast tweet post email
     memo documentary report interviews speaking writing""".split()

@@ -45,6 +45,7 @@ from searchlib.extraction.english.tags import (
     INTRODUCES_QUOTE_INLINE,
     PAUSES,
     QUOTES,
+    ROLE_HEADS,
     Tag,
 )
 
@@ -489,6 +490,11 @@ def _speaks(tagged: TaggedText, subject: Phrase, mark: str) -> bool:
     """Whether the subject of a sentence may own the quotation behind it: a person, or, after a colon, a body."""
     if tagged.words[subject.last - 1].isupper() and subject.kind != "he":
         return False
+    if mark == ":" and subject.kind == "unnamed":  # "Presiding officer: “Q”"
+        label = (
+            tagged.tags[subject.last : subject.last + 1] == Tag.COLON and tagged.tags[subject.last - 1] in ROLE_HEADS
+        )
+        return label and tagged.tags[subject.first - 1 : subject.first] in ("", Tag.LINE)
     return subject.kind in SINGLE or (subject.kind == "organization" and mark == ":")
 
 
@@ -525,9 +531,15 @@ def _goes_on(tagged: TaggedText, index: int, last: _Last) -> bool:
     return between.count(Tag.STOP) <= MOST_STOPS
 
 
+_LEAST_WORDS = 6  # of a paragraph that is one quotation: fewer are a heading ("‘A really tough decision.’")
+
+
 def _stands_alone(tagged: TaggedText, index: int, line: int, last: _Last) -> bool:
-    """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's."""
+    """A paragraph that is one quotation, right behind a paragraph that ended with its speaker's; a heading is shorter."""
     tags = tagged.tags
+    quote = tagged.quotes[index]
+    if quote.words < _LEAST_WORDS and tagged.text[quote.start] in "'‘":
+        return False
     before = tags.rfind(Tag.LINE, max(0, line - 200), line)
     return last.token > before and tags[index + 1 : index + 2] in (Tag.LINE, "") and tags[index] == Tag.QUOTE_ENDED
 

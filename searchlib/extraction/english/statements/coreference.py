@@ -12,11 +12,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST, SPEAKS_FOR
-from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_KINDS
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
+from searchlib.extraction.english.lexicon.organizations import (
+    BODIES_BEFORE_NAMES,
+    ORGANIZATION_KINDS,
+    ORGANIZATION_NOUNS,
+)
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, SHORT_ROLES
-from searchlib.extraction.english.lexicon.speech_verbs import ASKING
+from searchlib.extraction.english.lexicon.speech_verbs import ASKING, FINDERS
 from searchlib.extraction.english.statements.content import AttributedSpan, sentence_start
 from searchlib.extraction.english.statements.cues import Clause
+from searchlib.extraction.english.statements.descriptions import sex_told, tells_of_one_person
 from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex, Person
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
@@ -30,7 +36,7 @@ from searchlib.extraction.english.statements.phrases.noun_phrases import (
 from searchlib.extraction.english.statements.phrases.role_phrases import is_relation
 from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, Tag
+from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, ROLE_TAGS, Tag
 from searchlib.extraction.english.transcripts import Turn
 from searchlib.models import SpeakerKind
 
@@ -94,6 +100,8 @@ class Antecedents:
             before = tagged.tags[match.start() - 1 : match.start()]
             if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
                 continue  # an apposition or a list
+            if tagged.words[last : last + 1] == ["via"]:
+                continue  # "Henry Vale via Getty Images"
             if before in (Tag.SUBORDINATOR, Tag.COMMA) and tagged.words[first].endswith(("ing", "ed")):
                 continue  # "while visiting farmer S", "Vale, 18, removed captain S"
             phrase = read_phrase(tagged, first, last)
@@ -154,18 +162,29 @@ class Antecedents:
     def _find_others(self) -> list[Antecedent]:
         found = []
         for match in _ANYWHERE.finditer(self.tagged.tags):
+            if self._is_place(match.start()):
+                continue
             phrase = read_phrase(self.tagged, *match.span())
             person = self._person(phrase, known=False) if phrase.kind == "person" else None
             if person is not None:
                 found.append(person)
         return found
 
-    def organization_before(self, at: int) -> str:
-        """The organization that "it" at character `at` stands for: the one named last, no more than 400 characters before."""
+    def _is_place(self, first: int) -> bool:
+        """As in "the leader of Wychavon Vale", "in Wychavon Vale": a name that begins with no given name."""
+        words, tags = self.tagged.words, self.tagged.tags
+        if first < 2 or words[first] in MALE or words[first] in FEMALE:
+            return False
+        return words[first - 1] in ("in", "at") or (tags[first - 1] == Tag.OF and tags[first - 2] in ROLE_TAGS)
+
+    def organization_before(self, at: int) -> tuple[int, str]:
+        """The organization that "it" at character `at` stands for, and where it is named: the one named last, no more than
+        400 characters before; (-1, "") where none is.
+        """
         position = bisect_left(self.named, (at,)) - 1
         if position < 0 or at - self.named[position][0] > _CLOSE:
-            return ""
-        return self.named[position][1]
+            return -1, ""
+        return self.named[position]
 
     def last_named(self, at: int) -> str:
         """The person in subject position named last before character `at`, close by; else ""."""
@@ -173,6 +192,12 @@ class Antecedents:
         if position < 0 or at - self.people[position].at > _CLOSE:
             return ""
         return self.people[position].name
+
+    def people_within(self, first: int, at: int, sex: str) -> set[str]:
+        """The persons in subject position between two characters, but those of the other sex."""
+        low, high = bisect_left(self.people, (first,)), bisect_left(self.people, (at,))
+        near = (person for person in self.people[low:high] if person.kind == "person")
+        return {person.name for person in near if not (sex and person.gender and person.gender != sex)}
 
     def organizations_before(self, at: int) -> list[str]:
         """The organizations, but for states and cities, named before character `at`; no more than two."""
@@ -243,6 +268,13 @@ _DIED = re.compile(
 )
 
 
+_SPEAK_AS_BODIES = (
+    BODIES_BEFORE_NAMES | ORGANIZATION_NOUNS | FINDERS | frozenset(["administration", "government", "bureau"])
+)
+"""Heads of sources that "it" stands for."""
+_OFFICES = frozenset(["judge", "coroner", "magistrate", "sheriff", "chancellor", "premier"])
+"""Roles of one person in a text, whoever else it names between."""
+_CLOSES_SENTENCE = re.compile(r"ha?[Vk](?:f?Dn?)?[.\n]")
 _THE_ROLE = re.compile(r"d[NA]{0,2}[nr]")  # "the minister", "the Kent captain", "the company"
 
 
@@ -273,6 +305,7 @@ class Resolver:
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
+        self.last_is_body = False
         self.given: dict[str, str] = {}
         self.dead: Person | tuple[()] | None = None
         self.bearers: dict[str, tuple[int, str]] = {}
@@ -315,7 +348,7 @@ class Resolver:
         at = tagged.starts[phrase.first]
         written = tagged.text[at : tagged.ends[phrase.last - 1]]
         if phrase.kind == "person":
-            name = clean_name(tagged, phrase.first, phrase.last)
+            name = clean_name(tagged, phrase.first, phrase.last) + _shared_surname(tagged, phrase)
             suffix = suffix_behind(tagged, phrase.last)
             name, _ = self.name_index.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return Speaker(name, "person", full=phrase.titled or name in self.name_index.persons)
@@ -323,7 +356,10 @@ class Resolver:
             return Speaker(clean_name(tagged, phrase.first, phrase.last), "organization")
         if phrase.kind == "he":
             paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
-            antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
+            before = self._before_content(phrase.first, at)
+            antecedent = self.antecedents.person_before(before, phrase.gender, paragraph)
+            if before < at and (antecedent is None or antecedent.at <= paragraph):
+                antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
             if antecedent is not None and antecedent.at <= paragraph:
                 antecedent = self._of_the_dead(at, phrase.gender) or antecedent
             if antecedent is None:
@@ -336,8 +372,19 @@ class Resolver:
             if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
+            self.last_is_body = tagged.words[phrase.last - 1].lower() in _SPEAK_AS_BODIES
             return Speaker(written.removesuffix("'s").removesuffix("’s"), "unnamed")
         return self._they(written, at, phrase.first)
+
+    def _before_content(self, token: int, at: int) -> int:
+        """Where to look back from for a pronoun at token `token`: in "Bell opened 17 messages, she said" she is nobody named
+        in what she says, if her paragraph names somebody before.
+        """
+        tags = self.tagged.tags
+        if tags[token - 1 : token] != Tag.COMMA or not _CLOSES_SENTENCE.match(tags, token):
+            return at
+        start = sentence_start(tags, token)
+        return self.tagged.starts[start] if start < token - 2 else at
 
     def _of_the_dead(self, at: int, sex: str) -> Antecedent | None:
         """The person whom an obituary is about: he or she is meant where a paragraph names nobody."""
@@ -355,9 +402,14 @@ class Resolver:
         """Who "the minister" or "the company" is: the one person of that role, the one organization, named before."""
         tagged, at = self.tagged, self.tagged.starts[phrase.first]
         head = tagged.words[phrase.last - 1].lower()
-        if tagged.words[phrase.first].lower() != "the" or not _THE_ROLE.fullmatch(
-            tagged.tags, phrase.first, phrase.last
-        ):
+        if tagged.words[phrase.first].lower() != "the":
+            return None
+        return self._of_that_role(phrase, head, at) or self._told_by_description(phrase, at)
+
+    def _of_that_role(self, phrase: Phrase, head: str, at: int) -> Speaker | None:
+        """The one person of a role, the one organization, named before."""
+        tagged = self.tagged
+        if not _THE_ROLE.fullmatch(tagged.tags, phrase.first, phrase.last):
             return None
         if phrase.last - phrase.first == 2 and head in ORGANIZATION_KINDS:
             names = self.antecedents.organizations_before(at)
@@ -366,16 +418,30 @@ class Resolver:
             return None
         bearers = {name for name, (first, role) in self.bearers.items() if first < at and _has_role(role, head)}
         bearers = bearers or self.name_index.bearers_of(head, at)
-        if len(bearers) != 1 or self.antecedents.last_named(at) not in bearers:
+        if len(bearers) != 1 or (head not in _OFFICES and self.antecedents.last_named(at) not in bearers):
             return None
         return Speaker(bearers.pop(), "person", inferred=True)
 
+    def _told_by_description(self, phrase: Phrase, at: int) -> Speaker | None:
+        """Who "the mum-of-four" is: the one person in subject position that the last two paragraphs name."""
+        if not tells_of_one_person(self.tagged, phrase):
+            return None
+        text = self.tagged.text
+        paragraph = text.rfind("\n", max(0, at - 600), at)
+        before = text.rfind("\n", max(0, at - 900), max(0, paragraph - 1)) if paragraph > 0 else 0
+        names = self.antecedents.people_within(before, at, sex_told(self.tagged, phrase))
+        return Speaker(names.pop(), "person", inferred=True) if len(names) == 1 else None
+
     def _they(self, written: str, at: int, token: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
-        if written.lower() == "it":
-            name = self.antecedents.organization_before(at)
-            return Speaker(name, "organization", inferred=True) if name else Speaker("", "unknown")
         before, group = self.last_group
+        if written.lower() == "it":
+            named, name = self.antecedents.organization_before(at)
+            if named <= before + len(group) and 0 <= at - before < _CLOSE and before >= 0 and self.last_is_body:
+                return Speaker(group, "unnamed", inferred=True)  # "The Reyes administration said P. It noted"
+            if not name and (body := self._body_before(token)):
+                return Speaker(body, "unnamed", inferred=True)
+            return Speaker(name, "organization", inferred=True) if name else Speaker("", "unknown")
         if written.lower() == "they" and (plural := self._plural_before(token)):
             return Speaker(plural, "unnamed", inferred=True)
         if written.lower() == "they" and 0 <= before < at and at - before < 600 and _plural(group):
@@ -385,10 +451,8 @@ class Resolver:
     def _plural_before(self, token: int) -> str:
         """The group that is the subject of the sentence before that of "they" at token `token`: "Analysts at Kelso doubt it."."""
         tagged, tags = self.tagged, self.tagged.tags
-        own = sentence_start(tags, token)
-        start = sentence_start(tags, own - 1) if own > 1 and tags[own - 1] == Tag.STOP else own
-        subject = sentence_subject(tagged, start, own) if start < own else None
-        if subject is None or subject.kind != "unnamed" or start != subject.first:
+        subject, own = self._subject_before(token)
+        if subject is None:
             return ""
         last = tagged.words[subject.last - 1]
         if tags[subject.last - 1] not in "rKn" or not _plural(last):
@@ -398,6 +462,23 @@ class Resolver:
             named = forward_phrase(tagged, end + 1)
             end = named[1] if named is not None and named[0].kind in NAMED and named[1] < own else end
         return tagged.text[tagged.starts[subject.first] : tagged.ends[end - 1]]
+
+    def _body_before(self, token: int) -> str:
+        """The body or paper that is the subject of the sentence before that of "it" at token `token`: "The report is out."."""
+        subject, _ = self._subject_before(token)
+        if subject is None or self.tagged.words[subject.last - 1].lower() not in _SPEAK_AS_BODIES:
+            return ""
+        return self.tagged.text[self.tagged.starts[subject.first] : self.tagged.ends[subject.last - 1]]
+
+    def _subject_before(self, token: int) -> tuple[Phrase | None, int]:
+        """The unnamed phrase that opens the sentence before that of token `token`, and where that one begins."""
+        tags = self.tagged.tags
+        own = sentence_start(tags, token)
+        start = sentence_start(tags, own - 1) if own > 1 and tags[own - 1] == Tag.STOP else own
+        subject = sentence_subject(self.tagged, start, own) if start < own else None
+        if subject is None or subject.kind != "unnamed" or start != subject.first:
+            return None, own
+        return subject, own
 
     def role(self, who: Speaker, clause: Clause | None) -> str:
         """The role of a person: the one beside the words that name the source, else the one given elsewhere in the text."""
@@ -416,6 +497,18 @@ class Resolver:
             return ()
         names = self.known.get(who.name, {who.name: None})
         return tuple(dict.fromkeys([*names, *self.name_index.names_of(who.name)]))
+
+
+_AND_NAME = re.compile(r"cN{2}(?![NBM])")
+
+
+def _shared_surname(tagged: TaggedText, phrase: Phrase) -> str:
+    """The surname, with a space before it, that a given name shares with the next one: "David and Jeanne Heidler"; else ""."""
+    at, words = phrase.last, tagged.words
+    if at - phrase.first != 1 or words[at : at + 1] != ["and"] or not _AND_NAME.match(tagged.tags, at):
+        return ""
+    both = all(word in MALE or word in FEMALE for word in (words[phrase.first], words[at + 1]))
+    return f" {words[at + 2]}" if both else ""
 
 
 def _has_role(role: str, head: str) -> bool:

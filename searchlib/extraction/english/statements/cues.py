@@ -24,8 +24,10 @@ from searchlib.extraction.english.lexicon.function_words import (
 from searchlib.extraction.english.lexicon.not_sources import PAPERS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
+    COURTS,
     DENYING,
     ENDS_WITH_SOURCE,
+    FINDERS,
     FINDING,
     GOES_ON_TELLING,
     INVERTS,
@@ -34,6 +36,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     PHRASAL,
     QUOTED,
     REJECTING,
+    SEEING,
     TELLING,
     TELLING_INVERTED,
     TRANSITIVE,
@@ -216,10 +219,16 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     if noun_like(tagged, verb, phrase, first) or happens(tagged, phrase):
         return None
     negated = any(words[i].lower() in NEGATIONS for i in range(max(phrase.last, verb - 3), verb))
-    weak = negated or (how != "relative" and reduced(tagged, verb, base, phrase)) or is_compared(tagged, first)
+    weak = negated or (how != "relative" and reduced(tagged, verb, base, subject)) or is_compared(tagged, first)
     whole = phrase if how else _whole(tagged, phrase, verb, floor)
     subject = subject if whole is phrase else subject._replace(phrase=whole)
-    return _clause(verb, base, subject, weak=weak, shape="relative" if how == "relative" else "subject-verb")
+    shape: Shape = "relative" if how == "relative" else "subject-verb"
+    return _clause(verb, base, subject, weak=weak, shape=shape, closes=_behind_particle(words, verb, base))
+
+
+def _behind_particle(words: list[str], verb: int, base: str) -> int:
+    """The token behind a verb, or behind "pointed out"."""
+    return verb + 1 + (base == "point" and words[verb + 1 : verb + 2] == ["out"])
 
 
 def _finding(tagged: TaggedText, verb: int) -> Clause | None:
@@ -231,8 +240,46 @@ def _finding(tagged: TaggedText, verb: int) -> Clause | None:
             return None
         made = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
         return _clause(verb, "state", made, closes=behind + 1) if made is not None else None
+    if words[verb] in ("put", "puts"):
+        return _put_to(tagged, verb)
+    if words[verb] == "heard":
+        return _heard(tagged, verb)
     subject = finding_subject(tagged, verb)
     return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
+
+
+def _put_to(tagged: TaggedText, verb: int) -> Clause | None:
+    """As in "Counsel put it to him that": what somebody holds out to a witness."""
+    if tagged.words[verb + 1 : verb + 3] != ["it", "to"]:
+        return None
+    hearer = forward_phrase(tagged, verb + 3)
+    if hearer is None or not _THAT_CLAUSE.match(tagged.tags, hearer[1]):
+        return None  # "put it to the vote that night"
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    return _clause(verb, "state", subject, closes=hearer[1]) if subject is not None else None
+
+
+_THAT_CLAUSE = re.compile(r"t[^.\n;]{1,10}[xkVv]")
+_HEARD_THAT = re.compile(r"[,a]?t|s|(?:[hHe]|[dNBMAPKrnp#]{1,6})a?[xk]")
+
+
+def _heard(tagged: TaggedText, verb: int) -> Clause | None:
+    """As in "The court heard from the prosecutor, Anneka Vyas, that": who says it stands behind "from", or nowhere."""
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    if subject is None or subject.phrase.kind in ("he", "pronoun"):
+        return None
+    if tagged.words[subject.phrase.last - 1].lower() not in COURTS:
+        return None
+    source, closes, role = subject.phrase._replace(kind="unknown"), verb + 1, ""
+    if tagged.words[closes : closes + 1] == ["from"]:
+        found = forward_phrase(tagged, closes + 1)
+        if found is None or found[0].kind not in SOURCES:
+            return None
+        source, closes, role = found
+    if not _HEARD_THAT.match(tagged.tags, closes) or tagged.words[closes] == "what":
+        return None
+    closes += tagged.tags[closes] == Tag.COMMA
+    return Clause(verb, "state", "subject-verb", source, subject.first, closes, weak=False, role=role)
 
 
 def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
@@ -332,7 +379,8 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
     if tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
     speaks = base in ENDS_WITH_SOURCE or base == "read"  # "reads the letter"
-    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or not speaks):
+    concludes = tagged.words[phrase.last - 1] in FINDERS | PAPERS and tags[end : end + 1] in _BEHIND_SOURCES
+    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or not (speaks or concludes)):
         return None
     if phrase.kind == "unnamed":
         phrase = _of_whom(tagged, phrase)
@@ -364,10 +412,22 @@ def _shared(tagged: TaggedText, verb: int, base: str, before: list[Clause], floo
         if inner is not None:
             return Clause(verb, base, "shared", inner, verb, verb + 1, weak=False, role=inner.role)
         return Clause(verb, base, "shared", clause.phrase, verb, verb + 1, weak=False, role=clause.role)
-    opening = sentence_subject(tagged, floor, verb)
+    opening = _perceived(tagged, floor, verb) or sentence_subject(tagged, floor, verb)
     if opening is None:
         return None
     return Clause(verb, base, "shared", opening, verb, verb + 1, weak=False, role=opening.role)
+
+
+def _perceived(tagged: TaggedText, floor: int, verb: int) -> Phrase | None:
+    """As in "I can still see Judge Vale standing there, declaring": whom somebody perceives, before a participle."""
+    if tagged.tags[verb] != Tag.SPEECH_ING:
+        return None
+    for at in range(floor, verb - 2):
+        if tagged.words[at] in SEEING:
+            found = forward_phrase(tagged, at + 1)
+            seen = found is not None and found[0].kind in SOURCES and found[1] < verb
+            return found[0] if found is not None and seen and tagged.words[found[1]].endswith("ing") else None
+    return None
 
 
 def _embedded_subject(tagged: TaggedText, clause: Clause, verb: int, base: str) -> Phrase | None:
@@ -515,6 +575,6 @@ def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:
 
 def _plural(tagged: TaggedText, phrase: Phrase) -> bool:
     word = tagged.words[phrase.last - 1]
-    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (
-        tagged.tags[phrase.last - 1] in COMMON_NOUNS and word.endswith(("s", "people", "men", "women"))
-    )
+    named = phrase.kind == "unnamed" and tagged.tags[phrase.last - 1] == Tag.NAME  # "Locals reckon"
+    common = tagged.tags[phrase.last - 1] in COMMON_NOUNS or named
+    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(("s", "people", "men", "women")))

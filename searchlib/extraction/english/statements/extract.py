@@ -17,7 +17,7 @@ from searchlib.extraction.english.statements.confidence import class_of, nested_
 from searchlib.extraction.english.statements.content import AttributedSpan
 from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
-from searchlib.extraction.english.statements.marks import asserts, marks_of
+from searchlib.extraction.english.statements.marks import asserts, marks_of, question_mark
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns, headline
@@ -114,8 +114,9 @@ def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[st
 
 def _marks(tagged: TaggedText, span: AttributedSpan) -> tuple[Mark, ...]:
     if span.clause is None:
-        return ()
-    return marks_of(tagged, span.clause, (span.start, span.end), contrasted=span.contrasted)
+        return question_mark(tagged.text, span.start, span.end)
+    marks = marks_of(tagged, span.clause, (span.start, span.end), contrasted=span.contrasted)
+    return marks or (question_mark(tagged.text, span.start, span.end) if span.kind == "direct" else ())
 
 
 def _span(tagged: TaggedText, first: int, last: int) -> Span:

@@ -6,9 +6,10 @@ import re
 
 from searchlib.extraction.english.lexicon.function_words import STANDING_ALONE
 from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS
+from searchlib.extraction.english.lexicon.organizations import BODIES_BEFORE_NAMES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import NEVER_PARTICIPLE, NOUNS, QUOTED
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
-from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import BEFORE_PARTICIPLE, BEFORE_SOURCE, DETERMINERS, PRENOMINAL, Tag
@@ -65,8 +66,9 @@ def noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> bool
     return phrase.kind == "person" and tagged.tags[first] == Tag.DETERMINER and phrase.first == first + 1
 
 
-def reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
+def reduced(tagged: TaggedText, verb: int, base: str, subject: Subject) -> bool:
     """As in "a statement released Friday", "plans announced in May": a participle behind a thing, no cue."""
+    phrase = subject.phrase
     if (phrase.kind != "unnamed" and phrase.last >= verb - 2) or FORMS[tagged.words[verb].lower()][1] == "third":
         return False
     if tagged.tags[verb - 1] == Tag.WORD and phrase.last < verb - 1 and CLASS[base] != "saying":
@@ -81,6 +83,9 @@ def reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
         return False  # "his mother confirmed, “Q”"
     if _OWN_CLAUSE.match(tagged.tags, verb + 1):
         return False  # "The company announced Wednesday it would"
+    last = tagged.tags[subject.first - 1] == Tag.COMMA and _ENDS_SENTENCE.match(tagged.tags, verb + 1)
+    if last and tagged.words[phrase.last - 1] in BODIES_BEFORE_NAMES | ORGANIZATION_NOUNS:
+        return False  # "…, his federation announced on Sunday."
     return tagged.tags[verb - 1] in BEFORE_PARTICIPLE and tagged.tags[verb + 1 : verb + 2] not in (
         Tag.THAT,
         Tag.QUOTE,
@@ -90,6 +95,9 @@ def reduced(tagged: TaggedText, verb: int, base: str, phrase: Phrase) -> bool:
 
 
 _OWN_CLAUSE = re.compile(r"(?:f?D)?(?:[hH]a?[xkVv]|e|[dNp][NnrBA]{0,4}x)")
+
+
+_ENDS_SENTENCE = re.compile(r"(?:f?Dn?|f[dpn]{1,3})?[.\n]")
 
 
 def is_compared(tagged: TaggedText, first: int) -> bool:

@@ -16,7 +16,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     NEGATIONS,
     NOBODY_WORDS,
 )
-from searchlib.extraction.english.lexicon.speech_verbs import ASKING, CLAIMS, DENYING, REFUSING, REJECTING
+from searchlib.extraction.english.lexicon.speech_verbs import ASKING, CLAIMS, DENYING, REFUSING, REJECTING, SILENT
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag
@@ -36,9 +36,16 @@ def asserts(tagged: TaggedText, clause: Clause) -> bool:
         return False  # "Not one of them said"
     if _is_warned(tagged, clause):
         return False
-    if clause.base in REFUSING and tagged.tags[clause.closes : clause.closes + 3] in _SAYING_THAT:
+    if clause.base in REFUSING and _says_nothing(tagged, clause.closes):
         return False
     return clause.base in DENYING or _in_group(tagged, clause, NEGATIONS) < 0
+
+
+def _says_nothing(tagged: TaggedText, at: int) -> bool:
+    """As in "refused to say whether", "declined to comment"."""
+    return tagged.tags[at : at + 3] in _SAYING_THAT or (
+        tagged.words[at : at + 1] == ["to"] and tagged.words[at + 1 : at + 2] != [] and tagged.words[at + 1] in SILENT
+    )
 
 
 def _is_warned(tagged: TaggedText, clause: Clause) -> bool:
@@ -78,6 +85,8 @@ def _found(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> Iterato
         yield "denied", clause.verb
     if clause.base in REFUSING:
         yield "negated", clause.verb
+    if clause.base == "plead" and tagged.words[clause.closes : clause.closes + 2] == ["not", "guilty"]:
+        yield "denied", clause.closes
     kinds: tuple[tuple[MarkKind, frozenset[str]], ...] = (
         ("negated", NEGATIONS),
         ("future", FUTURE),
@@ -99,6 +108,14 @@ def _question(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> Iter
     asked = tagged.text[said[0] : said[1]].rstrip("\"”’'» ")
     if asked.endswith("?") or asked.split(" ", 1)[0].lower() in _ASKED or _asks_if(tagged, clause):
         yield "question", clause.verb
+
+
+def question_mark(text: str, start: int, end: int) -> tuple[Mark, ...]:
+    """The mark of a quotation that ends with a question mark: its source asks."""
+    at = start + len(text[start:end].rstrip("\"”’'» ")) - 1
+    if at < start or text[at] != "?":
+        return ()
+    return (Mark.model_construct(None, kind="question", start=at, end=at + 1),)
 
 
 _ASKED = frozenset(["if", "whether", "why", "how", "what", "when", "where", "who"])

@@ -13,6 +13,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     TIMES,
 )
 from searchlib.extraction.english.lexicon.speech_verbs import (
+    ACCUSED_OF,
     CLAIMS,
     DEEDS,
     DENIED_THINGS,
@@ -20,6 +21,8 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     DIRECTING,
     GAINING,
     OPENERS,
+    POINTED_AT,
+    RETORTS,
     SAYS_NOTHING,
     SPOKEN,
     TELLING,
@@ -119,9 +122,14 @@ def _they(tagged: TaggedText, clause: Clause) -> bool:
     word = tagged.words[clause.phrase.first].lower()
     if word == "it":
         start = sentence_start(tagged.tags, clause.opens)
-        fronted = tagged.tags[start] == Tag.PREPOSITION and tagged.tags[clause.opens - 1] == Tag.COMMA
+        comma = tagged.tags[clause.opens - 1] == Tag.COMMA
+        closes = _CLOSING_IT.match(tagged.tags, clause.closes) is not None
+        fronted = comma and (tagged.tags[start] == Tag.PREPOSITION or closes)
         return CLASS.get(clause.base) != "saying" or not (clause.opens == start or fronted)
     return word != "they"
+
+
+_CLOSING_IT = re.compile(r"a{0,2}(?:f?Dn?|f[dpn]{1,3})?[.\n]")  # "…, it said in its bulletin."
 
 
 def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
@@ -163,6 +171,8 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
     if between or is_inserted(tags, clause):
         return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
+    if tagged.words[floor].lower() in RETORTS and end - floor < 6:
+        return floor, end - (tags[end - 1] == Tag.COMMA)  # "Not so, says S"
     if not _A_STATEMENT.search(tags, floor, end) or _IS_FRONTED.fullmatch(tags, floor, end):
         return None  # "At noon on Tuesday, S called.", "For a decade, S advised"
     return floor, end - (tags[end - 1] == Tag.COMMA)
@@ -270,7 +280,7 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         return False
     if not _is_said(tagged, clause):
         return False
-    while at < len(tags) and tags[at] in (Tag.ADVERB, Tag.DAY):
+    while at < len(tags) and _DAY_OR_ADVERB.match(tags, at):
         at += 1
     letter = tags[at : at + 1]
     if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
@@ -284,7 +294,11 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     if letter == Tag.COMMA and _ASIDE.match(tags, at):
         return True
     if letter != Tag.PREPOSITION:
-        return has_content(tagged, clause) and fits(clause.base, letter)
+        dated = tags[at - 1] in (Tag.DAY, Tag.NUMBER) and letter not in (
+            "",
+            *tuple(".\n,;)-w"),
+        )  # "affirmed on Monday its promise"
+        return (dated or has_content(tagged, clause)) and fits(clause.base, letter)
     if tagged.words[at : at + 2] == ["on", "behalf"]:
         return False
     if tagged.words[at] in OPENERS.get(clause.base, ()):
@@ -294,12 +308,15 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
+_DAY_OR_ADVERB = re.compile(r"[aD]|fD|(?<=D)#")
+
+
 def _is_said(tagged: TaggedText, clause: Clause) -> bool:
     """Whether a verb of several senses says something here: not in "claimed victory", "pointed the gun", "denied him"."""
     at, tags = clause.closes, tagged.tags
     word = "".join(tagged.words[at : at + 1]).lower()
-    if clause.base in DIRECTING:
-        return word in DIRECTING[clause.base] or tags[at : at + 1] == Tag.COLON
+    if clause.base in DIRECTING and tagged.words[at - 1] != "out":
+        return (word in DIRECTING[clause.base] and not _points_at(tagged, clause)) or tags[at : at + 1] == Tag.COLON
     if clause.base == "remind" and tags[at : at + 1] == Tag.PRONOUN and tagged.words[at + 1 : at + 2] == ["of"]:
         return False  # "Vale reminds me of Reyes"
     if clause.base in DENYING and tags[at : at + 1] in tuple("dNhHPKn") and word != "that":
@@ -314,6 +331,13 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
     if clause.base == "call":
         return at < len(tags) and _is_called(tagged, at)
     return clause.base not in GAINING or head < at or tagged.words[head] not in GAINING[clause.base]
+
+
+def _points_at(tagged: TaggedText, clause: Clause) -> bool:
+    """As in "pointing to the pier", "pointing to the hole in the roof": with a finger."""
+    if clause.base != "point" or tagged.words[clause.closes] != "to":
+        return False
+    return tagged.words[_object_head(tagged, clause.closes + 1)] in POINTED_AT
 
 
 def _object_head(tagged: TaggedText, at: int) -> int:
@@ -345,14 +369,15 @@ def _is_denied(tagged: TaggedText, at: int) -> bool:
     if _VERB_AHEAD.match(tags, at) or any(word in CLAIMS or word.endswith("ing") for word in around):
         return True
     head = _object_head(tagged, at)
+    if tagged.words[head] in ACCUSED_OF:
+        return True
     alone = tags[head + 1 : head + 2] in ("", *tuple(".\n,;faDcxsw"))
     if head < at or not alone or tags[head] != Tag.WORD:
         return False
-    return tagged.words[head] not in DENIED_THINGS and not tagged.words[head].endswith(
-        ("er", "or", "ers", "ors", "man")
-    )
+    return tagged.words[head] not in DENIED_THINGS and not _AGENT.search(tagged.words[head])
 
 
+_AGENT = re.compile(r"(?<!murd)(?<!slaught)(?:er|or)s?$|man$")
 _CALLED = re.compile(r"(?:[hHe]|N{1,4}|[dp][nA]{0,2}[nrBN])a?(?:[dAqQEv]|(?<=[hHeN])n(?![.,]))")
 _QUALITIES = ("ar", "ble", "ful", "less", "ous", "ive", "ic", "al", "fair", "ant", "ent", "ed", "ing", "ish", "ry")
 

@@ -151,6 +151,8 @@ def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
     subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
     if subject is not None and subject.phrase.kind in NAMED and tagged.words[verb] in RULING:
         return subject if _judges(tagged, subject) else None
+    if subject is not None and tagged.words[subject.phrase.first].lower() == "it":
+        return subject if _finder_before(tagged, subject.first) else None
     if subject is None or subject.phrase.kind != "unnamed":
         return None
     shows = tagged.words[verb] in SHOWING
@@ -158,6 +160,11 @@ def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
     if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1)):
         return None
     return subject._replace(phrase=_whose(tagged, phrase, verb)) if shows else subject
+
+
+def _finder_before(tagged: TaggedText, at: int) -> bool:
+    """Whether "it" at token `at` may be a study or a report: one stands close before it."""
+    return any(word in FINDERS for word in tagged.words[max(0, at - 30) : at])
 
 
 def _judges(tagged: TaggedText, subject: Subject) -> bool:
@@ -210,6 +217,8 @@ def possessive_source(tagged: TaggedText, index: int) -> Phrase | None:
     for at in range(_clause_floor(tags, index - 1), index - 2):
         if words[at + 1].lower() not in SPOKEN:
             continue
+        if words[group_start(tags, at, max(0, at - 8)) - 1] in ("on", "to", "about"):
+            continue  # "S on the mayor's response: “Q”"
         if tags[at] == Tag.NAME_POSSESSIVE:
             first = at
             while first and tags[first - 1] in NAME_WORDS:

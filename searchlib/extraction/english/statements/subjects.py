@@ -45,10 +45,12 @@ from searchlib.extraction.english.tags import (
     DETERMINERS,
     ENDS_APPOSITION,
     FRONTED,
+    HE_OR_SHE,
     NAME_WORDS,
     NAMED_HEADS,
     NAMES,
     NOUN_GROUP,
+    NOUN_HEADS,
     PRONOUNS,
     STANDS_ALONE,
     TITLED_NAME,
@@ -63,7 +65,11 @@ def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
     tags, words = tagged.tags, tagged.words
     while at > floor:
         letter = tags[at]
-        if letter in (Tag.ADVERB, Tag.AUXILIARY) or (letter == Tag.PRONOUN and words[at] in REFLEXIVES):
+        if (
+            letter in (Tag.ADVERB, Tag.AUXILIARY)
+            or (letter == Tag.PRONOUN and words[at] in REFLEXIVES)
+            or (words[at] == "then" and tags[at - 1] in NOUN_HEADS | HE_OR_SHE)
+        ):
             at -= 1
         elif letter == Tag.DAY:
             at -= 1

@@ -117,11 +117,17 @@ def _only_insertions(tagged: TaggedText, segments: list[tuple[int, int]]) -> boo
         if tags[start] == Tag.CONJUNCTION and number + 1 < len(segments):
             return False
         verb = _FINITE.search(tags, start + 1, end)
-        if verb is None:
+        if verb is None or _is_participle(tagged, start, verb.start()):
             continue
         inner = _SUBORDINATE.search(tags, start, verb.start())
         return inner is not None
     return True
+
+
+def _is_participle(tagged: TaggedText, start: int, verb: int) -> bool:
+    """As in "S, in a speech delivered on her behalf, said": a phrase that a preposition opens has no verb."""
+    noun = tagged.tags[verb - 1] == Tag.WORD and tagged.tags[start] == Tag.PREPOSITION
+    return noun and tagged.words[verb].endswith("ed")
 
 
 def _with_role(tagged: TaggedText, subject: Subject, segments: list[tuple[int, int]]) -> Subject:

@@ -76,11 +76,12 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
             break
         if (
             tags[gate] == Tag.OF
-            and tags[gate - 1] == Tag.ORGANIZATION
+            and tags[gate - 1] in (Tag.ORGANIZATION, Tag.TITLE)
             and tags[end - 1] == Tag.NAME
-            and Tag.TITLE in tags[first:end]
+            and Tag.TITLE in tags[first + (tags[gate - 1] == Tag.TITLE) : end]
         ):
-            return group_start(tags, gate - 1, floor), end  # "Department of Defense Secretary Lloyd Austin"
+            # "Department of Defense Secretary Lloyd Austin", "CEO of Ryon Mills Dr. Ann Low"
+            return group_start(tags, gate - 1, floor), end
         previous = _before_day(tagged, gate - 1, floor)
         led = _led(tagged, gate, floor)
         if led >= floor:
@@ -148,7 +149,11 @@ def _before_day(tagged: TaggedText, at: int, floor: int) -> int:
 
 
 def _is_conjunction(tagged: TaggedText, gate: int) -> bool:
-    """As in "jumped in May as employers said": "as" and "than" open a clause, but for "the economy as a whole"."""
+    """As in "jumped in May as employers said": "as" and "than" open a clause, but for "the economy as a whole"; so does
+    a heading's preposition, in "TEN KILLED IN OSLO President Vale said".
+    """
+    if tagged.words[gate].isupper():
+        return True
     return tagged.words[gate] in COMPARATIVE and tagged.words[gate + 2 : gate + 3] != ["whole"]
 
 
@@ -174,7 +179,11 @@ def _is_department(tagged: TaggedText, gate: int, last: int) -> bool:
     """As in "Secretary OF State Antony Blinken": a title's department with the name behind it."""
     tags, words = tagged.tags, tagged.words
     first = gate + 2 if tags[gate + 1] == Tag.DETERMINER else gate + 1
-    if tags[gate] != Tag.OF or tags[gate - 1] != Tag.TITLE or words[first] not in DEPARTMENTS:
+    if tags[gate] != Tag.OF or tags[gate - 1] != Tag.TITLE:
+        return False
+    if last - gate in (4, 5) and not tags[gate + 1 : last].strip(Tag.NAME):
+        return True  # "Mayor of Leeds Ann Vale"
+    if words[first] not in DEPARTMENTS:
         return False
     return tags[last - 1] == Tag.NAME and words[last - 1] not in DEPARTMENTS
 

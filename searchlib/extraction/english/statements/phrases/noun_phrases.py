@@ -22,6 +22,7 @@ from searchlib.extraction.english.lexicon.furniture import (
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACE_OPENERS, PLACES
 from searchlib.extraction.english.lexicon.organizations import (
+    BODIES_BEFORE_NAMES,
     DEPARTMENTS,
     JOINED_BY_AND,
     JOINED_ENDS,
@@ -35,7 +36,15 @@ from searchlib.extraction.english.lexicon.organizations import (
     TRADES,
     TRADES_BEHIND_GENERAL,
 )
-from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, PARTICLES, TITLE_ENDS, TITLE_GENDERS
+from searchlib.extraction.english.lexicon.roles import (
+    FEMALE_ROLES,
+    MALE_ROLES,
+    MORE_ROLES,
+    PARTICLES,
+    ROLES,
+    TITLE_ENDS,
+    TITLE_GENDERS,
+)
 from searchlib.extraction.english.speech_forms import FORMS
 from searchlib.extraction.english.statements.phrases.role_phrases import is_agent, role_text
 from searchlib.extraction.english.tagged_text import TaggedText
@@ -50,7 +59,7 @@ from searchlib.extraction.english.tags import (
     Tag,
 )
 
-Kind = Literal["person", "organization", "unnamed", "he", "pronoun"]
+Kind = Literal["person", "organization", "unnamed", "he", "pronoun", "unknown"]
 
 
 METONYMS = PLACES | AGENCIES
@@ -157,7 +166,7 @@ def _behind_title(tagged: TaggedText, first: int, run: int, last: int) -> tuple[
             start += 1
         return start, title, True
     if not _behind_department(tagged, first, run):
-        return run, title, False
+        return _behind_titled_place(tagged, first, run, last), title, False
     start = run
     while start < last - 1 and words[start] in DEPARTMENTS:
         start += 1
@@ -182,7 +191,7 @@ def _organization(
         return Phrase("organization", title, last)
     if run > first and start == run and _is_numbered(tagged, run):
         return Phrase("organization", run - 1, _whole_organization(tagged, last))
-    if not _is_organization(tagged, start, last):
+    if not _is_organization(tagged, start, last) and not _is_called_a_body(tagged, first, start, last):
         return None
     run -= _is_owned_by_state(tagged, run)
     if tagged.words[max(0, run - 2) : run + 1] == ["Save", "the", "Children"]:
@@ -190,6 +199,13 @@ def _organization(
     return Phrase(
         "organization", run if tagged.tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last)
     )
+
+
+def _is_called_a_body(tagged: TaggedText, first: int, start: int, last: int) -> bool:
+    """As in "grid operator Norwatt", "the charity Safe Hands": a body's noun stands right before the name."""
+    if start <= first or tagged.words[start - 1].lower() not in BODIES_BEFORE_NAMES:
+        return False
+    return last - start == 1 or not (tagged.words[start] in MALE or tagged.words[start] in FEMALE)
 
 
 def _is_object_of_participle(tagged: TaggedText, first: int, start: int) -> bool:
@@ -244,18 +260,23 @@ def _page_words(tagged: TaggedText, start: int, last: int) -> int:
     given = following in MALE or following in FEMALE
     if word.isupper() and len(word) > 3 and not following.isupper() and given:
         return 1
-    if given and last - start > 2 and _opens_as_role(tagged, start):
+    if last - start > 2 and _opens_as_role(tagged, start, given=given):
         return 1  # "Islander Effie Vale said"
     opening = word.endswith("ing") and len(word) > 5 and word not in NAMES_IN_ING and not tagged.seen_inside(word)
     single = last - start == 2 and tagged.seen_inside(following)
     return int(opening and tagged.tags[last - 1] == Tag.NAME and (given or single))
 
 
-def _opens_as_role(tagged: TaggedText, at: int) -> bool:
-    """Whether the word with a capital that opens a sentence at token `at` is what somebody is: "Islander Effie Vale"."""
-    return (
-        is_agent(tagged.words[at].lower()) and tagged.words[at] not in MALE and not tagged.seen_inside(tagged.words[at])
-    )
+def _opens_as_role(tagged: TaggedText, at: int, *, given: bool) -> bool:
+    """Whether the word with a capital that opens a sentence at token `at` is what somebody is: "Islander Effie Vale";
+    a rarer given name needs a known role before it: "Rancher Cletus Haney".
+    """
+    word = tagged.words[at]
+    role = word.lower()
+    known = role in ROLES or role in MORE_ROLES or role.endswith(("rancher", "keeper", "goer", "maker"))
+    if not known and not (given and is_agent(role)):
+        return False
+    return word not in MALE and word not in FEMALE and not tagged.seen_inside(word)
 
 
 def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
@@ -297,8 +318,8 @@ def _joins_names(tagged: TaggedText, at: int) -> bool:
     end = at + 1
     while end < min(len(tags), at + 7) and tags[end] in NAMES:
         end += 1
-    if end <= at + 2 or words[end - 1] not in JOINED_ENDS:
-        return False
+    if end <= at + 2 or words[end - 1] not in JOINED_ENDS or Tag.TITLE in tags[max(0, at - 3) : at]:
+        return False  # "Sen. Low and Kent Police"
     return words[end - 1] in LOCAL_ENDS or words[at - 1] not in METONYMS
 
 
@@ -316,6 +337,16 @@ def _behind_department(tagged: TaggedText, first: int, start: int) -> bool:
     if of > first and tagged.tags[of] == Tag.DETERMINER:
         of -= 1
     return of - 1 >= first and tagged.tags[of - 1 : of + 1] == Tag.TITLE + Tag.OF and tagged.words[start] in DEPARTMENTS
+
+
+def _behind_titled_place(tagged: TaggedText, first: int, run: int, last: int) -> int:
+    """Where the name begins in "Mayor of Leeds Ann Vale", whose run of capitals opens with a place: else `run`."""
+    length = last - run
+    of_title = run - 2 >= first and tagged.tags[run - 2 : run] == Tag.TITLE + Tag.OF
+    if not of_title or length not in (3, 4) or tagged.tags[run:last].strip(Tag.NAME):
+        return run
+    given = tagged.words[run + 1] in MALE or tagged.words[run + 1] in FEMALE
+    return run + 1 if length == 3 or given else last - 2
 
 
 def _common_opening(tagged: TaggedText, index: int) -> bool:
@@ -365,7 +396,7 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
     )
 
 
-_INNER_CAPITAL = re.compile(r"(?<![^ ])(?!Mac|Mc|De|Di|La|Le|Van|Von|Du|Fitz|O['’])[A-Z][a-z]+[A-Z]")
+_INNER_CAPITAL = re.compile(r"(?<![^ ])(?!Mac|Mc|De|Di|La|Le|Van|Von|Du|Fitz|Abdul|O['’])[A-Z][a-z]+[A-Z]")
 
 
 def _acts_as_organization(tagged: TaggedText, first: int, last: int) -> bool:
