@@ -77,7 +77,7 @@ class Ours(Engine):
 
     def open(self) -> None:
         self.index = searchlib.open(self.folder)
-        self.index.warm()
+        self.index.warm(wait=True)
 
     def any(self, question: Question) -> Found:
         return self.index.rank(question.words, K)

@@ -190,7 +190,7 @@ def anonymous():
 folder, warm, asked = sys.argv[1], sys.argv[2], json.load(sys.stdin)
 index = searchlib.open(folder)
 opened = anonymous()
-if warm == "warm": index.warm()
+if warm == "warm": index.warm(wait=True)
 for query in asked: index.rank(query, 10)
 print(json.dumps([opened, anonymous()]))
 """
@@ -236,7 +236,7 @@ def opening(folder: Path, asked: Sequence[Question], times: int) -> dict[str, fl
 def many(folder: Path, asked: Sequence[Question], *, rounds: int = 5) -> dict[str, float]:
     """Queries a second, the best of some rounds: one by one, and `rank_many` with one thread and with two, and their ratio."""
     with searchlib.open(folder) as index:
-        index.warm()
+        index.warm(wait=True)
         words = [question.words for question in asked]
         ways: dict[str, Callable[[], Any]] = {
             "rank": lambda: [index.rank(text, K) for text in words],

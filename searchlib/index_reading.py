@@ -195,7 +195,12 @@ class ReadOnlyIndex(IndexViews):
         if isinstance(queries, str):
             raise QueryError("queries must be a list of texts; got one text.")
         self.warm()
-        return (self.search(query, count=count, **options) for query in queries)
+        return self._each(queries, count=count, **options)
+
+    def _each(self, queries: Iterable[str], **options: Any) -> Iterator[Results]:
+        for query in queries:
+            self.warm()  # what was not compiled when the first query came may be by now
+            yield self.search(query, **options)
 
     def rank(
         self, query: str, k: int = 10, *, literal: bool = False, every_word: bool = False
@@ -252,9 +257,13 @@ class ReadOnlyIndex(IndexViews):
         """Results with the passages that share most of the rare words of the passage with this id. Raises NotFound."""
         return searching.like(self.reader, self._ref(passage), limit)
 
-    def warm(self) -> bool:
-        """Load compiled code, which pays off for many searches. Returns False when there is none (numba is not installed)."""
-        return self.engine.warm()
+    def warm(self, *, wait: bool = False) -> bool:
+        """Load compiled code, which pays off for many searches. Returns False when there is none (numba is not installed).
+
+        The first time after an installation it has to be compiled, half a minute of the processor, which a process in the background does (the first
+        writer starts it too): False until then, while NumPy answers; call it again later. With `wait` it returns when the code is there.
+        """
+        return self.engine.warm(wait=wait)
 
     # --- looking -----------------------------------------------------------------------------------------------
 

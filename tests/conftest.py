@@ -14,6 +14,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 ACCOUNT = tempfile.TemporaryDirectory(prefix="searchlib-account-")
 os.environ["XDG_DATA_HOME"] = os.environ["LOCALAPPDATA"] = ACCOUNT.name
 
+# No test starts a process that compiles kernels: those that need them compile them.
+os.environ["SEARCHLIB_COMPILE"] = "0"
+
 # A test never fails for being slow on a busy machine: hypothesis's clocks are off. `--hypothesis-profile thorough`
 # tries ten times as many examples where a test does not say how many.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -57,7 +57,11 @@ ROOMS: dict[str, Layers] = {
         ("reader",),
         ("engine",),
     ),
-    "ranking": (("postings", "packing", "impacts", "bm25", "exhaustive", "parameters"), ("kernels",), ("compiled",)),
+    "ranking": (
+        ("postings", "packing", "impacts", "bm25", "exhaustive", "parameters", "kernel_cache"),
+        ("kernels",),
+        ("compiled",),
+    ),
     "extraction": (("english", "assign"),),
     "extraction/english": (
         ("lexicon",),

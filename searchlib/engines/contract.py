@@ -278,5 +278,5 @@ class Engine(Protocol):
         """How the index names files; None when it keeps their paths as they are."""
         return None
 
-    def warm(self) -> bool:
-        """Prepare for many searches; False when there was nothing to prepare."""
+    def warm(self, *, wait: bool = False) -> bool:
+        """Prepare for many searches; False when there was nothing to prepare, or, without `wait`, what is prepared is not there yet."""

@@ -5,6 +5,7 @@
     impacts     the bounds that let a reader skip 128 postings unread
     bm25        the formula
     parameters  what an index may set of it
+    kernel_cache where compiled kernels are kept, and how they come there
     exhaustive  ranking in NumPy that reads every posting: the oracle, and the answer without numba
     compiled    the same functions compiled, reading few postings; the kernels are in `kernels/`
 
@@ -20,10 +21,11 @@ from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
 from searchlib.array_types import Flags, Floats, Rows
-from searchlib.ranking import exhaustive
+from searchlib.ranking import exhaustive, kernel_cache
 from searchlib.ranking.postings import EMPTY, Derived, Matches, Postings, Segment, Term, Terms, Top
 
 _loaded: Final[list[Ranking]] = []
+_background: Final = kernel_cache.Background()
 
 
 class Ranking(Protocol):
@@ -75,16 +77,39 @@ class Ranking(Protocol):
     def best(self, documents: Rows, scores: Floats, k: int, *, floor: float = -1.0) -> Top: ...
 
 
-def load_kernels() -> bool:
-    """Import the compiled variant and load its kernels, compiled where they never were; False when numba is missing."""
-    if not _loaded:
-        try:
-            compiled = importlib.import_module("searchlib.ranking.compiled")
-        except ImportError:
-            return False
-        compiled.prepare()
-        _loaded.append(cast("Ranking", compiled))
+def load_kernels(*, wait: bool = True) -> bool:
+    """Import the compiled variant and load its kernels; False where that cannot be, as numba is missing.
+
+    Where they were never compiled this takes half a minute. Without `wait` a process in the background compiles them, and
+    False says that NumPy answers until then.
+    """
+    if _loaded:
+        return True
+    if not wait and not _background.ready():
+        return False
+    try:
+        compiled = importlib.import_module("searchlib.ranking.compiled")
+    except ImportError:
+        return False
+    compiled.prepare()
+    kernel_cache.complete()
+    _loaded.append(cast("Ranking", compiled))
     return True
+
+
+def ask_for_kernels() -> None:
+    """Have the kernels compiled in the background, where they never were; loads nothing."""
+    if not _loaded:
+        _background.start()
+
+
+def compile_kernels() -> None:
+    """What the process in the background does: nothing while another one does it."""
+    lock = kernel_cache.alone()
+    if lock is not None:
+        with lock:
+            kernel_cache.stand_back()
+            load_kernels()
 
 
 def unload_kernels() -> None:

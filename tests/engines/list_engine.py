@@ -94,7 +94,7 @@ class ListEngine(Engine):
     def size_bytes(self) -> int:
         return sum(len(entry.document.text) for entry in INDEXES[self._location].entries.values())
 
-    def warm(self) -> bool:
+    def warm(self, *, wait: bool = False) -> bool:
         return False
 
 

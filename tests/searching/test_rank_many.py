@@ -74,7 +74,7 @@ def test_many_rank_as_one_by_one(index: Index, k: int, workers: int, monkeypatch
 def test_kernels_rank_many_as_numpy_does(index: Index) -> None:
     """The compiled batch gives the same bits."""
     before = searching.rank_many(index.reader, QUERIES * 20, 10, workers=1)
-    if not index.warm():
+    if not index.warm(wait=True):
         pytest.skip("numba is not installed")
     after = index.rank_many(QUERIES * 20, 10, workers=2)
     assert (before.passages == after.passages).all()

@@ -71,6 +71,6 @@ class ClusterEngine(Engine):
         stats = self._connection.ask("GET", f"/{self._place.name}/_stats/store", absent={"_all": None})["_all"]
         return int(stats["primaries"]["store"]["size_in_bytes"]) if stats else 0
 
-    def warm(self) -> bool:
+    def warm(self, *, wait: bool = False) -> bool:  # noqa: ARG002 - as the contract has it
         """The cluster warms itself: there is nothing to prepare."""
         return False

@@ -1,24 +1,14 @@
-"""`kernel`: how a function here becomes machine code, and where that is kept. Only kernel modules import this.
-
-numba compiles a kernel in some seconds and can keep the result on disk, so that the next process loads it in a few
-hundredths of one. Its own cache looks at the age of one source file, and a kernel that calls a function of another file
-would be served stale. So the folder's name carries a digest of all sources in `ranking/`, constants included. The folder lies beside
-them; where that cannot be written (a system-wide installation), in the user's own cache; where that cannot either,
-kernels are compiled anew in each process. It is never a shared temporary folder, for what lies in it is run. Who sets
-NUMBA_CACHE_DIR has decided.
-"""
+"""`kernel`: how a function here becomes machine code. Only kernel modules import this; where it is kept: `kernel_cache.py`."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-import os
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 import numpy as np
+
+from searchlib.ranking import kernel_cache
 
 numba: Any = importlib.import_module("numba")  # by name: its type stubs know the compiler's user, not its extender
 extending: Any = importlib.import_module("numba.extending")
@@ -27,7 +17,7 @@ arrayobj: Any = importlib.import_module("numba.np.arrayobj")
 Function = TypeVar("Function", bound=Callable[..., Any])
 Array = TypeVar("Array")
 
-_HERE: Final = Path(__file__).parent
+_FOLDER: Final = kernel_cache.folder()
 
 
 def kernel(function: Function) -> Function:
@@ -44,38 +34,6 @@ def kernel(function: Function) -> Function:
     finally:
         numba.config.CACHE_DIR = chosen
     return compiled
-
-
-def _cache_folder() -> Path | None:
-    """The first folder of ours that can be written, or None."""
-    if numba.config.CACHE_DIR:
-        return Path(numba.config.CACHE_DIR)
-    name = f"kernels-{_digest()}"
-    places = [_HERE / "__pycache__"]
-    if sys.platform == "win32":
-        places.append(Path(os.environ.get("LOCALAPPDATA", "~")) / "searchlib")
-    else:
-        places.append(Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "searchlib")
-    for place in places:
-        try:
-            folder = place.expanduser() / name
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (OSError, RuntimeError):  # read-only, or no home folder
-            continue
-        if os.access(folder, os.W_OK):
-            return folder
-    return None
-
-
-def _digest() -> str:
-    """Names all sources that a kernel may have been compiled from, and the compiler."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for source in sorted([*_HERE.glob("*.py"), *_HERE.parent.glob("*.py")]):
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-_FOLDER: Final = _cache_folder()
 
 
 def _pointer(_: Any, array: Any) -> Any:

@@ -64,7 +64,11 @@ class ColumnarEngine(Engine):
         waiting: Callable[[str], None] | None = None,
         timeout_s: float = WRITER_PATIENCE_S,
     ) -> IndexWriter:
-        """The one writer; what it does is imported only here, so that a search does without."""
+        """The one writer; what it does is imported only here, so that a search does without.
+
+        Who makes an index will search it: kernels that were never compiled are from now on, in the background.
+        """
+        ranking.ask_for_kernels()
         from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 
         return IndexWriter(self._storage, timeout_s=timeout_s, fresh=fresh, memory=memory, waiting=waiting)
@@ -96,6 +100,6 @@ class ColumnarEngine(Engine):
     def stored_paths(self) -> StoredPaths:
         return StoredPaths(self._storage.path)
 
-    def warm(self) -> bool:
-        """Load the compiled kernels; False where numba is not installed."""
-        return ranking.load_kernels()
+    def warm(self, *, wait: bool = False) -> bool:
+        """Load the compiled kernels; False where numba is not installed, and, without `wait`, while they are being compiled."""
+        return ranking.load_kernels(wait=wait)
