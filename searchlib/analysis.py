@@ -318,7 +318,7 @@ def terms_between_spaces(stretch: str) -> list[str]:
     The terms of a text are those of its parts between spaces, in order, except for extra terms: see `has_extra_terms`.
     """
     if stretch.isalpha() and stretch.isascii():
-        return [_new_term(stretch)]  # the caller keeps it
+        return [_term(stretch)]
     return [term for _, _, term in _words(stretch)]
 
 

@@ -11,7 +11,8 @@ from searchlib import ranking
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
 from searchlib.engines.whoosh.columnar.reader import ColumnarReader
 from searchlib.engines.whoosh.columnar.segments.integrity import inconsistency
-from searchlib.engines.whoosh.columnar.segments.segment import refuse_foreign, segments_of
+from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, segments_of
+from searchlib.engines.whoosh.columnar.store.array_files import FileEntry
 from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
 from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.files.stored_paths import StoredPaths
@@ -31,6 +32,7 @@ class ColumnarEngine(Engine):
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._storage = Storage(Path(path))
         self._snapshot: Snapshot | None = None
+        self._known: dict[tuple[FileEntry, ...], Segment] = {}
 
     @property
     def location(self) -> str:
@@ -71,7 +73,8 @@ class ColumnarEngine(Engine):
         ranking.ask_for_kernels()
         from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
 
-        return IndexWriter(self._storage, timeout_s=timeout_s, fresh=fresh, memory=memory, waiting=waiting)
+        known = self._known
+        return IndexWriter(self._storage, timeout_s=timeout_s, fresh=fresh, memory=memory, waiting=waiting, known=known)
 
     def check(self) -> Iterator[str]:
         """Every byte compared with its checksum, then the arrays with each other: a sentence for each thing wrong."""

@@ -21,7 +21,7 @@ from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCal
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, term_losses
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry
-from searchlib.engines.whoosh.columnar.store.commits import SegmentEntry, Storage
+from searchlib.engines.whoosh.columnar.store.commits import Manifest, SegmentEntry, Storage
 from searchlib.engines.whoosh.columnar.store.layout import fingerprint
 from searchlib.engines.whoosh.columnar.writing import sink
 from searchlib.engines.whoosh.columnar.writing.merge import merge
@@ -32,8 +32,9 @@ from searchlib.models import Document, Passage
 MERGE_FACTOR: Final = 8
 """So many segments of similar size are merged into one; sizes are similar when they differ by less than this factor."""
 
-SMALLEST_TIER: Final = 4_096
-"""Passages; all segments with fewer are of similar size."""
+SMALLEST_TIER: Final = 512
+"""Passages; all segments with fewer are of similar size. Each is merged with the next seven, so that documents added one by one are written
+again as often as this holds a document's passages, over eight."""
 
 REWRITE_SHARE: Final = 1 / 3
 """The share of deleted passages at which a segment is rewritten."""
@@ -54,7 +55,10 @@ class IndexWriter(Writer):
         fresh: bool = False,
         memory: int = WRITER_MEMORY,
         waiting: Callable[[str], None] | None = None,
+        known: dict[tuple[FileEntry, ...], Segment] | None = None,
     ) -> None:
+        """`known` are segments that an earlier writer has opened; those of the newest state are in it afterwards."""
+        self._known = {} if known is None else known
         self._writing = storage.writing(timeout_s=timeout_s, fresh=fresh, waiting=waiting)
         self._storage = storage
         self._fresh = fresh
@@ -70,7 +74,7 @@ class IndexWriter(Writer):
         self._writing.__enter__()
         try:
             refuse_foreign(self._writing.current, self._storage.path)
-            self._segments = [self._live(entry) for entry in self._writing.current.segments]
+            self._segments = self._lives(self._writing.current)
             self.absolute_paths = self.state.get("absolute_paths") is True
         except BaseException:
             self._writing.__exit__(None, None, None)
@@ -207,7 +211,7 @@ class IndexWriter(Writer):
             state=self.state if state is None else state,
             fingerprint=fingerprint(),
         )
-        self._segments = [self._live(entry) for entry in manifest.segments]
+        self._segments = self._lives(manifest)
         return manifest.generation
 
     def _groups(self, *, compact: bool) -> Iterable[list[_Live]]:
@@ -234,9 +238,19 @@ class IndexWriter(Writer):
         self._segments = [live for live in self._segments if live not in group]
         self._segments.insert(min(at, len(self._segments)), self._live(SegmentEntry((entry,))))
 
+    def _lives(self, manifest: Manifest) -> list[_Live]:
+        """The segments of a state; others are known no longer."""
+        for files in self._known.keys() - {entry.files for entry in manifest.segments}:
+            del self._known[files]
+        return [self._live(entry) for entry in manifest.segments]
+
     def _live(self, entry: SegmentEntry) -> _Live:
-        files = [self._writing.open_file(file) for file in entry.files]
-        return _Live(entry, Segment(files[0], files[1] if len(files) > 1 else None), self._writing.open_file)
+        """A segment, opened unless it is known: a file never changes, and its name is never used again."""
+        segment = self._known.get(entry.files)
+        if segment is None:
+            files = [self._writing.open_file(file) for file in entry.files]
+            segment = self._known[entry.files] = Segment(files[0], files[1] if len(files) > 1 else None)
+        return _Live(entry, segment, self._writing.open_file)
 
 
 def _tier(passages: int) -> int:

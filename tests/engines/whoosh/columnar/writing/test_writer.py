@@ -259,3 +259,26 @@ def test_state_and_sources_stay_when_they_are_not_given(tmp_path):
         assert sources_of(Storage(tmp_path).open()[entry.name]) == b"table"
     with IndexWriter(Storage(tmp_path), fresh=True) as making:
         assert (making.state, making.sources) == ({}, b"")
+
+
+def test_a_commit_opens_only_what_is_new(tmp_path, monkeypatch):
+    """Documents added one by one: each commit opens its own segment once, and none of those before it again."""
+    opened_files = []
+    original = Segment.__init__
+    monkeypatch.setattr(
+        Segment,
+        "__init__",
+        lambda self, file, *rest: opened_files.append(file.path.name) or original(self, file, *rest),
+    )
+    engine = ColumnarEngine(tmp_path / "index")
+    for number in range(5):
+        with engine.writer() as making:
+            making.add(*one(f"a{number}", "alpha"))
+            making.commit()
+    assert len(opened_files) == len(set(opened_files)) == 5
+    with engine.writer() as making:
+        assert making.delete("a1")
+        making.commit()
+    assert len(opened_files) == 5  # the segment is gone whole
+    with engine.writer() as making:
+        assert [making.added(f"a{number}") for number in range(3)] == [1, None, 3]
