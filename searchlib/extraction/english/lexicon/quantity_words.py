@@ -32,7 +32,7 @@ RISING = frozenset(
     up rose risen rise rises rising increased increase increases increasing gained gain gains gaining climbed climb
     climbs climbing grew grow grown growing grows jumped jump jumping soared soar surged surge surging advanced
     advance rallied swelled swelling expanded expand expanding rocketed rocket spiked spike spikes spiking ballooned skyrocketed
-    leapt leaped firmed strengthened soaring advancing advances climbs rallying rebounding appreciated rebounded added adding adds higher hiked
+    leapt leaped widened widens firmed strengthened soaring advancing advances climbs rallying rebounding appreciated rebounded added adding adds higher hiked
     """.split()
 )
 """Words that make a number a rise."""
@@ -41,7 +41,7 @@ FALLING = frozenset(
     down fell fall falls fallen falling decreased decrease decreases decreasing dropped drop drops dropping declined
     decline declines declining lost lose loses losing slipped slip tumbled tumble tumbling plunged plunging
     plummeted plummet plummets plummeting collapsed cratered sagged sag nosedived shrunk shrinking slipping plunge sinking slumping slump slumps tumbles skidded skidding sank slid slide sliding dipped shed shedding shrank contracted retreated slumped eased crashed dived
-    weakened lower reduced reduces reducing slashed trimmed
+    weakened narrowed narrows lower reduced reduces reducing slashed trimmed
     """.split()
 )
 """Words that make a number a fall."""
@@ -149,7 +149,7 @@ ENDS_PHRASE = frozenset(
     approve disapprove voted vote backed agree agreed earn earned call called make made give gave given found find
     set put run ran win won lose lost scored fell rose dropped climbed ended closed began begin plan plans expected
     reported wide thick annually yearly daily monthly weekly worldwide nationwide altogether everywhere here much
-    many all any some every instead rather except therefore however meanwhile himself itself themselves known shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight let slid slept follows includes represents reflects compares exceeds equals expires matures brings gives keeps puts becomes passes depends belongs consists contains comprises requires allows wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
+    many all any some every instead rather except therefore however meanwhile himself itself themselves known x shown thrown stood sat ran held kept brought sent met led grew drew threw flew wore tore broke spoke chose drove wrote began sang swam dealt meant built caught taught fought sought shook forgot went said had felt lay hid overnight let slid slept follows includes represents reflects compares exceeds equals expires matures brings gives keeps puts becomes passes depends belongs consists contains comprises requires allows wept fled struck spent bought lent sank sprang swung woke fed bled clung flung stole rode spun strove withdrew arose s t re ve ll
     d m
     """.split()
 )
@@ -436,6 +436,7 @@ SYMBOLS_ALONE = {
     "G": ("gauss", frozenset("magnetic gauss magnetised magnetized".split())),
     "H": ("henry", frozenset("inductor inductance coil".split())),
     "P": ("poise", frozenset("viscosity viscous".split())),
+    "A": ("ampere", frozenset("v volt volts current charger battery amps fuse circuit charging draws".split())),
     "S": ("siemens", frozenset("conductance conductivity".split())),
 }
 """A capital that is a unit only where one of these words stands near by."""
@@ -445,7 +446,9 @@ SYMBOLS_IN_CONTEXT = {
     "pc": ("parsec", frozenset("star stars galaxy galaxies parallax nebula light-years cluster".split())),
     "kt": (
         "knot",
-        frozenset("wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed".split()),
+        frozenset(
+            "wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed ship boat vessel yacht ferry convoy".split()
+        ),
     ),
     "F": ("farad", frozenset("capacitor capacitors capacitance supercapacitor".split())),
 }

@@ -33,6 +33,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
 )
 from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import (
+    AGED_ONES,
     CASUALTIES,
     DIMENSION,
     GERUND_AND_OBJECT,
@@ -93,6 +94,9 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     dimension = DIMENSION.match(scan.low, at) if draft.unit else None
     if dimension:
         at, draft.hyphen = dimension.end(), True
+    if not draft.unit and (aged := AGED_ONES.match(scan.text, at)):
+        draft.noun = draft.head = aged["who"]
+        return
     if (among := OF_THEM.match(scan.low, at)) and _read_counted_among(scan, draft, among.end()):
         return
     if strong := STRONG.match(scan.low, at):

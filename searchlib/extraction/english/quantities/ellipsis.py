@@ -25,7 +25,7 @@ from searchlib.extraction.english.quantities.drafts import Draft, Scan
 from searchlib.extraction.english.quantities.patterns import SENTENCE_END, STATE_BEHIND, STATES
 
 _COORDINATED = re.compile(
-    r"(?:,? (?:and|or|to|by|up|down)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
+    r"(?:,? (?:and|or|to|by|up|down|x)|,| of(?= (?:the|his|her|its|their|our|these|those) )|-,|-? (?:and|or)|/) ?(?:[a-z]+ ){0,3}$"
 )
 
 
@@ -106,7 +106,8 @@ def _share_noun(scan: Scan, draft: Draft, following: Draft) -> None:
         if following.unit == "percent" and between.startswith(", or"):
             return  # "from 18 to 64, or 27 percent": the second says the first again
         alike = "or" in between or "to" in between or between.startswith(" of ")
-        if following.unit in CURRENCIES and not alike:
+        listed = between in (", ", " and ", ", and ") and following.start == following.figure.start
+        if following.unit in CURRENCIES and not (alike or listed):
             return
         draft.unit, draft.noun, draft.head = following.unit, following.noun, following.head
         draft.confidence = "inferred"

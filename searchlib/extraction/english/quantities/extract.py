@@ -29,6 +29,7 @@ from searchlib.extraction.english.quantities.patterns import (
     ODDS,
     ONE_IN,
     PHONE_AT,
+    POINTS_OF_RATES,
     PROGRAMME,
     SHARE,
     SPELLED_YEAR,
@@ -165,6 +166,10 @@ def _complete(scan: Scan, first: Measure, draft: Draft, second: Measure | None) 
     figure = first.figure
     if figure.fraction and not is_fraction_quantity(scan, first, draft):
         return False
+    if figure.fraction and not draft.unit and POINTS_OF_RATES.match(scan.low, draft.end):
+        draft.noun = draft.head = "point"
+        draft.modifier = read_modifier(scan, draft)
+        return True
     aged = read_age(scan, draft)
     if not draft.unit and not aged and not _read_hyphen(scan, draft):
         return False

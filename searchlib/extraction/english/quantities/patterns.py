@@ -90,7 +90,7 @@ METRES_AHEAD = re.compile(r"\dm (?:by|x) $")
 INCHES_BEHIND = re.compile(
     r" in(?= (?:thick|wide|long|tall|high|deep|across|in diameter)(?![a-z])| of (?:rain|snow)(?![a-z]))"
 )
-SYMBOL_ALONE = re.compile(r" ?([TGHPSB])(?![\w&'’-]|\.[\w])")
+SYMBOL_ALONE = re.compile(r" ?([ATGHPSB])(?![\w&'’-]|\.[\w])")
 """A capital behind a number that is a unit in some texts: "7 T"."""
 RESOLUTION = re.compile(
     r"[48]K(?= (?:video|tv|tvs|TV|TVs|televisions?|screens?|displays?|monitors?|resolution|UHD|ultra|HDR|footage|cameras?|content|streaming"
@@ -152,6 +152,8 @@ AGE_IN_COMMAS = re.compile(r", (?:has|had|was|is|who|said|says|told|will|would|d
 """Behind "the singer, 36" it makes the number an age."""
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
 """Behind "Smith, 66" these say that it is none: an address, a list."""
+AGED_ONES = re.compile(r" (?P<who>\d{1,3}-(?:year|month|week|day)-olds)(?![a-z])")
+"""People by their age behind their number: "two 14-year-olds"."""
 OF_ONE = re.compile(r" of (?:an?|one)(?= [a-z])")
 """Between a part and its unit: "four hundredths of a second"."""
 BROKEN_THOUSANDS = re.compile(
@@ -211,7 +213,9 @@ TOKEN = re.compile(
 )
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
-LABEL = re.compile(r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef)s?|\bpp?)\.?\s?\(?$")
+LABEL = re.compile(
+    r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef|[Aa]pt|Ste|Rm)s?|\bpp?)\.?\s?\(?$"
+)
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 DAY_OF_MONTH = re.compile(rf"\b{_MONTH} $")
 MONTH_AFTER = re.compile(rf" {_MONTH}(?![a-z])")
@@ -231,6 +235,7 @@ DATED_TO = re.compile(
     r"\bdat(?:e|es|ed|ing)(?: it| them| the [a-z]+)?(?: back)? (?:from|to)(?: (?:between|around|about|roughly))? $"
 )
 """Before a number they make it a year: "date it to between 680 and 770"."""
+POINTS_OF_RATES = re.compile(r"[ -](?:percentage[ -])?points?(?![a-z])")
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 LIST_POINT = re.compile(r"\. |\) |\.\)| [—–-] [\"“‘']?[A-Z]")
 """Behind the number of a point in a list."""

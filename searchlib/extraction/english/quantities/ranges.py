@@ -27,6 +27,8 @@ def range_end(scan: Scan, first: Measure, words: list[str]) -> Measure | None:
     match = RANGE_SEPARATOR.match(scan.low, first.end)
     if match is None:
         return None
+    if first.unit == "foot" and match["sep"] == "-" and scan.text[first.figure.end : first.figure.end + 1] == "-":
+        return None  # "5-foot-11"
     separator, at = match["sep"].translate(_SEPARATOR_MARKS) or "-", _past_currency(scan, first, match.end())
     if separator == "and" and scan.low.startswith(("about ", "around "), at):
         return None

@@ -65,6 +65,7 @@ from searchlib.extraction.english.quantities.patterns import (
     PARTICIPLE,
     PHOTO_NUMBER,
     PLACE_IN_PHOTO,
+    POINTS_OF_RATES,
     SINGULAR_VERB,
     STREET,
     TIMETABLED,
@@ -76,6 +77,8 @@ _LONG_NUMBER = 8
 """Digits without a comma that number a thing and count none."""
 _A_SIDE = 11
 """Players of a side, which may be called by its number."""
+_LONGEST_TABLE = 100
+"""Places of a table that has a name: "the top 10"."""
 _MOST_POINTS = 5
 """Points of an argument that are counted: "one, ... and two, ..."."""
 _WIDEST = 30
@@ -147,6 +150,8 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     if plain and first.value > 1 and first.value * _WIDEST < draft.high:
         return False  # "(12-1281)", the number of a case
     if not draft.noun and DATED_TO.search(scan.low, max(0, first.start - 48), first.start):
+        return False
+    if not draft.noun and first.value <= _LONGEST_TABLE and _is_rank(draft.before):
         return False
     if _is_group(scan, first, draft.before) or _is_number_of_something(scan, first, draft):
         return False
@@ -410,6 +415,8 @@ def is_fraction_quantity(scan: Scan, measure: Measure, draft: Draft) -> bool:
         return last == "the" and "two" in written
     if draft.unit and "half" in written:
         return True
+    if POINTS_OF_RATES.match(scan.low, figure.end):
+        return True  # "a quarter point"
     if following[:1] == "-" or last in SIDES_OF_HALVES:
         return False
     if last == "by" and PART_ALONE.match(following):
