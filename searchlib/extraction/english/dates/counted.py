@@ -87,9 +87,12 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
             if exact
             else periods.shifted(base, -count if back else count, unit)
         )
-        if unit == "year" and count == 1 and back and way != "before" and not context.narrative and context.quarterly:
+        other = _compared_with(context, start) if unit == "year" and way in ("earlier", "before") else None
+        this_year = other is None or (context.reference and other.first.year >= context.reference.year - 1)
+        quarterly = count == 1 and back and way != "before" and not context.narrative and context.quarterly
+        if unit == "year" and quarterly and this_year:
             candidate.period, candidate.anchor = a_year_before(context), "text"
-        elif unit == "year" and way in ("earlier", "before") and (other := _compared_with(context, start)):
+        elif other:
             candidate.period, candidate.anchor = _years_back(other, count), "text"
         if _passes_the_news(context, way, base, candidate):
             candidate.period = None

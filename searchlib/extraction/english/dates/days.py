@@ -25,7 +25,7 @@ from searchlib.extraction.english.lexicon.time_words import FOLLOWING, LAST, NEX
 
 _CAPITAL_BEFORE = re.compile(r"[A-Z]\w* \Z")
 _NOT_TODAY = re.compile(
-    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:world|youth|society|standards|technology|generation|economy|leaders|voters|workers|readers|teenagers|youngsters|consumers|farmers|soldiers|rulers|lawmakers|children|kids|men|women|parents|students|people)\b|['\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]?\s+show\b|\s*\(TV"
+    r"['\N{RIGHT SINGLE QUOTATION MARK}]s\s(?:Headlines|world|youth|society|standards|technology|generation|economy|leaders|voters|workers|readers|teenagers|youngsters|consumers|farmers|soldiers|rulers|lawmakers|children|kids|men|women|parents|students|people)\b|['\"\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]?\s+show\b|\s*\(TV"
 )
 
 
@@ -184,6 +184,8 @@ def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candid
         return _day_under_way(context, words[0].start, end)
     if beside := _day_beside_event(context, words, end):
         return beside
+    if words[0].text == "that" and words[1:] and words[1].text in ("remember", "recall", "forget"):
+        return None  # "you remember that day"
     chosen = which_word(words)
     if chosen and chosen[0] == "this" and _ON.search(context.text, max(0, chosen[1] - 3), chosen[1]):
         return _this_day(context, chosen[1], end)
@@ -259,7 +261,7 @@ _DAY_LEAD = re.compile(
 )
 _DAY_STOP = re.compile(
     r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-])|\s(?P<short>inst|ult)\b\.?)"
-    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|have|has|is|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|have|has|is|came|went|ran|saw|sat|won|met|got|began|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
 )
 
 

@@ -19,7 +19,7 @@ _COST_AHEAD = {
     Direction.LIKELY_AHEAD: 1.5,
     Direction.OPEN: 3.0,
     Direction.LIKELY_BACK: 9.0,
-    Direction.BACK: 120.0,
+    Direction.BACK: 60.0,
 }
 _COST_BACK = {Direction.AHEAD: 4.0, Direction.LIKELY_AHEAD: 2.0}
 _COST_BACK_OF_PLAN = 150.0
@@ -243,7 +243,7 @@ def _later_in_sentence(
     """The first such period after a full date of the same sentence: "sailed in January 2005 and saw no land until April"."""
     gap = context.text[last.end : candidate.start]
     words = words_of(gap)
-    goes_on = not _GOES_ON.isdisjoint(words)
+    goes_on = not _GOES_ON.isdisjoint(words) or words[-2:] == ["and", "by"]
     while words and words[-1] in _OWN_WORDS:
         words.pop()
     if len(gap) > _SENTENCE or CLAUSE_END.search(gap) or not _OTHER_TIMES.isdisjoint(words):

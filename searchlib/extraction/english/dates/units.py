@@ -72,7 +72,7 @@ def read_unit(context: Context, start: int, end: int) -> Candidate | None:
         return None
     if counted := read_counted(context, words, unit, end):
         return counted
-    if part := _read_part_of_month(context, words, unit, end):
+    if word == unit and (part := _read_part_of_month(context, words, unit, end)):
         return part
     if word != unit:
         _note_months(context, words, unit)

@@ -106,6 +106,8 @@ def read_weekday(context: Context, start: int, end: int) -> Candidate | None:
     base = context.base
     if base is None or (context.narrative and not (context.focus and context.focus.grain == "day")):
         return candidate
+    if context.narrative and not context.near(start):
+        return candidate  # of the news perhaps, or of a day that the story has left behind
     if whose:
         step = {"last": -7, "this": 0, "next": 7}[whose["which"].lower()]
         candidate.period = periods.day_period(periods.week_period(base).first + (weekday + step) * DAY)
@@ -132,6 +134,8 @@ def _is_any_day(text: str, words: list[WordBefore], start: int, end: int) -> boo
     """Whether the weekday is one of every week, or part of a name: "every Monday", "on a Monday", "Black Friday"."""
     near = words[0].text if words else ""
     before = words[1].text if len(words) > 1 else ""
+    if near == "from" and before == "ways":  # "six ways from Sunday"
+        return True
     if near in RECURRING and not (near == "other" and before == "each"):  # but "within minutes of each other Friday"
         return True
     if (
@@ -179,7 +183,7 @@ _NO_WORDS = frozenset(("Tues.", "Tue.", "Thurs.", "Thur.", "Thu.", "Fri.", "Weds
 _WEEKDAY = rf"(?:{'|'.join((*DAY_FORMS, *SHORT_DAY_FORMS))})\b"
 _WEEKDAY_WORD = re.compile(_WEEKDAY)
 _HOURS_BESIDE = re.compile(
-    r"\b[Hh]ours\b|\b[Oo]pen\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|(?:to|[-\N{EN DASH}])\s?[0-9])"
+    r"\b(?:airs?|appears?|weekdays)\b|\b[Hh]ours\b|\b[Oo]pen\b|\b[0-9]{1,2}(?::[0-9]{2})?\s?(?:[ap]\.?m\b|(?:to|[-\N{EN DASH}])\s?[0-9])"
 )
 _TO_WEEKDAY = re.compile(rf"\s?(?:to|through|thru|[-\N{{EN DASH}}])\s?{_WEEKDAY}")
 _FROM_WEEKDAY = re.compile(rf"{_WEEKDAY}\s?(?:to|through|thru|[-\N{{EN DASH}}])\s?\Z")

@@ -19,6 +19,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     SAME,
     SPOKEN_CENTURIES,
     SPOKEN_THOUSANDS,
+    THIS,
 )
 
 YEAR = r"(?P<year>1[0-9]{3}|20[0-9]{2})(?![0-9]|[.,][0-9])"
@@ -72,7 +73,8 @@ def with_missing_year(
     if (which in FOLLOWING or which in PREVIOUS) and (named := context.just_named(candidate.start)):
         candidate.period, candidate.anchor = _beside_named(named, make, 1 if which in FOLLOWING else -1), "text"
         return candidate
-    if context.narrative and context.year is not None:
+    of_news = context.reference is not None and (which in THIS or which in LAST or which in NEXT)
+    if context.narrative and context.year is not None and not of_news:
         candidate.period = in_year_or_none(make, narrated_year(context, make, context.year, candidate.start))
         if candidate.period and context.reference and candidate.period.first > context.reference:
             announced = candidate.period.first.year == context.reference.year and direction(context.text, *place) > 0

@@ -263,6 +263,10 @@ SCORE_BEFORE = frozenset(
     """.split()
 )
 """Words that a score follows."""
+STANDING = frozenset(
+    "margin poll polls split trails trailed leads led lead loses beats lost won ahead behind vote".split()
+)
+"""Before two percentages they say that these are those of two sides."""
 SCORE_AFTER = frozenset(
     """
     win loss lead defeat draw victory record vote decision thrashing margin scoreline triumph series rout edge start

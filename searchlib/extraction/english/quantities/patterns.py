@@ -84,6 +84,9 @@ CRORES = re.compile(r" ?crs?(?![a-z])")
 STREET = re.compile(
     r" (?:[A-Z0-9][\w.]*\s){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Place|Way|Court|Square|Terrace)\b"
 )
+REIGN = re.compile(r" ?(?:to|until|-|–) ?\d{1,4} ?(?:B\.?C|A\.?D|C\.?E)(?![a-z])")
+"""Behind the first of two old years: "ruled from 218 to 222 A.D."."""
+SECTION = re.compile(r"\b(?:section|article|chapter|title|docket|case|bill|rule), $")
 ERA = re.compile(r" ?(?:B\.?C\.?E?|A\.?D|C\.?E)\b")
 HOURS_AHEAD = re.compile(r"\d ?h ?$")
 METRES_AHEAD = re.compile(r"\dm (?:by|x) $")
@@ -255,7 +258,7 @@ _GLUED = [*CODES.lower().split("|"), "r", *(sign.lstrip("$") for sign in SIGNS i
 TRIGGER = re.compile(
     rf"[^a-z](?:[0-9]+|\.[0-9]+|[{''.join(VULGAR_FRACTIONS)}]|(?=[a-z]{{1,3}}+[0-9])(?P<glued>{_by_first_letter(_GLUED)})[0-9]+|(?:(?:{_by_first_letter([*SIMPLE_NUMBERS, *VAGUE_PLURALS, 'half'])})(?=(?:fold)?(?![a-z]))|quarter (?=million|billion)|zero (?=[a-z])|nought (?=[a-z])|point (?=(?:(?:{'|'.join([*ONES, *ZERO])}) )+per ?cent)"
     rf"|several (?=(?:{_BIG})[^a-z])|a couple (?=(?:of )?(?:{_BIG})[^a-z])|a few (?=(?:{_BIG})[^a-z])"
-    rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of|million|billion))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth)[^a-z])))"
+    rf"|an? (?=(?:hour|day|week|month|year|decade|century|mile|foot) and a (?:half|quarter)(?! (?:of (?:the|all)|million|billion)(?![a-z]))|(?:{_BIG}|half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth|hundredth|thousandth|millionth)[^a-z])))"
 )
 """Where a number may begin: a character that is no letter, which is consumed (twice as fast as looking back), and the number."""
 VAGUE_AT = re.compile(

@@ -7,7 +7,7 @@ import re
 from searchlib.expressions.english.figures import WIDEST_RANGE, in_thousands_of
 from searchlib.expressions.english.unit_expressions import currency_before
 from searchlib.expressions.units import CURRENCIES
-from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE
+from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE, STANDING
 from searchlib.extraction.english.quantities.drafts import Measure, Scan
 from searchlib.extraction.english.quantities.figures import measure_at
 from searchlib.extraction.english.quantities.patterns import (
@@ -76,9 +76,16 @@ def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words
             second.unit and not first.unit and (words[-1:] == ["by"] or first.value * WIDEST_RANGE >= second.value)
         )
         return (bool(one_unit) and "from" not in words[-3:]) or not _is_change(scan, first.start, words)
-    return first.value >= 0
+    return first.value >= 0 and not _is_standing(first, second, words)
 
 
+def _is_standing(first: Measure, second: Measure, words: list[str]) -> bool:
+    """Whether two shares are those of two sides: "the margin had been 37%-57%"."""
+    both = first.unit == second.unit == "percent" and first.figure.end < first.end
+    return both and first.value + second.value <= _WHOLE and not STANDING.isdisjoint(words[-5:])
+
+
+_WHOLE = 100
 _NO_NOUN = re.compile(
     r"\s*(?:$|[^\w\s]|(?:an?|per|in|over|for|from|last|this|each|next|on|by|to|of|and|or|more|less|annually)\b)"
 )

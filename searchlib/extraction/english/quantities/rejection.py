@@ -66,6 +66,8 @@ from searchlib.extraction.english.quantities.patterns import (
     PHOTO_NUMBER,
     PLACE_IN_PHOTO,
     POINTS_OF_RATES,
+    REIGN,
+    SECTION,
     SINGULAR_VERB,
     STREET,
     TIMETABLED,
@@ -153,11 +155,13 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         return False
     if not draft.noun and first.value <= _LONGEST_TABLE and _is_rank(draft.before):
         return False
+    if not draft.noun and SECTION.search(scan.low, max(0, first.start - 12), first.start):
+        return False  # "under another section, 1321"
     if _is_group(scan, first, draft.before) or _is_number_of_something(scan, first, draft):
         return False
     if draft.before[-1:] == ["per"]:
         return False  # "11.3 per 1,000"
-    if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end):
+    if STREET.match(scan.text, draft.end) or ERA.match(scan.text, draft.end) or REIGN.match(scan.text, draft.end):
         return False
     marked = not draft.before and LIST_POINT.match(scan.text, draft.end) is not None
     return not (marked and LIST_MARK.search(scan.text, max(0, first.start - 8), first.start))

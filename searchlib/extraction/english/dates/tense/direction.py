@@ -203,6 +203,8 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
         return Direction.AHEAD
     if after.words[:1] in (["if"], ["unless"]) and not _is_reported(before.words):
         return Direction.AHEAD
+    if _ENDED.search(text, max(0, start - 24), start):
+        return Direction.BACK
     if near == ["not", "before"] or _is_out_on(text, start, end):
         return Direction.AHEAD
     if near[-1:] in (["until"], ["till"]) and nearest(before) is Direction.AHEAD:
@@ -220,6 +222,10 @@ def _beside(text: str, before: Clause, after: Clause, start: int, end: int) -> D
     if last >= 0 and tells(before, last) is None:
         return verb
     return None
+
+
+_ENDED = re.compile(r"\b(?:year|half|quarter|period|months|weeks)[ -](?:to|ended) (?:the end of )?\Z")
+"""Before the end of the time that a report is about: "results for the year to 31 March are due"."""
 
 
 def _is_out_on(text: str, start: int, end: int) -> bool:
