@@ -170,15 +170,15 @@ class ReadOnlyIndex(IndexViews):
         """
         return searching.pages(self.reader, request, self.engine.capabilities, size)
 
-    def offset_after(self, request: SearchRequest, shown: Sequence[str], offset: int) -> int:
+    def offset_after(self, request: SearchRequest, shown: Sequence[str]) -> int | None:
         """The offset of the hits that follow the passages `shown` (ids, in their order) as the index is now.
 
-        For pages that are asked one by one while the index changes. Where none of the passages matches any more, it is
-        `offset`. Raises the errors of `search`.
+        For pages that are asked one by one while the index changes. It is None where none of
+        the passages matches any more. Raises the errors of `search`, and LimitError when time runs out.
         """
         from searchlib.searching.continuation import offset_after
 
-        return offset_after(self.reader, request, shown, offset)
+        return offset_after(self.reader, request, shown)
 
     def repairs(self, request: SearchRequest) -> tuple[Repair, ...]:
         """Queries near one that matches nothing: each matches something, and says what it changes. Raises QueryError."""

@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from searchlib.engines.answers import Match, Request
 from searchlib.engines.contract import Reader
+from searchlib.errors import LimitError
 from searchlib.query.said_words import with_said_words
 from searchlib.searching.request import SearchRequest
 from searchlib.searching.search import parse_request
 from searchlib.searching.validation import validated
 
 
-def offset_after(reader: Reader, request: SearchRequest, shown: Sequence[str], offset: int) -> int:
+def offset_after(reader: Reader, request: SearchRequest, shown: Sequence[str]) -> int | None:
     """The offset of what follows the passages `shown` (ids, in their order) in the order that hits have now.
 
     It is behind the last of them that still matches, so that hits which came or went before it are neither shown twice
-    nor left out. Where none matches any more, or time runs out, it is `offset`. Raises the errors of a search.
+    nor left out; None where none matches any more. Raises the errors of a search, and LimitError when time runs out.
     """
     request = validated(request)
     options = replace(
@@ -28,7 +29,7 @@ def offset_after(reader: Reader, request: SearchRequest, shown: Sequence[str], o
     node = with_said_words(parse_request(request).node)
     answer = reader.search(Request(node, options, request.added_after, ends))
     if not answer.complete:
-        return offset
+        raise LimitError("The place of the page could not be found in the time given: allow more.")
     places = {ref: place for place, match in enumerate(answer.matches) for ref in _refs(match)}
     for passage in reversed(shown):
         place = places.get(reader.find_passage(passage))
@@ -44,7 +45,7 @@ def offset_after(reader: Reader, request: SearchRequest, shown: Sequence[str], o
             )
         if place is not None:
             return place + 1
-    return offset
+    return None
 
 
 def _refs(match: Match) -> tuple[object, ...]:

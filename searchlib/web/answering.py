@@ -15,7 +15,6 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from searchlib import versions
-from searchlib.index_reading import ReadOnlyIndex
 from searchlib.view_requests import NOUNS
 from searchlib.web.parameters import Format
 from searchlib.web.problems import Refused
@@ -80,12 +79,14 @@ def _no_such_form(forms: Sequence[Format]) -> Refused:
     return Refused("not_acceptable", f"The answer comes as {' or '.join(MEDIA_TYPES[form] for form in forms)} only.")
 
 
-async def answer(request: Request, work: Callable[[ReadOnlyIndex], Content]) -> Response:
-    """The response with what `work` makes of the newest state of the index; 304 when the client has that already."""
+async def answer(
+    request: Request, work: Callable[[State], Content], chosen: Callable[[Service], State] = Service.newest
+) -> Response:
+    """The response with what `work` makes of the state `chosen` of the index; 304 when the client has that already."""
     service = service_of(request)
 
     def respond() -> Response:
-        state = service.newest()
+        state = chosen(service)
         tag = entity_tag(state)
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept"}
         if request.method == "GET" and _has(request, tag):

@@ -52,6 +52,7 @@ REFUSALS: Final = {
     "wrong_method": (405, "The address does not know this method."),
     "not_acceptable": (406, "The answer has no such format."),
     "slow_body": (408, "The body of the request did not come in time."),
+    "cursor_expired": (410, "The hits behind which the cursor goes on are no longer found: begin at the first page."),
     "large_body": (413, "The body of the request is too large."),
     "long_target": (414, "The address is too long."),
     "wrong_media_type": (415, "The body is not application/json."),

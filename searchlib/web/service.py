@@ -7,6 +7,7 @@ import contextvars
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -28,9 +29,13 @@ _LONG_S: Final = 0.25
 _RESTS: Final = 3.0
 """And it is begun only after so many times that duration: beside a writer that commits without pause, requests keep most of
 the processor."""
-
+_KEPT: Final = 2
+"""States before the newest that are kept for whoever reads on in one."""
+_KEPT_S: Final = 300.0
+"""Seconds that such a state is kept after a newer one has come."""
 
 Stamp = tuple[int, int, int]
+Mark = tuple[int, int]
 
 
 class State(SharedIndex):
@@ -46,6 +51,11 @@ class State(SharedIndex):
         self.reader.warm()
 
 
+def mark_of(index: ReadOnlyIndex) -> Mark:
+    """What a client knows a state by: its generation and its words, as another index may have the same generation."""
+    return index.reader.version, index.reader.counts["words"]
+
+
 class Service:
     """What the endpoints and pages of one app share: `app.state.service`.
 
@@ -58,6 +68,7 @@ class Service:
         self.writes = writes
         self._watched = ReadOnlyIndex(location)
         self._current: State | None = None
+        self._before: deque[tuple[float, State]] = deque(maxlen=_KEPT)
         self._opening = threading.Lock()
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="searchlib-open")
         self._coming: Future[State] | None = None
@@ -74,6 +85,8 @@ class Service:
         the state before until it is done.
         """
         known = self._current
+        if self._before:
+            self._forget()
         if known is not None and known.stamp == self._stamp():
             return known
         coming = self._next()
@@ -85,6 +98,19 @@ class Service:
             return coming.result(timeout=_PATIENCE_S if self._took_s <= _LONG_S else 0)
         except TimeoutError:
             return known
+
+    def marked(self, mark: Mark) -> State:
+        """The state of this mark while it is kept, else the newest: pages of one result set come out of one state."""
+        newest = self.newest()
+        with self._opening:
+            kept = [state for _, state in self._before]
+        return next((state for state in (newest, *kept) if mark_of(state) == mark), newest)
+
+    def _forget(self) -> None:
+        """Let go of states before the newest that were kept long enough."""
+        with self._opening:
+            while self._before and self._before[0][0] < time.monotonic() - _KEPT_S:
+                self._before.popleft()
 
     def _next(self) -> Future[State] | None:
         """The state that is being made; None while the thread that makes it rests."""
@@ -111,7 +137,10 @@ class Service:
             state.prepare()
             self._took_s = time.monotonic() - began
             self._rests_until = time.monotonic() + (_RESTS * self._took_s if self._took_s > _LONG_S else 0)
-        self._current = state
+        with self._opening:
+            if self._current is not None:
+                self._before.append((time.monotonic(), self._current))
+            self._current = state
         return state
 
     def _stamp(self) -> Stamp:
@@ -168,7 +197,7 @@ class Service:
         return Refused("overloaded", message, headers={"Retry-After": str(self.limits.retry_after_s)})
 
     def warm(self) -> None:
-        """Link speakers and load compiled code in a thread of its own, while requests are answered without them."""
+        """Link speakers, then load compiled code in a thread of its own, while requests are answered without them."""
         self.is_warming = True
         threading.Thread(target=self._warm, daemon=True).start()
 
@@ -176,6 +205,7 @@ class Service:
         try:
             state = self.newest()
             state.prepare()
+            self.is_warming = False
             state.warm()
         except SearchlibError:  # whoever asks is told
             pass
@@ -187,3 +217,4 @@ class Service:
         for threads in (self._threads, self._opener):
             threads.shutdown(wait=False, cancel_futures=True)
         self._current = None
+        self._before.clear()

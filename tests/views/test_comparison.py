@@ -15,6 +15,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,7 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError, NotFound
+from searchlib.matching.deadline import OutOfTime, within
 from searchlib.models.views.comparison import COMPARISON_COLUMNS, Comparison
 from searchlib.models.views.rows import Place
 from tests.engines.list_engine import list_scheme
@@ -69,6 +71,13 @@ def test_every_row_stands_where_it_says(articles: OpenArticles) -> None:
     for pair in comparison.statements:
         for start, end in pair.other_marked:
             assert 0 <= start < end <= len(pair.other.text)
+
+
+def test_a_comparison_ends_at_its_deadline(articles: OpenArticles) -> None:
+    """Two long articles keep no server for longer than an answer may take."""
+    index = articles("seeds")
+    with within(time.monotonic() - 1), pytest.raises(OutOfTime):
+        index.compare("kursk-blinken-austin.txt", "lu-chao-zelensky-generals.txt")
 
 
 # ---- laws -----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 
 import pytest
 
@@ -108,6 +109,21 @@ def test_several_searches_are_answered_in_their_order(client):
     assert [answer.get("code", answer["query"]) for answer in answers] == ["kursk", "bad_query", "troops"]
 
 
+def test_each_of_several_searches_has_its_pages_too(client):
+    """With a cursor of its own; a table has no place among them."""
+
+    def ask(**search):
+        return client.post("/api/v1/multi-search", json={"searches": [search]}).json()["answers"][0]
+
+    alone = client.get("/api/v1/search?query=soldiers&limit=2").json()
+    first = ask(query="soldiers", limit=2)
+    assert (first["next"], first["truncated"]) == (alone["next"], True)
+    second = ask(query="soldiers", limit=2, cursor=first["next"])
+    assert [hit["rank"] for hit in second["hits"]] == [3, 4]
+    assert ask(query="soldiers", cursor="x")["parameter"] == "cursor"
+    assert ask(query="soldiers", format="csv")["parameter"] == "format"
+
+
 def test_the_pages_of_a_cursor_are_the_whole(client, seeds_index):
     """Page by page, in the order of the search, without a gap or a repetition; the last says that it is the last."""
     with over_the_wire(seeds_index) as index:
@@ -124,8 +140,9 @@ def test_the_pages_of_a_cursor_are_the_whole(client, seeds_index):
     assert shown == expected
 
 
-def test_a_cursor_goes_on_behind_the_last_hit_when_the_index_changes(connect, tmp_path):
-    """Hits that come or go before it are neither repeated nor make one fall out; the page says that the index has changed."""
+@pytest.fixture
+def changing(connect, tmp_path):
+    """An index of six articles, a client of a server over it, and a function that asks for a page of it."""
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add([searchlib.Document(id=f"a{n}", text=f"Troops came to Kursk {n}.") for n in range(6)])
         client = connect(tmp_path / "index")
@@ -133,21 +150,70 @@ def test_a_cursor_goes_on_behind_the_last_hit_when_the_index_changes(connect, tm
         def page(cursor=None):
             asked = {"query": "kursk", "limit": 2} | ({"cursor": cursor} if cursor else {})
             found = client.get("/api/v1/search", params=asked).json()
-            return [hit["passage"]["document"] for hit in found["hits"]], found
+            return [hit["passage"]["document"] for hit in found.get("hits", ())], found
 
-        assert page()[0] == ["a0", "a1"]
-        cursor = page()[1]["next"]
-        assert page(cursor)[1]["moved"] is False
-        index.add([searchlib.Document(id="0", text="Kursk Kursk Kursk.")])
-        shown, second = page(cursor)
-        assert (shown, second["moved"]) == (["a2", "a3"], True)
-        assert "The index has changed" in second["warnings"][-1]
-        for deleted in ("a3", "0"):
-            index.delete(deleted)
-        assert page(second["next"])[0] == ["a4", "a5"]
-        for deleted in ("a1", "a0"):
-            index.delete(deleted)
-        assert page(cursor)[0] == ["a5"]  # none of those shown is left: what is behind as many hits as were shown
+        yield index, client, page
+
+
+def forget(client):
+    """Have the server let go of the states before the newest, as it does after a time."""
+    client.app.state.service._before.clear()
+
+
+def test_the_pages_of_a_cursor_come_out_of_one_state(changing):
+    """While the server keeps the state of the first page, a commit between pages changes nothing."""
+    index, _client, page = changing
+    first = page()[1]
+    index.add([searchlib.Document(id="0", text="Kursk Kursk Kursk.")])
+    index.delete("a1", "a3")
+    assert page()[0] == ["0", "a0"], "who begins anew sees the newest state"
+    second = page(first["next"])
+    assert (second[0], second[1]["moved"], second[1]["warnings"]) == (["a2", "a3"], False, [])
+    assert page(second[1]["next"])[0] == ["a4", "a5"]
+
+
+def test_a_cursor_goes_on_behind_the_last_hit_when_its_state_is_gone(changing):
+    """Hits that come or go before it are neither repeated nor make one fall out; the page says that the index has changed."""
+    index, client, page = changing
+    shown, first = page()
+    assert shown == ["a0", "a1"]
+    index.add([searchlib.Document(id="0", text="Kursk Kursk Kursk.")])
+    page()
+    forget(client)
+    shown, second = page(first["next"])
+    assert (shown, second["moved"]) == (["a2", "a3"], True)
+    assert "The index has changed" in second["warnings"][-1]
+    index.delete("a3", "0")
+    page()
+    forget(client)
+    assert page(second["next"])[0] == ["a4", "a5"]
+
+
+def test_a_cursor_whose_hits_are_all_gone_has_expired(changing):
+    """It says so, and shows no page that might leave hits out."""
+    index, client, page = changing
+    cursor = page()[1]["next"]
+    index.delete("a0", "a1")
+    page()
+    forget(client)
+    refused = page(cursor)[1]
+    assert (refused["status"], refused["code"]) == (410, "cursor_expired")
+    assert "begin again without a cursor" in refused["detail"]
+
+
+def test_states_before_the_newest_are_kept_for_a_while(changing, monkeypatch):
+    """At most two, and none for longer than five minutes."""
+    index, client, page = changing
+    service = client.app.state.service
+    page()
+    for n in range(4):
+        index.add([searchlib.Document(id=f"b{n}", text="Nothing.")])
+        page()
+        assert len(service._before) == min(n + 1, 2)
+    now = time.monotonic()
+    monkeypatch.setattr("searchlib.web.service.time.monotonic", lambda: now + 301)
+    page()
+    assert not service._before
 
 
 @pytest.mark.parametrize("options", [{"sort": "published"}, {"group": "document"}, {"collapse": True}])
@@ -168,6 +234,8 @@ def test_a_cursor_goes_on_in_every_order(connect, tmp_path, options):
             expected = [hit.passage.id for hit in before.search("kursk", limit=99, **options)]
         first = client.get("/api/v1/search", params=asked).json()
         index.add(searchlib.Document(id="0", text="Nobody came to Oslo."))
+        client.get("/api/v1/search", params=asked)
+        forget(client)
         shown, page = [hit["passage"]["id"] for hit in first["hits"]], first
         while page["next"]:
             page = client.get("/api/v1/search", params=asked | {"cursor": page["next"]}).json()

@@ -104,7 +104,7 @@ def test_a_browser_is_told_of_errors_by_a_page(client, target, status):
     ask = client.delete if status == 405 else client.get
     page = ask(target, headers=BROWSER)
     assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
-    assert "This could not be answered" in page.text
+    assert '<section class="fault">' in page.text
     problem = ask(target)
     assert (problem.status_code, problem.headers["content-type"]) == (status, "application/problem+json")
     assert client.get(f"/api/v1{target}x", headers=BROWSER).headers["content-type"] == "application/problem+json"

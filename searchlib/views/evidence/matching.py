@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 from typing import Final, TypeVar
 
+from searchlib.matching import deadline
 from searchlib.near_duplicates import is_figure
 from searchlib.views.evidence.sentences_read import SentenceRead
 
@@ -25,8 +26,12 @@ def best_pairs(ones: Sequence[Row], others: Sequence[Row], score: Callable[[Row,
 
     `score` is 0 for two rows that do not belong together; it is the same for both orders of its arguments.
     """
-    scored = [(score(one, other), place, at) for place, one in enumerate(ones) for at, other in enumerate(others)]
-    order = _best_first([pair for pair in scored if pair[0] > 0])
+    scored: list[Scored] = []
+    for place, one in enumerate(ones):
+        deadline.check()
+        pairs_of_one = ((score(one, other), place, at) for at, other in enumerate(others))
+        scored += (pair for pair in pairs_of_one if pair[0] > 0)
+    order = _best_first(scored)
     pairs = _each_once(order)
     known, known_others = {place for place, _ in pairs}, {at for _, at in pairs}
     repeated: dict[int, Pair] = {}
@@ -67,6 +72,7 @@ def shared_sentences(ones: Sequence[SentenceRead], others: Sequence[SentenceRead
             holding[word].append(at)
     scored: list[Scored] = []
     for place, words in enumerate(pairs):
+        deadline.check()
         candidates = {at for word in words for at in holding[word]}
         for at in candidates:
             share = len(words & other_pairs[at]) / len(words | other_pairs[at])

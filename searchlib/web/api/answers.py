@@ -18,10 +18,21 @@ class _Versioned(_Answer):
     schema_version: int = versions.RESULTS_VERSION
 
 
+class Page(Results):
+    """A page of hits: `next` is the cursor of the page after it, `truncated` says whether there is more than is shown.
+
+    `moved` says that the index has changed since the page before, so that this one goes on behind the last hit there.
+    """
+
+    next: str | None = None
+    truncated: bool = False
+    moved: bool = False
+
+
 class MultiSearchAnswer(_Versioned):
     """The answers in the order of the searches; a problem in the place of one that failed."""
 
-    answers: list[Results | dict[str, Any]]
+    answers: list[Page | dict[str, Any]]
 
 
 class FacetValue(_Answer):

@@ -29,7 +29,7 @@ PREFIX: Final = "/api/v1"
 def router() -> APIRouter:
     """All endpoints under PREFIX."""
     made = APIRouter(prefix=PREFIX)
-    page = versioned(Results, next=(str | None, None), truncated=(bool, False), moved=(bool, False))
+    page = versioned(answers.Page)
     add_get(made, "/search", search.search, query=SearchParameters, model=page, forms=TABLES)
     add_post(made, "/search", search.search, body=SearchParameters, model=page, forms=TABLES)
     add_post(made, "/multi-search", search.multi_search, body=MultiSearchParameters, model=answers.MultiSearchAnswer)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
@@ -19,6 +15,7 @@ from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Results
 from searchlib.searching import SearchRequest
 from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, lines, service_of
+from searchlib.web.api.cursors import continued, next_cursor, read_cursor
 from searchlib.web.limits import LIMITS
 from searchlib.web.parameters import Format, Parameters, refuse_empty, search_request
 from searchlib.web.problems import Refused, problem_of
@@ -40,22 +37,16 @@ async def search(request: Request, given: Any) -> Response:
     return await _stream(request, given, form)
 
 
-async def _page(request: Request, given: Parameters) -> Response:
+async def _page(request: Request, given: Any) -> Response:
     asked = page_request(given)
-    cursor: str | None = given.cursor  # type: ignore[attr-defined]
-    if cursor is None:
-        return await answer(request, lambda index: page_content(index, asked))
-    if asked.options.offset:
-        raise Refused("bad_parameter", "offset and cursor cannot be given together.", parameter="offset")
-    seen = _read_cursor(cursor, asked)
-    return await answer(request, lambda index: page_content(index, *continued(index, asked, seen)))
-
-
-def continued(index: ReadOnlyIndex, asked: SearchRequest, seen: Seen) -> tuple[SearchRequest, bool]:
-    """The search of the page behind the hits that were seen, and whether the index has changed since."""
-    moved = index.reader.version != seen.version
-    offset = index.offset_after(asked, seen.last, seen.offset) if moved else seen.offset
-    return replace(asked, options=replace(asked.options, offset=offset)), moved
+    if given.cursor is None:
+        return await answer(request, lambda index: _content(*page_of(index, asked)))
+    seen = read_cursor(given.cursor, asked)
+    return await answer(
+        request,
+        lambda index: _content(*page_of(index, *continued(index, asked, seen))),
+        lambda service: service.marked(seen.mark),
+    )
 
 
 def page_request(given: Parameters) -> SearchRequest:
@@ -68,66 +59,25 @@ def page_request(given: Parameters) -> SearchRequest:
     return asked
 
 
-def page_content(index: ReadOnlyIndex, asked: SearchRequest, moved: bool = False) -> Content:
-    """A page as JSON: Results, and beside them `next`, `truncated`, and `moved`, which a warning says in words."""
+def page_of(index: ReadOnlyIndex, asked: SearchRequest, moved: bool = False) -> tuple[dict[str, Any], bool]:
+    """A page: Results, and beside them `next`, `truncated`, and `moved`, which a warning says in words; and whether it is whole."""
     results = index.ask(asked)
     follows = next_cursor(index, asked, results)
     more = {"next": follows, "truncated": follows is not None or not results.complete, "moved": moved}
     shown = results.model_dump(mode="json") | more
     if moved:
         shown["warnings"] = [*shown["warnings"], _MOVED]
-    return Content(as_json(shown), whole=results.complete)
+    return shown, results.complete
+
+
+def _content(page: dict[str, Any], whole: bool) -> Content:
+    return Content(as_json(page), whole=whole)
 
 
 _MOVED: Final = (
-    "The index has changed since the page before: this page goes on behind the last hit that was shown there. What came "
-    "before that hit meanwhile is not on any page."
+    "The index has changed since the page before: this page goes on behind the last hit that was shown there. What has come "
+    "before that hit meanwhile is on no page, and a hit whose score fell behind it is on two."
 )
-_REMEMBERED: Final = 3
-"""Hits at the end of a page that its cursor names: where the last one is gone, the next page goes on behind the one before."""
-
-
-class Seen(NamedTuple):
-    """What a cursor holds: the version of the index, how many hits were shown in all, the ids of the last ones."""
-
-    version: int
-    offset: int
-    last: tuple[str, ...]
-
-
-def next_cursor(index: ReadOnlyIndex, asked: SearchRequest, results: Results) -> str | None:
-    """The cursor of the page after this one; None for the last."""
-    limit, after = asked.options.limit, results.offset + len(results)
-    one_by_one = not (asked.options.collapse or asked.options.group)
-    if not limit or len(results) < limit or (one_by_one and results.total is not None and after >= results.total):
-        return None
-    last = [hit.passage.id for hit in results.hits[-_REMEMBERED:]]
-    packed = json.dumps([index.reader.version, after, last, _digest(asked)], ensure_ascii=False).encode()
-    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str, asked: SearchRequest) -> Seen:
-    """What the cursor holds. Raises Refused for what is no cursor of this search."""
-    try:
-        content = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
-        version, offset, last, digest = content
-        seen = Seen(version, offset, tuple(last))
-    except (binascii.Error, ValueError, TypeError, RecursionError):
-        seen, digest = Seen(-1, -1, ()), ""
-    known = isinstance(seen.version, int) and isinstance(seen.offset, int) and 0 <= seen.offset <= 2**31
-    if not known or digest != _digest(asked) or not all(isinstance(one, str) for one in seen.last[:_REMEMBERED]):
-        raise Refused(
-            "bad_parameter",
-            "cursor must be `next` of a page of the same search, with the same parameters.",
-            parameter="cursor",
-        )
-    return seen._replace(last=seen.last[:_REMEMBERED])
-
-
-def _digest(asked: SearchRequest) -> str:
-    """What a cursor tells one search from another by: all but the page."""
-    same = replace(asked, options=replace(asked.options, limit=0, offset=0, timeout_s=None))
-    return hashlib.sha256(repr(same).encode()).hexdigest()[:16]
 
 
 # --- streams ---------------------------------------------------------------------------------------------------------
@@ -195,8 +145,17 @@ async def multi_search(request: Request, given: Any) -> Response:
     return Response(as_json({"answers": answers}), media_type=MEDIA_TYPES["json"])
 
 
-def _one_of_many(index: ReadOnlyIndex, given: Parameters) -> dict[str, Any]:
+def _one_of_many(index: ReadOnlyIndex, given: Any) -> dict[str, Any]:
     try:
-        return index.ask(page_request(given)).model_dump(mode="json")
+        _refuse_table(given.format)
+        asked = page_request(given)
+        if given.cursor is not None:
+            return page_of(index, *continued(index, asked, read_cursor(given.cursor, asked)))[0]
+        return page_of(index, asked)[0]
     except (SearchlibError, Refused) as error:
         return problem_of(error, index.location)
+
+
+def _refuse_table(form: Format | None) -> None:
+    if form not in (None, "json"):
+        raise Refused("bad_parameter", f"{form} has no place here: all answers are JSON.", parameter="format")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fastapi import Request
@@ -81,21 +82,42 @@ def text(template: str, address: Address, **values: Any) -> str:
 
 def fault(error: Exception, address: Address, location: str) -> HTMLResponse:
     """An error as a page: what is wrong, where in the query, and what to do. `location` of the index is not told."""
-    status, message, where = _told(error)
-    return page("fault.html", address, status=status, message=without_folders(message, location), where=where)
+    status, message, (where, hints) = _told(error)
+    return _fault_page(address, status, without_folders(message, location), where, hints)
 
 
 def error_page(request: Request, status: int, message: str) -> HTMLResponse:
     """An error that no page knows of, as a page."""
-    return page("fault.html", Address(request.url.path, {}), status=status, message=message, where="")
+    return _fault_page(Address(request.url.path, {}), status, message)
 
 
-def _told(error: Exception) -> tuple[int, str, str]:
-    """The status, the message, and the lines that point at its place in the query."""
+def _fault_page(
+    address: Address, status: int, message: str, where: str = "", hints: Sequence[str] = ()
+) -> HTMLResponse:
+    heading = _HEADINGS.get(status, "This could not be answered" if status >= 500 else "Not understood")
+    return page("fault.html", address, status=status, heading=heading, message=message, where=where, hints=hints)
+
+
+_HEADINGS: Final = {403: "Not allowed", 404: "Not found"}
+"""What the page of an error is called, where its status says more than that it went wrong."""
+
+
+def _told(error: Exception) -> tuple[int, str, tuple[str, Sequence[str]]]:
+    """The status, the message, and of a query the lines that point at the place and the hints that go with it."""
     if isinstance(error, Refused):
-        return error.status, error.message, ""
+        return error.status, error.message, _NOWHERE
     if isinstance(error, RequestValidationError):
-        return 400, told(error.errors())[1], ""
+        return 400, told(error.errors())[1], _NOWHERE
     assert isinstance(error, SearchlibError)
-    where = caret(error) if isinstance(error, QueryError) else ""
+    where = _where(error) if isinstance(error, QueryError) else _NOWHERE
     return STATUS.get(error.code, 500), advised(error, {}), where
+
+
+def _where(error: QueryError) -> tuple[str, Sequence[str]]:
+    """The query with a caret under the place, which keep their columns; and hints, which may be wrapped."""
+    lines = caret(error).splitlines()
+    pointing = 0 if error.position is None else 2
+    return "\n".join(lines[:pointing]), lines[pointing:]
+
+
+_NOWHERE: Final = ("", ())

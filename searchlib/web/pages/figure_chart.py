@@ -16,13 +16,14 @@ from searchlib.web.pages.address import Address
 Shape = Literal["point", "interval", "or more", "or less"]
 
 _MOST_ROWS: Final = 40
-_LABELS: Final = 390
+_LABELS: Final = 400
 """Width of the labels."""
 _PLOT: Final = 400
 _LINE: Final = 26
 _DAYS: Final = 17
-_LONGEST: Final = (22, 30)
-"""Characters of a name, and of a figure, in a label."""
+_LONGEST_NAME: Final = 22
+_LONGEST: Final = 50
+"""Characters of a name, and of name and figure together, in a label."""
 _BEYOND: Final = 24
 """Room on either side of the figures for what has no end."""
 _TICKS: Final = 4
@@ -89,7 +90,8 @@ def chart(rows: Sequence[FigureRow], conflicting: Collection[int], address: Addr
 
 
 def _mark(row: FigureRow, y: int, scale: Scale, *, conflict: bool, address: Address) -> Mark:
-    label = f"{_short(row.who, _LONGEST[0])} · {_short(f'{row.value} {row.noun}'.strip(), _LONGEST[1])}"
+    who = _short(row.who, _LONGEST_NAME)
+    label = f"{who} · {_short(f'{row.value} {row.noun}'.strip(), _LONGEST - len(who))}"
     first = 0 if row.least is None else _BEYOND + scale.place(row.least)
     last = _PLOT if row.most is None else _BEYOND + scale.place(row.most)
     stated = _BEYOND + scale.place(

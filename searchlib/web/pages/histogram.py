@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -60,7 +60,7 @@ def histogram(
     counts: Counter[str] = Counter()
     for day, passages in days:
         counts[day[: _WIDTHS[step]]] += passages
-    if len(_between(min(counts, default=""), max(counts, default=""), step)) < 2 and (wanted is None or not counts):
+    if not counts or (wanted is None and len(counts) < 2):
         return None
     steps = tuple((one, None if one == step else address.to(histogram=one, offset=None)) for one in STEPS)
     rest = without_field(node, "published")
@@ -89,15 +89,11 @@ def drawn(
 
 def _fitting(days: Sequence[tuple[str, int]]) -> Step:
     """The shortest step that needs no more bars than there is room for."""
-    for step in STEPS:
-        if _stretches(days, step) <= _MOST_BARS:
-            return step
-    return "year"
-
-
-def _stretches(days: Iterable[tuple[str, int]], step: Step) -> int:
     known = [day for day, _ in days]
-    return len(_between(min(known)[: _WIDTHS[step]], max(known)[: _WIDTHS[step]], step)) if known else 0
+    if not known:
+        return "year"
+    first, last = min(known), max(known)
+    return next((step for step in STEPS if _ordinal(last, step) - _ordinal(first, step) < _MOST_BARS), "year")
 
 
 def _bars(names: Sequence[str], counts: Counter[str], noun: str, href: Callable[[str], str]) -> Iterator[Bar]:
@@ -119,16 +115,18 @@ def _bars(names: Sequence[str], counts: Counter[str], noun: str, href: Callable[
 
 def _between(first: str, last: str, step: Step) -> list[str]:
     """The names of all stretches from the first to the last, those without a passage too."""
-    if not first:
-        return []
+    ordinals = range(_ordinal(first, step), _ordinal(last, step) + 1)
     if step == "year":
-        return [f"{year:04}" for year in range(int(first), int(last) + 1)]
+        return [f"{year:04}" for year in ordinals]
     if step == "month":
-        months = range(_month(first), _month(last) + 1)
-        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
-    days = range(date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal() + 1)
-    return [date.fromordinal(day).isoformat() for day in days]
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in ordinals]
+    return [date.fromordinal(day).isoformat() for day in ordinals]
 
 
-def _month(name: str) -> int:
-    return 12 * int(name[:4]) + int(name[5:7]) - 1
+def _ordinal(name: str, step: Step) -> int:
+    """Which stretch a day is in, or the one that is named, counted from the first there is."""
+    if step == "year":
+        return int(name[:4])
+    if step == "month":
+        return 12 * int(name[:4]) + int(name[5:7]) - 1
+    return date.fromisoformat(name).toordinal()

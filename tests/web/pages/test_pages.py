@@ -12,6 +12,7 @@ import pytest
 
 import searchlib
 from searchlib.models import Document
+from searchlib.web.limits import Limits
 from tests.web.pages.reading_html import links, shown, words
 
 HOSTILE = "<script>alert(1)</script> \"onload='x' {{ 'q' * 9 }} <!-- facets -->"
@@ -188,8 +189,26 @@ def test_what_is_found_can_be_taken_along_as_a_database(client, tmp_path):
     assert client.get("/search.sqlite?query=number:x").status_code == 400
 
 
-def test_a_long_text_is_verified_too(client):
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/read?document=nope", 404, "Not found"),
+        ("/nowhere", 404, "Not found"),
+        ("/search?query=kursk+number:x", 400, "Not understood"),
+        ("/compare?one=a&other=b", 404, "Not found"),
+    ],
+)
+def test_the_page_of_an_error_is_called_what_it_is(client, address, status, heading):
+    """What is not there is not found; only what cannot be read is not understood."""
+    response = client.get(address, headers={"Accept": "text/html"})
+    assert response.status_code == status
+    assert f"<h1>{heading}</h1>" in response.text
+    assert f"<title>{heading} - searchlib</title>" in response.text
+
+
+def test_a_long_text_is_verified_too(connect, seeds_index):
     """What fits into an address goes there, so that it can be shared; what does not is answered at once, and says so."""
+    client = connect(seeds_index, limits=Limits(search_s=600))
     sentence = "Blinken said that 8,000 North Korean soldiers are in the Kursk region. "
     short = client.post("/verify", data={"text": sentence, "written": ""})
     assert (short.status_code, short.headers["location"]) == (303, f"/verify?{urlencode({'text': sentence})}")

@@ -58,6 +58,9 @@ def test_the_picture_of_figures(index):
     assert sum(mark.conflict for mark in drawn.marks) == sum(row.ordinal in figures.opponents() for row in rows)
     assert [tick.x for tick in drawn.ticks] == sorted({tick.x for tick in drawn.ticks})
     assert chart(rows[:1], (), Address("/figures", {})) is None
+    assert "Antony Blinken · up to 8,000 North Korean troops" in {mark.label for mark in drawn.marks} | {
+        mark.label for mark in chart([*figures.rows], (), Address("/figures", {})).marks
+    }
 
 
 def test_the_timeline_has_every_stretch(client, index):
@@ -219,4 +222,4 @@ def test_statements_of_nobody_named_are_told_by_their_paper(connect, tmp_path):
         said = [row for entry in index.timeline("gate") for row in entry.statements]
     assert [row.speaker for row in said] == [""]
     html = shown(connect(tmp_path / "index"), "/timeline?query=gate")
-    assert '<span class="who">The Paper</span>' in html
+    assert '<span class="who">The Paper:</span>' in html
