@@ -78,7 +78,7 @@ ROOMS: dict[str, Layers] = {
         ("app",),
         ("server",),
     ),
-    "web/api": (("about", "answers", "documents", "facets", "routing", "search", "views"), ("routes",)),
+    "web/api": (("about", "answers", "cursors", "documents", "facets", "routing", "views"), ("search",), ("routes",)),
     "loaders": (
         ("source_files", "decoding", "publication_dates", "field_mapping", "third_party", "html_text", "opening"),
         ("page_dates",),

@@ -37,6 +37,8 @@ def repairs(reader: Reader, node: Node, *, deadline: float | None = None) -> tup
     dropped = [one for one in kept if one.change.startswith(_WITHOUT)]
     if not dropped:
         dropped = list(_without_fruitless(reader, node, deadline))
+    if not kept and not dropped:
+        spelled = list(_alone(reader, node, deadline))
     return (*spelled, *sorted(dropped, key=lambda one: -one.passages))
 
 
@@ -75,8 +77,7 @@ def _without_fruitless(reader: Reader, node: Node, deadline: float | None) -> It
 
 def _respelled(reader: Reader, node: Node) -> Iterator[tuple[Node, str]]:
     """The query with the words and speakers that the index does not have spelled like those that it has: all, then each."""
-    leaves = [leaf for leaf in asked_leaves(node) if isinstance(leaf, Word | Name) and len(leaf.text) >= SHORTEST]
-    meant = [(leaf, _near(reader, leaf)) for leaf in leaves[:MOST_WORDS]]
+    meant = _meant(reader, node)
     corrected = [(leaf, others[0]) for leaf, others in meant if others]
     if len(corrected) > 1:
         whole = node
@@ -86,6 +87,21 @@ def _respelled(reader: Reader, node: Node) -> Iterator[tuple[Node, str]]:
     for leaf, others in meant:
         for other in others:
             yield replaced(node, leaf, other), str(other)
+
+
+def _alone(reader: Reader, node: Node, deadline: float | None) -> Iterator[Repair]:
+    """What each word and speaker may have meant, asked for alone, where no part of the query goes with another."""
+    others = list(dict.fromkeys(other for _, others in _meant(reader, node) for other in others))
+    counts = reader.count_many(others, deadline=deadline)
+    yield from (
+        Repair(str(other), f"only {other}", count) for other, count in zip(others, counts, strict=True) if count
+    )
+
+
+def _meant(reader: Reader, node: Node) -> list[tuple[Word | Name, Sequence[Leaf]]]:
+    """The words and speakers of a query, each with what may have been meant by it."""
+    leaves = [leaf for leaf in asked_leaves(node) if isinstance(leaf, Word | Name) and len(leaf.text) >= SHORTEST]
+    return [(leaf, _near(reader, leaf)) for leaf in leaves[:MOST_WORDS]]
 
 
 def _near(reader: Reader, leaf: Word | Name) -> Sequence[Leaf]:

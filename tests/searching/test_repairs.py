@@ -36,6 +36,8 @@ def index(tmp_path_factory):
         ("moscow -soldiers", "without -soldiers"),
         ("moscow AND kursk", "without moscow"),
         ('kurskk speaker:"Jon Smith"', 'kursk speaker:"John Smith"'),
+        ('mosccow speaker:"Jon Smith"', 'only speaker:"John Smith"'),
+        ('mosccow speaker:"Jon Smith"', "only moscow"),
     ],
 )
 def test_each_repair_matches_what_it_says(index, query, change):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 import searchlib
+from searchlib.web.limits import Limits
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.figure_chart import chart
 from searchlib.web.pages.marking import stretches
@@ -195,6 +196,27 @@ def test_a_view_that_left_passages_out_offers_to_read_them(client):
     assert "Only the best 2 of" in words(html)
     (more,) = links(html, "Read all")
     assert "Only the best" not in words(shown(client, more))
+
+
+def test_where_all_is_read_that_may_be_no_more_is_offered(client, monkeypatch):
+    """No link leads to the page that one is on."""
+    monkeypatch.setattr("searchlib.web.pages.answers.LIMITS", Limits(passages=2))
+    html = shown(client, "/figures?query=soldiers&limit=2")
+    assert "Only the best 2 of" in words(html)
+    assert not links(html, "Read")
+
+
+def test_many_contradictions_are_folded(connect, tmp_path):
+    """The first are shown, the others open."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(
+            searchlib.Document(
+                id=f"a{n}", text=f"There are {n * 100} soldiers.", published="2024-10-03", source=f"P{n}"
+            )
+            for n in range(1, 12)
+        )
+    html = shown(connect(tmp_path / "index"), "/figures?query=soldiers&conflicts=true")
+    assert "more contradictions" in words(html.partition("<summary>")[2])
 
 
 def test_indirect_speech_stands_in_no_quotation_marks(client, seeds_index):
