@@ -60,7 +60,9 @@ class _Tool(Tool):
             fault = error.errors()[0]
             place = [str(part) for part in fault["loc"]] or ["arguments"]
             words = fault_words(fault, place, known, "argument")
-            takes = f" {self.name} takes {', '.join(known)}." if fault["type"] == "extra_forbidden" else ""
+            takes = (
+                f" {self.name} takes {', '.join(known) or 'no argument'}." if fault["type"] == "extra_forbidden" else ""
+            )
             raise ToolError(f"Error executing tool {self.name}: {words}{takes}") from error
         return await super().run(arguments, context, convert_result)
 

@@ -109,8 +109,6 @@ class Tools:
         """
         options = SearchOptions(limit=limit, offset=offset, timeout_s=TIMEOUT_S, collapse=True)
         filters = _filters(locals())
-        if not query.strip() and not filters:
-            raise ArgumentError("The search is empty: give a query or a filter.")
         results = self._ask(query, filters, options)
         fence = Fence()
         written = [_result(hit, fence, self._budget // 2) for hit in results]
@@ -160,7 +158,8 @@ class Tools:
     ) -> str:
         """How many passages and documents match, exactly; with `by` also by speaker, publisher, month and so on."""
         options = SearchOptions(limit=0, facets=(by,) if by else (), group="document", timeout_s=TIMEOUT_S)
-        results = self._ask(query, _filters(locals()), options)
+        filters = _filters(locals())
+        results = self._ask(query, filters, options)
         lines = [f"{results.total} passages in {results.documents} documents match {results.parsed}"]
         values = results.facets.get(by, ())
         lines += [f"{count} {texts.one_line(value)}" for value, count in values[:_FACET_VALUES]]
@@ -263,6 +262,8 @@ class Tools:
         return self._index
 
     def _ask(self, query: str, filters: dict[str, Any], options: SearchOptions) -> Results:
+        if not query.strip() and not filters:
+            raise ArgumentError("The search is empty: give a query or a filter.")
         return self._current.ask(SearchRequest(query, tuple(filters.items()), options))
 
     def _passages(self, key: str) -> tuple[Passage, ...]:

@@ -129,6 +129,14 @@ FacetParameters: Final = _parameters(
 """The parameters of a facet: a search, and which values are shown."""
 
 
+class ArticleParameters(NoParameters):
+    """A document, by its own id or by that of one of its passages."""
+
+    document: str = Field("", max_length=LIMITS.text)
+    passage: str = Field("", max_length=LIMITS.text)
+    format: Format | None = None
+
+
 class LikeParameters(NoParameters):
     """How many like passages are shown."""
 

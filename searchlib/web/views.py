@@ -23,6 +23,7 @@ from searchlib.web.parameters import (
     view_arguments,
     view_parameters,
 )
+from searchlib.web.problems import Refused
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def _compare(index: ReadOnlyIndex, given: Any) -> Comparison:
 
 
 def _verify(index: ReadOnlyIndex, given: Any) -> Verification:
+    if not given.text.strip():
+        raise Refused("bad_parameter", "There is no text to verify: give sentences.", parameter="text")
     return index.verify(given.text, limit=given.limit, written=given.written)
 
 

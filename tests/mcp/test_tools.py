@@ -278,6 +278,8 @@ def test_article_text_cannot_close_its_fence(call: Callable[..., Any]) -> None:
         ("timeline", {"query": "kursk", "by": "decade"}, "by must be 'day', 'week' or 'month'; got 'decade'."),
         ("verify", {"text": ""}, "There is no text to verify: give sentences."),
         ("fetch", {"id": 7}, "id must be a text; got 7."),
+        ("count", {"query": ""}, "The search is empty: give a query or a filter."),
+        ("fields", {"of": "x"}, "There is no argument 'of'. fields takes no argument."),
     ],
 )
 def test_a_wrong_argument_is_told_in_a_sentence(call: Callable[..., Any], name: str, arguments: Any, told: str) -> None:

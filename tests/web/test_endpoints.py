@@ -80,7 +80,8 @@ def test_what_a_view_needs_is_told(client):
         ("verify", "bad_parameter"),
     ):
         assert client.get(f"/api/v1/{path}").json()["code"] == code
-    assert client.post("/api/v1/verify", json={"text": "x" * 100_000}).json()["parameter"] == "text"
+    for wrong in ("x" * 100_000, "", " \n"):
+        assert client.post("/api/v1/verify", json={"text": wrong}).json()["parameter"] == "text"
 
 
 def test_the_own_parameters_of_views(client):

@@ -11,6 +11,8 @@ from searchlib.analysis import fold
 from searchlib.engines.answers import Speaker
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Results, export
+from searchlib.query.options import SearchOptions
+from searchlib.searching import SearchRequest
 from searchlib.web.answering import TABLES, Content, answer, as_json, form_of, lines, service_of
 from searchlib.web.parameters import Format
 
@@ -19,17 +21,32 @@ _FACET_COLUMNS: Final = ("value", "count")
 
 async def document(request: Request, _given: Any, id: str) -> Response:  # noqa: A002 - the name in the path
     """A document with all its passages, and every statement, date and quantity in them."""
+    return await answer(request, lambda index: _whole(index, id))
 
-    def work(index: ReadOnlyIndex) -> Content:
-        whole = index.document(id)
-        passages = index.reader.document_passages(id)  # none, for a document without a sentence
-        told = {
-            "document": whole.model_dump(mode="json"),
-            "passages": [one.model_dump(mode="json") for one in passages],
-        }
-        return Content(as_json(told))
 
-    return await answer(request, work)
+async def article(request: Request, given: Any) -> Response:
+    """The document of a page, as JSON with all its passages, or as CSV with a line a passage."""
+    form = form_of(request, given.format, TABLES)
+    key = given.document or given.passage.rpartition("#")[0] or given.passage
+    return await answer(
+        request, lambda index: _whole(index, key) if form == "json" else _hits(_passages(index, key), form)
+    )
+
+
+def _whole(index: ReadOnlyIndex, key: str) -> Content:
+    document = index.document(key)
+    passages = index.reader.document_passages(key)  # none, for a document without a sentence
+    told = {
+        "document": document.model_dump(mode="json"),
+        "passages": [one.model_dump(mode="json") for one in passages],
+    }
+    return Content(as_json(told))
+
+
+def _passages(index: ReadOnlyIndex, key: str) -> Results:
+    """The passages of a document as hits, in their order. Raises NotFound."""
+    count = len(index.reader.document_passages(index.document(key).id))
+    return index.ask(SearchRequest("", (("doc", key),), SearchOptions(limit=max(1, count), count=False)))
 
 
 async def passage(request: Request, _given: Any, id: str) -> Response:  # noqa: A002 - the name in the path

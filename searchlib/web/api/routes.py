@@ -12,6 +12,7 @@ from searchlib.web.api import about, answers, documents, facets, search, views
 from searchlib.web.api.routing import Answering, add_delete, add_get, add_post, versioned
 from searchlib.web.parameters import (
     AddParameters,
+    ArticleParameters,
     FacetParameters,
     Format,
     LikeParameters,
@@ -66,7 +67,10 @@ def _view_endpoint(served: ServedView) -> Answering:
 def page_forms() -> APIRouter:
     """What the pages show as /NAME.json and /NAME.csv: the endpoint's answer, asked as the page is."""
     made = APIRouter()
-    asked: list[tuple[str, type[NoParameters], Answering]] = [("search", SearchParameters, search.search)]
+    asked: list[tuple[str, type[NoParameters], Answering]] = [
+        ("search", SearchParameters, search.search),
+        ("read", ArticleParameters, documents.article),
+    ]
     asked += [(served.name, served.parameters, _view_endpoint(served)) for served in VIEWS]
     for name, parameters, answering in asked:
         for form in ("json", "csv"):

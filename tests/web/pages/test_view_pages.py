@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -168,6 +170,20 @@ def test_files_of_comparisons_and_verdicts(client):
     ):
         for form in ("CSV", "JSON"):
             assert client.get(links(shown(client, address), form)[0]).status_code == 200
+
+
+def test_files_of_an_article(client, index):
+    """Its page leads to the document as JSON, and to a table with a line a passage, in their order."""
+    html = shown(client, "/read?passage=kursk-blinken-austin.txt%237&query=troops")
+    passages = [one.id for one in index.passages("kursk-blinken-austin.txt")]
+    whole = client.get(links(html, "JSON")[0]).json()
+    assert [one["document"] for one in whole["passages"]] == ["kursk-blinken-austin.txt"] * len(passages)
+    table = client.get(links(html, "CSV")[0]).text
+    assert [row["passage"] for row in csv.DictReader(io.StringIO(table))] == passages
+    by_passage = client.get("/read.csv", params={"passage": passages[3]}).text
+    assert by_passage == table
+    for wrong, status in (("/read.json?document=nope", 404), ("/read.csv?document=nope", 404), ("/read.json?x=1", 400)):
+        assert client.get(wrong).status_code == status
 
 
 def test_nothing_found_has_repairs_of_one_click(client):
