@@ -214,6 +214,23 @@ class Writer(Protocol):
         """
 
 
+@runtime_checkable
+class Resumes(Protocol):
+    """What a Writer may be beside: one that goes on where another one was that was killed, or that failed."""
+
+    def resume(self, rules: str) -> int:
+        """Keep what another writer left that was to write by the same rules; returns how many documents that are.
+
+        It is called before the first change, or not at all: then nothing is kept. `rules` is all that decides what becomes of
+        a document beside itself.
+        """
+
+    def left(self, document: Document) -> int | None:
+        """The number of passages of a document that was left whole and just like this one: the next commit has it then,
+        and it need not be added. None for any other.
+        """
+
+
 # --- an engine -----------------------------------------------------------------------------------------------------
 
 

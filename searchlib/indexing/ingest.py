@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
-from searchlib.engines.contract import SinkCall, Writer
+from searchlib.engines.contract import Resumes, SinkCall, Writer
 from searchlib.errors import ReadError, SearchlibError
 from searchlib.indexing.preparation import preparation_of, prepare
 from searchlib.indexing.processes.pool import Pool, PoolResult, WorkerPool
 from searchlib.indexing.report import Report
+from searchlib.indexing.source_table import rules_of
 from searchlib.loaders import Notice, ReadOptions, SourceFile
 from searchlib.models import Document
 
@@ -50,6 +52,7 @@ class Ingest:
         self._expected = 0
         self._stack = ExitStack()
         self._pool: Pool | None = None
+        self._resumed: Resumes | None = None
         self._replaced: set[str] = set()
         self._handed_out: dict[int, tuple[str, int | None]] = {}
 
@@ -60,6 +63,15 @@ class Ingest:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stack.__exit__(kind, error, trace)
+
+    def resume(self, options: Iterable[ReadOptions]) -> None:
+        """Go on where a run was killed that prepared its documents alike, if the engine can: what it added is not prepared again.
+
+        `options` are those of all files.
+        """
+        rules = set(map(rules_of, options))
+        if isinstance(self._writer, Resumes) and len(rules) == 1:
+            self._resumed = self._writer if self._writer.resume(*rules) else None
 
     def expect(self, size: int) -> None:
         """Add to the bytes that are still to be read; with enough of them, workers are started."""
@@ -93,6 +105,12 @@ class Ingest:
         """
         preparation = preparation_of(options)
         first = self._writer.added(document.id)
+        left = self._resumed.left(document) if self._resumed is not None else None
+        if left is not None:
+            self._report.passages += left
+            self._report.added += first is None
+            self._report.updated += first is not None
+            return
         if self.has_workers():
             assert self._pool is not None
             self._pool.add(document, self._writer.version if first is None else first, preparation)

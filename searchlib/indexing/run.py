@@ -414,6 +414,7 @@ class _Run:
         tasks = [task for file in files if (task := self._task(file)) is not None]
         indexed = {path for path, file in self.table.files.items() if file.documents}
         self._ids.expect_files(task.path for task in tasks)
+        self._ingest.resume(file.root.options for file in files)
         with self._ingest, self._files:
             self._ingest.expect(sum(task.source.size for task in tasks))
             for ordinal, task in enumerate(tasks):

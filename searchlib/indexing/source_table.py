@@ -151,15 +151,16 @@ def _size(value: object) -> int:
 
 def settings_of(source: SourceFile, options: ReadOptions) -> str:
     """All that decides how a file is read, besides its bytes: options, metadata row, versions of analysis and extraction."""
-    return f"{source.settings}.{_rules(options)}"
+    return f"{source.settings}.{rules_of(options)}"
 
 
 def same_rules(settings: str, options: ReadOptions) -> bool:
     """Whether these settings have the current versions of analysis and extraction, and the same kind of passages."""
-    return settings.partition(".")[2] == _rules(options)
+    return settings.partition(".")[2] == rules_of(options)
 
 
-def _rules(options: ReadOptions) -> str:
+def rules_of(options: ReadOptions) -> str:
+    """What decides how a document is prepared: the versions of analysis and extraction, and the kind of passages."""
     whole = ".whole" if options.passages == "whole" else ""
     return f"{versions.ANALYSIS_VERSION}.{versions.EXTRACTION_VERSION}{whole}{'' if options.extract else '.text'}"
 

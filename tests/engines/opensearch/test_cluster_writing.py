@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -16,10 +17,14 @@ import searchlib
 from searchlib.engines import open_engine
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
+from searchlib.engines.opensearch.documents.converting import routing
 from searchlib.engines.opensearch.engine import ClusterEngine
-from searchlib.errors import IndexLocked, IndexMissing, NotAnIndex, NotWritable, ReadError
+from searchlib.engines.opensearch.writing import sink
+from searchlib.errors import IndexLocked, IndexMissing, NotAnIndex, NotWritable, ReadError, ServerFailed
 from searchlib.index import Index
 from searchlib.indexing import ingest
+from searchlib.indexing.preparation import prepare
+from searchlib.loaders import ReadOptions
 from searchlib.models import Document
 from tests.cluster_nodes import CLUSTER, nodes
 
@@ -192,6 +197,116 @@ def test_a_writer_that_is_killed_leaves_no_trace(url: str, after: int) -> None:
         assert found(index, "apples") == []
         assert (index.stats()["passages"], index.check()) == (2, [])
         assert stored(url) == 2 + 2 + 1  # two documents with a passage each, and the state
+
+
+BUILT = """
+import sys, searchlib
+from searchlib.engines.opensearch.writing.bulk import Bulk
+own = Bulk._once
+def once(bulk, operations):
+    answers = own(bulk, operations)
+    print(len(operations), flush=True)
+    return answers
+Bulk._once = once
+searchlib.open(sys.argv[1], create=True).add_paths([sys.argv[2]], fresh=sys.argv[3] == "fresh", workers=1, memory=20_000)
+"""
+
+
+def killed_build(url: str, folder: Path, how: str, after: int) -> None:
+    """Build an index in a process that is killed once so many requests were answered."""
+    command = [sys.executable, "-c", BUILT, url, str(folder), how]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(after):
+            process.stdout.readline()
+        os.kill(process.pid, signal.SIGKILL)
+
+
+def articles(folder: Path, count: int) -> None:
+    for number in range(count):
+        text = f"Mayor Ann Lee said on Nov. 1, 2024 that {number + 2} trees fell.\n\n" + "Apples grew well. " * 40
+        (folder / f"d{number:03}.txt").write_text(text)
+
+
+def contents(url: str) -> dict[str, Any]:
+    """All that an index holds, and how it answers."""
+    with searchlib.open(url) as index:
+        queries = ("trees", "apples", "speaker:lee number:7", "said(trees fell)")
+        pages = [[(hit.passage.id, hit.score) for hit in index.search(one, limit=50)] for one in queries]
+        assert index.check() == []
+        return {name: index.passages(name) for name in index} | {"counts": index.stats()["passages"], "pages": pages}
+
+
+@pytest.mark.parametrize(
+    ("how", "after"),
+    [
+        ("fresh", 4),
+        ("update", 3),
+        *(pytest.param("fresh", count, marks=pytest.mark.nightly) for count in range(1, 21)),
+        *(pytest.param("update", count, marks=pytest.mark.nightly) for count in range(1, 21, 3)),
+    ],
+)
+def test_a_build_that_is_killed_goes_on_where_it_was(url: str, tmp_path: Path, how: str, after: int) -> None:
+    """What stands there whole is not extracted again, even where another document has changed; it ends as one that was not killed."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    articles(folder, 60)
+    searchlib.open(url, create=True).add(Document(id="storm", text=STORM))
+    killed_build(url, folder, how, after)
+    assert list(searchlib.open(url)) == ["storm"]
+    (folder / "d000.txt").write_text("Pears.")
+    (folder / "d001.txt").unlink()
+    prepared: list[str] = []
+
+    def seen(document: Document, **how: Any) -> Any:
+        prepared.append(document.id)
+        return prepare(document, **how)
+
+    with patch.object(ingest, "prepare", seen):
+        report = searchlib.open(url).add_paths([folder], fresh=how == "fresh", workers=1)
+    assert report.added == 59
+    assert "d000.txt" in prepared
+    assert after < 3 or len(prepared) < 59
+    assert stored(url) == contents(url)["counts"] + len(searchlib.open(url)) + 2  # the state, and the table of files
+    if how == "fresh":
+        whole = f"{url}-whole"
+        searchlib.open(whole, create=True).add_paths([folder], fresh=True, workers=1)
+        assert contents(url) == contents(whole)
+
+
+def test_what_another_build_left_is_dropped(url: str, tmp_path: Path) -> None:
+    """One by other rules, and a writer that was not told of them."""
+    articles(tmp_path, 60)
+    killed_build(url, tmp_path, "fresh", 4)
+    assert not open_engine(url).exists()
+    with searchlib.open(url, create=True) as index:
+        index.add_paths([tmp_path], options=ReadOptions(extract=False), workers=1)
+        assert (len(index), index.stats()["statements"], len(indexes(url))) == (60, 0, 1)
+        for how in ("fresh", "update"):
+            killed_build(url, tmp_path, how, 4)
+            index.add(Document(id=how, text=STORM))
+            assert index.stats()["statements"] == index.stats()["documents"] - 60
+            assert len(indexes(url)) == 1
+
+
+def test_a_commit_is_refused_where_something_is_missing(url: str) -> None:
+    """And what nobody tells of is removed."""
+    place = read_location(url)
+    cluster = Connection(place)
+    document = Document(id="storm", text=STORM)
+    with open_engine(url).writer() as writer:
+        writer.add(document, prepare(document))
+        worker = sink.open_sink(**writer.sink(memory=1).arguments)
+        worker.add(Document(id="lost", text=STORM), prepare(Document(id="lost", text=STORM)), added=1)
+        worker.finish()
+        writer.commit()
+        assert stored(url) == 2 + 1
+        writer.add(document, prepare(document))
+        writer._bulk.drain()
+        cluster.ask("DELETE", f"/{indexes(url)[0]}/_doc/2%2F0%2Fstorm", routing=routing("storm"))
+        with pytest.raises(ServerFailed, match="nothing was committed"):
+            writer.commit()
+    assert open_engine(url).latest_version() == 1
 
 
 def test_what_cannot_be_stored_or_changed_is_told(url: str) -> None:

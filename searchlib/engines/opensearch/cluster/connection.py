@@ -30,6 +30,9 @@ RETRIES: Final = 4
 FIRST_WAIT_S: Final = 0.25
 """A request that the cluster is too busy for is sent again, each time after twice as long a wait."""
 
+_CONNECTIONS: Final = 8
+"""Connections to a node that are kept: a writer's requests are under way while its lease is renewed."""
+
 _BUSY: Final = (429, 503)
 _GONE: Final = ("node_disconnected", "node_not_connected", "no_shard_available", "unavailable_shards", "search_phase")
 """What the cluster says where a node, or every copy of a shard, is gone."""
@@ -68,6 +71,7 @@ class Connection:
             max_retries=max(2, len(location.nodes)),
             retry_on_status=(),
             timeout=PATIENCE_S,
+            pool_maxsize=_CONNECTIONS,
             http_compress=False,
             **options,
         )

@@ -49,6 +49,11 @@ def routing(document_id: str) -> str:
     return blake2b(document_id.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+def digest_of(document: Document) -> str:
+    """What tells a document from all others, every field of it."""
+    return blake2b(document.model_dump_json().encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
 def converted(
     document: Document, passages: Sequence[Passage], *, version: int, added: int, place: int
 ) -> Iterator[Converted]:
@@ -60,6 +65,7 @@ def converted(
         **common,
         "voices": voices.written(),
         "ordinal": len(passages),
+        "digest": digest_of(document),
         "record": document_record(document, passages),
     }
     if document.path:

@@ -114,6 +114,7 @@ def mapping() -> dict[str, Any]:
             "born": _asked_number("integer"),
             "added": _integer(),
             "path": _keyword(),
+            "digest": _unsearched(_keyword()),
             **_scored(),
             "published": _integer(),
             "source": _asked(),

@@ -20,7 +20,7 @@ from typing import Any, Final, Self
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
-from searchlib.engines.opensearch.documents.converting import cluster_id, converted, routing
+from searchlib.engines.opensearch.documents.converting import cluster_id, converted, digest_of, routing
 from searchlib.engines.opensearch.documents.mapping import mapping, settings
 from searchlib.engines.opensearch.documents.records import stored_text
 from searchlib.engines.opensearch.queries.conditions import term
@@ -29,7 +29,8 @@ from searchlib.engines.opensearch.writing import sink
 from searchlib.engines.opensearch.writing.bulk import SIZE, Bulk, delete_operation, index_operation
 from searchlib.engines.opensearch.writing.lease import Lease
 from searchlib.engines.opensearch.writing.places import Places
-from searchlib.errors import ReadError, ServerFailed
+from searchlib.engines.opensearch.writing.unfinished import Left, Note, Unfinished
+from searchlib.errors import ReadError, Remedy, ServerFailed
 from searchlib.models import Document, Passage
 
 REPLICAS: Final = "0-1"
@@ -69,6 +70,7 @@ class ClusterWriter(Writer):
         self._timeout_s = timeout_s
         self._lease = Lease(connection, lease_index(self._name))
         self._places = Places(connection, lease_index(self._name))
+        self._note = Note(connection, lease_index(self._name))
         self._pending: dict[str, tuple[int, int]] = {}
         self._outdated: dict[str, None] = {}
 
@@ -85,22 +87,29 @@ class ClusterWriter(Writer):
         last = read_state(self._connection, self._name)
         self._last = State() if last is None else last
         self._shown = [] if last is None else indexes_behind(self._connection, self._name)
-        self._drop_unfinished()
+        noted, self._noted_rules = self._note.read(self.version)
+        unfinished = self._drop_unfinished(but=noted if self._builds_new else "")
+        going_on = noted in (unfinished if self._builds_new else self._shown)
         self._snapshot = None if last is None else Snapshot(self._connection, self._name)
         self._documents: dict[str, _Held] | None = {} if self._builds_new else None
-        if self._builds_new:
-            self._index = f"{self._name}.v{self.version:06}.{token_hex(3)}"
-            body = {"settings": settings(shards=self._shards(), replicas=REPLICAS), "mappings": mapping()}
-            self._connection.ask("PUT", f"/{self._index}", body)
+        if going_on:
+            self._index = noted
         else:
-            self._index = self._shown[0]
-            self._remove([_later_than(self._last.version), *outdated(self._last)])
-        self._places.start(0 if self._builds_new else self._last.places)
+            self._index = self._created() if self._builds_new else self._shown[0]
+        self._going_on, self._decided, self._keeps = going_on, False, False
+        self._left: dict[str, Left] = {}
         self._bulk = Bulk(self._connection, size=min(SIZE, self._memory))
 
     @property
     def _builds_new(self) -> bool:
         return self._fresh or not self._shown
+
+    def _created(self) -> str:
+        """The name of a new index."""
+        name = f"{self._name}.v{self.version:06}.{token_hex(3)}"
+        body = {"settings": settings(shards=self._shards(), replicas=REPLICAS), "mappings": mapping()}
+        self._connection.ask("PUT", f"/{name}", body)
+        return name
 
     def _shards(self) -> int:
         if self._connection.location.shards:
@@ -108,28 +117,89 @@ class ClusterWriter(Writer):
         nodes = self._connection.ask("GET", "/_cluster/health")["number_of_data_nodes"]
         return max(1, min(MOST_SHARDS, int(nodes)))
 
-    def _drop_unfinished(self) -> None:
-        """Delete the indexes that killed writers left behind."""
+    def _drop_unfinished(self, *, but: str) -> set[str]:
+        """Delete the indexes that killed writers left behind but for one; returns what is left of them."""
         made = re.compile(rf"{re.escape(self._name)}\.v\d{{6,}}\.[0-9a-f]{{6}}")
         found = self._connection.ask("GET", f"/{self._name}.v*/_alias", absent={})
-        for index in found:
-            if made.fullmatch(index) and index not in self._shown:
-                self._connection.ask("DELETE", f"/{index}", absent={})
+        unfinished = {index for index in found if made.fullmatch(index) and index not in self._shown}
+        for index in unfinished - {but}:
+            self._connection.ask("DELETE", f"/{index}", absent={})
+        return unfinished & {but}
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
             self._bulk.close()
-            if self._index not in self._shown:
-                self._connection.ask("DELETE", f"/{self._index}", absent={})
-            elif self._pending:
-                self._remove([_later_than(self._last.version)])
+            if error is None or not self._keeps:
+                self._discard()
         except ServerFailed:
             if error is None:
                 raise
         finally:
             self._lease.release()
+
+    def _discard(self) -> None:
+        """Remove what was written and not committed."""
+        if self._index not in self._shown:
+            self._connection.ask("DELETE", f"/{self._index}", absent={})
+        elif self._pending or self._left:
+            self._unfinished.remove_all()
+
+    # --- going on --------------------------------------------------------------------------------------------------
+
+    @property
+    def _unfinished(self) -> Unfinished:
+        return Unfinished(self._connection, self._index, self._last.version)
+
+    def resume(self, rules: str) -> int:
+        """Go on where another writer was that was killed, if it wrote by the same rules; returns how many documents it left."""
+        if not self._decided:
+            if self._going_on and self._noted_rules == rules:
+                self._left = self._unfinished.whole()
+                self._purge()
+                self._decided = True
+            else:
+                self._begin_anew()
+            self._note.write(self._index, self.version, rules)
+            self._keeps = True
+        return len(self._left)
+
+    def left(self, document: Document) -> int | None:
+        """The number of passages of this very document where it was left whole: it is then a part of the next commit."""
+        one = self._left.pop(document.id, None)
+        if one is None:
+            return None
+        try:
+            same = one.digest == digest_of(document)
+        except ValueError:
+            same = False
+        if not same:
+            self._unfinished.remove([document.id])
+            return None
+        if self._held.pop(document.id, None) is not None:
+            self._outdated[document.id] = None
+        self._pending[document.id] = one.added, one.passages
+        return one.passages
+
+    def _begin_anew(self) -> None:
+        """Drop what another writer left, unless it is gone on with."""
+        if self._decided:
+            return
+        self._decided = True
+        self._note.remove()
+        if not self._builds_new:
+            self._unfinished.remove_all()
+            self._purge()
+        elif self._going_on:
+            self._connection.ask("DELETE", f"/{self._index}", absent={})
+            self._index = self._created()
+        self._places.start(0 if self._builds_new else self._last.places)
+
+    def _purge(self) -> None:
+        """Remove the copies that the last commit replaced."""
+        if self._last.outdated and not self._builds_new:
+            self._unfinished.remove_where(outdated(self._last))
 
     # --- what the index holds ----------------------------------------------------------------------------------
 
@@ -203,6 +273,7 @@ class ClusterWriter(Writer):
 
         Raises ReadError, and has changed nothing, for a document that cannot be stored.
         """
+        self._begin_anew()
         first = self.added(document.id)
         added = self.version if first is None else first
         route = routing(document.id)
@@ -219,6 +290,9 @@ class ClusterWriter(Writer):
 
     def delete(self, document_id: str) -> bool:
         """Delete a document; False when the index does not hold it."""
+        self._begin_anew()
+        if self._left.pop(document_id, None) is not None:
+            self._unfinished.remove([document_id])
         pending = self._pending.pop(document_id, None)
         if pending is not None:
             self._bulk.drain()
@@ -233,6 +307,7 @@ class ClusterWriter(Writer):
 
     def sink(self, *, memory: int) -> SinkCall:
         """Worker processes send bulk requests of their own; see sink.py."""
+        self._begin_anew()
         arguments = {
             "url": self._connection.location.url,
             "index": self._index,
@@ -244,7 +319,12 @@ class ClusterWriter(Writer):
 
     def adopt(self, result: Any) -> None:
         """Take over the documents that a sink has sent."""
-        self._pending.update({name: (added, count) for name, added, count in result})
+        for name, added, count in result:
+            left = self._left.pop(name, None)
+            for ordinal in range(count, left.passages if left else 0):  # the others were written over
+                identity = cluster_id(name, ordinal, self.version)
+                self._bulk.add(delete_operation(self._index, identity, routing(name), name))
+            self._pending[name] = added, count
 
     # --- committing --------------------------------------------------------------------------------------------
 
@@ -256,8 +336,11 @@ class ClusterWriter(Writer):
         `state` and `sources` are stored beside the documents (None: keep the last ones). `compact` merges the segments of
         each shard into one.
         """
+        self._begin_anew()
         self._bulk.drain()
         self._refuse_incomplete()
+        if self._left:  # of documents that are no more
+            self._unfinished.remove(list(self._left))
         if compact:
             self._connection.ask("POST", f"/{self._index}/_forcemerge", max_num_segments=1, patience_s=3_600.0)
         made = State(
@@ -267,13 +350,14 @@ class ClusterWriter(Writer):
             self._places.taken(),
             ((0, 0) if self._builds_new else self._last.sources) if sources is None else self._write_sources(sources),
         )
-        self._connection.ask("POST", f"/{self._index}/_refresh", patience_s=600.0)
+        self._unfinished.refresh()
+        self._require_all()
         self._lease.renew()
         self._write_state(made)
         if self._builds_new:
             self._swap()
         elif made.outdated:
-            self._remove(outdated(made))
+            self._unfinished.remove_where(outdated(made))
             made = replace(made, outdated=())
             self._write_state(made)
         self._settle(made)
@@ -286,6 +370,20 @@ class ClusterWriter(Writer):
             raise ServerFailed(
                 f"{self._connection.location.url} refused {len(refused):,} passages, of {names} and so on: "
                 f"{refused[0].reason}; nothing was committed."
+            )
+
+    def _require_all(self) -> None:
+        """Raise ServerFailed unless all that was sent is there, once."""
+        sent = len(self._pending), sum(count for _, count in self._pending.values())
+        there = self._unfinished.counts()
+        if there != sent:  # perhaps a worker sent documents, and ended before it told of them
+            self._unfinished.remove([name for name in self._unfinished.names() if name not in self._pending])
+            there = self._unfinished.counts()
+        if there != sent:
+            raise ServerFailed(
+                f"{self._connection.location.url} holds {there[0]:,} new documents with {there[1]:,} passages where "
+                f"{sent[0]:,} with {sent[1]:,} were sent; nothing was committed.",
+                remedy=Remedy.TRY_AGAIN,
             )
 
     def _write_sources(self, sources: bytes) -> tuple[int, int]:
@@ -308,26 +406,13 @@ class ClusterWriter(Writer):
         for index in self._shown:
             self._connection.ask("DELETE", f"/{index}", absent={})
 
-    def _remove(self, conditions: Sequence[Mapping[str, Any]]) -> None:
-        """Delete what one of these conditions holds of: copies that no state shows."""
-        self._connection.ask("POST", f"/{self._index}/_refresh", patience_s=600.0)
-        body = {"query": {"bool": {"should": conditions, "minimum_should_match": 1}}}
-        parameters: dict[str, Any] = {"conflicts": "proceed", "refresh": "true", "patience_s": 3_600.0}
-        answer = self._connection.ask("POST", f"/{self._index}/_delete_by_query", body, **parameters)
-        if answer["failures"]:
-            raise ServerFailed(f"{self._connection.location.url} did not remove older copies: {answer['failures'][0]}.")
-
     def _settle(self, made: State) -> None:
         """Go on from the commit, as a writer that is opened now would."""
         held = {**self._held, **{name: _Held(added, "") for name, (added, _) in self._pending.items()}}
         self._documents = held
         self._last, self._shown, self._fresh = made, [self._index], False
-        self._pending, self._outdated = {}, {}
-
-
-def _later_than(version: int) -> Mapping[str, Any]:
-    """A condition that holds for what was written for a later version."""
-    return {"range": {"born": {"gt": version}}}
+        self._pending, self._outdated, self._left = {}, {}, {}
+        self._keeps = False
 
 
 def lease_index(name: str) -> str:
