@@ -73,13 +73,13 @@ _CLASSES = {
     Tag.DAY: """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
         saturdays sundays january february march april may june july august september october november december jan
         feb mar apr jun jul aug sept sep oct nov dec jan. feb. mar. apr. jun. jul. aug. sept. oct. nov. dec.""",
-    Tag.VERB: """went came took made gave got kept found thought knew thinks knows wants wanted seemed seems
+    Tag.VERB: """went came took made gave got kept found knew knows wants wanted seemed seems
         tried began began started held met left lost won ran became becomes felt heard saw sat stood sent spent
         appeared appears used voted signed joined helped worked lived died came visited arrived returned served
         launched delivered offered faced led showed shows pushed pulled turned moved noticed remains remained
-        supports supported opposes opposed plans planned hopes hoped expects expected needs needed makes takes gives
+        thought thinks expects expected supports supported opposes opposed plans planned hopes hoped needs needed makes takes gives
         goes comes gets keeps says' sees finds runs leads plays looks looked laughed smiled nodded shrugged sighed
-        paused sought seeks endorsed attended entered failed faced fired hired issued rose fell grew let put set cut
+        paused sought seeks endorsed attended entered failed faced fired hired issued rose fell grew let put puts set cut
         understands understood ruled learned loved loves hates hated enjoys enjoyed""",
 }
 _LOWER = {word: letter for letter, words in _CLASSES.items() for word in words.split()}
@@ -199,6 +199,8 @@ def _tag(word: str) -> str:
     if first in "@#" and len(word) > 1:
         return Tag.NAME if first == "@" else Tag.WORD
     plain = word.replace("’", "'")
+    if first == "Q" and word[1:].isdigit():
+        return Tag.NUMBER  # "Q43 Kabir Mostafa: ..."
     if plain in _NAMES_LIKE_WORDS:
         return _NAMES_LIKE_WORDS[plain]
     lower = plain.lower()
@@ -278,6 +280,9 @@ def settled(tags: str, words: list[str]) -> str:
 
 
 _ING_IN_NAME = re.compile(r"(?<=[NBA])G(?=[NB])")
+_OWNER_OF_BODY = re.compile(r"P(?=B)")
+_CLOCK_LINE = re.compile(r"(?:^|(?<=\n))(#|#:#)(?=[NMBAdPKrnhHV])")
+_CLOCK_WORD = re.compile(r"\d{1,2}[.:]?\d{2}$")
 _AMPERSAND = re.compile(r"[NB]cA(?![NBA])")
 _OF_IN_NAME = re.compile(r"(?<![NMB])No(?=([NB]{2,4}))")
 _SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
@@ -285,11 +290,13 @@ _SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
 
 def _with_joints(tags: str, words: list[str]) -> str:
     """With what joins the words of one name as a part of it: "Isle OF Wight Council", "an ABC News/Washington Post poll"."""
+    tags = _with_clocks(tags, words)
     joints = [
         *_places_with_of(tags, words),
         *_slashes_of_polls(tags, words),
         *_behind_ampersands(tags, words),
         *_participles(tags, words),
+        *_owners_in_names(tags, words),
     ]
     if not joints:
         return tags
@@ -297,6 +304,15 @@ def _with_joints(tags: str, words: list[str]) -> str:
     for at in joints:
         letters[at] = Tag.NAME
     return "".join(letters)
+
+
+def _with_clocks(tags: str, words: list[str]) -> str:
+    """With the time that opens a line of a live page as the end of a sentence: "20:05 Voters told us"."""
+    for match in list(_CLOCK_LINE.finditer(tags)):
+        last = match.end() - 1
+        if len(match[1]) > 1 or ("." in words[last] and _CLOCK_WORD.match(words[last])):
+            tags = tags[:last] + Tag.STOP + tags[last + 1 :]
+    return tags
 
 
 def _places_with_of(tags: str, words: list[str]) -> Iterator[int]:
@@ -325,6 +341,13 @@ def _participles(tags: str, words: list[str]) -> Iterator[int]:
     """Each participle of speech with a capital inside a name: "the Flood Forecasting Centre"."""
     for match in _ING_IN_NAME.finditer(tags):
         if words[match.start()][0].isupper():
+            yield match.start()
+
+
+def _owners_in_names(tags: str, words: list[str]) -> Iterator[int]:
+    """Each plural owner inside the name of a body: "the Prison Officers' Association"."""
+    for match in _OWNER_OF_BODY.finditer(tags):
+        if words[match.start()].endswith(("s'", "s’")):
             yield match.start()
 
 

@@ -288,7 +288,7 @@ ENDS_ATTRIBUTION = frozenset(
     )
 )
 """Behind the verb, the attribution ends with these."""
-ENDS_APPOSITION = frozenset((Tag.STOP, Tag.COMMA, Tag.LINE, Tag.BRACKET))
+ENDS_APPOSITION = frozenset((Tag.STOP, Tag.COMMA, Tag.LINE, Tag.BRACKET, Tag.COLON))
 CIRCUMSTANCE = frozenset((Tag.PREPOSITION, Tag.DAY, Tag.DETERMINER, Tag.ADVERB, Tag.COMMA, Tag.WORD, Tag.NUMBER))
 """Words of a day or a place at the opening of a sentence: "On Thursday,"."""
 BEFORE_DAY_PART = frozenset((Tag.DETERMINER, Tag.DAY, Tag.WORD))

@@ -54,7 +54,9 @@ class _Label(NamedTuple):
 
 _MARK = r"(?:\*\*|__|\*)?"
 _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
-_OPENS = rf"^(?P<bold>{_MARK})(?P<clock>(?:{_CLOCK}[ \t]{{0,3}}(?:[-–—][ \t]{{0,3}})?)?){_MARK}[\"“]?"
+_OPENS = (
+    rf"^(?P<bold>{_MARK})(?P<clock>(?:{_CLOCK}[ \t]{{0,3}}(?:[-–—][ \t]{{0,3}})?|Q\d{{1,4}}[ \t]{{1,3}})?){_MARK}[\"“]?"
+)
 _ASIDE = r"(?P<aside>(?: \([^()\n]{1,60}\)){0,3}(?:,[^:\n]{1,60})?)"
 _HOLDER = re.compile(r" \((?P<name>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){1,3})\)")
 """Who holds the office that a label names: "The Prime Minister (Anna Berg): ..."."""
@@ -250,12 +252,28 @@ def _named_lines(text: str, lines: _Lines, named: list[re.Match[str]]) -> list[_
     voices = {label.text for label in labels if label.text.lower() in HOSTS}
     if voices and len({label.text for label in labels}) <= MOST_SINGLE_NAMES:
         surnames |= {label.text for label in labels}
+    surnames |= _told_in_full(text, {label.text for label in labels})
     labels = [
         label for label in labels if label.text.split(" ")[-1] in surnames or label.text.removeprefix("The ") in offices
     ]
     if labels:
         labels += [_label(match, sure=True) for match in _at_lines(_QUESTION, text, lines.starts)]
     return _apart(labels)
+
+
+def _told_in_full(text: str, labels: set[str]) -> set[str]:
+    """Of labels of one word, those that the text has as surnames: "Amadou: ..." where it names Jules Amadou; none where
+    there are many labels, or only one such.
+    """
+    if len(labels) > _MOST_VOICES:
+        return set()
+    told = {
+        label for label in labels if " " not in label and re.search(rf"\b[A-Z][\w’'-]+ {re.escape(label)}\b(?!:)", text)
+    }
+    return told if len(told) > 1 else set()
+
+
+_MOST_VOICES = 8
 
 
 def _apart(labels: list[_Label]) -> list[_Label]:

@@ -23,7 +23,7 @@ TITLES = frozenset(
     Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
     Retired Disgraced Freshman Rival Ousted Late Influential Prof Supt Cllr PM Sgt Cpl Lt Col Capt Maj Insp Det Brig Cdr
     Adm Rev Baroness Viscount Viscountess Earl Countess Taoiseach Constable Commodore Bombardier Trooper
-    Archdeacon Canon Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
+    Archdeacon Canon Selectman Selectwoman Governor-General Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
@@ -80,7 +80,7 @@ ROLES = frozenset(
     bartender barista waiter waitress cashier trucker truckers postman postwoman sculptor composer conductor violinist pianist
     guitarist drummer choreographer photographer photographers astronomer astronomers geologist geologists botanist zoologist
     ecologist ecologists virologist virologists epidemiologist epidemiologists seismologist seismologists volcanologist
-    meteorologist meteorologists forecaster climatologist oceanographer archaeologist archaeologists anthropologist
+    rep reps meteorologist meteorologists forecaster climatologist oceanographer archaeologist archaeologists anthropologist
     statistician astronaut astronauts cosmonaut sprinter swimmer skier boxer golfer jockey passenger passengers shopper shoppers
     tourist tourists homeowner homeowners tenant tenants commuter commuters motorist motorists grandmother grandfather grandad
     pupil pupils teenager teenagers undergraduate apprentice farmworker cardiologist oncologist neurologist paediatrician
@@ -115,7 +115,12 @@ DEMONYMS = frozenset(
     Latina Republican Democratic Democrat Libertarian Conservative Liberal Socialist Communist Labour Tory GOP Texan
     Californian Floridian Nigerian Kenyan Libyan Lebanese Jordanian Yemeni Vietnamese Filipino Indonesian Malaysian
     Thai Taiwanese Venezuelan Colombian Argentine Chilean Peruvian Haitian Pentagon-based Northern Southern Eastern
-    Western South North""".split()
+    Western South North Bosnian Serbian Croatian Romanian Bulgarian Portuguese Tanzanian Ghanaian Ethiopian Ugandan Zambian
+    Zimbabwean Somali Sudanese Moroccan Algerian Tunisian Armenian Azerbaijani Kazakh Uzbek Tajik Kyrgyz Mongolian
+    Cambodian Bangladeshi Nepali Nepalese Burmese Icelandic Slovak Slovenian Latvian Lithuanian Estonian Bolivian
+    Ecuadorian Uruguayan Paraguayan Guatemalan Honduran Salvadoran Nicaraguan Panamanian Dominican Jamaican Chechen
+    Kurdish Cypriot Maltese Qatari Emirati Kuwaiti Bahraini Omani Singaporean Rwandan Congolese Senegalese Cameroonian
+    Ivorian Malian Mozambican Namibian Angolan Belarusian Moldovan Albanian Kosovan Macedonian""".split()
 ) - {"South", "North"}
 
 # adherents of a party: of the demonyms the ones that are also nouns for a person

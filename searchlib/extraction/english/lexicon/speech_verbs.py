@@ -24,7 +24,7 @@ CLAIMING = """
 suggest describe call ask reveal disclose inform indicate question wonder threaten urge point refer
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
-persuade beg instruct exhort implore believe highlight swear apologise summarise theorise forecast refute rebut
+persuade beg instruct exhort implore believe accept underline highlight swear apologise summarise theorise forecast refute rebut
 """.split()
 
 JUDGING = """
@@ -39,7 +39,7 @@ specify relate ponder cheer chant chime retweet grouse release invite counsel re
 challenge defend compare label dub address thank congratulate welcome liken portray deem chide lash credit sing
 recite snipe sniff rejoin chuckle laugh sigh moan groan wail sob rant rave huff bellow thunder roar growl drawl
 preach lecture venture gloat vent jibe editorialize blog text enthuse gasp inquire query intervene hazard
-quibble bristle hiss croak stammer blurt
+quibble bristle hiss croak stammer blurt rage storm grin beam dish allow smile seethe giggle snarl reflect
 """.split()
 
 # base: (past, third person, -ing), where the rule does not give them
@@ -69,6 +69,8 @@ IRREGULAR = {
     "plead": ("pleaded", "pleads", "pleading"),
     "forecast": ("forecast", "forecasts", "forecasting"),
     "rebut": ("rebutted", "rebuts", "rebutting"),
+    "sob": ("sobbed", "sobs", "sobbing"),
+    "grin": ("grinned", "grins", "grinning"),
 }
 
 # forms that are far more often a noun or a participle before a noun than a cue
@@ -86,7 +88,8 @@ NOUNS = frozenset(
     reports comments claims calls notes states questions releases attacks answers addresses challenges charges
     promises demands requests remarks brands labels estimates signals talks hints jokes laments pledges vows tweets
     replies mentions recounts objects appeals cheers chants credits thanks protests praise stress
-    echo echoes insults mocks complaints guess denounces forecast forecasts dispute disputes rebuts""".split()
+    echo echoes insults mocks complaints guess denounces forecast forecasts dispute disputes rebuts
+    rage rages storm storms grin grins beam beams dish dishes smile smiles underlines""".split()
 )
 
 
@@ -101,7 +104,7 @@ OPENERS: dict[str, frozenset[str]] = {
         "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about to",
         "protest": "against", "report": "about on", "convey": "to", "appeal": "to for", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
         "signal": "to", "offer": "to", "announce": "in", "disclose": "in", "lament": "over", "concur": "with",
-        "request": "for", "advise": "against", "accuse": "of", "recommend": "against", "gush": "about over",
+        "request": "for", "advise": "against",  "accuse": "of", "recommend": "against", "gush": "about over",
     }.items()
 }  # fmt: skip
 # verbs of two words, cues beside a quotation: the first word in its forms, the second
@@ -148,7 +151,7 @@ TRANSITIVE = frozenset(
 """Verbs whose object follows them, so that no source does where a preposition goes on: "thanked Vale for"."""
 GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
-NEEDS_CLAUSE = frozenset("believe maintain propose swear".split())
+NEEDS_CLAUSE = frozenset("believe maintain propose swear accept".split())
 """Verbs that say something only when a clause or a quotation follows."""
 ASKING = frozenset("ask question query".split())
 """Verbs whose hearer speaks next."""
@@ -243,6 +246,8 @@ SILENT = frozenset("comment elaborate say be do speak name identify".split())
 """What one declines to do when one says nothing."""
 RETORTS = frozenset("not nonsense rubbish yes no untrue wrong impossible maybe perhaps never".split())
 """Words that are a statement by themselves: "Not so, says S"."""
+BLAMING = frozenset("blame accuse maintain urge recommend estimate deny warn propose".split())
+"""Verbs that, of those which claim or judge, "it" has as a body only: "It blamed the weather"."""
 TALKS = frozenset(
     """interview speech letter article column memoir testimony hearing statement lecture essay book podcast tweet post email
     memo documentary report interviews speaking writing""".split()

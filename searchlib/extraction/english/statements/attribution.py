@@ -296,7 +296,7 @@ def _placed(
         comma = tagged.tags.find(Tag.COMMA, clause.closes, index)
         if comma >= 0 and _WORDS.search(tagged.tags, comma, index):
             return AttributedSpan(tagged.starts[comma + 1], quote.end, "mixed", clause, clause.phrase, form)
-    if clause.verb < index and is_inserted(tagged.tags, clause):
+    if clause.verb < index and (is_inserted(tagged.tags, clause) or _goes_on_small(tagged, index, clause)):
         end = _complement_end(tagged, index, clause, owners)
         last = max(quote.end, tagged.ends[end - 1])
         return AttributedSpan(tagged.starts[floor], last, "mixed", clause, clause.phrase, form)
@@ -310,6 +310,16 @@ def _placed(
     return AttributedSpan(first, last, "mixed", clause, clause.phrase, form)
 
 
+def _goes_on_small(tagged: TaggedText, index: int, clause: Clause) -> bool:
+    """As in "She had been told by text message, she said, “with an emoji”": the quotation ends what stands before."""
+    tags, quote = tagged.tags, tagged.quotes[index]
+    apart = tags[clause.opens - 1] == tags[clause.closes] == Tag.COMMA and clause.closes + 1 == index
+    small = tagged.text[quote.start : quote.end].lstrip(OPENERS_OF_QUOTES)[:1].islower()
+    start = sentence_start(tags, clause.opens)
+    return apart and small and tags[start] not in "fsGa" and _FINITE_VERB.search(tags, start, clause.opens) is not None
+
+
+_FINITE_VERB = re.compile(r"[xkV]")
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
 _LOOKS_BACK = re.compile(r"\n?[tdH]?xs$")
 _FINITE = re.compile(r"[xkVhHt]")
@@ -387,7 +397,7 @@ def _carried(
     if clause is not None and clause.verb > line and _is_near(tags, clause, index) and clause.phrase.kind != "pronoun":
         return AttributedSpan(quote.start, quote.end, "direct", clause, clause.phrase, "sentence before", carried=True)
     if index - 1 > line:
-        start = sentence_start(tags, index - 1, 60)
+        start = max(sentence_start(tags, index - 1, 60), line + 1)
         subject = announced_by(tagged, index - 1) or sentence_subject(tagged, start, index)
         short = tags[index - 1] != Tag.STOP or index - start <= _SHORT_SENTENCE
         if subject is not None and short and _speaks(tagged, subject, tags[index - 1]):

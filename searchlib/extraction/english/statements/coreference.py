@@ -42,10 +42,10 @@ from searchlib.models import SpeakerKind
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
 _OPENING = re.compile(
-    r"(?<![^.\nEQ;,s])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
+    r"(?<![^.\nEQ;,s-])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
 )
 # "His lawyer, Ann Dell, filed": the subject's name in an apposition
-_NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([MNBq]{1,5}),(?=[xnaVk])")
+_NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([AMNBq]{1,5}),(?=[xnaVk])")
 # where no subject fits: any name of a person
 _ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
 
@@ -175,7 +175,8 @@ class Antecedents:
         words, tags = self.tagged.words, self.tagged.tags
         if first < 2 or words[first] in MALE or words[first] in FEMALE:
             return False
-        return words[first - 1] in ("in", "at") or (tags[first - 1] == Tag.OF and tags[first - 2] in ROLE_TAGS)
+        of_whom = tags[first - 1] == Tag.OF and (tags[first - 2] in ROLE_TAGS or tags[first - 2] == Tag.NAME)
+        return words[first - 1] in ("in", "at") or of_whom
 
     def organization_before(self, at: int) -> tuple[int, str]:
         """The organization that "it" at character `at` stands for, and where it is named: the one named last, no more than

@@ -22,9 +22,9 @@ from searchlib.extraction.english.lexicon.function_words import (
     SPEAKS_FOR,
 )
 from searchlib.extraction.english.lexicon.not_sources import PAPERS
+from searchlib.extraction.english.lexicon.organizations import BODIES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
-    COURTS,
     DENYING,
     ENDS_WITH_SOURCE,
     FINDERS,
@@ -60,10 +60,14 @@ from searchlib.extraction.english.statements.phrases.noun_chains import (
     sentence_floor,
 )
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
+from searchlib.extraction.english.statements.phrases.role_phrases import is_agent
 from searchlib.extraction.english.statements.source_phrases import (
     according_source,
     behind_preposition,
     finding_subject,
+    heard_from,
+    put_at,
+    put_to,
     view_source,
     who_is_close,
 )
@@ -192,6 +196,7 @@ def _after_quote(tags: str, verb: int) -> bool:
 def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> Clause | None:
     tags, words = tagged.tags, tagged.words
     floor = sentence_floor(tags, verb)
+    floor = behind_dateline(tags, floor, verb)
     inverted = _turned_round(tagged, verb, base, floor)
     if inverted is not None:
         return inverted
@@ -241,45 +246,13 @@ def _finding(tagged: TaggedText, verb: int) -> Clause | None:
         made = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
         return _clause(verb, "state", made, closes=behind + 1) if made is not None else None
     if words[verb] in ("put", "puts"):
-        return _put_to(tagged, verb)
+        put = put_at(tagged, verb) or put_to(tagged, verb)
+        return _clause(verb, put[2], put[0], closes=put[1]) if put is not None else None
     if words[verb] == "heard":
-        return _heard(tagged, verb)
+        heard = heard_from(tagged, verb)
+        return _clause(verb, "state", heard[0], closes=heard[1]) if heard is not None else None
     subject = finding_subject(tagged, verb)
     return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
-
-
-def _put_to(tagged: TaggedText, verb: int) -> Clause | None:
-    """As in "Counsel put it to him that": what somebody holds out to a witness."""
-    if tagged.words[verb + 1 : verb + 3] != ["it", "to"]:
-        return None
-    hearer = forward_phrase(tagged, verb + 3)
-    if hearer is None or not _THAT_CLAUSE.match(tagged.tags, hearer[1]):
-        return None  # "put it to the vote that night"
-    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
-    return _clause(verb, "state", subject, closes=hearer[1]) if subject is not None else None
-
-
-_THAT_CLAUSE = re.compile(r"t[^.\n;]{1,10}[xkVv]")
-_HEARD_THAT = re.compile(r"[,a]?t|s|(?:[hHe]|[dNBMAPKrnp#]{1,6})a?[xk]")
-
-
-def _heard(tagged: TaggedText, verb: int) -> Clause | None:
-    """As in "The court heard from the prosecutor, Anneka Vyas, that": who says it stands behind "from", or nowhere."""
-    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
-    if subject is None or subject.phrase.kind in ("he", "pronoun"):
-        return None
-    if tagged.words[subject.phrase.last - 1].lower() not in COURTS:
-        return None
-    source, closes, role = subject.phrase._replace(kind="unknown"), verb + 1, ""
-    if tagged.words[closes : closes + 1] == ["from"]:
-        found = forward_phrase(tagged, closes + 1)
-        if found is None or found[0].kind not in SOURCES:
-            return None
-        source, closes, role = found
-    if not _HEARD_THAT.match(tagged.tags, closes) or tagged.words[closes] == "what":
-        return None
-    closes += tagged.tags[closes] == Tag.COMMA
-    return Clause(verb, "state", "subject-verb", source, subject.first, closes, weak=False, role=role)
 
 
 def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
@@ -379,8 +352,9 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
     if tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed":
         return None  # “…,” said the candidate could be
     speaks = base in ENDS_WITH_SOURCE or base == "read"  # "reads the letter"
-    concludes = tagged.words[phrase.last - 1] in FINDERS | PAPERS and tags[end : end + 1] in _BEHIND_SOURCES
-    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and (strict or not (speaks or concludes)):
+    head = tagged.words[phrase.last - 1]
+    concludes = (head in _TELL_THEMSELVES or is_agent(head)) and tags[end : end + 1] in _BEHIND_SOURCES
+    if phrase.kind == "unnamed" and Tag.ROLE not in tags[at:end] and not concludes and (strict or not speaks):
         return None
     if phrase.kind == "unnamed":
         phrase = _of_whom(tagged, phrase)
@@ -393,6 +367,8 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
     return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role, others=others)
 
 
+_TELL_THEMSELVES = FINDERS | PAPERS | ORGANIZATION_NOUNS | BODIES
+"""Heads of unnamed sources that may stand behind their verb: "concludes the report", "says the department"."""
 _BEHIND_SOURCES = ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.DAY, Tag.QUOTE, Tag.QUOTE_ENDED)
 
 

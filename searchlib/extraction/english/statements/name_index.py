@@ -69,6 +69,8 @@ class NameIndex:
         words, tags = self.tagged.words, self.tagged.tags
         if first >= 2 and tags[first - 2 : first] == Tag.TITLE + Tag.OF:
             first -= 2  # "Secretary of State Antony Blinken"
+        elif first >= 2 and tags[first - 2 : first] in ("rf", "Mf") and words[first - 1] == "to":
+            first -= 2  # "ambassador to Oslo Ann Vale"
         elif first >= 3 and tags[first - 3 : first] == Tag.TITLE + Tag.OF + Tag.DETERMINER:
             first -= 3
         suffix = SUFFIXES.get(words[last - 1], "")

@@ -7,6 +7,7 @@ import re
 from searchlib.extraction.english.lexicon.function_words import (
     COMPARING,
     COORDINATING,
+    DAY_PARTS,
     IRREGULAR_PAST,
     NEVER_CONTENT,
     TEMPORAL,
@@ -14,6 +15,8 @@ from searchlib.extraction.english.lexicon.function_words import (
 )
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ACCUSED_OF,
+    ASKING,
+    BLAMING,
     CLAIMS,
     DEEDS,
     DENIED_THINGS,
@@ -125,11 +128,14 @@ def _they(tagged: TaggedText, clause: Clause) -> bool:
         comma = tagged.tags[clause.opens - 1] == Tag.COMMA
         closes = _CLOSING_IT.match(tagged.tags, clause.closes) is not None
         fronted = comma and (tagged.tags[start] == Tag.PREPOSITION or closes)
-        return CLASS.get(clause.base) != "saying" or not (clause.opens == start or fronted)
+        fronted = fronted or _FRONTED_DAY.fullmatch(tagged.tags, start, clause.opens) is not None
+        says = CLASS.get(clause.base) == "saying" or clause.base in BLAMING
+        return not (says or (closes and clause.base == "point")) or not (clause.opens == start or fronted)
     return word != "they"
 
 
-_CLOSING_IT = re.compile(r"a{0,2}(?:f?Dn?|f[dpn]{1,3})?[.\n]")  # "…, it said in its bulletin."
+_CLOSING_IT = re.compile(r"a{0,2}(?:f?Dn?|f[dpn]{1,3})?[.\n,]")  # "…, it said in its bulletin."
+_FRONTED_DAY = re.compile(r"[anfd]{0,2}D#?n?,?")  # "Last October it had said"
 
 
 def _subordinate(tagged: TaggedText, clause: Clause) -> bool:
@@ -280,11 +286,15 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         return False
     if not _is_said(tagged, clause):
         return False
-    while at < len(tags) and _DAY_OR_ADVERB.match(tags, at):
+    while at < len(tags) and (
+        _DAY_OR_ADVERB.match(tags, at) or (tags[at - 1] == Tag.DAY and tagged.words[at] in DAY_PARTS)
+    ):
         at += 1
     letter = tags[at : at + 1]
     if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
         return False  # "said nothing"
+    if letter == Tag.SUBORDINATOR and clause.base in ASKING:
+        return True  # "asked when the report would come"
     if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL:
         return _says_a_condition(tagged, clause, at)
     if letter == Tag.PREPOSITION and (
@@ -294,7 +304,7 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     if letter == Tag.COMMA and _ASIDE.match(tags, at):
         return True
     if letter != Tag.PREPOSITION:
-        dated = tags[at - 1] in (Tag.DAY, Tag.NUMBER) and letter not in (
+        dated = (tags[at - 1] in (Tag.DAY, Tag.NUMBER) or tagged.words[at - 1] in DAY_PARTS) and letter not in (
             "",
             *tuple(".\n,;)-w"),
         )  # "affirmed on Monday its promise"
@@ -418,6 +428,8 @@ def _only_told(tagged: TaggedText, at: int) -> bool:
         return False
     if tagged.words[at - 1] in _URGED and tagged.tags[hearer[1] - 1] == Tag.WORD and hearer[1] - at < 3:
         return False  # "urged caution"
+    if _ASIDE.match(tagged.tags, hearer[1]):
+        return False  # "told the Tribune, however, that"
     end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
     if tagged.words[end : end + 1] and tagged.words[end] in _MEANS:
         end = _object_head(tagged, end + 1) + 1

@@ -8,6 +8,7 @@ from searchlib.extraction.english.lexicon.function_words import BE, BEFORE_DAYS,
 from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.speech_verbs import (
+    COURTS,
     FINDERS,
     FINDING,
     MEASURED,
@@ -16,7 +17,7 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     SHOWING,
     SPOKEN,
 )
-from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject, sentence_floor
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, SOURCES, Subject, sentence_floor
 from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_name, read_phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase, left_subject
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
@@ -195,6 +196,50 @@ def _whose(tagged: TaggedText, phrase: Phrase, verb: int) -> Phrase:
         if maker is not None and maker[1] <= verb:
             return maker[0] if maker[0].kind == "organization" else phrase._replace(last=maker[1])
     return phrase
+
+
+_THAT_CLAUSE = re.compile(r"t[^.\n;]{1,10}[xkVv]")
+_HEARD_THAT = re.compile(r"[,a]?t|s|(?:[hHe]|[dNBMAPKrnp#]{1,6})a?[xk]")
+_AT_NUMBER = re.compile(r"(?:H|d?[^.\n;,xkVvQE]{1,8}?)f(?:a?_?#)")
+
+
+def put_to(tagged: TaggedText, verb: int) -> tuple[Subject, int, str] | None:
+    """As in "Counsel put it to him that": who holds it out to a witness, the token where it begins, and a verb like it."""
+    if tagged.words[verb + 1 : verb + 3] != ["it", "to"]:
+        return None
+    hearer = forward_phrase(tagged, verb + 3)
+    if hearer is None or not _THAT_CLAUSE.match(tagged.tags, hearer[1]):
+        return None  # "put it to the vote that night"
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    return (subject, hearer[1], "state") if subject is not None else None
+
+
+def put_at(tagged: TaggedText, verb: int) -> tuple[Subject, int, str] | None:
+    """As in "The police put the crowd at 13,000": who estimates, the token where it begins, and a verb like it."""
+    figure = _AT_NUMBER.match(tagged.tags, verb + 1)
+    if figure is None or "at" not in tagged.words[verb + 1 : figure.end()]:
+        return None
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    return (subject, verb + 1, "estimate") if subject is not None else None
+
+
+def heard_from(tagged: TaggedText, verb: int) -> tuple[Subject, int] | None:
+    """As in "The court heard from the prosecutor, Anneka Vyas, that": who says it stands behind "from", or nowhere."""
+    subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
+    if subject is None or subject.phrase.kind in ("he", "pronoun"):
+        return None
+    if tagged.words[subject.phrase.last - 1].lower() not in COURTS:
+        return None
+    source, closes, role = subject.phrase._replace(kind="unknown"), verb + 1, ""
+    if tagged.words[closes : closes + 1] == ["from"]:
+        found = forward_phrase(tagged, closes + 1)
+        if found is None or found[0].kind not in SOURCES:
+            return None
+        source, closes, role = found
+    if not _HEARD_THAT.match(tagged.tags, closes) or tagged.words[closes] == "what":
+        return None
+    closes += tagged.tags[closes] == Tag.COMMA
+    return Subject(source, subject.first, role), closes
 
 
 # ---- sources of quotations that no verb of speech names ----------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.function_words import CLOSE_TO, COMPARATIVE, QUANTIFIERS, TIMES
 from searchlib.extraction.english.lexicon.not_sources import PAPERS
-from searchlib.extraction.english.lexicon.organizations import DEPARTMENTS
+from searchlib.extraction.english.lexicon.organizations import BODIES, DEPARTMENTS, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import MEASURED
 from searchlib.extraction.english.statements.phrases.noun_phrases import Kind, Phrase, joins, read_phrase
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
@@ -93,7 +93,7 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
             if tags[previous] == Tag.DETERMINER and tagged.words[previous].lower() in QUANTIFIERS:
                 return previous, gate  # "many in Gaza", "one of its managers"
             break
-        if _is_department(tagged, gate, end):
+        if _is_department(tagged, gate, end) or _heads_a_body(tagged, gate, first, end):
             return group_start(tags, gate - 1, floor), end
         if tags[previous] == Tag.BRACKET_CLOSED:
             previous = _open_bracket(tags, previous, floor) - 1
@@ -179,6 +179,8 @@ def _is_department(tagged: TaggedText, gate: int, last: int) -> bool:
     """As in "Secretary OF State Antony Blinken": a title's department with the name behind it."""
     tags, words = tagged.tags, tagged.words
     first = gate + 2 if tags[gate + 1] == Tag.DETERMINER else gate + 1
+    if words[gate] == "to" and tags[gate - 1] in (Tag.ROLE, Tag.TITLE):
+        return last - gate in (4, 5) and not tags[gate + 1 : last].strip(Tag.NAME)  # "ambassador to Oslo Ann Vale"
     if tags[gate] != Tag.OF or tags[gate - 1] != Tag.TITLE:
         return False
     if last - gate in (4, 5) and not tags[gate + 1 : last].strip(Tag.NAME):
@@ -186,6 +188,20 @@ def _is_department(tagged: TaggedText, gate: int, last: int) -> bool:
     if words[first] not in DEPARTMENTS:
         return False
     return tags[last - 1] == Tag.NAME and words[last - 1] not in DEPARTMENTS
+
+
+def _heads_a_body(tagged: TaggedText, gate: int, first: int, last: int) -> bool:
+    """As in "the head OF the Uzbek delegation Bobur Mirzayev": a role in a body, and the name of who has it behind."""
+    tags = tagged.tags
+    if tags[gate] != Tag.OF or tags[gate - 1] not in ROLE_HEADS or tags[last - 2 : last] != Tag.NAME * 2:
+        return False
+    noun = last - 3 if tags[last - 3] != Tag.NAME else last - 4
+    return noun > first and tagged.words[noun] in _HEADED
+
+
+_HEADED = (
+    BODIES | ORGANIZATION_NOUNS | {"delegation", "office", "service", "centre", "center", "team", "mission", "party"}
+)
 
 
 def _open_bracket(tags: str, at: int, floor: int) -> int:

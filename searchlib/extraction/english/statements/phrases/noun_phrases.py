@@ -273,7 +273,7 @@ def _opens_as_role(tagged: TaggedText, at: int, *, given: bool) -> bool:
     """
     word = tagged.words[at]
     role = word.lower()
-    known = role in ROLES or role in MORE_ROLES or role.endswith(("rancher", "keeper", "goer", "maker"))
+    known = role in ROLES or role in MORE_ROLES or role.endswith(("rancher", "keeper", "goer", "maker", "maid"))
     if not known and not (given and is_agent(role)):
         return False
     return word not in MALE and word not in FEMALE and not tagged.seen_inside(word)
@@ -342,7 +342,8 @@ def _behind_department(tagged: TaggedText, first: int, start: int) -> bool:
 def _behind_titled_place(tagged: TaggedText, first: int, run: int, last: int) -> int:
     """Where the name begins in "Mayor of Leeds Ann Vale", whose run of capitals opens with a place: else `run`."""
     length = last - run
-    of_title = run - 2 >= first and tagged.tags[run - 2 : run] == Tag.TITLE + Tag.OF
+    before = tagged.tags[max(first, run - 2) : run]
+    of_title = before == Tag.TITLE + Tag.OF or (before in ("rf", "Mf") and tagged.words[run - 1] == "to")
     if not of_title or length not in (3, 4) or tagged.tags[run:last].strip(Tag.NAME):
         return run
     given = tagged.words[run + 1] in MALE or tagged.words[run + 1] in FEMALE
