@@ -2,6 +2,7 @@
 
     python -m benchmarks.quality --data FOLDER             # FOLDER/<name>/corpus.jsonl.gz, queries.jsonl.gz, qrels.tsv
     python -m benchmarks.quality time npl --keep           # some collections; keep the run under benchmarks/runs/
+    python -m benchmarks.quality --rows whole --expand rm3 # with words of the best documents added to each query
 
 Row `whole`: each document is one passage, its title before its text as one field, so that the figures compare with
 those of other engines. Row `split`: documents as users index them - a title, and passages of about a paragraph - where
@@ -109,8 +110,11 @@ def build(collection: Collection, row: str, folder: Path) -> None:
         writer.commit(compact=True)
 
 
-def rankings(index: searchlib.Index, collection: Collection, row: str) -> dict[str, dict[str, float]]:
+def rankings(index: searchlib.Index, collection: Collection, row: str, expand: str = "") -> dict[str, dict[str, float]]:
     """For each judged query the scores of its best documents: those of their best passages."""
+    if expand:
+        topics = [(query, collection.queries[query]) for query in collection.judged]
+        return {topic.query_id: dict(topic.ranked) for topic in index.run_topics(topics, DEPTH, expand=expand)}
     ranked: dict[str, dict[str, float]] = {}
     for query in collection.judged:
         best: dict[str, float] = {}
@@ -134,12 +138,12 @@ def measured(
     return {name: round(mean, 4) for name, mean in means.items()}, by_query
 
 
-def evaluate(collection: Collection, row: str) -> tuple[dict[str, float], dict[str, Any]]:
+def evaluate(collection: Collection, row: str, expand: str = "") -> tuple[dict[str, float], dict[str, Any]]:
     """Index the collection in a temporary folder, search it, and measure; see `measured`."""
     with tempfile.TemporaryDirectory() as folder:
         build(collection, row, Path(folder) / "index")
         with searchlib.open(Path(folder) / "index") as index:
-            return measured(collection, rankings(index, collection, row))
+            return measured(collection, rankings(index, collection, row, expand))
 
 
 def shortfalls(name: str, means: Mapping[str, float]) -> list[str]:
@@ -174,6 +178,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="collections (default: all in the folder)")
     parser.add_argument("--data", type=Path, help="folder of the collections")
     parser.add_argument("--rows", choices=list(ROWS), nargs="+", default=list(ROWS))
+    parser.add_argument("--expand", choices=["rm3"], default="", help="add words of the best documents to each query")
     parser.add_argument("--keep", action="store_true", help="keep the run under benchmarks/runs/")
     options = parser.parse_args()
     lines: list[list[Any]] = []
@@ -182,7 +187,7 @@ def main() -> None:
     for folder in collections_in(options.data, options.names):
         collection = read_collection(folder)
         for row in options.rows:
-            means, by_query = evaluate(collection, row)
+            means, by_query = evaluate(collection, row, options.expand)
             lines.append([collection.name, row, *(f"{means[name]:.3f}" for name in MEASURES)])
             kept[f"{collection.name} {row}"] = {"means": means, "queries": by_query}
             short += shortfalls(collection.name, means) if row == "whole" else []

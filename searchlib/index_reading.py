@@ -21,7 +21,7 @@ from searchlib.index_views import IndexViews
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
-from searchlib.query.options import MEANINGS, Group, SearchOptions
+from searchlib.query.options import MEANINGS, Expansion, Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:
@@ -123,6 +123,9 @@ class ReadOnlyIndex(IndexViews):
         explain: bool = False,
         timeout_s: float | None = None,
         today: date | None = None,
+        expand: Expansion = "",
+        k1: float | None = None,
+        b: float | None = None,
         **others: Any,
     ) -> Results:
         """The best passages for a query in the query language; every hit satisfies all filters.
@@ -135,7 +138,8 @@ class ReadOnlyIndex(IndexViews):
         `explicit_only` uses only values that the text states outright. `facets` names fields whose values are counted
         over all matches. `count=False` skips totals, `context` adds so many passages before and after to each hit, `explain` an
         explanation. After `timeout_s` seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
-        current day). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
+        current day). `expand="rm3"` adds ten words of the ten best passages to the query: they only score, and are named in a warning. `k1` and `b` are BM25's
+        for this search (default: those of the index). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
 
         Returns Results: the hits, totals, facets, warnings and suggestions. Raises QueryError for a query that cannot be
         understood or an invalid argument, LimitError beyond a bound, NotSupported for a query that the engine of the
@@ -216,17 +220,25 @@ class ReadOnlyIndex(IndexViews):
         workers: int = 1,
         literal: bool = False,
         every_word: bool = False,
+        expand: Expansion = "",
         k1: float | None = None,
         b: float | None = None,
     ) -> Rankings:
         """`rank` of many queries, as arrays: `passages` int64[n, k], `scores` float64[n, k], and `ids(i)` for query i.
 
-        `workers` threads rank at once, without the interpreter's lock. Compiled code is loaded if it is there. `k1` and `b` are
-        BM25's (None: 1.2 and 0.75). Raises QueryError, LimitError, and NotSupported when the engine of the index ranks one query at a time.
+        `workers` threads rank at once, without the interpreter's lock. Compiled code is loaded if it is there. `expand`, `k1` and `b` as in `search`. Raises QueryError, LimitError, and NotSupported when the engine of the index ranks one query at a time.
         """
         self.warm()
         return searching.rank_many(
-            self.reader, queries, k, workers=workers, literal=literal, every_word=every_word, k1=k1, b=b
+            self.reader,
+            queries,
+            k,
+            workers=workers,
+            literal=literal,
+            every_word=every_word,
+            expand=expand,
+            k1=k1,
+            b=b,
         )
 
     def run_topics(
@@ -237,6 +249,7 @@ class ReadOnlyIndex(IndexViews):
         passages: bool = False,
         operators: bool = False,
         workers: int = 1,
+        expand: Expansion = "",
         k1: float | None = None,
         b: float | None = None,
     ) -> Iterator[RankedTopic]:
@@ -249,7 +262,7 @@ class ReadOnlyIndex(IndexViews):
         from searchlib.evaluation.runs import run_topics
 
         def rank(queries: Sequence[str], k: int) -> Rankings:
-            return self.rank_many(queries, k, workers=workers, literal=not operators, k1=k1, b=b)
+            return self.rank_many(queries, k, workers=workers, literal=not operators, expand=expand, k1=k1, b=b)
 
         return run_topics(rank, topics, depth, passages=passages)
 

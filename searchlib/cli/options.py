@@ -64,6 +64,12 @@ class Colour(StrEnum):
     never = "never"
 
 
+class Expansion(StrEnum):
+    """Values of --expand."""
+
+    rm3 = "rm3"
+
+
 # ---- which index ----------------------------------------------------------------------------------------------------
 
 IndexPath = Annotated[
@@ -115,6 +121,19 @@ OldCollapse = Annotated[bool | None, Option("--fold/--no-fold", hidden=True, hel
 Facet = Annotated[
     list[str] | None,
     Option("--facet", metavar="NAME", help="Count all matches by speaker, source, date, x.COLUMN ... Repeatable."),
+]
+
+Expand = Annotated[
+    Expansion | None,
+    Option("--expand", metavar="rm3", help="Add words of the best passages to the query; they only score."),
+]
+K1 = Annotated[
+    float | None,
+    Option("--k1", metavar="X", min=0, help="BM25's k1.  [default: that of the index]", show_default=False),
+]
+B = Annotated[
+    float | None,
+    Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: that of the index]", show_default=False),
 ]
 
 # ---- output ---------------------------------------------------------------------------------------------------------

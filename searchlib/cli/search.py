@@ -31,6 +31,9 @@ def search(
     sure: options.Sure = False,
     facet: options.Facet = None,
     explain: options.Explain = False,
+    expand: options.Expand = None,
+    k1: options.K1 = None,
+    b: options.B = None,
     queries: options.Queries = None,
     index: options.IndexPath = None,
 ) -> int:
@@ -58,6 +61,9 @@ def search(
         explicit_only=sure,
         facets=tuple(facet or ()),
         explain=explain,
+        expand=expand.value if expand else "",
+        k1=k1,
+        b=b,
     )
     from searchlib.searching import SearchRequest
 

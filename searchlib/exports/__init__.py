@@ -1,1 +1,1 @@
-"""An index, or what a query finds in it, as a file for other programs: SQLite, Parquet, JSON Lines."""
+"""An index, or what a query finds in it, as a file for other programs: SQLite, Parquet, JSON Lines, CIFF."""

@@ -12,7 +12,7 @@ from searchlib.exports.selection import Selection, about, selected
 from searchlib.exports.target import written_whole
 from searchlib.query.context import shortened
 
-ExportForm = Literal["sqlite", "parquet", "jsonl"]
+ExportForm = Literal["sqlite", "parquet", "jsonl", "ciff"]
 FORMS: Final = get_args(ExportForm)
 
 
@@ -25,6 +25,10 @@ def export(reader: Reader, path: Path, form: ExportForm, selection: Selection, *
         documents = selected(reader, selection)
         if form == "jsonl":
             return jsonl.write(temporary, documents, told)
+        if form == "ciff":
+            from searchlib.exports import ciff  # for people who measure ranking
+
+            return ciff.write(temporary, documents, told)
         if form == "parquet":
             from searchlib.exports import parquet  # needs an extra
 

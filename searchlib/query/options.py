@@ -12,6 +12,7 @@ from searchlib.fields import Sort
 from searchlib.query.context import Limits
 
 Group = Literal["", "document"]
+Expansion = Literal["", "rm3"]
 
 
 @frozen
@@ -48,6 +49,12 @@ class SearchOptions:
         default=None,
         metadata={"meaning": "the day that relative dates count from; None: the day of the search", "reads": True},
     )
+    expand: Expansion = field(
+        default="",
+        metadata={"meaning": '"rm3": ten words of the ten best passages are added to the query, and only score'},
+    )
+    k1: float | None = field(default=None, metadata={"meaning": "BM25's k1 for this search; None: that of the index"})
+    b: float | None = field(default=None, metadata={"meaning": "BM25's b for this search; None: that of the index"})
     limits: Limits = field(default_factory=Limits)
     """bounds of the query"""
 

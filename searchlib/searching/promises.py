@@ -21,6 +21,8 @@ def unmet_promises(node: Node, options: SearchOptions, promised: Capabilities) -
             "This index cannot answer said(...): its engine does not tell one statement from another.",
             expected="a query without said(...)",
         )
+    if not promised.ranking_parameters and (options.k1, options.b) != (None, None):
+        raise NotSupported("The engine of this index has no k1 and b of a search.", expected="a search without them")
     return list(_warnings(options, promised))
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from math import inf
 from typing import Final
 
 from searchlib import versions
@@ -33,7 +32,14 @@ from searchlib.query.said_words import with_said_words
 from searchlib.searching import highlights
 from searchlib.searching.promises import unmet_promises
 from searchlib.searching.request import FilterValue, SearchRequest
-from searchlib.searching.validation import filter_text, require_count, require_text, validated
+from searchlib.searching.validation import (
+    filter_text,
+    require_count,
+    require_expansion,
+    require_parameter,
+    require_text,
+    validated,
+)
 
 SNIPPET: Final = 400
 """Characters of a snippet: longer passages are cut to their best window."""
@@ -101,10 +107,11 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
     query = parse_request(request)
     unmet = unmet_promises(query.node, options, promised)
-    answer = reader.search(Request(with_said_words(query.node), options, request.added_after, ends))
+    node, remarks = _asked(reader, query.node, options)
+    answer = reader.search(Request(with_said_words(node), options, request.added_after, ends))
     hits, all_made = _hits(reader, query.node, answer.matches, options, ends=ends, plan=answer.plan)
     complete = answer.complete and all_made
-    warnings, suggestions = [*query.warnings, *unmet], list(query.suggestions)
+    warnings, suggestions = [*query.warnings, *unmet, *remarks], list(query.suggestions)
     if not complete:
         warnings.append(f"The search was stopped after {options.timeout_s:g} seconds; it returns what it found so far.")
     elif not answer.matches and options.offset == 0 and options.limit > 0:
@@ -118,7 +125,7 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
             "searchlib": versions.SEARCHLIB,
             "generation": reader.version,
             "query": request.text,
-            "parsed": str(query.node),
+            "parsed": str(node),
             "total": answer.total,
             "warnings": tuple(dict.fromkeys(warnings)),
             "suggestions": tuple(dict.fromkeys(suggestions)),
@@ -134,6 +141,16 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
     )
 
 
+def _asked(reader: Reader, node: Node, options: SearchOptions) -> tuple[Node, list[str]]:
+    """What the engine is asked for a query, and remarks on it: with words of the best passages where the options say so."""
+    if not options.expand:
+        return node, []
+    from searchlib.searching import feedback
+
+    words = feedback.added_words(reader, with_said_words(node))
+    return feedback.expanded(node, words, every_word=options.every_word), [feedback.remark(words)] if words else []
+
+
 def pages(reader: Reader, request: SearchRequest, promised: Capabilities, size: int) -> Iterator[Results]:
     """What `search` gives at once, in pages of `size` hits: the engine is asked once, and one page is in memory at a time.
 
@@ -146,19 +163,20 @@ def pages(reader: Reader, request: SearchRequest, promised: Capabilities, size: 
     ends = None if options.timeout_s is None else time.monotonic() + options.timeout_s
     query = parse_request(request)
     unmet = unmet_promises(query.node, options, promised)
-    answer = reader.search(Request(with_said_words(query.node), options, request.added_after, ends))
+    node, remarks = _asked(reader, query.node, options)
+    answer = reader.search(Request(with_said_words(node), options, request.added_after, ends))
     for first in range(0, max(1, len(answer.matches)), size):
         place = replace(options, offset=options.offset + first)
         hits, _ = _hits(reader, query.node, answer.matches[first : first + size], place, plan=answer.plan)
         yield Results(
             generation=reader.version,
             query=request.text,
-            parsed=str(query.node),
+            parsed=str(node),
             hits=tuple(hits),
             total=answer.total,
             offset=place.offset,
             took_ms=_took_ms(started),
-            warnings=(*query.warnings, *unmet),
+            warnings=(*query.warnings, *unmet, *remarks),
             plan=answer.plan,
             complete=answer.complete,
         )
@@ -187,10 +205,11 @@ def rank_many(
     workers: int,
     literal: bool = False,
     every_word: bool = False,
+    expand: str = "",
     k1: float | None = None,
     b: float | None = None,
 ) -> Rankings:
-    """`rank` of many queries as arrays, in so many threads, with these parameters of BM25.
+    """`rank` of many queries as arrays, in so many threads, expanded, and with these parameters of BM25.
 
     Raises QueryError, LimitError, and NotSupported when the engine ranks one query at a time.
     """
@@ -199,13 +218,13 @@ def rank_many(
     k, workers = require_count("k", k), max(1, require_count("workers", workers))
     if not isinstance(reader, RanksMany):
         raise NotSupported("The engine of this index ranks one query at a time.")
-    for name, value, most, wanted in (("k1", k1, inf, "0 or more"), ("b", b, 1.0, "from 0 to 1")):
-        if value is not None and not (isinstance(value, int | float) and 0 <= value <= most and value < inf):
-            raise QueryError(f"{name} must be a number, {wanted}; got {value!r}.")
+    k1, b = require_parameter("k1", k1), require_parameter("b", b)
+    options = SearchOptions(expand=require_expansion(expand), every_word=every_word)
 
     def parsed(text: str) -> Node:
         text = require_text("query", text, "'Kursk troops'")
-        return with_said_words(parse(text, every_word=every_word, literal=literal).node)
+        node, _ = _asked(reader, parse(text, every_word=every_word, literal=literal).node, options)
+        return with_said_words(node)
 
     return reader.rank_many([partial(parsed, text) for text in queries], k, workers=workers, k1=k1, b=b)
 

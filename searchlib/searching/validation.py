@@ -15,13 +15,14 @@ from typing import Any, Final, NoReturn, get_args
 from searchlib.errors import QueryError
 from searchlib.fields import SORTS
 from searchlib.query.context import nearest, shortened
-from searchlib.query.options import Group, SearchOptions
+from searchlib.query.options import Expansion, Group, SearchOptions
 from searchlib.query.syntax import decimal
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
 from searchlib.searching.request import FilterValue, SearchRequest
 
 _SORT_KEYS: Final = frozenset(SORTS)
 _GROUPS: Final = frozenset(get_args(Group))
+_EXPANSIONS: Final = frozenset(get_args(Expansion))
 
 
 def validated(request: SearchRequest) -> SearchRequest:
@@ -42,6 +43,9 @@ def validated(request: SearchRequest) -> SearchRequest:
             facets=_require_texts("facets", options.facets),
             timeout_s=_require_seconds("timeout_s", options.timeout_s),
             today=_require_day("today", options.today),
+            expand=require_expansion(options.expand),
+            k1=require_parameter("k1", options.k1),
+            b=require_parameter("b", options.b),
         ),
     )
 
@@ -55,7 +59,10 @@ def _is_valid(options: SearchOptions) -> bool:
     known = type(options.sort) is str and options.sort in _SORT_KEYS
     known = known and type(options.group) is str and options.group in _GROUPS
     timed = options.timeout_s is None or (type(options.timeout_s) is float and options.timeout_s >= 0)
-    return known and timed and options.today is None and type(options.facets) is tuple and not options.facets
+    tuned = options.expand != "" or options.k1 is not None or options.b is not None
+    return (
+        known and timed and not tuned and options.today is None and type(options.facets) is tuple and not options.facets
+    )
 
 
 def filter_text(name: str, value: FilterValue) -> str:
@@ -89,6 +96,22 @@ def require_count(name: str, value: object) -> int:
     if count < 0:
         _refuse(name, value, "a whole number, 0 or more")
     return count
+
+
+def require_parameter(name: str, value: Any) -> float | None:
+    """A parameter of BM25, `k1` or `b`; None stands for that of the index. Raises QueryError."""
+    if value is None:
+        return None
+    number = not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
+    if not number or not 0 <= value <= (1.0 if name == "b" else math.inf):
+        _refuse(name, value, "a number, " + ("from 0 to 1" if name == "b" else "0 or more"))
+    return float(value)
+
+
+def require_expansion(value: Any) -> Expansion:
+    """The name of a way to expand queries, "" for none. Raises QueryError."""
+    expansion: Expansion = _require_choice("expand", value or "", _EXPANSIONS)
+    return expansion
 
 
 def _refuse(name: str, value: object, expected: str) -> NoReturn:

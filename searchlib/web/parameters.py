@@ -46,6 +46,8 @@ _BOUNDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "limit": {"ge": 0},
     "offset": {"ge": 0, "le": 2**31},
     "timeout_s": {"gt": 0, "le": LIMITS.search_s},
+    "k1": {"ge": 0, "le": 1000},
+    "b": {"ge": 0, "le": 1},
     "facets": {"max_length": len(BY_NAME)},
 }
 """What a server bounds beside the types."""

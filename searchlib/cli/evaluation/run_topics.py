@@ -25,12 +25,9 @@ def run_topics(
     operators: Annotated[
         bool, Option("--operators", help="Read topics in the query language. Otherwise as plain words.")
     ] = False,
-    k1: Annotated[
-        float | None, Option("--k1", metavar="X", min=0, help="BM25's k1.  [default: 1.2]", show_default=False)
-    ] = None,
-    b: Annotated[
-        float | None, Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: 0.75]", show_default=False)
-    ] = None,
+    expand: options.Expand = None,
+    k1: options.K1 = None,
+    b: options.B = None,
     run: Annotated[str, Option("--run", metavar="NAME", help="The name of the run.")] = "searchlib",
     workers: Annotated[int, Option("--workers", metavar="N", min=1, help="Threads that rank.")] = 1,
     force: Annotated[bool, Option("--force", help="Replace OUT when it exists.")] = False,
@@ -55,7 +52,16 @@ def run_topics(
     asked = read_topics(topics)
     empty = lines = 0
     with open_index(index) as opened:
-        ranked = opened.run_topics(asked, depth, passages=passages, operators=operators, workers=workers, k1=k1, b=b)
+        ranked = opened.run_topics(
+            asked,
+            depth,
+            passages=passages,
+            operators=operators,
+            workers=workers,
+            expand=expand.value if expand else "",
+            k1=k1,
+            b=b,
+        )
         parts: list[str] = []
         for topic in ranked:
             parts.append(trec_lines(topic, "_".join(run.split()) or "searchlib"))

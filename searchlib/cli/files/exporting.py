@@ -19,10 +19,11 @@ class Form(StrEnum):
     sqlite = "sqlite"
     parquet = "parquet"
     jsonl = "jsonl"
+    ciff = "ciff"
 
 
 def export(
-    form: Annotated[Form, typer.Argument(metavar="sqlite|parquet|jsonl", help="The form.")],
+    form: Annotated[Form, typer.Argument(metavar="sqlite|parquet|jsonl|ciff", help="The form.")],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write; for parquet the folder.")],
     filters: options.Filters,
     query: options.Words = None,
@@ -37,7 +38,8 @@ def export(
     searchlib export jsonl passages.jsonl --published 2024-11
 
     sqlite is a database of documents, passages, statements, quantities and dates, with full-text search; datasette shows
-    it. parquet is a folder with a file for each of these. jsonl has one passage per line. OUT appears when it is whole.
+    it. parquet is a folder with a file for each of these. jsonl has one passage per line. ciff has
+    postings and exact lengths for other engines' experiments. OUT appears when it is whole.
     """  # noqa: D301 - after \b Click keeps line breaks
     from searchlib.cli.index_path import open_index
     from searchlib.cli.terminal import visible

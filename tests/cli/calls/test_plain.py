@@ -94,7 +94,7 @@ def test_help_and_mistakes_are_left_to_typer(words: list[str]) -> None:
 
 def test_every_option_of_a_search_can_be_read() -> None:
     """No option has a type that the plain reader does not know."""
-    samples = ("1", "document", "auto", "score")
+    samples = ("1", "document", "auto", "score", "rm3")
     for parameter in parameters(search).single:
         if parameter.name != "query":
             for name in parameter.declared.names or (f"--{parameter.name.replace('_', '-')}",):

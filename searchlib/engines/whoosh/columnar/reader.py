@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ from searchlib.query.options import SearchOptions
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
     from searchlib.linking import Aliases
+    from searchlib.ranking.parameters import RankingParameters
 
 _MENTION_TABLES = (("statements", "statement"), ("dates", "date"), ("quantities", "quantity"))
 Facets = Mapping[str, Sequence[tuple[str, int]]]
@@ -57,7 +59,7 @@ class ColumnarReader:
         speaker_rows = [partial(self._speaker_rows, ordinal) for ordinal in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
         self._speaking = speaker_rows
-        self._tuned_executor: tuple[tuple[float | None, float | None], Executor] = (None, None), self._executor
+        self._tuned_reader: tuple[RankingParameters, ColumnarReader] = self._parameters, self
         self._pages = Pages(self.segments)
         self._passages = StoredPassages(self.segments, speaker_rows)
 
@@ -95,6 +97,10 @@ class ColumnarReader:
     # --- searching ---------------------------------------------------------------------------------------------
 
     def search(self, request: Request) -> Answer:
+        options = request.options
+        if (options.k1, options.b) != (None, None):
+            plain = replace(request, options=replace(options, k1=None, b=None))
+            return self._tuned(options.k1, options.b).search(plain)
         with within(request.deadline):
             try:
                 patterns.check_bounds(self.segments, request.node, FIELDS.__getitem__)
@@ -185,14 +191,11 @@ class ColumnarReader:
         return replace(answer, matches=tuple(explained))
 
     def rank(self, node: Node, k: int) -> Ranked:
-        return self._rank(self._executor, node, k)
-
-    def _rank(self, executor: Executor, node: Node, k: int) -> Ranked:
-        plans = executor.segment_plans(node)
-        flat = executor.planner.flat(node)
+        plans = self._executor.segment_plans(node)
+        flat = self._executor.planner.flat(node)
         if flat is not None and flat.scored:
-            return executor.best(flat, plans, k)[0]
-        matched, _ = executor.all(node, flat, plans)
+            return self._executor.best(flat, plans, k)[0]
+        matched, _ = self._executor.all(node, flat, plans)
         request = Request(node, SearchOptions(limit=k))
         page = self._pages.page(request.options, self._pages.ordered(request, plans, matched))
         return [(row_of(match.ref), match.score) for match in page]
@@ -208,18 +211,24 @@ class ColumnarReader:
     ) -> Rankings:
         from searchlib.engines.whoosh.columnar.answers.batches import rank_batches
 
-        executor = self._executor if k1 is None and b is None else self._tuned(k1, b)
-        passages, scores = rank_batches(executor, parsed, partial(self._rank, executor), k, workers)
+        tuned = self._tuned(k1, b)
+        if tuned is not self:
+            return tuned.rank_many(parsed, k, workers=workers)
+        passages, scores = rank_batches(self._executor, parsed, self.rank, k, workers)
         return Rankings(passages, scores, lambda number: self.passage_id(self._executor.numbered(number)))
 
-    def _tuned(self, k1: float | None, b: float | None) -> Executor:
-        """Executes queries with other parameters of BM25; the last ones asked for are kept."""
-        if self._tuned_executor[0] != (k1, b):
-            given = {name: value for name, value in (("k1", k1), ("b", b)) if value is not None}
-            statistics = Statistics(self.segments, self._parameters._replace(**given))
+    def _tuned(self, k1: float | None, b: float | None) -> ColumnarReader:
+        """The same reader with other parameters of BM25 (None: its own); the last one asked for is kept."""
+        given = {name: value for name, value in (("k1", k1), ("b", b)) if value is not None}
+        parameters = self._parameters._replace(**given)
+        if parameters == self._parameters:
+            return self
+        if self._tuned_reader[0] != parameters:
+            tuned, statistics = copy(self), Statistics(self.segments, parameters)
             executor = Executor(self.segments, statistics, self._speaking)
-            self._tuned_executor = (k1, b), executor
-        return self._tuned_executor[1]
+            tuned.__dict__.update(_parameters=parameters, statistics=statistics, _executor=executor)
+            self._tuned_reader = parameters, tuned
+        return self._tuned_reader[1]
 
     def count_many(
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None
