@@ -261,7 +261,7 @@ _DAY_LEAD = re.compile(
 )
 _DAY_STOP = re.compile(
     r"(?P<of>\sof\s(?P<which>that|the same|this|last|next)\smonth(?![\w-])|\s(?P<short>inst|ult)\b\.?)"
-    r"|(?=[.,;:?!)]|\Z|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|have|has|is|came|went|ran|saw|sat|won|met|got|began|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
+    r"|(?=[.,;:?!)]|\Z|\s(?:yesterday|today)\b|\s(?:the|was|were|came|arrived|reached|has|had|is|he|she|they|it|we|his|her|when|as|but|to|at|for|because|after|before|did|would|could|will|again|with|in|near|that|which|I|a|an|under|without|where|there|and (?:was|were|had|have|has|is|came|went|ran|saw|sat|won|met|got|began|I|he|she|we|they|[a-z]+(?:ed|en|ght|old|eld|ost|ook|eft)))\s)"
 )
 
 

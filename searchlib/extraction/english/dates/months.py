@@ -134,9 +134,46 @@ def _read_month_day(context: Context, start: int, after: re.Match[str], month: i
     if until is not None and not day < until <= 31:
         until, end = None, after.end("day")
     year = _year_of(after) if end == after.end() else None
+    if year is None and until is not None and (ranges := _read_ranges_after(context, start, end, (day, until), month)):
+        return ranges
     if year is None and until is None and (listed := _read_days_after(context, start, end, day, month)):
         return listed
     return _day_found(context, (start, end), day_maker(month, day, until), year, "day range" if until else "month day")
+
+
+_MORE_RANGES = re.compile(
+    r",?\s(?:and\s)?(?P<day>[0-3]?[0-9])\s?[-\N{EN DASH}]\s?(?P<until>[0-3]?[0-9])(?![0-9%]|[.,:/-][0-9]|\s?[ap]\.?m)"
+)
+_YEAR_AFTER = re.compile(_WITH_YEAR)
+
+
+def _read_ranges_after(context: Context, start: int, end: int, days: tuple[int, int], month: int) -> Candidate | None:
+    """Read the rest of "June 5-9, 12-16 and 19-23": the last range is returned, those before it are added."""
+    places = [(start, end, *days)]
+    while more := _MORE_RANGES.match(context.text, places[-1][1]):
+        first, last = int(more["day"]), int(more["until"])
+        if not places[-1][3] < first < last <= _LONGEST_MONTH:
+            break
+        places.append((more.start("day"), more.end(), first, last))
+    if len(places) == 1:
+        return None
+    stated = _YEAR_AFTER.match(context.text, places[-1][1])
+    year = _year_of(stated) if stated else None
+    opening = _day_found(context, (start, end), day_maker(month, *days), year, "day range")
+    if opening is None or opening.period is None:
+        return opening
+    listed = [opening]
+    for begin, stop, first, last in places[1:]:
+        period = in_year_or_none(day_maker(month, first, last), opening.period.first.year)
+        listed.append(Candidate(begin, stop, period, "day range", opening.confidence, opening.anchor, grain="day"))
+    for candidate in listed[:-1]:
+        add(context, candidate)
+    if stated and year:
+        listed[-1].end = stated.end()
+    return listed[-1]
+
+
+_LONGEST_MONTH = 31
 
 
 def _read_days_after(context: Context, start: int, end: int, day: int, month: int) -> Candidate | None:
@@ -271,6 +308,10 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     if (spoken := SPOKEN_YEAR_NEXT.match(text, end)) and (year_of := read_spoken(context, *spoken.span("century"))):
         year = year_of.period.first.year if year_of.period else 0
         return Candidate(start, year_of.end, make(year), "spoken year", "explicit", grain="month")
+    if context.reference and _is_delivered(context, end):
+        first = periods.period_of(context.reference, "month").first
+        year = context.reference.year + (make(context.reference.year).first < first)
+        return Candidate(start, end, make(year), "month", "inferred", context.anchor, carries_year=False)
     if not _is_month(context, start, end, near) or near in RECURRING or _is_likened(text, start):
         return None
     if text[end : end + 1] == "." and end - start <= 4 and text[start:end] not in ("May", "June", "July"):
@@ -279,6 +320,15 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
     return with_missing_year(
         context, (words[0].start if which else start, end), "month", make, which, may_be_about=True
     )
+
+
+_DELIVERY = re.compile(r"\s(?:[a-z]+\s)?(?:delivery|futures|crude|Brent|contracts?|settlement)\b")
+_FUTURES = re.compile(r"\b(?:futures|for (?:[A-Z][a-z]+ )delivery)\b")
+
+
+def _is_delivered(context: Context, end: int) -> bool:
+    """Whether the month is that of a delivery to come: "December futures", "oil for December delivery", "the March contract"."""
+    return _DELIVERY.match(context.text, end) is not None and context.speaks_of(_FUTURES)
 
 
 _LIKENED = re.compile(r"\b(?:as|like|than) an? (?:[a-z]+ )?\Z")

@@ -230,7 +230,10 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
 def _is_after_named(context: Context, unit: str, start: int, end: int) -> bool:
     """Whether "the next year" is the one after a stated one, just named: "convicted in 2009, and the next year he ..."."""
     named = context.just_named(start)
-    if named is None or context.mentions[-1].confidence != "explicit" or not (unit == "year" or named.grain == "day"):
+    told = named is not None and (
+        context.mentions[-1].confidence == "explicit" or context.mentions[-1].anchor == "text"
+    )
+    if named is None or not told or not (unit == "year" or named.grain == "day"):
         return False
     return direction(context.text, start, end) <= 0
 
@@ -260,13 +263,23 @@ def _is_stretch(context: Context, unit: str, earlier: str) -> bool:
     )
 
 
+def _years_just_named(context: Context, at: int) -> Interval | None:
+    """The years of a range right before: "studied in 1972-73. The following year ..."."""
+    last = context.mentions[-1] if context.mentions else None
+    if last is None or last.period is None or last.grain != "year" or last.period.grain != "range":
+        return None
+    return last.period if context.near(at) else None
+
+
 def _anchored_in_text(context: Context, candidate: Candidate, which: str, unit: str) -> None:
     step = -1 if which in PREVIOUS or which in LAST else 1 if which in FOLLOWING or which in NEXT else 0
     focus = context.just_named(candidate.start) or context.focus
     if which in PREVIOUS and not context.narrative and not context.near(candidate.start):
         focus = None
     candidate.anchor = "text"
-    if (
+    if unit == "year" and (years := _years_just_named(context, candidate.start)):
+        candidate.period = periods.shifted(years.last if step >= 0 else years.first, step, unit)
+    elif (
         focus
         and (unit != "week" or focus.grain in ("day", "week"))
         and (unit != "month" or focus.grain in ("day", "week", "month"))

@@ -168,6 +168,8 @@ def _past(words: list[str], place: int, before: str) -> Direction | None:
         return None  # its auxiliary decides
     if before == "have" and place > 1 and words[place - 2] in ("will", "shall"):
         return Direction.AHEAD
+    if before == "have" and words[max(0, place - 3) : place - 1] in (["was", "to"], ["were", "to"]):
+        return Direction.OPEN  # "was to have opened Nov. 1", which may be over
     if before == "to" or (words[place] in SAME_IN_PAST and not MODALS.isdisjoint(words[max(0, place - 3) : place])):
         return None  # "pushing them to cut imports", "the plant will shut in June"
     if words[place] in PAST_AND_NOUN and (before in NO_SUBJECT or before in BEFORE_THE_NOUN):
