@@ -22,6 +22,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     OF_WHOM,
     PEOPLE,
     PEOPLE_ENDINGS,
+    PERIODS,
     PLURAL_MODIFIERS,
     PLURALS_IN_MEN,
     PLURALS_LIKE_VERBS,
@@ -135,7 +136,11 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
 def _says_no_noun(draft: Draft, phrase: Phrase) -> bool:
     """Whether what stands behind a unit counts nothing: "100 percent correct", "$13 million dollars"."""
     word = phrase.text.lower()
-    return word in WHOLLY if draft.unit == "percent" else draft.unit in CURRENCIES and WORDS.get(word) in CURRENCIES
+    return (
+        (word in WHOLLY or word in PERIODS)
+        if draft.unit == "percent"
+        else draft.unit in CURRENCIES and WORDS.get(word) in CURRENCIES
+    )
 
 
 def _is_attributive(scan: Scan, draft: Draft) -> bool:

@@ -63,7 +63,7 @@ HOUR = re.compile(r"\d{1,2}(?:\.\d\d)?|[0-2]\d{3}")
 SPACED_LETTER = re.compile(r" [MB] [a-z]")
 HYPHENED = re.compile(r"-([a-z]+)")
 CLOCK = re.compile(
-    r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock)|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])"
+    r"\s?(?:a\.m|p\.m|am(?![a-z])|pm(?![a-z])|o['’]clock|noon(?![a-z])|midnight(?![a-z]))|:\d\d|\s(?:gmt|est|edt|utc|pst|pdt|bst|cet|et|pt|hrs)(?![a-z])"
 )
 CLOCK_WITH_POINT = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 CLOCK_BEHIND = re.compile(
@@ -131,7 +131,7 @@ ASIDE_BEFORE = re.compile(
 DIMENSION = re.compile(r"[ -](?:long|wide|tall|high|deep|thick|strong|old|heavy)(?= [a-z])")
 RATE = re.compile(r"(?P<rate>(?: per |-per-|/| a-(?!level|list|team|grade)| an? (?=(?:share|barrel|year|month|week|day|hour|minute|second|head|person|kg|km|lb|dozen|bag|box|packet|loaf|cup|kilometre|kilometer|night|night|ton|tonne|pound|kilo"
                   r"|kilogram|ounce|gallon|litre|liter|piece|unit|ticket|bushel|game|mile|quarter|decade|century|gram|square|acre|bottle"
-                  r"|pack|seat|vote|copy|metric|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?: (?:foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
+                  r"|pack|seat|vote|copy|metric|troy|kilowatt|megawatt|contract|warrant|pop|plate|time)(?![a-z])))(?P<of>[a-z]+(?:-hour)?(?: (?:hour|ounce|foot|feet|metre|meter|mile|km|m|ft|ton))?)(?![a-z]| (?:ago|earlier|before|later|old)\b))")  # fmt: skip
 RANGE_SEPARATOR = re.compile(r"(?P<sep>-? (?:to|and|or)[ -]|-(?:to|or)-|\s?(?:-|–|—|‑)\s?|/)")
 SCORE_AT = re.compile(r"(\d{1,3})[-–—‑](\d{1,3})(?![\d%,.-]\d|[\w%–—‑]|-\d|[ -]?(?:m|k|bn)?(?:illion)?%)")
 """Two small whole numbers joined by a dash."""
