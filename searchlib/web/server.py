@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import secrets
 import socket
 import ssl
+import sys
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +26,15 @@ _IDLE_S: Final = 5
 """Seconds after which a connection that asks nothing more is closed."""
 _STOP_S: Final = 5
 """Seconds that requests have to end when the server stops."""
+_HANDSHAKE_S: Final = 10.0
+"""Seconds in which a connection has to agree on TLS."""
+_DESCRIPTORS: Final = 1 << 16
+"""Open files and connections that a server may have, where the system allows as many."""
+
+if sys.platform == "win32":
+    _EventLoop = asyncio.ProactorEventLoop
+else:
+    _EventLoop = asyncio.SelectorEventLoop
 
 
 @dataclass(frozen=True)
@@ -118,8 +130,32 @@ def serve(
     say(f"Serving {location} at {url} (Ctrl-C stops)")
     if opens:
         webbrowser.open(url)
-    with listening:
-        uvicorn.Server(config).run([listening])
+    allow_descriptors()
+    with listening, asyncio.Runner(loop_factory=PatientLoop) as runner:
+        runner.run(uvicorn.Server(config).serve([listening]))
+
+
+class PatientLoop(_EventLoop):
+    """The loop of events of a server; one that does not begin to speak TLS is not waited for long."""
+
+    async def create_server(self, *arguments: Any, **named: Any) -> asyncio.Server:
+        """As asyncio's own, which waits a minute."""
+        if named.get("ssl") is not None:
+            named["ssl_handshake_timeout"] = _HANDSHAKE_S
+        return await super().create_server(*arguments, **named)
+
+
+def allow_descriptors() -> None:
+    """Let this process open as many connections as the system allows, up to _DESCRIPTORS."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = _DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, _DESCRIPTORS)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _listening(address: Address) -> socket.socket:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import shutil
 import signal
 import socket
 import ssl
@@ -169,12 +168,12 @@ def test_which_addresses_others_reach(host, loopback, unspecified, url):
 
 
 @contextmanager
-def impatient(index: Path, setting: str) -> Iterator[int]:
-    """A server with another setting of BoundedPatience; gives its port."""
+def impatient(index: Path, setting: str, more: str = "") -> Iterator[int]:
+    """A server with another setting of BoundedPatience, and more arguments of `serve`; gives its port."""
     pytest.importorskip("uvicorn", reason=REASON)
     script = (
         f"import sys; from searchlib.web.connections import BoundedPatience as B; {setting}\n"
-        "from searchlib.web.server import Address, serve; serve(sys.argv[1], Address(port=int(sys.argv[2])))"
+        f"from searchlib.web.server import Address, serve; serve(sys.argv[1], Address(port=int(sys.argv[2])){more})"
     )
     port = free_port()
     process = subprocess.Popen(
@@ -214,20 +213,6 @@ def connected(port: int) -> socket.socket:
         except ConnectionRefusedError:
             time.sleep(0.1)
     raise AssertionError("nobody listens")
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The files of a certificate for this machine, made now, and of its key."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    files = folder / "cert.pem", folder / "key.pem"
-    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run(
-        ["openssl", *make.split(), "-out", str(files[0]), "-keyout", str(files[1])], check=True, capture_output=True
-    )
-    return files
 
 
 @pytest.mark.slow
