@@ -55,6 +55,8 @@ class Ingest:
         self._resumed: Resumes | None = None
         self._replaced: set[str] = set()
         self._handed_out: dict[int, tuple[str, int | None]] = {}
+        self.failed_paths: set[str] = set()
+        """Files that hold a document which could not be stored."""
 
     def __enter__(self) -> Self:
         return self
@@ -122,6 +124,7 @@ class Ingest:
         except ReadError as error:
             name = document.id.encode("utf-8", "backslashreplace").decode()
             self._report.add_failure(name, error)
+            self.failed_paths.add(document.path)
             return
         self._report.passages += len(passages)
         self._count(document.id, first)
@@ -151,8 +154,9 @@ class Ingest:
             if documents:
                 self._count(document_id, first)
             readings.append(FileReading(ordinal, document_id, documents, notices))
-        for document_id, error in made.failures:
+        for document_id, path, error in made.failures:
             self._fail(document_id, error)
+            self.failed_paths.add(path)
         for document_id in self._replaced:
             self._writer.delete(document_id)
         for result in made.results:

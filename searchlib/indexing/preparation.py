@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from searchlib.errors import ArgumentError, ReadError
+from searchlib.errors import ArgumentError, ReadError, Remedy
 from searchlib.extraction import DEFAULT_LANGUAGE, extract
 from searchlib.loaders import ReadOptions
 from searchlib.models import Document, Passage
@@ -38,6 +38,8 @@ def prepare(
         return split(document, *(extract(document, language) if extracts else ()), whole=whole)
     except ArgumentError:
         raise
+    except MemoryError as error:
+        raise ReadError("it takes more memory to read than there is", remedy=Remedy.USE_LESS_MEMORY) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise ReadError(f"a rule of searchlib's own failed on it ({reason}); please report it with the text") from error

@@ -546,7 +546,8 @@ class _Run:
         if self._removing:
             self._delete(lost)
             lost = []
-        whole = not (task.failed or task.refused or lost or self._has_changed(task))
+        stored = task.path not in self._ingest.failed_paths
+        whole = stored and not (task.failed or task.refused or lost or self._has_changed(task))
         documents = max(task.documents, before) if task.failed else task.documents + len(lost)
         file = IndexedFile(
             task.root.path, task.digest if whole else "", settings_of(task.source, task.root.options), documents

@@ -45,13 +45,13 @@ _COMMAND = command_of("searchlib.indexing.processes.worker")
 class PoolResult:
     """What the workers did: the results of their sinks in a stable order, and their answers.
 
-    `failures` are (document id, why it could not be stored). `readings` are of each file handed out, by its number, the documents that it
+    `failures` are (document id, its file, why it could not be stored). `readings` are of each file handed out, by its number, the documents that it
     held and the notices about it.
     """
 
     results: list[Any] = field(default_factory=list)
     passages: int = 0
-    failures: list[tuple[str, SearchlibError]] = field(default_factory=list)
+    failures: list[tuple[str, str, SearchlibError]] = field(default_factory=list)
     readings: dict[int, tuple[int, list[Notice]]] = field(default_factory=dict)
 
     def take(self, answer: Mapping[str, Any]) -> None:
@@ -60,7 +60,7 @@ class PoolResult:
             self.results += answer["results"]
             self.passages += answer["passages"]
         elif "failed" in answer:
-            self.failures.append((answer["failed"], messages.read_error(answer["reason"])))
+            self.failures.append((answer["failed"], answer["path"], messages.read_error(answer["reason"])))
         elif "read" in answer:
             from searchlib.loaders import Notice
 

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 
 from searchlib.engines.contract import Sink
 from searchlib.errors import ReadError, Remedy, SearchlibError, WorkerFailed
+from searchlib.files.failures import reason_of, remedy_of
 from searchlib.indexing.processes import messages
 from searchlib.indexing.processes.file_reader import FileReader
 from searchlib.indexing.processes.interpreters import own_pipes
@@ -44,9 +45,11 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def _failure(error: OSError | MemoryError) -> WorkerFailed:
-    if isinstance(error, OSError):
-        return WorkerFailed(f"A worker process failed: {error}")
-    return WorkerFailed("A worker process ran out of memory.", remedy=Remedy.USE_LESS_MEMORY)
+    if isinstance(error, MemoryError):
+        return WorkerFailed("A worker process ran out of memory; nothing was committed.", remedy=Remedy.USE_LESS_MEMORY)
+    place = f" at {error.filename}" if error.filename else ""
+    failed = f"A worker process failed{place}: {reason_of(error)}; nothing was committed."
+    return WorkerFailed(failed, remedy=remedy_of(error))
 
 
 def _work(requests: IO[bytes], answers: IO[bytes]) -> None:
@@ -105,7 +108,7 @@ class _Work:
             self._passages += len(passages)
 
     def _fail(self, document: Document, error: ReadError) -> None:
-        _answer(self._answers, {"failed": document.id, "reason": messages.error_row(error)})
+        _answer(self._answers, {"failed": document.id, "path": document.path, "reason": messages.error_row(error)})
 
     def read(self, file: messages.FileToRead) -> None:
         """Read a file, add its documents to the sink, and answer the outcome."""

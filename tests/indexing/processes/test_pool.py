@@ -157,6 +157,7 @@ def test_a_text_that_our_rules_fail_on_keeps_its_old_version(few, news, tmp_path
     assert (report.added, report.updated, report.removed) == (0, 1, 0)
     assert [notice.place for notice in report.failures] == ["row7"]
     assert "ZeroDivisionError" in report.failures[0].reason
+    assert [notice.place for notice in index.update(workers=2).failures] == ["row7"]  # told again while it lasts
     assert index.document("row7").text == before
     assert "81" in index.document("row8").text
 
@@ -308,6 +309,85 @@ def test_a_full_disk_inside_a_worker(few, old, news, monkeypatch):
     with pytest.raises(StorageFull, match="could not be written"):
         old.add_folder(news, workers=2)
     stands(old)
+
+
+FAULTS = {
+    "killed": "os.kill(os.getpid(), 9)",
+    "no memory": "raise MemoryError",
+    "EIO": "raise OSError(5, os.strerror(5))",
+    "EMFILE": "raise OSError(24, os.strerror(24))",
+    "ENOSPC": "raise OSError(28, os.strerror(28))",
+}
+TOLD = {
+    "killed": "killed by signal 9",
+    "no memory": "ran out of memory",
+    "EIO": "Input/output error",
+    "EMFILE": "Too many open files",
+    "ENOSPC": "No space left",
+}
+MOMENTS = {
+    "as it begins": ("searchlib.engines.whoosh.columnar.writing.sink", "open_sink", 0),
+    "amid the documents": ("searchlib.engines.whoosh.columnar.writing.sink", "SegmentSink.add", 5),
+    "as it reads a file": ("searchlib.indexing.processes.file_reader", "FileReader.read", 2),
+    **{f"at call {at} of the disk": ("searchlib.files.disk", "Disk.before", at) for at in range(9)},
+}
+
+
+def failing(moment: str, fault: str) -> str:
+    """Code that has the n-th call of a function of a worker meet a fault."""
+    module, name, number = MOMENTS[moment]
+    return (
+        f"import os, itertools, {module} as m\n"
+        f"whole, calls = m.{name}, itertools.count()\n"
+        f"def failing(*a, **k):\n    if next(calls) == {number}: {FAULTS[fault]}\n    return whole(*a, **k)\n"
+        f"m.{name} = failing\n"
+    )
+
+
+QUICK_FAULTS = {("amid the documents", "killed"), ("at call 1 of the disk", "EIO"), ("as it begins", "no memory")}
+
+
+@posix
+@pytest.mark.parametrize(
+    ("moment", "fault"),
+    [
+        pytest.param(moment, fault, marks=() if (moment, fault) in QUICK_FAULTS else pytest.mark.slow)
+        for moment in MOMENTS
+        for fault in FAULTS
+    ],
+)
+def test_a_fault_in_a_worker_loses_nothing(few, old, news, monkeypatch, moment, fault):
+    """It is told in one sentence, the old state stands, and the next run does all of the work."""
+    whole = pool._COMMAND
+    run_in_workers(monkeypatch, failing(moment, fault))
+    with pytest.raises(SearchlibError, match=TOLD[fault]) as caught:
+        old.add_folder(news, workers=2)
+    said = str(caught.value)
+    assert "nothing was committed" in said or "the index is unchanged" in said
+    assert "\n" not in said
+    stands(old)
+    monkeypatch.setattr(pool, "_COMMAND", whole)
+    assert old.add_folder(news, workers=2).added == 100
+    assert old.check() == []
+
+
+def test_memory_that_ends_on_one_text_costs_that_text_alone(few, news, tmp_path, monkeypatch):
+    """It is named with why; the next run adds it."""
+    whole = pool._COMMAND
+    run_in_workers(
+        monkeypatch,
+        "import searchlib.indexing.preparation as p\nwhole = p.extract\n"
+        "def failing(document, language):\n"
+        "    if document.id == 'row7': raise MemoryError\n"
+        "    return whole(document, language)\n"
+        "p.extract = failing\n",
+    )
+    index = searchlib.open(tmp_path / "index", create=True)
+    report = index.add_folder(news, workers=2)
+    assert [(notice.place, "more memory" in notice.reason) for notice in report.failures] == [("row7", True)]
+    assert report.added == 99
+    monkeypatch.setattr(pool, "_COMMAND", whole)
+    assert index.update(workers=2).added == 1
 
 
 SLOW = """
