@@ -27,10 +27,13 @@ _FOLDERS: Final = "folders.json"
 
 
 class StoredPaths:
-    """The names of files in the index of one folder; `os.path.realpath` of it is where relative names begin."""
+    """The names of files in the index of one folder; `os.path.realpath` of it is where relative names begin.
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self._folder = os.path.realpath(folder)
+    Nothing is near an index without a folder, on a cluster.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str] | None) -> None:
+        self._folder = None if folder is None else os.path.realpath(folder)
 
     def encode(self, path: str) -> str:
         """How the index names a file. A path that is neither near nor below a known folder is kept as it is."""
@@ -46,7 +49,7 @@ class StoredPaths:
         """The path that a name stands for; relative to the folder that was indexed when that is not known here."""
         if not stored.startswith(_MARK):
             return stored
-        if stored.startswith(_NEAR):
+        if stored.startswith(_NEAR) and self._folder is not None:
             return os.path.normpath(os.path.join(self._folder, stored[len(_NEAR) :]))  # noqa: PTH118
         far = _FAR.match(stored)
         if far is None:
@@ -74,6 +77,8 @@ class StoredPaths:
 
     def _near(self, path: str) -> str | None:
         """The name of a file that has more than the disk in common with the index, and no user's name in the rest."""
+        if self._folder is None:
+            return None
         try:
             common = os.path.commonpath((self._folder, path))
         except ValueError:  # another disk, or a relative path

@@ -196,6 +196,19 @@ def test_paths_that_documents_bring_come_back(tmp_path, path):
     assert names.decode(names.encode(path)) == path
 
 
+def test_an_index_without_a_folder_names_files_from_the_folder_indexed(tmp_path, account):
+    """On a cluster nothing is near; another account sees the rest of the path."""
+    paths = StoredPaths(None)
+    assert paths.encode(str(tmp_path / "a.txt")) == str(tmp_path / "a.txt")
+    assert paths.remember(str(tmp_path))
+    name = paths.encode(str(tmp_path / "sub" / "a.txt"))
+    assert re.fullmatch(r"@[0-9a-f]{16}/sub/a.txt", name)
+    assert StoredPaths(None).decode(name) == str(tmp_path / "sub" / "a.txt")
+    assert StoredPaths(None).decode("@/a.txt") == "/a.txt"
+    (account / "data" / "searchlib" / "folders.json").unlink()
+    assert StoredPaths(None).decode(name) == "sub/a.txt"
+
+
 def test_nothing_is_left_beside_what_the_index_names(tmp_path):
     """No temporary file, and the rights are those that the umask leaves."""
     before = os.umask(0o027)

@@ -10,6 +10,7 @@ from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot, read_state
 from searchlib.engines.opensearch.reader import ClusterReader
+from searchlib.files.stored_paths import StoredPaths
 
 if TYPE_CHECKING:
     from searchlib.engines.opensearch.writing.writer import ClusterWriter
@@ -59,6 +60,10 @@ class ClusterEngine(Engine):
         from searchlib.engines.opensearch.writing.writer import ClusterWriter
 
         return ClusterWriter(self._connection, fresh=fresh, memory=memory, waiting=waiting, timeout_s=timeout_s)
+
+    def stored_paths(self) -> StoredPaths:
+        """Files are named from the folders that were indexed; each account knows which those are on its machine."""
+        return StoredPaths(None)
 
     def check(self) -> Iterator[str]:
         """Shards that are missing, then what the snapshot counts wrongly, then records that cannot be read."""

@@ -27,6 +27,7 @@ from searchlib.engines.opensearch.queries.scored import Ranked, Scoring
 from searchlib.engines.opensearch.queries.statistics import Statistics
 from searchlib.engines.opensearch.queries.weights import Weights
 from searchlib.errors import LimitError
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.linking import NO_ALIASES, Aliases
 from searchlib.matching.deadline import OutOfTime, check
 from searchlib.matching.deadline import within as within_time
@@ -63,6 +64,9 @@ class ClusterReader(Reader):
     @property
     def state(self) -> Mapping[str, Any]:
         return self._snapshot.state.kept
+
+    def roots(self) -> list[str]:
+        return list(map(StoredPaths(None).decode, super().roots()))
 
     @property
     def counts(self) -> Mapping[str, int]:

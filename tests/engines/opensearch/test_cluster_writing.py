@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import signal
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,16 @@ def stored(url: str) -> int:
     place = read_location(url)
     Connection(place).ask("POST", f"/{place.name}/_refresh")
     return int(Connection(place).ask("GET", f"/{place.name}/_count")["count"])
+
+
+def sources(url: str) -> str:
+    """All that is stored at a location, with what is packed of it unpacked."""
+    place = read_location(url)
+    asked = Connection(place)
+    asked.ask("POST", f"/{place.name}/_refresh")
+    told = [hit["_source"] for hit in asked.ask("GET", f"/{place.name}/_search", {"size": 1000})["hits"]["hits"]]
+    packed = [one["record"]["content"] for one in told if one.get("what") == "sources"]
+    return json.dumps(told) + "".join(zlib.decompress(base64.b64decode(part)).decode("latin-1") for part in packed)
 
 
 def found(index: Index, query: str, **options: Any) -> list[str]:
@@ -122,6 +135,33 @@ def test_folders_are_updated_as_in_a_folder(url: str, tmp_path: Path) -> None:
         assert found(index, "well OR trees") == []
         assert found(index, "carrots", published=None) == ["c.txt#0"]
         assert index.check() == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_index_tells_no_path_of_who_made_it(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """Files are named from the folder that was indexed; which one that is, only the account knows. --store-paths tells it."""
+    monkeypatch.setattr(ingest, "WORTH_WORKERS", 0)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "account"))
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text("Apples grew well.")
+    (news / "b.html").write_text("<article>" + "<p>Bananas grew well in the south of the country.</p>" * 4)
+    with searchlib.open(url, create=True) as index:
+        index.add_paths([news], workers=workers)
+        assert str(tmp_path) not in sources(url)
+        assert index.search("bananas")[0].path == str(news / "b.html")
+        assert index.document("a.txt").path == str(news / "a.txt")
+        assert index.locate(f"{news / 'a.txt'}:1") == "a.txt#0"
+        (news / "a.txt").write_text("Apricots grew well.")
+        assert index.update(workers=workers).updated == 1
+        assert str(tmp_path) not in sources(url)
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another"))
+        with searchlib.open(url) as given:
+            assert given.search("bananas")[0].path == "b.html"
+        index.add_paths([news], store_paths=True, fresh=True, workers=workers)
+        assert str(news / "a.txt") in sources(url)
 
 
 def test_worker_processes_send_what_one_process_would(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

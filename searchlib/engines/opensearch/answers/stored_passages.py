@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from searchlib.analysis import fold_role
 from searchlib.engines.answers import PassageRef
+from searchlib.engines.file_names import with_path
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
 from searchlib.engines.opensearch.documents.records import STORED, read_header, read_passage, stored_text
@@ -15,6 +16,7 @@ from searchlib.engines.opensearch.documents.voices import Voice, one_line, read_
 from searchlib.engines.opensearch.queries.conditions import Query, every, term, terms
 from searchlib.engines.opensearch.queries.matching import PASSAGE
 from searchlib.engines.opensearch.queries.stored_document import stored_document
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.matching.passage_text import PassageText
 from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage, Statement
@@ -52,6 +54,7 @@ class StoredPassages:
         self._snapshot = snapshot
         self._speakers = speakers
         self._kept: dict[int, Stored] = {}
+        self._paths = StoredPaths(None)
 
     # --- passages ----------------------------------------------------------------------------------------------
 
@@ -68,6 +71,7 @@ class StoredPassages:
         voices = _VoicesOf(self._snapshot, {passage.document for _, passage in read})
         for hit, passage in read:
             header = read_header(stored_text(hit, "header"))
+            header = header._replace(path=self._paths.decode(header.path))
             context = _Context(self, passage, voices, self._speakers)
             text = PassageText(passage.text, base=passage.start)
             yield Stored(Ref(hit["sort"][-1], passage.id), passage, header, text, context)
@@ -113,11 +117,12 @@ class StoredPassages:
 
     def document(self, document_id: str) -> Document | None:
         """The document of this id; None when there is none."""
-        return stored_document(self._snapshot, document_id)
+        document = stored_document(self._snapshot, document_id)
+        return None if document is None else with_path(document, self._paths)
 
     def documents_at(self, path: str) -> list[str]:
         """The ids of the documents that were read from a file."""
-        return list(self._ids(_whole(term("path", path))))
+        return list(self._ids(_whole(terms("path", self._paths.names(path)))))
 
     def document_ids(self) -> Iterator[str]:
         """The ids of all documents, in their order."""

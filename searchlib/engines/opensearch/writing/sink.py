@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from searchlib.engines.file_names import named
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
 from searchlib.engines.opensearch.documents.converting import converted, routing
 from searchlib.engines.opensearch.writing.bulk import SIZE, Bulk, index_operation
 from searchlib.engines.opensearch.writing.places import Places
 from searchlib.errors import ReadError, ServerFailed
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 
-def open_sink(*, url: str, index: str, lease: str, version: int, memory: int) -> ClusterSink:
+def open_sink(
+    *, url: str, index: str, lease: str, version: int, memory: int, absolute_paths: bool = False
+) -> ClusterSink:
     """A sink for the index that is being written; the login is that of the environment."""
-    return ClusterSink(Connection(read_location(url)), index, lease, version, memory)
+    paths = None if absolute_paths else StoredPaths(None)
+    return ClusterSink(Connection(read_location(url)), index, lease, version, memory, paths)
 
 
 class ClusterSink:
     """Sends documents; nobody sees them before the writer commits."""
 
-    def __init__(self, connection: Connection, index: str, lease: str, version: int, memory: int) -> None:
+    def __init__(
+        self, connection: Connection, index: str, lease: str, version: int, memory: int, paths: StoredPaths | None
+    ) -> None:
         self._index = index
         self._version = version
+        self._paths = paths
         self._bulk = Bulk(connection, size=min(SIZE, memory))
         self._places = Places(connection, lease)
         self._sent: list[tuple[str, int, int]] = []
 
     def add(self, document: Document, passages: Sequence[Passage], *, added: int) -> None:
         """Add a document. Raises ReadError if it cannot be stored."""
+        if self._paths is not None:
+            document = named(document, self._paths)
         place = self._places.take(len(passages))
         route = routing(document.id)
         try:

@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
+from searchlib.engines.file_names import named, with_path
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
 from searchlib.engines.opensearch.documents.converting import cluster_id, converted, digest_of, routing
@@ -31,6 +32,7 @@ from searchlib.engines.opensearch.writing.lease import Lease
 from searchlib.engines.opensearch.writing.places import Places
 from searchlib.engines.opensearch.writing.unfinished import Left, Note, Unfinished
 from searchlib.errors import ReadError, Remedy, ServerFailed
+from searchlib.files.stored_paths import StoredPaths
 from searchlib.models import Document, Passage
 
 REPLICAS: Final = "0-1"
@@ -71,6 +73,7 @@ class ClusterWriter(Writer):
         self._lease = Lease(connection, lease_index(self._name))
         self._places = Places(connection, lease_index(self._name))
         self._note = Note(connection, lease_index(self._name))
+        self._paths = StoredPaths(None)
         self._pending: dict[str, tuple[int, int]] = {}
         self._outdated: dict[str, None] = {}
 
@@ -92,6 +95,7 @@ class ClusterWriter(Writer):
         going_on = noted in (unfinished if self._builds_new else self._shown)
         self._snapshot = None if last is None else Snapshot(self._connection, self._name)
         self._documents: dict[str, _Held] | None = {} if self._builds_new else None
+        self.absolute_paths = self.state.get("absolute_paths") is True
         if going_on:
             self._index = noted
         else:
@@ -171,7 +175,7 @@ class ClusterWriter(Writer):
         if one is None:
             return None
         try:
-            same = one.digest == digest_of(document)
+            same = one.digest == digest_of(self._written(document))
         except ValueError:
             same = False
         if not same:
@@ -242,7 +246,8 @@ class ClusterWriter(Writer):
         }
         for hits in self._snapshot.pages(body, _PAGE):
             for hit in hits:
-                yield hit["sort"][0], _Held(hit["fields"]["added"][0], hit["fields"].get("path", [""])[0])
+                path = self._paths.decode(hit["fields"].get("path", [""])[0])
+                yield hit["sort"][0], _Held(hit["fields"]["added"][0], path)
 
     def added(self, document_id: str) -> int | None:
         """The version that first held this document; None when the index does not hold it."""
@@ -264,7 +269,8 @@ class ClusterWriter(Writer):
         """The document as the last commit stored it; None when it does not hold it."""
         if self._snapshot is None or document_id not in self._held:
             return None
-        return stored_document(self._snapshot, document_id)
+        document = stored_document(self._snapshot, document_id)
+        return None if document is None else with_path(document, self._paths)
 
     # --- changes -----------------------------------------------------------------------------------------------
 
@@ -277,7 +283,9 @@ class ClusterWriter(Writer):
         first = self.added(document.id)
         added = self.version if first is None else first
         route = routing(document.id)
-        made = converted(document, passages, version=self.version, added=added, place=self._places.take(len(passages)))
+        made = converted(
+            self._written(document), passages, version=self.version, added=added, place=self._places.take(len(passages))
+        )
         try:
             operations = [index_operation(self._index, one.id, route, one.values, document.id) for one in made]
         except (UnicodeEncodeError, ValueError) as error:
@@ -287,6 +295,10 @@ class ClusterWriter(Writer):
             self._bulk.add(operation)
         self._pending[document.id] = added, len(passages)
         return first is not None
+
+    def _written(self, document: Document) -> Document:
+        """The document as it is stored: its file is named as the index names files."""
+        return document if self.absolute_paths else named(document, self._paths)
 
     def delete(self, document_id: str) -> bool:
         """Delete a document; False when the index does not hold it."""
@@ -314,6 +326,7 @@ class ClusterWriter(Writer):
             "lease": lease_index(self._name),
             "version": self.version,
             "memory": memory,
+            "absolute_paths": self.absolute_paths,
         }
         return SinkCall(sink.__name__, arguments)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from searchlib.engines.file_names import named
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayWriter
 from searchlib.engines.whoosh.columnar.store.commits import new_name
 from searchlib.engines.whoosh.columnar.writing.segment_builder import SegmentBuilder
@@ -15,12 +16,6 @@ from searchlib.models import Document, Passage
 def open_sink(*, folder: str, memory: int, absolute_paths: bool = False) -> SegmentSink:
     """A sink that writes into the index's folder and holds about `memory` bytes before it does."""
     return SegmentSink(Path(folder), memory, absolute_paths=absolute_paths)
-
-
-def named(document: Document, paths: StoredPaths) -> Document:
-    """The document with its file named as the index names it."""
-    name = paths.encode(document.path)
-    return document if name == document.path else document.model_copy(update={"path": name})
 
 
 class SegmentSink:

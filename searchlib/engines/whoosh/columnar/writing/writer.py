@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 import numpy as np
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
+from searchlib.engines.file_names import named
 from searchlib.engines.whoosh.columnar.segments.integrity import translate_corruption
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, refuse_foreign, term_losses
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile, ArrayWriter, FileEntry
@@ -123,7 +124,7 @@ class IndexWriter(Writer):
         first = self.added(document.id)
         added = self.version if first is None else first
         row = self._builder.documents
-        self._builder.add(document if self.absolute_paths else sink.named(document, self._paths), passages, added=added)
+        self._builder.add(document if self.absolute_paths else named(document, self._paths), passages, added=added)
         self.delete(document.id)
         self._pending[document.id] = _Pending(row, added)
         if self._builder.size >= self._memory:
