@@ -26,7 +26,7 @@ from searchlib.definitions.frozen import frozen
 from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
-from searchlib.files.settings_files import read_settings
+from searchlib.files.settings_files import read_tables
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
@@ -62,10 +62,9 @@ class SavedSearches:
         """The saved searches by name; none when there is no file. Raises SettingsError for a malformed one."""
         if not self.path.exists():
             return {}
-        import tomllib  # imported only when there is a file: few runs need it
 
         try:
-            searches = tomllib.loads(read_settings(self.path)).get("searches", {})
+            searches = read_tables(self.path).get("searches", {})
             return {name: _search(name, row) for name, row in searches.items()}
         except KeyError as error:
             raise SettingsError(

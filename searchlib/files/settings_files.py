@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from searchlib.errors import IndexCorrupt, SettingsError
 from searchlib.files.disk import open_plain
@@ -11,6 +11,19 @@ from searchlib.files.failures import reason_of
 
 LARGEST: Final = 1 << 20
 """The most bytes of such a file."""
+
+_MOST_DOTS: Final = 10_000_000
+"""The most of the sum of the squares of the dots of each line: reading TOML's dotted keys takes time in proportion."""
+
+
+def read_tables(path: Path) -> dict[str, Any]:
+    """The tables of a file of TOML. Raises SettingsError as `read_settings` does, ValueError or RecursionError for what is no TOML."""
+    import tomllib  # few runs need it
+
+    text = read_settings(path)
+    if sum(line.count(".") ** 2 for line in text.splitlines()) > _MOST_DOTS:
+        raise SettingsError(f"{path} has lines of thousands of dots; break them, or remove it.")
+    return tomllib.loads(text)
 
 
 def read_settings(path: Path) -> str:

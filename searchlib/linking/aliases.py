@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.errors import SettingsError
-from searchlib.files.settings_files import read_settings
+from searchlib.files.settings_files import read_tables
 from searchlib.linking.names import SUFFIXES, Parts, without_article
 
 
@@ -97,10 +97,9 @@ def read_aliases(path: Path) -> Aliases:
     """
     if not path.exists():
         return NO_ALIASES
-    import tomllib
 
     try:
-        tables = tomllib.loads(read_settings(path))
+        tables = read_tables(path)
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     plain = {name: others for name, others in tables.items() if not isinstance(others, dict)}

@@ -17,7 +17,7 @@ from typing import Final
 
 from searchlib import analysis
 from searchlib.errors import SettingsError
-from searchlib.files.settings_files import read_settings
+from searchlib.files.settings_files import read_tables
 from searchlib.query.nodes import And, Clauses, Node, Noun, Or, Word
 
 CLOSE: Final[tuple[tuple[str, ...], ...]] = (
@@ -98,10 +98,8 @@ def _flat(nodes: Iterable[Node]) -> Iterable[Node]:
 
 def read_nouns(path: Path) -> CloseNouns:
     """The table with what `nouns.toml` adds. Raises SettingsError, one sentence, for a malformed file."""
-    import tomllib
-
     try:
-        tables = tomllib.loads(read_settings(path))
+        tables = read_tables(path)
     except (ValueError, RecursionError) as error:
         raise SettingsError(f"{path} cannot be read ({error}); mend it or remove it.") from error
     unknown = sorted(set(tables) - {"close"})

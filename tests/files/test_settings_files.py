@@ -39,10 +39,12 @@ def test_a_pipe_or_a_device_is_refused_at_once(tmp_path, name):
 
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize(
-    "content", [b"#" * (LARGEST + 1), b"a = '\xff'", b"a = [" * 9_000], ids=["large", "bytes", "deep"]
+    "content",
+    [b"#" * (LARGEST + 1), b"a = '\xff'", b"a = [" * 9_000, b"a." * 4_000 + b"a = 1"],
+    ids=["large", "bytes", "deep", "dots"],
 )
 def test_a_file_that_is_too_large_or_malformed_is_named(tmp_path, name, content):
-    """More than a mebibyte, bytes that are no UTF-8, and nesting without end are refused with the name of the file."""
+    """More than a mebibyte, bytes that are no UTF-8, nesting and keys without end are refused with the name of the file."""
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SettingsError, match=name):

@@ -218,7 +218,7 @@ def _set_aside(line: bytes, result: PoolResult) -> None:
     if isinstance(message, messages.FileToRead):
         result.readings[message.ordinal] = 0, [Notice("failure", message.source.place, reason)]
     else:
-        result.failures.append((message.document.id, WorkerFailed(reason)))
+        result.failures.append((message.document.id, message.document.path, WorkerFailed(reason)))
 
 
 @contextmanager
