@@ -65,8 +65,9 @@ def sources(url: str) -> str:
     place = read_location(url)
     asked = Connection(place)
     asked.ask("POST", f"/{place.name}/_refresh")
-    told = [hit["_source"] for hit in asked.ask("GET", f"/{place.name}/_search", {"size": 1000})["hits"]["hits"]]
-    packed = [one["record"]["content"] for one in told if one.get("what") == "sources"]
+    body = {"size": 1000, "stored_fields": ["*"], "docvalue_fields": ["path"]}
+    told = asked.ask("GET", f"/{place.name}/_search", body)["hits"]["hits"]
+    packed = [hit["fields"]["record"][0] for hit in told if hit["_id"].startswith("sources-")]
     return json.dumps(told) + "".join(zlib.decompress(base64.b64decode(part)).decode("latin-1") for part in packed)
 
 
