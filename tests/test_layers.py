@@ -39,7 +39,7 @@ ROOMS: dict[str, Layers] = {
         ("presentation",),
         ("cli", "web", "mcp", "integrations"),
     ),
-    "engines": (("answers",), ("contract", "speaker_lines"), ("whoosh", "opensearch", "relative_paths")),
+    "engines": (("answers",), ("contract", "speaker_lines", "file_names"), ("whoosh", "opensearch", "relative_paths")),
     "engines/opensearch": (
         ("cluster",),
         ("documents",),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import FiniteFloat, model_validator
 
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
 
-Extra = dict[str, str | int | float]
+Extra = dict[str, str | int | FiniteFloat]
 """Values that a source gives beside the fields of a document, by the names of their columns; days are ISO texts."""
 
 PublishedFrom = Literal["metadata", "document", "front matter", "file name", "default", "guessed", "unknown"]
