@@ -245,6 +245,16 @@ def test_documents_are_added_and_deleted_where_that_is_allowed(connect, tmp_path
     assert client.get("/api/v1/search?query=odden").json()["total"] == 0
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "1e999"])
+def test_numbers_that_json_has_not_are_refused(connect, tmp_path, number):
+    """They would make every later answer with the document one that no browser reads."""
+    client = connect(tmp_path / "index", writes=True)
+    body = f'{{"documents": [{{"id": "a", "text": "Troops.", "extra": {{"size": {number}}}}}]}}'
+    answer = client.post("/api/v1/documents", content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_parameter")
+    assert "extra" in answer.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [

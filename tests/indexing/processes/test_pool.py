@@ -329,7 +329,7 @@ MOMENTS = {
     "as it begins": ("searchlib.engines.whoosh.columnar.writing.sink", "open_sink", 0),
     "amid the documents": ("searchlib.engines.whoosh.columnar.writing.sink", "SegmentSink.add", 5),
     "as it reads a file": ("searchlib.indexing.processes.file_reader", "FileReader.read", 2),
-    **{f"at call {at} of the disk": ("searchlib.files.disk", "Disk.before", at) for at in range(9)},
+    **{f"at call {at} of the disk": ("searchlib.files.disk", "Disk.before", at) for at in range(4)},
 }
 
 
