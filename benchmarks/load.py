@@ -80,7 +80,7 @@ async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, t
     if "transfer-encoding: chunked" in head:
         size = -1
         while size:
-            size = int(await reader.readline(), 16)
+            size = int(await reader.readuntil(b"\r\n"), 16)  # a stream that is cut is an error, as its end is missing
             await reader.readexactly(size + 2)
     else:
         await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))

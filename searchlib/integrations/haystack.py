@@ -23,6 +23,7 @@ from searchlib import models
 from searchlib.index import Index
 from searchlib.integrations import conditions
 from searchlib.query.nodes import Node, Not
+from searchlib.searching import SearchRequest
 
 _WHOLE: Final = "haystack"
 """Where the whole Haystack document is kept, as JSON, beside what is indexed of it."""
@@ -145,17 +146,28 @@ class SearchlibRetriever:
         self, query: str, filters: dict[str, Any] | None = None, top_k: int | None = None
     ) -> dict[str, list[Document]]:
         """The best `top_k` passages for a query, in `documents`. Filters given here count in place of the component's."""
+        return _found(self.document_store.index.ask(self._request(query, filters, top_k)))
+
+    @component.output_types(documents=list[Document])
+    async def run_async(
+        self, query: str, filters: dict[str, Any] | None = None, top_k: int | None = None
+    ) -> dict[str, list[Document]]:
+        """`run` for asynchronous pipelines: it searches in a thread of its own."""
+        return _found(await self.document_store.index.aask(self._request(query, filters, top_k)))
+
+    def _request(self, query: str, filters: dict[str, Any] | None, top_k: int | None) -> SearchRequest:
         given = self.filters if filters is None else filters
         condition = condition_of(given) if given else None
-        asked = conditions.request(query, self.top_k if top_k is None else top_k, condition=condition)
-        return {"documents": [_passage(hit) for hit in self.document_store.index.ask(asked)]}
+        return conditions.request(query, self.top_k if top_k is None else top_k, condition=condition)
 
 
 def condition_of(filters: Mapping[str, Any]) -> Node:
     """Filters of Haystack as one node of the query language. Raises ArgumentError for one that has none, FilterError."""
     if "field" in filters:
+        if "operator" not in filters or "value" not in filters:
+            raise FilterError(f"A filter on a field has an operator and a value; got {dict(filters)!r}.")
         name = str(filters["field"]).removeprefix("meta.")
-        return conditions.comparison(name, str(filters.get("operator")), filters.get("value"))
+        return conditions.comparison(name, str(filters["operator"]), filters["value"])
     operator, inner = filters.get("operator"), filters.get("conditions")
     if operator not in ("AND", "OR", "NOT") or not inner:
         raise FilterError(f"Filters have the operator AND, OR or NOT and conditions; got {dict(filters)!r}.")
@@ -188,6 +200,10 @@ def _restored(document: models.Document) -> Document:
     day = "" if document.published is None else document.published.isoformat()
     meta = {"title": document.title, "published": day, "source": document.source, "url": document.url, **document.extra}
     return Document(id=document.id, content=document.text, meta=meta)
+
+
+def _found(results: models.Results) -> dict[str, list[Document]]:
+    return {"documents": [_passage(hit) for hit in results]}
 
 
 def _passage(hit: models.Hit) -> Document:

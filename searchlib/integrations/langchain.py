@@ -13,7 +13,7 @@ from typing import Any
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.integrations import conditions
@@ -28,6 +28,8 @@ class SearchlibRetriever(BaseRetriever):
     comes through that they do not match. `literal` reads the question as plain words; turn it off to write in the
     query language. `k` and `filters` may also be given to `invoke`.
     """
+
+    model_config = ConfigDict(extra="forbid")  # a misspelled `filters` would filter nothing
 
     index: Any
     k: int = Field(default=10, ge=1)

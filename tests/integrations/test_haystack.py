@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -90,12 +91,21 @@ def test_filters_let_nothing_else_through(store: SearchlibDocumentStore, filters
         (where("meta.speaker", "lind", ">"), ArgumentError),
         ({"operator": "XOR", "conditions": [where("doc", "a")]}, FilterError),
         ({"operator": "AND"}, FilterError),
+        ({"field": "meta.speaker", "value": "lind"}, FilterError),
+        ({"field": "meta.speaker", "operator": "=="}, FilterError),
     ],
 )
 def test_what_has_no_equal_is_an_error(store: SearchlibDocumentStore, filters: Any, error: type[Exception]) -> None:
     """It is never passed over."""
     with pytest.raises(error):
         SearchlibRetriever(store, filters=filters).run("soldiers")
+
+
+def test_asynchronous_pipelines_get_the_same(store: SearchlibDocumentStore) -> None:
+    """In a thread of its own, with filters too."""
+    retriever = SearchlibRetriever(store, top_k=3)
+    filters = where("meta.speaker", "lind")
+    assert asyncio.run(retriever.run_async("soldiers", filters)) == retriever.run("soldiers", filters)
 
 
 def test_a_pipeline_is_written_and_read_again(store: SearchlibDocumentStore) -> None:

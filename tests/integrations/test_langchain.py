@@ -69,6 +69,12 @@ def test_filters_let_nothing_else_through(location: Path) -> None:
     assert {document.metadata["document"] for document in changed} == {"a8.txt", "a9.txt"}
 
 
+def test_an_argument_that_there_is_not_is_an_error(location: Path) -> None:
+    """A misspelled name of the filters would let everything through."""
+    with pytest.raises(ValueError, match="filtres"):
+        SearchlibRetriever(index=location, filtres={"speaker": "lind"})
+
+
 def test_a_question_is_plain_words_unless_it_is_a_query(location: Path) -> None:
     """Marks of a question are no operators; with literal off they are, and a wrong query is an error."""
     assert SearchlibRetriever(index=location).invoke("soldiers? (number: *")

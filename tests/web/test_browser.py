@@ -21,6 +21,8 @@ PAGES = {
     "nothing": "/search?query=kurskk+speaker:blinken",
     "hopeless": "/search?query=kursk+speaker:nobody+source:nowhere",
     "fault": "/search?query=kursk+number:x",
+    "missing": "/read?document=nowhere",
+    "contradictions": "/figures?query=has:number&conflicts=true",
     "article": "/read?passage=kursk-blinken-austin.txt%238&query=troops",
     "figures": f"/figures?query={QUERY}",
     "timeline": "/timeline?query=soldiers&by=week",
@@ -100,7 +102,7 @@ def open_page(browser, address):
 def test_axe_finds_nothing(open_page, name, scheme):
     """No rule of axe-core is broken, in light and in dark, with all that can be opened open."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra browser")
-    page = open_page(PAGES[name], expected=(200, 400), color_scheme=scheme)
+    page = open_page(PAGES[name], expected=(200, 400, 404), color_scheme=scheme)
     for _ in range(2):
         broken = axe.Axe().run(page).response["violations"]
         assert [(rule["id"], [node["html"][:200] for node in rule["nodes"][:3]]) for rule in broken] == []
@@ -110,7 +112,7 @@ def test_axe_finds_nothing(open_page, name, scheme):
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_a_small_screen(open_page, name):
     """At 320 px, which is 640 px at 200 %, no page scrolls sideways, also with everything opened."""
-    page = open_page(PAGES[name], expected=(200, 400), width=320)
+    page = open_page(PAGES[name], expected=(200, 400, 404), width=320)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -216,6 +218,24 @@ def test_a_walk_without_a_script(open_page):
     note.get_by_role("link", name="number:").first.click()
     assert "number:" in page.get_by_label("Search the articles").input_value()
     assert page.locator(".moves").count() == 0 or not page.locator(".moves").is_visible()
+
+
+def test_a_contradiction_is_found_without_a_script_on_a_small_dark_screen(open_page):
+    """From the first page to two figures that cannot both be true, and to the place of one in its article, by links alone."""
+    page = open_page("/", java_script_enabled=False, width=320, color_scheme="dark")
+    page.get_by_role("link", name="Figures that cannot both be true").click()
+    assert page.get_by_text("cannot both be true").first.is_visible()
+    page.locator("li.figure.disputed a.where").first.click()
+    assert page.locator(".place").count() == 1
+
+
+@pytest.mark.parametrize("name", ["home", "figures", "verify", "missing"])
+def test_every_view_is_in_sight_on_a_small_screen(open_page, name):
+    """No tab is hidden beyond an edge."""
+    page = open_page(PAGES[name], expected=(200, 400, 404), width=320)
+    for tab in page.locator(".tabs a").all():
+        box = tab.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 320
 
 
 def test_results_follow_what_is_typed(open_page):
