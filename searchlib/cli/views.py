@@ -242,8 +242,6 @@ def verify(
     with open_index(index, build=True) as opened:
         view = opened.verify(whole, limit=limit, written=day)
     _print_view(view, printed, verification_lines)
-    if not view.sentences:
-        print("searchlib verify: the text contains no word", file=sys.stderr)
     if view.cut:
         print(view.cut, file=sys.stderr)
     return FOUND if view else NOTHING
@@ -255,8 +253,15 @@ def _text_to_check(words: list[str], file: Path | None) -> str:
         words, file = [], Path("-")
     if bool(words) == (file is not None):
         raise WrongCall("Give the sentences to check, or --file with a file of them.")
-    if file is None:
-        return " ".join(words)
+    whole = " ".join(words) if file is None else _text_of(file)
+    if not any(map(str.isalnum, whole)):
+        where = "The text" if file is None else _clean(str(file))
+        raise WrongCall(f"{where} holds no word that could be checked: give a sentence.")
+    return whole
+
+
+def _text_of(file: Path) -> str:
+    """The text of a file, or of standard input. Raises WrongCall where it cannot be read."""
     try:
         whole = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from searchlib.mcp import texts
@@ -21,7 +21,7 @@ def figure(row: FigureRow, against: Iterable[int]) -> str:
     holds = iso_day(row.first) if row.first == row.last else f"{iso_day(row.first)}..{iso_day(row.last)}"
     return _line(
         str(row.ordinal),
-        f"{marks}{row.value} {row.noun or row.unit}",
+        f"{marks}{row.phrase if row.noun else f'{row.value} {row.unit}'}",
         f"{row.who}{f', {row.role}' if row.role else ''} ({row.confidence})",
         holds,
         iso_day(row.said),
@@ -37,17 +37,19 @@ def conflict(between: Conflict) -> str:
     return f"rows {between.one} and {between.other} cannot both be true: {between.why}"
 
 
-def entry(step: TimelineEntry) -> Iterable[str]:
-    """The figures and statements of one step of a timeline."""
+def entry(step: TimelineEntry, opponents: Mapping[int, Sequence[int]]) -> Iterable[str]:
+    """The figures and statements of one step of a timeline; `opponents` are the rows that contradict a figure."""
     days = step.first.isoformat() if step.first == step.last else f"{step.first}..{step.last}"
     for row in step.rows:
-        what = ("figure", f"{row.value} {row.noun}", row.who) if isinstance(row, FigureRow) else _statement(row)
-        place = texts.citation(row.passage, row.start, row.end)
-        yield _line(days, *what, place)
+        what, own = _statement(row), ("", "")
+        if isinstance(row, FigureRow):
+            what = ("figure", row.phrase, row.who)
+            own = (str(row.ordinal), " ".join(map(str, opponents.get(row.ordinal, ()))))
+        yield _line(days, *what, texts.citation(row.passage, row.start, row.end), *own)
 
 
-def _statement(row: StatementRow) -> tuple[str, str, str]:
-    return ("said", row.text, row.speaker or row.source)
+def _statement(row: StatementRow | FigureRow) -> tuple[str, str, str]:
+    return ("said", row.text if isinstance(row, StatementRow) else row.sentence, row.speaker or row.source)
 
 
 def wording(group: QuoteGroup, row: Wording) -> str:

@@ -211,9 +211,11 @@ class Tools:
     ) -> str:
         """What is stated for each day, week or month: the figures of one kind, lowest and highest, and what is said."""
         view = self._current.timeline(query, by=by, **_filters(locals()))
-        rows = [line for entry in view.entries for line in rows_of.entry(entry)]
+        opponents = view.opponents()
+        rows = [line for entry in view.entries for line in rows_of.entry(entry, opponents)]
         remarks = (view.cut, *view.warnings, *view.suggestions)
-        return self._answer(f"days | kind ({view.counted}) | what | who | place", rows, offset, (), remarks)
+        head = f"days | kind ({view.counted}) | what | who | place | row | rows that contradict it"
+        return self._answer(head, rows, offset, [rows_of.conflict(one) for one in view.conflicts], remarks)
 
     def quotes(
         self,

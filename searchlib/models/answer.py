@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 
 from searchlib import versions
 from searchlib.models.spans import Value
+
+LABEL_COLUMNS: Final = ("searchlib", "generation", "query")
+"""What rows of a table of views, and lines of JSON Lines, say of the answer they are of."""
+
+_LONGEST_QUERY: Final = 200
+"""Characters of a query in each row: a text that is verified may have thousands."""
 
 
 class Answer(Value):
@@ -34,6 +41,11 @@ class Answer(Value):
 
     def labelled(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Rows of a table of this answer as JSON Lines have them: each says what it is of, as those of an export do."""
-        label = {"searchlib": self.searchlib, "generation": self.generation, "query": self.query}
+        label = self.label()
         for row in rows:
             yield {**label, **row}
+
+    def label(self) -> dict[str, Any]:
+        """What each row of a table of this answer says of it: LABEL_COLUMNS, a long query cut."""
+        query = shorten(self.query, _LONGEST_QUERY, placeholder=" ...")
+        return dict(zip(LABEL_COLUMNS, (self.searchlib, self.generation, query), strict=True))

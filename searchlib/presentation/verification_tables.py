@@ -109,7 +109,11 @@ def difference_words(difference: Difference) -> str:
     if kind == "negation":
         return f"negated there: {other}" if other else f"negated only in what is checked: {one}"
     label = {"mood": "certainty", "opposite": "opposite", "noun": "counted"}.get(kind, kind)
-    return f"{label}: {other or 'none'}, not {one or 'none'}"
+    if kind == "quotation":
+        return f"{label}: “{other}”, not “{one}”" if other else f"{label}: nothing like “{one}” in it"
+    if not one or not other:
+        return f"{label}: not in it: {one}" if one else f"{label}: {other}, none in what is checked"
+    return f"{label}: {other}, not {one}"
 
 
 def _quotation_lines(check: QuotationCheck, width: int, clean: Clean, place: Clean) -> Iterator[Line]:

@@ -21,7 +21,7 @@ from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
 from searchlib.models.mentions import MarkKind
 from searchlib.models.views.figures import Figures
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, line_of
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, is_fact, line_of
 from searchlib.query.nodes import Noun, Word, leaves
 from searchlib.sentences import sentence_bounds
 from searchlib.views.contradictions import conflicts_of
@@ -43,6 +43,8 @@ _CHANGES: Final = ("up", "down")
 _WORDS: Final = re.compile(r"\w+")
 _ALIKE: Final = 0.5
 """Part of the word pairs of two sentences that a repetition shares."""
+_VERBATIM: Final = 0.9
+"""... of one article, where a caption has the sentence of the text: as alike are sentences of two things, "300 Danish", "300 Norwegian"."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,17 @@ def figures(reader: Reader, request: ViewRequest) -> Figures:
 
 def figures_of(passages: Iterable[Stored], request: ViewRequest) -> list[FigureGroup]:
     """The figures of these passages in groups."""
-    drafts = [draft for stored in passages for draft in _drafts(stored, request)]
+    return list(grouped([draft for stored in passages for draft in drafts_of(stored, request)], request))
+
+
+def grouped(drafts: Sequence[dict[str, Any]], request: ViewRequest) -> Iterator[FigureGroup]:
+    """Drafts of figures, whose repetitions are counted once, in groups: each is made when it is asked for."""
     return _groups(_without_repetitions(drafts), request)
 
 
 def every_figure(passages: Iterable[Stored], request: ViewRequest) -> list[FigureRow]:
     """The figures of these passages as they come, repetitions too, in one group."""
-    drafts = (draft for stored in passages for draft in _drafts(stored, request))
-    return [FigureRow.trusted({**draft, "ordinal": ordinal, "group": 1}) for ordinal, draft in enumerate(drafts, 1)]
+    return _rows([draft for stored in passages for draft in drafts_of(stored, request)], 1, 1)
 
 
 def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
@@ -97,7 +102,7 @@ def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _drafts(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
+def drafts_of(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
     """The figures of one passage as fields of a FigureRow in the model's order; ordinal, group and repeats are not yet known."""
     passage = stored.passage
     if not passage.quantities:
@@ -208,7 +213,8 @@ def _distinct(members: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         pairs = _word_pairs(draft["sentence"])
         for first, others, repeats in kept:
             if first["document"] == draft["document"]:
-                if _stated_again(first, draft):
+                elsewhere = draft["start"] - first["start"] >= len(first["sentence"])
+                if _stated_again(first, draft) or (elsewhere and _alike(pairs, others, _VERBATIM)):
                     first["times"] += 1
                     if draft["passage"] != first["passage"]:
                         repeats.append(draft["passage"])
@@ -240,15 +246,15 @@ def _word_pairs(sentence: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(_WORDS.findall(sentence.lower())))
 
 
-def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
-    """Whether two sentences are near-duplicates: the Jaccard measure of their word pairs."""
-    return bool(one) and len(one & other) >= _ALIKE * len(one | other)
+def _alike(one: frozenset[Any], other: frozenset[Any], least: float = _ALIKE) -> bool:
+    """Whether two sentences are near-duplicates: the Jaccard measure of their word pairs is at least `least`."""
+    return bool(one) and len(one & other) >= least * len(one | other)
 
 
 # ---- groups ---------------------------------------------------------------------------------------------------------
 
 
-def _groups(drafts: Iterable[dict[str, Any]], request: ViewRequest) -> list[FigureGroup]:
+def _groups(drafts: Iterable[dict[str, Any]], request: ViewRequest) -> Iterator[FigureGroup]:
     """The groups, those of one question side by side: first what the query counts, then the largest."""
     members: dict[GroupKey, list[dict[str, Any]]] = defaultdict(list)
     for draft in drafts:
@@ -262,15 +268,13 @@ def _groups(drafts: Iterable[dict[str, Any]], request: ViewRequest) -> list[Figu
     def size(question: tuple[str, str, bool]) -> tuple[bool, int]:
         return question[1] not in asked, -sum(len(members[key]) for key in questions[question])
 
-    groups: list[FigureGroup] = []
-    first_row = 1
+    ordinal = first_row = 1
     for question in sorted(questions, key=size):
         keys = sorted(questions[question], key=lambda key: -len(members[key]))
         nouns = ", ".join(_head(members[key]) for key in keys if key.stem)
         for key in keys:
-            groups.append(_group(key, members[key], nouns, len(groups) + 1, first_row))
-            first_row += len(members[key])
-    return groups
+            yield _group(key, members[key], nouns, ordinal, first_row)
+            ordinal, first_row = ordinal + 1, first_row + len(members.pop(key))
 
 
 def _asked_questions(request: ViewRequest) -> set[str]:
@@ -285,20 +289,25 @@ def _head(drafts: Sequence[dict[str, Any]]) -> str:
 
 
 def _group(key: GroupKey, drafts: list[dict[str, Any]], question: str, ordinal: int, first_row: int) -> FigureGroup:
-    """A group with its rows numbered: the largest figure first, of equal ones the newest."""
+    """A group with its rows numbered, facts before others: the largest figure first, of equal ones the newest."""
     drafts.sort(key=lambda draft: (draft["document"], draft["start"]))
     drafts.sort(key=lambda draft: (str(draft["first"]), str(draft["published"])), reverse=True)
-    drafts.sort(key=lambda draft: (-draft["high"], -draft["low"]))
-    rows = [
-        FigureRow.trusted({**draft, "ordinal": place, "group": ordinal})
-        for place, draft in enumerate(drafts, first_row)
-    ]
+    drafts.sort(key=lambda draft: (not is_fact(draft["marks"]), -draft["high"], -draft["low"]))
+    noun = _head(drafts) if key.stem else ""
+    rows = _rows(drafts, ordinal, first_row)
     return FigureGroup(
         ordinal=ordinal,
         unit=key.unit,
-        noun=_head(drafts) if key.stem else "",
+        noun=noun,
         question=question,
         change=key.change,
         rows=tuple(row for row in rows if row.is_fact),
         apart=tuple(row for row in rows if not row.is_fact),
     )
+
+
+def _rows(drafts: Sequence[dict[str, Any]], group: int, first_row: int) -> list[FigureRow]:
+    """The drafts as rows of a group, numbered; each row keeps its draft."""
+    for ordinal, draft in enumerate(drafts, first_row):
+        draft["ordinal"], draft["group"] = ordinal, group
+    return list(map(FigureRow.trusted, drafts))

@@ -38,13 +38,16 @@ _UNITS: Final = {"pound": "GBP"}
 _SMALL: Final = 12
 """Figures under this one are counted of many things in one story."""
 
+_NONE: Final[frozenset[Any]] = frozenset()
+"""One for all: most of fifty thousand statements have no figure and negate nothing."""
+
 _RELAYED: Final = 0.6
 """Part of a statement that another one covers when it is the same words, told by somebody else."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement on its way into the view: `fields` are those of its Wording in the model's order, some not yet filled in.
+    """A statement on its way into the view: `fields` are those of its Wording in the model's order, filled in where they are.
 
     `rank` is the place of its passage among those read, the best first.
     """
@@ -69,9 +72,10 @@ def _quotes(reader: Reader, request: ViewRequest) -> Quotes:
     started = time.perf_counter()
     read = read_passages(reader, replace(request, node=with_close_words(request.node)))
     statements = enumerate(statements_of(read.stored, request))
-    drafts = _without_relays([_draft(stored, said, rank) for rank, (stored, said) in statements])
+    drafts = _without_relays(_draft(stored, said, rank) for rank, (stored, said) in statements)
     grouping = groups_of([draft.utterance for draft in drafts])
     groups = [[drafts[place] for place in places] for places in grouping.groups]
+    del drafts
     return Quotes(
         generation=reader.version,
         query=request.text,
@@ -143,21 +147,24 @@ def _draft(stored: Stored, said: Statement, rank: int) -> Draft:
 def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
     """A statement of a passage as it is compared with others; `text` is what is said."""
     words = tuple(term_list(text))
-    figures = frozenset(
-        (f"{quantity.low:g}..{quantity.high:g} {_UNITS.get(quantity.unit, quantity.unit)}", _counted(quantity))
-        for quantity in stored.passage.quantities
-        if quantity.statement == said.number
+    figures = (
+        frozenset(
+            (f"{quantity.low:g}..{quantity.high:g} {_UNITS.get(quantity.unit, quantity.unit)}", _counted(quantity))
+            for quantity in stored.passage.quantities
+            if quantity.statement == said.number
+        )
+        or _NONE
     )
     affirmed, negated = read_negations(words)
     speaker = fold_name(said.speaker)
     terms = compared(affirmed) - _terms_of_speaker(said.speaker, said.role, words) | {amount for amount, _ in figures}
-    quoted = compared(term_list(" ".join(_QUOTED.findall(text)))) if said.kind == "mixed" else terms
+    unquoted = terms - compared(term_list(" ".join(_QUOTED.findall(text)))) if said.kind == "mixed" else _NONE
     return Utterance(
         words=words,
         terms=terms,
-        unquoted=terms - quoted,
+        unquoted=unquoted,
         figures=figures,
-        negated=negated,
+        negated=negated or _NONE,
         is_denied=any(mark.kind == "denied" for mark in said.marks),
         speaker=speaker if said.speaker_kind in ("person", "organization") else (),
         is_person=said.speaker_kind == "person",
@@ -189,7 +196,9 @@ def _without_relays(drafts: Iterable[Draft]) -> list[Draft]:
     for _, of_document in groupby(ordered, key=lambda draft: draft.fields["document"]):
         own: list[Draft] = []
         for draft in of_document:
-            at = next((at for at, other in enumerate(own) if _same_words(draft.fields, other.fields)), None)
+            start = draft.fields["start"]
+            before = ((at, other.fields) for at, other in enumerate(own) if other.fields["end"] > start)
+            at = next((at for at, fields in before if _same_words(draft.fields, fields)), None)
             if at is None:
                 own.append(draft)
             else:
@@ -216,8 +225,8 @@ def _joined(one: Draft, other: Draft) -> Draft:
 # ---- groups ---------------------------------------------------------------------------------------------------------
 
 
-def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[QuoteGroup]:
-    """The groups: first those with a word asked for, then the most retold, then the best passages, or the earliest."""
+def _numbered(groups: list[list[Draft]], asked: frozenset[str]) -> Iterator[QuoteGroup]:
+    """The groups, which are used up: first those with a word asked for, then the most retold, then the best passages, or the earliest."""
     whole = [(drafts, list(_without_copies(drafts))) for drafts in groups]
 
     def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, int, tuple[date, str, int]]:
@@ -227,7 +236,11 @@ def _numbered(groups: Iterable[list[Draft]], asked: frozenset[str]) -> Iterator[
         return not is_asked, -len({draft.fields["document"] for draft in drafts}), rank, drafts[0].order
 
     row = 1
-    for ordinal, (drafts, wordings) in enumerate(sorted(whole, key=place), 1):
+    whole.sort(key=place)
+    whole.reverse()
+    groups.clear()
+    for ordinal in range(1, len(whole) + 1):
+        drafts, wordings = whole.pop()  # its drafts make room for the next rows
         yield _group(ordinal, row, drafts, wordings)
         row += len(wordings)
 
@@ -274,18 +287,11 @@ def _group(ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequ
     if len(wordings) > 1:
         wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
     known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
-    rows = [
-        Wording.trusted(
-            {
-                **fields,
-                "ordinal": first_row + place,
-                "group": ordinal,
-                "differs": differing(fields["text"], known) if place else (),
-                "chain": chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"]),
-            }
-        )
-        for place, fields in enumerate(wordings)
-    ]
+    for place, fields in enumerate(wordings):
+        fields["ordinal"], fields["group"] = first_row + place, ordinal
+        fields["differs"] = differing(fields["text"], known) if place else ()
+        fields["chain"] = chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"])
+    rows = list(map(Wording.trusted, wordings))
     return QuoteGroup.trusted(
         {
             "ordinal": ordinal,

@@ -61,6 +61,14 @@ def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
     return (matching[0], matching[1:]) if matching and parts else (None, [])
 
 
+def _others_named(reader: Reader, speaker: Speaker) -> frozenset[str]:
+    """Names that are found by the speaker's name, and are others': "U.S.-China Commission" by "U.S."."""
+    first, others = resolved(reader, speaker.name)
+    found = (*((first,) if first else ()), *others)
+    own = {_folded(name) for name in speaker.names}
+    return frozenset(name for one in found if one != speaker for name in one.names if _folded(name) not in own)
+
+
 class _Said(NamedTuple):
     """What a page counts of a statement: `day` is that on which it was said, else that of publication."""
 
@@ -83,9 +91,10 @@ def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spea
 def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
     started = time.perf_counter()
     every = read_passages(reader, replace(request, limit=0)).stored
-    own = [_Said.of(stored, said) for stored, said in statements_of(every, request)]
+    strangers = _others_named(reader, speaker)
+    own = [_Said.of(stored, said) for stored, said in statements_of(every, request) if said.speaker not in strangers]
     numbers = read_passages(reader, replace(request, node=And((request.node, Choice("has", "number")))))
-    groups, opposed = _figures(reader, numbers, request)
+    groups, opposed = _figures(reader, numbers, request, strangers)
     documents = list(dict.fromkeys(said.document for said in own))
     names = _counted((said.name, said.document) for said in own)
     roles = _counted((said.role, said.document) for said in own if said.role)
@@ -191,9 +200,12 @@ def _canonical(reader: Reader, names: Collection[str]) -> dict[str, str]:
 # ---- figures --------------------------------------------------------------------------------------------------------
 
 
-def _figures(reader: Reader, own: PassagesRead, request: ViewRequest) -> tuple[list[FigureGroup], list[Opposition]]:
+def _figures(
+    reader: Reader, own: PassagesRead, request: ViewRequest, strangers: Collection[str]
+) -> tuple[list[FigureGroup], list[Opposition]]:
     """The groups of the speaker's figures, and which of them other figures of the same noun contradict."""
-    numbers = {_place(row) for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart)}
+    rows = (row for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart))
+    numbers = {_place(row) for row in rows if row.speaker not in strangers}
     groups = figures_of(_with_others(reader, own, request), replace(request, filters=()))
     opposed = [one for group in groups for one in _opposed(group.rows, numbers)]
     owned = [(group, sum(_place(row) in numbers for row in (*group.rows, *group.apart))) for group in groups]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, takewhile
+from typing import Any
 
 from searchlib.engines.contract import Reader
+from searchlib.matching.stored import Stored
 from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Step, Timeline
 from searchlib.views.contradictions import conflicts_of
-from searchlib.views.figures import MOST_CONFLICTS, figures_of
+from searchlib.views.figures import MOST_CONFLICTS, drafts_of, grouped
 from searchlib.views.passages_read import ViewRequest, read_passages
 from searchlib.views.statement_rows import statement_fields, statements_of
 
@@ -22,11 +24,10 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
     """The figures of the first group of a query, and its statements, by the days they hold for."""
     started = time.perf_counter()
     read = read_passages(reader, request)
-    groups = figures_of(read.stored, request)
-    group = groups[0] if groups else FigureGroup(ordinal=0)
-    statements = [
-        StatementRow.trusted(statement_fields(stored, said)) for stored, said in statements_of(read.stored, request)
-    ]
+    figures, statements = _read_once(read.stored, request)
+    groups = grouped(figures, request)
+    group = next(groups, FigureGroup(ordinal=0))
+    close = tuple(other.name for other in takewhile(lambda one: one.asked == group.asked, groups) if group.noun)
     entries, undated = _entries([*group.rows, *group.apart], statements, by)
     return Timeline(
         generation=reader.version,
@@ -35,7 +36,7 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         by=by,
         unit=group.unit,
         noun=group.noun,
-        close=tuple(other.name for other in groups[1:] if group.noun and other.asked == group.asked),
+        close=close,
         entries=tuple(entries),
         undated=undated,
         conflicts=tuple(islice(conflicts_of(group.rows), MOST_CONFLICTS)),
@@ -45,6 +46,19 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         warnings=request.warnings,
         took_ms=round(1000 * (time.perf_counter() - started), 3),
     )
+
+
+def _read_once(passages: Iterable[Stored], request: ViewRequest) -> tuple[list[dict[str, Any]], list[StatementRow]]:
+    """The drafts of figures and the statements of passages that are gone through once: reading them is most of the work."""
+    figures: list[dict[str, Any]] = []
+
+    def passing() -> Iterator[Stored]:
+        for stored in passages:
+            figures.extend(drafts_of(stored, request))
+            yield stored
+
+    said = [StatementRow.trusted(statement_fields(stored, said)) for stored, said in statements_of(passing(), request)]
+    return figures, said
 
 
 def stretch_of(first: date | None, last: date | None, by: Step) -> tuple[date, date] | None:

@@ -233,6 +233,8 @@ def _verdict(beside: Beside, differs: Sequence[Difference]) -> Verdict | None:
     words = len({token.term for token in beside.cited.content})
     if _has_no_figure(differs) and (beside.own < _LEAST_WITHOUT or words < _FEW or kinds - _WEAK > {"number"}):
         return None
+    if _sets_figures_apart(differs) and ("day" in kinds or not beside.is_of_one_matter()):
+        return None  # a figure of another event, or of another day
     if kinds <= _DENYING and "negation" in kinds and beside.own >= _LEAST_DENIED:
         turned = next(one for one in differs if one.kind == "negation")
         by_another = turned.one and "speaker" in kinds  # "A denied that P" is not denied by what others say of P
@@ -245,6 +247,11 @@ def _verdict(beside: Beside, differs: Sequence[Difference]) -> Verdict | None:
     ):
         return None
     return "stated otherwise"
+
+
+def _sets_figures_apart(differs: Iterable[Difference]) -> bool:
+    """Whether two figures that differ are set against each other."""
+    return any(one.kind in ("number", "noun") and one.one and one.other for one in differs)
 
 
 def _has_no_figure(differs: Iterable[Difference]) -> bool:

@@ -30,7 +30,7 @@ def test_figures_are_printed_for_people_and_programs(run):
     [("search", ["ships"], "hits"), ("searchlib", ["figures", "ships"], "groups"), ("searchlib", ["quotes"], "groups")],
 )
 def test_json_says_what_it_is_of(run, program, arguments, rows):
-    """The object and each line have the version, the generation of the index and the query; CSV has rows and nothing else."""
+    """The object and each line have the version, the generation of the index and the query; CSV has a header and rows, nothing else."""
     whole = json.loads(run(program, *arguments, "--json").stdout)
     lines = [json.loads(line) for line in run(program, *arguments, "--jsonl").stdout.splitlines()]
     label = {
@@ -176,3 +176,13 @@ def test_a_speaker_is_printed_for_people_and_programs(run):
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "searchlib speaker: nothing found for Reyez\ndid you mean Ana Reyes?\n"
     assert run("searchlib", "speaker", "").returncode == 2
+
+
+def test_a_text_without_words_cannot_be_verified(run, tmp_path):
+    """One sentence that says what is wanted, and exit code 2: nothing was checked."""
+    empty = tmp_path / "empty.txt"
+    empty.write_text("... \n", "utf-8")
+    for arguments in ([""], ["--file", str(empty)]):
+        done = run("searchlib", "verify", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "holds no word that could be checked" in done.stderr

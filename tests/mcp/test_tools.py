@@ -185,6 +185,16 @@ def test_figures_name_who_contradicts_whom(call: Callable[..., Any]) -> None:
     assert re.match(r"rows 1-(\d+) of 10; next: offset=\1\n", small)
 
 
+def test_a_timeline_marks_figures_that_cannot_both_be_true(tmp_path: Path) -> None:
+    """In the rows of both, and in words."""
+    with searchlib.open(tmp_path / "index", create=True) as opened:
+        texts = ("On May 1 there were 8,000 sailors.", "On May 1 there were 12,000 sailors.")
+        opened.add(Document(id=f"{at}", text=text, published="2024-05-03") for at, text in enumerate(texts))
+    answer = Tools(SharedIndex(str(tmp_path / "index"))).timeline("sailors")
+    assert re.search(r"8,000 sailors .*\| 2 \| 1$", answer, re.MULTILINE)
+    assert "rows 2 and 1 cannot both be true" in answer
+
+
 def test_a_timeline_lists_days(call: Callable[..., Any]) -> None:
     """A row a figure or statement, the earliest first."""
     text, _ = call("timeline", query="soldiers", speaker="reyes")

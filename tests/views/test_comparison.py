@@ -27,6 +27,7 @@ import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError, NotFound
 from searchlib.matching.deadline import OutOfTime, within
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.comparison import COMPARISON_COLUMNS, Comparison
 from searchlib.models.views.rows import Place
 from tests.engines.list_engine import list_scheme
@@ -192,7 +193,7 @@ def test_tables_have_a_row_a_difference(tmp_path):
         tmp_path, "About 4,000 sailors left. It rained all day in Odden.", "It rained all day in Odden."
     )
     rows = list(csv.DictReader(io.StringIO(comparison.to_csv())))
-    assert tuple(rows[0]) == COMPARISON_COLUMNS
+    assert tuple(rows[0]) == (*COMPARISON_COLUMNS, *LABEL_COLUMNS)
     assert [(row["stands_in"], row["kind"], row["one_value"]) for row in rows] == [
         ("one", "figure", "About 4,000 sailors"),
         ("both", "text", ""),

@@ -29,6 +29,7 @@ from hypothesis import given, settings
 import searchlib
 from searchlib import Document
 from searchlib.errors import QueryError, SettingsError
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.figures import FIGURE_COLUMNS, Figures
 from searchlib.models.views.rows import FigureRow
 from tests.engines.corpora import histories, write
@@ -312,7 +313,7 @@ def test_a_table_has_one_line_a_figure_and_no_formulas(tmp_path):
     one = Document(id="=1+1", text="There were 420 dockers.", published=date(2024, 5, 2))
     figures = asked(tmp_path, one, "There were 500 dockers.")
     rows = list(csv.DictReader(io.StringIO(figures.to_csv())))
-    assert tuple(rows[0]) == FIGURE_COLUMNS
+    assert tuple(rows[0]) == (*FIGURE_COLUMNS, *LABEL_COLUMNS)
     assert [(row["document"], row["value"], row["conflicts_with"]) for row in rows] == [
         ("1", "500", "2"),
         ("'=1+1", "420", "1"),
@@ -363,3 +364,18 @@ def test_a_figure_is_said_with_what_it_counts(tmp_path, text, phrase):
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add(Document(id="a", text=text))
         assert [row.phrase for row in index.figures()] == [phrase]
+
+
+def test_a_sentence_that_its_article_prints_twice_is_one_figure(tmp_path):
+    """A caption has the sentence of the text: the age in it counts nothing named, and is one line all the same."""
+    caption = "Officer Odd Vik shot Per Moe, an unarmed 26-year-old neighbor, in his own apartment last year"
+    (row,) = asked(tmp_path, f"{caption}\n\nThe trial began on a rainy morning in Odden.\n\n{caption}.")
+    assert (row.value, row.times) == ("26-year-old", 2)
+
+
+def test_the_rows_of_a_group_are_numbered_without_a_gap(tmp_path):
+    """Facts first, then what stands apart, though it is larger."""
+    view = asked(tmp_path, "There were 300 sailors. If 9,000 sailors come, the port closes. Once 200 sailors came.")
+    (group,) = view.groups
+    assert [row.ordinal for row in (*group.rows, *group.apart)] == [1, 2, 3]
+    assert [row.low for row in group.apart] == [9000]

@@ -28,6 +28,7 @@ from hypothesis import strategies as st
 
 import searchlib
 from searchlib import Document
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.quotes import QUOTE_COLUMNS, QuoteGroup, Quotes
 from searchlib.views.retellings import likeness as measure
 from searchlib.views.retellings import shared_words
@@ -274,7 +275,7 @@ def test_a_table_has_one_line_a_wording_and_no_formulas(tmp_path):
     one = Document(id="=1+1", text=FERRY, published=date(2024, 5, 2), source="Paper")
     quotes = asked(tmp_path, one, "Mayor Ana Reyes said the council would buy new pontoons.")
     rows = list(csv.DictReader(io.StringIO(quotes.to_csv())))
-    assert tuple(rows[0]) == QUOTE_COLUMNS
+    assert tuple(rows[0]) == (*QUOTE_COLUMNS, *LABEL_COLUMNS)
     assert [(row["document"], row["first_appearance"], row["chain"]) for row in rows] == [
         ("1", "True", "Ana Reyes > Paper 1"),
         ("'=1+1", "True", "Ana Reyes > reporters > Paper"),

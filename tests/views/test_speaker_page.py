@@ -27,6 +27,7 @@ from hypothesis import given, settings
 import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.speaker_page import SPEAKER_COLUMNS
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
@@ -147,7 +148,7 @@ def test_a_page_is_a_table_and_a_chart(tmp_path):
     with index_of(tmp_path, *texts) as index:
         page = index.speaker("reyes")
         rows = list(csv.DictReader(io.StringIO(page.to_csv())))
-        assert tuple(rows[0]) == SPEAKER_COLUMNS
+        assert tuple(rows[0]) == (*SPEAKER_COLUMNS, *LABEL_COLUMNS)
         assert Counter(row["section"] for row in rows) == {
             "name": 1, "role": 1, "month": 1, "figure": 2, "contradicted": 1, "beside": 1,
         }  # fmt: skip
@@ -166,3 +167,15 @@ def test_figures_of_other_stories_do_not_contradict(tmp_path):
     texts = ("Mayor Ana Reyes said 40 people had bought tickets.", "The police said 2 people were arrested in Norrby.")
     with index_of(tmp_path, *texts) as index:
         assert not index.speaker("reyes").opposed
+
+
+def test_a_name_within_a_longer_one_is_not_that_speaker(tmp_path):
+    """The page about the U.S. holds nothing of the U.S.-China commission; the other speaker is told of."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        texts = ("The U.S. said 300 ships were lost.", "The U.S. said more ships will come.",
+                 "The U.S.-China Security Review Commission said 500 ships were lost.")  # fmt: skip
+        index.add(searchlib.Document(id=f"d{at}", text=text) for at, text in enumerate(texts))
+        page = index.speaker("US")
+    assert [one.name for one in page.names] == ["U.S."]
+    assert (page.statements, [row.value for row in page.rows]) == (2, ["300"])
+    assert "U.S.-China Security Review Commission (1)" in page.warnings[0]

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.timeline import TIMELINE_COLUMNS
 from searchlib.presentation.view_tables import timeline_lines
 from searchlib.views.timeline import stretch_of
@@ -88,7 +89,7 @@ def test_what_is_said_stands_at_its_day(tmp_path):
     assert "hard winter" in " ".join(said[date(2024, 5, 1)])
     assert "closes" in " ".join(said[date(2024, 5, 7)])
     assert timeline.undated == 1
-    assert tuple(rows[0]) == TIMELINE_COLUMNS
+    assert tuple(rows[0]) == (*TIMELINE_COLUMNS, *LABEL_COLUMNS)
     assert len(rows) == sum(map(len, said.values()))
 
 

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 import searchlib
 from searchlib import Document
 from searchlib.errors import ArgumentError
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.verification import VERIFICATION_COLUMNS, Evidence, Verification
 from searchlib.sentences import sentence_bounds
 from tests.engines.list_engine import list_scheme
@@ -278,7 +279,7 @@ def test_tables_have_a_row_a_piece_of_evidence(tmp_path):
     """A sentence without any has one row too; JSON holds all."""
     view = asked(tmp_path, ARTICLE, "15,000 sailors left the harbour of Odden. Cheese is a kind of moon.")
     rows = list(csv.DictReader(io.StringIO(view.to_csv())))
-    assert tuple(rows[0]) == VERIFICATION_COLUMNS
+    assert tuple(rows[0]) == (*VERIFICATION_COLUMNS, *LABEL_COLUMNS)
     assert [(row["sentence"], row["verdict"], bool(row["passage"])) for row in rows] == [
         ("1", "stated otherwise", True),
         ("2", "not stated", False),
@@ -300,3 +301,26 @@ def test_a_text_without_words_has_no_sentences(tmp_path):
     view = asked(tmp_path, ARTICLE, " \n … ")
     assert len(view) == 0
     assert not view
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Danish police said 40 people were killed in the storm in Odden.", "not stated"),
+        ("On May 3, 2024, 40 people were killed in the fire in Marsh.", "not stated"),
+        ("40 people were killed in the fire in Marsh.", "stated otherwise"),
+    ],
+)
+def test_figures_of_other_events_are_not_set_against_each_other(tmp_path, text, verdict):
+    """Twelve dead of a fire in Marsh say nothing of the dead of a storm in Odden, nor of another day."""
+    article = "On May 1, 2024, twelve people were killed in a fire in Marsh."
+    assert asked(tmp_path, article, text).sentences[0].verdict == verdict
+
+
+def test_a_vague_figure_is_worded_with_of(tmp_path):
+    """As in the figures: thousands of sailors."""
+    view = asked(
+        tmp_path, "Exactly 300 sailors left the harbour of Odden.", "Thousands of sailors left the harbour of Odden."
+    )
+    (difference,) = view.sentences[0].evidence[0].differs
+    assert difference.one == "Thousands of sailors"

@@ -37,4 +37,6 @@ class Difference(Value):
     @property
     def words(self) -> str:
         """The difference as text: "other number: 12,000 / up to 8,000"."""
+        if self.kind == "quotation" and not self.other:
+            return f"quotation not in it: {self.one}"
         return f"{DIFFERENCE_WORDS[self.kind]}: {self.one or 'none'} / {self.other or 'none'}"

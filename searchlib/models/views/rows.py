@@ -6,7 +6,7 @@ Every row carries the passage and the characters it was read from, `document.tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Final, Literal
 
@@ -21,6 +21,12 @@ _VAGUE: Final = re.compile(
     r"(?:hundreds|thousands|millions|billions|trillions|lakhs|crores|dozens|scores|tens)$", re.IGNORECASE
 )
 """The end of a figure that stands before its noun with "of"."""
+
+
+def figure_phrase(value: str, noun: str) -> str:
+    """A figure as written with what it counts: "nearly 10,000 soldiers", "thousands of troops"."""
+    of = "of " if noun and _VAGUE.search(value) else ""
+    return f"{value} {of}{noun}".strip()
 
 
 class Place(Value):
@@ -80,13 +86,12 @@ class FigureRow(Place):
     @property
     def phrase(self) -> str:
         """The figure with what it counts: "nearly 10,000 soldiers", "thousands of troops"."""
-        of = "of " if self.noun and _VAGUE.search(self.value) else ""
-        return f"{self.value} {of}{self.noun}".strip()
+        return figure_phrase(self.value, self.noun)
 
     @property
     def is_fact(self) -> bool:
         """Whether it is stated as a fact, if only by hearsay."""
-        return not set(self.marks) - {"hearsay"}
+        return is_fact(self.marks)
 
     @property
     def articles(self) -> int:
@@ -141,6 +146,11 @@ class FigureGroup(Value):
         """What is counted: the noun, the unit, or both."""
         words = " of ".join(filter(None, (self.unit, self.noun))) or "bare numbers"
         return f"{words}, change" if self.change else words
+
+
+def is_fact(marks: Collection[str]) -> bool:
+    """Whether a figure with these marks is stated as a fact, if only by hearsay."""
+    return not set(marks) - {"hearsay"}
 
 
 class StatementRow(Place):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from searchlib.models import export
-from searchlib.models.answer import Answer
+from searchlib.models.answer import LABEL_COLUMNS, Answer
 
 
 class View(Answer):
@@ -27,8 +27,13 @@ class View(Answer):
         raise NotImplementedError
 
     def to_csv(self, *, raw: bool = False) -> str:
-        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results."""
-        return export.csv_text(self.to_rows(), self.columns, raw=raw)
+        """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results.
+
+        Behind `columns` stand LABEL_COLUMNS.
+        """
+        label = self.label()
+        rows = ({**row, **label} for row in self.to_rows())
+        return export.csv_text(rows, (*self.columns, *LABEL_COLUMNS), raw=raw)
 
 
 def period(first: date | None, last: date | None) -> str:

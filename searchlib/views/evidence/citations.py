@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from searchlib.matching.stored import Header
 from searchlib.models import Document, Passage, Quantity, Statement
+from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.export import CSV_COLUMNS
 from searchlib.models.views.figures import FIGURE_COLUMNS
 from searchlib.models.views.quotes import QUOTE_COLUMNS
@@ -130,8 +131,9 @@ def _table(text: str) -> list[_Row] | None:
 
 
 def _is_row_of(columns: Sequence[str], cells: Sequence[str]) -> bool:
-    """Whether cells may be a row of a table: as many, with the id of a passage where one belongs."""
-    return len(columns) == len(cells) and bool(_PASSAGE.fullmatch(cells[columns.index("passage")]))
+    """Whether cells may be a row of a table: as many, or with its label, and the id of a passage where one belongs."""
+    more = len(cells) - len(columns)
+    return more in (0, len(LABEL_COLUMNS)) and bool(_PASSAGE.fullmatch(cells[columns.index("passage")]))
 
 
 def _harmed(cell: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from searchlib import analysis
 from searchlib.models import DateMention, Quantity, Statement
 from searchlib.models.views.differences import Difference
+from searchlib.models.views.rows import figure_phrase
 from searchlib.views.evidence.agreement import (
     same_measure,
     same_noun,
@@ -47,6 +48,8 @@ _IN_ORDER: Final = 0.6
 """The part of the shared words that stand in one order."""
 _CLAUSE_ENDS: Final = re.compile(r"[,;:()—–.?!]")
 _DENYING: Final = ("denied", "negated")
+_ONE_EVENT: Final = 2
+"""Words, beside what is counted, that two sentences of one event share where no name tells of which it is."""
 
 
 _OF_A_COUNTRY: Final = ("n", "an", "ian")
@@ -78,9 +81,14 @@ class Beside:
     @cached_property
     def near(self) -> float:
         """The same with the words of the sentence in front of it, and of the title."""
+        return self.weights.share(self.cited.content, self._around)
+
+    @cached_property
+    def _around(self) -> set[str]:
+        """The terms of the citation that the sentence has, the one in front of it, or the title."""
         title = {self.close.question(term) for term in analysis.analyze(self.sentence.header.title).terms}
         before = set() if self.before is None else self._questions(self.before.terms)
-        return self.weights.share(self.cited.content, self._present(self.named_here | title | before))
+        return self._present(self.named_here | title | before)
 
     @cached_property
     def missing(self) -> list[Token]:
@@ -124,6 +132,21 @@ class Beside:
         """Each figure of the citation with the one that states it, else with the nearest that counts the same thing."""
         return [(figure, self._partner(figure)) for figure in self.cited.figures]
 
+    def is_of_one_matter(self) -> bool:
+        """Whether a figure of the sentence may be set against one of the citation: both tell of one event, or one speaker says both.
+
+        Beside what is counted they share a word, and, where the citation names somebody or some place, the sentence, the one in
+        front of it or the title has one of these names; nobody named, two words.
+        """
+        counted = {term for figure in self.cited.figures for term in analysis.analyze(figure.noun).terms}
+        words = [token for token in self.cited.content if token.term not in counted]
+        here = self._present(self.named_here)
+        shared = {token.term for token in words if token.term in here}
+        if any(said.speaker and self._says(said) for said in self.cited.said):
+            return bool(shared) or not words
+        names = {token.term for token in words if token.is_name}
+        return bool(shared) and not names.isdisjoint(self._around) if names else len(shared) >= _ONE_EVENT
+
     def _partner(self, cited: Quantity) -> Quantity | None:
         alike = [one for one in self.sentence.figures if same_measure(cited, one)]
         counting = [one for one in alike if same_noun(cited, one, self.close)]
@@ -148,7 +171,7 @@ class Beside:
         if figure.start == figure.end:  # the figure of a column
             return f"{figure.low:,.10g} {figure.noun}".strip()
         value = as_written(passage.text, figure.start - passage.start, figure.end - passage.start, figure.modifier)
-        return f"{value} {figure.noun}".strip()
+        return figure_phrase(value, figure.noun)
 
     def _numbers(self) -> Iterator[Difference]:
         for cited, stated in self.pairs:

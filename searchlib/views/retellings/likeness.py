@@ -79,7 +79,7 @@ _LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """A statement as far as it is compared: `words` are its stems in order, `terms` what tells it from others,
     `unquoted` those of them that stand outside of the quotation marks of a statement that has some: they are the paper's.

@@ -45,11 +45,16 @@ def words_shared(
     behind = np.where(np.isin(terms, rarest), behind, 0)
     first = np.repeat(np.arange(len(key)), behind)
     second = first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(behind) - behind, behind)
-    low, high = np.minimum(places[first], places[second]), np.maximum(places[first], places[second])
-    codes, at = np.unique(low * len(statements) + high, return_inverse=True)
-    weight = np.array([weights[term] for term in sorted(weights)])
-    shared = np.bincount(at, weight[terms[first]], len(codes)) if len(codes) else np.zeros(0)
     size = max(1, len(statements))
+    weight = np.array([weights[term] for term in sorted(weights)])[terms[first]]
+    ones, others = places[first], places[second]
+    del first, second  # a million and more of each: what is no longer needed makes room
+    keys = np.minimum(ones, others) * size + np.maximum(ones, others)
+    del ones, others
+    codes, at = np.unique(keys, return_inverse=True)
+    del keys
+    shared = np.bincount(at, weight, len(codes)) if len(codes) else np.zeros(0)
+    del at, weight
     ones, others, mass = codes // size, codes % size, np.array(masses)
     light, heavy = np.minimum(mass[ones], mass[others]), np.maximum(mass[ones], mass[others])
     enough = shared >= least * (shorter * light + (1 - shorter) * heavy) - _ROUNDING

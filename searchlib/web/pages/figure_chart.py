@@ -91,7 +91,7 @@ def chart(rows: Sequence[FigureRow], conflicting: Collection[int], address: Addr
 
 def _mark(row: FigureRow, y: int, scale: Scale, *, conflict: bool, address: Address) -> Mark:
     who = _short(row.who, _LONGEST_NAME)
-    label = f"{who} · {_short(f'{row.value} {row.noun}'.strip(), _LONGEST - len(who))}"
+    label = f"{who} · {_short(row.phrase, _LONGEST - len(who))}"
     first = 0 if row.least is None else _BEYOND + scale.place(row.least)
     last = _PLOT if row.most is None else _BEYOND + scale.place(row.most)
     stated = _BEYOND + scale.place(

@@ -66,6 +66,15 @@ def test_the_picture_of_figures(index):
     }
 
 
+def test_a_timeline_marks_figures_that_cannot_both_be_true(client, index):
+    """As on the page of figures: each names the rows that it contradicts, and they are counted."""
+    timeline = index.timeline("soldiers")
+    html = shown(client, "/timeline?query=soldiers")
+    assert timeline.conflicts
+    assert html.count('<span class="against">') == len(timeline.opponents())
+    assert f"{len(timeline.conflicts)} contradiction" in words(html)
+
+
 def test_the_timeline_has_every_stretch(client, index):
     """A heading for each day, with its figures and statements."""
     timeline = index.timeline("soldiers")

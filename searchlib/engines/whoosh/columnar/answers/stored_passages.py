@@ -24,6 +24,10 @@ _CACHED_PASSAGES: Final = 64
 """Passages kept as they were decoded: more-like-this and saved searches ask for them again."""
 
 
+_CACHED_HEADERS: Final = 1 << 13
+"""Documents whose metadata are kept: the passages of a view come from many, in the order of their scores."""
+
+
 class StoredPassages:
     """Reads passages; `speaker_rows` knows for each segment who a name finds."""
 
@@ -31,7 +35,7 @@ class StoredPassages:
         self._segments = segments
         self._speaker_rows = speaker_rows
         self._cached: dict[PassageRow, tuple[Passage, Record]] = {}
-        self._header = lru_cache(maxsize=256)(self._read_header)
+        self._header = lru_cache(maxsize=_CACHED_HEADERS)(self._read_header)
         self._document_id = lru_cache(maxsize=1 << 16)(self._read_document_id)
 
     # --- passages ----------------------------------------------------------------------------------------------
