@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from searchlib.analysis import fold_name
 from searchlib.engines.answers import Request, Speaker
 from searchlib.engines.contract import Reader
+from searchlib.linking import without_article
 from searchlib.matching import deadline
 from searchlib.matching.stored import Stored
 from searchlib.models import Statement
@@ -61,12 +62,11 @@ def resolved(reader: Reader, name: str) -> tuple[Speaker | None, list[Speaker]]:
     return (matching[0], matching[1:]) if matching and parts else (None, [])
 
 
-def _others_named(reader: Reader, speaker: Speaker) -> frozenset[str]:
-    """Names that are found by the speaker's name, and are others': "U.S.-China Commission" by "U.S."."""
-    first, others = resolved(reader, speaker.name)
-    found = (*((first,) if first else ()), *others)
-    own = {_folded(name) for name in speaker.names}
-    return frozenset(name for one in found if one != speaker for name in one.names if _folded(name) not in own)
+def _is_another(speaker: Speaker, said: Statement | FigureRow) -> bool:
+    """Whether what the speaker's name finds is another organization's, of a longer name: "U.S.-China Commission" by "U.S."."""
+    if not speaker.kind == said.speaker_kind == "organization" or said.speaker in speaker.names:
+        return False
+    return set(without_article(_folded(speaker.name))) < set(without_article(_folded(said.speaker)))
 
 
 class _Said(NamedTuple):
@@ -91,10 +91,10 @@ def speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> Spea
 def _speaker_page(reader: Reader, request: ViewRequest, speaker: Speaker) -> SpeakerPage:
     started = time.perf_counter()
     every = read_passages(reader, replace(request, limit=0)).stored
-    strangers = _others_named(reader, speaker)
-    own = [_Said.of(stored, said) for stored, said in statements_of(every, request) if said.speaker not in strangers]
+    found = statements_of(every, request)
+    own = [_Said.of(stored, said) for stored, said in found if not _is_another(speaker, said)]
     numbers = read_passages(reader, replace(request, node=And((request.node, Choice("has", "number")))))
-    groups, opposed = _figures(reader, numbers, request, strangers)
+    groups, opposed = _figures(reader, numbers, request, speaker)
     documents = list(dict.fromkeys(said.document for said in own))
     names = _counted((said.name, said.document) for said in own)
     roles = _counted((said.role, said.document) for said in own if said.role)
@@ -201,11 +201,11 @@ def _canonical(reader: Reader, names: Collection[str]) -> dict[str, str]:
 
 
 def _figures(
-    reader: Reader, own: PassagesRead, request: ViewRequest, strangers: Collection[str]
+    reader: Reader, own: PassagesRead, request: ViewRequest, speaker: Speaker
 ) -> tuple[list[FigureGroup], list[Opposition]]:
     """The groups of the speaker's figures, and which of them other figures of the same noun contradict."""
     rows = (row for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart))
-    numbers = {_place(row) for row in rows if row.speaker not in strangers}
+    numbers = {_place(row) for row in rows if not _is_another(speaker, row)}
     groups = figures_of(_with_others(reader, own, request), replace(request, filters=()))
     opposed = [one for group in groups for one in _opposed(group.rows, numbers)]
     owned = [(group, sum(_place(row) in numbers for row in (*group.rows, *group.apart))) for group in groups]
