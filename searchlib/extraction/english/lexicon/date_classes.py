@@ -7,7 +7,7 @@ but two are dates that the gold leaves out or narrows ("later this year" as one 
 Explicit dates of the judged news are right in 158 of 165 (95.8): each of the seven was looked at, and in all of them the
 text states the date that was read. The gold leaves out "in 1995?", "the close of 1969", "the 2010 raid" and "the September 11,
 2001, attacks", narrows "in 1992" and "the 1992 protests" to one day of that year, and puts a dateline of October 10 on the
-20th. So "year" (58 of 63) stays explicit. Of the 18 inferred dates of letters and speeches that count as wrong all but three are
+20th. So "year" (58 of 63) stays explicit. Of the 17 inferred dates of letters and speeches that count as wrong all but three are
 such too: "today", "this morning" and "next year", left out, and days that the letter's own date contradicts.
 """
 
