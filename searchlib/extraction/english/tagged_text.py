@@ -134,7 +134,7 @@ _DASHES = frozenset("—–-")
 _INNER_NAME = re.compile(r"N(?<=[^.\nE:(-]N)")
 
 
-_RUN_ON = re.compile(r"[a-z]{3}[A-Z0-9]")
+_RUN_ON = re.compile(r"[A-Z](?<=[a-z]{3}[A-Z])")  # the capital first: the search skips to it
 _GLUED = re.compile(r"\b([A-Z][a-z]{2,})(?=[A-Z0-9])[\w'’]*")
 _LONGEST_NAME = 60
 _LONGEST_RUN = 900

@@ -279,11 +279,11 @@ def settled(tags: str, words: list[str]) -> str:
     return _with_surnames(_with_joints(tags, words), words)
 
 
-_ING_IN_NAME = re.compile(r"(?<=[NBA])G(?=[NB])")
+_ING_IN_NAME = re.compile(r"G(?<=[NBA]G)(?=[NB])")
 _OWNER_OF_BODY = re.compile(r"P(?=B)")
-_CLOCK_LINE = re.compile(r"(?:^|(?<=\n))(#|#:#)(?=[NMBAdPKrnhHV])")
+_CLOCK_LINE = re.compile(r"#(?<![^\n]#)(?::#)?(?=[NMBAdPKrnhHV])")
 _CLOCK_WORD = re.compile(r"\d{1,2}[.:]?\d{2}$")
-_AMPERSAND = re.compile(r"[NB]cA(?![NBA])")
+_AMPERSAND = re.compile(r"c(?<=[NB]c)A(?![NBA])")
 _OF_IN_NAME = re.compile(r"(?<![NMB])No(?=([NB]{2,4}))")
 _SLASH_IN_NAME = re.compile(r"(?<=[NB])_(?=([NB]{1,4}n))")
 
@@ -310,7 +310,7 @@ def _with_clocks(tags: str, words: list[str]) -> str:
     """With the time that opens a line of a live page as the end of a sentence: "20:05 Voters told us"."""
     for match in list(_CLOCK_LINE.finditer(tags)):
         last = match.end() - 1
-        if len(match[1]) > 1 or ("." in words[last] and _CLOCK_WORD.match(words[last])):
+        if len(match[0]) > 1 or ("." in words[last] and _CLOCK_WORD.match(words[last])):
             tags = tags[:last] + Tag.STOP + tags[last + 1 :]
     return tags
 
@@ -333,7 +333,7 @@ def _slashes_of_polls(tags: str, words: list[str]) -> Iterator[int]:
 def _behind_ampersands(tags: str, words: list[str]) -> Iterator[int]:
     """Each adjective that an "&" joins to a name: "Basin & Eastern"."""
     for match in _AMPERSAND.finditer(tags):
-        if words[match.start() + 1] == "&":
+        if words[match.start()] == "&":
             yield match.end() - 1
 
 

@@ -57,7 +57,7 @@ _CLOCK = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?[\])]?"
 _OPENS = (
     rf"^(?P<bold>{_MARK})(?P<clock>(?:{_CLOCK}[ \t]{{0,3}}(?:[-–—][ \t]{{0,3}})?|Q\d{{1,4}}[ \t]{{1,3}})?){_MARK}[\"“]?"
 )
-_ASIDE = r"(?P<aside>(?: \([^()\n]{1,60}\)){0,3}(?:,[^:\n]{1,60})?)"
+_ASIDE = r"(?P<aside>(?: \([^()\n]{1,60}\)){0,3}(?:,[^:\n(]{1,60})?)"
 _HOLDER = re.compile(r" \((?P<name>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){1,3})\)")
 """Who holds the office that a label names: "The Prime Minister (Anna Berg): ..."."""
 _CAPITALS = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4}"

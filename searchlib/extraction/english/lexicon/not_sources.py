@@ -15,6 +15,8 @@ HAPPENINGS = frozenset(
     defeats success failure collapse death birth emergence popularity dominance ascent ascendancy downfall resignation
     candidacy loss win reign silence behavior behaviour""".split()
 )
+TASKS = frozenset("challenge goal task aim point problem trick key idea job difficulty hope purpose".split())
+"""What is said to be doing something: "the challenge is conveying that message"."""
 MEASURES = frozenset(
     """need needs size age taste tastes ability abilities preference preferences income merit merits custom customs rank
     height weight wealth means circumstances whim whims""".split()

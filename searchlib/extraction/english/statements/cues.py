@@ -21,7 +21,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     PROCEEDING,
     SPEAKS_FOR,
 )
-from searchlib.extraction.english.lexicon.not_sources import PAPERS
+from searchlib.extraction.english.lexicon.not_sources import PAPERS, TASKS
 from searchlib.extraction.english.lexicon.organizations import BODIES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
@@ -349,7 +349,10 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         and not (tags[end] in PREPOSITIONS and phrase.kind in NAMED)
     ):
         return None
-    if tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed":
+    shows = phrase.kind == "unnamed" and tags[end : end + 1] == Tag.VERB and tagged.words[end][-1] == "s"
+    if shows or (
+        tags[end : end + 1] in (Tag.AUXILIARY, Tag.SPEECH_VERB, Tag.VERB, Tag.SPEECH_BASE) and phrase.kind != "unnamed"
+    ):
         return None  # “…,” said the candidate could be
     speaks = base in ENDS_WITH_SOURCE or base == "read"  # "reads the letter"
     head = tagged.words[phrase.last - 1]
@@ -432,7 +435,9 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     previous = tags[at] if at >= floor else "\n"
     if previous == Tag.AUXILIARY and words[at].lower() in BE:
         subject = left_subject(tagged, verb, floor)
-        return _clause(verb, base, subject, weak=False) if subject is not None else None
+        if subject is None or words[subject.phrase.last - 1] in TASKS:
+            return None  # "The challenge is conveying that message"
+        return _clause(verb, base, subject, weak=False)
     if words[at] == "as" and at > floor:
         return _quoted_as(tagged, verb, base, floor)
     if previous in SUBORDINATING and at <= behind_dateline(tags, floor, verb):

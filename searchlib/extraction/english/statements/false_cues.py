@@ -27,6 +27,9 @@ def is_noun(tagged: TaggedText, verb: int) -> bool:
     before = tagged.tags[verb - 1]
     if before == Tag.NUMBER:  # but "the 36-year-old said", "a spokesman for No 10 said"
         return not tagged.words[verb - 1].endswith("-old") and tagged.words[max(0, verb - 2)] not in ("No", "Number")
+    if before == Tag.ADVERB and tagged.words[verb - 1].endswith("ly") and verb > 1:
+        modified = tagged.tags[verb - 2] in PRENOMINAL and tagged.tags[verb + 1 : verb + 2] == Tag.WORD
+        return modified and FORMS[tagged.words[verb].lower()][1] == "past"  # "many beautifully maintained homes"
     if before == Tag.AUXILIARY:
         return FORMS[tagged.words[verb].lower()][1] == "third"
     if before == Tag.DETERMINER and tagged.words[verb - 1].lower() in STANDING_ALONE:

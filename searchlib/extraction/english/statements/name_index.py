@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO, SUFFIXES
+from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.roles import SHORT_ROLES
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
@@ -73,6 +74,15 @@ class NameIndex:
             first -= 2  # "ambassador to Oslo Ann Vale"
         elif first >= 3 and tags[first - 3 : first] == Tag.TITLE + Tag.OF + Tag.DETERMINER:
             first -= 3
+        if (
+            first
+            and words[first - 1] == "of"
+            and (words[first] in PLACES or words[first] in STATES_TOO)
+            and last - first > 2
+        ):
+            first += words[first + 1] in MALE or words[first + 1] in FEMALE  # "the district of Georgia Michael Low"
+        if words[last - 1][:2] in ("R-", "D-"):
+            last -= 1  # "Kevin Low R-Kent"
         suffix = SUFFIXES.get(words[last - 1], "")
         last -= bool(suffix)
         suffix = suffix or suffix_behind(self.tagged, last)

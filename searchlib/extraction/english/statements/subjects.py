@@ -60,13 +60,17 @@ from searchlib.extraction.english.tags import (
 _REACH = 45
 
 
+_CONTRACTED = re.compile(r"(?:they|we|you|i|it)['’]", re.IGNORECASE)  # a subject of its own: "ideas they've discussed"
+
+
 def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
     """Over adverbs, auxiliaries and days between a subject and its verb."""
     tags, words = tagged.tags, tagged.words
     while at > floor:
         letter = tags[at]
         if (
-            letter in (Tag.ADVERB, Tag.AUXILIARY)
+            letter == Tag.ADVERB
+            or (letter == Tag.AUXILIARY and not _CONTRACTED.match(words[at]))
             or (letter == Tag.PRONOUN and words[at] in REFLEXIVES)
             or (words[at] == "then" and tags[at - 1] in NOUN_HEADS | HE_OR_SHE)
         ):
@@ -171,9 +175,24 @@ def _named_chain(tagged: TaggedText, last: int, floor: int, how: str, *, listed:
         if outer is not None:
             first, end = outer
             groups = [outer]
+    named = _named_before(tagged, first, floor) if len(groups) == 1 and how != "relative" else None
+    if named is not None:
+        return named
     phrase = _share_of(tagged, read_phrase(tagged, first, end), floor)
     others = tuple(read_phrase(tagged, *group) for group in groups[1:])
     return Subject(phrase, first, phrase.role, how, others)
+
+
+def _named_before(tagged: TaggedText, first: int, floor: int) -> Subject | None:
+    """As in "Ron Low, head of the group said": the person before a role without an article, whose comma is missing."""
+    tags = tagged.tags
+    if tags[first] != Tag.ROLE or tagged.words[first][-1] == "s" or first - 3 < floor:
+        return None
+    if tags[first - 3 : first] != Tag.NAME * 2 + Tag.COMMA:
+        return None
+    start = group_start(tags, first - 2, floor)
+    phrase = read_phrase(tagged, start, first - 1)
+    return Subject(phrase, start, phrase.role, "apposition") if phrase.kind == "person" else None
 
 
 def _is_past(tagged: TaggedText, at: int) -> bool:

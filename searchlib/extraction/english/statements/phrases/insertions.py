@@ -17,7 +17,15 @@ from searchlib.extraction.english.statements.phrases.noun_chains import (
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, read_phrase
 from searchlib.extraction.english.statements.phrases.role_phrases import apposition_role, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import BEFORE_SUBJECT, HE_OR_SHE, LONG_QUOTES, NAMED_HEADS, OPENS_SUBJECT, Tag
+from searchlib.extraction.english.tags import (
+    BEFORE_SUBJECT,
+    HE_OR_SHE,
+    LONG_QUOTES,
+    NAMED_HEADS,
+    OPENS_SUBJECT,
+    PRENOMINAL,
+    Tag,
+)
 
 
 def subject_before_comma(tagged: TaggedText, comma: int, floor: int) -> Subject | None:
@@ -126,6 +134,8 @@ def _only_insertions(tagged: TaggedText, segments: list[tuple[int, int]]) -> boo
 
 def _is_participle(tagged: TaggedText, start: int, verb: int) -> bool:
     """As in "S, in a speech delivered on her behalf, said": a phrase that a preposition opens has no verb."""
+    if tagged.words[verb - 1].endswith("ly") and tagged.tags[verb + 1 : verb + 2] == Tag.WORD:
+        return tagged.tags[verb - 2] in PRENOMINAL  # "many beautifully maintained homes"
     noun = tagged.tags[verb - 1] == Tag.WORD and tagged.tags[start] == Tag.PREPOSITION
     return noun and tagged.words[verb].endswith("ed")
 

@@ -19,7 +19,7 @@ from searchlib.extraction.english.lexicon.furniture import (
     PLURALS,
     THINGS,
 )
-from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, SUFFIXES
+from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACE_OPENERS, PLACES
 from searchlib.extraction.english.lexicon.organizations import (
     BODIES_BEFORE_NAMES,
@@ -119,6 +119,8 @@ def read_name(tagged: TaggedText, first: int, last: int, *, with_role: bool = Tr
 
 
 def _read_name(tagged: TaggedText, first: int, last: int, with_role: bool) -> Phrase:
+    if last - first > 2 and tagged.words[last - 1][:2] in ("R-", "D-"):
+        last -= 1  # "Kevin Low R-Kent said"
     while last - first > 1 and tagged.words[last - 1] in FURNITURE_WORDS and not tagged.words[last - 2].isupper():
         last -= 1  # "Vale CLOSE said"
     run = _run_start(tagged, first, last)
@@ -342,11 +344,14 @@ def _behind_department(tagged: TaggedText, first: int, start: int) -> bool:
 def _behind_titled_place(tagged: TaggedText, first: int, run: int, last: int) -> int:
     """Where the name begins in "Mayor of Leeds Ann Vale", whose run of capitals opens with a place: else `run`."""
     length = last - run
+    given = tagged.words[run + 1 : run + 2] != [] and (tagged.words[run + 1] in MALE or tagged.words[run + 1] in FEMALE)
+    place = tagged.words[run] in PLACES or tagged.words[run] in STATES_TOO
+    if length > 2 and run > first and tagged.words[run - 1] == "of" and place and given:
+        return run + 1  # "attorney for the district of Georgia Michael Low"
     before = tagged.tags[max(first, run - 2) : run]
     of_title = before == Tag.TITLE + Tag.OF or (before in ("rf", "Mf") and tagged.words[run - 1] == "to")
     if not of_title or length not in (3, 4) or tagged.tags[run:last].strip(Tag.NAME):
         return run
-    given = tagged.words[run + 1] in MALE or tagged.words[run + 1] in FEMALE
     return run + 1 if length == 3 or given else last - 2
 
 
