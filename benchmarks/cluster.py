@@ -29,6 +29,7 @@ from searchlib.engines.opensearch.cluster.location import read_location
 from searchlib.engines.opensearch.documents.converting import converted, routing
 from searchlib.engines.opensearch.documents.mapping import mapping, settings
 from searchlib.engines.opensearch.writing.bulk import Bulk, Operation, index_operation
+from searchlib.engines.opensearch.writing.compacting import compacted
 from searchlib.index import Index
 
 Shape = Callable[[random.Random, list[str], list[str]], str]
@@ -41,6 +42,9 @@ SHAPES: Final[dict[str, Shape]] = {
     "proximity": lambda draw, words, _: " w/6 ".join(draw.sample(words, 2)),
 }
 """A query of each shape, of words and names of the index."""
+
+VIEWS: Final = 10
+"""Questions of each view."""
 
 
 def main() -> None:
@@ -57,10 +61,13 @@ def main() -> None:
         figures = {"writing": written(embedded, given.url, given.rounds)}
         figures["bytes"] = sizes(embedded, given.url)
         figures["answers"] = answered(embedded, searchlib.open(given.url), given.queries)
-    print(recording.table(("writing", "a second"), figures["writing"].items()))
+        figures["views"] = viewed(embedded, searchlib.open(given.url))
+    print(recording.table(("writing", "a second, or times"), figures["writing"].items()))
     print(recording.table(("bytes", "of the index"), figures["bytes"].items()))
     header = ("queries", *next(iter(figures["answers"].values())))
     print(recording.table(header, ((shape, *row.values()) for shape, row in figures["answers"].items())))
+    header = ("views, ms", *next(iter(figures["views"].values())))
+    print(recording.table(header, ((shape, *row.values()) for shape, row in figures["views"].items())))
     if given.save:
         print(recording.save("cluster", figures, packages=("opensearch-py",)))
 
@@ -137,7 +144,7 @@ def processors(cluster: Connection) -> float:
 def sizes(embedded: Index, url: str) -> dict[str, float]:
     """Bytes of both indexes, and how many times the one the other is, when the segments of both are merged."""
     place = read_location(url)
-    Connection(place).ask("POST", f"/{place.name}/_forcemerge", max_num_segments=1, patience_s=3_600.0)
+    compacted(Connection(place), place.name, waiting=True)
     for step in ("_refresh", "_flush"):  # segments that were merged away are kept as long as searches see them
         Connection(place).ask("POST", f"/{place.name}/{step}", patience_s=600.0)
     ours, theirs = embedded.stats()["bytes"], searchlib.open(url).stats()["bytes"]
@@ -169,6 +176,29 @@ def answered(embedded: Index, cluster: Index, count: int) -> dict[str, dict[str,
             "same first ten": sum(same) / len(same),
         }
     return figures
+
+
+def viewed(embedded: Index, cluster: Index) -> dict[str, dict[str, float]]:
+    """For each view the milliseconds of warm answers, medians, in turns, and whether the rows are the same."""
+    words = list(frequent_words(embedded, random.Random(7)))[:VIEWS]
+    names = [one.name for one in embedded.speakers() if one.kind == "person"][:VIEWS]
+    questions = {
+        "figures": [lambda index, word=word: index.figures(word) for word in words],
+        "timeline": [lambda index, word=word: index.timeline(word) for word in words],
+        "quotes": [lambda index, word=word: index.quotes(word) for word in words],
+        "speaker": [lambda index, name=name: index.speaker(name) for name in names],
+    }
+    made = {}
+    for view, asked in questions.items():
+        same = [rows(question(cluster)) == rows(question(embedded)) for question in asked]  # which also warms both
+        pairs = [(timed(lambda: question(embedded)), timed(lambda: question(cluster))) for question in asked]  # noqa: B023
+        there, here = (statistics.median(times) for times in zip(*pairs, strict=True))
+        made[view] = {"folder": there, "cluster": here, "times": here / there, "same rows": sum(same) / len(same)}
+    return made
+
+
+def rows(view: Any) -> list[Any]:
+    return list(view.to_rows())
 
 
 def frequent_words(index: Index, draw: random.Random) -> Iterator[str]:

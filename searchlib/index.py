@@ -62,9 +62,11 @@ class Index(ReadOnlyIndex):
     @cached_property
     def _saved(self) -> SavedSearches:
         """The saved searches, which stand beside the index."""
+        from searchlib.engines.contract import KeepsTexts
         from searchlib.saved_searches import SavedSearches  # few searches ask for them
 
-        return SavedSearches(self.path)
+        engine = self.engine
+        return SavedSearches(self.path, engine.shared_text("saved") if isinstance(engine, KeepsTexts) else None)
 
     # --- writing -----------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Saved searches: named queries, stored beside the index as TOML that a user may edit.
+"""Saved searches: named queries, stored beside the index as TOML that a user may edit, or where its engine keeps texts.
 
 [searches.kursk]
 query = "Kursk troops"
@@ -16,17 +16,18 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from searchlib.definitions.frozen import frozen
+from searchlib.engines.contract import SharedText
 from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, StorageFailed
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
-from searchlib.files.settings_files import read_tables
+from searchlib.files.settings_files import read_settings, tables_of
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
@@ -51,28 +52,38 @@ class SavedSearch:
     shown: tuple[str, ...] = ()
 
 
-class SavedSearches:
-    """The saved searches of one index, in the file `saved.toml` of `folder`."""
+Searches = Mapping[str, SavedSearch]
 
-    def __init__(self, folder: Path) -> None:
+
+class SavedSearches:
+    """The saved searches of one index, in the file `saved.toml` of `folder`; or in a text that all users of it share."""
+
+    def __init__(self, folder: Path, shared: SharedText | None = None) -> None:
         self._folder = folder
+        self._shared = shared
         self.path = folder / FILE
+
+    @property
+    def _place(self) -> str:
+        return str(self.path) if self._shared is None else self._shared.place
 
     def all(self) -> dict[str, SavedSearch]:
         """The saved searches by name; none when there is no file. Raises SettingsError for a malformed one."""
-        if not self.path.exists():
-            return {}
+        if self._shared is not None:
+            return self._read(self._shared.read())
+        return self._read(read_settings(self.path)) if self.path.exists() else {}
 
+    def _read(self, content: str) -> dict[str, SavedSearch]:
         try:
-            searches = read_tables(self.path).get("searches", {})
+            searches = tables_of(content, self._place).get("searches", {})
             return {name: _search(name, row) for name, row in searches.items()}
         except KeyError as error:
             raise SettingsError(
-                f"{self.path}: a saved search has no {error}; correct the file or remove it."
+                f"{self._place}: a saved search has no {error}; correct the file or remove it."
             ) from error
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise SettingsError(
-                f"{self.path} is not a valid file of saved searches ({error}); correct it or remove it."
+                f"{self._place} is not a valid file of saved searches ({error}); correct it or remove it."
             ) from error
 
     def find(self, name: str) -> SavedSearch:
@@ -83,36 +94,51 @@ class SavedSearches:
         """Save a search under its name; an earlier one is replaced. Raises ArgumentError for an invalid name."""
         if not _NAME.fullmatch(search.name):
             raise ArgumentError(f'Invalid name {search.name!r}: use 1 to 64 letters, digits, "-" or "_".')
-        with self._lock():
-            self.store({**self.all(), search.name: search})
+        self._change(lambda known: {**known, search.name: search})
 
     def remove(self, name: str) -> None:
         """Remove the search of that name. Raises NotFound."""
-        with self._lock():
-            known = self.all()
+
+        def without(known: Searches) -> Searches:
             _named(known, name)
-            self.store({other: search for other, search in known.items() if other != name})
+            return {other: search for other, search in known.items() if other != name}
+
+        self._change(without)
 
     def mark_seen(self, name: str, version: int) -> None:
         """Record that everything up to this version was shown; a later version that is recorded already stays."""
-        with self._lock():
-            known = self.all()
+
+        def seen(known: Searches) -> Searches:
             search = _named(known, name)
-            if version > search.seen or (version == search.seen and search.shown):
-                self.store({**known, name: replace(search, seen=version, shown=())})
+            newer = version > search.seen or (version == search.seen and search.shown)
+            return {**known, name: replace(search, seen=version, shown=())} if newer else known
+
+        self._change(seen)
 
     def mark_shown(self, name: str, passages: Iterable[str]) -> None:
         """Record that these passages were shown, while others of their version were not."""
+        told = tuple(passages)
+
+        def with_shown(known: Searches) -> Searches:
+            search = _named(known, name)
+            return {**known, name: replace(search, shown=tuple(dict.fromkeys((*search.shown, *told))))}
+
+        self._change(with_shown)
+
+    def _change(self, changed: Callable[[Searches], Searches]) -> None:
+        """Replace the searches by what this makes of them; no change of another program is lost."""
+        if self._shared is not None:
+            self._shared.change(lambda content: _content(changed(self._read(content))))
+            return
         with self._lock():
             known = self.all()
-            search = _named(known, name)
-            shown = tuple(dict.fromkeys((*search.shown, *passages)))
-            if shown != search.shown:
-                self.store({**known, name: replace(search, shown=shown)})
+            searches = changed(known)
+            if searches != known:
+                self.store(searches)
 
     def store(self, searches: Mapping[str, SavedSearch]) -> None:
         """Write the whole file in one step. Raises ArgumentError for a text that cannot be encoded."""
-        content = "\n".join(_block(search) for _, search in sorted(searches.items()))
+        content = _content(searches)
         temporary = self._folder / _NEW
         try:
             DISK.remove(temporary)  # of a program that was killed: the lock is ours now
@@ -168,6 +194,10 @@ def _block(search: SavedSearch) -> str:
     if search.shown:
         lines.append(f"shown = [{', '.join(map(_quoted, search.shown))}]")
     return "\n".join(lines) + "\n"
+
+
+def _content(searches: Searches) -> str:
+    return "\n".join(_block(search) for _, search in sorted(searches.items()))
 
 
 def _key(name: str) -> str:

@@ -231,6 +231,26 @@ class Resumes(Protocol):
         """
 
 
+class SharedText(Protocol):
+    """A small text that stands with an index, for all who use it; `place` names it in messages."""
+
+    place: str
+
+    def read(self) -> str:
+        """The text; "" when there is none yet."""
+
+    def change(self, changed: Callable[[str], str]) -> None:
+        """Replace the text by what `changed` makes of it, which is called again when another program was faster."""
+
+
+@runtime_checkable
+class KeepsTexts(Protocol):
+    """What an Engine may be beside: one that keeps texts for all users of the index. Others have files in its folder."""
+
+    def shared_text(self, name: str) -> SharedText:
+        """The text of this name."""
+
+
 # --- an engine -----------------------------------------------------------------------------------------------------
 
 

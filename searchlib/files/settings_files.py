@@ -18,11 +18,17 @@ _MOST_DOTS: Final = 10_000_000
 
 def read_tables(path: Path) -> dict[str, Any]:
     """The tables of a file of TOML. Raises SettingsError as `read_settings` does, ValueError or RecursionError for what is no TOML."""
+    return tables_of(read_settings(path), path)
+
+
+def tables_of(text: str, place: Path | str) -> dict[str, Any]:
+    """The tables of a text of TOML, which stands at `place`. Raises SettingsError for one that takes too long to read."""
     import tomllib  # few runs need it
 
-    text = read_settings(path)
+    if len(text) > LARGEST:
+        raise SettingsError(f"{place} is larger than 1 MiB; shorten it or remove it.")
     if sum(line.count(".") ** 2 for line in text.splitlines()) > _MOST_DOTS:
-        raise SettingsError(f"{path} has lines of thousands of dots; break them, or remove it.")
+        raise SettingsError(f"{place} has lines of thousands of dots; break them, or remove it.")
     return tomllib.loads(text)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
+from searchlib.engines.opensearch.cluster.shared_text import ClusterText
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot, read_state
 from searchlib.engines.opensearch.reader import ClusterReader
 from searchlib.files.stored_paths import StoredPaths
@@ -75,6 +76,10 @@ class ClusterEngine(Engine):
         """The bytes of the primaries on all nodes."""
         stats = self._connection.ask("GET", f"/{self._place.name}/_stats/store", absent={"_all": None})["_all"]
         return int(stats["primaries"]["store"]["size_in_bytes"]) if stats else 0
+
+    def shared_text(self, name: str) -> ClusterText:
+        """The text of this name, kept on the cluster for all who use the index."""
+        return ClusterText(self._connection, name)
 
     def warm(self, *, wait: bool = False) -> bool:  # noqa: ARG002 - as the contract has it
         """The cluster warms itself: there is nothing to prepare."""

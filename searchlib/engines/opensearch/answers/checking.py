@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from searchlib import analysis
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.documents.converting import checksum
 from searchlib.engines.opensearch.documents.records import read_passage, stored_text
 from searchlib.engines.opensearch.queries.conditions import term
 from searchlib.engines.opensearch.queries.matching import PASSAGE
@@ -36,7 +38,7 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
         "track_total_hits": True,
         "query": {"function_score": {"query": PASSAGE, "random_score": {"seed": 1, "field": "place"}}},
         "sort": [{"_score": "desc"}, {"place": "asc"}],
-        "docvalue_fields": ["document", "ordinal", "length"],
+        "docvalue_fields": ["document", "ordinal", "length", "checksum"],
         "stored_fields": ["record"],
         "aggs": {"places": {"value_count": {"field": "place"}}},
     }
@@ -47,10 +49,17 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
         yield f"The documents have {told:,} passages, and the index holds {count:,} of them."
     for hit in found["hits"]["hits"]:
         document, ordinal = hit["fields"]["document"][0], hit["fields"]["ordinal"][0]
+        record = stored_text(hit)
+        if checksum(record) != hit["fields"]["checksum"][0]:
+            yield f"The record of {document}#{ordinal} is not what was written."
+            continue
         try:
-            passage = read_passage(stored_text(hit))
+            passage = read_passage(record)
         except ValueError:
             yield f"The record of {document}#{ordinal} cannot be read."
             continue
+        positions = analysis.analyze(passage.text).positions
+        if (positions[-1] + 1 if len(positions) else 0) != hit["fields"]["length"][0]:
+            yield f"{document}#{ordinal} is searched by other words than it has."
         if (passage.document, passage.ordinal) != (document, ordinal):
             yield f"The record of {document}#{ordinal} is that of {passage.id}."

@@ -60,6 +60,11 @@ class Location:
     shards: int = 0
 
 
+def lease_index(name: str) -> str:
+    """The index beside an index: it has the lease of its writer, and the texts that its users share."""
+    return f"{name}.lease"
+
+
 def read_location(url: str, environment: Mapping[str, str] = os.environ) -> Location:
     """The location that a URL and the environment name. Raises ArgumentError."""
     rest = url.partition("://")[2]

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from hashlib import blake2b
 from math import isinf
 from typing import Any, Final, NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -49,6 +50,11 @@ def routing(document_id: str) -> str:
     return blake2b(document_id.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+def checksum(record: str) -> int:
+    """What is compared with a record by a check: 32 bits, signed."""
+    return crc32(record.encode("utf-8", "replace")) - (1 << 31)
+
+
 def digest_of(document: Document) -> str:
     """What tells a document from all others, every field of it."""
     return blake2b(document.model_dump_json().encode("utf-8", "replace"), digest_size=16).hexdigest()
@@ -77,7 +83,14 @@ def converted(
     title = _Text(document.title)
     shared: Values = {"what": "passage", **common, **_metadata(document), "header": header_record(document)}
     for ordinal, (passage, text) in enumerate(zip(passages, texts, strict=True)):
-        values = {**shared, "ordinal": ordinal, "place": place + ordinal, "record": passage_record(passage)}
+        record = passage_record(passage)
+        values = {
+            **shared,
+            "ordinal": ordinal,
+            "place": place + ordinal,
+            "record": record,
+            "checksum": checksum(record),
+        }
         values |= {"text": text.words(), "length": text.length, "title_length": title.length}
         if title.length:
             values["title_rest" if ordinal else "title_first"] = title.words()

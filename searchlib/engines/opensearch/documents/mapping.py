@@ -115,6 +115,7 @@ def mapping() -> dict[str, Any]:
             "added": _integer(),
             "path": _keyword(),
             "digest": _unsearched(_keyword()),
+            "checksum": _unsearched(_integer()),
             **_scored(),
             "published": _integer(),
             "source": _asked(),

@@ -20,6 +20,7 @@ from typing import Any, Final, Self
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.file_names import named, with_path
 from searchlib.engines.opensearch.cluster.connection import Connection
+from searchlib.engines.opensearch.cluster.location import lease_index
 from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
 from searchlib.engines.opensearch.documents.converting import cluster_id, converted, digest_of, routing
 from searchlib.engines.opensearch.documents.mapping import mapping, settings
@@ -28,6 +29,7 @@ from searchlib.engines.opensearch.queries.conditions import term
 from searchlib.engines.opensearch.queries.stored_document import stored_document
 from searchlib.engines.opensearch.writing import sink
 from searchlib.engines.opensearch.writing.bulk import SIZE, Bulk, delete_operation, index_operation
+from searchlib.engines.opensearch.writing.compacting import MANY, compacted
 from searchlib.engines.opensearch.writing.lease import Lease
 from searchlib.engines.opensearch.writing.places import Places
 from searchlib.engines.opensearch.writing.unfinished import Left, Note, Unfinished
@@ -355,7 +357,7 @@ class ClusterWriter(Writer):
         if self._left:  # of documents that are no more
             self._unfinished.remove(list(self._left))
         if compact:
-            self._connection.ask("POST", f"/{self._index}/_forcemerge", max_num_segments=1, patience_s=3_600.0)
+            compacted(self._connection, self._index, waiting=sum(count for _, count in self._pending.values()) >= MANY)
         made = State(
             self.version,
             self.state if state is None else dict(state),
@@ -426,11 +428,6 @@ class ClusterWriter(Writer):
         self._last, self._shown, self._fresh = made, [self._index], False
         self._pending, self._outdated, self._left = {}, {}, {}
         self._keeps = False
-
-
-def lease_index(name: str) -> str:
-    """The index of the lease of an index."""
-    return f"{name}.lease"
 
 
 def indexes_behind(connection: Connection, alias: str) -> list[str]:
