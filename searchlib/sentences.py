@@ -107,6 +107,8 @@ def paragraph_bounds(text: str, start: int = 0, end: int | None = None) -> list[
     column: none too long, and each filled so far that the next word would not have gone on it.
     """
     end = len(text) if end is None else end
+    if text.find("\n", start, end) < 0:  # as in most passages
+        return _lines(text, start, end)
     paragraphs: list[tuple[int, int]] = []
     begin = start
     while begin < end:
