@@ -21,11 +21,10 @@ from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
 from searchlib.array_types import Flags, Floats, Rows
-from searchlib.ranking import exhaustive, kernel_cache
+from searchlib.ranking import exhaustive
 from searchlib.ranking.postings import EMPTY, Derived, Matches, Postings, Segment, Term, Terms, Top
 
 _loaded: Final[list[Ranking]] = []
-_background: Final = kernel_cache.Background()
 
 
 class Ranking(Protocol):
@@ -85,7 +84,9 @@ def load_kernels(*, wait: bool = True) -> bool:
     """
     if _loaded:
         return True
-    if not wait and not _background.ready():
+    from searchlib.ranking import kernel_cache  # a single search never asks for kernels
+
+    if not wait and not kernel_cache.BACKGROUND.ready():
         return False
     try:
         compiled = importlib.import_module("searchlib.ranking.compiled")
@@ -100,11 +101,15 @@ def load_kernels(*, wait: bool = True) -> bool:
 def ask_for_kernels() -> None:
     """Have the kernels compiled in the background, where they never were; loads nothing."""
     if not _loaded:
-        _background.start()
+        from searchlib.ranking import kernel_cache
+
+        kernel_cache.BACKGROUND.start()
 
 
 def compile_kernels() -> None:
     """What the process in the background does: nothing while another one does it."""
+    from searchlib.ranking import kernel_cache
+
     lock = kernel_cache.alone()
     if lock is not None:
         with lock:

@@ -111,6 +111,10 @@ class Background:
         return False
 
 
+BACKGROUND: Final = Background()
+"""The one of this process."""
+
+
 def alone() -> WriterLock | None:
     """The lock under which one process of a machine compiles, taken; None while another one does."""
     place = folder()

@@ -125,7 +125,7 @@ def test_one_process_compiles_at_a_time(fresh):
 
 def test_the_first_writer_asks_for_kernels(fresh, monkeypatch, tmp_path):
     """Adding the first document starts the process; a search without kernels answers at once."""
-    monkeypatch.setattr(ranking, "_background", kernel_cache.Background())
+    monkeypatch.setattr(kernel_cache, "BACKGROUND", kernel_cache.Background())
     monkeypatch.setattr(ranking, "_loaded", [])
     with searchlib.open(tmp_path / "index", create=True) as index:
         index.add(searchlib.Document(id="a", text="Troops came to Kursk."))
