@@ -25,7 +25,10 @@ class BoundedPatience(H11Protocol):
     """the silent ones, the longest first"""
 
     least_read: ClassVar[int] = 10 << 10
-    """bytes of an answer that must be taken in `head_s` seconds"""
+    """bytes of an answer that must be taken in `read_s` seconds"""
+
+    read_s: ClassVar[float] = 60.0
+    """seconds between two looks at an answer that is not read: a program may pause, a pager waits"""
 
     most_unread: ClassVar[int] = 256 << 20
     """bytes of answers that may wait to be read; beyond them, those that wait for longest are given up"""
@@ -85,7 +88,7 @@ class BoundedPatience(H11Protocol):
         return self.transport.get_write_buffer_size()
 
     def _watch(self, waiting: int) -> None:
-        self._reading = self.loop.call_later(self.head_s, self._look, waiting)
+        self._reading = self.loop.call_later(self.read_s, self._look, waiting)
 
     def _look(self, waited: int) -> None:
         waiting = self.unread()

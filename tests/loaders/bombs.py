@@ -31,7 +31,7 @@ def long_attributes(size: int) -> bytes:
 
 def many_attributes(size: int) -> bytes:
     """One element with attributes without end."""
-    return b"<html><body><p " + b" ".join(b'a%d="b"' % number for number in range(size // 12)) + b">The mayor.</p>"
+    return b"<html><body><p " + b" ".join(b'a%d="b"' % number for number in range(size // 15)) + b">The mayor.</p>"
 
 
 def many_paragraphs(size: int) -> bytes:
@@ -81,7 +81,7 @@ def many_mail_parts(size: int) -> bytes:
 def nested_mail_parts(size: int) -> bytes:
     """Parts within parts."""
     parts = b"".join(
-        b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (number, number + 1) for number in range(size // 56)
+        b"--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (number, number + 1) for number in range(size // 64)
     )
     return b"From: ann@example.org\nContent-Type: multipart/mixed; boundary=b0\n\n" + parts + b"end\n"
 

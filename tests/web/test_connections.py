@@ -58,7 +58,7 @@ async def taken(reader: asyncio.StreamReader) -> int:
 
 def test_an_answer_that_is_not_read_is_dropped(monkeypatch):
     """It would fill the memory for ever; one that is read, however late it began, comes whole."""
-    monkeypatch.setattr(BoundedPatience, "head_s", 0.2)
+    monkeypatch.setattr(BoundedPatience, "read_s", 0.2)
 
     abandon = BoundedPatience.abandon
 
