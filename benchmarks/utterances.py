@@ -24,6 +24,8 @@ import searchlib
 from searchlib import Document
 
 TEXTS: Final = Path(__file__).with_name("utterances.txt")
+FREE: Final = Path(__file__).with_name("utterances_free.txt")
+"""Retellings in words of the paper's own, harder to find."""
 _LINE: Final = re.compile(r"(?P<letter>[a-z])(?:\+(?P<days>\d+))? (?P<paper>[^|]+) \| (?P<text>.+)")
 
 

@@ -36,7 +36,7 @@ _UNQUOTED: Final = 0.5
 _SHORTER: Final = 0.5
 """How much of the measure is the shorter statement's: a fragment retells a part of a long sentence."""
 
-_ENOUGH: Final = {"same": 0.8, "akin": 0.8, "open": 1.2, "other": 2.4}
+_ENOUGH: Final = {"same": 0.6, "akin": 0.8, "open": 1.2, "other": 2.4}
 """Rare words that two retellings share at least, by what their speakers have to do with each other."""
 
 _NEARLY_ALL: Final = 0.6
