@@ -43,8 +43,8 @@ def options_of(command: Any) -> list[Any]:
 
 
 def names_of(option: Any) -> list[str]:
-    """All names of an option: `--limit`, `-n`."""
-    return [*option.opts, *option.secondary_opts]
+    """All names of an option: `-n`, `--limit`. Click has those of the help in no order."""
+    return sorted([*option.opts, *option.secondary_opts], key=lambda name: name.startswith("--"))
 
 
 def values_of(option: Any) -> list[str]:

@@ -12,7 +12,7 @@ _search() {
   [[ $previous = = ]] && previous=${COMP_WORDS[COMP_CWORD-2]}
   case "$command" in
   'search')
-    words='--speaker --role --date --number --on --published --source --limit -n --offset --sort --reverse --group --collapse --no-collapse --context -C --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --all --literal -F --sure --facet --explain --expand --k1 --b --queries --index --help -h'
+    words='--speaker --role --date --number --on --published --source -n --limit --offset --sort --reverse --group --collapse --no-collapse -C --context --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --all -F --literal --sure --facet --explain --expand --k1 --b --queries --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -32,37 +32,37 @@ _searchlib() {
   [[ $COMP_CWORD -gt 1 ]] && command="$command ${COMP_WORDS[1]}"
   case "$command" in
   'searchlib')
-    words='--help -h index update delete forget show like figures timeline quotes diff speaker verify export speakers fields stats check save run saved unsave watch web mcp completion man open run-topics evaluate'
+    words='-h --help index update delete forget show like figures timeline quotes diff speaker verify export speakers fields stats check save run saved unsave watch web mcp completion man open run-topics evaluate'
     ;;
   'searchlib index')
-    words='--fresh --index --prefix --default-published --max-file --column --encoding --store-paths --passages --no-extract --k1 --b --title-weight --memory --workers --cluster --help -h'
+    words='--fresh --index --prefix --default-published --max-file --column --encoding --store-paths --passages --no-extract --k1 --b --title-weight --memory --workers --cluster -h --help'
     case $previous in
       --passages) words='paragraphs whole';;
     esac
     ;;
   'searchlib update')
-    words='--index --allow-empty --trust-roots --workers --cluster --help -h'
+    words='--index --allow-empty --trust-roots --workers --cluster -h --help'
     ;;
   'searchlib delete')
-    words='--index --help -h'
+    words='--index -h --help'
     ;;
   'searchlib forget')
-    words='--index --help -h'
+    words='--index -h --help'
     ;;
   'searchlib show')
-    words='--index --json --color --no-pager --help -h'
+    words='--index --json --color --no-pager -h --help'
     case $previous in
       --color) words='auto always never';;
     esac
     ;;
   'searchlib like')
-    words='--json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --limit -n --index --help -h'
+    words='--json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager -n --limit --index -h --help'
     case $previous in
       --color) words='auto always never';;
     esac
     ;;
   'searchlib figures')
-    words='--noun --unit --number --speaker --role --on --published --source --all --literal -F --sure --limit -n --json --jsonl --csv --raw-csv --color --no-pager --conflicts --plot --groups --index --help -h'
+    words='--noun --unit --number --speaker --role --on --published --source --all -F --literal --sure -n --limit --json --jsonl --csv --raw-csv --color --no-pager --conflicts --plot --groups --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -71,7 +71,7 @@ _searchlib() {
     esac
     ;;
   'searchlib timeline')
-    words='--noun --unit --number --speaker --role --on --published --source --all --literal -F --sure --limit -n --json --jsonl --csv --raw-csv --color --no-pager --plot --by --index --help -h'
+    words='--noun --unit --number --speaker --role --on --published --source --all -F --literal --sure -n --limit --json --jsonl --csv --raw-csv --color --no-pager --plot --by --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -81,7 +81,7 @@ _searchlib() {
     esac
     ;;
   'searchlib quotes')
-    words='--noun --unit --number --speaker --role --on --published --source --all --literal -F --sure --limit -n --json --jsonl --csv --raw-csv --color --no-pager --groups --index --help -h'
+    words='--noun --unit --number --speaker --role --on --published --source --all -F --literal --sure -n --limit --json --jsonl --csv --raw-csv --color --no-pager --groups --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -90,13 +90,13 @@ _searchlib() {
     esac
     ;;
   'searchlib diff')
-    words='--json --jsonl --csv --raw-csv --color --no-pager --index --help -h'
+    words='--json --jsonl --csv --raw-csv --color --no-pager --index -h --help'
     case $previous in
       --color) words='auto always never';;
     esac
     ;;
   'searchlib speaker')
-    words='--json --jsonl --csv --raw-csv --color --no-pager --noun --unit --published --source --limit -n --groups --plot --of --index --help -h'
+    words='--json --jsonl --csv --raw-csv --color --no-pager --noun --unit --published --source -n --limit --groups --plot --of --index -h --help'
     case $previous in
       --color) words='auto always never';;
       --source) _searchlib_names source; return;;
@@ -104,13 +104,13 @@ _searchlib() {
     esac
     ;;
   'searchlib verify')
-    words='--json --jsonl --csv --raw-csv --color --no-pager --file --written --limit -n --index --help -h'
+    words='--json --jsonl --csv --raw-csv --color --no-pager --file --written -n --limit --index -h --help'
     case $previous in
       --color) words='auto always never';;
     esac
     ;;
   'searchlib export')
-    words='--speaker --role --date --number --on --published --source --force --index --help -h'
+    words='--speaker --role --date --number --on --published --source --force --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -118,19 +118,19 @@ _searchlib() {
     esac
     ;;
   'searchlib speakers')
-    words='--index --variants --limit -n --json --no-pager --help -h'
+    words='--index --variants -n --limit --json --no-pager -h --help'
     ;;
   'searchlib fields')
-    words='--json --help -h'
+    words='--json -h --help'
     ;;
   'searchlib stats')
-    words='--index --json --help -h'
+    words='--index --json -h --help'
     ;;
   'searchlib check')
-    words='--index --help -h'
+    words='--index -h --help'
     ;;
   'searchlib save')
-    words='--speaker --role --date --number --on --published --source --index --help -h'
+    words='--speaker --role --date --number --on --published --source --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
@@ -138,44 +138,44 @@ _searchlib() {
     esac
     ;;
   'searchlib run')
-    words='--limit -n --offset --sort --reverse --group --collapse --no-collapse --context -C --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --new --index --help -h'
+    words='-n --limit --offset --sort --reverse --group --collapse --no-collapse -C --context --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --new --index -h --help'
     case $previous in
       --sort) words='score date number published';;
       --color) words='auto always never';;
     esac
     ;;
   'searchlib saved')
-    words='--index --json --help -h'
+    words='--index --json -h --help'
     ;;
   'searchlib unsave')
-    words='--index --help -h'
+    words='--index -h --help'
     ;;
   'searchlib watch')
-    words='--index --limit -n --jsonl --trust-roots --color --help -h'
+    words='--index -n --limit --jsonl --trust-roots --color -h --help'
     case $previous in
       --color) words='auto always never';;
     esac
     ;;
   'searchlib web')
-    words='--index --host --port --allow-host --write --tls-cert --tls-key --open --help -h'
+    words='--index --host --port --allow-host --write --tls-cert --tls-key --open -h --help'
     ;;
   'searchlib mcp')
-    words='--index --http --max-tokens --help -h'
+    words='--index --http --max-tokens -h --help'
     ;;
   'searchlib completion')
-    words='--help -h'
+    words='-h --help'
     ;;
   'searchlib man')
-    words='--help -h'
+    words='-h --help'
     ;;
   'searchlib open')
-    words='--index --help -h'
+    words='--index -h --help'
     ;;
   'searchlib run-topics')
-    words='--trec --depth --passages --operators --expand --k1 --b --run --workers --force --index --help -h'
+    words='--trec --depth --passages --operators --expand --k1 --b --run --workers --force --index -h --help'
     ;;
   'searchlib evaluate')
-    words='--measure --by-query --json --help -h'
+    words='--measure --by-query --json -h --help'
     ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
