@@ -5,6 +5,7 @@ tells with the reasons,
 
 - two rows of one speaker, or of nobody, in one article: that is one account, and its figures are parts of it
 - rows of a group that counts nothing named ("5 percent" of something)
+- a part and a count: "one in five people" and "3,000 people"
 - phrases that name different things: "North Korean soldiers" and "Russian soldiers", "people were killed" and "people
   were wounded"
 """
@@ -105,7 +106,13 @@ def _one_account(one: FigureRow, other: FigureRow) -> bool:
 
 def _one_thing(one: FigureRow, other: FigureRow) -> bool:
     """Whether the counted phrases may mean one thing: neither their names nor the words behind their heads all differ."""
-    return _agree(_names_in(one.noun), _names_in(other.noun)) and _agree(_fate_in(one), _fate_in(other))
+    same_kind = _is_part(one) == _is_part(other)
+    return same_kind and _agree(_names_in(one.noun), _names_in(other.noun)) and _agree(_fate_in(one), _fate_in(other))
+
+
+def _is_part(row: FigureRow) -> bool:
+    """Whether a figure is a part of a whole: "one in five", "two out of three"."""
+    return not row.unit and 0 < row.high < 1
 
 
 def _agree(words: frozenset[str], others: frozenset[str]) -> bool:

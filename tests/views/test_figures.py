@@ -183,6 +183,7 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
 @pytest.mark.parametrize(
     ("one", "other", "conflict"),
     [
+        ("One in five people fled on May 2, 2024.", "3,000 people fled on May 2, 2024.", False),
         ("More than 8,000 sailors came.", "There were 10,000 sailors.", False),
         ("Up to 8,000 sailors came.", "About 10,000 sailors came.", True),
         ("About 10,000 sailors came.", "About 10,400 sailors came.", False),
