@@ -286,10 +286,10 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         return False
     if not _is_said(tagged, clause):
         return False
-    while at < len(tags) and (
-        _DAY_OR_ADVERB.match(tags, at) or (tags[at - 1] == Tag.DAY and tagged.words[at] in DAY_PARTS)
-    ):
-        at += 1
+    behind = _behind_days(tagged, at, _DAY_OR_ADVERB)
+    if tags[behind : behind + 1] == Tag.COMMA:  # "said on Nov. 1, 2024 that", "said on Friday, after the vote, that"
+        behind = _behind_days(tagged, at, _BARE_DAY_OR_ADVERB)
+    at = behind
     letter = tags[at : at + 1]
     if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
         return False  # "said nothing"
@@ -319,6 +319,15 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
 
 
 _DAY_OR_ADVERB = re.compile(r"[aD]|fD|(?<=D)#")
+_BARE_DAY_OR_ADVERB = re.compile(r"[aD]")
+
+
+def _behind_days(tagged: TaggedText, at: int, skipped: re.Pattern[str]) -> int:
+    """Behind days, their parts and adverbs from token `at` on."""
+    tags = tagged.tags
+    while at < len(tags) and (skipped.match(tags, at) or (tags[at - 1] == Tag.DAY and tagged.words[at] in DAY_PARTS)):
+        at += 1
+    return at
 
 
 def _is_said(tagged: TaggedText, clause: Clause) -> bool:

@@ -244,7 +244,7 @@ def test_both_plans_give_the_same_scores(history: list[Commit], wanted: list[Pai
     """Words, phrases, filters and groups of them score on Whoosh's matchers what the array plan scores them."""
     with opened(history) as (ours, _, folder), ours.searcher() as mine:
         reader = ColumnarEngine(folder).reader()
-        vars(reader)["linked"] = Unlinked(reader)
+        vars(reader)["_speakers"] = Unlinked(reader)
         for asked_of_whoosh, node in wanted:
             expected = {reader.passage_id(place): score for place, score in reader.rank(node, 1_000)}
             for options in ({}, {"terms": True}, {"groupedby": "doc"}):
