@@ -138,7 +138,7 @@ class ReadOnlyIndex(IndexViews):
         `explicit_only` uses only values that the text states outright. `facets` names fields whose values are counted
         over all matches. `count=False` skips totals, `context` adds so many passages before and after to each hit, `explain` an
         explanation. After `timeout_s` seconds the search returns what it found so far. `today` is the day that relative dates count from (default: the
-        current day). `expand="rm3"` adds ten words of the ten best passages to the query: they only score, and are named in a warning. `k1` and `b` are BM25's
+        current day). `expand="rm3"` adds ten words of the ten best passages to the query: they score, and any of them will do where any of its words will; a warning names them. `k1` and `b` are BM25's
         for this search (default: those of the index). The old names `fold` (collapse) and `sure` (explicit_only) still work, with a DeprecationWarning.
 
         Returns Results: the hits, totals, facets, warnings and suggestions. Raises QueryError for a query that cannot be

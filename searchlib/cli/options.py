@@ -125,7 +125,7 @@ Facet = Annotated[
 
 Expand = Annotated[
     Expansion | None,
-    Option("--expand", metavar="rm3", help="Add words of the best passages to the query; they only score."),
+    Option("--expand", metavar="rm3", help="Add words of the best passages to the query."),
 ]
 K1 = Annotated[
     float | None,

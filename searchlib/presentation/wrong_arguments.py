@@ -44,6 +44,8 @@ def fault_words(fault: Mapping[str, Any], place: Sequence[str], known: Iterable[
     name = ".".join(place)
     if fault["type"] == "extra_forbidden":
         meant = nearest(place[-1], tuple(known))
+        if meant == place[-1]:  # it is known elsewhere
+            return f"There is no {noun} {shortened(name)} here."
         return f"There is no {noun} {shortened(name)}{f'; did you mean {meant!r}?' if meant else '.'}"
     if fault["type"] == "missing":
         return f"{name} is missing."

@@ -51,7 +51,9 @@ class SearchOptions:
     )
     expand: Expansion = field(
         default="",
-        metadata={"meaning": '"rm3": ten words of the ten best passages are added to the query, and only score'},
+        metadata={
+            "meaning": '"rm3": ten words of the ten best passages join the query: they score, and any of them will do where any of its words will'
+        },
     )
     k1: float | None = field(default=None, metadata={"meaning": "BM25's k1 for this search; None: that of the index"})
     b: float | None = field(default=None, metadata={"meaning": "BM25's b for this search; None: that of the index"})

@@ -5,8 +5,8 @@ passages d of P(d) P(w|d), with P(d) in proportion to the score of d. RM3 (Abdul
 passages, the ten likeliest words and a weight of one half, as in Anserini. As there, words that stand in more than a tenth of all passages are not added, nor
 are function words, and those of the query count nothing in its length.
 
-The query itself stays as it is, with its weights: what is added only scores, and finds further passages where the query would be content with any
-of its words. What must match - filters, required words, phrases in operators - still must.
+The query itself stays as it is, with its weights. Where it would be content with any of its words, an added word will do too, and finds further
+passages; what must match - filters, required words, phrases, words of a field - still must, and then what is added only scores.
 """
 
 from __future__ import annotations
@@ -59,14 +59,21 @@ def added_words(reader: Reader, node: Node) -> tuple[Word, ...]:
 
 
 def expanded(node: Node, words: tuple[Word, ...], *, every_word: bool = False) -> Node:
-    """The query with these words added, which only score where something has to match anyway; `every_word`: as all words do."""
+    """The query with these words added. Where any of its plain words will do, any of these will too; all else that a passage must
+    have it must have still, and these only score. `every_word`: no word will do alone.
+    """
     if not words:
         return node
-    if isinstance(node, Clauses):
+    if isinstance(node, Clauses) and node.optional and all(map(_is_plain, node.optional)):
         return Clauses((*node.optional, *words), node.required, node.excluded)
-    if isinstance(node, Scored) and not every_word:
+    if _is_plain(node) and not every_word:
         return Clauses((node, *words))
     return Clauses(words, (node,))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a node is a word of no field."""
+    return isinstance(node, Word) and node.field is None
 
 
 def remark(words: tuple[Word, ...]) -> str:

@@ -57,7 +57,8 @@ def test_words_of_the_best_passages_find_what_the_query_does_not_say(index):
         ("harbour", {"every_word": True}, {"a", "b"}),
         ("harbour AND ship", {}, {"a", "b"}),
         ("harbour -odden", {}, {"b", "c"}),
-        ('"harbour of odden"', {}, {"a", "b", "c"}),
+        ('"harbour of odden"', {}, {"a"}),
+        ("text:harbour", {}, {"a", "b"}),
         ("harbour source:post", {}, {"a"}),
     ],
 )

@@ -106,7 +106,12 @@ class DaskPool(Pool):
                 n_workers=self._workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
             )
             where = self._stack.enter_context(cluster)
-        self._client = self._stack.enter_context(Client(where, timeout=_PATIENCE_S, set_as_default=False))
+        try:
+            self._client = self._stack.enter_context(Client(where, timeout=_PATIENCE_S, set_as_default=False))
+        except TypeError as error:  # of an address of TLS without certificates
+            raise WorkerFailed(
+                f"No certificates are known for a TLS connection to {where}: Dask's own settings distributed.comm.tls name them."
+            ) from error
         self._client.wait_for_workers(1, timeout=_PATIENCE_S)
         _refuse_others(self._client.run(rules))
 

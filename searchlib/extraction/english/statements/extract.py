@@ -41,6 +41,7 @@ def extract_statements(
     clauses = [clause for clause in find_clauses(tagged) if asserts(tagged, clause)]
     turns = find_turns(text, cues)
     spans = attribute(tagged, clauses) if clauses or tagged.quotes else []
+    spans = [span for span in spans if any(map(str.isalnum, text[span.start : span.end]))]  # not the colon of "S said:"
     heading = None if turns or (spans and spans[0].start < len(text.partition("\n")[0])) else headline(text)
     if not spans and not turns and heading is None:
         return ()
