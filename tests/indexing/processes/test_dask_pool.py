@@ -152,7 +152,7 @@ def test_a_killed_worker_s_partition_is_done_again(tmp_path, cluster, small, mon
 @pytest.mark.slow
 def test_a_document_that_kills_its_workers_is_set_aside_by_name(tmp_path, cluster, small):
     result = pooled(tmp_path / "one", cluster, documents("poison"), "killing_sink")
-    assert [name for name, _ in result.failures] == ["poison"]
+    assert [name for name, *_ in result.failures] == ["poison"]
     assert result.passages == 12
 
 
