@@ -70,14 +70,14 @@ def operations(app):
     return [operation.ok() for operation in schema.get_all_operations()]
 
 
-def faults(seeds_index, cases: int) -> list[str]:
-    """What went wrong in so many cases, spread over all operations: server errors, and errors that are no problems."""
+def faults(seeds_index, cases: int, part: int = 0, parts: int = 1) -> list[str]:
+    """What went wrong in so many cases, spread over all operations or a part of them: server errors, errors that are no problems."""
     pytest.importorskip("fastapi", reason=REASON)
     from searchlib.web.app import create_app
 
     every = operations(create_app(str(seeds_index), hosts=["testserver"]))
     assert len(every) == OPERATIONS
-    return [fault for operation in every for fault in _faults_of(operation, -(-cases // OPERATIONS))]
+    return [fault for operation in every[part::parts] for fault in _faults_of(operation, -(-cases // OPERATIONS))]
 
 
 @pytest.mark.slow
@@ -133,9 +133,10 @@ def test_no_case_is_a_fault_of_the_server(seeds_index):
 
 
 @pytest.mark.slow
-def test_no_case_of_thousands_is_a_fault_of_the_server(seeds_index):
-    """The same with 5,000 cases."""
-    assert faults(seeds_index, SLOW_CASES) == []
+@pytest.mark.parametrize("part", range(4))
+def test_no_case_of_thousands_is_a_fault_of_the_server(seeds_index, part):
+    """The same with 5,000 cases, in four parts that may run at once."""
+    assert faults(seeds_index, SLOW_CASES, part, 4) == []
 
 
 @pytest.mark.slow
