@@ -110,8 +110,7 @@ class Ingest:
         left = self._resumed.left(document) if self._resumed is not None else None
         if left is not None:
             self._report.passages += left
-            self._report.added += first is None
-            self._report.updated += first is not None
+            self._tally(first)
             return
         if self.has_workers():
             assert self._pool is not None
@@ -137,9 +136,13 @@ class Ingest:
         self._pool.read(ordinal, source, options, added=self._writer.version if first is None else first)
         self._handed_out[ordinal] = document_id, first
 
-    def _count(self, document_id: str, first: int | None) -> None:
+    def _tally(self, first: int | None) -> None:
+        """Count a document in the report; `first` is the version that first held it, None for a new one."""
         self._report.added += first is None
         self._report.updated += first is not None
+
+    def _count(self, document_id: str, first: int | None) -> None:
+        self._tally(first)
         if self._pool is not None and first is not None:
             self._replaced.add(document_id)
 

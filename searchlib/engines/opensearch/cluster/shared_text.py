@@ -22,13 +22,12 @@ class ClusterText:
 
     def read(self) -> str:
         """The text; "" when there is none yet."""
-        return str(self._connection.ask("GET", self._path, absent={}).get("_source", {}).get("content", ""))
+        return self._found()[1]
 
     def change(self, changed: Callable[[str], str]) -> None:
         """Replace the text by what `changed` makes of it, which is called again when another program was faster."""
         for _ in range(_ATTEMPTS):
-            found = self._connection.ask("GET", self._path, absent={})
-            before = str(found.get("_source", {}).get("content", ""))
+            found, before = self._found()
             after = changed(before)
             if after == before:
                 return
@@ -38,3 +37,8 @@ class ClusterText:
             if self._connection.ask("PUT", self._path, {"content": after}, conflicts=True, **mark) is not None:
                 return
         raise ServerFailed(f"{self.place} changes too quickly.", remedy=Remedy.TRY_AGAIN)
+
+    def _found(self) -> tuple[dict[str, Any], str]:
+        """The answer of the cluster, and the text in it."""
+        found: dict[str, Any] = self._connection.ask("GET", self._path, absent={})
+        return found, str(found.get("_source", {}).get("content", ""))
