@@ -283,7 +283,7 @@ def cold_start(folder: Path, words: str, times: int) -> dict[str, float]:
         "--index",
         str(folder),
     ]
-    bare = [sys.executable, "-c", "import typer, pydantic, whoosh.index, numpy"]
+    bare = [sys.executable, "-c", "import typer, pydantic, whoosh, numpy"]
     tried = subprocess.run(command, capture_output=True, env=_environment(), check=False)
     if tried.returncode not in (0, 1) or b"Traceback" in tried.stderr:
         return {}

@@ -119,7 +119,7 @@ HOMES = {
     "haystack": ("integrations/haystack.py",),
     "mcp_types": ("mcp/",),
     "pydantic": (
-        "models/",
+        "definitions/modelling.py",
         "web/",
         "mcp/",
         "integrations/langchain.py",

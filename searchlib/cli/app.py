@@ -66,6 +66,10 @@ def _invoke(name: str, arguments: list[str]) -> int:
     _refuse_undecodable(arguments)
     if index_value(arguments) == "":
         raise SearchlibError("--index needs a folder: write --index PATH, or leave --index out to use ./index.")
+    if f"_{name.upper()}_COMPLETE" in os.environ:
+        raise SearchlibError(
+            "Completion asks in another way here: let the shell read what `searchlib completion SHELL` prints."
+        )
     if arguments == ["--version"]:
         print(f"{name} {sys.modules['searchlib'].__version__}")
         return FOUND

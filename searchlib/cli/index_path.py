@@ -27,6 +27,11 @@ def location_of(named: str | None) -> tuple[str, bool]:
     return (variable, True) if variable else (DEFAULT, False)
 
 
+def is_folder(named: str | None) -> bool:
+    """Whether the index that --index (`named`) or its default means is a folder that exists."""
+    return os.path.isdir(location_of(named)[0])  # noqa: PTH112 - as the index itself takes it
+
+
 def open_index(named: str | None, *, build: bool = False) -> Index:
     """Open the index. With `build`, a missing index that was not named is first built from ./seeds.
 

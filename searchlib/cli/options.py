@@ -266,6 +266,11 @@ class Printed:
     links: Links = None
     no_pager: NoPager = False
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the output is text for people, not JSON, CSV or columns."""
+        return not (self.as_json or self.jsonl or self.csv or self.raw_csv or self.fields or self.mentions)
+
     def form(self, *, count: bool = False) -> Form:
         """The output form of the options. Raises WrongCall for two forms at once, or an unknown column."""
         from searchlib.cli.output import form_of

@@ -8,7 +8,6 @@ content names the holder, and is used only in messages.
 import contextlib
 import json
 import os
-import socket
 import sys
 import time
 from collections.abc import Callable
@@ -110,7 +109,7 @@ class WriterLock:
             return f"Another writer is at work on {self.path.parent}"
         pid, host, since = note
         who = f"process {pid} on {host}, since {since}"
-        if host == socket.gethostname() and not _alive(pid):
+        if host == _host() and not _alive(pid):
             who = f"a child process of {who}, which has ended"
         return f"Another writer is at work on {self.path.parent}: {who}"
 
@@ -122,7 +121,13 @@ class WriterLock:
 
 def _note() -> dict[str, Any]:
     since = datetime.now(tz=UTC).isoformat(sep=" ", timespec="seconds")
-    return {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    return {"pid": os.getpid(), "host": _host(), "since": since}
+
+
+def _host() -> str:
+    import socket  # a search opens no lock, and imports this module
+
+    return socket.gethostname()
 
 
 def _read_note(path: Path) -> tuple[int, str, str] | None:

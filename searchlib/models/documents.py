@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, Self
 
-from pydantic import FiniteFloat, model_validator
-
+from searchlib.definitions.modelling import FiniteFloat, model_validator
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import field_validator
-
+from searchlib.definitions.modelling import field_validator
 from searchlib.models.spans import Confidence, Span, Value
 
 StatementKind = Literal["direct", "indirect", "mixed"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pydantic import Field
-
+from searchlib.definitions.modelling import Field
 from searchlib.models import export
 from searchlib.models.answer import Answer
 from searchlib.models.export import CSV_COLUMNS

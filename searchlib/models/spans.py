@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import RLock
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from searchlib.definitions.modelling import BaseModel, ConfigDict
 
 Confidence = Literal["explicit", "inferred", "guessed"]
 """How certain a value is: stated in the text, inferred from the text, or only the most likely reading."""

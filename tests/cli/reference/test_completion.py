@@ -72,3 +72,12 @@ def test_a_damaged_index_suggests_nothing(own):
         assert names(folder / "index", "speaker", "") == []
     (folder / "index" / "searchlib.json").write_text('{"segments":[{"files":[]}]}', "utf-8")
     assert names(folder / "index", "speaker", "") == []
+
+
+def test_the_variable_of_typers_completion_is_answered_by_a_sentence(run):
+    """A shell that asks as Typer's own scripts do is told how completion is asked for here."""
+    done = run(
+        "searchlib", env={"_SEARCHLIB_COMPLETE": "complete_bash", "COMP_WORDS": "searchlib quo", "COMP_CWORD": "1"}
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "searchlib completion SHELL" in done.stderr
