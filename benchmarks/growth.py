@@ -6,35 +6,44 @@ import statistics
 from collections.abc import Sequence
 from typing import Final
 
-Sample = tuple[float, float, int]
-"""Seconds since the beginning, resident megabytes, open descriptors."""
+Sample = tuple[float, float, float, int]
+"""Seconds since the beginning, resident megabytes, those that no file is behind, open descriptors."""
 
+_CURVES: Final = (
+    ("megabytes", "resident memory, MB"),
+    ("anonymous", "memory without pages of files, MB"),
+    ("descriptors", "open descriptors"),
+)
+"""What is behind the seconds in a sample: its name in figures, and in the drawing."""
 WIDTH, HEIGHT, LEFT, GAP = 720, 150, 70, 40
 _WARMING: Final = 4
 """The first of so many parts of a run is not looked at: speakers are linked and caches fill."""
 
 
 def growth(samples: Sequence[Sample]) -> dict[str, float]:
-    """Megabytes and descriptors a minute, by least squares over all but the first quarter, and the most of each."""
+    """How many megabytes and descriptors a minute come, by least squares over all but the first quarter, and the most of each."""
     if not samples:
         return {}
+    most = {f"most_{name}": max(one[part] for one in samples) for part, (name, _) in enumerate(_CURVES, 1)}
     settled = samples[len(samples) // _WARMING :]
-    most = {"most_megabytes": max(one[1] for one in samples), "most_descriptors": max(one[2] for one in samples)}
     if len({one[0] for one in settled}) < 2:
         return most
     minutes = [one[0] / 60 for one in settled]
-    slopes = [statistics.linear_regression(minutes, [one[part] for one in settled]).slope for part in (1, 2)]
-    return {"megabytes_a_minute": round(slopes[0], 3), "descriptors_a_minute": round(slopes[1], 3), **most}
+    slopes = {
+        f"{name}_a_minute": round(statistics.linear_regression(minutes, [one[part] for one in settled]).slope, 3)
+        for part, (name, _) in enumerate(_CURVES, 1)
+    }
+    return {**slopes, **most}
 
 
 def drawing(samples: Sequence[Sample]) -> str:
-    """An SVG of both over time, each from 0 to its most."""
+    """An SVG of all curves over time, each from 0 to its most."""
     last = max((one[0] for one in samples), default=0) or 1
     panels = [
-        _panel([(one[0] / last, one[part]) for one in samples], name, top=20 + number * (HEIGHT + GAP))
-        for number, (part, name) in enumerate(((1, "memory, MB"), (2, "open descriptors")))
+        _panel([(one[0] / last, one[part]) for one in samples], name, top=20 + (part - 1) * (HEIGHT + GAP))
+        for part, (_, name) in enumerate(_CURVES, 1)
     ]
-    height = 2 * (HEIGHT + GAP) + 20
+    height = len(_CURVES) * (HEIGHT + GAP) + 20
     axis = f'<text x="{WIDTH - 10}" y="{height - 10}" text-anchor="end">{last:,.0f} s</text>'
     style = "<style>text{font:13px sans-serif;fill:#444}polyline{fill:none;stroke:#0b6;stroke-width:2}</style>"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">'

@@ -1,8 +1,8 @@
 """Many clients at once against a real server on this machine: `python -m benchmarks.load INDEX`.
 
 Each client asks one request after the other over one connection: searches, filters, facets, figures, a page by its cursor. Shown are
-requests a second, errors (there must be none), the quantiles of the time of an answer, and the server's memory and open descriptors over
-time, and how fast they grow. With --writing a document is added every second meanwhile: name a copy of the index then. The time that clients and server take from
+requests a second, errors (there must be none), the quantiles of the time of an answer, and the server's memory (resident, and the part of
+it that no file is behind) and open descriptors over time, and how fast they grow. With --writing a document is added every second meanwhile: name a copy of the index then. The time that clients and server take from
 each other on few cores is in the figures. Memory and descriptors are read from /proc, where there is one.
 """
 
@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 
 import searchlib
 from benchmarks import recording
-from benchmarks.growth import drawing, growth
+from benchmarks.growth import Sample, drawing, growth
 
 REQUESTS: Final = {
     "words": ("search", {"query": "north korean troops"}),
@@ -50,7 +50,7 @@ class Load:
     def __init__(self) -> None:
         self.seconds: dict[str, list[float]] = defaultdict(list)
         self.errors: Counter[str] = Counter()
-        self.samples: list[tuple[float, float, int]] = []
+        self.samples: list[Sample] = []
 
 
 async def client(port: int, load: Load, ends: float, chosen: random.Random) -> None:
@@ -88,17 +88,21 @@ async def answered(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, t
 
 
 async def watch(process: int, load: Load, started: float) -> None:
-    """Look at the server's memory (megabytes) and descriptors until cancelled."""
+    """Look at the server's memory and descriptors until cancelled."""
     while Path("/proc/self/status").exists():  # noqa: ASYNC240 - no disk is behind it
         load.samples.append((round(time.monotonic() - started, 1), *taken(process)))
         await asyncio.sleep(SAMPLE_S)
 
 
-def taken(process: int) -> tuple[float, int]:
-    """The resident megabytes of a process, and its open descriptors."""
-    status = Path(f"/proc/{process}/status").read_text("ascii")
-    kilobytes = int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
-    return round(kilobytes / 1024, 1), len(list(Path(f"/proc/{process}/fd").iterdir()))
+def taken(process: int) -> tuple[float, float, int]:
+    """The resident megabytes of a process, those of them that no file is behind, and its open descriptors.
+
+    Pages of an index's files that were read count as resident, too: the system takes them back when it needs memory.
+    """
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()[1:]
+    kilobytes = {name: int(value.split()[0]) for name, _, value in (line.partition(":") for line in lines)}
+    megabytes = [round(kilobytes[name] / 1024, 1) for name in ("Rss", "Anonymous")]
+    return megabytes[0], megabytes[1], len(list(Path(f"/proc/{process}/fd").iterdir()))
 
 
 async def write(index: str) -> None:
@@ -145,7 +149,7 @@ def summary(load: Load, seconds: float) -> dict[str, Any]:
         "errors": dict(load.errors),
         "ms": {"all": quantiles(every), **{kind: quantiles(times) for kind, times in sorted(load.seconds.items())}},
         "growth": growth(load.samples),
-        "seconds_megabytes_descriptors": load.samples,
+        "seconds_megabytes_anonymous_descriptors": load.samples,
     }
 
 

@@ -319,13 +319,18 @@ def test_growth_is_what_a_run_gains_a_minute():
     """Memory that grows by 2 MB a minute after it has settled, and descriptors that do not."""
     from benchmarks.growth import drawing, growth
 
-    samples = [(float(second), 100.0 + (50 if second > 30 else 0) + second / 30, 40) for second in range(0, 600, 2)]
+    samples = [
+        (float(second), 200.0 + second, 100.0 + (50 if second > 30 else 0) + second / 30, 40)
+        for second in range(0, 600, 2)
+    ]
     assert growth(samples) == {
-        "megabytes_a_minute": 2.0,
+        "megabytes_a_minute": 60.0,
+        "anonymous_a_minute": 2.0,
         "descriptors_a_minute": 0.0,
         "most_megabytes": samples[-1][1],
+        "most_anonymous": samples[-1][2],
         "most_descriptors": 40,
     }
     assert growth([]) == {}
-    assert drawing(samples).count("<polyline") == 2
+    assert drawing(samples).count("<polyline") == 3
     assert drawing([]).endswith("</svg>\n")

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +47,8 @@ Facets = Mapping[str, Sequence[tuple[str, int]]]
 class ColumnarReader:
     """One snapshot of an index; `engines.contract.Reader` says what each method returns.
 
-    `aliases` is what the user says about speakers: which are the same, and which are different.
+    `aliases` is what the user says about speakers: which are the same, and which are different. No part of it refers to the
+    whole, so that a state that nobody reads any more is let go of at once: a server has a new one each second.
     """
 
     def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
@@ -55,11 +56,11 @@ class ColumnarReader:
         self.segments: list[Segment] = segments_of(snapshot)
         self._parameters = stored_parameters(snapshot.manifest)
         self.statistics = Statistics(self.segments, self._parameters)
-        self._aliases = aliases
-        speaker_rows = [partial(self._speaker_rows, ordinal) for ordinal in range(len(self.segments))]
+        self._speaker_index = cache(partial(_speaker_index, self.segments, aliases))
+        speaker_rows = [partial(_speaker_rows, self._speaker_index, at) for at in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
         self._speaking = speaker_rows
-        self._tuned_reader: tuple[RankingParameters, ColumnarReader] = self._parameters, self
+        self._tuned_reader: ColumnarReader | None = None
         self._pages = Pages(self.segments)
         self._passages = StoredPassages(self.segments, speaker_rows)
 
@@ -223,12 +224,14 @@ class ColumnarReader:
         parameters = self._parameters._replace(**given)
         if parameters == self._parameters:
             return self
-        if self._tuned_reader[0] != parameters:
+        if self._tuned_reader is None or self._tuned_reader._parameters != parameters:  # noqa: SLF001 - of this class
             tuned, statistics = copy(self), Statistics(self.segments, parameters)
             executor = Executor(self.segments, statistics, self._speaking)
-            tuned.__dict__.update(_parameters=parameters, statistics=statistics, _executor=executor)
-            self._tuned_reader = parameters, tuned
-        return self._tuned_reader[1]
+            tuned.__dict__.update(
+                _parameters=parameters, statistics=statistics, _executor=executor, _tuned_reader=None
+            )
+            self._tuned_reader = tuned
+        return self._tuned_reader
 
     def count_many(
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None
@@ -302,17 +305,9 @@ class ColumnarReader:
 
     # --- speakers and spelling ---------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def _speakers(self) -> SpeakerIndex:
-        """Which speakers of different documents are one: worked out when a speaker is first asked for."""
-        from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
-        from searchlib.linking import NO_ALIASES
-
-        return SpeakerIndex(self.segments, self._aliases or NO_ALIASES)
-
-    def _speaker_rows(self, segment: int, name: str) -> Integers:
-        """The statement rows of a segment whose speaker has this name, there or in a linked document."""
-        return self._speakers.rows(segment, name)
+        return self._speaker_index()
 
     def speakers(self) -> Sequence[Speaker]:
         return self._speakers.table
@@ -332,3 +327,16 @@ class ColumnarReader:
         from searchlib.engines.whoosh.columnar.answers import spelling
 
         return spelling.nearest_names(self.segments, self.speakers(), name, limit)
+
+
+def _speaker_index(segments: Sequence[Segment], aliases: Aliases | None) -> SpeakerIndex:
+    """Which speakers of different documents are one: worked out when a speaker is first asked for."""
+    from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
+    from searchlib.linking import NO_ALIASES
+
+    return SpeakerIndex(segments, aliases or NO_ALIASES)
+
+
+def _speaker_rows(speakers: Callable[[], SpeakerIndex], segment: int, name: str) -> Integers:
+    """The statement rows of a segment whose speaker has this name, there or in a linked document."""
+    return speakers().rows(segment, name)

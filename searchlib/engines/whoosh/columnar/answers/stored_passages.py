@@ -35,8 +35,8 @@ class StoredPassages:
         self._segments = segments
         self._speaker_rows = speaker_rows
         self._cached: dict[PassageRow, tuple[Passage, Record]] = {}
-        self._header = lru_cache(maxsize=_CACHED_HEADERS)(self._read_header)
-        self._document_id = lru_cache(maxsize=1 << 16)(self._read_document_id)
+        self._header = lru_cache(maxsize=_CACHED_HEADERS)(partial(_read_header, segments))
+        self._document_id = lru_cache(maxsize=1 << 16)(partial(_read_document_id, segments))
 
     # --- passages ----------------------------------------------------------------------------------------------
 
@@ -99,21 +99,6 @@ class StoredPassages:
         """The metadata of the passage's document."""
         return self._header(ref.segment, self._segments[ref.segment].passage_document.item(ref.row))
 
-    def _read_header(self, segment: int, document: int) -> Header:
-        known = self._segments[segment].records.header(document)
-        return Header(
-            known.get("title", ""),
-            known.get("published"),
-            known.get("published_from", "unknown"),
-            known.get("source", ""),
-            known.get("url", ""),
-            known.get("path", ""),
-            known.get("extra", {}),
-        )
-
-    def _read_document_id(self, segment: int, document: int) -> str:
-        return str(self._segments[segment].records.header(document)["id"])
-
     def document(self, document_id: str) -> Document | None:
         """The document of this id; None when there is none."""
         place = self.find_document(document_id)
@@ -158,3 +143,22 @@ class StoredPassages:
                 rows = segment.checked(segment.dictionary.rows(term), segment.documents)
                 if segment.deletions.alive_documents[rows].any():
                     yield text.decode("utf-8", "replace")
+
+
+def _read_header(segments: Sequence[Segment], segment: int, document: int) -> Header:
+    """The metadata of a document."""
+    known = segments[segment].records.header(document)
+    return Header(
+        known.get("title", ""),
+        known.get("published"),
+        known.get("published_from", "unknown"),
+        known.get("source", ""),
+        known.get("url", ""),
+        known.get("path", ""),
+        known.get("extra", {}),
+    )
+
+
+def _read_document_id(segments: Sequence[Segment], segment: int, document: int) -> str:
+    """The id of a document."""
+    return str(segments[segment].records.header(document)["id"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -45,6 +44,7 @@ class StoredRecords:
         self._counts = counts
         self._dictionary = dictionary
         self._paths = StoredPaths(file.path.parent)
+        self._headers: dict[int, dict[str, Any]] = {}
 
     @cached_property
     def word_codes(self) -> WordCodes:
@@ -105,15 +105,14 @@ class StoredRecords:
             raise self._file.corrupt(f"its document {document:,} has passages that are not there")
         return first, after
 
-    @cached_property
-    def header(self) -> Callable[[int], dict[str, Any]]:
-        """A function from a document's row to its metadata: the fields of a Document without its text."""
-
-        @lru_cache(_CACHED_HEADERS)
-        def header(row: int) -> dict[str, Any]:
-            return self._read_header(row, self.documents[row])
-
-        return header
+    def header(self, row: int) -> dict[str, Any]:
+        """The metadata of the document in `row`: the fields of a Document without its text."""
+        known = self._headers.get(row)
+        if known is None:
+            if len(self._headers) >= _CACHED_HEADERS:
+                self._headers.clear()
+            known = self._headers[row] = self._read_header(row, self.documents[row])
+        return known
 
     def _read_header(self, row: int, record: Record) -> dict[str, Any]:
         try:
