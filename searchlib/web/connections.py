@@ -16,10 +16,11 @@ class BoundedPatience(H11Protocol):
     """A connection that is closed when the head of a request does not come, or an answer is not read, in time."""
 
     head_s: ClassVar[float] = 10.0
-    """seconds from the first moment that a request may come, or from the end of the last answer's idle time"""
+    """seconds from the first moment that a request may come, or from the end of the last answer"""
 
     most_silent: ClassVar[int] = 512
-    """connections that may be silent at a time; one more, and the one that is silent for longest is closed"""
+    """connections that may be silent at a time, those that rest between two requests too; one more, and the one that is
+    silent for longest is closed"""
 
     _silent: ClassVar[dict[BoundedPatience, None]] = {}
     """the silent ones, the longest first"""
@@ -50,6 +51,12 @@ class BoundedPatience(H11Protocol):
         if self.cycle is not None and not self.cycle.response_complete:
             self._stop_waiting()
         elif self._closing is None:
+            self._wait()
+
+    def on_response_complete(self) -> None:
+        """Wait for the next request, unless it is there already."""
+        super().on_response_complete()
+        if self.cycle.response_complete and self._closing is None and not self.transport.is_closing():
             self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.conftest import REASON
-from tests.web.test_server import PATIENCE_S, answered, connected, impatient, serving
+from tests.web.test_server import PATIENCE_S, answered, ask, connected, impatient, serving
 
 uvicorn = pytest.importorskip("uvicorn", reason=REASON)
 
@@ -108,8 +108,12 @@ def megabytes(process: int) -> float:
 
 @pytest.mark.nightly
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc")
-def test_ten_thousand_silent_connections(seeds_index, tmp_path):
-    """They keep nobody out, and the server holds some hundreds of them at most; when they end, none is left."""
+@pytest.mark.parametrize("asks", [False, True])
+def test_ten_thousand_silent_connections(seeds_index, tmp_path, asks):
+    """They keep nobody out, the server holds some hundreds of them at most, and closes those when they have rested enough.
+
+    Also those that ask once and then keep the connection.
+    """
     resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < 10_500:
@@ -117,15 +121,19 @@ def test_ten_thousand_silent_connections(seeds_index, tmp_path):
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
         with ExitStack() as opened, serving(tmp_path, "--index", str(seeds_index)) as (process, address):
+            assert answered(f"{address}api/v1/search?query=troops")[0] == 200
             before = descriptors(process.pid), megabytes(process.pid)
             port = int(address.rstrip("/").rpartition(":")[2])
             for number in range(10_000):
-                opened.enter_context(closing(socket.create_connection(("127.0.0.1", port), PATIENCE_S)))
+                own = f"127.0.0.{1 + number // 2_000}", 0  # an address has not ports enough for all and their like
+                one = socket.create_connection(("127.0.0.1", port), PATIENCE_S, own)
+                opened.enter_context(closing(one))
+                if asks:
+                    ask(one)
                 if number % 1_000 == 999:
-                    assert answered(f"{address}api/v1/health")[0] == 200
+                    assert answered(f"{address}api/v1/search?query=troops+{number}")[0] == 200
                     assert descriptors(process.pid) < before[0] + BoundedPatience.most_silent + 300
             assert megabytes(process.pid) < before[1] + 64
-            opened.close()
             until = time.monotonic() + PATIENCE_S
             while descriptors(process.pid) > before[0] + 5 and time.monotonic() < until:
                 time.sleep(0.1)

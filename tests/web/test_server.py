@@ -197,12 +197,27 @@ def test_a_silent_connection_is_closed(seeds_index, sent):
         assert connection.recv(1) == b""
 
 
-def test_silent_connections_keep_nobody_out(seeds_index):
-    """When there are too many, those that are silent for longest make room; who asks is answered."""
-    with impatient(seeds_index, "B.most_silent = 3") as port, ExitStack() as opened:
-        silent = [opened.enter_context(closing(connected(port))) for _ in range(10)]
+@pytest.mark.parametrize("asks", [False, True])
+def test_silent_connections_keep_nobody_out(seeds_index, asks):
+    """When there are too many, those that are silent for longest make room, also behind an answer; who asks is answered."""
+    setting = "B.most_silent = 3; import searchlib.web.server as s; s._IDLE_S = 600"
+    with impatient(seeds_index, setting) as port, ExitStack() as opened:
+        silent = []
+        for _ in range(10):
+            silent.append(opened.enter_context(closing(connected(port))))
+            if asks:
+                ask(silent[-1])
         assert answered(f"http://127.0.0.1:{port}/api/v1/health")[0] == 200
         assert silent[0].recv(1) == b""
+
+
+def ask(connection: socket.socket) -> None:
+    """Have one request answered over a connection, which stays open."""
+    connection.sendall(b"GET /api/v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    with http.client.HTTPResponse(connection) as response:
+        response.begin()
+        response.read()
+        assert response.status == 200
 
 
 def connected(port: int) -> socket.socket:

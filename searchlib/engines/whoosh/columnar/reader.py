@@ -227,9 +227,7 @@ class ColumnarReader:
         if self._tuned_reader is None or self._tuned_reader._parameters != parameters:  # noqa: SLF001 - of this class
             tuned, statistics = copy(self), Statistics(self.segments, parameters)
             executor = Executor(self.segments, statistics, self._speaking)
-            tuned.__dict__.update(
-                _parameters=parameters, statistics=statistics, _executor=executor, _tuned_reader=None
-            )
+            tuned.__dict__.update(_parameters=parameters, statistics=statistics, _executor=executor, _tuned_reader=None)
             self._tuned_reader = tuned
         return self._tuned_reader
 
