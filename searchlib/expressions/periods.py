@@ -100,6 +100,21 @@ def century_period(number: int) -> Interval:
     return Interval(date(max(first, 1), 1, 1), date(first + 99, 12, 31), "century")
 
 
+def third_of(period: Interval, part: str) -> Interval:
+    """The "early", "mid" or "late" third of a decade or century, which keeps its grain: the late 1970s are 1977 to 1979.
+
+    The first third has the year too many: the early 19th century is 1800 to 1833 (as in the Getty vocabularies).
+    """
+    year = period.first.year // 10 * 10
+    third = (period.last.year + 1 - year) // 3
+    first, last = {
+        "early": (year, year + third),
+        "mid": (year + third + 1, year + 2 * third),
+        "late": (year + 2 * third + 1, period.last.year),
+    }[part]
+    return Interval(date(max(first, 1), 1, 1), date(last, 12, 31), period.grain)
+
+
 def week_period(day: date) -> Interval:
     """Monday to Sunday around `day`."""
     monday = day - day.weekday() * DAY

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from searchlib.expressions import periods
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.lexicon.time_words import FILLERS, THIS, WHICH
 from searchlib.models import Confidence
@@ -180,6 +181,12 @@ def take_modifier(context: Context, candidate: Candidate) -> None:
     candidate.modifier = before.lastgroup or ""
     if candidate.modifier not in ("before", "after"):
         candidate.start = before.start()
+    if candidate.modifier in _PARTS and candidate.period and candidate.period.grain in ("decade", "century"):
+        candidate.period = periods.third_of(candidate.period, candidate.modifier)
+        candidate.confidence = "inferred"  # where "late" begins is a convention
+
+
+_PARTS = ("early", "mid", "late")
 
 
 _BEFORE_ABOUT = re.compile(

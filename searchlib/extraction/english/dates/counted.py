@@ -59,6 +59,10 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
     way = ago["way"]
     counted = _counted_by(words)
     plural = context.text[end - 1] == "s"
+    if counted and way in ("before", "after") and unit in ("day", "week"):
+        count, start = counted
+        if beside := read_beside_event(context, start, count, unit, end):
+            return beside
     if counted is None and not plural and words[0].text == "the" and way in ("before", "after"):
         counted = 1, words[0].start
     that = _THAT.match(context.text, ago.end()) if way in ("before", "after") else None
@@ -97,6 +101,19 @@ def read_counted(context: Context, words: list[WordBefore], unit: str, end: int)
         if _passes_the_news(context, way, base, candidate):
             candidate.period = None
     return candidate
+
+
+_EVENT_BEHIND = re.compile(r"\s(?P<way>before|after)\s(?:his|her|its|their|the|that)\s[a-z]+(?:\s[a-z]+)?(?=[.,;)]|\Z)")
+
+
+def read_beside_event(context: Context, start: int, count: int, unit: str, end: int) -> Candidate | None:
+    """Read "the day after her departure", "two weeks before his death": counted from the day just spoken of."""
+    event = _EVENT_BEHIND.match(context.text, end)
+    last = context.mentions[-1] if context.mentions else None
+    if event is None or context.day is None or last is None or start - last.end > NEIGHBOURS:
+        return None
+    period = periods.shifted(context.day, count if event["way"] == "after" else -count, unit)
+    return Candidate(start, event.end(), period, "day beside event", "inferred", "text")
 
 
 def _passes_the_news(context: Context, way: str, base: date, candidate: Candidate) -> bool:

@@ -18,6 +18,8 @@ from searchlib.extraction.english.dates.context import (
     which_word,
     words_before,
 )
+from searchlib.extraction.english.dates.counted import read_beside_event
+from searchlib.extraction.english.dates.pivots import APOSTROPHES
 from searchlib.extraction.english.dates.tense.clauses import words_of
 from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.tense.verbs import Direction, goes_back
@@ -60,6 +62,9 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
             and not _REST_OF.search(before)
             and not PART_OF_DAY.match(text, end)
         )
+    if word == "yesterday":
+        past = _LIKE_YESTERDAY.search(before) is not None and not PART_OF_DAY.match(text, end)
+        return past or _MEN_OF_YESTERDAY.match(text, end) is not None
     if word != "today":
         return False
     if (
@@ -108,6 +113,10 @@ _DAYS_OF_NEWS = re.compile(
     re.MULTILINE,
 )
 """Words of a text that reports the days around it; in other texts "today" means these times."""
+
+
+_LIKE_YESTERDAY = re.compile(r"\b(?:that|those|men|women|people|heroes|leaders|world|ideas) of \Z")
+_MEN_OF_YESTERDAY = re.compile(rf"[{APOSTROPHES}]s\s(?:man|men|woman|women|news|people|heroes|world)\b(?!\s[a-z])")
 
 
 _PROGRAMME = re.compile(
@@ -182,7 +191,7 @@ def read_that_day(context: Context, words: list[WordBefore], end: int) -> Candid
         context.text, max(context.read_to, words[0].start - 20), words[0].start
     ):
         return _day_under_way(context, words[0].start, end)
-    if beside := _day_beside_event(context, words, end):
+    if words[0].text == "the" and (beside := read_beside_event(context, words[0].start, 1, "day", end)):
         return beside
     if words[0].text == "that" and words[1:] and words[1].text in ("remember", "recall", "forget"):
         return None  # "you remember that day"
@@ -350,7 +359,7 @@ _TIME_LEAD = re.compile(r"\b(?:[Bb]y|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter) \Z")
 
 
 def read_that_time(context: Context, start: int, end: int) -> Candidate | None:
-    """Read "by that time": the day last spoken of."""
+    """Read "by that time", "until that date": the day last spoken of."""
     day = context.day
     if day is None or not context.near(start) or context.text[end : end + 4] in (" of ", " tom"):
         return None
@@ -360,22 +369,3 @@ def read_that_time(context: Context, start: int, end: int) -> Candidate | None:
     if not _TIME_LEAD.search(context.text, max(0, start - 8), start):
         return None
     return Candidate(start, end, periods.day_period(day), "that time", "inferred", "text")
-
-
-_PARTY_BEHIND = re.compile(r"\s(?P<way>before|after)\s(?:his|her|its|their|the|that)\s[a-z]+(?:\s[a-z]+)?(?=[.,;)]|\Z)")
-
-
-def _day_beside_event(context: Context, words: list[WordBefore], end: int) -> Candidate | None:
-    """Read "the day after her departure": the day after the one just spoken of."""
-    party = _PARTY_BEHIND.match(context.text, end)
-    last = context.mentions[-1] if context.mentions else None
-    if (
-        party is None
-        or words[0].text != "the"
-        or context.day is None
-        or last is None
-        or words[0].start - last.end > 120
-    ):
-        return None
-    day = context.day + (DAY if party["way"] == "after" else -DAY)
-    return Candidate(words[0].start, party.end(), periods.day_period(day), "day beside event", "inferred", "text")

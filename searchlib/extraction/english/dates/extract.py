@@ -52,7 +52,7 @@ _READERS: dict[str, _Reader] = {
         (SEASONS, read_season),
         (SPOKEN_CENTURIES, read_spoken),
         (SPOKEN_THOUSANDS, read_spoken_year),
-        (("that time",), read_that_time),
+        (("that time", "that date"), read_that_time),
     )
     for word in words
 }

@@ -207,14 +207,16 @@ def _is_of_the_news(context: Context, reference: date, candidate: Candidate, rec
 
 def _is_long_ago(context: Context, reference: date) -> bool:
     """Whether the story is of years ago and has several dates, in a text that tells no news of the day."""
-    if len(context.mentions) < _DATES_OF_STORY:
-        return False
     story = context.exact or context.mentions[-1].period
-    return story is not None and reference.year - story.first.year > _YEARS_AGO and not context.speaks_of(_OF_THE_DAY)
+    years = reference.year - story.first.year if story else 0
+    told = len(context.mentions) >= _DATES_OF_STORY or (context.exact is not None and years > _LIFETIME)
+    return told and years > _YEARS_AGO and not context.speaks_of(_OF_THE_DAY)
 
 
 _DATES_OF_STORY = 2
 _YEARS_AGO = 3
+_LIFETIME = 70
+"""Years back from which one month or day is enough: a story of such times goes on in them."""
 _OF_THE_DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|weekend|month|year|night)|said|says|told|ago)\b"
 )

@@ -14,11 +14,10 @@ from searchlib.extraction.english.dates.likely_years import in_year_or_none
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS
 from searchlib.extraction.english.dates.ranges import add
 from searchlib.extraction.english.dates.year_choice import (
-    SPOKEN_YEAR_NEXT,
     WHOSE_YEAR,
     YEAR,
     in_named_year,
-    read_spoken,
+    spoken_year_behind,
     with_missing_year,
     with_year,
 )
@@ -245,6 +244,8 @@ def _day_found(
     start, end = place
     if year is None and (whose := WHOSE_YEAR.match(text, end)):
         return in_named_year(context, start, whose, make, rule)
+    if year is None and (spoken := spoken_year_behind(context, end)):
+        year, end = spoken
     if week := WEEK_OF.search(text, max(context.read_to, start - 28), start):
         start, day_make, unit = week.start(), make, week["unit"]
         make = lambda y: periods.period_of(day_make(y).first, unit)  # noqa: E731  (closes over the day)
@@ -305,9 +306,8 @@ def _read_whole_month(context: Context, start: int, end: int, month: int) -> Can
         return Candidate(start, stated.end(), make(year), "month year", confidence, may_be_about=True, grain="month")
     if whose := WHOSE_YEAR.match(text, end):
         return in_named_year(context, start, whose, make, "month of year")
-    if (spoken := SPOKEN_YEAR_NEXT.match(text, end)) and (year_of := read_spoken(context, *spoken.span("century"))):
-        year = year_of.period.first.year if year_of.period else 0
-        return Candidate(start, year_of.end, make(year), "spoken year", "explicit", grain="month")
+    if spoken := spoken_year_behind(context, end):
+        return Candidate(start, spoken[1], make(spoken[0]), "spoken year", "explicit", grain="month")
     if context.reference and _is_delivered(context, end):
         first = periods.period_of(context.reference, "month").first
         year = context.reference.year + (make(context.reference.year).first < first)
@@ -367,7 +367,7 @@ def _is_month(context: Context, start: int, end: int, near: str) -> bool:
         return name not in MONTHS or len(name) > 4 or name == "july" or text[end : end + 1] == "."
     if text[max(0, start - 1) : start] in ("", "\n") and text.startswith((": ", "\n"), end):
         return True  # a heading
-    if name == "may":
+    if name == "may" and not _DASH_MONTH.match(text, end):
         return False
     if _DASH_MONTH.match(text, end) or (next_word in ("was", "is") and _beside_month(context, start)):
         return True

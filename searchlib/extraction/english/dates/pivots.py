@@ -49,7 +49,7 @@ _OTHER = {
     "A": [r"(?:D|\.D\.) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
     "c": [r"(?:\.|a\.|irca) ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
     "C": [r"irca ?[1-9][0-9]{2}(?![0-9]|[.,][0-9])"],
-    "t": [r"hat time\b", *(rf"{words[1:]}\b" for words in SPOKEN_THOUSANDS)],
+    "t": [r"hat (?:time|date)\b", *(rf"{words[1:]}\b" for words in SPOKEN_THOUSANDS)],
     "T": [rf"{words[1:]}\b" for words in SPOKEN_THOUSANDS],
 }
 """Signs and phrases, by their first letter: Q3, H1, FY25, AD 800, c. 347, "that time", "twenty nineteen"."""

@@ -10,6 +10,7 @@ from searchlib.expressions.english import date_words
 from searchlib.expressions.periods import Interval
 from searchlib.extraction.english.dates.context import SPORT, Candidate, Context, WordBefore, words_before
 from searchlib.extraction.english.dates.likely_years import in_year_or_none
+from searchlib.extraction.english.dates.pivots import APOSTROPHES
 from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.year_choice import OF_YEAR, YEAR_RANGE
 from searchlib.extraction.english.lexicon.time_words import FILLERS, FOLLOWING, LAST, NEXT, PREVIOUS, SAME, WHICH
@@ -154,6 +155,12 @@ def _read_numbered_part(
         if context.reference is None or abs(candidate.period.first.year - context.reference.year) < 2:
             context.business = context.business or candidate.period
     return candidate
+
+
+PART_BEHIND = re.compile(
+    rf"[{APOSTROPHES}]s[\s-](?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<unit>quarter|half))\b"
+)
+"""The quarter or half behind its year: "last year's third quarter", "2019's first half"."""
 
 
 def year_part(context: Context, start: int, end: int, number: str, unit: str, year: int) -> Candidate:

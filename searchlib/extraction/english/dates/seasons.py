@@ -24,7 +24,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NO_SEASON = re.compile(
-    r"\s(?:training|break|camps?|Olympics|Games|Palace|Street|Valley|rolls?|coats?|solstice|equinox|quarters|of (?!1|2|last|this|next|the year)|in love|from grace|down|apart|short|behind|back|off|out|into|on|to|by)|-"
+    r"\s(?:training|break|camps?|Olympics|Games|Palace|Street|Valley|rolls?|coats?|solstice|equinox|quarters|of (?!1|2|last|this|next|the year)|in love|in (?:his|her|their|my|our|your|its|each) step|from grace|down|apart|short|behind|back|off|out|into|on|to|by)|-"
 )
 
 
@@ -78,7 +78,7 @@ def read_season(context: Context, start: int, end: int) -> Candidate | None:
 
 _HOLIDAY_NOUN = re.compile(
     r"[\s-](?:trees?|party|parties|carols?|shopping|sales|gifts?|presents|cards?|lights|musicals?|songs?|albums?|decorations?|ornaments?|stockings|movies?|specials?|dinners?|turkeys?|table|season|holidays?|break|vacations?|candy|costumes?|eggs?|parade|themed)\b|-"
-    r"|\s(?:[A-Z][a-z]+\s){0,3}(?:Agreement|Accords?|Massacre|Bombings?|Uprising|Act|Bill|Fund|Foundation|Festival|Concert|Classic|Bowl|Island|Carol|Parade|Committee|Offensive|Bar|Club|Rising|peace (?:deal|accord|agreement|treaty))\b"
+    r"|\s(?:[A-Z][a-z]+\s){0,3}(?:Agreement|Accords?|Massacre|Bombings?|Uprising|Act|Bill|Fund|Foundation|Festival|Concert|Classic|Bowl|Island|Carol|Parade|Committee|Offensive|Bar|Club|Rising|(?:peace )?(?:deal|accord|agreement|treaty))\b"
 )
 _ALWAYS_A_DAY = re.compile(r"\b(?:Day|Eve|Friday|Monday|Wednesday|Sunday|Juneteenth|July|Fourth|Night)\Z")
 

@@ -21,7 +21,13 @@ from searchlib.extraction.english.dates.context import (
 from searchlib.extraction.english.dates.counted import read_counted
 from searchlib.extraction.english.dates.days import read_part_of_day, read_that_day
 from searchlib.extraction.english.dates.pivots import APOSTROPHES, MONTH_FORMS, MONTH_NAME, UNIT_FORMS
-from searchlib.extraction.english.dates.quarters import a_year_before, read_quarter, same_a_year_back, year_part
+from searchlib.extraction.english.dates.quarters import (
+    PART_BEHIND,
+    a_year_before,
+    read_quarter,
+    same_a_year_back,
+    year_part,
+)
 from searchlib.extraction.english.dates.tense.direction import direction
 from searchlib.extraction.english.dates.year_choice import with_year
 from searchlib.extraction.english.lexicon.time_words import (
@@ -143,9 +149,6 @@ def _read_year_ago(context: Context, start: int, end: int) -> Candidate | None:
     return Candidate(start, match.end(), a_year_before(context), "year ago", "inferred", anchor, grain="year")
 
 
-_PART_BEHIND = re.compile(
-    rf"[{APOSTROPHES}]s[\s-](?:(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<unit>quarter|half))\b"
-)
 _PART_OF_MONTH = re.compile(rf"\s(?:of|in)\s{MONTH_NAME}")
 
 
@@ -193,9 +196,11 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
     which, start, before = chosen
     if before == "the" and context.text.startswith((" or so", " or two"), end):
         return None  # "in the last week or so"
+    if before == "the" and which in LAST | NEXT and unit != "year" and OF_SOMETHING.match(context.text, end):
+        return None  # "the last week of the season"
     if which == "following" and before not in _BEFORE_FOLLOWING:
         return None  # "following weekend massacres"
-    if unit == "year" and (part := _PART_BEHIND.match(context.text, end)) and (year := _year_named(context, which)):
+    if unit == "year" and (part := PART_BEHIND.match(context.text, end)) and (year := _year_named(context, which)):
         return year_part(context, start, part.end(), part["number"], part["unit"], year)
     earlier = next((word.text for word in words if word.start < start), "")
     if before == "the" and (

@@ -36,7 +36,7 @@ from searchlib.extraction.english.lexicon.time_words import (
 )
 
 _NOT_A_DAY = re.compile(
-    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|Club|Prayers?|(?:news|talk|political|morning) shows|talk show|mornings|afternoons|evenings|nights)\b|-to-|\s?[a-z]*[Nn]ighter"
+    r"\s(?:Times|Post|Mirror|Telegraph|Herald|Magazine|Night|Mail|Express|Star|Book|Styles|Review|Observer|[Ss]chool|Group|(?:[A-Z][a-z]+ )?Club|Prayers?|(?:news|talk|political|morning) shows|talk show|mornings|afternoons|evenings|nights)\b|-to-|\s?[a-z]*[Nn]ighter"
 )
 _PAPER = re.compile(
     r"\s(?:Globe|Sun|Independent|World|People|Business|Tribune|Chronicle|News|Standard|Gazette|Journal|Courier|Nation|Comet|Record|Argus|Echo|Sport)\b"

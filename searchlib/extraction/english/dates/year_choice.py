@@ -139,7 +139,24 @@ def in_named_year(
     return candidate
 
 
-SPOKEN_YEAR_NEXT = re.compile(r",?\s(?:of\s)?(?P<century>[Nn]ineteen|[Ee]ighteen)\b")
+_SPOKEN_YEAR_NEXT = re.compile(
+    rf",?\s(?:of\s)?(?:(?P<century>[Nn]ineteen|[Ee]ighteen)|(?P<thousands>{'|'.join(SPOKEN_THOUSANDS)}))\b"
+)
+
+
+def spoken_year_behind(context: Context, end: int) -> tuple[int, int] | None:
+    """The year in words behind a month or day, and where it ends: "July fourth, two thousand eleven"."""
+    match = _SPOKEN_YEAR_NEXT.match(context.text, end)
+    if match is None:
+        return None
+    if match["century"]:
+        found = read_spoken(context, *match.span("century"))
+    else:
+        found = _read_thousands(context, *match.span("thousands"))
+        found = found if found and _YEAR_STOP.match(context.text, found.end) else None
+    return (found.period.first.year, found.end) if found and found.period else None
+
+
 OF_YEAR = re.compile(
     rf",?\s(?:(?:of|in)\s)?(?:the\s)?(?:(?:fiscal|calendar|financial)\s)?(?:(?:year\s)?{YEAR}|(?P<which>last|this|next|same|that|previous|following|current) year(?![\w-])|(?P<the>year)(?![\w-]))"
 )
@@ -166,14 +183,20 @@ def read_spoken_year(context: Context, start: int, end: int) -> Candidate | None
     """Read "in two thousand and fifteen", "Twenty nineteen was dry", but not "in two thousand homes"."""
     text = context.text
     lead = _YEAR_LEAD.search(text, max(0, start - 6), start)
-    year = SPOKEN_THOUSANDS[text[start:end].lower()]
-    below = _BELOW_HUNDRED.match(text, end) if year in (2000, 2020) else None
+    candidate = _read_thousands(context, start, end)
+    subject = text[start].isupper() and _YEAR_IS.match(text, candidate.end) is not None
+    if not subject and (lead is None or not (lead["year"] or _YEAR_STOP.match(text, candidate.end))):
+        return None
+    return candidate
+
+
+def _read_thousands(context: Context, start: int, end: int) -> Candidate:
+    """The year that "two thousand" or "twenty nineteen" begins, with the number behind it."""
+    year = SPOKEN_THOUSANDS[context.text[start:end].lower()]
+    below = _BELOW_HUNDRED.match(context.text, end) if year in (2000, 2020) else None
     number = date_words.number_word(below["number"]) if below and below["number"] not in ("a", "an") else None
     if below and number and number < (100 if year == 2000 else 10):
         year, end = year + number, below.end()
-    subject = text[start].isupper() and _YEAR_IS.match(text, end) is not None
-    if not subject and (lead is None or not (lead["year"] or _YEAR_STOP.match(text, end))):
-        return None
     return Candidate(start, end, periods.year_period(year), "spoken year", "explicit")
 
 

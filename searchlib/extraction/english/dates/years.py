@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from searchlib.expressions import periods
 from searchlib.extraction.english.dates.context import Candidate, Context, words_before
 from searchlib.extraction.english.dates.pivots import APOSTROPHES
-from searchlib.extraction.english.dates.quarters import read_part_of_year
+from searchlib.extraction.english.dates.quarters import PART_BEHIND, read_part_of_year, year_part
 from searchlib.extraction.english.dates.year_choice import YEAR_RANGE
 from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_NUMBER,
@@ -60,6 +61,9 @@ def read_four_digits(context: Context, start: int, end: int) -> Candidate | None
         )
     if part := _PART_SIGN.match(text, end):
         return read_part_of_year(context, (start, part.end()), part, year)
+    if part := PART_BEHIND.match(text, end):
+        of_year = year_part(context, start, part.end(), part["number"], part["unit"], year)
+        return replace(of_year, anchor="", confidence="explicit")
     if text[max(0, start - 10) : start].rstrip().endswith(_COPYRIGHT):
         return None
     if (left in BEFORE_NUMBER_SIGNS and left) or (left == "-" and text[start - 2 : start - 1].isdigit()):
@@ -221,6 +225,8 @@ def _is_year(context: Context, start: int, end: int, year: int, near: str) -> bo
     if _continues_list(context, start):
         return True
     range_after = YEAR_RANGE.match(text, end)
+    if range_after and text[start - 1 : start] == "(" and text[range_after.end() : range_after.end() + 1] == ")":
+        return year >= 1000  # a life: "(1028-1087)"
     if range_after and text[end] == "/" and int(range_after["until"]) % 100 == (year + 1) % 100:
         return True  # the 2021/22 season
     after = _AFTER_YEAR.match(text, end)

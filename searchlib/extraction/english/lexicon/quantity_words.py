@@ -451,7 +451,7 @@ SYMBOLS_IN_CONTEXT = {
     "kt": (
         "knot",
         frozenset(
-            "wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed ship boat vessel yacht ferry convoy".split()
+            "wind winds gust gusts gusting speed speeds blowing blew sailed sailing airspeed ship boat vessel yacht ferry convoy moves moving moved".split()
         ),
     ),
     "F": ("farad", frozenset("capacitor capacitors capacitance supercapacitor".split())),

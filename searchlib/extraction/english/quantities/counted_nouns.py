@@ -41,6 +41,7 @@ from searchlib.extraction.english.quantities.patterns import (
     INNER_NUMBER,
     IS_OR_ARE,
     NEXT_WORD,
+    OF_A_NUMBER,
     OF_THEM,
     RATE,
     STATE_BEHIND,
@@ -169,9 +170,15 @@ def _read_counted_among(scan: Scan, draft: Draft, at: int) -> bool:
     return True
 
 
+_CHARACTERS_AHEAD = 70
+
+
 def _read_of_whom(scan: Scan, draft: Draft) -> bool:
     """Read "27,000 cases, of which 799 are deaths": the noun of the smaller number stands behind its verb."""
-    if tuple(draft.before[-2:]) not in OF_WHOM or draft.unit:
+    if draft.unit:
+        return False
+    ahead = max(0, draft.start - _CHARACTERS_AHEAD)
+    if tuple(draft.before[-2:]) not in OF_WHOM and not OF_A_NUMBER.search(scan.low, ahead, draft.start):
         return False
     verb = IS_OR_ARE.match(scan.low, draft.end)
     phrase = counted_phrase(scan, verb.end(), single=False) if verb else _NOTHING

@@ -239,6 +239,8 @@ DATED_TO = re.compile(
 )
 """Before a number they make it a year: "date it to between 680 and 770"."""
 POINTS_OF_RATES = re.compile(r"[ -](?:percentage[ -])?points?(?![a-z])")
+OF_A_NUMBER = re.compile(r"\bof (?:the )?[\d,.]+ (?:[a-z]+ ){0,3}[a-z]+, (?:some |only |about )?$")
+"""Before what some of a number are: "Of 500 cases, 30 are deaths"."""
 HALF_WHAT = re.compile(r" (?:of|the|its|their|his|her|our|my|your|a|all) ")
 LIST_POINT = re.compile(r"\. |\) |\.\)| [—–-] [\"“‘']?[A-Z]")
 """Behind the number of a point in a list."""
@@ -248,7 +250,7 @@ _LARGE = "(?:tens|hundreds) of (?:thousands|millions|billions|trillions)"
 _VAGUE = rf"{_LARGE}|hundreds|thousands|millions|billions|trillions|lakhs|crores|dozens|scores|tens"
 _PLURAL_VERBS = (
     "who|whose|were|are|have|had|will|would|could|may|might|can|do|did|fled|gathered|marched|protested|died|remain|remained|lost"
-    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also|dead|killed|injured|wounded|missing|homeless|displaced|stranded|evacuated|arrested|detained|feared|flee|gather|march|rally"
+    "|came|took|turned|joined|attended|rallied|filled|poured|signed|voted|live|lived|work|worked|face|faced|still|also|dead|killed|injured|wounded|missing|homeless|displaced|stranded|evacuated|arrested|detained|feared|hurt|trapped|rescued|sacked|freed|cheered|cheer|celebrated|celebrate|queued|queue|waited|watched|perished|demonstrated|flee|gather|march|rally"
     "|mourn|protest|evacuate|die|flock|attend|join|demand|await"
 )
 """What follows a vague plural that stands for people: "thousands have fled"."""

@@ -10,6 +10,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     ADVERBS,
     BEFORE_THE_NOUN,
     BEGINS_OR_ENDS,
+    CLOCK_WORDS,
     COLLECTIVE_SUBJECTS,
     DETERMINERS,
     EVENT_NOUNS_TOO,
@@ -210,7 +211,8 @@ def _present_of_be(words: list[str], place: int) -> Direction | None:
     ):
         return Direction.AHEAD if len(rest) <= 2 * NEAR else Direction.LIKELY_AHEAD
     over = rest[1:] in (["in"], ["on"]) and first in _OVER  # "the lease is up in November"
-    return Direction.AHEAD if over or (len(rest) <= 2 and first in _PREPOSITIONS) else None
+    close = first in _PREPOSITIONS and sum(word not in CLOCK_WORDS for word in rest) <= 2  # "is at 7 p.m. on Monday"
+    return Direction.AHEAD if over or close else None
 
 
 _OVER = frozenset(("up", "over", "out", "off", "away", "back", "here", "there", "due", "home"))
