@@ -127,7 +127,7 @@ class TaggedText:
 _NAME_AND_IT = re.compile(r"(?P<name>N(?<![NBMAP]N)N{0,3})a?Va?t?(?:H(?=x)|d)")  # "SwiftJet said it", "Acme said its"
 _SPOKEN_FOR = re.compile(r"rf(?P<name>N{1,4})(?![NBMnr])")  # "a spokesman for SwiftJet"
 _DESCRIBED = re.compile(
-    r"(?P<name>N(?<![NBMAPKc]N)N{0,3}),d(?P<what>[nAc]{1,7})(?=[fowG,xk])"
+    r"(?P<name>N(?<![NBMAPKc]N)N{0,3}),d(?P<what>[nAcprB]{1,7})(?=[fowG,xk])"
 )  # "Acme, a firm based in"
 _IT = frozenset(("it", "its", "itself"))
 _DASHES = frozenset("—–-")

@@ -462,7 +462,7 @@ def _signature(tagged: TaggedText, index: int) -> Phrase | None:
     if tags[behind : behind + 1] != Tag.DASH:
         return None
     found = forward_phrase(tagged, behind + 1)
-    if found is not None and behind > index + 1 and tags[found[1] : found[1] + 2] in (".", ".\n"):
+    if found is not None and tags[found[1] : found[1] + 2] in (".", ".\n"):
         found = (found[0], len(tags), "")
     if found is None or found[0].kind != "person" or tags[found[1] : found[1] + 1] not in ("", Tag.LINE, Tag.COMMA):
         return None

@@ -7,9 +7,9 @@ from typing import Final
 
 from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start
-from searchlib.extraction.english.statements.coreference import Speaker
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_chains import CLAUSE_AHEAD
+from searchlib.extraction.english.statements.references.resolver import Speaker
 from searchlib.extraction.english.statements.reports import is_relative
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.tags import Tag

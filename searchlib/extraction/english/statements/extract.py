@@ -15,10 +15,10 @@ from searchlib.extraction.english.statements.attribution import attribute
 from searchlib.extraction.english.statements.circumstances import day_of, hearer_and_outlet, is_of_old
 from searchlib.extraction.english.statements.confidence import class_of, nested_cues, rule_of
 from searchlib.extraction.english.statements.content import AttributedSpan
-from searchlib.extraction.english.statements.coreference import Resolver, Speaker, voice
 from searchlib.extraction.english.statements.cues import find_clauses
 from searchlib.extraction.english.statements.marks import asserts, marks_of, question_mark
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
+from searchlib.extraction.english.statements.references.resolver import Resolver, Speaker, voice
 from searchlib.extraction.english.tagged_text import TaggedText
 from searchlib.extraction.english.transcripts import Turn, find_turns, headline
 from searchlib.models import Cue, DateMention, Mark, Span, Statement

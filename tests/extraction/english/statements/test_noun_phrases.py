@@ -8,8 +8,8 @@ from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.roles import TITLES
 from searchlib.extraction.english.speech_forms import FORMS, forms
-from searchlib.extraction.english.statements.name_index import NameIndex
 from searchlib.extraction.english.statements.phrases.noun_phrases import clean_name, gender, read_phrase
+from searchlib.extraction.english.statements.references.name_index import NameIndex
 from searchlib.extraction.english.tagged_text import TaggedText
 
 

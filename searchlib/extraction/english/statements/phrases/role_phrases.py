@@ -8,6 +8,7 @@ stands, so that the role a text gives once, far from any speech, is known wherev
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from searchlib.extraction.english.lexicon.function_words import PERIODS, TIMELY
 from searchlib.extraction.english.lexicon.furniture import CAPTION_ENDS, FURNITURE_WORDS
@@ -233,6 +234,10 @@ class RoleIndex:
                 (role for role in given if role and not is_relation(role) and not _of_many(role)), ""
             )
         return self.roles[name]
+
+    def roles_at(self, name: str) -> Iterator[tuple[int, str]]:
+        """The first token of each place of a name, and the role beside it there."""
+        return ((first, self._role_at(first, last)) for first, last in self.places.get(name, ()))
 
     def _role_at(self, first: int, last: int) -> str:
         """The role right before the name, or in an apposition behind or before it."""

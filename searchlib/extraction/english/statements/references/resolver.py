@@ -7,276 +7,48 @@ does not disagree. It is right for 85 of 100 pronouns of sources in news; the la
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRREGULAR_PAST, SPEAKS_FOR
+from searchlib.extraction.english.lexicon.function_words import INDEFINITE, SPEAKS_FOR
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
 from searchlib.extraction.english.lexicon.organizations import (
     BODIES_BEFORE_NAMES,
-    ORGANIZATION_KINDS,
-    ORGANIZATION_NOUNS,
 )
-from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, SHORT_ROLES
-from searchlib.extraction.english.lexicon.speech_verbs import ASKING, FINDERS
+from searchlib.extraction.english.lexicon.references import BODY_NOUNS, FIRMS
+from searchlib.extraction.english.lexicon.roles import DEMONYMS
+from searchlib.extraction.english.lexicon.speech_verbs import FINDERS
 from searchlib.extraction.english.statements.content import AttributedSpan, sentence_start
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.descriptions import sex_told, tells_of_one_person
-from searchlib.extraction.english.statements.name_index import MOST_NAMESAKES, NameIndex, Person
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
-    METONYMS,
     Phrase,
     clean_name,
-    read_phrase,
     split_suffix,
     suffix_behind,
 )
 from searchlib.extraction.english.statements.phrases.role_phrases import is_relation
+from searchlib.extraction.english.statements.references.antecedents import CLOSE, Antecedent, Antecedents, head_of
+from searchlib.extraction.english.statements.references.bearers import Bearers
+from searchlib.extraction.english.statements.references.bodies import Bodies
+from searchlib.extraction.english.statements.references.descriptions import sex_told, tells_of_one_person
+from searchlib.extraction.english.statements.references.name_index import MOST_NAMESAKES, NameIndex, Person
+from searchlib.extraction.english.statements.references.paragraphs import paragraph_before
 from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.tags import NAME_RUN, PREPOSITIONS, ROLE_TAGS, Tag
+from searchlib.extraction.english.tags import Tag
 from searchlib.extraction.english.transcripts import Turn
 from searchlib.models import SpeakerKind
-
-# a name that opens a sentence, or a clause behind a comma, and is its subject
-_OPENING = re.compile(
-    r"(?<![^.\nEQ;,s-])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
-)
-# "His lawyer, Ann Dell, filed": the subject's name in an apposition
-_NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([AMNBq]{1,5}),(?=[xnaVk])")
-# where no subject fits: any name of a person
-_ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
-
-
-class Antecedent(NamedTuple):
-    """Who stands at character `at` and may be meant by a later pronoun; `sure` when the mention itself shows the gender.
-
-    `kind` is "person", "unnamed" for one like "a spokesman", or "organization".
-    """
-
-    at: int
-    name: str
-    gender: str
-    sure: bool
-    kind: SpeakerKind = "person"
-
-
-class Antecedents:
-    """The persons and organizations that pronouns stand for, by the places of their mentions."""
-
-    def __init__(self, tagged: TaggedText, clauses: list[Clause], name_index: NameIndex) -> None:
-        self.tagged = tagged
-        self.name_index = name_index
-        self.subjects: dict[int, Antecedent] = {}
-        self.organizations: dict[int, str] = {}
-        for clause in clauses:
-            self._add_source(clause)
-        self._add_openings()
-        self.people = sorted(self.subjects.values())
-        self.named = sorted(self.organizations.items())
-        self.others: list[Antecedent] | None = None
-
-    def _add_source(self, clause: Clause) -> None:
-        phrase, tagged = clause.phrase, self.tagged
-        if phrase.kind == "person" and clause.shape != "by":
-            self._add(phrase, known=True)
-        elif phrase.kind == "organization":
-            self.organizations[tagged.starts[phrase.first]] = clean_name(tagged, phrase.first, phrase.last)
-        elif phrase.kind == "unnamed" and _is_one_person(tagged, phrase):
-            at = tagged.starts[phrase.first]
-            written = tagged.text[at : tagged.ends[phrase.last - 1]]
-            self.subjects[at] = Antecedent(at, written, _gender_of(tagged, phrase), sure=True, kind="unnamed")
-        asked = _asked(tagged, clause)
-        if asked is not None:
-            self._add(asked, known=True)
-
-    def _add_openings(self) -> None:
-        tagged = self.tagged
-        for match in _OPENING.finditer(tagged.tags):
-            first, last = match.span(1)
-            first = max(first, last - 8)
-            before = tagged.tags[match.start() - 1 : match.start()]
-            if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
-                continue  # an apposition or a list
-            if tagged.words[last : last + 1] == ["via"]:
-                continue  # "Henry Vale via Getty Images"
-            if before in (Tag.SUBORDINATOR, Tag.COMMA) and tagged.words[first].endswith(("ing", "ed")):
-                continue  # "while visiting farmer S", "Vale, 18, removed captain S"
-            phrase = read_phrase(tagged, first, last)
-            if phrase.kind == "person":
-                self._add(phrase, known=phrase.titled or self._acts(phrase))
-            elif phrase.kind == "organization":
-                self.organizations.setdefault(
-                    tagged.starts[phrase.first], clean_name(tagged, phrase.first, phrase.last)
-                )
-        for match in _NAMED_BEHIND.finditer(tagged.tags):
-            phrase = read_phrase(tagged, *match.span(1))
-            if phrase.kind == "person":
-                self._add(phrase, known=True)
-            elif phrase.kind == "organization":
-                self.organizations.setdefault(
-                    tagged.starts[phrase.first], clean_name(tagged, phrase.first, phrase.last)
-                )
-
-    def _acts(self, phrase: Phrase) -> bool:
-        """Whether a lone surname is the subject of a verb: "Dowd shook his head"."""
-        tagged, at = self.tagged, phrase.last
-        if at >= len(tagged.words) or phrase.last - phrase.first > 1:
-            return False
-        word = tagged.words[at]
-        verb = tagged.tags[at] in (Tag.VERB, Tag.AUXILIARY, Tag.SPEECH_VERB) and tagged.seen_inside(
-            tagged.words[at - 1]
-        )
-        return verb or word in IRREGULAR_PAST or word.endswith("ed")
-
-    def _add(self, phrase: Phrase, *, known: bool) -> None:
-        antecedent = self._person(phrase, known=known)
-        if antecedent is not None:
-            self.subjects[antecedent.at] = antecedent
-
-    def _person(self, phrase: Phrase, *, known: bool) -> Antecedent | None:
-        at = self.tagged.starts[phrase.first]
-        written = clean_name(self.tagged, phrase.first, phrase.last)
-        name, sex = self.name_index.link(written, at, phrase.gender)
-        if not known and " " not in name:
-            return None
-        return Antecedent(at, name, sex, bool(phrase.gender) or " " in written)
-
-    def person_before(self, at: int, gender: str, paragraph: int) -> Antecedent | None:
-        """Whom he or she at character `at` stands for: the nearest subject whose gender agrees or is unknown, else, close
-        by, a person in another position.
-
-        A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person
-        close by fits: "Trump ... he" in a text that names only Ivanka Trump in full.
-        """
-        near = min(paragraph, at - 600)
-        chosen = _nearest(self.people, at, gender, near)
-        if chosen is not None and chosen.at >= near:
-            return chosen
-        if self.others is None:
-            self.others = self._find_others()
-        return _nearest(self.others, at, gender, near, least=near) or chosen
-
-    def _find_others(self) -> list[Antecedent]:
-        found = []
-        for match in _ANYWHERE.finditer(self.tagged.tags):
-            if self._is_place(match.start()):
-                continue
-            phrase = read_phrase(self.tagged, *match.span())
-            person = self._person(phrase, known=False) if phrase.kind == "person" else None
-            if person is not None:
-                found.append(person)
-        return found
-
-    def _is_place(self, first: int) -> bool:
-        """As in "the leader of Wychavon Vale", "in Wychavon Vale": a name that begins with no given name."""
-        words, tags = self.tagged.words, self.tagged.tags
-        if first < 2 or words[first] in MALE or words[first] in FEMALE:
-            return False
-        of_whom = tags[first - 1] == Tag.OF and (tags[first - 2] in ROLE_TAGS or tags[first - 2] == Tag.NAME)
-        return words[first - 1] in ("in", "at") or of_whom
-
-    def organization_before(self, at: int) -> tuple[int, str]:
-        """The organization that "it" at character `at` stands for, and where it is named: the one named last, no more than
-        400 characters before; (-1, "") where none is.
-        """
-        position = bisect_left(self.named, (at,)) - 1
-        if position < 0 or at - self.named[position][0] > _CLOSE:
-            return -1, ""
-        return self.named[position]
-
-    def last_named(self, at: int) -> str:
-        """The person in subject position named last before character `at`, close by; else ""."""
-        position = bisect_left(self.people, (at,)) - 1
-        if position < 0 or at - self.people[position].at > _CLOSE:
-            return ""
-        return self.people[position].name
-
-    def people_within(self, first: int, at: int, sex: str) -> set[str]:
-        """The persons in subject position between two characters, but those of the other sex."""
-        low, high = bisect_left(self.people, (first,)), bisect_left(self.people, (at,))
-        near = (person for person in self.people[low:high] if person.kind == "person")
-        return {person.name for person in near if not (sex and person.gender and person.gender != sex)}
-
-    def organizations_before(self, at: int) -> list[str]:
-        """The organizations, but for states and cities, named before character `at`; no more than two."""
-        names: dict[str, None] = {}
-        for start, name in self.named[: bisect_left(self.named, (at,))]:
-            if start < at and name not in METONYMS:
-                names[name] = None
-            if len(names) > 1:
-                break
-        return list(names)
-
-
-_CLOSE = 400
-
-
-def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least: int = 0) -> Antecedent | None:
-    """The nearest person before character `at` whose gender fits, looking back 60 mentions, not before `least`."""
-    guessed: Antecedent | None = None
-    position = bisect_left(people, (at,)) - 1
-    for antecedent in (
-        people[position : max(-1, position - 59) if position > 59 else None : -1] if position >= 0 else ()
-    ):
-        if antecedent.at < least or (guessed is not None and antecedent.at < near):
-            return guessed
-        if not antecedent.gender or antecedent.gender == gender:
-            return antecedent
-        if not antecedent.sure and guessed is None and antecedent.at >= near:
-            surname = split_suffix(antecedent.name)[0][-1]
-            guessed = antecedent._replace(name=surname, gender="")
-            near = antecedent.at - 300
-    return guessed
-
-
-def _is_one_person(tagged: TaggedText, phrase: Phrase) -> bool:
-    """Whether a source is somebody not named before: "a spokesman for the union", "one witness"."""
-    owned = Tag.NAME_POSSESSIVE in tagged.tags[phrase.first : phrase.last]  # "Tom Bell's wife"
-    if tagged.words[phrase.first].lower() not in INDEFINITE and not owned:
-        return False
-    head = _head(tagged, phrase)
-    return tagged.tags[head] == Tag.ROLE and not tagged.words[head].endswith("s")
-
-
-def _head(tagged: TaggedText, phrase: Phrase) -> int:
-    """The head of a noun phrase: its last word before "of" or "for"."""
-    at = phrase.first
-    while at + 1 < phrase.last and tagged.tags[at + 1] not in PREPOSITIONS:
-        at += 1
-    return at
-
-
-def _gender_of(tagged: TaggedText, phrase: Phrase) -> str:
-    word = tagged.words[_head(tagged, phrase)]
-    return "f" if word in FEMALE_ROLES else "m" if word in MALE_ROLES else ""
-
-
-def _asked(tagged: TaggedText, clause: Clause) -> Phrase | None:
-    """Whom a question is put to, who answers it next: "A reporter asked S if the deal is done"."""
-    if clause.base not in ASKING or clause.shape == "verb-subject" or clause.closes >= len(tagged.tags):
-        return None
-    if tagged.tags[clause.closes] not in NAME_RUN:
-        return None
-    hearer = forward_phrase(tagged, clause.closes)
-    return hearer[0] if hearer is not None and hearer[0].kind == "person" else None
-
 
 _DIED = re.compile(
     r"\bdied (?:on|at|in|of|aged|last|this|early|late|peacefully|suddenly|yesterday|[A-Z])[^\n]{0,300}\n"
 )
 
 
-_SPEAK_AS_BODIES = (
-    BODIES_BEFORE_NAMES | ORGANIZATION_NOUNS | FINDERS | frozenset(["administration", "government", "bureau"])
-)
+_SPEAK_AS_BODIES = BODIES_BEFORE_NAMES | BODY_NOUNS | FINDERS | frozenset(["administration", "government", "police"])
 """Heads of sources that "it" stands for."""
-_OFFICES = frozenset(["judge", "coroner", "magistrate", "sheriff", "chancellor", "premier"])
-"""Roles of one person in a text, whoever else it names between."""
 _CLOSES_SENTENCE = re.compile(r"ha?[Vk](?:f?Dn?)?[.\n]")
-_THE_ROLE = re.compile(r"d[NA]{0,2}[nr]")  # "the minister", "the Kent captain", "the company"
+_THE_ROLE = re.compile(r"d[NAMrn]{0,3}[nrMB]")  # "the Chief Minister", "the Kent captain", "the company"
 
 
 def _place(person: Person) -> int:
@@ -310,9 +82,11 @@ class Resolver:
         self.given: dict[str, str] = {}
         self.dead: Person | tuple[()] | None = None
         self.bearers: dict[str, tuple[int, str]] = {}
+        self.strangers: list[tuple[int, str, str]] = []
         for statement in found:
             if statement.phrase is not None:
                 self._remember(statement.phrase)
+                self._remember_stranger(statement.phrase)
                 self._remember_role(statement.phrase, statement.clause)
             for phrase in statement.clause.others if statement.clause is not None else ():
                 self._remember(phrase)
@@ -321,6 +95,16 @@ class Resolver:
     def antecedents(self) -> Antecedents:
         """Whom pronouns stand for: read when the first pronoun asks."""
         return Antecedents(self.tagged, self.clauses, self.name_index)
+
+    @cached_property
+    def bodies(self) -> Bodies:
+        """What "the company" stands for: read when the first one asks."""
+        return Bodies(self.tagged, self.antecedents.named)
+
+    @cached_property
+    def role_bearers(self) -> Bearers:
+        """Whom "the minister" stands for: read when the first one asks."""
+        return Bearers(self.name_index, self.bearers)
 
     def _remember(self, phrase: Phrase) -> None:
         if phrase.kind in NAMED:
@@ -332,6 +116,16 @@ class Resolver:
                 self.bearers[who.name] = (self.tagged.starts[phrase.first], role)
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
+
+    def _remember_stranger(self, phrase: Phrase) -> None:
+        """A source without a name, by its head: "a White House spokesperson", "the election commission"."""
+        if phrase.kind != "unnamed" or phrase.last - phrase.first < 3:
+            return
+        tagged = self.tagged
+        at, head = tagged.starts[phrase.first], head_of(tagged, phrase)
+        if tagged.words[phrase.first].lower() in ("the", *INDEFINITE) and phrase.first != head:
+            words = tagged.text[at : tagged.ends[phrase.last - 1]]
+            self.strangers.append((at, tagged.words[head].lower(), words))
 
     def _remember_role(self, phrase: Phrase, clause: Clause | None) -> None:
         """The first role that stands beside the words that name a source."""
@@ -370,7 +164,7 @@ class Resolver:
             body = self.name_index.organization_before(written, at)
             if body:
                 return Speaker(body, "organization", inferred=True)
-            if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < _CLOSE:
+            if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
             self.last_group = (at, written)
             self.last_is_body = tagged.words[phrase.last - 1].lower() in _SPEAK_AS_BODIES
@@ -405,40 +199,68 @@ class Resolver:
         head = tagged.words[phrase.last - 1].lower()
         if tagged.words[phrase.first].lower() != "the":
             return None
-        return self._of_that_role(phrase, head, at) or self._told_by_description(phrase, at)
+        return (
+            self._of_that_role(phrase, head, at)
+            or self._told_by_description(phrase, at)
+            or self._told_before(phrase, head, at)
+        )
 
     def _of_that_role(self, phrase: Phrase, head: str, at: int) -> Speaker | None:
-        """The one person of a role, the one organization, named before."""
+        """The organization that answers to a noun, the person of a role, named before."""
         tagged = self.tagged
         if not _THE_ROLE.fullmatch(tagged.tags, phrase.first, phrase.last):
             return None
-        if phrase.last - phrase.first == 2 and head in ORGANIZATION_KINDS:
-            names = self.antecedents.organizations_before(at)
-            return Speaker(names[0], "organization", inferred=True) if len(names) == 1 else None
-        if tagged.tags[phrase.last - 1] != Tag.ROLE or head.endswith("s"):
+        if head in FIRMS or head in BODY_NOUNS:
+            body = self.bodies.called(head, at) if phrase.last - phrase.first == 2 else ""
+            return Speaker(body, "organization", inferred=True) if body else None
+        if tagged.tags[phrase.last - 1] not in "rM" or (head.endswith("s") and head != "boss"):
             return None
-        bearers = {name for name, (first, role) in self.bearers.items() if first < at and _has_role(role, head)}
-        bearers = bearers or self.name_index.bearers_of(head, at)
-        if len(bearers) != 1 or (head not in _OFFICES and self.antecedents.last_named(at) not in bearers):
+        bearer = self.role_bearers.called(tagged.words[phrase.first + 1 : phrase.last], at)
+        if not bearer or self._someone_since(head, bearer, at):
             return None
-        return Speaker(bearers.pop(), "person", inferred=True)
+        if head == "president" and self.antecedents.last_named(at) != bearer and self._is_foreign(bearer):
+            return None
+        return Speaker(bearer, "person", inferred=True)
+
+    def _someone_since(self, head: str, bearer: str, at: int) -> bool:
+        """Whether somebody unnamed of the same role speaks between the last mention of its bearer and character `at`."""
+        surname = split_suffix(bearer)[0][-1]
+        since = self.tagged.text.rfind(surname, max(0, at - 3000), at)
+        return any(
+            role == head and since < place < at and words.split(" ", 1)[0].lower() in INDEFINITE
+            for place, role, words in self.strangers
+        )
+
+    def _is_foreign(self, bearer: str) -> bool:
+        """Whether a role names its country ("Chinese President"): without it another president may be meant."""
+        words = self.bearers.get(bearer, (0, ""))[1].split(" ") + self.name_index.role_of(bearer).split(" ")
+        return not DEMONYMS.isdisjoint(words)
+
+    def _told_before(self, phrase: Phrase, head: str, at: int) -> Speaker | None:
+        """As in "the spokesperson" behind "a White House spokesperson": the fuller words for an unnamed source."""
+        if phrase.last - phrase.first > 2:
+            return None
+        before = [words for place, role, words in self.strangers if role == head and at - 2000 < place < at]
+        return Speaker(before[-1], "unnamed", inferred=True) if before else None
 
     def _told_by_description(self, phrase: Phrase, at: int) -> Speaker | None:
         """Who "the mum-of-four" is: the one person in subject position that the last two paragraphs name."""
         if not tells_of_one_person(self.tagged, phrase):
             return None
-        text = self.tagged.text
-        paragraph = text.rfind("\n", max(0, at - 600), at)
-        before = text.rfind("\n", max(0, at - 900), max(0, paragraph - 1)) if paragraph > 0 else 0
-        names = self.antecedents.people_within(before, at, sex_told(self.tagged, phrase))
-        return Speaker(names.pop(), "person", inferred=True) if len(names) == 1 else None
+        text, sex = self.tagged.text, sex_told(self.tagged, phrase)
+        for first in (text.rfind("\n", max(0, at - 600), at), paragraph_before(text, at)):
+            names = self.antecedents.people_within(max(0, first), at, sex)
+            if names:
+                names |= self.name_index.named_within(max(0, first), at, sex)
+                return Speaker(names.pop(), "person", inferred=True) if len(names) == 1 else None
+        return None
 
     def _they(self, written: str, at: int, token: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
         before, group = self.last_group
         if written.lower() == "it":
             named, name = self.antecedents.organization_before(at)
-            if named <= before + len(group) and 0 <= at - before < _CLOSE and before >= 0 and self.last_is_body:
+            if named <= before + len(group) and 0 <= at - before < CLOSE and before >= 0 and self.last_is_body:
                 return Speaker(group, "unnamed", inferred=True)  # "The Reyes administration said P. It noted"
             if not name and (body := self._body_before(token)):
                 return Speaker(body, "unnamed", inferred=True)
@@ -510,11 +332,6 @@ def _shared_surname(tagged: TaggedText, phrase: Phrase) -> str:
         return ""
     both = all(word in MALE or word in FEMALE for word in (words[phrase.first], words[at + 1]))
     return f" {words[at + 2]}" if both else ""
-
-
-def _has_role(role: str, head: str) -> bool:
-    words = [SHORT_ROLES.get(word, word.lower()) for word in role.replace(",", " ").split(" ")]
-    return head in words
 
 
 def _plural(phrase: str) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
-from searchlib.extraction.english.lexicon.roles import SHORT_ROLES
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
     BEHIND_NAMES,
     Phrase,
@@ -237,16 +237,15 @@ class NameIndex:
             return role
         return self.role_index.role_of(surname)
 
-    def bearers_of(self, head: str, at: int) -> set[str]:
-        """The full names before offset `at` that stand beside a title that `head` is: "Mayor Tom Bell" for "mayor"."""
-        titles = {head.capitalize(), *(short for short, long in SHORT_ROLES.items() if long == head)}
-        words = self.tagged.words
-        return {
-            name
-            for name, places in self.role_index.places.items()
-            for first, _ in places
-            if first and words[first - 1] in titles and self.tagged.starts[first] < at and " " in name
-        }
+    def roles_told(self) -> Iterator[tuple[str, int, str]]:
+        """Each full name with the places where it stands and the role beside it there, or ""."""
+        for name in self.role_index.places:
+            yield from ((name, self.tagged.starts[first], role) for first, role in self.role_index.roles_at(name))
+
+    def named_within(self, first: int, at: int, sex: str) -> set[str]:
+        """The full names that stand first between two characters, but for those of the other sex."""
+        persons = (person for person in self.persons.values() if first <= person.at < at)
+        return {person.name for person in persons if not (sex and person.gender and person.gender != sex)}
 
     def organization_before(self, written: str, at: int) -> str:
         """The body named before offset `at` that "the ministry" stands for: its name has that word for a head."""
