@@ -281,6 +281,7 @@ def settled(tags: str, words: list[str]) -> str:
 
 _ING_IN_NAME = re.compile(r"G(?<=[NBA]G)(?=[NB])")
 _OWNER_OF_BODY = re.compile(r"P(?=B)")
+_OWNERS_OF_BODY = re.compile(r"P(?=[NAC]{0,3}B)")
 _CLOCK_LINE = re.compile(r"#(?<![^\n]#)(?::#)?(?=[NMBAdPKrnhHV])")
 _CLOCK_WORD = re.compile(r"\d{1,2}[.:]?\d{2}$")
 _AMPERSAND = re.compile(r"c(?<=[NB]c)A(?![NBA])")
@@ -345,9 +346,12 @@ def _participles(tags: str, words: list[str]) -> Iterator[int]:
 
 
 def _owners_in_names(tags: str, words: list[str]) -> Iterator[int]:
-    """Each plural owner inside the name of a body: "the Prison Officers' Association"."""
+    """Each plural owner inside the name of a body: "the Prison Officers' Association", "the Women's Basketball Union"."""
     for match in _OWNER_OF_BODY.finditer(tags):
         if words[match.start()].endswith(("s'", "s’")):
+            yield match.start()
+    for match in _OWNERS_OF_BODY.finditer(tags):
+        if words[match.start()][:-2] in ("Women", "Men", "Children", "People"):
             yield match.start()
 
 

@@ -37,7 +37,6 @@ from searchlib.query.options import SearchOptions
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
     from searchlib.linking import Aliases
-    from searchlib.ranking.parameters import RankingParameters
 
 _MENTION_TABLES = (("statements", "statement"), ("dates", "date"), ("quantities", "quantity"))
 Facets = Mapping[str, Sequence[tuple[str, int]]]

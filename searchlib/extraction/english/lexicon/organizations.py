@@ -30,7 +30,7 @@ JOINED_BY_AND = DEPARTMENTS | frozenset(
 TAKE_OF = frozenset(
     """Transport Department Office Ministry University Bureau Board Institute Center Centre Centers House Bank Council College School
     Federation Republic Kingdom Association Society League Chamber Committee Commission Court Museum Church Confederation
-    Union Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
+    Union Times Library Academy Academies Organization Organisation Agency Foundation Fund Conference Coalition Alliance
     Americans Citizens Veterans Physicians Mothers Students Lawyers Evangelicals Embassy Campaign Archdiocese Diocese Archives""".split()
 )
 """Words whose organization's name may go on with "of": "Department of Justice"."""
@@ -62,6 +62,11 @@ ORGANIZATION_ENDS = TRADES | frozenset(
     Lines Ferries Cruises Borders PAC""".split()
 )
 """Words that end the name of an organization or a place, never a person's behind no given name."""
+COMPANY_ENDS = TRADES | frozenset(
+    """Inc. Inc Corp. Corp Corporation Ltd Ltd. LLC Co. PLC plc AG SA NV GmbH SpA AB ASA Oyj BV Company Group Holding Bancorp Pharma
+    Associates Financial Securities Investments""".split()
+)
+"""Words that end the name of a company, whose first word alone stands for it afterwards."""
 NEVER_SURNAMES = frozenset(
     "Arena Stadium Airport Avenue International Corp PLC plc Plaza Airlines Airways Registry".split()
 )

@@ -23,7 +23,9 @@ TITLES = frozenset(
     Presidential-candidate Dean Provost Moderator Top Longtime Fellow Veteran Acting Outgoing Incoming Embattled
     Retired Disgraced Freshman Rival Ousted Late Influential Prof Supt Cllr PM Sgt Cpl Lt Col Capt Maj Insp Det Brig Cdr
     Adm Rev Baroness Viscount Viscountess Earl Countess Taoiseach Constable Commodore Bombardier Trooper
-    Archdeacon Canon Selectman Selectwoman Governor-General Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice""".split()
+    Archdeacon Canon Selectman Selectwoman Governor-General Secretary-General Director-General Attorney-General Undersecretary-General Headteacher Firefighter MP MSP DCI Postmaster Paramedic Crewman Airman Seaman Rifleman Cllr. Lord-Justice
+    PCSO WPC Additional Advocate-General Solicitor-General Auditor-General Surgeon-General Inspector-General
+    Swede Spaniard Briton Frenchman Englishman Irishman Welshman Dutchman Scotsman Frenchwoman Englishwoman""".split()
 ) - {"Democrat", "Republican"}
 
 # titles that are surnames as well ("Representative Peter T. King")
@@ -39,6 +41,13 @@ TRADES_TOO = frozenset(
     Steward Sailor Painter Hunter Clerk""".split()
 )
 """Trades that are surnames as well: a name of two words behind one tells ("Miller Jan Kok")."""
+POLICE_RANKS = frozenset("DC PC DS DI DSU DCS".split())
+"""Ranks before a name that are cities, things and companies as well: "DC Karen Low", not "DC United"."""
+NATIONALS = frozenset(
+    """Dane Swede Finn Pole Scot Turk Serb Croat Spaniard Briton Frenchman Englishman Irishman Welshman Dutchman Scotsman
+    Frenchwoman Englishwoman Irishwoman Dutchwoman Scotswoman Londoner Yorkshireman Ulsterman Liverpudlian Mancunian Glaswegian""".split()
+)
+"""Somebody of a country or a city, behind "the": nobody's name."""
 FEELINGS = frozenset(
     """angry furious defiant jubilant tearful emotional proud delighted upset worried outspoken delirious exhausted smiling
     shaken grieving heartbroken stunned beaming elated relieved frustrated embittered disappointed""".split()

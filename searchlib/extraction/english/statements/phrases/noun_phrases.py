@@ -40,7 +40,9 @@ from searchlib.extraction.english.lexicon.roles import (
     FEMALE_ROLES,
     MALE_ROLES,
     MORE_ROLES,
+    NATIONALS,
     PARTICLES,
+    POLICE_RANKS,
     ROLES,
     TITLE_ENDS,
     TITLE_GENDERS,
@@ -179,6 +181,8 @@ def _names_nobody(tagged: TaggedText, first: int, start: int, last: int) -> bool
     """Whether a phrase with a capital at its end is no name: a common word at the opening of a sentence, an object."""
     if start == last - 1 and (tagged.words[start] in THINGS or (start == first and _common_opening(tagged, start))):
         return True
+    if start == last - 1 and tagged.words[start] in NATIONALS and tagged.words[start - 1].lower() == "the":
+        return start > 0
     return _is_object_of_participle(tagged, first, start)
 
 
@@ -252,7 +256,7 @@ def _is_numbered(tagged: TaggedText, start: int) -> bool:
 def _page_words(tagged: TaggedText, start: int, last: int) -> int:
     """How many words before a name are a headline's, a caption's, a slug's or a participle's: "LEEDS Ann Vale said"."""
     words = tagged.words
-    if _is_shouted_over(tagged, start):
+    if _is_shouted_over(tagged, start) or _is_ranked(tagged, start, last):
         return 1
     if last - start > 2 and tuple(words[start : start + 2]) in CAPTIONS:
         return 2
@@ -287,6 +291,14 @@ def _is_shouted_over(tagged: TaggedText, start: int) -> bool:
     if len(word) < 4 or not word.isupper() or name.isupper() or tagged.tags[start] != Tag.NAME:
         return False
     return word.endswith("ED") or word in FURNITURE_WORDS or word.lower() in FORMS or tagged.seen_lower(word)
+
+
+def _is_ranked(tagged: TaggedText, start: int, last: int) -> bool:
+    """Whether a rank in the police opens a name: "DC Karen Low"."""
+    following = tagged.words[start + 1]
+    if tagged.words[start] not in POLICE_RANKS or tagged.tags[start + 1 : last].strip(Tag.NAME):
+        return False
+    return following in MALE or following in FEMALE
 
 
 def joins(tagged: TaggedText, at: int) -> bool:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
-from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_NOUNS
+from searchlib.extraction.english.lexicon.organizations import COMPANY_ENDS, ORGANIZATION_NOUNS
+from searchlib.extraction.english.lexicon.roles import POLICE_RANKS
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
     BEHIND_NAMES,
     Phrase,
@@ -35,6 +36,7 @@ class Person(NamedTuple):
 
 
 _ORGANIZATION_RUN = re.compile(r"[AMNB]+(?:[of]d?[ANB]+(?:c[ANB]+)?){0,2}")
+_COMPANY_RUN = re.compile(r"(?<![AMNB])N[NB]{1,4}")
 MOST_NAMESAKES = 32  # people of one surname looked through for a mention: hostile texts have thousands
 _NAME_TOKEN = re.compile("N")
 _RUN = re.compile(r"[AMNBq]{2,}")
@@ -57,6 +59,7 @@ class NameIndex:
         self.firsts: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self.bodies: dict[str, dict[str, int]] | None = None
+        self.companies: dict[str, dict[str, int]] | None = None
         for match in _RUN.finditer(tagged.tags):
             self._read_run(match.start(), match.end())
         for match in _OWNER.finditer(tagged.tags):
@@ -139,6 +142,8 @@ class NameIndex:
         doubled = ""
         if len(tokens) == 2 and tokens[0] == tokens[1] and self._is_doubled(tokens[0], at):
             doubled, name, tokens = name, tokens[0], tokens[:1]
+        if len(tokens) == 2 and tokens[0] in POLICE_RANKS and tokens[1] in self.by_last:
+            tokens = tokens[1:]  # "DC Low", named "DC Karen Low" before
         if len(tokens) > 1:
             return self._fullest(" ".join(tokens), tokens, suffix, sex)
         person = self._bearer(tokens[0], suffix, at, sex, doubled)
@@ -256,6 +261,34 @@ class NameIndex:
             self.bodies = self._find_organizations()
         bodies = self.bodies.get(words[1].capitalize(), {})
         return next((name for name, start in bodies.items() if start < at), "") if len(bodies) == 1 else ""
+
+    def company_before(self, name: str, at: int) -> str:
+        """The company named before offset `at` that "Pellam" stands for: "Pellam Foods Inc."; "" where somebody has that name,
+        or two companies have.
+        """
+        if " " in name or self._namesakes(name):
+            return ""
+        if self.companies is None:
+            self.companies = self._find_companies()
+        companies = self.companies.get(name, {})
+        return next((full for full, start in companies.items() if start < at), "") if len(companies) == 1 else ""
+
+    def _find_companies(self) -> dict[str, dict[str, int]]:
+        """Companies by the first word of their names, each with where it stands first; two of a word are enough to know
+        that the word alone tells nothing.
+        """
+        tagged = self.tagged
+        companies: dict[str, dict[str, int]] = {}
+        for match in _COMPANY_RUN.finditer(tagged.tags):
+            first, last = match.span()
+            ending = [index for index in range(first + 1, last) if tagged.words[index] in COMPANY_ENDS]
+            word = tagged.words[first]
+            if not ending or word in PLACES or word in STATES_TOO or word in MALE or word in FEMALE:
+                continue
+            named = companies.setdefault(word, {})
+            if len(named) < 2:
+                named.setdefault(clean_name(tagged, first, ending[-1] + 1), tagged.starts[first])
+        return companies
 
     def _find_organizations(self) -> dict[str, dict[str, int]]:
         """Bodies by the head word of their names, each with where it stands first; two of a head are enough to know

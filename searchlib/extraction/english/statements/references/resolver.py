@@ -145,10 +145,16 @@ class Resolver:
         if phrase.kind == "person":
             name = clean_name(tagged, phrase.first, phrase.last) + _shared_surname(tagged, phrase)
             suffix = suffix_behind(tagged, phrase.last)
+            if not phrase.titled and (company := self.name_index.company_before(name, at)):
+                return Speaker(company, "organization", inferred=True)
             name, _ = self.name_index.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return Speaker(name, "person", full=phrase.titled or name in self.name_index.persons)
         if phrase.kind == "organization":
-            return Speaker(clean_name(tagged, phrase.first, phrase.last), "organization")
+            name = clean_name(tagged, phrase.first, phrase.last)
+            full = self.name_index.organization_before(f"the {name.lower()}", at) or self.name_index.company_before(
+                name, at
+            )
+            return Speaker(full or name, "organization", inferred=bool(full))
         if phrase.kind == "he":
             paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
             before = self._before_content(phrase.first, at)
