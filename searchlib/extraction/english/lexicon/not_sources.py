@@ -8,6 +8,10 @@ PAPERS = frozenset(
     analysis survey paper editorial""".split()
 )
 """What is written, not who writes."""
+CHANNELS = frozenset(
+    "signal letter email e-mail text telegram telegraph phone telephone fax post radio radiogram video videolink wire SMS".split()
+)
+"""What something is said by, without an article: "she replied by signal"."""
 # heads of phrases that are no source: what happens does not speak, and nobody says a need
 HAPPENINGS = frozenset(
     """conference conferences meeting meetings event events rally rallies summit summits hearing hearings ceremony ceremonies

@@ -21,7 +21,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     PROCEEDING,
     SPEAKS_FOR,
 )
-from searchlib.extraction.english.lexicon.not_sources import PAPERS, TASKS
+from searchlib.extraction.english.lexicon.not_sources import CHANNELS, PAPERS, TASKS
 from searchlib.extraction.english.lexicon.organizations import BODIES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
@@ -287,6 +287,7 @@ def _is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
         if (
             words[verb + 1 : verb + 2] == ["by"]
             and not "".join(words[verb + 2 : verb + 3]).endswith("ing")
+            and "".join(words[verb + 2 : verb + 3]) not in CHANNELS
             and base not in NEVER_PASSIVE
         ):
             return True

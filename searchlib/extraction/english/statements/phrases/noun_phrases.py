@@ -463,7 +463,7 @@ def suffix_behind(tagged: TaggedText, last: int) -> str:
     return SUFFIXES.get(tagged.words[last + 1], "")
 
 
-_DERIVED = re.compile(r"[A-Z][a-z]{2,}(?:ing|tion|sion|ment|ness|ism|ity|ances?|ences?|tions|ments)$")
+_DERIVED = re.compile(r"[A-Z][a-z]{2,}(?:-[a-z]{2,})?(?:ing|tion|sion|ment|ness|ism|ity|ances?|ences?|tions|ments)$")
 
 
 def is_common(word: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, PARTISANS
+from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES, NATIONALS, PARTISANS
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.tagged_text import TaggedText
 
@@ -32,11 +32,13 @@ def _head(tagged: TaggedText, phrase: Phrase) -> str:
 
 
 def tells_of_one_person(tagged: TaggedText, phrase: Phrase) -> bool:
-    """As in "the mum-of-four", "the 34-year-old", "the Nigerian striker", "the Ohio Republican": who was named before."""
+    """As in "the mum-of-four", "the 34-year-old", "the Dane", "the Nigerian striker", "the Ohio Republican": who was named before."""
     head = _head(tagged, phrase)
     if head in PUBLIC or _AGED.match(head):
         return True
     last = tagged.words[phrase.last - 1]
+    if head and last in NATIONALS:
+        return True
     partisan = last in PARTISANS and last not in ("GOP", "Labour", "Democratic")
     return partisan and phrase.last - phrase.first > 2 and bool(head)
 
