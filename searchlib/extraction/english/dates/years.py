@@ -17,6 +17,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     BEFORE_SHORT_YEAR,
     BEFORE_YEAR,
     BEFORE_YEAR_1000,
+    CHANGED_FROM,
     EVENTS,
     MODEL_AFTER,
     ROSE_OR_FELL,
@@ -166,12 +167,15 @@ def _is_range_of_counts(text: str, end: int, year: int, near: str) -> bool:
     counted = _COUNTED_NOUN.match(text, other.end()) is not None
     if not counted and (plural is None or plural["noun"] in YEARLY_NOUNS):
         return False
+    if near == "from" and CHANGED_FROM.search(text, max(0, end - _CHANGED_BEFORE), end - 4):
+        return counted or plural is not None
     if near in YEAR_LEADS and not _END_OF_NOUN.match(text, other.end()):
         return int(other["until"]) > _LAST_YEAR
     return counted or year < 1900 or (year % 50 == 0 and int(other["until"]) % 50 == 0)
 
 
 _LAST_YEAR = 2045
+_CHANGED_BEFORE = 60
 _PLACE_BEFORE = re.compile(r"\b[A-Z][a-z]+, \Z")
 _IMPRINT_END = re.compile(r"[.;)]|\Z")
 

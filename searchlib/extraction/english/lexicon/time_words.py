@@ -353,6 +353,11 @@ YEAR_LEADS = frozenset(
 """Words after which four digits before a plural are a year: "the 2000 elections"."""
 ROSE_OR_FELL = frozenset("fell rose climbed dropped slipped jumped sank advanced declined up down".split())
 """Words before "to" and a figure: "the index fell to 2015"."""
+CHANGED_FROM = re.compile(
+    rf"\b(?:{'|'.join(sorted(ROSE_OR_FELL))}|(?:go|goes|going|went|gone|gr[eo]wn?|grows|growing|increas(?:ed|es|ing)|rising|rises|falling|falls"
+    r"|expand(?:ed|s|ing)|shrank|shrink(?:s|ing)?|swell(?:ed|s|ing)|cuts?|rais(?:ed|es|ing)))(?: [a-z]+){0,3} from (?:[12][0-9]{3} to )?\Z"
+)
+"""Before two figures they make them levels: "went from 1500 to 1900 workers"."""
 YEARLY_NOUNS = frozenset(
     """
     elections games attacks riots floods protests figures results sales revenues earnings levels talks models estimates

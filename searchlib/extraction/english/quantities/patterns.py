@@ -143,6 +143,8 @@ RAISES = re.compile(
     r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing)"
     r"|goes up|going up|went(?: up)?|mov(?:e|es|ed|ing) up|shot up|rocketed|soar(?:s|ed|ing)?|swell(?:s|ed|ing)?)\b"
 )
+NEW_LEVEL = re.compile(r" to [12]\d{3} [a-z]+(?:s|people|men|women|children)(?![a-z])")
+"""Behind "grew from 1800": a number of something, and no year."""
 YEARS_OLD = re.compile(r"[- ]?years?[- ]olds?(?![a-z])|[- ]?yrs?[- ]old(?![a-z])| years of age(?![a-z])")
 AGE_BOUND = re.compile(r" (?:and|or) (?:older|younger)(?![a-z])")
 """Behind a bare number it says that it is an age: "65 and older"."""

@@ -31,6 +31,7 @@ from searchlib.extraction.english.lexicon.quantity_words import (
     SIDES_OF_HALVES,
     YEARS_AFTER,
 )
+from searchlib.extraction.english.lexicon.time_words import CHANGED_FROM
 from searchlib.extraction.english.quantities.counted_nouns import is_plural
 from searchlib.extraction.english.quantities.drafts import Draft, Measure, Scan
 from searchlib.extraction.english.quantities.modifiers import modifier_before
@@ -55,6 +56,7 @@ from searchlib.extraction.english.quantities.patterns import (
     LIST_POINT,
     MIXED_CASE,
     MONTH_AFTER,
+    NEW_LEVEL,
     NEXT_WORD,
     NUMBER_PREFIX,
     OCLOCK,
@@ -144,7 +146,8 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
     """Whether digits without unit, currency or magnitude are a quantity."""
     if _is_clock_time(scan, first, draft, second):
         return False
-    if is_year(first, draft.before, draft.noun) or _is_in_name(scan, first, draft):
+    level = draft.before[-1:] in (["from"], ["to"]) and _is_level(scan, first, draft.noun)
+    if (not level and is_year(first, draft.before, draft.noun)) or _is_in_name(scan, first, draft):
         return False
     if second and is_year(second, [], "") and is_year(first, [], ""):
         return False
@@ -165,6 +168,17 @@ def is_bare_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         return False
     marked = not draft.before and LIST_POINT.match(scan.text, draft.end) is not None
     return not (marked and LIST_MARK.search(scan.text, max(0, first.start - 8), first.start))
+
+
+_LEVELS_AHEAD = 60
+
+
+def _is_level(scan: Scan, first: Measure, noun: str) -> bool:
+    """Whether four digits are one of two levels of what is counted: "grew from 1800 to 2000 members"."""
+    ahead = CHANGED_FROM.search(scan.low, max(0, first.start - _LEVELS_AHEAD), first.start)
+    if ahead is None:
+        return False
+    return bool(noun) if ahead.group().endswith("to ") else NEW_LEVEL.match(scan.low, first.end) is not None
 
 
 def _is_clock_time(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
