@@ -10,7 +10,7 @@ from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import Decoded, decode_declared
 from searchlib.loaders.field_mapping import encodable, one_line, several, unreadable_day
 from searchlib.loaders.opening import read_bytes
-from searchlib.loaders.page_dates import is_day_of_change, published_day
+from searchlib.loaders.page_dates import page_day
 from searchlib.loaders.publication_dates import read_day
 from searchlib.loaders.source_files import Draft, ReadOptions, SourceFile
 from searchlib.loaders.third_party import fault, silenced
@@ -38,20 +38,29 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     text = encodable((article.text if article else "") or "")
     if not text.strip():
         raise ReadError("no article text was found in the page")
-    published, unclear = published_day(page, read_day(article.date))
-    changed = published is not None and is_day_of_change(page, published)
+    dated = page_day(page, read_day(article.date), one_line(article.url))
     yield Draft(
         "\n\n".join(line for line in text.split("\n") if line.strip()),  # a block a line: made paragraphs
-        title=one_line(article.title),
-        published=published,
-        published_from="guessed" if changed else "document",
+        title=_without_site(one_line(article.title), one_line(article.sitename)),
+        published=dated.day,
+        published_from="guessed" if dated.is_guessed else "document",
         source=one_line(article.sitename),
         authors=several(article.author),
         url=one_line(article.url),
         encoding=encoding,
-        extra={"modified": published.isoformat()} if changed and published else {},
-        doubts=decoded.doubts + ((unreadable_day("date", unclear),) if unclear else ()),
+        extra={"modified": dated.modified.isoformat()} if dated.modified else {},
+        doubts=decoded.doubts + ((unreadable_day("date", dated.unclear),) if dated.unclear else ()),
     )
+
+
+def _without_site(title: str, site: str) -> str:
+    """The title without the site's name behind a stroke or dash."""
+    if not site or not title.endswith(site):
+        return title
+    return _STROKE.sub("", title.removesuffix(site)) or title
+
+
+_STROKE = re.compile(r"\s*[|»·–—-]\s*$")
 
 
 def _marked(page: str) -> str:
@@ -74,6 +83,9 @@ def _article(page: str) -> Any:
                 return None
             for time in tree.xpath(DATES_OF_OTHERS):
                 time.drop_tree()
+            for time in tree.xpath("//p//time"):
+                if _IN_PROSE.search(_text_before(time)):
+                    time.drop_tag()
             return bare_extraction(
                 tree,
                 with_metadata=True,
@@ -84,6 +96,22 @@ def _article(page: str) -> Any:
             raise
         except Exception as error:  # noqa: BLE001 - a page of a stranger, through three parsers
             raise ReadError(f"the page cannot be parsed: {fault(error)}") from None
+
+
+_IN_PROSE = re.compile(
+    r"\b(?!(?:published|posted|updated|issued|released|written|modified|filed|reviewed|edited|created)\b)[a-z]+ (?:on|in|at|from|until|by|of|for|since|before|after)\s*$"
+)
+"""Before a time that the text speaks of: "The fair opens on"."""
+
+
+def _text_before(element: Any) -> str:
+    """The text right before an element of its paragraph."""
+    previous = element.getprevious()
+    text = element.getparent().text if previous is None else previous.tail
+    return (text or "")[-_BEFORE:]
+
+
+_BEFORE = 60
 
 
 def _decoded(content: bytes, options: ReadOptions) -> Decoded:

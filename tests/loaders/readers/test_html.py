@@ -180,3 +180,19 @@ def test_an_unclear_date_is_told(write, read):
     result = read()
     assert [document.published for document in result.documents] == [None, date(2024, 10, 31)]
     assert "10/11/2024" in result.told("warning")[0]
+
+
+def test_a_time_inside_prose_dates_nothing(write, read):
+    """A day that a sentence speaks of is not the page's; its words stay."""
+    write("a.html", page_of('<p>The fair opens on <time datetime="2025-01-15">January 15</time>.</p>'))
+    write("b.html", page_of('<p>Published on <time datetime="2024-11-01">1 November</time></p>'))
+    first, second = read().documents
+    assert (first.published, second.published) == (None, date(2024, 11, 1))
+    assert "The fair opens on January 15." in first.text
+
+
+def test_the_site_is_no_part_of_the_title(write, read):
+    """A title that ends with the site's name behind a stroke is shown without it."""
+    head = '<meta property="og:title" content="Port shut | The Post"><meta property="og:site_name" content="The Post">'
+    write("a.html", page_of("", head))
+    assert read().documents[0].title == "Port shut"
