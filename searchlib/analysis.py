@@ -277,16 +277,23 @@ def term_stream(text: str, *, capitals: bool | None = None) -> tuple[list[str], 
 
     About two and a half million words a second; `positions` is a plain range when no two terms share a place.
     """
-    if not has_extra_terms(text, capitals):
-        parts = _WORD_SPLIT.split(text)  # text before the first word, the word, text after it, ...
-        try:
-            terms = list(map(_term_of, parts[1::2]))
-        except _SeveralTerms:
-            pass
-        else:
-            return terms, range(len(terms)), list(accumulate(map(len, parts)))[:-1:2]
-    tokens = analyze(text, capitals=capitals)
+    quick = _one_term_each(text, capitals)
+    if quick is not None:
+        terms, bounds = quick
+        return terms, range(len(terms)), bounds[:-1:2]
+    tokens = _word_by_word(text, capitals)
     return tokens.terms, tokens.positions, tokens.starts
+
+
+def _one_term_each(text: str, capitals: bool | None) -> tuple[list[str], list[int]] | None:
+    """The terms of a text of which each word has one, and where each of these starts and ends, by turns; None for any other."""
+    if has_extra_terms(text, capitals):
+        return None
+    parts = _WORD_SPLIT.split(text)  # text before the first word, the word, text after it, ...
+    try:
+        return list(map(_term_of, parts[1::2])), list(accumulate(map(len, parts)))
+    except _SeveralTerms:
+        return None
 
 
 def term_list(text: str) -> list[str]:
@@ -327,6 +334,15 @@ def analyze(text: str, *, capitals: bool | None = None) -> Tokens:
 
     `capitals` says whether the text is all in capitals, so that `US` may be the pronoun; None looks at each line.
     """
+    quick = _one_term_each(text, capitals)
+    if quick is not None:
+        terms, bounds = quick
+        return Tokens(terms, list(range(len(terms))), bounds[:-1:2], bounds[1::2])
+    return _word_by_word(text, capitals)
+
+
+def _word_by_word(text: str, capitals: bool | None) -> Tokens:
+    """What `analyze` gives, for any text."""
     shouted = deque(_shouted(text, capitals))
     spaced = {spaced_number.start(): spaced_number for spaced_number in _SPACED.finditer(text)}
     tokens = Tokens()

@@ -48,6 +48,12 @@ def norms(average: float, longest: int, *, k1: float = K1, b: float = B) -> npt.
     return np.maximum(k1 * ((1.0 - b) + b * relative), _SMALLEST)
 
 
+def share_of(weight: float, frequency: int, length: int, average: float) -> float:
+    """The share of a term in one passage, the same 64 bits as `share` and `norms` give of K1 and B."""
+    relative = length / (average if average > _NO_LENGTH else 1.0)
+    return (weight * frequency) / (frequency + max(K1 * ((1.0 - B) + B * relative), _SMALLEST))
+
+
 def share(
     weight: float, frequencies: npt.NDArray[np.float64], norm: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:

@@ -25,6 +25,15 @@ def test_share_is_worked_out_by_hand():
     assert shares.tolist() == pytest.approx([3.0 * 2 / 3.2, 3.0 * 2 / 4.1])
 
 
+def test_the_share_in_one_passage_is_the_same_to_the_bit():
+    """Whether one passage is scored or many."""
+    for average in (0.0, 1 / 3, 57.123, 1e9):
+        norm = bm25.norms(average, 300)
+        for tf, length in ((1, 0), (1, 1), (3, 77), (7, 300)):
+            many = bm25.share(2.3456789, np.array([float(tf)]), norm[[length]])
+            assert bm25.share_of(2.3456789, tf, length, average) == many[0]
+
+
 @pytest.mark.parametrize(
     ("average", "longest", "k1", "b"),
     [

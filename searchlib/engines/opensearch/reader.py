@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from searchlib import analysis
@@ -16,7 +16,7 @@ from searchlib.engines.opensearch.answers.sorting import by_field, by_score
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.answers.stored_passages import Ref, StoredPassages, ref_of
 from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
-from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.cluster.snapshot import Snapshot, Totals
 from searchlib.engines.opensearch.documents.converting import read_extra_value
 from searchlib.engines.opensearch.documents.mapping import MOST_TERMS
 from searchlib.engines.opensearch.queries import words
@@ -119,39 +119,41 @@ class ClusterReader(Reader):
         if found == NONE:
             total = 0 if options.count else None
             return Answer((), total, None, facets=dict.fromkeys(options.facets, ()), plan=_PLAN)
-        totals = self._totals(node, found, request.added_after) if options.count else lambda: (None, None)
-        matches, plan = self._ordered(request, found)
-        total, total_all = totals()
+        totals = self._totals(node, found, request.added_after) if options.count else None
+        matches, plan = self._ordered(request, found, totals)
+        total, total_all = (None, None) if totals is None else totals.of(self._snapshot)
+        if totals is not None and _with_every_word(node) == node:
+            total_all = total
         if is_scored(node) and (options.explain or options.sort != "score" or options.group or options.collapse):
             matches = self._scored(node, matches, explain=options.explain)
         counts = facets.counted(options.facets, found, self._snapshot, self._speakers)
         documents = self._documents(found) if options.group and options.count else None
         return Answer(tuple(matches), total, total_all, facets=counts, plan=plan, documents=documents)
 
-    def _ordered(self, request: Request, found: Query) -> tuple[list[Match], str]:
-        """The page asked for, and how it was made."""
+    def _ordered(self, request: Request, found: Query, totals: Totals | None) -> tuple[list[Match], str]:
+        """The page asked for, and how it was made; `totals` are counted in the same request."""
         node, options = request.node, request.options
         if not options.limit:
             return [], _PLAN
         if options.sort == "score" and is_scored(node):
             try:
                 ranked = self._ranked(node)
-                return self._best(ranked, node, request)
+                return self._best(ranked, node, request, totals)
             except LimitError:  # too many words of patterns for the cluster to count
                 scoring = Scoring(self._matching(node), self._weights, counted_patterns=False)
-                return self._best(scoring.ranked(node), node, request)
+                return self._best(scoring.ranked(node), node, request, totals)
         name = "published" if options.sort == "score" else options.sort
         if sorting.asks_inside_said(name, node):
             raise LimitError(f"Hits of this index cannot be sorted by {name} where said(...) asks for one.")
         sort = by_field(name, node, self._filters(node), reverse=options.reverse)
-        return self._pages.page(Asked(found, sort), options), _PLAN
+        return self._pages.page(Asked(found, sort, totals=totals), options), _PLAN
 
-    def _best(self, ranked: Ranked, node: Node, request: Request) -> tuple[list[Match], str]:
+    def _best(self, ranked: Ranked, node: Node, request: Request, totals: Totals | None) -> tuple[list[Match], str]:
         query = self._passing(ranked.query, request.added_after)
         if query == NONE:
             return [], _PLAN
         sort = by_score(reverse=request.options.reverse)
-        asked = Asked(query, sort, TermScores(node, self._weights), ranked.bounds)
+        asked = Asked(query, sort, TermScores(node, self._weights), ranked.bounds, totals)
         return self._pages.page(asked, request.options), _BOUNDED if ranked.bounds else _PLAN
 
     def _scored(self, node: Node, matches: Sequence[Match], *, explain: bool) -> list[Match]:
@@ -167,22 +169,14 @@ class ClusterReader(Reader):
             for match, terms in zip(matches, parts, strict=True)
         ]
 
-    def _totals(self, node: Node, found: Query, added_after: int | None) -> Callable[[], tuple[int | None, int | None]]:
-        """How many passages match, and how many of them hold every word; None when the query says itself what it requires.
-
-        They are asked for together with the page.
+    def _totals(self, node: Node, found: Query, added_after: int | None) -> Totals:
+        """How many passages match, and how many of them hold every word; that is None where the query says itself what it
+        requires.
         """
         every_word = _with_every_word(node)
-        queries = [found]
-        if every_word is not None and every_word != node:
-            queries.append(self._passing(self._matching(every_word).passages(every_word), added_after))
-        counted = self._snapshot.counts_later(queries)
-
-        def totals() -> tuple[int, int | None]:
-            counts = counted()
-            return counts[0], counts[-1] if every_word is not None else None
-
-        return totals
+        if every_word is None or every_word == node:
+            return Totals(found, None)
+        return Totals(found, self._passing(self._matching(every_word).passages(every_word), added_after))
 
     def _documents(self, found: Query) -> int:
         """How many documents have a match."""

@@ -145,7 +145,7 @@ def test_pages_have_no_ceiling(both: tuple[Index, Index], monkeypatch: pytest.Mo
 
 
 def test_a_page_and_its_totals_are_one_request(both: tuple[Index, Index]) -> None:
-    """Once the words are counted; and where the page fails, the totals are not lost."""
+    """Once the words are counted. Of its hits no more are read than may be shown; where the page fails, nothing is lost."""
     _, cluster = both
     cluster.search("kursk troops")
     asked: list[str] = []
@@ -155,9 +155,13 @@ def test_a_page_and_its_totals_are_one_request(both: tuple[Index, Index]) -> Non
         asked.append(path)
         return own(connection, method, path, *arguments, **options)
 
-    with patch.object(Connection, "ask", seen):
-        results = cluster.search("kursk troops")
-    assert asked == ["/_msearch"]
+    with (
+        patch.object(Connection, "ask", seen),
+        patch.object(stored_passages, "read_passage", wraps=stored_passages.read_passage) as read,
+    ):
+        results = cluster.search("kursk troops", limit=3)
+    assert asked == ["/_search"]
+    assert read.call_count == 3
     assert (results.total, results.total_all) == (cluster.search("kursk troops", limit=0).total, results.total_all)
     with pytest.raises(LimitError):
         cluster.search("said(date:2024) troops", sort="date")

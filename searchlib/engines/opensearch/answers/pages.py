@@ -17,7 +17,7 @@ from searchlib.engines.opensearch.answers.near import NearDuplicates, unsigned
 from searchlib.engines.opensearch.answers.sorting import Sort
 from searchlib.engines.opensearch.answers.stored_passages import ROWS, Ref, StoredPassages, ref_of
 from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
-from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
+from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot, Totals
 from searchlib.engines.opensearch.documents.records import STORED
 from searchlib.engines.opensearch.queries.conditions import Query, every, terms
 from searchlib.matching import deadline
@@ -30,6 +30,11 @@ MOST_READ: Final = 10_000
 """Matches of a proximity that are read to find the best of them; the order behind them is by what they can have at most."""
 
 _SPARE: Final = 5
+"""Matches behind the last of a page that are looked at: with equal scores, or nearly so."""
+
+_STEP: Final = 20
+"""Matches of a proximity that are scored before it is looked at whether they are enough."""
+
 _ALIKE: Final = 1e-5
 """Scores of the cluster that differ by less may be equal."""
 
@@ -49,13 +54,14 @@ class Row(NamedTuple):
 class Asked:
     """A query of the cluster in an order; with `bounds`, its scores are the most that passages can have.
 
-    `scores` makes them exact; None: there are none, or the order is another.
+    `scores` makes them exact; None: there are none, or the order is another. `totals` are counted with the first page.
     """
 
     query: Query
     sort: Sort
     scores: TermScores | ClauseScores | None = None
     bounds: bool = False
+    totals: Totals | None = None
 
 
 class Pages:
@@ -154,7 +160,7 @@ class Pages:
     def rows(self, asked: Asked, wanted: int) -> Iterator[Row]:
         """All matches in order; of the first `wanted`, up to SCORED_HERE, the order and the scores are exact."""
         if asked.scores is None or (wanted > SCORED_HERE and not asked.bounds):
-            yield from self._read(asked.query, asked.sort, wanted)
+            yield from self._read(asked.query, asked.sort, wanted, totals=asked.totals)
             return
         exact, after = self._exact(asked, max(1, min(wanted, SCORED_HERE)))
         yield from exact
@@ -162,25 +168,32 @@ class Pages:
             yield from self._read(asked.query, asked.sort, wanted, after)
 
     def _exact(self, asked: Asked, wanted: int) -> tuple[list[Row], Any]:
-        """The best matches with exact scores, in order, at least `wanted`; and where the cluster goes on, None at the end."""
+        """The best matches with exact scores, in order, at least `wanted`; and where the cluster goes on, None at the end.
+
+        Its hits are made into passages and scored as long as one may stand among the first `wanted`.
+        """
         assert asked.scores is not None
         rows: list[Row] = []
+        sign = -1.0 if _descends(asked) else 1.0
         size = max(wanted + _SPARE, 100) if asked.bounds else wanted + _SPARE
         body = {"query": asked.query, "sort": asked.sort, "stored_fields": STORED}
         body["docvalue_fields"] = ["fingerprint"]
-        for hits in self._snapshot.pages(body, size):
-            rows += self._scored(hits, asked.scores)
-            least = hits[-1]["sort"][0]
-            descending = asked.sort[0]["_score"]["order"] == "desc"
-            rows.sort(key=lambda row: (-row.score if descending else row.score, row.ref))
+        last: Any = None
+        for hits in self._snapshot.pages(body, size, asked.totals):
+            at = 0
+            while at < len(hits):
+                if len(rows) >= wanted and _is_settled(
+                    asked, len(rows), wanted, rows[wanted - 1].score, hits[at]["sort"][0]
+                ):
+                    # behind these stands what the cluster gives next: those here that may stand behind it are not shown yet
+                    return rows, last
+                some = hits[at : at + max(wanted - len(rows), _STEP if asked.bounds else 1)]
+                rows += self._scored(some, asked.scores)
+                rows.sort(key=lambda row: (sign * row.score, row.ref))
+                at += len(some)
+                last = some[-1]["sort"]
             if len(hits) < size:
                 return rows, None
-            done = len(rows) >= wanted and (
-                not asked.bounds or (descending and _is_beaten(least, rows[wanted - 1].score))
-            )
-            if done or len(rows) >= MOST_READ:
-                # behind these stands what the cluster gives next: those here that may stand behind it are not shown yet
-                return rows, hits[-1]["sort"]
         return rows, None
 
     def _scored(self, hits: Sequence[Mapping[str, Any]], scores: TermScores | ClauseScores) -> Iterator[Row]:
@@ -188,13 +201,15 @@ class Pages:
             passage = stored.passage
             yield Row(ref_of(stored.ref), passage.document, _fingerprint(hit), total(scores.of(stored)))
 
-    def _read(self, query: Query, sort: Sort, wanted: int = ROWS, after: Any = None) -> Iterator[Row]:
+    def _read(
+        self, query: Query, sort: Sort, wanted: int = ROWS, after: Any = None, totals: Totals | None = None
+    ) -> Iterator[Row]:
         """The matches behind `after` in the cluster's order, without their records."""
         scored = "_score" in sort[0]
         body: dict[str, Any] = {"query": query, "sort": sort, **UNREAD, "docvalue_fields": _FIELDS}
         if after is not None:
             body["search_after"] = after
-        for hits in self._snapshot.pages(body, min(ROWS, max(wanted, 100))):
+        for hits in self._snapshot.pages(body, min(ROWS, max(wanted, 100)), totals):
             for hit in hits:
                 document = hit["fields"]["document"][0]
                 ref = Ref(hit["sort"][-1], f"{document}#{hit['fields']['ordinal'][0]}")
@@ -205,6 +220,19 @@ def _fingerprint(hit: Mapping[str, Any]) -> int:
     return unsigned(hit["fields"]["fingerprint"][0])
 
 
-def _is_beaten(most: float, score: float) -> bool:
-    """Whether nothing that the cluster gives next can be better: it has at most `most`."""
-    return score >= most * (1 - _ALIKE)
+def _descends(asked: Asked) -> bool:
+    return bool(asked.sort[0]["_score"]["order"] == "desc")
+
+
+def _is_settled(asked: Asked, read: int, wanted: int, least: float, following: float) -> bool:
+    """Whether no hit of the cluster that follows can stand among the first `wanted`, the last of which has the score `least`.
+
+    `read` are scored, and the next has the score `following` there.
+    """
+    if read >= MOST_READ:
+        return True
+    if asked.bounds:  # it has at most that
+        return _descends(asked) and least >= following * (1 - _ALIKE)
+    if read >= wanted + _SPARE:
+        return True
+    return following < least * (1 - _ALIKE) if _descends(asked) else following > least * (1 + _ALIKE)

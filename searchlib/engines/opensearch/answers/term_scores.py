@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-import numpy as np
-
 from searchlib.engines.opensearch.queries.weights import Clause, Source, Weights
 from searchlib.matching import term_patterns
 from searchlib.matching.evaluation import Verdict, evaluate
@@ -119,8 +117,6 @@ class _SharesOf:
         positions = self._text(source.field).tokens.positions
         length = positions[-1] + 1 if positions else 0
         average = statistics.average(source.field)
-        norm = bm25.norms(average, length)[length:]
-        share = bm25.share(source.weight, np.array([frequency], np.float64), norm)
         if source.term:
             df = statistics.df(source.field, source.term)
         else:
@@ -135,7 +131,7 @@ class _SharesOf:
             length=length,
             average_length=average,
             weight=source.weight,
-            score=float(share[0]),
+            score=bm25.share_of(source.weight, frequency, length, average),
         )
 
 

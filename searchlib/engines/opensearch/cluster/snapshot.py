@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
@@ -98,12 +97,33 @@ def outdated(state: State) -> list[Query]:
     ]
 
 
-@dataclass
-class _Waiting:
-    """Searches that are asked with the next ones, and then their answers."""
+class Totals:
+    """How many documents match a query, and how many of them also match another: counted with the first page of the matches."""
 
-    bodies: Sequence[Query]
-    answers: list[Any] | None = None
+    def __init__(self, query: Query, inner: Query | None) -> None:
+        self._query = query
+        self._inner = inner
+        self._counts: tuple[int, int | None] | None = None
+
+    def asked(self) -> Query:
+        """What the request for a page holds beside, for the counts to be in its answer; nothing when they are known."""
+        if self._counts is not None:
+            return {}
+        inner = {} if self._inner is None else {"aggs": {"inner": {"filter": self._inner}}}
+        return {"track_total_hits": True, **inner}
+
+    def take(self, answer: Mapping[str, Any]) -> None:
+        """Read the counts in the answer of a request that asked for them."""
+        if self._counts is None:
+            inner = None if self._inner is None else int(answer["aggregations"]["inner"]["doc_count"])
+            self._counts = int(answer["hits"]["total"]["value"]), inner
+
+    def of(self, snapshot: Snapshot) -> tuple[int, int | None]:
+        """The counts, asked for alone where no page was."""
+        if self._counts is None:
+            self.take(snapshot.search({"size": 0, "query": self._query, **self.asked()}))
+        assert self._counts is not None
+        return self._counts
 
 
 class Snapshot:
@@ -112,7 +132,6 @@ class Snapshot:
     def __init__(self, connection: Connection, name: str) -> None:
         self.connection = connection
         self._name = name
-        self._beside = threading.local()
         self.state = self._open()
         self._hidden = self._what_is_hidden()
 
@@ -163,31 +182,19 @@ class Snapshot:
 
     def counts(self, queries: Sequence[Query]) -> list[int]:
         """How many documents match each of these queries."""
-        return self.counts_later(queries)()
+        answers = self.searches([{"size": 0, "track_total_hits": True, "query": query} for query in queries])
+        return [int(answer["hits"]["total"]["value"]) for answer in answers]
 
-    def counts_later(self, queries: Sequence[Query]) -> Callable[[], list[int]]:
-        """The same, when the result is called: asked in one request with the next search of this thread, if that is before."""
-        bodies = [self._visible({"size": 0, "track_total_hits": True, "query": query}) for query in queries]
-        waiting = _Waiting(bodies)
-        self._beside.waiting = [*self._waiting(), waiting]
-
-        def counted() -> list[int]:
-            if waiting.answers is None:
-                self._beside.waiting = []
-                waiting.answers = self._ask(bodies)
-            return [int(answer["hits"]["total"]["value"]) for answer in waiting.answers]
-
-        return counted
-
-    def _waiting(self) -> list[_Waiting]:
-        return getattr(self._beside, "waiting", [])
-
-    def pages(self, body: Query, size: int) -> Iterator[list[Mapping[str, Any]]]:
-        """The hits of a search, all of them, `size` at a time; its `sort` must tell any two apart."""
+    def pages(self, body: Query, size: int, totals: Totals | None = None) -> Iterator[list[Mapping[str, Any]]]:
+        """The hits of a search, all of them, `size` at a time; its `sort` must tell any two apart. `totals` are counted with them."""
         after: dict[str, Any] = {}
         while True:
             clock.check()
-            hits = self.search({**body, **after, "size": size, "track_total_hits": False})["hits"]["hits"]
+            beside = {} if totals is None else totals.asked()
+            answer = self.search({**body, **after, "size": size, "track_total_hits": False, **beside})
+            if totals is not None and beside:
+                totals.take(answer)
+            hits = answer["hits"]["hits"]
             if hits:
                 yield hits
             if len(hits) < size:
@@ -211,20 +218,6 @@ class Snapshot:
         return self._at_point(bodies)
 
     def _at_point(self, bodies: Sequence[Query]) -> list[Any]:
-        """The answers of these bodies, asked together with what waits to be asked; that fails them not."""
-        waiting, self._beside.waiting = self._waiting(), []
-        try:
-            answers = self._answers([*bodies, *(body for one in waiting for body in one.bodies)])
-        except SearchlibError:
-            if not waiting:
-                raise
-            return self._answers(bodies)
-        at = len(bodies)
-        for one in waiting:
-            one.answers, at = answers[at : at + len(one.bodies)], at + len(one.bodies)
-        return answers[: len(bodies)]
-
-    def _answers(self, bodies: Sequence[Query]) -> list[Any]:
         pointed = [{**body, "pit": {"id": self._pit, "keep_alive": KEPT}} for body in bodies]
         until = clock.end()
         if len(pointed) == 1:

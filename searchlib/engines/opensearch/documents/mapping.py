@@ -76,7 +76,6 @@ def settings(*, shards: int, replicas: str) -> dict[str, Any]:
             "number_of_shards": shards,
             "auto_expand_replicas": replicas,
             "refresh_interval": "-1",
-            "codec": "best_compression",
             "max_terms_count": MOST_TERMS,
             "mapping.nested_objects.limit": 1_000_000,
             "analysis": {

@@ -85,7 +85,8 @@ class Statistics:
 
     def df(self, field: str, text: str) -> int:
         """How many texts of the field hold the term."""
-        self.count([(field, text)])
+        if (field, text) not in self._df:
+            self.count([(field, text)])
         return self._df[field, text]
 
     def holding(self, field: str, node: Pattern) -> int:
