@@ -161,6 +161,8 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
         return (floor, end) if end > floor else None
     if clause.shape != "verb-subject" and _says_something(tagged, clause):
         start = content_start(tagged, clause)
+        if following is not None and following.shape == "shared" and clause.closes <= following.verb < start:
+            return None  # "S disputed this, saying that P": P is the second clause's
         start += tags[start : start + 1] == Tag.COMMA
         end = sentence_end(tags, start)
         if following is not None and start < following.verb < end:
