@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from searchlib.definitions.frozen import frozen
 
@@ -189,6 +189,9 @@ SORTS: dict[str, Order] = {"score": "descending", **{row.name: row.sort for row 
 """What hits can be sorted by, and the order that comes first."""
 Sort = Literal["score", "date", "published", "number"]
 """The keys of SORTS once more, for type checkers and editors, which run no code; a test compares both."""
+Expansion = Literal["", "rm3"]
+EXPANSIONS: tuple[str, ...] = tuple(filter(None, get_args(Expansion)))
+"""The ways to expand a query by words of its best passages."""
 
 WEEK: Final = 7
 """Days: a date mention longer than that matches only a period at least as long."""

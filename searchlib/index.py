@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from searchlib import searching
 from searchlib.errors import ArgumentError, NotFound, QueryError, SearchlibError
+from searchlib.fields import Expansion
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Document, Results
 from searchlib.query.context import shortened
@@ -244,21 +245,40 @@ class Index(ReadOnlyIndex):
 
     # --- saved searches ----------------------------------------------------------------------------------------
 
-    def save(self, name: str, query: str, **filters: FilterValue) -> SavedSearch:
+    def save(
+        self,
+        name: str,
+        query: str,
+        *,
+        every_word: bool = False,
+        literal: bool = False,
+        explicit_only: bool = False,
+        expand: Expansion = "",
+        k1: float | None = None,
+        b: float | None = None,
+        **filters: FilterValue,
+    ) -> SavedSearch:
         """Save a query with its filters under a name, in the place of an earlier one. Returns the SavedSearch.
 
-        Raises QueryError when the query cannot be understood or is empty, ArgumentError for an invalid name.
+        The options are those of `search` that say how it is read and ranked. Raises QueryError when the query cannot be
+        understood or is empty, or for an invalid option, ArgumentError for an invalid name.
         """
-        parsed = searching.parse_request(SearchRequest(query, tuple(filters.items())))
+        asked = SearchOptions(
+            every_word=every_word, literal=literal, explicit_only=explicit_only, expand=expand, k1=k1, b=b
+        )
+        request = searching.validated(SearchRequest(query, tuple(filters.items()), asked))
+        parsed = searching.parse_request(request)
         if isinstance(parsed.node, Nothing):
             reasons = " ".join(parsed.warnings)
             raise QueryError(
                 f"The query contains no searchable word, so there is nothing to save. {reasons}".rstrip(), query
             )
         texts = {field: filter_text(field, value) for field, value in filters.items()}
-        from searchlib.saved_searches import SavedSearch
+        from searchlib.saved_searches import KEPT, SavedSearch
 
-        search = SavedSearch(name, query, texts, saved=date.today())  # noqa: DTZ011 - the user's own day
+        given = {one: getattr(request.options, one) for one in KEPT}
+        options = {one: value for one, value in given.items() if value != getattr(DEFAULT_OPTIONS, one)}
+        search = SavedSearch(name, query, texts, saved=date.today(), options=options)  # noqa: DTZ011 - the user's own day
         self._saved.save(search)
         return search
 
@@ -271,13 +291,14 @@ class Index(ReadOnlyIndex):
         self._saved.remove(name)
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
-        """The Results of a saved search; with `new`, only what no such run has shown, of documents added since it was saved.
+        """The Results of a saved search, read and ranked as it was saved; with `new`, only what no such run has shown, of documents added since it was saved.
 
         A passage is shown once: when there are more than `options.limit`, the next run goes on with the others. A run that
         only counts shows nothing. `total` counts what was not shown before. Raises NotFound for an unknown name, and the
         errors of `search`.
         """
         saved = self._saved.find(name)
+        options = replace(options, **saved.options)  # type: ignore[arg-type]  # names of KEPT; the search checks the values
         request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
         if not new:
             return self.ask(request)

@@ -15,13 +15,13 @@ from searchlib.engines import open_engine
 from searchlib.engines.answers import PassageRef, Rankings, Speaker
 from searchlib.engines.contract import Reader
 from searchlib.errors import ArgumentError, NotFound, QueryError
-from searchlib.fields import OPTIONS, Sort
+from searchlib.fields import OPTIONS, Expansion, Sort
 from searchlib.files.companions import companion_folder
 from searchlib.index_views import IndexViews
 from searchlib.models import Document, Passage, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
-from searchlib.query.options import MEANINGS, Expansion, Group, SearchOptions
+from searchlib.query.options import MEANINGS, Group, SearchOptions
 from searchlib.searching import FilterValue, SearchRequest
 
 if TYPE_CHECKING:

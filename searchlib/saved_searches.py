@@ -3,6 +3,7 @@
 [searches.kursk]
 query = "Kursk troops"
 filters = { speaker = "blinken" }
+options = { every_word = true } # how it is read and ranked; most have none
 seen = 12                      # the version up to which a run has shown what is new
 saved = 2024-11-01             # the day it was saved
 shown = ["a.txt#3"]            # passages of later versions that a run has shown before it showed the last one
@@ -28,10 +29,13 @@ from searchlib.errors import ArgumentError, NotFound, Remedy, SettingsError, Sto
 from searchlib.files.disk import DISK
 from searchlib.files.locks import WriterLock
 from searchlib.files.settings_files import read_settings, tables_of
+from searchlib.query.options import READING
 
 FILE: Final = "saved.toml"
 LOCK: Final = "saved.lock"
 _NEW: Final = "saved.toml.tmp"
+KEPT: Final = ("every_word", "literal", "explicit_only", "expand", "k1", "b")
+"""Options that say how a query is read and ranked: they belong to the search. Others say what is shown of it."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -39,6 +43,8 @@ _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 @frozen
 class SavedSearch:
     """A named query with its filters.
+
+    `options` are those of SearchOptions in KEPT that differ from their defaults.
 
     `seen` is the version of the index up to which a run has shown what is new, `shown` the passages of later versions that
     were shown before all were; `saved` is the day it was saved, if known.
@@ -50,6 +56,7 @@ class SavedSearch:
     seen: int = 0
     saved: date | None = None
     shown: tuple[str, ...] = ()
+    options: Mapping[str, bool | float | str] = field(default_factory=dict)
 
 
 Searches = Mapping[str, SavedSearch]
@@ -180,7 +187,25 @@ def _search(name: str, row: Mapping[str, Any]) -> SavedSearch:
     shown = row.get("shown", [])
     if not isinstance(shown, list) or not all(isinstance(passage, str) for passage in shown):
         raise ValueError(f"`shown` of {name!r} is not a list of passages")
-    return SavedSearch(name, query, {field: str(value) for field, value in filters.items()}, seen, saved, tuple(shown))
+    return SavedSearch(
+        name,
+        query,
+        {field: str(value) for field, value in filters.items()},
+        seen,
+        saved,
+        tuple(shown),
+        _options(name, row.get("options", {})),
+    )
+
+
+def _options(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a search as they stand in a file. Raises ValueError; what they may be is for the search to say."""
+    for option, value in given.items():
+        if option not in KEPT:
+            raise ValueError(f"{option!r} is no option that {name!r} could keep")
+        if isinstance(value, bool) is not (option in READING):
+            raise ValueError(f"{option!r} of {name!r} cannot be {value!r}")
+    return dict(given)
 
 
 def _block(search: SavedSearch) -> str:
@@ -188,6 +213,9 @@ def _block(search: SavedSearch) -> str:
     lines = [f"[searches.{_key(search.name)}]", f"query = {_quoted(search.query)}"]
     if filters:
         lines.append(f"filters = {{ {filters} }}")
+    if search.options:
+        options = ", ".join(f"{name} = {json.dumps(value)}" for name, value in sorted(search.options.items()))
+        lines.append(f"options = {{ {options} }}")
     lines.append(f"seen = {search.seen}")
     if search.saved:
         lines.append(f"saved = {search.saved}")

@@ -52,6 +52,9 @@ def test_a_name_that_a_user_wrote_in_quotes_stays(tmp_path: Path) -> None:
         "[searches.a]\nquery = 'x'\nseen = 'soon'\n",
         "[searches.a]\nquery = 'x'\nseen = -1\n",
         "searches = { a = 'x' }",
+        "[searches.a]\nquery = 'x'\noptions = { limit = 3 }\n",
+        "[searches.a]\nquery = 'x'\noptions = { every_word = 'yes' }\n",
+        "[searches.a]\nquery = 'x'\noptions = 7\n",
         "[searches\n",
         "\x00",
     ],
@@ -62,6 +65,20 @@ def test_a_malformed_file_is_one_clear_sentence(tmp_path: Path, content: str) ->
     with pytest.raises(SettingsError, match=r"saved\.toml.*correct") as caught:
         SavedSearches(tmp_path).all()
     assert "\n" not in str(caught.value)
+
+
+def test_a_search_is_run_as_it_was_saved(tmp_path: Path) -> None:
+    """How its query is read and ranked is saved with it, and only what is not as by default; wrong options are refused."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([Document(id=name, text=text) for name, text in (("a", "Troops came."), ("b", "Troops left Kursk."))])
+        plain = index.save("plain", "troops kursk")
+        assert plain.options == {}
+        saved = index.save("both", "troops kursk", every_word=True, expand="rm3", k1=0.9)
+        assert index.saved()["both"].options == saved.options == {"every_word": True, "expand": "rm3", "k1": 0.9}
+        assert index.run("both").total == 1
+        assert index.run("both").hits == index.search("troops kursk", every_word=True, expand="rm3", k1=0.9).hits
+        with pytest.raises(QueryError, match="k1 must be a number, from 0 to 1,000,000; got -1"):
+            index.save("wrong", "troops", k1=-1)
 
 
 def test_bytes_that_are_no_text_are_one_clear_sentence(tmp_path: Path) -> None:

@@ -73,14 +73,12 @@ def index(
         bool, typer.Option("--no-extract", help="Read no statements, dates and numbers: only words can be searched.")
     ] = False,
     k1: Annotated[
-        float | None, typer.Option("--k1", metavar="X", min=0, help="BM25's k1 of a new index.  [default: 1.2]")
+        float | None, typer.Option("--k1", metavar="X", help="BM25's k1 of a new index.  [default: 1.2]")
     ] = None,
-    b: Annotated[
-        float | None, typer.Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: 0.75]")
-    ] = None,
+    b: Annotated[float | None, typer.Option("--b", metavar="X", help="BM25's b, 0 to 1.  [default: 0.75]")] = None,
     title_weight: Annotated[
         float | None,
-        typer.Option("--title-weight", metavar="X", min=0, help="Weight of words in the title.  [default: 0.5]"),
+        typer.Option("--title-weight", metavar="X", help="Weight of words in the title.  [default: 0.5]"),
     ] = None,
     memory: options.Memory = "512m",
     workers: options.Workers = None,

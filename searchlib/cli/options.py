@@ -5,6 +5,7 @@ Options that several commands share form groups (Filters, Shown, Printed). A com
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, cast
 
 from searchlib.cli.calls.declarations import Argument, Option, WrongCall
 from searchlib.definitions.frozen import frozen
-from searchlib.fields import OPTIONS, SORTS
+from searchlib.fields import EXPANSIONS, OPTIONS, SORTS
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
@@ -45,9 +46,18 @@ def read_day(text: str) -> date:
 
 def known_sort(key: str) -> str:
     """The key itself if it is in SORTS. Raises WrongCall for any other."""
-    if key not in SORTS:
-        raise WrongCall(f"{key!r} is not one of {', '.join(map(repr, SORTS))}.")
-    return key
+    return _one_of(SORTS, key)
+
+
+def known_expansion(name: str) -> str:
+    """The name itself if it is in EXPANSIONS, or none is given. Raises WrongCall for any other."""
+    return _one_of(EXPANSIONS, name) if name else name
+
+
+def _one_of(known: Collection[str], given: str) -> str:
+    if given not in known:
+        raise WrongCall(f"{given!r} is not {'one of ' if len(known) > 1 else ''}{', '.join(map(repr, known))}.")
+    return given
 
 
 class Group(StrEnum):
@@ -62,12 +72,6 @@ class Colour(StrEnum):
     auto = "auto"
     always = "always"
     never = "never"
-
-
-class Expansion(StrEnum):
-    """Values of --expand."""
-
-    rm3 = "rm3"
 
 
 # ---- which index ----------------------------------------------------------------------------------------------------
@@ -124,16 +128,22 @@ Facet = Annotated[
 ]
 
 Expand = Annotated[
-    Expansion | None,
-    Option("--expand", metavar="rm3", help="Add words of the best passages to the query."),
+    str,
+    Option(
+        "--expand",
+        metavar="|".join(EXPANSIONS),
+        callback=known_expansion,
+        help="Add words of the best passages to the query.",
+        show_default=False,
+    ),
 ]
 K1 = Annotated[
     float | None,
-    Option("--k1", metavar="X", min=0, help="BM25's k1.  [default: that of the index]", show_default=False),
+    Option("--k1", metavar="X", help="BM25's k1.  [default: that of the index]", show_default=False),
 ]
 B = Annotated[
     float | None,
-    Option("--b", metavar="X", min=0, help="BM25's b, 0 to 1.  [default: that of the index]", show_default=False),
+    Option("--b", metavar="X", help="BM25's b, 0 to 1.  [default: that of the index]", show_default=False),
 ]
 
 # ---- output ---------------------------------------------------------------------------------------------------------

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND, NOTHING
+from searchlib.presentation.calls import as_options
 
 if TYPE_CHECKING:
+    from searchlib.fields import Expansion
     from searchlib.saved_searches import SavedSearch
 
 
@@ -38,6 +40,12 @@ def save(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the search: letters, digits, - and _.")],
     filters: options.Filters,
     query: options.Words = None,
+    every_word: options.EveryWord = False,
+    literal: options.Literal = False,
+    sure: options.Sure = False,
+    expand: options.Expand = "",
+    k1: options.K1 = None,
+    b: options.B = None,
     index: options.IndexPath = None,
 ) -> int:
     """Save a search under a name, for `searchlib run`."""
@@ -50,7 +58,17 @@ def save(
         raise WrongCall("There is nothing to save: give a query, as in searchlib save kursk 'Kursk troops'.")
     with open_index(index) as opened:
         earlier = opened.saved().get(name)
-        opened.save(name, text, **filters.given)
+        opened.save(
+            name,
+            text,
+            every_word=every_word,
+            literal=literal,
+            explicit_only=sure,
+            expand=cast("Expansion", expand),
+            k1=k1,
+            b=b,
+            **filters.given,
+        )
     if earlier:
         print(visible(f"Replaced the saved search {name}, which was: {_words(earlier)}"))
     print(f"Saved {name}: run it with `searchlib run {name}{index_option(index)}`.")
@@ -108,12 +126,18 @@ def unsave(
 
 
 def _words(search: SavedSearch) -> str:
-    """The query and filters of a saved search, as they are typed behind `search`."""
-    filters = [f"--{name} {shlex.quote(value)}" for name, value in sorted(search.filters.items())]
-    return " ".join([shlex.quote(search.query), *filters] if search.query else filters)
+    """A saved search as it is typed behind `search`."""
+    given = as_options({**dict(sorted(search.filters.items())), **search.options})
+    return " ".join([shlex.quote(search.query), *given] if search.query else given)
 
 
 def _row(search: SavedSearch) -> dict[str, object]:
     """A saved search as JSON prints it; `saved` is null when the day is unknown."""
     day = str(search.saved) if search.saved else None
-    return {"name": search.name, "query": search.query, "filters": dict(search.filters), "saved": day}
+    return {
+        "name": search.name,
+        "query": search.query,
+        "filters": dict(search.filters),
+        "options": dict(search.options),
+        "saved": day,
+    }

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
@@ -19,6 +19,7 @@ from searchlib.errors import QueryError, ReadError
 
 if TYPE_CHECKING:
     from searchlib.cli.output import Form
+    from searchlib.fields import Expansion
     from searchlib.index import Index
     from searchlib.searching import SearchRequest
 
@@ -33,7 +34,7 @@ def search(
     sure: options.Sure = False,
     facet: options.Facet = None,
     explain: options.Explain = False,
-    expand: options.Expand = None,
+    expand: options.Expand = "",
     k1: options.K1 = None,
     b: options.B = None,
     queries: options.Queries = None,
@@ -65,7 +66,7 @@ def search(
         explicit_only=sure,
         facets=tuple(facet or ()),
         explain=explain,
-        expand=expand.value if expand else "",
+        expand=cast("Expansion", expand),
         k1=k1,
         b=b,
     )

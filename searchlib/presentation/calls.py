@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from shlex import quote
 from typing import Final
 
+from searchlib.fields import OPTIONS
+
 _OPTIONS: Final = {
     "every_word": "--all",
     "literal": "--literal",
@@ -14,15 +16,22 @@ _OPTIONS: Final = {
     "reverse": "--reverse",
     "sort": "--sort",
     "group": "--group",
+    "facets": "--facet",
+    "context": "--context",
+    "explain": "--explain",
+    "timeout_s": "--timeout",
+    "expand": "--expand",
+    "k1": "--k1",
+    "b": "--b",
     "limit": "--limit",
     "offset": "--offset",
     "by": "--by",
     "conflicts": "--conflicts",
     "noun": "--noun",
     "unit": "--unit",
-    "speaker": "--speaker",
+    **{row.name: f"--{row.name}" for row in OPTIONS},
 }
-"""Options of the commands, by the names that the library has for them."""
+"""Options of the commands and filters, by the names that the library has for them; a command always counts, and as of today."""
 _COMMANDS: Final = {"search": "search"}
 """Commands that have a program of their own; others belong to `searchlib`."""
 
@@ -32,13 +41,19 @@ def as_command(name: str, query: str, options: Mapping[str, object]) -> str:
     words = [_COMMANDS.get(name, f"searchlib {name}")]
     if query:
         words.append(quote(query) if not query.startswith("-") else f"-- {quote(query)}")
-    given = [_option(option, value) for option, value in options.items() if option in _OPTIONS]
-    return " ".join([words[0], *filter(None, given), *words[1:]])
+    return " ".join([words[0], *as_options(options), *words[1:]])
+
+
+def as_options(options: Mapping[str, object]) -> list[str]:
+    """Options and filters as they are typed: each with its value, quoted for a shell."""
+    return [text for name, value in options.items() if name in _OPTIONS and (text := _option(name, value))]
 
 
 def _option(name: str, value: object) -> str:
-    if value is False:
+    if value is False or value is None:
         return ""
+    if isinstance(value, tuple):
+        return " ".join(_option(name, one) for one in value)
     return _OPTIONS[name] if value is True else f"{_OPTIONS[name]} {quote(str(value))}"
 
 

@@ -8,11 +8,10 @@ from datetime import date
 from typing import Final, Literal
 
 from searchlib.definitions.frozen import frozen
-from searchlib.fields import Sort
+from searchlib.fields import Expansion, Sort
 from searchlib.query.context import Limits
 
 Group = Literal["", "document"]
-Expansion = Literal["", "rm3"]
 
 
 @frozen

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any, Final, NamedTuple
 
+from searchlib.definitions.bounds import BOUNDS
 from searchlib.errors import ArgumentError
 from searchlib.fields import BY_NAME
 from searchlib.ranking.bm25 import K1, B
@@ -32,13 +32,8 @@ class RankingParameters(NamedTuple):
 def checked_parameters(parameters: RankingParameters) -> RankingParameters:
     """The parameters themselves. Raises ArgumentError for a number out of its range."""
     for name, value in parameters._asdict().items():
-        most, wanted = (1.0, "from 0 to 1") if name == "b" else (1e6, "0 or more")
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not (isfinite(value) and 0 <= value <= most)
-        ):
-            raise ArgumentError(f"{name} must be a number, {wanted}; got {value!r}.")
+        if not BOUNDS[name].holds(value):
+            raise ArgumentError(f"{name} must be a number, {BOUNDS[name]}; got {value!r}.")
     return parameters
 
 

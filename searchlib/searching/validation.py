@@ -12,17 +12,18 @@ from datetime import date, datetime
 from operator import index
 from typing import Any, Final, NoReturn, get_args
 
+from searchlib.definitions.bounds import BOUNDS
 from searchlib.errors import QueryError
-from searchlib.fields import SORTS
+from searchlib.fields import EXPANSIONS, SORTS, Expansion
 from searchlib.query.context import nearest, shortened
-from searchlib.query.options import Expansion, Group, SearchOptions
+from searchlib.query.options import Group, SearchOptions
 from searchlib.query.syntax import decimal
 from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
 from searchlib.searching.request import FilterValue, SearchRequest
 
 _SORT_KEYS: Final = frozenset(SORTS)
 _GROUPS: Final = frozenset(get_args(Group))
-_EXPANSIONS: Final = frozenset(get_args(Expansion))
+_EXPANSIONS: Final = frozenset(("", *EXPANSIONS))
 
 
 def validated(request: SearchRequest) -> SearchRequest:
@@ -102,9 +103,8 @@ def require_parameter(name: str, value: Any) -> float | None:
     """A parameter of BM25, `k1` or `b`; None stands for that of the index. Raises QueryError."""
     if value is None:
         return None
-    number = not isinstance(value, bool) and isinstance(value, int | float) and math.isfinite(value)
-    if not number or not 0 <= value <= (1.0 if name == "b" else math.inf):
-        _refuse(name, value, "a number, " + ("from 0 to 1" if name == "b" else "0 or more"))
+    if not BOUNDS[name].holds(value):
+        _refuse(name, value, f"a number, {BOUNDS[name]}")
     return float(value)
 
 

@@ -53,9 +53,7 @@ def add_handlers(app: FastAPI, page: Page) -> None:
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        name, detail = told(error.errors())
-        code = "bad_parameter" if name else "bad_request"
-        return told_to(request, problem(400, code, detail, parameter=name or None))
+        return told_to(request, problem_of_faults(error.errors()))
 
     app.add_exception_handler(Refused, refused)
     app.add_exception_handler(SearchlibError, known)
@@ -67,6 +65,12 @@ def add_handlers(app: FastAPI, page: Page) -> None:
 def problem_response(body: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A problem as a response; nobody keeps it."""
     return JSONResponse(body, body["status"], {"Cache-Control": "no-store", **(headers or {})}, MEDIA_TYPE)
+
+
+def problem_of_faults(faults: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The problem of parameters that are wrong."""
+    name, detail = told(faults)
+    return problem(400, "bad_parameter" if name else "bad_request", detail, parameter=name or None)
 
 
 def told(faults: Sequence[Mapping[str, Any]]) -> tuple[str, str]:

@@ -9,11 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, Literal, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_type_hints
 
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    create_model,
+)
 
+from searchlib.definitions.bounds import BOUNDS
 from searchlib.fields import BY_NAME, OPTIONS
 from searchlib.models import Document
 from searchlib.query.options import MEANINGS, READING, SearchOptions
@@ -45,9 +54,8 @@ class Parameters(NoParameters):
 _BOUNDS: Final[Mapping[str, Mapping[str, Any]]] = {
     "limit": {"ge": 0},
     "offset": {"ge": 0, "le": 2**31},
-    "timeout_s": {"gt": 0, "le": LIMITS.search_s},
-    "k1": {"ge": 0, "le": 1000},
-    "b": {"ge": 0, "le": 1},
+    "timeout_s": {"ge": 0, "le": LIMITS.search_s},
+    **{name: {"ge": bound.least, "le": bound.most} for name, bound in BOUNDS.items()},
     "facets": {"max_length": len(BY_NAME)},
 }
 """What a server bounds beside the types."""
@@ -113,10 +121,20 @@ SearchParameters: Final = _parameters(
 """The parameters of a search."""
 
 
-class MultiSearchParameters(NoParameters):
-    """Several searches, each with its own parameters."""
+def _or_fault(given: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """The parameters of one search of several, or the error of wrong ones, which is told in its place."""
+    try:
+        return read(given)
+    except ValidationError as error:
+        return error
 
-    searches: list[SearchParameters] = Field(min_length=1, max_length=LIMITS.queries)  # type: ignore[valid-type]
+
+class MultiSearchParameters(NoParameters):
+    """Several searches, each with its own parameters; where they are wrong a ValidationError stands."""
+
+    searches: list[Annotated[SearchParameters, WrapValidator(_or_fault)]] = Field(  # type: ignore[valid-type]
+        min_length=1, max_length=LIMITS.queries
+    )
 
 
 FacetParameters: Final = _parameters(

@@ -109,6 +109,25 @@ def test_several_searches_are_answered_in_their_order(client):
     assert [answer.get("code", answer["query"]) for answer in answers] == ["kursk", "bad_query", "troops"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"query": "troops", "k1": -1}, "k1"),
+        ({"query": "troops", "b": 2}, "b"),
+        ({"query": "troops", "limt": 3}, "limt"),
+        ({"query": 5}, "query"),
+    ],
+)
+def test_a_wrong_parameter_of_one_search_stands_in_its_place(client, wrong, told):
+    """The others are answered; what is no search at all is refused whole."""
+    answers = client.post("/api/v1/multi-search", json={"searches": [{"query": "kursk"}, wrong]}).json()["answers"]
+    assert answers[0]["total"] > 0
+    alone = client.post("/api/v1/search", json=wrong).json()
+    assert (answers[1]["status"], answers[1]["code"], answers[1]["parameter"]) == (400, "bad_parameter", told)
+    assert answers[1] == alone
+    assert client.post("/api/v1/multi-search", json={"searches": []}).status_code == 400
+
+
 def test_each_of_several_searches_has_its_pages_too(client):
     """With a cursor of its own; a table has no place among them."""
 

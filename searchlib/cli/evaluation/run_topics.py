@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import Argument, Option
 from searchlib.cli.exit_codes import FOUND, NOTHING
+
+if TYPE_CHECKING:
+    from searchlib.fields import Expansion
 
 
 def run_topics(
@@ -25,7 +28,7 @@ def run_topics(
     operators: Annotated[
         bool, Option("--operators", help="Read topics in the query language. Otherwise as plain words.")
     ] = False,
-    expand: options.Expand = None,
+    expand: options.Expand = "",
     k1: options.K1 = None,
     b: options.B = None,
     run: Annotated[str, Option("--run", metavar="NAME", help="The name of the run.")] = "searchlib",
@@ -58,7 +61,7 @@ def run_topics(
             passages=passages,
             operators=operators,
             workers=workers,
-            expand=expand.value if expand else "",
+            expand=cast("Expansion", expand),
             k1=k1,
             b=b,
         )

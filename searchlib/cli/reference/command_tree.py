@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import typer
 
@@ -48,8 +49,26 @@ def names_of(option: Any) -> list[str]:
 
 
 def values_of(option: Any) -> list[str]:
-    """The allowed values of an option that has a fixed list; else an empty list."""
-    return option.metavar.split("|") if "|" in (option.metavar or "") else []
+    """The allowed values of an option that has a fixed list; else an empty list.
+
+    They are its metavar, as `auto|always|never`; what stands for any value is written in capitals.
+    """
+    return option.metavar.split("|") if (option.metavar or "").islower() else []
+
+
+def takes_files(command: Any) -> bool:
+    """Whether a command takes files or folders as its arguments."""
+    metavars = [one.metavar or "" for one in command.params if one.param_type_name == "argument"]
+    return any(_FILE.search(metavar) for metavar in metavars)
+
+
+def takes_a_file(option: Any) -> bool:
+    """Whether the value of an option is a file or a folder."""
+    return bool(_FILE.search(option.metavar or ""))
+
+
+_FILE: Final = re.compile(r"\b(?:PATH|FILE|ROOT|OUT|PEM|TOPICS|QRELS|RUN)\b")
+"""What stands for a file or a folder in the help."""
 
 
 def first_line(command: Any) -> str:

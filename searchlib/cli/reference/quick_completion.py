@@ -41,7 +41,12 @@ def _names(field: str, begun: str, line: Sequence[str]) -> list[str]:
 
     if field not in COLUMNS:
         return []
-    return names(Path(_index_of(line)).expanduser(), field, begun.lstrip("\"'"))
+    return names(Path(_index_of(line)).expanduser(), field, _typed(begun))
+
+
+def _typed(word: str) -> str:
+    """What a word on the line means so far: without a quotation mark that is open, or the backslashes before spaces."""
+    return word[1:] if word[:1] in ("'", '"') else word.replace("\\", "")
 
 
 def _index_of(line: Sequence[str]) -> str:

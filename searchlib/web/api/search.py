@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
+from pydantic import ValidationError
 
 from searchlib.errors import SearchlibError
 from searchlib.index_reading import ReadOnlyIndex
@@ -16,6 +17,7 @@ from searchlib.models import Results
 from searchlib.searching import SearchRequest
 from searchlib.web.answering import MEDIA_TYPES, TABLES, Content, answer, as_json, form_of, lines, service_of
 from searchlib.web.api.cursors import continued, next_cursor, read_cursor
+from searchlib.web.faults import problem_of_faults
 from searchlib.web.limits import LIMITS
 from searchlib.web.parameters import Format, Parameters, refuse_empty, search_request
 from searchlib.web.problems import Refused, problem_of
@@ -146,6 +148,8 @@ async def multi_search(request: Request, given: Any) -> Response:
 
 
 def _one_of_many(index: ReadOnlyIndex, given: Any) -> dict[str, Any]:
+    if isinstance(given, ValidationError):
+        return problem_of_faults([{**fault, "loc": ("body", *fault["loc"])} for fault in given.errors()])
     try:
         _refuse_table(given.format)
         asked = page_request(given)

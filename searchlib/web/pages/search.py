@@ -109,7 +109,8 @@ def search_page(index: ReadOnlyIndex, asked: SearchRequest, given: Any, address:
 
 def _options(given: Any, asked: SearchRequest) -> dict[str, Any]:
     """The options that the address gives, of those that a search has anywhere."""
-    return {name: getattr(asked.options, name) for name in MEANINGS if name in given.model_fields_set}
+    given_ones = {name: getattr(asked.options, name) for name in MEANINGS if name in given.model_fields_set}
+    return given_ones | ({"facets": tuple(given.facets)} if "facets" in given_ones else {})  # a page asks for its own
 
 
 def facet_counts(index: ReadOnlyIndex, asked: SearchRequest) -> tuple[Node, Mapping[str, Sequence[tuple[str, int]]]]:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from searchlib.cli.reference.quick_completion import script
 from searchlib.engines.whoosh.columnar.store.name_lists import names
 from tests.cli.conftest import environment
 
@@ -15,33 +16,50 @@ from tests.cli.conftest import environment
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_names_every_option(run, shell):
     """The script of every shell contains the subcommands and options of both commands."""
-    script = run("searchlib", "completion", shell).stdout
+    told = run("searchlib", "completion", shell).stdout
     for word in ("speaker", "raw-csv", "allow-empty", "completion", "default-published"):
-        assert word in script
+        assert word in told
 
 
-def test_completion_of_bash_completes(run):
-    """Bash runs the script, then completes the value of an option and an option of a subcommand."""
-    script = run("searchlib", "completion", "bash").stdout
-    calls = "\nCOMP_WORDS=(search --sort pu); COMP_CWORD=2; _search; echo ${COMPREPLY[@]}"
-    calls += "\nCOMP_WORDS=(searchlib update --al); COMP_CWORD=2; _searchlib; echo ${COMPREPLY[@]}"
-    done = subprocess.run(["bash", "-c", script + calls], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["published", "--allow-empty"]
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("search", "--sort", "pu"), ["published"]),
+        (("searchlib", "update", "--al"), ["--allow-empty"]),
+        (("search", "--group", ""), ["document"]),
+        (("search", "--expand", "="), ["rm3"]),
+        (("search", "--facet", "sp"), ["speaker"]),
+        (("searchlib", "figures", "--plot", ""), []),  # bash proposes files
+        (("searchlib", "index", ""), []),
+        (("searchlib", "index", "--fr"), ["--fresh"]),
+        (("searchlib", "run-topics", "topics.tsv", "--trec", "--"), []),
+    ],
+)
+def test_completion_of_bash_completes(words, told):
+    """Options, subcommands, and values of a fixed list; where a file is meant nothing, so that bash proposes files."""
+    calls = f"\nCOMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}; _{words[0]}; echo ${{COMPREPLY[@]}}"
+    done = subprocess.run(["bash", "-c", script("bash") + calls], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == told
 
 
 def test_completion_of_bash_knows_the_names_in_the_index(run, library):
     """The value of --speaker is completed by names of the index that the line means, in either notation."""
-    script = run("searchlib", "completion", "bash").stdout
-    script += f'\nsearchlib() {{ {shlex.quote(sys.executable)} -m searchlib "$@"; }}'
-    for line in ("search --speaker an", "searchlib quotes --index index --source = od"):
-        words = line.split()
-        script += (
-            f"\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _{words[0]}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
-        )
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=library, env=environment(), capture_output=True, text=True, check=True
+    told = run("searchlib", "completion", "bash").stdout
+    told += f'\nsearchlib() {{ {shlex.quote(sys.executable)} -m searchlib "$@"; }}'
+    lines = (
+        ("search", "--speaker", "an"),
+        ("searchlib", "quotes", "--index", "index", "--source", "=", "od"),
+        ("search", "--speaker", r"Ana\ R"),  # as bash has written it at the first Tab
+        ("search", "--speaker", '"Ana R'),
+        ("search", "--speaker", "@", "an"),  # bash takes what stands before @ for a word
     )
-    assert done.stdout.splitlines() == ["Ana Reyes", "Odden Post"]
+    for line in lines:
+        words = shlex.join(line)
+        told += f"\nCOMP_WORDS=({words}); COMP_CWORD={len(line) - 1}; _{line[0]}; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    done = subprocess.run(
+        ["bash", "-c", told], cwd=library, env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["Ana Reyes", "Odden Post", "Ana Reyes", "Ana Reyes", "Ana Reyes"]
 
 
 @pytest.mark.parametrize(

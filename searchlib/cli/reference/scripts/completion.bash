@@ -9,7 +9,8 @@ _searchlib_names() {
 
 _search() {
   local command=search words= word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
-  [[ $previous = = ]] && previous=${COMP_WORDS[COMP_CWORD-2]}
+  [[ $word = [=@] ]] && word=
+  [[ $previous = [=@] ]] && previous=${COMP_WORDS[COMP_CWORD-2]}
   case "$command" in
   'search')
     words='--speaker --role --date --number --on --published --source -n --limit --offset --sort --reverse --group --collapse --no-collapse -C --context --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --all -F --literal --sure --facet --explain --expand --k1 --b --queries --index -h --help'
@@ -17,8 +18,13 @@ _search() {
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
-      --sort) words='score date number published';;
-      --color) words='auto always never';;
+      --sort) COMPREPLY=($(compgen -W 'score date number published' -- "$word")); return;;
+      --group) COMPREPLY=($(compgen -W 'document' -- "$word")); return;;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --facet) COMPREPLY=($(compgen -W 'speaker role date date.month published published.month published.year source kind is unit noun' -- "$word")); return;;
+      --expand) COMPREPLY=($(compgen -W 'rm3' -- "$word")); return;;
+      --queries) return;;
+      --index) return;;
     esac
     ;;
   esac
@@ -28,7 +34,8 @@ complete -o default -F _search search
 
 _searchlib() {
   local command=searchlib words= word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
-  [[ $previous = = ]] && previous=${COMP_WORDS[COMP_CWORD-2]}
+  [[ $word = [=@] ]] && word=
+  [[ $previous = [=@] ]] && previous=${COMP_WORDS[COMP_CWORD-2]}
   [[ $COMP_CWORD -gt 1 ]] && command="$command ${COMP_WORDS[1]}"
   case "$command" in
   'searchlib')
@@ -37,29 +44,46 @@ _searchlib() {
   'searchlib index')
     words='--fresh --index --prefix --default-published --max-file --column --encoding --store-paths --passages --no-extract --k1 --b --title-weight --memory --workers --cluster -h --help'
     case $previous in
-      --passages) words='paragraphs whole';;
+      --index) return;;
+      --passages) COMPREPLY=($(compgen -W 'paragraphs whole' -- "$word")); return;;
     esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib update')
     words='--index --allow-empty --trust-roots --workers --cluster -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib delete')
     words='--index -h --help'
+    case $previous in
+      --index) return;;
+    esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib forget')
     words='--index -h --help'
+    case $previous in
+      --index) return;;
+    esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib show')
     words='--index --json --color --no-pager -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --index) return;;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
     esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib like')
     words='--json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager -n --limit --index -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --index) return;;
     esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib figures')
     words='--noun --unit --number --speaker --role --on --published --source --all -F --literal --sure -n --limit --json --jsonl --csv --raw-csv --color --no-pager --conflicts --plot --groups --index -h --help'
@@ -67,7 +91,9 @@ _searchlib() {
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --plot) return;;
+      --index) return;;
     esac
     ;;
   'searchlib timeline')
@@ -76,8 +102,10 @@ _searchlib() {
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
-      --color) words='auto always never';;
-      --by) words='day week month';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --plot) return;;
+      --by) COMPREPLY=($(compgen -W 'day week month' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib quotes')
@@ -86,27 +114,33 @@ _searchlib() {
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib diff')
     words='--json --jsonl --csv --raw-csv --color --no-pager --index -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib speaker')
     words='--json --jsonl --csv --raw-csv --color --no-pager --noun --unit --published --source -n --limit --groups --plot --of --index -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
       --source) _searchlib_names source; return;;
-      --of) words='statements figures';;
+      --plot) return;;
+      --of) COMPREPLY=($(compgen -W 'statements figures' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib verify')
     words='--json --jsonl --csv --raw-csv --color --no-pager --file --written -n --limit --index -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --file) return;;
+      --index) return;;
     esac
     ;;
   'searchlib export')
@@ -115,52 +149,82 @@ _searchlib() {
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
+      --index) return;;
     esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib speakers')
     words='--index --variants -n --limit --json --no-pager -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib fields')
     words='--json -h --help'
     ;;
   'searchlib stats')
     words='--index --json -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib check')
     words='--index -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib save')
-    words='--speaker --role --date --number --on --published --source --index -h --help'
+    words='--speaker --role --date --number --on --published --source --all -F --literal --sure --expand --k1 --b --index -h --help'
     case $previous in
       --speaker) _searchlib_names speaker; return;;
       --role) _searchlib_names role; return;;
       --source) _searchlib_names source; return;;
+      --expand) COMPREPLY=($(compgen -W 'rm3' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib run')
     words='-n --limit --offset --sort --reverse --group --collapse --no-collapse -C --context --count --timeout --json --jsonl --csv --raw-csv --fields --mentions --color --links --no-links --no-pager --new --index -h --help'
     case $previous in
-      --sort) words='score date number published';;
-      --color) words='auto always never';;
+      --sort) COMPREPLY=($(compgen -W 'score date number published' -- "$word")); return;;
+      --group) COMPREPLY=($(compgen -W 'document' -- "$word")); return;;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
+      --index) return;;
     esac
     ;;
   'searchlib saved')
     words='--index --json -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib unsave')
     words='--index -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib watch')
     words='--index -n --limit --jsonl --trust-roots --color -h --help'
     case $previous in
-      --color) words='auto always never';;
+      --index) return;;
+      --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return;;
     esac
     ;;
   'searchlib web')
     words='--index --host --port --allow-host --write --tls-cert --tls-key --open -h --help'
+    case $previous in
+      --index) return;;
+      --tls-cert) return;;
+      --tls-key) return;;
+    esac
     ;;
   'searchlib mcp')
     words='--index --http --max-tokens -h --help'
+    case $previous in
+      --index) return;;
+    esac
     ;;
   'searchlib completion')
     words='-h --help'
@@ -170,12 +234,23 @@ _searchlib() {
     ;;
   'searchlib open')
     words='--index -h --help'
+    case $previous in
+      --index) return;;
+    esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib run-topics')
     words='--trec --depth --passages --operators --expand --k1 --b --run --workers --force --index -h --help'
+    case $previous in
+      --trec) return;;
+      --expand) COMPREPLY=($(compgen -W 'rm3' -- "$word")); return;;
+      --index) return;;
+    esac
+    [[ $word = -* ]] || return
     ;;
   'searchlib evaluate')
     words='--measure --by-query --json -h --help'
+    [[ $word = -* ]] || return
     ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))

@@ -35,7 +35,8 @@ def names(folder: Path, field: str, begun: str) -> list[str]:
         known = {name for file in files for name in _names_of(file, COLUMNS[field])}
     except (OSError, SearchlibError, ValueError, TypeError, LookupError, RecursionError):
         return []
-    start = begun.casefold()
+    start = begun.casefold().lstrip("@")  # which shells take for the beginning of a host
+    known = {name.lstrip("@") for name in known}
     whole = {name for name in known if name.casefold().startswith(start)}
     return sorted(whole or {rest for name in known for rest in _rests(name) if rest.casefold().startswith(start)})[
         :_MOST
