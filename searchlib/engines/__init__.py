@@ -30,7 +30,7 @@ ENGINES: Final[dict[str, tuple[str, str]]] = {
 def open_engine(location: str | os.PathLike[str]) -> Engine:
     """The engine of the index at this location: the path of a folder, or a URL. Touches nothing.
 
-    Raises ArgumentError for what is no path or an empty one, and for a URL of a scheme that no engine serves.
+    Raises ArgumentError for what is no path or an empty one, for a URL of a scheme that no engine serves, and for half a URL.
     """
     if not isinstance(location, str | os.PathLike):
         raise ArgumentError(f"The location of an index must be a path or a URL, not {location!r}.")
@@ -43,6 +43,9 @@ def open_engine(location: str | os.PathLike[str]) -> Engine:
         raise ArgumentError(
             f"No engine serves the location {text!r}: name the path of a folder, or a URL of a known scheme ({known})."
         )
+    begun, colon, _ = text.partition(":")
+    if colon and begun in ENGINES and not scheme:
+        raise ArgumentError(f"{text!r} is no URL, and would be a folder: write {begun}://HOST:PORT/NAME.")
     module, name = ENGINES[scheme] if scheme else EMBEDDED
     engine: Engine = getattr(import_module(module), name)(text)
     return engine

@@ -36,6 +36,13 @@ def test_an_unknown_scheme_is_one_clear_sentence(monkeypatch: pytest.MonkeyPatch
     assert not is_index("ftp://host/news")
 
 
+@pytest.mark.parametrize("location", ["opensearch:/host/news", "opensearch:host", "opensearch:"])
+def test_half_a_url_is_no_folder(location: str) -> None:
+    """It would be made in silence where the command runs."""
+    with pytest.raises(ArgumentError, match="write opensearch://HOST:PORT/NAME"):
+        open_engine(location)
+
+
 def test_an_engine_is_imported_when_it_is_opened() -> None:
     """Choosing engines imports none of them."""
     code = "import searchlib.engines, sys; print([name for name in sys.modules if 'whoosh' in name or name == 'numpy'])"

@@ -286,6 +286,7 @@ class Writing:
         self._made: set[str] = set()
         self._synced = False
         self._committed = False
+        self._made_folder = not storage.path.exists()
         self._lock = WriterLock(storage.path / LOCK, disk=storage.disk, waiting=waiting)
 
     def __enter__(self) -> Self:
@@ -314,12 +315,23 @@ class Writing:
             if self._lock.held:  # false in a forked child that leaves the context of its parent
                 with contextlib.suppress(OSError, StorageFailed):  # the folder itself may be gone
                     self.remove_orphans()
+                    if not self.storage.exists():
+                        self._leave_nothing()
         finally:
             try:
                 self._lock.release()
             except StorageFailed as unreleased:
                 failure = error or unreleased
         self._tell_outcome(failure, raised=failure is error)
+
+    def _leave_nothing(self) -> None:
+        """Remove the lock file of an index that did not come to be, and the folder when it was made for it.
+
+        While the lock is held: who waits for it sees that its file has lost its name.
+        """
+        self.storage.disk.remove(self.storage.path / LOCK)
+        if self._made_folder:
+            self.storage.path.rmdir()
 
     def _tell_outcome(self, failure: BaseException | None, *, raised: bool) -> None:
         """Have a failure of the disk say whether the change is committed. `raised`: it is on its way already."""

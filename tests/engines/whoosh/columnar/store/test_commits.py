@@ -6,6 +6,7 @@ import os
 import pickle
 import shutil
 import tempfile
+import threading
 import zlib
 from pathlib import Path
 
@@ -149,6 +150,32 @@ def test_what_was_not_committed_is_gone(storage):
         write_numbers(writing, 20)
         raise KeyboardInterrupt
     assert names(storage) == before
+
+
+@pytest.mark.parametrize("beside", [(), ("saved.toml",)])
+def test_an_index_that_did_not_come_to_be_leaves_nothing(storage, beside):
+    """No lock file, and no folder that was not there before; another file of the user's is kept."""
+    with contextlib.suppress(KeyboardInterrupt), storage.writing() as writing:
+        write_numbers(writing, 20)
+        for name in beside:
+            (storage.path / name).write_text("", "utf-8")
+        raise KeyboardInterrupt
+    assert (names(storage) if beside else storage.path.exists()) == (list(beside) if beside else False)
+    storage.path.mkdir(exist_ok=True)
+    with storage.writing():
+        pass
+    assert names(storage) == list(beside)
+
+
+def test_a_writer_that_waited_for_a_failed_first_one_makes_the_index(storage):
+    """The file of the lock that it waited for has lost its name, but the folder stays where it was there before."""
+    storage.path.mkdir()
+    with storage.writing() as first:
+        waiting = threading.Thread(target=lambda: commit_numbers(storage, 7))
+        waiting.start()
+        write_numbers(first, 20)
+    waiting.join()
+    assert storage.manifest().generation == 1
 
 
 def test_a_spill_can_be_dropped_while_writing(storage):
