@@ -3,6 +3,11 @@
 The system releases the lock when the process that holds it ends, however it ends, so there are no stale locks. A forked
 child closes its copy of the descriptor at once; otherwise it would keep the lock of a writer that was killed. The file's
 content names the holder, and is used only in messages.
+
+It is no queue: who waits looks again after a pause of at most a tenth of a second, so a writer that gives the lock back and
+takes it again at once, commit after commit, can keep another one out until that one's time is over: IndexLocked, and
+nothing is lost. A queue would be a second lock that each writer takes first, and gives back when it has this one: two locks
+and their faults for each of many small commits, for the sake of programs that should commit many documents at once.
 """
 
 import contextlib

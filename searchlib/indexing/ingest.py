@@ -47,7 +47,7 @@ class Ingest:
         if cluster is not None:
             from searchlib.indexing.processes.dask_pool import checked_address
 
-            checked_address(cluster)
+            cluster = checked_address(cluster)
         self._cluster = cluster
         self._expected = 0
         self._stack = ExitStack()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
+import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -69,11 +72,11 @@ class _Partition:
 
 
 class DaskPool(Pool):
-    """The workers of a Dask cluster; each partition is given to whichever is free."""
+    """The workers of a Dask cluster; each partition is given to whichever is free. `address` is what `checked_address` gives."""
 
     def __init__(self, sink: SinkCall, address: str, workers: int) -> None:
         self._sink = messages.sink_line(sink)
-        self._address = checked_address(address)
+        self._address = address
         self._workers = workers
         self._stack = ExitStack()
         self._client: Any = None
@@ -102,9 +105,10 @@ class DaskPool(Pool):
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said by our own errors
         where: Any = self._address
         if where == LOCAL:
-            cluster = LocalCluster(
-                n_workers=self._workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
-            )
+            with _not_told_of_interrupts():
+                cluster = LocalCluster(
+                    n_workers=self._workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+                )
             where = self._stack.enter_context(cluster)
         try:
             self._client = self._stack.enter_context(Client(where, timeout=_PATIENCE_S, set_as_default=False))
@@ -224,6 +228,23 @@ def _set_aside(line: bytes, result: PoolResult) -> None:
         result.readings[message.ordinal] = 0, [Notice("failure", message.source.place, reason)]
     else:
         result.failures.append((message.document.id, message.document.path, WorkerFailed(reason)))
+
+
+@contextmanager
+def _not_told_of_interrupts() -> Iterator[None]:
+    """Have the threads that are started here, and the worker processes that they start, not be told of Ctrl-C.
+
+    A terminal tells it to all processes: each worker would print a traceback. This process is told, and ends them.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    resource_tracker.ensure_running()  # a thread that starts it is told of them again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

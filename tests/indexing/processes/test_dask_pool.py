@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
+import subprocess
+import sys
+import threading
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import pytest
@@ -87,7 +92,7 @@ def pooled(folder: Path, address: str, added: list[Document], sink: str = "", on
     folder.mkdir(exist_ok=True)
     arguments = {"folder": str(folder), "memory": 1 << 20, **({"once": once} if sink else {})}
     module = sink or "searchlib.engines.whoosh.columnar.writing.sink"
-    with DaskPool(SinkCall(module, arguments), address, 1) as pool:
+    with DaskPool(SinkCall(module, arguments), checked_address(address), 1) as pool:
         for document in added:
             pool.add(document, 1)
         return pool.finish()
@@ -197,6 +202,24 @@ def test_a_cluster_that_is_not_there_is_one_sentence(tmp_path, monkeypatch, caps
     assert "The Dask cluster at tcp://127.0.0.1:9 does not answer" in said
     assert "Traceback" not in said
     assert not (tmp_path / "i" / "searchlib.json").exists()
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Ctrl-C is told to one process")
+def test_what_a_local_cluster_starts_is_not_told_of_ctrl_c():
+    """Its threads, and the processes that they start: each would print a traceback. Afterwards all is as before."""
+    code = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    told = []
+
+    def start():
+        resource_tracker.ensure_running()  # as the first worker does
+        told.append(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
+
+    with dask_pool._not_told_of_interrupts():
+        thread = threading.Thread(target=start)
+        thread.start()
+        thread.join()
+    start()
+    assert told == ["True\n", "False\n"]
 
 
 def test_workers_of_another_version_are_refused():
