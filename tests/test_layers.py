@@ -52,7 +52,7 @@ ROOMS: dict[str, Layers] = {
     "engines/whoosh/columnar": (
         ("store",),
         ("segments",),
-        ("writing", "evaluation"),
+        ("writing", "evaluation", "speakers"),
         ("answers",),
         ("reader",),
         ("engine",),

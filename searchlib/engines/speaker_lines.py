@@ -58,31 +58,98 @@ def line(heard: Sequence[Heard], written: Collection[str], documents: int) -> Sp
     )
 
 
-def in_order(lines: Mapping[int, Speaker]) -> list[Speaker]:
-    """The named first, then the unnamed, each by falling number of statements."""
-    return sorted(lines.values(), key=lambda line: (line.kind == "unnamed", -line.statements, line.name, line.roles))
+class LineTable:
+    """The lines of all groups, in order and with their labels. It never changes: a later state has a table of its own.
 
+    `ambiguous` has the groups of a lone name that two people of the index have for a surname, and the name; `labels` the label of
+    each group in facets: its name, with a role where two groups have the same name.
+    """
 
-def ambiguous(lines: Mapping[int, Speaker]) -> dict[int, str]:
-    """The groups of a lone name that two people of the index have for a surname, and the name."""
-    people = [(group, line.name) for group, line in lines.items() if line.kind == "person"]
-    bearers = Counter(linking.surname(folded(name)) for _, name in people if " " in name)
-    return {group: name for group, name in people if " " not in name and bearers["".join(folded(name))] > 1}
+    def __init__(self, lines: Mapping[int, Speaker | None], before: LineTable | None = None) -> None:
+        """`before` with these lines for their groups, and without the groups whose line is None."""
+        self.lines: dict[int, Speaker] = {} if before is None else dict(before.lines)
+        self.ambiguous: dict[int, str] = {} if before is None else dict(before.ambiguous)
+        self.labels: dict[int, str] = {} if before is None else dict(before.labels)
+        self.namesakes: dict[str, frozenset[int]] = {} if before is None else dict(before.namesakes)
+        self.bearers: Counter[str] = Counter() if before is None else before.bearers.copy()
+        self.lone: dict[str, frozenset[int]] = {} if before is None else dict(before.lone)
+        kept = [] if before is None else [each for each in before.order if each[1] not in lines]
+        self.order: list[tuple[_Place, int]] = sorted(
+            kept + [(_place(line), group) for group, line in lines.items() if line is not None]
+        )
+        names = self._replace(lines)
+        for name in names:
+            self._label(name)
 
+    def in_order(self) -> list[Speaker]:
+        """The named first, then the unnamed, each by falling number of statements."""
+        return [self.lines[group] for _, group in self.order]
 
-def labels(lines: Mapping[int, Speaker], ambiguous: Mapping[int, str]) -> dict[int, str]:
-    """The label of each group in facets: its name, with a role where two groups have the same name."""
-    namesakes: defaultdict[str, list[int]] = defaultdict(list)
-    for group in sorted(lines, key=lambda group: (-lines[group].statements, lines[group])):
-        namesakes[lines[group].name].append(group)
-    labels: dict[int, str] = {}
-    for name, groups in namesakes.items():
+    def _replace(self, lines: Mapping[int, Speaker | None]) -> set[str]:
+        """Enter these lines; returns the names whose labels may be others."""
+        names, surnames = set[str](), set[str]()
+        for group, line in lines.items():
+            self.labels.pop(group, None)
+            self.ambiguous.pop(group, None)
+            for one, there in ((self.lines.pop(group, None), False), (line, True)):
+                if one is not None:
+                    names.add(one.name)
+                    surnames.add(self._enter(group, one, there=there))
+            if line is not None:
+                self.lines[group] = line
+        return names | self._ask_who(surnames)
+
+    def _enter(self, group: int, line: Speaker, *, there: bool) -> str:
+        """Enter a group under its names, or take it out; returns the surname that a lone name may share; "" when there is none."""
+        _put(self.namesakes, line.name, group, there=there)
+        if line.kind != "person":
+            return ""
+        if " " in line.name:
+            surname = linking.surname(folded(line.name))
+            self.bearers[surname] += 1 if there else -1
+            return surname
+        surname = "".join(folded(line.name))
+        _put(self.lone, surname, group, there=there)
+        return surname
+
+    def _ask_who(self, surnames: Iterable[str]) -> set[str]:
+        """Mark the lone names that two people have for one of these surnames; returns the names whose labels may be others."""
+        names = set()
+        for surname in surnames:
+            for group in self.lone.get(surname, ()):
+                name = self.lines[group].name
+                if self.bearers[surname] > 1:
+                    self.ambiguous[group] = name
+                else:
+                    self.ambiguous.pop(group, None)
+                names.add(name)
+        return names
+
+    def _label(self, name: str) -> None:
+        """Label the groups of one name."""
+        lines = self.lines
+        groups = sorted(self.namesakes.get(name, ()), key=lambda group: (-lines[group].statements, lines[group], group))
         for ordinal, group in enumerate(groups):
             hint = (*lines[group].roles, str(ordinal + 1))[0] if len(groups) > 1 else ""
-            if not hint and group in ambiguous:
+            if not hint and group in self.ambiguous:
                 hint = WHICH
-            labels[group] = f"{name} ({hint})" if hint else name
-    return labels
+            self.labels[group] = f"{name} ({hint})" if hint else name
+
+
+_Place = tuple[bool, int, str, tuple[str, ...]]
+
+
+def _place(line: Speaker) -> _Place:
+    return line.kind == "unnamed", -line.statements, line.name, line.roles
+
+
+def _put(index: dict[str, frozenset[int]], name: str, group: int, *, there: bool) -> None:
+    groups = index.get(name, frozenset())
+    groups = groups | {group} if there else groups - {group}
+    if groups:
+        index[name] = groups
+    else:
+        index.pop(name, None)
 
 
 def is_ambiguous(label: str) -> bool:

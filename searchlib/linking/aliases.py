@@ -53,6 +53,18 @@ class Aliases:
         every = {one for group in (*self.same, *self.different) for one in group}
         return tuple(sorted(every, key=lambda one: (-len(one.role), *_order(one))))
 
+    @cached_property
+    def _by_name(self) -> dict[Parts, list[Selector]]:
+        by_name: dict[Parts, list[Selector]] = defaultdict(list)
+        for one in self.selectors:
+            by_name[one.parts].append(one)
+        return dict(by_name)
+
+    def meaning(self, speaker: Named) -> Selector | None:
+        """The selector that means a speaker: one that names a role goes before one that does not."""
+        known = self._by_name.get(without_article(speaker.parts), ())
+        return next((one for one in known if one.holds(speaker)), None)
+
     def __bool__(self) -> bool:
         return bool(self.same or self.different)
 
@@ -147,13 +159,5 @@ def _order(selector: Selector) -> tuple[Parts, list[str]]:
 
 
 def meant(speakers: Sequence[Named], aliases: Aliases) -> list[Selector | None]:
-    """The selector that means each speaker: one that names a role goes before one that does not."""
-    if not aliases:
-        return [None] * len(speakers)
-    by_name: dict[Parts, list[Selector]] = defaultdict(list)
-    for one in aliases.selectors:
-        by_name[one.parts].append(one)
-    return [
-        next((one for one in by_name.get(without_article(speaker.parts), ()) if one.holds(speaker)), None)
-        for speaker in speakers
-    ]
+    """The selector that means each speaker."""
+    return [aliases.meaning(speaker) for speaker in speakers]

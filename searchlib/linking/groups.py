@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from searchlib.linking.aliases import NO_ALIASES, Aliases, Named, Selector, meant
-from searchlib.linking.names import FAMILY_FIRST, Parts, alike_forms, name_key, with_nicknames, without_article
-from searchlib.linking.roles import OFFICES, any_strangers, profession, role_words, same_role, strangers
-
-_MOST_ROLES: Final = 200
-"""Roles with one word that bearers of one surname have, beyond which only the very same role links them."""
-
-_NEARLY_ALL: Final = 0.95
-"""The part of a role's documents that the bearer of a surname must have for a lone surname with the role to be his."""
+from searchlib.linking.lone_names import Cluster, LoneName, calls, surnames
+from searchlib.linking.names import Parts, alike_forms, name_key, with_nicknames, without_article
+from searchlib.linking.roles import any_strangers, profession, role_words, strangers
 
 
 def link(speakers: Sequence[Named], aliases: Aliases = NO_ALIASES) -> list[int]:
@@ -49,19 +43,51 @@ def _distinct(speakers: Sequence[Named], *, in_order: bool) -> tuple[list[Named]
 def _linked(speakers: Sequence[Named], aliases: Aliases) -> list[int]:
     chosen = meant(speakers, aliases)
     groups = _Groups(chosen, aliases)
-    names = _by_name(speakers)
-    people = [part for members in names.people for part in _divided(members, chosen, aliases)]
-    for members in (*people, *(part for group in names.organizations for part in _divided(group, chosen, aliases))):
+    names = by_name(speakers)
+    people = [
+        cluster._replace(members=tuple(part))
+        for cluster in names.people
+        for part in _divided(cluster.members, chosen, aliases)
+    ]
+    groups_of_organizations = (part for group in names.organizations for part in _divided(group, chosen, aliases))
+    for members in (*(cluster.members for cluster in people), *groups_of_organizations):
         groups.join_all(members)
-    roster = _People(speakers, people)
-    for numbers in names.lone:
-        left = [row for row in numbers if not roster.link_lone(row, groups)]
-        if len(left) == len(numbers):  # no role tells some of them from the others
-            left = [row for row in left if not roster.link_only(row, groups)]
+    surnamed, called = _index(people, speakers, names.lone)
+    wanted = {name for speaker in speakers if (name := wants(speaker))}
+    for name, rows in names.lone.items():
+        lone = LoneName(name, speakers, surnamed.get(name, ()), called.get(name, ()), wanted)
+        left = [row for row in rows if not _joined(row, lone.by_role(row), groups)]
+        if len(left) == len(rows):  # no role tells some of them from the others
+            left = [row for row in left if not _joined(row, lone.only(row), groups)]
         for part in _divided(left, chosen, aliases):
             groups.join_all(part)
     _join_by_hand(groups, chosen, aliases)
     return groups.numbers()
+
+
+def _index(
+    people: Sequence[Cluster], speakers: Sequence[Named], lone: Collection[str]
+) -> tuple[Mapping[str, list[Cluster]], Mapping[str, list[Cluster]]]:
+    """The clusters by each of the lone names that may mean them by a role, and by each that may because no other has it."""
+    surnamed: dict[str, list[Cluster]] = defaultdict(list)
+    called: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in people:
+        for name in surnames(cluster, speakers):
+            if name in lone:
+                surnamed[name].append(cluster)
+        for name in calls(cluster):
+            if name in lone:
+                called[name].append(cluster)
+    return surnamed, called
+
+
+def wants(speaker: Named) -> str:
+    """The lone name of a speaker who has a role, which may be linked by it; "" for others."""
+    return speaker.parts[0] if speaker.roles and len(speaker.parts) == 1 else ""
+
+
+def _joined(row: int, cluster: Cluster | None, groups: _Groups) -> bool:
+    return cluster is not None and groups.join(row, cluster.members[0])
 
 
 class _Groups:
@@ -99,32 +125,49 @@ class _Groups:
         return [self.find(one) for one in range(len(self._parents))]
 
 
-class _Names(NamedTuple):
-    """What names alone make of speakers: clusters of organizations and of people of full name, and all of each lone name."""
+class Names(NamedTuple):
+    """What names alone make of speakers: groups of organizations, clusters of people of full name, and all of each lone name."""
 
     organizations: list[list[int]]
-    people: list[list[int]]
-    lone: list[list[int]]
+    people: list[Cluster]
+    lone: dict[str, list[int]]
 
 
-def _by_name(speakers: Sequence[Named]) -> _Names:
-    """A name is an organization's when more documents take it for one than for a person's."""
+def by_name(speakers: Sequence[Named]) -> Names:
+    """What names alone make of these speakers."""
     names: dict[Parts, list[int]] = defaultdict(list)
     for row, speaker in enumerate(speakers):
         names[without_article(speaker.parts)].append(row)
-    grouped = _Names([], [], [])
-    full: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
-    for parts, numbers in names.items():
-        if sum(speakers[row].documents * (1 if speakers[row].kind == "organization" else -1) for row in numbers) > 0:
-            grouped.organizations.append(numbers)
+    grouped = Names([], [], {})
+    full: list[Parts] = []
+    for parts, rows in names.items():
+        if is_organization(speakers[row] for row in rows):
+            grouped.organizations.append(rows)
         elif len(parts) == 1:
-            grouped.lone.append(numbers)
+            grouped.lone[parts[0]] = rows
         else:
-            full[name_key(parts)].append(parts)
-    for forms in with_nicknames(full).values():
-        for alike in alike_forms(forms):
-            grouped.people.extend(_professions_apart([row for parts in alike for row in names[parts]], speakers))
+            full.append(parts)
+    grouped.people.extend(clusters(full, names, speakers))
     return grouped
+
+
+def is_organization(speakers: Iterable[Named]) -> bool:
+    """Whether the name of all these speakers is an organization's: more documents take it for one than for a person's."""
+    return sum(speaker.documents * (1 if speaker.kind == "organization" else -1) for speaker in speakers) > 0
+
+
+def clusters(
+    full: Iterable[Parts], names: Mapping[Parts, Collection[int]], speakers: Sequence[Named]
+) -> Iterator[Cluster]:
+    """The people of these full names, of whom `names` has the rows. Names of another surname or suffix have no part in it."""
+    keyed: dict[tuple[str, str, str], list[Parts]] = defaultdict(list)
+    for parts in full:
+        keyed[name_key(parts)].append(parts)
+    for forms in with_nicknames(keyed).values():
+        for alike in alike_forms(forms):
+            rows = [row for parts in alike for row in names[parts]]
+            key = name_key(alike[0])  # that of the full form, which stands before nicknames
+            yield from (Cluster(key, tuple(members)) for members in _professions_apart(rows, speakers))
 
 
 def _professions_apart(members: list[int], speakers: Sequence[Named]) -> list[list[int]]:
@@ -155,90 +198,7 @@ def _professions_apart(members: list[int], speakers: Sequence[Named]) -> list[li
     return [*(side[2] for side in sides), *([untold] if untold else [])]
 
 
-class _People:
-    """Those of full name, found by a surname and a role. `people` are what full names alone make of them."""
-
-    def __init__(self, speakers: Sequence[Named], people: Sequence[Sequence[int]]) -> None:
-        self._speakers = speakers
-        self._people = people
-        self._known: dict[tuple[str, frozenset[str]], dict[int, int]] = {}
-
-    @cached_property
-    def _bearers(self) -> dict[tuple[str, str], dict[frozenset[str], dict[int, int]]]:
-        """By surname and a word of a role: the roles that have the word, and in how many documents each cluster has it."""
-        bearers_of: dict[tuple[str, str], dict[frozenset[str], dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
-        wanted = {
-            without_article(speaker.parts)[0] for speaker in self._speakers if speaker.roles and len(speaker.parts) == 1
-        }
-        for cluster, members in enumerate(self._people):
-            for row in members:
-                parts, _, roles, documents = self._speakers[row]
-                first, last, _ = name_key(without_article(parts))
-                name = last if last in wanted else first if first in FAMILY_FIRST else ""
-                for words in set(map(role_words, roles)) if name in wanted else ():
-                    for word in words:
-                        bearers = bearers_of[name, word][words]
-                        bearers[cluster] = bearers.get(cluster, 0) + documents
-        return bearers_of
-
-    def link_lone(self, row: int, groups: _Groups) -> bool:
-        """Join a lone surname to the one group that has its role; False when there is none, or more than one.
-
-        One that has it in nearly all documents is the one: a role misread once makes no second President Obama.
-        """
-        parts, _, roles, _ = self._speakers[row]
-        totals: dict[int, int] = defaultdict(int)
-        for words in {role_words(role) for role in roles}:
-            for cluster, documents in self._holders(parts[-1], words).items():
-                totals[groups.find(self._people[cluster][0])] += documents
-        best = max(totals, key=lambda group: (totals[group], -group), default=-1)
-        return best >= 0 and totals[best] >= _NEARLY_ALL * sum(totals.values()) and groups.join(row, best)
-
-    def _holders(self, name: str, words: frozenset[str]) -> dict[int, int]:
-        """The clusters of a surname that have a role of these words, and in how many documents."""
-        if (name, words) not in self._known:
-            holders: dict[tuple[int, frozenset[str]], int] = {}
-            for word in words:
-                bearers = self._bearers.get((name, word), {})
-                every = len(bearers) <= _MOST_ROLES or words <= OFFICES
-                for other in bearers if every else (words,):
-                    if same_role(words, other):
-                        holders |= {(cluster, other): count for cluster, count in bearers.get(other, {}).items()}
-            held = self._known[name, words] = {}
-            for (cluster, _), count in holders.items():
-                held[cluster] = held.get(cluster, 0) + count
-        return self._known[name, words]
-
-    def link_only(self, row: int, groups: _Groups) -> bool:
-        """Join a lone surname to the one person who has it, when no more documents have the surname alone than the whole
-        name, and the roles do not contradict: else it is likely somebody whom the index never names in full.
-        """
-        parts, kind, roles, documents = self._speakers[row]
-        clusters = self._by_surname.get(parts[-1], ())
-        if kind != "person" or len(clusters) != 1:
-            return False
-        members = self._people[clusters[0]]
-        held = {role for member in members for role in self._speakers[member].roles}
-        if roles and held and not any(role_words(role) & role_words(other) for role in roles for other in held):
-            return False
-        known = sum(self._speakers[member].documents for member in members)
-        return documents <= known and groups.join(row, members[0])
-
-    @cached_property
-    def _by_surname(self) -> dict[str, list[int]]:
-        """The clusters of people by each name that may stand for them alone: a surname, and a first name too, so that
-        "James" is nobody's where there is a LeBron James and a James Comey.
-        """
-        clusters: dict[str, list[int]] = defaultdict(list)
-        for cluster, members in enumerate(self._people):
-            parts = without_article(self._speakers[members[0]].parts)
-            first, last, _ = name_key(parts)
-            for name in {first, last}:
-                clusters[name].append(cluster)
-        return clusters
-
-
-def _divided(members: list[int], meant: Sequence[Selector | None], aliases: Aliases) -> list[list[int]]:
+def _divided(members: Sequence[int], meant: Sequence[Selector | None], aliases: Aliases) -> list[Sequence[int]]:
     """A cluster by what the user means of it, when two of those are to be different."""
     if not aliases.different:
         return [members]
@@ -248,7 +208,7 @@ def _divided(members: list[int], meant: Sequence[Selector | None], aliases: Alia
     parts: dict[Selector | None, list[int]] = defaultdict(list)
     for row in members:
         parts[meant[row]].append(row)
-    return list(parts.values())
+    return [*parts.values()]
 
 
 def _join_by_hand(groups: _Groups, meant: Sequence[Selector | None], aliases: Aliases) -> None:

@@ -19,7 +19,7 @@ from searchlib.engines.opensearch.cluster.snapshot import Snapshot
 from searchlib.engines.opensearch.documents.mapping import MOST_TERMS
 from searchlib.engines.opensearch.documents.voices import Voice, name_key, read_voice
 from searchlib.engines.opensearch.queries.conditions import term
-from searchlib.engines.speaker_lines import Heard
+from searchlib.engines.speaker_lines import Heard, LineTable
 from searchlib.errors import LimitError
 from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
 from searchlib.matching import deadline
@@ -177,7 +177,7 @@ class Speakers:
     # --- the table ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _lines(self) -> dict[int, Speaker]:
+    def _lines(self) -> LineTable:
         """The line of each group."""
         heard: defaultdict[int, list[Heard]] = defaultdict(list)
         documents: Counter[int] = Counter()
@@ -187,21 +187,21 @@ class Speakers:
             heard[group].append((voice.statements * count, voice.kind, voice.names, roles))
             documents[group] += count
         by_hand = speaker_lines.written(self._aliases, self._meant_by)
-        return {
-            group: speaker_lines.line(said, by_hand.get(group, ()), documents[group]) for group, said in heard.items()
-        }
+        return LineTable(
+            {group: speaker_lines.line(said, by_hand.get(group, ()), documents[group]) for group, said in heard.items()}
+        )
 
-    @cached_property
+    @property
     def _ambiguous(self) -> dict[int, str]:
         """The groups of a lone name that could be two people's, and the name."""
-        return speaker_lines.ambiguous(self._lines)
+        return self._lines.ambiguous
 
-    @cached_property
+    @property
     def labels(self) -> dict[int, str]:
         """The label of each group in facets."""
-        return speaker_lines.labels(self._lines, self._ambiguous)
+        return self._lines.labels
 
     @cached_property
     def table(self) -> Sequence[Speaker]:
         """All speakers of statements: the named first, then the unnamed, each by falling number of statements."""
-        return speaker_lines.in_order(self._lines)
+        return self._lines.in_order()

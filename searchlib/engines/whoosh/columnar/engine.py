@@ -18,6 +18,7 @@ from searchlib.errors import IndexCorrupt, IndexVersion
 from searchlib.files.stored_paths import StoredPaths
 
 if TYPE_CHECKING:
+    from searchlib.engines.whoosh.columnar.speakers.linked import KeptSpeakers
     from searchlib.engines.whoosh.columnar.writing.writer import IndexWriter
     from searchlib.linking import Aliases
 
@@ -33,6 +34,7 @@ class ColumnarEngine(Engine):
         self._storage = Storage(Path(path))
         self._snapshot: Snapshot | None = None
         self._known: dict[tuple[FileEntry, ...], Segment] = {}
+        self._speakers: KeptSpeakers | None = None
 
     @property
     def location(self) -> str:
@@ -56,7 +58,14 @@ class ColumnarEngine(Engine):
         snapshot = self._storage.open(previous=self._snapshot)
         refuse_foreign(snapshot.manifest, self._storage.path)
         self._snapshot = snapshot
-        return ColumnarReader(self._snapshot, aliases=aliases)
+        return ColumnarReader(snapshot, aliases=aliases, kept=self._kept_speakers)
+
+    def _kept_speakers(self) -> KeptSpeakers:
+        from searchlib.engines.whoosh.columnar.speakers.linked import KeptSpeakers  # most searches ask for no speaker
+
+        if self._speakers is None:
+            self._speakers = KeptSpeakers()
+        return self._speakers
 
     def writer(
         self,

@@ -36,6 +36,7 @@ from searchlib.query.options import SearchOptions
 
 if TYPE_CHECKING:
     from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
+    from searchlib.engines.whoosh.columnar.speakers.linked import KeptSpeakers
     from searchlib.linking import Aliases
 
 _MENTION_TABLES = (("statements", "statement"), ("dates", "date"), ("quantities", "quantity"))
@@ -50,12 +51,15 @@ class ColumnarReader:
     whole, so that a state that nobody reads any more is let go of at once: a server has a new one each second.
     """
 
-    def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, aliases: Aliases | None = None, kept: Callable[[], KeptSpeakers] | None = None
+    ) -> None:
+        """`kept` gives what readers of other states of the index have found out of its speakers."""
         self.snapshot = snapshot
         self.segments: list[Segment] = segments_of(snapshot)
         self._parameters = stored_parameters(snapshot.manifest)
         self.statistics = Statistics(self.segments, self._parameters)
-        self._speaker_index = cache(partial(_speaker_index, self.segments, aliases))
+        self._speaker_index = cache(partial(_speaker_index, self.segments, aliases, kept))
         speaker_rows = [partial(_speaker_rows, self._speaker_index, at) for at in range(len(self.segments))]
         self._executor = Executor(self.segments, self.statistics, speaker_rows)
         self._speaking = speaker_rows
@@ -326,12 +330,14 @@ class ColumnarReader:
         return spelling.nearest_names(self.segments, self.speakers(), name, limit)
 
 
-def _speaker_index(segments: Sequence[Segment], aliases: Aliases | None) -> SpeakerIndex:
+def _speaker_index(
+    segments: Sequence[Segment], aliases: Aliases | None, kept: Callable[[], KeptSpeakers] | None
+) -> SpeakerIndex:
     """Which speakers of different documents are one: worked out when a speaker is first asked for."""
     from searchlib.engines.whoosh.columnar.answers.speaker_index import SpeakerIndex
     from searchlib.linking import NO_ALIASES
 
-    return SpeakerIndex(segments, aliases or NO_ALIASES)
+    return SpeakerIndex(segments, aliases or NO_ALIASES, kept and kept())
 
 
 def _speaker_rows(speakers: Callable[[], SpeakerIndex], segment: int, name: str) -> Integers:

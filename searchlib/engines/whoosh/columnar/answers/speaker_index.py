@@ -22,16 +22,17 @@ from searchlib.array_operations import ranges
 from searchlib.array_types import Integers
 from searchlib.engines import speaker_lines
 from searchlib.engines.answers import Speaker
-from searchlib.engines.speaker_lines import Heard
+from searchlib.engines.speaker_lines import Heard, LineTable
 from searchlib.engines.whoosh.columnar.answers.facet_table import FacetTable, Stated
 from searchlib.engines.whoosh.columnar.evaluation.filters import Filters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment
+from searchlib.engines.whoosh.columnar.speakers.entries import UNNAMED, entries, who
+from searchlib.engines.whoosh.columnar.speakers.linked import KeptSpeakers, Linked
 from searchlib.engines.whoosh.columnar.store.array_files import ArrayFile
 from searchlib.engines.whoosh.columnar.store.layout import SPEAKER_KINDS
-from searchlib.linking import NO_ALIASES, Aliases, Named, Parts
+from searchlib.linking import NO_ALIASES, Aliases, Parts
 from searchlib.matching import deadline
 
-_UNNAMED: Final = SPEAKER_KINDS.index("unnamed")
 _CACHED_NAMES: Final = 1024
 """Names whose rows are cached: one query asks for a name several times, and the next query often again."""
 
@@ -39,8 +40,12 @@ _CACHED_NAMES: Final = 1024
 class SpeakerIndex:
     """The speakers of one snapshot."""
 
-    def __init__(self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], aliases: Aliases = NO_ALIASES, kept: KeptSpeakers | None = None
+    ) -> None:
+        """`kept` is what the states before have left, and is left for the next."""
         self._segments = segments
+        self._kept = KeptSpeakers() if kept is None else kept
         self._aliases = linking.with_known_organizations(aliases)
         self._own = len(aliases.same)
         self._rows_by_name: dict[str, list[Integers]] = {}
@@ -48,47 +53,16 @@ class SpeakerIndex:
     # --- linking -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def _entries(self) -> tuple[list[Named], list[Integers]]:
-        """The distinct speaker entries of living documents, and for each segment the entry of each row (-1: deleted)."""
-        every: list[Named] = []
-        rows: list[Integers] = []
-        for segment in self._segments:
-            deadline.check()
-            entries, of = _entries(segment)
-            rows.append(np.where(of < 0, -1, of + len(every)))
-            every += entries
-        return every, rows
+    def _linked(self) -> Linked:
+        return self._kept.linked(self._segments, self._aliases)
 
-    @cached_property
-    def _linked(self) -> NDArray[np.int64]:
-        """The group of every entry, numbered from 0."""
-        entries, _ = self._entries
-        named = [ordinal for ordinal, entry in enumerate(entries) if entry.kind != "unnamed"]
-        deadline.check()
-        linked = linking.link([entries[ordinal] for ordinal in named], self._aliases)
-        of: dict[int, int | Parts] = dict(zip(named, linked, strict=True))
-        numbers: dict[int | Parts, int] = {}
-        every = (numbers.setdefault(of.get(at, entry.parts), len(numbers)) for at, entry in enumerate(entries))
-        return np.fromiter(every, np.int64, len(entries))
-
-    @cached_property
+    @property
     def groups(self) -> list[Integers]:
         """For each segment the group of every row of its speaker table; -1 where the document is deleted."""
-        linked = np.append(self._linked, -1)
-        return [linked[of] for of in self._entries[1]]
-
-    @cached_property
-    def _meant(self) -> dict[linking.Selector, set[int]]:
-        """The groups of those whom each selector of the aliases means."""
-        groups_of: defaultdict[linking.Selector, set[int]] = defaultdict(set)
-        entries, groups = self._entries[0], self._linked.tolist()
-        for ordinal, one in enumerate(linking.meant(entries, self._aliases)):
-            if one is not None and entries[ordinal].kind != "unnamed":
-                groups_of[one].add(groups[ordinal])
-        return groups_of
+        return self._linked.groups
 
     def _meant_by(self, one: linking.Selector) -> set[int]:
-        return self._meant.get(one, set())
+        return self._linked.meant.get(one, set())
 
     # --- what a name finds -------------------------------------------------------------------------------------
 
@@ -130,70 +104,60 @@ class SpeakerIndex:
         """The groups that a name means: a full name without a suffix means no junior where there is somebody without one."""
         if len(parts) < 2 or linking.is_junior(parts):
             return groups
-        juniors = self._juniors[groups]
+        juniors = self._linked.juniors[groups]
         return groups[~juniors] if not juniors.all() else groups
-
-    @cached_property
-    def _juniors(self) -> NDArray[np.bool_]:
-        """For each group whether all its names have a suffix."""
-        juniors = np.ones(int(self._linked.max(initial=-1)) + 1, np.bool_)
-        for entry, group in zip(self._entries[0], self._linked.tolist(), strict=True):
-            if not linking.is_junior(entry.parts):
-                juniors[group] = False
-        return juniors
 
     @cached_property
     def _speaking(self) -> list[_Speaking]:
         """For each segment which statements are whose."""
-        groups = len(self._linked)
-        return [_Speaking(_of(segment, own), groups) for segment, own in zip(self._segments, self.groups, strict=True)]
+        return [
+            _speaking(segment, own, self._linked.numbering)
+            for segment, own in zip(self._segments, self.groups, strict=True)
+        ]
 
     def facet(self, segment: int) -> FacetTable:
         """Which speakers, those who are linked as one, are heard in which passages of segment `segment`."""
         return FacetTable(self.labels, self._heard[segment])
 
-    @cached_property
+    @property
     def _heard(self) -> list[Stated]:
         """For each segment each pair of a group and a passage."""
-        heard = []
-        for segment, speaking in zip(self._segments, self._speaking, strict=True):
-            of = segment.checked(segment.column("statement_passage"), segment.passages)
-            pairs = np.unique(speaking.groups.astype(np.int64) * segment.passages + of)
-            pairs = pairs[pairs >= 0]
-            heard.append(
-                Stated((pairs // segment.passages).astype(np.int32), (pairs % segment.passages).astype(np.int32))
-            )
-        return heard
+        return [own.heard(segment) for segment, own in zip(self._segments, self._speaking, strict=True)]
 
     def warm(self) -> None:
-        """Link, name and place all speakers now, so that no search has to."""
-        self.table, self.labels, self._heard, self._juniors, self._meant  # noqa: B018 - each is kept when it is made
+        """Link, name and place all speakers now, so that no search has to, here or in the next state."""
+        self._kept.keep()
+        self.table, self._heard  # noqa: B018 - each is kept when it is made
 
     # --- the table ---------------------------------------------------------------------------------------------
 
     @cached_property
     def table(self) -> list[Speaker]:
         """All speakers of statements: the named first, then the unnamed, each by falling number of statements."""
-        return speaker_lines.in_order(self._lines)
+        return self._lines.in_order()
 
-    @cached_property
+    @property
     def labels(self) -> dict[int, str]:
         """The label of each group in facets: its name, with a role where two groups have the same name."""
-        return speaker_lines.labels(self._lines, self._ambiguous)
+        return self._lines.labels
 
-    @cached_property
+    @property
     def _ambiguous(self) -> dict[int, str]:
         """The groups of a lone name that two people of the index have for a surname, and the name."""
-        return speaker_lines.ambiguous(self._lines)
+        return self._lines.ambiguous
 
     @cached_property
-    def _lines(self) -> dict[int, Speaker]:
+    def _lines(self) -> LineTable:
         """The line of each group."""
+        return self._kept.table(self._segments, self._linked, self._lines_of)
+
+    def _lines_of(self, wanted: NDArray[np.bool_]) -> dict[int, Speaker]:
+        """The lines of those groups that have statements and are wanted: a mask of all groups."""
         lines: defaultdict[int, list[Heard]] = defaultdict(list)
         for segment, groups in zip(self._segments, self.groups, strict=True):
             deadline.check()
-            said = _statements(segment)
-            rows = np.flatnonzero((groups >= 0) & (said > 0))
+            said = entries(segment).statements
+            rows = np.flatnonzero(np.append(wanted, False)[groups] & (said > 0))
             columns = [segment.column(f"speaker_{name}")[rows] for name in _LINE_COLUMNS]
             texts = {
                 row: tuple(text.split("\n")) if row >= 0 else ()
@@ -202,9 +166,7 @@ class SpeakerIndex:
             for group, count, kind, names, roles in zip(
                 groups[rows].tolist(), said[rows].tolist(), *(column.tolist() for column in columns), strict=True
             ):
-                lines[group].append(
-                    (count, SPEAKER_KINDS[kind], texts[names], texts[roles] if kind != _UNNAMED else ())
-                )
+                lines[group].append((count, SPEAKER_KINDS[kind], texts[names], texts[roles] if kind != UNNAMED else ()))
         by_hand = speaker_lines.written(self._aliases, self._meant_by)
         return {group: speaker_lines.line(heard, by_hand.get(group, ()), len(heard)) for group, heard in lines.items()}
 
@@ -215,78 +177,39 @@ _LINE_COLUMNS: Final = ("kind", "names", "roles")
 class _Speaking:
     """The statement rows of a segment by the group of their speaker: `groups` has it for every row, -1 for none."""
 
-    def __init__(self, groups: Integers, count: int) -> None:
-        self.groups = groups
-        self._order = np.argsort(groups, kind="stable").astype(np.int32)
-        self._starts = np.cumsum(np.bincount(groups + 1, minlength=count + 1))
+    def __init__(self, segment: Segment, groups: Integers, numbering: object) -> None:
+        self._key = groups, numbering
+        self.groups = np.append(groups, -1)[who(segment)]
+        self._order = np.argsort(self.groups, kind="stable").astype(np.int32)
+        self._starts = np.cumsum(np.bincount(self.groups + 1, minlength=1))
+        self._heard: Stated | None = None
+
+    def is_of(self, groups: Integers, numbering: object) -> bool:
+        """Whether these are the groups of the rows of the speaker table."""
+        return self._key[1] is numbering and np.array_equal(self._key[0], groups)
 
     def rows(self, groups: Integers) -> Integers:
         """All statement rows of these groups, group by group."""
+        groups = groups[groups < len(self._starts) - 1]
         starts = self._starts[groups]
         return self._order[ranges(starts, self._starts[groups + 1] - starts)]
 
-
-def _of(segment: Segment, groups: Integers) -> Integers:
-    """The group of the speaker of every statement row; -1 when there is no speaker, or it is deleted."""
-    return np.append(groups, -1)[_who(segment)]
-
-
-def _who(segment: Segment) -> Integers:
-    """The speaker of every statement row, a row of the speaker table or -1."""
-    who = segment.column("statement_speaker_row")
-    if len(who) and not -1 <= int(who.min()) <= int(who.max()) < len(segment.column("speaker_kind")):
-        raise segment.file.corrupt("a statement of it has a speaker that is not there")
-    return who
+    def heard(self, segment: Segment) -> Stated:
+        """Each pair of a group and a passage of the segment."""
+        if self._heard is None:
+            of = segment.checked(segment.column("statement_passage"), segment.passages)
+            pairs = np.unique(self.groups.astype(np.int64) * segment.passages + of)
+            groups, passages = np.divmod(pairs[pairs >= 0], max(1, segment.passages))
+            self._heard = Stated(groups.astype(np.int32), passages.astype(np.int32))
+        return self._heard
 
 
-def _statements(segment: Segment) -> NDArray[np.int64]:
-    """How many statements each row of the speaker table has: one that runs over several passages counts once."""
-    _, firsts = np.unique(segment.column("statement_identity"), return_index=True)
-    who = _who(segment)[firsts]
-    return np.bincount(who[who >= 0], minlength=len(segment.column("speaker_kind")))
+_cached: Final[WeakKeyDictionary[ArrayFile, _Speaking]] = WeakKeyDictionary()
 
 
-_Entries = tuple[list[Named], NDArray[np.int64]]
-_cached_entries: Final[WeakKeyDictionary[ArrayFile, tuple[ArrayFile | None, _Entries]]] = WeakKeyDictionary()
-"""The entries of open segment files, each with the deletions that they are without."""
-
-
-def _entries(segment: Segment) -> _Entries:
-    """The distinct speaker entries of the living documents of a segment, and the entry of each row of its speaker table."""
-    deletions, entries = _cached_entries.get(segment.file, (None, None))
-    if entries is None or deletions is not segment.deletions.file:
-        entries = _read_entries(segment)
-        _cached_entries[segment.file] = segment.deletions.file, entries
-    return entries
-
-
-def _read_entries(segment: Segment) -> _Entries:
-    kinds = segment.column("speaker_kind").astype(np.int64)
-    rows = len(kinds)
-    first, last = segment.dictionary.fields["name"]
-    texts = [text.decode("utf-8", "replace") for _, text in segment.dictionary.terms("name")]
-    postings = segment.dictionary.rows_of(first, last)
-    names = np.full(rows, -1, np.int64)
-    names[segment.checked(postings, rows)] = np.repeat(
-        np.arange(last - first), segment.dictionary.posting_counts(first, last)
-    )
-    roles = np.where(kinds == _UNNAMED, -1, segment.column("speaker_roles"))
-    alive = segment.deletions.alive_documents[segment.checked(segment.column("speaker_document"), segment.documents)]
-    if rows and (int(names.min()) < 0 or int(kinds.max()) > _UNNAMED):
-        raise segment.file.corrupt("a speaker of it has no name")
-    width = int(roles.max(initial=-1)) + 2
-    codes = (names * len(SPEAKER_KINDS) + kinds) * width + roles + 1
-    living = np.flatnonzero(alive)
-    living = living[np.argsort(codes[living], kind="stable")]
-    living_codes = codes[living]
-    new = np.diff(living_codes, prepend=-1) != 0
-    says = np.full(rows, -1, np.int64)
-    says[living] = np.cumsum(new) - 1
-    entries = []
-    counts = np.diff(np.append(np.flatnonzero(new), len(living_codes))).tolist()
-    for code, count in zip(living_codes[new].tolist(), counts, strict=True):
-        rest, role = divmod(code, width)
-        name, kind = divmod(rest, len(SPEAKER_KINDS))
-        given = tuple(segment.strings[role - 1].split("\n")) if role else ()
-        entries.append(Named(tuple(texts[name].split(" ")), SPEAKER_KINDS[kind], given, count))
-    return entries, says
+def _speaking(segment: Segment, groups: Integers, numbering: object) -> _Speaking:
+    """The statement rows of a segment by these groups: those of the state before where its groups are the same."""
+    known = _cached.get(segment.file)
+    if known is None or not known.is_of(groups, numbering):
+        known = _cached[segment.file] = _Speaking(segment, groups, numbering)
+    return known

@@ -300,7 +300,7 @@ def test_opening_and_words_touch_no_speaker(folder, monkeypatch):
     """Linking waits for a name, a facet or the table."""
     from searchlib.engines.whoosh.columnar.answers import speaker_index
 
-    monkeypatch.setattr(speaker_index, "_entries", lambda segment: pytest.fail("the speaker table was read"))
+    monkeypatch.setattr(speaker_index, "entries", lambda segment: pytest.fail("the speaker table was read"))
     assert len(found(opened(folder), "something")) == 6
     assert found(opened(folder), 'role:"state department"') == {"e#0"}
     assert found(opened(folder), "speaker:nobody") == set()
