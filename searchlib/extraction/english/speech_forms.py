@@ -39,6 +39,7 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 FORMS = _table()
+FORMS |= {f"{base}led": (base, "past") for base in ("label", "signal")}
 FORMS["ruling"] = ("state", "ing")  # a cue before "that" only
 
 

@@ -68,6 +68,13 @@ IRREGULAR_PAST = frozenset(
     grew knew saw lay led read rode sang sank shot slept spun stole struck swore swept taught tore woke won wept quit""".split()
 )
 """Past forms of other verbs that a subject stands before."""
+IRREGULAR_PARTICIPLES = frozenset(
+    """been had done gone come taken given fallen risen spoken driven flown worn drawn held kept met grown known seen laid led
+    read sung sunk shot slept spun stolen struck sworn swept taught torn woken won made said told found lost left put cut set
+    let got become begun broken built bought brought caught chosen dealt eaten felt fought forgotten heard hidden hit hurt
+    paid run sent shown shut sold spent stood thought thrown understood written withdrawn""".split()
+)
+"""Participles behind "had" that end in no -ed."""
 ASSESSING = frozenset("quick careful keen eager happy first proud sorry fast swift glad anxious".split())
 """Adjectives before an infinitive of speech: "was quick to add"."""
 PROCEEDING = frozenset("on continued proceeded began started hastened rushed liked likes used loved loves".split())

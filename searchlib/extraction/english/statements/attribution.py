@@ -25,7 +25,8 @@ from searchlib.extraction.english.statements.content import (
     sentence_start,
 )
 from searchlib.extraction.english.statements.cues import Clause
-from searchlib.extraction.english.statements.phrases.noun_chains import SINGLE
+from searchlib.extraction.english.statements.free_reports import find_free_reports
+from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, SINGLE
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.statements.reports import closing, find_reports
 from searchlib.extraction.english.statements.source_phrases import (
@@ -76,7 +77,8 @@ def attribute(tagged: TaggedText, clauses: list[Clause]) -> list[AttributedSpan]
     found = _quotations(tagged, clauses, owners)
     found += find_reports(tagged, clauses, owners)
     found.sort(key=lambda f: (f.start, -f.end))
-    return found
+    more = find_free_reports(tagged, found)
+    return sorted(found + more, key=lambda f: (f.start, -f.end)) if more else found
 
 
 def _initial(tagged: TaggedText, index: int) -> bool:
@@ -372,7 +374,7 @@ def _carried(
     signed = _signature(tagged, index)
     if signed is not None:
         return AttributedSpan(quote.start, quote.end, "direct", None, signed, "signature")
-    viewed = view_of(tagged, index + 1)
+    viewed = view_of(tagged, index + 1) or _headed(tagged, index)
     if viewed is not None:
         return _supposed(quote, viewed)
     if not _initial(tagged, index):
@@ -409,6 +411,22 @@ def _carried(
     if line == index - 1 and last is not None and _stands_alone(tagged, index, line, last):
         return _going_on(quote, last, "last speaker")
     return None
+
+
+def _headed(tagged: TaggedText, index: int) -> Phrase | None:
+    """As in "THE POLLS WERE EARLY - Ann Vale: “Q”": a headline, and the name of whom it quotes."""
+    tags = tagged.tags
+    if tags[index - 1 : index] != Tag.COLON:
+        return None
+    dash = tags.rfind(Tag.DASH, max(0, index - 8), index)
+    found = forward_phrase(tagged, dash + 1) if dash > 0 else None
+    if found is None or found[0].kind not in NAMED:
+        return None
+    others = tags[found[1] : index - 1]
+    return found[0] if not others or _ANOTHER.fullmatch(others) else None
+
+
+_ANOTHER = re.compile(r"cN{2,3}")
 
 
 def _going_on(quote: Quoted, last: _Last, form: str) -> AttributedSpan:

@@ -106,7 +106,7 @@ def content_start(tagged: TaggedText, clause: Clause) -> int:
         if (tags[scan] in ENDS_HEARER and not titled) or (tags[scan] == Tag.PRONOUN and scan > at):
             break
     aside = _DAY_ASIDE.match(tags, at)
-    if aside is not None and _is_weekday(tagged, aside.end() - 1):
+    if aside is not None and (_is_weekday(tagged, aside.end() - 1) or tags[aside.end() - 1] == Tag.COMMA):
         return aside.end()  # "said on Tuesday it had begun"
     return _behind_hearer(tagged, clause)
 
@@ -119,7 +119,7 @@ def _is_weekday(tagged: TaggedText, at: int) -> bool:
 
 
 _OPENS_OBJECT = frozenset("dNBAMpPrKn#")
-_DAY_ASIDE = re.compile(r"f?Dn?(?=[hHdNBMArKf])")
+_DAY_ASIDE = re.compile(r"f?D(?:,D#,)?n?(?=[hHdNBMArKf])")
 _A_CLAUSE = re.compile(
     r"a{0,2}(?:f[N]{1,2})?a{0,2}(?:f?D){0,2}(?P<subject>[hH]|[dNBMAPKrnp#q]{1,8})a{0,2}(?:[xkVv]|(?<=[hH])[qQE])"
 )
@@ -145,6 +145,8 @@ def only_circumstances(tagged: TaggedText, first: int, last: int) -> bool:
 
 def fits(base: str, letter: str) -> bool:
     """Whether a verb that says something only with certain words behind it has them."""
+    if base == "expect" and letter in ("n", "#", "A", "B", "P", "K"):
+        return True  # "expects profit of 2 billion"
     if base in NEEDS_CLAUSE:
         return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
     return not (base == "add" and letter == Tag.NUMBER)

@@ -441,6 +441,8 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
         return _clause(verb, base, subject, weak=False)
     if words[at] == "as" and at > floor:
         return _quoted_as(tagged, verb, base, floor)
+    if verb == behind_dateline(tags, floor, verb) and tags[verb + 1 : verb + 2] == Tag.THAT:
+        return _fronted(tagged, verb, base)
     if previous in SUBORDINATING and at <= behind_dateline(tags, floor, verb):
         comma = tags.find(Tag.COMMA, verb, verb + 30)
         fronted = forward_phrase(tagged, comma + 1) if comma >= 0 else None
@@ -459,6 +461,24 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
         if subject is not None:
             return _clause(verb, base, subject, weak=beside is None or CLASS[base] != "saying")
     return None
+
+
+_BEFORE_MAIN_CLAUSE = re.compile(r",(?=[^,.\n;QE]{1,8}a?[Vxk])")
+
+
+def _fronted(tagged: TaggedText, verb: int, base: str) -> Clause | None:
+    """As in "Warning that the dam leaked, S said": the participle that opens a sentence has its subject behind a comma."""
+    end = min(len(tagged.tags), verb + 60)
+    stop = _CLAUSE_END.search(tagged.tags, verb, end)
+    for comma in _BEFORE_MAIN_CLAUSE.finditer(tagged.tags, verb, stop.start() if stop else end):
+        found = forward_phrase(tagged, comma.end())
+        if found is not None and found[0].kind in SOURCES | SINGLE and tagged.tags[found[1] : found[1] + 1] in _FINITE:
+            return Clause(verb, base, "shared", found[0], verb, verb + 1, weak=False, role=found[2])
+    return None
+
+
+_CLAUSE_END = re.compile(r"[.\n;QE]")
+_FINITE = (Tag.SPEECH_VERB, Tag.AUXILIARY, Tag.VERB, Tag.ADVERB, Tag.DAY)
 
 
 def _beside_with(tagged: TaggedText, last: int, floor: int) -> Subject | None:
@@ -490,7 +510,9 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
     if words[at] == "to":
         return _infinitive(tagged, verb, base, before, floor)
     if tags[at] == Tag.AUXILIARY:
-        weak = words[at].lower() in MODALS or any(word.lower() in NEGATIONS for word in words[at:verb])
+        told_later = words[at] == "would" and words[verb - 1] in ("later", "once", "often")
+        negated = any(word.lower() in NEGATIONS for word in words[at:verb])
+        weak = (words[at].lower() in MODALS and not told_later) or negated
         subject = left_subject(tagged, verb, floor)
         if subject is None or is_compared(tagged, subject.first):
             return None
@@ -519,7 +541,8 @@ def _infinitive(tagged: TaggedText, verb: int, base: str, before: list[Clause], 
         return _clause(verb, base, subject)
     if words[at] in ASSESSING or words[at] in PROCEEDING:
         subject = left_subject(tagged, at, floor)
-        return _clause(verb, base, subject) if subject is not None else None
+        closes = _behind_particle(words, verb, base)
+        return _clause(verb, base, subject, closes=closes) if subject is not None else None
     return None
 
 

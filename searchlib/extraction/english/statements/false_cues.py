@@ -7,7 +7,8 @@ import re
 from searchlib.extraction.english.lexicon.function_words import STANDING_ALONE
 from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS
 from searchlib.extraction.english.lexicon.organizations import BODIES_BEFORE_NAMES, ORGANIZATION_NOUNS
-from searchlib.extraction.english.lexicon.speech_verbs import NEVER_PARTICIPLE, NOUNS, QUOTED
+from searchlib.extraction.english.lexicon.references import BODY_NOUNS, FIRMS
+from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, NEVER_PARTICIPLE, NOUNS, QUOTED
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
@@ -45,7 +46,11 @@ def happens(tagged: TaggedText, phrase: Phrase) -> bool:
 def noun_like(tagged: TaggedText, verb: int, phrase: Phrase, first: int) -> bool:
     """Third-person forms that are plural nouns ("the Trump claims", "campaign promises")."""
     word = tagged.words[verb]
-    if not word.endswith("s") or word.lower() == "says" or phrase.kind in ("he", "pronoun"):
+    if (
+        not word.endswith("s")
+        or word.lower() in ("says", "expects", "thinks", "feels")
+        or phrase.kind in ("he", "pronoun")
+    ):
         return False
     following = tagged.tags[verb + 1 : verb + 2]
     ends = following in (Tag.COMMA, Tag.STOP) or tagged.words[verb + 1 : verb + 2] == ["in"]
@@ -86,6 +91,12 @@ def reduced(tagged: TaggedText, verb: int, base: str, subject: Subject) -> bool:
         return False  # "his mother confirmed, “Q”"
     if _OWN_CLAUSE.match(tagged.tags, verb + 1):
         return False  # "The company announced Wednesday it would"
+    if (
+        base not in NEEDS_CLAUSE
+        and _is_a_body(tagged, subject)
+        and tagged.tags[verb + 1 : verb + 2] not in ("", *tuple(".,\nf"))
+    ):
+        return False  # "The charity urged anyone who saw it to call"
     last = tagged.tags[subject.first - 1] == Tag.COMMA and _ENDS_SENTENCE.match(tagged.tags, verb + 1)
     if last and tagged.words[phrase.last - 1] in BODIES_BEFORE_NAMES | ORGANIZATION_NOUNS:
         return False  # "…, his federation announced on Sunday."
@@ -95,6 +106,13 @@ def reduced(tagged: TaggedText, verb: int, base: str, subject: Subject) -> bool:
         Tag.QUOTE_ENDED,
         Tag.COLON,
     )
+
+
+def _is_a_body(tagged: TaggedText, subject: Subject) -> bool:
+    """As in "the charity", "the group": what speaks, right before the verb and at the opening of its sentence."""
+    phrase = subject.phrase
+    opens = tagged.tags[subject.first - 1 : subject.first] in ("", Tag.STOP, Tag.LINE, Tag.QUOTE_ENDED)
+    return opens and phrase.last - phrase.first <= 3 and tagged.words[phrase.last - 1] in BODY_NOUNS | FIRMS
 
 
 _OWN_CLAUSE = re.compile(r"(?:f?D)?(?:[hH]a?[xkVv]|e|[dNp][NnrBA]{0,4}x)")

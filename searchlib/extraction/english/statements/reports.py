@@ -23,12 +23,14 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     DENYING,
     DIRECTING,
     GAINING,
+    NEEDS_CLAUSE,
     OPENERS,
     POINTED_AT,
     RETORTS,
     SAYS_NOTHING,
     SPOKEN,
     TELLING,
+    THINKING,
 )
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
@@ -44,6 +46,7 @@ from searchlib.extraction.english.statements.content import (
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.marks import is_conditional
 from searchlib.extraction.english.statements.phrases.noun_chains import CLAUSE_AHEAD, NAMED
+from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS
 from searchlib.extraction.english.statements.subjects import behind_dateline, forward_phrase
 from searchlib.extraction.english.tagged_text import CLOSERS, TaggedText
 from searchlib.extraction.english.tags import LONG_QUOTES, Tag
@@ -62,6 +65,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
                 clause.shape == "relative"
                 and clause.base not in DENYING
                 and not _RELATED.match(tagged.tags, clause.closes)
+                and not _is_inserted_relative(tagged, clause)
             )
             or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
         ):
@@ -95,6 +99,17 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
             ),
         )
     return found
+
+
+def _is_inserted_relative(tagged: TaggedText, clause: Clause) -> bool:
+    """As in "S, who says the dam is safe, left": a clause of its own behind a comma, which nothing else is said about."""
+    who = tagged.tags.rfind(Tag.WHO, clause.opens, clause.verb)
+    if who < 1 or tagged.tags[who - 1] != Tag.COMMA or tagged.words[who] != "who":
+        return False
+    if clause.phrase.kind == "organization" and tagged.words[clause.phrase.last - 1] in METONYMS:
+        return False  # "Alan Vale of Englewood, New Jersey, who said"
+    says = CLASS.get(clause.base) == "saying" or clause.base in NEEDS_CLAUSE
+    return says and CLAUSE_AHEAD.match(tagged.tags, clause.closes) is not None
 
 
 _RELATED = re.compile(r"(?:[dNhHPMAr]{1,4})?(?:f?D)?t")  # "a priest who told her that"
@@ -165,6 +180,10 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
             return None  # "S disputed this, saying that P": P is the second clause's
         start += tags[start : start + 1] == Tag.COMMA
         end = sentence_end(tags, start)
+        if (
+            clause.shape == "shared" and clause.verb < clause.phrase.first < end
+        ):  # "Warning that the dam leaked, S said"
+            end = tags.rfind(Tag.COMMA, start, clause.phrase.first)
         if following is not None and start < following.verb < end:
             end = _cut(tags, start, end, clause, following)
         return (start, end) if end > start else None
@@ -175,6 +194,8 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
             return noted.end(), sentence_end(tags, noted.end())  # "As S noted, the ferries are late"
     end = clause.opens - (tagged.words[clause.opens - 1] == "as")
     if clause.shape == "shared" or end - floor < 2 or not _ends_in_comma(tagged, end):
+        return None
+    if clause.base in THINKING and not closing(tags, clause):
         return None
     between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
     if between or is_inserted(tags, clause):
@@ -289,10 +310,14 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     if not _is_said(tagged, clause):
         return False
     behind = _behind_days(tagged, at, _DAY_OR_ADVERB)
+    if _DATED.match(tags, at):
+        return True  # "said on Tuesday, Oct. 29, that the dam leaks"
     if tags[behind : behind + 1] == Tag.COMMA:  # "said on Nov. 1, 2024 that", "said on Friday, after the vote, that"
         behind = _behind_days(tagged, at, _BARE_DAY_OR_ADVERB)
     at = behind
     letter = tags[at : at + 1]
+    if clause.base in THINKING and clause.base != "expect" and not _A_VIEW.match(tags, at):
+        return letter in LONG_QUOTES  # not "fears the dark", "hopes to win"
     if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
         return False  # "said nothing"
     if letter == Tag.SUBORDINATOR and clause.base in ASKING:
@@ -320,6 +345,8 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
+_A_VIEW = re.compile(rf"(?!H[.\n,;fs]){CLAUSE_AHEAD.pattern}")  # not "doubts it"
+_DATED = re.compile(r"f?D,D#,(?=[tdhHNBMAPK])")
 _DAY_OR_ADVERB = re.compile(r"[aD]|fD|(?<=D)#")
 _BARE_DAY_OR_ADVERB = re.compile(r"[aD]")
 
@@ -439,8 +466,8 @@ def _only_told(tagged: TaggedText, at: int) -> bool:
         return False
     if tagged.words[at - 1] in _URGED and tagged.tags[hearer[1] - 1] == Tag.WORD and hearer[1] - at < 3:
         return False  # "urged caution"
-    if _ASIDE.match(tagged.tags, hearer[1]):
-        return False  # "told the Tribune, however, that"
+    if _ASIDE.match(tagged.tags, hearer[1]) or _DATED.match(tagged.tags, hearer[1]):
+        return False  # "told the Tribune, however, that", "told reporters on Tuesday, Oct. 29, that"
     end = hearer[1] + (tagged.words[hearer[1] : hearer[1] + 1] == ["last"])
     if tagged.words[end : end + 1] and tagged.words[end] in _MEANS:
         end = _object_head(tagged, end + 1) + 1

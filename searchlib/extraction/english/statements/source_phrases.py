@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from searchlib.extraction.english.lexicon.function_words import BE, BEFORE_DAYS, CLOSE_TO, DAY_PARTS, TIMELY
-from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES
+from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES, PAPERS
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     COURTS,
@@ -130,6 +130,9 @@ def _is_measure(tagged: TaggedText, phrase: Phrase) -> bool:
 def _made_by(tagged: TaggedText, phrase: Phrase) -> Phrase:
     """As in "data compiled by Bloomberg": the source with its maker."""
     at = phrase.last
+    if tagged.words[at - 1] in PAPERS and tagged.words[at : at + 1] == ["by"]:
+        author = forward_phrase(tagged, at + 1)
+        return author[0] if author is not None and author[0].kind == "organization" else phrase
     if tagged.words[at - 1].endswith("ed") and tagged.tags[at - 1] == Tag.WORD:
         at -= 1
     if not tagged.words[at : at + 1] or not tagged.words[at].endswith("ed") or tagged.words[at + 1 : at + 2] != ["by"]:
