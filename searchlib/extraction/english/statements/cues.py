@@ -427,6 +427,9 @@ def _embedded_subject(tagged: TaggedText, clause: Clause, verb: int, base: str) 
     return sentence_subject(tagged, that + 1, verb)
 
 
+_ASIDE = re.compile(f"{Tag.SPEECH_ING}(?:f[^,.;\nQEt]{{1,14}})?,a?{Tag.SPEECH_VERB}")
+
+
 def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> Clause | None:
     tags, words = tagged.tags, tagged.words
     floor = sentence_floor(tags, verb)
@@ -434,11 +437,14 @@ def _participle(tagged: TaggedText, verb: int, base: str, before: list[Clause]) 
     while at > floor and tags[at] == Tag.ADVERB:
         at -= 1
     previous = tags[at] if at >= floor else "\n"
+    if previous == Tag.COMMA and _ASIDE.match(tags, verb):
+        return None  # "S, writing on Monday, said that P"
     if previous == Tag.AUXILIARY and words[at].lower() in BE:
         subject = left_subject(tagged, verb, floor)
         if subject is None or words[subject.phrase.last - 1] in TASKS:
             return None  # "The challenge is conveying that message"
-        return _clause(verb, base, subject, weak=False)
+        whole = subject.phrase if subject.how else _whole(tagged, subject.phrase, verb, floor)
+        return _clause(verb, base, subject._replace(phrase=whole), weak=False)
     if words[at] == "as" and at > floor:
         return _quoted_as(tagged, verb, base, floor)
     if verb == behind_dateline(tags, floor, verb) and tags[verb + 1 : verb + 2] == Tag.THAT:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE, STATES_TOO, SUFFIXES
 from searchlib.extraction.english.lexicon.metonyms import PLACES
 from searchlib.extraction.english.lexicon.organizations import COMPANY_ENDS, ORGANIZATION_NOUNS
-from searchlib.extraction.english.lexicon.roles import POLICE_RANKS
+from searchlib.extraction.english.lexicon.roles import POLICE_RANKS, RELATIONS
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
     BEHIND_NAMES,
     Phrase,
@@ -54,6 +54,7 @@ class NameIndex:
         self.persons: dict[str, Person] = {}
         self.genders: dict[str, str] = {}
         self.juniors: set[str] = set()
+        self.kin: set[str] = set()
         self.role_index = RoleIndex(tagged)
         self.thirds: dict[str, int] = {}
         self.firsts: dict[str, int] = {}
@@ -99,6 +100,8 @@ class NameIndex:
         if not 1 < len(tokens) <= 4 or self._is_glued(name) or _is_headline(tokens):
             return
         name = f"{name} {suffix}" if suffix else name
+        if _is_kin(self.tagged, phrase.first, tokens[-1]):
+            self.kin.add(name)
         self.counts[name] = self.counts.get(name, 0) + 1
         self.role_index.stands(name, phrase.first, phrase.last + bool(suffix))
         if name in self.persons:
@@ -157,7 +160,7 @@ class NameIndex:
         named most often; None when there is none, or when the single name is somebody's of its own.
         """
         choices = self._namesakes(token)
-        choices = [person for person in choices if person.name != doubled] if doubled else choices
+        choices = [person for person in choices if person.name != doubled and person.name not in self.kin]
         if choices and not suffix and self._stands_alone(token, choices[0].at):
             return None
         fitting = [person for person in choices if not (sex and person.gender and person.gender != sex)]
@@ -321,6 +324,14 @@ class NameIndex:
                 and _middles_agree(split_suffix(p.name)[0], tokens)
             ]
         return tuple(names)
+
+
+def _is_kin(tagged: TaggedText, first: int, surname: str) -> bool:
+    """As in "Trump's father, Fred Trump": whom the text calls by the surname alone is somebody else."""
+    at = first - 1 - (tagged.tags[first - 1 : first] == Tag.COMMA)
+    if at < 1 or tagged.words[at] not in RELATIONS or tagged.tags[at - 1] != Tag.NAME_POSSESSIVE:
+        return False
+    return tagged.words[at - 1][:-2] == surname and tagged.tags[max(0, at - 2) : at - 1] != Tag.NAME
 
 
 def _is_headline(tokens: list[str]) -> bool:
