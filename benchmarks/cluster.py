@@ -2,8 +2,9 @@
 
 Shown are passages indexed a second, and plain text documents of the same bytes sent to the same cluster in turns; the
 bytes of both indexes; the time of an answer from Index.search, and of the same ranking query sent raw to the node, with its
-quantiles; in how many queries the first ten are the same, in the same order. ARTICLES is a folder or file that can be
-indexed; what stands at the URL is replaced. Words of queries are drawn from the passages, each by a fixed seed.
+quantiles, both taken in turns, and what the processors of both sides take; in how many queries the first ten are the same, in
+the same order. ARTICLES is a folder or file that can be indexed, or an index in a folder; what stands at the URL is replaced,
+unless `--parts` leaves writing out. Words of queries are drawn from the passages, each by a fixed seed.
 """
 
 from __future__ import annotations
@@ -53,23 +54,40 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("--queries", type=int, default=100, help="queries of each shape")
     parser.add_argument("--rounds", type=int, default=3, help="how often the writing is measured")
+    parser.add_argument("--parts", default="writing,bytes,answers,views", help="what is measured")
     parser.add_argument("--save", action="store_true", help="keep the run in benchmarks/runs/")
     given = parser.parse_args()
+    measures: dict[str, Callable[[Index], dict[str, Any]]] = {
+        "writing": lambda embedded: written(embedded, given.url, given.rounds),
+        "bytes": lambda embedded: sizes(embedded, given.url),
+        "answers": lambda embedded: answered(embedded, searchlib.open(given.url), given.queries),
+        "views": lambda embedded: viewed(embedded, searchlib.open(given.url)),
+    }
+    figures = {}
     with tempfile.TemporaryDirectory() as folder:
-        embedded = searchlib.open(Path(folder) / "index", create=True)
-        embedded.add_paths([given.articles], fresh=True)
-        figures = {"writing": written(embedded, given.url, given.rounds)}
-        figures["bytes"] = sizes(embedded, given.url)
-        figures["answers"] = answered(embedded, searchlib.open(given.url), given.queries)
-        figures["views"] = viewed(embedded, searchlib.open(given.url))
-    print(recording.table(("writing", "a second, or times"), figures["writing"].items()))
-    print(recording.table(("bytes", "of the index"), figures["bytes"].items()))
-    header = ("queries", *next(iter(figures["answers"].values())))
-    print(recording.table(header, ((shape, *row.values()) for shape, row in figures["answers"].items())))
-    header = ("views, ms", *next(iter(figures["views"].values())))
-    print(recording.table(header, ((shape, *row.values()) for shape, row in figures["views"].items())))
+        embedded = indexed(given.articles, Path(folder) / "index")
+        for part in given.parts.split(","):
+            figures[part] = measures[part](embedded)
+            print(shown(part, figures[part]), flush=True)
     if given.save:
         print(recording.save("cluster", figures, packages=("opensearch-py",)))
+
+
+def indexed(articles: Path, place: Path) -> Index:
+    """The articles in an index in a folder: as they stand, or a new one at `place`."""
+    if articles.is_dir() and open_engine(str(articles)).exists():
+        return searchlib.open(articles)
+    made = searchlib.open(place, create=True)
+    made.add_paths([articles], fresh=True)
+    return made
+
+
+def shown(part: str, figures: dict[str, Any]) -> str:
+    """The figures of a part as a table."""
+    first = next(iter(figures.values()))
+    if not isinstance(first, dict):
+        return recording.table((part, "a second, bytes, or times"), figures.items())
+    return recording.table((part, *first), ((name, *row.values()) for name, row in figures.items()))
 
 
 # --- writing -------------------------------------------------------------------------------------------------------
@@ -81,11 +99,11 @@ def written(embedded: Index, url: str, rounds: int) -> dict[str, float]:
     The writer whole, which also makes the documents of prepared passages in this process, is measured last: it leaves
     the index that answers.
     """
-    prepared = [
-        (embedded.document(name), embedded.passages(name))
-        for name in embedded
-        if embedded.reader.document_passages(name)
-    ]
+    firsts = {name: embedded.reader.find_passage(f"{name}#0") for name in embedded}
+    names = sorted(
+        (name for name, first in firsts.items() if first is not None), key=lambda name: firsts[name]
+    )  # as they were added
+    prepared = [(embedded.document(name), embedded.passages(name)) for name in names]
     texts = [passage.text for _, passages in prepared for passage in passages]
     cluster, name = Connection(read_location(url)), f"{read_location(url).name}.sent"
     ours = [
@@ -160,12 +178,20 @@ def answered(embedded: Index, cluster: Index, count: int) -> dict[str, dict[str,
     words = list(frequent_words(embedded, draw))
     names = [one.name for one in embedded.speakers()[:200] if one.kind == "person"]
     figures = {}
+    node = Connection(read_location(cluster.location))
     for shape, made in SHAPES.items():
         queries = [made(draw, words, names) for _ in range(count)]
         requests = [ranking_request(cluster, query) for query in queries]  # which also warms the cluster
-        times = [timed(lambda query=query: cluster.search(query)) for query in queries]
-        raw = [timed(lambda body=body: sent_raw(cluster.location, body)) for body in requests if body]
+        times, raw = [], []
+        for query, body in zip(queries, requests, strict=True):
+            times.append(timed(lambda query=query: cluster.search(query)))
+            if body:
+                raw.append(timed(lambda body=body: sent_raw(cluster.location, body)))
         there = [timed(lambda query=query: embedded.search(query)) for query in queries]
+        own, nodes = time.process_time(), processors(node)
+        for query in queries:
+            cluster.search(query)
+        own, nodes = time.process_time() - own, processors(node) - nodes
         same = [first_ten(cluster, query) == first_ten(embedded, query) for query in queries]
         figures[shape] = {
             "p50 ms": quantile(times, 50),
@@ -173,6 +199,8 @@ def answered(embedded: Index, cluster: Index, count: int) -> dict[str, dict[str,
             "raw p50": quantile(raw, 50),
             "raw p95": quantile(raw, 95),
             "folder p50": quantile(there, 50),
+            "client CPU": 1000 * own / len(queries),
+            "node CPU": 1000 * nodes / len(queries),
             "same first ten": sum(same) / len(same),
         }
     return figures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from searchlib import analysis
@@ -11,7 +12,7 @@ from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, Pa
 from searchlib.engines.contract import Reader
 from searchlib.engines.opensearch.answers import facets, sorting, spelling
 from searchlib.engines.opensearch.answers.mention_rows import mention_rows
-from searchlib.engines.opensearch.answers.pages import SCORED_HERE, Asked, Pages
+from searchlib.engines.opensearch.answers.pages import SCORED_HERE, Asked, Pages, SortedHere
 from searchlib.engines.opensearch.answers.sorting import by_field, by_score
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.answers.stored_passages import Ref, StoredPassages, ref_of
@@ -144,7 +145,10 @@ class ClusterReader(Reader):
                 return self._best(scoring.ranked(node), node, request, totals)
         name = "published" if options.sort == "score" else options.sort
         if sorting.asks_inside_said(name, node):
-            raise LimitError(f"Hits of this index cannot be sorted by {name} where said(...) asks for one.")
+            ascending = sorting.is_ascending(name, reverse=options.reverse)
+            value = partial(sorting.value_inside_said, name, node)
+            asked = Asked(found, sorting.by_place(), totals=totals, sorted_here=SortedHere(name, value, ascending))
+            return self._pages.page(asked, options), _PLAN
         sort = by_field(name, node, self._filters(node), reverse=options.reverse)
         return self._pages.page(Asked(found, sort, totals=totals), options), _PLAN
 

@@ -7,27 +7,29 @@ aggregation algorithms for middleware", 2003). No page needs more than the match
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from searchlib.engines.answers import Match
 from searchlib.engines.opensearch.answers.near import NearDuplicates, unsigned
 from searchlib.engines.opensearch.answers.sorting import Sort
-from searchlib.engines.opensearch.answers.stored_passages import ROWS, Ref, StoredPassages, ref_of
+from searchlib.engines.opensearch.answers.stored_passages import PAGE, ROWS, Ref, StoredPassages, ref_of
 from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
 from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot, Totals
 from searchlib.engines.opensearch.documents.records import STORED
 from searchlib.engines.opensearch.queries.conditions import Query, every, terms
+from searchlib.errors import LimitError
 from searchlib.matching import deadline
+from searchlib.matching.stored import Stored
 from searchlib.query.options import SearchOptions
 
 SCORED_HERE: Final = 1_000
 """Matches whose scores are made exact on a page; those behind them have the cluster's, which agree to 1e-7."""
 
 MOST_READ: Final = 10_000
-"""Matches of a proximity that are read to find the best of them; the order behind them is by what they can have at most."""
+"""Matches that are read to put them in order here. Of a proximity the order behind them is by what they can have at most."""
 
 _SPARE: Final = 5
 """Matches behind the last of a page that are looked at: with equal scores, or nearly so."""
@@ -50,6 +52,14 @@ class Row(NamedTuple):
     score: float
 
 
+class SortedHere(NamedTuple):
+    """An order by the values of matches that is made here, since the cluster cannot; unknown values (None) come last."""
+
+    name: str
+    value: Callable[[Stored], float | None]
+    ascending: bool
+
+
 @dataclass(frozen=True)
 class Asked:
     """A query of the cluster in an order; with `bounds`, its scores are the most that passages can have.
@@ -62,6 +72,7 @@ class Asked:
     scores: TermScores | ClauseScores | None = None
     bounds: bool = False
     totals: Totals | None = None
+    sorted_here: SortedHere | None = None
 
 
 class Pages:
@@ -135,7 +146,9 @@ class Pages:
         """The matches that have one of these fingerprints, in order."""
         signed = [one - (one >> 63 << 64) for one in prints]
         condition = {"bool": {"must": [asked.query], "filter": [terms("fingerprint", signed)]}}
-        return [row.ref for row in self._read(condition, asked.sort)]
+        if asked.sorted_here is None:
+            return [row.ref for row in self._read(condition, asked.sort)]
+        return [row.ref for row in self._sorted_here(replace(asked, query=condition, totals=None), asked.sorted_here)]
 
     def _collapsed_groups(self, asked: Asked, options: SearchOptions) -> list[Match]:
         """Near-duplicates collapsed first; then the first that is left of each document, with the number of the others."""
@@ -159,6 +172,9 @@ class Pages:
 
     def rows(self, asked: Asked, wanted: int) -> Iterator[Row]:
         """All matches in order; of the first `wanted`, up to SCORED_HERE, the order and the scores are exact."""
+        if asked.sorted_here is not None:
+            yield from self._sorted_here(asked, asked.sorted_here)
+            return
         if asked.scores is None or (wanted > SCORED_HERE and not asked.bounds):
             yield from self._read(asked.query, asked.sort, wanted, totals=asked.totals)
             return
@@ -166,6 +182,23 @@ class Pages:
         yield from exact
         if after is not None:
             yield from self._read(asked.query, asked.sort, wanted, after)
+
+    def _sorted_here(self, asked: Asked, order: SortedHere) -> list[Row]:
+        """All matches, in an order that is made here. Raises LimitError for more than can be read."""
+        sign = 1.0 if order.ascending else -1.0
+        keyed: list[tuple[bool, float, Row]] = []
+        body = {"query": asked.query, "sort": asked.sort, "stored_fields": STORED, "docvalue_fields": ["fingerprint"]}
+        for hits in self._snapshot.pages(body, PAGE, asked.totals):
+            for hit, stored in zip(hits, self._passages.take(hits), strict=True):
+                value = order.value(stored)
+                row = Row(ref_of(stored.ref), stored.passage.document, _fingerprint(hit), 0.0)
+                keyed.append((value is None, sign * (value or 0.0), row))
+            if len(keyed) > MOST_READ:
+                raise LimitError(
+                    f"More than {MOST_READ:,} passages match: so many cannot be sorted by {order.name} where said(...) asks for one. "
+                    "Narrow the query."
+                )
+        return [row for _, _, row in sorted(keyed, key=lambda one: (*one[:2], one[2].ref))]
 
     def _exact(self, asked: Asked, wanted: int) -> tuple[list[Row], Any]:
         """The best matches with exact scores, in order, at least `wanted`; and where the cluster goes on, None at the end.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from searchlib.engines.opensearch.cluster.snapshot import UNREAD, Snapshot
 from searchlib.engines.opensearch.documents.records import STORED, read_header, read_passage, stored_text
 from searchlib.engines.opensearch.documents.voices import Voice, one_line, read_voice
 from searchlib.engines.opensearch.queries.conditions import Query, every, term, terms
+from searchlib.engines.opensearch.queries.conditions import some as any_of
 from searchlib.engines.opensearch.queries.matching import PASSAGE
 from searchlib.engines.opensearch.queries.stored_document import stored_document
 from searchlib.files.stored_paths import StoredPaths
@@ -30,6 +32,9 @@ PAGE: Final = 1_000
 
 ROWS: Final = 10_000
 """Ids read in one request: the most that the cluster gives."""
+
+_NAMED_AT_ONCE: Final = 100
+"""Documents named in one request of which single passages are read."""
 
 _MOST_DIGITS: Final = 9
 
@@ -69,10 +74,11 @@ class StoredPassages:
     def _made(self, hits: Iterable[Mapping[str, Any]]) -> Iterator[Stored]:
         read = [(hit, read_passage(stored_text(hit))) for hit in hits]
         voices = _VoicesOf(self._snapshot, {passage.document for _, passage in read})
+        beside = _Beside(self, [passage for _, passage in read])
         for hit, passage in read:
             header = read_header(stored_text(hit, "header"))
             header = header._replace(path=self._paths.decode(header.path))
-            context = _Context(self, passage, voices, self._speakers)
+            context = _Context(passage, voices, beside, self._speakers)
             text = PassageText(passage.text, base=passage.start)
             yield Stored(Ref(hit["sort"][-1], passage.id), passage, header, text, context)
 
@@ -102,6 +108,12 @@ class StoredPassages:
     def first(self, query: Query) -> list[Stored]:
         """The first passage that matches, in a list; an empty one when there is none."""
         return self.take(self._read(query, 1))
+
+    def at(self, ordinals: Mapping[str, Collection[int]]) -> Iterator[Stored]:
+        """The passages of documents that have these ordinals."""
+        named = [every([term("document", name), terms("ordinal", some)]) for name, some in ordinals.items()]
+        for first in range(0, len(named), _NAMED_AT_ONCE):
+            yield from self.take(self._read(every([PASSAGE, any_of(named[first : first + _NAMED_AT_ONCE])]), ROWS))
 
     def of_document(self, document_id: str) -> list[Stored]:
         """All passages of a document, in order."""
@@ -166,13 +178,53 @@ class _VoicesOf:
         return self._of.get((document_id, one_line(said.speaker), said.speaker_kind))
 
 
+class _Beside:
+    """The passages that hold more of the statements of some passages, read for all of them when the first is asked for."""
+
+    def __init__(self, passages: StoredPassages, some: Sequence[Passage]) -> None:
+        self._passages = passages
+        self._some = some
+
+    @cached_property
+    def of(self) -> Mapping[str, Sequence[Stored]]:
+        """By its id, of each document the passages that statements of these reach into, in their order."""
+        found: dict[tuple[str, int], Stored] = {}
+        reaching = [step for passage in self._some for step in _steps(passage, passage.statements)]
+        while reaching:
+            wanted: defaultdict[str, set[int]] = defaultdict(set)
+            for document, ordinal, _ in reaching:
+                if (document, ordinal) not in found:
+                    wanted[document].add(ordinal)
+            found.update(((one.passage.document, one.passage.ordinal), one) for one in self._passages.at(wanted))
+            reaching = [
+                step
+                for document, ordinal, said in reaching
+                if (document, ordinal) in found
+                for step in _steps(found[document, ordinal].passage, [said])
+                if step[:2] not in found
+            ]
+        by_document: defaultdict[str, list[Stored]] = defaultdict(list)
+        for (document, _), one in sorted(found.items()):
+            by_document[document].append(one)
+        return by_document
+
+
+def _steps(passage: Passage, statements: Iterable[Statement]) -> Iterator[tuple[str, int, Statement]]:
+    """The passages, by document and ordinal, beside this one that statements reach into, and these statements."""
+    for said in statements:
+        if said.start < passage.start and passage.ordinal:
+            yield passage.document, passage.ordinal - 1, said
+        if said.end > passage.end:
+            yield passage.document, passage.ordinal + 1, said
+
+
 class _Context:
     """The speakers of a passage's statements, and the passages that hold more of its statements."""
 
-    def __init__(self, passages: StoredPassages, passage: Passage, voices: _VoicesOf, speakers: Speakers) -> None:
-        self._passages = passages
+    def __init__(self, passage: Passage, voices: _VoicesOf, beside: _Beside, speakers: Speakers) -> None:
         self._passage = passage
         self._voices = voices
+        self._beside = beside
         self._speakers = speakers
 
     def attributed(self, leaf: Name) -> list[int]:
@@ -195,7 +247,7 @@ class _Context:
         own = {said.number for said in self._passage.statements}
         return [
             other
-            for other in self._passages.of_document(self._passage.document)
+            for other in self._beside.of.get(self._passage.document, ())
             if other.passage.ordinal != self._passage.ordinal
             and not own.isdisjoint(said.number for said in other.passage.statements)
         ]
