@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from searchlib.engines.whoosh.columnar.store.name_lists import MANIFEST
 from searchlib.errors import IndexMissing, NotAnIndex
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def location_of(named: str | None) -> tuple[str, bool]:
     return (variable, True) if variable else (DEFAULT, False)
 
 
-def is_folder(named: str | None) -> bool:
-    """Whether the index that --index (`named`) or its default means is a folder that exists."""
-    return os.path.isdir(location_of(named)[0])  # noqa: PTH112 - as the index itself takes it
+def is_built(named: str | None) -> bool:
+    """Whether the index that --index (`named`) or its default means is a folder with an index in it."""
+    return os.path.isfile(os.path.join(location_of(named)[0], MANIFEST))  # noqa: PTH113, PTH118 - as the index itself takes it
 
 
 def open_index(named: str | None, *, build: bool = False) -> Index:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, cast
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import ERROR, NOTHING
-from searchlib.cli.index_path import is_folder
+from searchlib.cli.index_path import is_built
 from searchlib.cli.messages import print_message
 from searchlib.definitions import unchecked_models
 from searchlib.errors import QueryError, ReadError
@@ -52,7 +52,7 @@ def search(
     0 something found, 1 nothing found, 2 error.
     """  # noqa: D301 - after \b Click keeps line breaks
     words = list(query or ())
-    if queries is None and not explain and printed.is_text and is_folder(index):
+    if queries is None and not explain and printed.is_text and is_built(index):
         unchecked_models.choose()
     form = printed.form(count=shown.count)
     if facet or explain:

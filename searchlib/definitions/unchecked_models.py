@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import cached_property
 from inspect import get_annotations
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, Self, TypeVar
 
 _chosen = False
 _REQUIRED: Final = object()
@@ -69,6 +69,10 @@ class BaseModel:
 
     def __hash__(self) -> int:
         return hash(self._values())
+
+    def model_copy(self, *, update: dict[str, Any]) -> Self:
+        """The value with other fields."""
+        return type(self)(**{**self.__dict__, **update})
 
     def _values(self) -> tuple[Any, ...]:
         return tuple([getattr(self, name) for name in self.model_fields])

@@ -82,6 +82,18 @@ def test_a_command_shows_the_same_with_unchecked_models(index):
     assert imported is False
 
 
+def test_a_search_builds_the_index_of_the_samples_in_an_empty_folder(tmp_path):
+    """As in a fresh clone, whose folder `index` holds no index yet."""
+    (tmp_path / "index").mkdir()
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("About 4,000 troops came to Kursk, Ana Reyes said.\n", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-c", "from searchlib.cli import app; raise SystemExit(app.run('search', ['Kursk']))"]
+    done = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Ana Reyes" in done.stdout
+
+
 def test_unchecked_models_have_the_fields_of_the_checked_ones():
     """Names, order, defaults and types are equal."""
     plain = told(_FIELDS, json.dumps(MODELS))
@@ -102,6 +114,7 @@ def test_unchecked_values_are_frozen_and_compared_by_their_fields():
         second: str = "b"
 
     assert Pair(first=1) == Pair(first=1, second="b") != Pair(first=2)
+    assert Pair(first=1).model_copy(update={"second": "c"}) == Pair(first=1, second="c")
     assert hash(Pair(first=1)) == hash(Pair(first=1, second="b"))
     with pytest.raises(AttributeError, match="first"):
         Pair(first=1).first = 2
