@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
+from searchlib.engines.opensearch.cluster.answers_read import strange_answers_told
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
 from searchlib.engines.opensearch.cluster.shared_text import ClusterText
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _CAPABILITIES: Final = Capabilities(exact_scores=True, exact_totals=True, collapses=True, said=True)
 
 
+@strange_answers_told
 class ClusterEngine(Engine):
     """The index at `opensearch://host:port/name`; making one asks nobody. See `engines.contract.Engine`."""
 
@@ -38,7 +40,10 @@ class ClusterEngine(Engine):
 
     def exists(self) -> bool:
         """Whether there is an index, or something else of its name."""
-        return bool(self._connection.ask("GET", f"/{self._place.name}", absent={}))
+        found = bool(self._connection.ask("GET", f"/{self._place.name}", absent={}))
+        if not found:
+            self._connection.require_opensearch()
+        return found
 
     def latest_version(self) -> int:
         """The version of the newest commit; 0 when there is none."""

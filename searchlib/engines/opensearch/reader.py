@@ -17,6 +17,7 @@ from searchlib.engines.opensearch.answers.sorting import by_field, by_score
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.answers.stored_passages import Ref, StoredPassages, ref_of
 from searchlib.engines.opensearch.answers.term_scores import ClauseScores, TermScores, total
+from searchlib.engines.opensearch.cluster.answers_read import strange_answers_told
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot, Totals
 from searchlib.engines.opensearch.documents.converting import read_extra_value
 from searchlib.engines.opensearch.documents.mapping import MOST_TERMS
@@ -44,6 +45,7 @@ _BOUNDED: Final = "cluster, the best counted again"
 _COUNTED: Final = ("documents", "passages", "words", "statements", "dates", "quantities")
 
 
+@strange_answers_told
 class ClusterReader(Reader):
     """One snapshot; `engines.contract.Reader` says what each method returns.
 

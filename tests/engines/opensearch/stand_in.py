@@ -6,12 +6,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, Any]
+"""A status, and what is sent: JSON, or bytes as they are."""
 
 
 @dataclass
@@ -20,6 +21,10 @@ class StandIn:
 
     answers: list[Answer]
     delay_s: float = 0.0
+    pause_s: float = 0.0
+    """seconds after each piece of an answer"""
+    piece: int = 1 << 20
+    """bytes of a piece"""
     port: int = 0
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -29,9 +34,9 @@ class StandIn:
 
 
 @contextmanager
-def stand_in(*answers: Answer, delay_s: float = 0.0) -> Iterator[StandIn]:
+def stand_in(*answers: Answer, **how: Any) -> Iterator[StandIn]:
     """A server on a free port of this machine."""
-    told = StandIn(list(answers), delay_s)
+    told = StandIn(list(answers), **how)
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
@@ -39,12 +44,15 @@ def stand_in(*answers: Answer, delay_s: float = 0.0) -> Iterator[StandIn]:
             told.asked.append((self.command, self.path.partition("?")[0], self.headers.get("Authorization", "")))
             status, body = told.answers.pop(0) if len(told.answers) > 1 else told.answers[0]
             time.sleep(told.delay_s)
-            content = json.dumps(body).encode()
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", "text/html" if content[:1] == b"<" else "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content)
+            with suppress(ConnectionError):  # who asked may have had enough
+                for start in range(0, len(content), told.piece):
+                    self.wfile.write(content[start : start + told.piece])
+                    time.sleep(told.pause_s)
 
         do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = answer  # noqa: N815 - the names are the library's
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from searchlib.engines import open_engine
+from searchlib.engines.opensearch.cluster import answers_read
 from searchlib.engines.opensearch.cluster import connection as connections
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
@@ -158,3 +160,72 @@ def test_a_cluster_that_takes_nothing_is_given_up_in_the_end() -> None:
         with pytest.raises(ServerFailed, match="1 documents within 0 seconds: t: r503"):
             bulk.drain()
         bulk.close()
+
+
+FOREIGN = [
+    (200, b"<html><body>Welcome</body></html>"),
+    (200, b'{"hits":'),
+    (200, [1, 2]),
+    (200, "a text"),
+    (200, b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+]
+
+
+@pytest.mark.parametrize("answer", FOREIGN)
+def test_a_server_that_speaks_otherwise_is_no_cluster(answer: Answer) -> None:
+    """HTML, half a JSON, JSON of another kind, JSON without end: one sentence."""
+    with stand_in(answer) as server, pytest.raises(ServerFailed, match=r"What answers at .* is no OpenSearch cluster"):
+        open_engine(server.url).exists()
+
+
+@pytest.mark.parametrize("version", [None, {"number": "8.1.0"}, "3.0", {"distribution": None}])
+def test_a_server_that_sends_elsewhere_is_not_followed() -> None:
+    """Logins go where they were meant to go."""
+    with stand_in((302, {})) as server, pytest.raises(ServerFailed, match=r"to another address \(302\)"):
+        open_engine(server.url).exists()
+
+
+def test_a_server_that_has_nothing_is_no_empty_index(version: Any) -> None:
+    """Neither to read nor to write; OpenSearch says of itself what it is."""
+    with stand_in((404, {}), (200, {"version": version})) as server:
+        with pytest.raises(ServerFailed, match="is no OpenSearch cluster"):
+            open_engine(server.url).exists()
+        with pytest.raises(ServerFailed, match="is no OpenSearch cluster"), open_engine(server.url).writer():
+            pass
+    with stand_in((404, {}), (200, {"version": {"distribution": "opensearch"}})) as server:
+        assert not open_engine(server.url).exists()
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"found": True, "fields": 5},
+        {"found": True, "fields": {"record": [7]}},
+        {"found": True, "fields": {"record": ["{"]}},
+        {"found": True, "fields": {"record": []}},
+    ],
+)
+def test_an_answer_without_its_parts_is_one_sentence(state: Any) -> None:
+    """Whatever is missing or of another type."""
+    with stand_in((200, state)) as server:
+        with pytest.raises(ServerFailed, match="answered as no OpenSearch cluster does"):
+            open_engine(server.url).latest_version()
+        with pytest.raises(ServerFailed, match="answered as no OpenSearch cluster does"):
+            open_engine(server.url).reader()
+
+
+def test_an_answer_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would fill the memory; nor is it asked for again."""
+    monkeypatch.setattr(answers_read, "LARGEST", 1 << 20)
+    with stand_in((200, b"[" + b"1," * (1 << 20))) as server:
+        with pytest.raises(ServerFailed, match="sent more than"):
+            open_engine(server.url).exists()
+        assert len(server.asked) == 1
+
+
+def test_the_time_of_an_answer_is_that_of_all_of_it() -> None:
+    """One that comes byte by byte is given up, though each byte comes in time."""
+    with stand_in((200, {"a": "x" * 2_000}), piece=1, pause_s=0.01) as server:
+        connection = Connection(read_location(server.url))
+        with pytest.raises(ServerFailed, match="did not answer in time"):
+            connection.ask("GET", "/news", patience_s=0.2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import time
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NoReturn
 
+from searchlib.engines.opensearch.cluster.answers_read import LARGEST, TooLarge, bounded
 from searchlib.engines.opensearch.cluster.location import AUTHORITY, PASSWORD, TLS, TOKEN, USER, Location
 from searchlib.errors import (
     AnswerPartial,
@@ -73,6 +75,7 @@ class Connection:
             timeout=PATIENCE_S,
             pool_maxsize=_CONNECTIONS,
             http_compress=False,
+            connection_class=bounded(opensearchpy.Urllib3HttpConnection),
             **options,
         )
 
@@ -120,13 +123,31 @@ class Connection:
 
     def _once(self, method: str, path: str, body: Any, parameters: Mapping[str, Any], timeout_s: float) -> Any:
         content = "application/x-ndjson" if isinstance(body, bytes) else "application/json"
-        return self._client.transport.perform_request(
-            method,
-            path,
-            params={**parameters, "request_timeout": timeout_s},
-            body=body if body is None or isinstance(body, bytes) else _json(body),
-            headers={"content-type": content},
-        )
+        try:
+            answer = self._client.transport.perform_request(
+                method,
+                path,
+                params={**parameters, "request_timeout": timeout_s},
+                body=body if body is None or isinstance(body, bytes) else _json(body),
+                headers={"content-type": content},
+            )
+        except TooLarge:
+            raise ServerFailed(f"{self.location.url} sent more than {LARGEST >> 20} MB as one answer.") from None
+        except (_no_json(), RecursionError) as error:
+            raise self._foreign() from error
+        if not isinstance(answer, dict):
+            raise self._foreign()
+        return answer
+
+    def require_opensearch(self) -> None:
+        """Raise ServerFailed when what answers is no OpenSearch: a server that has nothing is not an empty index."""
+        with contextlib.suppress(LoginRefused):  # who may only use the index is not told
+            version = self.ask("GET", "/", absent={}).get("version")
+            if not isinstance(version, dict) or version.get("distribution") != "opensearch":
+                raise self._foreign()
+
+    def _foreign(self) -> ServerFailed:
+        return ServerFailed(f"What answers at {self.location.url} is no OpenSearch cluster.")
 
     # --- searches ----------------------------------------------------------------------------------------------
 
@@ -193,6 +214,8 @@ class Connection:
     def _refuse(self, status: int, cause: Any) -> NoReturn:
         """Raise what a status and its cause mean."""
         url, told = self.location.url, _told(cause)
+        if 300 <= status < 400:
+            raise ServerFailed(f"{url} sends requests to another address ({status}): name that one.")
         if status == 401:
             given = "refuses the login given" if self.location.login else "wants a login"
             raise LoginRefused(f"{url} {given} ({USER} and {PASSWORD}, or {TOKEN}).")
@@ -227,6 +250,12 @@ def _transport_error() -> Any:
     import opensearchpy
 
     return opensearchpy.TransportError
+
+
+def _no_json() -> Any:
+    import opensearchpy
+
+    return opensearchpy.SerializationError
 
 
 def _has_moved(error: Any) -> bool:

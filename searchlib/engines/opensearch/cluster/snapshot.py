@@ -159,6 +159,7 @@ class Snapshot:
         url = self.connection.location.url
         if self.connection.ask("GET", f"/{self._name}", absent={}):
             raise NotAnIndex(f"What stands at {url} is not an index of searchlib.", remedy=Remedy.NAME_ANOTHER_INDEX)
+        self.connection.require_opensearch()
         raise IndexMissing(f"There is no index at {url}.")
 
     def _what_is_hidden(self) -> list[Query]:

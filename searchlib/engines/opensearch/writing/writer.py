@@ -19,6 +19,7 @@ from typing import Any, Final, Self
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, SinkCall, Writer
 from searchlib.engines.file_names import named, with_path
+from searchlib.engines.opensearch.cluster.answers_read import strange_answers_told
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import lease_index
 from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
@@ -54,6 +55,7 @@ class _Held:
     path: str
 
 
+@strange_answers_told
 class ClusterWriter(Writer):
     """Adds, replaces and deletes documents until `commit`; without a commit the index does not change."""
 
@@ -80,6 +82,7 @@ class ClusterWriter(Writer):
         self._outdated: dict[str, None] = {}
 
     def __enter__(self) -> Self:
+        self._connection.require_opensearch()
         self._lease.acquire(self._timeout_s, self._waiting)
         try:
             self._begin()
