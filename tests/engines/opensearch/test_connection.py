@@ -171,7 +171,7 @@ FOREIGN = [
 ]
 
 
-@pytest.mark.parametrize("answer", FOREIGN)
+@pytest.mark.parametrize("answer", FOREIGN, ids=["html", "half", "list", "text", "deep"])
 def test_a_server_that_speaks_otherwise_is_no_cluster(answer: Answer) -> None:
     """HTML, half a JSON, JSON of another kind, JSON without end: one sentence."""
     with stand_in(answer) as server, pytest.raises(ServerFailed, match=r"What answers at .* is no OpenSearch cluster"):
