@@ -106,6 +106,13 @@ def test_what_is_wrong_is_a_page_too(client, address):
     assert 'role="alert"' in response.text
 
 
+def test_what_the_marks_mean_is_told_beside_them(client):
+    """Beside hits and beside an article; where nothing is marked it is not told."""
+    for target in ("/search?query=troops", "/read?document=kursk-blinken-austin.txt"):
+        assert "who says it stands elsewhere" in client.get(target).text
+    assert "who says it stands elsewhere" not in client.get("/search?query=zzzz").text
+
+
 def test_an_article_is_whole_and_marks_its_hits(client, seeds_index):
     """The text is all there; the passage asked for is marked, its place among the hits told, the next hit a link."""
     with searchlib.open(seeds_index) as index:
