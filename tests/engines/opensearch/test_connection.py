@@ -178,13 +178,13 @@ def test_a_server_that_speaks_otherwise_is_no_cluster(answer: Answer) -> None:
         open_engine(server.url).exists()
 
 
-@pytest.mark.parametrize("version", [None, {"number": "8.1.0"}, "3.0", {"distribution": None}])
 def test_a_server_that_sends_elsewhere_is_not_followed() -> None:
     """Logins go where they were meant to go."""
     with stand_in((302, {})) as server, pytest.raises(ServerFailed, match=r"to another address \(302\)"):
         open_engine(server.url).exists()
 
 
+@pytest.mark.parametrize("version", [None, {"number": "8.1.0"}, "3.0", {"distribution": None}])
 def test_a_server_that_has_nothing_is_no_empty_index(version: Any) -> None:
     """Neither to read nor to write; OpenSearch says of itself what it is."""
     with stand_in((404, {}), (200, {"version": version})) as server:
