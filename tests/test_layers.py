@@ -70,7 +70,7 @@ ROOMS: dict[str, Layers] = {
         ("extractors",),
     ),
     "web": (
-        ("limits", "templating", "connections", "heads"),
+        ("limits", "templating", "connections", "heads", "memory"),
         ("problems",),
         ("guards", "parameters", "service"),
         ("answering", "faults", "views"),

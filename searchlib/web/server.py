@@ -109,6 +109,7 @@ def serve(
         address = replace(address, secure=True)
     token = "" if address.is_loopback else secrets.token_urlsafe(32)
     from searchlib.web.connections import BoundedPatience
+    from searchlib.web.memory import share_arenas
 
     app = _app(location, address, allowed=allowed, token=token, writes=writes, version=version)
     url = address.url + (f"?token={token}" if token else "")
@@ -131,6 +132,7 @@ def serve(
     if opens:
         webbrowser.open(url)
     allow_descriptors()
+    share_arenas()
     with listening, asyncio.Runner(loop_factory=PatientLoop) as runner:
         runner.run(uvicorn.Server(config).serve([listening]))
 

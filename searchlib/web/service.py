@@ -18,6 +18,7 @@ from searchlib.index import Index
 from searchlib.index_reading import ReadOnlyIndex, SharedIndex
 from searchlib.matching.deadline import OutOfTime, within
 from searchlib.web.limits import Limits
+from searchlib.web.memory import give_back
 from searchlib.web.problems import Refused
 
 Answer = TypeVar("Answer")
@@ -141,6 +142,7 @@ class Service:
             if self._current is not None:
                 self._before.append((time.monotonic(), self._current))
             self._current = state
+        give_back()  # of the state before the kept ones
         return state
 
     def _stamp(self) -> Stamp:

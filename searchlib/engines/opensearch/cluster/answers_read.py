@@ -24,6 +24,10 @@ class TooLarge(BaseException):
     """An answer is larger than LARGEST. No Exception: the client would ask for it again."""
 
 
+class TooSlow(BaseException):
+    """An answer was not there in its time. No Exception either."""
+
+
 class Whole(NamedTuple):
     """An answer that was read."""
 
@@ -42,7 +46,7 @@ class BoundedPool:
         return getattr(self._pool, name)
 
     def urlopen(self, *arguments: Any, **named: Any) -> Whole:
-        """As urllib3's, for a client that reads status, headers and data of what it returns. Raises TooLarge."""
+        """As urllib3's, for a client that reads status, headers and data of what it returns. Raises TooLarge, TooSlow."""
         seconds = named.get("timeout")
         until = time.monotonic() + seconds if seconds else float("inf")
         response = self._pool.urlopen(*arguments, preload_content=False, **named)
@@ -55,8 +59,6 @@ class BoundedPool:
         return Whole(response.status, response.headers, data)
 
     def _pieces(self, response: Any, until: float) -> Iterator[bytes]:
-        import urllib3
-
         read = getattr(response, "read1", response.read)  # urllib3 1 waits for a whole piece
         size = 0
         while piece := read(_PIECE):
@@ -64,7 +66,7 @@ class BoundedPool:
             if size > LARGEST:
                 raise TooLarge
             if time.monotonic() > until:
-                raise urllib3.exceptions.ReadTimeoutError(self._pool, "", "The answer took too long.")
+                raise TooSlow
             yield piece
 
 

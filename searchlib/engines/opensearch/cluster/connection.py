@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, NoReturn
 
-from searchlib.engines.opensearch.cluster.answers_read import LARGEST, TooLarge, bounded
+from searchlib.engines.opensearch.cluster.answers_read import LARGEST, TooLarge, TooSlow, bounded
 from searchlib.engines.opensearch.cluster.location import AUTHORITY, PASSWORD, TLS, TOKEN, USER, Location
 from searchlib.errors import (
     AnswerPartial,
@@ -102,6 +102,8 @@ class Connection:
         for attempt in range(RETRIES + 1):
             try:
                 return self._once(method, path, body, parameters, _seconds_left(deadline, patience_s))
+            except TooSlow:
+                self._late(deadline)
             except _transport_error() as error:
                 status = error.status_code
                 if status == 404 and absent is not None:
@@ -198,9 +200,7 @@ class Connection:
                 remedy=Remedy.CHECK_THE_CERTIFICATE,
             ) from None
         if isinstance(error, opensearchpy.ConnectionTimeout):
-            if deadline is not None:
-                raise OutOfTime from None
-            raise ServerFailed(f"{url} did not answer in time.", remedy=Remedy.TRY_AGAIN) from None
+            self._late(deadline)
         if isinstance(error, opensearchpy.ConnectionError):
             if "aborted" in str(error.error) and not self.location.tls:
                 raise Unreachable(
@@ -210,6 +210,12 @@ class Connection:
             raise Unreachable(f"No OpenSearch cluster answers at {url}.") from None
         cause = error.info.get("error", error.info) if isinstance(error.info, dict) else error.info
         self._refuse(error.status_code, cause)
+
+    def _late(self, deadline: float | None) -> NoReturn:
+        """Raise what an answer that did not come in time means."""
+        if deadline is not None:
+            raise OutOfTime from None
+        raise ServerFailed(f"{self.location.url} did not answer in time.", remedy=Remedy.TRY_AGAIN) from None
 
     def _refuse(self, status: int, cause: Any) -> NoReturn:
         """Raise what a status and its cause mean."""
