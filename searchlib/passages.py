@@ -119,21 +119,26 @@ def split(
     dated = _by_first_character(starts, ends, dates)
     counted = _by_first_character(starts, ends, quantities)
     lines = _line_numbers(document, starts)
-    return tuple(
-        Passage(
-            id=f"{document.id}#{ordinal}",
-            document=document.id,
-            ordinal=ordinal,
-            start=start,
-            end=end,
-            line=lines[ordinal],
-            text=document.text[start:end],
-            statements=tuple(said[ordinal]),
-            dates=tuple(dated[ordinal]),
-            quantities=tuple(counted[ordinal]),
+    passages = tuple(
+        Passage.trusted(
+            {
+                "id": f"{document.id}#{ordinal}",
+                "document": document.id,
+                "ordinal": ordinal,
+                "start": start,
+                "end": end,
+                "line": lines[ordinal],
+                "text": document.text[start:end],
+                "statements": tuple(said[ordinal]),
+                "dates": tuple(dated[ordinal]),
+                "quantities": tuple(counted[ordinal]),
+            }
         )
         for ordinal, (start, end) in enumerate(bounds)
     )
+    for passage in passages:
+        passage.place_texts()
+    return passages
 
 
 def _whole_bounds(text: str) -> list[tuple[int, int]]:

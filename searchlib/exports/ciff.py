@@ -3,7 +3,8 @@
 The Common Index File Format (Lin and others, Supporting Interoperability Between Open-Source Search Engines with the Common Index File Format, 2020) is
 a stream of messages in the form of Protocol Buffers, each behind its length: a Header, a PostingsList for each term in the order of the terms' bytes, and
 a DocRecord for each document. Places in a list are counted from the one before. A document here is a passage, by its id; its
-terms are those that a search asks for, of its text alone: titles are a field of their own, which the format does not have.
+terms are those that a search asks for, of its text alone: titles are a field of their own, which the format does not have. Its length is the
+sum of their frequencies, as readers of the format expect: the index counts words, and "10 000" is two words but three terms.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ def write(path: Path, documents: Iterable[SelectedDocument], about: Mapping[str,
     for selected in documents:
         seen.add(selected.document.id)
         for passage, _, _ in selected.passages:
-            terms, positions, _ = analysis.term_stream(passage.text)
+            terms = analysis.term_list(passage.text)
             for term, frequency in Counter(terms).items():
                 places[term].extend((len(names), frequency))
             names.append(passage.id)
-            lengths.append(positions[-1] + 1 if positions else 0)
+            lengths.append(len(terms))
     with path.open("wb") as stream:
         stream.write(_delimited(_header(len(places), lengths, _description(about))))
         for encoded, term in sorted((term.encode("utf-8", "surrogatepass"), term) for term in places):

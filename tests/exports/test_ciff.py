@@ -119,3 +119,13 @@ def test_what_a_query_finds_alone(index, tmp_path):
     assert [name for name, _ in records] == ["a#0", "b#0"]
     assert set(lists["harbour"]) == {0, 1}
     assert b"query ships" in header[8]
+
+
+def test_a_length_is_the_sum_of_its_frequencies(tmp_path):
+    """A number with spaces is the terms of its parts and of the whole: two words, three terms, as readers of the format count."""
+    with searchlib.open(tmp_path / "index", create=True) as opened:
+        opened.add(Document(id="a", text="Some 10 000 ships."))
+        opened.export(tmp_path / "index.ciff", form="ciff")
+    header, lists, [(_, length)] = read(tmp_path / "index.ciff")
+    assert "10000" in lists
+    assert length == header[6] == sum(places[0] for places in lists.values()) == 5
