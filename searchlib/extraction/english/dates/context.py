@@ -64,6 +64,8 @@ class Context:
     """A year far from `year` that no second date has confirmed yet."""
     exact: Interval | None = None
     """The last day or month with its year."""
+    span: Interval | None = None
+    """The last range of days or months with its years, while nothing outside of it was told of."""
     in_passing: bool = False
     """Whether `year` was only mentioned, not reached ("planned for 1976")."""
 

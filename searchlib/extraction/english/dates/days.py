@@ -279,7 +279,8 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     text = context.text
     lead = _DAY_LEAD.search(text, max(0, start - 20), start)
     stop = _DAY_STOP.match(text, end)
-    if not (lead and (stop or _before_verb(text, end))) and not (stop and stop["of"]):
+    then = lead is not None and lead.group() == "By the " and _BY_THEN.match(text, end)
+    if not (lead and (stop or then or _before_verb(text, end))) and not (stop and stop["of"]):
         return None
     if context.speaks_of(SPORT):
         return None
@@ -320,6 +321,10 @@ def _before_verb(text: str, end: int) -> bool:
 
 
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]+)\b")
+_BY_THEN = re.compile(
+    r"\s(?!(?:century|grade|inning|minute|hour|floor|hole|round|month|week|year|day|lap|mile|step|decade)\b)[a-z]+ (?:had|was|were)\b"
+)
+"""Behind "By the 9th" it is a day by which something had happened."""
 
 
 def _is_before(context: Context, day: date, candidate: Candidate) -> bool:

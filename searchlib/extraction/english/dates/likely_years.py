@@ -53,6 +53,8 @@ def nearest_year(
 
 def narrated_year(context: Context, make: Callable[[int], Interval], year: int, at: int) -> int:
     """The year that a narrative has reached: a year mentioned in passing ("planned for 1976") gives way to the last full date."""
+    if (spanned := _year_of_span(context, make)) is not None:
+        return spanned
     exact = context.exact
     if (near := _day_just_stated(context, at)) is not None:
         exact, year = near, near.first.year
@@ -64,6 +66,16 @@ def narrated_year(context: Context, make: Callable[[int], Interval], year: int, 
     if year == exact.first.year and _rolls_over(context, make, exact, at):
         return year + 1
     return year
+
+
+def _year_of_span(context: Context, make: Callable[[int], Interval]) -> int | None:
+    """The year of the range just told of in which a date lies: "lasted from 10 October 1702 to 2 March 1703. In December ..."."""
+    span = context.span
+    for year in (span.first.year, span.last.year) if span else ():
+        period = in_year_or_none(make, year)
+        if span and period and span.first <= period.first and period.last <= span.last:
+            return year
+    return None
 
 
 def _day_just_stated(context: Context, at: int) -> Interval | None:
@@ -98,7 +110,16 @@ def _rolls_over(context: Context, make: Callable[[int], Interval], exact: Interv
     back = (exact.first - period.first).days
     if back < (_TURN_OF_YEAR if period.first.month > 2 else _TO_WINTER):
         return False
-    return is_step(context, at) or (back > _NEARLY_A_YEAR and _tells_on(context.text, at))
+    if is_step(context, at) or (back > _NEARLY_A_YEAR and _tells_on(context.text, at)):
+        return True
+    gap = context.text[context.mentions[-1].end : at]
+    return context.mentions[-1].period == exact and gap.startswith(" and ") and _is_second_verb(gap)
+
+
+def _is_second_verb(gap: str) -> bool:
+    """Whether a sentence goes on with a second verb of its subject: "was elected in November 1932 and took office on March 4"."""
+    words = words_of(gap)
+    return len(words) < _SHORT_CLAUSE and _LOOKS_BACK.isdisjoint(words) and goes_back(" ".join(["he", *words[1:]]))
 
 
 _UNTIL = re.compile(r"\b(?:until|till) \Z")
@@ -139,6 +160,9 @@ def _carried_year(
         period = in_year_or_none(make, year)
         context.exact = period or context.exact
         return period
+    opens = is_step(context, candidate.start)
+    if opens and not context.speaks_of(_OF_THE_DAY) and (spanned := _year_of_span(context, make)) is not None:
+        return in_year_or_none(make, spanned)
     exact, opened = context.exact, _opening_year(context, last)
     if opened and (exact is None or exact.first < opened.first):
         exact = opened
@@ -149,7 +173,6 @@ def _carried_year(
         return None  # the last date was one of the news
     if last.period == exact and (beside := _later_in_sentence(context, exact, last, candidate, make)):
         return beside
-    opens = is_step(context, candidate.start)
     told = last.period == exact and not opens and not carried
     if not (opens or ((carried or told) and _is_next_sentence(context, last, candidate))):
         return None
@@ -161,10 +184,11 @@ def _carried_year(
         return None
     if carried and last.period and last.period.grain == "year" and last.period.first.year > exact.first.year:
         exact = last.period  # "three years later it failed. On September 15 ..."
-    period = _first_after(exact, make)
+    looks_back = _HAD.search(context.text, max(0, candidate.start - _CLAUSE), candidate.start) is not None
+    period = _last_before(exact, make) if looks_back else _first_after(exact, make)
     if period is None or period.first > reference or (told and (period.first - exact.first).days > _SOON_AFTER):
         return None
-    if not wanted:  # "she promised to repay it by August": the story has not come to August
+    if not (wanted or looks_back):  # "she promised to repay it by August": the story has not come to August
         context.exact = period
     return period
 
@@ -215,7 +239,7 @@ def _is_long_ago(context: Context, reference: date) -> bool:
 
 _DATES_OF_STORY = 2
 _YEARS_AGO = 3
-_LIFETIME = 70
+_LIFETIME = 60
 """Years back from which one month or day is enough: a story of such times goes on in them."""
 _OF_THE_DAY = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|(?:[Tt]his|[Ll]ast|[Nn]ext) (?:week|weekend|month|year|night)|said|says|told|ago)\b"
@@ -225,7 +249,9 @@ _OF_THE_DAY = re.compile(
 
 def _opening_year(context: Context, last: Candidate) -> Interval | None:
     """The year that the sentence before opened with, in a text that tells no news: "In 1910 the mill was built. In May ..."."""
-    if last.period is None or last.period.grain != "year" or last.confidence != "explicit" or last.modifier:
+    if last.period is None or last.confidence != "explicit" or last.modifier:
+        return None
+    if last.period.grain not in ("year", "season"):
         return None
     return last.period if is_step(context, last.start) and not context.speaks_of(_OF_THE_DAY) else None
 
@@ -239,13 +265,23 @@ def _first_after(exact: Interval, make: Callable[[int], Interval]) -> Interval |
     return period if period and (period.first - exact.first).days <= _FAR_AHEAD else None
 
 
+_HAD = re.compile(r"\bhad\b[^.;:!?\n]{0,40}\Z")
+
+
+def _last_before(exact: Interval, make: Callable[[int], Interval]) -> Interval | None:
+    """The last such period that ends before a date of the story: "ended in December 1482. She had died in March"."""
+    period = in_year_or_none(make, exact.first.year)
+    return period if period and period.last < exact.first else in_year_or_none(make, exact.first.year - 1)
+
+
 def _later_in_sentence(
     context: Context, exact: Interval, last: Candidate, candidate: Candidate, make: Callable[[int], Interval]
 ) -> Interval | None:
     """The first such period after a full date of the same sentence: "sailed in January 2005 and saw no land until April"."""
     gap = context.text[last.end : candidate.start]
     words = words_of(gap)
-    goes_on = not _GOES_ON.isdisjoint(words) or words[-2:] == ["and", "by"]
+    second = gap.startswith(" and ") and _is_second_verb(gap)
+    goes_on = second or not _GOES_ON.isdisjoint(words) or words[-2:] == ["and", "by"]
     while words and words[-1] in _OWN_WORDS:
         words.pop()
     if len(gap) > _SENTENCE or CLAUSE_END.search(gap) or not _OTHER_TIMES.isdisjoint(words):

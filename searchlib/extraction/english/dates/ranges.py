@@ -28,6 +28,7 @@ def add(context: Context, candidate: Candidate) -> None:
     joined = _joined(context, previous, candidate) if previous else None
     if previous and _names_counted(context, previous, candidate):
         previous.period, previous.anchor = candidate.period, candidate.anchor
+        candidate.carries_year = previous.carries_year  # "three years before, in July 1958, ...": a look back
     if joined:
         context.mentions[-1] = candidate = joined
     else:
@@ -74,6 +75,7 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
     """Keep the year of a date for later dates; a leap of more than eight years must be confirmed by the next date."""
     if period.grain not in _YEAR_GRAINS or not candidate.carries_year:
         return
+    _note_span(context, period, candidate)
     year = period.last.year if candidate.grain in ("day", "month") else period.first.year
     if (
         period.grain == "year"
@@ -109,6 +111,20 @@ def _carry_year(context: Context, period: Interval, candidate: Candidate) -> Non
             context.in_passing = False
         elif candidate.grain in ("day", "month") and candidate.confidence == "explicit" and context.exact:
             context.exact = periods.period_of(period.last, candidate.grain)  # the end of a range
+
+
+_LASTED = re.compile(
+    r"\b(?:lasted|raged|dragged on|went on|continued|stretched|was fought|were fought|was besieged)\b[^.;\n]{0,30}\Z"
+)
+
+
+def _note_span(context: Context, period: Interval, candidate: Candidate) -> None:
+    """Keep a range over New Year that something lasted: what is told next lies within, "The siege lasted from ..."."""
+    lasting = period.grain == "range" and candidate.grain in ("day", "month") and period.first.year < period.last.year
+    if lasting and _LASTED.search(context.text, max(0, candidate.start - 60), candidate.start):
+        context.span = period
+    elif context.span and not context.span.first <= period.first <= context.span.last:
+        context.span = None
 
 
 def _is_reached(context: Context, period: Interval, candidate: Candidate) -> bool:
