@@ -360,15 +360,15 @@ class ReadOnlyIndex(IndexViews):
         path: str | os.PathLike[str],
         query: str = "",
         *,
-        form: ExportForm = "sqlite",
+        form: ExportForm | None = None,
         replace: bool = False,
         **filters: FilterValue,
     ) -> dict[str, int]:
         """Write the whole index, or what a query with its filters finds, as a file for other programs.
 
         `form` is "sqlite" (a database of documents, passages, statements, quantities and dates, with full-text search),
-        "parquet" (a folder with a file for each of these tables) or "jsonl" (one passage a line). The file appears when it is
-        whole; one that is there already is replaced only with `replace`. Returns how many rows each table has. Raises
+        "parquet" (a folder with a file for each of these tables), "jsonl" (one passage a line) or "ciff" (postings and lengths);
+        None: the one that the ending of `path` says (.db, .sqlite, .parquet, .jsonl, .ciff). The file appears when it is whole; one that is there already is replaced only with `replace`. Returns how many rows each table has. Raises
         ArgumentError, QueryError, StorageFull, and MissingExtra for Parquet without the extra `parquet`.
         """
         from searchlib.exports.export import export
@@ -398,7 +398,10 @@ class ReadOnlyIndex(IndexViews):
         return parameters_of(self.reader.state)
 
     def stats(self) -> dict[str, int]:
-        """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk."""
+        """Numbers of documents, passages, words, statements, dates and quantities, the generation and the bytes on disk.
+
+        A statement counts once for each passage that it overlaps, as a search finds it.
+        """
         return {**self.reader.counts, "generation": self.reader.version, "bytes": self.engine.size_bytes()}
 
     def check(self) -> list[str]:

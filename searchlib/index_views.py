@@ -91,6 +91,7 @@ class IndexViews:
         suggestions, when nobody has the name. Raises ArgumentError for an empty name, QueryError, and TypeError for an argument that no view has.
         """
         from searchlib.models.views.speaker_page import SpeakerPage
+        from searchlib.searching.diagnosis import NO_MENTIONS, holds_mentions
         from searchlib.view_requests import speaker_request
         from searchlib.views.speaker_page import resolved, speaker_page
 
@@ -99,7 +100,8 @@ class IndexViews:
         speaker, others = resolved(self.reader, name)
         if speaker is None:
             near = tuple(f"did you mean {other}?" for other in self.reader.nearest_names(name))
-            return SpeakerPage(generation=self.reader.version, query=name, parsed=f"speaker:{name}", suggestions=near)
+            page = SpeakerPage(generation=self.reader.version, query=name, parsed=f"speaker:{name}", suggestions=near)
+            return page if holds_mentions(self.reader) else page.model_copy(update={"warnings": (NO_MENTIONS,)})
         return speaker_page(self.reader, speaker_request(name, speaker, others, arguments, self.path), speaker)
 
     def verify(self, text: str, *, limit: int = 5, written: date | None = None) -> Verification:

@@ -16,7 +16,7 @@ from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
 from searchlib.query.options import READING, SearchOptions
 from searchlib.searching import SearchRequest, parse_request, validated
-from searchlib.searching.diagnosis import Diagnosis, diagnose
+from searchlib.searching.diagnosis import NO_MENTIONS, Diagnosis, diagnose, holds_mentions
 from searchlib.views.nouns import CloseNouns, read_nouns
 from searchlib.views.passages_read import PASSAGES_READ, ViewRequest
 
@@ -127,6 +127,8 @@ def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest, *, states:
 
     `states` says what the view asks of a passage besides.
     """
+    if not view and not holds_mentions(reader):
+        return view.model_copy(update={"warnings": (*view.warnings, NO_MENTIONS)})
     if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view
     matching = reader.count_many([asked.written])[0]

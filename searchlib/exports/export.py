@@ -16,8 +16,32 @@ ExportForm = Literal["sqlite", "parquet", "jsonl", "ciff"]
 FORMS: Final = get_args(ExportForm)
 
 
-def export(reader: Reader, path: Path, form: ExportForm, selection: Selection, *, replace: bool) -> dict[str, int]:
-    """Write the export; returns how many rows each table has. Raises ArgumentError, MissingExtra, QueryError, StorageFull."""
+ENDINGS: Final[dict[str, ExportForm]] = {
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), "sqlite"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    ".parquet": "parquet",
+    ".ciff": "ciff",
+}
+"""The form that the ending of a file's name says."""
+
+
+def form_of(path: Path) -> ExportForm:
+    """The form that the ending of a path says. Raises ArgumentError for any other ending."""
+    if form := ENDINGS.get(path.suffix.lower()):
+        return form
+    raise ArgumentError(
+        f"The name of an export must end in {', '.join(ENDINGS)}, or form must be one of {', '.join(FORMS)}; got {shortened(path.name)}."
+    )
+
+
+def export(
+    reader: Reader, path: Path, form: ExportForm | None, selection: Selection, *, replace: bool
+) -> dict[str, int]:
+    """Write the export in `form`, None: the one that the ending of `path` says; returns how many rows each table has.
+
+    Raises ArgumentError, MissingExtra, QueryError, StorageFull.
+    """
+    form = form_of(path) if form is None else form
     if form not in FORMS:
         raise ArgumentError(f"form must be one of {', '.join(FORMS)}; got {shortened(form)}.")
     told = about(reader, selection)

@@ -544,6 +544,9 @@ class _Run:
         before = task.known.documents if task.known is not None else 0
         lost = [] if task.failed or not before else self._lost(task.path)
         if self._removing:
+            kept = len(self._lost(task.path)) if task.failed and before else 0
+            if kept:
+                self._warn(task, f"parts of it could not be read: documents not found in it now are kept ({kept:,})")
             self._delete(lost)
             lost = []
         stored = task.path not in self._ingest.failed_paths
@@ -563,13 +566,15 @@ class _Run:
         except (OSError, ReadError):
             changed = True
         if changed:
-            reason = "it changed while it was read; the next update reads it again"
-            self.report.notices.append(Notice("warning", task.source.place, reason))
+            self._warn(task, "it changed while it was read; the next update reads it again")
         return changed
 
     def _lost(self, path: str) -> list[str]:
         """Documents of this file in the index that no file read in this run holds."""
         return [name for name in self._writer.documents_of(path) if name not in self._ids]
+
+    def _warn(self, task: _Task, reason: str) -> None:
+        self.report.notices.append(Notice("warning", task.source.place, reason))
 
     def _delete(self, ids: Iterable[str]) -> None:
         self.report.removed += sum(map(self._writer.delete, ids))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from searchlib.definitions.modelling import FiniteFloat, model_validator
+from searchlib.errors import ArgumentError
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
 
@@ -44,6 +45,39 @@ class Document(Value):
     encoding: str = "utf-8"
     cues: tuple[Cue, ...] = ()
     extra: Extra = {}  # noqa: RUF012 - pydantic copies it
+
+    if not TYPE_CHECKING:  # the fields are the signature
+
+        def __init__(self, **fields: object) -> None:
+            """Raises ArgumentError, a sentence on the first field that is missing, unknown or wrong."""
+            try:
+                super().__init__(**fields)
+            except ValueError as error:
+                raise ArgumentError(_fault(error.errors()[0], fields)) from None
+
+
+_WANTED = {
+    "published": "a day, as 2024-11-01 or datetime.date(2024, 11, 1)",
+    "authors": "a tuple of names",
+    "line": "a whole number",
+    "cues": "a tuple of Cue",
+    "extra": "a dict of texts and numbers",
+    "published_from": f"one of {', '.join(get_args(PublishedFrom))}",
+}
+"""What the fields of a document that are no text must be."""
+_SHOWN = 60
+
+
+def _fault(fault: dict[str, Any], fields: dict[str, object]) -> str:
+    """A sentence on what is wrong with the fields of a document: one of `ValidationError.errors()`."""
+    name = str(fault["loc"][0]) if fault["loc"] else ""
+    if fault["type"] == "missing":
+        return f"A document needs the field {name!r}."
+    if name not in Document.model_fields:
+        return f"A document has no field {name!r}; its fields are {', '.join(Document.model_fields)}."
+    given = repr(fields[name])
+    shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]}..."
+    return f"The field {name!r} of a document must be {_WANTED.get(name, 'text')}; got {shown}."
 
 
 class Passage(Value):

@@ -13,6 +13,7 @@ from typing import Final
 
 from searchlib.engines.contract import Reader
 from searchlib.errors import QueryError
+from searchlib.fields import BY_NAME, table_of
 from searchlib.query import rewriting
 from searchlib.query.nodes import (
     And,
@@ -50,6 +51,17 @@ class Diagnosis:
     suggestions: list[str] = field(default_factory=list)
 
 
+NO_MENTIONS: Final = (
+    "the index holds no statements, dates and quantities: it was made to search words alone, or its texts state none"
+)
+
+
+def holds_mentions(reader: Reader) -> bool:
+    """Whether any statement, date or quantity was read from the documents of an index, if it has any."""
+    counts = reader.counts
+    return not counts["documents"] or any(counts[table] for table in ("statements", "dates", "quantities"))
+
+
 class _OutOfTime(Exception):
     pass
 
@@ -76,6 +88,9 @@ class _Examination:
                 return self._diagnosis
             if not self._reader.counts["documents"]:
                 self._remark("the index holds no document")
+                return self._diagnosis
+            if any(map(_asks_mention, leaves(node))) and not holds_mentions(self._reader):
+                self._remark(NO_MENTIONS)
                 return self._diagnosis
             self._examine(node)
             for meant in dict.fromkeys(self._meant(node)):
@@ -225,6 +240,14 @@ def _clauses(node: Node) -> list[Node]:
 def _either(nodes: tuple[Node, ...]) -> Node:
     """Words side by side, without what is required beside them."""
     return Clauses(optional=nodes)
+
+
+def _asks_mention(leaf: Node) -> bool:
+    """Whether a leaf asks something of statements, dates or quantities."""
+    if isinstance(leaf, Said):
+        return True
+    name = getattr(leaf, "field", None) or "text"
+    return name in BY_NAME and table_of(name, getattr(leaf, "value", "")) not in ("passage", "document")
 
 
 def asked_leaves(node: Node) -> Iterator[Node]:

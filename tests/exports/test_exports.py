@@ -242,3 +242,17 @@ def test_a_full_disk_is_told_with_the_place_of_the_export(tmp_path, form):
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
             signal.signal(signal.SIGXFSZ, ignored)
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [("a.sqlite", "sqlite"), ("a.DB", "sqlite"), ("a.ndjson", "jsonl"), ("a.jsonl", "jsonl"), ("a.ciff", "ciff")],
+)
+def test_the_ending_says_the_form(index, tmp_path, name, form):
+    """Without a form the ending of the name decides; another ending is refused, and nothing is written."""
+    index.export(tmp_path / name, "soldiers")
+    index.export(tmp_path / "other", "soldiers", form=form)
+    assert (tmp_path / name).read_bytes()[:16] == (tmp_path / "other").read_bytes()[:16]
+    with pytest.raises(ArgumentError, match=r"must end in \.db, .*; got 'a\.csv'"):
+        index.export(tmp_path / "a.csv", "soldiers")
+    assert not (tmp_path / "a.csv").exists()

@@ -309,6 +309,9 @@ def test_a_bad_row_neither_stops_its_file_nor_costs_other_documents(index, tmp_p
     assert ids(index) == {"x", "y"}
     report = index.update()
     assert (report.generation, len(report.failures)) == (0, 1)
+    assert [notice.reason for notice in report.notices if notice.kind == "warning"] == [
+        "parts of it could not be read: documents not found in it now are kept (1)"
+    ]
     rows(lines, x="Xenon is noble.")
     assert counts(index.update()) == (0, 0, 1)
 

@@ -17,6 +17,7 @@ import searchlib
 from searchlib import analysis
 from searchlib.errors import QueryError
 from searchlib.index import Index
+from searchlib.loaders import ReadOptions
 from searchlib.models import Document, Results, Span
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest
@@ -179,6 +180,19 @@ def test_the_doctor_stays_cheap(index: Index) -> None:
     results = index.search(query)
     assert len(results.warnings) <= 12
     assert index.search(query, timeout_s=60.0).complete
+
+
+@pytest.mark.parametrize("query", ["speaker:kim", "troops number:10000", "said(troops)", "date:2024", "has:number"])
+def test_an_index_of_words_alone_says_so(tmp_path: Path, query: str) -> None:
+    """Where no statement, date or quantity was read, what asks for one is told why nothing is found; words are not."""
+    document = Document(id="a", text="Kim said that 10,000 troops came in October 2024.")
+    with searchlib.open(tmp_path / "index", create=True) as words:
+        words.add(document, options=ReadOptions(extract=False))
+        told = "the index holds no statements, dates and quantities"
+        assert [told in warning for warning in words.search(query).warnings] == [True]
+        assert not any(told in warning for warning in words.search("zebra").warnings)
+        for view in (words.figures("troops"), words.quotes("troops"), words.timeline("troops"), words.speaker("kim")):
+            assert [told in warning for warning in view.warnings] == [True]
 
 
 def test_nothing_is_diagnosed_where_nothing_was_asked_for(index: Index) -> None:

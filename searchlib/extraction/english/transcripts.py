@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.furniture import NO_VOICES
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
-from searchlib.extraction.english.lexicon.roles import HONORIFICS, HOSTS, PEOPLE, QUESTIONERS, ROLES, TITLES, VOICES
+from searchlib.extraction.english.lexicon.roles import HONORIFICS, HOSTS, NAMELESS, PEOPLE, ROLES, TITLES, VOICES
 from searchlib.extraction.english.lexicon.speech_verbs import FINDERS
 from searchlib.models import Cue
 
@@ -133,7 +133,7 @@ def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
         end = label.end + len(text[label.end : stop].rstrip())
         if end <= label.end:
             continue
-        if label.text.upper() in QUESTIONERS:
+        if label.text.upper() in NAMELESS:
             yield Turn(label.end, end, "", -1, -1, "transcript")
             continue
         title, name = _title_and_name(label.text)

@@ -93,6 +93,10 @@ def turns(text: str) -> list[tuple[str, str, str]]:
             "Maria Ruiz -- Chief Financial Officer\nSales fell in March.\n\nTom Hale -- Analyst\nWhat about costs?",
             [("Maria Ruiz", "Chief Financial Officer", "Sales fell in March."), ("Tom Hale", "Analyst", "What about costs?")],
         ),
+        (
+            "QUESTION: Who pays?\nANSWER: The state.\nQUESTION: When?\nANSWER: In May.",
+            [("", "", "Who pays?"), ("", "", "The state."), ("", "", "When?"), ("", "", "In May.")],
+        ),
         ("JANE ORLEY: The dam failed.\nPETER HALE: It did not.", [("Jane Orley", "", "The dam failed."), ("Peter Hale", "", "It did not.")]),
         (
             "Host: When did the dam fail?\nLund: Around four.\nHost: And then?\nLund: We ran.",

@@ -187,8 +187,8 @@ BEFORE_TITLE = frozenset(
 )
 VOICES = frozenset("question answer male female audience crowd narrator all both".split())
 """Labels that stand for a voice."""
-QUESTIONERS = frozenset("Q QUESTION".split())
-"""Labels of a transcript that stand for whoever asks."""
+NAMELESS = frozenset("Q QUESTION ANSWER".split())
+"""Labels of a transcript that stand for whoever asks, or answers."""
 HOSTS = frozenset("host interviewer moderator presenter anchor narrator reporter".split())
 """Labels of an interview that stand for the one who leads it."""
 TITLE_ENDS = frozenset("General Elect Con".split())
