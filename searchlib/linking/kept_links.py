@@ -41,6 +41,7 @@ class Links:
     """The speakers of an index, each in a row, and the group of each row.
 
     A group keeps its number while somebody of it stays; numbers are below `size`. `relinked` counts the names that were linked.
+    Dicts without values stand for sets that keep an order.
     Raises ValueError for aliases that set somebody apart: who is joined first decides there, so that all are linked together.
     """
 
@@ -49,20 +50,24 @@ class Links:
             raise ValueError("speakers that are set apart are linked together")
         self._aliases = aliases
         self.relinked = 0
+        # rows: who stands there, where each stands, which are free, the group of each, and whether its name has no suffix
         self._speakers: list[Named] = []
         self._rows: dict[Entry, int] = {}
         self._unused: list[int] = []
         self._groups = array("q")
         self._elders = bytearray()
-        self._numbers = _Numbers()
+        # names: their rows, what kind of name each is, and the group of an organization, a phrase, or those left of a lone name
         self._names: dict[Parts, dict[int, None]] = {}
         self._kinds: dict[Parts, str] = {}
         self._whole: dict[Parts | str, int] = {}
+        self._numbers = _Numbers()
+        # people: the full names of each surname and suffix, the clusters they make, and these by the lone names that may mean them
         self._families: dict[_Family, dict[Parts, None]] = {}
         self._people: dict[_Family, dict[Cluster, _Person]] = {}
-        self._surnamed: dict[str, dict[Cluster, None]] = defaultdict(dict)
-        self._called: dict[str, dict[Cluster, None]] = defaultdict(dict)
+        self._surnamed: dict[str, dict[Cluster, None]] = {}
+        self._called: dict[str, dict[Cluster, None]] = {}
         self._wanted: Counter[str] = Counter()
+        # the rows that each selector of the aliases means
         self._meant: dict[Selector, dict[int, None]] = defaultdict(dict)
 
     # --- asked ---------------------------------------------------------------------------------------------------
@@ -245,9 +250,11 @@ class Links:
         for index, names in ((self._surnamed, person.surnamed), (self._called, person.called)):
             for name in names:
                 if known:
-                    index[name][cluster] = None
-                else:
-                    del index[name][cluster]
+                    index.setdefault(name, {})[cluster] = None
+                    continue
+                del index[name][cluster]
+                if not index[name]:
+                    del index[name]
 
     def _link_lone(self, name: str) -> None:
         """Link the speakers of a lone name, each to whom it means; the others are one group under it."""
