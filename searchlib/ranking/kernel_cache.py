@@ -13,6 +13,7 @@ a minute, and NumPy answers until then.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
@@ -87,16 +88,19 @@ class Background:
         if time.monotonic() < self._look_after or not numba_version():
             return False
         self._look_after = time.monotonic() + _PAUSE_S
-        return is_complete() or self.start()
+        complete = is_complete()
+        if not complete:
+            self.start()
+        return complete
 
-    def start(self) -> bool:
-        """Start the process, where there is something to compile and a place for it, unless this object did; returns False."""
+    def start(self) -> None:
+        """Start the process, where there is something to compile and a place for it, unless this object did."""
         if self._started or os.environ.get(COMPILE) == "0" or not numba_version() or folder() is None or is_complete():
-            return False
+            return
         self._started = True
         paths = [str(_HERE.parents[1]), *os.environ.get("PYTHONPATH", "").split(os.pathsep)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
-        try:
+        with contextlib.suppress(OSError):
             process = subprocess.Popen(  # noqa: S603 - this interpreter, with our own code
                 [sys.executable, "-c", _CODE],
                 env=environment,
@@ -105,10 +109,7 @@ class Background:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
-        except OSError:
-            return False
-        process.returncode = 0  # nobody waits for it: it may outlive this process
-        return False
+            process.returncode = 0  # nobody waits for it: it may outlive this process
 
 
 BACKGROUND: Final = Background()

@@ -28,7 +28,7 @@ FORMAT: Final = 2
 KEPT: Final = "5m"
 """How long the cluster keeps a point in time after it was last asked."""
 
-PURGED_AT_ONCE: Final = 10_000
+NAMED_AT_ONCE: Final = 10_000
 """Documents named in one condition."""
 
 UNREAD: Final[Mapping[str, Any]] = {"stored_fields": "_none_"}
@@ -88,12 +88,12 @@ def outdated(state: State) -> list[Query]:
         {
             "bool": {
                 "filter": [
-                    {"terms": {"document": list(ids[first : first + PURGED_AT_ONCE])}},
+                    {"terms": {"document": list(ids[first : first + NAMED_AT_ONCE])}},
                     {"range": {"born": {"lt": state.version}}},
                 ]
             }
         }
-        for first in range(0, len(ids), PURGED_AT_ONCE)
+        for first in range(0, len(ids), NAMED_AT_ONCE)
     ]
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.engines.opensearch.cluster.snapshot import FORMAT, UNREAD
+from searchlib.engines.opensearch.cluster.snapshot import FORMAT, NAMED_AT_ONCE, UNREAD
 from searchlib.engines.opensearch.queries.conditions import Query, every, term, within
 from searchlib.errors import ServerFailed
 
 _AT_ONCE: Final = 10_000
-_NAMED_AT_ONCE: Final = 10_000
 _REMOVAL_S: Final = 3_600.0
 
 
@@ -119,8 +118,8 @@ class Unfinished:
 
     def remove(self, names: Sequence[str]) -> None:
         """Remove all that these documents have here."""
-        for first in range(0, len(names), _NAMED_AT_ONCE):
-            some = {"terms": {"document": names[first : first + _NAMED_AT_ONCE]}}
+        for first in range(0, len(names), NAMED_AT_ONCE):
+            some = {"terms": {"document": names[first : first + NAMED_AT_ONCE]}}
             self.remove_where([every([self._later, some])])
 
     def remove_where(self, conditions: Sequence[Query]) -> None:

@@ -17,7 +17,8 @@ from whoosh.support.levenshtein import levenshtein
 from searchlib.analysis import LONGEST_TERM
 from searchlib.engines.whoosh.columnar.evaluation.statistics import Statistics, stored_parameters
 from searchlib.engines.whoosh.columnar.segments.segment import Segment, segments_of
-from searchlib.engines.whoosh.columnar.store.commits import MANIFEST, Snapshot, Storage
+from searchlib.engines.whoosh.columnar.store.commits import Snapshot, Storage
+from searchlib.engines.whoosh.columnar.store.name_lists import MANIFEST
 from searchlib.engines.whoosh.interface.codec import PassageSegment, PassageTerms
 from searchlib.engines.whoosh.interface.schema import whoosh_schema
 from searchlib.engines.whoosh.interface.searcher import PassageSearcher

@@ -29,6 +29,7 @@ from searchlib.engines.whoosh.columnar.store.array_files import (
     open_arrays,
     verify_arrays,
 )
+from searchlib.engines.whoosh.columnar.store.name_lists import MANIFEST
 from searchlib.errors import (
     IndexCorrupt,
     IndexLocked,
@@ -44,7 +45,6 @@ from searchlib.files.locks import PATIENCE_S, WriterLock
 from searchlib.files.stored_paths import StoredPaths
 from searchlib.versions import MANIFEST_FORMAT
 
-MANIFEST: Final = "searchlib.json"
 LOCK: Final = "searchlib.lock"
 _NEW_MANIFEST: Final = "searchlib.json.tmp"
 
