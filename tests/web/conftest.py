@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 import searchlib
 from searchlib.engines.relative_paths import with_relative_paths
+from tests.certificates import make_certificate
 
 REASON = "needs the extra web: pip install 'searchlib[web]'"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -65,12 +64,4 @@ def client(connect: Callable[..., Any], seeds_index: Path) -> Any:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The files of a certificate for this machine, made now, and of its key."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    files = folder / "cert.pem", folder / "key.pem"
-    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run(
-        ["openssl", *make.split(), "-out", str(files[0]), "-keyout", str(files[1])], check=True, capture_output=True
-    )
-    return files
+    return make_certificate(tmp_path_factory.mktemp("tls"))
