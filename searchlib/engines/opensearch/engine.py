@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from searchlib.engines.contract import WRITER_MEMORY, WRITER_PATIENCE_S, Capabilities, Engine
@@ -28,6 +29,7 @@ class ClusterEngine(Engine):
     def __init__(self, url: str) -> None:
         self._place = read_location(url)
         self._connection = Connection(self._place)
+        self._native = False
 
     @property
     def location(self) -> str:
@@ -36,7 +38,8 @@ class ClusterEngine(Engine):
 
     @property
     def capabilities(self) -> Capabilities:
-        return _CAPABILITIES
+        """Those of the index as it was read last: by its own ranking scores are not exact."""
+        return replace(_CAPABILITIES, exact_scores=False) if self._native else _CAPABILITIES
 
     def exists(self) -> bool:
         """Whether there is an index, or something else of its name."""
@@ -52,7 +55,9 @@ class ClusterEngine(Engine):
 
     def reader(self, *, aliases: Aliases | None = None) -> ClusterReader:
         """The newest state, ready to be asked. Raises IndexMissing, IndexVersion or ServerFailed."""
-        return ClusterReader(Snapshot(self._connection, self._place.name), aliases=aliases)
+        reader = ClusterReader(Snapshot(self._connection, self._place.name), aliases=aliases)
+        self._native = reader.native
+        return reader
 
     def writer(
         self,

@@ -41,6 +41,7 @@ from searchlib.query.nodes import And, Clauses, ExtraValue, Filter, Node, Not, N
 from searchlib.query.options import SearchOptions
 
 _PLAN: Final = "cluster"
+_NATIVE: Final = "cluster, its own ranking"
 _BOUNDED: Final = "cluster, the best counted again"
 _COUNTED: Final = ("documents", "passages", "words", "statements", "dates", "quantities")
 
@@ -63,6 +64,11 @@ class ClusterReader(Reader):
     @property
     def version(self) -> int:
         return self._snapshot.version
+
+    @property
+    def native(self) -> bool:
+        """Whether the cluster ranks by its own scores, which are approximate."""
+        return self._snapshot.state.native
 
     @property
     def state(self) -> Mapping[str, Any]:
@@ -104,7 +110,10 @@ class ClusterReader(Reader):
     def _ranked(self, node: Node) -> Ranked:
         """The query that ranks. Patterns are counted by the cluster unless they stand for too many words for it."""
         self._weights.count(node)
-        return Scoring(self._matching(node), self._weights).ranked(node)
+        return self._scoring(node).ranked(node)
+
+    def _scoring(self, node: Node, *, counted_patterns: bool = True) -> Scoring:
+        return Scoring(self._matching(node), self._weights, counted_patterns=counted_patterns, native=self.native)
 
     # --- searching ---------------------------------------------------------------------------------------------
 
@@ -143,8 +152,8 @@ class ClusterReader(Reader):
                 ranked = self._ranked(node)
                 return self._best(ranked, node, request, totals)
             except LimitError:  # too many words of patterns for the cluster to count
-                scoring = Scoring(self._matching(node), self._weights, counted_patterns=False)
-                return self._best(scoring.ranked(node), node, request, totals)
+                ranked = self._scoring(node, counted_patterns=False).ranked(node)
+                return self._best(ranked, node, request, totals)
         name = "published" if options.sort == "score" else options.sort
         if sorting.asks_inside_said(name, node):
             ascending = sorting.is_ascending(name, reverse=options.reverse)
@@ -159,11 +168,15 @@ class ClusterReader(Reader):
         if query == NONE:
             return [], _PLAN
         sort = by_score(reverse=request.options.reverse)
-        asked = Asked(query, sort, TermScores(node, self._weights), ranked.bounds, totals)
-        return self._pages.page(asked, request.options), _BOUNDED if ranked.bounds else _PLAN
+        scores = None if self.native else TermScores(node, self._weights)
+        asked = Asked(query, sort, scores, ranked.bounds, totals)
+        plan = _NATIVE if self.native else _BOUNDED if ranked.bounds else _PLAN
+        return self._pages.page(asked, request.options), plan
 
     def _scored(self, node: Node, matches: Sequence[Match], *, explain: bool) -> list[Match]:
-        """Matches with their exact scores, and the parts of these; of a page beyond all measure as they are."""
+        """Matches with their exact scores, and the parts of these; of a page beyond all measure as they are. Scores that the
+        cluster gave by its own ranking stay.
+        """
         if len(matches) > SCORED_HERE:
             return list(matches)
         self._weights.count(node)
@@ -171,7 +184,7 @@ class ClusterReader(Reader):
         stored = self._passages.fetch([match.ref for match in matches])
         parts = [scores.of(one) for one in stored]
         return [
-            match._replace(score=total(terms), terms=terms if explain else ())
+            match._replace(score=match.score if self.native else total(terms), terms=terms if explain else ())
             for match, terms in zip(matches, parts, strict=True)
         ]
 
@@ -220,10 +233,10 @@ class ClusterReader(Reader):
     def like(self, ref: PassageRef, k: int) -> Sequence[tuple[PassageRef, float]]:
         terms = self._significant_terms(ref)
         clauses = self._weights.terms(terms)
-        query = Scoring(self._matching(Nothing()), self._weights).clauses(clauses)
+        query = self._scoring(Nothing()).clauses(clauses)
         if query == NONE:
             return []
-        scores = ClauseScores(clauses, self._weights)
+        scores = None if self.native else ClauseScores(clauses, self._weights)
         rows = self._pages.first(Asked(query, by_score(reverse=False), scores), k + 1)
         return [(row.ref, row.score) for row in rows if row.ref != ref][:k]
 

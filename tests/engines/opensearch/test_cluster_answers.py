@@ -123,6 +123,32 @@ def test_similar_passages_names_and_words_are_the_same(both: tuple[Index, Index]
     ]
 
 
+def test_an_index_may_be_ranked_by_the_cluster(both: tuple[Index, Index], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same matches and totals in an order near to ours; that scores are approximate is told."""
+    monkeypatch.setenv("SEARCHLIB_OPENSEARCH_RANKING", "native")
+    with searchlib.open(f"{both[1].location}-native", create=True) as native:
+        native.add_paths([SEEDS], fresh=True)
+    monkeypatch.delenv("SEARCHLIB_OPENSEARCH_RANKING")
+    with searchlib.open(native.location) as index, tempfile.TemporaryDirectory() as folder:
+        exact = searchlib.open(f"{folder}/index", create=True)
+        exact.add_paths([SEEDS])
+        shared = 0
+        for query in QUERIES:
+            ours, theirs = index.search(query, limit=500), exact.search(query, limit=500)
+            assert (ours.total, ours.total_all) == (theirs.total, theirs.total_all), query
+            assert {hit.passage.id for hit in ours} == {hit.passage.id for hit in theirs}, query
+            first = {hit.passage.id for hit in ours.hits[:5]} & {hit.passage.id for hit in theirs.hits[:5]}
+            shared += len(first) == len(ours.hits[:5])
+        assert shared > len(QUERIES) / 2
+        told = index.search("kursk troops", explain=True)
+        assert told.plan == "cluster, its own ranking"
+        assert any("approximate" in warning for warning in told.warnings)
+        assert told.hits[0].explanation is not None
+        assert [hit.score for hit in told] == sorted((hit.score for hit in told), reverse=True)
+        index.add([exact.document(next(iter(exact))).model_copy(update={"id": "another"})])
+        assert not index.engine.capabilities.exact_scores
+
+
 def in_document_order(passage_id: str) -> tuple[str, int]:
     document, _, ordinal = passage_id.rpartition("#")
     return document, int(ordinal)

@@ -60,6 +60,14 @@ def test_a_login_is_sent_to_this_machine_or_over_tls_only(tmp_path: Path) -> Non
         read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_CA": str(tmp_path / "none.pem")})
 
 
+def test_the_ranking_of_a_new_index_may_be_told() -> None:
+    """By the cluster's own scores, or, as is usual, by exact ones."""
+    for given, native in (("", False), ("exact", False), ("native", True)):
+        assert read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_RANKING": given}).native is native
+    with pytest.raises(ArgumentError, match="'exact' or 'native'"):
+        read_location("opensearch://host/news", {"SEARCHLIB_OPENSEARCH_RANKING": "fast"})
+
+
 def test_the_shards_of_a_new_index_may_be_told() -> None:
     """Else there is one for each node."""
     assert read_location("opensearch://host/news", {}).shards == 0

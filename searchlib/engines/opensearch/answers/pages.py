@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +34,9 @@ MOST_READ: Final = 10_000
 
 _SPARE: Final = 5
 """Matches behind the last of a page that are looked at: with equal scores, or nearly so."""
+
+_FEW: Final = 100
+"""Matches whose records are read in the request that orders them."""
 
 _STEP: Final = 20
 """Matches of a proximity that are scored before it is looked at whether they are enough."""
@@ -237,16 +241,28 @@ class Pages:
     def _read(
         self, query: Query, sort: Sort, wanted: int = ROWS, after: Any = None, totals: Totals | None = None
     ) -> Iterator[Row]:
-        """The matches behind `after` in the cluster's order, without their records."""
-        scored = "_score" in sort[0]
-        body: dict[str, Any] = {"query": query, "sort": sort, **UNREAD, "docvalue_fields": _FIELDS}
+        """The matches behind `after` in the cluster's order. Where few are wanted the first are read whole: they will be shown."""
+        made = partial(_row, scored="_score" in sort[0])
+        body: dict[str, Any] = {"query": query, "sort": sort, "docvalue_fields": _FIELDS}
+        if after is None and 0 < wanted <= _FEW:
+            hits = next(self._snapshot.pages({**body, "stored_fields": STORED}, wanted, totals), [])
+            self._passages.take(hits)
+            yield from map(made, hits)
+            if len(hits) < wanted:
+                return
+            after = hits[-1]["sort"]
         if after is not None:
             body["search_after"] = after
-        for hits in self._snapshot.pages(body, min(ROWS, max(wanted, 100)), totals):
-            for hit in hits:
-                document = hit["fields"]["document"][0]
-                ref = Ref(hit["sort"][-1], f"{document}#{hit['fields']['ordinal'][0]}")
-                yield Row(ref, document, _fingerprint(hit), float(hit["sort"][0]) if scored else 0.0)
+        for hits in self._snapshot.pages({**body, **UNREAD}, min(ROWS, max(wanted, 100)), totals):
+            yield from map(made, hits)
+
+
+def _row(hit: Mapping[str, Any], *, scored: bool) -> Row:
+    """A match with the score that the cluster gives it, in an order by that."""
+    values, sort = hit["fields"], hit["sort"]
+    document = values["document"][0]
+    ref = Ref(sort[-1], f"{document}#{values['ordinal'][0]}")
+    return Row(ref, document, _fingerprint(hit), float(sort[0]) if scored else 0.0)
 
 
 def _fingerprint(hit: Mapping[str, Any]) -> int:

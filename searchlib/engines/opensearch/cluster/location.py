@@ -22,6 +22,7 @@ AUTHORITY: Final = "SEARCHLIB_OPENSEARCH_CA"
 TLS: Final = "SEARCHLIB_OPENSEARCH_TLS"
 SHARDS: Final = "SEARCHLIB_OPENSEARCH_SHARDS"
 MOST_SHARDS: Final = 1_000
+RANKING: Final = "SEARCHLIB_OPENSEARCH_RANKING"
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 """What OpenSearch takes as the name of an index, and leaves room for what is added to it."""
@@ -48,7 +49,8 @@ class Login:
 class Location:
     """The nodes to ask, each a host and a port, and the name of the index.
 
-    `authority` is a file of certificates; `shards` is how many a new index gets, 0: one for each node.
+    `authority` is a file of certificates; `shards` is how many a new index gets, 0: one for each node. A new index that is
+    `native` is ranked by the cluster's own scores.
     """
 
     url: str
@@ -58,6 +60,7 @@ class Location:
     tls: bool = False
     authority: str = ""
     shards: int = 0
+    native: bool = False
 
 
 def lease_index(name: str) -> str:
@@ -90,7 +93,8 @@ def read_location(url: str, environment: Mapping[str, str] = os.environ) -> Loca
         raise ArgumentError(
             f"A login is sent over TLS only: set {AUTHORITY} to the certificate of the cluster's authority, or {TLS}=1."
         )
-    return Location(url, nodes, name, login, tls, authority, _shards(environment.get(SHARDS, "")))
+    shards = _shards(environment.get(SHARDS, ""))
+    return Location(url, nodes, name, login, tls, authority, shards, _is_native(environment.get(RANKING, "")))
 
 
 def _shards(given: str) -> int:
@@ -99,6 +103,12 @@ def _shards(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given[:9]) <= MOST_SHARDS:
         raise ArgumentError(f"{SHARDS} must be a whole number from 1 to {MOST_SHARDS:,}; got {given!r}.")
     return int(given)
+
+
+def _is_native(given: str) -> bool:
+    if given not in ("", "exact", "native"):
+        raise ArgumentError(f"{RANKING} must be 'exact' or 'native'; got {given!r}.")
+    return given == "native"
 
 
 def _node(url: str, host: str) -> tuple[str, int]:

@@ -54,6 +54,8 @@ class State:
     """How many passages were ever given a place."""
     sources: tuple[int, int] = (0, 0)
     """The version that wrote the table of source files, and into how many documents."""
+    native: bool = False
+    """Whether the index has the cluster's own similarity, and is ranked by it."""
 
     def as_json(self) -> dict[str, Any]:
         """What stands in the state document."""
@@ -65,6 +67,7 @@ class State:
             "outdated": self.outdated,
             "places": self.places,
             "sources": self.sources,
+            "native": self.native,
         }
 
 
@@ -77,7 +80,12 @@ def read_state(connection: Connection, name: str) -> State | None:
     if (record.get("format"), record.get("analysis")) != (FORMAT, ANALYSIS_VERSION):
         raise IndexVersion(f"The index at {connection.location.url} was written by another version of searchlib.")
     return State(
-        record["version"], record["kept"], tuple(record["outdated"]), record["places"], tuple(record["sources"])
+        record["version"],
+        record["kept"],
+        tuple(record["outdated"]),
+        record["places"],
+        tuple(record["sources"]),
+        record.get("native", False),
     )
 
 

@@ -10,7 +10,8 @@
     stored       `record` is the passage, or the document, as text (see `records`), and `header` the metadata that a hit shows.
                  The cluster keeps no source: what a document is found by is made again from what is stored.
 
-The similarity is the frequency alone: what it is worth is said by each query, which knows exact lengths and idf.
+The similarity is the frequency alone: what it is worth is said by each query, which knows exact lengths and idf. An index that is
+made to be ranked by the cluster itself has its BM25 instead.
 """
 
 from __future__ import annotations
@@ -98,8 +99,8 @@ def settings(*, shards: int, replicas: str) -> dict[str, Any]:
     }
 
 
-def mapping() -> dict[str, Any]:
-    """The mapping: a field that it does not have is refused."""
+def mapping(*, native: bool = False) -> dict[str, Any]:
+    """The mapping: a field that it does not have is refused. `native`: words have the cluster's own similarity."""
     return {
         "dynamic": "strict",
         "_source": {"enabled": False},
@@ -115,7 +116,7 @@ def mapping() -> dict[str, Any]:
             "path": _keyword(),
             "digest": _unsearched(_keyword()),
             "checksum": _unsearched(_integer()),
-            **_scored(),
+            **_scored(native=native),
             "published": _integer(),
             "source": _asked(),
             "extra": _keyword(),
@@ -146,11 +147,12 @@ def mapping() -> dict[str, Any]:
     }
 
 
-def _scored() -> dict[str, Any]:
+def _scored(*, native: bool) -> dict[str, Any]:
     """Words, their exact lengths and where sentences are."""
     made: dict[str, Any] = {"marks": _terms(analyzer="marks")}
     for name, places in WORD_FIELDS.items():
-        made |= {place: _terms(similarity="frequency") for place in places}
+        similarity = {"similarity": "BM25", "norms": True} if native else {"similarity": "frequency"}
+        made |= {place: {**_terms(), **similarity} for place in places}
         made[LENGTHS[name]] = _unsearched(_integer())
     return made
 
@@ -214,10 +216,8 @@ def _unsearched(field: dict[str, Any]) -> dict[str, Any]:
     return {**field, "index": False}
 
 
-def _terms(*, analyzer: str = "terms", index_options: str = "positions", similarity: str = "") -> dict[str, Any]:
+def _terms(*, analyzer: str = "terms", index_options: str = "positions") -> dict[str, Any]:
     made: dict[str, Any] = {"type": "text", "analyzer": analyzer, "norms": False, "index_options": index_options}
     if index_options == "positions":
         made["position_increment_gap"] = GAP
-    if similarity:
-        made["similarity"] = similarity
     return made

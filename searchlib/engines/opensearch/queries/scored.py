@@ -65,9 +65,15 @@ class Ranked:
 
 
 class Scoring:
-    """Makes one query; with `counted_patterns` the cluster counts how often a pattern occurs, which it refuses of many words."""
+    """Makes one query; with `counted_patterns` the cluster counts how often a pattern occurs, which it refuses of many words.
 
-    def __init__(self, matching: Matching, weights: Weights, *, counted_patterns: bool = True) -> None:
+    `native`: leaves have the scores that the cluster gives them, by its one-byte lengths and the statistics of each shard.
+    """
+
+    def __init__(
+        self, matching: Matching, weights: Weights, *, counted_patterns: bool = True, native: bool = False
+    ) -> None:
+        self._native = native
         self._matching = matching
         self._weights = weights
         self._counted_patterns = counted_patterns
@@ -145,6 +151,9 @@ class Scoring:
             found, counted = self._found(source, place)
             if found == NONE:
                 continue
+            if self._native:
+                yield _natively(source, found, counted)
+                continue
             average = self._weights.statistics.average(source.field)
             parameters = {
                 "weight": source.weight,
@@ -171,9 +180,15 @@ class Scoring:
             count = len(analysis.query_terms(node.text))
             if not node.slop or count == 1:
                 return words.leaf(node, place, ""), max(count, 1)
-        if isinstance(node, Wildcard | Fuzzy) and self._counted_patterns:
+        if isinstance(node, Wildcard | Fuzzy) and self._counted_patterns and not self._native:
             return words.expanded(node, place, "scoring_boolean"), 1
         return words.leaf(node, place, "marks" if place == "text" else ""), 0
+
+
+def _natively(source: Source, found: Query, counted: int) -> Query:
+    """A source with the cluster's own score: its BM25 of words and phrases, which has an idf already; of all else a value up to 1."""
+    boost = source.weight / source.idf if counted else source.weight
+    return {"bool": {"must": [found], "boost": boost}}
 
 
 def _sum(parts: list[Query]) -> Query:

@@ -113,10 +113,17 @@ class ClusterWriter(Writer):
     def _builds_new(self) -> bool:
         return self._fresh or not self._shown
 
+    @property
+    def _native(self) -> bool:
+        return self._connection.location.native if self._builds_new else self._last.native
+
     def _created(self) -> str:
         """The name of a new index."""
         name = f"{self._name}.v{self.version:06}.{token_hex(3)}"
-        body = {"settings": settings(shards=self._shards(), replicas=REPLICAS), "mappings": mapping()}
+        body = {
+            "settings": settings(shards=self._shards(), replicas=REPLICAS),
+            "mappings": mapping(native=self._native),
+        }
         self._connection.ask("PUT", f"/{name}", body)
         return name
 
@@ -163,6 +170,8 @@ class ClusterWriter(Writer):
 
     def resume(self, rules: str) -> int:
         """Go on where another writer was that was killed, if it wrote by the same rules; returns how many documents it left."""
+        if self._native:
+            rules += "\nnative"  # the mapping is another
         if not self._decided:
             if self._going_on and self._noted_rules == rules:
                 self._left = self._unfinished.whole()
@@ -367,6 +376,7 @@ class ClusterWriter(Writer):
             tuple(self._outdated),
             self._places.taken(),
             ((0, 0) if self._builds_new else self._last.sources) if sources is None else self._write_sources(sources),
+            self._native,
         )
         self._unfinished.refresh()
         self._require_all()
