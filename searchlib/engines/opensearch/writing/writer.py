@@ -43,6 +43,9 @@ REPLICAS: Final = "0-1"
 
 MOST_SHARDS: Final = 8
 _RECORD: Final[Any] = {"routing": STATE, "stored_fields": "record"}
+_COPIES: Final = "60s"
+"""How long a new index waits for the copies of its shards; it goes on without them where a node is gone."""
+
 _SOURCES_AT_ONCE: Final = 4 << 20
 _PAGE: Final = 10_000
 
@@ -118,13 +121,13 @@ class ClusterWriter(Writer):
         return self._connection.location.native if self._builds_new else self._last.native
 
     def _created(self) -> str:
-        """The name of a new index."""
+        """The name of a new index, of which all shards have their copies: one that has none yet is lost with its node."""
         name = f"{self._name}.v{self.version:06}.{token_hex(3)}"
         body = {
             "settings": settings(shards=self._shards(), replicas=REPLICAS),
             "mappings": mapping(native=self._native),
         }
-        self._connection.ask("PUT", f"/{name}", body)
+        self._connection.ask("PUT", f"/{name}", body, wait_for_active_shards="all", timeout=_COPIES, patience_s=120.0)
         return name
 
     def _shards(self) -> int:
