@@ -8,6 +8,8 @@ FURNITURE_WORDS = frozenset(
     """CLOSE VIDEO WATCH READ MORE PHOTO PHOTOS BREAKING EXCLUSIVE UPDATE UPDATED LIVE ADVERTISEMENT RELATED ALSO SHARE OPINION
     ANALYSIS IMAGE IMAGES CAPTION TOPSHOT FILE SEE NEW""".split()
 )
+BUTTONS = frozenset("Embed Watch Read Share Follow Pictured Related".split())
+"""Words of a button or a caption that a page runs into a name of two words: "Embed Henry Vale"."""
 LINES = frozenset("Advertisement ADVERTISEMENT Advertisements".split())
 """Words of a page that stand for a line of their own."""
 CAPTIONS = frozenset((("Getty", "Images"), ("Show", "Hide")))

@@ -23,7 +23,7 @@ TASKS = frozenset("challenge goal task aim point problem trick key idea job diff
 """What is said to be doing something: "the challenge is conveying that message"."""
 MEASURES = frozenset(
     """need needs size age taste tastes ability abilities preference preferences income merit merits custom customs rank
-    height weight wealth means circumstances whim whims""".split()
+    height weight wealth convenience liking wishes budget mood means circumstances whim whims""".split()
 )
 """"According to their needs": a measure, no source."""
 MANNERS = frozenset(

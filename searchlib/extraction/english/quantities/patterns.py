@@ -218,6 +218,9 @@ TOKEN = re.compile(
 )
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""
+KNOWN_AS = re.compile(
+    r"\b(?:known as|numbered|designated) (?:\d{4,6}(?:, \d{4,6},?)* and )?\Z"
+)  # "units known as 26165 and 74455"
 LABEL = re.compile(
     r"(?:\b(?:[Ff]ig|[Nn]o|[Ee]q|[Ss]ec|[Cc]h|[Vv]ol|[Aa]rt|[Tt]ab|[Rr]ef|[Aa]pt|Ste|Rm)s?|\bpp?)\.?\s?\(?$"
 )

@@ -51,6 +51,7 @@ from searchlib.extraction.english.quantities.patterns import (
     GERUND_WITH_OBJECT,
     GOES_ON,
     HALF_WHAT,
+    KNOWN_AS,
     LABEL,
     LIST_MARK,
     LIST_POINT,
@@ -278,6 +279,8 @@ def _is_label(scan: Scan, measure: Measure, ahead: str) -> bool:
     if behind == ")" and PLACE_IN_PHOTO.search(ahead):
         return True
     if ahead.endswith("of ") and PHOTO_NUMBER.search(scan.low, max(0, measure.start - 24), measure.start):
+        return True
+    if digits.isdigit() and len(digits) > 3 and KNOWN_AS.search(ahead):
         return True
     if (ZIP.search(ahead) and len(digits) == 5) or (digits.isdigit() and len(digits) > 10):
         return True

@@ -7,6 +7,8 @@ before. A statement carries the name of its rule and how sure it is.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -51,7 +53,7 @@ def extract_statements(
     if heading is not None and (heading.role or resolver.knows(heading.name)):
         turns = [heading]
     if turns:
-        drafts += [_turn_draft(resolver, turn, published) for turn in turns]
+        drafts += [_turn_draft(resolver, turn, around) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
     return tuple(Statement.trusted({**_EMPTY, **fields, "number": number}) for number, fields in enumerate(drafts))
 
@@ -134,14 +136,16 @@ def _outside_turns(spans: list[AttributedSpan], turns: list[Turn]) -> list[Attri
         while position < len(turns) and turns[position].end <= span.start:
             position += 1
         within = position < len(turns) and turns[position].start <= span.start
-        if not (within and span.carried):
+        if not (within and (span.carried or span.form == "signature")):
             kept.append(span)
     return kept
 
 
-def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[str, Any]:
+def _turn_draft(resolver: Resolver, turn: Turn, around: _Around) -> dict[str, Any]:
     """The fields of the statement that a turn is, but its number."""
     who = voice(resolver, turn)
+    stated = _day_of_post(resolver.tagged.text, turn, around) if turn.rule == "post" else None
+    published = stated or around.published
     return {
         "start": turn.start,
         "end": turn.end,
@@ -152,7 +156,20 @@ def _turn_draft(resolver: Resolver, turn: Turn, published: date | None) -> dict[
         "role": (turn.role if turn.role != who.name else "") or resolver.role(who, None),
         "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
         "on": published,
-        "on_from": "published" if published else "",
+        "on_from": "stated" if stated else "published" if published else "",
         "rule": turn.rule,
         "confidence": class_of(turn.rule),
     }
+
+
+def _day_of_post(text: str, turn: Turn, around: _Around) -> date | None:
+    """The day that stands behind the handle a post is signed with: "— Ann Vale (@annvale) June 21, 2020"."""
+    position = bisect_left(around.starts, turn.until)
+    if position == len(around.mentions):
+        return None
+    mention = around.mentions[position]
+    signed = _HANDLE.fullmatch(text, turn.until, mention.start)
+    return mention.first if signed and mention.grain == "day" and mention.first == mention.last else None
+
+
+_HANDLE = re.compile(r"\s*\(@\w{1,20}\)[\s,:·-]{0,3}")

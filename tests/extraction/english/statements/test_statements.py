@@ -120,6 +120,15 @@ def test_day_in_the_attribution_is_stated(text: str) -> None:
     assert (statement.on, statement.on_from) == (date(2024, 10, 31), "stated")
 
 
+def test_a_post_was_made_on_the_day_of_its_signature() -> None:
+    """The day behind the handle; a day in another place is none of it."""
+    post = "“This is wrong and he knows it.”\n\n— Jesse Kelly (@JesseKellyDC) June 21, 2020\n\nIt was gone on June 23, 2020."
+    (statement,) = extract(Document(id="a", text=post, published=DAY)).statements
+    assert (statement.speaker, statement.on, statement.on_from) == ("Jesse Kelly", date(2020, 6, 21), "stated")
+    (statement,) = extract(Document(id="a", text=post.replace(" June 21, 2020", ""), published=DAY)).statements
+    assert (statement.on, statement.on_from) == (DAY, "published")
+
+
 def test_day_inside_what_is_said_is_not_the_day_it_was_said() -> None:
     """A day of the content leaves the statement on the publication date."""
     statement = _on("Henry Vale said the ship sank on Thursday.", "Thursday", date(2024, 10, 31))

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from searchlib.expressions.agencies import AGENCIES
 from searchlib.extraction.english.lexicon.function_words import BEFORE_DATES
 from searchlib.extraction.english.lexicon.furniture import (
+    BUTTONS,
     CAPTIONS,
     COMMON_OPENERS,
     FURNITURE_WORDS,
@@ -260,6 +261,8 @@ def _page_words(tagged: TaggedText, start: int, last: int) -> int:
         return 1
     if last - start > 2 and tuple(words[start : start + 2]) in CAPTIONS:
         return 2
+    if last - start > 2 and words[start] in BUTTONS:
+        return 1
     if start and tagged.tags[start - 1] not in SENTENCE_ENDS:
         return 0
     word, following = words[start], words[start + 1]
