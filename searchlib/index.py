@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from searchlib import searching
 from searchlib.errors import ArgumentError, NotFound, QueryError, SearchlibError
 from searchlib.fields import Expansion
-from searchlib.index_reading import ReadOnlyIndex
+from searchlib.index_reading import ReadOnlyIndex, id_of, path_of
 from searchlib.models import Document, Results
 from searchlib.query.context import shortened
 from searchlib.query.nodes import Nothing
@@ -141,11 +141,13 @@ class Index(ReadOnlyIndex):
         """
         from searchlib import indexing
 
+        if isinstance(paths, str | bytes) or not isinstance(paths, Iterable):
+            raise ArgumentError(f"paths must be a list of paths; got {shortened(paths)}.")
         settings: dict[str, Any] = {} if memory is None else {"memory": memory}
         return self._written(
             indexing.add_roots(
                 self.engine,
-                paths,
+                tuple(map(path_of, paths)),
                 options=options,
                 ranking=ranking,
                 fresh=fresh,
@@ -216,7 +218,7 @@ class Index(ReadOnlyIndex):
         from searchlib import indexing
 
         self._refuse_missing()
-        return self._written(indexing.forget_roots(self.engine, paths, waiting=waiting))
+        return self._written(indexing.forget_roots(self.engine, tuple(map(path_of, paths)), waiting=waiting))
 
     def delete(self, *ids: str, waiting: Callable[[str], None] | None = None) -> None:
         """Delete documents by their ids, and commit.
@@ -227,7 +229,7 @@ class Index(ReadOnlyIndex):
         from searchlib import indexing
 
         self._refuse_missing()
-        missing = indexing.delete_documents(self.engine, ids, waiting=waiting)
+        missing = indexing.delete_documents(self.engine, tuple(map(id_of, ids)), waiting=waiting)
         self._reader = None
         if missing:
             gone = [name for name in dict.fromkeys(ids) if name not in missing]
@@ -278,7 +280,7 @@ class Index(ReadOnlyIndex):
 
         given = {one: getattr(request.options, one) for one in KEPT}
         options = {one: value for one, value in given.items() if value != getattr(DEFAULT_OPTIONS, one)}
-        search = SavedSearch(name, query, texts, saved=date.today(), options=options)  # noqa: DTZ011 - the user's own day
+        search = SavedSearch(_name(name), query, texts, saved=date.today(), options=options)  # noqa: DTZ011 - the user's own day
         self._saved.save(search)
         return search
 
@@ -288,7 +290,7 @@ class Index(ReadOnlyIndex):
 
     def unsave(self, name: str) -> None:
         """Remove a saved search. Raises NotFound for an unknown name, SettingsError when their file is malformed."""
-        self._saved.remove(name)
+        self._saved.remove(_name(name))
 
     def run(self, name: str, *, new: bool = False, options: SearchOptions = DEFAULT_OPTIONS) -> Results:
         """The Results of a saved search, read and ranked as it was saved; with `new`, only what no such run has shown, of documents added since it was saved.
@@ -297,7 +299,7 @@ class Index(ReadOnlyIndex):
         only counts shows nothing. `total` counts what was not shown before. Raises NotFound for an unknown name, and the
         errors of `search`.
         """
-        saved = self._saved.find(name)
+        saved = self._saved.find(_name(name))
         options = replace(options, **saved.options)  # type: ignore[arg-type]  # names of KEPT; the search checks the values
         request = SearchRequest(saved.query, tuple(saved.filters.items()), options)
         if not new:
@@ -320,6 +322,13 @@ def _document(given: object) -> Document:
         raise ArgumentError(
             f"The document that begins {shortened(given.text[:40])} has no id; every document needs its own."
         )
+    return given
+
+
+def _name(given: object) -> str:
+    """The name of a saved search. Raises ArgumentError."""
+    if not isinstance(given, str):
+        raise ArgumentError(f"The name of a saved search is a text, not {shortened(given)}.")
     return given
 
 

@@ -103,10 +103,10 @@ class ReadOnlyIndex(IndexViews):
         *,
         speaker: str | None = None,
         role: str | None = None,
-        date: str | date | None = None,
-        number: str | float | None = None,
-        on: str | date | None = None,
-        published: str | date | None = None,
+        date: FilterValue | None = None,
+        number: FilterValue | None = None,
+        on: FilterValue | None = None,
+        published: FilterValue | None = None,
         source: str | None = None,
         limit: int = 10,
         offset: int = 0,
@@ -131,7 +131,7 @@ class ReadOnlyIndex(IndexViews):
         """The best passages for a query in the query language; every hit satisfies all filters.
 
         `speaker` to `source` are filters: the text that would stand behind the field's colon in a query, or a
-        `datetime.date` for a day, or a number. `limit` hits are returned, after skipping `offset`. `sort` is "score",
+        `datetime.date` for a day, or a number; a pair of two such values is a range, in which None is an open end. `limit` hits are returned, after skipping `offset`. `sort` is "score",
         "published" (newest first), "date" (earliest first) or "number" (largest first); unknown values come last;
         `reverse` turns the order around. `group="document"` shows only the best passage of each document, `collapse`
         shows near-duplicate passages once. `every_word` requires all words, `literal` reads operators as plain text,
@@ -152,7 +152,7 @@ class ReadOnlyIndex(IndexViews):
 
     def ask(self, request: SearchRequest) -> Results:
         """The Results of a SearchRequest, which holds the arguments of `search`. Raises the errors of `search`."""
-        return searching.search(self.reader, request, self.engine.capabilities)
+        return searching.search(self.reader, _request(request), self.engine.capabilities)
 
     async def asearch(self, query: str = "", **arguments: Any) -> Results:
         """`search` for programs that wait for many things at once: it runs in a thread of its own."""
@@ -172,7 +172,7 @@ class ReadOnlyIndex(IndexViews):
         The index is asked once, so that the time grows with the number of hits. The `limit` of the request bounds all pages together.
         Raises the errors of `search` when the first page is taken.
         """
-        return searching.pages(self.reader, request, self.engine.capabilities, size)
+        return searching.pages(self.reader, _request(request), self.engine.capabilities, size)
 
     def offset_after(self, request: SearchRequest, shown: Sequence[str]) -> int | None:
         """The offset of the hits that follow the passages `shown` (ids, in their order) as the index is now.
@@ -182,13 +182,13 @@ class ReadOnlyIndex(IndexViews):
         """
         from searchlib.searching.continuation import offset_after
 
-        return offset_after(self.reader, request, shown)
+        return offset_after(self.reader, _request(request), shown)
 
     def repairs(self, request: SearchRequest) -> tuple[Repair, ...]:
         """Queries near one that matches nothing: each matches something, and says what it changes. Raises QueryError."""
         from searchlib.searching.repairs import repairs
 
-        return repairs(self.reader, searching.parse_request(request).node)
+        return repairs(self.reader, searching.parse_request(_request(request)).node)
 
     def search_many(self, queries: Iterable[str], *, count: bool = False, **options: Any) -> Iterator[Results]:
         """An iterator over the Results of many queries, in order; `options` are those of `search`.
@@ -196,8 +196,7 @@ class ReadOnlyIndex(IndexViews):
         Totals are skipped unless `count`. Raises QueryError for a single text, and the errors of `search` when a result
         is taken.
         """
-        if isinstance(queries, str):
-            raise QueryError("queries must be a list of texts; got one text.")
+        queries = searching.require_queries(queries)
         self.warm()
         return self._each(queries, count=count, **options)
 
@@ -307,7 +306,7 @@ class ReadOnlyIndex(IndexViews):
 
     def find(self, document_id: str) -> Document | None:
         """The stored Document of this id; None when the index does not hold it."""
-        return self.reader.document(_id(document_id))
+        return self.reader.document(id_of(document_id))
 
     def document(self, document_id: str) -> Document:
         """The stored Document of this id. Raises NotFound."""
@@ -318,7 +317,7 @@ class ReadOnlyIndex(IndexViews):
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """All passages of the document of this id, in order, with their mentions. Raises NotFound."""
-        passages = self.reader.document_passages(_id(document_id))
+        passages = self.reader.document_passages(id_of(document_id))
         if not passages:
             raise NotFound(f"The index holds no document {document_id!r}.")
         return passages
@@ -328,7 +327,7 @@ class ReadOnlyIndex(IndexViews):
         return self.reader.fetch([self._ref(passage_id)])[0].passage
 
     def _ref(self, passage_id: str) -> PassageRef:
-        ref = self.reader.find_passage(_id(passage_id))
+        ref = self.reader.find_passage(id_of(passage_id))
         if ref is None:
             raise NotFound(f"The index holds no passage {passage_id!r}{self._passages_of(passage_id)}.")
         return ref
@@ -349,11 +348,13 @@ class ReadOnlyIndex(IndexViews):
         Of a place, it is the passage that begins on the line or last before it (of a PDF `path:pPAGE`); of a path alone,
         the document. Raises NotFound, which names the documents of a file that holds several.
         """
-        from searchlib.searching.places import passage_at
+        from searchlib.searching.places import located
 
-        if self.find(_id(name)) is not None or self.reader.find_passage(name) is not None:
-            return name
-        return passage_at(self.reader, name) or name
+        meant = located(self.reader, id_of(name))
+        if not meant:
+            kind = "passage" if "#" in name else "document"
+            raise NotFound(f"The index holds no {kind} {name!r}{self._passages_of(name)}.")
+        return meant
 
     def export(
         self,
@@ -378,7 +379,7 @@ class ReadOnlyIndex(IndexViews):
         node = searching.parse_request(SearchRequest(query, tuple(filters.items()))).node if asked else None
         if isinstance(node, Nothing):
             raise QueryError("The query contains no searchable word, so there is nothing to export.", query)
-        return export(self.reader, Path(path), form, Selection(query, node), replace=replace)
+        return export(self.reader, Path(path_of(path)), form, Selection(query, node), replace=replace)
 
     def speakers(self) -> Sequence[Speaker]:
         """All speakers of statements: the named ones first, then the unnamed, each by falling number of statements."""
@@ -436,8 +437,22 @@ def _by_new_names(others: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _id(given: object) -> str:
+def path_of(given: object) -> str | os.PathLike[str]:
+    """What names a file or folder, as it was given. Raises ArgumentError."""
+    if not isinstance(given, str | os.PathLike):
+        raise ArgumentError(f"A path is a text or a pathlib.Path, not {shortened(given)}.")
+    return given
+
+
+def id_of(given: object) -> str:
     """What is looked up, when it is a text. Raises ArgumentError."""
     if not isinstance(given, str):
         raise ArgumentError(f"The id of a document or passage is a text, not {shortened(given)}.")
+    return given
+
+
+def _request(given: object) -> SearchRequest:
+    """What is asked, when it is a SearchRequest. Raises ArgumentError."""
+    if not isinstance(given, SearchRequest):
+        raise ArgumentError(f"request must be a SearchRequest(text=...); got {shortened(given)}.")
     return given

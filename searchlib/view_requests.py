@@ -15,7 +15,7 @@ from searchlib.models import Document
 from searchlib.models.views.view import View
 from searchlib.query.nodes import Choice, Filter, Node, Nothing, Or
 from searchlib.query.options import READING, SearchOptions
-from searchlib.searching import SearchRequest, parse_request, validated
+from searchlib.searching import FilterValue, SearchRequest, parse_request, validated
 from searchlib.searching.diagnosis import NO_MENTIONS, Diagnosis, diagnose, holds_mentions
 from searchlib.views.nouns import CloseNouns, read_nouns
 from searchlib.views.passages_read import PASSAGES_READ, ViewRequest
@@ -37,11 +37,11 @@ class ViewArguments(TypedDict, total=False):
 
     noun: str | None
     unit: str | None
-    number: str | float | None
+    number: FilterValue | None
     speaker: str | None
     role: str | None
-    on: str | date | None
-    published: str | date | None
+    on: FilterValue | None
+    published: FilterValue | None
     source: str | None
     limit: int
     every_word: bool

@@ -14,16 +14,19 @@ once it is, it stays as it is and a change of the layout raises MANIFEST_FORMAT.
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import searchlib
 from searchlib.engines.whoosh.columnar.store.commits import LOCK
-from searchlib.errors import ArgumentError, IndexVersion, NotAnIndex
+from searchlib.errors import ArgumentError, IndexVersion, NotAnIndex, SearchlibError
 from searchlib.models import Document
 from searchlib.versions import MANIFEST_FORMAT
 
@@ -142,3 +145,28 @@ def test_a_folder_of_articles_is_no_index(tmp_path):
     for attempt in (lambda: searchlib.open(tmp_path), lambda: index.delete("a"), lambda: index.forget("a")):
         with pytest.raises(NotAnIndex, match=r"article\.txt"):
             attempt()
+
+
+@pytest.mark.parametrize("wrong", [None, 5, 1.5, b"x", ["a", 3], {}])
+def test_no_method_fails_with_an_error_that_is_not_ours(tmp_path: Path, wrong: Any) -> None:
+    """Whatever is given in the place of a text, a path, an id or a request: the error is a SearchlibError, or there is none."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add(Document(id="a", text="Ten soldiers came."))
+        for name in dir(searchlib.index.Index):
+            method = getattr(index, name, None)
+            if name.startswith("_") or name in ("close", "warm", "watch") or not inspect.ismethod(method):
+                continue
+            needed = [one for one in inspect.signature(method).parameters.values() if one.default is one.empty]
+            asked = [one for one in needed if one.kind is not one.VAR_KEYWORD]
+            try:
+                answer = method(*[wrong] * len(asked))
+                if inspect.iscoroutine(answer):
+                    asyncio.run(answer)
+                elif hasattr(answer, "__next__"):
+                    next(answer, None)
+            except SearchlibError:
+                continue
+        with pytest.raises(ArgumentError):
+            index.delete(wrong)
+        with pytest.raises(ArgumentError):
+            index.add_folder(wrong)

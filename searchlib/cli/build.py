@@ -220,7 +220,9 @@ def delete(
 
 def _document_of(index: Index, name: str) -> str:
     """The id of the document that is named by its own id, by a passage, or by a place."""
-    meant = index.locate(name)
+    from searchlib.searching.places import located
+
+    meant = located(index.reader, name) or name
     document, _, ordinal = meant.rpartition("#")
     return document if ordinal.isdecimal() and index.find(meant) is None and index.find(document) else meant
 

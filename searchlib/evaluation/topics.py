@@ -60,6 +60,8 @@ def topics_of(values: Iterable[Any]) -> Iterator[Topic]:
 
     Raises ArgumentError for a value that is neither.
     """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise ArgumentError(f"topics must be a list of pairs of id and text; got {str(values)[:80]!r}.")
     for value in values:
         if isinstance(value, tuple) and type(value) is not Topic and not hasattr(value, "_fields"):
             named: Any = dict(zip(("query_id", "text"), value, strict=False))

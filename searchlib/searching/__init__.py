@@ -2,7 +2,7 @@
 
 from searchlib.searching.request import FilterValue, SearchRequest
 from searchlib.searching.search import like, pages, parse_request, rank, rank_many, restricted, search
-from searchlib.searching.validation import filter_text, validated
+from searchlib.searching.validation import filter_text, require_queries, validated
 
 __all__ = [
     "FilterValue",
@@ -13,6 +13,7 @@ __all__ = [
     "parse_request",
     "rank",
     "rank_many",
+    "require_queries",
     "restricted",
     "search",
     "validated",

@@ -16,7 +16,14 @@ _LISTED: Final = 5
 """Documents of a file that a message names."""
 
 
-def passage_at(reader: Reader, place: str) -> str:
+def located(reader: Reader, name: str) -> str:
+    """The id of the document or passage of this id or at this place; "" when there is none. Raises NotFound as `_passage_at` does."""
+    if reader.document(name) is not None or reader.find_passage(name) is not None:
+        return name
+    return _passage_at(reader, name)
+
+
+def _passage_at(reader: Reader, place: str) -> str:
     """The id of the passage at `path:line`, of the document at `path`; "" when no document was read from that file.
 
     Raises NotFound for a path of several documents without a line.

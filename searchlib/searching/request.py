@@ -7,8 +7,10 @@ from datetime import date
 from searchlib.definitions.frozen import frozen
 from searchlib.query.options import DEFAULT_OPTIONS, SearchOptions
 
-FilterValue = str | date | float
-"""The value of a filter: the text that would follow the colon in a query, a day, or a number."""
+End = str | date | float
+"""One value of a filter: the text that would follow the colon in a query, a day, or a number."""
+FilterValue = End | tuple[End | None, End | None]
+"""The value of a filter, or a pair of its two ends; None is an open end."""
 
 
 @frozen

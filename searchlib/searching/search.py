@@ -37,6 +37,7 @@ from searchlib.searching.validation import (
     require_count,
     require_expansion,
     require_parameter,
+    require_queries,
     require_text,
     validated,
 )
@@ -213,8 +214,7 @@ def rank_many(
 
     Raises QueryError, LimitError, and NotSupported when the engine ranks one query at a time.
     """
-    if isinstance(queries, str):
-        raise QueryError("queries must be a list of texts; got one text.")
+    queries = require_queries(queries)
     k, workers = require_count("k", k), max(1, require_count("workers", workers))
     if not isinstance(reader, RanksMany):
         raise NotSupported("The engine of this index ranks one query at a time.")

@@ -18,12 +18,23 @@ from searchlib.fields import EXPANSIONS, SORTS, Expansion
 from searchlib.query.context import nearest, shortened
 from searchlib.query.options import Group, SearchOptions
 from searchlib.query.syntax import decimal
-from searchlib.query.values import INTERVAL_KINDS, NAMES, field_of
+from searchlib.query.values import INTERVAL_KINDS, field_of, is_field
 from searchlib.searching.request import FilterValue, SearchRequest
 
 _SORT_KEYS: Final = frozenset(SORTS)
 _GROUPS: Final = frozenset(get_args(Group))
 _EXPANSIONS: Final = frozenset(("", *EXPANSIONS))
+_RANGES: Final = INTERVAL_KINDS | {"extra"}
+"""Kinds of fields whose value may be a range."""
+_DAYS: Final = "a date, a text as '2024-10', or a pair of them"
+_FILTERS: Final = {
+    "range": "a number, a text as '8000..12000', or a pair of numbers",
+    "period": _DAYS,
+    "day": _DAYS,
+    "extra": "a text, a number, a date, or a pair of them",
+    "name": "a text, the name",
+}
+"""What a filter takes, by the kind of its field."""
 
 
 def validated(request: SearchRequest) -> SearchRequest:
@@ -67,24 +78,43 @@ def _is_valid(options: SearchOptions) -> bool:
 
 
 def filter_text(name: str, value: FilterValue) -> str:
-    """The value of a filter as a query writes it: a day as 2024-11-01, a number in digits. Raises QueryError."""
+    """The value of a filter as a query writes it: a day as 2024-11-01, a number in digits, a pair as low..high.
+
+    Raises QueryError.
+    """
+    kind = field_of(name).kind if is_field(name) else ""
+    if isinstance(value, tuple | list) and len(value) == 2 and kind in _RANGES:
+        low, high = ("" if end is None else _end_text(end, kind) for end in value)
+        text = None if low is None or high is None or not low + high else f"{low}..{high}"
+    else:
+        text = _end_text(value, kind)
+    if text is None:
+        _refuse(name, value, _FILTERS.get(kind, "a text"))
+    return text
+
+
+def _end_text(value: object, kind: str) -> str | None:
+    """One value of a filter, or an end of a range, as a query writes it; None for what is none."""
     if isinstance(value, str):
         return value
-    kind = field_of(name).kind if name in NAMES else ""
-    if isinstance(value, date) and kind in ("period", "day"):
-        return f"{value:%Y-%m-%d}"
-    figure = _figure(value) if kind in INTERVAL_KINDS else None
-    if figure is None:
-        expected = {"range": "a number, or a text as '8000..12000'", "name": "a text, the name"}
-        days = "a date, or a text as '2024-10'" if kind in INTERVAL_KINDS else "a text"
-        _refuse(name, value, expected.get(kind, days))
-    return figure
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}" if kind in ("period", "day", "extra") else None
+    return _figure(value) if kind in _RANGES else None
 
 
 def require_text(name: str, value: object, example: str) -> str:
     """The value, which must be a text. Raises QueryError."""
     if not isinstance(value, str):
         _refuse(name, value, f"a text, as in {example}")
+    return value
+
+
+def require_queries(value: Any) -> Any:
+    """The value, which must hold texts and be none itself. Raises QueryError."""
+    if isinstance(value, str):
+        raise QueryError("queries must be a list of texts; got one text.")
+    if not isinstance(value, Iterable):
+        _refuse("queries", value, "a list of texts")
     return value
 
 

@@ -263,6 +263,10 @@ def test_negative_pages_are_refused(index: Index, options: dict[str, int]) -> No
         ({"source": date(2021, 3, 4)}, "source must be a text.*; got .*"),
         ({"number": date(2021, 3, 4)}, "number must be a number.*; got .*"),
         ({"number": float("inf")}, "number must be a number.*; got inf"),
+        ({"number": (None, None)}, "number must be a number.*, or a pair of numbers; got .*"),
+        ({"number": (1, 2, 3)}, "number must be .* a pair of numbers; got .*"),
+        ({"number": (date(2021, 3, 4), 5)}, "number must be .* a pair of numbers; got .*"),
+        ({"speaker": ("a", "b")}, "speaker must be a text.*; got .*"),
         ({"published": []}, r"published must be a date.*; got \[\]"),
         ({"query": None}, "query must be a text.*; got None"),
         ({"query": 5}, "query must be a text.*; got 5"),
@@ -272,6 +276,25 @@ def test_an_argument_of_a_wrong_kind_is_refused_by_name(index: Index, options: d
     """The error is one of ours, names the argument and says what is wanted."""
     with pytest.raises(QueryError, match=told):
         index.search(**{"query": "soldiers", **options})
+
+
+def test_a_pair_is_a_range(index: Index) -> None:
+    """Numbers, days and texts may be the ends, None is an open one: in searches, views, exports and saved searches."""
+    days = (date(2024, 11, 1), date(2024, 11, 2))
+    same: list[tuple[dict[str, Any], dict[str, Any]]] = [
+        ({"number": (8000, 12_000)}, {"number": "8000..12000"}),
+        ({"number": [None, 2.5]}, {"number": "..2.5"}),
+        ({"number": (-5, "12k")}, {"number": "-5..12k"}),
+        ({"published": days}, {"published": "2024-11-01..2024-11-02"}),
+        ({"on": (days[0], None)}, {"on": "2024-11-01.."}),
+        ({"date": ("2024", 2025)}, {"date": "2024..2025"}),
+    ]
+    for pair, text in same:
+        assert index.search(**pair).parsed == index.search(**text).parsed
+        assert index.search(**pair).hits == index.search(**text).hits
+    assert index.figures(number=(8000, 12_000)).parsed == index.figures(number="8000..12000").parsed
+    assert index.save("some", "soldiers", number=(8000, 12_000)).filters == {"number": "8000..12000"}
+    index.unsave("some")
 
 
 def test_wrong_arguments_of_the_other_ways_to_search_are_refused(index: Index) -> None:

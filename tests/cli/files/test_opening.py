@@ -73,4 +73,6 @@ def test_a_place_is_the_passage_that_begins_there(tmp_path):
         assert index.locate(f"{two}:2") == "b#0"
         with pytest.raises(NotFound, match="holds 2 documents"):
             index.locate(two)
-        assert index.locate("nowhere:3") == "nowhere:3"
+        for nowhere in ("nowhere:3", "x", "one.txt#99", f"{tmp_path}:1"):
+            with pytest.raises(NotFound, match="holds no"):
+                index.locate(nowhere)
