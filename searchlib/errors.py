@@ -47,6 +47,7 @@ class Remedy(Enum):
     REBUILD = "Restore the index from a copy, or build it again"
     NAME_A_FOLDER = "Name the folder of an index, or an empty folder"
     NAME_ANOTHER_INDEX = "Get the right to write there, or name another index"
+    NAME_ANOTHER_FILE = "Get the right to write there, or name another file"
     INDEX_A_FOLDER = "Index a folder first"
     ALLOW_REPLACING = "If it is to be replaced, allow that"
     ALLOW_EMPTY = "If that is meant, allow the index to become empty"

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from searchlib.cli.calls.declarations import WrongCall
-from searchlib.cli.exit_codes import FOUND, NOTHING
+from searchlib.cli.exit_codes import ERROR, FOUND, NOTHING
 from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible, wrap
 from searchlib.definitions.frozen import frozen
 from searchlib.models import CSV_COLUMNS, Results
@@ -99,7 +99,14 @@ def print_results(name: str, results: Results, form: Form) -> int:
     show(text, paged=form.paged and form.kind == "text")
     sys.stdout.flush()
     _print_remarks(name, results, form)
-    return FOUND if results.hits or (results.total and not results.offset) else NOTHING
+    return _code(results)
+
+
+def _code(results: Results) -> int:
+    """The exit code of a search: a query without a word is an error of the query."""
+    if results.hits or (results.total and not results.offset):
+        return FOUND
+    return NOTHING if results.parsed else ERROR
 
 
 def _text(results: Results, form: Form) -> Iterator[str]:
@@ -204,7 +211,11 @@ def _reason_for_no_hits(results: Results) -> str:
         return f"only {matching_words(results.total, 'passage')}"
     if not results.complete:
         return "the search reached its time limit before it found a passage: use --timeout SECONDS, 0 for no limit"
-    return f"nothing found for {visible(results.parsed)}" if results.parsed else "the query contains no word"
+    if results.parsed:
+        return f"nothing found for {visible(results.parsed)}"
+    from searchlib.presentation.wording import NO_WORD
+
+    return NO_WORD
 
 
 def _summary(results: Results) -> str:
@@ -237,4 +248,4 @@ def print_one_of_many(results: Results, form: Form, *, first: bool) -> int:
             text = text.partition("\n")[2]
     sys.stdout.write(text)
     _print_remarks("search", results, replace(form, colour="never"))
-    return FOUND if results.hits or (results.total and not results.offset) else NOTHING
+    return _code(results)

@@ -16,7 +16,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
-from searchlib.cli.exit_codes import FOUND, NOTHING
+from searchlib.cli.exit_codes import ERROR, FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.cli.terminal import Screen
@@ -318,9 +318,13 @@ def speaker(
 def _draw(chart: Callable[[], Any], path: Path | None) -> None:
     """Write a chart to a file, if one is named."""
     if path is not None:
+        from searchlib.exports.target import output_failed
         from searchlib.models import charts
 
-        charts.save(chart(), path)
+        try:
+            charts.save(chart(), path)
+        except OSError as error:
+            raise output_failed(error, "write", path) from error
         print(f"Drew {path}.", file=sys.stderr)
 
 
@@ -383,7 +387,9 @@ def _remark(
         print(screen.style("warning", _clean(warning)), file=sys.stderr)
     for suggestion in view.suggestions:
         print(_clean(suggestion), file=sys.stderr)
-    return FOUND if view else NOTHING
+    if view:
+        return FOUND
+    return NOTHING if view.parsed or agreeing else ERROR
 
 
 def _reason_for_no_rows(view: Figures | Timeline | Quotes | SpeakerPage, agreeing: int) -> str:
@@ -393,7 +399,9 @@ def _reason_for_no_rows(view: Figures | Timeline | Quotes | SpeakerPage, agreein
             "1 figure, nothing contradicts it" if agreeing == 1 else f"{agreeing:,} figures, none contradict each other"
         )
     if not view.parsed:
-        return "the query contains no word"
+        from searchlib.presentation.wording import NO_WORD
+
+        return NO_WORD
     return f"nothing found for {_clean(view.query.strip() or view.parsed)}"
 
 

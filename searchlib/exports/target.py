@@ -35,7 +35,7 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
         try:
             yield new
         except OSError as error:
-            raise failure(error, "write", path) from error
+            raise output_failed(error, "write", path) from error
         _refuse(path, replace=replace)
         if new.is_file():
             with new.open("rb") as stream:
@@ -49,6 +49,14 @@ def written_whole(path: Path, *, replace: bool) -> Iterator[Path]:
                 DISK.replace(old, path)
             raise
         DISK.sync_folder(folder)
+
+
+def output_failed(error: OSError, call: str, path: Path) -> StorageFailed:
+    """The error of ours for one of the operating system that a method of the disk met at a file which a user named for an answer."""
+    failed = failure(error, call, path)
+    if failed.remedy is Remedy.NAME_ANOTHER_INDEX:
+        failed.remedy = Remedy.NAME_ANOTHER_FILE
+    return failed
 
 
 def require_folder(path: Path) -> None:
@@ -66,7 +74,7 @@ def _workplace(path: Path) -> Iterator[Path]:
     try:
         workplace = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     except OSError as error:
-        raise failure(error, "create", path) from error
+        raise output_failed(error, "create", path) from error
     lock = WriterLock(workplace / _LOCK)
     try:
         with suppress(StorageFailed):  # a disk without locks: nobody else can take it either

@@ -34,6 +34,12 @@ _LONGEST_NOTE: Final = 4096
 _held: "set[WriterLock]" = set()
 
 
+def require_writable(folder: Path) -> None:
+    """Raise NotWritable when no writer could work in this folder."""
+    if not os.access(folder, os.W_OK):
+        raise NotWritable(f"{folder} cannot be written; it can only be searched.")
+
+
 class WriterLock:
     """The lock on the file `path`: a context manager, or `acquire()` and `release()`."""
 

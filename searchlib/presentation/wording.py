@@ -24,6 +24,9 @@ MODIFIERS: Final = {
     "down": "down ",
 }
 
+NO_WORD: Final = 'the query contains no word: write one, a "phrase", or a filter such as speaker:NAME'
+"""What is wrong with a query of signs alone."""
+
 
 def published_words(published: date | None, published_from: str) -> str:
     """The publication date; "(guessed)" or "(by default)" is added when the source does not state it."""

@@ -12,9 +12,12 @@ import webbrowser
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from searchlib.errors import ArgumentError, MissingExtra
+from searchlib.files.companions import scheme_of
+from searchlib.files.locks import require_writable
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -101,9 +104,12 @@ def serve(
     """Serve the index at a location until it is stopped by Ctrl-C. `say` is called with where to look.
 
     `certificate` has the server speak HTTPS only. `allowed` are further names of the server. An address that other machines reach asks for a token. Raises
-    MissingExtra, ArgumentError for an address that cannot be had, or a certificate that cannot be used.
+    MissingExtra, ArgumentError for an address that cannot be had, or a certificate that cannot be used, NotWritable when clients may
+    write into a folder that this process cannot write.
     """
     uvicorn = _uvicorn()
+    if writes and not scheme_of(location):
+        require_writable(Path(location))
     if certificate is not None:
         certificate.check()
         address = replace(address, secure=True)

@@ -40,10 +40,12 @@ def test_nothing_found_is_exit_1_and_says_which_clause_emptied_it(run):
 
 
 def test_a_query_without_a_word_says_so(run):
-    """A query of signs and open brackets finds nothing; the message says why and what was ignored."""
+    """A query of signs and open brackets is an error; the message says what to write, and what was ignored."""
     done = run("search", "((")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "search: the query contains no word\nA '(' that is not closed was ignored.\n"
+    assert (done.returncode, done.stdout) == (2, "")
+    told, ignored = done.stderr.splitlines()
+    assert told.startswith("search: the query contains no word: write one")
+    assert ignored == "A '(' that is not closed was ignored."
 
 
 def test_several_arguments_are_words_not_a_phrase(run):

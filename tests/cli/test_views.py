@@ -119,8 +119,8 @@ def test_without_a_query_a_view_is_of_all_passages(run, command):
     assert "Without a query" in run("searchlib", command, "--help").stdout
     for empty in ("((", "*"):
         done = run("searchlib", command, empty)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"searchlib {command}: the query contains no word\n")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"searchlib {command}: the query contains no word: write one")
     assert run("searchlib", command, "((", "--noun", "ships").returncode == 0
 
 

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 import searchlib
 from searchlib import ArgumentError, Document, MissingExtra, QueryError, StorageFailed
+from searchlib.errors import NotWritable, Remedy
 from searchlib.exports.tables import TABLES
 from searchlib.exports.target import written_whole
 from searchlib.files.disk import DISK
@@ -256,3 +258,19 @@ def test_the_ending_says_the_form(index, tmp_path, name, form):
     with pytest.raises(ArgumentError, match=r"must end in \.db, .*; got 'a\.csv'"):
         index.export(tmp_path / "a.csv", "soldiers")
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize("reason", ["EACCES", "EPERM", "EROFS"])
+def test_a_place_that_cannot_be_written_is_no_index(tmp_path, monkeypatch, reason):
+    """What helps is the name of another file, not that of another index."""
+
+    def refused(**given):
+        raise OSError(getattr(errno, reason), reason, str(given["dir"]))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    with (
+        pytest.raises(NotWritable, match="name another file") as caught,
+        written_whole(tmp_path / "x.db", replace=False),
+    ):
+        pytest.fail("it was written")
+    assert caught.value.remedy is Remedy.NAME_ANOTHER_FILE

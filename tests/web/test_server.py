@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -19,7 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from searchlib.web.server import Address
+from searchlib.cli.servers.ending import until_stopped
+from searchlib.errors import NotWritable
+from searchlib.web.server import Address, serve
 from tests.cli.conftest import command, environment
 from tests.web.conftest import REASON
 
@@ -67,13 +70,31 @@ def answered(address: str, **headers: str) -> tuple[int, dict]:
 
 
 def test_it_serves_the_index_until_it_is_stopped(seeds_index, tmp_path):
-    """It tells where, answers, and ends by Ctrl-C without a traceback."""
+    """It tells where, answers, and ends by Ctrl-C or SIGTERM as its help says: without an error, and without a word."""
     with serving(tmp_path, "--index", str(seeds_index)) as (process, address):
         assert answered(f"{address}api/v1/search?query=kursk")[1]["total"] > 0
         assert answered(f"{address}api/v1/health", Host="evil.example")[0] == 403
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=PATIENCE_S)
-    assert "Traceback" not in errors
+        assert process.communicate(timeout=PATIENCE_S)[1] == ""
+        assert process.returncode == 0
+
+
+def test_what_ends_by_being_stopped_ends_well():
+    """Ctrl-C and SIGTERM end the block; afterwards SIGTERM is what it was."""
+    before = signal.getsignal(signal.SIGTERM)
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        with until_stopped():
+            signal.raise_signal(kind)
+            pytest.fail("it goes on")
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_index_that_cannot_be_written_is_told_at_the_start(seeds_index, monkeypatch):
+    """Not when the first client adds a document."""
+    pytest.importorskip("uvicorn", reason=REASON)
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    with pytest.raises(NotWritable, match="cannot be written; it can only be searched"):
+        serve(str(seeds_index), Address(port=1), writes=True, say=pytest.fail)
 
 
 def test_it_builds_the_samples_where_there_is_no_index(tmp_path):

@@ -10,6 +10,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.exit_codes import FOUND
+from searchlib.cli.servers.ending import until_stopped
 
 if TYPE_CHECKING:
     from searchlib.index import Index
@@ -36,16 +37,14 @@ def watch(
     from searchlib.cli.index_path import open_index
     from searchlib.cli.terminal import visible
 
-    with open_index(index) as opened:
-        try:
-            for updates, report in enumerate(opened.watch(trust_roots=trust_roots)):
-                _print_report(report)
-                for name in sorted(opened.saved()):
-                    _print_new(opened, name, limit, jsonl=jsonl, colour=color.value)
-                if not updates:
-                    print(visible(f"Watching {opened.location}; Ctrl-C ends it."), file=sys.stderr, flush=True)
-        except KeyboardInterrupt:
-            print("Stopped watching; the index is up to date with the last update.", file=sys.stderr)
+    with open_index(index) as opened, until_stopped():
+        for updates, report in enumerate(opened.watch(trust_roots=trust_roots)):
+            _print_report(report)
+            for name in sorted(opened.saved()):
+                _print_new(opened, name, limit, jsonl=jsonl, colour=color.value)
+            if not updates:
+                print(visible(f"Watching {opened.location}; Ctrl-C ends it."), file=sys.stderr, flush=True)
+    print("Stopped watching; the index is up to date with the last update.", file=sys.stderr)
     return FOUND
 
 

@@ -8,6 +8,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.exit_codes import FOUND
+from searchlib.cli.servers.ending import until_stopped
 from searchlib.errors import MissingExtra
 
 
@@ -38,5 +39,6 @@ def mcp(
         raise MissingExtra(f"The server needs the library {error.name}", package="searchlib[mcp]") from error
     with open_index(index, build=True) as opened:
         location = opened.location
-    serve(location, port=http, max_tokens=max_tokens)
+    with until_stopped():
+        serve(location, port=http, max_tokens=max_tokens)
     return FOUND

@@ -10,6 +10,7 @@ import typer
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND
+from searchlib.cli.servers.ending import until_stopped
 
 
 def web(
@@ -38,16 +39,17 @@ def web(
         raise WrongCall("--tls-cert and --tls-key go together: name the files of both.")
     with open_index(index, build=True) as opened:
         location = opened.location
-    serve(
-        location,
-        Address(host, port),
-        certificate=Certificate(tls_cert, tls_key) if tls_cert and tls_key else None,
-        allowed=allow_host or (),
-        writes=write,
-        opens=open_browser,
-        version=sys.modules["searchlib"].__version__,
-        say=_say,
-    )
+    with until_stopped():
+        serve(
+            location,
+            Address(host, port),
+            certificate=Certificate(tls_cert, tls_key) if tls_cert and tls_key else None,
+            allowed=allow_host or (),
+            writes=write,
+            opens=open_browser,
+            version=sys.modules["searchlib"].__version__,
+            say=_say,
+        )
     return FOUND
 
 
