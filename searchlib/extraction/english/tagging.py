@@ -298,6 +298,7 @@ def _with_joints(tags: str, words: list[str]) -> str:
         *_behind_ampersands(tags, words),
         *_participles(tags, words),
         *_owners_in_names(tags, words),
+        *_given_names(tags, words),
     ]
     if not joints:
         return tags
@@ -314,6 +315,16 @@ def _with_clocks(tags: str, words: list[str]) -> str:
         if len(match[0]) > 1 or ("." in words[last] and _CLOCK_WORD.match(words[last])):
             tags = tags[:last] + Tag.STOP + tags[last + 1 :]
     return tags
+
+
+_MONTH_BEFORE_NAME = re.compile(r"[Df](?=N{1,2}[Vxk,])(?:(?<![^.\n,MrVcQE;][Df])|(?<=^[Df]))")
+
+
+def _given_names(tags: str, words: list[str]) -> Iterator[int]:
+    """Each month or "Per" that is a given name: "said April Jones", "its chief, Per Lunde, said"."""
+    for match in _MONTH_BEFORE_NAME.finditer(tags):
+        if words[match.start()] in _MONTHS_TOO or words[match.start()] == "Per":
+            yield match.start()
 
 
 def _places_with_of(tags: str, words: list[str]) -> Iterator[int]:

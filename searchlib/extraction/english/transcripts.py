@@ -113,7 +113,53 @@ def _transcript(text: str) -> list[Turn]:
         labels = _with_holders(labels)  # noqa: PLW2901
         if _is_dialogue(labels) and not (closed and _is_form(text, labels)):
             return list(_turns(text, labels))
-    return []
+    plain = text.count("?\n") >= _LEAST_QUESTIONS and "\nA: " not in text
+    return _plain_interview(text) if plain else []
+
+
+_LEAST_QUESTIONS = 3
+_LONGEST_QUESTION = 300
+_FIRST_PERSON = re.compile(r"(?<![\"“‘])\b(?:I|I['’]\w+|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_TOLD_OF = re.compile(r"[\"“”]|\b(?:says?|said|asked|told)\b")
+
+
+def _plain_interview(text: str) -> list[Turn]:
+    """The turns of an interview whose questions are lines of their own, and whose answers are lines without marks.
+
+    Such questions are put to somebody ("you"), one after the other's answer, and are a third of the lines; answers are in
+    the first person. What the text itself tells between is no answer. An essay's questions are put to nobody.
+    """
+    turns: list[Turn] = []
+    at = 0
+    asked = False
+    for line in text.split("\n"):
+        said, start = line.strip(), at + len(line) - len(line.lstrip())
+        at += len(line) + 1
+        if not said or said[-1] == ":":
+            continue
+        question = said[-1] == "?" and 8 < len(said) < _LONGEST_QUESTION and said[0] not in "\"“‘'"
+        if question and _LABEL.match(said):
+            return []  # a transcript of another kind
+        asked = question or (asked and not (_TOLD_OF.search(said) and not _FIRST_PERSON.search(_QUOTED.sub("", said))))
+        if asked:
+            turns.append(Turn(start, start + len(said), "" if question else "A", -1, -1, "interview"))
+    return turns if _is_interview(text, turns) else []
+
+
+def _is_interview(text: str, turns: list[Turn]) -> bool:
+    questions = [turn for turn in turns if not turn.name]
+    answers = [turn for turn in turns if turn.name]
+    if len(questions) < _LEAST_QUESTIONS or not len(questions) <= len(answers) + 1 <= 3 * len(questions):
+        return False
+    to_you = sum(_YOU.search(text, turn.start, turn.end) is not None for turn in questions)
+    in_first_person = sum(_FIRST_PERSON.search(text, turn.start, turn.end) is not None for turn in answers)
+    answered = sum(not one.name and bool(other.name) for one, other in pairwise(turns))
+    return 2 * to_you >= len(questions) and 2 * in_first_person >= len(answers) and 4 * answered >= 3 * len(questions)
+
+
+_LABEL = re.compile(r"[A-Z][\w. ]{0,30}: ")
+_QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
+_YOU = re.compile(r"\b[Yy]ou(?:r|['’]\w+)?\b")
 
 
 def _with_holders(labels: list[_Label]) -> list[_Label]:

@@ -59,7 +59,7 @@ def turns(text: str) -> list[tuple[str, str, str]]:
         ),
         (
             "REP. ANNA BERG (D), OHIO: It was old.\nBLITZER: Who built it?\nBERG: We did.\nBLITZER: When?",
-            [("Anna Berg", "Rep", "It was old."), ("Blitzer", "", "Who built it?"), ("Berg", "", "We did."), ("Blitzer", "", "When?")],
+            [("Anna Berg", "Rep", "It was old."), ("Blitzer", "", "Who built it?"), ("Anna Berg", "", "We did."), ("Blitzer", "", "When?")],
         ),
         (
             "CHAIRMAN HOLM. Good afternoon.\nMR. REED. Thank you. We lost money.\nCHAIRMAN HOLM. I see.",

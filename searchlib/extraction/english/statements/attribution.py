@@ -44,6 +44,7 @@ from searchlib.extraction.english.tags import (
     BEFORE_A_NEW_SENTENCE,
     INTRODUCES_QUOTE,
     INTRODUCES_QUOTE_INLINE,
+    LONG_QUOTES,
     PAUSES,
     QUOTES,
     ROLE_HEADS,
@@ -325,6 +326,7 @@ _FINITE_VERB = re.compile(r"[xkV]")
 _REPORTER = re.compile(r"d?[NBMA]{1,4}V(?:f?D)?[.\n]")
 _LOOKS_BACK = re.compile(r"\n?[tdH]?xs$")
 _FINITE = re.compile(r"[xkVhHt]")
+_WARNS_TOO = re.compile(r"[cs]a?Vt")
 _SPEECH_GOES_ON = re.compile(r"ca?V")
 _WORDS = re.compile(r"[NBnrxhHVk]")
 
@@ -344,6 +346,8 @@ def _complement_end(tagged: TaggedText, index: int, clause: Clause, owners: dict
                 return at + 1
         elif tags[at] == Tag.CONJUNCTION and _SPEECH_GOES_ON.match(tags, at) and tags[at - 1] in QUOTES:
             return at  # "called it “Q” and said that"
+        elif _WARNS_TOO.match(tags, at) and tagged.words[at] in ("and", "but"):
+            return at  # "said it was “Q” for them but warned that"
         elif tags[at] == Tag.SPEECH_ING and (
             tags[at - 1] == Tag.COMMA or (tags[at - 1] == Tag.QUOTE and _last_mark(tagged, at - 1) == ",")
         ):
@@ -569,6 +573,8 @@ def _stands_alone(tagged: TaggedText, index: int, line: int, last: _Last) -> boo
     if quote.words < _LEAST_WORDS and tagged.text[quote.start] in "'‘":
         return False
     before = tags.rfind(Tag.LINE, max(0, line - 200), line)
+    if tagged.words[line - 1] == "?" and not any(mark in tags[before:line] for mark in LONG_QUOTES):
+        before = tags.rfind(Tag.LINE, max(0, before - 200), before)  # a question of the text between
     return last.token > before and tags[index + 1 : index + 2] in (Tag.LINE, "") and tags[index] == Tag.QUOTE_ENDED
 
 

@@ -47,10 +47,12 @@ _INSERTED = re.compile(r",(?:[^,.\n;QE]{1,14},)?[xk]")
 def is_inserted(tags: str, clause: Clause) -> bool:
     """As in "The pity, says S, is that he left": the sentence goes on behind the clause."""
     if clause.shape == "subject-verb":
-        return tags[clause.opens - 1] == Tag.COMMA and bool(_GOES_ON.match(tags, clause.closes))
+        goes_on = _GOES_ON.match(tags, clause.closes) or _VERB_BEHIND.match(tags, clause.closes)
+        return tags[clause.opens - 1] == Tag.COMMA and goes_on is not None
     return clause.shape == "verb-subject" and bool(_INSERTED.match(tags, clause.closes))
 
 
+_VERB_BEHIND = re.compile(r",a?[xk]")  # "The office, she replied, was “Q”"
 _GOES_ON = re.compile(r",c[^.\n;QE]{0,8}[QE]")  # "The freeze will cost a lot, she said, and “Q”"
 _END_BACKWARDS = re.compile(rf"{any_of(SENTENCE_ENDS - {Tag.LINE})}|{Tag.LINE}(?!{Tag.COLON})")
 _END = re.compile(rf"{any_of(HARD_STOPS)}|{Tag.QUOTE_ENDED}(?!{any_of(CONTINUES_SENTENCE)})")

@@ -198,6 +198,8 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     if clause.base in THINKING and not closing(tags, clause):
         return None
     between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
+    if between and _trails_off(tagged, clause, floor):
+        return floor, clause.opens - 1  # "The sites would be sold, she said, without naming a buyer."
     if between or is_inserted(tags, clause):
         return floor, sentence_end(tags, clause.closes)  # "The vote, he said, was fair."
     if tagged.words[floor].lower() in RETORTS and end - floor < 6:
@@ -205,6 +207,21 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     if not _A_STATEMENT.search(tags, floor, end) or _IS_FRONTED.fullmatch(tags, floor, end):
         return None  # "At noon on Tuesday, S called.", "For a decade, S advised"
     return floor, end - (tags[end - 1] == Tag.COMMA)
+
+
+def _trails_off(tagged: TaggedText, clause: Clause, floor: int) -> bool:
+    """Whether behind a clause between commas the text tells what its source did besides: ", he said, and demanded a probe"."""
+    tags, at = tagged.tags, clause.closes + 1
+    if not _FINITE.search(tags, floor, clause.opens) or at + 1 >= len(tags):
+        return False
+    if tagged.words[at] in _BESIDES:
+        return True
+    did = tagged.words[at + 1]
+    return tags[at] == Tag.CONJUNCTION and tags[at + 1] in "nVk" and (did.endswith("ed") or did in IRREGULAR_PAST)
+
+
+_BESIDES = frozenset(["without", "citing", "referring", "pointing", "speaking", "adding", "declining", "according"])
+_FINITE = re.compile(r"[xkV]")
 
 
 def _ends_in_comma(tagged: TaggedText, end: int) -> bool:
@@ -271,9 +288,16 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
 
 def _within_relative(tags: str, clause: Clause, span: tuple[int, int]) -> tuple[int, int]:
     """What a clause between commas reports ends with the second comma: "S, who denies the theft, left"."""
+    if clause.shape == "shared":
+        who = tags.rfind(Tag.WHO, sentence_start(tags, clause.verb), clause.verb)
+        main = _MAIN_VERB.search(tags, *span) if who > 0 else None
+        return (span[0], main.start()) if main is not None and main.start() > span[0] else span
     who = tags.rfind(Tag.WHO, clause.opens, clause.verb) if clause.shape == "relative" else -1
     comma = tags.find(Tag.COMMA, *span) if who > 0 and tags[who - 1] == Tag.COMMA else -1
     return (span[0], comma) if comma > span[0] else span
+
+
+_MAIN_VERB = re.compile(r",(?=a?[xkV])")
 
 
 def _before_relay(tags: str, clause: Clause, span: tuple[int, int], following: list[Clause]) -> tuple[int, int]:

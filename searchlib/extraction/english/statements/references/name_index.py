@@ -250,6 +250,14 @@ class NameIndex:
         for name in self.role_index.places:
             yield from ((name, self.tagged.starts[first], role) for first, role in self.role_index.roles_at(name))
 
+    def called_like_a_place(self, name: str, at: int) -> str:
+        """The person named before offset `at` whose surname is the name of a place or a body ("London"), or ""."""
+        if " " in name:
+            return ""
+        persons = [person for person in self.by_last.get(name, ()) if person.at < at]
+        given = persons[0].name.split(" ")[0] if len(persons) == 1 else ""
+        return persons[0].name if given in MALE or given in FEMALE else ""
+
     def named_within(self, first: int, at: int, sex: str) -> set[str]:
         """The full names that stand first between two characters, but for those of the other sex."""
         persons = (person for person in self.persons.values() if first <= person.at < at)

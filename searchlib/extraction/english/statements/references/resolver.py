@@ -78,6 +78,7 @@ class Resolver:
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
+        self.last_phrase: Phrase | None = None
         self.last_is_body = False
         self.given: dict[str, str] = {}
         self.dead: Person | tuple[()] | None = None
@@ -151,6 +152,8 @@ class Resolver:
             return Speaker(name, "person", full=phrase.titled or name in self.name_index.persons)
         if phrase.kind == "organization":
             name = clean_name(tagged, phrase.first, phrase.last)
+            if bearer := self.name_index.called_like_a_place(name, at):
+                return Speaker(bearer, "person", full=True)
             full = self.name_index.organization_before(f"the {name.lower()}", at) or self.name_index.company_before(
                 name, at
             )
@@ -172,7 +175,7 @@ class Resolver:
                 return Speaker(body, "organization", inferred=True)
             if written.lower() == "another" and self.last_group[0] >= 0 and at - self.last_group[0] < CLOSE:
                 written = f"another {self.last_group[1].rsplit(' ', 1)[-1]}"
-            self.last_group = (at, written)
+            self.last_group, self.last_phrase = (at, written), phrase
             self.last_is_body = tagged.words[phrase.last - 1].lower() in _SPEAK_AS_BODIES
             return Speaker(written.removesuffix("'s").removesuffix("’s"), "unnamed")
         return self._they(written, at, phrase.first)
@@ -267,7 +270,8 @@ class Resolver:
         if written.lower() == "it":
             named, name = self.antecedents.organization_before(at)
             if named <= before + len(group) and 0 <= at - before < CLOSE and before >= 0 and self.last_is_body:
-                return Speaker(group, "unnamed", inferred=True)  # "The Reyes administration said P. It noted"
+                known = self.described(self.last_phrase) if self.last_phrase is not None else None
+                return known or Speaker(group, "unnamed", inferred=True)  # "The Reyes administration said P. It noted"
             if not name and (body := self._body_before(token)):
                 return Speaker(body, "unnamed", inferred=True)
             return Speaker(name, "organization", inferred=True) if name else Speaker("", "unknown")
@@ -360,4 +364,14 @@ def voice(resolver: Resolver, turn: Turn) -> Speaker:
     if name.isupper():
         name = " ".join(part if len(part) <= 2 else part.capitalize() for part in name.split(" "))
     linked, _ = resolver.name_index.link(name, max(turn.at, 0))
-    return Speaker(linked, "person")
+    return Speaker(linked if " " in linked else _shouted_in_full(resolver.tagged.text, linked), "person")
+
+
+def _shouted_in_full(text: str, name: str) -> str:
+    """A surname with the given name that a heading in capitals has before it: "BRIEFING BY ANNA FROST" for "Frost"."""
+    match = re.search(rf"\b([A-Z]{{3,15}}) {re.escape(name.upper())}\b", text[:_HEADING])
+    given = match[1].capitalize() if match is not None else ""
+    return f"{given} {name}" if given in MALE or given in FEMALE else name
+
+
+_HEADING = 1000
