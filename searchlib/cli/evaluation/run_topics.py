@@ -45,12 +45,8 @@ def run_topics(
     Of a TREC topic the title is asked.
     """  # noqa: D301 - after \b Click keeps line breaks
     from searchlib.cli.index_path import open_index
-    from searchlib.cli.messages import print_message
-    from searchlib.cli.terminal import visible
     from searchlib.evaluation.runs import trec_lines
     from searchlib.evaluation.topics import read_topics
-    from searchlib.exports.target import written_whole
-    from searchlib.presentation.counts import counted
 
     asked = read_topics(topics)
     empty = lines = 0
@@ -70,12 +66,22 @@ def run_topics(
             parts.append(trec_lines(topic, "_".join(run.split()) or "searchlib"))
             empty += not topic.ranked
             lines += len(topic.ranked)
+    _write("".join(parts), trec, force, topics=len(asked), lines=lines, empty=empty)
+    return FOUND if lines else NOTHING
+
+
+def _write(run: str, trec: Path, force: bool, *, topics: int, lines: int, empty: int) -> None:
+    """Write the run, and tell how much it has."""
+    from searchlib.cli.messages import print_message
+    from searchlib.cli.terminal import visible
+    from searchlib.exports.target import written_whole
+    from searchlib.presentation.counts import counted
+
     if str(trec) == "-":
-        sys.stdout.write("".join(parts))
+        sys.stdout.write(run)
     else:
         with written_whole(trec, replace=force) as place:
-            place.write_text("".join(parts), encoding="utf-8")
-        print(visible(f"Wrote {trec}: {counted(len(asked), 'topic')}, {counted(lines, 'line')}."))
+            place.write_text(run, encoding="utf-8")
+        print(visible(f"Wrote {trec}: {counted(topics, 'topic')}, {counted(lines, 'line')}."))
     if empty:
         print_message("warning", f"{counted(empty, 'topic')} found nothing.")
-    return FOUND if lines else NOTHING
