@@ -20,6 +20,8 @@ EARNED: dict[str, Literal["inferred", "guessed"]] = {
     "counted year": "guessed",  # "two years ago" may be a length of time or a day: 16 of 25
     "latest quarter": "guessed",  # "the quarter": 0 of 2
     "day beside event": "guessed",  # "the day after her departure", whichever day that was
+    "next day": "guessed",  # the day after one that the text need not have told of: 3 of 4
+    "this month": "guessed",  # may be any day of it: 6 of 8
     "the year": "guessed",  # "for the year", which may be a business year: 13 of 16
     "year ago": "guessed",  # "the year-ago figure" may be of a quarter: 10 of 12
 }
