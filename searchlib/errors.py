@@ -49,6 +49,7 @@ class Remedy(Enum):
     NAME_ANOTHER_INDEX = "Get the right to write there, or name another index"
     NAME_ANOTHER_FILE = "Get the right to write there, or name another file"
     INDEX_A_FOLDER = "Index a folder first"
+    FORGET_A_FOLDER = "If it is gone for good, have the index forget it and its documents"
     ALLOW_REPLACING = "If it is to be replaced, allow that"
     ALLOW_EMPTY = "If that is meant, allow the index to become empty"
     USE_PREFIX = "Tell them apart with a prefix"

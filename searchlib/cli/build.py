@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _MOST_WARNINGS: Final = 20
 _MOST_OF_A_FILE: Final = 3
 _MOST_OF_A_REASON: Final = 10
+_MOST_REASONS_OF_A_FILE: Final = 5
+_MOST_LINES: Final = 10
 """How many unreadable rows of one file are printed: a problem of the whole file shows in the first rows."""
 
 
@@ -235,17 +237,17 @@ def _print_report(verb: str, location: str, report: Report) -> int:
     from searchlib.cli.terminal import visible
 
     shown = Counter[str]()
+    most = {one.reason: 1 if one.package else _MOST_OF_A_REASON for one in report.failures}
     for file, failures in _by_file(report.failures).items():
         shown[failures[0].reason] += 1
-        if shown[failures[0].reason] > _MOST_OF_A_REASON:
+        if shown[failures[0].reason] > most[failures[0].reason]:
             continue
         for notice in failures[:_MOST_OF_A_FILE]:
             _print_notice("not read", notice)
-        if len(failures) > _MOST_OF_A_FILE:
-            print(visible(f"and {len(failures) - _MOST_OF_A_FILE:,} more in {file}"), file=sys.stderr)
+        _print_more(file, failures[_MOST_OF_A_FILE:])
     for reason, count in shown.items():
-        if count > _MOST_OF_A_REASON:
-            print(visible(f"not read: {count - _MOST_OF_A_REASON:,} more files: {reason}"), file=sys.stderr)
+        if count > most[reason]:
+            print(visible(f"not read: {counted(count - most[reason], 'more file')}: {reason}"), file=sys.stderr)
     for notice in report.warnings[:_MOST_WARNINGS]:
         _print_notice("warning", notice)
     if len(report.warnings) > _MOST_WARNINGS:
@@ -259,6 +261,21 @@ def _print_report(verb: str, location: str, report: Report) -> int:
         f"{report.removed:,} removed, {counted(report.unchanged, 'file')} unchanged{failed}; {counted(report.passages, 'new passage')}."
     )
     return ERROR if report.failures else FOUND
+
+
+def _print_more(file: str, failures: Sequence[Notice]) -> None:
+    """Print the lines of further failures of a file, together where the reason is one."""
+    from searchlib.cli.terminal import visible
+
+    lines: dict[str, list[str]] = {}
+    for notice in failures:
+        lines.setdefault(notice.reason, []).append(notice.place.rpartition(":")[2])
+    for reason, numbers in list(lines.items())[:_MOST_REASONS_OF_A_FILE]:
+        places = ", ".join(numbers[:_MOST_LINES]) + (", ..." if len(numbers) > _MOST_LINES else "")
+        print(visible(f"and {len(numbers):,} more in {file} ({places}): {reason}"), file=sys.stderr)
+    other = sum(map(len, list(lines.values())[_MOST_REASONS_OF_A_FILE:]))
+    if other:
+        print(visible(f"and {other:,} more in {file} for other reasons"), file=sys.stderr)
 
 
 def _by_file(notices: Iterable[Notice]) -> dict[str, list[Notice]]:

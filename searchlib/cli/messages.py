@@ -19,6 +19,7 @@ TERMS: Final = {
     Remedy.NAME_A_FOLDER: "`--index PATH`",
     Remedy.NAME_ANOTHER_INDEX: "`--index PATH`",
     Remedy.INDEX_A_FOLDER: "`searchlib index PATH{index}`",
+    Remedy.FORGET_A_FOLDER: "`searchlib forget PATH{index}`",
     Remedy.ALLOW_REPLACING: "`--force`",
     Remedy.ALLOW_EMPTY: "`searchlib update --allow-empty{index}`",
     Remedy.USE_PREFIX: "`--prefix NAME`",

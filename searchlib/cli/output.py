@@ -15,7 +15,10 @@ from searchlib.cli.terminal import Screen, is_terminal, screen_of, show, visible
 from searchlib.definitions.frozen import frozen
 from searchlib.models import CSV_COLUMNS, Results
 from searchlib.presentation.counts import matching_words
+from searchlib.query.context import shown
 
+_LONGEST_QUERY: Final = 200
+"""Characters of a query that a message shows."""
 _UNSAFE: Final = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ud800-\udfff\ufeff]"
 """Control characters, direction marks, invisible characters and surrogates: JSON output escapes them."""
 
@@ -191,19 +194,20 @@ _PRINTERS: Final = {
 }
 
 
-def _print_remarks(name: str, results: Results, form: Form) -> None:
-    """Print on standard error: totals (only for a person at a terminal), warnings and suggestions."""
+def _print_remarks(name: str, results: Results, form: Form, place: str = "") -> None:
+    """Print on standard error: totals (only for a person at a terminal), warnings and suggestions, each behind `place`."""
+    place = visible(place)
     screen = screen_of(sys.stderr, form.colour)
     if form.for_people and results.hits:
         print(screen.style("quiet", _summary(results)), file=sys.stderr)
     if not results.hits and form.kind != "count" and not (results.total and not results.offset):
-        print(f"{name}: {_reason_for_no_hits(results)}", file=sys.stderr)
+        print(f"{name}: {place}{_reason_for_no_hits(results)}", file=sys.stderr)
     if form.mentions and results.hits and not results.mentions():
-        print(f"{name}: the passages shown state no value", file=sys.stderr)
+        print(f"{name}: {place}the passages shown state no value", file=sys.stderr)
     for warning in results.warnings:
-        print(screen.style("warning", visible(warning)), file=sys.stderr)
+        print(screen.style("warning", f"{place}{visible(warning)}"), file=sys.stderr)
     for suggestion in results.suggestions:
-        print(visible(suggestion), file=sys.stderr)
+        print(f"{place}{visible(suggestion)}", file=sys.stderr)
 
 
 def _reason_for_no_hits(results: Results) -> str:
@@ -212,7 +216,7 @@ def _reason_for_no_hits(results: Results) -> str:
     if not results.complete:
         return "the search reached its time limit before it found a passage: use --timeout SECONDS, 0 for no limit"
     if results.parsed:
-        return f"nothing found for {visible(results.parsed)}"
+        return f"nothing found for {visible(shown(results.parsed, _LONGEST_QUERY))}"
     from searchlib.presentation.wording import NO_WORD
 
     return NO_WORD
@@ -232,8 +236,11 @@ def _summary(results: Results) -> str:
 # ---- many queries ---------------------------------------------------------------------------------------------------
 
 
-def print_one_of_many(results: Results, form: Form, *, first: bool) -> int:
-    """Print the results of one of many searches, each marked with its query; returns the exit code."""
+def print_one_of_many(results: Results, form: Form, place: str, *, first: bool) -> int:
+    """Print the results of one of many searches, each marked with its query; returns the exit code.
+
+    `place` is the file and line of the query, for what is said of it on standard error.
+    """
     if form.kind == "count":
         text = f"{_count_text(results)}\t{visible(results.query)}\n"
     elif form.kind == "text":
@@ -247,5 +254,5 @@ def print_one_of_many(results: Results, form: Form, *, first: bool) -> int:
         if not first and form.kind in ("csv", "raw-csv"):
             text = text.partition("\n")[2]
     sys.stdout.write(text)
-    _print_remarks("search", results, replace(form, colour="never"))
+    _print_remarks("search", results, replace(form, colour="never"), f"{place}: ")
     return _code(results)

@@ -112,7 +112,7 @@ def _many(index: Index, request: SearchRequest, form: Form, queries: Path) -> in
             print_message("search", f"{queries}:{line}: {error}", *caret(error).splitlines())
             outcome = ERROR
             continue
-        code = print_one_of_many(results, form, first=first)
+        code = print_one_of_many(results, form, f"{queries}:{line}", first=first)
         outcome, first = (code if outcome == NOTHING else outcome), False
     if not line:
         place = "Standard input" if str(queries) == "-" else queries

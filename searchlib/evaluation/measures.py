@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from searchlib.errors import ArgumentError, MissingExtra, ReadError
+from searchlib.query.context import shortened
 
 DEFAULT: Final = ("nDCG@10", "AP", "R@100")
 
@@ -32,7 +33,9 @@ def read_judgements(path: Path) -> Judgements:
     judged: Judgements = {}
     for number, parts in _rows(path):
         if len(parts) not in (3, 4):
-            raise ReadError(f"{path}:{number} must be `query 0 document grade`, or query, document and grade.")
+            raise ReadError(
+                f"{path}:{number} must be `query 0 document grade`, or query, document and grade; got {shortened(' '.join(parts))}."
+            )
         grade = parts[-1]
         if number == 1 and not _is_whole(grade):
             continue  # the head of a table
@@ -52,7 +55,9 @@ def read_run(path: Path) -> Run:
             query, _, document, _, score, _ = parts
             run.setdefault(query, {})[document] = float(score)
         except ValueError:
-            raise ReadError(f"{path}:{number} must be `query Q0 document rank score run`.") from None
+            raise ReadError(
+                f"{path}:{number} must be `query Q0 document rank score run`; got {shortened(' '.join(parts))}."
+            ) from None
     if not run:
         raise ReadError(f"{path} contains no ranked document.")
     return run

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from searchlib.errors import ArgumentError, ReadError
+from searchlib.query.context import shortened
 
 _IDS: Final = ("query_id", "_id", "qid", "id", "topic", "number")
 _TEXTS: Final = ("text", "query", "title", "question")
@@ -83,12 +84,12 @@ def _named(named: dict[str, Any]) -> Topic | None:
 def _trec(text: str, path: Path) -> Iterator[Topic]:
     for written in _TOP.findall(text):
         number, title = _NUMBER.search(written), _TITLE.search(written)
-        if number is None or title is None:
+        if number is None or title is None or not title[1].strip():
             raise ReadError(f"{path} has a topic without <num> or <title>: {' '.join(written.split())[:60]!r}.")
         yield Topic(number[1], " ".join(title[1].split()))
     for number, written in _TOPIC.findall(text):
         query = _QUERY.search(written)
-        if query is None:
+        if query is None or not query[2].strip():
             raise ReadError(f"{path} has a topic without <query> or <title>: {number!r}.")
         yield Topic(number.strip(), " ".join(query[2].split()))
 
@@ -101,7 +102,7 @@ def _json_lines(text: str, path: Path) -> Iterator[Topic]:
             except ValueError as error:
                 raise ReadError(f"{path}:{number} is not valid JSON: {error}.") from None
             topic = _named(row) if isinstance(row, dict) else None
-            if topic is None:
+            if topic is None or not topic.text:
                 raise ReadError(f"{path}:{number} needs an id ({', '.join(_IDS)}) and a text ({', '.join(_TEXTS)}).")
             yield topic
 
@@ -110,6 +111,6 @@ def _tab_separated(text: str, path: Path) -> Iterator[Topic]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             query_id, tab, query = line.partition("\t")
-            if not tab or not query_id.strip():
-                raise ReadError(f"{path}:{number} must be an id, a tab and a query.")
+            if not tab or not query_id.strip() or not query.strip():
+                raise ReadError(f"{path}:{number} must be an id, a tab and a query; got {shortened(line)}.")
             yield Topic(query_id.strip(), " ".join(query.split()))

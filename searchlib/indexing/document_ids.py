@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from searchlib.engines.contract import Writer
+from searchlib.errors import Remedy
+from searchlib.loaders import Notice
 
 
 class Claim(NamedTuple):
@@ -18,6 +20,13 @@ class Claim(NamedTuple):
     granted: bool
     holder: str = ""
     undecided: bool = False
+
+
+def refusal(document_id: str, place: str, holder: str, file: str) -> Notice:
+    """The failure of a document at `place`, in `file`, whose id belongs to the one at `holder`."""
+    holder = f"{file}:1" if holder == file else holder
+    remedy = None if holder.startswith(f"{file}:") else Remedy.USE_PREFIX  # no prefix tells rows of one file apart
+    return Notice("failure", place, f"its id {document_id!r} is taken by {holder}, which is kept", remedy)
 
 
 class DocumentIds:

@@ -18,7 +18,7 @@ from typing import Any, Final, Self
 from searchlib.engines import is_index
 from searchlib.engines.contract import WRITER_MEMORY, Engine, Writer
 from searchlib.errors import ArgumentError, NotFound, NothingToIndex, NotSupported, ReadError, Remedy
-from searchlib.indexing.document_ids import DocumentIds
+from searchlib.indexing.document_ids import DocumentIds, refusal
 from searchlib.indexing.ingest import Ingest
 from searchlib.indexing.ownership import OwnedFile, Ownership, RootWalk, roots_to_keep
 from searchlib.indexing.processes.file_reader import FileReader
@@ -192,7 +192,7 @@ def update(
         if not run.trusted:
             refuse_untrusted(engine.location, roots)
         refuse_unfit(root.path for root in roots)
-        walks = run.walks_of(roots)
+        walks = run.walks_of(roots, Remedy.FORGET_A_FOLDER)
         roots = [root for root, _ in walks]
         before = run.table.documents_by_root()
         files = run.owned_files(walks)
@@ -339,8 +339,8 @@ class _Run:
 
     # --- the files to read -------------------------------------------------------------------------------------
 
-    def walks_of(self, roots: Sequence[Root]) -> list[RootWalk]:
-        """The files of each root that can be read. Raises ReadError when none can."""
+    def walks_of(self, roots: Sequence[Root], remedy: Remedy | None = None) -> list[RootWalk]:
+        """The files of each root that can be read. Raises ReadError when none can; `remedy` is what helps then."""
         walks: list[RootWalk] = []
         problems: list[ReadError] = []
         for root in roots:
@@ -349,8 +349,9 @@ class _Run:
             except ReadError as error:
                 problems.append(error)
                 place = printable(root.path)
-                self.report.notices.append(Notice("failure", place, error.message.removeprefix(f"{place}: ")))
+                self.report.notices.append(Notice("failure", place, error.message.removeprefix(f"{place}: "), remedy))
         if not walks:
+            problems[0].remedy = problems[0].remedy or remedy
             raise problems[0]
         self._missing = {root.path for root in roots} - {root.path for root, _ in walks}
         return walks
@@ -514,8 +515,7 @@ class _Run:
         if claim.undecided:
             task.undecided.add(document_id)
         elif not claim.granted:
-            reason = f"its id {document_id!r} is taken by {claim.holder}"
-            self.report.notices.append(Notice("failure", place, reason, Remedy.USE_PREFIX))
+            self.report.notices.append(refusal(document_id, place, claim.holder, task.source.place))
             task.refused = True
         return claim.granted
 

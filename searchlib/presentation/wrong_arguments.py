@@ -24,9 +24,9 @@ _WANTED: Final = {
     "date_parsing": "a day as 2024-11-01",
     "date_type": "a day as 2024-11-01",
     "date_from_datetime_inexact": "a day as 2024-11-01",
-    "greater_than": "more than {gt:g}",
-    "greater_than_equal": "{ge:g} or more",
-    "less_than_equal": "{le:g} or less",
+    "greater_than": "more than {gt}",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
     "string_too_short": "a text that is not empty",
     "string_too_long": "at most {max_length:,} characters",
     "too_long": "at most {max_length:,} values",
@@ -54,4 +54,10 @@ def fault_words(fault: Mapping[str, Any], place: Sequence[str], known: Iterable[
     wanted = _WANTED.get(fault["type"])
     if wanted is None:
         return f"{name}: {fault['msg']}."
-    return f"{name} must be {wanted.format(**fault.get('ctx', {}))}; got {shortened(fault['input'])}."
+    bounds = {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
+    return f"{name} must be {wanted.format(**bounds)}; got {shortened(fault['input'])}."
+
+
+def _plain(value: Any) -> Any:
+    """A bound as people write it: 2147483648, where a float is whole."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

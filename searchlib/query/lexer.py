@@ -55,6 +55,7 @@ BRACKET = regex(r" *\(")
 OPERATOR = regex(rf"(?:(AND|OR|NOT)|(?i:(w|near|pre)/(\d{{1,6}})|/(s|p)))(?=[\s(){QUOTES}]|\Z)")
 ESCAPE = regex(r"\\([\W_])", re.DOTALL)
 FUNCTION = regex(r"(said|atleast(\d{1,6}))\(", re.IGNORECASE)
+STAR_AT_LETTER = regex(r"[^\W\d_]\*|\*[^\W\d_]")
 POWER = regex(r"\^(\d{1,7}(?:\.\d{1,30})?)(?!\.?\d)")
 POWER_LAST = regex(POWER.pattern + r"\Z")
 SLOP = regex(r"~(\d{1,6})(?!\d)")
@@ -280,6 +281,10 @@ class Lexer:
         form: Form = ""
         if kind in INTERVAL_KINDS or kind == "extra":
             text, form = self._interval(FORMS.get(kind, ""))
+            if kind == "extra" and self.text[place] not in QUOTES and STAR_AT_LETTER.search(text):
+                raise self.context.fault(
+                    f"{name}: takes no wildcard.", place, "a whole value, in quotes if it holds a *"
+                )
         else:
             text = self._quoted() if self.text[self.at] in QUOTES else self._bare(name)
         if slop := SLOP.match(self.text, self.at):
@@ -301,7 +306,7 @@ class Lexer:
             self._unscored(power[0], name)
             raw, masked = raw[: power.start()], masked[: power.start()]
         if "*" in masked and masked.strip("*?"):
-            suggestion = f"{name}:{raw.replace('*', '')}"
+            suggestion = f"{name}:{raw.replace('*', '')}" if field_of(name).kind == "name" else None
             raise self.context.fault(f"{name}: takes no wildcard.", place, "a whole name", suggestion)
         return raw
 

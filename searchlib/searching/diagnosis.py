@@ -11,14 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from searchlib.engines.answers import Request
 from searchlib.engines.contract import Reader
 from searchlib.errors import QueryError
 from searchlib.fields import BY_NAME, table_of
 from searchlib.query import rewriting
+from searchlib.query.context import shown
 from searchlib.query.nodes import (
     And,
     AtLeast,
     Clauses,
+    ExtraValue,
     Name,
     Near,
     Node,
@@ -32,12 +35,16 @@ from searchlib.query.nodes import (
     children,
     leaves,
 )
+from searchlib.query.options import SearchOptions
 
 MOST_CLAUSES: Final = 12
 """Clauses that are examined one by one."""
 
 MOST_WORDS: Final = 8
 """Words of a query that are compared with the words of the index."""
+
+_LONGEST_CLAUSE: Final = 200
+"""Characters of a clause that a remark shows."""
 
 SHORTEST: Final = 3
 """Letters that a word must have for another to be a likely spelling of it."""
@@ -136,7 +143,7 @@ class _Examination:
     def _remark_on_empty(self, node: Node, clause: Node) -> None:
         rest = rewriting.without(node, clause)
         without = self._count(rest) if rest is not None else 0
-        self._remark(f"`{clause}` matches no passage" + (f"; without it {without:,}" if without else ""))
+        self._remark(f"`{_shown(clause)}` matches no passage" + (f"; without it {without:,}" if without else ""))
         self._look_inside(clause)
 
     def _remark_on_excluding(self, node: Node, clause: Node, count: int) -> None:
@@ -146,9 +153,11 @@ class _Examination:
         if not without:
             return
         if isinstance(clause, Not):
-            self._remark(f"`{clause}` excludes all that the rest matches; without it {without:,}")
+            self._remark(f"`{_shown(clause)}` excludes all that the rest matches; without it {without:,}")
         else:
-            self._remark(f"`{clause}` matches {count:,}, but none that the rest matches; without it {without:,}")
+            self._remark(
+                f"`{_shown(clause)}` matches {count:,}, but none that the rest matches; without it {without:,}"
+            )
 
     def _look_inside(self, clause: Node) -> None:
         """Examine the parts of a clause that matches nothing."""
@@ -165,10 +174,23 @@ class _Examination:
                 self._remark(
                     f"its words occur apart from each other in {_passages(apart)}: leave out the quotation marks"
                 )
+        elif isinstance(clause, ExtraValue):
+            self._look_for_column(clause)
         elif isinstance(clause, AtLeast):
             once = self._count(clause.word)
             if once:
                 self._remark(f"`{clause.word}` occurs less often in {_passages(once)}")
+
+    def _look_for_column(self, clause: ExtraValue) -> None:
+        """Say which columns there are, where no document has this one: the engine refuses to count its values."""
+        options = SearchOptions(limit=0, facets=(f"x.{clause.name}",))
+        try:
+            self._reader.search(Request(clause, options, self._added_after, self._deadline))
+        except QueryError as error:
+            known = (error.expected or "").removeprefix("one of ")
+            self._remark(
+                f"no document has a column x.{clause.name}; " + (f"there are {known}" if known else "none has any")
+            )
 
     def _look_into_said(self, clause: Said) -> None:
         """Which parts of `said(...)` no statement satisfies, or that no single statement satisfies all of them."""
@@ -221,6 +243,10 @@ class _Examination:
             return self._count(Word(word)) > 0
         except QueryError:
             return True
+
+
+def _shown(clause: Node) -> str:
+    return shown(str(clause), _LONGEST_CLAUSE)
 
 
 def _passages(count: int) -> str:

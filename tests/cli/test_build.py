@@ -87,7 +87,7 @@ def test_a_file_of_bad_rows_is_reported_in_a_few_lines(own):
     assert done.returncode == 2
     assert [line.partition("noise.jsonl:")[2][:1] for line in lines[:3]] == ["1", "2", "3"]
     assert lines[3].startswith("and 297 more in ")
-    assert lines[3].endswith("noise.jsonl")
+    assert "noise.jsonl (4, 5, 6, 7, 8, 9, 10, 11, 12, 13, ...): it is no JSON" in lines[3]
     assert len(lines) == 6
     assert "302 not read" in done.stdout
 

@@ -50,6 +50,9 @@ def test_forms(tmp_path, written, topics):
     [
         ("", "no topic"),
         ("1 bridges", ":1 must be an id, a tab and a query"),
+        ("1\ta\n2\t ", ":2 must be an id, a tab and a query; got '2.t '"),
+        ('{"_id": 1, "text": ""}', ":1 needs an id"),
+        ("<top><num>1</num><title> </title></top>", "without <num> or <title>"),
         ("1\ta\n1\tb", "the topic '1' twice"),
         ('{"_id": 1}', ":1 needs an id"),
         ('{"_id": 1, "text": "a"}\nnot json', ":2 is not valid JSON"),

@@ -14,7 +14,7 @@ import pytest
 import searchlib
 from searchlib import indexing
 from searchlib.engines.answers import Request
-from searchlib.errors import ArgumentError, IndexCorrupt, MetadataError, NotFound, NothingToIndex, ReadError
+from searchlib.errors import ArgumentError, IndexCorrupt, MetadataError, NotFound, NothingToIndex, ReadError, Remedy
 from searchlib.index import Index
 from searchlib.indexing import Report
 from searchlib.loaders import ReadOptions
@@ -339,6 +339,22 @@ def test_a_text_that_our_own_rules_fail_on_is_told_and_the_rest_indexed(index, f
     assert (counts(added), [notice.place for notice in added.failures]) == ((1, 0, 0), ["one"])
 
 
+def test_an_update_without_its_folder_says_how_to_forget_it(index, tmp_path):
+    """For one that is gone among others, and for the only one; a folder that never was has no such advice."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.txt").write_text("An apple.", "utf-8")
+    index.add_folder(tmp_path / "one")
+    (tmp_path / "one").rename(tmp_path / "other")
+    with pytest.raises(ReadError, match="have the index forget it") as caught:
+        index.update()
+    assert caught.value.remedy is Remedy.FORGET_A_FOLDER
+    index.add_folder(tmp_path / "other")
+    assert [notice.remedy for notice in index.update().failures] == [Remedy.FORGET_A_FOLDER]
+    with pytest.raises(ReadError) as never:
+        index.add_folder(tmp_path / "none")
+    assert never.value.remedy is None
+
+
 # --- roots -----------------------------------------------------------------------------------------------------------
 
 
@@ -350,8 +366,10 @@ def test_the_second_document_with_an_id_is_refused(index, tmp_path):
     assert ids(index) == {"1", "2"}
     one, two = map(str, report.failures)
     assert "a.jsonl:2: its id '1' is taken by" in one
+    assert one.endswith("a.jsonl:1, which is kept")
     assert "b.csv:2: its id '1' is taken by" in two
     assert "a.jsonl" in two
+    assert [notice.remedy for notice in report.failures] == [None, Remedy.USE_PREFIX]
 
 
 def test_the_same_id_from_two_roots_is_refused_and_a_prefix_separates_them(index, folder, tmp_path):

@@ -461,3 +461,24 @@ def test_a_hit_shows_the_extra_values_of_its_document(tmp_path) -> None:
         assert opened.document("a").extra == extra
         assert json.loads(results.to_json())["hits"][0]["extra"] == extra
         assert json.loads(results.to_rows()[0]["extra"]) == extra
+
+
+def test_a_column_of_the_source_takes_no_wildcard_and_is_missed_by_name(tmp_path: Path) -> None:
+    """A star in its value is an error as in `doc:`; a column that no document has is told with those that there are."""
+    with searchlib.open(tmp_path / "index", create=True) as own:
+        own.add(Document(id="a", text="Police came.", extra={"topic": "election*", "size": 5}))
+        for starred in ("x.topic:elect*", "x.topic:*ion", "doc:*café*"):
+            with pytest.raises(QueryError, match="takes no wildcard") as caught:
+                own.search(starred)
+            assert caught.value.suggestion is None
+        assert own.search('x.topic:"election*"').total == own.search("x.size:3..*").total == 1
+        told = "no document has a column x.section; there are x.size, x.topic"
+        assert told in own.search("x.section:politics").warnings
+        assert told not in own.search("x.topic:politics").warnings
+
+
+def test_a_long_word_is_shortened_in_what_is_said_of_it(index: Index) -> None:
+    """A line that says why nothing is found does not hold five thousand letters."""
+    results = index.search("w" * 5000)
+    assert results.warnings
+    assert max(map(len, results.warnings)) < 300

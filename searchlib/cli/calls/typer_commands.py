@@ -22,7 +22,7 @@ SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 1
 _CommandFault: Final[type[Any]] = typer.BadParameter.__mro__[2]
 
 _PLAINER: Final = (
-    (re.compile(r"^Invalid value for '(--[a-z-]+)'(?: / '-\w')?: "), r"\1: "),
+    (re.compile(r"^Invalid value for '(--[a-z0-9-]+)'(?: / '-\w')?: "), r"\1: "),
     (re.compile(r"Value error, "), ""),
     (re.compile(r"Input should be a valid integer\b.*"), "must be a whole number"),
     (re.compile(r"Input should be a valid number\b.*"), "must be a number"),
@@ -51,12 +51,21 @@ def invoke(app: typer.Typer, program: str, words: Sequence[str]) -> int:
         code = app(args=list(words), prog_name=program, standalone_mode=False)
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except WrongCall as wrong:
+        if not wrong.command and words and words[0] in map(_name_of, app.registered_commands):
+            wrong.command = f"{program} {words[0]}"
+        raise
     except _CommandFault as fault:
         if type(fault).__name__ == "NoArgsIsHelpError":  # a program of several commands without one shows its help
             print(fault.format_message(), file=sys.stderr)
             return ERROR
         raise _wrong_call(fault, words) from fault
     return code if isinstance(code, int) else FOUND
+
+
+def _name_of(command: Any) -> str:
+    """What is typed to call a command of Typer's: its name, else that of its function."""
+    return str(command.name or command.callback.__name__.replace("_", "-"))
 
 
 # ---- declarations ---------------------------------------------------------------------------------------------------
@@ -117,6 +126,12 @@ def _wrong_call(fault: Any, words: Sequence[str]) -> WrongCall:
     context = getattr(fault, "ctx", None)
     command = "" if context is None else context.command_path
     word = _excluded_word(fault, words)
+    if word and command != "search":
+        return WrongCall(
+            f"There is no option -{word}",
+            f"Write -- before what begins with a minus sign: `{command} -- -{word}`.",
+            command=command,
+        )
     if word:
         hint = f"To exclude a word, put the whole query in quotes (search 'kursk -{word}'), or write -- before it."
         return WrongCall(f"There is no option -{word}", hint, command=command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import Argument, Option
@@ -12,6 +12,9 @@ from searchlib.cli.exit_codes import FOUND, NOTHING
 
 if TYPE_CHECKING:
     from searchlib.fields import Expansion
+
+_NAMED: Final = 5
+"""Topics without an answer that are named."""
 
 
 def run_topics(
@@ -49,7 +52,7 @@ def run_topics(
     from searchlib.evaluation.topics import read_topics
 
     asked = read_topics(topics)
-    empty = lines = 0
+    lines, fruitless = 0, list[str]()
     with open_index(index) as opened:
         ranked = opened.run_topics(
             asked,
@@ -64,13 +67,14 @@ def run_topics(
         parts: list[str] = []
         for topic in ranked:
             parts.append(trec_lines(topic, "_".join(run.split()) or "searchlib"))
-            empty += not topic.ranked
+            if not topic.ranked:
+                fruitless.append(topic.query_id)
             lines += len(topic.ranked)
-    _write("".join(parts), trec, force, topics=len(asked), lines=lines, empty=empty)
+    _write("".join(parts), trec, force, topics=len(asked), lines=lines, fruitless=fruitless)
     return FOUND if lines else NOTHING
 
 
-def _write(run: str, trec: Path, force: bool, *, topics: int, lines: int, empty: int) -> None:
+def _write(run: str, trec: Path, force: bool, *, topics: int, lines: int, fruitless: list[str]) -> None:
     """Write the run, and tell how much it has."""
     from searchlib.cli.messages import print_message
     from searchlib.cli.terminal import visible
@@ -83,5 +87,7 @@ def _write(run: str, trec: Path, force: bool, *, topics: int, lines: int, empty:
         with written_whole(trec, replace=force) as place:
             place.write_text(run, encoding="utf-8")
         print(visible(f"Wrote {trec}: {counted(topics, 'topic')}, {counted(lines, 'line')}."))
-    if empty:
-        print_message("warning", f"{counted(empty, 'topic')} found nothing.")
+    if fruitless:
+        more = ", ..." if len(fruitless) > _NAMED else ""
+        named = ", ".join(map(visible, fruitless[:_NAMED]))
+        print_message("warning", f"{counted(len(fruitless), 'topic')} found nothing: {named}{more}.")
