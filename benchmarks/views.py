@@ -55,7 +55,7 @@ def ask(index: str, name: str, query: str, options: dict[str, Any], rounds: int)
     total = "" if view.total is None else f"{view.total:,}"
     return (
         f"{name:<9} {words:<24} {seconds[0]:>7.3f} {warm:>7.3f} {view.passages:>8,} {total:>8} "
-        f"{len(view.to_rows()):>8,} {most_memory():>6.0f}"
+        f"{sum(1 for _ in view.iter_rows()):>8,} {most_memory():>6.0f}"
     )
 
 
@@ -74,7 +74,7 @@ def set_beside(index: str, what: str, rounds: int) -> str:
     size = sum(len(one.text) for one in texts) if what == "diff" else len(cited)
     return (
         f"{what:<9} {f'{size:,} characters':<24} {seconds[0]:>7.3f} {warm:>7.3f} {view.passages:>8,} {'':>8} "
-        f"{len(view.to_rows()):>8,} {most_memory():>6.0f}"
+        f"{sum(1 for _ in view.iter_rows()):>8,} {most_memory():>6.0f}"
     )
 
 

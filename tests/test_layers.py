@@ -141,7 +141,13 @@ HOMES = {
     "opensearchpy": ("engines/opensearch/cluster/connection.py",),
     "numpy": (
         *("ranking/", "matching/", "engines/whoosh/", "engines/opensearch/"),
-        *("array_types.py", "array_operations.py", "near_duplicates.py", "views/retellings/shared_words.py"),
+        *(
+            "array_types.py",
+            "array_operations.py",
+            "near_duplicates.py",
+            "views/retellings/shared_words.py",
+            "views/retellings/utterances.py",
+        ),
     ),
 }
 """Where each third-party library may be imported: at one place."""

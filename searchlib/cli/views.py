@@ -345,7 +345,7 @@ def _print_table(view: Table, kind: str) -> None:
     if kind == "json":
         print(safe_json(view.to_json()))
     elif kind == "jsonl":
-        for row in view.labelled(view.to_rows()):
+        for row in view.labelled(view.iter_rows()):
             print(safe_json(json.dumps(row, ensure_ascii=False)))
     else:
         text = view.to_csv(raw=kind == "raw-csv")

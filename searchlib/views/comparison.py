@@ -31,7 +31,8 @@ from searchlib.views.figures import every_figure
 from searchlib.views.nouns import CloseNouns
 from searchlib.views.passages_read import ViewRequest
 from searchlib.views.quotes import utterance_of
-from searchlib.views.retellings.likeness import Utterance, bar, bond, likeness, word_weights
+from searchlib.views.retellings.likeness import bar, bond, likeness, word_weights
+from searchlib.views.retellings.utterances import Utterance
 from searchlib.views.retellings.wordings import differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
 

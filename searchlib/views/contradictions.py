@@ -63,19 +63,19 @@ def _with_later_of_its_days(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureR
     """Each row with those behind it that may be for the same time: few of all, where many days are spoken of."""
     places: dict[object, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        for day in _days(row):
+        for day in times_of(row.first, row.last):
             places[day].append(place)
     for place, row in enumerate(rows):
-        later = {at for day in _days(row) for at in places[day][bisect_right(places[day], place) :]}
+        later = {at for day in times_of(row.first, row.last) for at in places[day][bisect_right(places[day], place) :]}
         yield row, [rows[at] for at in sorted(later)]
 
 
-def _days(row: FigureRow) -> Sequence[object]:
-    """What two rows for the same time have in common: a day of a week at most, or the whole of a longer period."""
-    if row.first is None or row.last is None:
+def times_of(first: date | None, last: date | None) -> Sequence[object]:
+    """What figures for the same time have in common: a day of a week at most, or the whole of a longer period."""
+    if first is None or last is None:
         return ()
-    length = (row.last - row.first).days
-    return ((row.first, row.last),) if length >= WEEK else [row.first.toordinal() + step for step in range(length + 1)]
+    length = (last - first).days
+    return ((first, last),) if length >= WEEK else [first.toordinal() + step for step in range(length + 1)]
 
 
 def disjoint(one: FigureRow, other: FigureRow) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import inf
@@ -54,6 +54,11 @@ class GroupKey:
     unit: str
     stem: str
     change: bool
+
+
+def group_key(unit: str, head: str, modifier: str) -> GroupKey:
+    """The group of a figure."""
+    return GroupKey(unit, noun_stem(head), modifier in _CHANGES)
 
 
 def figures(reader: Reader, request: ViewRequest) -> Figures:
@@ -102,8 +107,22 @@ def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def drafts_of(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
-    """The figures of one passage as fields of a FigureRow in the model's order; ordinal, group and repeats are not yet known."""
+def drafts_of(
+    stored: Stored, request: ViewRequest, *, groups: Collection[GroupKey] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The figures of one passage as fields of a FigureRow in the model's order; ordinal, group and repeats are not yet known.
+
+    With `groups` only the figures of these.
+    """
+    sentences = None
+    for quantity, said in figures_in(stored, request):
+        if groups is None or group_key(quantity.unit, quantity.head, quantity.modifier) in groups:
+            sentences = sentences or sentence_bounds(stored.passage.text)
+            yield _draft(stored, quantity, said, _sentence_of(sentences, stored.passage, quantity))
+
+
+def figures_in(stored: Stored, request: ViewRequest) -> Iterator[tuple[Quantity, Statement | None]]:
+    """The figures of one passage that the filters of the request hold of, each with the statement that it stands in."""
     passage = stored.passage
     if not passage.quantities:
         return
@@ -113,12 +132,11 @@ def drafts_of(stored: Stored, request: ViewRequest) -> Iterator[dict[str, Any]]:
         {passage.statements[place].number for place in places}
         for places in rows_allowed(stored, request.filters, "statement")
     ]
-    sentences = sentence_bounds(passage.text)
     for place, quantity in enumerate(passage.quantities):
         if all(place in places for places in quantities) and all(quantity.statement in numbers for numbers in said_by):
             said = None if quantity.statement is None else statements.get(quantity.statement)
             if request.counts(quantity, said):
-                yield _draft(stored, quantity, said, _sentence_of(sentences, passage, quantity))
+                yield quantity, said
 
 
 def _sentence_of(sentences: Sequence[tuple[int, int]], passage: Passage, quantity: Quantity) -> tuple[int, int]:
@@ -188,11 +206,11 @@ def _without_repetitions(drafts: Sequence[dict[str, Any]]) -> list[dict[str, Any
     """One draft a distinct statement: the earliest published of those that repeat it in other documents, almost word for word."""
     same: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
     for draft in drafts:
-        same[_statement_key(draft)].append(draft)
+        same[statement_key(draft)].append(draft)
     return [one for members in same.values() for one in (_distinct(members) if len(members) > 1 else members)]
 
 
-def _statement_key(draft: dict[str, Any]) -> tuple[Any, ...]:
+def statement_key(draft: dict[str, Any]) -> tuple[Any, ...]:
     """What a figure and its repetition have in common but for the words around them."""
     names = fold_name(draft["speaker"])
     return (
@@ -258,8 +276,7 @@ def _groups(drafts: Iterable[dict[str, Any]], request: ViewRequest) -> Iterator[
     """The groups, those of one question side by side: first what the query counts, then the largest."""
     members: dict[GroupKey, list[dict[str, Any]]] = defaultdict(list)
     for draft in drafts:
-        key = GroupKey(draft["unit"], noun_stem(draft["head"]), draft["modifier"] in _CHANGES)
-        members[key].append(draft)
+        members[group_key(draft["unit"], draft["head"], draft["modifier"])].append(draft)
     questions: dict[tuple[str, str, bool], list[GroupKey]] = defaultdict(list)
     for key in members:
         questions[key.unit, request.close.question(key.stem), key.change].append(key)

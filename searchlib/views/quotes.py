@@ -24,8 +24,9 @@ from searchlib.views.collection_pause import collection_paused
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, read_passages
 from searchlib.views.retellings.close_words import close_forms, close_stems, compared, term_of, terms_in
-from searchlib.views.retellings.likeness import Utterance, groups_of
+from searchlib.views.retellings.likeness import groups_of
 from searchlib.views.retellings.negation import read_negations
+from searchlib.views.retellings.utterances import Utterance, Utterances
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
 
@@ -47,19 +48,19 @@ _RELAYED: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement on its way into the view: `fields` are those of its Wording in the model's order, filled in where they are.
+    """A statement on its way into the view: `row` is its Wording, filled in where it is known.
 
-    `rank` is the place of its passage among those read, the best first.
+    `at` is its place among the utterances, `rank` that of its passage among those read, the best first.
     """
 
-    fields: dict[str, Any]
-    utterance: Utterance
+    row: Wording
+    at: int
     rank: int
 
     @property
     def order(self) -> tuple[date, str, int]:
         """Earliest published first, then document by document."""
-        return self.fields["published"] or date.max, self.fields["document"], self.fields["start"]
+        return self.row.published or date.max, self.row.document, self.row.start
 
 
 def quotes(reader: Reader, request: ViewRequest) -> Quotes:
@@ -71,16 +72,15 @@ def quotes(reader: Reader, request: ViewRequest) -> Quotes:
 def _quotes(reader: Reader, request: ViewRequest) -> Quotes:
     started = time.perf_counter()
     read = read_passages(reader, replace(request, node=with_close_words(request.node)))
-    statements = enumerate(statements_of(read.stored, request))
-    drafts = _without_relays(_draft(stored, said, rank) for rank, (stored, said) in statements)
-    grouping = groups_of([draft.utterance for draft in drafts])
+    drafts, utterances = _drafts(read.stored, request)
+    grouping = groups_of(utterances)
     groups = [[drafts[place] for place in places] for places in grouping.groups]
-    del drafts
+    drafts.clear()
     return Quotes(
         generation=reader.version,
         query=request.text,
         parsed=str(request.node),
-        groups=tuple(_numbered(groups, _asked_terms(request.node))),
+        groups=tuple(_numbered(groups, utterances, _asked_terms(request.node))),
         passages=len(read.stored),
         total=read.total,
         cut=" ".join(filter(None, (read.cut, _uncompared(grouping.uncounted)))),
@@ -128,20 +128,36 @@ def _asked_terms(node: Node) -> frozenset[str]:
 # ---- statements -----------------------------------------------------------------------------------------------------
 
 
-def _draft(stored: Stored, said: Statement, rank: int) -> Draft:
-    fields = {
-        **statement_fields(stored, said),
-        "ordinal": 0,
-        "group": 0,
-        "speaker_kind": said.speaker_kind,
-        "hearer": said.hearer,
-        "cites": said.outlet,
-        "chain": (),
-        "differs": (),
-        "marks": tuple(sorted({mark.kind for mark in said.marks})) if said.marks else (),
-        "repeats": (),
-    }
-    return Draft(fields, utterance_of(stored, said, fields["text"]), rank)
+def _drafts(read: Iterable[Stored], request: ViewRequest) -> tuple[list[Draft], Utterances]:
+    """The statements, the earliest first, and as they are compared."""
+    utterances = Utterances()
+
+    def passing() -> Iterator[Draft]:
+        for rank, (stored, said) in enumerate(statements_of(read, request)):
+            row = _wording(stored, said)
+            utterances.append(utterance_of(stored, said, row.text))
+            yield Draft(row, rank, rank)
+
+    drafts = _without_relays(passing())
+    ordered = utterances.taken([draft.at for draft in drafts])
+    return [replace(draft, at=at) for at, draft in enumerate(drafts)], ordered
+
+
+def _wording(stored: Stored, said: Statement) -> Wording:
+    return Wording.compact(
+        {
+            **statement_fields(stored, said),
+            "ordinal": 0,
+            "group": 0,
+            "speaker_kind": said.speaker_kind,
+            "hearer": said.hearer,
+            "cites": said.outlet,
+            "chain": (),
+            "differs": (),
+            "marks": tuple(sorted({mark.kind for mark in said.marks})) if said.marks else (),
+            "repeats": (),
+        }
+    )
 
 
 def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
@@ -193,12 +209,11 @@ def _without_relays(drafts: Iterable[Draft]) -> list[Draft]:
     """The drafts in order, those of the same words of one article as one: who relays them is cited."""
     ordered = sorted(drafts, key=lambda draft: draft.order)
     kept: list[Draft] = []
-    for _, of_document in groupby(ordered, key=lambda draft: draft.fields["document"]):
+    for _, of_document in groupby(ordered, key=lambda draft: draft.row.document):
         own: list[Draft] = []
         for draft in of_document:
-            start = draft.fields["start"]
-            before = ((at, other.fields) for at, other in enumerate(own) if other.fields["end"] > start)
-            at = next((at for at, fields in before if _same_words(draft.fields, fields)), None)
+            before = ((at, other.row) for at, other in enumerate(own) if other.row.end > draft.row.start)
+            at = next((at for at, row in before if _same_words(draft.row, row)), None)
             if at is None:
                 own.append(draft)
             else:
@@ -207,75 +222,70 @@ def _without_relays(drafts: Iterable[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda draft: draft.order)
 
 
-def _same_words(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _same_words(one: Wording, other: Wording) -> bool:
     """Whether two statements of a document are the same words, most of the longer one's."""
-    shared = min(one["end"], other["end"]) - max(one["start"], other["start"])
-    return bool(shared > _RELAYED * max(one["end"] - one["start"], other["end"] - other["start"]))
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return shared > _RELAYED * max(one.end - one.start, other.end - other.start)
 
 
 def _joined(one: Draft, other: Draft) -> Draft:
     """Two drafts of the same words as one: of a speaker and an organization that tells it, the organization is cited."""
-    first, relay = sorted((one, other), key=lambda draft: draft.fields["speaker_kind"] == "organization")
-    if fold_name(first.fields["speaker"]) == fold_name(relay.fields["speaker"]):
-        return max(one, other, key=lambda draft: len(draft.fields["text"]))
-    cites = first.fields["cites"] or relay.fields["cites"] or relay.fields["speaker"]
-    return replace(first, fields=first.fields | {"cites": cites})
+    first, relay = sorted((one, other), key=lambda draft: draft.row.speaker_kind == "organization")
+    if fold_name(first.row.speaker) == fold_name(relay.row.speaker):
+        return max(one, other, key=lambda draft: len(draft.row.text))
+    cites = first.row.cites or relay.row.cites or relay.row.speaker
+    return replace(first, row=Wording.compact(vars(first.row) | {"cites": cites}))
 
 
 # ---- groups ---------------------------------------------------------------------------------------------------------
 
 
-def _numbered(groups: list[list[Draft]], asked: frozenset[str]) -> Iterator[QuoteGroup]:
+def _numbered(groups: list[list[Draft]], utterances: Utterances, asked: frozenset[str]) -> Iterator[QuoteGroup]:
     """The groups, which are used up: first those with a word asked for, then the most retold, then the best passages, or the earliest."""
-    whole = [(drafts, list(_without_copies(drafts))) for drafts in groups]
+    holding = utterances.holding(asked)
 
-    def place(group: tuple[list[Draft], list[dict[str, Any]]]) -> tuple[bool, int, int, tuple[date, str, int]]:
-        drafts, _ = group
-        is_asked = bool(asked) and any(not asked.isdisjoint(_known(draft)) for draft in drafts)
+    def place(drafts: Sequence[Draft]) -> tuple[bool, int, int, tuple[date, str, int]]:
+        is_asked = any(holding[draft.at] for draft in drafts)
         rank = min(draft.rank for draft in drafts) if asked else 0
-        return not is_asked, -len({draft.fields["document"] for draft in drafts}), rank, drafts[0].order
+        return not is_asked, -len({draft.row.document for draft in drafts}), rank, drafts[0].order
 
     row = 1
-    whole.sort(key=place)
-    whole.reverse()
-    groups.clear()
-    for ordinal in range(1, len(whole) + 1):
-        drafts, wordings = whole.pop()  # its drafts make room for the next rows
-        yield _group(ordinal, row, drafts, wordings)
+    groups.sort(key=place)
+    groups.reverse()
+    for ordinal in range(1, len(groups) + 1):
+        drafts = groups.pop()  # they make room for the next rows
+        wordings = list(_without_copies(drafts, utterances))
+        yield _group(ordinal, row, drafts, wordings, utterances)
         row += len(wordings)
 
 
-def _known(draft: Draft) -> frozenset[str]:
-    """Everything that a statement can be asked by: its words, and what they stand for."""
-    return draft.utterance.terms | frozenset(draft.utterance.words)
-
-
-def _without_copies(drafts: Sequence[Draft]) -> Iterator[dict[str, Any]]:
+def _without_copies(drafts: Sequence[Draft], utterances: Utterances) -> Iterator[dict[str, Any]]:
     """One wording for each set of copies: the first appearance, with the passages of other documents that repeat it."""
     if len(drafts) == 1:
-        yield drafts[0].fields
+        yield vars(drafts[0].row)
         return
-    kept: list[tuple[Draft, frozenset[tuple[str, str]], list[str]]] = []
+    kept: list[tuple[Draft, Utterance, frozenset[tuple[str, str]], list[str]]] = []
     for draft in drafts:
-        pairs = frozenset(pairwise(draft.utterance.words))
-        for first, others, repeats in kept:
-            if _same_voice(first, draft) and (draft.utterance.words == first.utterance.words or _alike(pairs, others)):
-                if first.fields["document"] != draft.fields["document"]:
-                    repeats.append(draft.fields["passage"])
+        own = utterances[draft.at]
+        pairs = frozenset(pairwise(own.words))
+        for first, said, others, repeats in kept:
+            if (
+                _same_voice(first.row, draft.row)
+                and own.figures == said.figures
+                and (own.words == said.words or _alike(pairs, others))
+            ):
+                if first.row.document != draft.row.document:
+                    repeats.append(draft.row.passage)
                 break
         else:
-            kept.append((draft, pairs, []))
-    for draft, _, repeats in kept:
-        yield {**draft.fields, "repeats": tuple(dict.fromkeys(repeats))} if repeats else draft.fields
+            kept.append((draft, own, pairs, []))
+    for draft, _, _, repeats in kept:
+        yield vars(draft.row) | {"repeats": tuple(dict.fromkeys(repeats))}
 
 
-def _same_voice(one: Draft, other: Draft) -> bool:
-    """Whether a copy may be one: the same speaker and marks, and the same figures."""
-    return (
-        fold_name(one.fields["speaker"]) == fold_name(other.fields["speaker"])
-        and one.fields["marks"] == other.fields["marks"]
-        and one.utterance.figures == other.utterance.figures
-    )
+def _same_voice(one: Wording, other: Wording) -> bool:
+    """Whether a copy may be one: the same speaker and marks."""
+    return fold_name(one.speaker) == fold_name(other.speaker) and one.marks == other.marks
 
 
 def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
@@ -283,34 +293,43 @@ def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
     return bool(one) and len(one & other) >= _COPIED * len(one | other)
 
 
-def _group(ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]]) -> QuoteGroup:
+def _group(
+    ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]], utterances: Utterances
+) -> QuoteGroup:
     if len(wordings) > 1:
         wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
     known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
-    for place, fields in enumerate(wordings):
-        fields["ordinal"], fields["group"] = first_row + place, ordinal
-        fields["differs"] = differing(fields["text"], known) if place else ()
-        fields["chain"] = chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"])
-    rows = list(map(Wording.trusted, wordings))
+    rows = [
+        Wording.compact(
+            fields
+            | {
+                "ordinal": first_row + place,
+                "group": ordinal,
+                "differs": differing(fields["text"], known) if place else (),
+                "chain": chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"]),
+            }
+        )
+        for place, fields in enumerate(wordings)
+    ]
     return QuoteGroup.trusted(
         {
             "ordinal": ordinal,
             "wordings": tuple([row for row in rows if row.is_asserted]),
             "apart": tuple([row for row in rows if not row.is_asserted]),
-            "speakers": tuple(_names(drafts)),
-            "papers": tuple(dict.fromkeys([paper for draft in drafts if (paper := draft.fields["source"])])),
+            "speakers": _names(drafts, utterances),
+            "papers": tuple(dict.fromkeys([paper for draft in drafts if (paper := draft.row.source)])),
         }
     )
 
 
-def _names(drafts: Iterable[Draft]) -> list[str]:
+def _names(drafts: Sequence[Draft], utterances: Utterances) -> tuple[str, ...]:
     """The names that an utterance is attributed to; a surname is the full name's."""
     names: list[tuple[frozenset[str], str]] = []
     for draft in drafts:
-        parts = frozenset(draft.utterance.speaker)
+        parts = frozenset(utterances.speaker(draft.at))
         at = next((at for at, (known, _) in enumerate(names) if parts <= known or known <= parts), None)
         if parts and at is None:
-            names.append((parts, draft.fields["speaker"]))
+            names.append((parts, draft.row.speaker))
         elif parts and at is not None and len(parts) > len(names[at][0]):
-            names[at] = (parts, draft.fields["speaker"])
-    return [name for _, name in names]
+            names[at] = (parts, draft.row.speaker)
+    return tuple([name for _, name in names])

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from searchlib.analysis import fold_name
-from searchlib.engines.answers import Request, Speaker
+from searchlib.engines.answers import Speaker
 from searchlib.engines.contract import Reader
 from searchlib.linking import without_article
 from searchlib.matching import deadline
@@ -20,10 +20,9 @@ from searchlib.models import Statement
 from searchlib.models.views.rows import FigureGroup, FigureRow
 from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
 from searchlib.query.nodes import And, Choice, Noun, Or
-from searchlib.query.options import SearchOptions
 from searchlib.views.collection_pause import collection_paused
-from searchlib.views.contradictions import conflicts_of
-from searchlib.views.figures import figures_of
+from searchlib.views.contradictions import conflicts_of, times_of
+from searchlib.views.figures import GroupKey, drafts_of, figures_in, group_key, grouped, statement_key
 from searchlib.views.passages_read import PassagesRead, ViewRequest, read_passages
 from searchlib.views.retellings.close_words import common_terms, terms_in
 from searchlib.views.statement_rows import statements_of
@@ -204,9 +203,19 @@ def _figures(
     reader: Reader, own: PassagesRead, request: ViewRequest, speaker: Speaker
 ) -> tuple[list[FigureGroup], list[Opposition]]:
     """The groups of the speaker's figures, and which of them other figures of the same noun contradict."""
-    rows = (row for group in figures_of(own.stored, request) for row in (*group.rows, *group.apart))
-    numbers = {_place(row) for row in rows if not _is_another(speaker, row)}
-    groups = figures_of(_with_others(reader, own, request), replace(request, filters=()))
+    every = replace(request, filters=())
+    numbers: set[tuple[str, int]] = set()
+    drafts: list[dict[str, Any]] = []
+    passages = set()
+    for stored in own.stored:
+        passages.add(stored.passage.id)
+        said_here = ((quantity.start, said) for quantity, said in figures_in(stored, request))
+        starts = {start for start, said in said_here if said is None or not _is_another(speaker, said)}
+        if starts:
+            numbers |= {(stored.passage.document, start) for start in starts}
+            drafts += drafts_of(stored, every)
+    drafts += _of_others(reader, [draft for draft in drafts if _drafted(draft) in numbers], passages, every)
+    groups = list(grouped(drafts, request))
     opposed = [one for group in groups for one in _opposed(group.rows, numbers)]
     owned = [(group, sum(_place(row) in numbers for row in (*group.rows, *group.apart))) for group in groups]
     sizes = Counter[tuple[str, str, bool]]()
@@ -241,24 +250,34 @@ def _place(row: FigureRow) -> tuple[str, int]:
     return row.document, row.start
 
 
-def _with_others(reader: Reader, own: PassagesRead, request: ViewRequest) -> Iterator[Stored]:
-    """The passages of the speaker's figures, and others that count the same things."""
-    heads: dict[str, int] = defaultdict(int)
-    seen = set()
-    for stored in own.stored:
-        seen.add(stored.passage.id)
-        for quantity in stored.passage.quantities:
-            if quantity.head:
-                heads[quantity.head] += 1
-        yield stored
+def _drafted(draft: dict[str, Any]) -> tuple[str, int]:
+    """The place of a draft, as `_place` tells that of its row."""
+    return draft["document"], draft["start"]
+
+
+def _of_others(
+    reader: Reader, own: Sequence[dict[str, Any]], seen: Collection[str], request: ViewRequest
+) -> Iterator[dict[str, Any]]:
+    """Figures of passages not yet `seen` that count the same things as the speaker's, and hold for the same time or repeat one."""
+    heads = Counter(draft["head"] for draft in own if draft["head"])
     nouns = sorted(heads, key=lambda head: (-heads[head], head))[:_NOUNS_ASKED]
     if not nouns:
         return
-    limit = request.limit or reader.counts["passages"]
-    answer = reader.search(Request(Or(tuple(map(Noun, nouns))), SearchOptions(limit=limit)))
-    for stored in reader.fetch([match.ref for match in answer.matches]):
+    times: dict[GroupKey, set[object]] = defaultdict(set)
+    for draft in own:
+        times[_group_of(draft)].update(times_of(draft["first"], draft["last"]))
+    repeated = set(map(statement_key, own))
+    node = Or(tuple(map(Noun, nouns)))
+    for stored in read_passages(reader, replace(request, node=node)).stored:
         if stored.passage.id not in seen:
-            yield stored
+            for draft in drafts_of(stored, request, groups=times):
+                at_once = times[_group_of(draft)].intersection(times_of(draft["first"], draft["last"]))
+                if at_once or statement_key(draft) in repeated:
+                    yield draft
+
+
+def _group_of(draft: dict[str, Any]) -> GroupKey:
+    return group_key(draft["unit"], draft["head"], draft["modifier"])
 
 
 def _opposed(rows: Sequence[FigureRow], numbers: set[tuple[str, int]]) -> Iterator[Opposition]:

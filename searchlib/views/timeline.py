@@ -57,7 +57,7 @@ def _read_once(passages: Iterable[Stored], request: ViewRequest) -> tuple[list[d
             figures.extend(drafts_of(stored, request))
             yield stored
 
-    said = [StatementRow.trusted(statement_fields(stored, said)) for stored, said in statements_of(passing(), request)]
+    said = [StatementRow.compact(statement_fields(stored, said)) for stored, said in statements_of(passing(), request)]
     return figures, said
 
 

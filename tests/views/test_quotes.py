@@ -32,7 +32,7 @@ from searchlib.models.answer import LABEL_COLUMNS
 from searchlib.models.views.quotes import QUOTE_COLUMNS, QuoteGroup, Quotes
 from searchlib.views.retellings import likeness as measure
 from searchlib.views.retellings import shared_words
-from searchlib.views.retellings.likeness import Utterance
+from searchlib.views.retellings.utterances import Utterance
 from tests.engines.corpora import histories, write
 from tests.engines.list_engine import list_scheme
 from tests.views.conftest import OpenArticles, assert_checked, cases

@@ -9,8 +9,11 @@ import pytest
 import searchlib
 from searchlib import Document
 from searchlib.analysis import term_stream
+from searchlib.views.retellings import shared_words
 from searchlib.views.retellings.close_words import compared
+from searchlib.views.retellings.likeness import alike_pairs
 from searchlib.views.retellings.negation import read_negations
+from searchlib.views.retellings.utterances import Utterance, Utterances
 
 KINDS = [
     # what is not open is closed; what two words negate in common does not part them
@@ -64,3 +67,24 @@ def test_a_negated_word_that_has_an_opposite_is_read_as_it(text, same_as, negate
     stems, kept = read_negations(tuple(term_stream(text)[0]))
     assert compared(stems) == compared(term_stream(same_as)[0])
     assert kept == compared(term_stream(negated)[0])
+
+
+def test_utterances_in_arrays_are_those_put_in():
+    """Each is the same object again, also after some were taken in another order; words are looked up as a whole."""
+    one = Utterance(("a", "b", "a"), frozenset("ab"), frozenset("b"), frozenset({("3", "")}), speaker=("lu",), day=7)
+    other = Utterance((), frozenset())
+    held = Utterances([one, other, one])
+    assert list(held) == [one, other, one]
+    assert list(held.taken([2, 1])) == [one, other]
+    assert held[-1] == one
+    assert held[1:] == [other, one]
+    assert held.holding({"b", "z"}).tolist() == [True, False, True]
+
+
+def test_pairs_are_the_same_however_many_are_held_at_once(monkeypatch):
+    """Pairs of words are counted some at a time: those of one statement together."""
+    said = [Utterance((), frozenset(f"{at % 3} {at % 5}".split()), day=at // 4) for at in range(40)]
+    expected = alike_pairs(said)
+    monkeypatch.setattr(shared_words, "_AT_ONCE", 1)
+    assert alike_pairs(said) == expected
+    assert expected[0]

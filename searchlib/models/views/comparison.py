@@ -121,9 +121,9 @@ class Comparison(View):
         ]
         return notebook_html.table(f"{self.one.document} and {self.other.document}", heads, rows, remark=self.cut)
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a row, of COMPARISON_COLUMNS: pairs that differ, what only one has, and shared text."""
-        return [dict(zip(COMPARISON_COLUMNS, cells, strict=True)) for cells in self._cells()]
+        yield from (dict(zip(COMPARISON_COLUMNS, cells, strict=True)) for cells in self._cells())
 
     def _cells(self) -> Iterator[list[Any]]:
         for pair in self:

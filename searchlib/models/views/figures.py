@@ -88,14 +88,14 @@ class Figures(View):
         rows = [row for group in groups for row in group.rows]
         return charts.chart(rows, counted, charts.title_of(self.query, counted), conflicting=self.opponents())
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a row, of FIGURE_COLUMNS; dates are ISO texts."""
         opponents = self.opponents()
         names = {group.ordinal: group.name for group in self.groups}
-        return [
+        yield from (
             dict(zip(FIGURE_COLUMNS, _figure_cells(row, names[row.group], opponents.get(row.ordinal, ())), strict=True))
             for row in self.rows
-        ]
+        )
 
 
 def _figure_cells(row: FigureRow, counted: str, opponents: Sequence[int]) -> list[Any]:

@@ -142,13 +142,13 @@ class Quotes(View):
         heads = ("group", "row", "who", "wording", "differs", "who told whom", "published", "articles", "place")
         return notebook_html.table(f"Quotes: {self.query}", heads, rows, remark=self.cut)
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a wording, of QUOTE_COLUMNS; dates are ISO texts."""
-        return [
+        yield from (
             dict(zip(QUOTE_COLUMNS, _quote_cells(row, group), strict=True))
             for group in self.groups
             for row in group.rows
-        ]
+        )
 
 
 def _quote_cells(row: Wording, group: QuoteGroup) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Final, Literal
 
 from searchlib.errors import ArgumentError
@@ -106,7 +107,7 @@ class SpeakerPage(View):
             f"{self.name or self.query}: {self.statements:,} statements", heads, cells, remark=self.cut
         )
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a name, role, month, figure, contradiction and neighbour, of SPEAKER_COLUMNS."""
         counts = [("name", one) for one in self.names]
         counts += [("role", one) for one in self.roles]
@@ -131,7 +132,7 @@ class SpeakerPage(View):
                 for one in self.opposed
             ),
         ]
-        return [{name: row.get(name, "") for name in SPEAKER_COLUMNS} for row in rows]
+        yield from ({name: row.get(name, "") for name in SPEAKER_COLUMNS} for row in rows)
 
 
 def _figure_cells(row: FigureRow) -> dict[str, Any]:

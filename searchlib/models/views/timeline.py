@@ -76,14 +76,14 @@ class Timeline(View):
         rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
         return charts.chart(rows, self.counted, charts.title_of(self.query, self.counted), conflicting=self.opponents())
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
         opponents = self.opponents()
-        return [
+        yield from (
             dict(zip(TIMELINE_COLUMNS, _timeline_cells(row, opponents), strict=True))
             for entry in self.entries
             for row in entry.rows
-        ]
+        )
 
 
 def _timeline_cells(row: FigureRow | StatementRow, opponents: Mapping[int, Sequence[int]]) -> list[Any]:

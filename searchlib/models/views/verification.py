@@ -127,13 +127,13 @@ class Verification(View):
         ]
         return notebook_html.table("Verification", heads, rows, remark=self.cut)
 
-    def to_rows(self) -> list[dict[str, Any]]:
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a piece of evidence, of VERIFICATION_COLUMNS; one for a sentence without any."""
-        return [
+        yield from (
             dict(zip(VERIFICATION_COLUMNS, _cells(sentence, evidence), strict=True))
             for sentence in self.sentences
             for evidence in sentence.evidence or (None,)
-        ]
+        )
 
 
 def _cells(sentence: CheckedSentence, evidence: Evidence | None) -> list[Any]:

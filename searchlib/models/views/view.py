@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
@@ -20,11 +21,15 @@ class View(Answer):
     cut: str = ""
 
     columns: ClassVar[tuple[str, ...]] = ()
-    """The names of the columns of `to_rows` and `to_csv`."""
+    """The names of the columns of `iter_rows` and `to_csv`."""
+
+    def iter_rows(self) -> Iterator[dict[str, Any]]:
+        """One flat dictionary a row, of `columns`, made when it is asked for; dates are ISO texts."""
+        raise NotImplementedError
 
     def to_rows(self) -> list[dict[str, Any]]:
-        """One flat dictionary a row, of `columns`; dates are ISO texts."""
-        raise NotImplementedError
+        """All rows of `iter_rows`: a view of 50,000 takes as much memory again."""
+        return list(self.iter_rows())
 
     def to_csv(self, *, raw: bool = False) -> str:
         """A header and one line a row; cells that a spreadsheet would run are made harmless unless `raw`, as in Results.
@@ -32,7 +37,7 @@ class View(Answer):
         Behind `columns` stand LABEL_COLUMNS.
         """
         label = self.label()
-        rows = ({**row, **label} for row in self.to_rows())
+        rows = ({**row, **label} for row in self.iter_rows())
         return export.csv_text(rows, (*self.columns, *LABEL_COLUMNS), raw=raw)
 
 

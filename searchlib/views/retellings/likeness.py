@@ -8,11 +8,12 @@ work grows with the words that neighbours in time share, not with the square of 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from math import log
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
@@ -20,6 +21,7 @@ from searchlib.linking import role_words
 from searchlib.matching import deadline
 from searchlib.views.retellings.close_words import common_terms, fates
 from searchlib.views.retellings.shared_words import runs_shared, words_shared
+from searchlib.views.retellings.utterances import Utterance, Utterances
 
 NEAR_DAYS: Final = 4
 """Days between two retellings of one utterance; further apart only what is repeated word for word is one."""
@@ -79,27 +81,6 @@ _LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """A statement as far as it is compared: `words` are its stems in order, `terms` what tells it from others,
-    `unquoted` those of them that stand outside of the quotation marks of a statement that has some: they are the paper's.
-    `speaker` are the parts of the speaker's name, folded; none for an unnamed or unknown one. `figures` are the amounts it
-    states and the stem of what each counts. `negated` are the terms that it says are not so; `is_denied` tells that all of it
-    is. `day` is an ordinal, 0 when unknown.
-    """
-
-    words: tuple[str, ...]
-    terms: frozenset[str]
-    unquoted: frozenset[str] = frozenset()
-    figures: frozenset[tuple[str, str]] = frozenset()
-    negated: frozenset[str] = frozenset()
-    is_denied: bool = False
-    speaker: tuple[str, ...] = ()
-    is_person: bool = False
-    role: str = ""
-    day: int = 0
-
-
 class Grouping(NamedTuple):
     """The places of utterances in groups, each place once; groups and places ascending.
 
@@ -139,17 +120,20 @@ def alike_pairs(utterances: Sequence[Utterance]) -> tuple[dict[tuple[int, int], 
 
     The second value is how many words were in too many utterances to be counted.
     """
-    weights = word_weights(utterances)
-    masses = [mass(utterance, frozenset(), weights) for utterance in utterances]
+    columns = utterances if isinstance(utterances, Utterances) else Utterances(utterances)
+    weights = word_weights(columns)
     pairs: dict[tuple[int, int], float] = {}
-    candidates, uncounted = _candidates(utterances, weights, masses)
-    for one, other in candidates:
-        deadline.check()
-        kind = bond(utterances[one], utterances[other])
-        least = bar(utterances[one], utterances[other], kind)
-        score = likeness(utterances[one], utterances[other], weights, kind)
-        if score >= least:
-            pairs[one, other] = min(score / least, 1.5)
+    candidates, uncounted = _candidates(columns, weights)
+    for place, ones in groupby(candidates, key=itemgetter(0)):
+        one = columns[place]
+        for _, another in ones:
+            deadline.check()
+            other = columns[another]
+            kind = bond(one, other)
+            least = bar(one, other, kind)
+            score = likeness(one, other, weights, kind)
+            if score >= least:
+                pairs[place, another] = min(score / least, 1.5)
     return pairs, uncounted
 
 
@@ -161,10 +145,13 @@ def mass(utterance: Utterance, without: frozenset[str], weights: dict[str, float
 
 def word_weights(utterances: Sequence[Utterance]) -> dict[str, float]:
     """The weight of each term: its idf among these statements and _PRIOR others that do not have it, 1 at most."""
-    counts = Counter(term for utterance in utterances for term in utterance.terms)
-    total = len(utterances) + _PRIOR
+    columns = utterances if isinstance(utterances, Utterances) else Utterances(utterances)
+    total = len(columns) + _PRIOR
     rarest, common = log(total), common_terms()
-    return {term: log(total / count) / rarest * (_COMMON if term in common else 1.0) for term, count in counts.items()}
+    return {
+        term: log(total / count) / rarest * (_COMMON if term in common else 1.0)
+        for term, count in columns.counts().items()
+    }
 
 
 def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: str) -> float:
@@ -254,20 +241,19 @@ def _office(role: str) -> frozenset[str]:
     return frozenset(_SPELLINGS.get(word, word) for word in role_words(role))
 
 
-def _candidates(
-    utterances: Sequence[Utterance], weights: dict[str, float], masses: Sequence[float]
-) -> tuple[list[tuple[int, int]], int]:
+def _candidates(utterances: Utterances, weights: dict[str, float]) -> tuple[list[tuple[int, int]], int]:
     """Pairs near in time whose shared words weigh enough, and pairs with a run of words in common; each once, ascending.
 
     The second value is how many words were not counted.
     """
+    weight = utterances.by_code(weights)
     near, uncounted = words_shared(
-        [utterance.terms for utterance in utterances],
-        weights,
-        [utterance.day for utterance in utterances],
-        masses,
+        *utterances.terms.flat(),
+        weight,
+        utterances.days(),
+        utterances.masses(weight, _UNQUOTED),
         within=NEAR_DAYS,
         shorter=_SHORTER,
         least=min(_ALIKE.values()) / (_SAME_FIGURES * _SAME_DENIED),
     )
-    return sorted(runs_shared([utterance.words for utterance in utterances]).union(near)), uncounted
+    return sorted(runs_shared(*utterances.words.flat()).union(near)), uncounted

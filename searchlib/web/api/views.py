@@ -22,5 +22,5 @@ def view_content(shown: Any, form: Format) -> Content:
     if form == "csv":
         return Content(shown.to_csv(), form)
     if form == "ndjson":
-        return Content(lines(shown.labelled(shown.to_rows())), form)
+        return Content(lines(shown.labelled(shown.iter_rows())), form)
     return Content(as_json({**shown.model_dump(mode="json"), "truncated": bool(shown.cut)}))
