@@ -1,3 +1,13 @@
+"""Values made without checks."""
+
+from __future__ import annotations
+
+import sys
+
+from searchlib.models.spans import Span
+from searchlib.models.views.quotes import Wording
+
+
 def test_a_compact_value_is_the_same_value_in_less_memory():
     """It equals the trusted one, is written like it, and keeps no table of names of its own."""
     fields = {"start": 3, "end": 7}
