@@ -109,7 +109,8 @@ class _Verifier:
         """One citation with its verdict, evidence and quotations."""
         cited = citation.sentence
         speakers = list(dict.fromkeys(said.speaker for said in cited.said if said.speaker))
-        if not cited.content or len(cited.content) + len(cited.figures) < 2:
+        few = not cited.content or len(cited.content) + len(cited.figures) < 2
+        if few or cited.says_nothing:
             quotations = tuple(self._quotation(text) for text in citation.quotations)
             return CheckedSentence(
                 ordinal=ordinal,
@@ -117,7 +118,7 @@ class _Verifier:
                 verdict="not stated",
                 speaker=", ".join(speakers),
                 quotations=quotations,
-                remark="It has too few words to look for.",
+                remark="It has too few words to look for." if few else "It tells nothing that was said.",
             )
         self._weights.learn(cited.tokens)
         evidence = _without_repetitions(self._evidence(citation))

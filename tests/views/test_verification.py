@@ -324,3 +324,21 @@ def test_a_vague_figure_is_worded_with_of(tmp_path):
     )
     (difference,) = view.sentences[0].evidence[0].differs
     assert difference.one == "Thousands of sailors"
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("Reyes said.", "It tells nothing that was said."),
+        ("Mayor Ana Reyes told reporters on Thursday.", "It tells nothing that was said."),
+        ("Ana Reyes said the ferry would sail.", ""),
+        ("Ana Reyes Says Ferry Will Sail", ""),
+    ],
+)
+def test_a_sentence_that_tells_nothing_is_not_looked_for(tmp_path, text, remark):
+    """A speaker alone has no evidence, however often the speaker is quoted."""
+    with searchlib.open(tmp_path / "index", create=True) as index:
+        index.add([Document(id="a", text="Mayor Ana Reyes said on Thursday that the ferry would sail.")])
+        (sentence,) = index.verify(text).sentences
+    assert sentence.remark == remark
+    assert bool(sentence.evidence) == (not remark)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from searchlib.models import DateMention, Passage, Quantity, Statement
 from searchlib.near_duplicates import is_figure
 from searchlib.query.nodes import Word
 from searchlib.sentences import sentence_bounds
+from searchlib.views.evidence.word_lists import SAYING
 from searchlib.views.stated_values import as_written
 
 _QUOTES: Final = str.maketrans("“”„«»‘’‚`´", "\"\"\"\"\"'''''")
@@ -98,6 +100,15 @@ class SentenceRead:
             and token.term not in roles
             and not any(start <= token.start < end for start, end in apart)
         )
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it names a speaker and nothing that is said: "Trump said on Thursday."."""
+        words = [token.written for token in self.content]
+        at = next((at for at, word in enumerate(words) if word in SAYING), None)
+        if self.said or self.figures or at is None:
+            return False
+        return all(map(str.istitle, words[:at])) and all(word in SAYING or word in day_name for word in words[at:])
 
     def _apart(self) -> Iterator[tuple[int, int]]:
         yield from ((self._with_modifier(figure), figure.end) for figure in self.figures)

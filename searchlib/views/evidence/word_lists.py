@@ -52,6 +52,9 @@ CERTAINTY: Final = {
 }
 """How sure something is told to be, by the words that tell it."""
 
+SAYING: Final = "said says say told tells spoke speaks talked talks commented declared announced added reporters journalists".split()
+"""Verbs of speech, and who hears: a sentence that has nothing behind them says nothing."""
+
 OPPOSITES: Final = """
     rise fall; rose fell; increase decrease; increase fall; increase drop; rise drop; gain lose; gain fall; grow shrink; up down
     more less; more fewer; higher lower; above below; over under; win lose; won lost; before after; support oppose
