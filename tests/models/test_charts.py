@@ -15,8 +15,8 @@ from searchlib.models import charts
 from searchlib.models.views.figures import Figures
 
 TEXTS = (
-    "The navy said that nearly 10,000 sailors are in Odden.",
-    "The union said that at least 12,000 sailors are in Odden.",
+    "The navy said that nearly 10,000 Danish sailors are in Odden.",
+    "The union said that at least 12,000 Danish sailors are in Odden.",
     "Up to 300 ships came.",
 )
 
@@ -38,7 +38,7 @@ def test_a_chart_shows_what_each_figure_allows(index):
     assert values["at least 12,000"]["open_above"]
     assert values["at least 12,000"]["most"] > 12000
     assert all(value["conflict"] for value in values.values())
-    assert "2024-05-02: The union, at least 12,000 sailors (contradicted)" in chart.description
+    assert "2024-05-02: The union, at least 12,000 Danish sailors (contradicted)" in chart.description
     assert index.figures().chart(question=2).data.values[0]["open_below"]
     assert len(index.timeline("sailors").chart().data.values) == 2
 
