@@ -357,13 +357,17 @@ def _participles(tags: str, words: list[str]) -> Iterator[int]:
 
 
 def _owners_in_names(tags: str, words: list[str]) -> Iterator[int]:
-    """Each plural owner inside the name of a body: "the Prison Officers' Association", "the Women's Basketball Union"."""
+    """Each plural owner inside the name of a body: "the Prison Officers' Association", "the Prime Minister's Office"."""
     for match in _OWNER_OF_BODY.finditer(tags):
         if words[match.start()].endswith(("s'", "s’")):
             yield match.start()
     for match in _OWNERS_OF_BODY.finditer(tags):
-        if words[match.start()][:-2] in ("Women", "Men", "Children", "People"):
+        owner = words[match.start()][:-2]
+        office = match.end() < len(words) and words[match.end()] == "Office" and owner in TITLES
+        if office or owner in ("Women", "Men", "Children", "People"):
             yield match.start()
+            if words[match.start() - 1] == "Prime":
+                yield match.start() - 1
 
 
 def _with_cues(tags: str, words: list[str], cues: list[int]) -> str:

@@ -220,6 +220,9 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
     if subject is None:
         earlier = tags[verb - 1] == Tag.COMMA and before and before[-1].verb >= floor
         return _shared(tagged, verb, base, before, floor) if earlier else None
+    if tags.startswith(Tag.NUMBER + Tag.DETERMINER, subject.phrase.first):
+        whole = subject.phrase._replace(first=subject.phrase.first + 1)  # "In 2022 the government said"
+        subject = subject._replace(phrase=whole, first=whole.first)
     phrase, first, _, how, _ = subject
     if noun_like(tagged, verb, phrase, first) or happens(tagged, phrase):
         return None
