@@ -13,7 +13,7 @@ from typing import Final
 
 from searchlib.engines.answers import Request
 from searchlib.engines.contract import Reader
-from searchlib.errors import QueryError
+from searchlib.errors import LimitError, NotSupported, QueryError
 from searchlib.fields import BY_NAME, table_of
 from searchlib.query import rewriting
 from searchlib.query.context import shown
@@ -186,6 +186,8 @@ class _Examination:
         options = SearchOptions(limit=0, facets=(f"x.{clause.name}",))
         try:
             self._reader.search(Request(clause, options, self._added_after, self._deadline))
+        except (LimitError, NotSupported):  # nothing is known of the columns
+            return
         except QueryError as error:
             known = (error.expected or "").removeprefix("one of ")
             self._remark(
