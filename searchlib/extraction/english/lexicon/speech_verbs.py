@@ -25,7 +25,7 @@ suggest describe call ask reveal disclose inform indicate question wonder threat
 talk express repeat advise shout maintain estimate signal hint imply recommend demand request propose
 agree accuse blame charge order assure attest reaffirm summarize speculate theorize apologize plead appeal
 persuade beg instruct exhort implore believe accept underline highlight swear apologise summarise theorise forecast refute rebut
-think expect hope fear suspect doubt feel submit calculate
+submit calculate
 """.split()
 
 JUDGING = """
@@ -72,16 +72,13 @@ IRREGULAR = {
     "rebut": ("rebutted", "rebuts", "rebutting"),
     "sob": ("sobbed", "sobs", "sobbing"),
     "grin": ("grinned", "grins", "grinning"),
-    "think": ("thought", "thinks", "thinking"),
-    "feel": ("felt", "feels", "feeling"),
     "submit": ("submitted", "submits", "submitting"),
 }
 
 # forms that are far more often a noun or a participle before a noun than a cue
 NEVER = frozenset(
     """states posts posting orders ordered rules ruled ruling detailed reasoned reason order post rule read release
-    charge detail term terms submit submits submitting calculating
-    thought thinking expected expecting hoped hoping feared fearing suspected suspecting doubted doubting felt feeling feel""".split()
+    charge detail term terms submit submits submitting calculating""".split()
 )
 
 
@@ -93,7 +90,6 @@ NOUNS = frozenset(
     reports comments claims calls notes states questions releases attacks answers addresses challenges charges
     promises demands requests remarks brands labels estimates signals talks hints jokes laments pledges vows tweets
     replies mentions recounts objects appeals cheers chants credits thanks protests praise stress
-    think hope hopes fear fears doubt doubts suspect suspects
     echo echoes insults mocks complaints guess denounces forecast forecasts dispute disputes rebuts
     rage rages storm storms grin grins beam beams dish dishes smile smiles underlines""".split()
 )
@@ -110,7 +106,7 @@ OPENERS: dict[str, frozenset[str]] = {
         "hint": "at", "speculate": "about", "swear": "to", "plead": "for", "wonder": "about", "ask": "for about to",
         "protest": "against", "report": "about on", "convey": "to", "appeal": "to for", "tweet": "about", "write": "about of", "demand": "to", "propose": "to", "claim": "to",
         "signal": "to", "offer": "to", "announce": "in", "disclose": "in", "lament": "over", "concur": "with",
-        "request": "for", "advise": "against",  "accuse": "of", "recommend": "against", "expect": "to", "gush": "about over",
+        "request": "for", "advise": "against",  "accuse": "of", "recommend": "against", "gush": "about over",
     }.items()
 }  # fmt: skip
 # verbs of two words, cues beside a quotation: the first word in its forms, the second
@@ -157,9 +153,7 @@ TRANSITIVE = frozenset(
 """Verbs whose object follows them, so that no source does where a preposition goes on: "thanked Vale for"."""
 GOES_ON_TELLING = frozenset("say add note call".split())
 """Verbs whose participle goes on with the sentence's source: "S said that T left, adding"."""
-THINKING = frozenset("think expect hope fear suspect doubt feel".split())
-"""Verbs of a view: its holder has it now, and it is a clause ("thinks the dam is safe")."""
-NEEDS_CLAUSE = THINKING | frozenset("believe maintain propose swear accept".split())
+NEEDS_CLAUSE = frozenset("believe maintain propose swear accept".split())
 """Verbs that say something only when a clause or a quotation follows."""
 ASKING = frozenset("ask question query".split())
 """Verbs whose hearer speaks next."""

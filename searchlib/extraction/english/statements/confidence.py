@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final
 
-from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, THINKING
+from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE
 from searchlib.extraction.english.statements.content import AttributedSpan, content_start
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_chains import CLAUSE_AHEAD
@@ -86,8 +86,6 @@ def _case(tagged: TaggedText, span: AttributedSpan, clause: Clause, who: Speaker
         return nested[clause.verb]
     if clause.weak:
         return "weak"
-    if clause.base in THINKING and span.form == "reported":
-        return "view"
     if clause.phrase.kind in ("pronoun", "unknown") and not who.name:
         return "nobody"
     if who.inferred:

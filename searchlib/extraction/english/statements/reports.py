@@ -30,7 +30,6 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     SAYS_NOTHING,
     SPOKEN,
     TELLING,
-    THINKING,
 )
 from searchlib.extraction.english.speech_forms import CLASS
 from searchlib.extraction.english.statements.content import (
@@ -195,8 +194,6 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     end = clause.opens - (tagged.words[clause.opens - 1] == "as")
     if clause.shape == "shared" or end - floor < 2 or not _ends_in_comma(tagged, end):
         return None
-    if clause.base in THINKING and not closing(tags, clause):
-        return None
     between = tags[clause.closes : clause.closes + 1] == Tag.COMMA and clause.shape == "subject-verb"
     if between and _trails_off(tagged, clause, floor):
         return floor, clause.opens - 1  # "The sites would be sold, she said, without naming a buyer."
@@ -340,8 +337,6 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
         behind = _behind_days(tagged, at, _BARE_DAY_OR_ADVERB)
     at = behind
     letter = tags[at : at + 1]
-    if clause.base in THINKING and clause.base != "expect" and not _A_VIEW.match(tags, at):
-        return letter in LONG_QUOTES  # not "fears the dark", "hopes to win"
     if letter and tagged.words[at] in SAYS_NOTHING and tags[at + 1 : at + 2] in ("", *tuple(".\n,;fsc")):
         return False  # "said nothing"
     if letter == Tag.SUBORDINATOR and clause.base in ASKING:
@@ -369,7 +364,6 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
-_A_VIEW = re.compile(rf"(?!H[.\n,;fs]){CLAUSE_AHEAD.pattern}")  # not "doubts it"
 _DATED = re.compile(r"f?D,D#,(?=[tdhHNBMAPK])")
 _DAY_OR_ADVERB = re.compile(r"[aD]|fD|(?<=D)#")
 _BARE_DAY_OR_ADVERB = re.compile(r"[aD]")
