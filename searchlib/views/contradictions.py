@@ -6,7 +6,6 @@ tells with the reasons,
 - two rows of one speaker, or of nobody, in one article: that is one account, and its figures are parts of it
 - rows of a group that counts nothing named ("5 percent" of something)
 - a part and a count: "one in five people" and "3,000 people"
-- rows of which nothing tells that they are of one matter: see `_one_matter`
 - phrases that name different things: "North Korean soldiers" and "Russian soldiers", "people were killed" and "people
   were wounded"
 """
@@ -15,9 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from calendar import month_abbr, month_name
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -50,18 +48,10 @@ _VERBS_OF_HARM: Final = frozenset(
 """Words beside a figure that tell what the counted people suffered; who was shot dead is counted with the dead."""
 _WORDS_BEHIND: Final = 3
 """Words behind a counted phrase among which such a verb stands: "12 people were shot and killed"."""
-_NAME: Final = re.compile(r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
-_LONG_NAME: Final = 2
-_PLACE: Final = re.compile(rf"[^;:,]{{0,60}}?\b(?:in|at|near|across|inside)\s+(?:the\s+)?({_NAME.pattern})")
+_NAME: Final = r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*"
+_PLACE: Final = re.compile(rf"[^;:,]{{0,60}}?\b(?:in|at|near|across|inside)\s+(?:the\s+)?({_NAME})")
 """Behind a figure."""
-_AROUND: Final = 200
-"""Characters before and behind a figure in which names tell what it is about."""
-_SHARED_NAMES: Final = 2
-"""Names that stand around figures of one matter in two articles."""
-_MOST_APART: Final = 3
-"""How many times the smaller of two contradicting figures the larger one is at most."""
-_SMALL: Final = 12
-_SHARED_OUT: Final = "point vote seat delegate elector ballot place time part share"
+_SHARED_OUT: Final = "point vote seat delegate elector ballot"
 """Heads of what is shared out: each party has its own."""
 _REST: Final = re.compile(
     r"\s+(?:others?|more|additional|further|of (?:the|them|those|these|its|his|her|their|whom|which))\b"
@@ -82,7 +72,6 @@ def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
                 and disjoint(one, other)
                 and not _one_account(one, other)
                 and _one_thing(one, other)
-                and _one_matter(one, other)
             ):
                 yield Conflict(one=one.ordinal, other=other.ordinal, group=one.group, why=_why(one, other))
 
@@ -133,46 +122,13 @@ def _one_account(one: FigureRow, other: FigureRow) -> bool:
 
 
 def _one_thing(one: FigureRow, other: FigureRow) -> bool:
-    """Whether the counted phrases may mean one thing: neither their names nor the words behind their heads all differ."""
-    same_kind = _is_part(one) == _is_part(other)
-    return same_kind and _agree(_names_in(one.noun), _names_in(other.noun)) and _agree(_fate_in(one), _fate_in(other))
-
-
-def _one_matter(one: FigureRow, other: FigureRow) -> bool:
-    """Whether two rows, `one` the smaller, tell that they measure one thing.
-
-    The larger is at most _MOST_APART times the other; small figures, which a story gives of many things, count what the dead and
-    the hurt are. None is a share of a whole ("7 percent of the vote", "58 delegates", "three other Americans"). And
-
-    - one sentence sets two speakers against each other: "Bloomberg reports nearly 10,000, Ukraine claims at least 12,000"
-    - or two articles count the same by name: "8,000 North Korean soldiers", "about 10,000 North Korean soldiers"
-    - or what stands around the figures in two articles shares _SHARED_NAMES names, and each sentence
-      has the names of what the other counts
-
-    Without this, of 392 pairs that 15 broad queries found in 12,000 articles one in twenty was true: cases here and there, the
-    killed of two attacks, the seats of two parties.
+    """Whether the counted phrases may mean one thing: neither their names, nor the words behind their heads, nor their
+    places all differ, and none is one party's share or a rest.
     """
-    if other.low > _MOST_APART * one.high or _is_share(one) or _is_share(other):
+    if _is_part(one) != _is_part(other) or _is_share(one) or _is_share(other):
         return False
-    if one.high <= _SMALL and _fate_in(one).isdisjoint(_fate_in(other)):
-        return False
-    if one.document == other.document:
-        same_phrase = bool(one.speaker and other.speaker) and one.noun.lower() == other.noun.lower()
-        return one.sentence == other.sentence and same_phrase
-    counted, others_counted = _terms_of(_names_in(one.noun)), _terms_of(_names_in(other.noun))
-    if counted and counted == others_counted:
-        return True
-    names, others = _names_around(one), _names_around(other)
-    every, others_every = frozenset[str]().union(*names), frozenset[str]().union(*others)
-    told = counted <= terms_in(other.sentence) and others_counted <= terms_in(one.sentence)
-    if not told or not _agree(_place_behind(one), _place_behind(other)):
-        return False
-    return min(_shared(names, others_every), _shared(others, every)) >= _SHARED_NAMES
-
-
-def _shared(names: Iterable[frozenset[str]], others: frozenset[str]) -> int:
-    """How many names stand among the others' words; one of three words, "Washington Navy Yard", tells as much as two."""
-    return sum(1 + (len(name) > _LONG_NAME) for name in names if name <= others)
+    told = ((_names_in(row.noun), _fate_in(row), _place_behind(row)) for row in (one, other))
+    return all(_agree(own, others) for own, others in zip(*told, strict=True))
 
 
 def _place_behind(row: FigureRow) -> frozenset[str]:
@@ -183,7 +139,7 @@ def _place_behind(row: FigureRow) -> frozenset[str]:
 
 def _is_share(row: FigureRow) -> bool:
     """Whether a figure is one party's share, or a rest: others have other ones without contradiction."""
-    return row.unit == "percent" or noun_stem(row.head) in _shares() or bool(_REST.match(_parted(row)[1]))
+    return noun_stem(row.head) in _shares() or bool(_REST.match(_parted(row)[1]))
 
 
 def _parted(row: FigureRow) -> tuple[str, str]:
@@ -195,24 +151,6 @@ def _parted(row: FigureRow) -> tuple[str, str]:
 @lru_cache(maxsize=1)
 def _shares() -> frozenset[str]:
     return frozenset(map(noun_stem, _SHARED_OUT.split()))
-
-
-def _terms_of(words: Iterable[str]) -> frozenset[str]:
-    return terms_in(" ".join(sorted(words)))
-
-
-def _names_around(row: FigureRow) -> frozenset[frozenset[str]]:
-    """The names near a figure, each as its words are compared: not who says so, no day or month, no capital of the beginning alone."""
-    before, behind = _parted(row)
-    around = f"{before[-_AROUND:]} {behind[:_AROUND]}"
-    said_by = _calendar() | (terms_in(row.speaker) if row.speaker else frozenset())
-    runs = [run[0] for run in _NAME.finditer(around) if run.start() or len(before) > _AROUND or " " in run[0]]
-    return frozenset(terms for run in runs if (terms := terms_in(run) - said_by))
-
-
-@lru_cache(maxsize=1)
-def _calendar() -> frozenset[str]:
-    return terms_in(" ".join((*month_name, *month_abbr)))
 
 
 def _is_part(row: FigureRow) -> bool:

@@ -192,15 +192,14 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
         ("Nearly 8,000 sailors came.", "About 12,000 ships came.", False),
         ("In 2019, 8,000 sailors came.", "In 2020, 12,000 sailors came.", False),
         ("Some 8,000 Danish sailors came.", "Some 12,000 Norwegian sailors came.", False),
-        ("Some 8,000 sailors came.", "Some 12,000 Norwegian sailors came.", False),
-        ("The Norwegian ships brought 8,000 sailors.", "Some 12,000 Norwegian sailors came.", True),
-        ("Some 8,000 sailors came.", "Some 83,000 sailors came.", False),
-        ("Nine people were there.", "Some 12 people were there.", False),
+        ("Some 8,000 sailors came.", "Some 12,000 Norwegian sailors came.", True),
         ("Some 40 people were shot dead.", "Some 60 people were killed.", True),
         ("Some 40 people were hurt.", "Some 60 people were killed.", False),
         ("The mayor freed 40 of the sailors.", "Some 60 sailors came.", False),
         ("Some 60 sailors came.", "Some 40 other sailors came.", False),
-        ("Some 40 percent of sailors came.", "Some 60 percent of sailors came.", False),
+        ("Some 60 sailors are in Oslo.", "Some 40 sailors are in Bergen.", False),
+        ("Some 60 sailors are in Oslo.", "Some 40 sailors are in Oslo.", True),
+        ("The left had 60 seats.", "The right had 40 seats.", False),
         ("At least 12 people were killed.", "Some 30 people were wounded.", False),
         ("At least 12 people were killed.", "Nine people were killed.", True),
         ("The blast killed 12 people.", "The blast wounded 40 people.", False),
@@ -221,42 +220,15 @@ def asked(tmp_path: Path, *texts: str | Document, query: str = "", **options: An
     ],
 )
 def test_two_figures_conflict_when_they_cannot_both_be_true(tmp_path, one, other, conflict):
-    """What is allowed counts, for one thing and one time; both sentences have names that tell their matter."""
-    texts = (f"{text[:-1]} at Odden, near Port Ode{text[-1]}" for text in (one, other))
-    assert bool(asked(tmp_path, *texts).conflicts) == conflict
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "conflict"),
-    [
-        ("The state had 1,200 cases.", "There were 1,500 cases.", False),
-        ("In Odden, Norland, 1,200 cases were known.", "All Norland has 1,500 cases, twenty in Odden.", True),
-        (
-            "Some 1,200 sailors came to Norland in Odden.",
-            "Norland has 1,500 sailors in Port Ode, none in Odden.",
-            False,
-        ),
-        ("Norland has 1,200 cases, said Bo Lind.", "There were 1,500 cases, said Bo Lind.", False),
-        ("The navy counted 1,200 Danish sailors.", "The union spoke of 1,500 Danish sailors.", True),
-        (
-            "Bloomberg reports that 1,200 sailors have come, while naval intelligence claims that there must be 1,500.",
-            "",
-            True,
-        ),
-        ("The navy said 1,200 sailors came. The union said 1,500 sailors came.", "", False),
-        ("The navy said 1,200 young sailors came, and the union said 1,500 sailors came.", "", False),
-    ],
-)
-def test_a_conflict_tells_that_it_is_of_one_matter(tmp_path, one, other, conflict):
-    """Two articles share names around their figures, or count the same by name; one sentence sets two speakers against each other."""
-    assert bool(asked(tmp_path, *filter(None, (one, other))).conflicts) == conflict
+    """What is allowed counts, for one thing and one time."""
+    assert bool(asked(tmp_path, one, other).conflicts) == conflict
 
 
 def test_an_article_never_contradicts_its_own_repetition(tmp_path):
-    """Two figures of nobody in one article are parts of one account; two speakers in one sentence do contradict each other."""
+    """Two figures of nobody in one article are parts of one account; two speakers of one article do contradict each other."""
     own = "There were 8,000 sailors in the port. Later 300 sailors left."
     assert not asked(tmp_path / "a", own).conflicts
-    two = "The navy said there were 8,000 sailors, while the union said there were 12,000 sailors."
+    two = "There were 8,000 sailors, the navy said. The union said there were 12,000 sailors."
     (conflict,) = asked(tmp_path / "b", two).conflicts
     assert conflict.why == "“8,000” is 8,000, “12,000” is 12,000; both for 2024-05-02"
 
@@ -346,8 +318,8 @@ def test_what_was_cut_is_told(tmp_path):
 
 def test_a_table_has_one_line_a_figure_and_no_formulas(tmp_path):
     """Cells that a spreadsheet would run get an apostrophe, as in results."""
-    one = Document(id="=1+1", text="There were 420 dockers at Odden, Norland.", published=date(2024, 5, 2))
-    figures = asked(tmp_path, one, "There were 500 dockers at Odden, Norland.")
+    one = Document(id="=1+1", text="There were 420 dockers.", published=date(2024, 5, 2))
+    figures = asked(tmp_path, one, "There were 500 dockers.")
     rows = list(csv.DictReader(io.StringIO(figures.to_csv())))
     assert tuple(rows[0]) == (*FIGURE_COLUMNS, *LABEL_COLUMNS)
     assert [(row["document"], row["value"], row["conflicts_with"]) for row in rows] == [

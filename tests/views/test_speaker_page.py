@@ -142,8 +142,8 @@ def test_a_page_is_a_table_and_a_chart(tmp_path):
     """One line a name, role, month, figure and neighbour; a chart of statements or figures."""
     pytest.importorskip("altair")
     texts = [
-        "Mayor Ana Reyes said 4,000 Danish ships called at Odden in winter. Pilot Bo Lind said it was cold.",
-        "Mayor Ana Reyes said 6,000 Danish ships called at Odden in winter.",
+        "Mayor Ana Reyes said 4,000 ships called at Odden in winter. Pilot Bo Lind said it was cold.",
+        "Mayor Ana Reyes said 6,000 ships called at Odden in winter.",
     ]
     with index_of(tmp_path, *texts) as index:
         page = index.speaker("reyes")
@@ -155,7 +155,7 @@ def test_a_page_is_a_table_and_a_chart(tmp_path):
         (opposed,) = page.opposed
         assert opposed.is_own
         assert "2024-05: 2" in page.chart().description
-        assert "4,000 Danish ships" in page.chart("figures").description
+        assert "4,000 ships" in page.chart("figures").description
         with pytest.raises(ArgumentError, match="statements"):
             page.chart("words")
         assert json.loads(page.to_json())["statements"] == 2

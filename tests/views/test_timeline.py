@@ -59,8 +59,8 @@ def test_a_stretch_holds_its_days(first, length, by):
 def test_figures_that_cannot_both_be_true_are_marked(tmp_path):
     """Those of one day, in the rows and in the text, with words and a style; the figure of another day is not."""
     texts = (
-        "On May 1 there were 8,000 Danish sailors.",
-        "On May 1 there were 12,000 Danish sailors.",
+        "On May 1 there were 8,000 sailors.",
+        "On May 1 there were 12,000 sailors.",
         "On May 2 there were 300 sailors.",
     )
     with searchlib.open(tmp_path / "index", create=True) as index:
