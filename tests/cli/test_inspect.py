@@ -37,7 +37,7 @@ def test_show_takes_the_id_of_a_passage(run):
         missing = run("searchlib", command, "storm.txt#7")
         assert missing.returncode == 2
         assert "no passage 'storm.txt#7'; its document has only storm.txt#0" in missing.stderr
-    assert "no document 'gone.txt#7'" in run("searchlib", "show", "gone.txt#7").stderr
+    assert "no passage 'gone.txt#7'" in run("searchlib", "show", "gone.txt#7").stderr
     assert "no document 'gone.txt'" in run("searchlib", "show", "gone.txt").stderr
 
 
