@@ -4,6 +4,7 @@ The sentence behind a report, in its paragraph, is its source's too where its ve
 speech ("would", "had been"), and nobody else speaks in it. In a text that tells what happened, "was" alone tells nothing.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -17,50 +18,16 @@ from searchlib.extraction.english.tags import HE_OR_SHE, QUOTES, Tag
 
 _MOST = 3  # sentences that go on with one report
 _LONGEST = 60  # tokens of one
-_SHIFTED = frozenset(["would", "wouldn't", "could", "couldn't", "might"])
-_BACK = _SHIFTED | frozenset(["had", "was", "were", "hadn't", "wasn't", "weren't", "did", "didn't"])
+_SHIFTED = frozenset("would wouldn't could couldn't might".split())
+_BACK = _SHIFTED | frozenset("had was were hadn't wasn't weren't did didn't".split())
 _NOW = frozenset(
-    [
-        "is",
-        "are",
-        "am",
-        "has",
-        "have",
-        "will",
-        "can",
-        "may",
-        "must",
-        "isn't",
-        "aren't",
-        "hasn't",
-        "haven't",
-        "won't",
-        "can't",
-        "do",
-        "does",
-        "don't",
-    ]
+    """is are am has have will can may must isn't aren't hasn't haven't won't can't do does don't""".split()
 )
 _TELLING_ON = frozenset(
-    [
-        "say",
-        "add",
-        "tell",
-        "warn",
-        "explain",
-        "note",
-        "state",
-        "insist",
-        "claim",
-        "report",
-        "reveal",
-        "disclose",
-        "announce",
-        "confirm",
-    ]
+    "say add tell warn explain note state insist claim report reveal disclose announce confirm".split()
 )
 """Verbs whose report the next sentence may go on with."""
-_POINTS_BACK = frozenset(["such", "this", "that", "but", "though", "although", "yet", "so", "instead"])
+_POINTS_BACK = frozenset("such this that but though although yet so instead".split())
 """Words that open what the text itself says of a report."""
 _FINITE = re.compile(r"[xkVv]")
 _SUBJECT = re.compile(r"(?:[acs]{0,2}|f[^,.\n]{1,8},)(?:[hH]|[dpPnrNBMAK#oqfDc]{1,12})a{0,2}x")
