@@ -8,7 +8,7 @@ are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from searchlib.extraction.english.lexicon.function_words import NAMES_WHEN_CAPITAL, NOT_ADVERBS
 from searchlib.extraction.english.lexicon.furniture import COMMON_WHEN_CAPITAL, LINES
@@ -250,6 +250,8 @@ class Tags(dict[str, str]):
 # each begins with the letter it is about, so that the search skips to it
 # "the report", "its claims", "no comment", "plan's demands": a noun; not so in "officials claim that"
 _NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?<!,dnS)(?!t))")
+_VERB_FORM = re.compile(r"k(?<=dk)")  # "familiar with the plans"
+_ARTICLES = frozenset(("the", "a", "an"))
 _COMMON_IN_NAME = re.compile(r"C(?:(?<=[NBA]C)|(?=[NB])|(?<=[NBA]cC))")  # "Strategic Studies"
 _PARTICLE_IN_NAME = re.compile(r"(?<=N)l(?=l?l?N)|(?<=Nl)l(?=l?N)|(?<=Nll)l(?=N)")  # "Lena van der Dijk"
 _SURNAME = re.compile(r"(?<=[NM])J(?![NBM])|(?<![d])J(?=[Vxak,])")  # "Martin King", "King said"; not "the judge, who"
@@ -271,6 +273,8 @@ def settled(tags: str, words: list[str]) -> str:
         tags = _SURNAME.sub(Tag.NAME, tags).replace(Tag.TITLE_OR_SURNAME, Tag.TITLE)
     if Tag.TRADE_OR_SURNAME in tags:
         tags = _TRADE.sub(Tag.TITLE, tags).replace(Tag.TRADE_OR_SURNAME, Tag.NAME)
+    if nouns := [at for at in map(re.Match.start, _VERB_FORM.finditer(tags)) if words[at - 1].lower() in _ARTICLES]:
+        tags = _with(tags, nouns, Tag.WORD)
     if Tag.NOUN_OR_SPEECH_BASE in tags or Tag.NOUN_OR_SPEECH_VERB in tags:
         tags = _NOUN_FORM.sub(Tag.WORD, tags)
         tags = tags.replace(Tag.NOUN_OR_SPEECH_BASE, Tag.SPEECH_BASE).replace(Tag.NOUN_OR_SPEECH_VERB, Tag.SPEECH_VERB)
@@ -302,9 +306,14 @@ def _with_joints(tags: str, words: list[str]) -> str:
     ]
     if not joints:
         return tags
+    return _with(tags, joints, Tag.NAME)
+
+
+def _with(tags: str, places: Iterable[int], letter: str) -> str:
+    """The tags with another letter at some places."""
     letters = list(tags)
-    for at in joints:
-        letters[at] = Tag.NAME
+    for at in places:
+        letters[at] = letter
     return "".join(letters)
 
 
@@ -387,6 +396,8 @@ def _cue_tag(tags: str, words: list[str], at: int) -> str:
         return Tag.VERB if _shows(words, at) else tags[at]
     if word not in ("per", "Per"):
         return tags[at]
+    if word == "Per" and _PER_LUND_SAID.match(tags, at):
+        return Tag.NAME
     opens = at == 0 or tags[at - 1] in ",\n." or words[at - 1] == "As"
     if opens and (_PER.match(tags, at) or any(noun in _TELLING for noun in words[at + 2 : at + 4])):
         return Tag.ACCORDING
@@ -399,6 +410,9 @@ def _shows(words: list[str], at: int) -> bool:
 
 
 _PER_LUND = re.compile(r"[VMrn]fN")  # "said Per Lund"
+_PER_LUND_SAID = re.compile(
+    f"fN(?:,{Tag.WHO}|[{Tag.SPEECH_VERB}{Tag.AUXILIARY}{Tag.VERB}])"
+)  # "Per Lund, who", "Per Lund has"
 _PER = re.compile(r"f(?:d[NBA]|B|N)")
 _TELLING = ORGANIZATION_NOUNS | PAPERS | FINDERS | frozenset(("police", "officials", "authorities"))
 """What a source that "per" opens may be: "per the ministry", not "per the usual"."""

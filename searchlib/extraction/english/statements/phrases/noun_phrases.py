@@ -399,6 +399,8 @@ def _is_organization(tagged: TaggedText, first: int, last: int) -> bool:
         )
     if words[last - 1] in NEVER_SURNAMES:
         return True
+    if head[0].isupper() and head.lower() in PARTICLES and tags[first:last].strip(Tag.NAME + Tag.PARTICLE) == "":
+        return False  # "Van Dyke said it"
     if (
         head in MALE
         or head in FEMALE
