@@ -207,8 +207,8 @@ def test_a_disk_that_stays_broken_is_said_truly(play_of, monkeypatch, tmp_path, 
 
 
 def _case(code: int) -> object:
-    """An error as a case: the two commonest among the slow tests, the others at night."""
-    often = code in (errno.EIO, errno.ENOSPC)
+    """An error as a case: the commonest among the slow tests, the others at night."""
+    often = code == errno.EIO
     return pytest.param(code, id=errno.errorcode[code], marks=pytest.mark.slow if often else pytest.mark.nightly)
 
 

@@ -345,16 +345,19 @@ def failing(moment: str, fault: str) -> str:
 
 
 QUICK_FAULTS = {("amid the documents", "killed"), ("at call 1 of the disk", "EIO"), ("as it begins", "no memory")}
+SLOW_FAULTS = ("EIO", "killed", "no memory")
+"""The faults of every moment among the slow tests; the others, which the same lines meet, at night."""
+
+
+def _case(moment: str, fault: str) -> object:
+    slow = pytest.mark.slow if fault in SLOW_FAULTS else pytest.mark.nightly
+    return pytest.param(moment, fault, marks=() if (moment, fault) in QUICK_FAULTS else slow)
 
 
 @posix
 @pytest.mark.parametrize(
     ("moment", "fault"),
-    [
-        pytest.param(moment, fault, marks=() if (moment, fault) in QUICK_FAULTS else pytest.mark.slow)
-        for moment in MOMENTS
-        for fault in FAULTS
-    ],
+    [_case(moment, fault) for moment in MOMENTS for fault in FAULTS],
 )
 def test_a_fault_in_a_worker_loses_nothing(few, old, news, monkeypatch, moment, fault):
     """It is told in one sentence, the old state stands, and the next run does all of the work."""
