@@ -94,9 +94,10 @@ def test_a_shard_without_a_copy_is_an_error(three: Nodes) -> None:
         cluster.ask(
             "PUT", f"/{place.name}/_settings", {"index.auto_expand_replicas": False, "index.number_of_replicas": 0}
         )
-        shards = cluster.ask("GET", f"/_cat/shards/{place.name}", format="json")
+        found = cluster.ask("GET", f"/{place.name}/_search_shards")
+        node = found["nodes"][found["shards"][0][0]["node"]]["name"]
         index.refresh()
-        three.kill(int(shards[0]["node"].removeprefix("n")))
+        three.kill(int(node.removeprefix("n")))
         for _ in range(3):
             with pytest.raises(AnswerPartial, match="shard"):
                 searchlib.open(url).search("apples", limit=1)
