@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
@@ -65,13 +65,14 @@ def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
     ascending = sorted(
         (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.ordinal)
     )
+    counted = {row.ordinal: _counted(row) for row in ascending}
     for one, later in _with_later_of_its_days(ascending):
         for other in later:
             if (
                 coincide(one, other)
                 and disjoint(one, other)
                 and not _one_account(one, other)
-                and _one_thing(one, other)
+                and _one_thing(counted[one.ordinal], counted[other.ordinal])
             ):
                 yield Conflict(one=one.ordinal, other=other.ordinal, group=one.group, why=_why(one, other))
 
@@ -121,14 +122,27 @@ def _one_account(one: FigureRow, other: FigureRow) -> bool:
     return one.document == other.document and fold_name(one.speaker) == fold_name(other.speaker)
 
 
-def _one_thing(one: FigureRow, other: FigureRow) -> bool:
+class _Counted(NamedTuple):
+    """What a row tells of the things it counts: whether it is a part of a whole, one party's share or a rest, and the names,
+    the fates and the places that must not all differ.
+    """
+
+    is_part: bool
+    is_share: bool
+    told: tuple[frozenset[str], ...]
+
+
+def _counted(row: FigureRow) -> _Counted:
+    return _Counted(_is_part(row), _is_share(row), (_names_in(row.noun), _fate_in(row), _place_behind(row)))
+
+
+def _one_thing(one: _Counted, other: _Counted) -> bool:
     """Whether the counted phrases may mean one thing: neither their names, nor the words behind their heads, nor their
     places all differ, and none is one party's share or a rest.
     """
-    if _is_part(one) != _is_part(other) or _is_share(one) or _is_share(other):
+    if one.is_part != other.is_part or one.is_share or other.is_share:
         return False
-    told = ((_names_in(row.noun), _fate_in(row), _place_behind(row)) for row in (one, other))
-    return all(_agree(own, others) for own, others in zip(*told, strict=True))
+    return all(_agree(own, others) for own, others in zip(one.told, other.told, strict=True))
 
 
 def _place_behind(row: FigureRow) -> frozenset[str]:

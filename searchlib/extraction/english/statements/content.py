@@ -147,8 +147,6 @@ def only_circumstances(tagged: TaggedText, first: int, last: int) -> bool:
 
 def fits(base: str, letter: str) -> bool:
     """Whether a verb that says something only with certain words behind it has them."""
-    if base == "expect" and letter in ("n", "#", "A", "B", "P", "K"):
-        return True  # "expects profit of 2 billion"
     if base in NEEDS_CLAUSE:
         return letter in OPENS_CONTENT or (letter == Tag.DETERMINER and base != "maintain")
     return not (base == "add" and letter == Tag.NUMBER)

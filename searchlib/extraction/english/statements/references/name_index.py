@@ -270,8 +270,7 @@ class NameIndex:
             return ""
         if self.bodies is None:
             self.bodies = self._find_organizations()
-        bodies = self.bodies.get(words[1].capitalize(), {})
-        return next((name for name, start in bodies.items() if start < at), "") if len(bodies) == 1 else ""
+        return _only_one(self.bodies.get(words[1].capitalize(), {}), at)
 
     def company_before(self, name: str, at: int) -> str:
         """The company named before offset `at` that "Pellam" stands for: "Pellam Foods Inc."; "" where somebody has that name,
@@ -281,8 +280,7 @@ class NameIndex:
             return ""
         if self.companies is None:
             self.companies = self._find_companies()
-        companies = self.companies.get(name, {})
-        return next((full for full, start in companies.items() if start < at), "") if len(companies) == 1 else ""
+        return _only_one(self.companies.get(name, {}), at)
 
     def _find_companies(self) -> dict[str, dict[str, int]]:
         """Companies by the first word of their names, each with where it stands first; two of a word are enough to know
@@ -296,9 +294,7 @@ class NameIndex:
             word = tagged.words[first]
             if not ending or word in PLACES or word in STATES_TOO or word in MALE or word in FEMALE:
                 continue
-            named = companies.setdefault(word, {})
-            if len(named) < 2:
-                named.setdefault(clean_name(tagged, first, ending[-1] + 1), tagged.starts[first])
+            _remember(companies, word, clean_name(tagged, first, ending[-1] + 1), tagged.starts[first])
         return companies
 
     def _find_organizations(self) -> dict[str, dict[str, int]]:
@@ -312,10 +308,7 @@ class NameIndex:
             for index in range(first, last):
                 head = tagged.words[index]
                 if head.lower() in ORGANIZATION_NOUNS and last - first > 1:
-                    name = clean_name(tagged, first, last)
-                    named = bodies.setdefault(head, {})
-                    if len(named) < 2:
-                        named.setdefault(name, tagged.starts[first])
+                    _remember(bodies, head, clean_name(tagged, first, last), tagged.starts[first])
         return bodies
 
     def names_of(self, canonical: str) -> tuple[str, ...]:
@@ -332,6 +325,18 @@ class NameIndex:
                 and _middles_agree(split_suffix(p.name)[0], tokens)
             ]
         return tuple(names)
+
+
+def _remember(names: dict[str, dict[str, int]], word: str, name: str, at: int) -> None:
+    """Note that a body whose name has this word stands at offset `at`, where fewer than two are known."""
+    named = names.setdefault(word, {})
+    if len(named) < 2:
+        named.setdefault(name, at)
+
+
+def _only_one(named: dict[str, int], at: int) -> str:
+    """The one body of these, if there is one alone and it is named before offset `at`; else ""."""
+    return next((name for name, start in named.items() if start < at), "") if len(named) == 1 else ""
 
 
 def _is_kin(tagged: TaggedText, first: int, surname: str) -> bool:
