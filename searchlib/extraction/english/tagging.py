@@ -77,7 +77,7 @@ _CLASSES = {
         tried began began started held met left lost won ran became becomes felt heard saw sat stood sent spent
         appeared appears used voted signed joined helped worked lived died came visited arrived returned served
         launched delivered offered faced led showed shows pushed pulled turned moved noticed remains remained
-        thought expected supports supported opposes opposed plans planned hoped needs needed makes takes gives
+        thought thinks expects expected supports supported opposes opposed plans planned hopes hoped needs needed makes takes gives
         goes comes gets keeps says' sees finds runs leads plays looks looked laughed smiled nodded shrugged sighed
         paused sought seeks endorsed attended entered failed faced fired hired issued rose fell grew let put puts set cut
         understands understood ruled learned loved loves hates hated enjoys enjoyed""",
