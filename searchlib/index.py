@@ -230,7 +230,7 @@ class Index(ReadOnlyIndex):
 
         self._refuse_missing()
         missing = indexing.delete_documents(self.engine, tuple(map(id_of, ids)), waiting=waiting)
-        self._reader = None
+        self._let_go()
         if missing:
             gone = [name for name in dict.fromkeys(ids) if name not in missing]
             deleted = f"; {', '.join(map(repr, gone))} {'were' if len(gone) > 1 else 'was'} deleted" if gone else ""
@@ -242,7 +242,7 @@ class Index(ReadOnlyIndex):
             self.engine.reader()
 
     def _written(self, report: Report) -> Report:
-        self._reader = None
+        self._let_go()
         return report
 
     # --- saved searches ----------------------------------------------------------------------------------------

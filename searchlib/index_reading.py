@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -48,6 +49,8 @@ class ReadOnlyIndex(IndexViews):
     def __init__(self, location: str | os.PathLike[str]) -> None:
         self.engine = open_engine(location)
         self._reader: Reader | None = None
+        self._opening = threading.RLock()
+        """Held while a reader is opened and while one is let go of: none is kept that was opened before a write ended."""
 
     @property
     def location(self) -> str:
@@ -62,9 +65,20 @@ class ReadOnlyIndex(IndexViews):
     @property
     def reader(self) -> Reader:
         """The snapshot that searches see, opened when it is first used."""
-        if self._reader is None:
-            self._reader = self.engine.reader(aliases=self._aliases())
-        return self._reader
+        reader = self._reader
+        if reader is None:
+            with self._opening:
+                reader = self._reader = self._reader or self._opened()
+        return reader
+
+    def _opened(self) -> Reader:
+        """A new snapshot, of the newest version."""
+        return self.engine.reader(aliases=self._aliases())
+
+    def _let_go(self) -> None:
+        """Keep no snapshot: the next search opens the newest version."""
+        with self._opening:
+            self._reader = None
 
     def _aliases(self) -> Aliases | None:
         """The aliases of speakers that the user has written; None when there is no such file."""
@@ -77,15 +91,15 @@ class ReadOnlyIndex(IndexViews):
 
     def refresh(self) -> bool:
         """Make searches see the newest version. Returns True when there was a newer one."""
-        if self._reader is not None and self._reader.version == self.engine.latest_version():
-            return False
-        self._reader = None
-        self.reader  # noqa: B018
+        with self._opening:
+            if self._reader is not None and self._reader.version == self.engine.latest_version():
+                return False
+            self._reader = self._opened()
         return True
 
     def close(self) -> None:
         """Close the index and release its files."""
-        self._reader = None
+        self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -413,14 +427,11 @@ class ReadOnlyIndex(IndexViews):
 class SharedIndex(ReadOnlyIndex):
     """A ReadOnlyIndex for answers that leave the machine: files are told from the folders that were indexed."""
 
-    @property
-    def reader(self) -> Reader:
-        """The snapshot that searches see, which tells no absolute path."""
-        if self._reader is None:
-            from searchlib.engines.relative_paths import with_relative_paths
+    def _opened(self) -> Reader:
+        """A new snapshot, which tells no absolute path."""
+        from searchlib.engines.relative_paths import with_relative_paths
 
-            self._reader = with_relative_paths(super().reader)
-        return self._reader
+        return with_relative_paths(super()._opened())
 
 
 def _by_new_names(others: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,6 +103,32 @@ def check_threads(path: Path, seconds: float) -> None:
     assert list(index.engine.check()) == []
 
 
+def test_a_reader_that_was_opened_before_a_write_ended_is_not_kept(tmp_path, monkeypatch):
+    index = searchlib.open(tmp_path / "index", create=True)
+    index.add(pair(0, 0))
+    opening, go_on, open_reader = threading.Event(), threading.Event(), index.engine.reader
+
+    def slow_reader(**options):
+        reader = open_reader(**options)
+        opening.set()
+        assert go_on.wait(30)
+        return reader
+
+    monkeypatch.setattr(index.engine, "reader", slow_reader)
+    searching = threading.Thread(target=index.search, args=("ships",))
+    searching.start()
+    assert opening.wait(30)
+    version = index.engine.latest_version()
+    adding = threading.Thread(target=index.add, args=(pair(0, 1),))
+    adding.start()
+    while index.engine.latest_version() == version and adding.is_alive():
+        time.sleep(0.01)
+    go_on.set()
+    adding.join()
+    searching.join()
+    assert index.search('"said 1 ships"').total == 2
+
+
 @pytest.mark.slow
 def test_threads_beside_writers_see_whole_states(tmp_path):
     """For ten seconds."""
