@@ -59,7 +59,7 @@ class _Tool(Tool):
             known = tuple(self.fn_metadata.arg_model.model_fields)
             fault = error.errors()[0]
             place = [str(part) for part in fault["loc"]] or ["arguments"]
-            words = fault_words(fault, place, known, "argument")
+            words = fault_words([fault], place, known, "argument")
             takes = (
                 f" {self.name} takes {', '.join(known) or 'no argument'}." if fault["type"] == "extra_forbidden" else ""
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
-from searchlib.definitions.modelling import FiniteFloat, model_validator
+from searchlib.definitions.modelling import FiniteFloat, field_validator, model_validator
 from searchlib.errors import ArgumentError
 from searchlib.models.mentions import DateMention, Quantity, Statement
 from searchlib.models.spans import Value
@@ -45,6 +45,14 @@ class Document(Value):
     encoding: str = "utf-8"
     cues: tuple[Cue, ...] = ()
     extra: Extra = {}  # noqa: RUF012 - pydantic copies it
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _no_seconds(cls, given: object) -> object:
+        """A number is no day: pydantic would count it as seconds since 1970."""
+        if isinstance(given, int | float) or (isinstance(given, str) and "-" not in given):
+            raise ValueError("no day")
+        return given
 
     if not TYPE_CHECKING:  # the fields are the signature
 

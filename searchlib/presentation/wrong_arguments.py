@@ -20,6 +20,7 @@ _WANTED: Final = {
     "string_type": "a text",
     "string_unicode": "a text without lone surrogates",
     "list_type": "a list",
+    "tuple_type": "a list",
     "date_from_datetime_parsing": "a day as 2024-11-01",
     "date_parsing": "a day as 2024-11-01",
     "date_type": "a day as 2024-11-01",
@@ -28,20 +29,26 @@ _WANTED: Final = {
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
     "string_too_short": "a text that is not empty",
-    "string_too_long": "at most {max_length:,} characters",
-    "too_long": "at most {max_length:,} values",
-    "too_short": "at least {min_length:,} value",
+    "string_too_long": "a text of at most {max_length:,} characters",
+    "too_long": "a list of at most {max_length:,} values",
+    "too_short": "a list of at least {min_length:,} value",
     "literal_error": "{expected}",
     "model_attributes_type": "an object",
     "dict_type": "an object",
     "model_type": "an object",
+    "value_error": "{error}",
 }
 """What is wanted, by pydantic's name of the fault."""
 
 
-def fault_words(fault: Mapping[str, Any], place: Sequence[str], known: Iterable[str], noun: str = "parameter") -> str:
-    """A sentence on one fault of `ValidationError.errors()`; `place` are the names that lead to it, `known` those there are."""
-    name = ".".join(place)
+def fault_words(
+    faults: Sequence[Mapping[str, Any]], place: Sequence[str], known: Iterable[str], noun: str = "parameter"
+) -> str:
+    """A sentence on the faults that `ValidationError.errors()` has for one value: one for each type that it may be of.
+
+    `place` are the names that lead to it, `known` those there are.
+    """
+    fault, name = faults[0], ".".join(place)
     if fault["type"] == "extra_forbidden":
         meant = nearest(place[-1], tuple(known))
         if meant == place[-1]:  # it is known elsewhere
@@ -51,11 +58,21 @@ def fault_words(fault: Mapping[str, Any], place: Sequence[str], known: Iterable[
         return f"{name} is missing."
     if fault["type"] == "repeated":
         return f"{name} {fault['msg']}."
-    wanted = _WANTED.get(fault["type"])
-    if wanted is None:
+    if fault["type"] not in _WANTED:
         return f"{name}: {fault['msg']}."
-    bounds = {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
-    return f"{name} must be {wanted.format(**bounds)}; got {shortened(fault['input'])}."
+    wanted = dict.fromkeys(_WANTED[one["type"]].format(**_bounds(one)) for one in faults if one["type"] in _WANTED)
+    if "a number" in wanted:
+        wanted.pop("a whole number", None)
+    given = fault["input"]
+    return f"{name} must be {' or '.join(wanted)}; got {_JSON.get(repr(given)) or shortened(given)}."
+
+
+_JSON: Final = {"None": "null", "True": "true", "False": "false"}
+"""How JSON writes what has another name in Python."""
+
+
+def _bounds(fault: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _plain(value) for key, value in fault.get("ctx", {}).items()}
 
 
 def _plain(value: Any) -> Any:

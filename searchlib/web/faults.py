@@ -75,11 +75,18 @@ def problem_of_faults(faults: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def told(faults: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
     """The parameter of the first fault ("" for the body as a whole), and a sentence on it."""
-    fault = faults[0]
-    place = [str(part) for part in fault["loc"][1:] if part not in ("str", "float")]
+    fault, place = faults[0], _place(faults[0])
     if fault["type"] == "json_invalid":
         return "", f"The body is no JSON: {fault.get('ctx', {}).get('error', 'it cannot be read')}."
     if not place:
         return "", "The body must be a JSON object, with the header Content-Type: application/json."
-    name = ".".join(place)
-    return name, fault_words(fault, place, names_known())
+    return ".".join(place), fault_words([one for one in faults if _place(one) == place], place, names_known())
+
+
+def _place(fault: Mapping[str, Any]) -> list[str]:
+    """The names that lead to a fault, without the type that was tried: a value may be of several."""
+    names = [str(part) for part in fault["loc"][1:]]
+    return names[:-1] if names[1:] and names[-1] in _TRIED else names
+
+
+_TRIED: Final = ("str", "int", "float")

@@ -6,6 +6,8 @@ name that is not in it is refused.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,6 +16,7 @@ from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_type_hints
 from fastapi.exceptions import RequestValidationError
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -35,10 +38,27 @@ Format = Literal["json", "csv", "ndjson"]
 Definitions = dict[str, Any]
 
 
-class NoParameters(BaseModel):
-    """Base of all parameter models: frozen; an unknown name is an error."""
+_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+def _read_day(given: Any) -> date | None:
+    """The day of an ISO text. pydantic alone would take seconds since 1970 and times of a day for days too."""
+    try:
+        if given is None or (isinstance(given, str) and _ISO_DAY.fullmatch(given)):
+            return None if given is None else date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise ValueError("a day as 2024-11-01")
+
+
+Day = Annotated[date | None, BeforeValidator(_read_day)]
+"""A day as 2024-11-01, or none."""
+
+
+class NoParameters(BaseModel):
+    """Base of all parameter models: frozen; an unknown name is an error, and so is a number without an end."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 Given = TypeVar("Given", bound=NoParameters)
@@ -67,7 +87,7 @@ _OPTIONS: Final = tuple(MEANINGS)
 
 def _option(name: str) -> tuple[Any, Any]:
     """The type and definition of an option of a search."""
-    kind = list[str] if _TYPES[name] == Sequence[str] else _TYPES[name]
+    kind = {Sequence[str]: list[str], date | None: Day}.get(_TYPES[name], _TYPES[name])
     default: Any = SearchOptions.__dataclass_fields__[name].default
     return kind, Field(
         list(default) if kind == list[str] else default, description=MEANINGS[name], **_BOUNDS.get(name, {})
@@ -198,14 +218,29 @@ class VerifyParameters(NoParameters):
         description="Prose, one citation a line, or rows of CSV or JSON Lines.", max_length=LIMITS.verified
     )
     limit: int = Field(5, description="Pieces of evidence shown for each sentence; 0: all.", ge=0, le=LIMITS.hits)
-    written: date | None = Field(None, description="The day from which “Thursday” or “last week” in the text count.")
+    written: Day = Field(None, description="The day from which “Thursday” or “last week” in the text count.")
     format: Format | None = None
+
+
+NewDocument: Final[type[NoParameters]] = create_model(
+    "NewDocument",
+    __base__=NoParameters,
+    **cast(
+        "Definitions",
+        {name: (field.annotation, field) for name, field in Document.model_fields.items()} | {"published": (Day, None)},
+    ),
+)
+"""A document to add: the fields of Document, each of its own type of JSON."""
 
 
 class AddParameters(NoParameters):
     """Documents to add."""
 
-    documents: list[Document] = Field(min_length=1, max_length=LIMITS.documents)
+    documents: list[NewDocument] = Field(min_length=1, max_length=LIMITS.documents)  # type: ignore[valid-type]
+
+    def read(self) -> list[Document]:
+        """The documents."""
+        return [Document(**dict(one)) for one in self.documents]
 
 
 def search_request(given: Parameters) -> SearchRequest:
@@ -246,6 +281,26 @@ def read_parameters(model: type[Given], pairs: Sequence[tuple[str, str]], *, for
         return model.model_validate({name: texts if name in several else texts[0] for name, texts in given.items()})
     except ValidationError as error:
         raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors()]) from None
+
+
+def read_body(model: type[Given], content: bytes) -> Given:
+    """The parameters of a body of JSON, each of its own type of JSON: "5" is no number, 1 not true.
+
+    Raises RequestValidationError for an unknown name, one given twice, a value of another type.
+    """
+    parsed = json.loads(content, object_pairs_hook=_each_once)
+    try:
+        return model.model_validate_json(json.dumps(parsed), strict=True)
+    except ValidationError as error:
+        raise RequestValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in error.errors()]) from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON. Raises RequestValidationError for a name that stands twice: one of its values would be passed over."""
+    twice = next((name for name, count in Counter(name for name, _ in pairs).items() if count > 1), None)
+    if twice is not None:
+        raise RequestValidationError([{"type": "repeated", "loc": ("body", twice), "msg": "is given more than once"}])
+    return dict(pairs)
 
 
 def repeated(model: type[BaseModel], pairs: Iterable[tuple[str, str]]) -> list[str]:

@@ -14,6 +14,8 @@ from searchlib.models import Document
     ("fields", "told"),
     [
         ({"id": "a", "text": "x", "published": "2024"}, "'published' of a document must be a day, as 2024-11-01"),
+        ({"id": "a", "text": "x", "published": 0}, "'published' of a document must be a day, as 2024-11-01"),
+        ({"id": "a", "text": "x", "published": "1730419200"}, "must be a day, as 2024-11-01"),
         ({"text": "x"}, "A document needs the field 'id'."),
         ({"id": "a", "text": "x", "author": "Ann"}, "A document has no field 'author'; its fields are id, text, title"),
         ({"id": "a", "text": "x", "authors": "Ann"}, "'authors' of a document must be a tuple of names; got 'Ann'."),

@@ -30,4 +30,4 @@ def test_a_bound_is_a_plain_number(given: dict[str, float], told: str) -> None:
     with pytest.raises(ValidationError) as caught:
         _Given.model_validate(given)
     (fault,) = caught.value.errors()
-    assert fault_words(fault, [str(fault["loc"][0])], ()) == told
+    assert fault_words([fault], [str(fault["loc"][0])], ()) == told

@@ -251,7 +251,7 @@ def test_numbers_that_json_has_not_are_refused(connect, tmp_path, number):
     client = connect(tmp_path / "index", writes=True)
     body = f'{{"documents": [{{"id": "a", "text": "Troops.", "extra": {{"size": {number}}}}}]}}'
     answer = client.post("/api/v1/documents", content=body, headers={"Content-Type": "application/json"})
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad_argument")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_parameter")
     assert "extra" in answer.json()["detail"]
 
 

@@ -93,7 +93,7 @@ async def speakers(request: Request, given: Any) -> Response:
 async def add(request: Request, given: Any) -> JSONResponse:
     """Add documents, or replace those of the same id, in one commit. Only where the server was started with --write."""
     service = service_of(request)
-    report = await service.answer(lambda: service.writable().add(given.documents))
+    report = await service.answer(lambda: service.writable().add(given.read()))
     failures = [{"place": one.place, "detail": one.message} for one in report.failures]
     known = {"added": report.added, "updated": report.updated, "generation": report.generation, "failures": failures}
     return JSONResponse(known, headers={"Cache-Control": "no-store"})

@@ -8,12 +8,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
-from pydantic import BaseModel, create_model
+from pydantic import BaseModel, ValidatorFunctionWrapHandler, WrapValidator, create_model
 
 from searchlib import versions
 from searchlib.fields import FACETS
 from searchlib.web.answering import MEDIA_TYPES
-from searchlib.web.parameters import Format, NoParameters, repeated
+from searchlib.web.parameters import Format, NoParameters, read_body, repeated
 from searchlib.web.problems import MEDIA_TYPE, PROBLEM_SCHEMA, Refused
 
 Answering = Callable[..., Awaitable[Any]]
@@ -45,7 +45,7 @@ def add_get(
     path: str,
     answering: Answering,
     *,
-    query: type[BaseModel] = NoParameters,
+    query: type[NoParameters] = NoParameters,
     model: type[BaseModel] | None = None,
     forms: Sequence[Format] = ("json",),
     name: str = "",
@@ -60,7 +60,7 @@ def add_post(
     path: str,
     answering: Answering,
     *,
-    body: type[BaseModel],
+    body: type[NoParameters],
     model: type[BaseModel] | None = None,
     forms: Sequence[Format] = ("json",),
     name: str = "",
@@ -104,16 +104,19 @@ def _add(
     )
 
 
-def _endpoint(answering: Answering, path: str, *, query: type[BaseModel], body: type[BaseModel] | None) -> Answering:
+def _endpoint(
+    answering: Answering, path: str, *, query: type[NoParameters], body: type[NoParameters] | None
+) -> Answering:
     """The function that FastAPI calls: its signature names what the path, the query string and the body hold."""
 
-    async def endpoint(request: Request, in_query: Any, in_body: Any = None, **in_path: str) -> Any:
+    async def endpoint(request: Request, in_query: Any, in_body: Any = None, **in_path: str) -> Any:  # noqa: ARG001
         _refuse_repeated(request, query)
-        return await answering(request, in_query if body is None else in_body, **in_path)
+        given = in_query if body is None else read_body(body, await request.body())
+        return await answering(request, given, **in_path)
 
     parameters = {"request": Request, "in_query": Annotated[query, Query()]}
-    if body is not None:
-        parameters["in_body"] = Annotated[body, Body()]
+    if body is not None:  # FastAPI describes it, but would take "5" for 5: so `read_body` reads it
+        parameters["in_body"] = Annotated[body, WrapValidator(_unread), Body()]
     parameters |= {name: _IN_PATH[name] for name in _NAME_IN_PATH.findall(path)}
     keyword = inspect.Parameter.KEYWORD_ONLY
     endpoint.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -123,6 +126,11 @@ def _endpoint(answering: Answering, path: str, *, query: type[BaseModel], body: 
     return endpoint
 
 
-def _refuse_repeated(request: Request, query: type[BaseModel]) -> None:
+def _unread(given: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """An object as it came; what is none, or no JSON, is refused."""
+    return given if isinstance(given, dict) else read(given)
+
+
+def _refuse_repeated(request: Request, query: type[NoParameters]) -> None:
     for name in repeated(query, request.query_params.multi_items()):
         raise Refused("bad_parameter", f"{name} is given more than once.", parameter=name)

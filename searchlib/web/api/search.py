@@ -149,7 +149,9 @@ async def multi_search(request: Request, given: Any) -> Response:
 
 def _one_of_many(index: ReadOnlyIndex, given: Any) -> dict[str, Any]:
     if isinstance(given, ValidationError):
-        return problem_of_faults([{**fault, "loc": ("body", *fault["loc"])} for fault in given.errors()])
+        return problem_of_faults(
+            [{**fault, "loc": ("body", *(fault["loc"] or ("search",)))} for fault in given.errors()]
+        )
     try:
         _refuse_table(given.format)
         asked = page_request(given)
