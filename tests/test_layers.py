@@ -44,6 +44,7 @@ ROOMS: dict[str, Layers] = {
         ("cluster",),
         ("documents",),
         ("queries",),
+        ("speakers",),
         ("answers", "writing"),
         ("reader",),
         ("engine",),

@@ -136,6 +136,11 @@ class LineTable:
             self.labels[group] = f"{name} ({hint})" if hint else name
 
 
+def in_order(lines: Iterable[Speaker]) -> list[Speaker]:
+    """The named first, then the unnamed, each by falling number of statements."""
+    return sorted(lines, key=_place)
+
+
 _Place = tuple[bool, int, str, tuple[str, ...]]
 
 

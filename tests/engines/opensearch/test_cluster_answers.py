@@ -12,7 +12,7 @@ import pytest
 
 import searchlib
 from searchlib import fields
-from searchlib.engines.opensearch.answers import near, pages, speakers, stored_passages
+from searchlib.engines.opensearch.answers import kept_speakers, near, pages, stored_passages
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.errors import LimitError, QueryError
 from searchlib.index import Index
@@ -160,7 +160,7 @@ def test_pages_have_no_ceiling(both: tuple[Index, Index], monkeypatch: pytest.Mo
     monkeypatch.setattr(pages, "ROWS", 4)
     monkeypatch.setattr(pages, "SCORED_HERE", 3)
     monkeypatch.setattr(stored_passages, "PAGE", 3)
-    monkeypatch.setattr(speakers, "_PAGE", 7)
+    monkeypatch.setattr(kept_speakers, "PAGE", 7)
     monkeypatch.setattr(near, "_AT_ONCE", 2)
     with searchlib.open(cluster.location) as small:
         assert list(small.speakers()) == list(embedded.speakers())

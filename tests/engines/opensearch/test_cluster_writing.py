@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import read_location
 from searchlib.engines.opensearch.documents.converting import converted, routing
 from searchlib.engines.opensearch.engine import ClusterEngine
+from searchlib.engines.opensearch.queries.conditions import no, terms
+from searchlib.engines.opensearch.speakers.speaker_documents import KINDS
 from searchlib.engines.opensearch.writing import sink
 from searchlib.errors import IndexLocked, IndexMissing, NotAnIndex, NotFound, NotWritable, ReadError, ServerFailed
 from searchlib.index import Index
@@ -30,22 +31,11 @@ from searchlib.indexing import ingest
 from searchlib.indexing.preparation import prepare
 from searchlib.loaders import ReadOptions
 from searchlib.models import Document
-from tests.cluster_nodes import CLUSTER, nodes
+from tests.cluster_nodes import CLUSTER
 
 pytestmark = list(CLUSTER)
 STORM = "Mayor Ann Lee said on Nov. 1, 2024 that 40 trees fell in the storm."
 SEEDS = Path(__file__).parents[3] / "seeds"
-
-
-@pytest.fixture
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The location of an index that is not there yet, and not any more after the test."""
-    name = request.node.name.partition("[")[0][:60]
-    location = f"opensearch://{nodes().addresses}/{name}"
-    yield location
-    cluster = Connection(read_location(location))
-    for index in cluster.ask("GET", f"/{name}*", absent={}):
-        cluster.ask("DELETE", f"/{index}", absent={})
 
 
 def indexes(url: str) -> list[str]:
@@ -55,10 +45,11 @@ def indexes(url: str) -> list[str]:
 
 
 def stored(url: str) -> int:
-    """How many documents of the cluster there are, seen or not."""
+    """How many documents of the cluster there are, seen or not, but for the linked speakers."""
     place = read_location(url)
     Connection(place).ask("POST", f"/{place.name}/_refresh")
-    return int(Connection(place).ask("GET", f"/{place.name}/_count")["count"])
+    asked = {"query": no(terms("what", KINDS))}
+    return int(Connection(place).ask("GET", f"/{place.name}/_count", asked)["count"])
 
 
 def sources(url: str) -> str:

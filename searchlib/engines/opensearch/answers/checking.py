@@ -1,14 +1,16 @@
-"""Checks an index on the cluster: all its shards, its counts, and a sample of its records."""
+"""Checks an index on the cluster: all its shards, its counts, and a sample of its records and their speakers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from searchlib import analysis
+from searchlib.engines.opensearch.answers.kept_speakers import KeptSpeakers
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
 from searchlib.engines.opensearch.documents.converting import checksum
+from searchlib.engines.opensearch.documents.mapping import facet_field
 from searchlib.engines.opensearch.documents.records import read_passage, stored_text
 from searchlib.engines.opensearch.queries.conditions import term
 from searchlib.engines.opensearch.queries.matching import PASSAGE
@@ -38,7 +40,7 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
         "track_total_hits": True,
         "query": {"function_score": {"query": PASSAGE, "random_score": {"seed": 1, "field": "place"}}},
         "sort": [{"_score": "desc"}, {"place": "asc"}],
-        "docvalue_fields": ["document", "ordinal", "length", "checksum"],
+        "docvalue_fields": ["document", "ordinal", "length", "checksum", facet_field("speaker")],
         "stored_fields": ["record"],
         "aggs": {"places": {"value_count": {"field": "place"}}},
     }
@@ -63,3 +65,12 @@ def _in_snapshot(snapshot: Snapshot) -> Iterator[str]:
             yield f"{document}#{ordinal} is searched by other words than it has."
         if (passage.document, passage.ordinal) != (document, ordinal):
             yield f"The record of {document}#{ordinal} is that of {passage.id}."
+    yield from _speakers_missing(snapshot, found["hits"]["hits"])
+
+
+def _speakers_missing(snapshot: Snapshot, hits: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A sentence where speakers of these passages are not kept among those of the index."""
+    voices = {voice for hit in hits for voice in hit["fields"].get(facet_field("speaker"), ())}
+    missing = len(voices - KeptSpeakers(snapshot).of(sorted(voices)).keys())
+    if missing:
+        yield f"{missing:,} of {len(voices):,} speakers of the passages that were read are not kept as speakers of the index."

@@ -100,8 +100,9 @@ def _labels(answer: Mapping[str, Any], spelling: Spelling, name: str) -> dict[st
 def _of_groups(counts: Mapping[str, int], query: Query, snapshot: Snapshot, speakers: Speakers) -> Counter[str]:
     """The passages of each group of speakers: one that has two voices of a group counts once."""
     heard: defaultdict[int, list[str]] = defaultdict(list)
+    groups = speakers.groups_of(counts.keys())
     for voice in counts:
-        heard[speakers.groups[voice]].append(voice)
+        heard[groups[voice]].append(voice)
     several = [group for group, voices in heard.items() if len(voices) > 1]
     exact = {group: counts[voices[0]] for group, voices in heard.items() if len(voices) == 1}
     for first in range(0, len(several), _AT_ONCE):
@@ -111,6 +112,7 @@ def _of_groups(counts: Mapping[str, int], query: Query, snapshot: Snapshot, spea
         buckets = snapshot.search(body)["aggregations"]["groups"]["buckets"]
         exact.update((group, buckets[str(group)]["doc_count"]) for group in some)
     labelled: Counter[str] = Counter()
+    labels = speakers.labels_of(exact.keys())
     for group, count in exact.items():
-        labelled[speakers.labels[group]] += count
+        labelled[labels[group]] += count
     return labelled

@@ -171,6 +171,17 @@ class Connection:
             self._require_whole(answer, deadline)
         return list(answers)
 
+    def pages(self, body: Mapping[str, Any], size: int, *, path: str) -> Iterator[list[Mapping[str, Any]]]:
+        """The hits of a search, all of them, `size` at a time; its `sort` must tell any two apart."""
+        after: dict[str, Any] = {}
+        while True:
+            hits = self.search({**body, **after, "size": size}, path=path)["hits"]["hits"]
+            if hits:
+                yield hits
+            if len(hits) < size:
+                return
+            after = {"search_after": hits[-1]["sort"]}
+
     def _require_whole(self, answer: Mapping[str, Any], deadline: float | None) -> None:
         """`failed` alone does not tell: a shard without any copy is neither failed nor successful."""
         shards = answer["_shards"]

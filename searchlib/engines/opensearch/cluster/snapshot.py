@@ -22,7 +22,7 @@ from searchlib.versions import ANALYSIS_VERSION
 STATE: Final = "state"
 """The id of the document that has the state."""
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """The version of the mapping and of what stands in documents; another one is refused."""
 
 KEPT: Final = "5m"
@@ -44,12 +44,13 @@ Query = Mapping[str, Any]
 class State:
     """What the newest commit says: its version, what layers above keep, and which documents it replaced or deleted.
 
-    `outdated` are ids of documents whose older copies may still be there.
+    `outdated` are ids of documents whose older copies may still be there, `outdated_speakers` keys of speakers' documents.
     """
 
     version: int = 0
     kept: Mapping[str, Any] = field(default_factory=dict)
     outdated: tuple[str, ...] = ()
+    outdated_speakers: tuple[str, ...] = ()
     places: int = 0
     """How many passages were ever given a place."""
     sources: tuple[int, int] = (0, 0)
@@ -65,6 +66,7 @@ class State:
             "version": self.version,
             "kept": self.kept,
             "outdated": self.outdated,
+            "outdated_speakers": self.outdated_speakers,
             "places": self.places,
             "sources": self.sources,
             "native": self.native,
@@ -73,35 +75,49 @@ class State:
 
 def read_state(connection: Connection, name: str) -> State | None:
     """The state of the index of this name, or behind this alias; None where there is none. Raises IndexVersion."""
-    found = connection.ask("GET", f"/{name}/_doc/{STATE}", absent={}, routing=STATE, stored_fields="record")
-    if not found.get("found"):
+    record = _state_record(connection, name)
+    if record is None:
         return None
-    record = json.loads(found["fields"]["record"][0]) if "fields" in found else {}
     if (record.get("format"), record.get("analysis")) != (FORMAT, ANALYSIS_VERSION):
         raise IndexVersion(f"The index at {connection.location.url} was written by another version of searchlib.")
     return State(
         record["version"],
         record["kept"],
         tuple(record["outdated"]),
+        tuple(record["outdated_speakers"]),
         record["places"],
         tuple(record["sources"]),
         record.get("native", False),
     )
 
 
+def read_version(connection: Connection, name: str) -> int:
+    """The version of the newest commit, also of an index that another version of searchlib wrote; 0 where there is none."""
+    version = (_state_record(connection, name) or {}).get("version", 0)
+    return version if isinstance(version, int) else 0
+
+
+def _state_record(connection: Connection, name: str) -> Mapping[str, Any] | None:
+    found = connection.ask("GET", f"/{name}/_doc/{STATE}", absent={}, routing=STATE, stored_fields="record")
+    if not found.get("found"):
+        return None
+    record: Mapping[str, Any] = json.loads(found["fields"]["record"][0]) if "fields" in found else {}
+    return record
+
+
 def outdated(state: State) -> list[Query]:
     """Conditions that hold for copies of documents that the newest commit has replaced or deleted."""
-    ids = state.outdated
     return [
         {
             "bool": {
                 "filter": [
-                    {"terms": {"document": list(ids[first : first + NAMED_AT_ONCE])}},
+                    {"terms": {field: list(names[first : first + NAMED_AT_ONCE])}},
                     {"range": {"born": {"lt": state.version}}},
                 ]
             }
         }
-        for first in range(0, len(ids), NAMED_AT_ONCE)
+        for field, names in (("document", state.outdated), ("key", state.outdated_speakers))
+        for first in range(0, len(names), NAMED_AT_ONCE)
     ]
 
 

@@ -7,6 +7,7 @@
                  stated inside of a statement stands in it once more: so `said(...)` is one nested query. A statement
                  that runs over several passages has the words, quantities and dates of all of them in each.
     facets       a flat keyword for each facet of the table of fields
+    speakers     documents of their own, see `speakers/speaker_documents.py`: `key`, `group`, `name`, `told`, `junior`
     stored       `record` is the passage, or the document, as text (see `records`), and `header` the metadata that a hit shows.
                  The cluster keeps no source: what a document is found by is made again from what is stored.
 
@@ -33,6 +34,9 @@ _IS_JOINED: Final = f"token.term.charAt(0) == (char){ord(JOIN)}"
 
 GAP: Final = 1_000_000
 """Positions between two values of one field: no phrase and no proximity reaches over it."""
+
+NAME_GAP: Final = 20_000
+"""The same between the names of two statements: a voice is too short for one with so many parts, and may have many of them."""
 
 MOST_TERMS: Final = 65_536
 """Alternatives of one condition, and distinct values of one count."""
@@ -123,6 +127,11 @@ def mapping(*, native: bool = False) -> dict[str, Any]:
             "fingerprint": {"type": "long"},
             "bands": _asked_number("long"),
             "voices": _unsearched(_keyword()),
+            "key": _keyword(),
+            "group": _integer(),
+            "name": _asked(),
+            "told": _terms(gap=NAME_GAP),
+            "junior": _unsearched({"type": "boolean"}),
             "statements": _nested(
                 kind=_asked(),
                 speaker_kind=_asked(),
@@ -216,8 +225,8 @@ def _unsearched(field: dict[str, Any]) -> dict[str, Any]:
     return {**field, "index": False}
 
 
-def _terms(*, analyzer: str = "terms", index_options: str = "positions") -> dict[str, Any]:
+def _terms(*, analyzer: str = "terms", index_options: str = "positions", gap: int = GAP) -> dict[str, Any]:
     made: dict[str, Any] = {"type": "text", "analyzer": analyzer, "norms": False, "index_options": index_options}
     if index_options == "positions":
-        made["position_increment_gap"] = GAP
+        made["position_increment_gap"] = gap
     return made

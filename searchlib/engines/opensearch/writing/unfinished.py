@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple
 
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.snapshot import FORMAT, NAMED_AT_ONCE, UNREAD
-from searchlib.engines.opensearch.queries.conditions import Query, every, term, within
+from searchlib.engines.opensearch.queries.conditions import Query, every, term, terms, within
+from searchlib.engines.opensearch.speakers.speaker_documents import KINDS
 from searchlib.errors import ServerFailed
 
 _AT_ONCE: Final = 10_000
@@ -68,8 +69,8 @@ class Unfinished:
         return documents, passages
 
     def whole(self) -> dict[str, Left]:
-        """The documents of which all passages are there; what there is of others is removed."""
-        self.refresh()
+        """The documents of which all passages are there; what there is of others, and of speakers, is removed."""
+        self.remove_speakers()
         passages = dict(self._passages())
         found = dict(self._documents())
         whole = {name: one for name, one in found.items() if passages.get(name, 0) == one.passages}
@@ -81,21 +82,16 @@ class Unfinished:
         return {name for name, _ in (*self._documents(), *self._passages())}
 
     def _documents(self) -> Iterator[tuple[str, Left]]:
-        body: dict[str, Any] = {
-            "size": _AT_ONCE,
+        body = {
             "query": every([self._later, term("what", "document")]),
             "sort": [{"document": "asc"}],
             "docvalue_fields": ["digest", "ordinal", "added"],
             **UNREAD,
         }
-        while True:
-            hits = self._search(body)["hits"]["hits"]
+        for hits in self._connection.pages(body, _AT_ONCE, path=f"/{self._index}/_search"):
             for hit in hits:
                 values = hit["fields"]
                 yield hit["sort"][0], Left(values["digest"][0], values["ordinal"][0], values["added"][0])
-            if len(hits) < _AT_ONCE:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def _passages(self) -> Iterator[tuple[str, int]]:
         """How many passages each document has that has any."""
@@ -121,6 +117,10 @@ class Unfinished:
         for first in range(0, len(names), NAMED_AT_ONCE):
             some = {"terms": {"document": names[first : first + NAMED_AT_ONCE]}}
             self.remove_where([every([self._later, some])])
+
+    def remove_speakers(self) -> None:
+        """Remove the speakers that were linked."""
+        self.remove_where([every([self._later, terms("what", KINDS)])])
 
     def remove_where(self, conditions: Sequence[Query]) -> None:
         """Remove what one of these conditions holds of."""

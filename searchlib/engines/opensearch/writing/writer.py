@@ -22,7 +22,15 @@ from searchlib.engines.file_names import named, with_path
 from searchlib.engines.opensearch.cluster.answers_read import strange_answers_told
 from searchlib.engines.opensearch.cluster.connection import Connection
 from searchlib.engines.opensearch.cluster.location import lease_index
-from searchlib.engines.opensearch.cluster.snapshot import STATE, UNREAD, Snapshot, State, outdated, read_state
+from searchlib.engines.opensearch.cluster.snapshot import (
+    STATE,
+    UNREAD,
+    Snapshot,
+    State,
+    outdated,
+    read_state,
+    read_version,
+)
 from searchlib.engines.opensearch.documents.converting import cluster_id, converted, digest_of, routing
 from searchlib.engines.opensearch.documents.mapping import mapping, settings
 from searchlib.engines.opensearch.documents.records import stored_text
@@ -32,6 +40,7 @@ from searchlib.engines.opensearch.writing import sink
 from searchlib.engines.opensearch.writing.bulk import SIZE, Bulk, delete_operation, index_operation
 from searchlib.engines.opensearch.writing.compacting import MANY, compacted
 from searchlib.engines.opensearch.writing.lease import Lease
+from searchlib.engines.opensearch.writing.linking_speakers import relinked
 from searchlib.engines.opensearch.writing.places import Places
 from searchlib.engines.opensearch.writing.unfinished import Left, Note, Unfinished
 from searchlib.errors import ReadError, Remedy, ServerFailed
@@ -95,20 +104,22 @@ class ClusterWriter(Writer):
         return self
 
     def _begin(self) -> None:
-        last = read_state(self._connection, self._name)
-        self._last = State() if last is None else last
-        self._shown = [] if last is None else indexes_behind(self._connection, self._name)
+        if self._fresh:  # an index of another version of searchlib is replaced too
+            self._last = State(read_version(self._connection, self._name))
+        else:
+            self._last = read_state(self._connection, self._name) or State()
+        self._shown = indexes_behind(self._connection, self._name) if self._last.version else []
         noted, self._noted_rules = self._note.read(self.version)
         unfinished = self._drop_unfinished(but=noted if self._builds_new else "")
         going_on = noted in (unfinished if self._builds_new else self._shown)
-        self._snapshot = None if last is None else Snapshot(self._connection, self._name)
+        self._snapshot = None if self._builds_new else Snapshot(self._connection, self._name)
         self._documents: dict[str, _Held] | None = {} if self._builds_new else None
         self.absolute_paths = self.state.get("absolute_paths") is True
         if going_on:
             self._index = noted
         else:
             self._index = self._created() if self._builds_new else self._shown[0]
-        self._going_on, self._decided, self._keeps = going_on, False, False
+        self._going_on, self._decided, self._keeps, self._linked = going_on, False, False, False
         self._left: dict[str, Left] = {}
         self._bulk = Bulk(self._connection, size=min(SIZE, self._memory))
 
@@ -162,7 +173,7 @@ class ClusterWriter(Writer):
         """Remove what was written and not committed."""
         if self._index not in self._shown:
             self._connection.ask("DELETE", f"/{self._index}", absent={})
-        elif self._pending or self._left:
+        elif self._pending or self._left or self._linked:
             self._unfinished.remove_all()
 
     # --- going on --------------------------------------------------------------------------------------------------
@@ -219,8 +230,8 @@ class ClusterWriter(Writer):
 
     def _purge(self) -> None:
         """Remove the copies that the last commit replaced."""
-        if self._last.outdated and not self._builds_new:
-            self._unfinished.remove_where(outdated(self._last))
+        if not self._builds_new and (left := outdated(self._last)):
+            self._unfinished.remove_where(left)
 
     # --- what the index holds ----------------------------------------------------------------------------------
 
@@ -371,28 +382,47 @@ class ClusterWriter(Writer):
         self._refuse_incomplete()
         if self._left:  # of documents that are no more
             self._unfinished.remove(list(self._left))
+        self._unfinished.refresh()
+        self._require_all()
+        outdated_speakers = self._link()
         if compact:
             compacted(self._connection, self._index, waiting=sum(count for _, count in self._pending.values()) >= MANY)
         made = State(
             self.version,
             self.state if state is None else dict(state),
             tuple(self._outdated),
+            outdated_speakers,
             self._places.taken(),
             ((0, 0) if self._builds_new else self._last.sources) if sources is None else self._write_sources(sources),
             self._native,
         )
         self._unfinished.refresh()
-        self._require_all()
         self._lease.renew()
         self._write_state(made)
         if self._builds_new:
             self._swap()
-        elif made.outdated:
+        elif outdated(made):
             self._unfinished.remove_where(outdated(made))
-            made = replace(made, outdated=())
+            made = replace(made, outdated=(), outdated_speakers=())
             self._write_state(made)
         self._settle(made)
         return made.version
+
+    def _link(self) -> tuple[str, ...]:
+        """Link the speakers of all documents, as they are now; returns the keys of those whose older documents are outdated."""
+        if not (self._pending or self._outdated):
+            return ()
+        if self._linked:  # for a commit that failed
+            self._unfinished.remove_speakers()
+        self._linked = True
+        replaced = outdated(State(self.version, outdated=tuple(self._outdated)))
+        committed = 0 if self._builds_new else self._last.version
+        operations, keys = relinked(self._connection, self._index, self.version, committed, replaced)
+        for operation in operations:
+            self._bulk.add(operation)
+        self._bulk.drain()
+        self._refuse_incomplete()
+        return keys
 
     def _refuse_incomplete(self) -> None:
         refused = self._bulk.refused
@@ -443,7 +473,7 @@ class ClusterWriter(Writer):
         self._documents = held
         self._last, self._shown, self._fresh = made, [self._index], False
         self._pending, self._outdated, self._left = {}, {}, {}
-        self._keeps = False
+        self._keeps = self._linked = False
 
 
 def indexes_behind(connection: Connection, alias: str) -> list[str]:

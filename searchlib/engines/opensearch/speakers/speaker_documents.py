@@ -1,0 +1,76 @@
+"""The documents that keep linked speakers on the cluster: one for each voice, and one for each group of voices.
+
+    voice      `key` is what statements keep of their speaker, `group` a number that all voices of one speaker have. `told` has
+               the parts of the names that each statement gives, so that a name finds voices as words find passages;
+               `name` is the canonical name, for aliases, and `junior` stands where that has a suffix.
+    speaker    `group`, and as `record` its label in facets and its line in the speaker table. Where it is a lone name that two
+               people could have, `name` is that.
+
+They are written when a commit links; passages keep voices, and never change for it. What a commit leaves as it was is not
+written again: `checksum` tells.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from searchlib import linking
+from searchlib.analysis import fold_name
+from searchlib.engines.answers import Speaker
+from searchlib.engines.opensearch.documents.converting import checksum
+from searchlib.engines.opensearch.documents.mapping import NAME_GAP
+from searchlib.engines.opensearch.documents.records import stored_text
+from searchlib.engines.opensearch.queries.conditions import Query, term
+from searchlib.engines.opensearch.speakers.linked_voices import LinkedVoices
+from searchlib.linking import Parts
+
+KINDS: Final = ("voice", "speaker")
+"""What `what` says of these documents."""
+
+
+class Kept(NamedTuple):
+    """One document: its key among all of them, and its values."""
+
+    key: str
+    values: dict[str, Any]
+
+
+def speaker_documents(linked: LinkedVoices, numbers: Mapping[int, int]) -> Iterator[Kept]:
+    """The documents of all voices and groups; `numbers` has for each group the number that the index gives it."""
+    for key, entry in linked.entries.items():
+        values: dict[str, Any] = {"what": "voice", "group": numbers[linked.groups[key]]}
+        if entry.kind != "unnamed":
+            values["name"] = " ".join(linking.without_article(entry.parts))
+            values["told"] = sorted(" ".join(sorted(names)) for names in linked.told_names.get(key, ()))
+        if linking.is_junior(entry.parts):
+            values["junior"] = True
+        yield _kept(key, values)
+    lines = linked.lines
+    for group, line in lines.lines.items():
+        number = numbers[group]
+        record = json.dumps([lines.labels[group], *line], ensure_ascii=False, separators=(",", ":"))
+        values = {"what": "speaker", "group": number, "record": record}
+        if group in lines.ambiguous:
+            values["name"] = " ".join(fold_name(lines.ambiguous[group]))
+        yield _kept(f"#{number}", values)
+
+
+def _kept(key: str, values: dict[str, Any]) -> Kept:
+    return Kept(key, {**values, "key": key, "checksum": checksum(json.dumps(values, sort_keys=True))})
+
+
+def told_query(parts: Parts) -> Query:
+    """The voices of which one statement gives names with all of these parts."""
+    wanted = sorted(set(parts))
+    if len(wanted) == 1:
+        return term("told", wanted[0])
+    each = [{"match": {"query": part, "analyzer": "whitespace", "max_gaps": 0, "ordered": True}} for part in wanted]
+    return {"intervals": {"told": {"all_of": {"intervals": each, "ordered": False, "max_gaps": NAME_GAP - 1}}}}
+
+
+def read_line(hit: Mapping[str, Any]) -> tuple[str, Speaker]:
+    """The label and the line of a speaker's document."""
+    label, name, kind, names, roles, statements, documents = json.loads(stored_text(hit))
+    return label, Speaker(name, kind, tuple(names), tuple(roles), statements, documents)
