@@ -18,7 +18,7 @@ from searchlib.analysis import fold_name, term_list
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models import Quantity, Statement
-from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording, asserts
+from searchlib.models.views.quotes import QuoteGroup, Quotes, Wording
 from searchlib.query.nodes import And, Clauses, Node, Or, Phrase, Word, leaves
 from searchlib.views.collection_pause import collection_paused
 from searchlib.views.nouns import noun_stem
@@ -259,10 +259,10 @@ def _numbered(groups: list[list[Draft]], utterances: Utterances, asked: frozense
         row += len(wordings)
 
 
-def _without_copies(drafts: Sequence[Draft], utterances: Utterances) -> Iterator[dict[str, Any]]:
+def _without_copies(drafts: Sequence[Draft], utterances: Utterances) -> Iterator[Wording]:
     """One wording for each set of copies: the first appearance, with the passages of other documents that repeat it."""
     if len(drafts) == 1:
-        yield vars(drafts[0].row)
+        yield drafts[0].row
         return
     kept: list[tuple[Draft, Utterance, frozenset[tuple[str, str]], list[str]]] = []
     for draft in drafts:
@@ -280,7 +280,7 @@ def _without_copies(drafts: Sequence[Draft], utterances: Utterances) -> Iterator
         else:
             kept.append((draft, own, pairs, []))
     for draft, _, _, repeats in kept:
-        yield vars(draft.row) | {"repeats": tuple(dict.fromkeys(repeats))}
+        yield draft.row.filled({"repeats": tuple(dict.fromkeys(repeats))})
 
 
 def _same_voice(one: Wording, other: Wording) -> bool:
@@ -294,22 +294,21 @@ def _alike(one: frozenset[Any], other: frozenset[Any]) -> bool:
 
 
 def _group(
-    ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[dict[str, Any]], utterances: Utterances
+    ordinal: int, first_row: int, drafts: Sequence[Draft], wordings: Sequence[Wording], utterances: Utterances
 ) -> QuoteGroup:
     if len(wordings) > 1:
-        wordings = sorted(wordings, key=lambda fields: not asserts(fields["marks"]))
-    known = stems_in(wordings[0]["text"]) if len(wordings) > 1 else frozenset()
+        wordings = sorted(wordings, key=lambda row: not row.is_asserted)
+    known = stems_in(wordings[0].text) if len(wordings) > 1 else frozenset()
     rows = [
-        Wording.compact(
-            fields
-            | {
+        row.filled(
+            {
                 "ordinal": first_row + place,
                 "group": ordinal,
-                "differs": differing(fields["text"], known) if place else (),
-                "chain": chain_of(fields["speaker"], fields["hearer"], fields["cites"], fields["source"]),
+                "differs": differing(row.text, known) if place else (),
+                "chain": chain_of(row.speaker, row.hearer, row.cites, row.source),
             }
         )
-        for place, fields in enumerate(wordings)
+        for place, row in enumerate(wordings)
     ]
     return QuoteGroup.trusted(
         {

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from math import log
 from operator import itemgetter
@@ -81,6 +82,10 @@ _LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
 
 
+_REMEMBERED: Final = 1 << 10
+"""Statements that stay objects while their neighbours are compared with them."""
+
+
 class Grouping(NamedTuple):
     """The places of utterances in groups, each place once; groups and places ascending.
 
@@ -124,11 +129,12 @@ def alike_pairs(utterances: Sequence[Utterance]) -> tuple[dict[tuple[int, int], 
     weights = word_weights(columns)
     pairs: dict[tuple[int, int], float] = {}
     candidates, uncounted = _candidates(columns, weights)
+    remembered = lru_cache(_REMEMBERED)(columns.__getitem__)
     for place, ones in groupby(candidates, key=itemgetter(0)):
         one = columns[place]
         for _, another in ones:
             deadline.check()
-            other = columns[another]
+            other = remembered(another)
             kind = bond(one, other)
             least = bar(one, other, kind)
             score = likeness(one, other, weights, kind)
@@ -140,7 +146,9 @@ def alike_pairs(utterances: Sequence[Utterance]) -> tuple[dict[tuple[int, int], 
 def mass(utterance: Utterance, without: frozenset[str], weights: dict[str, float]) -> float:
     """What the terms of a statement weigh but for some; those outside of its quotation marks weigh less."""
     left = utterance.terms - without
-    return sum(weights[term] * (_UNQUOTED if term in utterance.unquoted else 1.0) for term in left)
+    if not utterance.unquoted:
+        return sum([weights[term] for term in left])
+    return sum([weights[term] * (_UNQUOTED if term in utterance.unquoted else 1.0) for term in left])
 
 
 def word_weights(utterances: Sequence[Utterance]) -> dict[str, float]:
@@ -160,9 +168,8 @@ def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: 
     0 when too little is shared for two speakers of this `bond`.
     """
     common = one.terms & other.terms
-    shared = sum(weights[term] for term in common)
-    own = (mass(utterance, common, weights) for utterance in (one, other))
-    least, most = sorted(shared + rest for rest in own)
+    shared = sum([weights[term] for term in common])
+    least, most = sorted((shared + mass(one, common, weights), shared + mass(other, common, weights)))
     if shared < _ENOUGH[kind] and shared < _NEARLY_ALL * (least + most - shared):
         return 0.0
     score = shared / (_SHORTER * least + (1 - _SHORTER) * most) if most else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from searchlib.analysis import analyze
@@ -78,7 +79,8 @@ def read_negations(stems: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str
     for at, stem in enumerate(stems):
         if stem not in _negators() or _ONLY in stems[at + 1 : at + 2]:
             continue
-        behind = [place for place in range(at + 1, len(stems)) if not _says_little(stems[place])][:_REACH]
+        telling = (place for place in range(at + 1, len(stems)) if not _says_little(stems[place]))
+        behind = list(islice(telling, _REACH))
         opposite = _opposites().get(term_of(stems[behind[0]])) if behind else None
         if opposite:
             affirmed[behind[0]] = opposite
