@@ -33,8 +33,9 @@ def figure(row: FigureRow, against: Iterable[int]) -> str:
 
 
 def conflict(between: Conflict) -> str:
-    """Two rows that cannot both be true, and why."""
-    return f"rows {between.one} and {between.other} cannot both be true: {between.why}"
+    """Two rows that cannot both be true, why, and whether that is so only if both are of one matter."""
+    matter = "" if between.is_likely else " if they are of one matter"
+    return f"rows {between.one} and {between.other} cannot both be true{matter}: {between.why}"
 
 
 def entry(step: TimelineEntry, opponents: Mapping[int, Sequence[int]]) -> Iterable[str]:

@@ -5,20 +5,30 @@ Texts of documents stand in them unchanged: each user interface must make them s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, shared_words
 from searchlib.presentation.counts import counted
 from searchlib.presentation.wording import range_words
+
+_MOST_SHARED: Final = 4
+"""Names or words that a line tells of."""
 
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Figures that all contradict the same others."""
+    """Figures that all contradict the same others.
+
+    `is_likely`: the texts tell that they measure one thing. `reason` says what they have in common, and that no text tells the day.
+    """
 
     ones: tuple[FigureRow, ...]
     others: tuple[FigureRow, ...]
+    is_likely: bool
+    reason: str
 
 
 def summary_words(groups: Sequence[FigureGroup]) -> str:
@@ -32,15 +42,41 @@ def summary_words(groups: Sequence[FigureGroup]) -> str:
 
 
 def contradictions(rows: Mapping[int, FigureRow], conflicts: Iterable[Conflict]) -> Iterator[Contradiction]:
-    """Who contradicts whom: rows with the same opponents together; `rows` by their numbers."""
-    against: dict[int, set[int]] = {}
+    """Who contradicts whom, in the order of the conflicts: rows with the same opponents together; `rows` by their numbers."""
+    against: dict[tuple[bool, int], list[Conflict]] = {}
     for conflict in conflicts:
-        against.setdefault(conflict.one, set()).add(conflict.other)
-    sides: dict[frozenset[int], list[int]] = {}
-    for one, others in against.items():
-        sides.setdefault(frozenset(others), []).append(one)
-    for opposed, ones in sides.items():
-        yield Contradiction(tuple(rows[one] for one in ones), tuple(rows[other] for other in sorted(opposed)))
+        against.setdefault((conflict.is_likely, conflict.one), []).append(conflict)
+    sides: dict[tuple[bool, frozenset[int]], list[Conflict]] = {}
+    for (is_likely, _), own in against.items():
+        sides.setdefault((is_likely, frozenset(one.other for one in own)), []).extend(own)
+    for (is_likely, opposed), pairs in sides.items():
+        ones, others = tuple(dict.fromkeys(pair.one for pair in pairs)), sorted(opposed)
+        sides_of = tuple(rows[one] for one in ones), tuple(rows[other] for other in others)
+        yield Contradiction(*sides_of, is_likely, _reason(pairs, sides_of))
+
+
+def _reason(pairs: Sequence[Conflict], sides: Sequence[Sequence[FigureRow]]) -> str:
+    """What the texts of most of these pairs have in common, and whether none of them tells the day."""
+    sentences = {(row.document, row.sentence) for side in sides for row in side}
+    counts = Counter(word for pair in pairs for word in pair.shared)
+    most = [word for word, count in counts.most_common(_MOST_SHARED) if 2 * count > len(pairs)]
+    words = "both in one sentence" if len(sentences) == 1 else shared_words(most or list(counts)[:1])
+    untold = "; only the day of publication is known" if all(pair.day_untold for pair in pairs) else ""
+    return f"{words}{untold}"
+
+
+def pairs_words(conflicts: Collection[Conflict]) -> str:
+    """How many pairs cannot both be true, and how many only if they are of one matter; "" for none."""
+    likely = sum(conflict.is_likely for conflict in conflicts)
+    rest = len(conflicts) - likely
+    if not likely:
+        return f"{counted(rest, 'pair')} cannot both be true if of one matter" if rest else ""
+    return f"{counted(likely, 'pair')} cannot both be true" + (f", {rest:,} more if of one matter" if rest else "")
+
+
+def likely_rows(conflicts: Iterable[Conflict]) -> frozenset[int]:
+    """The numbers of the rows that another one contradicts which is likely of the same matter."""
+    return frozenset(ordinal for one in conflicts if one.is_likely for ordinal in (one.one, one.other))
 
 
 def remark_words(row: FigureRow) -> Iterator[str]:

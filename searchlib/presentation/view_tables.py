@@ -12,13 +12,25 @@ from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Timeline
 from searchlib.presentation.counts import counted
-from searchlib.presentation.figure_words import contradictions, remark_words, summary_words
+from searchlib.presentation.figure_words import (
+    Contradiction,
+    contradictions,
+    likely_rows,
+    pairs_words,
+    remark_words,
+    summary_words,
+)
 from searchlib.presentation.tables import Scale, drawn, fitted, fitted_end
 from searchlib.presentation.wording import range_words
 from searchlib.presentation.wrapping import Clean, Line, in_width, paragraph
 
 MOST_ROWS: Final = 30
 """At most so many rows of a group are shown."""
+MOST_CONFLICTS: Final = 12
+MOST_UNLIKELY: Final = 4
+"""At most so many contradictions of a question are shown, and so many of them behind others that are likelier of one matter."""
+LIKELY, UNLIKELY = "!", "?"
+"""Marks of a figure that another one contradicts: likely of the same matter, or if it is of it."""
 MOST_STATEMENTS: Final = 5
 """At most so many statements of a period are shown."""
 ALL_GROUPS: Final = "--groups 0 shows all."
@@ -44,7 +56,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
     """The groups of the first `questions` questions (0: all); `place` shortens the path of a file."""
     together = [list(groups) for _, groups in groupby(figures.groups, key=lambda group: group.asked)]
     shown = together[:questions] if questions else together
-    opponents = figures.opponents()
+    marks = marks_of(figures.conflicts)
     rows_of = {row.ordinal: row for row in figures.rows}
     for groups in shown:
         yield from _question_lines(groups, figures.conflicts, width, clean)
@@ -52,10 +64,10 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
         for group in groups:
             if len(groups) > 1:
                 yield [(fitted(f"  {clean(group.name)}", width).rstrip(), "label")]
-            yield from _rows(group.rows, scale, width, opponents, clean, place)
+            yield from _rows(group.rows, scale, width, marks, clean, place)
             if group.apart:
                 yield [("  not stated as facts", "label")]
-                yield from _rows(group.apart, scale, width, opponents, clean, place)
+                yield from _rows(group.apart, scale, width, marks, clean, place)
         ordinals = {group.ordinal for group in groups}
         yield from _conflict_lines(rows_of, [one for one in figures.conflicts if one.group in ordinals], width, clean)
         yield []
@@ -72,13 +84,19 @@ def _question_lines(
 ) -> Iterator[Line]:
     """What is counted, how many figures there are, lowest and highest, and how many pairs contradict each other."""
     ordinals = {group.ordinal for group in groups}
-    pairs = sum(conflict.group in ordinals for conflict in conflicts)
+    pairs = pairs_words([conflict for conflict in conflicts if conflict.group in ordinals])
     name = clean(", ".join(group.name for group in groups))
     yield [(fitted(name, width).rstrip(), "title")]
     line: Line = [(f"  {summary_words(groups)}", "quiet")]
     if pairs:
-        line.append((f"  {counted(pairs, 'pair')} cannot both be true", "conflict"))
+        line.append((f"  {pairs}", "conflict"))
     yield from in_width(line, width, indent="    ")
+
+
+def marks_of(conflicts: Sequence[Conflict]) -> dict[int, str]:
+    """The mark of each row that another one contradicts."""
+    every = dict.fromkeys((row for one in conflicts for row in (one.one, one.other)), UNLIKELY)
+    return every | dict.fromkeys(likely_rows(conflicts), LIKELY)
 
 
 def _scale(rows: Sequence[FigureRow]) -> Scale:
@@ -91,22 +109,20 @@ def _rows(
     rows: Sequence[FigureRow],
     scale: Scale,
     width: int,
-    opponents: Mapping[int, tuple[int, ...]],
+    marks: Mapping[int, str],
     clean: Clean,
     place: Clean,
 ) -> Iterator[Line]:
     for row in rows[:MOST_ROWS]:
-        yield from _row_lines(row, scale, width, conflicting=row.ordinal in opponents, clean=clean, place=place)
+        yield from _row_lines(row, scale, width, mark=marks.get(row.ordinal, " "), clean=clean, place=place)
     if len(rows) > MOST_ROWS:
         yield [(f"  ... and {len(rows) - MOST_ROWS:,} more. {ALL_ROWS}", "quiet")]
 
 
-def _row_lines(
-    row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
-) -> Iterator[Line]:
+def _row_lines(row: FigureRow, scale: Scale, width: int, *, mark: str, clean: Clean, place: Clean) -> Iterator[Line]:
     """One row: ordinal, speaker, value and noun, interval, days; its place beside or below."""
     if width < _NARROW:
-        yield from _narrow_row_lines(row, scale, width, conflicting=conflicting, clean=clean, place=place)
+        yield from _narrow_row_lines(row, scale, width, mark=mark, clean=clean, place=place)
         return
     wide = width >= _WIDE
     days = _PERIOD if width >= _ROOMY else _DAY
@@ -115,10 +131,10 @@ def _row_lines(
     shown_days = short_days(row.first, row.last, days)
     line: Line = [
         (f"{row.ordinal:>{_ORDINAL - 1}} ", "rank"),
-        ("! " if conflicting else "  ", "conflict"),
+        (f"{mark} ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
-        (fitted(_value(row, clean), value) + " ", "conflict" if conflicting else "number"),
-        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
+        (fitted(_value(row, clean), value) + " ", "conflict" if mark == LIKELY else "number"),
+        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if mark == LIKELY else ""),
         (fitted(shown_days, days), "date"),
     ]
     where = _where(row, clean, place, until=row.last if shown_days.endswith(_UNTIL) else None)
@@ -130,7 +146,7 @@ def _row_lines(
 
 
 def _narrow_row_lines(
-    row: FigureRow, scale: Scale, width: int, *, conflicting: bool, clean: Clean, place: Clean
+    row: FigureRow, scale: Scale, width: int, *, mark: str, clean: Clean, place: Clean
 ) -> Iterator[Line]:
     """The same on three lines: ordinal, speaker and value; interval and days; place."""
     room = width - _ORDINAL - 3
@@ -138,13 +154,13 @@ def _narrow_row_lines(
     indent = " " * (_ORDINAL + 2)
     yield [
         (f"{row.ordinal:>{_ORDINAL - 1}} ", "rank"),
-        ("! " if conflicting else "  ", "conflict"),
+        (f"{mark} ", "conflict"),
         (fitted(clean(row.who), who) + " ", "speaker" if row.speaker else ""),
-        (fitted(_value(row, clean), value), "conflict" if conflicting else "number"),
+        (fitted(_value(row, clean), value), "conflict" if mark == LIKELY else "number"),
     ]
     yield [
         (indent, ""),
-        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if conflicting else ""),
+        (drawn(row.low, row.high, row.modifier, scale, _DRAWN) + " ", "conflict" if mark == LIKELY else ""),
         (short_days(row.first, row.last, _PERIOD), "date"),
     ]
     yield from paragraph(_where(row, clean, place), width, first=indent, indent=indent, style="path")
@@ -166,12 +182,27 @@ def _conflict_lines(
 ) -> Iterator[Line]:
     """Which figures, by their ordinals, contradict which; figures with the same opponents share a line."""
     told = list(contradictions(rows, conflicts))
-    if told:
+    likely, rest = [one for one in told if one.is_likely], [one for one in told if not one.is_likely]
+    if likely:
         yield [("  cannot both be true:", "conflict")]
-    for one in told:
-        days = sorted({short_days(row.first, row.last, _PERIOD) for row in one.ones})
-        text = f"{_named(one.ones)} against {_named(one.others)}; for {', '.join(days)}"
-        yield from paragraph(clean(text), width, first="  ! ", indent="    ", style="conflict")
+    for one in likely[:MOST_CONFLICTS]:
+        yield from _contradiction_lines(one, LIKELY, width, clean)
+    if rest:
+        label = "cannot both be true if they are of one matter, which their texts hardly tell:"
+        yield from paragraph(label, width, first="  ", indent="  ", style="quiet")
+    for one in rest[: MOST_UNLIKELY if likely else MOST_CONFLICTS]:
+        yield from _contradiction_lines(one, UNLIKELY, width, clean)
+    left = len(told) - min(len(likely), MOST_CONFLICTS) - min(len(rest), MOST_UNLIKELY if likely else MOST_CONFLICTS)
+    if left:
+        yield [(f"  ... and {left:,} more. {ALL_ROWS}", "quiet")]
+
+
+def _contradiction_lines(one: Contradiction, mark: str, width: int, clean: Clean) -> Iterator[Line]:
+    """Which figures contradict which, for which day, and what tells that they are of one matter."""
+    days = sorted({short_days(row.first, row.last, _PERIOD) for row in one.ones})
+    text = f"{_named(one.ones)} against {_named(one.others)}; for {', '.join(days)}; {one.reason}"
+    style = "conflict" if mark == LIKELY else "quiet"
+    yield from paragraph(clean(text), width, first=f"  {mark} ", indent="    ", style=style)
 
 
 def _named(rows: Iterable[FigureRow]) -> str:
@@ -207,10 +238,10 @@ def timeline_lines(timeline: Timeline, width: int, *, clean: Clean, place: Clean
     if timeline.counted:
         close = f"  (apart from them: {clean(', '.join(timeline.close))})" if timeline.close else ""
         yield from in_width([(f"figures: {clean(timeline.counted)}", "title"), (close, "quiet")], width, indent="  ")
-    opponents = timeline.opponents()
+    marks = marks_of(timeline.conflicts)
     by_ordinal = {row.ordinal: row for row in rows}
     for entry in timeline:
-        yield from _entry_lines(entry, timeline.unit, scale, width, opponents, clean, place)
+        yield from _entry_lines(entry, timeline.unit, scale, width, marks, clean, place)
         own = {row.ordinal for row in entry.figures}
         conflicts = [one for one in timeline.conflicts if one.one in own and one.other in by_ordinal]
         yield from _conflict_lines(by_ordinal, conflicts, width, clean)
@@ -233,7 +264,7 @@ def _entry_lines(
     unit: str,
     scale: Scale,
     width: int,
-    opponents: Mapping[int, tuple[int, ...]],
+    marks: Mapping[int, str],
     clean: Clean,
     place: Clean,
 ) -> Iterator[Line]:
@@ -241,7 +272,7 @@ def _entry_lines(
     if entry.low is not None and entry.high is not None:
         line.append((f"  {range_words(entry.low, entry.high, unit)}", "number"))
     yield from in_width(line, width, indent="  ")
-    yield from _rows(entry.figures, scale, width, opponents, clean, place)
+    yield from _rows(entry.figures, scale, width, marks, clean, place)
     for said in entry.statements[:MOST_STATEMENTS]:
         yield _statement_line(said, width, clean)
     if len(entry.statements) > MOST_STATEMENTS:

@@ -22,7 +22,8 @@ from searchlib.models.views.comparison import ComparedDocument, Comparison, Figu
 from searchlib.models.views.differences import Difference
 from searchlib.models.views.rows import FigureRow, Place, StatementRow, line_of
 from searchlib.query.nodes import Nothing
-from searchlib.views.contradictions import coincide, day_words, disjoint
+from searchlib.views.contradictions.law import coincide, disjoint
+from searchlib.views.contradictions.matters import day_words
 from searchlib.views.evidence.agreement import same_measure, same_noun, statements_by, states_value
 from searchlib.views.evidence.matching import best_pairs, runs, shared_sentences
 from searchlib.views.evidence.sentence_differences import Beside

@@ -10,7 +10,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from math import inf
 from typing import Any, Final
 
@@ -21,10 +21,10 @@ from searchlib.matching.stored import Stored
 from searchlib.models import Passage, Quantity, Statement
 from searchlib.models.mentions import MarkKind
 from searchlib.models.views.figures import Figures
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, is_fact, line_of
+from searchlib.models.views.rows import FigureGroup, FigureRow, is_fact, line_of
 from searchlib.query.nodes import Noun, Word, leaves
 from searchlib.sentences import sentence_bounds
-from searchlib.views.contradictions import conflicts_of
+from searchlib.views.contradictions.matters import conflicts_among
 from searchlib.views.nouns import noun_stem
 from searchlib.views.passages_read import ViewRequest, date_beside, days_of, read_passages, rows_allowed
 from searchlib.views.retellings.close_words import common_terms, terms_in
@@ -66,16 +66,16 @@ def figures(reader: Reader, request: ViewRequest) -> Figures:
     started = time.perf_counter()
     read = read_passages(reader, request)
     groups = figures_of(read.stored, request)
-    conflicts = list(islice(_all_conflicts(groups), MOST_CONFLICTS + 1))
+    conflicts, more = conflicts_among([group.rows for group in groups], MOST_CONFLICTS)
     warnings = list(request.warnings)
-    if len(conflicts) > MOST_CONFLICTS:
-        warnings.append(f"There are more than {MOST_CONFLICTS:,} conflicts: the first of them are listed.")
+    if more:
+        warnings.append(f"There are more than {MOST_CONFLICTS:,} conflicts: the likeliest of them are listed.")
     return Figures(
         generation=reader.version,
         query=request.text,
         parsed=str(read.node),
         groups=tuple(groups),
-        conflicts=tuple(conflicts[:MOST_CONFLICTS]),
+        conflicts=conflicts,
         passages=len(read.stored),
         total=read.total,
         cut=read.cut,
@@ -97,11 +97,6 @@ def grouped(drafts: Sequence[dict[str, Any]], request: ViewRequest) -> Iterator[
 def every_figure(passages: Iterable[Stored], request: ViewRequest) -> list[FigureRow]:
     """The figures of these passages as they come, repetitions too, in one group."""
     return _rows([draft for stored in passages for draft in drafts_of(stored, request)], 1, 1)
-
-
-def _all_conflicts(groups: Iterable[FigureGroup]) -> Iterator[Conflict]:
-    for group in groups:
-        yield from conflicts_of(group.rows)
 
 
 # ---- rows -----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from searchlib.models.views.rows import FigureGroup, FigureRow
 from searchlib.models.views.speaker_page import MonthCount, NameCount, Opposition, SpeakerPage
 from searchlib.query.nodes import And, Choice, Noun, Or
 from searchlib.views.collection_pause import collection_paused
-from searchlib.views.contradictions import conflicts_of, times_of
+from searchlib.views.contradictions.law import times_of
+from searchlib.views.contradictions.matters import MOST_COMPARED, conflicts_among
 from searchlib.views.figures import GroupKey, drafts_of, figures_in, group_key, grouped, statement_key
 from searchlib.views.passages_read import PassagesRead, ViewRequest, read_passages
 from searchlib.views.retellings.close_words import common_terms, terms_in
@@ -283,7 +284,7 @@ def _group_of(draft: dict[str, Any]) -> GroupKey:
 def _opposed(rows: Sequence[FigureRow], numbers: set[tuple[str, int]]) -> Iterator[Opposition]:
     """The contradictions of a group in which a figure of the speaker stands."""
     by_ordinal = {row.ordinal: row for row in rows}
-    for conflict in conflicts_of(rows):
+    for conflict in conflicts_among([rows], MOST_COMPARED)[0]:
         pair = by_ordinal[conflict.one], by_ordinal[conflict.other]
         own = [row for row in pair if _place(row) in numbers]
         if own and _one_subject(*pair):

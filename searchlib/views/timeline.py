@@ -7,14 +7,14 @@ from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 
 from searchlib.engines.contract import Reader
 from searchlib.matching.stored import Stored
 from searchlib.models.views.rows import FigureGroup, FigureRow, StatementRow, TimelineEntry
 from searchlib.models.views.timeline import Step, Timeline
-from searchlib.views.contradictions import conflicts_of
+from searchlib.views.contradictions.matters import conflicts_among
 from searchlib.views.figures import MOST_CONFLICTS, drafts_of, grouped
 from searchlib.views.passages_read import ViewRequest, read_passages
 from searchlib.views.statement_rows import statement_fields, statements_of
@@ -39,7 +39,7 @@ def timeline(reader: Reader, request: ViewRequest, *, by: Step = "day") -> Timel
         close=close,
         entries=tuple(entries),
         undated=undated,
-        conflicts=tuple(islice(conflicts_of(group.rows), MOST_CONFLICTS)),
+        conflicts=conflicts_among([group.rows], MOST_CONFLICTS)[0],
         passages=len(read.stored),
         total=read.total,
         cut=read.cut,

@@ -230,7 +230,10 @@ def test_an_article_never_contradicts_its_own_repetition(tmp_path):
     assert not asked(tmp_path / "a", own).conflicts
     two = "There were 8,000 sailors, the navy said. The union said there were 12,000 sailors."
     (conflict,) = asked(tmp_path / "b", two).conflicts
-    assert conflict.why == "“8,000” is 8,000, “12,000” is 12,000; both for 2024-05-02"
+    assert (
+        conflict.why
+        == "“8,000” is 8,000, “12,000” is 12,000; both for 2024-05-02, the day of publication; nothing is named in both"
+    )
 
 
 def test_a_wire_copy_is_counted_and_not_listed(tmp_path):

@@ -44,12 +44,17 @@ class Figures(View):
         return bool(self.groups)
 
     def only_conflicts(self) -> Figures:
-        """The same with only the rows that contradict another one."""
+        """The same with only the rows that contradict another one; the questions in the order of their likeliest conflicts."""
         kept = {ordinal for conflict in self.conflicts for ordinal in (conflict.one, conflict.other)}
         groups = [
             group.model_copy(update={"rows": tuple(row for row in group.rows if row.ordinal in kept), "apart": ()})
             for group in self.groups
         ]
+        asked = {group.ordinal: group.asked for group in groups}
+        order = {
+            question: place for place, question in enumerate(dict.fromkeys(asked[one.group] for one in self.conflicts))
+        }
+        groups.sort(key=lambda group: order.get(group.asked, len(order)))
         return self.model_copy(update={"groups": tuple(group for group in groups if group.rows)})
 
     def opponents(self) -> dict[int, tuple[int, ...]]:

@@ -6,7 +6,7 @@ Every row carries the passage and the characters it was read from, `document.tex
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final, Literal
 
@@ -99,16 +99,35 @@ class FigureRow(Place):
         return len({self.document, *(passage.rpartition("#")[0] for passage in self.repeats)})
 
 
+LIKELY: Final = 1.0
+"""How much must tell that two contradicting figures measure one thing; see `Conflict.alike`."""
+
+
 class Conflict(Value):
     """Two rows of one group that cannot both be true: `one` and `other` are their ordinals, the smaller figure first.
 
-    `why` says what each allows and for which day.
+    `why` says what each allows, for which day, and what both texts have: `shared`, names first. `day_untold`: no text
+    tells the day, both articles were published on it. `alike` is how much tells that both measure one thing, from 1 on
+    likely; the conflicts of a view stand in this order.
     """
 
     one: int
     other: int
     group: int
     why: str
+    shared: tuple[str, ...] = ()
+    day_untold: bool = False
+    alike: float = 0.0
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it is likely that both figures measure one thing."""
+        return self.alike >= LIKELY
+
+
+def shared_words(shared: Sequence[str]) -> str:
+    """What the texts of two figures have in common: "both have Puerto Rico, died"."""
+    return f"both have {', '.join(shared)}" if shared else "nothing is named in both"
 
 
 def opponents_of(conflicts: Iterable[Conflict]) -> dict[int, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from typing import Final
 from searchlib.models.views.figures import Figures
 from searchlib.models.views.rows import FigureGroup, FigureRow
 from searchlib.presentation.counts import counted
-from searchlib.presentation.figure_words import Contradiction, contradictions, summary_words
+from searchlib.presentation.figure_words import Contradiction, contradictions, pairs_words, summary_words
 from searchlib.web.pages.address import Address
 from searchlib.web.pages.figure_chart import Chart, chart
 
@@ -33,13 +33,14 @@ class ShownGroup:
 class Question:
     """What is counted, how much of it, and the contradictions: groups of close nouns stand together.
 
-    `anchor` is where it stands on the page.
+    `anchor` is where it stands on the page, `pairs` how many pairs contradict each other, `told` the same in words.
     """
 
     anchor: str
     name: str
     summary: str
     pairs: str
+    told: str
     groups: tuple[ShownGroup, ...]
     chart: Chart | None
     contradictions: tuple[Contradiction, ...]
@@ -80,6 +81,7 @@ def _question(
         ", ".join(group.name for group in groups),
         summary_words(groups),
         counted(len(conflicts), "pair") if conflicts else "",
+        pairs_words(conflicts),
         tuple(map(_group, groups)),
         chart(tuple(rows.values()), opponents, address),
         tuple(contradictions(rows, conflicts)) if conflicts else (),

@@ -23,10 +23,9 @@ from typing import Final, NamedTuple
 from searchlib.analysis import fold_name
 from searchlib.expressions.amounts import allowed
 from searchlib.fields import WEEK
-from searchlib.models.views.rows import Conflict, FigureRow
+from searchlib.models.views.rows import FigureRow
 from searchlib.views.nouns import noun_stem
 from searchlib.views.retellings.close_words import terms_in
-from searchlib.views.stated_values import range_words
 
 _VERBS_OF_HARM: Final = frozenset(
     (
@@ -48,8 +47,8 @@ _VERBS_OF_HARM: Final = frozenset(
 """Words beside a figure that tell what the counted people suffered; who was shot dead is counted with the dead."""
 _WORDS_BEHIND: Final = 3
 """Words behind a counted phrase among which such a verb stands: "12 people were shot and killed"."""
-_NAME: Final = r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*"
-_PLACE: Final = re.compile(rf"[^;:,]{{0,60}}?\b(?:in|at|near|across|inside)\s+(?:the\s+)?({_NAME})")
+NAME: Final = re.compile(r"\b[A-Z][\w’'.-]*\w(?: [A-Z][\w’'.-]*\w)*")
+_PLACE: Final = re.compile(rf"[^;:,]{{0,60}}?\b(?:in|at|near|across|inside)\s+(?:the\s+)?({NAME.pattern})")
 """Behind a figure."""
 _SHARED_OUT: Final = "point vote seat delegate elector ballot"
 """Heads of what is shared out: each party has its own."""
@@ -60,7 +59,7 @@ _REST: Final = re.compile(
 _AUXILIARIES: Final = frozenset(("was", "were", "is", "are", "be", "been", "being", "has", "have", "had", "also"))
 
 
-def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
+def contradicting(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureRow, FigureRow]]:
     """The pairs of a group's rows that contradict each other, the smaller figure of each pair first."""
     ascending = sorted(
         (row for row in rows if row.head and row.is_fact), key=lambda row: (row.low, row.high, row.ordinal)
@@ -74,7 +73,7 @@ def conflicts_of(rows: Sequence[FigureRow]) -> Iterator[Conflict]:
                 and not _one_account(one, other)
                 and _one_thing(counted[one.ordinal], counted[other.ordinal])
             ):
-                yield Conflict(one=one.ordinal, other=other.ordinal, group=one.group, why=_why(one, other))
+                yield one, other
 
 
 def _with_later_of_its_days(rows: Sequence[FigureRow]) -> Iterator[tuple[FigureRow, list[FigureRow]]]:
@@ -133,7 +132,7 @@ class _Counted(NamedTuple):
 
 
 def _counted(row: FigureRow) -> _Counted:
-    return _Counted(_is_part(row), _is_share(row), (_names_in(row.noun), _fate_in(row), _place_behind(row)))
+    return _Counted(_is_part(row), _is_share(row), (_names_in(row.noun), _fate_in(row), place_behind(row)))
 
 
 def _one_thing(one: _Counted, other: _Counted) -> bool:
@@ -145,18 +144,18 @@ def _one_thing(one: _Counted, other: _Counted) -> bool:
     return all(_agree(own, others) for own, others in zip(one.told, other.told, strict=True))
 
 
-def _place_behind(row: FigureRow) -> frozenset[str]:
+def place_behind(row: FigureRow) -> frozenset[str]:
     """The name of where they are who are counted: "Syria" of "2,000 troops in Syria"."""
-    place = _PLACE.match(_parted(row)[1])
+    place = _PLACE.match(parted(row)[1])
     return terms_in(place[1]) if place else frozenset()
 
 
 def _is_share(row: FigureRow) -> bool:
     """Whether a figure is one party's share, or a rest: others have other ones without contradiction."""
-    return noun_stem(row.head) in _shares() or bool(_REST.match(_parted(row)[1]))
+    return noun_stem(row.head) in _shares() or bool(_REST.match(parted(row)[1]))
 
 
-def _parted(row: FigureRow) -> tuple[str, str]:
+def parted(row: FigureRow) -> tuple[str, str]:
     """What stands before and behind a figure in its sentence; nothing where its words are not found as they are."""
     at = re.search(rf"(?<!\w){re.escape(row.value)}(?!\w)", row.sentence)
     return (row.sentence[: at.start()], row.sentence[at.end() :]) if at else ("", "")
@@ -184,26 +183,8 @@ def _names_in(phrase: str) -> frozenset[str]:
 def _fate_in(row: FigureRow) -> frozenset[str]:
     """What happened to those who are counted: "killed" of "people were killed", of "the blast killed 12 people", of "12 people dead"."""
     behind = row.noun.lower().rpartition(row.head.lower())[2].split() if row.head else []
-    before, after = _parted(row)
+    before, after = parted(row)
     following = after.lower().replace(row.noun.lower(), "", 1).split()[:_WORDS_BEHIND]
     beside = {*before.lower().split()[-1:], *(word.strip(",.;") for word in following)}
     fate = frozenset(behind) - _AUXILIARIES | beside & _VERBS_OF_HARM
     return fate if fate.isdisjoint(("killed", "dead")) else frozenset(("killed",))
-
-
-def _why(one: FigureRow, other: FigureRow) -> str:
-    pairs = [f"“{row.value}” is {range_words(row.low, row.high, row.modifier)}" for row in (one, other)]
-    return f"{pairs[0]}, {pairs[1]}; both for {_shared_days(one, other)}"
-
-
-def _shared_days(one: FigureRow, other: FigureRow) -> str:
-    first = max(row.first for row in (one, other) if row.first)
-    last = min(row.last for row in (one, other) if row.last)
-    return day_words(first, last)
-
-
-def day_words(first: date | None, last: date | None) -> str:
-    """The days as 2024-10-31 or 2024-10-27..2024-10-28; "unknown" without any."""
-    if first is None or last is None:
-        return "unknown"
-    return first.isoformat() if first == last else f"{first.isoformat()}..{last.isoformat()}"
