@@ -56,6 +56,8 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
     """Whether "today" means these times and "tomorrow" the future: "the people of tomorrow", "as strong today as"."""
     text = context.text
     before = text[max(0, start - 24) : start]
+    if word != "tonight" and _is_against_other_day(text, start, end):
+        return True
     if word == "tomorrow":
         return _TOMORROW_BELONGS.match(text, end) is not None or (
             bool(_TOMORROW_AS_FUTURE.search(before))
@@ -115,7 +117,22 @@ _DAYS_OF_NEWS = re.compile(
 """Words of a text that reports the days around it; in other texts "today" means these times."""
 
 
-_LIKE_YESTERDAY = re.compile(r"\b(?:that|those|men|women|people|heroes|leaders|world|ideas) of \Z")
+_OTHER_DAY = rf"(?:[Yy]esterday|[Tt]oday|[Tt]omorrow)[{APOSTROPHES}]s\s(?:[a-z-]+\s){{0,2}}?[a-z-]*[a-z]s"
+_BECOMES = r"\s(?:[a-z]+\s)?(?:are|is|were|become|became|make|make for|turn into|may be|can be|can become|will be|shape|pay for)\s(?:[a-z]+\s)?"
+_AGAINST_AHEAD = re.compile(rf"{_OTHER_DAY}{_BECOMES}(?:yesterday|today|tomorrow)[{APOSTROPHES}]s\s[a-z]")
+_AGAINST_BEHIND = re.compile(rf"\b{_OTHER_DAY}{_BECOMES}\Z")
+
+
+def _is_against_other_day(text: str, start: int, end: int) -> bool:
+    """Whether two times are set against each other, and no days: "yesterday's rebels become tomorrow's rulers"."""
+    if text[end : end + 1] not in APOSTROPHES or end == len(text):
+        return False
+    return bool(_AGAINST_AHEAD.match(text, start) or _AGAINST_BEHIND.search(text, max(0, start - 80), start))
+
+
+_LIKE_YESTERDAY = re.compile(
+    r"\b(?:that|those|men|women|people|heroes|leaders|world|ideas|wars|battles|answers|solutions|methods|politics|policies|economy|industries|technology|technologies|tools|jobs|certainties|habits|quarrels|stars|giants|language) of \Z"
+)
 _MEN_OF_YESTERDAY = re.compile(rf"[{APOSTROPHES}]s\s(?:man|men|woman|women|news|people|heroes|world)\b(?!\s[a-z])")
 
 
@@ -282,6 +299,8 @@ def read_numbered_day(context: Context, start: int, end: int) -> Candidate | Non
     then = lead is not None and lead.group() == "By the " and _BY_THEN.match(text, end)
     if not (lead and (stop or then or _before_verb(text, end))) and not (stop and stop["of"]):
         return None
+    if text.startswith(",", end) and _LISTED.match(text, end):
+        return None  # "the 4th, 7th and 12th of January", "the 4th, 6th and 8th holes"
     if context.speaks_of(SPORT):
         return None
     number = int(text[start : end - 2])
@@ -320,6 +339,10 @@ def _before_verb(text: str, end: int) -> bool:
     return word is not None and goes_back(f"it {word['word']}")
 
 
+_LISTED = re.compile(
+    r"(?:,\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th))*,?\s(?:and|or)\s(?:the\s)?[0-3]?[0-9](?:st|nd|rd|th)(?:\s(?:of\s)?[A-Za-z])"
+)
+"""Behind the first of several numbers that a later word says what they count."""
 _NEXT_WORD = re.compile(r"\s(?P<word>[a-z]+)\b")
 _BY_THEN = re.compile(
     r"\s(?!(?:century|grade|inning|minute|hour|floor|hole|round|month|week|year|day|lap|mile|step|decade)\b)[a-z]+ (?:had|was|were)\b"

@@ -35,10 +35,15 @@ from searchlib.extraction.english.dates.reference import is_narrative, reference
 from searchlib.extraction.english.dates.seasons import read_holiday, read_season
 from searchlib.extraction.english.dates.units import read_unit
 from searchlib.extraction.english.dates.weekdays import read_weekday
-from searchlib.extraction.english.dates.year_choice import read_spoken, read_spoken_year
+from searchlib.extraction.english.dates.year_choice import read_spoken, read_spoken_decade, read_spoken_year
 from searchlib.extraction.english.dates.years import read_apostrophe, read_early_year, read_four_digits, read_numeric
 from searchlib.extraction.english.lexicon.date_classes import CLASSES, EARNED
-from searchlib.extraction.english.lexicon.time_words import SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
+from searchlib.extraction.english.lexicon.time_words import (
+    SPOKEN_CENTURIES,
+    SPOKEN_DECADES,
+    SPOKEN_THOUSANDS,
+    WORD_DAYS,
+)
 from searchlib.models import Confidence, DateMention
 
 _Reader = Callable[[Context, int, int], Candidate | None]
@@ -51,6 +56,7 @@ _READERS: dict[str, _Reader] = {
         (WORD_DAYS, read_word_day),
         (SEASONS, read_season),
         (SPOKEN_CENTURIES, read_spoken),
+        (SPOKEN_DECADES, read_spoken_decade),
         (SPOKEN_THOUSANDS, read_spoken_year),
         (("that time", "that date"), read_that_time),
     )

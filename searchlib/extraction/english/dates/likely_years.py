@@ -253,7 +253,13 @@ def _opening_year(context: Context, last: Candidate) -> Interval | None:
         return None
     if last.period.grain not in ("year", "season"):
         return None
-    return last.period if is_step(context, last.start) and not context.speaks_of(_OF_THE_DAY) else None
+    long_ago = (
+        last.period.grain == "season"
+        and context.reference is not None
+        and last.period.first.year < context.reference.year - _LIFETIME
+    )  # "came in the summer of 1348"
+    opens = long_ago or is_step(context, last.start)
+    return last.period if opens and not context.speaks_of(_OF_THE_DAY) else None
 
 
 def _first_after(exact: Interval, make: Callable[[int], Interval]) -> Interval | None:
@@ -332,19 +338,23 @@ _SOON_AFTER = 120
 _GOES_ON = frozenset(("again", "then", "until", "till"))
 """Words that take a story on in the same sentence: "lost in December 2015, ran again in June and won"."""
 _SUBJECT_YEAR = re.compile(r"(?:\A|[.!?\n]\s?|, )(?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir) \Z")
+_SUBJECT_OF_YEAR = re.compile(
+    r"(?:\A|[.!?]\s|\n)(?:The|Its|Their) (?:[\w-]+ ){0,2}"
+    r"(?:strikes?|lockout|wars?|crisis|crash|revolts?|revolution|uprising|riots?|rebellion|mutiny|siege|blockade|floods?|fires?|plague|epidemic|pandemic|earthquake|famine|campaign|elections?|coup|invasion|storms?|hurricane|drought|massacre|rising|offensive|boycott|protests?|treaty|Games|Olympics) of \Z"
+)
 
 
 def _is_year_of_subject(context: Context, last: Candidate, candidate: Candidate) -> bool:
-    """Whether the subject of the clause has a year: "The 1991 Gulf War ended with a truce on Feb. 28"."""
-    if (
-        last.grain != "day"
-        or not last.period
-        or last.period.grain != "year"
-        or not _SUBJECT_YEAR.search(context.text, max(0, last.start - 8), last.start)
-    ):
+    """Whether the subject of the clause has a year: "The 1991 Gulf War ended on Feb. 28", "The strike of 1926 ended in May"."""
+    if last.grain != "day" or not last.period or last.period.grain != "year":
+        return False
+    named = _SUBJECT_YEAR.search(context.text, max(0, last.start - 8), last.start)
+    if not named and not _SUBJECT_OF_YEAR.search(context.text, max(0, last.start - 48), last.start):
         return False
     if not _in_one_sentence(context, last.end, candidate.start):
         return False
+    if not named:
+        return goes_back(f"it{context.text[last.end : candidate.start]}")
     return direction(context.text, candidate.start, candidate.end) is Direction.BACK
 
 

@@ -59,7 +59,7 @@ _DAY_BEFORE = re.compile(
 )
 _DAY_AFTER_DASH = re.compile(r"[-\N{EN DASH}\N{EM DASH}]\s?(?P<until>[0-3]?[0-9])(?:st|nd|rd|th)?\s\Z")
 """The second day of "3 April-9 April"."""
-_DAYS_LISTED_BEFORE = re.compile(r"(?<![\w.,:/$#-])(?:[0-3]?[0-9](?:st|nd|rd|th)?,\s)+\Z")
+_DAYS_LISTED_BEFORE = re.compile(r"(?<![\w.,:/$#-])(?:[0-3]?[0-9](?:st|nd|rd|th)?,\s(?:the\s)?)+\Z")
 _MORE_DAYS = re.compile(
     rf"(?P<days>(?:,\s[0-3]?[0-9]{_RANK}?(?![0-9]))*),?\s(?:and|or|&)\s(?:the\s)?(?P<last>[0-3]?[0-9])(?:(?P<rank>st|nd|rd|th)\b|(?![0-9%:]))"
     rf"{_WITH_YEAR}?(?P<closed>\Z|[,.;:)\n]|\s(?:in|at|when|as|after|before|during|for|near|but|they|he|she|it|we)\s)?"

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from searchlib.expressions import periods
 from searchlib.expressions.english.date_words import HOLIDAYS, MONTHS, SEASONS, WEEKDAYS
-from searchlib.extraction.english.lexicon.time_words import PARTS_OF_DAY, SPOKEN_CENTURIES, SPOKEN_THOUSANDS, WORD_DAYS
+from searchlib.extraction.english.lexicon.time_words import (
+    PARTS_OF_DAY,
+    SPOKEN_CENTURIES,
+    SPOKEN_DECADES,
+    SPOKEN_THOUSANDS,
+    WORD_DAYS,
+)
 
 APOSTROPHES = "'\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 MONTH_FORMS = tuple(name.capitalize() for name in MONTHS)
@@ -58,7 +64,11 @@ _OTHER = {
 def _pivot_pattern() -> re.Pattern[str]:
     """One branch a first character, the longest word first: a branch that begins with a literal is searched fast."""
     words = [*MONTH_FORMS, *DAY_FORMS, *UNIT_FORMS, *(name.capitalize() for name in _UNIT_NAMES)]
-    words += [case(word) for word in (*WORD_DAYS, *SEASONS, *SPOKEN_CENTURIES) for case in (str.lower, str.capitalize)]
+    words += [
+        case(word)
+        for word in (*WORD_DAYS, *SEASONS, *SPOKEN_CENTURIES, *SPOKEN_DECADES)
+        for case in (str.lower, str.capitalize)
+    ]
     rests: dict[str, list[str]] = {}
     for word in [*_HOLIDAY_FORMS, *sorted(set(words), key=len, reverse=True)]:
         rests.setdefault(word[0], []).append(rf"{word[1:]}\b")

@@ -118,6 +118,13 @@ _FIGURES = re.compile(
     r"\b(?:[Ee]arnings|[Rr]evenues?|[Pp]rofits?|[Ss]ales|[Oo]utput|GDP|[Ii]nflation|[Ee]xports|[Gg]rowth|shareholders|turnover)\b"
 )
 """Words of business: a "second half" is one of a year, not of a match."""
+_TRADE = re.compile(
+    r"\b(?:(?:car|plane|chip|drug)maker|[Rr]etailer|[Aa]irline|[Aa]nalysts|[Mm]argins|[Dd]emand|[Ee]conomy|[Dd]eliveries|[Ss]hipments|guidance)\b"
+)
+_MATCH = re.compile(
+    r"\b(?:goals?|scored|penalty|striker|midfielder|defender|goalkeeper|kick-?off|coach|substitute|referee)\b"
+)
+"""Words of trade, that say less than figures, and of a match, where a second half is its own."""
 _REPORTS = re.compile(r"\b(?:earnings|revenue|profits?|net income|net loss|shareholders)\b")
 
 
@@ -130,7 +137,7 @@ def _read_numbered_part(
     start, end = place
     stated = OF_YEAR.match(text, end)
     of_year = stated is not None and re.match(r",?\s(?:of|in)\b", stated.group()) is not None
-    if unit == "half" and not of_year and (_HALF_OF.match(text, end) or not context.speaks_of(_FIGURES)):
+    if unit == "half" and not of_year and (_HALF_OF.match(text, end) or not _speaks_of_business(context)):
         return None  # of a match, of a statement
     if not stated and context.speaks_of(SPORT):
         return None
@@ -155,6 +162,10 @@ def _read_numbered_part(
         if context.reference is None or abs(candidate.period.first.year - context.reference.year) < 2:
             context.business = context.business or candidate.period
     return candidate
+
+
+def _speaks_of_business(context: Context) -> bool:
+    return context.speaks_of(_FIGURES) or (context.speaks_of(_TRADE) and not context.speaks_of(_MATCH))
 
 
 PART_BEHIND = re.compile(

@@ -18,6 +18,7 @@ from searchlib.extraction.english.lexicon.time_words import (
     PREVIOUS,
     SAME,
     SPOKEN_CENTURIES,
+    SPOKEN_DECADES,
     SPOKEN_THOUSANDS,
     THIS,
 )
@@ -208,3 +209,27 @@ def read_spoken(context: Context, start: int, end: int) -> Candidate | None:
     words = [spoken[name] for name in ("tens", "ones", "teen", "oh") if spoken[name]]
     year = SPOKEN_CENTURIES[context.text[start:end].lower()] + sum(date_words.NUMBERS[word] for word in words)
     return Candidate(start, spoken.end(), periods.year_period(year), "spoken year", "explicit")
+
+
+_DECADE_LEAD = re.compile(
+    r"\b(?:[Ii]n|[Oo]f|[Ss]ince|[Uu]ntil|[Dd]uring|[Ff]rom|[Bb]y|[Tt]hroughout|[Bb]efore|[Aa]fter|[Aa]nd|[Tt]o) the (?:(?:early|mid|late)[ -])?\Z|(?:\A|[.!?]\s|\n)The (?:(?:early|mid|late)[ -])?\Z"
+)
+_DEGREES_OR_SCORES = re.compile(
+    r"\b(?:temperatures?|highs?|lows?|degrees|mercury|thermometers?|heat|weather|sunny|humidity|forecast|warm(?:er)?|hot(?:ter)?|cool(?:er)?|scores?|scored|shot|shooting|points|percent|age|aged|ages|man|woman|men|women|couple|patients?)\b",
+    re.IGNORECASE,
+)
+"""Words beside which "in the eighties" tells of degrees, scores or ages."""
+_DECADE_BESIDE = 70
+
+
+def read_spoken_decade(context: Context, start: int, end: int) -> Candidate | None:
+    """Read "in the eighties", but not "in his eighties", "highs in the eighties"."""
+    text = context.text
+    if not _DECADE_LEAD.search(text, max(0, start - 24), start) or text[start].isupper():
+        return None
+    if _DEGREES_OR_SCORES.search(text, max(0, start - _DECADE_BESIDE), end + _DECADE_BESIDE // 2):
+        return None
+    if text.endswith(" and the ", 0, start) and not (context.mentions and context.mentions[-1].rule == "spoken decade"):
+        return None
+    period = periods.decade_period(SPOKEN_DECADES[text[start:end]])
+    return Candidate(start, end, period, "spoken decade", "inferred", carries_year=False)

@@ -53,6 +53,8 @@ CHANGES_OF_MEASURES = frozenset(
     """.split()
 )
 """Changes that are no change of a level when they count things: "lost 300 men" against "lost 190 points"."""
+FORECASTING = frozenset("will would should could may might can to shall".split())
+"""Words before the verb of a change that is yet to come."""
 GAINING_OR_LOSING = frozenset("added adding adds add lost lose loses losing gained".split())
 """Verbs behind which a length of time is no change: "added eight minutes"."""
 TIME_UNITS = frozenset("second minute hour day night week month year decade".split())

@@ -13,6 +13,16 @@ from datetime import date
 PARTS_OF_DAY = ("morning", "afternoon", "evening", "night")
 WORD_DAYS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 SPOKEN_CENTURIES = {"eighteen": 1800, "nineteen": 1900}
+SPOKEN_DECADES = {
+    "thirties": 1930,
+    "forties": 1940,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
+}
+"""Decades in words: of the twentieth century; the twenties could be of this one."""
 SPOKEN_THOUSANDS = {
     "two thousand": 2000,
     "twenty ten": 2010,
@@ -231,6 +241,7 @@ PLAN_NOUNS = frozenset(
     protest ceremony conference session debate runoff primary referendum funeral inauguration launch release
     opening start tournament race show visit sentencing arraignment auction delivery convention caucus caucuses
     midterms playoffs championship retirement expiration premiere wedding rollout renewal reopening dinner lunch breakfast
+    gathering gatherings derby fixture vigil reception forum recital lecture demonstration
     banquet concert festival fundraiser parade contest showdown bout final finale opener exam exams birthday graduation
     """.split()
 )

@@ -37,6 +37,7 @@ from searchlib.extraction.english.quantities.patterns import (
     AGED_ONES,
     CASUALTIES,
     DIMENSION,
+    GATHERING,
     GERUND_AND_OBJECT,
     INNER_NUMBER,
     IS_OR_ARE,
@@ -103,7 +104,12 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         return
     if strong := STRONG.match(scan.low, at):
         draft.hyphen = True
-        phrase = counted_phrase(scan, strong.end(), single=True)
+        gathering = GATHERING.match(scan.text, strong.end())
+        phrase = (
+            Phrase(gathering[1], gathering[1], is_plural=False)
+            if gathering
+            else counted_phrase(scan, strong.end(), single=True)
+        )
         draft.noun, draft.head = phrase.text, phrase.head
         return
     if _read_of_whom(scan, draft):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from searchlib.expressions.english.figures import Figure, figure_at, with_letter
 from searchlib.expressions.english.number_words import PARTS
 from searchlib.expressions.english.unit_expressions import SIGN_AFTER, currency_before, sterling, unit_at
-from searchlib.expressions.units import SIGNS
+from searchlib.expressions.units import CODE_LIKE_WORDS, SIGNS
 from searchlib.extraction.english.lexicon.quantity_words import (
     BYTES_OF,
     COSTING,
@@ -28,6 +28,7 @@ from searchlib.extraction.english.quantities.patterns import (
     CRORES,
     CROWNS,
     FEET_BEHIND,
+    GENES,
     HOUR,
     HOUR_LIST,
     HOURS_AHEAD,
@@ -62,13 +63,21 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
     figure = figure_at(scan.text, scan.low, at)
     if figure is None or (figure.digits and _is_ordinal_or_clock(scan, figure)):
         return None
-    if " point " in scan.low[at : figure.end] and scan.low.endswith("at ", 0, at):
-        return None  # "at one point five men left"
+    if _is_point_in_time(scan, at, figure):
+        return None
     if not figure.digits and _is_no_figure(scan, figure):
         return None
     if figure.letter == "K" and RESOLUTION.match(scan.text, at):
         return None  # "4K video"
     start, currency, negative = _start_of(scan, at, digits=bool(figure.digits))
+    if figure.value < _SESSIONS and scan.text.endswith("COP ", 0, at):
+        return None  # "the COP 28 talks"
+    if currency and scan.text[at - 1].isalpha() and GENES.match(scan.low, figure.end):
+        return None  # "the SEK2 protein"
+    if not currency and figure.magnitude >= _SUM and (word := scan.text[max(0, at - 5) : at]).endswith(" "):
+        code = word[-4:-1]
+        if code in CODE_LIKE_WORDS and not word[:-4].isalpha():
+            start, currency = at - 4, code  # "COP 45 billion"
     if figure.letter and _is_magnitude(scan, figure, currency):
         figure = with_letter(figure, scan.text)
     if currency == "INR" and figure.magnitude == 1 and (crores := CRORES.match(scan.low, figure.end)):
@@ -86,6 +95,15 @@ def measure_at(scan: Scan, at: int) -> Measure | None:
         if half := AND_A_HALF.match(scan.low, end):
             figure, end = figure._replace(value=figure.value + PARTS[half[1]]), half.end()
     return Measure(start, end, figure, -figure.value if negative else figure.value, unit)
+
+
+def _is_point_in_time(scan: Scan, at: int, figure: Figure) -> bool:
+    """Whether words hold no decimal: "at one point five men left", but "at one point five million"."""
+    if " point " not in scan.low[at : figure.end] or not scan.low.endswith("at ", 0, at):
+        return False
+    return (
+        scan.low.startswith("one ", at) and figure.magnitude == 1 and unit_at(scan.text, scan.low, figure.end) is None
+    )
 
 
 def _is_no_figure(scan: Scan, figure: Figure) -> bool:
@@ -193,6 +211,10 @@ def _in_stones(scan: Scan, figure: Figure) -> int:
 
 _HEAVIEST = 60
 """Stones of a weight that nothing else tells of."""
+_SUM = 1e6
+"""From here on a number behind a word such as COP is money."""
+_SESSIONS = 100
+"""More than a conference will hold sessions: "COP 29"."""
 _FEWEST_CROWNS = 10
 """Crowns that are rather money than worn."""
 

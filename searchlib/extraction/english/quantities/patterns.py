@@ -141,7 +141,7 @@ RECORD_AHEAD = re.compile(r"[A-Z][a-z]+ \($")
 RAISES = re.compile(
     r"\b(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|boost(?:s|ed|ing)?|rise|rises|rose|rising|gr[eo]w|growing|grows|climb(?:s|ed|ing)?"
     r"|jump(?:s|ed|ing)?|doubl(?:e|es|ed|ing)|expand(?:s|ed|ing)?|lift(?:s|ed|ing)?|improv(?:e|es|ed|ing)"
-    r"|goes up|going up|went(?: up)?|mov(?:e|es|ed|ing) up|shot up|rocketed|soar(?:s|ed|ing)?|swell(?:s|ed|ing)?)\b"
+    r"|goes up|going up|went(?: up)?|(?:has|have|had) gone|mov(?:e|es|ed|ing) up|shot up|rocketed|soar(?:s|ed|ing)?|swell(?:s|ed|ing)?)\b"
 )
 NEW_LEVEL = re.compile(r" to [12]\d{3} [a-z]+(?:s|people|men|women|children)(?![a-z])")
 """Behind "grew from 1800": a number of something, and no year."""
@@ -184,6 +184,10 @@ TO_ONE = re.compile(r"(?: to |-to-)(?:one|1)(?![\w,.%-]\w|[\w%]| (?:million|bill
 """Behind a number it makes a ratio: "outnumbered two to one"."""
 FOLD_WORD = re.compile(rf"(?P<count>{'|'.join(SIMPLE_NUMBERS)})fold(?![a-z])")
 STRONG = re.compile(r"[ -]strong(?= [a-z])")
+GATHERING = re.compile(
+    r" (march|rally|parade|protest|walkout|strike|vigil)(?![a-z'-])(?! (?:team|crew|leader|line)s?(?![a-z]))"
+)
+"""Behind "12,000-strong": nouns that are verbs elsewhere."""
 IS_OR_ARE = re.compile(r" (?:are|were|is|was|have been|had been)(?= [a-z])")
 INNER_NUMBER = re.compile(r" (?:\d{1,3}(?:\.\d+)?)(?=[a-z -])")
 _STATES = (
@@ -207,6 +211,10 @@ POINT_IN_TIME = re.compile(r"(?:^|[^a-z])(?:that|this|the|a|some|one|what|which)
 """Before "point" these make it no decimal: "at that point five percent had left"."""
 POUNDS = re.compile(r" pounds?(?![a-z])")
 RAND_BEHIND = re.compile(r" ?R(?!\w|[.&-]\w)")
+GENES = re.compile(
+    r" (?:genes?|proteins?|receptors?|enzymes?|kinases?|pathways?|mutations?|inhibitors?|antibod(?:y|ies)|alleles?|isoforms?)(?![a-z])"
+)
+"""Behind letters with digits, these make them the name of a gene: "the SEK2 protein"."""
 FEET_BEHIND = re.compile(r"'(?=[ .,;)]|$)")
 PHONE_AT = re.compile(
     r"(?<=\+)\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}(?!\d)|0\d{2,4}(?:[ -]\d{3,4}){1,3}(?![\d,.]\d)"
@@ -214,7 +222,7 @@ PHONE_AT = re.compile(
 )
 """A telephone number; a plus stands before the first kind."""
 TOKEN = re.compile(
-    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+-(?!year)[a-z]{3,}s(?![\w-])|\d+(?:-\d+)?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?(?!https?:)[a-z]))?"
+    r"(?P<gap>[ \u00a0-])(?P<word>(?:[A-Z]\.){2,}|[A-Za-z](?:[\w’'&/-]*\w)?|\d+-(?!year)[a-z]{3,}s(?![\w-])|\d+(?:-\d+|[A-Z]\d{1,2})?[A-Za-z]{0,4})(?P<stop>\.(?=[ ]?(?!https?:)[a-z]))?"
 )
 MIXED_CASE = re.compile(r"(?:[a-z]+[A-Z]\w*|(?<![A-Za-z])[B-Z]) $")
 """A name like iPhone, or a lone capital, right before a number."""

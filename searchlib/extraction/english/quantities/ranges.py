@@ -7,7 +7,13 @@ import re
 from searchlib.expressions.english.figures import WIDEST_RANGE, in_thousands_of
 from searchlib.expressions.english.unit_expressions import currency_before
 from searchlib.expressions.units import CURRENCIES
-from searchlib.extraction.english.lexicon.quantity_words import CHANGES, SCORE_AFTER, SCORE_BEFORE, STANDING
+from searchlib.extraction.english.lexicon.quantity_words import (
+    CHANGES,
+    FORECASTING,
+    SCORE_AFTER,
+    SCORE_BEFORE,
+    STANDING,
+)
 from searchlib.extraction.english.quantities.drafts import Measure, Scan
 from searchlib.extraction.english.quantities.figures import measure_at
 from searchlib.extraction.english.quantities.patterns import (
@@ -75,6 +81,8 @@ def _is_range(scan: Scan, first: Measure, second: Measure, separator: str, words
         one_unit = (
             second.unit and not first.unit and (words[-1:] == ["by"] or first.value * WIDEST_RANGE >= second.value)
         )
+        if first.unit and second.unit and _is_forecast(words) and second.value <= 2 * low:
+            return True
         return (bool(one_unit) and "from" not in words[-3:]) or not _is_change(scan, first.start, words)
     return first.value >= 0 and not _is_standing(first, second, words)
 
@@ -116,6 +124,12 @@ def scaled_first(first: Measure, second: Measure) -> float:
     if in_thousands_of(first.figure, second.figure) and first.unit in ("", *CURRENCIES):
         return first.value * 1000
     return first.value
+
+
+def _is_forecast(words: list[str]) -> bool:
+    """Whether a verb of change stands in a forecast, whose two figures are its bounds: "should grow 2.5% to 3%"."""
+    verb = words[:-1] if words[-1:] == ["by"] else words
+    return bool(verb) and verb[-1] in CHANGES and not FORECASTING.isdisjoint(verb[-3:-1])
 
 
 def _is_change(scan: Scan, at: int, words: list[str]) -> bool:

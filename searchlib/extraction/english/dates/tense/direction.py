@@ -328,7 +328,9 @@ def _is_pluperfect(words: list[str]) -> bool:
 
 
 def _is_prospective(words: list[str]) -> bool:
-    """Whether the date belongs to something planned: "headed to Europe for a meeting of leaders Wednesday"."""
+    """Whether the date belongs to something planned: "for a meeting of leaders Wednesday", "ahead of a march Friday"."""
+    if "ahead" in words[-7:-2] and words[words.index("ahead", len(words) - min(len(words), 7)) + 1] == "of":
+        return not goes_back(" ".join(words[-4:]))
     for place in range(len(words) - 1, max(-1, len(words) - 6), -1):
         if words[place] in PLAN_NOUNS:
             lead = words[max(0, place - 5) : place]
