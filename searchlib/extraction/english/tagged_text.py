@@ -16,7 +16,14 @@ from searchlib.expressions.quotations import Quoted, quoted_spans
 from searchlib.extraction.english.lexicon.function_words import BE
 from searchlib.extraction.english.lexicon.organizations import BODIES
 from searchlib.extraction.english.lexicon.roles import SPEAKERS
-from searchlib.extraction.english.tagging import ENDED_MARK, LONG_MARK, SHORT_MARK, Tags, settled
+from searchlib.extraction.english.tagging import (
+    ENDED_MARK,
+    LONG_MARK,
+    SHORT_MARK,
+    Tags,
+    settled,
+    with_prepositions_in_names,
+)
 from searchlib.extraction.english.tags import DETERMINERS, NOUN_GROUP, Tag
 
 _FILL = "\ue003"
@@ -73,6 +80,8 @@ class TaggedText:
         self.starts = bounds[0::2]
         self.ends = bounds[1::2]
         self.tags = settled("".join(map(_TAGS.__getitem__, self.words)), self.words)
+        if "Under Secretary" in masked or " AS " in masked:
+            self.tags = with_prepositions_in_names(self.tags, self.words)
         self.quotes: dict[int, Quoted] = {}
         for start, span in by_start.items():
             index = bisect_left(self.starts, start)

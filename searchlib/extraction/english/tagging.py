@@ -248,8 +248,8 @@ class Tags(dict[str, str]):
 # ---- words whose neighbours decide -------------------------------------------------------------------------------
 
 # each begins with the letter it is about, so that the search skips to it
-# "the report", "its claims", "no comment", "plan's demands": a noun; not so in "officials claim that"
-_NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?<!,dnS)(?!t))")
+# "the report", "its claims", "no comment", "plan's demands", "a Kelso report showed": a noun; not so in "officials claim that"
+_NOUN_FORM = re.compile(r"[bS](?:(?<=[dpPAofGVM#q][bS])|(?<=n[bS])(?<!,dnS)(?!t)|(?<=[NB]b)(?=[kVx]))")
 _VERB_FORM = re.compile(r"k(?<=dk)")  # "familiar with the plans"
 _ARTICLES = frozenset(("the", "a", "an"))
 _COMMON_IN_NAME = re.compile(r"C(?:(?<=[NBA]C)|(?=[NB])|(?<=[NBA]cC))")  # "Strategic Studies"
@@ -307,6 +307,17 @@ def _with_joints(tags: str, words: list[str]) -> str:
     if not joints:
         return tags
     return _with(tags, joints, Tag.NAME)
+
+
+def with_prepositions_in_names(tags: str, words: list[str]) -> str:
+    """With "Under Secretary" as a title, and "AS" behind a name as the end of a company's: "Norwatt AS"."""
+    letters = list(tags)
+    for at in range(len(words) - 1):
+        if words[at] == "Under" and words[at + 1] == "Secretary":
+            letters[at] = Tag.TITLE
+        elif words[at] == "AS" and at and tags[at - 1] in (Tag.NAME, Tag.ORGANIZATION) and not words[at - 1].isupper():
+            letters[at] = Tag.ORGANIZATION
+    return "".join(letters)
 
 
 def _with(tags: str, places: Iterable[int], letter: str) -> str:

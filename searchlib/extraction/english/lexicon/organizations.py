@@ -59,7 +59,7 @@ ORGANIZATION_ENDS = TRADES | frozenset(
     """Street Avenue Arena Stadium Airport Palace Plaza International Watch Corp PLC plc AG SA NV GmbH SpA AB ASA Oyj BV Partners
     Brothers Bros Bros. Holding Council Hospitals Railway Rail Energy Power Gas Water Pharma Bancorp Financial Securities
     Investments Management Associates Consulting Research Analytics Networks Broadcasting Constabulary Parenthood Bench Registry
-    Lines Ferries Cruises Borders PAC""".split()
+    Line Lines Ferries Cruises Borders PAC""".split()
 )
 """Words that end the name of an organization or a place, never a person's behind no given name."""
 COMPANY_ENDS = TRADES | frozenset(

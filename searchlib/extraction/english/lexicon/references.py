@@ -55,7 +55,7 @@ FIRMS = frozenset(
 ANY_FIRM = frozenset("company firm group business giant".split())
 """Those that any company answers to."""
 FIRM_ENDS = frozenset(
-    """Ltd Ltd. plc PLC Plc Inc Inc. Corp Corp. Corporation Co. Co Company LLC AG SA NV ASA AB SpA Oyj BV GmbH SE KK Holdings
+    """Ltd Ltd. plc PLC Plc Inc Inc. Corp Corp. Corporation Co. Co Company LLC AG SA NV AS ASA AB SpA Oyj BV GmbH SE KK Holdings
     Holding Group Motors Motor Airlines Airways Technologies Pharmaceuticals Industries Stores Foods Brands Systems Software
     Homes Properties Petroleum Oil Mining Electric Energy Semiconductor Steel Entertainment Insurance""".split()
 )

@@ -91,7 +91,7 @@ NOUNS = frozenset(
     promises demands requests remarks brands labels estimates signals talks hints jokes laments pledges vows tweets
     replies mentions recounts objects appeals cheers chants credits thanks protests praise stress
     echo echoes insults mocks complaints guess denounces forecast forecasts dispute disputes rebuts
-    rage rages storm storms grin grins beam beams dish dishes smile smiles underlines""".split()
+    volunteer volunteers rage rages storm storms grin grins beam beams dish dishes smile smiles underlines""".split()
 )
 
 
@@ -184,7 +184,7 @@ ANNOUNCING = frozenset("announce confirm disclose reveal state".split())
 DIRECTING = {
     "point": frozenset("to out that".split()),
     "refer": frozenset("to".split()),
-    "plead": frozenset("with for that guilty not".split()),
+    "plead": frozenset("with for that".split()),
     "speak": frozenset("of about for against out up".split()),
     "respond": frozenset("that by".split()),
     "submit": frozenset(["that"]),
@@ -260,7 +260,7 @@ TALKS = frozenset(
 VIEWS = frozenset(["view", "opinion", "telling", "estimation", "judgment", "judgement", "words", "account"])
 """What a source has in "in Low's view"."""
 FINDERS = frozenset(
-    """study studies survey surveys poll polls report reports review inquiry investigation probe audit analysis court judge jury
+    """study studies survey surveys poll polls report reports evaluation assessment census review inquiry investigation probe audit analysis court judge jury
     panel commission committee tribunal watchdog researchers scientists team authors economists investigators inspectors auditors""".split()
 )
 """Those who find: "a Reuters survey found"."""

@@ -106,6 +106,7 @@ def day_of(
     span: AttributedSpan,
     dates: Sequence[DateMention],
     starts: Sequence[int],
+    others: Sequence[AttributedSpan] = (),
 ) -> date | None:
     """The single day that the attribution names ("said on Thursday"), outside what is said; else None."""
     clause = span.clause
@@ -131,6 +132,8 @@ def day_of(
             continue
         if mention.modifier in ("before", "after"):  # "said after the May 22 vote"
             continue
+        if clause.shape == "shared" and any(other.start <= mention.start < other.end for other in others):
+            continue  # "denied that it closed on Thursday and said P"
         token = bisect_right(tagged.starts, mention.start) - 1
         if tags[token] in QUOTES:
             continue  # "told “Fox News Sunday”"

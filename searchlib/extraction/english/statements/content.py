@@ -72,7 +72,8 @@ def sentence_end(tags: str, at: int) -> int:
     return end.start() + (end.group() == Tag.QUOTE_ENDED) if end else max(at, stop)
 
 
-_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:[.\n;,)-]|f|w|$)")
+_QUIET = re.compile(r"a{0,5}(?:f?D(?:n|#)?){0,5}(?:,(?!aa?,t)|[.\n;)-]|f(?!(?:[dnArNBMPp]|f(?=[dN])){1,6}t)|w|$)")
+# but "said in a note that", "cautioned, however, that"
 
 
 def has_content(tagged: TaggedText, clause: Clause) -> bool:
@@ -83,10 +84,26 @@ def has_content(tagged: TaggedText, clause: Clause) -> bool:
 
 
 def behind_late(tagged: TaggedText, at: int) -> int:
-    """The token behind "late" or "early" where a day follows: "announced late on Monday"."""
+    """The token behind "late" or "early" where a day follows: "announced late on Monday"; behind "last month" that ends
+    the attribution.
+    """
     words, tags = tagged.words, tagged.tags
-    late = words[at : at + 1] and words[at].lower() in BEFORE_DAYS and Tag.DAY in tags[at + 1 : at + 3]
-    return at + 1 if late else at
+    if not words[at : at + 1]:
+        return at
+    if words[at].lower() in BEFORE_DAYS and Tag.DAY in tags[at + 1 : at + 3]:
+        return at + 1
+    return _behind_period(words, tags, at) if words[at] in _OPENS_PERIOD else at
+
+
+def _behind_period(words: list[str], tags: str, at: int) -> int:
+    """As in "said last month.", "said earlier this week that"; `at` where what follows is said: "said this week would be hard"."""
+    end = at + 1 + (words[at + 1 : at + 2] in (["this"], ["last"]))
+    if PERIODS.isdisjoint(words[end : end + 1]):
+        return at
+    return end + 1 if tags[end + 1 : end + 2] in ("", *tuple(".\n,;tf")) else at
+
+
+_OPENS_PERIOD = frozenset(("last", "this", "earlier", "late", "early"))
 
 
 def content_start(tagged: TaggedText, clause: Clause) -> int:

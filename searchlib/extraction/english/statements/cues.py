@@ -21,7 +21,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     PROCEEDING,
     SPEAKS_FOR,
 )
-from searchlib.extraction.english.lexicon.not_sources import CHANNELS, PAPERS, TASKS
+from searchlib.extraction.english.lexicon.not_sources import PAPERS, TASKS
 from searchlib.extraction.english.lexicon.organizations import BODIES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.speech_verbs import (
     ANNOUNCING,
@@ -32,7 +32,6 @@ from searchlib.extraction.english.lexicon.speech_verbs import (
     GOES_ON_TELLING,
     INVERTS,
     MAKING,
-    NEVER_PASSIVE,
     PHRASAL,
     QUOTED,
     REJECTING,
@@ -47,6 +46,7 @@ from searchlib.extraction.english.statements.false_cues import (
     happens,
     is_compared,
     is_noun,
+    is_passive,
     noun_like,
     quotes_another,
     reduced,
@@ -204,8 +204,8 @@ def _finite(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -> C
         return None
     if base == "say" and words[verb + 1 : verb + 3] == ["to", "be"]:
         return None  # "a voice said to be that of S"
-    if _is_passive(tagged, verb, base, floor):
-        return _passive(tagged, verb, base)
+    if is_passive(tagged, verb, base, floor):
+        return _heard(tagged, verb) if base == "tell" else _passive(tagged, verb, base)
     joint = skip_left(tagged, verb - 1, floor)
     joins_verbs = joint >= floor and (tags[joint] == Tag.CONJUNCTION or words[joint] in COORDINATING)
     if joins_verbs and words[joint] != "nor":
@@ -252,10 +252,15 @@ def _finding(tagged: TaggedText, verb: int) -> Clause | None:
         put = put_at(tagged, verb) or put_to(tagged, verb)
         return _clause(verb, put[2], put[0], closes=put[1]) if put is not None else None
     if words[verb] == "heard":
-        heard = heard_from(tagged, verb)
-        return _clause(verb, "state", heard[0], closes=heard[1]) if heard is not None else None
+        return _heard(tagged, verb)
     subject = finding_subject(tagged, verb)
     return _clause(verb, FINDING[tagged.words[verb]], subject) if subject is not None else None
+
+
+def _heard(tagged: TaggedText, verb: int) -> Clause | None:
+    """As in "The court heard that", "jurors have been told that"."""
+    heard = heard_from(tagged, verb)
+    return _clause(verb, "state", heard[0], closes=heard[1]) if heard is not None else None
 
 
 def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Clause | None:
@@ -281,27 +286,6 @@ def _turned_round(tagged: TaggedText, verb: int, base: str, floor: int) -> Claus
     return None
 
 
-def _is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
-    """As in "was called", "as noted in", "criticized by"."""
-    words, tags = tagged.words, tagged.tags
-    if FORMS[words[verb].lower()][1] == "past":
-        if words[verb - 1] == "as":
-            return True
-        if (
-            words[verb + 1 : verb + 2] == ["by"]
-            and not "".join(words[verb + 2 : verb + 3]).endswith("ing")
-            and "".join(words[verb + 2 : verb + 3]) not in CHANNELS
-            and base not in NEVER_PASSIVE
-        ):
-            return True
-    at = verb - 1
-    if tags[at] not in (Tag.AUXILIARY, Tag.ADVERB):
-        return False
-    while at > floor and tags[at] == Tag.ADVERB:
-        at -= 1
-    return words[at].lower() in BE
-
-
 def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
     """As in "was called “a liar” by S"."""
     tags, words = tagged.tags, tagged.words
@@ -315,6 +299,8 @@ def _passive(tagged: TaggedText, verb: int, base: str) -> Clause | None:
             if found is None or found[0].kind not in SOURCES:
                 return None
             stated = words[verb - 1 : verb] == ["as"]
+            if base in DENYING and found[0].kind == "unnamed" and Tag.ROLE not in tags[at : found[1]]:
+                return None  # "who had been denied by the post"
             weak = not stated and not (base in REJECTING | DENYING or base in ANNOUNCING)
             return Clause(verb, base, "by", found[0], verb - stated, found[1], weak=weak, role=found[2])
     return None
@@ -351,6 +337,7 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
         and end < len(tags)
         and tags[end] not in STOPS
         and not (tags[end] in PREPOSITIONS and phrase.kind in NAMED)
+        and not (tags[end] == Tag.WHO and tags[phrase.last - 1] == Tag.ROLE and _tells(tags, verb))
     ):
         return None
     shows = phrase.kind == "unnamed" and tags[end : end + 1] == Tag.VERB and tagged.words[end][-1] == "s"
@@ -374,6 +361,12 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
     return Clause(verb, base, "verb-subject", phrase, verb, end, weak=False, role=role, others=others)
 
 
+def _tells(tags: str, verb: int) -> bool:
+    """Whether what stands before token `verb` in its sentence has a verb: not as in "Its head, Ann Low, said a man who"."""
+    return _WITH_VERB.search(tags, sentence_floor(tags, verb), verb) is not None
+
+
+_WITH_VERB = re.compile(r"[xkV]")
 _TELL_THEMSELVES = FINDERS | PAPERS | ORGANIZATION_NOUNS | BODIES
 """Heads of unnamed sources that may stand behind their verb: "concludes the report", "says the department"."""
 _BEHIND_SOURCES = ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.DAY, Tag.QUOTE, Tag.QUOTE_ENDED)
@@ -529,7 +522,7 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
     subject = left_subject(tagged, verb, floor)
     if subject is None or subject.how == "relative" or is_compared(tagged, subject.first):
         return None
-    phrase = subject.phrase
+    phrase = _many(tagged, subject.phrase)
     joined = tags[phrase.last : phrase.last + 1] == Tag.CONJUNCTION  # "Lind and Vale say"
     plural = phrase.kind == "pronoun" or joined or (phrase.kind != "he" and _plural(tagged, phrase))
     if not plural:
@@ -587,8 +580,21 @@ def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:
     return phrase._replace(last=max(last, phrase.last))
 
 
+def _many(tagged: TaggedText, phrase: Phrase) -> Phrase:
+    """As in "Exporters complain": a plural of what people do that opens a sentence, before a verb that only many have."""
+    word = tagged.words[phrase.last - 1]
+    alone = phrase.kind == "person" and phrase.last - phrase.first == 1 and word[-1] == "s"
+    before = tagged.tags[phrase.first - 1 : phrase.first]
+    if not alone or before not in ("", Tag.STOP, Tag.LINE, Tag.QUOTE_ENDED) or not is_agent(word[:-1].lower()):
+        return phrase
+    return phrase if tagged.seen_inside(word) else phrase._replace(kind="unnamed")
+
+
+_PLURAL_ENDS = ("s", "people", "men", "women", "police")
+
+
 def _plural(tagged: TaggedText, phrase: Phrase) -> bool:
     word = tagged.words[phrase.last - 1]
     named = phrase.kind == "unnamed" and tagged.tags[phrase.last - 1] == Tag.NAME  # "Locals reckon"
     common = tagged.tags[phrase.last - 1] in COMMON_NOUNS or named
-    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(("s", "people", "men", "women")))
+    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(_PLURAL_ENDS))

@@ -48,7 +48,7 @@ def extract_statements(
     if not spans and not turns and heading is None:
         return ()
     resolver = Resolver(tagged, clauses, spans)
-    around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans))
+    around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans), spans)
     drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
     if heading is not None and (heading.role or resolver.knows(heading.name)):
         turns = [heading]
@@ -70,10 +70,16 @@ class _Around(NamedTuple):
     mentions: Sequence[DateMention]
     starts: list[int]
     nested: dict[int, str]
+    spans: list[AttributedSpan]
 
 
 def _drafts(resolver: Resolver, span: AttributedSpan, around: _Around) -> Iterator[dict[str, Any]]:
     """The fields of a statement, and again for each of those who make it together."""
+    together = resolver.together(span.phrase) if span.phrase is not None and span.phrase.kind == "pronoun" else ()
+    for who in together:
+        yield _draft(resolver, span, around, who)
+    if together:
+        return
     yield _draft(resolver, span, around)
     if span.clause is None or span.phrase != span.clause.phrase:
         return
@@ -82,14 +88,17 @@ def _drafts(resolver: Resolver, span: AttributedSpan, around: _Around) -> Iterat
             yield _draft(resolver, span._replace(phrase=phrase, clause=span.clause._replace(role=phrase.role)), around)
 
 
-def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[str, Any]:
-    """The fields of one statement but its number."""
+def _draft(resolver: Resolver, span: AttributedSpan, around: _Around, who: Speaker | None = None) -> dict[str, Any]:
+    """The fields of one statement but its number; `who` is its speaker where that is known already."""
     tagged = resolver.tagged
     phrase, clause = span.phrase, span.clause
-    who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
+    if who is None:
+        who = resolver.who(phrase) if phrase is not None else Speaker("", "unknown")
     if phrase is not None and who.kind == "unnamed":
         who = resolver.described(phrase) or who
-    stated = day_of(tagged, span, around.mentions, around.starts) if around.mentions else None
+    stated = (
+        day_of(tagged, span, around.mentions, around.starts, _before(around.spans, span)) if around.mentions else None
+    )
     published = around.published
     if published and not stated and is_of_old(tagged, span, around.mentions, around.starts, published):
         published = None
@@ -113,6 +122,14 @@ def _draft(resolver: Resolver, span: AttributedSpan, around: _Around) -> dict[st
         "rule": rule,
         "confidence": class_of(rule),
     }
+
+
+def _before(spans: list[AttributedSpan], span: AttributedSpan) -> list[AttributedSpan]:
+    """The two statements before one, whose words may hold days that are not its own."""
+    if span.clause is None or span.clause.shape != "shared":
+        return []
+    at = bisect_left(spans, span.start, key=lambda other: other.start)
+    return spans[max(0, at - 2) : at]
 
 
 def _marks(tagged: TaggedText, span: AttributedSpan) -> tuple[Mark, ...]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import STANDING_ALONE
-from searchlib.extraction.english.lexicon.not_sources import HAPPENINGS
+from searchlib.extraction.english.lexicon.function_words import BE, STANDING_ALONE
+from searchlib.extraction.english.lexicon.not_sources import CHANNELS, HAPPENINGS
 from searchlib.extraction.english.lexicon.organizations import BODIES_BEFORE_NAMES, ORGANIZATION_NOUNS
 from searchlib.extraction.english.lexicon.references import BODY_NOUNS, FIRMS
-from searchlib.extraction.english.lexicon.speech_verbs import NEEDS_CLAUSE, NEVER_PARTICIPLE, NOUNS, QUOTED
+from searchlib.extraction.english.lexicon.speech_verbs import (
+    NEEDS_CLAUSE,
+    NEVER_PARTICIPLE,
+    NEVER_PASSIVE,
+    NOUNS,
+    QUOTED,
+)
 from searchlib.extraction.english.speech_forms import CLASS, FORMS
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, Subject
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
@@ -123,3 +129,24 @@ def is_compared(tagged: TaggedText, first: int) -> bool:
     if tagged.tags[first] in DETERMINERS:
         return False  # "more than six in ten voters said"
     return words[first - 1] == "than" or (first > 2 and words[first - 3] == words[first - 1] == "as")
+
+
+def is_passive(tagged: TaggedText, verb: int, base: str, floor: int) -> bool:
+    """As in "was called", "as noted in", "criticized by"."""
+    words, tags = tagged.words, tagged.tags
+    if FORMS[words[verb].lower()][1] == "past":
+        if words[verb - 1] == "as":
+            return True
+        if (
+            words[verb + 1 : verb + 2] == ["by"]
+            and not "".join(words[verb + 2 : verb + 3]).endswith("ing")
+            and "".join(words[verb + 2 : verb + 3]) not in CHANNELS
+            and base not in NEVER_PASSIVE
+        ):
+            return True
+    at = verb - 1
+    if tags[at] not in (Tag.AUXILIARY, Tag.ADVERB):
+        return False
+    while at > floor and tags[at] == Tag.ADVERB:
+        at -= 1
+    return words[at].lower() in BE

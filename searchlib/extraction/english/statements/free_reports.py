@@ -86,6 +86,11 @@ def _goes_on(tagged: TaggedText, span: AttributedSpan, first: int, end: int) -> 
     tags, words = tagged.tags, tagged.words
     if not 3 < end - first < _LONGEST or tags[end : end + 1] != Tag.STOP or any(q in tags[first:end] for q in QUOTES):
         return False
+    if (
+        any(words[at : at + 2] == ["not", "be"] for at in range(first, min(end, first + 12)))
+        and "reached" in words[first:end]
+    ):
+        return False  # "Lawyers for the men could not be reached."
     match = _SUBJECT.match(tags, first, end)
     if match is None or words[first].lower() in _POINTS_BACK or _is_source(tagged, span, first, match.end()):
         return False

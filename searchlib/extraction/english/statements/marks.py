@@ -85,8 +85,6 @@ def _found(tagged: TaggedText, clause: Clause, said: tuple[int, int]) -> Iterato
         yield "denied", clause.verb
     if clause.base in REFUSING:
         yield "negated", clause.verb
-    if clause.base == "plead" and tagged.words[clause.closes : clause.closes + 2] == ["not", "guilty"]:
-        yield "denied", clause.closes
     kinds: tuple[tuple[MarkKind, frozenset[str]], ...] = (
         ("negated", NEGATIONS),
         ("future", FUTURE),

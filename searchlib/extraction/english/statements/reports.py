@@ -131,7 +131,9 @@ def _is_supposed(tagged: TaggedText, clauses: list[Clause], position: int) -> bo
     if not is_conditional(tagged, clause):
         return False
     following = clauses[position + 1] if position + 1 < len(clauses) else None
-    return following is None or following.verb >= sentence_end(tagged.tags, clause.closes)
+    if following is None or following.verb >= sentence_end(tagged.tags, clause.closes):
+        return True
+    return following.weak or CLASS.get(following.base) == "quoting"  # "If S says P, T will laugh"
 
 
 def _they(tagged: TaggedText, clause: Clause) -> bool:
@@ -183,8 +185,12 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
             clause.shape == "shared" and clause.verb < clause.phrase.first < end
         ):  # "Warning that the dam leaked, S said"
             end = tags.rfind(Tag.COMMA, start, clause.phrase.first)
+        if _opens_sentence(tagged, clause) and (comma := tags.find(Tag.COMMA, start + 2, end)) > 0:
+            end = comma  # "While she said the pier was old, the lights failed"
+        if clause.base in TELLING and (did := _did_besides(tagged, start, end)):
+            end = did
         if following is not None and start < following.verb < end:
-            end = _cut(tags, start, end, clause, following)
+            end = _cut(tagged, start, end, clause, following)
         return (start, end) if end > start else None
     floor = behind_dateline(tags, sentence_start(tags, clause.opens), clause.opens)
     if clause.opens and tagged.words[clause.opens - 1].lower() == "as":
@@ -204,6 +210,30 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
     if not _A_STATEMENT.search(tags, floor, end) or _IS_FRONTED.fullmatch(tags, floor, end):
         return None  # "At noon on Tuesday, S called.", "For a decade, S advised"
     return floor, end - (tags[end - 1] == Tag.COMMA)
+
+
+def _opens_sentence(tagged: TaggedText, clause: Clause) -> bool:
+    """Whether a clause is subordinate to one that follows it in its sentence: "Even as she warned that P, Q"."""
+    opener = clause.opens - 1
+    if opener < 0 or tagged.words[opener].lower() not in _SUBORDINATE:
+        return False
+    return opener - sentence_start(tagged.tags, clause.opens) <= 4
+
+
+_SUBORDINATE = frozenset(["as", "while", "although", "though", "after", "before", "when"])
+
+
+def _did_besides(tagged: TaggedText, start: int, end: int) -> int:
+    """The "and" behind which the text tells what else one did who told somebody to do something: "urged people to stay
+    indoors and did not take questions"; 0 where none is.
+    """
+    if "to" not in tagged.words[start : start + 6]:
+        return 0
+    match = _AND_DID.match(tagged.tags, start, end)
+    return match.end() - 1 if match is not None and tagged.words[match.end()] == "did" else 0
+
+
+_AND_DID = re.compile(r"[^txkV,]*c(?=x)")
 
 
 def _trails_off(tagged: TaggedText, clause: Clause, floor: int) -> bool:
@@ -257,12 +287,14 @@ def _by_source(tags: str, clause: Clause) -> tuple[int, int] | None:
     return (start, end) if end > start else None
 
 
-def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> int:
+def _cut(tagged: TaggedText, start: int, end: int, clause: Clause, following: Clause) -> int:
     """Where a report ends that another clause of its sentence follows: "…, adding that", "…, while S said"."""
+    tags = tagged.tags
     if following.shape == "shared" and following.phrase != clause.phrase:
         return end  # the participle of somebody inside what is said
     if following.shape == "shared":
-        return max(start + 1, following.verb - 1)
+        end = following.verb - 1
+        return max(start + 1, end - (tags[end - 1] == Tag.COMMA))
     opens = following.opens
     if (
         following.shape in ("subject-verb", "by")
@@ -277,9 +309,9 @@ def _cut(tags: str, start: int, end: int, clause: Clause, following: Clause) -> 
         opens - 1 > start
         and tags[opens - 1] == Tag.COMMA
         and clause.opens > 0
-        and tags[clause.opens - 1] == Tag.SUBORDINATOR
+        and (tags[clause.opens - 1] == Tag.SUBORDINATOR or tagged.words[clause.opens - 1].lower() == "as")
     ):
-        return opens - 1  # "If S reports ..., T claims"
+        return opens - 1  # "If S reports ..., T claims", "Even as he warned ..., T said"
     return end
 
 
@@ -344,9 +376,10 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     if letter == Tag.SUBORDINATOR and tagged.words[at].lower() in TEMPORAL:
         return _says_a_condition(tagged, clause, at)
     if letter == Tag.PREPOSITION and (
-        tags[at + 1 : at + 2] == Tag.QUOTE_SHORT or tagged.words[at].lower() in NEVER_CONTENT
+        tags[at + 1 : at + 2] == Tag.QUOTE_SHORT
+        or (tagged.words[at].lower() in NEVER_CONTENT and not _PLACE_AND_THAT.match(tags, at))
     ):
-        return False  # "said on “The Show”"
+        return False  # "said on “The Show”", "spoke outside the court"; but "said outside the court that"
     if letter == Tag.COMMA and _ASIDE.match(tags, at):
         return True
     if letter != Tag.PREPOSITION:
@@ -364,6 +397,7 @@ def _says_something(tagged: TaggedText, clause: Clause) -> bool:
     return bool((_RUNS_ON if CLASS.get(clause.base) == "saying" else _THAT).match(tags, at))
 
 
+_PLACE_AND_THAT = re.compile(r"f[dnArNBMPp]{1,4}t")
 _DATED = re.compile(r"f?D,D#,(?=[tdhHNBMAPK])")
 _DAY_OR_ADVERB = re.compile(r"[aD]|fD|(?<=D)#")
 _BARE_DAY_OR_ADVERB = re.compile(r"[aD]")
@@ -393,10 +427,18 @@ def _is_said(tagged: TaggedText, clause: Clause) -> bool:
     if clause.base == "dismiss" and head >= at and tags[head] in "rNM":
         return False  # "dismissed his minister"
     if clause.base == "question":
-        return head < at or tags[head] not in "rNBKd" or tagged.words[head + 1 : head + 2] in (["about"], ["on"])
+        return (
+            head < at
+            or (tags[head] not in "rNBKd#" and tags[at] != Tag.NUMBER)
+            or tagged.words[head + 1 : head + 2] in (["about"], ["on"])
+        )
     if clause.base == "call":
         return at < len(tags) and _is_called(tagged, at)
-    return clause.base not in GAINING or head < at or tagged.words[head] not in GAINING[clause.base]
+    if clause.base == "ask" and tagged.words[at : at + 3] == ["not", "to", "be"]:
+        return False  # "asked not to be named"
+    if clause.base not in GAINING or head < at or tagged.words[head] not in GAINING[clause.base]:
+        return True
+    return tags[head + 1 : head + 2] in (Tag.AUXILIARY, Tag.VERB)  # "claimed the goal should have been ruled out"
 
 
 def _points_at(tagged: TaggedText, clause: Clause) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from searchlib.extraction.english.lexicon.function_words import BE, BEFORE_DAYS, CLOSE_TO, DAY_PARTS, TIMELY
+from searchlib.extraction.english.lexicon.function_words import BE, BEFORE_DAYS, CLOSE_TO, DAY_PARTS, PERIODS, TIMELY
 from searchlib.extraction.english.lexicon.not_sources import MANNERS, MEASURES, PAPERS
 from searchlib.extraction.english.lexicon.organizations import ORGANIZATION_WORDS
 from searchlib.extraction.english.lexicon.speech_verbs import (
@@ -21,7 +21,7 @@ from searchlib.extraction.english.statements.phrases.noun_chains import NAMED, S
 from searchlib.extraction.english.statements.phrases.noun_phrases import METONYMS, Phrase, read_name, read_phrase
 from searchlib.extraction.english.statements.subjects import forward_phrase, left_subject
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
-from searchlib.extraction.english.tags import CLAUSE_STOPS, COMMON_NOUNS, NAME_GROUP, NAME_WORDS, Tag
+from searchlib.extraction.english.tags import CLAUSE_STOPS, COMMON_NOUNS, NAME_GROUP, NAME_WORDS, PREPOSITIONS, Tag
 
 # ---- according to ------------------------------------------------------------------------------------------------
 
@@ -150,7 +150,12 @@ _FOUND = re.compile(
 
 def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
     """As in "The study found that", "…, a Reuters survey found": a clause or the end of the sentence must follow."""
-    if tagged.words[verb] not in FINDING or not _FOUND.match(tagged.tags, verb + 1):
+    if tagged.words[verb] not in FINDING:
+        return None
+    timed = tagged.words[verb + 1 : verb + 2] in (["last"], ["this"]) and not PERIODS.isdisjoint(
+        tagged.words[verb + 2 : verb + 3]
+    )
+    if not _FOUND.match(tagged.tags, verb + (3 if timed else 1)):
         return None
     subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
     if subject is not None and subject.phrase.kind in NAMED and tagged.words[verb] in RULING:
@@ -161,7 +166,8 @@ def finding_subject(tagged: TaggedText, verb: int) -> Subject | None:
         return None
     shows = tagged.words[verb] in SHOWING
     phrase, heads = subject.phrase, FINDERS | MEASURED if shows else FINDERS
-    if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1)):
+    of = next((at for at in range(phrase.first, phrase.last) if tagged.tags[at] in PREPOSITIONS), phrase.last)
+    if not any(tagged.words[at].lower() in heads for at in (phrase.last - 1, phrase.last - 2, verb - 1, of - 1)):
         return None
     return subject._replace(phrase=_whose(tagged, phrase, verb)) if shows else subject
 
@@ -227,7 +233,9 @@ def put_at(tagged: TaggedText, verb: int) -> tuple[Subject, int, str] | None:
 
 
 def heard_from(tagged: TaggedText, verb: int) -> tuple[Subject, int] | None:
-    """As in "The court heard from the prosecutor, Anneka Vyas, that": who says it stands behind "from", or nowhere."""
+    """As in "The court heard from the prosecutor, Anneka Vyas, that", "P, a jury was told": who says it stands behind
+    "from", or nowhere.
+    """
     subject = left_subject(tagged, verb, sentence_floor(tagged.tags, verb))
     if subject is None or subject.phrase.kind in ("he", "pronoun"):
         return None
@@ -239,6 +247,9 @@ def heard_from(tagged: TaggedText, verb: int) -> tuple[Subject, int] | None:
         if found is None or found[0].kind not in SOURCES:
             return None
         source, closes, role = found
+    ends = closes == verb + 1 and tagged.tags[closes : closes + 1] in ("", Tag.STOP, Tag.LINE, Tag.DAY)
+    if ends and tagged.tags[subject.first - 1 : subject.first] == Tag.COMMA:
+        return Subject(source, subject.first), closes  # "P, a court heard."
     if not _HEARD_THAT.match(tagged.tags, closes) or tagged.words[closes] == "what":
         return None
     closes += tagged.tags[closes] == Tag.COMMA

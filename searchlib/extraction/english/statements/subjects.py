@@ -89,6 +89,8 @@ def skip_left(tagged: TaggedText, at: int, floor: int) -> int:
                 at -= 1
         elif letter == Tag.NUMBER and tags[at - 1] == Tag.DAY:
             at -= 1
+        elif letter == Tag.BRACKET_CLOSED and tags[at - 2 : at] == Tag.BRACKET + Tag.DAY:
+            at -= 3  # "has today (Friday) announced"
         else:
             break
     return at

@@ -82,6 +82,13 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
         ):
             # "Department of Defense Secretary Lloyd Austin", "CEO of Ryon Mills Dr. Ann Low"
             return group_start(tags, gate - 1, floor), end
+        if (
+            tags[gate] == Tag.OF
+            and tagged.words[first] == "Staff"
+            and tags[gate - 1] == Tag.ROLE
+            and Tag.TITLE in tags[first:end]
+        ):
+            return _whole_office(tags, gate, floor), end  # "Chairman of the Joint Chiefs of Staff Gen. Ann Low"
         previous = _before_day(tagged, gate - 1, floor)
         led = _led(tagged, gate, floor)
         if led >= floor:
@@ -105,6 +112,13 @@ def chain_start(tagged: TaggedText, last: int, floor: int) -> tuple[int, int] | 
             previous + (previous == gate - 1 or tags[gate - 1] == Tag.BRACKET_CLOSED),
         )  # no participle before a day
     return first, end
+
+
+def _whole_office(tags: str, gate: int, floor: int) -> int:
+    """The first token of an office that goes on with the "of" at token `gate`, with the "of" before it."""
+    first = group_start(tags, gate - 1, floor)
+    outer = first - 2 >= floor and tags[first - 1] == Tag.OF and tags[first - 2] in ROLE_HEADS
+    return group_start(tags, first - 2, floor) if outer else first
 
 
 def _led(tagged: TaggedText, gate: int, floor: int) -> int:
@@ -240,6 +254,8 @@ def coordinated(tagged: TaggedText, first: int, end: int, floor: int, *, listed:
         return groups
     if opens > floor and tags[opens - 1] not in OPENS_CLAUSE:
         return [(first, end)]
+    if len(groups) == 2 and tags[groups[1][0] - 2] == Tag.COMMA:
+        return [(first, end)]  # "The gas decays, and the paper says": two clauses
     if _is_complement(tagged, groups):
         return groups[:1]
     if len(groups) == 2 and _is_double_role(tagged, *groups):

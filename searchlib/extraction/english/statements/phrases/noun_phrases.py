@@ -98,7 +98,7 @@ def read_phrase(tagged: TaggedText, first: int, last: int) -> Phrase:
     return Phrase("unnamed", first, last)
 
 
-BEHIND_NAMES = frozenset(("MP", "MEP", "MSP", "MLA", "QC", "KC"))
+BEHIND_NAMES = frozenset(("MP", "MEP", "MSP", "MLA", "TD", "QC", "KC"))
 """Titles that stand behind a name: "Anna Berg MP"."""
 
 

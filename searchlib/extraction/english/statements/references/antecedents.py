@@ -14,6 +14,7 @@ from searchlib.extraction.english.lexicon.function_words import INDEFINITE, IRRE
 from searchlib.extraction.english.lexicon.given_names import FEMALE, MALE
 from searchlib.extraction.english.lexicon.roles import FEMALE_ROLES, MALE_ROLES
 from searchlib.extraction.english.lexicon.speech_verbs import ASKING
+from searchlib.extraction.english.statements.content import sentence_start
 from searchlib.extraction.english.statements.cues import Clause
 from searchlib.extraction.english.statements.phrases.noun_phrases import (
     Phrase,
@@ -21,6 +22,7 @@ from searchlib.extraction.english.statements.phrases.noun_phrases import (
     read_phrase,
     split_suffix,
 )
+from searchlib.extraction.english.statements.phrases.role_phrases import is_role_word
 from searchlib.extraction.english.statements.references.name_index import NameIndex
 from searchlib.extraction.english.statements.subjects import forward_phrase
 from searchlib.extraction.english.tagged_text import TaggedText
@@ -29,10 +31,12 @@ from searchlib.models import SpeakerKind
 
 # a name that opens a sentence, or a clause behind a comma, and is its subject
 _OPENING = re.compile(
-    r"(?<![^.\nEQ;,s-])(d?(?:[NBA]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
+    r"(?<![^.\nEQ;,s-])(d?(?:[NBAM]{0,2}r)?[Ar#n]{0,3}[AMNBq]{0,5}(?:N(?=[xnaVkK,(GfDH-])|B(?=[xkVa,(H])))"
 )
 # "His lawyer, Ann Dell, filed": the subject's name in an apposition
 _NAMED_BEHIND = re.compile(r"(?<![^.\nEQ;])[dpP][AnNBPp]{0,4}[rn],([AMNBq]{1,5}),(?=[xnaVk])")
+# "The judge was unmoved, and she said": somebody known as the subject of a sentence
+_KNOWN_BY_ROLE = re.compile(r"(?<![^.\nEQ])d[Arn]{0,2}r(?=[xnaVk])")
 # where no subject fits: any name of a person
 _ANYWHERE = re.compile(r"(?<![NBMA])M?N{2,3}(?![NBMAnr])")
 
@@ -48,6 +52,8 @@ class Antecedent(NamedTuple):
     gender: str
     sure: bool
     kind: SpeakerKind = "person"
+    phrase: Phrase | None = None
+    """The words of one who is known by a role alone, "the judge": a pronoun of the same paragraph only means him."""
 
 
 class Antecedents:
@@ -71,7 +77,7 @@ class Antecedents:
             self._add(phrase, known=True)
         elif phrase.kind == "organization":
             self.organizations[tagged.starts[phrase.first]] = clean_name(tagged, phrase.first, phrase.last)
-        elif phrase.kind == "unnamed" and _is_one_person(tagged, phrase):
+        elif phrase.kind == "unnamed" and not _of_another(tagged, clause) and _is_one_person(tagged, phrase):
             at = tagged.starts[phrase.first]
             written = tagged.text[at : tagged.ends[phrase.last - 1]]
             self.subjects[at] = Antecedent(at, written, _gender_of(tagged, phrase), sure=True, kind="unnamed")
@@ -85,7 +91,7 @@ class Antecedents:
             first, last = match.span(1)
             first = max(first, last - 8)
             before = tagged.tags[match.start() - 1 : match.start()]
-            if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA:
+            if before == Tag.COMMA and tagged.tags[last : last + 1] == Tag.COMMA and not self._is_fronted(first, last):
                 continue  # an apposition or a list
             if tagged.words[last : last + 1] == ["via"]:
                 continue  # "Henry Vale via Getty Images"
@@ -106,6 +112,24 @@ class Antecedents:
                 self.organizations.setdefault(
                     tagged.starts[phrase.first], clean_name(tagged, phrase.first, phrase.last)
                 )
+
+        for match in _KNOWN_BY_ROLE.finditer(tagged.tags):
+            self._add_known(Phrase("unnamed", *match.span()))
+
+    def _add_known(self, phrase: Phrase) -> None:
+        tagged, head = self.tagged, self.tagged.words[phrase.last - 1]
+        if tagged.words[phrase.first].lower() != "the" or head in _MANY or (head[-1] == "s" and head != "boss"):
+            return
+        at = tagged.starts[phrase.first]
+        written = tagged.text[at : tagged.ends[phrase.last - 1]]
+        self.subjects.setdefault(
+            at, Antecedent(at, written, _gender_of(tagged, phrase), sure=True, kind="unnamed", phrase=phrase)
+        )
+
+    def _is_fronted(self, first: int, last: int) -> bool:
+        """As in "At the mill, Ann Low, who left, doubts it": a phrase with its comma opens the sentence of the name."""
+        tags = self.tagged.tags
+        return tags[last + 1 : last + 2] == Tag.WHO and tags[sentence_start(tags, first)] == Tag.PREPOSITION
 
     def _acts(self, phrase: Phrase) -> bool:
         """Whether a lone surname is the subject of a verb: "Dowd shook his head"."""
@@ -131,20 +155,21 @@ class Antecedents:
             return None
         return Antecedent(at, name, sex, bool(phrase.gender) or " " in written)
 
-    def person_before(self, at: int, gender: str, paragraph: int) -> Antecedent | None:
+    def person_before(self, at: int, gender: str, paragraph: int, *, by_role: bool = True) -> Antecedent | None:
         """Whom he or she at character `at` stands for: the nearest subject whose gender agrees or is unknown, else, close
-        by, a person in another position.
+        by, a person in another position. `by_role`: also one whom the paragraph knows by a role alone ("the judge").
 
         A bare surname whose gender was only guessed from somebody's full name is taken by itself when no other person
         close by fits: "Trump ... he" in a text that names only Ivanka Trump in full.
         """
         near = min(paragraph, at - 600)
-        chosen = _nearest(self.people, at, gender, near)
+        roles = paragraph if by_role else at
+        chosen = _nearest(self.people, at, gender, near, roles=roles)
         if chosen is not None and chosen.at >= near:
             return chosen
         if self.others is None:
             self.others = self._find_others()
-        return _nearest(self.others, at, gender, near, least=near) or chosen
+        return _nearest(self.others, at, gender, near, roles=roles, least=near) or chosen
 
     def _find_others(self) -> list[Antecedent]:
         found = []
@@ -177,9 +202,11 @@ class Antecedents:
     def last_named(self, at: int) -> str:
         """The person in subject position named last before character `at`, close by; else ""."""
         position = bisect_left(self.people, (at,)) - 1
-        if position < 0 or at - self.people[position].at > CLOSE:
-            return ""
-        return self.people[position].name
+        while position >= 0 and at - self.people[position].at <= CLOSE:
+            if self.people[position].kind == "person":
+                return self.people[position].name
+            position -= 1
+        return ""
 
     def people_within(self, first: int, at: int, sex: str) -> set[str]:
         """The persons in subject position between two characters, but those of the other sex."""
@@ -189,10 +216,16 @@ class Antecedents:
 
 
 CLOSE = 400
+_MANY = frozenset(["police", "opposition", "staff", "people", "troops"])
+"""Role nouns that stand for several."""
 
 
-def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least: int = 0) -> Antecedent | None:
-    """The nearest person before character `at` whose gender fits, looking back 60 mentions, not before `least`."""
+def _nearest(
+    people: list[Antecedent], at: int, gender: str, near: int, *, roles: int, least: int = 0
+) -> Antecedent | None:
+    """The nearest person before character `at` whose gender fits, looking back 60 mentions, not before `least`; one
+    known by a role alone not before `roles`.
+    """
     guessed: Antecedent | None = None
     position = bisect_left(people, (at,)) - 1
     for antecedent in (
@@ -200,6 +233,8 @@ def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least
     ):
         if antecedent.at < least or (guessed is not None and antecedent.at < near):
             return guessed
+        if antecedent.phrase is not None and antecedent.at < roles:
+            continue
         if not antecedent.gender or antecedent.gender == gender:
             return antecedent
         if not antecedent.sure and guessed is None and antecedent.at >= near:
@@ -209,13 +244,20 @@ def _nearest(people: list[Antecedent], at: int, gender: str, near: int, *, least
     return guessed
 
 
+def _of_another(tagged: TaggedText, clause: Clause) -> bool:
+    """As in "learned Latin from a priest who told her": the relative clause is about no subject."""
+    before = tagged.tags[clause.phrase.first - 1 : clause.phrase.first]
+    return clause.shape == "relative" and before in PREPOSITIONS
+
+
 def _is_one_person(tagged: TaggedText, phrase: Phrase) -> bool:
     """Whether a source is somebody not named before: "a spokesman for the union", "one witness"."""
     owned = Tag.NAME_POSSESSIVE in tagged.tags[phrase.first : phrase.last]  # "Tom Bell's wife"
     if tagged.words[phrase.first].lower() not in INDEFINITE and not owned:
         return False
     head = head_of(tagged, phrase)
-    return tagged.tags[head] == Tag.ROLE and not tagged.words[head].endswith("s")
+    plural = tagged.words[head][-1] == "s" and tagged.words[head][-2:] != "ss"
+    return is_role_word(tagged, head) and not plural
 
 
 def head_of(tagged: TaggedText, phrase: Phrase) -> int:

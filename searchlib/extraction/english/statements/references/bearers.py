@@ -6,9 +6,12 @@ import re
 from typing import NamedTuple
 
 from searchlib.extraction.english.lexicon.references import DEPUTIES, LOOSE, SAME_ROLES, SECONDS, SPORTING
-from searchlib.extraction.english.lexicon.roles import DEMONYMS, SHORT_ROLES
+from searchlib.extraction.english.lexicon.roles import DEMONYMS, RELATIONS, SHORT_ROLES
+from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase
 from searchlib.extraction.english.statements.references.name_index import NameIndex
 from searchlib.extraction.english.statements.references.paragraphs import paragraph_before
+from searchlib.extraction.english.tagged_text import TaggedText
+from searchlib.extraction.english.tags import PREPOSITIONS, Tag
 
 _HEAD_ENDS = re.compile(r",| (?:of|for|at|in|with|to|on|from|who|and) ")
 
@@ -52,6 +55,81 @@ class Bearers:
         near = paragraph_before(self.text, at)
         close = [name for name in names if self.text.rfind(name.rsplit(" ", 1)[-1], near, at) >= 0]
         return close[0] if len(close) == 1 else ""
+
+    def told_later(self, opening: Opening, at: int, end: int) -> str:
+        """The one person who has the role of a report's opening, at characters `at` to `end`, further down; else ""."""
+        heads = SAME_ROLES.get(opening.head, frozenset((opening.head,)))
+        names = {role.name for role in self.roles if not heads.isdisjoint(role.head) and self._is_plain(role, opening)}
+        if len(names) != 1:
+            return ""
+        (name,) = names
+        places = [role for role in self.roles if role.name == name and role.at > end]
+        if not places or min(role.at for role in places) - at > _LATER or self.text.rfind(name, 0, at) >= 0:
+            return ""
+        fits = [role for role in places if not heads.isdisjoint(role.head) and opening.agrees(role.words)]
+        return name if fits else ""
+
+    def _is_plain(self, role: _Role, opening: Opening) -> bool:
+        """Whether a role is none of a deputy, unless the opening is."""
+        return not (role.head - opening.words) & DEPUTIES - {"prime", "chief"}
+
+
+_LATER = 2000
+
+
+class Opening(NamedTuple):
+    """The role that opens a report: its head, the words before it, and whose it is ("Portugal's"), or ""."""
+
+    head: str
+    words: frozenset[str]
+    whose: str
+    plain: bool
+    """It stands with "the" or an owner, so that there is one; else the words before it must tell as much."""
+
+    def agrees(self, told: frozenset[str]) -> bool:
+        """Whether the words of a role further down can be those of this one: its words are among them, and no other country."""
+        if not self.words <= told or not (self.plain or self.words):
+            return False
+        nations = [word for word in told if word.capitalize() in DEMONYMS]
+        return not nations or not self.whose or any(_is_of(nation, self.whose) for nation in nations)
+
+
+def _is_of(nation: str, country: str) -> bool:
+    """Whether an adjective is a country's: "portuguese" of "portugal"."""
+    return nation[:4] == country[:4].lower()
+
+
+def opening_role(tagged: TaggedText, phrase: Phrase) -> Opening | None:
+    """The role of a phrase that opens a text, or an item of it, read for whom it means; None for any other phrase."""
+    tags, words = tagged.tags, tagged.words
+    end = next((at for at in range(phrase.first, phrase.last) if tags[at] in PREPOSITIONS), phrase.last)
+    head = words[end - 1].lower()
+    if tags[end - 1] not in (Tag.ROLE, Tag.TITLE) or head[-1] == "s" or head in RELATIONS:
+        return None
+    if not _opens_an_item(tagged.text, tagged.starts[phrase.first]):
+        return None
+    first, opener = phrase.first, words[phrase.first].lower()
+    owner = next((at for at in range(first, end) if tags[at] == Tag.NAME_POSSESSIVE), -1)
+    whose = words[owner][:-2] if owner >= 0 else ""
+    first = owner + 1 if owner >= 0 else first + (tags[first] == Tag.DETERMINER)
+    if opener in ("his", "her", "their", "my", "our", "its", "another", "one"):
+        return None
+    before = frozenset(word.lower() for word in words[first : end - 1]) - LOOSE
+    behind = {word.lower() for word in words[end : phrase.last] if word[0].isupper()}
+    return Opening(
+        head, before | behind, whose, plain=opener == "the" or bool(whose) or first == end - 1 == phrase.first
+    )
+
+
+def _opens_an_item(text: str, at: int) -> bool:
+    """Whether character `at` stands in the first two paragraphs, or in a line without a full stop, which is a heading."""
+    if at < _OPENING:
+        return text.count("\n\n", 0, at) < 2
+    end = text.find("\n", at, at + 150)
+    return end > 0 and text[end - 1] not in '.?!”"'
+
+
+_OPENING = 900
 
 
 def _read(name: str, at: int, role: str) -> _Role:

@@ -5,6 +5,7 @@ of its apposition ("Usdaw, the shopworkers' union"), and, where it has executive
 text must mean one plainly: the only one of the last two paragraphs, or the one it is about.
 """
 
+# ruff: noqa: SIM905  (tables of words are read and extended as words)
 from __future__ import annotations
 
 import re
@@ -12,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from searchlib.extraction.english.lexicon.organizations import BODIES_BEFORE_NAMES
+from searchlib.extraction.english.lexicon.organizations import BODIES_BEFORE_NAMES, COMPANY_ENDS
 from searchlib.extraction.english.lexicon.references import (
     ANY_FIRM,
     BODY_NOUNS,
@@ -27,6 +28,11 @@ from searchlib.extraction.english.tagged_text import TaggedText
 
 _HEAD_ENDS = frozenset("of,(wGtf.\n")
 _FAR = 3000
+_LOOSE_BODIES = frozenset(
+    """group organisation organization charity watchdog regulator nonprofit party club movement broadcaster newspaper
+    network""".split()
+)
+"""Nouns for a body that its name need not tell."""
 _MOST = 12  # places of one name that are looked at
 _LEADS = re.compile(
     r"(?:chief executive(?: officer)?|finance (?:director|chief)|chief financial officer|managing director) (?:of|at) $"
@@ -34,6 +40,10 @@ _LEADS = re.compile(
 _LED = re.compile(
     r"(?:['’]s)? (?:chief executive|chief financial|finance (?:director|chief)|managing director|shares|CEO|CFO|COO)\b"
 )
+
+
+_INTRODUCED = re.compile(r"\b(?:[Aa]n?|[Tt]he|[Aa]nother)(?: [a-z][\w’'-]{1,20}){1,3}$")
+"""What stands before a noun that tells of a body without its name: "a rival trade", "the trade"."""
 
 
 class _Body(NamedTuple):
@@ -68,7 +78,7 @@ class Bodies:
     def _read(self, body: _Body) -> _Body:
         nouns = {word.lower() for word in body.name.split(" ")} & (BODY_NOUNS | FIRMS)
         last = body.name.rsplit(" ", 1)[-1]
-        if last in FIRM_ENDS:
+        if last in FIRM_ENDS or last in COMPANY_ENDS:
             nouns.add("company")
         for at in self.places[body.name]:
             nouns.update(self._beside(at))
@@ -110,7 +120,12 @@ class Bodies:
 
     def called(self, noun: str, at: int) -> str:
         """The organization named before character `at` that "the `noun`" stands for; "" where none does, or several may."""
+        if self._another(noun, at):
+            return ""
         fitting = [body for body in self.bodies.values() if body.at < at and self._answers(body, noun)]
+        here = self._subject_here(noun, at)
+        if here is not None and (here in fitting or not any(self._last(body, at) > here.at for body in fitting)):
+            return here.name
         if not fitting and noun in ANY_FIRM:
             fitting = [body for body in self.bodies.values() if self._is_topic(body, at)]
         if len(fitting) == 1:
@@ -121,6 +136,34 @@ class Bodies:
             return close[0].name
         counts = sorted(((self._count(body, at), body.name) for body in close or fitting), reverse=True)
         return counts[0][1] if len(counts) > 1 and counts[0][0] > 2 * counts[1][0] else ""
+
+    def _another(self, noun: str, at: int) -> bool:
+        """As in "Brack Energy left. A rival trade group objected, the group said": one that the paragraph does not name."""
+        text = self.tagged.text
+        paragraph = max(text.rfind("\n", max(0, at - _FAR), at), at - _FAR, 0)
+        told = text.rfind(f" {noun} ", paragraph, at)
+        if told < 0 or (told > 3 and text[told - 4 : told].lower() == " the"):
+            return False
+        opens = _INTRODUCED.search(text, max(paragraph, told - 60), told)
+        if opens is None or text[told + len(noun) + 2 : told + len(noun) + 3].isupper():
+            return False  # "The mining company Helix"
+        return text[max(0, opens.start() - 2) : opens.start()].strip(" ") in ("", ".", "\n", ".”")
+
+    def _subject_here(self, noun: str, at: int) -> _Body | None:
+        """The one organization in subject position that the paragraph of character `at` names before it, if it may be
+        called so: nothing tells what it is, or it answers.
+        """
+        paragraph = max(self.tagged.text.rfind("\n", max(0, at - _FAR), at), at - _FAR)
+        low, high = bisect_left(self.named, (paragraph,)), bisect_left(self.named, (at,))
+        names = {self._whole(name) for _, name in self.named[low:high]}
+        body = self.bodies.get(names.pop()) if len(names) == 1 else None
+        if body is None or body.name in METONYMS:
+            return None
+        if self._answers(body, noun):
+            return body
+        if body.nouns or not (noun in FIRMS or noun in _LOOSE_BODIES):
+            return None
+        return body if noun in _LOOSE_BODIES or NEVER_FIRMS.isdisjoint(body.name.split(" ")) else None
 
     def _answers(self, body: _Body, noun: str) -> bool:
         if noun in body.nouns:

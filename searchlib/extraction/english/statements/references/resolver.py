@@ -7,6 +7,7 @@ does not disagree. It is right for 85 of 100 pronouns of sources in news; the la
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from searchlib.extraction.english.lexicon.organizations import (
     BODIES_BEFORE_NAMES,
 )
 from searchlib.extraction.english.lexicon.references import BODY_NOUNS, FIRMS
-from searchlib.extraction.english.lexicon.roles import DEMONYMS
+from searchlib.extraction.english.lexicon.roles import DEMONYMS, MORE_ROLES, SPEAKERS
 from searchlib.extraction.english.lexicon.speech_verbs import FINDERS
 from searchlib.extraction.english.statements.content import AttributedSpan, sentence_start
 from searchlib.extraction.english.statements.cues import Clause
@@ -29,9 +30,10 @@ from searchlib.extraction.english.statements.phrases.noun_phrases import (
 )
 from searchlib.extraction.english.statements.phrases.role_phrases import is_relation
 from searchlib.extraction.english.statements.references.antecedents import CLOSE, Antecedent, Antecedents, head_of
-from searchlib.extraction.english.statements.references.bearers import Bearers
+from searchlib.extraction.english.statements.references.bearers import Bearers, opening_role
 from searchlib.extraction.english.statements.references.bodies import Bodies
 from searchlib.extraction.english.statements.references.descriptions import sex_told, tells_of_one_person
+from searchlib.extraction.english.statements.references.kin import owner_of, with_surname
 from searchlib.extraction.english.statements.references.name_index import MOST_NAMESAKES, NameIndex, Person
 from searchlib.extraction.english.statements.references.paragraphs import paragraph_before
 from searchlib.extraction.english.statements.subjects import forward_phrase, sentence_subject
@@ -47,6 +49,7 @@ _DIED = re.compile(
 
 _SPEAK_AS_BODIES = BODIES_BEFORE_NAMES | BODY_NOUNS | FINDERS | frozenset(["administration", "government", "police"])
 """Heads of sources that "it" stands for."""
+_BEFORE_MAIN_CLAUSE = frozenset(["as", "while", "although", "though", "when", "after", "before"])
 _CLOSES_SENTENCE = re.compile(r"ha?[Vk](?:f?Dn?)?[.\n]")
 _THE_ROLE = re.compile(r"d[NAMrn]{0,3}[nrMB]")  # "the Chief Minister", "the Kent captain", "the company"
 
@@ -75,6 +78,7 @@ class Resolver:
         self.tagged = tagged
         self.name_index = NameIndex(tagged)
         self.clauses = clauses
+        self.verbs = [clause.verb for clause in clauses]
         self.known: dict[str, dict[str, None]] = {}
         self.phrases: dict[int, Speaker] = {}
         self.last_group: tuple[int, str] = (-1, "")
@@ -86,7 +90,7 @@ class Resolver:
         self.strangers: list[tuple[int, str, str]] = []
         for statement in found:
             if statement.phrase is not None:
-                self._remember(statement.phrase)
+                self._remember(statement.phrase, statement.clause.role if statement.clause is not None else "")
                 self._remember_stranger(statement.phrase)
                 self._remember_role(statement.phrase, statement.clause)
             for phrase in statement.clause.others if statement.clause is not None else ():
@@ -107,13 +111,13 @@ class Resolver:
         """Whom "the minister" stands for: read when the first one asks."""
         return Bearers(self.name_index, self.bearers)
 
-    def _remember(self, phrase: Phrase) -> None:
+    def _remember(self, phrase: Phrase, beside: str = "") -> None:
         if phrase.kind in NAMED:
             who = self.who(phrase)
             name = clean_name(self.tagged, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
             if phrase.kind == "person" and who.name not in self.bearers:
-                role = phrase.role or self.name_index.role_of(who.name)
+                role = phrase.role or self.name_index.role_of(who.name) or beside
                 self.bearers[who.name] = (self.tagged.starts[phrase.first], role)
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
@@ -148,6 +152,8 @@ class Resolver:
             suffix = suffix_behind(tagged, phrase.last)
             if not phrase.titled and (company := self.name_index.company_before(name, at)):
                 return Speaker(company, "organization", inferred=True)
+            if (kin := self._kin(phrase, name, at)) is not None:
+                return kin
             name, _ = self.name_index.link(f"{name} {suffix}" if suffix else name, at, phrase.gender)
             return Speaker(name, "person", full=phrase.titled or name in self.name_index.persons)
         if phrase.kind == "organization":
@@ -162,12 +168,21 @@ class Resolver:
             paragraph = tagged.text.rfind("\n", max(0, at - 3000), at)
             before = self._before_content(phrase.first, at)
             antecedent = self.antecedents.person_before(before, phrase.gender, paragraph)
+            if (ahead := self._named_ahead(phrase)) is not None:
+                return ahead
             if before < at and (antecedent is None or antecedent.at <= paragraph):
                 antecedent = self.antecedents.person_before(at, phrase.gender, paragraph)
             if antecedent is not None and antecedent.at <= paragraph:
                 antecedent = self._of_the_dead(at, phrase.gender) or antecedent
             if antecedent is None:
                 return Speaker("", "unknown", inferred=True)
+            if antecedent.phrase is not None:
+                known = self.described(antecedent.phrase)
+                if known is not None and known.kind == "person":
+                    return known._replace(near=True)
+                antecedent = self.antecedents.person_before(before, phrase.gender, paragraph, by_role=False)
+                if antecedent is None:
+                    return Speaker("", "unknown", inferred=True)
             return Speaker(antecedent.name, antecedent.kind, inferred=True, near=antecedent.at > paragraph)
         if phrase.kind == "unnamed":
             body = self.name_index.organization_before(written, at)
@@ -180,6 +195,21 @@ class Resolver:
             return Speaker(written.removesuffix("'s").removesuffix("’s"), "unnamed")
         return self._they(written, at, phrase.first)
 
+    def _kin(self, phrase: Phrase, name: str, at: int) -> Speaker | None:
+        """As in "his wife Leanne": she has his surname, where the text gives her none."""
+        owner = owner_of(self.tagged, phrase)
+        if owner is None or " " in self.name_index.link(name, at)[0]:
+            return None
+        if owner.sex:
+            place = self.tagged.starts[owner.first]
+            paragraph = self.tagged.text.rfind("\n", max(0, place - 3000), place)
+            whose = self.antecedents.person_before(place, owner.sex, paragraph)
+            full = whose.name if whose is not None and whose.kind == "person" else ""
+        else:
+            full, _ = self.name_index.link(clean_name(self.tagged, owner.first, owner.last), at)
+        whole = with_surname(name, full) if full else name
+        return Speaker(whole, "person", inferred=True) if whole != name else None
+
     def _before_content(self, token: int, at: int) -> int:
         """Where to look back from for a pronoun at token `token`: in "Bell opened 17 messages, she said" she is nobody named
         in what she says, if her paragraph names somebody before.
@@ -189,6 +219,29 @@ class Resolver:
             return at
         start = sentence_start(tags, token)
         return self.tagged.starts[start] if start < token - 2 else at
+
+    def _named_ahead(self, phrase: Phrase) -> Speaker | None:
+        """As in "Even as he warned that P, Walid Low said": he or she in a clause that opens the sentence of the name."""
+        tagged, tags = self.tagged, self.tagged.tags
+        opener = phrase.first - 1
+        if opener < 0 or tagged.words[opener].lower() not in _BEFORE_MAIN_CLAUSE:
+            return None
+        start = sentence_start(tags, phrase.first)
+        if opener - start > 4:
+            return None
+        position = bisect_left(self.verbs, phrase.first)
+        for clause in self.clauses[position + 1 : position + 3]:
+            if (
+                clause.phrase.kind == "person"
+                and tags[clause.opens - 1] == Tag.COMMA
+                and clause.shape == "subject-verb"
+            ):
+                if sentence_start(tags, clause.opens) != start:
+                    return None
+                who = self.who(clause.phrase)
+                sex = self.name_index.link(who.name, tagged.starts[clause.phrase.first])[1]
+                return who._replace(inferred=True, near=True) if sex in ("", phrase.gender) else None
+        return None
 
     def _of_the_dead(self, at: int, sex: str) -> Antecedent | None:
         """The person whom an obituary is about: he or she is meant where a paragraph names nobody."""
@@ -207,12 +260,23 @@ class Resolver:
         tagged, at = self.tagged, self.tagged.starts[phrase.first]
         head = tagged.words[phrase.last - 1].lower()
         if tagged.words[phrase.first].lower() != "the":
-            return None
+            return self._named_later(phrase, at)
         return (
             self._of_that_role(phrase, head, at)
             or self._told_by_description(phrase, at)
             or self._told_before(phrase, head, at)
+            or self._named_later(phrase, at)
         )
+
+    def _named_later(self, phrase: Phrase, at: int) -> Speaker | None:
+        """As in "Portugal's finance minister said" before "Helena Pinto, the finance minister, said": a role that opens a
+        report, and the one person whom the text gives it afterwards.
+        """
+        opening = opening_role(self.tagged, phrase)
+        if opening is None:
+            return None
+        bearer = self.role_bearers.told_later(opening, at, self.tagged.ends[phrase.last - 1])
+        return Speaker(bearer, "person", inferred=True) if bearer else None
 
     def _of_that_role(self, phrase: Phrase, head: str, at: int) -> Speaker | None:
         """The organization that answers to a noun, the person of a role, named before."""
@@ -220,13 +284,17 @@ class Resolver:
         if not _THE_ROLE.fullmatch(tagged.tags, phrase.first, phrase.last):
             return None
         if head in FIRMS or head in BODY_NOUNS:
-            body = self.bodies.called(head, at) if phrase.last - phrase.first == 2 else ""
+            placed = tagged.tags[phrase.first + 1 : phrase.last - 1] == Tag.ADJECTIVE  # "the Leeds-based company"
+            body = self.bodies.called(head, at) if phrase.last - phrase.first == 2 or placed else ""
             return Speaker(body, "organization", inferred=True) if body else None
-        if tagged.tags[phrase.last - 1] not in "rM" or (head.endswith("s") and head != "boss"):
+        if (tagged.tags[phrase.last - 1] not in "rM" and head not in MORE_ROLES) or (
+            head.endswith("s") and head != "boss"
+        ):
             return None
         bearer = self.role_bearers.called(tagged.words[phrase.first + 1 : phrase.last], at)
         if not bearer or self._someone_since(head, bearer, at):
             return None
+        bearer, _ = self.name_index.link(bearer, at)
         if head == "president" and self.antecedents.last_named(at) != bearer and self._is_foreign(bearer):
             return None
         return Speaker(bearer, "person", inferred=True)
@@ -259,10 +327,11 @@ class Resolver:
         text, sex = self.tagged.text, sex_told(self.tagged, phrase)
         for first in (text.rfind("\n", max(0, at - 600), at), paragraph_before(text, at)):
             names = self.antecedents.people_within(max(0, first), at, sex)
+            named = self.name_index.named_within(max(0, first), at, sex)
             if names:
-                names |= self.name_index.named_within(max(0, first), at, sex)
+                names |= named
                 return Speaker(names.pop(), "person", inferred=True) if len(names) == 1 else None
-        return None
+        return Speaker(named.pop(), "person", inferred=True) if len(named) == 1 else None
 
     def _they(self, written: str, at: int, token: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
@@ -279,7 +348,38 @@ class Resolver:
             return Speaker(plural, "unnamed", inferred=True)
         if written.lower() == "they" and 0 <= before < at and at - before < 600 and _plural(group):
             return Speaker(group, "unnamed", inferred=True)
+        if written.lower() == "they" and self._is_one_of_no_sex(token, at):
+            return Speaker(group, "unnamed", inferred=True)
         return Speaker("", "unknown")
+
+    def _is_one_of_no_sex(self, token: int, at: int) -> bool:
+        """As in "A spokesperson denied it. “No,” they said": who spoke last is one of whom the text does not tell the sex."""
+        clause = self._clause_before(token)
+        if clause is None or clause.phrase != self.last_phrase or at - self.last_group[0] > CLOSE:
+            return False
+        head = self.tagged.words[head_of(self.tagged, clause.phrase)].lower()
+        return head in SPEAKERS or head in ("person", "source", "official", "insider", "adviser")
+
+    def together(self, phrase: Phrase) -> list[Speaker]:
+        """Those whom "they" stands for where the last clause before it names several: "A and B said ... they said"."""
+        tagged = self.tagged
+        before = tagged.tags[phrase.first - 1 : phrase.first]
+        if tagged.words[phrase.first].lower() != "they" or before not in ("", *tuple(".\nQE,")):
+            return []
+        clause = self._clause_before(phrase.first)
+        between = self._subject_before(phrase.first)[0]
+        if clause is None or not clause.others or (between is not None and between.first > clause.verb):
+            return []
+        first = tagged.starts[clause.phrase.first]
+        if tagged.starts[phrase.first] - first > 600 or "\n" in tagged.text[first : tagged.starts[phrase.first]]:
+            return []
+        whom = (self.who(other) for other in (clause.phrase, *clause.others))
+        return [who._replace(inferred=True) for who in whom if who.kind in NAMED]
+
+    def _clause_before(self, token: int) -> Clause | None:
+        """The last clause of speech whose verb stands before token `token`."""
+        position = bisect_left(self.verbs, token) - 1
+        return self.clauses[position] if position >= 0 else None
 
     def _plural_before(self, token: int) -> str:
         """The group that is the subject of the sentence before that of "they" at token `token`: "Analysts at Kelso doubt it."."""
