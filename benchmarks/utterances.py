@@ -26,6 +26,8 @@ from searchlib import Document
 TEXTS: Final = Path(__file__).with_name("utterances.txt")
 FREE: Final = Path(__file__).with_name("utterances_free.txt")
 """Retellings in words of the paper's own, harder to find."""
+EVENTS: Final = Path(__file__).with_name("utterances_events.txt")
+"""Retellings of events as papers told them from 2012 to 2020."""
 _LINE: Final = re.compile(r"(?P<letter>[a-z])(?:\+(?P<days>\d+))? (?P<paper>[^|]+) \| (?P<text>.+)")
 
 

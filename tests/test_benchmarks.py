@@ -269,7 +269,12 @@ def test_a_run_is_drawn_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "named", "least"), [(utterances.TEXTS, "utterances", 800), (utterances.FREE, "free utterances", 160)]
+    ("texts", "named", "least"),
+    [
+        (utterances.TEXTS, "utterances", 800),
+        (utterances.FREE, "free utterances", 160),
+        (utterances.EVENTS, "utterances of events", 240),
+    ],
 )
 def test_retellings_are_grouped_as_well_as_they_were(texts: Path, named: str, least: int) -> None:
     """Pair by pair, over our own retellings: the floors of precision and recall hold."""

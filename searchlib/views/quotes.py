@@ -26,6 +26,7 @@ from searchlib.views.passages_read import ViewRequest, read_passages
 from searchlib.views.retellings.close_words import close_forms, close_stems, compared, term_of, terms_in
 from searchlib.views.retellings.likeness import groups_of
 from searchlib.views.retellings.negation import read_negations
+from searchlib.views.retellings.predicates import with_single_verbs
 from searchlib.views.retellings.utterances import Utterance, Utterances
 from searchlib.views.retellings.wordings import chain_of, differing, stems_in
 from searchlib.views.statement_rows import statement_fields, statements_of
@@ -36,6 +37,7 @@ _COPIED: Final = 0.7
 _QUOTED: Final = re.compile('[“"]([^“”"]+)[”“"]')
 _UNITS: Final = {"pound": "GBP"}
 """Units that one word names: which one is meant may be clear in one retelling only."""
+_YEARS: Final = {"decade": ("year", 10), "century": ("year", 100)}
 _SMALL: Final = 12
 """Figures under this one are counted of many things in one story."""
 
@@ -140,7 +142,7 @@ def _drafts(read: Iterable[Stored], request: ViewRequest) -> tuple[list[Draft], 
 
     drafts = _without_relays(passing())
     ordered = utterances.taken([draft.at for draft in drafts])
-    return [replace(draft, at=at) for at, draft in enumerate(drafts)], ordered
+    return [replace(draft, at=at) for at, draft in enumerate(drafts)], ordered.with_roles()
 
 
 def _wording(stored: Stored, said: Statement) -> Wording:
@@ -165,15 +167,25 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
     words = tuple(term_list(text))
     figures = (
         frozenset(
-            (f"{quantity.low:g}..{quantity.high:g} {_UNITS.get(quantity.unit, quantity.unit)}", _counted(quantity))
+            (_amount(quantity), _counted(quantity))
             for quantity in stored.passage.quantities
             if quantity.statement == said.number
         )
         or _NONE
     )
-    affirmed, negated = read_negations(words)
+    days = (
+        frozenset(
+            f"{mention.first}..{mention.last}"
+            for mention in stored.passage.dates
+            if mention.statement == said.number and mention.first is not None
+        )
+        or _NONE
+    )
+    affirmed, negated = read_negations(with_single_verbs(words))
     speaker = fold_name(said.speaker)
-    terms = compared(affirmed) - _terms_of_speaker(said.speaker, said.role, words) | {amount for amount, _ in figures}
+    terms = compared(affirmed) - _terms_of_speaker(said.speaker, said.role, words) | {
+        amount.partition(" ")[0] for amount, _ in figures
+    }
     unquoted = terms - compared(term_list(" ".join(_QUOTED.findall(text)))) if said.kind == "mixed" else _NONE
     return Utterance(
         words=words,
@@ -184,9 +196,16 @@ def utterance_of(stored: Stored, said: Statement, text: str) -> Utterance:
         is_denied=any(mark.kind == "denied" for mark in said.marks),
         speaker=speaker if said.speaker_kind in ("person", "organization") else (),
         is_person=said.speaker_kind == "person",
-        role=said.role,
+        role=said.role or (said.speaker if said.speaker_kind == "unnamed" else ""),
         day=0 if said.on is None else said.on.toordinal(),
+        days=days,
     )
+
+
+def _amount(quantity: Quantity) -> str:
+    """A figure and its unit, as it is compared: three decades are 30 years."""
+    unit, times = _YEARS.get(quantity.unit, (_UNITS.get(quantity.unit, quantity.unit), 1))
+    return f"{quantity.low * times:g}..{quantity.high * times:g} {unit}"
 
 
 def _terms_of_speaker(name: str, role: str, words: Sequence[str]) -> frozenset[str]:

@@ -8,11 +8,12 @@ import pytest
 
 import searchlib
 from searchlib import Document
-from searchlib.analysis import term_stream
+from searchlib.analysis import term_list, term_stream
 from searchlib.views.retellings import shared_words
 from searchlib.views.retellings.close_words import compared
 from searchlib.views.retellings.likeness import alike_pairs
 from searchlib.views.retellings.negation import read_negations
+from searchlib.views.retellings.predicates import with_single_verbs
 from searchlib.views.retellings.utterances import Utterance, Utterances
 
 KINDS = [
@@ -33,6 +34,26 @@ KINDS = [
     ("{who} said 90 tourists were wounded at the pier.", "“There are 90 injured at the pier,” {who} said.", True),
     ("{who} said 90 tourists were wounded.", "{who} said 40 tourists were wounded.", False),
     ("{who} said the port had lost 80 cranes.", "{who} said the port needed 80 lawyers.", False),
+    # a verb with its particle is one verb
+    ("{who} said she would step down in spring.", "“I am going to resign in spring,” {who} said.", True),
+    ("“They called the regatta off,” {who} said.", "{who} said the regatta had been cancelled.", True),
+    ("{who} said she would step down in spring.", "“I will step on the ferry tonight,” {who} said.", False),
+    # the office of who is not named
+    ("{who} said the pier would reopen on Friday.", "The pier opens again on Friday, the mayor said.", True),
+    ("{who} said 140 people were still lost.", "There is no trace of 140 people, according to the mayor.", True),
+    ("{who} said the pier would reopen on Friday.", "The pier needs paint by Friday, the engineer said.", False),
+    # days that both speak of, and amounts in other units
+    ("{who} said ferries would rest until the third of June.", "“No ferries before June 3,” {who} said.", True),
+    ("{who} said it was the worst harvest in three decades.", "“The worst harvest for 30 years,” {who} said.", True),
+    (
+        "“The vaccine is safe for children over five,” {who} said.",
+        "{who} said the vaccine was safe from the age of five.",
+        True,
+    ),
+    # words that exclude each other
+    ("{who} said 90 people had died in the north.", "{who} said 90 people had been injured in the south.", False),
+    ("{who} said exports of oranges had risen.", "{who} said imports of oranges had risen.", False),
+    ("{who} said 90 people had died in the north.", "“Ninety people died in the north,” {who} said.", True),
 ]
 
 
@@ -47,6 +68,32 @@ def test_kinds_of_retellings(tmp_path, one, other, together):
             for at, text in enumerate((one, other))
         )
         assert (index.quotes().groups[0].articles == 2) == together
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("he stepped down on Monday", "resign"),
+        ("they took the company over", "acquire"),
+        ("he stepped on the brake", "step"),
+        ("over the company they took", "took"),
+    ],
+)
+def test_a_verb_and_its_particle_are_one_verb(text, verb):
+    """A word or two may stand between them; another order is none."""
+    assert term_list(verb)[0] in with_single_verbs(term_list(text))
+
+
+def test_a_surname_has_the_role_that_others_give_it_if_all_give_one():
+    """Two people of one surname keep apart."""
+
+    def said(speaker, role=""):
+        return Utterance((), frozenset(), speaker=speaker, is_person=True, role=role)
+
+    one = Utterances([said(("ana", "reyes"), "Mayor"), said(("reyes",)), said(("lu",))]).with_roles()
+    assert [utterance.role for utterance in one] == ["Mayor", "Mayor", ""]
+    two = Utterances([said(("ana", "reyes"), "Mayor"), said(("jo", "reyes"), "Captain"), said(("reyes",))]).with_roles()
+    assert two[2].role == ""
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from searchlib.near_duplicates import is_figure
 CLOSE: Final = """
     conversation dialogue dialog discussion discuss talk talks exchange consultation
     soldier troop serviceman servicewoman infantry force forces
-    fighter militant gunman attacker shooter rebel insurgent
+    fighter militant gunman shooter rebel insurgent
     kill die dead death fatality slain perish body corpse casualty murder assassinate
     injure injury wound hurt
     begin began begun start launch commence
-    stop halt end cease suspend cancel finish
+    stop halt end cease suspend cancel finish scrap
     quit resign resignation
     buy bought purchase acquire acquisition takeover
     sell sold sale
@@ -28,8 +28,8 @@ CLOSE: Final = """
     strong stronger strength robust vigorous substantial active firm
     frank candid honest sincere
     constructive productive fruitful
-    raise rise rose risen grow grew grown growth increase climb soar jump hike
-    fall fell fallen drop decline decrease shrink shrank sink sank sunk slow cut lower reduce reduction slash
+    raise rise rose risen grow grew grown growth increase climb soar jump hike surge
+    fall fell fallen drop decline decrease shrink shrank sink sank sunk slow cut lower reduce reduction slash plunge tumble shrinkage
     show showed shown demonstrate reveal
     help assist assistance support aid
     retreat withdraw withdrew withdrawn withdrawal pullback pull pulled
@@ -38,7 +38,7 @@ CLOSE: Final = """
     influence leverage pressure
     warn warning caution
     wish hope seek sought desire aim goal aspiration target
-    employ utilize exert
+    employ exert
     worry concern fear anxious afraid
     danger dangerous risk threat threaten peril perilous
     build built construct construction erect
@@ -75,7 +75,7 @@ CLOSE: Final = """
     agreement deal accord pact treaty
     meet met meeting session
     restrain contain curb limit limitation rein
-    send sent dispatch deploy deployment deliver delivery
+    send sent dispatch deploy deployment deliver delivery shipment
     missile rocket
     attack assault strike struck offensive raid
     war conflict
@@ -92,7 +92,7 @@ CLOSE: Final = """
     shot round bullet shoot fired gunfire
     contagious infectious
     infect infection
-    evidence proof prove proven
+    evidence proof prove proven indication
     likely probable probably
     remain stay
     leave left gone depart departure flee fled
@@ -101,7 +101,7 @@ CLOSE: Final = """
     obligate oblige obligation
     know knew known aware recognize realize understand understood
     manage handle control
-    serious hard sharp tough
+    serious hard sharp tough severe grave
     question query
     action activity deed act
     unclear uncertain uncertainty
@@ -136,7 +136,7 @@ CLOSE: Final = """
     wear wore worn
     swear swore sworn
     lie lay lain
-    sleep slept
+    sleep slept asleep
     hit
     flood flooding
     rain rainfall
@@ -162,7 +162,7 @@ CLOSE: Final = """
     investigate investigation inquiry probe inquire
     accuse accusation allege allegation blame
     criticize criticism critical condemn denounce
-    praise laud commend
+    praise laud commend hail
     thank grateful gratitude
     regret apologize apology sorry
     angry anger furious fury
@@ -324,7 +324,7 @@ CLOSE: Final = """
     survive survivor
     missing disappear vanish
     debris rubble wreckage
-    surgery operation
+    surgery surgeon
     poison toxic
     food meal
     shelter refuge
@@ -341,6 +341,76 @@ CLOSE: Final = """
     israel israeli
     iran iranian
     europe european
+    biggest largest greatest
+    alive living
+    airline carrier
+    refund reimburse reimbursement
+    spectator audience
+    stadium arena
+    lesson tuition
+    neighborhood neighbourhood
+    reason cause
+    blame fault
+    chance opportunity
+    freight cargo
+    lockdown quarantine curfew
+    offer bid
+    crowd throng
+    gather assemble
+    hospital clinic
+    shareholder investor
+    tourist visitor
+    rent lease
+    firefighter fireman
+    route path
+    blizzard snow snowfall
+    dirty polluted pollution contaminate contaminated
+    repair fix mend
+    unharmed unhurt unscathed
+    brave courage courageous
+    cruel brutal brutality
+    urgent pressing
+    unchanged stable steady constant
+    lend loan borrow
+    invest investment
+    output production
+    exceed surpass
+    rely depend
+    response answer reply respond
+    extraordinary exceptional remarkable
+    respect honor honour
+    decide decision
+    deliberate intentional purpose
+    sky airspace
+    search hunt
+    happen occur
+    afraid scared scare frighten frightened
+    accept acceptance
+    lawyer attorney
+    scholar academic
+    victory triumph
+    youth young
+    debate argue argument dispute
+    declare declaration announce announcement
+    relief relieve
+    swear oath
+    invade invasion
+    occupy occupation
+    surrender capitulate
+    liberate liberation
+    retire retirement
+    vacation holiday
+    alcohol liquor
+    cancer tumor tumour
+    pregnant pregnancy
+    obese obesity
+    adopt adoption
+    inherit inheritance
+    subsidy subsidise subsidize
+    audit auditor
+    bankrupt bankruptcy insolvent insolvency
+    fraud fraudulent
+    phone telephone
     talented
 """
 """Each line is one set: its words stand for each other. A word of two lines belongs to the first."""
@@ -386,6 +456,26 @@ COMMON: Final = """
 FATES: Final = "dead wounded injured missing captured arrested homeless infected evacuated displaced unemployed"
 """Words that count people by what became of them."""
 
+APART: Final = """
+    north south
+    east west
+    kill injure
+    kill survive
+    rise fall
+    win lose
+    buy sell
+    import export
+    man woman
+    arrive leave
+    send return
+    accept reject
+    open close
+    hire sack
+    more less
+    arrest rescue
+"""
+"""Each line is a pair: who says the one has not said the other."""
+
 _BEGINNING: Final = 7
 """Letters that derived words have in common: withdrawal, withdraw."""
 
@@ -410,6 +500,13 @@ def common_terms() -> frozenset[str]:
 def fates() -> frozenset[str]:
     """What the words of FATES are compared as."""
     return frozenset(term_of(stem) for stem in _stems(FATES))
+
+
+@lru_cache(maxsize=1)
+def apart() -> tuple[tuple[str, str], ...]:
+    """What the words of APART are compared as."""
+    pairs = (_stems(line) for line in APART.strip().splitlines())
+    return tuple((term_of(one), term_of(other)) for one, other in pairs)
 
 
 @lru_cache(maxsize=1)

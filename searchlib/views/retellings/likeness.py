@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 from searchlib.analysis import fold_name
 from searchlib.linking import role_words
 from searchlib.matching import deadline
-from searchlib.views.retellings.close_words import common_terms, fates
+from searchlib.views.retellings.close_words import apart, common_terms, fates
 from searchlib.views.retellings.shared_words import runs_shared, words_shared
 from searchlib.views.retellings.utterances import Utterance, Utterances
 
@@ -39,13 +39,13 @@ _UNQUOTED: Final = 0.5
 _SHORTER: Final = 0.5
 """How much of the measure is the shorter statement's: a fragment retells a part of a long sentence."""
 
-_ENOUGH: Final = {"same": 0.6, "akin": 0.8, "open": 1.2, "other": 2.4}
+_ENOUGH: Final = {"same": 0.6, "akin": 0.8, "office": 0.8, "open": 1.2, "other": 2.4}
 """Rare words that two retellings share at least, by what their speakers have to do with each other."""
 
 _NEARLY_ALL: Final = 0.6
 """The part of all their words that two short retellings with fewer words in common share."""
 
-_ALIKE: Final = {"same": 0.5, "akin": 0.5, "open": 0.5, "other": 0.9}
+_ALIKE: Final = {"same": 0.5, "akin": 0.5, "office": 0.5, "open": 0.5, "other": 0.9}
 """How alike two statements must be, by what their speakers have to do with each other; see `Bond`."""
 
 _REPEATED: Final = 0.85
@@ -63,6 +63,11 @@ _OTHER_AMOUNT: Final = 0.5
 _SAME_FIGURES: Final = 1.4
 """How much more alike two statements are that count as many of one thing."""
 
+_SAME_DAYS: Final = 0.8
+"""What it weighs that two statements speak of one day or period; that one names a day and the other does not weighs nothing."""
+
+_OF_ONE_SPEAKER: Final = ("same", "akin", "office")
+
 _SAME_DENIED: Final = 1.15
 """How much more alike two statements of one speaker are that say of one word that it is not so."""
 
@@ -77,6 +82,9 @@ _SAME_SURNAME: Final = 0.8
 
 _OTHER_SENSE: Final = 0.8
 """What is left of the likeness of two statements of which one says that it is not so."""
+
+_APART: Final = 0.7
+"""What is left of the likeness for each pair of words that exclude each other."""
 
 _LINKED: Final = 0.6
 """How alike, in parts of what a pair must be, the members of two groups are on average for the groups to be one."""
@@ -169,15 +177,25 @@ def likeness(one: Utterance, other: Utterance, weights: dict[str, float], kind: 
     """
     common = one.terms & other.terms
     shared = sum([weights[term] for term in common])
+    if kind in _OF_ONE_SPEAKER and not one.days.isdisjoint(other.days):
+        shared += _SAME_DAYS
     least, most = sorted((shared + mass(one, common, weights), shared + mass(other, common, weights)))
-    if shared < _ENOUGH[kind] and shared < _NEARLY_ALL * (least + most - shared):
+    enough = _ENOUGH["akin" if kind == "open" and _count_alike(one, other) else kind]
+    if shared < enough and shared < _NEARLY_ALL * (least + most - shared):
         return 0.0
     score = shared / (_SHORTER * least + (1 - _SHORTER) * most) if most else 0.0
     if (one.is_denied != other.is_denied) != _is_negated_in_one(one, other):
         score *= _OTHER_SENSE
     if kind == "same" and not one.negated.isdisjoint(other.negated):
         score *= _SAME_DENIED
+    score *= _APART ** _words_apart(one.terms, other.terms)
     return score * _by_figures(one, other, kind)
+
+
+def _words_apart(terms: frozenset[str], others: frozenset[str]) -> int:
+    """How often each says what the other does not, of two words that exclude each other: "in the north", "in the south"."""
+    own, theirs = terms - others, others - terms
+    return sum((a in own and b in theirs) or (b in own and a in theirs) for a, b in apart())
 
 
 def _is_negated_in_one(one: Utterance, other: Utterance) -> bool:
@@ -194,14 +212,27 @@ def _by_figures(one: Utterance, other: Utterance, kind: str) -> float:
     """
     pairs = [(figure, against) for figure in one.figures for against in other.figures]
     same_thing = [(a, b) for (a, head), (b, head_of) in pairs if head and head == head_of]
-    if any(a == b for a, b in same_thing):
+    if any(_same_amount(a, b) for a, b in same_thing):
         return _SAME_FIGURES if kind != "other" else 1.0
     if same_thing:
         return _OTHER_AMOUNT
-    if kind == "same" and any(a == b and _tells(a) for (a, _), (b, _) in pairs):
+    if kind == "same" and any(_same_amount(a, b) and _tells(a) for (a, _), (b, _) in pairs):
         return _SAME_FIGURES
-    agreeing = any(a == b and (not (head and head_of) or _is_fate(head, head_of)) for (a, head), (b, head_of) in pairs)
+    agreeing = any(
+        _same_amount(a, b) and (not (head and head_of) or _is_fate(head, head_of)) for (a, head), (b, head_of) in pairs
+    )
     return 1.0 if agreeing or not pairs else _OTHER_FIGURES
+
+
+def _same_amount(one: str, other: str) -> bool:
+    """Whether two amounts are as large, of one unit, or one of none: "children over five", "the age of five"."""
+    (figure, _, unit), (as_large, _, of) = one.partition(" "), other.partition(" ")
+    return figure == as_large and (unit == of or not unit or not of)
+
+
+def _count_alike(one: Utterance, other: Utterance) -> bool:
+    """Whether both count as many of one thing: that alone tells more than a word."""
+    return any(head and (amount, head) in other.figures for amount, head in one.figures)
 
 
 def _tells(amount: str) -> bool:
@@ -223,9 +254,11 @@ def bar(one: Utterance, other: Utterance, kind: str) -> float:
 
 
 def bond(one: Utterance, other: Utterance) -> str:
-    """What two speakers have to do with each other: "same", "akin" (of one role), "open" (one is unnamed), or "other"."""
+    """What two speakers have to do with each other: "same", "akin" (of one role), "office" (one is named, and the other has
+    the same office), "open" (one is unnamed), or "other".
+    """
     if not one.speaker or not other.speaker:
-        return "open"
+        return "office" if _in_one_office(one, other) else "open"
     short, long = sorted((one.speaker, other.speaker), key=len)
     if set(short) <= set(long):
         return "same"
@@ -241,6 +274,14 @@ def _akin(one: Utterance, other: Utterance) -> bool:
             return True
         return SequenceMatcher(None, one.speaker[-1], other.speaker[-1]).ratio() >= _SAME_SURNAME
     return False
+
+
+def _in_one_office(one: Utterance, other: Utterance) -> bool:
+    """Whether the one who is not named is called by the office of the other: "the minister", "Transport Minister Lia Berg"."""
+    if bool(one.speaker) == bool(other.speaker) or not one.role or not other.role:
+        return False
+    unnamed, named = (one, other) if not one.speaker else (other, one)
+    return named.is_person and bool(office := _office(unnamed.role)) and office <= _office(named.role)
 
 
 def _office(role: str) -> frozenset[str]:

@@ -45,7 +45,7 @@ OPPOSITES: Final = """
 
 NEGATORS: Final = """
     not no never nobody none nothing neither nor cannot can't couldn't didn't doesn't don't hadn't hasn't haven't isn't aren't
-    mustn't shouldn't wasn't weren't won't wouldn't hardly without unable refuse refused fail failed failure
+    mustn't shouldn't wasn't weren't won't wouldn't without unable refuse refused fail failed failure
 """
 """Words that tell what is not."""
 

@@ -20,7 +20,8 @@ class Utterance:
     `unquoted` those of them that stand outside of the quotation marks of a statement that has some: they are the paper's.
     `speaker` are the parts of the speaker's name, folded; none for an unnamed or unknown one. `figures` are the amounts it
     states and the stem of what each counts. `negated` are the terms that it says are not so; `is_denied` tells that all of it
-    is. `day` is an ordinal, 0 when unknown.
+    is. `day` is an ordinal, 0 when unknown; `days` are the days and periods that it speaks of. The `role` of an unnamed speaker
+    is what it is called: "the transport minister".
     """
 
     words: tuple[str, ...]
@@ -33,6 +34,7 @@ class Utterance:
     is_person: bool = False
     role: str = ""
     day: int = 0
+    days: frozenset[str] = _NONE
 
 
 class _Rest(NamedTuple):
@@ -45,6 +47,7 @@ class _Rest(NamedTuple):
     is_person: bool
     role: str
     day: int
+    days: frozenset[str]
 
 
 class _Lists:
@@ -92,7 +95,7 @@ class Utterances(Sequence[Utterance]):
         self._unquoted.append(map(self._code, utterance.unquoted))
         rest = _Rest(
             utterance.figures, utterance.negated, utterance.is_denied, utterance.speaker,
-            utterance.is_person, utterance.role, utterance.day,
+            utterance.is_person, utterance.role, utterance.day, utterance.days,
         )  # fmt: skip
         self._rests.append(self._known.setdefault(rest, rest))
 
@@ -134,6 +137,18 @@ class Utterances(Sequence[Utterance]):
     def speaker(self, place: int) -> tuple[str, ...]:
         """The parts of the name of one's speaker."""
         return self._rests[place].speaker
+
+    def with_roles(self) -> Utterances:
+        """The same, where a person without a role has the one that others give its surname, if all give one."""
+        roles: dict[str, set[str]] = {}
+        for rest in self._rests:
+            if rest.is_person and rest.role and rest.speaker:
+                roles.setdefault(rest.speaker[-1], set()).add(rest.role)
+        known = {surname: next(iter(named)) for surname, named in roles.items() if len(named) == 1}
+        for at, rest in enumerate(self._rests):
+            if rest.is_person and not rest.role and rest.speaker and rest.speaker[-1] in known:
+                self._rests[at] = rest._replace(role=known[rest.speaker[-1]])
+        return self
 
     def holding(self, texts: Collection[str]) -> Array:
         """bool[n]: which have one of these among their words or terms."""
