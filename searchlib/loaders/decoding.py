@@ -30,6 +30,13 @@ FEWEST_LETTERS = 8
 PUNCTUATION = re.compile(rb"\xe2\x80[\x93\x94\x98\x99\x9c\x9d\xa6]")
 """Dashes, quotation marks and dots in UTF-8."""
 LAYOUT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
+EAST_ASIAN = frozenset(
+    ("cp932", "shift_jis", "shift_jis_2004", "shift_jisx0213", "euc_jp", "euc_jis_2004", "euc_jisx0213", "gb2312", "gbk",
+     "gb18030", "hz", "big5", "big5hkscs", "cp950", "cp949", "euc_kr", "johab")
+)  # fmt: skip
+"""Encodings of two bytes a character, which short texts with a few accents are often taken for."""
+_BEYOND = re.compile(rb"[\x80-\xff]")
+_SINGLE_LETTER = re.compile(rb"(?<=[A-Za-z])[\xc0-\xff](?![\x80-\xff])|(?<![\x80-\xff])[\xc0-\xff](?=[a-z])")
 ASCII_CODED = ("iso-2022", "hz", "utf-7")
 """Encodings whose bytes are all ASCII, and so UTF-8 too."""
 
@@ -179,10 +186,19 @@ def _guess(sample: bytes) -> str:
     best = matches.best()
     if best is None:
         raise ReadError("its text encoding cannot be detected", remedy=Remedy.NAME_THE_ENCODING)
+    if best.encoding in EAST_ASIAN and beyond - marks < FEW_BEYOND * letters and _are_single_letters(sample):
+        return WESTERN  # "café" in a short text
     western = next((match for match in matches if WESTERN in match.could_be_from_charset), None)
     if western is not None and (western.coherence > best.coherence or beyond - marks < FEW_BEYOND * letters):
         return WESTERN
     return str(best.encoding)
+
+
+def _are_single_letters(sample: bytes) -> bool:
+    """Whether most bytes beyond ASCII, but for marks, are a letter between letters of ASCII: no halves of East Asian characters."""
+    unmarked = sample.translate(None, delete=WESTERN_MARKS)
+    pairs = len(_BEYOND.findall(unmarked)) - len(_SINGLE_LETTER.findall(unmarked))
+    return pairs <= len(_SINGLE_LETTER.findall(unmarked)) // 4
 
 
 def _lenient(content: bytes, name: str) -> Decoded:

@@ -61,7 +61,7 @@ _ASIDE = r"(?P<aside>(?: \([^()\n]{1,60}\)){0,3}(?:,[^:\n(]{1,60})?)"
 _HOLDER = re.compile(r" \((?P<name>[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{1,20}){1,3})\)")
 """Who holds the office that a label names: "The Prime Minister (Anna Berg): ..."."""
 _CAPITALS = r"[A-Z][A-Z.'’-]{1,20}(?: [A-Z][A-Z.'’-]{0,20}){0,4}"
-_WORDS = r"[A-Z][\w.'’-]{1,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
+_WORDS = r"[A-Z](?:(?!__)[\w.'’-]){1,20}(?: [A-Z](?:(?!__)[\w.'’-]){0,20}){0,3}"
 
 _SHOUTED = re.compile(rf"{_OPENS}(?P<name>{_CAPITALS}){_ASIDE}{_MARK}:{_MARK}[ \t\xa0]+(?=\S)", re.MULTILINE)
 _NAMED = re.compile(  # not "Hillary Clinton: 1,769." in a list of figures
@@ -82,7 +82,7 @@ _ANSWERS = re.compile(rf"^{_MARK}(?P<name>[QA])[.:]{_MARK}[ \t\xa0]+(?=[A-Z\"“
 _QUESTION = re.compile(rf"^{_MARK}(?P<name>Q|QUESTION|Question)(?:[.:]{_MARK})?[ \t\xa0]+(?=[A-Z\"“])", re.MULTILINE)
 _ABOVE = re.compile(  # a line of its own above what is said
     rf"^{_MARK}(?P<name>[A-Z][\w.'’-]{{1,20}}(?: [A-Z][\w.'’-]{{0,20}}){{0,3}})"
-    rf"(?:[ \t]+(?:--|[–—])[ \t]+(?P<role>[A-Z][^\n:.!?]{{2,60}})|:?[ \t]+{_CLOCK}){_MARK}[ \t]*\n\s{{0,3}}(?=[^\s])",
+    rf"(?:[ \t]+(?:--|[–—])[ \t]+(?P<role>[A-Z][^\n:.!?]{{2,60}})|:?[ \t]+{_CLOCK}:?){_MARK}[ \t]*\n\s{{0,3}}(?=[^\s])",
     re.MULTILINE,
 )
 _POST = re.compile(r"[—―–][ \xa0]?(?P<name>[^\n()@—―–]{2,60})\(@\w{1,20}\)")
@@ -172,7 +172,11 @@ def _with_holders(labels: list[_Label]) -> list[_Label]:
 
 
 def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
-    """What stands between one label and the next; the last voice's line ends its turn."""
+    """What stands between one label and the next; the last voice's line ends its turn.
+
+    A lone surname is whom one other label names in full: "MS. ILONA VARGA: ...", then "MS. VARGA: ...".
+    """
+    full = _full_names(labels)
     for label, following in pairwise([*labels, None]):
         assert label is not None
         stop = following.start if following else _block_end(text, label.end)
@@ -184,7 +188,19 @@ def _turns(text: str, labels: list[_Label]) -> Iterator[Turn]:
             continue
         title, name = _title_and_name(label.text)
         at = label.at + len(label.text) - len(name)
-        yield Turn(label.end, end, name, at, at + len(name), "transcript", label.role or title)
+        role = label.role or title
+        yield Turn(label.end, end, full.get(name.upper(), name), at, at + len(name), "transcript", role)
+
+
+def _full_names(labels: list[_Label]) -> dict[str, str]:
+    """By surname in capitals the full name that the labels give, where they give one alone."""
+    names: dict[str, set[str]] = {}
+    for label in labels:
+        name = _title_and_name(label.text)[1]
+        first, _, surname = name.upper().rpartition(" ")
+        if first:
+            names.setdefault(surname, set()).add(name)
+    return {surname: full.pop() for surname, full in names.items() if len({name.upper() for name in full}) == 1}
 
 
 def _title_and_name(label: str) -> tuple[str, str]:
@@ -216,7 +232,22 @@ def _label(match: re.Match[str], *, sure: bool = False) -> _Label:
         return _Label(
             match.start(), match.end(), holder["name"], match.start("aside") + holder.start("name"), office, sure
         )
-    return _Label(match.start(), match.end(), match["name"], match.start("name"), sure=sure)
+    role = _told_role(match.groupdict().get("aside") or "")
+    return _Label(match.start(), match.end(), match["name"], match.start("name"), role, sure=sure)
+
+
+def _told_role(aside: str) -> str:
+    """The role behind a comma in a label, "BEN PIKE, MAYOR OF HULL:"; "" for what is none, as a channel or a party."""
+    told = aside.rpartition(",")[2].strip()
+    words = told.split(" ")
+    if not any(word.lower() in ROLES for word in words):
+        return ""
+    if not told.isupper():
+        return told
+    return " ".join(word.lower() if word in _SMALL_WORDS else word.capitalize() for word in words)
+
+
+_SMALL_WORDS = frozenset(("OF", "FOR", "AND", "THE", "AT", "IN", "TO"))
 
 
 class _Lines(NamedTuple):
@@ -338,8 +369,11 @@ def _is_person(label: str) -> bool:
 def _is_dialogue(labels: list[_Label]) -> bool:
     """At least three labels of at least two voices, one of which comes again; or two voices by sure labels."""
     voices = {label.text.split(" ")[-1].upper() for label in labels}
-    if len(voices) < 2:
-        return False
+    if (
+        len(voices) < 2
+        and len({name.upper() for label in labels if " " in (name := _title_and_name(label.text)[1])}) < 2
+    ):
+        return False  # but a husband and wife are two voices
     return (len(labels) >= 3 and len(voices) < len(labels)) or all(label.sure for label in labels)
 
 

@@ -46,6 +46,31 @@ def turns(text: str) -> list[tuple[str, str, str]]:
             [("Anna Berg", "", "The dam is old."), ("Tom Reed", "", "Who built it?")],
         ),
         (
+            "ANNA LUND, HOST: Welcome back.\nBEN PIKE, MAYOR OF HULL: Thank you.\nLUND: Why now?\nJIM ACRE, CNN: Yes, why?",
+            [
+                ("Anna Lund", "Host", "Welcome back."),
+                ("Ben Pike", "Mayor of Hull", "Thank you."),
+                ("Anna Lund", "", "Why now?"),
+                ("Jim Acre", "", "Yes, why?"),
+            ],
+        ),
+        (
+            "MS. ILONA VARGA: The port is shut.\nQ: Until when?\nMS. VARGA: Friday.",
+            [("Ilona Varga", "", "The port is shut."), ("", "", "Until when?"), ("Ilona Varga", "", "Friday.")],
+        ),
+        (
+            "MS. ILONA VARGA: It is shut.\nMR. PAUL VARGA: It is not.\nMS. VARGA: It is.",
+            [("Ilona Varga", "", "It is shut."), ("Paul Varga", "", "It is not."), ("Varga", "", "It is.")],
+        ),
+        (
+            "__Adam Pike__: We built it.\n\n__Rosa Lund__: It works.",
+            [("Adam Pike", "", "We built it."), ("Rosa Lund", "", "It works.")],
+        ),
+        (
+            "Anna Berg (00:12):\nThe dam is old.\n\nTom Reed (01:19):\nWho built it?",
+            [("Anna Berg", "", "The dam is old."), ("Tom Reed", "", "Who built it?")],
+        ),
+        (
             "The SPEAKER. The gentleman is recognized.\nMr. JONES of Ohio. I thank the Chair.\nThe SPEAKER. Time has expired.",
             [
                 ("", "Speaker", "The gentleman is recognized."),
