@@ -177,7 +177,8 @@ def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> 
         return FOUND
     width = max(len(f"{count:,}") for count in counts.values())
     for name, count in counts.items():
-        print(f"{count:>{width},}  {name}")
+        remark = " (each counted in every passage that it runs over)" if name == "statements" else ""
+        print(f"{count:>{width},}  {name}{remark}")
     print(f"ranked with {ranking}")
     return FOUND
 

@@ -8,13 +8,15 @@ search.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Final
 
 from searchlib.engines.answers import Request
 from searchlib.engines.contract import Reader
 from searchlib.errors import LimitError, NotSupported, QueryError
 from searchlib.fields import BY_NAME, table_of
+from searchlib.matching.extra_values import day_of
 from searchlib.query import rewriting
 from searchlib.query.context import shown
 from searchlib.query.nodes import (
@@ -45,6 +47,10 @@ MOST_WORDS: Final = 8
 
 _LONGEST_CLAUSE: Final = 200
 """Characters of a clause that a remark shows."""
+
+_VALUES_NAMED: Final = 5
+_LONGEST_VALUE: Final = 40
+"""Values of a column that a remark names, and how many characters of each."""
 
 SHORTEST: Final = 3
 """Letters that a word must have for another to be a likely spelling of it."""
@@ -182,10 +188,12 @@ class _Examination:
                 self._remark(f"`{clause.word}` occurs less often in {_passages(once)}")
 
     def _look_for_column(self, clause: ExtraValue) -> None:
-        """Say which columns there are, where no document has this one: the engine refuses to count its values."""
-        options = SearchOptions(limit=0, facets=(f"x.{clause.name}",))
+        """Say which values the column has; or which columns there are, where no document has it: the engine refuses to count its values."""
+        column = f"x.{clause.name}"
+        options = SearchOptions(limit=0, facets=(column,))
         try:
-            self._reader.search(Request(clause, options, self._added_after, self._deadline))
+            answer = self._reader.search(Request(Not(clause), options, self._added_after, self._deadline))
+            self._remark_on_values(clause, [value for value, _ in answer.facets.get(column, ())])
         except (LimitError, NotSupported):  # nothing is known of the columns
             return
         except QueryError as error:
@@ -193,6 +201,21 @@ class _Examination:
             self._remark(
                 f"no document has a column x.{clause.name}; " + (f"there are {known}" if known else "none has any")
             )
+
+    def _remark_on_values(self, clause: ExtraValue, values: Sequence[str]) -> None:
+        """Say which values a column has, the commonest first; a range over one of texts can match nothing."""
+        if not values:
+            return
+        known = ", ".join(shown(value, _LONGEST_VALUE) for value in values[:_VALUES_NAMED]) + (
+            ", ..." if len(values) > _VALUES_NAMED else ""
+        )
+        if clause.is_range and not any(map(_has_order, values)):
+            example = _shown(replace(clause, text=values[0], is_range=False))
+            self._remark(
+                f"x.{clause.name} holds texts ({known}), and a range matches numbers and days only: ask for a text, as in `{example}`"
+            )
+        else:
+            self._remark(f"x.{clause.name} holds {known}")
 
     def _look_into_said(self, clause: Said) -> None:
         """Which parts of `said(...)` no statement satisfies, or that no single statement satisfies all of them."""
@@ -249,6 +272,16 @@ class _Examination:
 
 def _shown(clause: Node) -> str:
     return shown(str(clause), _LONGEST_CLAUSE)
+
+
+def _has_order(value: str) -> bool:
+    """Whether a value of a column is a number or a day: a range can hold it."""
+    if day_of(value) is not None:
+        return True
+    try:
+        return isfinite(float(value))
+    except ValueError:
+        return False
 
 
 def _passages(count: int) -> str:

@@ -477,6 +477,32 @@ def test_a_column_of_the_source_takes_no_wildcard_and_is_missed_by_name(tmp_path
         assert told not in own.search("x.topic:politics").warnings
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        (
+            "x.topic:>5",
+            "x.topic holds texts (war, peace), and a range matches numbers and days only: ask for a text, as in `x.topic:war`",
+        ),
+        ("x.topic:famine", "x.topic holds war, peace"),
+        ("x.size:>50", "x.size holds 5, 9"),
+        ("x.day:>2025", "x.day holds 2024-01-02"),
+    ],
+)
+def test_a_value_that_no_column_has_is_told_with_those_that_it_has(tmp_path: Path, query: str, told: str) -> None:
+    """The commonest first; over texts no range can match anything, which is said."""
+    columns = (
+        {"topic": "war", "size": 5},
+        {"topic": "war", "size": 5, "day": "2024-01-02"},
+        {"topic": "peace", "size": 9},
+    )
+    with searchlib.open(tmp_path / "index", create=True) as own:
+        own.add(Document(id=f"{at}", text="Police came.", extra=extra) for at, extra in enumerate(columns))
+        results = own.search(query)
+        assert results.total == 0
+        assert told in results.warnings
+
+
 def test_a_long_word_is_shortened_in_what_is_said_of_it(index: Index) -> None:
     """A line that says why nothing is found does not hold five thousand letters."""
     results = index.search("w" * 5000)

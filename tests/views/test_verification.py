@@ -342,3 +342,19 @@ def test_a_sentence_that_tells_nothing_is_not_looked_for(tmp_path, text, remark)
         (sentence,) = index.verify(text).sentences
     assert sentence.remark == remark
     assert bool(sentence.evidence) == (not remark)
+
+
+@pytest.mark.parametrize(
+    ("article", "verdict"),
+    [
+        ("Nine people were killed in the attack near Odden Bridge, the fire brigade said.", "stated otherwise"),
+        ("Four bombers killed 52 people in the attack on Odden's ferry in 2005.", "not stated"),  # half of the name
+        ("Bo Lund spoke to 300 people near Odden Bridge.", "not stated"),  # the place alone
+        ("Nine people were killed in the attack near Lake Tarn, the fire brigade said.", "not stated"),
+    ],
+)
+def test_a_figure_is_evidence_only_of_the_same_place_and_matter(tmp_path, article, verdict):
+    """The article has all words of a name of the citation, and tells something of what is said beside it."""
+    with opened(str(tmp_path / "index"), [[article]]) as index:
+        (checked,) = index.verify("Ana Reyes said seven people were killed in the attack near Odden Bridge.")
+        assert checked.verdict == verdict

@@ -136,7 +136,8 @@ class Beside:
         """Whether a figure of the sentence may be set against one of the citation: both tell of one event, or one speaker says both.
 
         Beside what is counted they share a word, and, where the citation names somebody or some place, the sentence, the one in
-        front of it or the title has one of these names; nobody named, two words.
+        front of it or the title has all words of one of these names ("London Bridge"), and they share a word that is no name, if
+        the citation has any; nobody named, two words.
         """
         counted = {term for figure in self.cited.figures for term in analysis.analyze(figure.noun).terms}
         words = [token for token in self.cited.content if token.term not in counted]
@@ -144,8 +145,12 @@ class Beside:
         shared = {token.term for token in words if token.term in here}
         if any(said.speaker and self._says(said) for said in self.cited.said):
             return bool(shared) or not words
-        names = {token.term for token in words if token.is_name}
-        return bool(shared) and not names.isdisjoint(self._around) if names else len(shared) >= _ONE_EVENT
+        names = list(_names_of(words))
+        if not names:
+            return len(shared) >= _ONE_EVENT
+        plain = {token.term for token in words if not token.is_name}
+        told = not shared.isdisjoint(plain) if plain else bool(shared)
+        return told and any(name <= self._around for name in names)
 
     def _partner(self, cited: Quantity) -> Quantity | None:
         alike = [one for one in self.sentence.figures if same_measure(cited, one)]
@@ -380,6 +385,21 @@ class Beside:
             *self._moods(),
             *self._words(),
         ]
+
+
+def _names_of(words: Sequence[Token]) -> Iterator[set[str]]:
+    """The terms of each name: words with capitals that stand side by side."""
+    name: set[str] = set()
+    end = -1
+    for token in words:
+        if token.is_name and token.start > end + 1 and name:
+            yield name
+            name = set()
+        if token.is_name:
+            name.add(token.term)
+            end = token.end
+    if name:
+        yield name
 
 
 def _told(certainty: dict[str, str]) -> str:
