@@ -91,8 +91,7 @@ class IndexViews:
         suggestions, when nobody has the name. Raises ArgumentError for an empty name, QueryError, and TypeError for an argument that no view has.
         """
         from searchlib.models.views.speaker_page import SpeakerPage
-        from searchlib.searching.diagnosis import NO_MENTIONS, holds_mentions
-        from searchlib.view_requests import speaker_request
+        from searchlib.view_requests import speaker_request, with_mentions_missed
         from searchlib.views.speaker_page import resolved, speaker_page
 
         if not isinstance(name, str) or not name.strip():
@@ -101,7 +100,7 @@ class IndexViews:
         if speaker is None:
             near = tuple(f"did you mean {other}?" for other in self.reader.nearest_names(name))
             page = SpeakerPage(generation=self.reader.version, query=name, parsed=f"speaker:{name}", suggestions=near)
-            return page if holds_mentions(self.reader) else page.model_copy(update={"warnings": (NO_MENTIONS,)})
+            return with_mentions_missed(self.reader, page)
         return speaker_page(self.reader, speaker_request(name, speaker, others, arguments, self.path), speaker)
 
     def verify(self, text: str, *, limit: int = 5, written: date | None = None) -> Verification:
@@ -113,7 +112,7 @@ class IndexViews:
         is the day from which "Thursday" or "last week" in it count. Raises ArgumentError for what is no text.
         """
         from searchlib.indexing.preparation import prepare
-        from searchlib.view_requests import close_nouns
+        from searchlib.view_requests import close_nouns, with_mentions_missed
         from searchlib.views.evidence.citations import read_citations
         from searchlib.views.verification import verify
 
@@ -122,12 +121,14 @@ class IndexViews:
         if not isinstance(limit, int) or limit < 0:
             raise ArgumentError(f"limit must be a whole number, 0 or more; got {shortened(limit)}.")
         citations = read_citations(text, prepare, published=written)
-        return verify(self.reader, text, citations, close_nouns(self.path), limit=limit)
+        verified = verify(self.reader, text, citations, close_nouns(self.path), limit=limit)
+        return with_mentions_missed(self.reader, verified)
 
     def compare(self, one: str, other: str) -> Comparison:
         """What two documents state alike, otherwise, or alone. Each is given as in `locate`: an id, a path, `path:line`. Raises NotFound."""
-        from searchlib.view_requests import close_nouns, document_of
+        from searchlib.view_requests import close_nouns, document_of, with_mentions_missed
         from searchlib.views.comparison import compare
 
         documents = [document_of(self.reader, self.locate(name)) for name in (one, other)]
-        return compare(self.reader, documents[0], documents[1], close_nouns(self.path))
+        compared = compare(self.reader, documents[0], documents[1], close_nouns(self.path))
+        return with_mentions_missed(self.reader, compared)

@@ -122,13 +122,18 @@ def _without_filters(query: str, node: Node, options: SearchOptions) -> Node:
     return Nothing() if holds_no_word else node
 
 
+def with_mentions_missed(reader: Reader, view: AnyView) -> AnyView:
+    """The view; with a warning where the index holds no mentions, of which all views are made."""
+    return view if holds_mentions(reader) else view.model_copy(update={"warnings": (*view.warnings, NO_MENTIONS)})
+
+
 def with_diagnosis(reader: Reader, view: AnyView, asked: ViewRequest, *, states: str = "states a figure") -> AnyView:
     """The view; when no passage matches, with why, as a search tells it of the query as it was written.
 
     `states` says what the view asks of a passage besides.
     """
     if not view and not holds_mentions(reader):
-        return view.model_copy(update={"warnings": (*view.warnings, NO_MENTIONS)})
+        return with_mentions_missed(reader, view)
     if view.total != 0 or asked.written is None or isinstance(asked.written, Nothing):
         return view
     matching = reader.count_many([asked.written])[0]

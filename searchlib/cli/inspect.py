@@ -167,7 +167,10 @@ def _quantity_words(quantity: Quantity) -> str:
 
 
 def stats(index: options.IndexPath = None, as_json: options.OneJson = False) -> int:
-    """Count documents, passages and extracted values."""
+    """Count documents, passages and extracted values.
+
+    A statement counts once for each passage that it overlaps, as a search finds it.
+    """
     from searchlib.cli.index_path import open_index
 
     with open_index(index) as opened:

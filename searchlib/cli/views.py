@@ -242,8 +242,8 @@ def verify(
     with open_index(index, build=True) as opened:
         view = opened.verify(whole, limit=limit, written=day)
     _print_view(view, printed, verification_lines)
-    if view.cut:
-        print(view.cut, file=sys.stderr)
+    for remark in filter(None, (view.cut, *view.warnings)):
+        print(_clean(remark), file=sys.stderr)
     return FOUND if view else NOTHING
 
 

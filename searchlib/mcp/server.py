@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from searchlib.errors import ArgumentError
 from searchlib.index_reading import SharedIndex
+from searchlib.mcp.standard_streams import AnsweringServer
 from searchlib.mcp.tools import FEWEST_TOKENS, MOST_TOKENS, Tools
 from searchlib.presentation.wrong_arguments import fault_words
 
@@ -77,18 +78,28 @@ def server(location: str | os.PathLike[str], *, max_tokens: int = MOST_TOKENS) -
     index = SharedIndex(location)
     index.reader  # noqa: B018 - opened now, so that errors are raised now
     tools = [_tool(tool) for tool in Tools(index, max_tokens).all]
-    return MCPServer(
+    return AnsweringServer(
         "searchlib", version=version("searchlib"), instructions=_INSTRUCTIONS, tools=tools, log_level="WARNING"
     )
 
 
-def serve(location: str | os.PathLike[str], *, port: int | None = None, max_tokens: int = MOST_TOKENS) -> None:
-    """Serve on standard input and output, or as streamable HTTP on a port of this machine, until it is ended."""
+def serve(
+    location: str | os.PathLike[str],
+    *,
+    port: int | None = None,
+    max_tokens: int = MOST_TOKENS,
+    say: Callable[[str], object] = lambda _sentence: None,
+) -> None:
+    """Serve on standard input and output, or as streamable HTTP on a port of this machine, until it is ended.
+
+    `say` is called with where to look, of HTTP. Raises the errors of `server`, and ArgumentError for a port that is taken.
+    """
     served = server(location, max_tokens=max_tokens)
     if port is None:
         served.run("stdio")
     else:
         refuse_taken(port)
+        say(f"Serving {location} at http://{LOOPBACK}:{port}/mcp (Ctrl-C stops)")
         served.run("streamable-http", host=LOOPBACK, port=port)
 
 

@@ -7,7 +7,7 @@ search.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Final
@@ -73,6 +73,12 @@ def holds_mentions(reader: Reader) -> bool:
     """Whether any statement, date or quantity was read from the documents of an index, if it has any."""
     counts = reader.counts
     return not counts["documents"] or any(counts[table] for table in ("statements", "dates", "quantities"))
+
+
+def facets_missed(reader: Reader, facets: Iterable[str]) -> list[str]:
+    """Why one of the facets has no values: it counts mentions, and the index holds none."""
+    counted = {facet for row in BY_NAME.values() if row.table not in (None, "document") for facet in row.facets}
+    return [NO_MENTIONS] if not counted.isdisjoint(facets) and not holds_mentions(reader) else []
 
 
 class _OutOfTime(Exception):

@@ -115,7 +115,11 @@ def search(reader: Reader, request: SearchRequest, promised: Capabilities) -> Re
     warnings, suggestions = [*query.warnings, *unmet, *remarks], list(query.suggestions)
     if not complete:
         warnings.append(f"The search was stopped after {options.timeout_s:g} seconds; it returns what it found so far.")
-    elif not answer.matches and options.offset == 0 and options.limit > 0:
+    if options.facets:
+        from searchlib.searching import diagnosis
+
+        warnings += diagnosis.facets_missed(reader, options.facets)
+    if complete and not answer.matches and options.offset == 0 and options.limit > 0:
         from searchlib.searching import diagnosis
 
         why = diagnosis.diagnose(reader, query.node, added_after=request.added_after, deadline=ends)

@@ -193,6 +193,10 @@ def test_an_index_of_words_alone_says_so(tmp_path: Path, query: str) -> None:
         assert not any(told in warning for warning in words.search("zebra").warnings)
         for view in (words.figures("troops"), words.quotes("troops"), words.timeline("troops"), words.speaker("kim")):
             assert [told in warning for warning in view.warnings] == [True]
+        for view in (words.verify("Kim said that 10,000 troops came."), words.compare("a", "a")):
+            assert any(told in warning for warning in view.warnings)
+        assert not any(told in warning for warning in words.search("troops", facets=["source"]).warnings)
+        assert [told in warning for warning in words.search("troops", facets=["source", "noun"]).warnings] == [True]
 
 
 def test_nothing_is_diagnosed_where_nothing_was_asked_for(index: Index) -> None:

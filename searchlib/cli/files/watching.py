@@ -10,7 +10,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.exit_codes import FOUND
-from searchlib.cli.servers.ending import until_stopped
+from searchlib.cli.servers.running import until_stopped
 
 if TYPE_CHECKING:
     from searchlib.index import Index

@@ -8,7 +8,7 @@ import typer
 
 from searchlib.cli import options
 from searchlib.cli.exit_codes import FOUND
-from searchlib.cli.servers.ending import until_stopped
+from searchlib.cli.servers.running import say, until_stopped
 from searchlib.errors import MissingExtra
 
 
@@ -40,5 +40,5 @@ def mcp(
     with open_index(index, build=True) as opened:
         location = opened.location
     with until_stopped():
-        serve(location, port=http, max_tokens=max_tokens)
+        serve(location, port=http, max_tokens=max_tokens, say=say)
     return FOUND

@@ -10,7 +10,7 @@ import typer
 from searchlib.cli import options
 from searchlib.cli.calls.declarations import WrongCall
 from searchlib.cli.exit_codes import FOUND
-from searchlib.cli.servers.ending import until_stopped
+from searchlib.cli.servers.running import say, until_stopped
 
 
 def web(
@@ -48,12 +48,6 @@ def web(
             writes=write,
             opens=open_browser,
             version=sys.modules["searchlib"].__version__,
-            say=_say,
+            say=say,
         )
     return FOUND
-
-
-def _say(sentence: str) -> None:
-    from searchlib.cli.terminal import visible
-
-    print(visible(sentence), file=sys.stderr, flush=True)

@@ -24,7 +24,10 @@ async def health(request: Request, _given: Any) -> JSONResponse:
 
 
 async def stats(request: Request, _given: Any) -> Response:
-    """Numbers of documents, passages, words, statements, dates and quantities, the generation, bytes on disk."""
+    """Numbers of documents, passages, words, statements, dates and quantities, the generation, bytes on disk.
+
+    A statement counts once for each passage that it overlaps.
+    """
     return await answer(request, lambda index: Content(as_json(index.stats())))
 
 

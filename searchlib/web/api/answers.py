@@ -69,6 +69,7 @@ class SpeakersAnswer(_Versioned):
     speakers: list[SpeakerAnswer]
     total: int
     truncated: bool
+    warnings: list[str]
 
 
 class DocumentAnswer(_Versioned):
@@ -95,7 +96,10 @@ class AddedAnswer(_Answer):
 
 
 class StatsAnswer(_Versioned):
-    """Numbers of what the index holds; `generation` counts its commits, `bytes` are those on disk."""
+    """Numbers of what the index holds; `generation` counts its commits, `bytes` are those on disk.
+
+    A statement counts once for each passage that it overlaps, as a search finds it.
+    """
 
     documents: int
     passages: int

@@ -13,6 +13,7 @@ from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models import Results, export
 from searchlib.query.options import SearchOptions
 from searchlib.searching import SearchRequest
+from searchlib.searching.diagnosis import facets_missed
 from searchlib.web.answering import TABLES, Content, answer, as_json, form_of, lines, service_of
 from searchlib.web.parameters import Format
 
@@ -82,7 +83,9 @@ async def speakers(request: Request, given: Any) -> Response:
         if form == "ndjson":
             return Content(lines(shown), form)
         truncated = given.offset + len(shown) < len(rows)
-        return Content(as_json({"speakers": shown, "total": len(rows), "truncated": truncated}))
+        warnings = facets_missed(index.reader, ("speaker",))
+        told = {"speakers": shown, "total": len(rows), "truncated": truncated, "warnings": warnings}
+        return Content(as_json(told))
 
     return await answer(request, work)
 

@@ -11,6 +11,7 @@ from pydantic import Field, create_model
 
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.searching import SearchRequest
+from searchlib.searching.diagnosis import facets_missed
 from searchlib.web.answering import service_of
 from searchlib.web.limits import LIMITS
 from searchlib.web.pages import answers, views
@@ -75,7 +76,8 @@ async def home(request: Request, address: Address) -> Response:
         index = service.newest()
         known = () if service.is_warming else index.speakers()[:12]  # nobody waits for them at the start
         speakers = [one for one in known if one.kind in ("person", "organization")]
-        return answers.page("home.html", address, stats=index.stats(), speakers=speakers[:8])
+        missed = facets_missed(index.reader, ("speaker",))
+        return answers.page("home.html", address, stats=index.stats(), speakers=speakers[:8], warnings=missed)
 
     return await service.answer(work)
 

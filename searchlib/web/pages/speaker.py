@@ -14,6 +14,7 @@ from searchlib.engines.answers import Speaker
 from searchlib.index_reading import ReadOnlyIndex
 from searchlib.models.views.speaker_page import SpeakerPage
 from searchlib.query.rewriting import field_clause
+from searchlib.searching.diagnosis import facets_missed
 from searchlib.web.answering import service_of
 from searchlib.web.limits import LIMITS
 from searchlib.web.pages import answers
@@ -43,6 +44,7 @@ async def speaker(request: Request, address: Address) -> Response:
             address,
             view=view,
             speakers=() if view else speakers_like(index, given.name),
+            warnings=view.warnings if view is not None else facets_missed(index.reader, ("speaker",)),
             page=figures_page(view.as_figures(), address) if view else None,
             chart=months(view, address) if view else None,
             taking=taking("speaker", index.location, {}, address.without(("query",)), first=given.name),
