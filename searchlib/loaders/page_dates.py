@@ -38,10 +38,10 @@ class PageDay(NamedTuple):
 def page_day(page: str, parsed_day: date | None, url: str) -> PageDay:
     """The day that a page was published on. `parsed_day` is what trafilatura read, `url` the page's own address.
 
-    Linked data (schema.org) of an article comes first. A day that all marks tell of a change gives way to any other.
+    Linked data (schema.org) of an article comes first, then metadata of its publication under the usual names. A day that all marks tell of a change gives way to any other.
     Days with slashes ("10/11/2024") are read here: which number is the month is never guessed.
     """
-    if day := _linked_day(page):
+    if day := _linked_day(page) or _meta_day(page, _ARTICLE_PUBLISHED):
         return PageDay(day)
     day, unclear = _unslashed(page, parsed_day)
     if day is not None and not is_day_of_change(page, day):
@@ -145,13 +145,17 @@ _META_NAME = re.compile(
     r"""(?:name|property|itemprop)\s{0,3}=\s{0,3}["']?[\w.:-]{0,40}?(?:publi[\w-]{0,20}|pub-?date|issued|created)["'\s>]""",
     re.IGNORECASE,
 )
+_ARTICLE_PUBLISHED = re.compile(
+    r"""(?:name|property|itemprop)\s{0,3}=\s{0,3}["']?(?:(?:og:)?(?:article:)?published(?:_time)?|datePublished)["'\s>]""",
+    re.IGNORECASE,
+)
 _META_CONTENT = re.compile(r"""content\s{0,3}=\s{0,3}["']([^"'<>]{6,60})["']""", re.IGNORECASE)
 
 
-def _meta_day(page: str) -> date | None:
+def _meta_day(page: str, name: re.Pattern[str] = _META_NAME) -> date | None:
     """The day of a `<meta>` whose name says that it is of the publication, in whatever vocabulary."""
     for tag in _NAMED_META.finditer(page[:HEAD_CHARACTERS]):
-        content = _META_CONTENT.search(tag[0]) if _META_NAME.search(tag[0]) else None
+        content = _META_CONTENT.search(tag[0]) if name.search(tag[0]) else None
         if content and (day := read_day(content[1])):
             return day
     return None

@@ -41,6 +41,26 @@ def test_linked_data_of_the_article(data):
 
 
 @pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2024-10-31T16:40:02.000Z">',
+        '<meta property="og:article:published_time" content="2024-10-31">',
+        '<meta content="2024-10-31" itemprop="datePublished">',
+        '<meta property="article:published" content="2024-10-31T10:00:13.000Z">',
+    ],
+)
+def test_metadata_of_the_publication_beats_other_days(head):
+    """The usual names of the publication's day count before any other day that was read from the page."""
+    assert page_day(page(head), OTHER, "") == (DAY, False, None, "")
+
+
+@pytest.mark.parametrize("name", ["article:modified_time", "unpublished_time", "article:published_by", "expires"])
+def test_other_metadata_is_no_publication(name):
+    """Names that only look alike date nothing before what was read."""
+    assert page_day(page(f'<meta property="{name}" content="2024-10-31">'), OTHER, "").day == OTHER
+
+
+@pytest.mark.parametrize(
     "data",
     [
         f'{{"@type": "ItemList", "itemListElement": [{ARTICLE}]}}',

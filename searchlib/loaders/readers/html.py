@@ -9,6 +9,7 @@ from typing import Any
 from searchlib.errors import MissingExtra, ReadError
 from searchlib.loaders.decoding import Decoded, decode_declared
 from searchlib.loaders.field_mapping import encodable, one_line, several, unreadable_day
+from searchlib.loaders.html_text import shown_text
 from searchlib.loaders.opening import read_bytes
 from searchlib.loaders.page_dates import page_day
 from searchlib.loaders.publication_dates import read_day
@@ -41,7 +42,7 @@ def read(source: SourceFile, options: ReadOptions) -> Iterator[Draft]:
     dated = page_day(page, read_day(article.date), one_line(article.url))
     yield Draft(
         "\n\n".join(line for line in text.split("\n") if line.strip()),  # a block a line: made paragraphs
-        title=_without_site(one_line(article.title), one_line(article.sitename)),
+        title=_headed(page, _without_site(one_line(article.title), one_line(article.sitename))),
         published=dated.day,
         published_from="guessed" if dated.is_guessed else "document",
         source=one_line(article.sitename),
@@ -60,6 +61,25 @@ def _without_site(title: str, site: str) -> str:
     return _STROKE.sub("", title.removesuffix(site)) or title
 
 
+def _headed(page: str, title: str) -> str:
+    """The page's heading where the title is the heading with a name of the site before or behind it."""
+    heading = _H1.search(page)
+    written = one_line(shown_text(heading[1])) if heading else ""
+    if len(written) < _SHORTEST_HEADING or written == title:
+        return title
+    before, at, behind = title.partition(written)
+    if not at or len(before) > len(written) or len(behind) > len(written) + _MARGIN:
+        return title  # the heading may be the site's own
+    return written if _SITE_BEFORE.fullmatch(before) and _SITE_BEHIND.fullmatch(behind) else title
+
+
+_SHORTEST_HEADING = 12
+"""Characters of a heading that is no name of a section."""
+_H1 = re.compile(r"<h1\b[^<>]{0,400}>(.{1,600}?)</h1\s{0,5}>", re.IGNORECASE | re.DOTALL)
+_MARGIN = 4
+"""Characters that a site's name behind a short heading may have more, its stroke among them."""
+_SITE_BEFORE = re.compile(r"(?:.{1,60}\s?[|»:]\s)?")
+_SITE_BEHIND = re.compile(r"(?:\s[|»·–—-]\s.{1,60})?")
 _STROKE = re.compile(r"\s*[|»·–—-]\s*$")
 
 

@@ -196,3 +196,27 @@ def test_the_site_is_no_part_of_the_title(write, read):
     head = '<meta property="og:title" content="Port shut | The Post"><meta property="og:site_name" content="The Post">'
     write("a.html", page_of("", head))
     assert read().documents[0].title == "Port shut"
+
+
+@pytest.mark.parametrize(
+    ("written", "heading", "title"),
+    [
+        ("Ships sail again — The Halden Echo", "Ships sail again", "Ships sail again"),
+        ("Halden Echo: Ships sail again", "<span>Ships sail again</span>", "Ships sail again"),
+        ("News | Ships sail again | Halden Echo", "Ships sail again", "Ships sail again"),
+        ("Ships sail again and again", "Ships sail again", "Ships sail again and again"),
+        (
+            "Ships sail - The Echo of Halden and Moss",
+            "The Echo of Halden and Moss",
+            "Ships sail - The Echo of Halden and Moss",
+        ),
+    ],
+)
+def test_the_heading_tells_what_of_a_title_is_the_site(write, read, written, heading, title):
+    """A title that is the page's heading with a name before or behind it is the heading; other titles stay."""
+    body = f"<article><h1>{heading}</h1>{PARAGRAPHS}</article>"
+    write(
+        "a.html",
+        f"<html><head><title>{written}</title><meta property='og:title' content='{written}'></head><body>{body}</body></html>",
+    )
+    assert read().documents[0].title == title
