@@ -309,14 +309,20 @@ def _with_joints(tags: str, words: list[str]) -> str:
     return _with(tags, joints, Tag.NAME)
 
 
-def with_prepositions_in_names(tags: str, words: list[str]) -> str:
-    """With "Under Secretary" as a title, and "AS" behind a name as the end of a company's: "Norwatt AS"."""
+def with_rarer_names(tags: str, words: list[str]) -> str:
+    """With "Under Secretary" as a title, "AS" behind a name as the end of a company's ("Norwatt AS"), "Our" inside a name as
+    a word of it ("Save Our Span"), "Dean" behind a role as a given name ("editor Dean Vale").
+    """
     letters = list(tags)
     for at in range(len(words) - 1):
         if words[at] == "Under" and words[at + 1] == "Secretary":
             letters[at] = Tag.TITLE
         elif words[at] == "AS" and at and tags[at - 1] in (Tag.NAME, Tag.ORGANIZATION) and not words[at - 1].isupper():
             letters[at] = Tag.ORGANIZATION
+        elif (words[at] == "Dean" and at and tags[at - 1] == Tag.ROLE and tags[at + 1] == Tag.NAME) or (
+            words[at] == "Our" and at and tags[at - 1] + tags[at + 1] == Tag.NAME * 2
+        ):
+            letters[at] = Tag.NAME
     return "".join(letters)
 
 

@@ -412,13 +412,30 @@ def _block_end(text: str, at: int) -> int:
 
 
 _HEADLINE = re.compile(  # "Blinken: Talks go on", "Man held over theft: police"; a full stop would make it a sentence
-    rf"(?:(?P<name>{_WORDS}): (?P<said>[A-Z‘'][^\n:.]{{11,150}})|(?P<told>[A-Z][^\n:.]{{11,150}}): (?P<source>[a-z]{{4,15}}))[ \t]*\n"
+    rf"(?:\d{{1,2}}[:.]\d\d(?: ?[ap]m)? )?"
+    rf"(?:(?P<name>{_WORDS}): (?P<said>[A-Z‘'][^\n:.]{{11,150}})|(?P<told>[A-Z0-9][^\n:.]{{11,150}})(?::| [-–—]) (?P<source>[a-z]{{4,15}}))[ \t]*\n"
 )
+_LONGEST_HEADLINE = 180
 
 
-def headline(text: str) -> Turn | None:
-    """What the first line of a text says, where a name before a colon or a source behind one tells whose it is."""
-    match = _HEADLINE.match(text)
+def headlines(text: str) -> Iterator[Turn]:
+    """What the first line of a text says, and the first line of each item in it, where a name before a colon or a source
+    behind one tells whose it is. A line of an item stands right above its text.
+    """
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            return
+        above = start == 0 or (text[start - 2 : start] == "\n\n" and text[end + 1 : end + 2] not in ("\n", ""))
+        if above and 12 < end - start < _LONGEST_HEADLINE and (turn := _headline(text, start)) is not None:
+            yield turn
+        start = end + 1
+
+
+def _headline(text: str, at: int) -> Turn | None:
+    """What the line at character `at` says as a headline, with whose it is; None for any other line."""
+    match = _HEADLINE.match(text, at)
     if match is None:
         return None
     said, name = ("said", "name") if match["name"] else ("told", "source")
@@ -426,8 +443,14 @@ def headline(text: str) -> Turn | None:
         return None
     if name == "source" and not (match["source"] in ROLES or match["source"] in PEOPLE or match["source"] in FINDERS):
         return None
-    label = match[name]
-    return Turn(*match.span(said), label, *match.span(name), "headline", "" if name == "name" else label)
+    title, label = _title_and_name(match[name]) if name == "name" else (match[name], match[name])
+    first = match.end(name) - len(label)
+    return Turn(*match.span(said), label, first, match.end(name), "headline", title) if label else None
+
+
+def in_first_person(said: str) -> bool:
+    """Whether somebody speaks of himself: "I will never tour again"."""
+    return _FIRST_PERSON.search(said) is not None
 
 
 def _posts(text: str) -> list[Turn]:

@@ -50,6 +50,11 @@ BEFORE_HEARER = frozenset("with on to in by".split())
 """Prepositions before a hearer or an outlet: "in an interview WITH", "ON CNN"."""
 SPEAKS_FOR = frozenset("of for from to at".split())
 """Prepositions before whom a source speaks for: "a spokesman FOR the mayor"."""
+SERVES = frozenset(
+    """aide aides adviser advisers advisor advisors assistant assistants ambassador ambassadors envoy envoys deputy heir
+    secretary counsel counsellor consultant consultants source sources person people friend ally""".split()
+)
+"""Whom "to" tells of whom they serve, or are close to: "an aide TO the mayor", not "said an official TO the Courier"."""
 NOT_WHEN = frozenset("since from until by about of on for that to".split())
 """Words that part a period from a verb of speech: "said OF the 2015 deal"."""
 POSSESSORS = frozenset("the its his her their".split())

@@ -167,7 +167,7 @@ MORE_ROLES = frozenset(
     assistant-general guard linebacker native guru subordinate appointee employee detainee retiree accountant attendant lieutenant cadet intern expatriate
     patriarch matriarch monarch heir tsar czar chef cook nun monk priest cleric mathematician hawk dove maverick whistleblower
     spouse fiance uncle aunt cousin nephew niece grandson granddaughter roommate classmate teammate diva icon legend champion
-    laureate saint apostle prophet magnate loyalist insurgent rebel""".split()
+    laureate qualifier saint apostle prophet magnate loyalist insurgent rebel""".split()
 )
 # who one is to somebody else: said where it helps, but not what the whole text calls the person
 RELATIONS = frozenset(

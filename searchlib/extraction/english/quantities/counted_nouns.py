@@ -39,6 +39,7 @@ from searchlib.extraction.english.quantities.patterns import (
     DIMENSION,
     GATHERING,
     GERUND_AND_OBJECT,
+    GLUED,
     INNER_NUMBER,
     IS_OR_ARE,
     NEXT_WORD,
@@ -97,6 +98,9 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
     dimension = DIMENSION.match(scan.low, at) if draft.unit else None
     if dimension:
         at, draft.hyphen = dimension.end(), True
+    if not draft.unit and (glued := GLUED.match(scan.text, at)):
+        draft.noun = draft.head = glued["noun"]
+        return
     if not draft.unit and (aged := AGED_ONES.match(scan.text, at)):
         draft.noun = draft.head = aged["who"]
         return

@@ -157,6 +157,8 @@ AGE_IN_COMMAS = re.compile(r", (?:has|had|was|is|who|said|says|told|will|would|d
 """Behind "the singer, 36" it makes the number an age."""
 AFTER_AN_AGE = re.compile(r", [A-Z0-9]|,\d")
 """Behind "Smith, 66" these say that it is none: an address, a list."""
+GLUED = re.compile(r"-(?P<noun>[a-z]{3,15})(?= [A-Z])")
+"""What a hyphen glues to a number before a name: "the 28-nation North Atlantic Council"."""
 AGED_ONES = re.compile(r" (?P<who>\d{1,3}-(?:year|month|week|day)-olds)(?![a-z])")
 """People by their age behind their number: "two 14-year-olds"."""
 OF_ONE = re.compile(r" of (?:an?|one)(?= [a-z])")

@@ -19,6 +19,7 @@ from searchlib.extraction.english.lexicon.function_words import (
     MODALS,
     NEGATIONS,
     PROCEEDING,
+    SERVES,
     SPEAKS_FOR,
 )
 from searchlib.extraction.english.lexicon.not_sources import PAPERS, TASKS
@@ -74,15 +75,17 @@ from searchlib.extraction.english.statements.source_phrases import (
 from searchlib.extraction.english.statements.subjects import (
     behind_dateline,
     forward_phrase,
+    is_plural,
     left_subject,
+    many,
     sentence_subject,
     skip_left,
 )
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
-    COMMON_NOUNS,
     JOINS_PARTICIPLE,
     LONG_QUOTES,
+    NAMES,
     OPENS_PARTICIPLE,
     OPENS_SUBJECT,
     PAUSES,
@@ -150,7 +153,9 @@ def views_of_named(tagged: TaggedText) -> list[Clause]:
     return found
 
 
-_OWNED = re.compile(f"[{Tag.NAME_POSSESSIVE}{Tag.POSSESSIVE}][{Tag.WORD}{Tag.VERB}]")
+_OWNED = re.compile(
+    f"[{Tag.NAME_POSSESSIVE}{Tag.POSSESSIVE}][{Tag.WORD}{Tag.VERB}]|(?<=f){Tag.DETERMINER}{Tag.WORD}(?={Tag.COMMA})"
+)
 
 
 def _phrasal(tagged: TaggedText, quote: int) -> list[Clause]:
@@ -362,11 +367,10 @@ def _inverted(tagged: TaggedText, verb: int, base: str, *, strict: bool) -> Clau
 
 
 def _tells(tags: str, verb: int) -> bool:
-    """Whether what stands before token `verb` in its sentence has a verb: not as in "Its head, Ann Low, said a man who"."""
-    return _WITH_VERB.search(tags, sentence_floor(tags, verb), verb) is not None
+    """Whether what stands before the comma before token `verb` is no subject: not as in "Its head, Ann Low, said a man who"."""
+    return tags[verb - 2] not in NAMES or Tag.COMMA not in tags[sentence_floor(tags, verb) : verb - 2]
 
 
-_WITH_VERB = re.compile(r"[xkV]")
 _TELL_THEMSELVES = FINDERS | PAPERS | ORGANIZATION_NOUNS | BODIES
 """Heads of unnamed sources that may stand behind their verb: "concludes the report", "says the department"."""
 _BEHIND_SOURCES = ("", Tag.STOP, Tag.COMMA, Tag.LINE, Tag.PREPOSITION, Tag.DAY, Tag.QUOTE, Tag.QUOTE_ENDED)
@@ -377,6 +381,8 @@ def _of_whom(tagged: TaggedText, phrase: Phrase) -> Phrase:
     at = phrase.last
     if at >= len(tagged.words) or tagged.words[at] not in SPEAKS_FOR:
         return who_is_close(tagged, phrase)
+    if tagged.words[at] == "to" and tagged.words[at - 1] not in SERVES | CLOSE_TO:
+        return phrase  # "remarked an official to the Courier"
     return phrase._replace(last=behind_preposition(tagged, at) or at)
 
 
@@ -522,9 +528,9 @@ def _base_form(tagged: TaggedText, verb: int, base: str, before: list[Clause]) -
     subject = left_subject(tagged, verb, floor)
     if subject is None or subject.how == "relative" or is_compared(tagged, subject.first):
         return None
-    phrase = _many(tagged, subject.phrase)
+    phrase = many(tagged, subject.phrase)
     joined = tags[phrase.last : phrase.last + 1] == Tag.CONJUNCTION  # "Lind and Vale say"
-    plural = phrase.kind == "pronoun" or joined or (phrase.kind != "he" and _plural(tagged, phrase))
+    plural = phrase.kind == "pronoun" or joined or (phrase.kind != "he" and is_plural(tagged, phrase))
     if not plural:
         return None
     phrase = _whole(tagged, phrase, verb, floor)
@@ -578,23 +584,3 @@ def _whole(tagged: TaggedText, phrase: Phrase, verb: int, floor: int) -> Phrase:
     if last - phrase.last > 14 or not CHAIN.fullmatch(tagged.tags, phrase.last, max(last, phrase.last)):
         return phrase
     return phrase._replace(last=max(last, phrase.last))
-
-
-def _many(tagged: TaggedText, phrase: Phrase) -> Phrase:
-    """As in "Exporters complain": a plural of what people do that opens a sentence, before a verb that only many have."""
-    word = tagged.words[phrase.last - 1]
-    alone = phrase.kind == "person" and phrase.last - phrase.first == 1 and word[-1] == "s"
-    before = tagged.tags[phrase.first - 1 : phrase.first]
-    if not alone or before not in ("", Tag.STOP, Tag.LINE, Tag.QUOTE_ENDED) or not is_agent(word[:-1].lower()):
-        return phrase
-    return phrase if tagged.seen_inside(word) else phrase._replace(kind="unnamed")
-
-
-_PLURAL_ENDS = ("s", "people", "men", "women", "police")
-
-
-def _plural(tagged: TaggedText, phrase: Phrase) -> bool:
-    word = tagged.words[phrase.last - 1]
-    named = phrase.kind == "unnamed" and tagged.tags[phrase.last - 1] == Tag.NAME  # "Locals reckon"
-    common = tagged.tags[phrase.last - 1] in COMMON_NOUNS or named
-    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(_PLURAL_ENDS))

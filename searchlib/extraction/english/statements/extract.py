@@ -22,7 +22,7 @@ from searchlib.extraction.english.statements.marks import asserts, marks_of, que
 from searchlib.extraction.english.statements.phrases.noun_chains import NAMED
 from searchlib.extraction.english.statements.references.resolver import Resolver, Speaker, voice
 from searchlib.extraction.english.tagged_text import TaggedText
-from searchlib.extraction.english.transcripts import Turn, find_turns, headline
+from searchlib.extraction.english.transcripts import Turn, find_turns, headlines, in_first_person
 from searchlib.models import Cue, DateMention, Mark, Span, Statement
 
 
@@ -44,14 +44,13 @@ def extract_statements(
     turns = find_turns(text, cues)
     spans = attribute(tagged, clauses) if clauses or tagged.quotes else []
     spans = [span for span in spans if any(map(str.isalnum, text[span.start : span.end]))]  # not the colon of "S said:"
-    heading = None if turns or (spans and spans[0].start < len(text.partition("\n")[0])) else headline(text)
-    if not spans and not turns and heading is None:
+    headings = [] if turns else [turn for turn in headlines(text) if not _is_said(spans, turn)]
+    if not spans and not turns and not headings:
         return ()
     resolver = Resolver(tagged, clauses, spans)
     around = _Around(published, dates, [mention.start for mention in dates], nested_cues(tagged, spans), spans)
     drafts = [draft for span in _outside_turns(spans, turns) for draft in _drafts(resolver, span, around)]
-    if heading is not None and (heading.role or resolver.knows(heading.name)):
-        turns = [heading]
+    turns = turns or [heading for heading in headings if _is_voice(resolver, heading)]
     if turns:
         drafts += [_turn_draft(resolver, turn, around) for turn in turns]
         drafts.sort(key=lambda draft: (draft["start"], -draft["end"]))
@@ -59,6 +58,20 @@ def extract_statements(
 
 
 _EMPTY = {name: field.default for name, field in Statement.model_fields.items()}
+
+
+def _is_said(spans: list[AttributedSpan], turn: Turn) -> bool:
+    """Whether a statement of the text begins in a heading."""
+    at = bisect_left(spans, turn.start, key=lambda span: span.start)
+    return at < len(spans) and spans[at].start < turn.end
+
+
+def _is_voice(resolver: Resolver, heading: Turn) -> bool:
+    """Whether whom a heading names speaks in the text, or speaks of himself in it."""
+    if heading.name == heading.role or resolver.knows(heading.name):
+        return True
+    known = heading.name in resolver.name_index.persons
+    return known and in_first_person(resolver.tagged.text[heading.start : heading.end])
 
 
 class _Around(NamedTuple):
@@ -174,9 +187,19 @@ def _turn_draft(resolver: Resolver, turn: Turn, around: _Around) -> dict[str, An
         "mention": Span(start=turn.at, end=turn.until) if turn.at >= 0 else None,
         "on": published,
         "on_from": "stated" if stated else "published" if published else "",
+        "marks": _asks(resolver.tagged.text, turn),
         "rule": turn.rule,
         "confidence": class_of(turn.rule),
     }
+
+
+def _asks(text: str, turn: Turn) -> tuple[Mark, ...]:
+    """The mark of a turn that is one question."""
+    said = text[turn.start : turn.end].rstrip("\"”’'» ?")
+    return () if _SENTENCE_BEFORE.search(said) else question_mark(text, turn.start, turn.end)
+
+
+_SENTENCE_BEFORE = re.compile(r"[.?!…][\"”’')]*\s")
 
 
 def _day_of_post(text: str, turn: Turn, around: _Around) -> date | None:

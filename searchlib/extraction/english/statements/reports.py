@@ -66,7 +66,7 @@ def find_reports(tagged: TaggedText, clauses: list[Clause], owners: dict[int, Cl
                 and not _RELATED.match(tagged.tags, clause.closes)
                 and not _is_inserted_relative(tagged, clause)
             )
-            or (clause.phrase.kind == "pronoun" and _they(tagged, clause))
+            or (clause.phrase.kind == "pronoun" and clause.shape != "according" and _they(tagged, clause))
         ):
             continue
         if (
@@ -185,8 +185,12 @@ def _reported(tagged: TaggedText, clause: Clause, following: Clause | None) -> t
             clause.shape == "shared" and clause.verb < clause.phrase.first < end
         ):  # "Warning that the dam leaked, S said"
             end = tags.rfind(Tag.COMMA, start, clause.phrase.first)
-        if _opens_sentence(tagged, clause) and (comma := tags.find(Tag.COMMA, start + 2, end)) > 0:
-            end = comma  # "While she said the pier was old, the lights failed"
+        if _opens_sentence(tagged, clause) and (comma := tags.find(Tag.COMMA, start, end)) > 0:
+            alone = comma == start or tags[start] in (Tag.PREPOSITION, Tag.PRONOUN)
+            if tagged.words[clause.opens - 1] == "As" and alone and not _FINITE.search(tags, start, comma):
+                start = comma + 1  # "As S tells it, the lights failed"
+            else:
+                end = comma  # "While she said the pier was old, the lights failed"
         if clause.base in TELLING and (did := _did_besides(tagged, start, end)):
             end = did
         if following is not None and start < following.verb < end:
@@ -217,6 +221,8 @@ def _opens_sentence(tagged: TaggedText, clause: Clause) -> bool:
     opener = clause.opens - 1
     if opener < 0 or tagged.words[opener].lower() not in _SUBORDINATE:
         return False
+    if Tag.COMMA in tagged.tags[opener : clause.verb]:
+        return False  # "As a part of the deal, S said"
     return opener - sentence_start(tagged.tags, clause.opens) <= 4
 
 
@@ -305,6 +311,8 @@ def _cut(tagged: TaggedText, start: int, end: int, clause: Clause, following: Cl
         return opens - 1
     if opens - 2 > start and tags[opens - 1] in (Tag.SUBORDINATOR, Tag.CONJUNCTION) and tags[opens - 2] == Tag.COMMA:
         return opens - 2
+    if following.phrase.kind == "he" and opens - 2 > start and tagged.words[opens - 1] == "but":
+        return opens - 1  # "conceded that P but he insisted that Q"
     if (
         opens - 1 > start
         and tags[opens - 1] == Tag.COMMA

@@ -81,6 +81,9 @@ def who_is_close(tagged: TaggedText, phrase: Phrase) -> Phrase:
     return phrase._replace(last=behind_preposition(tagged, at) or phrase.last)
 
 
+_WHOSE = {"his": "m", "her": "f", "its": ""}
+
+
 def view_source(tagged: TaggedText, noun: int) -> tuple[Phrase, int] | None:
     """Whose view the noun at token `noun` is, in "in Low's view", "in the minister's opinion": read, and the token "in"."""
     tags, words = tagged.tags, tagged.words
@@ -100,6 +103,13 @@ def view_source(tagged: TaggedText, noun: int) -> tuple[Phrase, int] | None:
         Tag.SUBORDINATOR,
     ):
         return None  # "a shift in Low's view"
+    if words[noun - 1] in _WHOSE and first == noun - 1:
+        if tags[first - 2 : first - 1] not in ("", Tag.STOP, Tag.LINE, Tag.QUOTE_ENDED):
+            return None  # "accusing them of being, in his words, lazy"
+        sex = _WHOSE[words[noun - 1]]
+        return Phrase("he" if sex else "pronoun", first, noun, gender=sex), first - 1
+    if tags[noun - 1] == Tag.DETERMINER:
+        return None  # "in other words"
     if tags[noun - 1] == Tag.POSSESSIVE:
         timely = words[noun - 1][:-2] in ("today", "yesterday", "tomorrow")
         return None if timely else (Phrase("unnamed", first, noun), first - 1)

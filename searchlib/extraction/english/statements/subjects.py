@@ -35,7 +35,7 @@ from searchlib.extraction.english.statements.phrases.noun_chains import (
     words_of_time,
 )
 from searchlib.extraction.english.statements.phrases.noun_phrases import Phrase, joins, read_phrase
-from searchlib.extraction.english.statements.phrases.role_phrases import apposition_role, is_party, role_text
+from searchlib.extraction.english.statements.phrases.role_phrases import apposition_role, is_agent, is_party, role_text
 from searchlib.extraction.english.tagged_text import TaggedText, group_start
 from searchlib.extraction.english.tags import (
     BEFORE_DAY_PART,
@@ -413,3 +413,23 @@ def _noun_at(tagged: TaggedText, at: int) -> bool:
     """Whether token `at` goes on with a noun phrase ("The Obama administration") rather than being its verb."""
     tags = tagged.tags[at : at + 2]
     return tags[:1] == Tag.WORD and tags[1:] != Tag.COLON and not tagged.words[at].endswith("ed")
+
+
+def many(tagged: TaggedText, phrase: Phrase) -> Phrase:
+    """As in "Exporters complain": a plural of what people do that opens a sentence, before a verb that only many have."""
+    word = tagged.words[phrase.last - 1]
+    alone = phrase.kind == "person" and phrase.last - phrase.first == 1 and word[-1] == "s"
+    before = tagged.tags[phrase.first - 1 : phrase.first]
+    if not alone or before not in ("", Tag.STOP, Tag.LINE, Tag.QUOTE_ENDED) or not is_agent(word[:-1].lower()):
+        return phrase
+    return phrase if tagged.seen_inside(word) else phrase._replace(kind="unnamed")
+
+
+_PLURAL_ENDS = ("s", "people", "men", "women", "police")
+
+
+def is_plural(tagged: TaggedText, phrase: Phrase) -> bool:
+    word = tagged.words[phrase.last - 1]
+    named = phrase.kind == "unnamed" and tagged.tags[phrase.last - 1] == Tag.NAME  # "Locals reckon"
+    common = tagged.tags[phrase.last - 1] in COMMON_NOUNS or named
+    return tagged.tags[phrase.last - 1] == Tag.PEOPLE or (common and word.endswith(_PLURAL_ENDS))

@@ -201,11 +201,15 @@ def _organization(
     if not _is_organization(tagged, start, last) and not _is_called_a_body(tagged, first, start, last):
         return None
     run -= _is_owned_by_state(tagged, run)
+    run += run < last - 1 and _BASED.search(tagged.words[run]) is not None  # "the Leeds-based Kelso Trust"
     if tagged.words[max(0, run - 2) : run + 1] == ["Save", "the", "Children"]:
         run -= 2
     return Phrase(
         "organization", run if tagged.tags[run] != Tag.QUOTE_SHORT else start, _whole_organization(tagged, last)
     )
+
+
+_BASED = re.compile(r"-(?:based|born|led|backed|area|owned)$")
 
 
 def _is_called_a_body(tagged: TaggedText, first: int, start: int, last: int) -> bool:

@@ -143,6 +143,8 @@ def _is_stray(tagged: TaggedText, at: int) -> bool:
     letter, word = tagged.tags[at], tagged.words[at]
     if letter == Tag.NUMBER:
         return "-" not in word
+    if word == "s":
+        return True  # of "Low’ s former lawyer"
     if _is_deed(tagged, at):
         return True
     if letter in NEVER_OPENS_ROLE or (letter == Tag.ADVERB and not word.endswith("ly")) or word.lower() in TIMELY:

@@ -81,6 +81,8 @@ class Antecedents:
             at = tagged.starts[phrase.first]
             written = tagged.text[at : tagged.ends[phrase.last - 1]]
             self.subjects[at] = Antecedent(at, written, _gender_of(tagged, phrase), sure=True, kind="unnamed")
+        elif phrase.kind == "unnamed" and clause.shape != "relative" and is_role_word(tagged, phrase.last - 1):
+            self._add_known(phrase)
         asked = _asked(tagged, clause)
         if asked is not None:
             self._add(asked, known=True)

@@ -17,7 +17,7 @@ from searchlib.extraction.english.lexicon.organizations import (
     BODIES_BEFORE_NAMES,
 )
 from searchlib.extraction.english.lexicon.references import BODY_NOUNS, FIRMS
-from searchlib.extraction.english.lexicon.roles import DEMONYMS, MORE_ROLES, SPEAKERS
+from searchlib.extraction.english.lexicon.roles import DEMONYMS, MORE_ROLES, NATIONALS, ROLES, SPEAKERS, TITLES
 from searchlib.extraction.english.lexicon.speech_verbs import FINDERS
 from searchlib.extraction.english.statements.content import AttributedSpan, sentence_start
 from searchlib.extraction.english.statements.cues import Clause
@@ -117,7 +117,7 @@ class Resolver:
             name = clean_name(self.tagged, phrase.first, phrase.last)
             names = self.known.setdefault(who.name, {who.name: None})
             if phrase.kind == "person" and who.name not in self.bearers:
-                role = phrase.role or self.name_index.role_of(who.name) or beside
+                role = beside or phrase.role or self.name_index.role_of(who.name)
                 self.bearers[who.name] = (self.tagged.starts[phrase.first], role)
             if len(names) < MOST_NAMESAKES:
                 names[name] = None
@@ -324,19 +324,30 @@ class Resolver:
         """Who "the mum-of-four" is: the one person in subject position that the last two paragraphs name."""
         if not tells_of_one_person(self.tagged, phrase):
             return None
-        text, sex = self.tagged.text, sex_told(self.tagged, phrase)
+        tagged, text, sex = self.tagged, self.tagged.text, sex_told(self.tagged, phrase)
         for first in (text.rfind("\n", max(0, at - 600), at), paragraph_before(text, at)):
             names = self.antecedents.people_within(max(0, first), at, sex)
             named = self.name_index.named_within(max(0, first), at, sex)
             if names:
                 names |= named
-                return Speaker(names.pop(), "person", inferred=True) if len(names) == 1 else None
+                plain = phrase.last - phrase.first == 2 and tagged.words[phrase.last - 1] not in NATIONALS
+                name = names.pop() if len(names) == 1 else self._topic_of(names, at) if plain else ""
+                return Speaker(name, "person", inferred=True) if name else None
         return Speaker(named.pop(), "person", inferred=True) if len(named) == 1 else None
+
+    def _topic_of(self, names: set[str], at: int) -> str:
+        """Of several persons the one whom the last sentence with a subject is about, if he is also named most; else ""."""
+        last = self.antecedents.last_named(at)
+        surnames = {name: split_suffix(name)[0][-1] for name in names}
+        if last not in surnames:
+            return ""
+        counts = {name: self.tagged.text.count(surname, 0, at) for name, surname in surnames.items()}
+        return last if all(counts[last] > count for name, count in counts.items() if name != last) else ""
 
     def _they(self, written: str, at: int, token: int) -> Speaker:
         """They: the unnamed group that spoke last, where it stands close before; it: the organization named last."""
         before, group = self.last_group
-        if written.lower() == "it":
+        if written.lower() in ("it", "its"):
             named, name = self.antecedents.organization_before(at)
             if named <= before + len(group) and 0 <= at - before < CLOSE and before >= 0 and self.last_is_body:
                 known = self.described(self.last_phrase) if self.last_phrase is not None else None
@@ -367,6 +378,8 @@ class Resolver:
         if tagged.words[phrase.first].lower() != "they" or before not in ("", *tuple(".\nQE,")):
             return []
         clause = self._clause_before(phrase.first)
+        position = bisect_left(self.verbs, phrase.first)
+        clause = next((one for one in self.clauses[max(0, position - 3) : position][::-1] if one.others), clause)
         between = self._subject_before(phrase.first)[0]
         if clause is None or not clause.others or (between is not None and between.first > clause.verb):
             return []
@@ -462,16 +475,27 @@ def voice(resolver: Resolver, turn: Turn) -> Speaker:
     if not name:
         return Speaker("", "unnamed" if turn.role else "unknown")
     if name.isupper():
-        name = " ".join(part if len(part) <= 2 else part.capitalize() for part in name.split(" "))
+        name = " ".join(part if len(part) <= 2 else _written(resolver, part) for part in name.split(" "))
     linked, _ = resolver.name_index.link(name, max(turn.at, 0))
     return Speaker(linked if " " in linked else _shouted_in_full(resolver.tagged.text, linked), "person")
 
 
+def _written(resolver: Resolver, shouted: str) -> str:
+    """A part of a name in capitals as the text writes it elsewhere, "McDonald"; else with a capital a word: "Smith-Jones"."""
+    for surname in resolver.name_index.by_last:
+        if surname.upper() == shouted and surname != shouted:
+            return surname
+    return "-".join(part.capitalize() for part in shouted.split("-"))
+
+
 def _shouted_in_full(text: str, name: str) -> str:
-    """A surname with the given name that a heading in capitals has before it: "BRIEFING BY ANNA FROST" for "Frost"."""
-    match = re.search(rf"\b([A-Z]{{3,15}}) {re.escape(name.upper())}\b", text[:_HEADING])
-    given = match[1].capitalize() if match is not None else ""
-    return f"{given} {name}" if given in MALE or given in FEMALE else name
+    """A surname with the given name that a heading in capitals has before it: "BRIEFING BY ANNA FROST" for "Frost"; one
+    that is in no list must stand behind "WITH", "BY" or "AND".
+    """
+    match = re.search(rf"(?:\b(WITH|BY|AND) )?\b([A-Z]{{3,15}}) {re.escape(name.upper())}\b", text[:_HEADING])
+    given = match[2].capitalize() if match is not None else ""
+    behind = match is not None and bool(match[1]) and given not in TITLES and given.lower() not in ROLES
+    return f"{given} {name}" if given in MALE or given in FEMALE or behind else name
 
 
 _HEADING = 1000
