@@ -61,7 +61,7 @@ def _reason(pairs: Sequence[Conflict], sides: Sequence[Sequence[FigureRow]]) -> 
     counts = Counter(word for pair in pairs for word in pair.shared)
     most = [word for word, count in counts.most_common(_MOST_SHARED) if 2 * count > len(pairs)]
     words = "both in one sentence" if len(sentences) == 1 else shared_words(most or list(counts)[:1])
-    untold = "; only the day of publication is known" if all(pair.day_untold for pair in pairs) else ""
+    untold = "; no text tells the day: both were published then" if all(pair.day_untold for pair in pairs) else ""
     return f"{words}{untold}"
 
 
@@ -72,11 +72,6 @@ def pairs_words(conflicts: Collection[Conflict]) -> str:
     if not likely:
         return f"{counted(rest, 'pair')} cannot both be true if of one matter" if rest else ""
     return f"{counted(likely, 'pair')} cannot both be true" + (f", {rest:,} more if of one matter" if rest else "")
-
-
-def likely_rows(conflicts: Iterable[Conflict]) -> frozenset[int]:
-    """The numbers of the rows that another one contradicts which is likely of the same matter."""
-    return frozenset(ordinal for one in conflicts if one.is_likely for ordinal in (one.one, one.other))
 
 
 def remark_words(row: FigureRow) -> Iterator[str]:

@@ -9,13 +9,12 @@ from typing import Final
 
 from searchlib.expressions.amounts import allowed
 from searchlib.models.views.figures import Figures
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, StatementRow, TimelineEntry, unlikely_of
 from searchlib.models.views.timeline import Timeline
 from searchlib.presentation.counts import counted
 from searchlib.presentation.figure_words import (
     Contradiction,
     contradictions,
-    likely_rows,
     pairs_words,
     remark_words,
     summary_words,
@@ -75,7 +74,7 @@ def figure_lines(figures: Figures, width: int, *, questions: int, clean: Clean, 
     if left:
         rows = sum(len(group.rows) + len(group.apart) for group in left)
         names = ", ".join(f"{clean(group.name)} {len(group.rows) + len(group.apart)}" for group in left[:8])
-        text = f"{counted(len(left), 'more group')} with {counted(rows, 'figure')}: {names}{' ...' if len(left) > 8 else ''}. {ALL_GROUPS}"
+        text = f"{counted(len(left), 'more group')} with {counted(rows, 'figure')}: {names}{' and others' if len(left) > 8 else ''}. {ALL_GROUPS}"
         yield from paragraph(text, width, first="", indent="  ", style="quiet")
 
 
@@ -95,8 +94,8 @@ def _question_lines(
 
 def marks_of(conflicts: Sequence[Conflict]) -> dict[int, str]:
     """The mark of each row that another one contradicts."""
-    every = dict.fromkeys((row for one in conflicts for row in (one.one, one.other)), UNLIKELY)
-    return every | dict.fromkeys(likely_rows(conflicts), LIKELY)
+    every = dict.fromkeys((row for one in conflicts for row in (one.one, one.other)), LIKELY)
+    return every | dict.fromkeys(unlikely_of(conflicts), UNLIKELY)
 
 
 def _scale(rows: Sequence[FigureRow]) -> Scale:

@@ -82,3 +82,49 @@ def test_a_chart_of_no_figures_can_be_drawn_of_a_timeline(index):
     assert index.timeline("nowhere").chart().description.endswith("No figures.")
     with pytest.raises(ArgumentError):
         Figures(query="x", parsed="x").chart()
+
+
+def counted(tmp_path, *texts: str) -> Figures:
+    """The figures of articles, each of a day of its own."""
+    with searchlib.open(tmp_path / "counted", create=True) as opened:
+        opened.add(
+            Document(id=f"{number}", text=text, published=date(2024, 5, 1 + number))
+            for number, text in enumerate(texts)
+        )
+        return opened.figures()
+
+
+def test_a_chart_is_as_wide_as_its_figures_and_names_each_day_once(tmp_path):
+    """Thirty pixels a figure, however many one day has: a day with ten others does not make each day ten wide."""
+    pytest.importorskip("altair")
+    many = " ".join(f"The port of Vik{at}borg counted {at * 7 + 20} ships." for at in range(10))
+    chart = counted(tmp_path, many, "There were 400 ships.", "There were 300 ships.").chart()
+    places = [value["place"] for value in chart.data.values]
+    assert len(places) == len(set(places)) == 12
+    assert max(places) == 14  # an empty place stands between two days
+    assert chart.width == 30 * 14
+    days = charts._days_named(chart.data.values)
+    assert list(days.values()) == ["2024-05-01", "2024-05-02", "2024-05-03"]
+
+
+@pytest.mark.parametrize(("largest", "scale"), [("900,000", "symlog"), ("90", "linear")])
+def test_figures_far_apart_stand_on_a_logarithmic_scale(tmp_path, largest, scale):
+    """Else the small ones would all lie on the bottom."""
+    pytest.importorskip("altair")
+    chart = counted(tmp_path, "There were 30 ships.", f"There were {largest} ships.").chart()
+    assert f"'type': '{scale}'" in str(chart.to_dict()["layer"][0]["encoding"]["y"]["scale"])
+
+
+def test_a_conflict_that_may_be_none_has_a_pale_ring(tmp_path):
+    """The words under the title tell of both kinds."""
+    pytest.importorskip("altair")
+    texts = (
+        "The storm Ida killed 40 people in Port Odden.",
+        "The storm Ida had killed 61 people in Port Odden.",
+        "A bus crash near Vale killed 55 people.",
+    )
+    with searchlib.open(tmp_path / "counted", create=True) as opened:
+        opened.add(Document(id=f"{at}", text=text, published=date(2024, 5, 2)) for at, text in enumerate(texts))
+        chart = opened.figures().chart()
+    assert {value["value"]: value["likely"] for value in chart.data.values} == {"40": True, "61": True, "55": False}
+    assert [line.partition(":")[0] for line in chart.title.subtitle] == ["dashed ring", "pale ring"]

@@ -47,8 +47,8 @@ def test_a_conflict_says_what_both_texts_have(tmp_path):
     """Names first; a pair that has nothing in common says so, and one sentence is told as one."""
     first, *_, last = asked(tmp_path / "a", *MANY).conflicts
     assert first.shared[:2] == ("Ida", "Port Odden")
-    assert first.why.endswith("both for 2024-05-02, the day of publication; both have Ida, Port Odden, storm")
-    assert last.why.endswith("nothing is named in both")
+    assert first.why.endswith("both for 2024-05-02, the day of publication; in both texts: Ida, Port Odden, storm")
+    assert last.why.endswith("no telling word in both texts")
     sentence = "The navy said there were nearly 8,000 sailors, and the union said there were at least 12,000 sailors."
     (conflict,) = asked(tmp_path / "b", sentence).conflicts
     assert (conflict.is_likely, conflict.why.rpartition("; ")[2]) == (True, "both in one sentence")
@@ -107,7 +107,7 @@ def test_terminal_and_agents_show_the_likely_ones_first(tmp_path):
     assert [line[4:6].strip() for line in lines if line[:4].strip().isdigit() and line[5] == " "] == ["!", "?", "!"]
     likely = lines.index("  cannot both be true:")
     assert lines[likely + 1].startswith("  ! “40” (")
-    assert "both have Ida, Port Odden" in " ".join(lines[likely + 1 : likely + 3])
+    assert "in both texts: Ida, Port Odden" in " ".join(lines[likely + 1 : likely + 3])
     assert "if they are of one matter" in lines[likely + 3] + lines[likely + 2]
     told = [rows_of.conflict(conflict) for conflict in figures.conflicts]
     assert [" if they are of one matter: " in line for line in told] == [False, True, True]

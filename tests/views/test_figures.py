@@ -232,7 +232,7 @@ def test_an_article_never_contradicts_its_own_repetition(tmp_path):
     (conflict,) = asked(tmp_path / "b", two).conflicts
     assert (
         conflict.why
-        == "“8,000” is 8,000, “12,000” is 12,000; both for 2024-05-02, the day of publication; nothing is named in both"
+        == "“8,000” is 8,000, “12,000” is 12,000; both for 2024-05-02, the day of publication; no telling word in both texts"
     )
 
 

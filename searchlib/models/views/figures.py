@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from searchlib.errors import ArgumentError
 from searchlib.models import charts, notebook_html
-from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, opponents_of
+from searchlib.models.views.rows import Conflict, FigureGroup, FigureRow, opponents_of, unlikely_of
 from searchlib.models.views.view import View, iso_day, period
 
 FIGURE_COLUMNS: Final = (
@@ -91,7 +91,8 @@ class Figures(View):
         groups = [group for group in self.groups if group.asked == questions[question - 1]]
         counted = ", ".join(group.name for group in groups)
         rows = [row for group in groups for row in group.rows]
-        return charts.chart(rows, counted, charts.title_of(self.query, counted), conflicting=self.opponents())
+        title, opponents = charts.title_of(self.query, counted), self.opponents()
+        return charts.chart(rows, counted, title, conflicting=opponents, unlikely=unlikely_of(self.conflicts))
 
     def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a row, of FIGURE_COLUMNS; dates are ISO texts."""

@@ -126,8 +126,8 @@ class Conflict(Value):
 
 
 def shared_words(shared: Sequence[str]) -> str:
-    """What the texts of two figures have in common: "both have Puerto Rico, died"."""
-    return f"both have {', '.join(shared)}" if shared else "nothing is named in both"
+    """What the texts of two figures have in common: "in both texts: Puerto Rico, died"."""
+    return f"in both texts: {', '.join(shared)}" if shared else "no telling word in both texts"
 
 
 def opponents_of(conflicts: Iterable[Conflict]) -> dict[int, tuple[int, ...]]:
@@ -137,6 +137,14 @@ def opponents_of(conflicts: Iterable[Conflict]) -> dict[int, tuple[int, ...]]:
         opponents.setdefault(conflict.one, []).append(conflict.other)
         opponents.setdefault(conflict.other, []).append(conflict.one)
     return {ordinal: tuple(sorted(others)) for ordinal, others in opponents.items()}
+
+
+def unlikely_of(conflicts: Iterable[Conflict]) -> frozenset[int]:
+    """The ordinals of the rows that others contradict only if both are of one matter."""
+    likely, rest = set[int](), set[int]()
+    for conflict in conflicts:
+        (likely if conflict.is_likely else rest).update((conflict.one, conflict.other))
+    return frozenset(rest - likely)
 
 
 class FigureGroup(Value):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal
 
 from searchlib.models import charts, notebook_html
-from searchlib.models.views.rows import Conflict, FigureRow, StatementRow, TimelineEntry, opponents_of
+from searchlib.models.views.rows import Conflict, FigureRow, StatementRow, TimelineEntry, opponents_of, unlikely_of
 from searchlib.models.views.view import View, iso_day, period
 
 Step = Literal["day", "week", "month"]
@@ -74,7 +74,8 @@ class Timeline(View):
     def chart(self) -> Any:
         """An Altair chart of the figures against the days they hold for. Raises MissingExtra without the extra `plot`."""
         rows = [row for entry in self.entries for row in entry.figures if row.is_fact]
-        return charts.chart(rows, self.counted, charts.title_of(self.query, self.counted), conflicting=self.opponents())
+        title, opponents = charts.title_of(self.query, self.counted), self.opponents()
+        return charts.chart(rows, self.counted, title, conflicting=opponents, unlikely=unlikely_of(self.conflicts))
 
     def iter_rows(self) -> Iterator[dict[str, Any]]:
         """One flat dictionary a figure or statement, of TIMELINE_COLUMNS."""
