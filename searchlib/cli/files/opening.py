@@ -44,8 +44,8 @@ def open_passage(
 
     with open_index(index) as opened:
         path, line, url = _place(opened, opened.locate(passage))
-    if path and not os.path.exists(path):  # noqa: PTH110 - as it was stored
-        raise NotFound(f"{path} is not there any more.")
+    if path:
+        _refuse_no_article(path)
     if not path and not url.startswith(("https://", "http://")):
         raise NotFound(f"{passage} has no file and no web address.")
     command = command_for(path, line) if path else [*_viewer(), url]
@@ -66,6 +66,20 @@ def _place(index: Index, name: str) -> tuple[str, int, str]:
     passage = index.passage(name)
     document = index.document(passage.document)
     return document.path, passage.line, document.url
+
+
+def _refuse_no_article(path: str) -> None:
+    """Raise NotFound for what is not there, ReadError for what is no file of a format that is read.
+
+    The index may be a stranger's, and a viewer starts programs as well: an application, a shortcut, a script.
+    """
+    from searchlib.errors import NotFound, ReadError
+    from searchlib.loaders import format_of
+
+    if not os.path.exists(path):  # noqa: PTH110 - as it was stored
+        raise NotFound(f"{path} is not there any more.")
+    if not os.path.isfile(path) or format_of(path) is None:  # noqa: PTH113
+        raise ReadError(f"{path} is no file of a format that is read here, so it is not opened; open it yourself.")
 
 
 def command_for(path: str, line: int) -> list[str]:

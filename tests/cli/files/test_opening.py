@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +38,22 @@ def test_what_cannot_be_opened_is_one_sentence(run, tmp_path):
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     done = run("searchlib", "open", "harbour.txt", env={"EDITOR": str(tmp_path / "missing")})
     assert (done.returncode, "cannot be started" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["calc.desktop", "run", "Tool.app", "pipe.txt", "x.sh"])
+def test_a_strangers_index_starts_no_program(run, tmp_path, name):
+    """A viewer would run an application or a script; what is no article is named, and not opened."""
+    place = tmp_path / name
+    if name == "Tool.app":
+        place.mkdir()
+    elif name == "pipe.txt":
+        os.mkfifo(place)
+    else:
+        place.write_text("x", "utf-8")
+    with searchlib.open(tmp_path / "theirs", create=True) as index:
+        index.add(searchlib.Document(id="a", text="Ships came.", path=str(place)))
+    done = run("searchlib", "open", "a", "--index", str(tmp_path / "theirs"), env={"EDITOR": editor(tmp_path)})
+    assert (done.returncode, done.stdout, "no file of a format that is read" in done.stderr) == (2, "", True)
 
 
 def test_no_shell_reads_a_path_and_no_path_is_an_option(monkeypatch, tmp_path):
