@@ -69,7 +69,7 @@ def _passages(index: Index, name: str) -> tuple[Passage, ...]:
     try:
         return (index.passage(name),)
     except NotFound:
-        if index.find(name.rpartition("#")[0]) is not None:
+        if index.find(name) is None and index.find(name.rpartition("#")[0]) is not None:
             raise
     index.document(name)
     try:

@@ -54,6 +54,15 @@ class Aliases:
         return tuple(sorted(every, key=lambda one: (-len(one.role), *_order(one))))
 
     @cached_property
+    def apart(self) -> Mapping[Selector, frozenset[Selector]]:
+        """Whom each selector is set apart from."""
+        apart: dict[Selector, set[Selector]] = defaultdict(set)
+        for one, other in self.different:
+            apart[one].add(other)
+            apart[other].add(one)
+        return {one: frozenset(others) for one, others in apart.items()}
+
+    @cached_property
     def _by_name(self) -> dict[Parts, list[Selector]]:
         by_name: dict[Parts, list[Selector]] = defaultdict(list)
         for one in self.selectors:
@@ -125,8 +134,12 @@ def read_aliases(path: Path) -> Aliases:
         if len(group) == 1:
             raise SettingsError(f"{path} sets {written[group[0].parts]!r} apart from nobody.")
     different = tuple((group[0], other) for group in apart for other in group[1:])
+    lines: dict[Selector, set[int]] = defaultdict(set)
+    for line, group in enumerate(same):
+        for one in group:
+            lines[one].add(line)
     for one, other in different:
-        if one == other or any({one, other} <= set(group) for group in same):
+        if one == other or not lines[one].isdisjoint(lines[other]):
             raise SettingsError(f"{path} cannot have {written[one.parts]!r} and {written[other.parts]!r} both ways.")
     return Aliases(tuple(same), different, written)
 

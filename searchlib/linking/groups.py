@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from searchlib.linking.aliases import NO_ALIASES, Aliases, Named, Selector, meant
@@ -95,8 +94,9 @@ class _Groups:
 
     def __init__(self, meant: Sequence[Selector | None], aliases: Aliases) -> None:
         self._parents = list(range(len(meant)))
-        self._apart = {frozenset(pair) for pair in aliases.different}
+        self._apart = aliases.apart
         self._meant = {at: {one} for at, one in enumerate(meant) if one is not None} if self._apart else {}
+        """Who is meant by the members of a group, by its number."""
 
     def find(self, one: int) -> int:
         parents = self._parents
@@ -110,11 +110,19 @@ class _Groups:
         low, high = sorted((self.find(one), self.find(other)))
         if low == high:
             return True
-        if any(frozenset((a, b)) in self._apart for a in self._meant.get(low, ()) for b in self._meant.get(high, ())):
+        if self._meant and not self._bring_together(low, high):
             return False
         self._parents[high] = low
-        if high in self._meant:
-            self._meant.setdefault(low, set()).update(self._meant.pop(high))
+        return True
+
+    def _bring_together(self, low: int, high: int) -> bool:
+        """Have the group `low` hold whom both mean; False, and nothing is done, when some of them are set apart."""
+        fewer, more = sorted((self._meant.get(low, set()), self._meant.get(high, set())), key=len)
+        if any(not more.isdisjoint(self._apart.get(one, ())) for one in fewer):
+            return False
+        self._meant.pop(high, None)
+        more |= fewer
+        self._meant[low] = more
         return True
 
     def join_all(self, members: Sequence[int]) -> None:
@@ -202,8 +210,8 @@ def _divided(members: Sequence[int], meant: Sequence[Selector | None], aliases: 
     """A cluster by what the user means of it, when two of those are to be different."""
     if not aliases.different:
         return [members]
-    held = {meant[row] for row in members}
-    if not any(one in held and other in held for one, other in aliases.different):
+    held = {one for row in members if (one := meant[row]) is not None}
+    if not any(not held.isdisjoint(aliases.apart.get(one, ())) for one in held):
         return [members]
     parts: dict[Selector | None, list[int]] = defaultdict(list)
     for row in members:
@@ -220,7 +228,11 @@ def _join_by_hand(groups: _Groups, meant: Sequence[Selector | None], aliases: Al
             members[one].append(row)
     for group in aliases.same:
         for one in group:
-            groups.join_all(members[one])
-        for one, other in combinations(group, 2):
-            if members[one] and members[other]:
-                groups.join(members[one][0], members[other][0])
+            groups.join_all(members.get(one, ()))
+        firsts = [members[one][0] for one in group if one in members]
+        tried: set[int] = set()
+        for at, row in enumerate(firsts):
+            if groups.find(row) not in tried:  # else another of its group has tried all the others
+                for other in firsts[at + 1 :]:
+                    groups.join(row, other)
+                tried = {groups.find(first) for first in firsts[: at + 1]}

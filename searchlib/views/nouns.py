@@ -43,6 +43,10 @@ CLOSE: Final[tuple[tuple[str, ...], ...]] = (
 """Each line is one set of close nouns."""
 
 
+MOST_NOUNS: Final = 2_000
+"""Nouns that a file of them may name: sets that share a noun are joined, and a query asks for each noun of a set."""
+
+
 @lru_cache(maxsize=1 << 14)
 def noun_stem(noun: str) -> str:
     """The stem of the head of a counted phrase: what the figures of a group share."""
@@ -105,7 +109,10 @@ def read_nouns(path: Path) -> CloseNouns:
     unknown = sorted(set(tables) - {"close"})
     if unknown:
         raise SettingsError(f"{path} has {unknown[0]!r}; there is one table, [close].")
-    return CloseNouns(_lines(path, tables.get("close", {})))
+    lines = _lines(path, tables.get("close", {}))
+    if sum(map(len, lines)) > MOST_NOUNS:
+        raise SettingsError(f"{path} names more than {MOST_NOUNS:,} nouns; shorten it.")
+    return CloseNouns(lines)
 
 
 def _lines(path: Path, table: object) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+import searchlib
 from searchlib.fields import FIELDS
 
 
@@ -39,6 +40,15 @@ def test_show_takes_the_id_of_a_passage(run):
         assert "no passage 'storm.txt#7'; its document has only storm.txt#0" in missing.stderr
     assert "no passage 'gone.txt#7'" in run("searchlib", "show", "gone.txt#7").stderr
     assert "no document 'gone.txt'" in run("searchlib", "show", "gone.txt").stderr
+
+
+def test_a_document_with_a_hash_in_its_name_is_shown(run, tmp_path):
+    """Its name looks like a passage of another document that is there."""
+    for name in ("a", "a#2.txt"):
+        with searchlib.open(tmp_path / "index", create=True) as index:
+            index.add(searchlib.Document(id=name, text=f"Ships of {name} came."))
+    done = run("searchlib", "show", "a#2.txt", "--index", str(tmp_path / "index"))
+    assert (done.returncode, "Ships of a#2.txt came." in done.stdout) == (0, True)
 
 
 def test_stats_count(run):

@@ -23,6 +23,7 @@ from searchlib.linking import (
     with_known_organizations,
 )
 from searchlib.models import Document
+from tests.growth import assert_linear
 
 
 def person(name: str, *roles: str) -> Named:
@@ -248,6 +249,33 @@ def test_a_malformed_file_is_refused_in_one_sentence(tmp_path, text):
         by_hand(tmp_path, text)
     assert "aliases.toml" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        lambda size: f"a = {[f'b{one}' for one in range(size)]}",
+        lambda size: "\n".join(f"a{one} = ['a{one + 1}']" for one in range(size)),
+        lambda size: f"a = ['b']\n[different]\nc = {[f'b{one}' for one in range(size)]}",
+        lambda size: "\n".join(
+            [
+                *(f"a{one} = ['b{one}']" for one in range(size)),
+                "[different]",
+                *(f"b{one} = ['c{one}']" for one in range(size)),
+            ]
+        ),
+    ],
+    ids=["one line", "a chain", "one from all", "many pairs"],
+)
+@pytest.mark.parametrize("known", [0, 1], ids=["nobody", "everybody"])
+def test_a_file_of_many_names_is_linked_in_time(tmp_path, lines, known):
+    """The file may be a stranger's: work grows in proportion to it, whether the index has its names or not."""
+
+    def linked(size: int) -> None:
+        aliases = by_hand(tmp_path, lines(size))
+        link([Named(fold_name(f"b{one}"), "person") for one in range(size * known)] or [person("Ann Lee")], aliases)
+
+    assert_linear(linked, int, small=100)
 
 
 def test_no_file_says_nothing(tmp_path):

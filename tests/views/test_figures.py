@@ -290,6 +290,7 @@ def test_nouns_of_the_reader_stand_side_by_side(tmp_path):
         ("[near]", "one table"),
         ('[close]\na = "b"', "list of nouns"),
         ("[", "cannot be read"),
+        (f"[close]\na = {[f'b{number}' for number in range(2_000)]}", "more than 2,000 nouns"),
     ],
 )
 def test_a_malformed_table_of_nouns_is_one_sentence(tmp_path, text, complaint):
