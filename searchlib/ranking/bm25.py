@@ -48,10 +48,10 @@ def norms(average: float, longest: int, *, k1: float = K1, b: float = B) -> npt.
     return np.maximum(k1 * ((1.0 - b) + b * relative), _SMALLEST)
 
 
-def share_of(weight: float, frequency: int, length: int, average: float) -> float:
-    """The share of a term in one passage, the same 64 bits as `share` and `norms` give of K1 and B."""
+def share_of(weight: float, frequency: int, length: int, average: float, *, k1: float = K1, b: float = B) -> float:
+    """The share of a term in one passage, the same 64 bits as `share` and `norms` give."""
     relative = length / (average if average > _NO_LENGTH else 1.0)
-    return (weight * frequency) / (frequency + max(K1 * ((1.0 - B) + B * relative), _SMALLEST))
+    return (weight * frequency) / (frequency + max(k1 * ((1.0 - b) + b * relative), _SMALLEST))
 
 
 def share(

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from searchlib.engines.opensearch.writing.writer import ClusterWriter
     from searchlib.linking import Aliases
 
-_CAPABILITIES: Final = Capabilities(exact_scores=True, exact_totals=True, collapses=True, said=True)
+_CAPABILITIES: Final = Capabilities(
+    exact_scores=True, exact_totals=True, collapses=True, said=True, ranking_parameters=True
+)
 
 
 @strange_answers_told
@@ -29,7 +31,7 @@ class ClusterEngine(Engine):
     def __init__(self, url: str) -> None:
         self._place = read_location(url)
         self._connection = Connection(self._place)
-        self._native = False
+        self._native = self._place.native
 
     @property
     def location(self) -> str:
@@ -38,8 +40,8 @@ class ClusterEngine(Engine):
 
     @property
     def capabilities(self) -> Capabilities:
-        """Those of the index as it was read last: by its own ranking scores are not exact."""
-        return replace(_CAPABILITIES, exact_scores=False) if self._native else _CAPABILITIES
+        """Those of the index as it was read last, or would be made: by its own ranking scores are not exact."""
+        return replace(_CAPABILITIES, exact_scores=False, ranking_parameters=False) if self._native else _CAPABILITIES
 
     def exists(self) -> bool:
         """Whether there is an index, or something else of its name."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from searchlib import analysis
-from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Request, Speaker
+from searchlib.engines.answers import Answer, Match, MentionKind, MentionRow, PassageRef, Rankings, Request, Speaker
 from searchlib.engines.contract import Reader
 from searchlib.engines.opensearch.answers import facets, sorting, spelling
+from searchlib.engines.opensearch.answers.batches import ranked_together
 from searchlib.engines.opensearch.answers.mention_rows import mention_rows
 from searchlib.engines.opensearch.answers.pages import SCORED_HERE, Asked, Pages, SortedHere
 from searchlib.engines.opensearch.answers.sorting import by_field, by_score
@@ -28,7 +31,7 @@ from searchlib.engines.opensearch.queries.matching import PASSAGE, Matching
 from searchlib.engines.opensearch.queries.scored import Ranked, Scoring
 from searchlib.engines.opensearch.queries.statistics import Statistics
 from searchlib.engines.opensearch.queries.weights import Weights
-from searchlib.errors import LimitError
+from searchlib.errors import LimitError, NotSupported
 from searchlib.files.stored_paths import StoredPaths
 from searchlib.linking import NO_ALIASES, Aliases
 from searchlib.matching.deadline import OutOfTime, check
@@ -39,6 +42,7 @@ from searchlib.matching.stored import Stored
 from searchlib.models import Document, Passage, Statement
 from searchlib.query.nodes import And, Clauses, ExtraValue, Filter, Node, Not, Nothing, Or, Scored, Word, is_scored
 from searchlib.query.options import SearchOptions
+from searchlib.ranking.parameters import parameters_of
 
 _PLAN: Final = "cluster"
 _NATIVE: Final = "cluster, its own ranking"
@@ -55,7 +59,7 @@ class ClusterReader(Reader):
 
     def __init__(self, snapshot: Snapshot, *, aliases: Aliases | None = None) -> None:
         self._snapshot = snapshot
-        self._statistics = Statistics(snapshot)
+        self._statistics = Statistics(snapshot, parameters_of(snapshot.state.kept))
         self._weights = Weights(self._statistics)
         self._speakers = Speakers(snapshot, aliases or NO_ALIASES)
         self._passages = StoredPassages(snapshot, self._speakers)
@@ -92,9 +96,7 @@ class ClusterReader(Reader):
 
     def _extra_values(self, leaf: ExtraValue) -> Collection[str]:
         """The values of a column, as the index keeps them, that agree with what is asked. Raises LimitError."""
-        prefix = "".join(f"\\{char}" if not char.isalnum() else char for char in f"{leaf.name}\t")
-        asked = {"field": "extra", "include": f"{prefix}.*", "size": facets.MOST_VALUES}
-        answer = self._snapshot.search({"size": 0, "query": PASSAGE, "aggs": {"values": {"terms": asked}}})
+        answer = self._snapshot.search({"size": 0, "query": PASSAGE, "aggs": {"values": facets.of_column(leaf.name)}})
         values = answer["aggregations"]["values"]
         found = [one["key"] for one in values["buckets"] if agrees(leaf, read_extra_value(one["key"]))]
         if values["sum_other_doc_count"] or len(found) > MOST_TERMS:
@@ -118,6 +120,10 @@ class ClusterReader(Reader):
     # --- searching ---------------------------------------------------------------------------------------------
 
     def search(self, request: Request) -> Answer:
+        options = request.options
+        if (options.k1, options.b) != (None, None):
+            plain = replace(request, options=replace(options, k1=None, b=None))
+            return self._tuned(options.k1, options.b).search(plain)
         with within_time(request.deadline):
             try:
                 return self._answer(request)
@@ -130,7 +136,8 @@ class ClusterReader(Reader):
         found = self._passing(matching.passages(node), request.added_after)
         if found == NONE:
             total = 0 if options.count else None
-            return Answer((), total, None, facets=dict.fromkeys(options.facets, ()), plan=_PLAN)
+            counts = facets.counted(options.facets, found, self._snapshot, self._speakers)
+            return Answer((), total, None, facets=counts, plan=_PLAN)
         totals = self._totals(node, found, request.added_after) if options.count else None
         matches, plan = self._ordered(request, found, totals)
         total, total_all = (None, None) if totals is None else totals.of(self._snapshot)
@@ -215,6 +222,31 @@ class ClusterReader(Reader):
     def rank(self, node: Node, k: int) -> list[tuple[PassageRef, float]]:
         matches = self.search(Request(node, SearchOptions(limit=k, count=False))).matches
         return [(match.ref, match.score) for match in matches]
+
+    def rank_many(
+        self,
+        parsed: Sequence[Callable[[], Node]],
+        k: int,
+        *,
+        workers: int,
+        k1: float | None = None,
+        b: float | None = None,
+    ) -> Rankings:
+        tuned = self._tuned(k1, b)
+        return ranked_together(parsed, lambda node: tuned.rank(node, k), k, workers)
+
+    def _tuned(self, k1: float | None, b: float | None) -> ClusterReader:
+        """The same reader with other parameters of BM25; None: its own."""
+        given = {name: value for name, value in (("k1", k1), ("b", b)) if value is not None}
+        if not given:
+            return self
+        if self.native:
+            raise NotSupported(
+                "The engine of this index has no k1 and b of a search.", expected="a search without them"
+            )
+        tuned, statistics = copy(self), self._statistics.tuned(self._statistics.parameters._replace(**given))
+        tuned.__dict__.update(_statistics=statistics, _weights=Weights(statistics))
+        return tuned
 
     def count_many(
         self, nodes: Sequence[Node], *, added_after: int | None = None, deadline: float | None = None

@@ -47,6 +47,7 @@ _PIECES: Final = 8
 _PATIENCE_S: Final = 20
 """Seconds in which the scheduler must answer, and the first worker be there."""
 
+_NOT_TOLD: Final = "ignore:resource_tracker:UserWarning"
 _SCHEMES: Final = {"dask": "tcp", "dask+tls": "tls"}
 
 
@@ -107,7 +108,11 @@ class DaskPool(Pool):
         if where == LOCAL:
             with _not_told_of_interrupts():
                 cluster = LocalCluster(
-                    n_workers=self._workers, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+                    n_workers=self._workers,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=logging.CRITICAL,
                 )
             where = self._stack.enter_context(cluster)
         try:
@@ -239,12 +244,24 @@ def _not_told_of_interrupts() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    resource_tracker.ensure_running()  # a thread that starts it is told of them again
+    _start_tracker()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_tracker() -> None:
+    """Start the process that removes what a killed process has left: a thread that starts it is told of interrupts again.
+
+    It says nothing of what it removes; its options are those of this interpreter.
+    """
+    sys.warnoptions.append(_NOT_TOLD)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(_NOT_TOLD)
 
 
 @contextmanager

@@ -14,8 +14,9 @@ import searchlib
 from searchlib import fields
 from searchlib.engines.opensearch.answers import kept_speakers, near, pages, stored_passages
 from searchlib.engines.opensearch.cluster.connection import Connection
-from searchlib.errors import LimitError, QueryError
+from searchlib.errors import LimitError, NotSupported, QueryError
 from searchlib.index import Index
+from searchlib.ranking.parameters import RankingParameters
 from tests.cluster_nodes import CLUSTER, nodes
 
 pytestmark = list(CLUSTER)
@@ -57,6 +58,8 @@ OPTIONS: tuple[dict[str, Any], ...] = (
     {"group": "document", "collapse": True, "limit": 2, "offset": 1},
     {"facets": fields.FACETS, "limit": 1},
     {"explain": True, "limit": 5},
+    {"k1": 2.0, "b": 0.1, "explain": True, "limit": 5},
+    {"facets": ("x.page", "x.updated"), "limit": 1},
 )
 
 
@@ -100,8 +103,14 @@ def test_what_cannot_be_ordered_is_told(both: tuple[Index, Index], monkeypatch: 
     monkeypatch.setattr(pages, "MOST_READ", 2)
     with pytest.raises(LimitError, match="sorted by number"):
         both[1].search("said(number:1..)", sort="number")
-    with pytest.raises(QueryError, match="no facet"):
-        both[1].search("troops", facets="nothing")
+    for facet in ("nothing", "x.nothing"):
+        with pytest.raises(QueryError, match="no facet") as told_there:
+            both[1].search("troops", facets=facet)
+        with pytest.raises(QueryError, match="no facet") as told_here:
+            both[0].search("troops", facets=facet)
+        assert vars(told_there.value) == vars(told_here.value)
+    ours, theirs = (index.search("x.nothing:1").warnings for index in both)
+    assert ours == theirs
 
 
 def test_similar_passages_names_and_words_are_the_same(both: tuple[Index, Index]) -> None:
@@ -118,6 +127,11 @@ def test_similar_passages_names_and_words_are_the_same(both: tuple[Index, Index]
     for word in ("soldeirs", "kursl", "ukraina", "xyzzyq"):
         assert set(cluster.reader.nearest_words(word, 8)) == set(embedded.reader.nearest_words(word, 8))
         assert cluster.reader.nearest_names("Blinkn") == embedded.reader.nearest_names("Blinkn")
+    asked = ("kursk troops", "xyzzyq", '"north korean troops"')
+    for parameters in ({}, {"k1": 2.0, "b": 0.1}, {"expand": "rm3"}):
+        ours, theirs = (index.rank_many(asked, 9, workers=2, **parameters) for index in (embedded, cluster))
+        assert [ours.ids(row) for row in range(3)] == [theirs.ids(row) for row in range(3)]
+        assert ours.scores.tolist() == [pytest.approx(row) for row in theirs.scores.tolist()]
     assert cluster.rank("kursk troops", 4) == [
         (name, pytest.approx(score)) for name, score in embedded.rank("kursk troops", 4)
     ]
@@ -147,6 +161,25 @@ def test_an_index_may_be_ranked_by_the_cluster(both: tuple[Index, Index], monkey
         assert [hit.score for hit in told] == sorted((hit.score for hit in told), reverse=True)
         index.add([exact.document(next(iter(exact))).model_copy(update={"id": "another"})])
         assert not index.engine.capabilities.exact_scores
+        for parameters in ({"k1": 2.0}, {"b": 0.1}):
+            with pytest.raises(NotSupported, match="k1 and b"):
+                index.search("troops", **parameters)
+            with pytest.raises(NotSupported, match="k1 and b"):
+                index.rank_many(["troops"], **parameters)
+
+
+def test_an_index_may_rank_with_parameters_of_its_own(both: tuple[Index, Index], tmp_path: Path) -> None:
+    """As one in a folder, with the same scores; one that the cluster ranks has none."""
+    ranking = RankingParameters(0.9, 0.4, 2.0)
+    with (
+        searchlib.open(tmp_path / "index", create=True) as embedded,
+        searchlib.open(f"{both[1].location}-tuned", create=True) as cluster,
+    ):
+        for index in (embedded, cluster):
+            index.add_paths([SEEDS], fresh=True, ranking=ranking)
+        assert cluster.ranking == ranking
+        for query in QUERIES[:8]:
+            assert told(cluster, query, explain=True) == told(embedded, query, explain=True), query
 
 
 def in_document_order(passage_id: str) -> tuple[str, int]:

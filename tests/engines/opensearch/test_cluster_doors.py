@@ -14,6 +14,27 @@ from tests.cluster_nodes import CLUSTER, nodes
 
 pytestmark = list(CLUSTER)
 SEEDS = Path(__file__).parents[3] / "seeds"
+CALLS: dict[str, dict[str, Any]] = {
+    "search": {"query": "kursk troops"},
+    "fetch": {"id": "kursk-blinken-austin.txt"},
+    "count": {"query": "troops", "by": "speaker"},
+    "figures": {"query": "soldiers"},
+    "quotes": {"query": "troops"},
+    "timeline": {"query": "troops"},
+    "verify": {"text": "Blinken said that 8,000 troops are in Kursk."},
+    "fields": {},
+}
+"""A call of each tool."""
+PAGES = (
+    "/?query=kursk+troops",
+    "/figures?query=soldiers",
+    "/timeline?query=troops",
+    "/quotes?query=troops",
+    "/speaker?name=Blinken",
+    "/compare?one=kursk-blinken-austin.txt&other=pentagon-rutte-china-ties.txt",
+    "/verify?text=Blinken+said+that+8,000+troops+are+there",
+    "/read?document=kursk-blinken-austin.txt",
+)
 BESIDES = {"took_ms", "version", "generation", "index", "cursor", "next", "plan"}
 """What an answer says of the index and not of the passages."""
 
@@ -40,7 +61,14 @@ def without(value: Any) -> Any:
     [
         ("search", {"query": "troops kursk", "limit": 5}),
         ("search", {"query": "said(speaker:singh number:10000)"}),
+        ("search", {"query": "troops", "k1": 2, "b": 0.1, "facets": ["x.page", "speaker"]}),
         ("facets/speaker", {"query": "troops"}),
+        ("facets/x.page", {"query": "troops"}),
+        ("fields", {}),
+        ("speakers", {}),
+        ("timeline", {"query": "troops"}),
+        ("compare", {"one": "kursk-blinken-austin.txt", "other": "pentagon-rutte-china-ties.txt"}),
+        ("verify", {"text": "Blinken said that 8,000 troops are in Kursk."}),
         ("figures", {"query": "soldiers"}),
         ("quotes", {"query": "troops"}),
         ("speaker", {"name": "Blinken"}),
@@ -64,6 +92,22 @@ def test_an_endpoint_answers_alike(locations: tuple[str, str], path: str, asked:
     assert answers[0] == answers[1]
 
 
+def test_a_page_looks_alike(locations: tuple[str, str]) -> None:
+    """But for how to open the index in Python."""
+    pytest.importorskip("fastapi", reason="needs the extra web")
+    testclient = pytest.importorskip("starlette.testclient", reason="needs the extra web")
+    from searchlib.web.app import create_app
+
+    looks: list[list[str]] = []
+    for location in locations:
+        with testclient.TestClient(create_app(location), base_url="http://127.0.0.1") as client:
+            client.get("/api/v1/speakers")  # once it is warm, pages show speakers
+            answers = [client.get(page) for page in PAGES]
+            assert {answer.status_code for answer in answers} == {200}
+            looks.append([re.sub(r"searchlib.open\(.*?\)|[\d.,]+ (ms|s)\b", "", answer.text) for answer in answers])
+    assert looks[0] == looks[1]
+
+
 def test_a_tool_answers_alike(locations: tuple[str, str]) -> None:
     """An agent does not see which it is."""
     pytest.importorskip("mcp", reason="needs the library mcp")
@@ -72,9 +116,9 @@ def test_a_tool_answers_alike(locations: tuple[str, str]) -> None:
     from searchlib.mcp.server import server
 
     async def ask(location: str) -> list[str]:
-        calls = {"search": {"query": "kursk troops"}, "count": {"query": "troops", "by": "speaker"}}
         async with Client(server(location)) as client:
-            answers = [await client.call_tool(name, asked) for name, asked in calls.items()]
+            assert {tool.name for tool in (await client.list_tools()).tools} == CALLS.keys()
+            answers = [await client.call_tool(name, asked) for name, asked in CALLS.items()]
         assert not any(answer.is_error for answer in answers)
         return [
             re.sub("[0-9a-f]{16}", "", answer.content[0].text) for answer in answers

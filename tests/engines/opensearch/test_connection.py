@@ -152,6 +152,29 @@ def test_only_operations_that_were_not_taken_are_sent_again() -> None:
     assert len(server.asked) == 4
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "kind"),
+    [
+        (403, "index [news] blocked by: [FORBIDDEN/5/index read-only (api)];", NotWritable),
+        (
+            429,
+            "index [news] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark];",
+            StorageFull,
+        ),
+    ],
+)
+def test_an_index_that_takes_no_changes_is_not_sent_more(status: int, reason: str, kind: type[SearchlibError]) -> None:
+    """The first operation that is refused for it says what to do for all."""
+    error = {"type": "cluster_block_exception", "reason": reason}
+    with stand_in((200, {"errors": True, "items": [{"index": {"status": status, "error": error}}]})) as server:
+        bulk = Bulk(Connection(read_location(server.url, {})))
+        bulk.add(index_operation("news", "a", "a", {}, "a"))
+        with pytest.raises(kind, match=r"takes no changes.*[^;]\. "):
+            bulk.drain()
+        bulk.close()
+    assert len(server.asked) == 1
+
+
 def test_a_cluster_that_takes_nothing_is_given_up_in_the_end() -> None:
     """With what it says."""
     with stand_in(items(503)) as server:

@@ -7,20 +7,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from searchlib import analysis, fields
+from searchlib.analysis import plain_name
 from searchlib.engines.opensearch.answers.speakers import Speakers
 from searchlib.engines.opensearch.cluster.snapshot import Snapshot
+from searchlib.engines.opensearch.documents.converting import read_extra_value
 from searchlib.engines.opensearch.documents.facet_keys import noun_key
 from searchlib.engines.opensearch.documents.mapping import facet_field
 from searchlib.engines.opensearch.documents.voices import name_key
-from searchlib.engines.opensearch.queries.conditions import Query, terms
+from searchlib.engines.opensearch.queries.conditions import Query, term, terms
 from searchlib.errors import LimitError, QueryError
 from searchlib.query.context import nearest
+from searchlib.query.values import EXTRA
 
 Counts = list[tuple[str, int]]
 
 MOST_VALUES: Final = 65_535
 """Distinct values of a facet: the most buckets that the cluster gives."""
 
+_COLUMNS_TOLD: Final = 12
 _AT_ONCE: Final = 500
 """Groups of speakers counted in one request."""
 
@@ -48,7 +52,7 @@ def counted(names: Sequence[str], query: Query, snapshot: Snapshot, speakers: Sp
     no such facet, LimitError for one of too many values.
     """
     for name in names:
-        if name not in fields.FACETS:
+        if not name.startswith(EXTRA) and name not in fields.FACETS:
             raise QueryError(
                 f"There is no facet {name!r}.",
                 name,
@@ -57,13 +61,17 @@ def counted(names: Sequence[str], query: Query, snapshot: Snapshot, speakers: Sp
             )
     if not names:
         return {}
-    asked = {name.replace(".", "_"): _terms(facet_field(name)) for name in names}
+    asked = {f"{ordinal}": _values(name) for ordinal, name in enumerate(names)}
     asked |= {f"{name}_written": _written(_SPELLINGS[name]) for name in names if name in _SPELLINGS}
     answer = snapshot.search({"size": 0, "query": query, "aggs": asked})["aggregations"]
     made: dict[str, Counts] = {}
-    for name in names:
-        counts = dict(_buckets(answer[name.replace(".", "_")], name))
-        if name == "speaker":
+    for ordinal, name in enumerate(names):
+        counts = dict(_buckets(answer[f"{ordinal}"], name))
+        if name.startswith(EXTRA):
+            if not counts:
+                _require_column(name, snapshot)
+            labelled = Counter({_shown(read_extra_value(value)): count for value, count in counts.items()})
+        elif name == "speaker":
             labelled = _of_groups(counts, query, snapshot, speakers)
         else:
             labelled = Counter(counts)
@@ -72,6 +80,36 @@ def counted(names: Sequence[str], query: Query, snapshot: Snapshot, speakers: Sp
                 labelled = Counter({labels.get(key, key): count for key, count in counts.items()})
         made[name] = sorted(labelled.items(), key=lambda row: (-row[1], row[0]))
     return made
+
+
+def of_column(name: str) -> dict[str, Any]:
+    """What counts the values of a source's own column, each as `converting.extra_value` writes it."""
+    prefix = "".join(f"\\{char}" if not char.isalnum() else char for char in f"{name}\t")
+    return {"terms": {"field": "extra", "include": f"{prefix}.*", "size": MOST_VALUES}}
+
+
+def _require_column(name: str, snapshot: Snapshot) -> None:
+    """Raise QueryError where no document of the index has a value in the column of this facet."""
+    every = {"values": {"terms": {"field": "extra", "size": MOST_VALUES}}}
+    answer = snapshot.search({"size": 0, "query": term("what", "passage"), "aggs": every})["aggregations"]["values"]
+    known = sorted({EXTRA + bucket["key"].partition("\t")[0] for bucket in answer["buckets"]})
+    if EXTRA + plain_name(name[len(EXTRA) :]) not in known:
+        raise QueryError(
+            f"There is no facet {name!r}: no document has a column of this name.",
+            name,
+            expected="one of " + ", ".join(known[:_COLUMNS_TOLD]) if known else None,
+            suggestion=nearest(name, tuple(known)),
+        )
+
+
+def _shown(value: str | float) -> str:
+    return value if isinstance(value, str) else f"{value:.15g}"
+
+
+def _values(name: str) -> dict[str, Any]:
+    if name.startswith(EXTRA):
+        return of_column(plain_name(name[len(EXTRA) :]))
+    return _terms(facet_field(name))
 
 
 def _terms(field: str) -> dict[str, Any]:

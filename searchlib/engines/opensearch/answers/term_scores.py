@@ -131,7 +131,9 @@ class _SharesOf:
             length=length,
             average_length=average,
             weight=source.weight,
-            score=bm25.share_of(source.weight, frequency, length, average),
+            score=bm25.share_of(
+                source.weight, frequency, length, average, k1=statistics.parameters.k1, b=statistics.parameters.b
+            ),
         )
 
 

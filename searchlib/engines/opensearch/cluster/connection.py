@@ -167,7 +167,7 @@ class Connection:
         answers = self.ask("POST", "/_msearch", lines, deadline=deadline)["responses"]
         for answer in answers:
             if "error" in answer:
-                self._refuse(answer["status"], answer["error"])
+                self.refuse(answer["status"], answer["error"])
             self._require_whole(answer, deadline)
         return list(answers)
 
@@ -220,7 +220,7 @@ class Connection:
                 ) from None
             raise Unreachable(f"No OpenSearch cluster answers at {url}.") from None
         cause = error.info.get("error", error.info) if isinstance(error.info, dict) else error.info
-        self._refuse(error.status_code, cause)
+        self.refuse(error.status_code, cause)
 
     def _late(self, deadline: float | None) -> NoReturn:
         """Raise what an answer that did not come in time means."""
@@ -228,7 +228,7 @@ class Connection:
             raise OutOfTime from None
         raise ServerFailed(f"{self.location.url} did not answer in time.", remedy=Remedy.TRY_AGAIN) from None
 
-    def _refuse(self, status: int, cause: Any) -> NoReturn:
+    def refuse(self, status: int, cause: Any) -> NoReturn:
         """Raise what a status and its cause mean."""
         url, told = self.location.url, _told(cause)
         if 300 <= status < 400:
@@ -300,7 +300,7 @@ def _seconds_left(deadline: float | None, patience_s: float) -> float:
 def _told(cause: Any) -> str:
     """What the cluster says of an error: the type and the reason of the innermost cause, on one line."""
     reasons = list(_reasons(cause))
-    text = " ".join((reasons[-1] if reasons else str(cause)).split()).rstrip(".")
+    text = " ".join((reasons[-1] if reasons else str(cause)).split()).rstrip(".;")
     return text if len(text) <= 300 else text[:299] + "…"
 
 

@@ -35,7 +35,6 @@ from searchlib.query.nodes import (
     Word,
     is_scored,
 )
-from searchlib.ranking import bm25
 
 _SHARE: Final = """
 double k = params.k1 * (1.0 - params.b + params.b * doc[params.length].value / params.average);
@@ -154,11 +153,12 @@ class Scoring:
             if self._native:
                 yield _natively(source, found, counted)
                 continue
-            average = self._weights.statistics.average(source.field)
+            statistics = self._weights.statistics
+            average = statistics.average(source.field)
             parameters = {
                 "weight": source.weight,
-                "k1": bm25.K1,
-                "b": bm25.B,
+                "k1": statistics.parameters.k1,
+                "b": statistics.parameters.b,
                 "length": LENGTHS[source.field],
                 "average": average or 1.0,
             }

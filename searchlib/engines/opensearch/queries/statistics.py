@@ -7,6 +7,7 @@ document, but was written once.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from functools import cached_property
 from typing import Final
 
@@ -17,6 +18,7 @@ from searchlib.engines.opensearch.queries.conditions import Query, term
 from searchlib.fields import BY_NAME
 from searchlib.query.nodes import Fuzzy, Wildcard
 from searchlib.ranking import bm25
+from searchlib.ranking.parameters import RankingParameters
 
 COUNTED: Final = {"text": "text", "title": "title_first"}
 """The field of the mapping in which the words of a scored field are counted."""
@@ -27,10 +29,11 @@ _MOST_AT_ONCE: Final = 100
 
 
 class Statistics:
-    """The counts of one snapshot; what was counted is remembered."""
+    """The counts of one snapshot, and the parameters of BM25; what was counted is remembered."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, parameters: RankingParameters) -> None:
         self._snapshot = snapshot
+        self.parameters = parameters
         self._df: dict[tuple[str, str], int] = {}
         self._holding: dict[tuple[str, Pattern], int] = {}
 
@@ -102,7 +105,12 @@ class Statistics:
         """The idf of all words of a pattern together."""
         return bm25.idf(self.size(field), min(self.holding(field, node), self.size(field)))
 
-    @staticmethod
-    def boost(field: str) -> float:
-        """The field's boost in the table of fields."""
-        return BY_NAME[field].boost
+    def boost(self, field: str) -> float:
+        """What a word in the field weighs."""
+        return self.parameters.title_weight if field == "title" else BY_NAME[field].boost
+
+    def tuned(self, parameters: RankingParameters) -> Statistics:
+        """The same counts with other parameters."""
+        tuned = copy(self)
+        tuned.parameters = parameters
+        return tuned

@@ -118,7 +118,7 @@ class Weights:
         return Clause(
             leaf_field(node),
             tuple(
-                Source(name, str(node), boost * Statistics.boost(name) * idf, idf, node=node)
+                Source(name, str(node), boost * self.statistics.boost(name) * idf, idf, node=node)
                 for name, idf in found
                 if idf is not None
             ),
@@ -131,7 +131,7 @@ class Weights:
     def _term_clause(self, terms: Sequence[str], name: str | None, boost: float) -> Clause:
         statistics = self.statistics
         sources = [
-            Source(place, term, boost * Statistics.boost(place) * idf, idf, term=term)
+            Source(place, term, boost * statistics.boost(place) * idf, idf, term=term)
             for term in terms
             for place in (WORD_FIELDS if name is None else (name,))
             if statistics.df(place, term)

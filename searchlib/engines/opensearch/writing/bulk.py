@@ -114,6 +114,8 @@ class Bulk:
             else:
                 later: list[Operation] = []
                 for operation, told in zip(operations, items, strict=True):
+                    if _is_blocked(told):  # for all that follow too
+                        self._connection.refuse(told["status"], told["error"])
                     if told["status"] in _LATER:
                         later.append(operation)
                         reason = _reason(told)
@@ -147,6 +149,11 @@ def _may_pass(error: ServerFailed) -> bool:
     return isinstance(error, Unreachable | AnswerPartial) or error.remedy is Remedy.TRY_AGAIN
 
 
+def _is_blocked(told: Mapping[str, Any]) -> bool:
+    """Whether an operation was refused since the index, or a disk that is full, takes no changes."""
+    return "cluster_block_exception" in str(told.get("error", {}).get("type", ""))
+
+
 def _reason(told: Mapping[str, Any]) -> str:
     error = told.get("error", {})
-    return f"{error.get('type', told['status'])}: {str(error.get('reason', ''))[:200]}"
+    return f"{error.get('type', told['status'])}: {str(error.get('reason', ''))[:200].rstrip('.;')}"

@@ -85,7 +85,7 @@ class ColumnarReader:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        mentions = Counter[str]()
+        mentions = Counter(dict.fromkeys((name for name, _ in _MENTION_TABLES), 0))
         for segment in self.segments:
             alive = segment.deletions.alive
             for name, table in _MENTION_TABLES:
