@@ -43,7 +43,9 @@ _THAN_EVER = re.compile(r"[^.;!?\n]{0,60}\bthan (?:ever|before)\b|\?(?<=And toda
 _BEFORE_NOW = re.compile(
     r"(?:\b(?:than|[Ee]ven|still|until|to|as|(?<![Aa]s )of) |\b(?:known|survives?|exists?|used|seen|found|called|common) |\bwould be an? [A-Za-z]+ |\b(?:what|who|where|as) (?:[a-z]+ )?(?:we|it|they|he|she|you|I) (?:is|are|am) )\Z|\b[Aa]s (?!of )[a-z]+ (?:[a-z]+ )?\Z"
 )
-_INVITED = re.compile(r"\b(?:Sign [Uu]p|Subscribe|Donate|Join|Order|Register)(?: here| now| for free)? \Z")
+_INVITED = re.compile(
+    r"\b(?:(?:Sign [Uu]p|Subscribe|Donate|Join|Order|Register)(?: here| now| for free)?|[Ss]ign up for (?:[a-z]+ ){1,4}(?<!until )(?<!by )|[Mm]ak(?:e|ing) an? (?:[a-z-]+ )?(?:donation|gift|contribution)|[Bb]ecom(?:e|ing) an? (?:[a-z]+ )?(?:member|subscriber)) ?\Z"
+)
 """What a page asks for, whenever it is read: "Sign up today"."""
 _IS_TODAY = re.compile(r"\b(?:is|are|stands?) \Z")
 _IS_WHAT = re.compile(r"\s(?:the|an?|one|worth|home|more|less|among)\b")
@@ -70,7 +72,7 @@ def _speaks_of_no_day(context: Context, start: int, end: int, word: str) -> bool
     if word != "today":
         return False
     if (
-        _INVITED.search(before)
+        _INVITED.search(text, max(0, start - 60), start)
         or _TODAY_AS_NOW.match(text, end)
         or _BEFORE_NOW.search(before)
         or _THAN_EVER.match(text, end)

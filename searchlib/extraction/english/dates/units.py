@@ -224,12 +224,28 @@ def _read_which(context: Context, words: list[WordBefore], unit: str, end: int) 
         candidate.anchor = context.anchor
     if base := context.base if context.reference and not now else context.reference:
         step = -1 if which in LAST else 1 if which in NEXT else 0
-        if unit == "weekend" and step == 0 and base.weekday() < 3 and direction(context.text, start, end) < 0:
+        if unit == "weekend" and step == 0 and _is_weekend_before(context, base, start, end):
             step = -1
         if _is_under_way(which, unit, base):
             step = 0
         candidate.period = periods.shifted(base, step, unit)
     return candidate
+
+
+def _is_weekend_before(context: Context, base: date, start: int, end: int) -> bool:
+    """Whether "this weekend" is the one that is over: "It comes after two rulings this weekend", said on a Monday."""
+    if base.weekday() >= _MID_WEEK:
+        return False
+    if base.weekday() <= 1 and (after := _AFTER_WHAT.search(context.text, max(0, start - 60), start)):
+        return _PLANNED_BEFORE.search(context.text, max(0, after.start() - 40), after.start()) is None
+    return direction(context.text, start, end) < 0
+
+
+_PLANNED_BEFORE = re.compile(
+    r"\b(?:will|shall|to|set|due|expected|scheduled|planned)\b[^.;!?\n]*\Z|['\N{RIGHT SINGLE QUOTATION MARK}]ll\b[^.;!?\n]*\Z"
+)
+_MID_WEEK = 3
+_AFTER_WHAT = re.compile(r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) (?:[a-z-]+ ){1,6}\Z")
 
 
 def _is_after_named(context: Context, unit: str, start: int, end: int) -> bool:

@@ -139,7 +139,7 @@ ENDS_PHRASE = frozenset(
     has have had will would can could may might must shall should than then when while where there this these those
     into onto under about after before during per between out up down if because so since until till against the a
     an its his her their our your my it he she they we you i him them us me said say says saying not no nor also
-    still only just now do does did done each more less higher lower ago later earlier old long wide tall deep high
+    born still only just now do does did done each more less higher lower ago later earlier old long wide tall deep high
     away apart short ahead behind above below over around across along through throughout within without near off
     via toward towards among amid despite upon versus vs like unlike plus minus whether how what why both either
     neither such too very even yet already again once compared according including excluding due following

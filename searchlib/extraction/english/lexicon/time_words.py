@@ -40,7 +40,7 @@ SPOKEN_THOUSANDS = {
 EVENTS = {"9/11": date(2001, 9, 11)}
 """Names that are a date in themselves."""
 EVENT_DAYS = (
-    ((9, 11), date(2001, 9, 11), re.compile(r"\s+(?:terror|attacks|hijack|victim|[Cc]ommission|[Mm]emorial|plot)")),
+    ((9, 11), date(2001, 9, 11), re.compile(r"\s+(?:terror|attacks(?! (?:on|in|at) (?:the |two |an? |its |U\.?S\.? |American )*(?:outposts?|consulates?|compound|missions?|embass(?:y|ies)|diplomatic|villages?|hotels?|markets?|church|mosques?|bases?|barracks)\b)|hijack|victim|[Cc]ommission|[Mm]emorial|plot)")),
     ((1, 6), date(2021, 1, 6), re.compile(r"\s+(?:riot|insurrection|[Cc]ommittee|attack on the (?:U\.S\. )?Capitol|Capitol)")),
 )  # fmt: skip
 """Days known by month and day alone: (month, day), the day meant, and the words after it that say so."""
@@ -302,9 +302,10 @@ MONTHS_AND_NAMES = frozenset("april june august".split())
 BEFORE_DAY_NAME = frozenset(
     """
     black bloody sheffield good ash palm easter super fat holy maundy cyber ruby joe giving casual
+    weekly usual regular customary fortnightly
     """.split()
 )
-"""Words before a weekday that is part of a name: "Black Friday"."""
+"""Words before a weekday that is part of a name, or of every week: "Black Friday", "its weekly Sunday dinners"."""
 BEFORE_LENGTH = frozenset("in over during for within of through throughout".split())
 """Words before "the last year" when it is a length of time."""
 COMPARING = frozenset("against from than compared versus vs".split())

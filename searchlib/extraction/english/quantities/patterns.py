@@ -190,6 +190,7 @@ GATHERING = re.compile(
     r" (march|rally|parade|protest|walkout|strike|vigil)(?![a-z'-])(?! (?:team|crew|leader|line)s?(?![a-z]))"
 )
 """Behind "12,000-strong": nouns that are verbs elsewhere."""
+QUOTE_ENDS = re.compile(r",?['\"\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}]")
 IS_OR_ARE = re.compile(r" (?:are|were|is|was|have been|had been)(?= [a-z])")
 INNER_NUMBER = re.compile(r" (?:\d{1,3}(?:\.\d+)?)(?=[a-z -])")
 _STATES = (

@@ -69,6 +69,7 @@ from searchlib.extraction.english.quantities.patterns import (
     PHOTO_NUMBER,
     PLACE_IN_PHOTO,
     POINTS_OF_RATES,
+    QUOTE_ENDS,
     REIGN,
     SECTION,
     SINGULAR_VERB,
@@ -303,6 +304,20 @@ def follows_name(scan: Scan, start: int) -> bool:
     return not (lowered in MODIFIERS or lowered in CHANGES or lowered in CAPITALISED_OPENERS or word.endswith("ly"))
 
 
+_QUOTES = frozenset(
+    "'\"\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+)
+
+
+def _is_quoted_name(scan: Scan, first: Measure, draft: Draft) -> bool:
+    """Whether a number word and its noun, both with capitals, stand alone in quotation marks."""
+    text = scan.text
+    if not (text[first.start].isupper() and draft.noun[0].isupper() and text[first.start - 1 : first.start] in _QUOTES):
+        return False
+    end = first.end + 1 + len(draft.noun)
+    return first.start > 0 and text.startswith(draft.noun, first.end + 1) and QUOTE_ENDS.match(text, end) is not None
+
+
 def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure | None) -> bool:
     """Whether number words without unit or magnitude are a quantity; "one of the ..." singles one out."""
     words = draft.before
@@ -319,6 +334,8 @@ def is_word_quantity(scan: Scan, first: Measure, draft: Draft, second: Measure |
         ["since"],
     ):
         return False  # "by four o'clock", "at six that morning"
+    if draft.noun and _is_quoted_name(scan, first, draft):
+        return False  # "the “Five Eyes” alliance"
     if not draft.noun and first.value == _A_SIDE and words[-1:] and words[-1] in SIDES_OF_ELEVEN:
         return False  # "the second eleven"
     if words[-1:] == ["number"] or (_is_group(scan, first, words) and not second):
