@@ -420,6 +420,7 @@ WHOLLY = frozenset(
     """
     correct right sure certain wrong true false accurate safe clear behind committed effective confident convinced honest
     organic renewable guaranteed reliable recyclable ready aware opposed supportive responsible positive free complete
+    good bad fine happy natural pure real serious focused loyal genuine legal
     """.split()
 )
 """Adjectives of degree behind a percentage, which counts nothing: "100 percent correct"."""

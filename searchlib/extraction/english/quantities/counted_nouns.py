@@ -139,6 +139,8 @@ def read_counted_noun(scan: Scan, draft: Draft) -> None:
         return
     if draft.unit and not has_of and _says_no_noun(draft, phrase):
         return
+    if draft.figure.fraction and not has_of and phrase.text.partition(" ")[0].endswith("ed") and " " in phrase.text:
+        return  # "a quarter involved screening failures"
     draft.noun, draft.head = phrase.text, phrase.head
     if phrase.head and not (phrase.is_plural or single or draft.unit or has_of or draft.hyphen):
         draft.confidence = "inferred"
