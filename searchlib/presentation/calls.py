@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from shlex import quote
 from typing import Final
 
@@ -29,19 +30,19 @@ _OPTIONS: Final = {
     "conflicts": "--conflicts",
     "noun": "--noun",
     "unit": "--unit",
+    "written": "--written",
     **{row.name: f"--{row.name}" for row in OPTIONS},
 }
 """Options of the commands and filters, by the names that the library has for them; a command always counts, and as of today."""
-_COMMANDS: Final = {"search": "search"}
-"""Commands that have a program of their own; others belong to `searchlib`."""
+_COMMANDS: Final = {"search": "search", "compare": "searchlib diff"}
+"""Commands that have a program or a name of their own; others are `searchlib` and the name of the method."""
 
 
-def as_command(name: str, query: str, options: Mapping[str, object]) -> str:
-    """The command line that asks the same; options with their defaults are left out by the caller."""
-    words = [_COMMANDS.get(name, f"searchlib {name}")]
-    if query:
-        words.append(quote(query) if not query.startswith("-") else f"-- {quote(query)}")
-    return " ".join([words[0], *as_options(options), *words[1:]])
+def as_command(name: str, asked: Sequence[str], options: Mapping[str, object]) -> str:
+    """The command line that asks the same of `asked`: a query, a text, two documents; the caller leaves defaults out."""
+    words = [quote(one) for one in asked if one]
+    dashes = ["--"] if any(one.startswith("-") for one in asked) else []
+    return " ".join([_COMMANDS.get(name, f"searchlib {name}"), *as_options(options), *dashes, *words])
 
 
 def as_options(options: Mapping[str, object]) -> list[str]:
@@ -57,7 +58,10 @@ def _option(name: str, value: object) -> str:
     return _OPTIONS[name] if value is True else f"{_OPTIONS[name]} {quote(str(value))}"
 
 
-def as_python(name: str, query: str, options: Mapping[str, object], location: str) -> str:
+def as_python(name: str, asked: Sequence[str], options: Mapping[str, object], location: str) -> str:
     """The lines of Python that ask the same."""
-    arguments = [repr(query), *(f"{option}={value!r}" for option, value in options.items())]
-    return f"import searchlib\n\nwith searchlib.open({location!r}) as index:\n    answer = index.{name}({', '.join(arguments)})"
+    given = {option: value for option, value in options.items() if option != "conflicts"}
+    arguments = [*map(repr, asked), *(f"{option}={value!r}" for option, value in given.items())]
+    only = ".only_conflicts()" if options.get("conflicts") else ""
+    days = "import datetime\n" if any(isinstance(value, date) for value in options.values()) else ""
+    return f"{days}import searchlib\n\nwith searchlib.open({location!r}) as index:\n    answer = index.{name}({', '.join(arguments)}){only}"

@@ -28,4 +28,4 @@ def test_every_option_of_a_search_has_its_place_on_the_command():
 )
 def test_options_are_written_as_a_shell_reads_them(options, told):
     """Each with its value; those that are not set are left out."""
-    assert calls.as_command("search", "far east", options) == told
+    assert calls.as_command("search", ["far east"], options) == told

@@ -32,6 +32,7 @@ PAGES = {
     "verify": f"/verify?text={TEXT}",
     "compare": "/compare?one=kursk-blinken-austin.txt&other=singh-embassy-ten-thousand.txt",
     "like": "/compare?one=kursk-blinken-austin.txt",
+    "docs": "/docs",
 }
 
 
@@ -68,6 +69,11 @@ def browser():
         running.close()
 
 
+def failed(answer):
+    """Whether a file that a page asks for is not there: a picture, a style, a script; a half-written query may be refused."""
+    return answer.status >= 400 and answer.request.resource_type not in ("document", "fetch")
+
+
 @pytest.fixture
 def open_page(browser, address):
     """A function that opens a page of the server in a new window; what fails or comes from elsewhere fails the test."""
@@ -80,6 +86,7 @@ def open_page(browser, address):
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: None if request.url.startswith(address) else faults.append(request.url))
+        page.on("response", lambda answer: failed(answer) and faults.append(answer.url))
         page.on(
             "console",
             lambda message: (

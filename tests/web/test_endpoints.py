@@ -212,6 +212,9 @@ def test_the_page_of_endpoints_fetches_nothing(client):
     page = client.get("/docs").text
     assert "/api/v1/multi-search" in page
     assert 'id="bad_query"' in page
+    assert "1 parameter<" in page
+    assert "28 members of a JSON object" in page
+    assert "`" not in page
     assert "http" not in page
 
 

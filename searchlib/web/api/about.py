@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from searchlib.fields import FACETS, FIELDS, SORTS
 from searchlib.index_reading import ReadOnlyIndex
+from searchlib.presentation.counts import counted
 from searchlib.web.answering import Content, answer, as_json, service_of
 from searchlib.web.problems import REFUSALS, STATUS
 from searchlib.web.templating import render
@@ -44,4 +46,29 @@ def _fields(_index: ReadOnlyIndex) -> Content:
 async def docs(request: Request) -> HTMLResponse:
     """All endpoints on a page, and every code of an error; nothing is fetched from elsewhere."""
     errors = {**STATUS, **{code: status for code, (status, _) in REFUSALS.items()}}
-    return HTMLResponse(render("docs.html", openapi=request.app.openapi(), errors=errors))
+    openapi = request.app.openapi()
+    schemas = openapi["components"]["schemas"]
+    return HTMLResponse(
+        render(
+            "docs.html",
+            openapi=openapi,
+            errors=errors,
+            parameters=lambda operation: _parameters(operation, schemas),
+            counted=counted,
+        )
+    )
+
+
+_Listed = list[tuple[str, Mapping[str, Any], str]]
+
+
+def _parameters(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> tuple[_Listed, _Listed]:
+    """What an operation takes in its address, and in its body: names, schemas and meanings."""
+    in_address = [(one["name"], {**one["schema"], **one}) for one in operation.get("parameters", ())]
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    in_body = schemas.get(body.get("$ref", "").rpartition("/")[2], {}).get("properties", {}).items()
+    told = [
+        [(name, one.get("schema", one), one.get("description", "")) for name, one in rows]
+        for rows in (in_address, in_body)
+    ]
+    return told[0], told[1]

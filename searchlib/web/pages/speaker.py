@@ -47,7 +47,7 @@ async def speaker(request: Request, address: Address) -> Response:
             warnings=view.warnings if view is not None else facets_missed(index.reader, ("speaker",)),
             page=figures_page(view.as_figures(), address) if view else None,
             chart=months(view, address) if view else None,
-            taking=taking("speaker", index.location, {}, address.without(("query",)), first=given.name),
+            taking=taking("speaker", index.location, {}, address.without(("query",)), of=[given.name]),
         )
 
     return await service.answer(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,13 +31,13 @@ class Taking:
 
 
 def taking(
-    name: str, location: str, options: Mapping[str, object], address: Address, *, first: str | None = None
+    name: str, location: str, options: Mapping[str, object], address: Address, *, of: Sequence[str] | None = None
 ) -> Taking:
     """What can be taken of the search or view `name` with the options that are not left as they are by default.
 
-    `first` is what it is asked with, when that is not the query. Of the location of the index only the name is told.
+    `of` is what it is asked with, when that is not the query. Of the location of the index only the name is told.
     """
-    asked_with = address.query if first is None else first
+    asked_with = [address.query] if of is None else of
     asked = address.without(_OF_PAGES)
     exports = tuple((form, asked.to(f"/{name}.{end}")) for form, end in FORMS if name == "search" or name in BY_NAME)
     if name == "search":

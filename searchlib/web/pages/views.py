@@ -112,12 +112,14 @@ async def _verified(request: Request, pairs: Sequence[tuple[str, str]], address:
         asked = given.text.strip()
         view = index.verify(asked, limit=given.limit, written=given.written) if asked else None
         is_long = len(address.to()) > _LONGEST_ADDRESS
+        day = {} if given.written is None else {"written": given.written}
         return answers.page(
             "verify.html",
             address.without(("text",)) if is_long else address,
             view=view,
             text=given.text,
             is_long=is_long,
+            taking=taking("verify", index.location, day, address.without(("query",)), of=[asked]),
             most=LIMITS.verified,
         )
 
@@ -132,7 +134,8 @@ async def compare(request: Request, address: Address) -> Response:
         both = bool(given.one and given.other)
         view = index.compare(given.one, given.other) if both else None
         near = _like(index, given.one) if given.one and not both else ()
-        return answers.page("compare.html", address, view=view, near=near, known=_documents(index))
+        taken = taking("compare", index.location, {}, address.without(("query",)), of=[given.one, given.other])
+        return answers.page("compare.html", address, view=view, near=near, known=_documents(index), taking=taken)
 
     return await _answered(request, work)
 

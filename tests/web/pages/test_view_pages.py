@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -270,3 +271,44 @@ def test_statements_of_nobody_named_are_told_by_their_paper(connect, tmp_path):
     assert [row.speaker for row in said] == [""]
     html = shown(connect(tmp_path / "index"), "/timeline?query=gate")
     assert '<span class="who">The Paper:</span>' in html
+
+
+def test_every_view_is_taken_along_as_a_command_and_as_python(client, monkeypatch, seeds_index):
+    """Also comparisons and verdicts, with the day that they count from; the Python runs as it stands."""
+    monkeypatch.chdir(seeds_index.parent)
+    for address, command in (
+        ("/compare?one=kursk-blinken-austin.txt&other=two-plus-two-china-silence.txt", "searchlib diff kursk-"),
+        (
+            "/verify?text=Blinken+said+so.&written=2024-11-01",
+            "searchlib verify --written 2024-11-01 'Blinken said so.'",
+        ),
+        ("/figures?query=soldiers&conflicts=true", "searchlib figures --conflicts soldiers"),
+        ("/speaker?name=blinken", "searchlib speaker blinken"),
+        ("/search?query=kursk&today=2024-11-01", "search kursk"),
+    ):
+        html = shown(client, address)
+        command_shown, python = (
+            unescape(re.findall(f'aria-label="{name}"><code>(.*?)</code>', html, re.DOTALL)[0])
+            for name in ("As a command", "As Python")
+        )
+        assert command_shown.startswith(command)
+        exec(python, {})
+
+
+def test_one_figure_is_in_the_singular(client):
+    """A question with one figure is no plural."""
+    assert "1 figure, the only one of its kind" in words(shown(client, "/speaker?name=blinken"))
+
+
+def test_each_hit_can_be_cited(client):
+    """With its title, its publisher, its day and its characters."""
+    html = shown(client, "/search?query=kursk+speaker:blinken")
+    [cited, *_] = re.findall(r'<pre tabindex="0" aria-label="As a citation"><code>(.*?)</code>', html, re.DOTALL)
+    assert re.fullmatch(r"“.+”, Example \w+, 2024-11-01, [\w-]+\.txt, characters [\d,]+–[\d,]+\.", unescape(cited))
+
+
+def test_remarks_begin_as_sentences(client):
+    """What a front says in small letters is a sentence on a page; words of the query stay as they are."""
+    html = shown(client, "/search?query=kurskk+speaker:blinken")
+    assert "kurskk matches no passage" in words(html)
+    assert "Did you mean kursk?" in words(html)
